@@ -1,0 +1,61 @@
+// Builds the extension, the CLI and the test suites.
+//   node esbuild.mjs             dist/: minified, what ships
+//   node esbuild.mjs --dev       dist/: readable, with source maps
+//   node esbuild.mjs --watch     the same, again at each change
+//   node esbuild.mjs --tests     out/: the test suites (*.test.ts), benches (*.bench.ts) and their programs (*.main.ts)
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const flags = new Set(process.argv.slice(2));
+const watch = flags.has('--watch');
+const readable = watch || flags.has('--dev');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = { bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning', splitting: true };
+
+/** CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules. */
+const requireForDependencies = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** @type {import('esbuild').BuildOptions} */
+const product = {
+	...common,
+	entryPoints: ['src/extension.ts', 'src/cli.ts'],
+	outdir: 'dist',
+	chunkNames: 'chunks/[name]-[hash]',
+	external: ['vscode'],
+	banner: { js: requireForDependencies },
+	minify: !readable,
+	sourcemap: readable,
+	metafile: true,
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const tests = {
+	...common,
+	entryPoints: testFiles(),
+	outbase: '.',
+	outdir: 'out',
+	chunkNames: 'chunks/[name]-[hash]',
+	packages: 'external',
+	external: ['vscode'],
+	sourcemap: true,
+};
+
+function testFiles() {
+	const files = ['test', 'bench'].flatMap((folder) =>
+		existsSync(folder) ? readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file))) : [],
+	);
+	return files.filter((file) => /\.(test|bench|main)\.ts$/.test(file));
+}
+
+if (flags.has('--tests')) {
+	await rm('out', { recursive: true, force: true });
+	await build(tests);
+} else if (watch) {
+	await (await context(product)).watch();
+} else {
+	await rm('dist', { recursive: true, force: true });
+	await build(product);
+}
