@@ -1,0 +1,22 @@
+import type { IncidentView } from './views/incident.ts';
+
+/** A change made to PagerDuty through this product. */
+export interface Change {
+	/** The incidents as they are now. */
+	readonly incidents: readonly IncidentView[];
+}
+
+/** Announces each change once to whoever shows PagerDuty's state. */
+export class Changes {
+	readonly #listeners = new Set<(change: Change) => void>();
+
+	/** Returns what to call to stop listening. */
+	listen(listener: (change: Change) => void): () => void {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
+	}
+
+	announce(change: Change): void {
+		for (const listener of this.#listeners) listener(change);
+	}
+}

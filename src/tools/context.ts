@@ -1,0 +1,35 @@
+import type { Clock } from '../pagerduty/clock.ts';
+import type { Log } from '../pagerduty/log.ts';
+import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import type { Changes } from './changes.ts';
+import type { Directory } from './directory.ts';
+
+/** One of several answers a person may give. */
+export interface Choice {
+	/** What comes back when it is chosen. */
+	readonly value: string;
+	readonly label: string;
+}
+
+/** The person behind the call, as far as the client can ask. */
+export interface Person {
+	/** The chosen value, or undefined when the person declined. */
+	choose(question: string, choices: readonly Choice[]): Promise<string | undefined>;
+}
+
+/** What a tool may use while it runs. Lives for one call. */
+export interface ToolContext {
+	/** PagerDuty's API, bound to this call's signal and priority. */
+	readonly pagerduty: PagerDuty;
+	readonly signal: AbortSignal;
+	readonly log: Log;
+	readonly clock: Clock;
+	/** Names, numbers and e-mail addresses to objects. */
+	readonly directory: Directory;
+	/** Where changes to PagerDuty are announced, so that every view shows them. */
+	readonly changes: Changes;
+	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
+	progress(message: string, fraction?: number): void;
+	/** Undefined when the client has no way to ask. */
+	readonly person: Person | undefined;
+}

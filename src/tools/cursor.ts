@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { ToolError } from './failure.ts';
+
+/** Where a list goes on: rows already passed, counted after PagerDuty's own cursor where the operation has one. */
+export interface Position {
+	readonly offset: number;
+	readonly token?: string;
+}
+
+const Payload = z.object({ q: z.string(), o: z.int().min(0), t: z.string().optional() });
+
+/** An opaque cursor that works only for the same tool with the same filters. */
+export function encodeCursor(query: string, position: Position): string {
+	const payload = { q: fingerprint(query), o: position.offset, ...(position.token && { t: position.token }) };
+	return Buffer.from(JSON.stringify(payload)).toString('base64url');
+}
+
+/**
+ * The position in a cursor.
+ * @throws {ToolError} when it is not a cursor or belongs to another query.
+ */
+export function decodeCursor(query: string, cursor: string): Position {
+	const payload = Payload.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+	if (!payload.success)
+		throw new ToolError({ message: 'That is not a cursor of this tool.', next: 'Pass `next_cursor` back unchanged.' });
+	if (payload.data.q !== fingerprint(query))
+		throw new ToolError({
+			message: 'That cursor belongs to a list with other filters.',
+			next: 'Repeat the filters of the call that gave the cursor, or leave the cursor out to start again.',
+		});
+	return { offset: payload.data.o, ...(payload.data.t && { token: payload.data.t }) };
+}
+
+function fingerprint(query: string): string {
+	return createHash('sha256').update(query).digest('base64url').slice(0, 8);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

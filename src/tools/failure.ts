@@ -1,0 +1,95 @@
+import { PagerDutyError } from '../pagerduty/errors.ts';
+
+/** Something that a wrong name or value may have meant. */
+export interface Candidate {
+	readonly id?: string;
+	readonly name: string;
+}
+
+/** Why a tool did not do what was asked, for a person and for an agent. Holds no secret. */
+export interface Failure {
+	/** One plain sentence. */
+	readonly message: string;
+	/** What to do next. */
+	readonly next?: string;
+	/** HTTP status of PagerDuty's reply. */
+	readonly status?: number;
+	/** PagerDuty's error code. */
+	readonly code?: number;
+	/** PagerDuty's own messages. */
+	readonly details?: readonly string[];
+	readonly candidates?: readonly Candidate[];
+}
+
+/** A tool's own refusal: wrong input, an unknown or ambiguous name, a state that does not allow the change. */
+export class ToolError extends Error {
+	override readonly name = 'ToolError';
+	readonly failure: Failure;
+
+	constructor(failure: Failure, cause?: unknown) {
+		super(failure.message, { cause });
+		this.failure = failure;
+	}
+}
+
+/**
+ * What to tell about any error a tool threw.
+ * @param signIn how to sign in through this door, e.g. `Run the command "PagerDuty: Sign in".`
+ */
+export function failureOf(error: unknown, signIn: string): Failure {
+	if (error instanceof ToolError) return error.failure;
+	if (error instanceof PagerDutyError) {
+		const next = nextStep(error, signIn);
+		return {
+			message: error.message,
+			...(next && { next }),
+			...(error.status && { status: error.status }),
+			...(error.code && { code: error.code }),
+			...(error.messages.length > 0 && { details: error.messages }),
+		};
+	}
+	return { message: 'Something went wrong inside the extension.', next: 'See the log for details.' };
+}
+
+function nextStep(error: PagerDutyError, signIn: string): string | undefined {
+	if (error.unclear) return 'It may or may not have been carried out: look at the current state before trying again.';
+	switch (error.kind) {
+		case 'signedOut':
+			return signIn;
+		case 'unauthorized':
+			return `The token is wrong, revoked or of the other region. ${signIn}`;
+		case 'plan':
+			return "The account's plan does not include this. Do without it.";
+		case 'forbidden':
+			return error.requiredScopes
+				? `The token lacks a scope: ${error.requiredScopes}.`
+				: "The person's role or the token does not allow this. Ask someone whose role does.";
+		case 'notFound':
+			return 'Check the id or name with the matching list tool.';
+		case 'rateLimited':
+			return `Wait ${error.retryAfterSeconds ?? 60} seconds, then try again.`;
+		case 'server':
+			return 'PagerDuty has a problem. Try again in a minute; status.pagerduty.com tells more.';
+		case 'network':
+		case 'timeout':
+			return 'Check the network or proxy, then try again.';
+		case 'refused':
+		case 'reply':
+			return undefined;
+	}
+}
+
+/** The failure as lines of text for an agent. */
+export function failureText(failure: Failure): string {
+	const status = [failure.status && `HTTP ${failure.status}`, failure.code && `code ${failure.code}`].filter(Boolean);
+	return [
+		failure.message + (status.length > 0 ? ` (${status.join(', ')})` : ''),
+		...(failure.details ?? [])
+			.filter((detail) => !failure.message.includes(detail))
+			.map((detail) => `PagerDuty says: ${detail}`),
+		...(failure.candidates?.length
+			? [`Candidates: ${failure.candidates.map(({ id, name }) => (id ? `${name} (${id})` : name)).join(', ')}`]
+			: []),
+		...(failure.next ? [failure.next] : []),
+	].join('\n');
+}

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { isFreeText } from './arguments.ts';
+import { ToolError } from './failure.ts';
+import { nearest } from './nearest.ts';
+
+/**
+ * Reads what an agent sent as a tool's input. Harmless slips are mended (`"5"` for 5, one value for a list, quoted or padded
+ * ids, another case of a keyword); everything else is refused with the nearest valid names or values, before any request,
+ * because PagerDuty itself ignores what it does not know and would answer with everything.
+ * @throws {ToolError}
+ */
+export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<Input> {
+	const given = argumentsOf(raw);
+	const known = Object.keys(input.shape);
+	const mended: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(given)) {
+		const schema = Object.hasOwn(input.shape, name) ? input.shape[name] : undefined;
+		if (!schema) throw unknownArgument(name, known);
+		if (value !== null && value !== undefined) mended[name] = mend(name, innermost(schema), value);
+	}
+	const parsed = input.safeParse(mended);
+	if (parsed.success) return parsed.data;
+	throw new ToolError({
+		message: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; '),
+	});
+}
+
+function argumentsOf(raw: unknown): Record<string, unknown> {
+	const value = typeof raw === 'string' ? parseJson(raw) : raw;
+	if (value === undefined || value === null) return {};
+	const object = z.record(z.string(), z.unknown()).safeParse(value);
+	if (object.success) return object.data;
+	throw new ToolError({ message: 'The arguments must be one object of named values.' });
+}
+
+function unknownArgument(name: string, known: readonly string[]): ToolError {
+	const near = nearest(name, known);
+	return new ToolError({
+		message: `There is no argument \`${name}\`.`,
+		next:
+			near.length > 0
+				? `Did you mean ${near.map((n) => `\`${n}\``).join(' or ')}?`
+				: `Arguments: ${known.join(', ') || 'none'}.`,
+	});
+}
+
+/** The type of the value itself, without `optional` and `default` around it. */
+function innermost(schema: z.core.$ZodType): z.core.$ZodType {
+	return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
+		? innermost(schema.unwrap())
+		: schema;
+}
+
+function mend(name: string, schema: z.core.$ZodType, value: unknown): unknown {
+	if (schema instanceof z.ZodArray) {
+		const item = innermost(schema.element);
+		return listOf(value).map((element) => mend(name, item, element));
+	}
+	if (schema instanceof z.ZodEnum) return keyword(name, schema, value);
+	if (schema instanceof z.ZodString) return isFreeText(schema) ? written(name, value) : word(name, value);
+	if (schema instanceof z.ZodNumber) return typeof value === 'string' ? number(name, value) : value;
+	if (schema instanceof z.ZodBoolean) return truth(value);
+	return value;
+}
+
+/** A list, one value, or a list written as JSON text. */
+function listOf(value: unknown): readonly unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value === 'string' && value.trim().startsWith('[')) {
+		const parsed = parseJson(value);
+		if (Array.isArray(parsed)) return parsed;
+	}
+	return [value];
+}
+
+function keyword(name: string, schema: z.ZodEnum, value: unknown): unknown {
+	const text = word(name, value);
+	const options = schema.options.map(String);
+	const match = options.find((option) => option.toLowerCase() === text.toLowerCase());
+	if (match !== undefined) return match;
+	const near = nearest(text, options);
+	throw new ToolError({
+		message: `${name}: "${text.slice(0, 60)}" is not one of ${options.join(', ')}.`,
+		...(near[0] && { next: `Did you mean "${near[0]}"?` }),
+	});
+}
+
+/** An id, a name, a date: trimmed, without quotes around it, and never empty. */
+function word(name: string, value: unknown): string {
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw new ToolError({ message: `${name}: expected text.` });
+	let text = visible(String(value)).trim();
+	const quoted = /^(["'`])(.*)\1$|^[“‘](.*)[”’]$/s.exec(text);
+	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
+	if (text === '' || /^(null|undefined|none|nil)$/i.test(text)) {
+		throw new ToolError({
+			message: `${name}: "${text}" names nothing.`,
+			next: 'Leave the argument out if it is not needed.',
+		});
+	}
+	return text;
+}
+
+function written(name: string, value: unknown): string {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string') throw new ToolError({ message: `${name}: expected text.` });
+	if (visible(text).trim() === '') throw new ToolError({ message: `${name}: the text is empty.` });
+	return text;
+}
+
+function visible(text: string): string {
+	return text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
+}
+
+function number(name: string, value: string): number {
+	const parsed = Number(value.trim());
+	if (value.trim() === '' || Number.isNaN(parsed))
+		throw new ToolError({ message: `${name}: "${value.slice(0, 60)}" is not a number.` });
+	return parsed;
+}
+
+function truth(value: unknown): unknown {
+	if (value === 1 || (typeof value === 'string' && /^(true|yes|1)$/i.test(value.trim()))) return true;
+	if (value === 0 || (typeof value === 'string' && /^(false|no|0)$/i.test(value.trim()))) return false;
+	return value;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,34 @@
+import type * as z from 'zod';
+import type { Access, Toolset } from './access.ts';
+import type { ToolContext } from './context.ts';
+
+/** One capability, as the MCP server, the commands, the views, the CLI, the README's table and the tests all read it. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
+	/** `verb_noun`, e.g. `list_incidents`. */
+	readonly name: string;
+	/** Shown to the person who must approve the call. */
+	readonly title: string;
+	/** For the model; its first sentence also reads well to the person who must approve the call. */
+	readonly description: string;
+	readonly toolset: Toolset;
+	readonly access: Access;
+	/** What a change is like; a tool of access `read` changes nothing. */
+	readonly effect?: {
+		/** It takes something away that cannot simply be put back. */
+		readonly destructive: boolean;
+		/** Doing it twice is the same as doing it once. */
+		readonly idempotent: boolean;
+	};
+	readonly input: Input;
+	readonly output: Output;
+	run(input: z.output<Input>, context: ToolContext): Promise<z.output<Output>>;
+	/** What an agent gets of the output: the fields and the amount it asked for. Default: the output itself. */
+	present?(output: z.output<Output>, input: z.output<Input>): Record<string, unknown>;
+}
+
+/** Keeps the types of a tool's input and output together. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+	tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+	return tool;
+}

@@ -1,0 +1,124 @@
+import type * as z from 'zod';
+import type { PagerDutyClient } from '../pagerduty/client.ts';
+import type { Clock } from '../pagerduty/clock.ts';
+import type { Log } from '../pagerduty/log.ts';
+import type { Priority } from '../pagerduty/pagerduty.ts';
+import { allows, type Policy } from './access.ts';
+import { catalogue } from './catalogue.ts';
+import type { Changes } from './changes.ts';
+import type { Person, ToolContext } from './context.ts';
+import type { Directory } from './directory.ts';
+import { failureOf, ToolError, type Failure } from './failure.ts';
+import { parseInput } from './input.ts';
+import { nearest } from './nearest.ts';
+import type { Tool } from './tool.ts';
+
+export interface ToolboxOptions {
+	readonly client: PagerDutyClient;
+	readonly directory: Directory;
+	readonly changes: Changes;
+	readonly clock: Clock;
+	readonly log: Log;
+	/** What agents may do now; read for each list and each call. People are not bound by it. */
+	readonly policy: () => Policy;
+	/** How to sign in through this door, as a sentence for agents. */
+	readonly signIn: string;
+}
+
+/** Who calls a tool, and how to reach them meanwhile. */
+export interface Caller {
+	readonly signal: AbortSignal;
+	readonly priority: Priority;
+	readonly person?: Person | undefined;
+	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
+}
+
+export type CallResult =
+	{ readonly ok: true; readonly output: Record<string, unknown> } | { readonly ok: false; readonly failure: Failure };
+
+/** The catalogue, ready to use: agents `call` by name, people's commands and views `run` a tool value. */
+export class Toolbox {
+	readonly changes: Changes;
+	readonly #options: ToolboxOptions;
+
+	constructor(options: ToolboxOptions) {
+		this.#options = options;
+		this.changes = options.changes;
+	}
+
+	/** The tools that agents are offered now. */
+	offered(): readonly Tool[] {
+		const policy = this.#options.policy();
+		return catalogue.filter((tool) => offers(policy, tool));
+	}
+
+	/** Runs a tool for an agent. Never throws but for cancellation (the signal's reason). */
+	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
+		const started = this.#options.clock.now().getTime();
+		const log = (outcome: string) =>
+			this.#options.log.info(`${name}: ${outcome} in ${this.#options.clock.now().getTime() - started} ms`);
+		try {
+			const tool = this.#offeredTool(name);
+			const input = parseInput(tool.input, raw);
+			const output = await tool.run(input, this.#context(caller));
+			log('done');
+			return { ok: true, output: tool.present?.(output, input) ?? output };
+		} catch (error) {
+			if (caller.signal.aborted) throw error;
+			const failure = failureOf(error, this.#options.signIn);
+			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
+			if (!(error instanceof ToolError) && error instanceof Error)
+				this.#options.log.debug(error.stack ?? error.message);
+			return { ok: false, failure };
+		}
+	}
+
+	/** Runs a tool for a person, whatever agents may do. Throws what the tool throws: ToolError or PagerDutyError. */
+	run<Input extends z.ZodObject, Output extends z.ZodObject>(
+		tool: Tool<Input, Output>,
+		input: z.input<Input>,
+		caller: Caller,
+	): Promise<z.output<Output>> {
+		return tool.run(tool.input.parse(input), this.#context(caller));
+	}
+
+	#offeredTool(name: string): Tool {
+		const policy = this.#options.policy();
+		const tool = catalogue.find((candidate) => candidate.name === name);
+		if (!tool) {
+			const near = nearest(
+				name,
+				this.offered().map((candidate) => candidate.name),
+			);
+			throw new ToolError({
+				message: `There is no tool ${name}.`,
+				...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
+			});
+		}
+		if (!offers(policy, tool)) {
+			throw new ToolError({
+				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}"; agents have access "${policy.access}" here.`,
+				next: 'Only the person can change that, in the settings.',
+			});
+		}
+		return tool;
+	}
+
+	#context(caller: Caller): ToolContext {
+		const { client, directory, changes, clock, log } = this.#options;
+		return {
+			pagerduty: client.for(caller.signal, caller.priority),
+			signal: caller.signal,
+			person: caller.person,
+			progress: caller.progress ?? (() => undefined),
+			directory,
+			changes,
+			clock,
+			log,
+		};
+	}
+}
+
+function offers(policy: Policy, tool: Tool): boolean {
+	return allows(policy.access, tool.access) && policy.toolsets.includes(tool.toolset);
+}

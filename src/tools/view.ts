@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** What a tool shows of one kind of PagerDuty object. */
+export interface View<Shape extends z.ZodRawShape = z.ZodRawShape> {
+	/** `incident` */
+	readonly singular: string;
+	/** `incidents` */
+	readonly plural: string;
+	readonly schema: z.ZodObject<Shape>;
+	/** The fields shown unless others are asked for: what decides, no more. */
+	readonly compact: readonly string[];
+	/** Some of its text comes from outside and is marked as data. */
+	readonly untrusted: boolean;
+}
+
+export type Viewed<V> = V extends View<infer Shape> ? z.output<z.ZodObject<Shape>> : never;
+
+export function defineView<Shape extends z.ZodRawShape>(view: {
+	singular: string;
+	plural: string;
+	fields: Shape;
+	compact: readonly (keyof Shape & string)[];
+	untrusted?: boolean;
+}): View<Shape> {
+	const { singular, plural, fields, compact, untrusted = false } = view;
+	return { singular, plural, schema: z.object(fields), compact, untrusted };
+}
+
+/** The argument `fields` for a view: names of its fields, or `all`. */
+export function fieldsArgument(view: View) {
+	const names = Object.keys(view.schema.shape);
+	const more = names.filter((name) => !view.compact.includes(name));
+	return z
+		.array(z.enum(['all', ...names]))
+		.min(1)
+		.optional()
+		.describe(`Fields to show. Default: ${view.compact.join(', ')}. Also: ${more.join(', ')}, or all.`);
+}
+
+/** The asked fields of an object, `id` always among them; what is not set is left out. */
+export function project(
+	view: View,
+	object: Readonly<Record<string, unknown>>,
+	fields?: readonly string[],
+): Record<string, unknown> {
+	const wanted = fields?.includes('all') ? Object.keys(view.schema.shape) : (fields ?? view.compact);
+	const names = wanted.includes('id') || !('id' in view.schema.shape) ? wanted : ['id', ...wanted];
+	return Object.fromEntries(
+		names.map((name) => [name, object[name]]).filter(([, value]) => value !== undefined && value !== null),
+	);
+}
