@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { say } from './vscode-host/console.mjs';
+import { demoSettings } from './vscode-host/settings.mjs';
+
+const windows = process.platform === 'win32';
+const oldest = [1, 105];
+
+/** The `code` command of a VS Code that can open a window on this machine's screen, if there is one. */
+export function desktopCode() {
+	const { env } = process;
+	const screen = windows || process.platform === 'darwin' || env['DISPLAY'] || env['WAYLAND_DISPLAY'];
+	// Windows' VS Code, called from inside WSL, does not see this environment.
+	if (!screen || env['WSL_DISTRO_NAME']) return undefined;
+	const name = windows ? 'code.cmd' : 'code';
+	const files = (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
+	const code = files.find((file) => existsSync(file) && !isRemoteCommand(file));
+	return code && isRecent(code) ? code : undefined;
+}
+
+/** In the terminal of a remote window `code` only talks to that window. @param {string} file */
+function isRemoteCommand(file) {
+	return /[\\/]remote-cli[\\/]/.test(realpathSync(file));
+}
+
+/** @param {string} code */
+function isRecent(code) {
+	const { stdout } = spawnSync(quoted(code), ['--version'], { encoding: 'utf8', shell: windows });
+	const [, major = 0, minor = 0] = /^(\d+)\.(\d+)\./.exec(stdout)?.map(Number) ?? [];
+	if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return true;
+	say(`${code} is not VS Code ${oldest.join('.')} or later; opening VS Code in the browser instead`);
+	return false;
+}
+
+/**
+ * Opens a window with its own profile, so that the demo neither sees nor changes the person's account and settings, and
+ * waits until it is closed.
+ * @param {{ code: string, extension: string, workspace: string, env: Record<string, string> }} options
+ * @returns {Promise<number>}
+ */
+export async function openOnDesktop({ code, extension, workspace, env }) {
+	const data = profileFolder(join(dirname(workspace), 'desktop'));
+	const user = join(data, 'User');
+	mkdirSync(user, { recursive: true });
+	const settings = join(user, 'settings.json');
+	if (!existsSync(settings)) writeFileSync(settings, JSON.stringify(demoSettings, null, '\t'));
+	const args = [
+		...[`--extensionDevelopmentPath=${extension}`, '--new-window', '--wait', workspace],
+		...['--user-data-dir', data, '--extensions-dir', join(data, 'extensions')],
+		...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--disable-telemetry'],
+	];
+	say('VS Code opens; this command ends when you close its window');
+	const child = spawn(quoted(code), args.map(quoted), {
+		env: { ...process.env, ...env },
+		stdio: 'inherit',
+		shell: windows,
+	});
+	return new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve(status ?? 1)));
+}
+
+/** macOS limits the path of the socket VS Code puts there to 103 characters. @param {string} folder */
+function profileFolder(folder) {
+	return process.platform === 'darwin' && folder.length > 80 ? mkdtempSync(join(tmpdir(), 'demo-')) : folder;
+}
+
+/** A command file needs a shell on Windows, and the shell needs quotes. @param {string} argument */
+function quoted(argument) {
+	return windows ? `"${argument}"` : argument;
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { HostError, withProgress } from './console.mjs';
+import { withLock } from './lock.mjs';
+import { npm } from './npm.mjs';
+import { here } from './paths.mjs';
+
+const packageFolder = join(here, 'chromium');
+
+/**
+ * The headless Chromium of an npm package, with the libraries and fonts it needs: for machines that have no browser.
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @returns {Promise<import('./browser.mjs').Browser>}
+ */
+export async function bundledChromium(lifetime) {
+	if (process.platform !== 'linux' || process.arch !== 'x64') {
+		throw new HostError('No browser was found on this machine: install Chromium or Chrome, or set CHROME_PATH to one.');
+	}
+	const { dependencies } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+	const folder = join(packageFolder, 'node_modules', `.unpacked-${dependencies['@sparticuz/chromium']}`);
+	if (!existsSync(folder)) {
+		await withLock(join(here, '.installing'), lifetime, async () => {
+			if (existsSync(folder)) return;
+			await withProgress(
+				'no browser found: downloading a headless Chromium from the npm registry, once, about 80 MB, 290 MB on disk',
+				npm(lifetime, ['ci', '--ignore-scripts'], packageFolder),
+			);
+			unpack(join(packageFolder, 'node_modules/@sparticuz/chromium/bin'), folder);
+		});
+	}
+	return {
+		path: join(folder, 'chromium'),
+		args: ['--no-zygote'],
+		env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') },
+	};
+}
+
+/** Unpacks beside the target and renames at the end, so that the folder is whole or absent. @param {string} packed @param {string} folder */
+function unpack(packed, folder) {
+	const unfinished = `${folder}.part`;
+	rmSync(unfinished, { recursive: true, force: true });
+	mkdirSync(unfinished, { recursive: true });
+	const contentOf = (/** @type {string} */ name) => brotliDecompressSync(readFileSync(join(packed, name)));
+	for (const archive of ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br']) {
+		const { status, error, stderr } = spawnSync('tar', ['-x', '-C', unfinished], { input: contentOf(archive) });
+		if (status !== 0) throw new HostError(`"tar" cannot unpack ${archive}: ${error?.message ?? stderr}`);
+	}
+	// The package's own list of fonts points into /tmp, and Chromium ends without any font.
+	writeFileSync(join(unfinished, 'fonts.conf'), fontConfiguration(folder));
+	writeFileSync(join(unfinished, 'chromium'), contentOf('chromium.br'), { mode: 0o755 });
+	renameSync(unfinished, folder);
+}
+
+/** @param {string} folder */
+function fontConfiguration(folder) {
+	return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+	<dir>/usr/share/fonts</dir>
+	<dir>${folder}/fonts</dir>
+	<cachedir>${folder}/font-cache</cachedir>
+</fontconfig>
+`;
+}

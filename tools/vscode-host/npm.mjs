@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { HostError } from './console.mjs';
+
+const unreachable =
+	/\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/;
+
+/**
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+export async function npm(lifetime, args, cwd) {
+	const child = spawn('npm', args, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+	lifetime.defer(() => child.kill());
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+	/** @type {number | null} */
+	const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+	lifetime.signal.throwIfAborted();
+	if (code === 0) return;
+	const reason = unreachable.exec(output)?.[1];
+	if (reason) {
+		throw new HostError(
+			`The npm registry cannot be reached (${reason}): check the network and "npm config get registry", then run the same command again.`,
+		);
+	}
+	const tail = output.trim().split('\n').slice(-15).join('\n');
+	throw new HostError(
+		`"npm ${args.join(' ')}" failed in ${cwd}; mend what npm says below and run the same command again.\n${tail}`,
+	);
+}
+
+/** Under `npm run`, npm describes the outer project in the environment; the inner npm needs the person's own settings only. */
+function environment() {
+	const outer =
+		/^npm_(config_(?!cache|registry|cafile|proxy|https_proxy|noproxy|offline|prefer_offline)|package_|lifecycle_|command)/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
+}
