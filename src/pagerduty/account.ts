@@ -1,0 +1,30 @@
+/** Where an account's data lives. PagerDuty has two separate service regions. */
+export type Region = 'us' | 'eu';
+
+/** REST API origin of each region. */
+export const apiUrls: Readonly<Record<Region, string>> = {
+	us: 'https://api.pagerduty.com',
+	eu: 'https://api.eu.pagerduty.com',
+};
+
+/** The signed-in account, as every request needs it. */
+export interface Account {
+	/** REST origin without a trailing slash; a loopback address for the demo account. */
+	readonly apiUrl: string;
+	/** User API token, account-level API key or OAuth access token. Never logged. */
+	readonly token: string;
+	/** `account` keys act for nobody: changes need `from`. */
+	readonly kind: 'user' | 'account';
+	/** E-mail address sent as `From` with changes made by an account-level key. */
+	readonly from?: string;
+	/** The built-in demo account: nobody is paged for real. */
+	readonly demo?: boolean;
+}
+
+/** Gives the account for one request, or undefined when signed out. Called for each request, so a sign-out counts at once. */
+export type AccountSource = () => Promise<Account | undefined>;
+
+/** `Token token=…` for API tokens, `Bearer …` for OAuth access tokens (`pdus+_`, `pdeu+_`). */
+export function authorization(token: string): string {
+	return /^pd[a-z]{2}\+_/.test(token) ? `Bearer ${token}` : `Token token=${token}`;
+}

@@ -1,0 +1,69 @@
+/** Why a call to PagerDuty did not work. */
+export type PagerDutyErrorKind =
+	/** Nobody is signed in. */
+	| 'signedOut'
+	/** 401: the token is wrong, revoked or of the other region. */
+	| 'unauthorized'
+	/** 402: the account's plan lacks the feature. */
+	| 'plan'
+	/** 403: the person's role, the token's scope or a read-only key. */
+	| 'forbidden'
+	/** 404 */
+	| 'notFound'
+	/** 429 for longer than a call may wait. */
+	| 'rateLimited'
+	/** Any other 4xx: PagerDuty refused the request. */
+	| 'refused'
+	/** 5xx: PagerDuty failed. */
+	| 'server'
+	/** No reply: no network, a name that does not resolve, a dropped connection. */
+	| 'network'
+	/** No reply in time. */
+	| 'timeout'
+	/** A reply that is not what the API documents. */
+	| 'reply';
+
+export interface PagerDutyErrorDetails {
+	readonly kind: PagerDutyErrorKind;
+	/** Short plain sentence without secrets, e.g. `PagerDuty did not find incident Q1.` */
+	readonly message: string;
+	readonly operationId?: string;
+	/** HTTP status, when there was a reply. */
+	readonly status?: number;
+	/** PagerDuty's own error code, e.g. 2001. */
+	readonly code?: number;
+	/** PagerDuty's own messages (`error.message` and `error.errors[]`), each at most 1 kB. */
+	readonly messages?: readonly string[];
+	/** Scopes that a scoped OAuth token lacks. */
+	readonly requiredScopes?: string;
+	/** Seconds until another try makes sense. */
+	readonly retryAfterSeconds?: number;
+	/** Whether PagerDuty may have carried the request out although no reply came. */
+	readonly unclear?: boolean;
+	readonly cause?: unknown;
+}
+
+/** A failed call to PagerDuty. Holds no secret, so it may be shown and logged. */
+export class PagerDutyError extends Error {
+	override readonly name = 'PagerDutyError';
+	readonly kind: PagerDutyErrorKind;
+	readonly operationId: string | undefined;
+	readonly status: number | undefined;
+	readonly code: number | undefined;
+	readonly messages: readonly string[];
+	readonly requiredScopes: string | undefined;
+	readonly retryAfterSeconds: number | undefined;
+	readonly unclear: boolean;
+
+	constructor(details: PagerDutyErrorDetails) {
+		super(details.message, { cause: details.cause });
+		this.kind = details.kind;
+		this.operationId = details.operationId;
+		this.status = details.status;
+		this.code = details.code;
+		this.messages = details.messages ?? [];
+		this.requiredScopes = details.requiredScopes;
+		this.retryAfterSeconds = details.retryAfterSeconds;
+		this.unclear = details.unclear ?? false;
+	}
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { anything, list, maybe, number, text } from './fields.ts';
+import { page, type Page, type PageQuery } from './paging.ts';
+import type { PagerDuty } from './pagerduty.ts';
+import { personReference, reference } from './reference.ts';
+
+/** A link or an image that came with an event. */
+export const eventContext = z.object({ type: text(), href: text(), src: text(), text: text() });
+
+/** How the entry came about. Integration keys (`service_key`) are left out. */
+export const channel = z.object({
+	type: text(),
+	summary: text(),
+	subject: text(),
+	body: anything(),
+	description: text(),
+	details: anything(),
+	client: text(),
+	client_url: text(),
+	html_url: text(),
+	/** Seconds, of a snooze. */
+	duration: number(),
+	changeset: anything(),
+});
+
+/** One line of an incident's timeline; `type` ends in `_log_entry`. */
+export const logEntry = reference.extend({
+	created_at: text(),
+	/** Who or what did it: a person, a service or an integration. */
+	agent: maybe(personReference),
+	channel: maybe(channel),
+	note: text(),
+	contexts: list(eventContext),
+	incident: maybe(reference),
+	service: maybe(reference),
+	teams: list(reference),
+	/** Of `assign`, `delegate` and `escalate` entries. */
+	assignees: list(personReference),
+	/** Whom a `notify` entry paged. */
+	user: maybe(personReference),
+	/** Seconds, of an `acknowledge` entry. */
+	acknowledgement_timeout: number(),
+	event_details: maybe(z.object({ description: text() })),
+	changeset: anything(),
+});
+export type LogEntry = z.output<typeof logEntry>;
+
+export interface ListIncidentLogEntriesQuery extends PageQuery {
+	readonly time_zone?: string;
+	readonly since?: string;
+	readonly until?: string;
+	/** Only the entries that change the incident. */
+	readonly is_overview?: boolean;
+	readonly include?: readonly ('incidents' | 'services' | 'channels' | 'teams')[];
+}
+
+/** One page of an incident's timeline, newest first. operationId: listIncidentLogEntries */
+export function listIncidentLogEntries(
+	pd: PagerDuty,
+	incidentId: string,
+	query: ListIncidentLogEntriesQuery = {},
+): Promise<Page<LogEntry>> {
+	return pd.request({
+		operationId: 'listIncidentLogEntries',
+		method: 'GET',
+		path: ['incidents', incidentId, 'log_entries'],
+		query: { ...query },
+		reply: page('log_entries', logEntry),
+	});
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { id, maybe, text } from './fields.ts';
+import { single, whole } from './paging.ts';
+import type { PagerDuty } from './pagerduty.ts';
+import { personReference } from './reference.ts';
+
+export const note = z.object({
+	id,
+	user: maybe(personReference),
+	channel: maybe(z.object({ type: text(), summary: text() })),
+	content: text(),
+	created_at: text(),
+	updated_at: text(),
+});
+export type Note = z.output<typeof note>;
+
+/** All notes of an incident, 2000 at most. operationId: listIncidentNotes */
+export function listIncidentNotes(pd: PagerDuty, incidentId: string): Promise<Note[]> {
+	return pd.request({
+		operationId: 'listIncidentNotes',
+		method: 'GET',
+		path: ['incidents', incidentId, 'notes'],
+		reply: whole('notes', note),
+	});
+}
+
+/** Adds a note, which every responder can read. Never sent twice. operationId: createIncidentNote */
+export function createIncidentNote(pd: PagerDuty, incidentId: string, content: string): Promise<Note> {
+	return pd.request({
+		operationId: 'createIncidentNote',
+		method: 'POST',
+		path: ['incidents', incidentId, 'notes'],
+		body: { note: { content } },
+		reply: single('note', note),
+	});
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+
+/** Path segments after the host, unencoded: `['incidents', id, 'notes']`. */
+export type Path = readonly string[];
+
+/** Query parameters. Arrays repeat under `name[]`; undefined ones are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** One request of the REST API. */
+export interface PagerDutyRequest<Reply extends z.ZodType> {
+	/** The OpenAPI's name of the operation; names the request in logs and errors. */
+	readonly operationId: string;
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly path: Path;
+	readonly query?: Query;
+	/** JSON body. */
+	readonly body?: unknown;
+	/** What the reply must look like. Replies are read tolerantly: see `objects.ts`. */
+	readonly reply: Reply;
+	/** Whether sending it twice is the same as sending it once. Default: true for all but POST. */
+	readonly repeatable?: boolean;
+}
+
+/** PagerDuty's REST API as one caller sees it: the signal and the priority are already bound. */
+export interface PagerDuty {
+	/** @throws {PagerDutyError} or the signal's reason when aborted. */
+	request<Reply extends z.ZodType>(request: PagerDutyRequest<Reply>): Promise<z.output<Reply>>;
+}
+
+/** Who waits for the reply. When the budget is short, people and agents go first and background polling waits. */
+export type Priority = 'person' | 'background';

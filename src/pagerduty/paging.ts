@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { fitting, flag, number, text } from './fields.ts';
+
+/** PagerDuty refuses to look further than this many rows into a list. */
+export const maximumRows = 10_000;
+
+/** One page of a classic list. */
+export interface Page<Item> {
+	readonly items: readonly Item[];
+	/** Rows that PagerDuty sent, unreadable ones included. The next page starts at `offset + received`. */
+	readonly received: number;
+	readonly limit: number | undefined;
+	readonly offset: number;
+	readonly more: boolean;
+	/** Only counted when the query asks with `total: true`. */
+	readonly total: number | undefined;
+}
+
+/** One page of a list that is walked by cursor. */
+export interface CursorPage<Item> {
+	readonly items: readonly Item[];
+	/** Undefined at the end. */
+	readonly next_cursor: string | undefined;
+}
+
+/** Query of a classic list. PagerDuty's `limit` is 25 unless given and 100 at most. */
+export interface PageQuery {
+	readonly limit?: number;
+	readonly offset?: number;
+	readonly total?: boolean;
+}
+
+/** Rows under a name: null for none happens, no such name at all is not this list. */
+const rows = z
+	.array(z.unknown())
+	.nullable()
+	.transform((value) => value ?? []);
+const position = z.object({ limit: number(), offset: number(), more: flag(), total: number(), next_cursor: text() });
+
+/** Reply schema of one page of a classic list whose rows stand under `key`. */
+export function page<Item extends z.ZodType>(key: string, item: Item) {
+	return z.looseObject({ [key]: rows }).transform((reply): Page<z.output<Item>> => {
+		const received = rows.parse(reply[key]);
+		const { limit, offset, more, total } = position.parse(reply);
+		return {
+			items: fitting(received, item),
+			received: received.length,
+			limit,
+			offset: offset ?? 0,
+			more: more ?? false,
+			total,
+		};
+	});
+}
+
+/** Reply schema of one page of a list that is walked by cursor. */
+export function cursorPage<Item extends z.ZodType>(key: string, item: Item) {
+	return z.looseObject({ [key]: rows }).transform((reply): CursorPage<z.output<Item>> => {
+		const next = position.parse(reply).next_cursor;
+		return { items: fitting(rows.parse(reply[key]), item), next_cursor: next === '' ? undefined : next };
+	});
+}
+
+/** Reply schema of a list that comes whole. */
+export function whole<Item extends z.ZodType>(key: string, item: Item) {
+	return z.looseObject({ [key]: rows }).transform((reply): z.output<Item>[] => fitting(rows.parse(reply[key]), item));
+}
+
+/** Reply schema of one object that stands under `key`. */
+export function single<Item extends z.ZodType>(key: string, item: Item) {
+	return z.looseObject({ [key]: z.unknown() }).transform((reply, context): z.output<Item> => {
+		const read = item.safeParse(reply[key]);
+		if (read.success) return read.data;
+		context.addIssue({ code: 'custom', message: `no ${key}` });
+		return z.NEVER;
+	});
+}
+
+/**
+ * Walks a classic list, page by page, by the rows received. Ends with the last page or at PagerDuty's limit of
+ * 10 000 rows; in that case the last page still says `more`.
+ */
+export async function* pages<Item>(
+	read: (at: { readonly limit: number; readonly offset: number }) => Promise<Page<Item>>,
+	{ limit = 100, offset: start = 0 }: PageQuery = {},
+): AsyncGenerator<Page<Item>, void, void> {
+	let offset = start;
+	while (offset < maximumRows) {
+		const current = await read({ limit: Math.min(limit, maximumRows - offset), offset });
+		yield current;
+		if (!current.more || current.received === 0) return;
+		offset += current.received;
+	}
+}
+
+/** Walks a list by cursor, page by page. Ends at the last page, or when a cursor comes twice. */
+export async function* cursorPages<Item>(
+	read: (cursor: string | undefined) => Promise<CursorPage<Item>>,
+	start?: string,
+): AsyncGenerator<CursorPage<Item>, void, void> {
+	const seen = new Set<string>();
+	let cursor = start;
+	do {
+		if (cursor !== undefined) seen.add(cursor);
+		const current = await read(cursor);
+		yield current;
+		cursor = current.next_cursor;
+	} while (cursor !== undefined && !seen.has(cursor));
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { list, maybe, number, text } from './fields.ts';
+import { page, single, type Page, type PageQuery } from './paging.ts';
+import type { PagerDuty } from './pagerduty.ts';
+import { personReference, reference } from './reference.ts';
+
+/** Somebody's turn. */
+export const scheduleEntry = z.object({ user: maybe(personReference), start: text(), end: text() });
+
+const rendering = z.object({
+	name: text(),
+	rendered_schedule_entries: list(scheduleEntry),
+	/** Percent of the asked time in which somebody is on call. */
+	rendered_coverage_percentage: number(),
+});
+
+export const scheduleLayer = rendering.extend({
+	id: text(),
+	start: text(),
+	end: text(),
+	users: list(z.object({ user: personReference })),
+	rotation_virtual_start: text(),
+	rotation_turn_length_seconds: number(),
+	restrictions: list(
+		z.object({ type: text(), start_time_of_day: text(), duration_seconds: number(), start_day_of_week: number() }),
+	),
+});
+
+/** A schedule made of layers. Shift-based schedules are other objects: see `schedules-v3.ts`. */
+export const schedule = reference.extend({
+	name: text(),
+	description: text(),
+	time_zone: text(),
+	users: list(personReference),
+	teams: list(reference),
+	escalation_policies: list(reference),
+	/** The topmost layer first, which wins over those below. */
+	schedule_layers: list(scheduleLayer),
+	overrides_subschedule: maybe(rendering),
+	/** Who is on call in the end, between `since` and `until`. */
+	final_schedule: maybe(rendering),
+	next_oncall_for_user: maybe(scheduleEntry),
+});
+export type Schedule = z.output<typeof schedule>;
+
+/** The part of time to render, ISO 8601. Default: about two weeks. */
+export interface ScheduleQuery {
+	readonly since?: string;
+	readonly until?: string;
+	readonly time_zone?: string;
+	/** A user's id: adds that person's next turn. */
+	readonly include_next_oncall_for_user?: string;
+}
+
+export interface ListSchedulesQuery extends PageQuery, ScheduleQuery {
+	/** Part of the name. */
+	readonly query?: string;
+	readonly team_ids?: readonly string[];
+	readonly include?: readonly ('schedule_layers' | 'overrides_subschedule' | 'final_schedule')[];
+}
+
+export interface GetScheduleQuery extends ScheduleQuery {
+	/** Entries are not cut at `since` and `until`. */
+	readonly overflow?: boolean;
+}
+
+/** One page of layered schedules; shift-based ones have their own list. operationId: listSchedules */
+export function listSchedules(pd: PagerDuty, query: ListSchedulesQuery = {}): Promise<Page<Schedule>> {
+	return pd.request({
+		operationId: 'listSchedules',
+		method: 'GET',
+		path: ['schedules'],
+		query: { ...query },
+		reply: page('schedules', schedule),
+	});
+}
+
+/** A layered schedule, rendered. PagerDuty answers 400 for a shift-based one. operationId: getSchedule */
+export function getSchedule(pd: PagerDuty, id: string, query: GetScheduleQuery = {}): Promise<Schedule> {
+	return pd.request({
+		operationId: 'getSchedule',
+		method: 'GET',
+		path: ['schedules', id],
+		query: { ...query },
+		reply: single('schedule', schedule),
+	});
+}

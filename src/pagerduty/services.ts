@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { flag, list, maybe, number, text } from './fields.ts';
+import { page, single, type Page, type PageQuery } from './paging.ts';
+import type { PagerDuty } from './pagerduty.ts';
+import { reference } from './reference.ts';
+
+const urgencyRule = z.object({ type: text(), urgency: text() });
+
+/** A service. Integrations are references only: their keys let anybody page the service. */
+export const service = reference.extend({
+	name: text(),
+	description: text(),
+	/** `active`, `warning` (acknowledged incidents), `critical` (triggered ones), `maintenance` or `disabled`. */
+	status: text(),
+	created_at: text(),
+	last_incident_timestamp: text(),
+	/** Seconds until an open incident resolves itself; undefined: never. */
+	auto_resolve_timeout: number(),
+	/** Seconds until an acknowledged incident triggers again; undefined: never. */
+	acknowledgement_timeout: number(),
+	alert_creation: text(),
+	escalation_policy: maybe(reference),
+	teams: list(reference),
+	integrations: list(reference),
+	incident_urgency_rule: maybe(
+		urgencyRule.extend({ during_support_hours: maybe(urgencyRule), outside_support_hours: maybe(urgencyRule) }),
+	),
+	support_hours: maybe(
+		z.object({ time_zone: text(), days_of_week: list(z.number()), start_time: text(), end_time: text() }),
+	),
+	alert_grouping_parameters: maybe(z.object({ type: text() })),
+	auto_pause_notifications_parameters: maybe(z.object({ enabled: flag(), timeout: number() })),
+});
+export type Service = z.output<typeof service>;
+
+export interface ServiceQuery {
+	readonly include?: readonly (
+		'escalation_policies' | 'teams' | 'integrations' | 'auto_pause_notifications_parameters'
+	)[];
+}
+
+export interface ListServicesQuery extends PageQuery, ServiceQuery {
+	/** Part of the name. */
+	readonly query?: string;
+	/** The exact name. */
+	readonly name?: string;
+	readonly team_ids?: readonly string[];
+	readonly time_zone?: string;
+	readonly sort_by?: 'name' | 'name:asc' | 'name:desc';
+}
+
+/** One page of services. operationId: listServices */
+export function listServices(pd: PagerDuty, query: ListServicesQuery = {}): Promise<Page<Service>> {
+	return pd.request({
+		operationId: 'listServices',
+		method: 'GET',
+		path: ['services'],
+		query: { ...query },
+		reply: page('services', service),
+	});
+}
+
+/** One service, without its integration keys. operationId: getService */
+export function getService(pd: PagerDuty, id: string, query: ServiceQuery = {}): Promise<Service> {
+	return pd.request({
+		operationId: 'getService',
+		method: 'GET',
+		path: ['services', id],
+		query: { ...query },
+		reply: single('service', service),
+	});
+}
