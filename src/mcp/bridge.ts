@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { refuse } from './refusal.ts';
+
+/** The headers that the protocol reads. The others, the bearer among them, end at the guard. */
+const passedOn = ['accept', 'content-type', 'mcp-session-id', 'mcp-protocol-version'] as const;
+
+/** A request of Node's server as the SDK's transport takes it. The body travels beside it, already parsed. */
+export function webRequest(request: IncomingMessage): Request {
+	const headers = new Headers();
+	for (const name of passedOn) {
+		const value = request.headers[name];
+		if (typeof value === 'string') headers.set(name, value);
+	}
+	return new Request('http://127.0.0.1/mcp', { method: request.method ?? 'POST', headers });
+}
+
+/** The transport's own errors repeat parts of the request; these do not. */
+const refusals: Readonly<Record<number, string>> = {
+	400: 'Not a valid request of this protocol.',
+	404: 'Session not found.',
+	406: 'Accept must name application/json and text/event-stream.',
+	409: 'The session has an event stream already.',
+};
+
+/** Sends the transport's answer and returns when it is out or the client has gone. */
+export async function sendReply(response: ServerResponse, reply: Response): Promise<void> {
+	if (reply.status >= 400) {
+		await reply.body?.cancel();
+		refuse(response, { status: reply.status, message: refusals[reply.status] ?? 'The request failed.' });
+		return;
+	}
+	for (const name of ['content-type', 'mcp-session-id']) {
+		const value = reply.headers.get(name);
+		if (value !== null) response.setHeader(name, value);
+	}
+	response.writeHead(reply.status);
+	if (!reply.body) {
+		response.end();
+		return;
+	}
+	response.flushHeaders();
+	try {
+		await pipeline(Readable.fromWeb(reply.body), response);
+	} catch (error) {
+		if (!response.destroyed) throw error;
+	}
+}
