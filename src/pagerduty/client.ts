@@ -1,7 +1,16 @@
-import type { AccountSource } from './account.ts';
+import type { z } from 'zod';
+import { abortable } from './abortable.ts';
+import type { Account, AccountSource } from './account.ts';
+import { Budget } from './budget.ts';
 import type { Clock } from './clock.ts';
+import { PagerDutyError } from './errors.ts';
 import type { Log } from './log.ts';
-import type { PagerDuty, Priority } from './pagerduty.ts';
+import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
+import { Patience } from './patience.ts';
+import { readError } from './read-error.ts';
+import { Tries } from './retry.ts';
+import { badReply, Transport, type Reply } from './transport.ts';
+import type { WireRequest } from './wire.ts';
 
 export interface ClientOptions {
 	readonly account: AccountSource;
@@ -11,13 +20,112 @@ export interface ClientOptions {
 	readonly userAgent: string;
 	/** Default: the global `fetch`, which VS Code patches for proxies and system certificates. */
 	readonly fetch?: typeof globalThis.fetch;
-	/** Called when PagerDuty answers 401: the session has expired. */
+	/** Called when PagerDuty answers 401: the session has expired. Once per token. */
 	readonly onUnauthorized?: () => void;
 }
 
 /** The REST client. One per signed-in window or process: requests share one budget. */
-export declare class PagerDutyClient {
-	constructor(options: ClientOptions);
+export class PagerDutyClient {
+	readonly #options: ClientOptions;
+	readonly #budget: Budget;
+	readonly #transport: Transport;
+	#refusedToken: string | undefined;
+
+	constructor(options: ClientOptions) {
+		this.#options = options;
+		this.#budget = new Budget(options.clock);
+		this.#transport = new Transport(options);
+	}
+
 	/** The API bound to one caller's cancellation and priority. */
-	for(signal: AbortSignal, priority: Priority): PagerDuty;
+	for(signal: AbortSignal, priority: Priority): PagerDuty {
+		return {
+			request: async (request) => {
+				const reply = await this.#call(request, signal, priority);
+				return readReply(reply, request);
+			},
+		};
+	}
+
+	/** Tries until there is a success or nothing more to try. */
+	async #call(request: WireRequest, signal: AbortSignal, priority: Priority): Promise<Reply> {
+		const patience = new Patience(priority);
+		const tries = new Tries(request);
+		let unclear = false;
+		for (;;) {
+			try {
+				return await this.#try(request, signal, priority, patience);
+			} catch (error) {
+				if (!(error instanceof PagerDutyError)) throw error;
+				// What an earlier try may have done is still unclear when a later one is refused.
+				unclear ||= error.unclear;
+				const waitMs = tries.next(error);
+				const limitMs = error.status === 429 ? waitMs : undefined;
+				if (limitMs !== undefined) this.#budget.stop(request.operationId, limitMs);
+				const what = `${request.method} ${request.operationId}: ${error.kind} ${error.status ?? ''}`.trimEnd();
+				if (waitMs === undefined || (limitMs !== undefined && !patience.take(limitMs))) {
+					this.#options.log.info(what);
+					const retryAfterSeconds = limitMs === undefined ? error.retryAfterSeconds : Math.ceil(limitMs / 1000);
+					throw error.with({ unclear, retryAfterSeconds });
+				}
+				this.#options.log.info(`${what}, again in ${Math.round(waitMs)} ms`);
+				await abortable(this.#options.clock.sleep(waitMs, signal), signal);
+			}
+		}
+	}
+
+	async #try(request: WireRequest, signal: AbortSignal, priority: Priority, patience: Patience): Promise<Reply> {
+		const { operationId, method } = request;
+		const leave = await this.#budget.enter({ operationId, write: method !== 'GET', priority, signal, patience });
+		try {
+			// Read only now: a sign-out while the request waited counts.
+			const account = await this.#account(request, signal);
+			const start = this.#now();
+			const reply = await this.#transport.send(account, request, signal);
+			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
+			this.#budget.observe(operationId, reply.headers);
+			if (reply.status >= 200 && reply.status < 300) return reply;
+			if (reply.status === 401) await this.#unauthorized(account, signal);
+			throw readError(reply.status, reply.headers, reply.text, request, [account.token]);
+		} finally {
+			leave();
+		}
+	}
+
+	async #account({ operationId }: WireRequest, signal: AbortSignal): Promise<Account> {
+		const account = await abortable(this.#options.account(), signal);
+		if (account !== undefined) return account;
+		throw new PagerDutyError({ kind: 'signedOut', message: 'Nobody is signed in to PagerDuty.', operationId });
+	}
+
+	/** Tells once that a token is refused, unless another one has taken its place meanwhile. */
+	async #unauthorized({ token }: Account, signal: AbortSignal): Promise<void> {
+		const current = await abortable(this.#options.account(), signal);
+		if (current?.token !== token || this.#refusedToken === token) return;
+		this.#refusedToken = token;
+		this.#options.onUnauthorized?.();
+	}
+
+	#now(): number {
+		return this.#options.clock.now().getTime();
+	}
+}
+
+/** Reads the content of a success; an empty one counts as undefined or as `{}`. */
+function readReply<Content extends z.ZodType>(reply: Reply, request: PagerDutyRequest<Content>): z.output<Content> {
+	for (const content of contents(reply, request)) {
+		const read = request.reply.safeParse(content);
+		if (read.success) return read.data;
+	}
+	throw badReply(request, "PagerDuty's reply is not what its API documents.", reply.status);
+}
+
+function contents({ text, status }: Reply, request: WireRequest): readonly unknown[] {
+	if (text.trim() === '') return [undefined, {}];
+	try {
+		const content: unknown = JSON.parse(text);
+		return [content];
+	} catch {
+		throw badReply(request, "PagerDuty's reply is not JSON.", status);
+	}
 }

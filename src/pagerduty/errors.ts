@@ -66,4 +66,12 @@ export class PagerDutyError extends Error {
 		this.retryAfterSeconds = details.retryAfterSeconds;
 		this.unclear = details.unclear ?? false;
 	}
+
+	/** The same error with other details. */
+	with(changes: Partial<PagerDutyErrorDetails>): PagerDutyError {
+		const { kind, message, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear, cause } =
+			this;
+		const details = { kind, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear };
+		return new PagerDutyError({ ...details, message, cause, ...changes });
+	}
 }

@@ -1,0 +1,32 @@
+import { PagerDutyClient, type ClientOptions } from './client.ts';
+import { PagerDutyError } from './errors.ts';
+import { getCurrentUser, type User } from './users.ts';
+
+export interface IdentifyOptions extends Pick<ClientOptions, 'clock' | 'log' | 'userAgent' | 'fetch'> {
+	/** REST origin without a trailing slash. */
+	readonly apiUrl: string;
+	readonly token: string;
+}
+
+/** Whose token it is: a person's, or the whole account's, which acts for nobody. */
+export type Identity = { readonly kind: 'user'; readonly user: User } | { readonly kind: 'account' };
+
+/**
+ * Finds out whose token it is. operationId: getCurrentUser
+ * @throws {PagerDutyError} `unauthorized` when the token does not count in this service region.
+ */
+export async function identifyAccount(options: IdentifyOptions, signal: AbortSignal): Promise<Identity> {
+	const { apiUrl, token, ...rest } = options;
+	const client = new PagerDutyClient({ ...rest, account: () => Promise.resolve({ apiUrl, token, kind: 'user' }) });
+	try {
+		return { kind: 'user', user: await getCurrentUser(client.for(signal, 'person')) };
+	} catch (error) {
+		if (error instanceof PagerDutyError && isAccountKey(error)) return { kind: 'account' };
+		throw error;
+	}
+}
+
+/** The one 400 without a code: `error` is a sentence about an account-level access token. */
+function isAccountKey({ status, code, messages }: PagerDutyError): boolean {
+	return status === 400 && code === undefined && messages.some((text) => /account|user/i.test(text));
+}

@@ -1,0 +1,36 @@
+import { PagerDutyError } from './errors.ts';
+import { plainText } from './plain-text.ts';
+import { redact } from './redact.ts';
+import type { WireRequest } from './wire.ts';
+
+/** Failures before the first byte left: nothing can have happened. The words are those of Node and of Chromium. */
+const neverSent: readonly (readonly [RegExp, string])[] = [
+	[/ENOTFOUND|EAI_AGAIN|ERR_NAME_NOT_RESOLVED/, 'its name does not resolve'],
+	[/ECONNREFUSED|ERR_CONNECTION_REFUSED/, 'the connection was refused'],
+	[/ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/, 'there is no network'],
+	[/UND_ERR_CONNECT_TIMEOUT|ERR_CONNECTION_TIMED_OUT|connect ETIMEDOUT/, 'it does not answer'],
+	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_SSL|EPROTO/, 'its certificate is not trusted here'],
+	[/PROXY|ERR_TUNNEL/, 'the proxy refuses it'],
+];
+
+/** Makes the error of a request that got no reply. */
+export function networkError(failure: unknown, request: WireRequest, host: string, secrets: readonly string[]) {
+	const words = describe(failure).join(' ');
+	const known = neverSent.find(([pattern]) => pattern.test(words));
+	return new PagerDutyError({
+		kind: 'network',
+		message: `${host} cannot be reached: ${known?.[1] ?? 'the connection broke before a reply came'}.`,
+		operationId: request.operationId,
+		unclear: known === undefined && request.method !== 'GET',
+		// A copy: the original may quote headers.
+		cause: new Error(plainText(redact(words, secrets), 300)),
+	});
+}
+
+/** Codes and messages of a failure and of those behind it: `fetch` itself only says that it failed. */
+function describe(failure: unknown, depth = 0): string[] {
+	if (!(failure instanceof Error) || depth > 4) return [];
+	const code = 'code' in failure && typeof failure.code === 'string' ? [failure.code] : [];
+	const several: readonly unknown[] = failure instanceof AggregateError ? failure.errors : [];
+	return [...code, failure.message, ...[failure.cause, ...several].flatMap((each) => describe(each, depth + 1))];
+}

@@ -1,0 +1,103 @@
+import { readEnvelope, type ErrorEnvelope } from './error-envelope.ts';
+import { PagerDutyError, type PagerDutyErrorKind } from './errors.ts';
+import type { Path } from './pagerduty.ts';
+import { plainText } from './plain-text.ts';
+import { retryAfterMs } from './rate-headers.ts';
+import { redact } from './redact.ts';
+
+/** What an error needs to know of the request that failed. */
+export interface FailedRequest {
+	readonly operationId: string;
+	readonly method: string;
+	readonly path: Path;
+}
+
+/**
+ * Makes the error of a reply that is not a success. Reads every shape of error body; keeps no secret.
+ * @param secrets texts that must not appear in the error: the account's token
+ */
+export function readError(
+	status: number,
+	headers: Headers,
+	bodyText: string,
+	request: FailedRequest,
+	secrets: readonly string[] = [],
+): PagerDutyError {
+	const envelope = readEnvelope(bodyText, (text) => redact(text, secrets));
+	const kind = kindOf(status);
+	const waitMs = kind === 'rateLimited' ? retryAfterMs(headers) : undefined;
+	return new PagerDutyError({
+		kind,
+		message: redact(sentence(kind, status, envelope, request), secrets),
+		operationId: request.operationId,
+		status,
+		code: envelope.code,
+		messages: [...new Set([...(envelope.message === undefined ? [] : [envelope.message]), ...envelope.errors])],
+		requiredScopes: envelope.requiredScopes,
+		retryAfterSeconds: waitMs === undefined ? undefined : Math.ceil(waitMs / 1000),
+		// A gateway's 5xx says nothing about what happened behind it.
+		unclear: request.method !== 'GET' && (status === 408 || status >= 500),
+	});
+}
+
+function kindOf(status: number): PagerDutyErrorKind {
+	switch (status) {
+		case 401:
+			return 'unauthorized';
+		case 402:
+			return 'plan';
+		case 403:
+			return 'forbidden';
+		case 404:
+			return 'notFound';
+		case 429:
+			return 'rateLimited';
+		default:
+			return status >= 500 ? 'server' : 'refused';
+	}
+}
+
+function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvelope, request: FailedRequest): string {
+	const why = reason(envelope);
+	switch (kind) {
+		case 'unauthorized':
+			return 'PagerDuty did not accept the token: it is wrong, revoked or of the other service region.';
+		case 'plan':
+			return `The PagerDuty account's plan does not include this${why}`;
+		case 'forbidden':
+			return envelope.requiredScopes === undefined
+				? `PagerDuty does not allow this${why}`
+				: `The PagerDuty token lacks the scope ${envelope.requiredScopes}.`;
+		case 'notFound':
+			return `PagerDuty did not find ${target(request.path)}.`;
+		case 'rateLimited':
+			return 'PagerDuty takes no more requests for now: the rate limit is reached.';
+		case 'server':
+			return `PagerDuty failed with status ${status}${why}`;
+		default:
+			return `PagerDuty refused the request${why === '.' ? ` with status ${status}.` : why}`;
+	}
+}
+
+/** `: what PagerDuty says.`, the particular before the general, or just the full stop. */
+function reason({ errors, message }: ErrorEnvelope): string {
+	const said = errors.length > 0 ? errors.slice(0, 3).join('; ') : message;
+	if (said === undefined) return '.';
+	const text = plainText(said, 300);
+	return `: ${text}${/[.!?…]$/.test(text) ? '' : '.'}`;
+}
+
+/** `alert A1 of incident Q1` for `['incidents', 'Q1', 'alerts', 'A1']`. */
+function target(path: Path): string {
+	const [first, ...rest] = path;
+	const segments = first === 'v3' ? rest : path;
+	const named: string[] = [];
+	for (let at = 0; at + 1 < segments.length; at += 2) {
+		named.unshift(`${singular(segments[at] ?? '')} ${plainText(segments[at + 1] ?? '', 100)}`);
+	}
+	return named.join(' of ') || 'it';
+}
+
+function singular(collection: string): string {
+	return collection.replaceAll('_', ' ').replace(/ies$/, 'y').replace(/s$/, '');
+}

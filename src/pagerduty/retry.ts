@@ -1,0 +1,46 @@
+import type { PagerDutyError } from './errors.ts';
+import type { WireRequest } from './wire.ts';
+
+const mostLimitedTries = 5;
+const mostFailedTries = 3;
+const longestLimitMs = 60_000;
+const firstLimitMs = 5000;
+const firstFailureMs = 1500;
+const jitterMs = 500;
+const passing = new Set([408, 500, 502, 503, 504]);
+
+/** How often one call was tried, and why not with success. Decides whether and when it is tried again. */
+export class Tries {
+	readonly #request: WireRequest;
+	#limited = 0;
+	#failed = 0;
+	#locked = 0;
+
+	constructor(request: WireRequest) {
+		this.#request = request;
+	}
+
+	/** Milliseconds until the next try; undefined: none. */
+	next(error: PagerDutyError): number | undefined {
+		// Refused before it was looked at: safe to repeat even for what must happen only once.
+		if (error.status === 429) return this.#afterLimit(error.retryAfterSeconds);
+		if (error.status === 400 && error.messages.some((text) => /could not be locked/i.test(text))) {
+			return ++this.#locked > 1 ? undefined : firstFailureMs;
+		}
+		const passes = error.kind === 'network' || (error.status !== undefined && passing.has(error.status));
+		if (!passes || !this.#repeatable()) return undefined;
+		return ++this.#failed < mostFailedTries ? firstFailureMs * 2 ** (this.#failed - 1) : undefined;
+	}
+
+	#afterLimit(seconds: number | undefined): number | undefined {
+		if (++this.#limited >= mostLimitedTries) return undefined;
+		const ms =
+			seconds === undefined ? Math.min(firstLimitMs * 2 ** (this.#limited - 1), longestLimitMs) : seconds * 1000;
+		// Not all windows at the same moment.
+		return ms + Math.random() * jitterMs;
+	}
+
+	#repeatable(): boolean {
+		return this.#request.repeatable ?? this.#request.method !== 'POST';
+	}
+}

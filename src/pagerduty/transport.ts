@@ -1,0 +1,130 @@
+import { abortable } from './abortable.ts';
+import type { Account } from './account.ts';
+import type { Clock } from './clock.ts';
+import { PagerDutyError } from './errors.ts';
+import { networkError } from './network-error.ts';
+import { address, headers, type WireRequest } from './wire.ts';
+
+/** A complete reply, of any status but a redirect. */
+export interface Reply {
+	readonly status: number;
+	readonly headers: Headers;
+	readonly text: string;
+}
+
+export interface TransportOptions {
+	readonly clock: Clock;
+	readonly userAgent: string;
+	/** Default: the global one at the time of the call, which VS Code patches. */
+	readonly fetch?: typeof globalThis.fetch;
+}
+
+const readTimeoutMs = 30_000;
+const writeTimeoutMs = 60_000;
+const largestReply = 20 * 1024 * 1024;
+
+/** Sends single requests: no retries, no budget. */
+export class Transport {
+	readonly #options: TransportOptions;
+
+	constructor(options: TransportOptions) {
+		this.#options = options;
+	}
+
+	/**
+	 * Sends one request and reads the whole reply.
+	 * @throws {PagerDutyError} `network`, `timeout` or `reply`, or the signal's reason when aborted.
+	 */
+	async send(account: Account, request: WireRequest, signal: AbortSignal): Promise<Reply> {
+		const url = address(account.apiUrl, request.path, request.query, request.operationId);
+		const init = {
+			method: request.method,
+			headers: headers(account, request, this.#options.userAgent),
+			body: request.body === undefined ? undefined : JSON.stringify(request.body),
+		};
+		// One controller for the caller's signal and the time limit: both end the request and free the connection.
+		const ended = new AbortController();
+		const end = () => ended.abort();
+		signal.addEventListener('abort', end, { once: true });
+		const limit = { passed: false };
+		const timeoutMs = request.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
+		void this.#options.clock.sleep(timeoutMs, ended.signal).then(
+			() => {
+				limit.passed = true;
+				end();
+			},
+			() => undefined,
+		);
+		try {
+			return await abortable(this.#exchange(url, { ...init, signal: ended.signal }, request), ended.signal);
+		} catch (failure) {
+			signal.throwIfAborted();
+			if (limit.passed) throw timeout(request, timeoutMs);
+			if (failure instanceof PagerDutyError) throw failure;
+			throw networkError(failure, request, url.host, [account.token]);
+		} finally {
+			signal.removeEventListener('abort', end);
+			end();
+		}
+	}
+
+	async #exchange(url: URL, init: RequestInit, request: WireRequest): Promise<Reply> {
+		const fetch = this.#options.fetch ?? globalThis.fetch;
+		let response = await fetch(url, { ...init, redirect: 'manual' });
+		if (isRedirect(response)) {
+			const next = redirection(response, url);
+			await response.body?.cancel();
+			// The token goes to no other place than the one it was given for.
+			if (request.method !== 'GET' || next?.origin !== url.origin) throw redirected(request, response.status);
+			response = await fetch(next, { ...init, redirect: 'manual' });
+			if (isRedirect(response)) throw redirected(request, response.status);
+		}
+		return { status: response.status, headers: response.headers, text: await readText(response, request) };
+	}
+}
+
+function isRedirect(response: Response): boolean {
+	return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+}
+
+function redirection(response: Response, from: URL): URL | undefined {
+	const location = response.headers.get('location');
+	return location !== null && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+}
+
+async function readText(response: Response, request: WireRequest): Promise<string> {
+	if (response.body === null) return '';
+	const decoder = new TextDecoder();
+	const reader = response.body.getReader();
+	let text = '';
+	let size = 0;
+	for (;;) {
+		const next = await reader.read();
+		if (next.done) return text + decoder.decode();
+		const chunk: unknown = next.value;
+		if (!(chunk instanceof Uint8Array)) continue;
+		size += chunk.byteLength;
+		if (size > largestReply) {
+			await reader.cancel();
+			throw badReply(request, 'PagerDuty sent a reply of more than 20 MB.', response.status);
+		}
+		text += decoder.decode(chunk, { stream: true });
+	}
+}
+
+/** A success whose content is of no use. A change was made all the same, or may have been. */
+export function badReply(request: WireRequest, message: string, status: number): PagerDutyError {
+	const { operationId } = request;
+	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: request.method !== 'GET' });
+}
+
+/** A redirect that the runtime hides has status 0. */
+function redirected({ operationId }: WireRequest, status: number): PagerDutyError {
+	const message = 'PagerDuty sent the request on to another address, which was not followed.';
+	return new PagerDutyError({ kind: 'reply', message, operationId, status: status || undefined });
+}
+
+function timeout({ operationId, method }: WireRequest, ms: number): PagerDutyError {
+	const message = `PagerDuty did not answer within ${ms / 1000} seconds.`;
+	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: method !== 'GET' });
+}
