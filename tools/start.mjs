@@ -42,7 +42,8 @@ await runToExit(async (lifetime) => {
 	});
 	say('VS Code is up; press Ctrl+C to stop it');
 	console.log(`Open ${workbenchAddress(server, workspace)}`);
-	return new Promise(() => {});
+	await server.exited;
+	throw new HostError(`The VS Code server ended; its log is ${join(data, 'web/server.log')}. Run "npm start" again.`);
 });
 
 function readOptions() {

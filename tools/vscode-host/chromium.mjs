@@ -21,11 +21,11 @@ export async function bundledChromium(lifetime) {
 	const { dependencies } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
 	const folder = join(packageFolder, 'node_modules', `.unpacked-${dependencies['@sparticuz/chromium']}`);
 	if (!existsSync(folder)) {
-		await withLock(join(here, '.installing'), lifetime, async () => {
+		await withLock(join(here, '.installing'), lifetime, async (started) => {
 			if (existsSync(folder)) return;
 			await withProgress(
 				'no browser found: downloading a headless Chromium from the npm registry, once, about 80 MB, 290 MB on disk',
-				npm(lifetime, ['ci', '--ignore-scripts'], packageFolder),
+				npm(lifetime, ['ci', '--ignore-scripts'], packageFolder, started),
 			);
 			unpack(join(packageFolder, 'node_modules/@sparticuz/chromium/bin'), folder);
 		});

@@ -19,17 +19,22 @@ const stamp = join(hostModules, '.installed');
 export async function installHost(lifetime) {
 	requireSupportedPlatform();
 	if (isInstalled()) return;
-	await withLock(join(here, '.installing'), lifetime, async () => {
+	await withLock(join(here, '.installing'), lifetime, async (started) => {
 		if (isInstalled()) return;
 		await withProgress(
 			'1/2 downloading VS Code (code-server) and Node 24 from the npm registry: once, about 200 MB, 680 MB on disk',
-			npm(lifetime, ['ci', '--ignore-scripts'], here),
+			npm(lifetime, ['ci', '--ignore-scripts'], here, started),
 		);
 		// The versions and hashes of the shrinkwrap VS Code ships. It lacks one peer dependency, which npm would refuse without
 		// --legacy-peer-deps; the optional packages are Copilot's command line (110 MB), not its chat.
 		await withProgress(
 			"2/2 downloading VS Code's own dependencies",
-			npm(lifetime, ['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--legacy-peer-deps'], vscodeServer),
+			npm(
+				lifetime,
+				['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--legacy-peer-deps'],
+				vscodeServer,
+				started,
+			),
 		);
 		for (const [shim, target] of Object.entries(shims)) {
 			copyFileSync(join(here, 'shims', shim), join(vscodeServer, 'node_modules', target));

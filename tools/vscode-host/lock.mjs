@@ -1,13 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './console.mjs';
+import { isAlive } from './processes.mjs';
 
 /**
- * Keeps two commands from installing into the same folder at once. The file holds the owner's process id, so that a lock
- * left behind by a killed process does not count.
+ * Keeps two commands from installing into the same folder at once. The file holds the process ids of the owner and of
+ * what `work` started, so that a lock left behind by a killed process counts as long as npm still writes, and no longer.
  * @param {string} file
  * @param {import('./lifetime.mjs').Lifetime} lifetime
- * @param {() => Promise<void>} work
+ * @param {(started: (pid: number) => void) => Promise<void>} work
  */
 export async function withLock(file, lifetime, work) {
 	for (let waited = false; !take(file); waited = true) {
@@ -16,7 +17,7 @@ export async function withLock(file, lifetime, work) {
 	}
 	const release = () => rmSync(file, { force: true });
 	lifetime.defer(release);
-	await work();
+	await work((pid) => appendFileSync(file, ` ${pid}`));
 	release();
 }
 
@@ -35,9 +36,10 @@ function take(file) {
 /** @param {string} file */
 function ownerLives(file) {
 	try {
-		process.kill(Number(readFileSync(file, 'utf8')), 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+		return readFileSync(file, 'utf8')
+			.split(' ')
+			.some((pid) => isAlive(Number(pid)));
+	} catch {
+		return false; // released just now
 	}
 }

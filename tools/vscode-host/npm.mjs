@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { HostError } from './console.mjs';
+import { endGroup } from './processes.mjs';
+
+/** npm's own patience is a minute and more before it says that there is no network. */
+const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 const unreachable =
 	/\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/;
@@ -8,10 +12,17 @@ const unreachable =
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @param {string[]} args
  * @param {string} cwd
+ * @param {(pid: number) => void} started
  */
-export async function npm(lifetime, args, cwd) {
-	const child = spawn('npm', args, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-	lifetime.defer(() => child.kill());
+export async function npm(lifetime, args, cwd, started) {
+	const child = spawn('npm', [...args, ...patience], {
+		cwd,
+		detached: true,
+		env: environment(),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	if (child.pid) started(child.pid);
+	lifetime.defer(() => endGroup(child));
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
 	/** @type {number | null} */

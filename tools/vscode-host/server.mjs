@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError } from './console.mjs';
 import { nodeForServer } from './install.mjs';
 import { hostModules } from './paths.mjs';
+import { endGroup } from './processes.mjs';
 
 /**
  * @typedef {object} ServerOptions
@@ -18,7 +19,7 @@ import { hostModules } from './paths.mjs';
  * @property {Record<string, string>} [env]     reaches the extensions
  * @property {boolean} [testDriver]      lets the page's address load a development extension and its tests
  *
- * @typedef {{ url: string, authority: string, log: string }} Server
+ * @typedef {{ url: string, authority: string, exited: Promise<void> }} Server
  */
 
 /**
@@ -44,6 +45,8 @@ export async function startServer(lifetime, options) {
 		stdio: ['ignore', output, output],
 	});
 	closeSync(output);
+	/** @type {Promise<void>} */
+	const exited = new Promise((resolve) => child.once('exit', () => resolve()));
 	lifetime.defer(() => endGroup(child));
 
 	const authority = `127.0.0.1:${port}`;
@@ -56,7 +59,7 @@ export async function startServer(lifetime, options) {
 		}
 		await sleep(100, undefined, { signal: lifetime.signal });
 	}
-	return { url, authority, log };
+	return { url, authority, exited };
 }
 
 /** @param {ServerOptions} options @param {number} port @param {string} sockets */
@@ -130,24 +133,8 @@ async function requireFree(port) {
 	await listenOnce(port).catch((error) => {
 		throw new HostError(
 			error.code === 'EADDRINUSE'
-				? `Port ${port} is in use: stop what listens there, or choose another one with "--port ${port + 1}".`
-				: `Port ${port} cannot be used (${error.code}): choose another one with "--port N".`,
+				? `Port ${port} is in use: stop what listens there, or choose another one with "npm start -- --port ${port + 1}".`
+				: `Port ${port} cannot be used (${error.code}): choose another one with "npm start -- --port N".`,
 		);
 	});
-}
-
-/** @param {import('node:child_process').ChildProcess} child */
-async function endGroup(child) {
-	const { pid } = child;
-	if (!pid) return;
-	const send = (/** @type {NodeJS.Signals | 0} */ signal) => {
-		try {
-			return process.kill(-pid, signal);
-		} catch {
-			return false; // the group is gone
-		}
-	};
-	send('SIGTERM');
-	for (let attempt = 0; attempt < 50 && send(0); attempt++) await sleep(100);
-	send('SIGKILL');
 }
