@@ -1,7 +1,239 @@
-/** Names, numbers and e-mail addresses to objects. */
+import type { Clock } from '../pagerduty/clock.ts';
+import { PagerDutyError } from '../pagerduty/errors.ts';
+import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
+import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import { listPriorities } from '../pagerduty/priorities.ts';
+import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
+import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
+import { getService, listServices } from '../pagerduty/services.ts';
+import { getTeam, listTeams } from '../pagerduty/teams.ts';
+import { getCurrentUser, getUser, listUsers, type User } from '../pagerduty/users.ts';
+import type { ToolContext } from './context.ts';
+import { ToolError } from './failure.ts';
+import { nearest } from './nearest.ts';
+import { cleanLine } from './untrusted.ts';
+
+/** Something that a name stands for. */
+export interface Entry {
+	readonly id: string;
+	readonly name: string;
+	readonly email?: string | undefined;
+	/** Of a service. */
+	readonly escalation_policy_id?: string | undefined;
+}
+
+/** How one kind of object is looked up. */
+interface Finder {
+	/** How people call it. */
+	readonly noun: string;
+	readonly listTool: string;
+	get?(pagerduty: PagerDuty, id: string): Promise<Found>;
+	/** Objects whose name contains `query`, or the first ones without it. */
+	search(pagerduty: PagerDuty, query?: string): Promise<readonly Found[]>;
+}
+
+interface Found {
+	readonly id: string;
+	readonly name?: string | undefined;
+	readonly summary?: string | undefined;
+	readonly email?: string | undefined;
+	readonly escalation_policy?: { readonly id: string } | undefined;
+}
+
+const page = { limit: 100 };
+
+const finders = {
+	service: {
+		noun: 'service',
+		listTool: 'list_services',
+		get: getService,
+		search: async (pd, query) => (await listServices(pd, { ...page, ...(query && { query }) })).items,
+	},
+	user: {
+		noun: 'user',
+		listTool: 'list_users',
+		get: getUser,
+		search: async (pd, query) => (await listUsers(pd, { ...page, ...(query && { query }) })).items,
+	},
+	team: {
+		noun: 'team',
+		listTool: 'list_users',
+		get: getTeam,
+		search: async (pd, query) => (await listTeams(pd, { ...page, ...(query && { query }) })).items,
+	},
+	escalation_policy: {
+		noun: 'escalation policy',
+		listTool: 'list_escalation_policies',
+		get: getEscalationPolicy,
+		search: async (pd, query) => (await listEscalationPolicies(pd, { ...page, ...(query && { query }) })).items,
+	},
+	schedule: {
+		noun: 'schedule',
+		listTool: 'list_schedules',
+		get: getEitherSchedule,
+		search: searchSchedules,
+	},
+	priority: {
+		noun: 'priority',
+		listTool: 'list_incidents',
+		search: async (pd) => (await listPriorities(pd, page)).items,
+	},
+} satisfies Record<string, Finder>;
+
+/** Kinds of objects that can be given by name. */
+export type Kind = keyof typeof finders;
+
+/** How long a name is remembered. */
+const freshMilliseconds = 5 * 60_000;
+
+/**
+ * Names, ids and e-mail addresses to objects. A name costs one request the first time and none while it is fresh.
+ * One per signed-in account.
+ */
 export class Directory {
+	readonly #clock: Clock;
+	readonly #known = new Map<string, { readonly entry: Entry; readonly until: number }>();
+	#me: { readonly user: Promise<User | undefined>; readonly until: number } | undefined;
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+
 	/** Forgets everything: another account, or somebody else signed in. */
 	clear(): void {
-		return;
+		this.#known.clear();
+		this.#me = undefined;
 	}
+
+	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */
+	me(context: ToolContext): Promise<User | undefined> {
+		const now = this.#clock.now().getTime();
+		if (!this.#me || this.#me.until < now) {
+			const user = currentUser(context.pagerduty);
+			this.#me = { user, until: now + freshMilliseconds };
+			user.catch(() => {
+				this.#me = undefined;
+			});
+		}
+		return this.#me.user;
+	}
+
+	/**
+	 * The object that `reference` names.
+	 * @throws {ToolError} not found (with the closest names) or ambiguous (with the candidates) and nobody to ask.
+	 */
+	async resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
+		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
+		const key = `${kind} ${reference.toLowerCase()}`;
+		const known = this.#known.get(key);
+		if (known && known.until > this.#clock.now().getTime()) return known.entry;
+		const entry = (await this.#byId(kind, reference, context)) ?? (await this.#byName(kind, reference, context));
+		const until = this.#clock.now().getTime() + freshMilliseconds;
+		for (const name of [reference, entry.id]) this.#known.set(`${kind} ${name.toLowerCase()}`, { entry, until });
+		return entry;
+	}
+
+	/** The ids of several objects; undefined when none are asked for. */
+	async ids(
+		kind: Kind,
+		references: readonly string[] | undefined,
+		context: ToolContext,
+	): Promise<string[] | undefined> {
+		if (!references) return undefined;
+		const entries = await Promise.all(references.map((reference) => this.resolve(kind, reference, context)));
+		return [...new Set(entries.map(({ id }) => id))];
+	}
+
+	async #resolveMe(context: ToolContext): Promise<Entry> {
+		const user = await this.me(context);
+		if (user) return { id: user.id, name: user.name ?? user.id, email: user.email };
+		throw new ToolError({
+			message: '"me" is nobody here: this is an account-level key.',
+			next: 'Name a user, or sign in with a personal API token.',
+		});
+	}
+
+	async #byId(kind: Kind, reference: string, context: ToolContext): Promise<Entry | undefined> {
+		const finder: Finder = finders[kind];
+		if (!finder.get || !/^[A-Z0-9]{6,26}$/.test(reference)) return undefined;
+		try {
+			return entryOf(await finder.get(context.pagerduty, reference));
+		} catch (error) {
+			if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
+			throw error;
+		}
+	}
+
+	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
+		const finder: Finder = finders[kind];
+		const wanted = reference.toLowerCase();
+		const found = (await finder.search(context.pagerduty, reference)).map(entryOf);
+		const exact = found.filter(({ id, name, email }) =>
+			[id, name, email].some((value) => value?.toLowerCase() === wanted),
+		);
+		if (exact[0] && exact.length === 1) return exact[0];
+		if (exact.length > 1) return choose(finder.noun, reference, exact, context);
+		const others = found.length > 0 ? found : (await finder.search(context.pagerduty)).map(entryOf);
+		const near = nearest(
+			reference,
+			others.map(({ name }) => name),
+		);
+		throw new ToolError({
+			message: `There is no ${finder.noun} "${reference}".`,
+			candidates: near.flatMap((name) => others.find((entry) => entry.name === name) ?? []),
+			next: `Use one of the candidates or look it up with ${finder.listTool}.`,
+		});
+	}
+}
+
+/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
+async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Found> {
+	try {
+		return await getSchedule(pagerduty, id);
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.status === 400) return getScheduleV3(pagerduty, id);
+		throw error;
+	}
+}
+
+/** The second system is asked only if the first has no schedule of just that name. */
+async function searchSchedules(pagerduty: PagerDuty, query?: string): Promise<readonly Found[]> {
+	const search = { ...page, ...(query && { query }) };
+	const layered = (await listSchedules(pagerduty, search)).items;
+	const exact = layered.some(({ name }) => query !== undefined && name?.toLowerCase() === query.toLowerCase());
+	return exact ? layered : [...layered, ...(await listSchedulesV3(pagerduty, search)).items];
+}
+
+async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
+	try {
+		return await getCurrentUser(pagerduty);
+	} catch (error) {
+		// An account-level key acts for nobody; PagerDuty answers it with 400.
+		if (error instanceof PagerDutyError && error.status === 400) return undefined;
+		throw error;
+	}
+}
+
+async function choose(
+	noun: string,
+	reference: string,
+	entries: readonly Entry[],
+	context: ToolContext,
+): Promise<Entry> {
+	const candidates = entries.map(({ id, name, email }) => ({ id, name: email ? `${name} <${email}>` : name }));
+	const chosen = await context.person?.choose(
+		`Which ${noun} is "${reference}"?`,
+		candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+	);
+	const entry = entries.find(({ id }) => id === chosen);
+	if (entry) return entry;
+	throw new ToolError({
+		message: `Several ${noun}s are called "${reference}".`,
+		candidates,
+		next: 'Use the id of the right one.',
+	});
+}
+
+function entryOf({ id, name, summary, email, escalation_policy }: Found): Entry {
+	return { id, name: cleanLine(name ?? summary ?? id), email, escalation_policy_id: escalation_policy?.id };
 }

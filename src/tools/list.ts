@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maximumRows, type Page } from '../pagerduty/paging.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 import { untrustedNotice } from './untrusted.ts';
 import { fieldsArgument, project, type View } from './view.ts';
@@ -7,7 +8,7 @@ import { fieldsArgument, project, type View } from './view.ts';
 export function listArguments(view: View) {
 	return {
 		fields: fieldsArgument(view),
-		limit: z.int().min(1).max(100).default(25).describe('Items to return.'),
+		limit: z.int().min(1).max(100).default(25),
 		cursor: z.string().max(2000).optional().describe('`next_cursor` of the previous call, unchanged.'),
 	};
 }
@@ -21,10 +22,29 @@ export const listEnvelope = {
 	note: z.string().optional(),
 };
 
+/** The most characters of JSON in one answer; what does not fit is left for the next page. */
+export const answerBudget = 48_000;
+
 interface ListInput {
 	readonly limit: number;
 	readonly cursor?: string | undefined;
 	readonly fields?: readonly string[] | undefined;
+}
+
+/** An item and where the list goes on after it. */
+interface Row<Item> {
+	readonly item: Item;
+	readonly after: Position;
+}
+
+/** Items read for one answer. */
+export interface Rows<Item> {
+	readonly rows: readonly Row<Item>[];
+	/** Undefined at the end of the list. */
+	readonly next: Position | undefined;
+	/** There is more, but PagerDuty gives no way to reach it. */
+	readonly unreachable?: boolean;
+	readonly note?: string | undefined;
 }
 
 /** Where the page that `input` asks for starts. */
@@ -32,66 +52,127 @@ export function pageStart(tool: string, input: ListInput): Position {
 	return input.cursor === undefined ? { offset: 0 } : decodeCursor(queryOf(tool, input), input.cursor);
 }
 
-/** The envelope of a page of `returned` items; `next` is undefined at the end of the list. */
-export function pageEnd(tool: string, input: ListInput, returned: number, next: Position | undefined) {
+const tooFar = 'PagerDuty lists no more than 10,000 rows: narrow the list with filters.';
+
+/** PagerDuty pages looked through for one answer when items are chosen here, because the API has no such filter. */
+const searchedPages = 10;
+
+/**
+ * Reads up to `limit` items from `start` on. Without `keep` it is one request; with it, pages are read until enough items
+ * are found, and if that takes too long the answer ends early, with a note and a place to go on.
+ */
+export async function readRows<Raw, Item>(options: {
+	readonly start: Position;
+	readonly limit: number;
+	read(at: { limit: number; offset: number }): Promise<Page<Raw>>;
+	view(raw: Raw): Item;
+	readonly keep?: ((raw: Raw) => boolean) | undefined;
+}): Promise<Rows<Item>> {
+	const { start, limit, read, view, keep } = options;
+	const rows: Row<Item>[] = [];
+	let offset = start.offset;
+	for (let requests = 0; requests < searchedPages; requests++) {
+		if (offset >= maximumRows) return { rows, next: undefined, unreachable: true, note: tooFar };
+		const page = await read({ limit: Math.min(keep ? 100 : limit, maximumRows - offset), offset });
+		for (const [index, raw] of page.items.entries()) {
+			if (keep && !keep(raw)) continue;
+			rows.push({ item: view(raw), after: { offset: offset + index + 1 } });
+			if (rows.length === limit) break;
+		}
+		const full = rows.length === limit ? rows.at(-1)?.after.offset : undefined;
+		const end = offset + page.received;
+		if (!page.more && (full === undefined || full >= end)) return { rows, next: undefined };
+		if (!keep || full !== undefined) return { rows, next: { offset: full ?? end } };
+		offset = end;
+	}
 	return {
-		returned,
-		more: next !== undefined,
-		...(next && { next_cursor: encodeCursor(queryOf(tool, input), next) }),
+		rows,
+		next: { offset },
+		note: `Looked through ${offset - start.offset} rows so far; go on with the cursor.`,
 	};
 }
 
-/** The most characters of JSON in one answer; what does not fit is left for the next page. */
-export const answerBudget = 48_000;
-
 /**
- * A list as an agent gets it: each item with the asked fields, and if they are too many for one answer, fewer items and a
- * cursor that goes on after the last one.
+ * The items and the envelope of a list, within the answer's budget: when the asked fields of all items do not fit, the list
+ * ends early and the cursor goes on after the last item kept.
  */
-export function presentList(
+export function listResult<Item extends Readonly<Record<string, unknown>>>(
 	tool: string,
 	view: View,
-	output: Readonly<Record<string, unknown>>,
 	input: ListInput,
-): Record<string, unknown> {
-	const { [view.plural]: rows, ...envelope } = output;
-	const all = z.array(z.record(z.string(), z.unknown())).parse(rows);
-	const items: Record<string, unknown>[] = [];
-	let size = 0;
-	for (const row of all) {
-		const item = project(view, row, input.fields);
-		size += JSON.stringify(item).length;
-		if (size > answerBudget && items.length > 0) break;
-		items.push(item);
-	}
-	const start = pageStart(tool, input);
+	{ rows, next, unreachable = false, note }: Rows<Item>,
+) {
+	const kept = withinBudget(rows, view, input.fields);
+	const last = kept.at(-1);
+	const cut = kept.length < rows.length;
+	const end = cut ? last?.after : next;
 	return {
-		...(view.untrusted && items.length > 0 && { notice: untrustedNotice }),
-		[view.plural]: items,
-		...envelope,
-		...(items.length < all.length && {
-			...pageEnd(tool, input, items.length, { ...start, offset: start.offset + items.length }),
-			note: `Only ${items.length} of ${all.length} fit into one answer; go on with the cursor or ask for fewer fields.`,
-		}),
+		items: kept.map(({ item }) => item),
+		envelope: {
+			returned: kept.length,
+			more: end !== undefined || unreachable,
+			...(end && { next_cursor: encodeCursor(queryOf(tool, input), end) }),
+			...((cut || note) && {
+				note: cut
+					? `Only ${kept.length} of ${rows.length} fit into one answer: go on with the cursor or ask for fewer fields.`
+					: note,
+			}),
+		},
+	};
+}
+
+function withinBudget<Item extends Readonly<Record<string, unknown>>>(
+	rows: readonly Row<Item>[],
+	view: View,
+	fields: readonly string[] | undefined,
+): readonly Row<Item>[] {
+	let size = 0;
+	const over = rows.findIndex(({ item }) => {
+		size += JSON.stringify(project(view, item, fields)).length;
+		return size > answerBudget;
+	});
+	return over === -1 ? rows : rows.slice(0, Math.max(1, over));
+}
+
+/** A list as an agent gets it: each item with the asked fields. */
+export function presentList(view: View) {
+	return (output: Readonly<Record<string, unknown>>, input: ListInput): Record<string, unknown> => {
+		const { [view.plural]: rows, ...envelope } = output;
+		const items = z.array(z.record(z.string(), z.unknown())).parse(rows);
+		return {
+			...(view.untrusted && items.length > 0 && { notice: untrustedNotice }),
+			[view.plural]: items.map((item) => project(view, item, input.fields)),
+			...envelope,
+		};
 	};
 }
 
 /** One object as an agent gets it, with the asked fields. */
-export function presentObject(
-	view: View,
-	output: Readonly<Record<string, unknown>>,
-	input: { readonly fields?: readonly string[] | undefined },
-): Record<string, unknown> {
-	const object = z.record(z.string(), z.unknown()).parse(output[view.singular]);
-	return {
-		...(view.untrusted && { notice: untrustedNotice }),
-		...output,
-		[view.singular]: project(view, object, input.fields),
+export function presentObject(view: View) {
+	return (
+		output: Readonly<Record<string, unknown>>,
+		input: { readonly fields?: readonly string[] | undefined },
+	): Record<string, unknown> => {
+		const object = z.record(z.string(), z.unknown()).parse(output[view.singular]);
+		return {
+			...(view.untrusted && { notice: untrustedNotice }),
+			...output,
+			[view.singular]: project(view, object, input.fields),
+		};
 	};
 }
 
 /** The filters of a list: the same ones must come with its cursor. */
 function queryOf(tool: string, input: ListInput): string {
-	const { cursor: _cursor, limit: _limit, fields: _fields, ...filters } = input;
-	return tool + JSON.stringify(Object.entries(filters).sort(([a], [b]) => a.localeCompare(b)));
+	const filters = Object.entries(input).filter(([name]) => !['cursor', 'limit', 'fields'].includes(name));
+	return tool + JSON.stringify(filters.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** A part of a list that PagerDuty gives whole. */
+export function wholeList<Item>(items: readonly Item[], start: Position, limit: number): Rows<Item> {
+	const rows = items
+		.slice(start.offset, start.offset + limit)
+		.map((item, index) => ({ item, after: { offset: start.offset + index + 1 } }));
+	const end = start.offset + rows.length;
+	return { rows, next: end < items.length ? { offset: end } : undefined };
 }

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { formatDuration } from '../time.ts';
+import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** What the tools show of an incident. */
@@ -57,3 +61,39 @@ export const incidentView = defineView({
 });
 
 export type IncidentView = Viewed<typeof incidentView>;
+
+/** @param me id of the person signed in, if any. */
+export function toIncidentView(incident: Incident, now: Date, me: string | undefined): IncidentView {
+	const assignees = incident.assignments.map(({ assignee }) => assignee);
+	return {
+		id: incident.id,
+		number: incident.incident_number,
+		title: cleanLine(incident.title ?? incident.summary ?? '(no title)'),
+		status: incident.status ?? 'unknown',
+		urgency: incident.urgency,
+		priority: incident.priority && nameOf(incident.priority),
+		service: incident.service && nameOf(incident.service),
+		assignees: namesOf(assignees),
+		age: incident.created_at && formatDuration(now.getTime() - Date.parse(incident.created_at)),
+		created_at: incident.created_at,
+		url: incident.html_url,
+		mine: me === undefined ? undefined : assignees.some(({ id }) => id === me),
+		service_id: incident.service?.id,
+		assignee_ids: assignees.map(({ id }) => id),
+		escalation_policy: incident.escalation_policy && nameOf(incident.escalation_policy),
+		teams: namesOf(incident.teams),
+		acknowledged_by: incident.acknowledgements.map(
+			({ acknowledger, at }) => `${nameOf(acknowledger)} at ${at ?? 'unknown'}`,
+		),
+		alerts: incident.alert_counts?.all,
+		open_alerts: incident.alert_counts?.triggered,
+		last_changed_at: incident.last_status_change_at,
+		last_changed_by: incident.last_status_change_by && nameOf(incident.last_status_change_by),
+		resolved_at: incident.resolved_at,
+		resolve_reason: incident.resolve_reason?.type?.replace(/_/g, ' '),
+		next_steps: incident.pending_actions.map(({ type, at }) => `${type ?? 'change'} at ${at ?? 'unknown'}`),
+		incident_key: incident.incident_key && cleanLine(incident.incident_key),
+		incident_type: incident.incident_type?.name,
+		conference: incident.conference_bridge?.conference_url ?? incident.conference_bridge?.conference_number,
+	};
+}

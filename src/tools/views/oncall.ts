@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { OnCall } from '../../pagerduty/oncalls.ts';
+import { nameOf } from '../names.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** One person on call at one level of one escalation policy, for one span of time. */
@@ -28,3 +30,23 @@ export const oncallView = defineView({
 });
 
 export type OncallView = Viewed<typeof oncallView>;
+
+/** @param me id of the person signed in, if any. */
+export function toOncallView(oncall: OnCall, me: string | undefined): OncallView {
+	const { user, escalation_policy: policy, schedule } = oncall;
+	return {
+		user: nameOf(user),
+		escalation_policy: policy ? nameOf(policy) : 'unknown',
+		level: oncall.escalation_level ?? 1,
+		schedule: schedule && nameOf(schedule),
+		start: oncall.start,
+		end: oncall.end,
+		me: me === undefined ? undefined : user.id === me,
+		user_id: user.id,
+		escalation_policy_id: policy?.id ?? '',
+		schedule_id: schedule?.id,
+		user_url: user.html_url,
+		escalation_policy_url: policy?.html_url,
+		schedule_url: schedule?.html_url,
+	};
+}

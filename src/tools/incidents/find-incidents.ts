@@ -1,0 +1,63 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { getIncident, listIncidents } from '../../pagerduty/incidents.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+
+/** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
+export const incidentReference = 'Incident id or number, such as Q1ABC or #123.';
+
+/** More than this many are looked for among all open incidents instead of one by one. */
+const oneByOne = 10;
+
+/**
+ * The incident that `reference` names. operationId: getIncident
+ * @throws {ToolError} when there is none.
+ */
+export async function findIncident(reference: string, context: ToolContext): Promise<Incident> {
+	const key = incidentKey(reference);
+	try {
+		return await getIncident(context.pagerduty, key);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+		throw new ToolError(
+			{
+				message: `There is no incident ${reference}.`,
+				...(error.status && { status: error.status }),
+				...(error.code && { code: error.code }),
+				next: 'Look it up with list_incidents; older and resolved ones need `statuses` and `date_range: all`.',
+			},
+			error,
+		);
+	}
+}
+
+/** The incidents that `references` name, each once, in that order. One unknown name refuses them all. */
+export async function findIncidents(references: readonly string[], context: ToolContext): Promise<Incident[]> {
+	const keys = [...new Set(references.map(incidentKey))];
+	const open = keys.length > oneByOne ? await openIncidents(new Set(keys), context) : new Map<string, Incident>();
+	const found = await Promise.all(keys.map(async (key) => open.get(key) ?? findIncident(key, context)));
+	return [...new Map(found.map((incident) => [incident.id, incident])).values()];
+}
+
+/** The open incidents among `keys`, by id and by number. operationId: listIncidents */
+async function openIncidents(keys: ReadonlySet<string>, context: ToolContext): Promise<Map<string, Incident>> {
+	const found = new Map<string, Incident>();
+	const query = { statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
+	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
+		for (const incident of page.items) {
+			for (const key of [incident.id, String(incident.incident_number)]) if (keys.has(key)) found.set(key, incident);
+		}
+		if (found.size >= keys.size) break;
+	}
+	return found;
+}
+
+function incidentKey(reference: string): string {
+	const text = reference.trim();
+	const address = /^https:\/\/[\w.-]+\/incidents\/([A-Za-z0-9]+)/.exec(text);
+	const key = address?.[1] ?? text.replace(/^(incident\s+)?#?/i, '');
+	if (/^[A-Za-z0-9_-]{1,40}$/.test(key)) return key;
+	throw new ToolError({ message: `"${reference.slice(0, 60)}" is not an incident.`, next: incidentReference });
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
+import { moment, reference } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
+import { parseRange } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+
+/** operationId: listIncidentLogEntries */
+export const getIncidentTimeline = defineTool({
+	name: 'get_incident_timeline',
+	title: 'Show the timeline of an incident',
+	description:
+		'Shows what happened to an incident, newest first: triggers, acknowledgements, escalations, notes, notifications.',
+	toolset: 'incidents',
+	access: 'read',
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		overview: z.boolean().default(true).describe('Leave out notifications and other small steps.'),
+		since: moment('ISO 8601, or e.g. -24h.').optional(),
+		until: moment('ISO 8601.').optional(),
+		...listArguments(timelineEntryView),
+	}),
+	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),
+	async run(input, context) {
+		const range = parseRange(input, context.clock);
+		const { id } = await findIncident(input.incident, context);
+		const rows = await readRows({
+			start: pageStart('get_incident_timeline', input),
+			limit: input.limit,
+			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...range, is_overview: input.overview }),
+			view: toTimelineEntryView,
+		});
+		const { items, envelope } = listResult('get_incident_timeline', timelineEntryView, input, rows);
+		return { log_entries: items, ...envelope };
+	},
+	present: presentList(timelineEntryView),
+});

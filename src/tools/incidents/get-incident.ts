@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { listIncidentAlerts } from '../../pagerduty/alerts.ts';
+import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
+import { listIncidentNotes } from '../../pagerduty/notes.ts';
+import { keywords, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { defineTool } from '../tool.ts';
+import { cleanText, untrustedNotice } from '../untrusted.ts';
+import { fieldsArgument, project } from '../view.ts';
+import { alertView, toAlertView } from '../views/alert.ts';
+import { incidentView, toIncidentView } from '../views/incident.ts';
+import { noteView, toNoteView } from '../views/note.ts';
+import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+
+const parts = ['alerts', 'notes', 'timeline'] as const;
+type Part = (typeof parts)[number];
+
+/** Rows of each part in this one answer; the list tools give the rest. */
+const partLength = 5;
+
+/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes and listIncidentLogEntries on request */
+export const getIncident = defineTool({
+	name: 'get_incident',
+	title: 'Show an incident',
+	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, which is all a triage needs in one call.`,
+	toolset: 'incidents',
+	access: 'read',
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		include: keywords(parts).optional(),
+		fields: fieldsArgument(incidentView),
+	}),
+	output: z.object({
+		incident: incidentView.schema,
+		/** What was typed when the incident was made by hand. */
+		body: z.string().optional(),
+		alerts: z.array(alertView.schema).optional(),
+		notes: z.array(noteView.schema).optional(),
+		log_entries: z.array(timelineEntryView.schema).optional(),
+		/** Parts that could not be read, and parts of which there is more. */
+		incomplete: z.array(z.string()).optional(),
+	}),
+	async run(input, context) {
+		const [incident, me] = await Promise.all([findIncident(input.incident, context), context.directory.me(context)]);
+		const wanted = new Set(input.include);
+		const incomplete: string[] = [];
+		const read = async <T>(part: Part, readPart: () => Promise<T>): Promise<T | undefined> => {
+			if (!wanted.has(part)) return undefined;
+			return readPart().catch((error: unknown) => {
+				if (context.signal.aborted) throw error;
+				incomplete.push(`${part} could not be read: ${error instanceof Error ? error.message : 'unknown error'}`);
+				return undefined;
+			});
+		};
+		const [alerts, notes, entries] = await Promise.all([
+			read('alerts', () => readAlerts(incident.id, context)),
+			read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
+			read('timeline', () => readTimeline(incident.id, context)),
+		]);
+		if (alerts?.more) incomplete.push('more alerts: list_incident_alerts');
+		if (notes && notes.length > partLength) incomplete.push('more notes: list_incident_notes');
+		if (entries?.more) incomplete.push('more timeline: get_incident_timeline');
+		const details = incident.body?.details;
+		return {
+			incident: toIncidentView(incident, context.clock.now(), me?.id),
+			...(typeof details === 'string' && details !== '' && { body: cleanText(details) }),
+			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
+			...(notes && { notes: newest(notes.map(toNoteView)) }),
+			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
+			...(incomplete.length > 0 && { incomplete }),
+		};
+	},
+	present: ({ incident, alerts, notes, log_entries: entries, ...rest }, { fields }) => ({
+		notice: untrustedNotice,
+		incident: project(incidentView, incident, fields ?? [...incidentView.compact, ...decisive]),
+		...rest,
+		...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
+		...(notes && { notes: notes.map((note) => project(noteView, note)) }),
+		...(entries && {
+			log_entries: entries.map((entry) => project(timelineEntryView, entry, ['at', 'event', 'by', 'summary'])),
+		}),
+	}),
+});
+
+/** What one incident shows beyond what a row of a list does. */
+const decisive = [
+	'escalation_policy',
+	'teams',
+	'acknowledged_by',
+	'alerts',
+	'open_alerts',
+	'next_steps',
+	'resolved_at',
+	'conference',
+];
+
+function readAlerts(id: string, context: ToolContext) {
+	return listIncidentAlerts(context.pagerduty, id, { limit: partLength, sort_by: 'created_at:desc' });
+}
+
+function readTimeline(id: string, context: ToolContext) {
+	return listIncidentLogEntries(context.pagerduty, id, { limit: partLength, is_overview: true });
+}
+
+function newest<T extends { readonly created_at?: string | undefined }>(items: readonly T[]): T[] {
+	return [...items].sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? '')).slice(0, partLength);
+}

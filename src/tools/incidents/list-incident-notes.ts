@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { listIncidentNotes as readNotes } from '../../pagerduty/notes.ts';
+import { reference } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { noteView, toNoteView } from '../views/note.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+
+/** operationId: listIncidentNotes */
+export const listIncidentNotes = defineTool({
+	name: 'list_incident_notes',
+	title: 'List notes of an incident',
+	description: 'Lists what responders have written about an incident, newest first.',
+	toolset: 'incidents',
+	access: 'read',
+	input: z.strictObject({ incident: reference(incidentReference), ...listArguments(noteView) }),
+	output: z.object({ notes: z.array(noteView.schema), ...listEnvelope }),
+	async run(input, context) {
+		const { id } = await findIncident(input.incident, context);
+		const notes = (await readNotes(context.pagerduty, id)).map(toNoteView);
+		const newestFirst = notes.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
+		const rows = wholeList(newestFirst, pageStart('list_incident_notes', input), input.limit);
+		const { items, envelope } = listResult('list_incident_notes', noteView, input, rows);
+		return { notes: items, ...envelope };
+	},
+	present: presentList(noteView),
+});

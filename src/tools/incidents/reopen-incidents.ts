@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { defineTool } from '../tool.ts';
+import { changedIncidents, changeStatus, incidentsArgument, presentChange } from './change-status.ts';
+
+/** A resolved incident that gets an open status is reopened. operationId: updateIncidents */
+export const reopenIncidents = defineTool({
+	name: 'reopen_incidents',
+	title: 'Reopen incidents',
+	description:
+		'Reopens resolved incidents and pages whoever is on call for them again. Open ones are left as they are and listed as unchanged.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({ incidents: incidentsArgument }),
+	output: changedIncidents,
+	run: ({ incidents }, context) =>
+		changeStatus(
+			incidents,
+			{
+				update: { status: 'triggered' },
+				settled: ({ status }) => (status === 'resolved' ? undefined : `still ${status ?? 'open'}`),
+			},
+			context,
+		),
+	present: presentChange,
+});

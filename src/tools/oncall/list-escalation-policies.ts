@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { listEscalationPolicies as readPolicies } from '../../pagerduty/escalation-policies.ts';
+import { freeText, references } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
+
+const name = 'list_escalation_policies';
+
+/** operationId: listEscalationPolicies */
+export const listEscalationPolicies = defineTool({
+	name,
+	title: 'List escalation policies',
+	description: 'Lists escalation policies: who is paged at each level, after how long, and for which services.',
+	toolset: 'oncall',
+	access: 'read',
+	input: z.strictObject({
+		query: freeText(200, 'Part of the name.').optional(),
+		users: references('Policies that page any of these: names, e-mails, ids or me.').optional(),
+		teams: references('Names or ids.').optional(),
+		...listArguments(escalationPolicyView),
+	}),
+	output: z.object({ escalation_policies: z.array(escalationPolicyView.schema), ...listEnvelope }),
+	async run(input, context) {
+		const [users, teams] = await Promise.all([
+			context.directory.ids('user', input.users, context),
+			context.directory.ids('team', input.teams, context),
+		]);
+		const rows = await readRows({
+			start: pageStart(name, input),
+			limit: input.limit,
+			read: (at) =>
+				readPolicies(context.pagerduty, {
+					...at,
+					sort_by: 'name',
+					...(input.query && { query: input.query.trim() }),
+					...(users && { user_ids: users }),
+					...(teams && { team_ids: teams }),
+				}),
+			view: toEscalationPolicyView,
+		});
+		const { items, envelope } = listResult(name, escalationPolicyView, input, rows);
+		return { escalation_policies: items, ...envelope };
+	},
+	present: presentList(escalationPolicyView),
+});

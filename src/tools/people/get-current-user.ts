@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { ToolError } from '../failure.ts';
+import { presentObject } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { fieldsArgument } from '../view.ts';
+import { toUserView, userView } from '../views/user.ts';
+
+/** operationId: getCurrentUser */
+export const getCurrentUser = defineTool({
+	name: 'get_current_user',
+	title: 'Show who is signed in',
+	description: 'Shows the person signed in to PagerDuty: name, role, time zone, teams.',
+	toolset: 'people',
+	access: 'read',
+	input: z.strictObject({ fields: fieldsArgument(userView) }),
+	output: z.object({ user: userView.schema }),
+	async run(_input, context) {
+		const user = await context.directory.me(context);
+		if (user) return { user: toUserView(user) };
+		throw new ToolError({
+			message: 'Nobody: this is an account-level key, which belongs to no person.',
+			next: 'Name a user where one is needed, or sign in with a personal API token.',
+		});
+	},
+	present: presentObject(userView),
+});

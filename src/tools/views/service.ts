@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Service } from '../../pagerduty/services.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { cleanText } from '../untrusted.ts';
+import { defineView, type Viewed } from '../view.ts';
+
+/** What the tools show of a service. */
+export const serviceView = defineView({
+	singular: 'service',
+	plural: 'services',
+	untrusted: true,
+	fields: {
+		id: z.string(),
+		name: z.string(),
+		/** `active`, `warning`, `critical`, `maintenance` or `disabled`. */
+		status: z.string().optional(),
+		description: z.string().optional(),
+		escalation_policy: z.string().optional(),
+		teams: z.array(z.string()),
+		url: z.string().optional(),
+		last_incident_at: z.string().optional(),
+		created_at: z.string().optional(),
+		escalation_policy_id: z.string().optional(),
+		/** Seconds until an acknowledged incident triggers again. */
+		acknowledgement_timeout: z.number().optional(),
+		/** Seconds until an open incident resolves by itself. */
+		auto_resolve_timeout: z.number().optional(),
+		/** How the urgency of its incidents is decided. */
+		urgency: z.string().optional(),
+		alert_grouping: z.string().optional(),
+		integrations: z.array(z.string()),
+	},
+	compact: ['id', 'name', 'status', 'description', 'escalation_policy', 'teams', 'url'],
+});
+
+export type ServiceView = Viewed<typeof serviceView>;
+
+export function toServiceView(service: Service): ServiceView {
+	const rule = service.incident_urgency_rule;
+	return {
+		id: service.id,
+		name: nameOf(service),
+		status: service.status,
+		description: service.description && cleanText(service.description, 500),
+		escalation_policy: service.escalation_policy && nameOf(service.escalation_policy),
+		teams: namesOf(service.teams),
+		url: service.html_url,
+		last_incident_at: service.last_incident_timestamp,
+		created_at: service.created_at,
+		escalation_policy_id: service.escalation_policy?.id,
+		acknowledgement_timeout: service.acknowledgement_timeout,
+		auto_resolve_timeout: service.auto_resolve_timeout,
+		urgency: rule?.urgency ?? rule?.type,
+		alert_grouping: service.alert_grouping_parameters?.type,
+		integrations: namesOf(service.integrations),
+	};
+}

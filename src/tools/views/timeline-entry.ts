@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { LogEntry } from '../../pagerduty/log-entries.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
+import { defineView, type Viewed } from '../view.ts';
+
+/** What the tools show of one line of an incident's timeline (PagerDuty's log entry). */
+export const timelineEntryView = defineView({
+	singular: 'log_entry',
+	plural: 'log_entries',
+	untrusted: true,
+	fields: {
+		id: z.string(),
+		at: z.string().optional(),
+		/** What happened: `trigger`, `acknowledge`, `escalate`, `notify` … */
+		event: z.string(),
+		/** Who or what did it. */
+		by: z.string().optional(),
+		summary: z.string(),
+		note: z.string().optional(),
+		/** Whom it was assigned to or who was notified. */
+		people: z.array(z.string()),
+		/** How it came in, e.g. `web`, `auto` or `api`. */
+		channel: z.string().optional(),
+		by_id: z.string().optional(),
+		url: z.string().optional(),
+	},
+	compact: ['at', 'event', 'by', 'summary', 'note'],
+});
+
+export type TimelineEntryView = Viewed<typeof timelineEntryView>;
+
+export function toTimelineEntryView(entry: LogEntry): TimelineEntryView {
+	return {
+		id: entry.id,
+		at: entry.created_at,
+		event: (entry.type ?? 'unknown').replace(/_log_entry(_reference)?$/, ''),
+		by: entry.agent && nameOf(entry.agent),
+		summary: cleanLine(entry.summary ?? ''),
+		note: entry.note && cleanText(entry.note),
+		people: namesOf([...entry.assignees, ...(entry.user ? [entry.user] : [])]),
+		channel: entry.channel?.type,
+		by_id: entry.agent?.id,
+		url: entry.html_url,
+	};
+}

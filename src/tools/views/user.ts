@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { User } from '../../pagerduty/users.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { cleanText } from '../untrusted.ts';
+import { defineView, type Viewed } from '../view.ts';
+
+/** What the tools show of a person. Phone numbers and private calendar links are not among it. */
+export const userView = defineView({
+	singular: 'user',
+	plural: 'users',
+	untrusted: true,
+	fields: {
+		id: z.string(),
+		name: z.string(),
+		email: z.string().optional(),
+		role: z.string().optional(),
+		job_title: z.string().optional(),
+		time_zone: z.string().optional(),
+		teams: z.array(z.string()),
+		url: z.string().optional(),
+		team_ids: z.array(z.string()),
+		description: z.string().optional(),
+	},
+	compact: ['id', 'name', 'email', 'role', 'job_title', 'time_zone', 'teams', 'url'],
+});
+
+export type UserView = Viewed<typeof userView>;
+
+export function toUserView(user: User): UserView {
+	return {
+		id: user.id,
+		name: nameOf(user),
+		email: user.email,
+		role: user.role,
+		job_title: user.job_title,
+		time_zone: user.time_zone,
+		teams: namesOf(user.teams),
+		url: user.html_url,
+		team_ids: user.teams.map(({ id }) => id),
+		description: user.description && cleanText(user.description, 500),
+	};
+}
