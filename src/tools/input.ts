@@ -11,11 +11,11 @@ import { nearest } from './nearest.ts';
  */
 export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<Input> {
 	const given = argumentsOf(raw);
-	const known = Object.keys(input.shape);
+	const schemas = new Map<string, z.core.$ZodType>(Object.entries(input.shape));
 	const mended: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(given)) {
-		const schema = Object.hasOwn(input.shape, name) ? input.shape[name] : undefined;
-		if (!schema) throw unknownArgument(name, known);
+		const schema = schemas.get(name);
+		if (!schema) throw unknownArgument(name, [...schemas.keys()]);
 		if (value !== null && value !== undefined) mended[name] = mend(name, innermost(schema), value);
 	}
 	const parsed = input.safeParse(mended);

@@ -9,7 +9,7 @@ export function listArguments(view: View) {
 	return {
 		fields: fieldsArgument(view),
 		limit: z.int().min(1).max(100).default(25),
-		cursor: z.string().max(2000).optional().describe('`next_cursor` of the previous call, unchanged.'),
+		cursor: z.string().max(2000).optional().describe('`next_cursor`, unchanged.'),
 	};
 }
 
@@ -64,8 +64,8 @@ const searchedPages = 10;
 export async function readRows<Raw, Item>(options: {
 	readonly start: Position;
 	readonly limit: number;
-	read(at: { limit: number; offset: number }): Promise<Page<Raw>>;
-	view(raw: Raw): Item;
+	readonly read: (at: { limit: number; offset: number }) => Promise<Page<Raw>>;
+	readonly view: (raw: Raw) => Item;
 	readonly keep?: ((raw: Raw) => boolean) | undefined;
 }): Promise<Rows<Item>> {
 	const { start, limit, read, view, keep } = options;

@@ -18,10 +18,10 @@ export interface PublishedTool {
 	readonly inputSchema: ObjectSchema;
 	readonly outputSchema: ObjectSchema;
 	readonly annotations: {
-		readonly title: string;
 		readonly readOnlyHint: boolean;
-		readonly destructiveHint: boolean;
-		readonly idempotentHint: boolean;
+		/** Only said of tools that change something, as the protocol has it. */
+		readonly destructiveHint?: boolean;
+		readonly idempotentHint?: boolean;
 		readonly openWorldHint: false;
 	};
 }
@@ -35,26 +35,42 @@ export function published(tool: Tool): PublishedTool {
 		inputSchema: inputSchema(tool.input),
 		outputSchema: outputSchema(tool.output),
 		annotations: {
-			title: tool.title,
 			readOnlyHint: tool.access === 'read',
-			destructiveHint: tool.effect?.destructive ?? false,
-			idempotentHint: tool.effect?.idempotent ?? true,
+			...(tool.effect && { destructiveHint: tool.effect.destructive, idempotentHint: tool.effect.idempotent }),
 			openWorldHint: false,
 		},
 	};
 }
 
+/** More keywords than this are named in the argument's description instead of once more in its schema. */
+const longEnum = 12;
+
+/**
+ * Lengths are left out, and so are long lists of keywords that the description names already: every character here costs each
+ * conversation tokens, and `parseInput` refuses what does not fit with a better message than a schema can.
+ */
 function inputSchema(input: z.ZodObject): ObjectSchema {
-	const { properties = {}, required } = z.toJSONSchema(input, { io: 'input' });
+	const { properties = {}, required } = z.toJSONSchema(input, {
+		io: 'input',
+		override: ({ jsonSchema }) => {
+			delete jsonSchema.minItems;
+			delete jsonSchema.maxItems;
+			delete jsonSchema.maxLength;
+			if (jsonSchema.enum && jsonSchema.enum.length > longEnum) delete jsonSchema.enum;
+		},
+	});
 	return { type: 'object', properties, ...(required?.length && { required }), additionalProperties: false };
 }
+
+/** Said once in the server's instructions instead of in each tool. */
+const common = ['returned', 'note', 'notice'];
 
 /** The envelope only: which fields the objects have depends on the argument `fields`. */
 function outputSchema(output: z.ZodObject): ObjectSchema {
 	const { properties = {} } = z.toJSONSchema(output);
-	const shallow = Object.entries(properties).map(([name, schema]) => {
+	const shallow = Object.entries(properties).flatMap(([name, schema]) => {
 		const type = typeof schema === 'object' ? schema.type : undefined;
-		return [name, type ? { type } : {}];
+		return common.includes(name) ? [] : [[name, type ? { type } : {}] as const];
 	});
-	return { type: 'object', properties: Object.fromEntries(shallow) };
+	return { type: 'object', properties: Object.fromEntries<unknown>(shallow) };
 }

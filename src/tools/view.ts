@@ -34,7 +34,7 @@ export function fieldsArgument(view: View) {
 		.array(z.enum(['all', ...names]))
 		.min(1)
 		.optional()
-		.describe(`Fields to show. Default: ${view.compact.join(', ')}. Also: ${more.join(', ')}, or all.`);
+		.describe(`Instead of the usual ones: all, or any of them and ${more.join(', ')}.`);
 }
 
 /** The asked fields of an object, `id` always among them; what is not set is left out. */
@@ -45,7 +45,6 @@ export function project(
 ): Record<string, unknown> {
 	const wanted = fields?.includes('all') ? Object.keys(view.schema.shape) : (fields ?? view.compact);
 	const names = wanted.includes('id') || !('id' in view.schema.shape) ? wanted : ['id', ...wanted];
-	return Object.fromEntries(
-		names.map((name) => [name, object[name]]).filter(([, value]) => value !== undefined && value !== null),
-	);
+	const set = names.filter((name) => object[name] !== undefined && object[name] !== null);
+	return Object.fromEntries<unknown>(set.map((name) => [name, object[name]]));
 }

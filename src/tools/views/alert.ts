@@ -54,7 +54,7 @@ export function toAlertView(alert: Alert, detailLength: number): AlertView {
 }
 
 function detailText(details: unknown): string {
-	return typeof details === 'string' ? details : (JSON.stringify(details) ?? '');
+	return typeof details === 'string' ? details : JSON.stringify(details);
 }
 
 function safeLink(link: string | undefined): string[] {
