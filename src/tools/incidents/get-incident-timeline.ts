@@ -11,15 +11,14 @@ import { findIncident, incidentReference } from './find-incidents.ts';
 export const getIncidentTimeline = defineTool({
 	name: 'get_incident_timeline',
 	title: 'Show the timeline of an incident',
-	description:
-		'Shows what happened to an incident, newest first: triggers, acknowledgements, escalations, notes, notifications.',
+	description: 'Shows what happened to an incident, newest first.',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		overview: z.boolean().default(true).describe('Leave out notifications and other small steps.'),
 		since: moment('ISO 8601, or e.g. -24h.').optional(),
-		until: moment('ISO 8601.').optional(),
+		until: moment('Or now.').optional(),
 		...listArguments(timelineEntryView),
 	}),
 	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),

@@ -16,7 +16,7 @@ export const listEscalationPolicies = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		query: freeText(200, 'Part of the name.').optional(),
-		users: references('Policies that page any of these: names, e-mails, ids or me.').optional(),
+		users: references('Whom they page: names, ids or me.').optional(),
 		teams: references('Names or ids.').optional(),
 		...listArguments(escalationPolicyView),
 	}),

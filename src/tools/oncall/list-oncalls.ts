@@ -11,10 +11,10 @@ import { oncallView, toOncallView } from '../views/oncall.ts';
 const name = 'list_oncalls';
 
 const input = z.strictObject({
-	services: references('Services whose escalation policies to look at: names or ids.').optional(),
+	services: references('Names or ids.').optional(),
 	escalation_policies: references('Names or ids.').optional(),
 	schedules: references('Names or ids.').optional(),
-	users: references('Names, e-mails, ids or me.').optional(),
+	users: references('Names, ids or me.').optional(),
 	since: moment('Default: now. ISO 8601, or e.g. +1d.').optional(),
 	until: moment('At most 90 days after `since`.').optional(),
 	earliest: z.boolean().default(false).describe("Only each person's current or next turn at each level."),
