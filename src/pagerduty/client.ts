@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import { abortable } from './abortable.ts';
 import type { Account, AccountSource } from './account.ts';
@@ -39,6 +40,8 @@ export class PagerDutyClient {
 
 	/** The API bound to one caller's cancellation and priority. */
 	for(signal: AbortSignal, priority: Priority): PagerDuty {
+		// Each request in the queue listens: more than ten are no leak.
+		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
 				const reply = await this.#call(request, signal, priority);

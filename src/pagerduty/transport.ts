@@ -42,6 +42,7 @@ export class Transport {
 			headers: headers(account, request, this.#options.userAgent),
 			body: request.body === undefined ? undefined : JSON.stringify(request.body),
 		};
+		signal.throwIfAborted();
 		// One controller for the caller's signal and the time limit: both end the request and free the connection.
 		const ended = new AbortController();
 		const end = () => ended.abort();

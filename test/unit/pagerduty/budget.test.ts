@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/incidents.ts';
+import { listOnCalls } from '../../../src/pagerduty/oncalls.ts';
+import { settle } from '../../support/fake-clock.ts';
+import { deferred, failed, FakeApi, json, rate, userAccount, watch, type Call } from './fake-api.ts';
+
+const incident = { incident: { id: 'Q1' } };
+const noIncidents = { incidents: [] };
+
+/** Replies that the test gives one by one. */
+function held() {
+	const replies: ReturnType<typeof deferred>[] = [];
+	const answer = () => {
+		const reply = deferred();
+		replies.push(reply);
+		return reply.reply;
+	};
+	return { replies, answer };
+}
+
+/** Which calls were made, by the last part of the address. */
+function ids(api: FakeApi): string[] {
+	return api.calls.map(({ url }) => url.pathname.split('/').at(-1) ?? '');
+}
+
+describe('PagerDuty budget', () => {
+	describe('places', () => {
+		it('lets four reads run at a time', async () => {
+			const { replies, answer } = held();
+			const api = new FakeApi(answer);
+			const calls = ['A', 'B', 'C', 'D', 'E', 'F'].map((id) => watch(getIncident(api.person, id)));
+			await settle();
+			assert.deepEqual(ids(api), ['A', 'B', 'C', 'D']);
+			replies[2]!.give(json(incident));
+			await settle();
+			assert.deepEqual(ids(api), ['A', 'B', 'C', 'D', 'E']);
+			for (let index = 0; index < 6; index++) {
+				replies[index]!.give(json(incident));
+				await settle();
+			}
+			assert.ok(calls.every(({ value }) => value?.id === 'Q1'));
+		});
+
+		it('lets one change run at a time, in the order they came', async () => {
+			const { replies, answer } = held();
+			const api = new FakeApi(answer);
+			const calls = ['A', 'B', 'C'].map((id) => watch(updateIncident(api.person, id, {})));
+			for (const expected of [['A'], ['A', 'B'], ['A', 'B', 'C']]) {
+				await settle();
+				assert.deepEqual(ids(api), expected);
+				replies.at(-1)!.give(json(incident));
+			}
+			await settle();
+			assert.ok(calls.every(({ value }) => value?.id === 'Q1'));
+		});
+
+		it('lets reads pass a change that waits', async () => {
+			const { answer } = held();
+			const api = new FakeApi(answer);
+			const calls = [
+				watch(updateIncident(api.person, 'A', {})),
+				watch(updateIncident(api.person, 'B', {})),
+				watch(getIncident(api.person, 'C')),
+			];
+			await settle();
+			assert.deepEqual(ids(api), ['A', 'C']);
+			assert.equal(calls.length, 3);
+		});
+
+		it('keeps one place for people', async () => {
+			const { answer } = held();
+			const api = new FakeApi(answer);
+			const polls = ['A', 'B', 'C', 'D'].map((id) => watch(getIncident(api.background, id)));
+			const person = watch(getIncident(api.person, 'P'));
+			await settle();
+			assert.deepEqual(ids(api), ['A', 'B', 'C', 'P']);
+			assert.ok(![...polls, person].some(({ done }) => done));
+		});
+
+		it('takes people before polling', async () => {
+			const { replies, answer } = held();
+			const api = new FakeApi(answer);
+			const running = ['1', '2', '3', '4'].map((id) => watch(getIncident(api.person, id)));
+			const waiting = [
+				watch(getIncident(api.background, 'poll')),
+				watch(getIncident(api.person, 'first')),
+				watch(getIncident(api.person, 'second')),
+			];
+			await settle();
+			for (const index of [0, 1, 2]) {
+				replies[index]!.give(json(incident));
+				await settle();
+			}
+			assert.deepEqual(ids(api).slice(4), ['first', 'second', 'poll']);
+			assert.equal(running.length + waiting.length, 7);
+		});
+
+		it('frees the place of a request that failed', async () => {
+			const api = new FakeApi(() => json({}, 400));
+			for (let round = 0; round < 6; round++) watch(getIncident(api.person, 'Q1'));
+			await settle();
+			assert.equal(api.calls.length, 6);
+		});
+
+		it('frees the place when nobody is signed in or the account cannot be read', async () => {
+			let reads = 0;
+			const api = new FakeApi(() => json(incident), {
+				account: () => {
+					reads++;
+					if (reads <= 3) return Promise.resolve(undefined);
+					return reads <= 6 ? Promise.reject(new Error('keyring locked')) : Promise.resolve(userAccount);
+				},
+			});
+			for (let round = 0; round < 6; round++) {
+				await assert.rejects(updateIncident(api.person, 'Q1', {}));
+			}
+			assert.equal((await updateIncident(api.person, 'Q1', {})).id, 'Q1');
+		});
+	});
+
+	describe('per minute', () => {
+		it('lets polling make 120 requests, and people go on', async () => {
+			const api = new FakeApi(() => json(incident));
+			const polls = Array.from({ length: 125 }, () => watch(getIncident(api.background, 'poll')));
+			await api.clock.advance(0);
+			for (let round = 0; round < 60; round++) await settle();
+			assert.equal(api.calls.length, 120);
+			await getIncident(api.person, 'P');
+			assert.equal(api.calls.length, 121);
+			await api.clock.advance(59_999);
+			assert.equal(api.calls.length, 121);
+			await api.clock.advance(1);
+			for (let round = 0; round < 5; round++) await settle();
+			assert.ok(polls.every(({ value }) => value?.id === 'Q1'));
+			assert.equal(api.clock.sleeping, 0);
+		});
+
+		it('lets people make 300 requests and says how long the next has to wait', async () => {
+			const api = new FakeApi(() => json(incident));
+			for (let round = 0; round < 300; round++) await getIncident(api.person, 'Q1');
+			const refused = watch(getIncident(api.person, 'Q1'));
+			await settle();
+			assert.equal(failed(refused).kind, 'rateLimited');
+			assert.equal(failed(refused).retryAfterSeconds, 60);
+			assert.equal(failed(refused).status, undefined);
+			await api.clock.advance(35_000);
+			const patient = watch(getIncident(api.person, 'Q1'));
+			await settle();
+			assert.equal(patient.done, false);
+			await api.clock.advance(25_000);
+			assert.equal(patient.value?.id, 'Q1');
+		});
+
+		it('is not confused by a clock that is set back', async () => {
+			const api = new FakeApi(() => json(incident));
+			for (let round = 0; round < 300; round++) await getIncident(api.person, 'Q1');
+			api.clock.set('2026-01-05T07:00:00Z');
+			assert.equal((await getIncident(api.person, 'Q1')).id, 'Q1');
+		});
+	});
+
+	describe('brake', () => {
+		/** A client whose first reply carried these headers. */
+		async function after(headers: Record<string, string>) {
+			const api = new FakeApi((call: Call, index) => {
+				const content = call.url.pathname === '/oncalls' ? { oncalls: [] } : { ...noIncidents, ...incident };
+				return json(content, 200, index === 0 ? headers : {});
+			});
+			await listIncidents(api.person);
+			return api;
+		}
+
+		it('does nothing while a tenth of the limit remains', async () => {
+			const api = await after(rate(96, 40));
+			assert.ok(await listIncidents(api.background));
+		});
+
+		it('holds polling until the reset when less remains, but no person', async () => {
+			const api = await after(rate(95, 40));
+			const poll = watch(listIncidents(api.background));
+			assert.ok(await listIncidents(api.person));
+			await api.clock.advance(39_999);
+			assert.equal(poll.done, false);
+			await api.clock.advance(1);
+			assert.ok(poll.value);
+			assert.equal(api.clock.sleeping, 0);
+		});
+
+		it('lets polling go as soon as PagerDuty says that enough remains', async () => {
+			const api = new FakeApi((_call, index) => json(noIncidents, 200, index === 0 ? rate(50, 40) : rate(900, 60)));
+			await listIncidents(api.person);
+			const poll = watch(listIncidents(api.background));
+			await settle();
+			assert.equal(poll.done, false);
+			await listIncidents(api.person);
+			await settle();
+			assert.ok(poll.value);
+			assert.equal(api.clock.sleeping, 0);
+		});
+
+		it('holds people too when nearly nothing remains', async () => {
+			const api = await after(rate(19, 20));
+			const person = watch(listIncidents(api.person));
+			await api.clock.advance(19_999);
+			assert.equal(person.done, false);
+			await api.clock.advance(1);
+			assert.ok(person.value);
+		});
+
+		it('tells people when that would take more than 30 seconds', async () => {
+			const api = await after(rate(0, 45));
+			const person = watch(listIncidents(api.person));
+			await settle();
+			assert.equal(failed(person).kind, 'rateLimited');
+			assert.equal(failed(person).retryAfterSeconds, 45);
+			assert.match(failed(person).message, /45 seconds/);
+			assert.equal(api.calls.length, 1);
+		});
+
+		it('can be aborted', async () => {
+			const api = await after(rate(0, 45));
+			const poll = watch(listIncidents(api.background));
+			await settle();
+			const reason = new Error('closed');
+			api.abort.abort(reason);
+			await settle();
+			assert.equal(poll.error, reason);
+			assert.equal(api.clock.sleeping, 0);
+		});
+
+		it('does not hold other requests when only the limit of who is on call is used up', async () => {
+			const api = new FakeApi((call) =>
+				call.url.pathname === '/oncalls'
+					? json({ oncalls: [] }, 200, rate(0, 50, 30))
+					: json(noIncidents, 200, rate(900, 50)),
+			);
+			await listOnCalls(api.background);
+			const again = watch(listOnCalls(api.background));
+			assert.ok(await listIncidents(api.background));
+			assert.equal(again.done, false);
+			await api.clock.advance(50_000);
+			assert.ok(again.value);
+		});
+
+		const odd: Record<string, string>[] = [
+			{},
+			{ 'ratelimit-limit': '960' },
+			{ 'ratelimit-limit': 'many', 'ratelimit-remaining': 'few', 'ratelimit-reset': 'soon' },
+			{ 'ratelimit-limit': '0', 'ratelimit-remaining': '0', 'ratelimit-reset': '50' },
+			{ 'ratelimit-limit': '-1', 'ratelimit-remaining': '-5', 'ratelimit-reset': '-3' },
+		];
+		for (const headers of odd) {
+			it(`ignores ${JSON.stringify(headers)}`, async () => {
+				const api = await after(headers);
+				assert.ok(await listIncidents(api.background));
+			});
+		}
+
+		it('believes no reset that is years away', async () => {
+			const api = await after(rate(0, 1_800_000_000));
+			const poll = watch(listIncidents(api.background));
+			await api.clock.advance(3_600_000);
+			assert.ok(poll.value);
+		});
+
+		it('counts all waits of one call together', async () => {
+			const api = new FakeApi((_call, index) => {
+				if (index === 0) return json(noIncidents, 200, rate(10, 20));
+				return json({}, 429, { 'ratelimit-reset': '20' });
+			});
+			await listIncidents(api.person);
+			const person = watch(listIncidents(api.person));
+			await api.clock.advance(20_000);
+			assert.equal(api.calls.length, 2);
+			assert.equal(failed(person).kind, 'rateLimited', '20 seconds have passed, 20 more are too many');
+		});
+	});
+});

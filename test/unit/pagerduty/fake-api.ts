@@ -1,0 +1,146 @@
+import type { Account } from '../../../src/pagerduty/account.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
+import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
+import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+/** One request as `fetch` got it. */
+export interface Call {
+	readonly method: string;
+	readonly url: URL;
+	readonly headers: Headers;
+	readonly body: unknown;
+	readonly redirect: string | undefined;
+	readonly signal: AbortSignal | null | undefined;
+	/** Milliseconds since the test began. */
+	readonly at: number;
+}
+
+type Answer = Response | Error | Promise<Response>;
+
+export interface FakeApiOptions {
+	readonly account?: () => Promise<Account | undefined>;
+}
+
+export const token = 'u+SecretToken12345';
+export const userAccount: Account = { apiUrl: 'https://api.pagerduty.com', token, kind: 'user' };
+export const accountKey: Account = { ...userAccount, kind: 'account', from: 'ada@example.com' };
+
+/** A client whose `fetch` answers from a script, and whose time stands still. */
+export class FakeApi {
+	readonly calls: Call[] = [];
+	readonly clock = new FakeClock();
+	readonly lines: string[] = [];
+	readonly abort = new AbortController();
+	unauthorized = 0;
+	account: Account | undefined = userAccount;
+	readonly client: PagerDutyClient;
+	readonly person: PagerDuty;
+	readonly background: PagerDuty;
+	readonly #start = this.clock.now().getTime();
+
+	/** @param answer gives the reply to each call; an Error fails the connection */
+	constructor(answer: (call: Call, index: number) => Answer, options: FakeApiOptions = {}) {
+		const line = (message: string) => {
+			this.lines.push(message);
+		};
+		this.client = new PagerDutyClient({
+			account: options.account ?? (() => Promise.resolve(this.account)),
+			clock: this.clock,
+			log: { debug: line, info: line, warn: line, error: line },
+			userAgent: 'oncall-for-pagerduty/0.1.0',
+			onUnauthorized: () => {
+				this.unauthorized++;
+			},
+			fetch: async (input, init) => {
+				const url = new URL(input instanceof Request ? input.url : input);
+				const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+				const call: Call = {
+					method: init?.method ?? 'GET',
+					url,
+					headers: new Headers(init?.headers),
+					body,
+					redirect: init?.redirect,
+					signal: init?.signal,
+					at: this.clock.now().getTime() - this.#start,
+				};
+				this.calls.push(call);
+				const answered = answer(call, this.calls.length - 1);
+				if (answered instanceof Error) throw answered;
+				return answered;
+			},
+		});
+		this.person = this.client.for(this.abort.signal, 'person');
+		this.background = this.client.for(this.abort.signal, 'background');
+	}
+
+	/** When each call was made, in milliseconds since the test began. */
+	get times(): number[] {
+		return this.calls.map(({ at }) => at);
+	}
+}
+
+/** Answers with these in turn, the last one again and again. */
+export function inTurn(...answers: (() => Answer)[]): (call: Call, index: number) => Answer {
+	return (_call, index) => answers[Math.min(index, answers.length - 1)]!();
+}
+
+export function json(content: unknown, status = 200, headers: Record<string, string> = {}): Response {
+	return new Response(JSON.stringify(content), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** Headers of a limit of 960 a minute. */
+export function rate(remaining: number, reset: number, limit = 960): Record<string, string> {
+	return {
+		'ratelimit-limit': String(limit),
+		'ratelimit-remaining': String(remaining),
+		'ratelimit-reset': String(reset),
+	};
+}
+
+/** What `fetch` throws. */
+export function networkFailure(code: string, message = code): Error {
+	return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+}
+
+/** A reply that the test gives when it wants. */
+export function deferred(): { readonly reply: Promise<Response>; give(response: Response): void } {
+	let give: (response: Response) => void = () => undefined;
+	const reply = new Promise<Response>((resolve) => {
+		give = resolve;
+	});
+	return { reply, give };
+}
+
+/** Follows a promise without waiting for it. */
+export interface Watched<Value> {
+	value?: Value;
+	error?: unknown;
+	done: boolean;
+}
+
+export function watch<Value>(work: Promise<Value>): Watched<Value> {
+	const watched: Watched<Value> = { done: false };
+	work.then(
+		(value) => Object.assign(watched, { value, done: true }),
+		(error: unknown) => Object.assign(watched, { error, done: true }),
+	);
+	return watched;
+}
+
+/** The PagerDutyError that a call fails with. */
+export async function failure(work: Promise<unknown>): Promise<PagerDutyError> {
+	try {
+		await work;
+	} catch (error) {
+		if (error instanceof PagerDutyError) return error;
+		throw error;
+	}
+	throw new Error('It did not fail.');
+}
+
+/** The PagerDutyError that a watched call has failed with. */
+export function failed(watched: Watched<unknown>): PagerDutyError {
+	if (watched.error instanceof PagerDutyError) return watched.error;
+	throw new Error(watched.done ? 'It did not fail with a PagerDutyError.' : 'It has not failed yet.');
+}
