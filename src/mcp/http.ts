@@ -91,6 +91,8 @@ export class LoopbackServer {
 
 	async #end(): Promise<void> {
 		await this.#sessions.dispose();
+		// The streams that this has ended still have their last bytes to send.
+		await new Promise((resolve) => setImmediate(resolve));
 		await new Promise<void>((resolve) => {
 			this.#http.close(() => resolve());
 			this.#http.closeAllConnections();

@@ -17,9 +17,10 @@ export function createSession(id: string, parts: ServerParts, keepAliveMs: numbe
 	const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id, keepAliveMs });
 	transport.onclose = closed;
 	transport.onmessage = (message) => {
-		// The SDK answers a cancelled request with nothing and would keep its response open for good.
+		// The SDK answers a cancelled request with nothing and would keep its response open for good. What the call still says,
+		// such as that its question to the person is void, goes out first.
 		const cancelled = CancelledNotificationSchema.safeParse(message).data?.params.requestId;
-		if (cancelled !== undefined) transport.closeSSEStream(cancelled);
+		if (cancelled !== undefined) setImmediate(() => transport.closeSSEStream(cancelled));
 	};
 	const connected = server.connect(transport);
 	return {

@@ -1,0 +1,269 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import { request, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
+import * as z from 'zod';
+import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
+import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
+import { Changes } from '../../src/tools/changes.ts';
+import { Directory } from '../../src/tools/directory.ts';
+import { failureOf, ToolError } from '../../src/tools/failure.ts';
+import { parseInput } from '../../src/tools/input.ts';
+import { defineTool, type Tool } from '../../src/tools/tool.ts';
+import type { Caller, CallResult } from '../../src/tools/toolbox.ts';
+
+/** Keeps every line. */
+export class CapturedLog implements Log {
+	readonly lines: string[] = [];
+	readonly debug = (message: string) => void this.lines.push(message);
+	readonly info = this.debug;
+	readonly warn = this.debug;
+	readonly error = this.debug;
+}
+
+/** A clock that stands still until it is moved. */
+export class FakeClock implements Clock {
+	#now = Date.UTC(2026, 0, 5, 9);
+	readonly #sleepers = new Set<{ readonly at: number; wake: () => void }>();
+
+	now(): Date {
+		return new Date(this.#now);
+	}
+
+	sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const aborted = () => {
+				this.#sleepers.delete(sleeper);
+				reject(new Error('Aborted'));
+			};
+			const wake = () => {
+				signal?.removeEventListener('abort', aborted);
+				resolve();
+			};
+			const sleeper = { at: this.#now + ms, wake };
+			this.#sleepers.add(sleeper);
+			signal?.addEventListener('abort', aborted);
+		});
+	}
+
+	/** Moves on in steps of a minute, letting each sleeper go on before the next step. */
+	async advance(ms: number): Promise<void> {
+		const end = this.#now + ms;
+		while (this.#now < end) {
+			this.#now = Math.min(end, this.#now + 60_000);
+			for (const sleeper of [...this.#sleepers].filter(({ at }) => at <= this.#now)) {
+				this.#sleepers.delete(sleeper);
+				sleeper.wake();
+			}
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	}
+}
+
+const echo = defineTool({
+	name: 'echo_text',
+	title: 'Echo text',
+	description: 'Returns the text.',
+	toolset: 'incidents',
+	access: 'read',
+	input: z.object({ text: z.string() }),
+	output: z.object({ text: z.string(), count: z.int() }),
+	run: ({ text }) => Promise.resolve({ text, count: text.length }),
+});
+
+const fail = defineTool({
+	name: 'fail_always',
+	title: 'Fail',
+	description: 'Always fails.',
+	toolset: 'incidents',
+	access: 'read',
+	input: z.object({ inside: z.boolean().default(false) }),
+	output: z.object({}),
+	run: ({ inside }) =>
+		Promise.reject(
+			inside
+				? new Error('/home/somebody/secret-path exploded')
+				: new ToolError({
+						message: 'There is no service "Chekout".',
+						next: 'Use one of the candidates.',
+						candidates: [{ id: 'P1', name: 'Checkout' }],
+					}),
+		),
+});
+
+const ask = defineTool({
+	name: 'ask_person',
+	title: 'Ask',
+	description: 'Asks the person.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input: z.object({}),
+	output: z.object({ answer: z.string() }),
+	async run(_input, { person }) {
+		if (!person) return { answer: 'nobody to ask' };
+		const choices = [
+			{ value: 'P1', label: 'Checkout (Payments)' },
+			{ value: 'P2', label: 'Checkout (Web)' },
+		];
+		return { answer: (await person.choose('Which service?', choices)) ?? 'declined' };
+	},
+});
+
+/** Calls of the tool `wait_forever` that are running. */
+export class Waiting {
+	#waiters: (() => void)[] = [];
+	readonly reasons: unknown[] = [];
+	running = 0;
+
+	/** Resolves as soon as the condition holds. */
+	async until(condition: () => boolean): Promise<void> {
+		while (!condition()) await new Promise<void>((resolve) => this.#waiters.push(resolve));
+	}
+
+	changed(): void {
+		const waiters = this.#waiters;
+		this.#waiters = [];
+		for (const wake of waiters) wake();
+	}
+}
+
+function waitForever(waiting: Waiting) {
+	return defineTool({
+		name: 'wait_forever',
+		title: 'Wait',
+		description: 'Waits until it is cancelled.',
+		toolset: 'oncall',
+		access: 'read',
+		input: z.object({}),
+		output: z.object({}),
+		run: (_input, context) =>
+			new Promise<Record<string, never>>((_resolve, reject) => {
+				context.progress('Waiting', 0.25);
+				context.progress('Still waiting');
+				context.progress('Nearly', 0.75);
+				waiting.running++;
+				waiting.changed();
+				context.signal.addEventListener('abort', () => {
+					waiting.running--;
+					waiting.reasons.push(context.signal.reason);
+					waiting.changed();
+					reject(new Error('Cancelled'));
+				});
+			}),
+	});
+}
+
+/** A toolbox of its own small tools, with the frame's own input reading and failures. */
+export class FakeTools implements AgentTools {
+	readonly waiting = new Waiting();
+	tools: readonly Tool[] = [echo, fail, ask, waitForever(this.waiting)];
+
+	offered(): readonly Tool[] {
+		return this.tools;
+	}
+
+	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
+		try {
+			const tool = this.tools.find((candidate) => candidate.name === name);
+			if (!tool) throw new ToolError({ message: `There is no tool ${name}.` });
+			const context = { ...unused, signal: caller.signal, person: caller.person, progress: caller.progress ?? nothing };
+			return { ok: true, output: await tool.run(parseInput(tool.input, raw), context) };
+		} catch (error) {
+			if (caller.signal.aborted) throw error;
+			return { ok: false, failure: failureOf(error, 'Sign in.') };
+		}
+	}
+}
+
+const nothing = () => undefined;
+const unused = {
+	pagerduty: { request: () => Promise.reject(new Error('No PagerDuty here')) },
+	log: new CapturedLog(),
+	clock: new FakeClock(),
+	directory: new Directory(new FakeClock()),
+	changes: new Changes(),
+};
+
+/** A loopback server with its fakes. */
+export async function startServer(limits: Partial<LoopbackLimits> = {}) {
+	const tools = new FakeTools();
+	const log = new CapturedLog();
+	const clock = new FakeClock();
+	const server = await LoopbackServer.start({ tools, version: '1.2.3', log, clock, limits });
+	return { tools, log, clock, server };
+}
+
+/** The SDK's own client, connected with the URL and header that an editor gets. */
+export async function connect(
+	server: { readonly url: string; readonly bearer: string },
+	capabilities: ClientCapabilities = {},
+) {
+	const client = new Client({ name: 'test', version: '0' }, { capabilities });
+	const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+		requestInit: { headers: { Authorization: `Bearer ${server.bearer}` } },
+	});
+	await client.connect(transport);
+	return { client, transport };
+}
+
+export interface Reply {
+	readonly status: number;
+	readonly headers: IncomingHttpHeaders;
+	readonly text: string;
+}
+
+interface Sent {
+	readonly method?: string;
+	readonly path?: string;
+	readonly headers?: Record<string, string | string[]>;
+	readonly body?: string;
+}
+
+/** A request as an attacker may write it; without `headers` it is one that passes the guard. */
+export function send(server: LoopbackServer, { method = 'POST', path, headers, body }: Sent): Promise<Reply> {
+	return new Promise((resolve, reject) => {
+		const sent = open(server, method, path, { ...goodHeaders(server), ...headers });
+		sent.once('error', reject);
+		sent.once('response', (response) => {
+			let text = '';
+			response.setEncoding('utf8');
+			response.on('data', (chunk: string) => (text += chunk));
+			response.once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+			response.once('error', reject);
+		});
+		sent.end(body);
+	});
+}
+
+/** A request whose body is written by the caller, or whose answer stays open. */
+export function open(
+	server: LoopbackServer,
+	method: string,
+	path: string | undefined,
+	headers: Record<string, string | string[]>,
+): ClientRequest {
+	const { hostname, port, pathname } = new URL(server.url);
+	return request({ hostname, port, path: path ?? pathname, method, headers, agent: false });
+}
+
+export function goodHeaders(server: LoopbackServer): Record<string, string> {
+	return {
+		Authorization: `Bearer ${server.bearer}`,
+		'Content-Type': 'application/json',
+		Accept: 'application/json, text/event-stream',
+	};
+}
+
+export const initialize = JSON.stringify({
+	jsonrpc: '2.0',
+	id: 1,
+	method: 'initialize',
+	params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '0' } },
+});
+
+/** A session's id, by hand. */
+export async function newSession(server: LoopbackServer): Promise<string> {
+	const { headers } = await send(server, { body: initialize });
+	return String(headers['mcp-session-id']);
+}
