@@ -10,10 +10,9 @@ import { nearest } from './nearest.ts';
  * @throws {ToolError}
  */
 export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown): z.output<Input> {
-	const given = argumentsOf(raw);
 	const schemas = new Map<string, z.core.$ZodType>(Object.entries(input.shape));
 	const mended: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(given)) {
+	for (const [name, value] of argumentsOf(raw)) {
 		const schema = schemas.get(name);
 		if (!schema) throw unknownArgument(name, [...schemas.keys()]);
 		if (value !== null && value !== undefined) mended[name] = mend(name, innermost(schema), value);
@@ -25,11 +24,10 @@ export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown
 	});
 }
 
-function argumentsOf(raw: unknown): Record<string, unknown> {
+function argumentsOf(raw: unknown): readonly (readonly [string, unknown])[] {
 	const value = typeof raw === 'string' ? parseJson(raw) : raw;
-	if (value === undefined || value === null) return {};
-	const object = z.record(z.string(), z.unknown()).safeParse(value);
-	if (object.success) return object.data;
+	if (value === undefined || value === null) return [];
+	if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
 	throw new ToolError({ message: 'The arguments must be one object of named values.' });
 }
 

@@ -4,7 +4,7 @@ export function nearest(text: string, candidates: readonly string[], count = 3):
 	return candidates
 		.map((candidate) => ({ candidate, distance: distanceTo(wanted, candidate.toLowerCase()) }))
 		.filter(
-			({ candidate, distance }) => distance <= Math.max(2, Math.ceil(Math.max(text.length, candidate.length) * 0.5)),
+			({ candidate, distance }) => distance <= Math.max(2, Math.ceil(Math.max(text.length, candidate.length) * 0.4)),
 		)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, count)

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../../src/pagerduty/account.ts';
+import { PagerDutyClient } from '../../src/pagerduty/client.ts';
+import type { Clock } from '../../src/pagerduty/clock.ts';
+import type { Log } from '../../src/pagerduty/log.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Policy } from '../../src/tools/access.ts';
+import { toolsets } from '../../src/tools/access.ts';
+import { Changes, type Change } from '../../src/tools/changes.ts';
+import type { Person } from '../../src/tools/context.ts';
+import { Directory } from '../../src/tools/directory.ts';
+import type { Failure } from '../../src/tools/failure.ts';
+import { Toolbox } from '../../src/tools/toolbox.ts';
+
+export interface SignedInOptions extends SandboxOptions {
+	readonly policy?: Policy;
+	/** Which of the sandbox's keys is used. */
+	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none';
+	readonly from?: string;
+	readonly person?: Person;
+}
+
+/** The toolbox of somebody signed in to a demo account of their own, whose time stands still. */
+export class SignedIn {
+	readonly sandbox: Sandbox;
+	readonly toolbox: Toolbox;
+	readonly announced: Change[] = [];
+	readonly logged: string[] = [];
+	readonly clock: Clock;
+	readonly #person: Person | undefined;
+
+	private constructor(sandbox: Sandbox, options: SignedInOptions) {
+		this.sandbox = sandbox;
+		this.clock = briskClock(sandbox);
+		this.#person = options.person;
+		const changes = new Changes();
+		changes.listen((change) => this.announced.push(change));
+		const write = (line: string) => void this.logged.push(line);
+		const log: Log = { debug: write, info: write, warn: write, error: write };
+		const account = accountOf(sandbox, options);
+		this.toolbox = new Toolbox({
+			client: new PagerDutyClient({ account: () => Promise.resolve(account), clock: this.clock, log, userAgent: 'test' }),
+			directory: new Directory(this.clock),
+			changes,
+			clock: this.clock,
+			log,
+			policy: () => options.policy ?? { access: 'administer', toolsets },
+			signIn: 'Run "PagerDuty: Sign in".',
+		});
+	}
+
+	static async open(options: SignedInOptions = {}): Promise<SignedIn> {
+		const start = new Date('2026-03-10T10:00:00Z');
+		return new SignedIn(await startSandbox({ now: () => start, ...options }), options);
+	}
+
+	close(): Promise<void> {
+		return this.sandbox.close();
+	}
+
+	/** What an agent gets of a call that works. */
+	async call(name: string, input: unknown = {}, signal = new AbortController().signal): Promise<Record<string, unknown>> {
+		const result = await this.toolbox.call(name, input, { signal, priority: 'person', person: this.#person });
+		assert.ok(result.ok, result.ok ? '' : `${name}: ${JSON.stringify(result.failure)}`);
+		return result.output;
+	}
+
+	/** What an agent is told of a call that does not. */
+	async fail(name: string, input: unknown = {}): Promise<Failure> {
+		const result = await this.toolbox.call(name, input, {
+			signal: new AbortController().signal,
+			priority: 'person',
+			person: this.#person,
+		});
+		assert.ok(!result.ok, `${name} should have failed`);
+		return result.failure;
+	}
+
+	/** Requests the demo account has received since `mark`, as `GET /incidents`. */
+	requests(mark = 0): string[] {
+		return this.sandbox.requests.slice(mark).map(({ method, path }) => `${method} ${path}`);
+	}
+}
+
+/** Retries and brakes pass at once; a time limit (20 s and more) never strikes. */
+function briskClock(sandbox: Sandbox): Clock {
+	return {
+		now: () => sandbox.clock.now(),
+		sleep: (ms, signal) =>
+			new Promise((resolve, reject) => {
+				signal?.addEventListener('abort', () => reject(new Error('Cancelled')), { once: true });
+				if (ms >= 20_000) return;
+				sandbox.clock.advance(ms);
+				setImmediate(resolve);
+			}),
+	};
+}
+
+function accountOf(sandbox: Sandbox, { key = 'user', from }: SignedInOptions): Account | undefined {
+	const tokens = { user: sandbox.token, account: sandbox.accountToken, readOnly: sandbox.readOnlyToken, wrong: 'wrong' };
+	if (key === 'none') return undefined;
+	return { apiUrl: sandbox.url, token: tokens[key], kind: key === 'account' ? 'account' : 'user', ...(from && { from }) };
+}

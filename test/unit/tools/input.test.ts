@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { freeText, keywords, reference, references } from '../../../src/tools/arguments.ts';
+import { ToolError } from '../../../src/tools/failure.ts';
+import { parseInput } from '../../../src/tools/input.ts';
+
+const input = z.strictObject({
+	incident: reference('').optional(),
+	incidents: references('').optional(),
+	statuses: keywords(['triggered', 'acknowledged']).optional(),
+	note: freeText(100, '').optional(),
+	limit: z.int().min(1).max(100).default(25),
+	overview: z.boolean().default(true),
+});
+
+const read = (raw: unknown) => parseInput(input, raw);
+
+function refusal(raw: unknown): string {
+	try {
+		read(raw);
+	} catch (error) {
+		assert.ok(error instanceof ToolError);
+		return [error.failure.message, error.failure.next].join(' ');
+	}
+	return assert.fail('should have been refused');
+}
+
+describe('tool input', () => {
+	it('mends harmless slips', () => {
+		assert.deepEqual(read({ limit: '5', overview: 'false', incidents: '#12', incident: ' "Q1" ' }), {
+			limit: 5,
+			overview: false,
+			incidents: ['#12'],
+			incident: 'Q1',
+		});
+	});
+
+	it('takes numbers for references and lists written as text', () => {
+		assert.deepEqual(read({ incident: 12, incidents: '["#1", "#2"]' }).incidents, ['#1', '#2']);
+		assert.equal(read({ incident: 12 }).incident, '12');
+	});
+
+	it('takes keywords in any case', () => {
+		assert.deepEqual(read({ statuses: ['Triggered'] }).statuses, ['triggered']);
+	});
+
+	it('takes arguments as JSON text, and none at all', () => {
+		assert.equal(read('{"incident":"Q1"}').incident, 'Q1');
+		for (const nothing of [undefined, null, {}]) assert.equal(read(nothing).limit, 25);
+	});
+
+	it('reads null as not given', () => {
+		assert.equal(read({ incident: null }).incident, undefined);
+	});
+
+	it('refuses an unknown argument and names the nearest', () => {
+		assert.match(refusal({ incident_id: 'Q1' }), /no argument `incident_id`.*`incident`/);
+		assert.match(refusal({ __proto__x: 1 }), /no argument/);
+		assert.match(refusal(JSON.parse('{"__proto__": 1}')), /no argument/);
+	});
+
+	it('refuses an unknown keyword and names the nearest', () => {
+		assert.match(refusal({ statuses: ['acknowledge'] }), /"acknowledge" is not one of .* Did you mean "acknowledged"/);
+	});
+
+	for (const empty of ['', '  ', '""', '“”', '``', '\u200b', 'null', 'undefined', 'None', 'nil', '"null"']) {
+		it(`refuses ${JSON.stringify(empty)} as a reference`, () => {
+			assert.match(refusal({ incident: empty }), /incident: .* names nothing/);
+			assert.match(refusal({ incidents: [empty] }), /incidents: .* names nothing/);
+		});
+	}
+
+	it('keeps free text as it is, but not an empty one', () => {
+		assert.equal(read({ note: ' "quoted"\n' }).note, ' "quoted"\n');
+		for (const empty of ['', ' \n\t', '\u200b\ufeff']) assert.match(refusal({ note: empty }), /note: the text is empty/);
+	});
+
+	it('refuses what is too long, too large or of another type', () => {
+		assert.match(refusal({ note: 'x'.repeat(101) }), /note/);
+		assert.match(refusal({ limit: 1000 }), /limit/);
+		assert.match(refusal({ limit: 'many' }), /limit: "many" is not a number/);
+		assert.match(refusal({ incident: { id: 'Q1' } }), /incident: expected text/);
+		assert.match(refusal({ incidents: [] }), /incidents/);
+		assert.match(refusal('hello'), /one object/);
+		assert.match(refusal([1]), /one object/);
+	});
+});
