@@ -1,0 +1,131 @@
+import type { Alert, Incident, Service, Severity, Urgency } from '../model.ts';
+import type { JsonObject } from '../json.ts';
+import type { World } from '../world.ts';
+import { resolve } from './lifecycle.ts';
+import { log, serviceActor } from './log.ts';
+import { open } from './opening.ts';
+
+/** What a monitoring tool sends: an event of the Events API v2 with the fields of the Common Event Format. */
+export interface MonitoringEvent {
+	service: Service;
+	summary: string;
+	severity: Severity;
+	source: string;
+	component?: string;
+	group?: string;
+	class?: string;
+	client: string;
+	clientUrl: string;
+	details: JsonObject;
+	links?: { href: string; text: string }[];
+	key: string | null;
+	urgency?: Urgency | undefined;
+	priorityId?: string | null;
+	/** The open incident the alert joins; a new one is opened otherwise. */
+	incident?: Incident;
+	suppressed?: boolean;
+	quiet?: boolean;
+}
+
+/**
+ * A trigger event: appended to the open alert with the same key if there is one, else a new alert
+ * in `event.incident` or in an incident of its own. Never reopens a resolved incident.
+ */
+export function triggerEvent(world: World, event: MonitoringEvent): { incident: Incident; alert: Alert } {
+	const known = event.key === null ? undefined : world.store.openAlert(event.service.id, event.key);
+	const incidentOfKnown = known && world.store.incident(known.incidentId);
+	if (known && incidentOfKnown) {
+		logTrigger(world, incidentOfKnown, event);
+		return { incident: incidentOfKnown, alert: known };
+	}
+	const incident = event.incident ?? openFor(world, event);
+	const entryId = event.incident ? logTrigger(world, incident, event) : incident.firstTriggerId;
+	const alert: Alert = {
+		id: world.ids.incident(),
+		incidentId: incident.id,
+		serviceId: event.service.id,
+		integrationId: event.service.integrations[0]?.id ?? null,
+		createdAt: world.clock.ms,
+		resolvedAt: null,
+		status: 'triggered',
+		key: event.key,
+		summary: event.summary,
+		severity: event.severity,
+		suppressed: event.suppressed ?? false,
+		body: alertBody(event),
+		firstTriggerId: entryId,
+	};
+	world.store.addAlert(alert);
+	return { incident, alert };
+}
+
+/** A resolve event: ignored when no open alert has the key; the last alert resolves its incident. */
+export function resolveEvent(world: World, service: Service, key: string): void {
+	const alert = world.store.openAlert(service.id, key);
+	const incident = alert && world.store.incident(alert.incidentId);
+	if (!alert || !incident) return;
+	alert.status = 'resolved';
+	alert.resolvedAt = world.clock.ms;
+	const others = world.store.alerts.of(incident.id).some(({ status }) => status === 'triggered');
+	if (!others) resolve(world, incident, serviceActor(incident), { channel: 'api' });
+}
+
+function openFor(world: World, event: MonitoringEvent): Incident {
+	return open(world, {
+		title: event.summary,
+		service: event.service,
+		by: { type: 'service', id: event.service.id },
+		key: event.key ?? undefined,
+		urgency: event.urgency,
+		severity: event.severity,
+		priorityId: event.priorityId,
+		quiet: event.quiet ?? false,
+		trigger: { summary: 'Triggered through the API', channel: channelOf(event), description: event.summary },
+	});
+}
+
+function logTrigger(world: World, incident: Incident, event: MonitoringEvent): string {
+	const entry = log(world, incident, 'trigger', serviceActor(incident), 'Triggered through the API', {
+		channel: channelOf(event),
+		description: event.summary,
+	});
+	return entry.id;
+}
+
+function channelOf(event: MonitoringEvent): JsonObject & { type: string } {
+	return {
+		type: 'api',
+		summary: event.summary,
+		description: event.summary,
+		incident_key: event.key,
+		client: event.client,
+		client_url: event.clientUrl,
+		details: event.details,
+		cef_details: cefDetails(event),
+	};
+}
+
+function alertBody(event: MonitoringEvent): JsonObject {
+	const contexts = (event.links ?? []).map((link) => ({ type: 'link', ...link }));
+	return { type: 'alert_body', contexts, cef_details: cefDetails(event), details: event.details };
+}
+
+function cefDetails(event: MonitoringEvent): JsonObject {
+	return {
+		version: '1.0',
+		client: event.client,
+		client_url: event.clientUrl,
+		dedup_key: event.key,
+		description: event.summary,
+		message: event.summary,
+		severity: event.severity,
+		source_origin: event.source,
+		source_component: event.component ?? null,
+		service_group: event.group ?? null,
+		event_class: event.class ?? null,
+		reported_at: null,
+		contexts: (event.links ?? []).map((link) => ({ type: 'link', ...link })),
+		details: event.details,
+		mutations: [],
+	};
+}

@@ -1,0 +1,2 @@
+/** An object of a reply. */
+export type JsonObject = Record<string, unknown>;

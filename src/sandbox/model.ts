@@ -1,0 +1,210 @@
+import type { ClockTimer } from './clock.ts';
+import type { JsonObject } from './json.ts';
+import type { ScheduleV2, ScheduleV3 } from './rendering/model.ts';
+
+/*
+ * What the account holds. Times are epoch milliseconds; PagerDuty's JSON shapes are made in views/.
+ */
+
+export type Urgency = 'high' | 'low';
+export type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved';
+export type Severity = 'info' | 'warning' | 'error' | 'critical';
+export type TeamRole = 'observer' | 'responder' | 'manager';
+
+export interface ContactMethod {
+	id: string;
+	type: 'email_contact_method' | 'phone_contact_method' | 'sms_contact_method' | 'push_notification_contact_method';
+	label: string;
+	address: string;
+	countryCode: number | null;
+}
+
+export interface NotificationRule {
+	id: string;
+	contactMethodId: string;
+	delayMinutes: number;
+	urgency: Urgency;
+}
+
+export interface User {
+	id: string;
+	name: string;
+	email: string;
+	timeZone: string;
+	role: string;
+	jobTitle: string | null;
+	description: string | null;
+	color: string;
+	invitationSent: boolean;
+	contactMethods: ContactMethod[];
+	notificationRules: NotificationRule[];
+}
+
+export interface Team {
+	id: string;
+	name: string;
+	description: string | null;
+	members: Map<string, TeamRole>;
+}
+
+export interface Integration {
+	id: string;
+	type: string;
+	name: string;
+	key: string;
+	createdAt: number;
+}
+
+/** Hours on working days during which incidents of a service are urgent; outside they wait. */
+export interface SupportHours {
+	timeZone: string;
+	start: string;
+	end: string;
+	/** 1 = Monday … 7 = Sunday */
+	days: number[];
+}
+
+export interface Service {
+	id: string;
+	name: string;
+	description: string | null;
+	policyId: string;
+	teamIds: string[];
+	/** Milliseconds; null = never. */
+	acknowledgementTimeout: number | null;
+	/** Milliseconds; null = never. */
+	autoResolveTimeout: number | null;
+	urgency: Urgency | 'severity_based';
+	supportHours: SupportHours | null;
+	integrations: Integration[];
+	grouping: { type: 'time' | 'intelligent' | 'content_based'; timeoutSeconds: number } | null;
+	createdAt: number;
+	disabled: boolean;
+	/** Deleted objects live on as references without a page. */
+	deleted: boolean;
+	lastIncidentAt: number | null;
+}
+
+export interface EscalationTarget {
+	type: 'user' | 'schedule' | 'schedule_v3';
+	id: string;
+}
+
+export interface EscalationRule {
+	id: string;
+	delayMinutes: number;
+	targets: EscalationTarget[];
+}
+
+export interface EscalationPolicy {
+	id: string;
+	name: string;
+	description: string | null;
+	rules: EscalationRule[];
+	loops: number;
+	handoff: 'if_has_services' | 'always';
+	teamIds: string[];
+}
+
+export type Schedule = ScheduleV2 & { description: string | null; teamIds: string[] };
+export type ShiftSchedule = ScheduleV3 & { description: string | null; teamIds: string[] };
+
+export interface Priority {
+	id: string;
+	name: string;
+	description: string;
+}
+
+/** Who did something: a person, or the service itself (events, timers). */
+export interface Actor {
+	type: 'user' | 'service';
+	id: string;
+}
+
+export type PendingKind = 'escalate' | 'unacknowledge' | 'resolve' | 'urgency_change';
+
+export interface Incident {
+	id: string;
+	number: number;
+	title: string;
+	createdAt: number;
+	updatedAt: number;
+	status: IncidentStatus;
+	key: string;
+	urgency: Urgency;
+	priorityId: string | null;
+	serviceId: string;
+	/** As it was when the incident was opened: later edits of the policy do not reroute it. */
+	policy: EscalationPolicy;
+	teamIds: string[];
+	assignments: { at: number; userId: string }[];
+	acknowledgements: { at: number; by: Actor }[];
+	/** 1 = the first rule of the policy. */
+	level: number;
+	loopsDone: number;
+	assignedVia: 'escalation_policy' | 'direct_assignment';
+	lastStatusChangeAt: number;
+	lastStatusChangeBy: Actor;
+	resolvedAt: number | null;
+	mergedInto: string | null;
+	firstTriggerId: string | null;
+	body: JsonObject | null;
+	conferenceBridge: { number: string | null; url: string | null } | null;
+	type: string;
+	pending: Map<PendingKind, ClockTimer>;
+}
+
+export interface Alert {
+	id: string;
+	incidentId: string;
+	serviceId: string;
+	integrationId: string | null;
+	createdAt: number;
+	resolvedAt: number | null;
+	status: 'triggered' | 'resolved';
+	key: string | null;
+	summary: string;
+	severity: Severity;
+	suppressed: boolean;
+	body: JsonObject;
+	firstTriggerId: string | null;
+}
+
+export interface Note {
+	id: string;
+	incidentId: string;
+	userId: string;
+	content: string;
+	createdAt: number;
+	updatedAt: number | null;
+}
+
+export interface LogEntry {
+	id: string;
+	/** `acknowledge_log_entry`, `assign_log_entry`, … */
+	type: string;
+	incidentId: string;
+	at: number;
+	agent: Actor;
+	summary: string;
+	channel: JsonObject & { type: string };
+	assigneeIds: string[];
+	userId: string | null;
+	note: string | null;
+	acknowledgementTimeout: number | null;
+	changedActions: { type: PendingKind; at: number }[];
+	description: string | null;
+	contexts: JsonObject[];
+}
+
+export interface ChangeEvent {
+	id: string;
+	at: number;
+	summary: string;
+	source: string;
+	serviceIds: string[];
+	integrationId: string | null;
+	routingKey: string | null;
+	links: { href: string; text: string }[];
+	details: JsonObject;
+}

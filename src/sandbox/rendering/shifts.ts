@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import { day, instantOf, wallTime } from '../time.ts';
+import type { ComputedShift, RotationEvent, ScheduleV3, Span } from './model.ts';
+import { byStart, clip, intersect, subtract } from './spans.ts';
+
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/** The shifts of a shift-based schedule during `span`, cut at its edges unless `overflow`; sorted by start. */
+export function renderShifts(schedule: ScheduleV3, span: Span, overflow = false): ComputedShift[] {
+	// Overflowing shifts are whole: look a week to either side, longer than any occurrence here.
+	const wide = { start: span.start - 7 * day, end: Math.max(span.end, span.start + 1) + 7 * day };
+	const shifts = schedule.rotations.flatMap((rotation) => {
+		const computed = rotation.events.flatMap((event) =>
+			renderEvent(event, wide).map((shift) => ({ ...shift, rotationId: rotation.id, overrideId: null })),
+		);
+		return withOverrides(schedule, rotation.id, computed);
+	});
+	const visible = overflow
+		? shifts.filter((shift) => shift.start < span.end && shift.end > span.start)
+		: clip(shifts, span);
+	return visible.sort(byStart);
+}
+
+function withOverrides(schedule: ScheduleV3, rotationId: string, shifts: ComputedShift[]): ComputedShift[] {
+	return schedule.overrides
+		.filter((override) => override.rotationId === rotationId)
+		.reduce((current, override) => {
+			const mine = current.filter((shift) => shift.userId === override.overriddenUserId);
+			const others = current.filter((shift) => shift.userId !== override.overriddenUserId);
+			const taken = intersect(mine, [override]).map((shift) => ({
+				...shift,
+				userId: override.overridingUserId,
+				overrideId: override.id,
+			}));
+			return [...others, ...subtract(mine, [override]), ...taken].sort(byStart);
+		}, shifts);
+}
+
+/** The occurrences of an event that touch `span`, one per person on call. */
+function renderEvent(event: RotationEvent, span: Span): (Span & { userId: string })[] {
+	const first = Temporal.PlainDateTime.from(event.start);
+	const length = first.until(Temporal.PlainDateTime.from(event.end), { largestUnit: 'seconds' });
+	const until = Math.min(span.end, event.effectiveUntil ?? Infinity);
+	const result: (Span & { userId: string })[] = [];
+	for (const { index, wall } of occurrences(event, first, span.start)) {
+		const start = instantOf(wall, event.timeZone);
+		if (start >= until) return result;
+		const end = instantOf(wall.add(length), event.timeZone);
+		if (start < event.effectiveSince || end <= span.start) continue;
+		for (const userId of members(event, index)) result.push({ start, end, userId });
+	}
+	return result;
+}
+
+function members(event: RotationEvent, index: number): string[] {
+	const { strategy } = event;
+	if (strategy.type === 'every_member_assignment_strategy') return strategy.userIds;
+	const turn = Math.floor(index / strategy.shiftsPerMember) % strategy.userIds.length;
+	return strategy.userIds.slice(turn, turn + 1);
+}
+
+/** Numbered occurrences from shortly before `from` on, without end. FREQ DAILY or WEEKLY, INTERVAL, BYDAY. */
+function* occurrences(
+	event: RotationEvent,
+	first: Temporal.PlainDateTime,
+	from: number,
+): Generator<{ index: number; wall: Temporal.PlainDateTime }> {
+	const rule = parseRule(event.recurrence);
+	const period = rule.interval * (rule.weekly ? 7 : 1);
+	const days = rule.weekly && rule.days.length > 0 ? rule.days : [first.dayOfWeek];
+	// Counting starts at the Monday of the first week, so that the days of a week stay together.
+	const origin = rule.weekly ? first.subtract({ days: first.dayOfWeek - 1 }) : first;
+	const perPeriod = rule.weekly ? days.length : 1;
+	const skipped = rule.weekly ? days.filter((weekday) => weekday < first.dayOfWeek).length : 0;
+	const elapsed = origin.until(wallTime(from, event.timeZone), { largestUnit: 'days' }).days;
+	for (let round = Math.max(0, Math.floor(elapsed / period) - 2); ; round++) {
+		const base = origin.add({ days: round * period });
+		for (let position = 0; position < perPeriod; position++) {
+			const index = round * perPeriod + position - skipped;
+			const offset = rule.weekly ? (days[position] ?? 1) - 1 : 0;
+			if (index >= 0) yield { index, wall: base.add({ days: offset }) };
+		}
+	}
+}
+
+function parseRule(recurrence: readonly string[]): { weekly: boolean; interval: number; days: number[] } {
+	const text = recurrence.find((line) => line.startsWith('RRULE:')) ?? 'RRULE:FREQ=WEEKLY';
+	const parts = new Map(
+		text
+			.slice('RRULE:'.length)
+			.split(';')
+			.map((part): [string, string] => {
+				const [name = '', value = ''] = part.split('=');
+				return [name, value];
+			}),
+	);
+	const days = (parts.get('BYDAY') ?? '').split(',').map((name) => weekdays.indexOf(name) + 1);
+	return {
+		weekly: parts.get('FREQ') !== 'DAILY',
+		interval: Number(parts.get('INTERVAL') ?? 1),
+		days: days.filter((weekday) => weekday > 0).sort((a, b) => a - b),
+	};
+}

@@ -1,0 +1,85 @@
+import type { Call, Reply } from '../call.ts';
+import { page } from '../paging.ts';
+import type { Route } from '../router.ts';
+import { policyView, serviceView } from '../views/settings.ts';
+import { priorityView } from '../views/team.ts';
+import { byName, find, findService, matches, overlaps } from './find.ts';
+
+/** Services, escalation policies, priorities, abilities. */
+export const settingRoutes: readonly Route[] = [
+	{ method: 'GET', path: '/services', operationId: 'listServices', scope: 'services.read', handle: listServices },
+	{ method: 'GET', path: '/services/{id}', operationId: 'getService', scope: 'services.read', handle: getService },
+	{
+		method: 'GET',
+		path: '/escalation_policies',
+		operationId: 'listEscalationPolicies',
+		scope: 'escalation_policies.read',
+		handle: listPolicies,
+	},
+	{
+		method: 'GET',
+		path: '/escalation_policies/{id}',
+		operationId: 'getEscalationPolicy',
+		scope: 'escalation_policies.read',
+		handle: getPolicy,
+	},
+	{
+		method: 'GET',
+		path: '/priorities',
+		operationId: 'listPriorities',
+		scope: 'priorities.read',
+		handle: listPriorities,
+	},
+	{ method: 'GET', path: '/abilities', operationId: 'listAbilities', scope: 'abilities.read', handle: listAbilities },
+];
+
+function listServices(call: Call): Reply {
+	const { query, world, view } = call;
+	const teams = query.filter('team_ids');
+	const name = query.text('name');
+	const services = byName(world.store.services.values(), query.text('sort_by'))
+		.filter((service) => !service.deleted && matches(query.text('query'), service.name, service.description))
+		.filter((service) => name === undefined || service.name === name)
+		.filter(({ teamIds }) => overlaps(teams, teamIds));
+	return { status: 200, body: page(query, 'services', services, (service) => serviceView(world, service, view)) };
+}
+
+function getService(call: Call): Reply {
+	return { status: 200, body: { service: serviceView(call.world, findService(call), call.view) } };
+}
+
+function listPolicies(call: Call): Reply {
+	const { query, world, view } = call;
+	const teams = query.filter('team_ids');
+	const users = query.filter('user_ids');
+	const policies = byName(world.store.policies.values(), query.text('sort_by'))
+		.filter(({ name }) => matches(query.text('query'), name))
+		.filter(({ teamIds }) => overlaps(teams, teamIds))
+		.filter(({ rules }) =>
+			overlaps(
+				users,
+				rules.flatMap(({ targets }) => targets.map(({ id }) => id)),
+			),
+		);
+	return {
+		status: 200,
+		body: page(query, 'escalation_policies', policies, (policy) => policyView(world, policy, view)),
+	};
+}
+
+function getPolicy(call: Call): Reply {
+	const policy = find(call.world.store.policies, call.param('id'));
+	return { status: 200, body: { escalation_policy: policyView(call.world, policy, call.view) } };
+}
+
+function listPriorities(call: Call): Reply {
+	const priorities = [...call.world.store.priorities.values()];
+	return {
+		status: 200,
+		body: page(call.query, 'priorities', priorities, (priority) => priorityView(call.world, priority)),
+	};
+}
+
+function listAbilities(call: Call): Reply {
+	return { status: 200, body: { abilities: call.world.store.abilities } };
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../json.ts';
+import type { Actor, Alert, Incident, Integration, LogEntry, Service } from '../model.ts';
+import { required } from '../store.ts';
+import type { World } from '../world.ts';
+
+const api = 'https://api.pagerduty.com';
+
+/** The address of the account's own pages. */
+export function web(world: World): string {
+	return `https://${world.account.subdomain}.pagerduty.com`;
+}
+
+/** The `self` link of an object. */
+export function self(path: string): string {
+	return `${api}/${path}`;
+}
+
+/** The head every object and reference has: id, type, summary and links. */
+export function head(
+	world: World,
+	id: string,
+	type: string,
+	summary: string,
+	selfPath: string | null,
+	webPath: string | null,
+): JsonObject {
+	return {
+		id,
+		type,
+		summary,
+		self: selfPath === null ? null : self(selfPath),
+		html_url: webPath === null ? null : `${web(world)}/${webPath}`,
+	};
+}
+
+export function userReference(world: World, id: string): JsonObject {
+	return head(world, id, 'user_reference', required(world.store.users, id).name, `users/${id}`, `users/${id}`);
+}
+
+export function teamReference(world: World, id: string): JsonObject {
+	return head(world, id, 'team_reference', required(world.store.teams, id).name, `teams/${id}`, `teams/${id}`);
+}
+
+/** A deleted service is still named, but has no page. */
+export function serviceReference(world: World, id: string): JsonObject {
+	const service = required(world.store.services, id);
+	return head(world, id, 'service_reference', service.name, `services/${id}`, servicePage(service));
+}
+
+export function servicePage(service: Service): string | null {
+	return service.deleted ? null : `service-directory/${service.id}`;
+}
+
+export function policyReference(world: World, policy: { id: string; name: string }): JsonObject {
+	const path = `escalation_policies/${policy.id}`;
+	return head(world, policy.id, 'escalation_policy_reference', policy.name, path, path);
+}
+
+/** A layered or a shift-based schedule. */
+export function scheduleReference(world: World, id: string): JsonObject {
+	const shiftBased = world.store.shiftSchedules.get(id);
+	return shiftBased
+		? head(world, id, 'schedule_v3_reference', shiftBased.name, `v3/schedules/${id}`, `schedules/${id}`)
+		: head(
+				world,
+				id,
+				'schedule_reference',
+				required(world.store.schedules, id).name,
+				`schedules/${id}`,
+				`schedules/${id}`,
+			);
+}
+
+export function priorityReference(world: World, id: string): JsonObject {
+	return head(world, id, 'priority_reference', required(world.store.priorities, id).name, `priorities/${id}`, null);
+}
+
+export function incidentReference(world: World, incident: Incident): JsonObject {
+	const path = `incidents/${incident.id}`;
+	return head(world, incident.id, 'incident_reference', incidentSummary(incident), path, path);
+}
+
+export function incidentSummary(incident: Incident): string {
+	return `[#${incident.number}] ${incident.title}`;
+}
+
+export function logEntryReference(world: World, entry: LogEntry): JsonObject {
+	const selfPath = `log_entries/${entry.id}?incident_id=${entry.incidentId}`;
+	const webPath = `incidents/${entry.incidentId}/log_entries/${entry.id}`;
+	return head(world, entry.id, `${entry.type}_reference`, entry.summary, selfPath, webPath);
+}
+
+export function integrationReference(world: World, service: Service, integration: Integration): JsonObject {
+	const path = `services/${service.id}/integrations/${integration.id}`;
+	return head(world, integration.id, `${integration.type}_reference`, integration.name, path, path);
+}
+
+export function actorReference(world: World, actor: Actor): JsonObject {
+	return actor.type === 'user' ? userReference(world, actor.id) : serviceReference(world, actor.id);
+}
+
+export function alertPage(alert: Alert): string {
+	return `alerts/${alert.id}`;
+}
