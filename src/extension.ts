@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { apiUrls } from './pagerduty/account.ts';
+import { PagerDutyClient } from './pagerduty/client.ts';
+import { systemClock } from './pagerduty/clock.ts';
+import { identifyAccount } from './pagerduty/identify.ts';
+import { definitionVersion } from './mcp/definition.ts';
+import { Changes } from './tools/changes.ts';
+import { Directory } from './tools/directory.ts';
+import { Toolbox } from './tools/toolbox.ts';
+import { accountCommands } from './vscode/commands/account.ts';
+import { incidentCommands } from './vscode/commands/incidents.ts';
+import { registerCommands } from './vscode/commands/register.ts';
+import { toolCommands } from './vscode/commands/tools.ts';
+import { ContextKeys } from './vscode/context-keys.ts';
+import { IncidentStore } from './vscode/incidents/store.ts';
+import { RedactingLog } from './vscode/log.ts';
+import { McpDoor } from './vscode/mcp-provider.ts';
+import { Notifications } from './vscode/notifications.ts';
+import { OncallStore } from './vscode/oncall/store.ts';
+import { errorPresenter } from './vscode/present-error.ts';
+import { Refresher } from './vscode/refresher.ts';
+import { Session } from './vscode/session.ts';
+import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
+import { SignIn } from './vscode/sign-in.ts';
+import { StatusBar } from './vscode/status-bar.ts';
+import type { Identify } from './vscode/verify-token.ts';
+import { Views } from './vscode/views.ts';
+
+/** What must end before the window does: `deactivate` has nothing else to find it by. */
+const ending: (() => Promise<void>)[] = [];
+
+/** Builds the parts and connects them. Nothing goes over the network before it is known who is signed in. */
+export function activate(context: vscode.ExtensionContext): void {
+	const version = String(Reflect.get(context.extension.packageJSON, 'version'));
+	const clock = systemClock;
+	const random = Math.random;
+	const userAgent = `oncall-for-pagerduty/${version}`;
+
+	const channel = vscode.window.createOutputChannel('PagerDuty', { log: true });
+	const log = new RedactingLog(channel);
+	const demo = process.env['PAGERDUTY_DEMO'];
+	const session = new Session({
+		secrets: context.secrets,
+		log,
+		startDemo: async () => (await import('./sandbox/sandbox.ts')).startSandbox({ live: demo === 'live' }),
+	});
+	const client = new PagerDutyClient({
+		account: session.account,
+		clock,
+		log,
+		userAgent,
+		onUnauthorized: () => session.expire(),
+	});
+	const identify: Identify = async (region, token, signal) => {
+		log.hide(token);
+		const options = { apiUrl: apiUrls[region], token, clock, log, userAgent };
+		const identity = await identifyAccount(options, signal);
+		if (identity.kind === 'account') return identity;
+		const { name, email, id } = identity.user;
+		return { kind: 'user', name: name ?? email ?? id };
+	};
+	const directory = new Directory(clock);
+	const toolbox = new Toolbox({
+		client,
+		directory,
+		changes: new Changes(),
+		clock,
+		log,
+		policy: agentPolicy,
+		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+	});
+	const door = new McpDoor({
+		start: async () => {
+			const server = await (
+				await import('./mcp/http.ts')
+			).LoopbackServer.start({ tools: toolbox, version, log, clock });
+			log.hide(server.bearer);
+			return server;
+		},
+		version: () => definitionVersion(version, agentPolicy()),
+	});
+
+	const incidents = new IncidentStore(clock);
+	const oncall = new OncallStore(clock);
+	const views = new Views({ session, incidents, oncall, keys: new ContextKeys(), clock });
+	const statusBar = new StatusBar({ session, incidents, oncall, clock, shown: statusBarShown });
+	const notifications = new Notifications({
+		session,
+		incidents,
+		memory: context.globalState,
+		choice: notificationChoice,
+		random,
+	});
+	const refresher = new Refresher({
+		toolbox,
+		session,
+		incidents,
+		oncall,
+		views,
+		clock,
+		random,
+		interval: refreshInterval,
+		background: () => ({
+			incidents: statusBarShown() || notificationChoice() !== 'off',
+			oncall: statusBarShown(),
+		}),
+	});
+
+	context.subscriptions.push(
+		channel,
+		views,
+		statusBar,
+		notifications,
+		refresher,
+		session.accountChanged.on(() => directory.clear()),
+		onSettings(['agentAccess', 'toolsets'], () => door.offerChanged()),
+		onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
+		onSettings(['statusBar'], () => statusBar.update()),
+		onSettings(['notifications'], () => notifications.reset()),
+		door.register(),
+		registerCommands(
+			{
+				...accountCommands({ session, signIn: new SignIn(identify) }),
+				...incidentCommands({ toolbox, store: incidents, session, clock }),
+				...toolCommands({ refresh: () => refresher.now(), channel, door }),
+			},
+			errorPresenter(log),
+		),
+	);
+	ending.push(
+		() => door.dispose(),
+		() => session.dispose(),
+	);
+	void session.start(demo !== undefined && demo !== '');
+}
+
+/** Waits for what listens on a port to be gone. */
+export async function deactivate(): Promise<void> {
+	await Promise.allSettled(ending.splice(0).map((end) => end()));
+}

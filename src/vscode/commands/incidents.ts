@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/clock.ts';
+import { acknowledgeIncidents } from '../../tools/incidents/acknowledge-incidents.ts';
+import { addIncidentNote } from '../../tools/incidents/add-incident-note.ts';
+import { getIncident } from '../../tools/incidents/get-incident.ts';
+import { listIncidents } from '../../tools/incidents/list-incidents.ts';
+import { reopenIncidents } from '../../tools/incidents/reopen-incidents.ts';
+import { resolveIncidents } from '../../tools/incidents/resolve-incidents.ts';
+import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { IncidentView } from '../../tools/views/incident.ts';
+import { incidentTitle } from '../incidents/present.ts';
+import type { IncidentStore } from '../incidents/store.ts';
+import { toastText } from '../plain-text.ts';
+import type { Session } from '../session.ts';
+import { slowAction } from '../slow-action.ts';
+import { pickIncident, pickIncidents, type Question } from './pick.ts';
+import type { Handlers } from './register.ts';
+import { linkedPage, namedIncidents } from './targets.ts';
+
+export interface IncidentCommandsParts {
+	readonly toolbox: Toolbox;
+	readonly store: IncidentStore;
+	readonly session: Session;
+	readonly clock: Clock;
+}
+
+type IncidentCommands = Pick<Handlers, 'acknowledge' | 'resolve' | 'reopen' | 'addNote' | 'open' | 'copyLink'>;
+
+type StatusTool = typeof acknowledgeIncidents | typeof resolveIncidents | typeof reopenIncidents;
+
+/** How long the status bar says that something worked. */
+const saidMs = 4_000;
+/** A modal names this many of the incidents it is about. */
+const namedInModal = 10;
+
+/** The commands about incidents. Each builds the input of a tool and runs it, as an agent would. */
+export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands {
+	const { toolbox, store, clock } = parts;
+
+	const openIncidents = (wanted: (incident: IncidentView) => boolean) =>
+		listed(parts, ['triggered', 'acknowledged']).then((incidents) => incidents.filter(wanted));
+
+	const change = async (tool: StatusTool, ids: readonly string[], title: string): Promise<number> => {
+		const { incidents, unchanged } = await slowAction(title, (caller) =>
+			toolbox.run(tool, { incidents: [...ids] }, caller),
+		);
+		if (unchanged.length > 0) tellUnchanged(unchanged);
+		return incidents.length;
+	};
+
+	return {
+		acknowledge: async (clicked, selected) => {
+			const question: Question = {
+				title: vscode.l10n.t('Acknowledge'),
+				placeHolder: vscode.l10n.t('Choose the incidents you are taking on'),
+				nothing: vscode.l10n.t('No incident waits to be acknowledged.'),
+			};
+			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isTriggered), question, clock));
+			if (ids.length === 0) return;
+			const done = await change(acknowledgeIncidents, ids, vscode.l10n.t('Acknowledging'));
+			say(done, vscode.l10n.t('Acknowledged 1 incident'), vscode.l10n.t('Acknowledged {0} incidents', done));
+		},
+
+		resolve: async (clicked, selected) => {
+			const question: Question = {
+				title: vscode.l10n.t('Resolve'),
+				placeHolder: vscode.l10n.t('Choose the incidents that are over'),
+				nothing: vscode.l10n.t('There are no open incidents.'),
+			};
+			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isOpen), question, clock));
+			if (ids.length === 0 || !(await resolvingIsMeant(ids, store))) return;
+			const done = await change(resolveIncidents, ids, vscode.l10n.t('Resolving'));
+			say(done, vscode.l10n.t('Resolved 1 incident'), vscode.l10n.t('Resolved {0} incidents', done));
+		},
+
+		reopen: async (clicked, selected) => {
+			const question: Question = {
+				title: vscode.l10n.t('Reopen'),
+				placeHolder: vscode.l10n.t('Choose the incidents that are not over'),
+				nothing: vscode.l10n.t('There are no resolved incidents.'),
+			};
+			const ids = namedIncidents(clicked, selected) ?? (await asked(listed(parts, ['resolved']), question, clock));
+			if (ids.length === 0) return;
+			const done = await change(reopenIncidents, ids, vscode.l10n.t('Reopening'));
+			say(done, vscode.l10n.t('Reopened 1 incident'), vscode.l10n.t('Reopened {0} incidents', done));
+		},
+
+		addNote: async (clicked, text) => {
+			const incident = await one(parts, clicked, vscode.l10n.t('Add note'), vscode.l10n.t('Choose the incident'));
+			if (!incident) return;
+			const note =
+				typeof text === 'string'
+					? text
+					: await vscode.window.showInputBox({
+							title: vscode.l10n.t('Add note to {0}', toastText(incidentTitle(incident))),
+							prompt: vscode.l10n.t('Everybody who sees the incident can read it.'),
+							ignoreFocusOut: true,
+							validateInput: (value) =>
+								value.length > 0 && value.trim() === '' ? vscode.l10n.t('The note is empty.') : undefined,
+						});
+			if (note === undefined || note.trim() === '') return;
+			await slowAction(vscode.l10n.t('Adding the note'), (caller) =>
+				toolbox.run(addIncidentNote, { incident: incident.id, note }, caller),
+			);
+			vscode.window.setStatusBarMessage(vscode.l10n.t('Added the note'), saidMs);
+		},
+
+		open: async (clicked) => {
+			const page =
+				linkedPage(clicked) ??
+				(await one(parts, clicked, vscode.l10n.t('Open in PagerDuty'), vscode.l10n.t('Choose the incident')))?.url;
+			if (page === undefined) return;
+			if (isDemo(parts.session)) {
+				void vscode.window.showInformationMessage(vscode.l10n.t('The demo account has no pages on the web.'));
+				return;
+			}
+			await vscode.env.openExternal(webPage(page));
+		},
+
+		copyLink: async (clicked, selected) => {
+			const ids = namedIncidents(clicked, selected) ?? [];
+			const links = ids.flatMap((id) => store.get(id)?.url ?? []);
+			if (links.length === 0) return;
+			await vscode.env.clipboard.writeText(links.join('\n'));
+			vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the link'), saidMs);
+		},
+	};
+}
+
+const isTriggered = ({ status }: IncidentView) => status === 'triggered';
+const isOpen = ({ status }: IncidentView) => status !== 'resolved';
+
+/** What the views already know, else what PagerDuty says. */
+async function listed(
+	{ toolbox, store }: IncidentCommandsParts,
+	statuses: ('triggered' | 'acknowledged' | 'resolved')[],
+): Promise<readonly IncidentView[]> {
+	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
+	const list = async (caller: Caller) =>
+		(await toolbox.run(listIncidents, { scope: 'account', statuses, limit: 100 }, caller)).incidents;
+	return slowAction(vscode.l10n.t('Reading incidents'), list);
+}
+
+async function asked(
+	incidents: Promise<readonly IncidentView[]>,
+	question: Question,
+	clock: Clock,
+): Promise<readonly string[]> {
+	return (await pickIncidents(incidents, question, clock)).map(({ id }) => id);
+}
+
+/** The incident that was clicked or named, or the one the person chooses. */
+async function one(
+	parts: IncidentCommandsParts,
+	clicked: unknown,
+	title: string,
+	placeHolder: string,
+): Promise<IncidentView | undefined> {
+	const [id] = namedIncidents(clicked, undefined) ?? [];
+	if (id === undefined) {
+		const nothing = vscode.l10n.t('There are no open incidents.');
+		return pickIncident(listed(parts, ['triggered', 'acknowledged']), { title, placeHolder, nothing }, parts.clock);
+	}
+	const known = parts.store.get(id);
+	if (known) return known;
+	const get = async (caller: Caller) => (await parts.toolbox.run(getIncident, { incident: id }, caller)).incident;
+	return slowAction(vscode.l10n.t('Reading the incident'), get);
+}
+
+/** Resolving several at once is asked again, with their names. */
+async function resolvingIsMeant(ids: readonly string[], store: IncidentStore): Promise<boolean> {
+	if (ids.length === 1) return true;
+	const names = ids.slice(0, namedInModal).map((id) => {
+		const incident = store.get(id);
+		return incident ? toastText(incidentTitle(incident)) : id;
+	});
+	const more = ids.length - names.length;
+	const detail = [...names, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('\n');
+	const resolve = vscode.l10n.t('Resolve {0} incidents', ids.length);
+	const question = vscode.l10n.t('Resolve {0} incidents?', ids.length);
+	return (await vscode.window.showWarningMessage(question, { modal: true, detail }, resolve)) === resolve;
+}
+
+function say(done: number, one: string, several: string): void {
+	if (done > 0) vscode.window.setStatusBarMessage(done === 1 ? one : several, saidMs);
+}
+
+function tellUnchanged(unchanged: readonly { number?: number | undefined; title: string; reason: string }[]): void {
+	const [first] = unchanged;
+	if (!first) return;
+	const name = toastText(first.number === undefined ? first.title : `#${first.number} ${first.title}`);
+	void vscode.window.showInformationMessage(
+		unchanged.length === 1
+			? vscode.l10n.t('Not changed: {0} ({1}).', name, first.reason)
+			: vscode.l10n.t('{0} incidents were not changed, for example {1} ({2}).', unchanged.length, name, first.reason),
+	);
+}
+
+function isDemo({ state }: Session): boolean {
+	return state.kind === 'signedIn' && state.demo;
+}
+
+/** @throws when it is no web address: PagerDuty's replies decide it, so it is not trusted with other schemes. */
+function webPage(url: string): vscode.Uri {
+	const uri = vscode.Uri.parse(url, true);
+	if (uri.scheme !== 'https') throw new Error('The link is not a web address.');
+	return uri;
+}

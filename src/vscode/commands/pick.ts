@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/clock.ts';
+import type { IncidentView } from '../../tools/views/incident.ts';
+import { incidentIcon, incidentState, incidentTitle } from '../incidents/present.ts';
+import { label } from '../plain-text.ts';
+import { age } from '../time.ts';
+
+interface IncidentItem extends vscode.QuickPickItem {
+	readonly incident: IncidentView;
+}
+
+export interface Question {
+	readonly title: string;
+	readonly placeHolder: string;
+	/** What to say when there is nothing to choose from. */
+	readonly nothing: string;
+}
+
+/** Asks for one incident; undefined when the person thinks better of it. */
+export async function pickIncident(
+	incidents: Promise<readonly IncidentView[]>,
+	question: Question,
+	clock: Clock,
+): Promise<IncidentView | undefined> {
+	if (!(await anyOrTell(incidents, question))) return undefined;
+	const chosen = await vscode.window.showQuickPick(items(incidents, clock), options(question));
+	return chosen?.incident;
+}
+
+/** Asks for any number of incidents; none when the person thinks better of it. */
+export async function pickIncidents(
+	incidents: Promise<readonly IncidentView[]>,
+	question: Question,
+	clock: Clock,
+): Promise<readonly IncidentView[]> {
+	if (!(await anyOrTell(incidents, question))) return [];
+	const chosen = await vscode.window.showQuickPick(items(incidents, clock), {
+		...options(question),
+		canPickMany: true,
+	});
+	return chosen?.map(({ incident }) => incident) ?? [];
+}
+
+async function anyOrTell(incidents: Promise<readonly IncidentView[]>, { nothing }: Question): Promise<boolean> {
+	if ((await incidents).length > 0) return true;
+	void vscode.window.showInformationMessage(nothing);
+	return false;
+}
+
+function options({ title, placeHolder }: Question): vscode.QuickPickOptions {
+	return { title, placeHolder, matchOnDescription: true, matchOnDetail: true };
+}
+
+/** Mine first; then as they came. */
+async function items(incidents: Promise<readonly IncidentView[]>, clock: Clock): Promise<IncidentItem[]> {
+	const now = clock.now();
+	return [...(await incidents)]
+		.sort((a, b) => Number(b.mine ?? false) - Number(a.mine ?? false))
+		.map((incident) => {
+			const icon = incidentIcon(incident);
+			const mine = incident.mine ? vscode.l10n.t('assigned to me') : undefined;
+			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees.join(', '), mine];
+			return {
+				incident,
+				label: label(incidentTitle(incident)),
+				description: age(incident.created_at, now) ?? '',
+				detail: label(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
+				iconPath: new vscode.ThemeIcon(
+					icon.id,
+					icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
+				),
+			};
+		});
+}

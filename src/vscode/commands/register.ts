@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { commandIds, type CommandName } from '../ids.ts';
+import type { PresentError } from '../present-error.ts';
+
+/** What a command does. Menus pass the row and the selected rows; keys and links may pass ids. */
+export type Handler = (clicked?: unknown, selected?: unknown) => Promise<void> | void;
+
+/** One handler for each command of the table. */
+export type Handlers = Readonly<Record<CommandName, Handler>>;
+
+/** Registers every command. What a handler throws is told to the person, with another try where that helps. */
+export function registerCommands(handlers: Handlers, present: PresentError): vscode.Disposable {
+	const register = (id: string, handler: Handler) => {
+		const run = async (clicked?: unknown, selected?: unknown): Promise<void> => {
+			try {
+				await handler(clicked, selected);
+			} catch (error) {
+				present(error, () => void run(clicked, selected));
+			}
+		};
+		return vscode.commands.registerCommand(id, run);
+	};
+	const names = Object.keys(commandIds).filter((name): name is CommandName => name in handlers);
+	return vscode.Disposable.from(...names.map((name) => register(commandIds[name], handlers[name])));
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { viewIds } from '../ids.ts';
+import type { McpDoor } from '../mcp-provider.ts';
+import type { Handlers } from './register.ts';
+
+export interface ToolCommandsParts {
+	/** Reads everything anew for the person. */
+	readonly refresh: () => Promise<void>;
+	readonly channel: vscode.LogOutputChannel;
+	readonly door: McpDoor;
+}
+
+/** The remaining commands: refresh, log, configuration for other MCP clients. */
+export function toolCommands({
+	refresh,
+	channel,
+	door,
+}: ToolCommandsParts): Pick<Handlers, 'refresh' | 'showLog' | 'copyMcpConfiguration'> {
+	return {
+		refresh: async () => {
+			await vscode.window.withProgress({ location: { viewId: viewIds.incidents } }, refresh);
+		},
+
+		showLog: () => channel.show(),
+
+		copyMcpConfiguration: async () => {
+			const { url, bearer } = await door.running();
+			const configuration = {
+				mcpServers: { pagerduty: { type: 'http', url, headers: { Authorization: `Bearer ${bearer}` } } },
+			};
+			await vscode.env.clipboard.writeText(JSON.stringify(configuration, undefined, 2));
+			void vscode.window.showWarningMessage(
+				vscode.l10n.t(
+					'Copied the MCP configuration. It holds a key to this window: whoever has it can use PagerDuty as you until the window closes. Do not share or save it.',
+				),
+			);
+		},
+	};
+}

@@ -1,0 +1,42 @@
+/** Everything that package.json and the code both name. A test keeps them the same. */
+
+export const viewIds = { incidents: 'pagerduty.incidents', oncall: 'pagerduty.oncall' } as const;
+
+export const mcpProviderId = 'pagerduty.mcp';
+
+export const walkthroughId = 'start';
+
+export const contextKeys = {
+	/** `unknown`, `signedOut`, `signedIn`, `expired` */
+	auth: 'pagerduty.auth',
+	demo: 'pagerduty.demo',
+	/** A `ViewState` */
+	incidents: 'pagerduty.incidentsState',
+	oncall: 'pagerduty.oncallState',
+} as const;
+
+export const settingIds = {
+	agentAccess: 'pagerduty.agentAccess',
+	toolsets: 'pagerduty.toolsets',
+	refreshInterval: 'pagerduty.refreshInterval',
+	notifications: 'pagerduty.notifications',
+	statusBar: 'pagerduty.statusBar',
+} as const;
+
+/** The one table of commands: every id is registered, and nothing else. */
+export const commandIds = {
+	signIn: 'pagerduty.signIn',
+	signOut: 'pagerduty.signOut',
+	exploreDemo: 'pagerduty.exploreDemo',
+	acknowledge: 'pagerduty.acknowledge',
+	resolve: 'pagerduty.resolve',
+	reopen: 'pagerduty.reopen',
+	addNote: 'pagerduty.addNote',
+	open: 'pagerduty.open',
+	copyLink: 'pagerduty.copyLink',
+	refresh: 'pagerduty.refresh',
+	showLog: 'pagerduty.showLog',
+	copyMcpConfiguration: 'pagerduty.copyMcpConfiguration',
+} as const;
+
+export type CommandName = keyof typeof commandIds;

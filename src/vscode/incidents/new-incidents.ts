@@ -1,0 +1,57 @@
+import type { IncidentView } from '../../tools/views/incident.ts';
+
+/** Which new incidents a person wants to hear of. */
+export const notificationChoices = ['off', 'mine-high', 'mine', 'all'] as const;
+export type NotificationChoice = (typeof notificationChoices)[number];
+
+/** Ids already told, in every window and over reloads. */
+export interface Told {
+	read(): readonly string[];
+	write(ids: readonly string[]): Promise<void>;
+}
+
+const toldKept = 500;
+
+/** Finds the incidents that are new since the last look. */
+export class NewIncidents {
+	#known: Set<string> | undefined;
+	readonly #told: Told;
+
+	constructor(told: Told) {
+		this.#told = told;
+	}
+
+	/** Starts afresh: the next look is the first. */
+	reset(): void {
+		this.#known = undefined;
+	}
+
+	/** The incidents of a complete list that match now and did not at the last look; none at the first look. */
+	look(open: readonly IncidentView[], choice: NotificationChoice): readonly IncidentView[] {
+		const matching = open.filter((incident) => incident.status === 'triggered' && matches(incident, choice));
+		const known = this.#known;
+		this.#known = new Set(matching.map(({ id }) => id));
+		return known ? matching.filter(({ id }) => !known.has(id)) : [];
+	}
+
+	/** Those that no window has told yet; from now on they are told. */
+	async claim(incidents: readonly IncidentView[]): Promise<readonly IncidentView[]> {
+		const told = this.#told.read();
+		const fresh = incidents.filter(({ id }) => !told.includes(id));
+		if (fresh.length > 0) await this.#told.write([...told, ...fresh.map(({ id }) => id)].slice(-toldKept));
+		return fresh;
+	}
+}
+
+function matches(incident: IncidentView, choice: NotificationChoice): boolean {
+	switch (choice) {
+		case 'off':
+			return false;
+		case 'mine-high':
+			return incident.mine === true && incident.urgency !== 'low';
+		case 'mine':
+			return incident.mine === true;
+		case 'all':
+			return true;
+	}
+}

@@ -1,0 +1,161 @@
+import type { IncidentView } from '../../tools/views/incident.ts';
+import type { L10n } from '../l10n.ts';
+import { markdownText } from '../plain-text.ts';
+import { age } from '../time.ts';
+import type { IncidentGroup } from './groups.ts';
+
+/** A theme icon and its colour. Shape and colour say the same. */
+export interface Icon {
+	readonly id: string;
+	readonly color: string | undefined;
+}
+
+/** How an incident's state looks. */
+export function incidentIcon(incident: IncidentView): Icon {
+	switch (incident.status) {
+		case 'triggered':
+			return incident.urgency === 'low'
+				? { id: 'circle-large-outline', color: 'charts.orange' }
+				: { id: 'flame', color: 'charts.red' };
+		case 'acknowledged':
+			return { id: 'eye', color: 'charts.yellow' };
+		case 'resolved':
+			return { id: 'pass', color: 'charts.green' };
+		default:
+			return { id: 'question', color: undefined };
+	}
+}
+
+/** The state in words, e.g. `Triggered, high urgency`. */
+export function incidentState(incident: IncidentView, l10n: L10n): string {
+	const status = statusWord(incident.status, l10n);
+	if (incident.urgency === 'high') return l10n.t('{0}, high urgency', status);
+	if (incident.urgency === 'low') return l10n.t('{0}, low urgency', status);
+	return status;
+}
+
+function statusWord(status: string, l10n: L10n): string {
+	switch (status) {
+		case 'triggered':
+			return l10n.t('Triggered');
+		case 'acknowledged':
+			return l10n.t('Acknowledged');
+		case 'resolved':
+			return l10n.t('Resolved');
+		default:
+			return status;
+	}
+}
+
+/** `#123 Disk full` */
+export function incidentTitle(incident: IncidentView): string {
+	return incident.number === undefined ? incident.title : `#${incident.number} ${incident.title}`;
+}
+
+/** Beside the title: priority, age, then whatever the heading does not say: the service of mine, the assignees of others. */
+export function incidentDescription(incident: IncidentView, group: IncidentGroup['kind'], now: Date): string {
+	return [
+		incident.priority,
+		age(incident.created_at, now) ?? incident.age,
+		group === 'service' ? undefined : incident.service,
+		group === 'mine' ? undefined : incident.assignees.join(', '),
+	]
+		.filter((part) => part !== undefined && part !== '')
+		.join(' · ');
+}
+
+/** What a screen reader says of an incident's row. */
+export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): string {
+	const since = age(incident.created_at, now);
+	return [
+		incidentTitle(incident),
+		incidentState(incident, l10n),
+		incident.priority && l10n.t('Priority {0}', incident.priority),
+		incident.service && l10n.t('Service {0}', incident.service),
+		incident.assignees.length > 0 && l10n.t('Assigned to {0}', incident.assignees.join(', ')),
+		since && l10n.t('Open for {0}', since),
+	]
+		.filter((part) => typeof part === 'string' && part !== '')
+		.join('. ');
+}
+
+/** What can be done with an incident, as words that menus test with `viewItem =~ /\bword\b/`. */
+export function incidentCapabilities(incident: IncidentView): string {
+	const open = incident.status !== 'resolved';
+	return [
+		'incident',
+		incident.status === 'triggered' && 'acknowledgeable',
+		open && 'resolvable',
+		!open && 'reopenable',
+		incident.url && 'linkable',
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** A group's heading. */
+export function groupLabel(group: IncidentGroup, l10n: L10n): string {
+	switch (group.kind) {
+		case 'mine':
+			return l10n.t('Assigned to me');
+		case 'resolved':
+			return l10n.t('Resolved from here');
+		case 'service':
+			return group.name ?? l10n.t('Without a service');
+	}
+}
+
+/** A group's heading for screen readers. */
+export function groupInWords(group: IncidentGroup, l10n: L10n): string {
+	const heading = groupLabel(group, l10n);
+	return group.incidents.length === 1
+		? l10n.t('{0}, 1 incident', heading)
+		: l10n.t('{0}, {1} incidents', heading, group.incidents.length);
+}
+
+/** The badge's tooltip. */
+export function badgeInWords(count: number, person: boolean, l10n: L10n): string {
+	if (!person) return count === 1 ? l10n.t('1 open incident') : l10n.t('{0} open incidents', count);
+	return count === 1
+		? l10n.t('1 open incident is assigned to you')
+		: l10n.t('{0} open incidents are assigned to you', count);
+}
+
+/** Commands that an incident's hover may run. */
+export interface HoverCommands {
+	readonly acknowledge: string;
+	readonly resolve: string;
+	readonly open: string;
+}
+
+/** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
+export function incidentTooltip(incident: IncidentView, now: Date, commands: HoverCommands, l10n: L10n): string {
+	const { id: icon } = incidentIcon(incident);
+	const since = age(incident.created_at, now);
+	const facts: readonly (readonly [string, string | undefined])[] = [
+		[l10n.t('Priority'), incident.priority],
+		[l10n.t('Service'), incident.service],
+		[l10n.t('Assigned to'), incident.assignees.join(', ') || l10n.t('nobody')],
+		[l10n.t('Acknowledged by'), incident.acknowledged_by.join(', ') || undefined],
+		[l10n.t('Escalation policy'), incident.escalation_policy],
+		[l10n.t('Open for'), incident.status === 'resolved' ? undefined : since],
+		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
+		[l10n.t('Next'), incident.next_steps.join(', ') || undefined],
+	];
+	const link = (name: string, command: string) =>
+		`[${name}](command:${command}?${encodeURIComponent(JSON.stringify([incident.id]))})`;
+	const links = [
+		incident.status === 'triggered' && link(l10n.t('Acknowledge'), commands.acknowledge),
+		incident.status !== 'resolved' && link(l10n.t('Resolve'), commands.resolve),
+		incident.url && link(l10n.t('Open in PagerDuty'), commands.open),
+	].filter((entry) => typeof entry === 'string' && entry !== '');
+	return [
+		`**${markdownText(incidentTitle(incident))}**`,
+		`$(${icon}) ${incidentState(incident, l10n)}`,
+		facts
+			.filter(([, value]) => value !== undefined)
+			.map(([name, value]) => `${name}: ${markdownText(value ?? '')}`)
+			.join('  \n'),
+		...(links.length > 0 ? [links.join(' · ')] : []),
+	].join('\n\n');
+}

@@ -1,0 +1,147 @@
+import type { Clock } from '../../pagerduty/clock.ts';
+import type { IncidentView } from '../../tools/views/incident.ts';
+import { Emitter } from '../emitter.ts';
+import { notLoaded, type LoadState } from '../load-state.ts';
+import type { Problem } from '../problem.ts';
+import { groupIncidents, type IncidentGroup } from './groups.ts';
+
+/** One reading of the list of open incidents, page by page. */
+export interface Reading {
+	/** Adds a page; it is shown without waiting for the others. */
+	add(page: readonly IncidentView[]): void;
+	/** All pages are there: what was in none of them is no longer open. */
+	complete(): void;
+	/** The rest cannot be read: what was known of it stays. */
+	fail(problem: Problem): void;
+}
+
+/** How long a change made here counts for more than a list that PagerDuty may have put together before it. */
+const settleMs = 5_000;
+/** Shown between the first and the last page at most this often. */
+const showEveryMs = 500;
+/** How many of those resolved here stay in sight, to be reopened. */
+const resolvedKept = 10;
+
+/** The open incidents, as all views show them. */
+export class IncidentStore {
+	/** Anything shown changed. */
+	readonly changed = new Emitter();
+	/** A complete list was read. */
+	readonly read = new Emitter<readonly IncidentView[]>();
+
+	readonly #clock: Clock;
+	#open = new Map<string, IncidentView>();
+	#resolved: readonly IncidentView[] = [];
+	/** When each incident was last changed from here. */
+	#touched = new Map<string, number>();
+	#load: LoadState = notLoaded;
+	#groups: readonly IncidentGroup[] | undefined;
+	#reading: Reading | undefined;
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+	}
+
+	get load(): LoadState {
+		return this.#load;
+	}
+
+	/** Rows to show: open ones and those resolved here. */
+	get size(): number {
+		return this.#open.size + this.#resolved.length;
+	}
+
+	get openCount(): number {
+		return this.#open.size;
+	}
+
+	/** Open incidents assigned to the person. */
+	get mine(): readonly IncidentView[] {
+		return this.groups.find(({ kind }) => kind === 'mine')?.incidents ?? [];
+	}
+
+	get groups(): readonly IncidentGroup[] {
+		return (this.#groups ??= groupIncidents(this.#open.values(), this.#resolved));
+	}
+
+	/** All open incidents, in no order. */
+	get open(): readonly IncidentView[] {
+		return [...this.#open.values()];
+	}
+
+	get(id: string): IncidentView | undefined {
+		return this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
+	}
+
+	/** Starts to read the list. Whatever an earlier reading still delivers is ignored. */
+	begin(): Reading {
+		const started = this.#clock.now().getTime();
+		const seen = new Set<string>();
+		let shownAt = -Infinity;
+		const protectedFromList = (id: string) => (this.#touched.get(id) ?? -Infinity) > started - settleMs;
+		const reading: Reading = {
+			add: (page) => {
+				if (this.#reading !== reading) return;
+				for (const incident of page) {
+					seen.add(incident.id);
+					if (!protectedFromList(incident.id)) this.#open.set(incident.id, incident);
+				}
+				const now = this.#clock.now().getTime();
+				if (now - shownAt < showEveryMs) return;
+				shownAt = now;
+				this.#show();
+			},
+			complete: () => {
+				if (this.#reading !== reading) return;
+				this.#reading = undefined;
+				for (const id of this.#open.keys()) if (!seen.has(id) && !protectedFromList(id)) this.#open.delete(id);
+				this.#forgetOldTouches(started);
+				this.#resolved = this.#resolved.filter(({ id }) => !this.#open.has(id));
+				this.#load = { completeAt: this.#clock.now(), problem: undefined };
+				this.#show();
+				this.read.fire(this.open);
+			},
+			fail: (problem) => {
+				if (this.#reading !== reading) return;
+				this.#reading = undefined;
+				this.#load = { ...this.#load, problem: { at: this.#clock.now(), what: problem } };
+				this.#show();
+			},
+		};
+		this.#reading = reading;
+		return reading;
+	}
+
+	/** Takes over incidents as they are after a change made through this product. */
+	apply(incidents: readonly IncidentView[]): void {
+		for (const incident of incidents) {
+			this.#touched.set(incident.id, this.#clock.now().getTime());
+			this.#resolved = this.#resolved.filter(({ id }) => id !== incident.id);
+			if (incident.status !== 'resolved') this.#open.set(incident.id, incident);
+			else {
+				this.#open.delete(incident.id);
+				this.#resolved = [incident, ...this.#resolved].slice(0, resolvedKept);
+			}
+		}
+		if (incidents.length > 0) this.#show();
+	}
+
+	/** Another account, or none. */
+	clear(): void {
+		this.#open = new Map();
+		this.#resolved = [];
+		this.#touched = new Map();
+		this.#load = notLoaded;
+		this.#reading = undefined;
+		this.#show();
+	}
+
+	#forgetOldTouches(before: number): void {
+		for (const [id, at] of this.#touched) if (at < before - settleMs) this.#touched.delete(id);
+	}
+
+	#show(): void {
+		this.#groups = undefined;
+		this.changed.fire();
+	}
+}

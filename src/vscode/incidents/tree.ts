@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/clock.ts';
+import type { IncidentView } from '../../tools/views/incident.ts';
+import { commandIds } from '../ids.ts';
+import type { IncidentGroup } from './groups.ts';
+import {
+	groupInWords,
+	groupLabel,
+	incidentCapabilities,
+	incidentDescription,
+	incidentIcon,
+	incidentInWords,
+	incidentTitle,
+	incidentTooltip,
+} from './present.ts';
+import type { IncidentStore } from './store.ts';
+
+/** A heading in the tree. */
+export class GroupNode {
+	readonly group: IncidentGroup;
+
+	constructor(group: IncidentGroup) {
+		this.group = group;
+	}
+}
+
+/** An incident in the tree; commands get it when they are chosen from its menu. */
+export class IncidentNode {
+	readonly incident: IncidentView;
+	readonly group: IncidentGroup;
+
+	constructor(incident: IncidentView, group: IncidentGroup) {
+		this.incident = incident;
+		this.group = group;
+	}
+}
+
+export type IncidentsTreeNode = GroupNode | IncidentNode;
+
+/** Longer groups start closed. */
+const openUpTo = 20;
+
+const hoverCommands = {
+	acknowledge: commandIds.acknowledge,
+	resolve: commandIds.resolve,
+	open: commandIds.open,
+} as const;
+
+/** The open incidents as a tree: what is mine, then by service. */
+export class IncidentsTree implements vscode.TreeDataProvider<IncidentsTreeNode> {
+	readonly #store: IncidentStore;
+	readonly #clock: Clock;
+	readonly #changed = new vscode.EventEmitter<undefined>();
+	readonly onDidChangeTreeData = this.#changed.event;
+
+	constructor(store: IncidentStore, clock: Clock) {
+		this.#store = store;
+		this.#clock = clock;
+	}
+
+	/** Shows the store's incidents anew. */
+	refresh(): void {
+		this.#changed.fire(undefined);
+	}
+
+	getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] {
+		if (!node) return this.#store.groups.map((group) => new GroupNode(group));
+		if (node instanceof IncidentNode) return [];
+		return node.group.incidents.map((incident) => new IncidentNode(incident, node.group));
+	}
+
+	getTreeItem(node: IncidentsTreeNode): vscode.TreeItem {
+		return node instanceof GroupNode ? this.#groupItem(node.group) : this.#incidentItem(node);
+	}
+
+	/** The hover is made when somebody hovers. */
+	resolveTreeItem(item: vscode.TreeItem, node: IncidentsTreeNode): vscode.TreeItem {
+		if (node instanceof GroupNode) return item;
+		const incident = this.#store.get(node.incident.id) ?? node.incident;
+		const tooltip = new vscode.MarkdownString(
+			incidentTooltip(incident, this.#clock.now(), hoverCommands, vscode.l10n),
+			true,
+		);
+		tooltip.isTrusted = { enabledCommands: Object.values(hoverCommands) };
+		item.tooltip = tooltip;
+		return item;
+	}
+
+	dispose(): void {
+		this.#changed.dispose();
+	}
+
+	#groupItem(group: IncidentGroup): vscode.TreeItem {
+		const open = group.kind === 'mine' || (group.kind === 'service' && group.incidents.length <= openUpTo);
+		const item = new vscode.TreeItem(
+			groupLabel(group, vscode.l10n),
+			open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+		);
+		item.id = `group ${group.id}`;
+		item.description = String(group.incidents.length);
+		item.contextValue = 'group';
+		item.tooltip = groupInWords(group, vscode.l10n);
+		item.accessibilityInformation = { label: groupInWords(group, vscode.l10n) };
+		return item;
+	}
+
+	#incidentItem({ incident, group }: IncidentNode): vscode.TreeItem {
+		const now = this.#clock.now();
+		const icon = incidentIcon(incident);
+		const item = new vscode.TreeItem(incidentTitle(incident), vscode.TreeItemCollapsibleState.None);
+		item.id = `incident ${incident.id}`;
+		item.description = incidentDescription(incident, group.kind, now);
+		item.iconPath = new vscode.ThemeIcon(
+			icon.id,
+			icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
+		);
+		item.contextValue = incidentCapabilities(incident);
+		item.accessibilityInformation = { label: incidentInWords(incident, now, vscode.l10n) };
+		return item;
+	}
+}

@@ -1,0 +1,103 @@
+import type { OncallView } from '../../tools/views/oncall.ts';
+
+/** One person's turn at one level. */
+export interface Turn {
+	readonly user: string;
+	readonly userId: string;
+	readonly me: boolean;
+	readonly level: number;
+	readonly schedule: string | undefined;
+	readonly url: string | undefined;
+	/** Undefined: always. */
+	readonly until: Date | undefined;
+	/** Who comes after, at this level. */
+	readonly next: { readonly user: string; readonly me: boolean; readonly start: Date } | undefined;
+}
+
+/** Who answers for one escalation policy now. */
+export interface OncallPolicy {
+	readonly id: string;
+	readonly name: string;
+	readonly url: string | undefined;
+	readonly mine: boolean;
+	/** Lowest level first. */
+	readonly turns: readonly Turn[];
+}
+
+/**
+ * Sorts on-call entries, current and coming, into policies: those where the person is on call first, then by name.
+ * A policy with nobody on call now comes with no turns.
+ */
+export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly OncallPolicy[] {
+	const byPolicy = new Map<string, OncallView[]>();
+	for (const oncall of oncalls) {
+		const entries = byPolicy.get(oncall.escalation_policy_id);
+		if (entries) entries.push(oncall);
+		else byPolicy.set(oncall.escalation_policy_id, [oncall]);
+	}
+	const collator = new Intl.Collator();
+	return [...byPolicy.values()]
+		.flatMap((entries) => {
+			const [first] = entries;
+			return first ? [policyOf(first, entries, now.getTime())] : [];
+		})
+		.sort((a, b) => Number(b.mine) - Number(a.mine) || collator.compare(a.name, b.name));
+}
+
+function policyOf(first: OncallView, entries: readonly OncallView[], now: number): OncallPolicy {
+	const turns = currentTurns(entries, now);
+	return {
+		id: first.escalation_policy_id,
+		name: first.escalation_policy,
+		url: first.escalation_policy_url,
+		mine: turns.some(({ me }) => me),
+		turns,
+	};
+}
+
+function currentTurns(entries: readonly OncallView[], now: number): readonly Turn[] {
+	const turns = new Map<string, Turn>();
+	for (const entry of entries) {
+		const end = time(entry.end);
+		if ((time(entry.start) ?? -Infinity) > now || (end ?? Infinity) <= now) continue;
+		const key = `${entry.level} ${entry.user_id}`;
+		const known = turns.get(key);
+		// The same person through two schedules: the longer turn counts.
+		if (known && (known.until?.getTime() ?? Infinity) >= (end ?? Infinity)) continue;
+		turns.set(key, {
+			user: entry.user,
+			userId: entry.user_id,
+			me: entry.me ?? false,
+			level: entry.level,
+			schedule: entry.schedule,
+			url: entry.user_url,
+			until: end === undefined ? undefined : new Date(end),
+			next: nextAfter(entry, entries, now),
+		});
+	}
+	return [...turns.values()].sort((a, b) => a.level - b.level || Number(b.me) - Number(a.me));
+}
+
+/** Who takes over at this level of this schedule first after now. */
+function nextAfter(current: OncallView, entries: readonly OncallView[], now: number): Turn['next'] {
+	let next: { user: string; me: boolean; start: Date } | undefined;
+	for (const entry of entries) {
+		const start = time(entry.start);
+		if (entry.level !== current.level || entry.schedule_id !== current.schedule_id || entry.user_id === current.user_id)
+			continue;
+		if (start === undefined || start <= now || (next && next.start.getTime() <= start)) continue;
+		next = { user: entry.user, me: entry.me ?? false, start: new Date(start) };
+	}
+	return next;
+}
+
+/** When the first of the current turns ends. */
+export function nextHandover(policies: readonly OncallPolicy[]): Date | undefined {
+	const ends = policies.flatMap(({ turns }) => turns.flatMap(({ until }) => (until ? [until.getTime()] : [])));
+	return ends.length > 0 ? new Date(ends.reduce((a, b) => Math.min(a, b))) : undefined;
+}
+
+function time(iso: string | undefined): number | undefined {
+	const at = iso === undefined ? NaN : Date.parse(iso);
+	return Number.isNaN(at) ? undefined : at;
+}

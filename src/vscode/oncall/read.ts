@@ -1,0 +1,48 @@
+import type { Clock } from '../../pagerduty/clock.ts';
+import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
+import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { OncallView } from '../../tools/views/oncall.ts';
+import type { Problem } from '../problem.ts';
+import type { OncallStore } from './store.ts';
+
+/** How far ahead "next" looks. */
+const aheadMs = 14 * 24 * 60 * 60_000;
+
+/**
+ * Reads who is on call now and next into the store.
+ * @throws what the tool throws, after the store has been told.
+ */
+export async function readOncalls(
+	toolbox: Toolbox,
+	store: OncallStore,
+	clock: Clock,
+	caller: Caller,
+	describe: (error: unknown) => Problem,
+): Promise<void> {
+	const since = clock.now();
+	const until = new Date(since.getTime() + aheadMs);
+	const oncalls: OncallView[] = [];
+	try {
+		let cursor: string | undefined;
+		do {
+			const page = await toolbox.run(
+				listOncalls,
+				{
+					since: since.toISOString(),
+					until: until.toISOString(),
+					earliest: true,
+					limit: 100,
+					...(cursor && { cursor }),
+				},
+				caller,
+			);
+			caller.signal.throwIfAborted();
+			oncalls.push(...page.oncalls);
+			cursor = page.next_cursor;
+		} while (cursor !== undefined);
+		store.replace(oncalls);
+	} catch (error) {
+		if (!caller.signal.aborted) store.fail(describe(error));
+		throw error;
+	}
+}

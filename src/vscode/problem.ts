@@ -1,0 +1,96 @@
+import { PagerDutyError } from '../pagerduty/errors.ts';
+import { ToolError } from '../tools/failure.ts';
+import type { L10n } from './l10n.ts';
+
+/** What helps against a problem. */
+export type Remedy = 'signIn' | 'retry' | 'log';
+
+/** An error as a person gets to know it. */
+export interface Problem {
+	/** What happened, as far as the views tell cases apart. */
+	readonly kind: 'signedOut' | 'expired' | 'offline' | 'forbidden' | 'other';
+	/** One sentence and the next step. */
+	readonly message: string;
+	readonly remedy: Remedy;
+	/** Seconds until another try makes sense. */
+	readonly retryAfterSeconds?: number;
+}
+
+/** Whether an error is only somebody's wish to stop. */
+export function isCancellation(error: unknown): boolean {
+	return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
+}
+
+/** Describes any error that a tool or the sign-in threw. */
+export function describeProblem(error: unknown, l10n: L10n): Problem {
+	if (error instanceof ToolError) {
+		const { message, next } = error.failure;
+		return { kind: 'other', message: next ? `${message} ${next}` : message, remedy: 'log' };
+	}
+	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
+	return {
+		kind: 'other',
+		message: l10n.t('Something went wrong inside the extension. The log tells more.'),
+		remedy: 'log',
+	};
+}
+
+function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
+	if (error.unclear)
+		return {
+			kind: 'other',
+			message: l10n.t('No reply came, so it may or may not have worked. Refresh to see before you try again.'),
+			remedy: 'log',
+		};
+	const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
+	switch (error.kind) {
+		case 'signedOut':
+			return { kind: 'signedOut', message: l10n.t('You are not signed in to PagerDuty.'), remedy: 'signIn' };
+		case 'unauthorized':
+			return {
+				kind: 'expired',
+				message: l10n.t('PagerDuty does not accept your token any more. Sign in with a new one.'),
+				remedy: 'signIn',
+			};
+		case 'network':
+		case 'timeout':
+			return {
+				kind: 'offline',
+				message: l10n.t('PagerDuty cannot be reached. Check the network or the proxy.'),
+				remedy: 'retry',
+				...wait,
+			};
+		case 'server':
+			return {
+				kind: 'offline',
+				message: l10n.t('PagerDuty has a problem at the moment. Try again in a minute.'),
+				remedy: 'retry',
+				...wait,
+			};
+		case 'rateLimited':
+			return {
+				kind: 'other',
+				message: l10n.t('PagerDuty wants fewer requests. Try again in {0} seconds.', error.retryAfterSeconds ?? 60),
+				remedy: 'retry',
+				retryAfterSeconds: error.retryAfterSeconds ?? 60,
+			};
+		case 'forbidden':
+			return {
+				kind: 'forbidden',
+				message: l10n.t('Your PagerDuty role or token does not allow this.'),
+				remedy: 'signIn',
+			};
+		case 'plan':
+			return {
+				kind: 'forbidden',
+				message: l10n.t("Your account's PagerDuty plan does not include this."),
+				remedy: 'log',
+			};
+		case 'notFound':
+		case 'refused':
+		case 'reply': {
+			const detail = error.messages.find((message) => !error.message.includes(message));
+			return { kind: 'other', message: detail ? `${error.message} ${detail}` : error.message, remedy: 'log' };
+		}
+	}
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/clock.ts';
+import type { Toolbox } from '../tools/toolbox.ts';
+import { viewIds } from './ids.ts';
+import { readIncidents } from './incidents/read.ts';
+import type { IncidentStore } from './incidents/store.ts';
+import { readOncalls } from './oncall/read.ts';
+import { nextHandover } from './oncall/policies.ts';
+import type { OncallStore } from './oncall/store.ts';
+import { Poller, type Reason } from './poller.ts';
+import { describeProblem } from './problem.ts';
+import type { Session, SessionState } from './session.ts';
+import type { Views } from './views.ts';
+
+export interface RefresherParts {
+	readonly toolbox: Toolbox;
+	readonly session: Session;
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly views: Views;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** Milliseconds; 0 for none. */
+	readonly interval: () => number;
+	/** Whether something shows incidents while the view is hidden, and whether something shows who is on call. */
+	readonly background: () => { readonly incidents: boolean; readonly oncall: boolean };
+}
+
+/** Who is on call changes rarely. */
+const oncallEveryMs = 5 * 60_000;
+/** The window opens first. */
+const startDelayMs = 3_000;
+
+/** Keeps the stores up to date: looks at PagerDuty while somebody is signed in and something shows it. */
+export class Refresher {
+	readonly #parts: RefresherParts;
+	readonly #incidents: Poller;
+	readonly #oncall: Poller;
+	readonly #disposables: { dispose(): void }[];
+	#starting = true;
+
+	constructor(parts: RefresherParts) {
+		this.#parts = parts;
+		const { toolbox, clock, random, session, views } = parts;
+		const shared = { clock, random, retryAfter: (error: unknown) => (describe(error).retryAfterSeconds ?? 0) * 1000 };
+		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });
+		this.#incidents = new Poller({
+			...shared,
+			interval: parts.interval,
+			run: (signal, reason) =>
+				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
+					readIncidents(toolbox, parts.incidents, caller(signal, reason), describe),
+				),
+		});
+		this.#oncall = new Poller({
+			...shared,
+			interval: () => this.#oncallInterval(),
+			run: (signal, reason) =>
+				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
+					readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), describe),
+				),
+		});
+		this.#disposables = [
+			this.#incidents,
+			this.#oncall,
+			session.accountChanged.on((state) => this.#restart(state)),
+			session.changed.on(() => this.update()),
+			toolbox.changes.listen((change) => parts.incidents.apply(change.incidents)),
+			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
+			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
+			vscode.window.onDidChangeWindowState(() => this.update()),
+		].map((entry) => (typeof entry === 'function' ? { dispose: entry } : entry));
+		this.update();
+	}
+
+	/** Reads everything at once, because somebody asked. */
+	async now(): Promise<void> {
+		await Promise.all([this.#incidents.now(), this.#oncall.now()]);
+		this.#parts.session.accept();
+	}
+
+	/** Settings, visibility or focus changed. */
+	update(): void {
+		const { session, views, background } = this.#parts;
+		const active = session.state.kind === 'signedIn' && !session.state.expired;
+		const behind = background();
+		for (const [poller, wanted] of [
+			[this.#incidents, views.incidents.visible || behind.incidents],
+			[this.#oncall, views.oncall.visible || behind.oncall],
+		] as const) {
+			poller.focused = vscode.window.state.focused;
+			poller.wanted = active && wanted;
+			poller.reschedule();
+		}
+	}
+
+	dispose(): void {
+		for (const disposable of this.#disposables) disposable.dispose();
+	}
+
+	#restart(state: SessionState): void {
+		const { incidents, oncall, views } = this.#parts;
+		incidents.clear();
+		oncall.clear();
+		const delay = this.#starting ? startDelayMs : 0;
+		this.#starting = false;
+		if (state.kind !== 'signedIn') {
+			this.#incidents.stop();
+			this.#oncall.stop();
+		} else {
+			this.#incidents.reset(views.incidents.visible ? 0 : delay);
+			this.#oncall.reset(views.oncall.visible ? 0 : delay);
+		}
+	}
+
+	#visibility(poller: Poller, visible: boolean): void {
+		if (visible) poller.hurry();
+		this.update();
+	}
+
+	#oncallInterval(): number {
+		const { interval, oncall, clock } = this.#parts;
+		const usual = interval();
+		if (usual === 0) return 0;
+		const handover = nextHandover(oncall.policies);
+		const untilHandover = handover ? handover.getTime() - clock.now().getTime() + 2_000 : Infinity;
+		return Math.max(usual, Math.min(oncallEveryMs, untilHandover));
+	}
+
+	/** With the view's progress bar while there is nothing to show yet. */
+	#shown(viewId: string, first: boolean, read: () => Promise<void>): Promise<void> {
+		if (!first) return read();
+		return Promise.resolve(vscode.window.withProgress({ location: { viewId } }, read));
+	}
+}
+
+function describe(error: unknown) {
+	return describeProblem(error, vscode.l10n);
+}

@@ -1,0 +1,45 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Time since `since` in two steps at most: `now`, `5m`, `2h 5m`, `3d 4h`. */
+export function age(since: string | undefined, now: Date): string | undefined {
+	const start = since === undefined ? NaN : Date.parse(since);
+	if (Number.isNaN(start)) return undefined;
+	const passed = Math.max(0, now.getTime() - start);
+	if (passed < minute) return 'now';
+	if (passed < hour) return `${Math.floor(passed / minute)}m`;
+	if (passed < day) return steps(Math.floor(passed / hour), 'h', Math.floor((passed % hour) / minute), 'm');
+	return steps(Math.floor(passed / day), 'd', Math.floor((passed % day) / hour), 'h');
+}
+
+function steps(big: number, bigUnit: string, small: number, smallUnit: string): string {
+	return small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit} ${small}${smallUnit}`;
+}
+
+/** The person's place: language and, in tests, the time zone. */
+export interface Locale {
+	readonly language: string;
+	readonly timeZone?: string;
+}
+
+/** The time of day, e.g. `18:00`. */
+export function timeOfDay(at: Date, locale: Locale): string {
+	return format(at, locale, { hour: 'numeric', minute: '2-digit' });
+}
+
+/** A moment near `now`: only the time today, with the weekday within a week, else with the date. */
+export function moment(at: Date, now: Date, locale: Locale): string {
+	const date = (when: Date) => format(when, locale, { year: 'numeric', month: 'numeric', day: 'numeric' });
+	if (date(at) === date(now)) return timeOfDay(at, locale);
+	const near = Math.abs(at.getTime() - now.getTime()) < 6 * day;
+	return format(at, locale, {
+		...(near ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
+		hour: 'numeric',
+		minute: '2-digit',
+	});
+}
+
+function format(at: Date, { language, timeZone }: Locale, options: Intl.DateTimeFormatOptions): string {
+	return new Intl.DateTimeFormat(language, { ...options, ...(timeZone && { timeZone }) }).format(at);
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/clock.ts';
+import type { ContextKeys } from './context-keys.ts';
+import { contextKeys, viewIds } from './ids.ts';
+import { badgeInWords } from './incidents/present.ts';
+import type { IncidentStore } from './incidents/store.ts';
+import { IncidentsTree, type IncidentsTreeNode } from './incidents/tree.ts';
+import { viewMessage, viewState, type LoadState } from './load-state.ts';
+import type { OncallStore } from './oncall/store.ts';
+import { OncallTree, type OncallTreeNode } from './oncall/tree.ts';
+import type { Session } from './session.ts';
+
+export interface ViewsParts {
+	readonly session: Session;
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly keys: ContextKeys;
+	readonly clock: Clock;
+}
+
+/** The two trees of the sidebar, and everything around their rows: badge, message, description, empty states. */
+export class Views {
+	readonly incidents: vscode.TreeView<IncidentsTreeNode>;
+	readonly oncall: vscode.TreeView<OncallTreeNode>;
+	readonly #parts: ViewsParts;
+	readonly #incidentsTree: IncidentsTree;
+	readonly #oncallTree: OncallTree;
+	readonly #disposables: { dispose(): void }[];
+
+	constructor(parts: ViewsParts) {
+		this.#parts = parts;
+		this.#incidentsTree = new IncidentsTree(parts.incidents, parts.clock);
+		this.#oncallTree = new OncallTree(parts.oncall, parts.clock);
+		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
+			treeDataProvider: this.#incidentsTree,
+			canSelectMany: true,
+			showCollapseAll: true,
+		});
+		this.oncall = vscode.window.createTreeView(viewIds.oncall, {
+			treeDataProvider: this.#oncallTree,
+			showCollapseAll: true,
+		});
+		this.#disposables = [
+			this.#incidentsTree,
+			this.#oncallTree,
+			this.incidents,
+			this.oncall,
+			parts.session.changed.on(() => this.#showSession()),
+			parts.incidents.changed.on(() => this.#showIncidents()),
+			parts.oncall.changed.on(() => this.#showOncall()),
+		];
+		this.#showSession();
+	}
+
+	dispose(): void {
+		for (const disposable of this.#disposables) disposable.dispose();
+	}
+
+	#showSession(): void {
+		const { session, keys } = this.#parts;
+		const { state } = session;
+		keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
+		keys.set(contextKeys.demo, state.kind === 'signedIn' && state.demo);
+		const description = state.kind === 'signedIn' && state.demo ? vscode.l10n.t('Demo') : '';
+		for (const view of [this.incidents, this.oncall]) view.description = description;
+		this.#showIncidents();
+		this.#showOncall();
+	}
+
+	#showIncidents(): void {
+		const { session, incidents: store, keys } = this.#parts;
+		const person = session.state.kind === 'signedIn' && session.state.person;
+		const count = person ? store.mine.length : store.openCount;
+		keys.set(contextKeys.incidents, viewState(store.load, store.size));
+		this.incidents.message = this.#message(store.load, store.size);
+		this.incidents.badge = count > 0 ? { value: count, tooltip: badgeInWords(count, person, vscode.l10n) } : undefined;
+		this.#incidentsTree.refresh();
+	}
+
+	#showOncall(): void {
+		const { oncall: store, keys } = this.#parts;
+		const count = store.policies.length;
+		keys.set(contextKeys.oncall, viewState(store.load, count));
+		this.oncall.message = this.#message(store.load, count);
+		this.#oncallTree.refresh();
+	}
+
+	#message(load: LoadState, count: number): string {
+		const { state } = this.#parts.session;
+		if (state.kind === 'signedIn' && state.expired && count > 0)
+			return vscode.l10n.t('PagerDuty does not accept your token any more. Sign in again to go on.');
+		return viewMessage(load, count, vscode.l10n, { language: vscode.env.language }) ?? '';
+	}
+}
