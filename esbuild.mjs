@@ -18,6 +18,15 @@ const common = { bundle: true, format: 'esm', platform: 'node', target: 'node20'
 /** CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules. */
 const requireForDependencies = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** The MCP SDK loads a JSON Schema validator of 130 kB for answers of people; the server checks those itself. */
+const withoutValidator = {
+	name: 'without-validator',
+	setup(/** @type {import('esbuild').PluginBuild} */ { onLoad }) {
+		const filter = /@modelcontextprotocol[\\/]sdk[\\/]dist[\\/]esm[\\/]validation[\\/]ajv-provider\.js$/;
+		onLoad({ filter }, () => ({ contents: 'export class AjvJsonSchemaValidator {}' }));
+	},
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const product = {
 	...common,
@@ -26,6 +35,7 @@ const product = {
 	chunkNames: 'chunks/[name]-[hash]',
 	external: ['vscode'],
 	banner: { js: requireForDependencies },
+	plugins: [withoutValidator],
 	minify: !readable,
 	sourcemap: readable,
 	metafile: true,

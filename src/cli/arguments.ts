@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { unknown, UsageError } from './usage-error.ts';
+
+/**
+ * - `none`: a switch.
+ * - `text`: must have a value, `--name value` or `--name=value`.
+ * - `optional`: may have one, `--name=value` only, so that it never swallows what follows.
+ */
+export type FlagValue = 'none' | 'text' | 'optional';
+
+export interface Arguments {
+	/** Name without dashes to value; undefined for a mere switch. */
+	readonly flags: ReadonlyMap<string, string | undefined>;
+	readonly words: readonly string[];
+}
+
+/**
+ * Reads a command line.
+ * @throws {UsageError} for a flag that is not known or whose value is missing or too much.
+ */
+export function readArguments(args: readonly string[], known: ReadonlyMap<string, FlagValue>): Arguments {
+	const options = Object.fromEntries(
+		[...known].map(([name, value]) => [name, { type: value === 'text' ? ('string' as const) : ('boolean' as const) }]),
+	);
+	const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+	const flags = new Map<string, string | undefined>();
+	const words: string[] = [];
+	for (const token of tokens) {
+		if (token.kind === 'positional') words.push(token.value);
+		if (token.kind !== 'option') continue;
+		const value = known.get(token.name);
+		if (value === undefined)
+			throw unknown(
+				'option',
+				token.rawName,
+				[...known.keys()].map((name) => `--${name}`),
+			);
+		checkValue(token.rawName, value, token.value, token.inlineValue === true);
+		flags.set(token.name, token.value);
+	}
+	return { flags, words };
+}
+
+function checkValue(name: string, wanted: FlagValue, given: string | undefined, inline: boolean): void {
+	if (wanted === 'none' && given !== undefined) throw new UsageError(`${name} takes no value.`);
+	if (wanted === 'text' && (given === undefined || given === '' || (!inline && given.startsWith('--'))))
+		throw new UsageError(`${name} needs a value.`);
+}

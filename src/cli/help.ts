@@ -1,0 +1,38 @@
+import type { FaultFlag } from '../sandbox/faults.ts';
+
+const head = `Usage: oncall-for-pagerduty [stdio] [options]
+       oncall-for-pagerduty sandbox [options]
+
+PagerDuty for MCP clients: the same tools as in the editor.
+
+stdio (default): speaks MCP on stdin and stdout
+  --access LEVEL     read (default), respond (acknowledge, resolve, note …) or administer (configuration, people)
+  --toolsets LIST    Areas to offer, with commas: incidents, oncall, services, people. Default: all
+  --region REGION    us (default) or eu
+  --from EMAIL       Who makes the changes, with an account-level API key
+  --demo             Uses a made-up company on this machine; nobody is paged
+  --verbose          More on stderr
+
+  PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY)
+  PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
+  PAGERDUTY_FROM_EMAIL    Instead of --from
+
+sandbox: a PagerDuty account of its own on this machine, until Ctrl+C
+  --port N           Default: any free one
+  --live             Things happen by themselves
+  --empty            An account on its first day
+  --incidents N      Further open incidents
+`;
+
+const tail = `
+  --help, --version
+`;
+
+/** The help, with each of the sandbox's faults. */
+export function helpText(faults: readonly FaultFlag[]): string {
+	const values = { none: '', times: '[=N]', status: ' STATUS', milliseconds: ' MS', regex: ' REGEX' };
+	const names = faults.map(({ name, value }) => `--${name}${values[value]}`);
+	const width = Math.max(...names.map(({ length }) => length));
+	const lines = faults.map(({ description }, index) => `  ${names[index]?.padEnd(width) ?? ''}  ${description}`);
+	return `${head}${lines.join('\n')}\n${tail}`;
+}

@@ -1,0 +1,70 @@
+import { version } from '../../package.json';
+import { faultFlags } from '../sandbox/faults.ts';
+import { readArguments, type FlagValue } from './arguments.ts';
+import { helpText } from './help.ts';
+import { serveSettings } from './settings.ts';
+import { unknown, UsageError } from './usage-error.ts';
+
+const always: readonly [string, FlagValue][] = [
+	['help', 'none'],
+	['version', 'none'],
+];
+
+/** The flags of each command. */
+const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
+	stdio: new Map([
+		...always,
+		['access', 'text'],
+		['toolsets', 'text'],
+		['region', 'text'],
+		['from', 'text'],
+		['demo', 'none'],
+		['verbose', 'none'],
+	]),
+	sandbox: new Map([
+		...always,
+		['port', 'text'],
+		['live', 'none'],
+		['empty', 'none'],
+		['incidents', 'text'],
+		...faultFlags.map(({ name, value }): [string, FlagValue] => [name, flagValue(value)]),
+	]),
+};
+
+function flagValue(value: (typeof faultFlags)[number]['value']): FlagValue {
+	if (value === 'none') return 'none';
+	return value === 'times' ? 'optional' : 'text';
+}
+
+/** Runs a command line and gives its exit code. */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+	try {
+		await run(args, environment);
+		return 0;
+	} catch (error) {
+		process.stderr.write(`${error instanceof Error ? error.message : 'Failed.'}\n`);
+		return error instanceof UsageError ? 64 : 1;
+	}
+}
+
+async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+	const first = args[0]?.startsWith('-') === false ? args[0] : undefined;
+	const command = first ?? 'stdio';
+	const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+	if (!known) throw unknown('command', command, Object.keys(commands));
+	const { flags, words } = readArguments(first === undefined ? args : args.slice(1), known);
+	if (flags.has('help')) { print(helpText(faultFlags)); return; }
+	if (flags.has('version')) { print(`${version}\n`); return; }
+	if (words[0] !== undefined) throw unknown('command', words[0], Object.keys(commands));
+	if (command === 'sandbox') {
+		const { runSandbox } = await import('./sandbox.ts');
+		return runSandbox(flags);
+	}
+	const settings = serveSettings(flags, environment);
+	const { serve } = await import('./serve.ts');
+	return serve(settings, version);
+}
+
+function print(text: string): void {
+	process.stdout.write(text);
+}

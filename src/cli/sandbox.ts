@@ -1,0 +1,43 @@
+import { parseFaults } from '../sandbox/faults.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Keeps a PagerDuty account of its own on this machine until Ctrl+C. */
+export async function runSandbox(flags: ReadonlyMap<string, string | undefined>): Promise<void> {
+	const stopped = new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+	});
+	const sandbox = await startSandbox({
+		port: wholeNumber(flags, 'port', 65_535),
+		incidents: wholeNumber(flags, 'incidents', 100_000),
+		live: flags.has('live'),
+		account: flags.has('empty') ? 'empty' : 'full',
+		faults: faultsOf(flags),
+	});
+	process.stdout.write(
+		[
+			`URL: ${sandbox.url}`,
+			`Token: ${sandbox.token}`,
+			`Account-level key: ${sandbox.accountToken}`,
+			`Read-only key: ${sandbox.readOnlyToken}`,
+			'',
+		].join('\n'),
+	);
+	await stopped;
+	await sandbox.close();
+}
+
+function faultsOf(flags: ReadonlyMap<string, string | undefined>) {
+	try {
+		return parseFaults(flags);
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : 'A fault has a wrong value.');
+	}
+}
+
+function wholeNumber(flags: ReadonlyMap<string, string | undefined>, name: string, max: number): number {
+	const value = flags.get(name) ?? '0';
+	if (!/^\d{1,9}$/.test(value) || Number(value) > max)
+		throw new UsageError(`--${name} takes a whole number up to ${max}, not "${value}".`);
+	return Number(value);
+}

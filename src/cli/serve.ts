@@ -1,0 +1,46 @@
+import type { AccountSource } from '../pagerduty/account.ts';
+import { PagerDutyClient } from '../pagerduty/client.ts';
+import { systemClock } from '../pagerduty/clock.ts';
+import { Changes } from '../tools/changes.ts';
+import { Directory } from '../tools/directory.ts';
+import { Toolbox } from '../tools/toolbox.ts';
+import type { ServeSettings } from './settings.ts';
+import { stderrLog } from './stderr-log.ts';
+import { tokenAccount } from './token-account.ts';
+
+const signIn =
+	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
+
+/** Serves the tools on stdin and stdout until the client leaves. Asks PagerDuty nothing before the first call. */
+export async function serve(settings: ServeSettings, version: string): Promise<void> {
+	const { policy, verbose, token } = settings;
+	const clock = systemClock;
+	const log = stderrLog(verbose, token === undefined ? [] : [token]);
+	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}` };
+	const end = new AbortController();
+	const demo = settings.demo ? await startDemo() : undefined;
+	const account: AccountSource = demo
+		? () => Promise.resolve({ apiUrl: demo.url, token: demo.token, kind: 'user', demo: true })
+		: token === undefined
+			? () => Promise.resolve(undefined)
+			: tokenAccount({ ...options, ...settings, token, signal: end.signal });
+	const client = new PagerDutyClient({ ...options, account });
+	const tools = new Toolbox({
+		client,
+		directory: new Directory(clock),
+		changes: new Changes(),
+		clock,
+		log,
+		policy: () => policy,
+		signIn,
+	});
+	const { serveStdio } = await import('../mcp/stdio.ts');
+	await serveStdio({ tools, version, log });
+	end.abort();
+	await demo?.close();
+}
+
+async function startDemo() {
+	const { startSandbox } = await import('../sandbox/sandbox.ts');
+	return startSandbox({ live: true });
+}
