@@ -18,6 +18,8 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none';
 	readonly from?: string;
 	readonly person?: Person;
+	/** Happens before each request goes out, e.g. somebody else's change. */
+	readonly meanwhile?: (request: { readonly method: string; readonly path: string }, sandbox: Sandbox) => Promise<void>;
 }
 
 /** The toolbox of somebody signed in to a demo account of their own, whose time stands still. */
@@ -39,7 +41,13 @@ export class SignedIn {
 		const log: Log = { debug: write, info: write, warn: write, error: write };
 		const account = accountOf(sandbox, options);
 		this.toolbox = new Toolbox({
-			client: new PagerDutyClient({ account: () => Promise.resolve(account), clock: this.clock, log, userAgent: 'test' }),
+			client: new PagerDutyClient({
+				account: () => Promise.resolve(account),
+				clock: this.clock,
+				log,
+				userAgent: 'test',
+				...(options.meanwhile && { fetch: meanwhile(options.meanwhile, sandbox) }),
+			}),
 			directory: new Directory(this.clock),
 			changes,
 			clock: this.clock,
@@ -59,7 +67,11 @@ export class SignedIn {
 	}
 
 	/** What an agent gets of a call that works. */
-	async call(name: string, input: unknown = {}, signal = new AbortController().signal): Promise<Record<string, unknown>> {
+	async call(
+		name: string,
+		input: unknown = {},
+		signal = new AbortController().signal,
+	): Promise<Record<string, unknown>> {
 		const result = await this.toolbox.call(name, input, { signal, priority: 'person', person: this.#person });
 		assert.ok(result.ok, result.ok ? '' : `${name}: ${JSON.stringify(result.failure)}`);
 		return result.output;
@@ -96,8 +108,26 @@ function briskClock(sandbox: Sandbox): Clock {
 	};
 }
 
+function meanwhile(happens: NonNullable<SignedInOptions['meanwhile']>, sandbox: Sandbox): typeof fetch {
+	return async (input, init) => {
+		const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
+		await happens({ method, path: new URL(url).pathname }, sandbox);
+		return fetch(input, init);
+	};
+}
+
 function accountOf(sandbox: Sandbox, { key = 'user', from }: SignedInOptions): Account | undefined {
-	const tokens = { user: sandbox.token, account: sandbox.accountToken, readOnly: sandbox.readOnlyToken, wrong: 'wrong' };
+	const tokens = {
+		user: sandbox.token,
+		account: sandbox.accountToken,
+		readOnly: sandbox.readOnlyToken,
+		wrong: 'wrong',
+	};
 	if (key === 'none') return undefined;
-	return { apiUrl: sandbox.url, token: tokens[key], kind: key === 'account' ? 'account' : 'user', ...(from && { from }) };
+	return {
+		apiUrl: sandbox.url,
+		token: tokens[key],
+		kind: key === 'account' ? 'account' : 'user',
+		...(from && { from }),
+	};
 }

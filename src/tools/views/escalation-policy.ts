@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const escalationPolicyView = defineView({
 	singular: 'escalation_policy',
 	plural: 'escalation_policies',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		name: z.string(),

@@ -9,7 +9,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const scheduleView = defineView({
 	singular: 'schedule',
 	plural: 'schedules',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		name: z.string(),

@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const serviceView = defineView({
 	singular: 'service',
 	plural: 'services',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		name: z.string(),

@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const userView = defineView({
 	singular: 'user',
 	plural: 'users',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		name: z.string(),

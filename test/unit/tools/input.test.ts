@@ -72,7 +72,8 @@ describe('tool input', () => {
 
 	it('keeps free text as it is, but not an empty one', () => {
 		assert.equal(read({ note: ' "quoted"\n' }).note, ' "quoted"\n');
-		for (const empty of ['', ' \n\t', '\u200b\ufeff']) assert.match(refusal({ note: empty }), /note: the text is empty/);
+		for (const empty of ['', ' \n\t', '\u200b\ufeff'])
+			assert.match(refusal({ note: empty }), /note: the text is empty/);
 	});
 
 	it('refuses what is too long, too large or of another type', () => {

@@ -10,7 +10,12 @@ import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('access levels', () => {
 	it('include the lower ones', () => {
-		assert.ok(allows('administer', 'read') && allows('respond', 'respond') && !allows('read', 'respond') && !allows('respond', 'administer'));
+		assert.ok(
+			allows('administer', 'read') &&
+				allows('respond', 'respond') &&
+				!allows('read', 'respond') &&
+				!allows('respond', 'administer'),
+		);
 	});
 });
 
@@ -21,7 +26,12 @@ describe('cursors', () => {
 
 	it('are refused for another query and when made up', () => {
 		assert.throws(() => decodeCursor('other', encodeCursor('q', { offset: 1 })), ToolError);
-		for (const made of ['', 'abc', Buffer.from('{"q":1}').toString('base64url'), Buffer.from('{"q":"x","o":-1}').toString('base64url')])
+		for (const made of [
+			'',
+			'abc',
+			Buffer.from('{"q":1}').toString('base64url'),
+			Buffer.from('{"q":"x","o":-1}').toString('base64url'),
+		])
 			assert.throws(() => decodeCursor('q', made), ToolError);
 	});
 });
@@ -87,7 +97,16 @@ describe('nearest', () => {
 
 describe('results as text', () => {
 	it('hold every fact, and text from outside cannot pass for a field', () => {
-		const text = resultText({ more: true, incidents: [{ id: 'Q1', title: 'a\nmore: false', people: ['x', 'y'] }], none: [] });
-		assert.equal(text, ['more: true', 'incidents:', '- id: Q1', '  title: a', '    more: false', '  people: x, y', 'none: none'].join('\n'));
+		const text = resultText({
+			more: true,
+			incidents: [{ id: 'Q1', title: 'a\nmore: false', people: ['x', 'y'] }],
+			none: [],
+		});
+		assert.equal(
+			text,
+			['more: true', 'incidents:', '- id: Q1', '  title: a', '    more: false', '  people: x, y', 'none: none'].join(
+				'\n',
+			),
+		);
 	});
 });

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Oncalls = z.object({
+	oncalls: z.array(
+		z.looseObject({
+			user: z.string(),
+			escalation_policy: z.string(),
+			level: z.number(),
+			schedule: z.string().optional(),
+		}),
+	),
+});
+
+describe('names', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	it('resolve once, and the second time without a request', async () => {
+		await open();
+		const ask = () => account.call('list_incidents', { services: 'Payments Gateway' });
+		await ask();
+		assert.deepEqual(account.requests(), ['GET /users/me', 'GET /services', 'GET /incidents']);
+		await ask();
+		assert.deepEqual(account.requests().slice(3), ['GET /incidents']);
+	});
+
+	it('find whoever is on call for a service in three requests, then in one', async () => {
+		await open();
+		const ask = async () => Oncalls.parse(await account.call('list_oncalls', { services: 'Payments Gateway' })).oncalls;
+		const people = await ask();
+		assert.ok(people.some(({ user, level }) => user === 'Maya Okafor' && level === 1));
+		assert.ok(people.every(({ escalation_policy: policy }) => policy === 'Payments'));
+		assert.equal(account.requests().length, 3);
+		await ask();
+		assert.equal(account.requests().length, 4);
+	});
+
+	it('may be ids, e-mail addresses, me, or in another case', async () => {
+		await open();
+		const id = Oncalls.parse(await account.call('list_oncalls', { users: 'me', fields: 'all' })).oncalls[0]?.[
+			'user_id'
+		];
+		for (const users of ['maya okafor', 'MAYA.OKAFOR@lumen-oak.example', String(id), ' "Maya Okafor" ']) {
+			const { oncalls } = Oncalls.parse(await account.call('list_oncalls', { users }));
+			assert.ok(oncalls.length > 0 && oncalls.every(({ user }) => user === 'Maya Okafor'), users);
+		}
+	});
+
+	it('work for both kinds of schedules', async () => {
+		await open();
+		for (const schedules of ['Payments Primary', 'Mobile Shifts']) {
+			const { oncalls } = Oncalls.parse(await account.call('list_oncalls', { schedules }));
+			assert.ok(oncalls.length > 0 && oncalls.every(({ schedule }) => schedule === schedules), schedules);
+		}
+	});
+
+	it('that nobody has are refused with the closest ones', async () => {
+		await open();
+		const failure = await account.fail('get_service', { service: 'Payment Gatewy' });
+		assert.match(failure.message, /no service "Payment Gatewy"/);
+		assert.equal(failure.candidates?.[0]?.name, 'Payments Gateway');
+		assert.match(failure.next ?? '', /list_services/);
+		assert.match((await account.fail('list_oncalls', { users: 'PXXXXXX' })).message, /no user/);
+	});
+
+	it('of another kind of object are not found', async () => {
+		await open();
+		const { user } = z.object({ user: z.object({ id: z.string() }) }).parse(await account.call('get_current_user'));
+		await account.fail('get_service', { service: user.id });
+	});
+
+	const twins = (account: SignedIn) => {
+		const { services } = account.sandbox.store;
+		for (const service of [...services.values()].slice(0, 2)) service.name = 'Twin';
+		return [...services.values()].slice(0, 2).map(({ id }) => id);
+	};
+
+	it('that several have list the candidates with ids', async () => {
+		await open();
+		const ids = twins(account);
+		const failure = await account.fail('get_service', { service: 'twin' });
+		assert.deepEqual(failure.candidates?.map(({ id }) => id).sort(), ids.sort());
+		assert.match(failure.next ?? '', /id of the right one/);
+	});
+
+	it('that several have are asked of the person, if the client can', async () => {
+		const asked: string[] = [];
+		await open({
+			person: {
+				choose: (question, choices) => {
+					asked.push(question);
+					return Promise.resolve(choices[1]?.value);
+				},
+			},
+		});
+		const ids = twins(account);
+		const { service } = z
+			.object({ service: z.object({ id: z.string() }) })
+			.parse(await account.call('get_service', { service: 'Twin' }));
+		assert.ok(ids.includes(service.id));
+		assert.deepEqual(asked, ['Which service is "Twin"?']);
+	});
+
+	it('with quotes, slashes and dots reach no other endpoint', async () => {
+		await open();
+		for (const service of ['../users/me', "a'b", 'a/b', '%2e%2e/x', '.'.repeat(2)]) {
+			await account.fail('get_service', { service });
+		}
+		assert.deepEqual(
+			[...new Set(account.requests())].filter((request) => request !== 'GET /services'),
+			[],
+		);
+	});
+});
