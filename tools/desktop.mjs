@@ -37,17 +37,18 @@ function isRecent(code) {
 /**
  * Opens a window with its own profile, so that the demo neither sees nor changes the person's account and settings, and
  * waits until it is closed.
- * @param {{ code: string, extension: string, workspace: string, env: Record<string, string> }} options
+ * @param {{ code: string, extensions: string[], workspace: string, env: Record<string, string> }} options
  * @returns {Promise<number>}
  */
-export async function openOnDesktop({ code, extension, workspace, env }) {
+export async function openOnDesktop({ code, extensions, workspace, env }) {
 	const data = profileFolder(join(dirname(workspace), 'desktop'));
 	const user = join(data, 'User');
 	mkdirSync(user, { recursive: true });
 	const settings = join(user, 'settings.json');
 	if (!existsSync(settings)) writeFileSync(settings, JSON.stringify(demoSettings, null, '\t'));
 	const args = [
-		...[`--extensionDevelopmentPath=${extension}`, '--new-window', '--wait', workspace],
+		...extensions.map((folder) => `--extensionDevelopmentPath=${folder}`),
+		...['--new-window', '--wait', workspace],
 		...['--user-data-dir', data, '--extensions-dir', join(data, 'extensions')],
 		...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--disable-telemetry'],
 	];

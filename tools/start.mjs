@@ -29,15 +29,16 @@ await runToExit(async (lifetime) => {
 	const workspace = join(data, 'workspace');
 	if (!existsSync(workspace)) cpSync(join(import.meta.dirname, 'demo-workspace'), workspace, { recursive: true });
 
+	const extensions = [extensionRoot, join(import.meta.dirname, 'demo-opener')];
 	const code = web ? undefined : desktopCode();
-	if (code) return openOnDesktop({ code, extension: extensionRoot, workspace, env: demoEnvironment });
+	if (code) return openOnDesktop({ code, extensions, workspace, env: demoEnvironment });
 
 	await installHost(lifetime);
 	const server = await startServer(lifetime, {
 		data: join(data, 'web'),
 		port,
 		settings: demoSettings,
-		extensions: [extensionRoot],
+		extensions,
 		env: demoEnvironment,
 	});
 	say('VS Code is up; press Ctrl+C to stop it');

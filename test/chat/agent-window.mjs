@@ -22,8 +22,12 @@ const chatEnabled = { builtinChatExtensionEnablementMigration: 'true' };
  * An editor window on the demo account whose agent chat runs on a scripted model. The person's consent is asked as in
  * daily use: the extension is an installed one, not one under test.
  * @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime
+ * @param {{ settings?: Record<string, unknown>, size?: [number, number], scale?: number, demo?: string, workspace?: string, storage?: Record<string, string> }} [options]
  */
-export async function openAgentWindow(lifetime) {
+export async function openAgentWindow(
+	lifetime,
+	{ settings, size = [1500, 1400], scale, demo = '1', workspace, storage } = {},
+) {
 	// Copilot unpacks its tools into its own folder; without them each run starts from the same state.
 	rmSync(join(vscodeServer, 'extensions/copilot/node_modules'), { recursive: true, force: true });
 	const data = mkdtempSync(join(tmpdir(), 'chat-test-'));
@@ -32,18 +36,19 @@ export async function openAgentWindow(lifetime) {
 	lifetime.defer(() => model.stop());
 	const window = await EditorWindow.open(lifetime, {
 		data,
-		workspace: join(extensionRoot, 'test/host/fixture'),
+		workspace: workspace ?? join(extensionRoot, 'test/host/fixture'),
 		extensions: [extensionRoot],
-		settings: chatSettings,
+		settings: { ...chatSettings, ...settings },
 		files: { 'chatLanguageModels.json': JSON.stringify(model.configuration) },
-		storage: chatEnabled,
-		env: { PAGERDUTY_DEMO: '1' },
-		size: [1500, 1400],
+		storage: { ...chatEnabled, ...storage },
+		env: { PAGERDUTY_DEMO: demo },
+		size,
+		...(scale && { scale }),
 	});
 	return new AgentWindow(window, model);
 }
 
-class AgentWindow {
+export class AgentWindow {
 	/** @param {EditorWindow} window @param {ScriptedModel} model */
 	constructor(window, model) {
 		this.window = window;
