@@ -30,6 +30,9 @@ export async function bundledChromium(lifetime) {
 			unpack(join(packageFolder, 'node_modules/@sparticuz/chromium/bin'), folder);
 		});
 	}
+	// Chromium ends when it finds no font. The package's own list points into /tmp; this one is written each time, because
+	// it holds the folder's path and a checkout may be moved.
+	writeFileSync(join(folder, 'fonts.conf'), fontConfiguration(folder));
 	return {
 		path: join(folder, 'chromium'),
 		args: ['--no-zygote'],
@@ -47,8 +50,6 @@ function unpack(packed, folder) {
 		const { status, error, stderr } = spawnSync('tar', ['-x', '-C', unfinished], { input: contentOf(archive) });
 		if (status !== 0) throw new HostError(`"tar" cannot unpack ${archive}: ${error?.message ?? stderr}`);
 	}
-	// The package's own list of fonts points into /tmp, and Chromium ends without any font.
-	writeFileSync(join(unfinished, 'fonts.conf'), fontConfiguration(folder));
 	writeFileSync(join(unfinished, 'chromium'), contentOf('chromium.br'), { mode: 0o755 });
 	renameSync(unfinished, folder);
 }
@@ -61,6 +62,9 @@ function fontConfiguration(folder) {
 	<dir>/usr/share/fonts</dir>
 	<dir>${folder}/fonts</dir>
 	<cachedir>${folder}/font-cache</cachedir>
+	<alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+	<alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+	<alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
 </fontconfig>
 `;
 }
