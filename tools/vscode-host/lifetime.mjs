@@ -39,6 +39,10 @@ export async function runToExit(command) {
 		])) {
 			process.on(signal, () => resolve(code));
 		}
+		// A signal that npm gets alone ends npm and its shell, not this process.
+		const parent = process.ppid;
+		const orphaned = () => process.ppid !== parent && resolve(143);
+		if (process.env['npm_lifecycle_event']) setInterval(orphaned, 1000).unref();
 	});
 	const code = await Promise.race([
 		signalled,
