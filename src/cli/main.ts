@@ -53,8 +53,14 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 	const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
 	if (!known) throw unknown('command', command, Object.keys(commands));
 	const { flags, words } = readArguments(first === undefined ? args : args.slice(1), known);
-	if (flags.has('help')) { print(helpText(faultFlags)); return; }
-	if (flags.has('version')) { print(`${version}\n`); return; }
+	if (flags.has('help')) {
+		print(helpText(faultFlags));
+		return;
+	}
+	if (flags.has('version')) {
+		print(`${version}\n`);
+		return;
+	}
 	if (words[0] !== undefined) throw unknown('command', words[0], Object.keys(commands));
 	if (command === 'sandbox') {
 		const { runSandbox } = await import('./sandbox.ts');

@@ -8,6 +8,7 @@ export class UsageError extends Error {
 /** `There is no … . Did you mean …?` */
 export function unknown(what: string, given: string, known: readonly string[]): UsageError {
 	const [near] = nearest(given, known, 1);
-	const hint = near === undefined ? `Try --help.` : `Did you mean ${near}?`;
+	const all = known.length > 6 ? 'Try --help.' : `Choose ${known.join(' or ')}.`;
+	const hint = near === undefined ? all : `Did you mean ${near}?`;
 	return new UsageError(`There is no ${what} ${given}. ${hint}`);
 }

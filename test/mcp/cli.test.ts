@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { faultFlags } from '../../src/sandbox/faults.ts';
+import { version } from '../../package.json';
+import { buildOnce, cli, Running } from './command-line.ts';
+
+const run = (args: readonly string[], environment: Record<string, string> = {}) => {
+	const running = new Running(args, environment);
+	running.process.stdin.end();
+	return running.finished;
+};
+
+describe('command line', () => {
+	before(buildOnce);
+
+	it('can be run by itself', () => {
+		assert.ok(readFileSync(cli, 'utf8').startsWith('#!/usr/bin/env node\n'));
+	});
+
+	it('tells its version and its options', async () => {
+		assert.equal((await run(['--version'])).stdout, `${version}\n`);
+		const { code, stdout } = await run(['--help']);
+		assert.equal(code, 0);
+		for (const { name } of faultFlags) assert.ok(stdout.includes(`--${name}`), name);
+		assert.match(stdout, /read \(default\)/);
+	});
+
+	const mistakes: [args: readonly string[], told: string, environment?: Record<string, string>][] = [
+		[['--versoin'], 'There is no option --versoin. Did you mean --version?'],
+		[['sandbx'], 'There is no command sandbx. Did you mean sandbox?'],
+		[['stdio', 'twice'], 'There is no command twice. Choose stdio or sandbox.'],
+		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
+		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Choose incidents or oncall or services or people.'],
+		[['--region', 'mars'], 'There is no region mars. Choose us or eu.'],
+		[['--region'], '--region needs a value.'],
+		[['--from', '--demo'], '--from needs a value.'],
+		[['--demo=yes'], '--demo takes no value.'],
+		[['--from', 'Maya'], 'The address for From must be an e-mail address.'],
+		[['sandbox', '--port', '70000'], '--port takes a whole number up to 65535, not "70000".'],
+		[['sandbox', '--fault-error', '200'], '--fault-error takes a status like 503 or 503x2, not "200"'],
+		...[
+			'https://attacker.example',
+			'http://api.pagerduty.com',
+			'https://api.pagerduty.com.attacker.example',
+			'x y',
+		].map((host): [readonly string[], string, Record<string, string>] => [
+			[],
+			'PAGERDUTY_API_HOST must be an https address of pagerduty.com, or http on 127.0.0.1.',
+			{ PAGERDUTY_API_HOST: host },
+		]),
+	];
+	for (const [args, told, environment] of mistakes) {
+		it(`says in one sentence: ${told} ${environment?.['PAGERDUTY_API_HOST'] ?? ''}`, async () => {
+			assert.deepEqual(await run(args, environment), { code: 64, signal: null, stdout: '', stderr: `${told}\n` });
+		});
+	}
+
+	it('keeps a sandbox until it is told to end', async function () {
+		if (process.platform === 'win32') this.skip();
+		const running = new Running(['sandbox', '--port', '0', '--empty', '--fault-429=1', '--fault-slow', '1']);
+		const lines = await running.lines(4);
+		const url = /^URL: (http:\/\/127\.0\.0\.1:\d+)$/.exec(lines[0] ?? '')?.[1] ?? '';
+		const token = /^Token: (\S+)$/.exec(lines[1] ?? '')?.[1] ?? '';
+		const get = async () => {
+			const reply = await fetch(`${url}/incidents`, { headers: { Authorization: `Token token=${token}` } });
+			await reply.text();
+			return reply.status;
+		};
+		assert.deepEqual([await get(), await get()], [429, 200]);
+		running.process.kill('SIGINT');
+		assert.equal((await running.finished).code, 0);
+	});
+});

@@ -1,0 +1,56 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** The built command line, as it ships. */
+export const cli = resolve('dist/cli.js');
+
+/** Builds the product if nobody has. */
+export function buildOnce(): void {
+	if (existsSync(cli)) return;
+	const { status, stderr } = spawnSync(process.execPath, ['esbuild.mjs'], { encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+}
+
+/** The environment without a PagerDuty of the developer's own. */
+export function cleanEnvironment(more: Record<string, string> = {}): Record<string, string> {
+	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PAGERDUTY_'));
+	return { ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])), ...more };
+}
+
+export interface Finished {
+	readonly code: number | null;
+	readonly signal: NodeJS.Signals | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** A running command line: its output so far, and how it ends. */
+export class Running {
+	readonly process: ChildProcessWithoutNullStreams;
+	readonly finished: Promise<Finished>;
+	stdout = '';
+	stderr = '';
+
+	constructor(args: readonly string[], environment: Record<string, string> = {}) {
+		this.process = spawn(process.execPath, [cli, ...args], { env: cleanEnvironment(environment) });
+		this.process.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+		this.process.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+		// What a test writes may come too late for a process that has ended already.
+		this.process.stdin.on('error', () => undefined);
+		this.finished = new Promise((resolve) => {
+			this.process.once('close', (code, signal) => resolve({ code, signal, stdout: this.stdout, stderr: this.stderr }));
+		});
+	}
+
+	/** Resolves when stdout has so many lines, or the process has ended. */
+	async lines(count: number): Promise<string[]> {
+		const read = () => this.stdout.split('\n').slice(0, -1);
+		while (read().length < count) {
+			const more = new Promise((resolve) => this.process.stdout.once('data', resolve));
+			const ended = await Promise.race([more.then(() => false), this.finished.then(() => true)]);
+			if (ended) break;
+		}
+		return read();
+	}
+}

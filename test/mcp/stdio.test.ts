@@ -1,0 +1,138 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { buildOnce, cleanEnvironment, cli, Running } from './command-line.ts';
+import { initialize } from './support.ts';
+
+const Reply = z.object({ jsonrpc: z.literal('2.0'), id: z.number(), result: z.looseObject({}) });
+const call = (id: number, name: string, args = {}) =>
+	`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
+
+async function connectStdio(args: readonly string[], environment: Record<string, string> = {}) {
+	const client = new Client({ name: 'test', version: '0' });
+	const transport = new StdioClientTransport({
+		command: process.execPath,
+		args: [cli, ...args],
+		env: cleanEnvironment(environment),
+		stderr: 'pipe',
+	});
+	let stderr = '';
+	transport.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+	await client.connect(transport);
+	return { client, stderr: () => stderr };
+}
+
+describe('MCP over stdio', () => {
+	before(buildOnce);
+
+	it('offers what may be read, and refuses the rest', async () => {
+		const { client } = await connectStdio(['--demo']);
+		const { tools } = await client.listTools();
+		assert.ok(tools.length > 0);
+		assert.ok(tools.every(({ annotations }) => annotations?.readOnlyHint === true));
+		const list = await client.callTool({ name: 'list_incidents', arguments: { limit: 2 } });
+		const { returned } = z.looseObject({ returned: z.number() }).parse(list.structuredContent);
+		assert.equal(returned, 2);
+		const refused = await client.callTool({ name: 'acknowledge_incidents', arguments: { incidents: ['1'] } });
+		assert.equal(refused.isError, true);
+		assert.match(JSON.stringify(refused.content), /needs access/);
+		await client.close();
+	});
+
+	it('offers changes when asked for', async () => {
+		const { client } = await connectStdio(['stdio', '--demo', '--access', 'respond', '--toolsets=incidents']);
+		const { tools } = await client.listTools();
+		const names = tools.map(({ name }) => name);
+		assert.ok(names.includes('acknowledge_incidents'));
+		assert.ok(!names.includes('list_oncalls'));
+		await client.close();
+	});
+
+	it('starts without a token, and every call says what to do', async () => {
+		const { client } = await connectStdio([]);
+		const { tools } = await client.listTools();
+		assert.ok(tools.length > 0);
+		const result = await client.callTool({ name: 'list_incidents' });
+		assert.equal(result.isError, true);
+		assert.match(JSON.stringify(result.content), /Set PAGERDUTY_API_TOKEN/);
+		await client.close();
+	});
+
+	describe('with a token', () => {
+		let sandbox: Sandbox;
+
+		beforeEach(async () => {
+			sandbox = await startSandbox();
+		});
+
+		afterEach(() => sandbox.close());
+
+		it('asks PagerDuty nothing before the first call, whose token it is once, and logs no token', async () => {
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: ` ${sandbox.token}\n` };
+			const { client, stderr } = await connectStdio(['--verbose'], environment);
+			await client.listTools();
+			assert.equal(sandbox.requests.length, 0);
+			await Promise.all([client.callTool({ name: 'list_services' }), client.callTool({ name: 'list_users' })]);
+			await client.callTool({ name: 'list_services', arguments: { limit: 1 } });
+			assert.equal(sandbox.requests.filter(({ path }) => path === '/users/me').length, 1);
+			await client.close();
+			assert.match(stderr(), /list_services: done/);
+			assert.ok(!stderr().includes(sandbox.token));
+		});
+
+		it('makes changes with an account-level key for the person named', async () => {
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_USER_API_KEY: sandbox.accountToken };
+			const from = [...sandbox.store.users.values()][0]?.email ?? '';
+			const { id } = await sandbox.trigger();
+			const { client } = await connectStdio(['--access=respond', '--from', from], environment);
+			const result = await client.callTool({ name: 'acknowledge_incidents', arguments: { incidents: [id] } });
+			assert.notEqual(result.isError, true, JSON.stringify(result.content));
+			const change = sandbox.requests.find(({ method }) => method === 'PUT');
+			assert.equal(change?.headers['from'], from);
+			await client.close();
+		});
+
+		it('says that a token is wrong, and tries again with the next call', async () => {
+			sandbox.faults.unauthorizedJson = { times: 1 };
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: sandbox.token };
+			const { client } = await connectStdio([], environment);
+			const first = await client.callTool({ name: 'list_services' });
+			assert.match(JSON.stringify(first.content), /The token is wrong/);
+			const second = await client.callTool({ name: 'list_services' });
+			assert.notEqual(second.isError, true, JSON.stringify(second.content));
+			await client.close();
+		});
+
+		it('answers what was asked before stdin closed, on a stdout that carries nothing else', async () => {
+			sandbox.faults.slow = { ms: 50 };
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: sandbox.token };
+			const running = new Running(['--verbose'], environment);
+			running.process.stdin.end(`${initialize}\nnot JSON\n${call(2, 'list_services')}`);
+			const { code, stdout } = await running.finished;
+			assert.equal(code, 0);
+			const lines = stdout.trimEnd().split('\n');
+			assert.deepEqual(
+				lines.map((line) => Reply.parse(JSON.parse(line)).id),
+				[1, 2],
+			);
+		});
+
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			it(`ends on ${signal}, also while a call runs`, async function () {
+				// Windows has no such signals between processes.
+				if (process.platform === 'win32') this.skip();
+				sandbox.faults.slow = { ms: 60_000 };
+				const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: sandbox.token };
+				const running = new Running([], environment);
+				running.process.stdin.write(`${initialize}\n${call(2, 'list_services')}`);
+				await running.lines(1);
+				running.process.kill(signal);
+				const finished = await running.finished;
+				assert.deepEqual([finished.code, finished.signal], [0, null]);
+				assert.equal(finished.stdout.trimEnd().split('\n').length, 1);
+			});
+		}
+	});
+});
