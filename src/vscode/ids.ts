@@ -4,8 +4,6 @@ export const viewIds = { incidents: 'pagerduty.incidents', oncall: 'pagerduty.on
 
 export const mcpProviderId = 'pagerduty.mcp';
 
-export const walkthroughId = 'start';
-
 export const contextKeys = {
 	/** `unknown`, `signedOut`, `signedIn`, `expired` */
 	auth: 'pagerduty.auth',

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { SecretStorage } from 'vscode';
 import * as z from 'zod';
 import { apiUrls, type Account, type AccountSource, type Region } from '../pagerduty/account.ts';
 import { Emitter, type Disposable } from './emitter.ts';
@@ -47,8 +46,17 @@ export interface Demo {
 	close(): Promise<void>;
 }
 
+/** The part of `vscode.SecretStorage` that is used. */
+export interface Secrets {
+	get(key: string): PromiseLike<string | undefined>;
+	store(key: string, value: string): PromiseLike<void>;
+	delete(key: string): PromiseLike<void>;
+	/** In every window. */
+	onDidChange(listener: (change: { readonly key: string }) => void): Disposable;
+}
+
 export interface SessionOptions {
-	readonly secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'>;
+	readonly secrets: Secrets;
 	readonly startDemo: () => Promise<Demo>;
 	readonly log: RedactingLog;
 }

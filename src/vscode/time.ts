@@ -40,6 +40,14 @@ export function moment(at: Date, now: Date, locale: Locale): string {
 	});
 }
 
+/** ISO times inside a text as the person reads them. */
+export function withLocalTimes(text: string, now: Date, locale: Locale): string {
+	return text.replace(/\b\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})/g, (iso) => {
+		const at = new Date(iso);
+		return Number.isNaN(at.getTime()) ? iso : moment(at, now, locale);
+	});
+}
+
 function format(at: Date, { language, timeZone }: Locale, options: Intl.DateTimeFormatOptions): string {
 	return new Intl.DateTimeFormat(language, { ...options, ...(timeZone && { timeZone }) }).format(at);
 }

@@ -1,7 +1,8 @@
 import type { IncidentView } from '../../tools/views/incident.ts';
 import type { L10n } from '../l10n.ts';
 import { markdownText } from '../plain-text.ts';
-import { age } from '../time.ts';
+import type { Situation } from '../situation.ts';
+import { age, withLocalTimes } from '../time.ts';
 import type { IncidentGroup } from './groups.ts';
 
 /** A theme icon and its colour. Shape and colour say the same. */
@@ -129,18 +130,20 @@ export interface HoverCommands {
 }
 
 /** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
-export function incidentTooltip(incident: IncidentView, now: Date, commands: HoverCommands, l10n: L10n): string {
+export function incidentTooltip(incident: IncidentView, commands: HoverCommands, situation: Situation): string {
+	const { now, locale, l10n } = situation;
+	const local = (text: string) => withLocalTimes(text, now, locale);
 	const { id: icon } = incidentIcon(incident);
 	const since = age(incident.created_at, now);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],
 		[l10n.t('Assigned to'), incident.assignees.join(', ') || l10n.t('nobody')],
-		[l10n.t('Acknowledged by'), incident.acknowledged_by.join(', ') || undefined],
+		[l10n.t('Acknowledged by'), local(incident.acknowledged_by.join(', ')) || undefined],
 		[l10n.t('Escalation policy'), incident.escalation_policy],
 		[l10n.t('Open for'), incident.status === 'resolved' ? undefined : since],
 		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
-		[l10n.t('Next'), incident.next_steps.join(', ') || undefined],
+		[l10n.t('Next'), local(incident.next_steps.join(', ')) || undefined],
 	];
 	const link = (name: string, command: string) =>
 		`[${name}](command:${command}?${encodeURIComponent(JSON.stringify([incident.id]))})`;

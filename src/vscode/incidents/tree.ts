@@ -78,7 +78,11 @@ export class IncidentsTree implements vscode.TreeDataProvider<IncidentsTreeNode>
 		if (node instanceof GroupNode) return item;
 		const incident = this.#store.get(node.incident.id) ?? node.incident;
 		const tooltip = new vscode.MarkdownString(
-			incidentTooltip(incident, this.#clock.now(), hoverCommands, vscode.l10n),
+			incidentTooltip(incident, hoverCommands, {
+				now: this.#clock.now(),
+				locale: { language: vscode.env.language },
+				l10n: vscode.l10n,
+			}),
 			true,
 		);
 		tooltip.isTrusted = { enabledCommands: Object.values(hoverCommands) };

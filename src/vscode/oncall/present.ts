@@ -1,30 +1,28 @@
-import type { L10n } from '../l10n.ts';
 import { markdownText } from '../plain-text.ts';
-import { moment, type Locale } from '../time.ts';
+import type { Situation } from '../situation.ts';
+import { moment } from '../time.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
 
-/** What the words about a turn depend on. */
-export interface Situation {
-	readonly now: Date;
-	readonly locale: Locale;
-	readonly l10n: L10n;
+/** The name, and whether it is the person's own. */
+export function turnLabel(turn: Turn, { l10n }: Situation): string {
+	return turn.me ? l10n.t('{0} (you)', turn.user) : turn.user;
 }
 
-/** Beside the name: `level 1 · until Fri 18:00 · then Ben Ito`. */
-export function turnDescription(turn: Turn, { now, locale, l10n }: Situation): string {
+/** Beside the name: `L1 · until Fri 18:00 · then Ben Ito`. */
+export function turnDescription(turn: Turn, situation: Situation): string {
+	return [situation.l10n.t('L{0}', turn.level), ...spans(turn, situation)].join(' · ');
+}
+
+function spans(turn: Turn, { now, locale, l10n }: Situation): string[] {
 	return [
-		turn.me && l10n.t('you'),
-		l10n.t('level {0}', turn.level),
 		turn.until ? l10n.t('until {0}', moment(turn.until, now, locale)) : l10n.t('always'),
-		turn.next && (turn.next.me ? l10n.t('then you') : l10n.t('then {0}', turn.next.user)),
-	]
-		.filter((part) => typeof part === 'string')
-		.join(' · ');
+		...(turn.next ? [turn.next.me ? l10n.t('then you') : l10n.t('then {0}', turn.next.user)] : []),
+	];
 }
 
 /** What a screen reader says of a turn. */
 export function turnInWords(turn: Turn, situation: Situation): string {
-	return `${turn.user}, ${turnDescription(turn, situation).replaceAll(' · ', ', ')}`;
+	return [turnLabel(turn, situation), situation.l10n.t('level {0}', turn.level), ...spans(turn, situation)].join(', ');
 }
 
 /** A turn's hover as Markdown; names are escaped. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/clock.ts';
+import type { Situation } from '../situation.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
-import { turnDescription, turnInWords, turnTooltip, type Situation } from './present.ts';
+import { turnDescription, turnInWords, turnLabel, turnTooltip } from './present.ts';
 import type { OncallStore } from './store.ts';
 
 /** An escalation policy in the tree. */
@@ -82,7 +83,7 @@ export class OncallTree implements vscode.TreeDataProvider<OncallTreeNode> {
 	}
 
 	#turnItem({ turn, policy }: TurnNode): vscode.TreeItem {
-		const item = new vscode.TreeItem(turn.user, vscode.TreeItemCollapsibleState.None);
+		const item = new vscode.TreeItem(turnLabel(turn, this.#situation()), vscode.TreeItemCollapsibleState.None);
 		item.id = `turn ${policy.id} ${turn.level} ${turn.userId}`;
 		item.description = turnDescription(turn, this.#situation());
 		item.iconPath = turn.me

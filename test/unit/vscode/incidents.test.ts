@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { groupIncidents } from '../../../src/vscode/incidents/groups.ts';
+import { NewIncidents } from '../../../src/vscode/incidents/new-incidents.ts';
+import {
+	incidentCapabilities,
+	incidentDescription,
+	incidentIcon,
+	incidentInWords,
+	incidentTooltip,
+} from '../../../src/vscode/incidents/present.ts';
+import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import type { Problem } from '../../../src/vscode/problem.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { incident, l10n } from './support.ts';
+
+const offline: Problem = { kind: 'offline', message: 'Offline.', remedy: 'retry' };
+const ids = (incidents: Iterable<{ id: string }>) => [...incidents].map(({ id }) => id);
+
+describe('Groups of incidents', () => {
+	it('start with mine, then the services with the worst trouble, then what was resolved here', () => {
+		const groups = groupIncidents(
+			[
+				incident('A', { service: 'Search', service_id: 'S1', status: 'acknowledged' }),
+				incident('B', { service: 'Billing', service_id: 'S2', urgency: 'low' }),
+				incident('C', { service: 'Push', service_id: 'S3' }),
+				incident('D', { service: 'Auth', service_id: 'S4' }),
+				incident('E', { mine: true }),
+				incident('F', { service: undefined, service_id: undefined }),
+			],
+			[incident('R', { status: 'resolved' })],
+		);
+		assert.deepEqual(
+			groups.map(({ id }) => id),
+			['mine', 'service:S4', 'service:S3', 'service:', 'service:S2', 'service:S1', 'resolved'],
+		);
+	});
+
+	it('have triggered before acknowledged, high before low, new before old', () => {
+		const [group] = groupIncidents(
+			[
+				incident('acked', { status: 'acknowledged', created_at: '2026-01-05T08:00:00Z' }),
+				incident('low', { urgency: 'low' }),
+				incident('old', { created_at: '2026-01-05T06:00:00Z' }),
+				incident('new', { created_at: '2026-01-05T07:00:00Z' }),
+			],
+			[],
+		);
+		assert.deepEqual(ids(group?.incidents ?? []), ['new', 'old', 'low', 'acked']);
+	});
+});
+
+describe('The store of incidents', () => {
+	let clock: FakeClock;
+	let store: IncidentStore;
+	let changes: number;
+
+	beforeEach(() => {
+		clock = new FakeClock();
+		store = new IncidentStore(clock);
+		changes = 0;
+		store.changed.on(() => changes++);
+	});
+
+	const read = (...pages: string[][]) => {
+		const reading = store.begin();
+		for (const page of pages) reading.add(page.map((id) => incident(id)));
+		reading.complete();
+	};
+
+	it('shows the first page at once', () => {
+		const reading = store.begin();
+		reading.add([incident('A')]);
+		assert.equal(changes, 1);
+		assert.deepEqual(ids(store.open), ['A']);
+		assert.equal(store.load.completeAt, undefined);
+		reading.add([incident('B')]);
+		reading.complete();
+		assert.deepEqual(ids(store.open), ['A', 'B']);
+		assert.ok(store.load.completeAt);
+	});
+
+	it('forgets what is no longer open only when the list is complete', () => {
+		read(['A', 'B']);
+		const reading = store.begin();
+		reading.add([incident('B')]);
+		assert.deepEqual(ids(store.open), ['A', 'B']);
+		reading.complete();
+		assert.deepEqual(ids(store.open), ['B']);
+	});
+
+	it('keeps everything when a part of the list fails', () => {
+		read(['A', 'B', 'C']);
+		const reading = store.begin();
+		reading.add([incident('A', { status: 'acknowledged' })]);
+		reading.fail(offline);
+		assert.deepEqual(ids(store.open), ['A', 'B', 'C']);
+		assert.equal(store.get('A')?.status, 'acknowledged');
+		assert.equal(store.load.problem?.what, offline);
+		assert.ok(store.load.completeAt);
+		read(['A']);
+		assert.equal(store.load.problem, undefined);
+	});
+
+	it('ignores a reading that was overtaken, and everything of another account', () => {
+		const old = store.begin();
+		read(['B']);
+		old.add([incident('A')]);
+		old.complete();
+		old.fail(offline);
+		assert.deepEqual(ids(store.open), ['B']);
+		const late = store.begin();
+		store.clear();
+		late.add([incident('A')]);
+		late.complete();
+		assert.deepEqual(ids(store.open), []);
+		assert.equal(store.load.completeAt, undefined);
+	});
+
+	it('does not let a list undo a change that was made while it was read', async () => {
+		read(['A', 'B']);
+		await clock.advance(60_000);
+		const reading = store.begin();
+		store.apply([incident('A', { status: 'acknowledged' }), incident('B', { status: 'resolved' })]);
+		reading.add([incident('A'), incident('B')]);
+		reading.complete();
+		assert.equal(store.get('A')?.status, 'acknowledged');
+		assert.deepEqual(ids(store.open), ['A']);
+		await clock.advance(60_000);
+		read(['A', 'B']);
+		assert.equal(store.get('A')?.status, 'triggered');
+	});
+
+	it('keeps what was resolved here in sight until it is reopened', () => {
+		read(['A', 'B']);
+		store.apply([incident('A', { status: 'resolved' })]);
+		assert.equal(store.groups.at(-1)?.kind, 'resolved');
+		assert.equal(store.openCount, 1);
+		assert.equal(store.size, 2);
+		store.apply([incident('A')]);
+		assert.deepEqual(ids(store.open), ['B', 'A']);
+		assert.equal(store.size, 2);
+	});
+
+	it('is ready fast with 5,000 open incidents', () => {
+		const pages = Array.from({ length: 50 }, (_page, page) =>
+			Array.from({ length: 100 }, (_item, index) => {
+				const number = page * 100 + index;
+				const service = `S${number % 200}`;
+				return incident(`P${number}`, {
+					service,
+					service_id: service,
+					status: number % 3 === 0 ? 'triggered' : 'acknowledged',
+					created_at: new Date(1.7e12 + number * 1000).toISOString(),
+				});
+			}),
+		);
+		store.changed.on(() => assert.ok(store.groups.length > 0));
+		const reading = store.begin();
+		let longest = 0;
+		const timed = (step: () => void) => {
+			const start = performance.now();
+			step();
+			longest = Math.max(longest, performance.now() - start);
+		};
+		for (const page of pages) timed(() => reading.add(page));
+		timed(() => reading.complete());
+		assert.equal(store.openCount, 5000);
+		assert.ok(longest < 50, `${longest} ms`);
+	});
+});
+
+describe('New incidents', () => {
+	let told: readonly string[];
+	let news: NewIncidents;
+	const memory = {
+		read: () => told,
+		write: (all: readonly string[]) => {
+			told = all;
+			return Promise.resolve();
+		},
+	};
+	beforeEach(() => {
+		told = [];
+		news = new NewIncidents(memory);
+	});
+
+	it('are none at the first look, and none twice', () => {
+		const mine = incident('A', { mine: true });
+		assert.deepEqual(news.look([mine], 'mine'), []);
+		const other = incident('B', { mine: true });
+		assert.deepEqual(ids(news.look([mine, other], 'mine')), ['B']);
+		assert.deepEqual(news.look([mine, other], 'mine'), []);
+		news.reset();
+		assert.deepEqual(news.look([mine, other, incident('C', { mine: true })], 'mine'), []);
+	});
+
+	it('are those the person chose', () => {
+		const all = [
+			incident('mineHigh', { mine: true }),
+			incident('mineLow', { mine: true, urgency: 'low' }),
+			incident('others'),
+			incident('acked', { mine: true, status: 'acknowledged' }),
+		];
+		const found = (choice: Parameters<typeof news.look>[1]) => {
+			news.reset();
+			news.look([], choice);
+			return ids(news.look(all, choice));
+		};
+		assert.deepEqual(found('off'), []);
+		assert.deepEqual(found('mine-high'), ['mineHigh']);
+		assert.deepEqual(found('mine'), ['mineHigh', 'mineLow']);
+		assert.deepEqual(found('all'), ['mineHigh', 'mineLow', 'others']);
+	});
+
+	it('include an old one that is assigned to me now', () => {
+		news.look([incident('A')], 'mine');
+		assert.deepEqual(ids(news.look([incident('A', { mine: true })], 'mine')), ['A']);
+	});
+
+	it('are told by one window only', async () => {
+		const other = new NewIncidents(memory);
+		const found = [incident('A'), incident('B')];
+		assert.deepEqual(ids(await news.claim(found)), ['A', 'B']);
+		assert.deepEqual(await other.claim(found), []);
+		assert.deepEqual(ids(await other.claim([...found, incident('C')])), ['C']);
+	});
+
+	it('are not remembered for ever', async () => {
+		for (let index = 0; index < 600; index++) await news.claim([incident(`P${index}`)]);
+		assert.equal(told.length, 500);
+		assert.equal(told.at(-1), 'P599');
+	});
+});
+
+describe('An incident as shown', () => {
+	const now = new Date('2026-01-05T09:00:00Z');
+	const situation = { now, locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
+	const commands = { acknowledge: 'x.acknowledge', resolve: 'x.resolve', open: 'x.open' };
+
+	it('tells each state by shape and by colour', () => {
+		const icons = [
+			incident('A'),
+			incident('A', { urgency: 'low' }),
+			incident('A', { status: 'acknowledged' }),
+			incident('A', { status: 'resolved' }),
+		].map(incidentIcon);
+		assert.equal(new Set(icons.map(({ id }) => id)).size, 4);
+		assert.equal(new Set(icons.map(({ color }) => color)).size, 4);
+	});
+
+	it('says what its heading does not', () => {
+		const one = incident('A', { priority: 'P1', created_at: '2026-01-05T06:55:00Z', assignees: ['Ana', 'Ben'] });
+		assert.equal(incidentDescription(one, 'mine', now), 'P1 · 2h 5m · Checkout');
+		assert.equal(incidentDescription(one, 'service', now), 'P1 · 2h 5m · Ana, Ben');
+	});
+
+	it('is all words for a screen reader', () => {
+		const one = incident('A', { number: 7, created_at: '2026-01-05T08:55:00Z', assignees: ['Ana'] });
+		assert.equal(
+			incidentInWords(one, now, l10n),
+			'#7 Incident A. Triggered, high urgency. Service Checkout. Assigned to Ana. Open for 5m',
+		);
+	});
+
+	it('says what can be done with it', () => {
+		assert.equal(incidentCapabilities(incident('A')), 'incident acknowledgeable resolvable');
+		assert.equal(incidentCapabilities(incident('A', { status: 'acknowledged' })), 'incident resolvable');
+		assert.equal(
+			incidentCapabilities(incident('A', { status: 'resolved', url: 'https://x' })),
+			'incident reopenable linkable',
+		);
+	});
+
+	it('has times of day in its hover', () => {
+		const one = incident('A', { next_steps: ['escalate at 2026-01-05T09:30:00Z'], acknowledged_by: ['Ana at soon'] });
+		const text = incidentTooltip(one, commands, situation);
+		assert.match(text, /escalate at 9&#58;30/);
+		assert.match(text, /Ana at soon/);
+	});
+
+	it('keeps text from outside from becoming links, images, formatting, icons or HTML in its hover', () => {
+		const attack =
+			'[click](command:evil) ![x](https://evil.example/p.png) **bold** <img src=x> $(alert) `code` https://evil.example me@evil.example\n\n# head\n| a |';
+		const one = incident('A', { title: attack, service: attack, assignees: [attack], next_steps: [attack] });
+		const text = incidentTooltip(one, commands, situation);
+		const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
+		assert.deepEqual(links, ['command:x.acknowledge?%5B%22A%22%5D', 'command:x.resolve?%5B%22A%22%5D']);
+		for (const mark of ['<', '`', '![', '$(alert)', '://', 'me@', '\n#', '\n|', '**bold'])
+			assert.ok(!text.includes(mark), mark);
+	});
+});

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { RedactingLog } from '../../../src/vscode/log.ts';
+import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
+import { Session, type Demo, type Secrets, type SessionState } from '../../../src/vscode/session.ts';
+
+/** The editor's secret storage, shared by windows. */
+class FakeSecrets implements Secrets {
+	readonly values = new Map<string, string>();
+	readonly #changed = new Emitter<{ key: string }>();
+	broken = false;
+
+	onDidChange(listener: (change: { key: string }) => void): Disposable {
+		return this.#changed.on(listener);
+	}
+
+	get(key: string): Promise<string | undefined> {
+		return this.broken ? Promise.reject(new Error('keyring locked')) : Promise.resolve(this.values.get(key));
+	}
+
+	store(key: string, value: string): Promise<void> {
+		this.values.set(key, value);
+		this.#changed.fire({ key });
+		return Promise.resolve();
+	}
+
+	delete(key: string): Promise<void> {
+		this.values.delete(key);
+		this.#changed.fire({ key });
+		return Promise.resolve();
+	}
+}
+
+const ana = { region: 'eu', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
+
+describe('The session', () => {
+	let secrets: FakeSecrets;
+	let lines: string[];
+	let log: RedactingLog;
+	let demos: { closed: boolean }[];
+	let failDemo: boolean;
+
+	const write = (line: string) => void lines.push(line);
+	const startDemo = (): Promise<Demo> => {
+		if (failDemo) return Promise.reject(new Error('no port'));
+		const demo = { closed: false };
+		demos.push(demo);
+		return Promise.resolve({
+			url: `http://127.0.0.1:${demos.length}`,
+			token: 'demo-token',
+			close: () => {
+				demo.closed = true;
+				return Promise.resolve();
+			},
+		});
+	};
+	const open = () => new Session({ secrets, startDemo, log });
+	const signedIn = async () => {
+		const session = open();
+		await session.start();
+		await session.signIn(ana);
+		return session;
+	};
+
+	beforeEach(() => {
+		secrets = new FakeSecrets();
+		lines = [];
+		log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
+		demos = [];
+		failDemo = false;
+	});
+
+	it('is unknown until the secret was read', async () => {
+		const session = open();
+		assert.equal(session.state.kind, 'unknown');
+		assert.equal(await session.account(), undefined);
+		await session.start();
+		assert.equal(session.state.kind, 'signedOut');
+	});
+
+	it('keeps one secret, survives a reload, and sends the token to its region only', async () => {
+		await signedIn();
+		assert.equal(secrets.values.size, 1);
+		const reloaded = open();
+		await reloaded.start();
+		assert.deepEqual(await reloaded.account(), {
+			apiUrl: 'https://api.eu.pagerduty.com',
+			token: ana.token,
+			kind: 'user',
+		});
+		assert.deepEqual(reloaded.state, {
+			kind: 'signedIn',
+			name: 'Ana Ruiz',
+			person: true,
+			region: 'eu',
+			demo: false,
+			expired: false,
+		});
+	});
+
+	it('gives the e-mail address in whose name an account-level key acts', async () => {
+		const session = open();
+		await session.signIn({ ...ana, kind: 'account', from: 'ana@example.com' });
+		assert.equal((await session.account())?.from, 'ana@example.com');
+		assert.equal(session.state.kind === 'signedIn' && session.state.person, false);
+	});
+
+	it('signs in and out in every window', async () => {
+		const [here, there] = [open(), open()];
+		await Promise.all([here.start(), there.start()]);
+		const seen: SessionState['kind'][] = [];
+		there.accountChanged.on(({ kind }) => seen.push(kind));
+		await here.signIn(ana);
+		assert.equal((await there.account())?.token, ana.token);
+		await here.signOut();
+		await there.account();
+		assert.equal(await there.account(), undefined);
+		assert.deepEqual(seen, ['signedIn', 'signedOut']);
+		assert.equal(secrets.values.size, 0);
+	});
+
+	it('tells of a new account once, not again of what it stored itself', async () => {
+		const session = open();
+		await session.start();
+		let changes = 0;
+		session.accountChanged.on(() => changes++);
+		await session.signIn(ana);
+		await session.account();
+		assert.equal(changes, 1);
+		await session.signIn({ ...ana, name: 'Ben' });
+		assert.equal(changes, 2);
+	});
+
+	it('marks an expired token once, and forgets it with the next sign-in', async () => {
+		const session = await signedIn();
+		let changes = 0;
+		let accounts = 0;
+		session.changed.on(() => changes++);
+		session.accountChanged.on(() => accounts++);
+		session.expire();
+		session.expire();
+		assert.equal(session.state.kind === 'signedIn' && session.state.expired, true);
+		assert.deepEqual([changes, accounts], [1, 0]);
+		session.accept();
+		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
+		session.expire();
+		await session.signIn({ ...ana, token: 'u+anothersecretvalue' });
+		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
+	});
+
+	it('remembers the demo without a token; each window has its own', async () => {
+		const here = open();
+		await here.start();
+		await here.exploreDemo();
+		assert.deepEqual([...secrets.values.values()], ['{"demo":true}']);
+		const there = open();
+		await there.start();
+		assert.deepEqual(await here.account(), {
+			apiUrl: 'http://127.0.0.1:1',
+			token: 'demo-token',
+			kind: 'user',
+			demo: true,
+		});
+		assert.equal((await there.account())?.apiUrl, 'http://127.0.0.1:2');
+		await here.signOut();
+		await there.account();
+		await here.dispose();
+		await there.dispose();
+		assert.deepEqual(
+			demos.map(({ closed }) => closed),
+			[true, true],
+		);
+	});
+
+	it('leaves the demo for a real account', async () => {
+		const session = open();
+		await session.exploreDemo();
+		await session.account();
+		await session.signIn(ana);
+		await session.dispose();
+		assert.equal(demos[0]?.closed, true);
+		assert.equal((await session.account())?.token, ana.token);
+	});
+
+	it('starts the demo by itself only when asked and nobody is signed in, without storing it', async () => {
+		const session = open();
+		await session.start(true);
+		assert.equal(session.state.kind === 'signedIn' && session.state.demo, true);
+		assert.equal(secrets.values.size, 0);
+		await session.signOut();
+		assert.equal(session.state.kind, 'signedOut');
+
+		await signedIn();
+		const other = open();
+		await other.start(true);
+		assert.equal(other.state.kind === 'signedIn' && other.state.demo, false);
+	});
+
+	it('tries again after a demo that did not start', async () => {
+		failDemo = true;
+		const session = open();
+		await session.exploreDemo();
+		await assert.rejects(session.account(), /no port/);
+		failDemo = false;
+		assert.equal((await session.account())?.demo, true);
+	});
+
+	it('counts as signed out when the secret is unreadable or not ours', async () => {
+		secrets.broken = true;
+		const session = open();
+		await session.start();
+		assert.equal(session.state.kind, 'signedOut');
+		secrets.broken = false;
+		for (const text of ['', 'null', '{"region":"mars","token":"x"}', '{"demo":false}']) {
+			await secrets.store('pagerduty.account', text);
+			assert.equal(await session.account(), undefined);
+			assert.equal(session.state.kind, 'signedOut');
+		}
+	});
+
+	it('has the log hide its tokens', async () => {
+		await signedIn();
+		log.info(`sent ${ana.token} to Bearer abcdefghijkl`);
+		assert.ok(!lines.join().includes('secretsecret'));
+		assert.ok(!lines.join().includes('abcdefghijkl'));
+	});
+});

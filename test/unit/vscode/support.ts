@@ -1,0 +1,38 @@
+import type { IncidentView } from '../../../src/tools/views/incident.ts';
+import type { OncallView } from '../../../src/tools/views/oncall.ts';
+import type { L10n } from '../../../src/vscode/l10n.ts';
+
+/** English, with the arguments filled in. */
+export const l10n: L10n = {
+	t: (message, ...args) => message.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)])),
+};
+
+/** An open incident of high urgency, unless told otherwise. */
+export function incident(id: string, changes: Partial<IncidentView> = {}): IncidentView {
+	return {
+		id,
+		title: `Incident ${id}`,
+		status: 'triggered',
+		urgency: 'high',
+		service: 'Checkout',
+		service_id: 'PCHECKOUT',
+		assignees: [],
+		assignee_ids: [],
+		teams: [],
+		acknowledged_by: [],
+		next_steps: [],
+		...changes,
+	};
+}
+
+/** A turn at level 1 that never ends, unless told otherwise. */
+export function oncall(user: string, changes: Partial<OncallView> = {}): OncallView {
+	return {
+		user,
+		user_id: `U${user}`,
+		escalation_policy: 'Payments',
+		escalation_policy_id: 'PPAYMENTS',
+		level: 1,
+		...changes,
+	};
+}

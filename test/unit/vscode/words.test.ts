@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { PagerDutyError, type PagerDutyErrorKind } from '../../../src/pagerduty/errors.ts';
+import { ToolError } from '../../../src/tools/failure.ts';
+import { notLoaded, viewMessage, viewState } from '../../../src/vscode/load-state.ts';
+import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
+import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
+import { myTurns } from '../../../src/vscode/oncall/store.ts';
+import { label, toastText } from '../../../src/vscode/plain-text.ts';
+import { describeProblem, isCancellation } from '../../../src/vscode/problem.ts';
+import type { SessionState } from '../../../src/vscode/session.ts';
+import { statusText } from '../../../src/vscode/status-text.ts';
+import { age, moment, withLocalTimes } from '../../../src/vscode/time.ts';
+import { emailProblem, tokenProblem } from '../../../src/vscode/token.ts';
+import { verifyToken } from '../../../src/vscode/verify-token.ts';
+import { l10n, oncall } from './support.ts';
+
+const now = new Date('2026-01-05T09:00:00Z'); // a Monday
+const locale = { language: 'en-GB', timeZone: 'UTC' };
+const situation = { now, locale, l10n };
+const error = (kind: PagerDutyErrorKind, more: object = {}) =>
+	new PagerDutyError({ kind, message: `It was ${kind}.`, ...more });
+
+describe('Ages and moments', () => {
+	it('are short', () => {
+		const since = (ms: number) => age(new Date(now.getTime() - ms).toISOString(), now);
+		assert.deepEqual([0, 59_000, 300_000, 3_600_000, 7_500_000, 86_400_000, 280_800_000].map(since), [
+			'now',
+			'now',
+			'5m',
+			'1h',
+			'2h 5m',
+			'1d',
+			'3d 6h',
+		]);
+		assert.equal(age('2027-01-01T00:00:00Z', now), 'now');
+		assert.equal(age(undefined, now), undefined);
+		assert.equal(age('soon', now), undefined);
+	});
+
+	it('say no more of the date than is needed', () => {
+		const at = (iso: string) => moment(new Date(iso), now, locale);
+		assert.equal(at('2026-01-05T18:00:00Z'), '18:00');
+		assert.equal(at('2026-01-09T18:00:00Z'), 'Fri 18:00');
+		assert.equal(at('2026-02-01T18:00:00Z'), '1 Feb, 18:00');
+	});
+
+	it('are local inside a text', () => {
+		assert.equal(
+			withLocalTimes('at 2026-01-05T09:30:00Z and 2026-01-05T09:30:00+02:00', now, locale),
+			'at 9:30 and 7:30',
+		);
+		assert.equal(withLocalTimes('at 2026-13-45T99:00:00Z', now, locale), 'at 2026-13-45T99:00:00Z');
+	});
+});
+
+describe('Labels and notifications', () => {
+	it('show text from outside as it is', () => {
+		assert.equal(label('a $(bell)\nb'), 'a $ (bell) b');
+		assert.equal(toastText('[x](command:evil)'), '[x] (command:evil)');
+		assert.equal(toastText('x'.repeat(200)).length, 120);
+	});
+});
+
+describe('Who is on call', () => {
+	const oncalls = [
+		oncall('Ben', { escalation_policy: 'Auth', escalation_policy_id: 'PAUTH' }),
+		oncall('Ana', {
+			me: true,
+			schedule: 'Primary',
+			schedule_id: 'S1',
+			start: '2026-01-05T00:00:00Z',
+			end: '2026-01-09T18:00:00Z',
+		}),
+		oncall('Cleo', { schedule_id: 'S1', start: '2026-01-16T18:00:00Z', end: '2026-01-23T18:00:00Z' }),
+		oncall('Ben', { schedule_id: 'S1', start: '2026-01-09T18:00:00Z', end: '2026-01-16T18:00:00Z' }),
+		oncall('Dora', { level: 2 }),
+	];
+	const policies = policiesOf(oncalls, now);
+
+	it('has my policies first, one turn per person and level, and who comes next', () => {
+		assert.deepEqual(
+			policies.map(({ name, mine, turns }) => [
+				name,
+				mine,
+				turns.map(({ user, level, next }) => [user, level, next?.user]),
+			]),
+			[
+				[
+					'Payments',
+					true,
+					[
+						['Ana', 1, 'Ben'],
+						['Dora', 2, undefined],
+					],
+				],
+				['Auth', false, [['Ben', 1, undefined]]],
+			],
+		);
+		assert.equal(nextHandover(policies)?.toISOString(), '2026-01-09T18:00:00.000Z');
+	});
+
+	it('passes on when a turn ends', () => {
+		const later = policiesOf(oncalls, new Date('2026-01-09T18:00:00Z'));
+		assert.deepEqual(
+			later.flatMap(({ turns }) => turns.map(({ user }) => user)),
+			['Ben', 'Ben', 'Dora'],
+		);
+	});
+
+	it('counts the longer of two turns of one person', () => {
+		const [policy] = policiesOf(
+			[
+				oncall('Ana', { schedule_id: 'S1', start: '2026-01-05T00:00:00Z', end: '2026-01-05T12:00:00Z' }),
+				oncall('Ana', { schedule_id: 'S2', start: '2026-01-05T00:00:00Z', end: '2026-01-05T20:00:00Z' }),
+			],
+			now,
+		);
+		assert.deepEqual(
+			policy?.turns.map(({ until }) => until?.toISOString()),
+			['2026-01-05T20:00:00.000Z'],
+		);
+	});
+
+	it('keeps a policy with nobody now', () => {
+		const [policy] = policiesOf([oncall('Ana', { start: '2026-01-06T00:00:00Z' })], now);
+		assert.deepEqual(policy?.turns, []);
+		assert.deepEqual(policiesOf([], now), []);
+	});
+
+	it('is said in words and local times', () => {
+		const [mine] = policies;
+		const [turn] = mine?.turns ?? [];
+		assert.ok(mine && turn);
+		assert.equal(turnLabel(turn, situation), 'Ana (you)');
+		assert.equal(turnDescription(turn, situation), 'L1 · until Fri 18:00 · then Ben');
+		assert.equal(turnInWords(turn, situation), 'Ana (you), level 1, until Fri 18:00, then Ben');
+		assert.match(turnTooltip(turn, mine, situation), /Schedule: Primary/);
+	});
+});
+
+describe('The status bar', () => {
+	const session: SessionState = {
+		kind: 'signedIn',
+		name: 'Ana',
+		person: true,
+		region: 'us',
+		demo: false,
+		expired: false,
+	};
+	const turns = myTurns(policiesOf([oncall('Ana', { me: true, escalation_policy: 'Pay $(bug)' })], now));
+	const base = { session, turns: [], open: 0, known: true, now, locale };
+	const show = (changes: object) => statusText({ ...base, ...changes }, l10n)?.text;
+
+	it('says what matters, with one icon', () => {
+		assert.equal(show({ turns, open: 2 }), '$(bell) On call: Pay $ (bug) L1 · 2 open');
+		assert.equal(show({ turns }), '$(bell) On call: Pay $ (bug) L1');
+		assert.equal(show({ open: 1 }), '$(bell) 1 open');
+		assert.equal(show({}), '$(bell) 0 open');
+		assert.equal(show({ turns: [...turns, ...turns] }), '$(bell) On call: Pay $ (bug) L1 +1');
+	});
+
+	it('is absent when signed out and while nothing is known', () => {
+		assert.equal(show({ session: { kind: 'signedOut' } }), undefined);
+		assert.equal(show({ session: { kind: 'unknown' } }), undefined);
+		assert.equal(show({ known: false }), undefined);
+	});
+
+	it('makes the demo and an expired token plain', () => {
+		assert.equal(show({ session: { ...session, demo: true } }), '$(bell) Demo · 0 open');
+		const expired = statusText({ ...base, session: { ...session, expired: true } }, l10n);
+		assert.equal(expired?.needsSignIn, true);
+		assert.match(expired.text, /sign in again/);
+	});
+
+	it('counts all incidents when the token stands for nobody', () => {
+		const status = statusText({ ...base, session: { ...session, person: false }, open: 3 }, l10n);
+		assert.match(status?.tooltip ?? '', /3 open incidents$/);
+	});
+});
+
+describe('A problem', () => {
+	it('is one sentence with the button that helps', () => {
+		const remedies = Object.fromEntries(
+			(
+				[
+					'signedOut',
+					'unauthorized',
+					'plan',
+					'forbidden',
+					'notFound',
+					'rateLimited',
+					'refused',
+					'server',
+					'network',
+					'timeout',
+					'reply',
+				] as const
+			).map((kind) => [kind, describeProblem(error(kind), l10n).remedy]),
+		);
+		assert.deepEqual(remedies, {
+			signedOut: 'signIn',
+			unauthorized: 'signIn',
+			plan: 'log',
+			forbidden: 'signIn',
+			notFound: 'log',
+			rateLimited: 'retry',
+			refused: 'log',
+			server: 'retry',
+			network: 'retry',
+			timeout: 'retry',
+			reply: 'log',
+		});
+	});
+
+	it('says what PagerDuty says, how long to wait, and when it is unclear what happened', () => {
+		const refused = describeProblem(error('refused', { messages: ['Title is required.'] }), l10n);
+		assert.equal(refused.message, 'It was refused. Title is required.');
+		assert.equal(describeProblem(error('rateLimited', { retryAfterSeconds: 30 }), l10n).retryAfterSeconds, 30);
+		assert.match(describeProblem(error('timeout', { unclear: true }), l10n).message, /may or may not/);
+		assert.equal(describeProblem(new ToolError({ message: 'No.', next: 'Do this.' }), l10n).message, 'No. Do this.');
+		assert.equal(describeProblem(new Error('secret detail'), l10n).message.includes('secret'), false);
+	});
+
+	it('is not a wish to stop', () => {
+		const abort = new AbortController();
+		abort.abort();
+		assert.ok(isCancellation(abort.signal.reason));
+		assert.ok(!isCancellation(new Error('x')));
+	});
+});
+
+describe('A view', () => {
+	const problem = (kind: PagerDutyErrorKind) => ({ at: now, what: describeProblem(error(kind), l10n) });
+
+	it('has one empty state at a time', () => {
+		assert.equal(viewState(notLoaded, 0), 'loading');
+		assert.equal(viewState({ completeAt: now, problem: undefined }, 0), 'empty');
+		assert.equal(viewState({ completeAt: now, problem: undefined }, 1), 'some');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('network') }, 0), 'offline');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('forbidden') }, 0), 'forbidden');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('reply') }, 0), 'error');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('unauthorized') }, 0), 'loading');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('network') }, 5), 'some');
+	});
+
+	it('says above its rows when they may be out of date', () => {
+		const message = (load: Parameters<typeof viewMessage>[0], count: number) => viewMessage(load, count, l10n, locale);
+		assert.equal(message(notLoaded, 0), undefined);
+		assert.equal(message({ completeAt: undefined, problem: problem('network') }, 0), undefined);
+		assert.match(
+			message({ completeAt: undefined, problem: problem('network') }, 3) ?? '',
+			/Only a part was read at 9:00/,
+		);
+		assert.match(
+			message({ completeAt: now, problem: problem('network') }, 3) ?? '',
+			/^Not refreshed at 9:00: .* from 9:00\.$/,
+		);
+	});
+});
+
+describe('A token', () => {
+	it('is looked at while it is typed', () => {
+		assert.equal(tokenProblem('', l10n), undefined);
+		assert.equal(tokenProblem(' u+AbCdEfGhIjKlMnOpQr ', l10n), undefined);
+		assert.equal(tokenProblem('pdus+_0XBPWQQ_3e2b0e2c-aaaa-bbbb-cccc-1234567890ab', l10n), undefined);
+		for (const wrong of [
+			'Token token=u+AbCdEfGhIjKlMnOpQr',
+			'https://acme.pagerduty.com',
+			'two words of text here',
+			'short',
+			'a'.repeat(32),
+			'ä'.repeat(20),
+		])
+			assert.ok(tokenProblem(wrong, l10n), wrong);
+	});
+
+	it('is tried in the other region when it does not count in the chosen one', async () => {
+		const calls: string[] = [];
+		const identify = (valid: string) => (region: string) => {
+			calls.push(region);
+			return region === valid
+				? Promise.resolve({ kind: 'user', name: 'Ana' } as const)
+				: Promise.reject(error('unauthorized'));
+		};
+		const { signal } = new AbortController();
+		assert.deepEqual(await verifyToken(identify('eu'), 'us', 't', signal), { kind: 'user', name: 'Ana', region: 'eu' });
+		assert.deepEqual(calls, ['us', 'eu']);
+		await assert.rejects(verifyToken(identify('mars'), 'us', 't', signal), { kind: 'unauthorized' });
+		const offline = () => Promise.reject(error('network'));
+		await assert.rejects(verifyToken(offline, 'us', 't', signal), { kind: 'network' });
+	});
+
+	it('of an account needs somebody to act for', () => {
+		assert.equal(emailProblem('ana@example.com', l10n), undefined);
+		assert.equal(emailProblem('', l10n), undefined);
+		assert.ok(emailProblem('ana', l10n));
+	});
+});
