@@ -29,8 +29,16 @@ import { Views } from './vscode/views.ts';
 /** What must end before the window does: `deactivate` has nothing else to find it by. */
 const ending: (() => Promise<void>)[] = [];
 
+/** What the suites in test/host look at. Nobody else gets it: other extensions could read PagerDuty through it. */
+export interface TestAccess {
+	readonly session: Session;
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly views: Views;
+}
+
 /** Builds the parts and connects them. Nothing goes over the network before it is known who is signed in. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
 	const version = String(Reflect.get(context.extension.packageJSON, 'version'));
 	const clock = systemClock;
 	const random = Math.random;
@@ -132,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		() => session.dispose(),
 	);
 	void session.start(demo !== undefined && demo !== '');
+	return context.extensionMode === vscode.ExtensionMode.Test ? { session, incidents, oncall, views } : undefined;
 }
 
 /** Waits for what listens on a port to be gone. */

@@ -22,27 +22,27 @@ export interface ViewsParts {
 export class Views {
 	readonly incidents: vscode.TreeView<IncidentsTreeNode>;
 	readonly oncall: vscode.TreeView<OncallTreeNode>;
+	readonly incidentsTree: IncidentsTree;
+	readonly oncallTree: OncallTree;
 	readonly #parts: ViewsParts;
-	readonly #incidentsTree: IncidentsTree;
-	readonly #oncallTree: OncallTree;
 	readonly #disposables: { dispose(): void }[];
 
 	constructor(parts: ViewsParts) {
 		this.#parts = parts;
-		this.#incidentsTree = new IncidentsTree(parts.incidents, parts.clock);
-		this.#oncallTree = new OncallTree(parts.oncall, parts.clock);
+		this.incidentsTree = new IncidentsTree(parts.incidents, parts.clock);
+		this.oncallTree = new OncallTree(parts.oncall, parts.clock);
 		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
-			treeDataProvider: this.#incidentsTree,
+			treeDataProvider: this.incidentsTree,
 			canSelectMany: true,
 			showCollapseAll: true,
 		});
 		this.oncall = vscode.window.createTreeView(viewIds.oncall, {
-			treeDataProvider: this.#oncallTree,
+			treeDataProvider: this.oncallTree,
 			showCollapseAll: true,
 		});
 		this.#disposables = [
-			this.#incidentsTree,
-			this.#oncallTree,
+			this.incidentsTree,
+			this.oncallTree,
 			this.incidents,
 			this.oncall,
 			parts.session.changed.on(() => this.#showSession()),
@@ -74,7 +74,7 @@ export class Views {
 		keys.set(contextKeys.incidents, viewState(store.load, store.size));
 		this.incidents.message = this.#message(store.load, store.size);
 		this.incidents.badge = count > 0 ? { value: count, tooltip: badgeInWords(count, person, vscode.l10n) } : undefined;
-		this.#incidentsTree.refresh();
+		this.incidentsTree.refresh();
 	}
 
 	#showOncall(): void {
@@ -82,7 +82,7 @@ export class Views {
 		const count = store.policies.length;
 		keys.set(contextKeys.oncall, viewState(store.load, count));
 		this.oncall.message = this.#message(store.load, count);
-		this.#oncallTree.refresh();
+		this.oncallTree.refresh();
 	}
 
 	#message(load: LoadState, count: number): string {

@@ -1,68 +1,248 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { TestAccess } from '../../src/extension.ts';
+import { commandIds, settingIds } from '../../src/vscode/ids.ts';
 
-const extensionId = 'oncall-for-pagerduty.oncall-for-pagerduty';
+const id = 'oncall-for-pagerduty.oncall-for-pagerduty';
 
-describe('the extension in the editor', () => {
-	before(async () => {
-		const extension = vscode.extensions.getExtension(extensionId);
-		assert.ok(extension);
-		await extension.activate();
-	});
-
-	it('registers each command it contributes, and no other', async () => {
-		const manifest: unknown = vscode.extensions.getExtension(extensionId)?.packageJSON;
-		const contributed = z
-			.object({ contributes: z.object({ commands: z.array(z.object({ command: z.string() })) }) })
-			.parse(manifest)
-			.contributes.commands.map(({ command }) => command);
-		const all = await vscode.commands.getCommands(true);
-		const generated = /^pagerduty\.(incidents|oncall)\./; // the editor's own, for each view
-		const registered = all.filter((id) => id.startsWith('pagerduty.') && !generated.test(id));
-		assert.deepEqual(registered.sort(), contributed.sort());
-	});
-
-	describe('on the demo account', () => {
-		before(async () => {
-			await vscode.commands.executeCommand('pagerduty.exploreDemo');
-			await startMcpServer();
-		});
-
-		it('offers its tools to agents through the editor’s MCP client', () => {
-			const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('mcp_pagerduty_'));
-			assert.ok(names.length >= 16, names.join());
-		});
-
-		it('acknowledges an incident that an agent names by its number', async () => {
-			const [incident] = await triggeredIncidents();
-			assert.ok(incident);
-			await invoke('acknowledge_incidents', { incidents: [`#${incident.number}`] });
-			const left = await triggeredIncidents();
-			assert.ok(!left.some(({ number }) => number === incident.number));
-		});
-	});
+const Configuration = z.object({
+	mcpServers: z.object({
+		pagerduty: z.object({ type: z.literal('http'), url: z.url(), headers: z.object({ Authorization: z.string() }) }),
+	}),
 });
 
-/** The editor starts an MCP server when a chat first needs it; here nobody chats. */
-async function startMcpServer(): Promise<void> {
-	for (let attempt = 0; attempt < 100; attempt++) {
-		await vscode.commands.executeCommand('workbench.mcp.startServer', `${extensionId}/PagerDuty`, {
-			waitForLiveTools: true,
-		});
-		if (vscode.lm.tools.some(({ name }) => name === 'mcp_pagerduty_list_incidents')) return;
-		await sleep(100);
+/** Waits until `probe` gives something. */
+async function until<Value>(what: string, probe: () => Value | undefined | false, seconds = 15): Promise<Value> {
+	const deadline = Date.now() + seconds * 1000;
+	for (;;) {
+		const value = probe();
+		if (value !== undefined && value !== false) return value;
+		if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
-	assert.fail('The editor did not get the tools.');
 }
 
-async function triggeredIncidents(): Promise<{ number: number }[]> {
-	const answer = await invoke('list_incidents', { statuses: ['triggered'] });
-	return z.object({ incidents: z.array(z.object({ number: z.number() })) }).parse(JSON.parse(answer)).incidents;
+function extension() {
+	const found = vscode.extensions.getExtension<TestAccess | undefined>(id);
+	assert.ok(found);
+	return found;
 }
 
-async function invoke(tool: string, input: object): Promise<string> {
-	const { content } = await vscode.lm.invokeTool(`mcp_pagerduty_${tool}`, { input, toolInvocationToken: undefined });
-	return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+async function access(): Promise<TestAccess> {
+	const given = await extension().activate();
+	assert.ok(given);
+	return given;
 }
+
+/** The rows of the incidents view: groups, and incidents with what their menus test. */
+async function incidentRows() {
+	const { incidentsTree: tree } = (await access()).views;
+	return tree.getChildren().map((group) => ({
+		group: tree.getTreeItem(group),
+		items: tree.getChildren(group).map((node) => ({ node, item: tree.getTreeItem(node) })),
+	}));
+}
+
+async function exploreDemo(): Promise<TestAccess> {
+	const parts = await access();
+	await vscode.commands.executeCommand(commandIds.exploreDemo);
+	await until('the incidents are read', () => parts.incidents.load.completeAt);
+	await until('the on-call list is read', () => parts.oncall.load.completeAt);
+	return parts;
+}
+
+async function startMcpServer(): Promise<void> {
+	await until('VS Code knows the tools', () => {
+		void vscode.commands.executeCommand('workbench.mcp.startServer', `${id}/PagerDuty`, { waitForLiveTools: true });
+		return toolNamed('list_incidents');
+	});
+}
+
+function toolNamed(name: string): vscode.LanguageModelToolInformation | undefined {
+	return vscode.lm.tools.find((tool) => tool.name === `mcp_pagerduty_${name}`);
+}
+
+async function callTool(name: string, input: object): Promise<string> {
+	const tool = toolNamed(name);
+	assert.ok(tool, name);
+	const result = await vscode.lm.invokeTool(tool.name, { input, toolInvocationToken: undefined });
+	return result.content
+		.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : JSON.stringify(part)))
+		.join('\n');
+}
+
+async function copiedConfiguration() {
+	await vscode.commands.executeCommand(commandIds.copyMcpConfiguration);
+	const text = await vscode.env.clipboard.readText();
+	return Configuration.parse(JSON.parse(text)).mcpServers.pagerduty;
+}
+
+/** The SDK's own client, connected with what the command copied. */
+async function connect(): Promise<Client> {
+	const { url, headers } = await copiedConfiguration();
+	const client = new Client({ name: 'host-test', version: '1' });
+	await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
+	return client;
+}
+
+async function setSetting(setting: string, value: unknown): Promise<void> {
+	await vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Global);
+}
+
+describe('The extension', () => {
+	after(() => vscode.commands.executeCommand(commandIds.signOut));
+
+	it('starts by itself', async () => {
+		await until('it is active', () => extension().isActive);
+	});
+
+	it('registers every command it contributes', async () => {
+		const registered = new Set(await vscode.commands.getCommands(true));
+		for (const command of Object.values(commandIds)) assert.ok(registered.has(command), command);
+	});
+
+	describe('while nobody is signed in', () => {
+		before(() => vscode.commands.executeCommand(commandIds.signOut));
+
+		it('shows no rows and no badge, and asks PagerDuty nothing', async () => {
+			const { session, views, incidents } = await access();
+			assert.equal(session.state.kind, 'signedOut');
+			assert.deepEqual(await incidentRows(), []);
+			assert.deepEqual(views.oncallTree.getChildren(), []);
+			assert.equal(views.incidents.badge, undefined);
+			assert.equal(incidents.load.problem, undefined);
+		});
+
+		it('lets VS Code start the MCP server, whose tools say how to sign in', async () => {
+			await startMcpServer();
+			assert.match(await callTool('list_incidents', {}), /PagerDuty: Sign in/);
+		});
+	});
+
+	describe('in the demo account', () => {
+		let parts: TestAccess;
+		before(async () => (parts = await exploreDemo()));
+
+		it('shows my incidents first, then those of the services, and counts mine in the badge', async () => {
+			const [mine, ...services] = await incidentRows();
+			assert.equal(mine?.group.label, 'Assigned to me');
+			assert.ok(services.length > 0);
+			assert.ok(services.every(({ group }) => group.id?.startsWith('group service:')));
+			assert.equal(parts.views.incidents.badge?.value, mine.items.length);
+			assert.equal(parts.views.incidents.description, 'Demo');
+			for (const { item } of mine.items) {
+				assert.ok(item.accessibilityInformation?.label.includes('Assigned to'));
+				assert.ok(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.color);
+				assert.equal(item.tooltip, undefined);
+			}
+		});
+
+		it('makes hovers when somebody hovers, which run nothing but its own commands', async () => {
+			const [first] = (await incidentRows()).flatMap(({ items }) => items);
+			assert.ok(first);
+			const { tooltip } = parts.views.incidentsTree.resolveTreeItem(first.item, first.node);
+			assert.ok(tooltip instanceof vscode.MarkdownString && typeof tooltip.isTrusted === 'object');
+			assert.ok(tooltip.isTrusted.enabledCommands.every((command) => command.startsWith('pagerduty.')));
+		});
+
+		it('shows who is on call for each escalation policy', () => {
+			const { oncallTree: tree } = parts.views;
+			const policies = tree.getChildren();
+			assert.ok(policies.length > 0);
+			const turns = policies.flatMap((policy) => tree.getChildren(policy)).map((turn) => tree.getTreeItem(turn));
+			assert.ok(turns.some(({ label }) => typeof label === 'string' && label.endsWith('(you)')));
+			for (const { description } of turns) assert.match(String(description), /^L\d/);
+		});
+
+		it('acknowledges, resolves and reopens an incident, and shows it at once', async () => {
+			const incident = parts.incidents.open.find(({ status }) => status === 'triggered');
+			assert.ok(incident);
+			const capabilities = async () =>
+				(await incidentRows()).flatMap(({ items }) => items).find(({ item }) => item.id === `incident ${incident.id}`)
+					?.item.contextValue;
+			assert.match((await capabilities()) ?? '', /\backnowledgeable\b/);
+			await vscode.commands.executeCommand(commandIds.acknowledge, incident.id);
+			assert.equal(parts.incidents.get(incident.id)?.status, 'acknowledged');
+			assert.doesNotMatch((await capabilities()) ?? '', /\backnowledgeable\b/);
+			await vscode.commands.executeCommand(commandIds.resolve, incident.id);
+			assert.match((await capabilities()) ?? '', /\breopenable\b/);
+			await vscode.commands.executeCommand(commandIds.reopen, incident.id);
+			assert.equal(parts.incidents.get(incident.id)?.status, 'triggered');
+			await vscode.commands.executeCommand(commandIds.refresh);
+			assert.equal(parts.incidents.get(incident.id)?.status, 'triggered');
+		});
+
+		it('acknowledges the rows that are selected', async () => {
+			const nodes = (await incidentRows())
+				.flatMap(({ items }) => items)
+				.filter(({ item }) => item.contextValue?.includes('acknowledgeable'))
+				.map(({ node }) => node)
+				.slice(0, 2);
+			assert.equal(nodes.length, 2);
+			const open = parts.incidents.open.filter(({ status }) => status === 'triggered').length;
+			await vscode.commands.executeCommand(commandIds.acknowledge, nodes[0], nodes);
+			assert.equal(parts.incidents.open.filter(({ status }) => status === 'triggered').length, open - 2);
+		});
+
+		it('shows at once what an agent changed through VS Code', async () => {
+			await startMcpServer();
+			const incident = parts.incidents.open[0];
+			assert.ok(incident);
+			await vscode.commands.executeCommand(commandIds.addNote, incident.id, 'Seen from the host suite.');
+			assert.match(await callTool('list_incident_notes', { incident: incident.id }), /Seen from the host suite/);
+			await callTool('resolve_incidents', { incidents: [incident.id] });
+			assert.equal(parts.incidents.get(incident.id)?.status, 'resolved');
+		});
+
+		it('serves other MCP clients with the configuration it copies, and nobody without its key', async () => {
+			const { url } = await copiedConfiguration();
+			assert.equal(new URL(url).hostname, '127.0.0.1');
+			const refused = await fetch(url, { method: 'POST', body: '{}', headers: { Authorization: 'Bearer wrong' } });
+			assert.equal(refused.status, 401);
+			const client = await connect();
+			try {
+				const incident = parts.incidents.open.find(({ status }) => status === 'acknowledged');
+				assert.ok(incident);
+				const result = await client.callTool({ name: 'resolve_incidents', arguments: { incidents: [incident.id] } });
+				assert.notEqual(result.isError, true);
+				assert.equal(parts.incidents.get(incident.id)?.status, 'resolved');
+			} finally {
+				await client.close();
+			}
+			assert.equal((await copiedConfiguration()).url, url);
+		});
+
+		it('offers agents only what the setting allows, at once and without a restart', async () => {
+			const { url } = await copiedConfiguration();
+			const client = await connect();
+			const offered = async () => (await client.listTools()).tools.map(({ name }) => name);
+			try {
+				assert.ok((await offered()).includes('resolve_incidents'));
+				await setSetting(settingIds.agentAccess, 'read');
+				assert.ok(!(await offered()).includes('resolve_incidents'));
+				const result = await client.callTool({ name: 'resolve_incidents', arguments: { incidents: ['Q1'] } });
+				assert.equal(result.isError, true);
+				await until('VS Code knows it too', () => !toolNamed('resolve_incidents'));
+				assert.match(await callTool('list_incidents', {}), /incidents/);
+				assert.equal((await copiedConfiguration()).url, url);
+			} finally {
+				await setSetting(settingIds.agentAccess, undefined);
+				await client.close();
+			}
+		});
+	});
+
+	it('forgets everything when somebody signs out', async () => {
+		const parts = await exploreDemo();
+		await vscode.commands.executeCommand(commandIds.signOut);
+		assert.equal(parts.session.state.kind, 'signedOut');
+		assert.deepEqual(await incidentRows(), []);
+		assert.deepEqual(parts.views.oncallTree.getChildren(), []);
+		assert.equal(parts.views.incidents.badge, undefined);
+		await startMcpServer();
+		assert.match(await callTool('list_incidents', {}), /PagerDuty: Sign in/);
+	});
+});
