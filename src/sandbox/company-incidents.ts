@@ -1,5 +1,6 @@
 import type { PersonKey } from './company-people.ts';
-import { tellStory, tellStoryOf, storyCount, type Story } from './company-templates.ts';
+import { storyCount, tellStory, tellStoryOf } from './company-templates.ts';
+import type { Story } from './company-words.ts';
 import { addAlert, openStory, paceOf, planStory, recordChange, responder, type Services } from './company-telling.ts';
 import type { ServiceKey } from './company-services.ts';
 import { acknowledge, reassign, snooze } from './incidents/lifecycle.ts';

@@ -5,7 +5,7 @@ import { acknowledge, resolve } from './incidents/lifecycle.ts';
 import { required } from './store.ts';
 import { hour, minute } from './time.ts';
 import type { ServiceKey } from './company-services.ts';
-import type { Story } from './company-templates.ts';
+import type { Story } from './company-words.ts';
 import type { World } from './world.ts';
 
 /** The company's services by what they are called in the stories. */

@@ -10,6 +10,7 @@ import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
 import { incidentView } from '../views/incident.ts';
 import { plain } from '../views/options.ts';
+import { incidentReference } from '../views/references.ts';
 import { findIncident } from './find.ts';
 import { selectIncidents } from './incident-list.ts';
 
@@ -117,5 +118,5 @@ function mergeInto(call: Call): Reply {
 	);
 	const ids = sources.map(({ id }) => id);
 	merge(call.world, target, ids, call.actor);
-	return { status: 200, body: { incident: incidentView(call.world, target) } };
+	return { status: 200, body: { incident: incidentReference(call.world, target) } };
 }

@@ -28,7 +28,7 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 	const time = (ms: number) => formatTime(ms, zone);
 	const people = include.has('users');
 	const person = (id: string, expanded: boolean) =>
-		expanded ? userView(world, required(world.store.users, id), options) : userReference(world, id);
+		expanded ? userView(world, required(world.store.users, id)) : userReference(world, id);
 	const actor = (by: Incident['lastStatusChangeBy'], expanded: boolean) =>
 		by.type === 'user' ? person(by.id, expanded) : actorReference(world, by);
 	const first = incident.firstTriggerId === null ? undefined : world.store.logEntryById.get(incident.firstTriggerId);
@@ -77,10 +77,14 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		priority:
 			incident.priorityId === null ? null : priorityView(world, required(world.store.priorities, incident.priorityId)),
 		resolve_reason: resolveReason(world, incident),
-		conference_bridge: incident.conferenceBridge && {
-			conference_number: incident.conferenceBridge.number,
-			conference_url: incident.conferenceBridge.url,
-		},
+		...(incident.conferenceBridge
+			? {
+					conference_bridge: {
+						conference_number: incident.conferenceBridge.number,
+						conference_url: incident.conferenceBridge.url,
+					},
+				}
+			: {}),
 		incidents_responders: [],
 		responder_requests: [],
 		urgency: incident.urgency,

@@ -44,7 +44,7 @@ export function scheduleView(world: World, schedule: Schedule, options: Schedule
 		...(parts.has('final_schedule')
 			? { final_schedule: { name: 'Final Schedule', ...rendered(rendering?.final) } }
 			: {}),
-		...(options.nextFor === null ? {} : { next_oncall_for_user: nextOnCall(world, schedule, options.nextFor, zone) }),
+		...(options.nextFor === null ? {} : nextOnCall(world, schedule, options.nextFor, zone)),
 	};
 }
 
@@ -83,14 +83,14 @@ function renderedView(world: World, shifts: readonly Shift[] | undefined, span: 
 	};
 }
 
-function nextOnCall(world: World, schedule: Schedule, userId: string, zone: string): JsonObject | null {
+function nextOnCall(world: World, schedule: Schedule, userId: string, zone: string): JsonObject {
 	const now = world.clock.ms;
 	const next = renderSchedule(schedule, { start: now, end: now + 90 * day }, true).final.find(
 		(shift) => shift.userId === userId,
 	);
-	return next
-		? { start: formatTime(next.start, zone), end: formatTime(next.end, zone), user: userReference(world, userId) }
-		: null;
+	if (!next) return {};
+	const times = { start: formatTime(next.start, zone), end: formatTime(next.end, zone) };
+	return { next_oncall_for_user: { ...times, user: userReference(world, userId) } };
 }
 
 function policiesOf(world: World, scheduleId: string): JsonObject[] {

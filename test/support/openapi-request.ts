@@ -1,0 +1,158 @@
+import { isObject, objectAt, parseJson, textAt, unknownFields, type JsonObject } from './json-schema.ts';
+import { requestExceptions, type RequestException } from './openapi-exceptions.ts';
+import { amendPlaces } from './openapi-places.ts';
+import { QueryValidator, Validator } from './openapi-validator.ts';
+import type { OpenApi, Operation } from './openapi.ts';
+
+/** A request as it was sent; what the sandbox records fits. */
+export interface CheckedRequest {
+	readonly method: string;
+	readonly path: string;
+	/** With or without the question mark. */
+	readonly query?: string | undefined;
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	/** The text sent, or the value it was made from. */
+	readonly body?: unknown;
+}
+
+/** Compares requests with what their operation documents: PagerDuty itself ignores what it does not know. */
+export class RequestChecker {
+	readonly #document: unknown;
+	readonly #match: OpenApi['match'];
+	readonly #validator: Validator;
+	readonly #queryValidator = new QueryValidator();
+	readonly #used = new Set<RequestException>();
+
+	constructor(document: unknown, match: OpenApi['match']) {
+		this.#document = document;
+		this.#match = match;
+		this.#validator = new Validator(document, 'request');
+	}
+
+	check(request: CheckedRequest): string[] {
+		const operation = this.#match(request.method, request.path);
+		if (!operation) return [`${request.method} ${request.path} is not documented`];
+		return [
+			...this.#checkHeaders(operation, request),
+			...this.#checkQuery(operation, new URLSearchParams(request.query ?? '')),
+			...this.#checkBody(operation, request.body),
+		];
+	}
+
+	/** The exceptions that were never needed. */
+	unused(): string[] {
+		return requestExceptions
+			.filter((exception) => !this.#used.has(exception))
+			.map((exception) => `request: ${JSON.stringify(exception)}`);
+	}
+
+	#checkHeaders(operation: Operation, request: CheckedRequest): string[] {
+		const given = new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+		return parametersIn(operation, 'header').flatMap((parameter) => {
+			const name = textAt(parameter, 'name') ?? '';
+			const value = given.get(name.toLowerCase());
+			if (value === undefined) {
+				if (parameter['required'] !== true) return [];
+				return this.#excused(operation, (what) => 'header' in what && what.header === name)
+					? []
+					: [`header ${name} is missing`];
+			}
+			const wanted = objectAt(parameter, 'schema')['default'];
+			const version = name === 'Accept' && typeof wanted === 'string' && value !== wanted;
+			return version ? [`header Accept must be ${wanted}, not ${value}`] : [];
+		});
+	}
+
+	#checkQuery(operation: Operation, query: URLSearchParams): string[] {
+		const parameters = new Map(parametersIn(operation, 'query').map((item) => [textAt(item, 'name') ?? '', item]));
+		const names = [...new Set(query.keys())];
+		const missing = [...parameters]
+			.filter(([name, { required }]) => required === true && !query.has(name))
+			.map(([name]) => `query parameter ${name} is missing`);
+		const wrong = names.flatMap((name) => {
+			const parameter = parameters.get(name);
+			if (parameter) return this.#checkValues(operation, name, parameter, query.getAll(name));
+			return this.#excused(operation, (what) => 'query' in what && what.query === name)
+				? []
+				: [`query parameter ${name} is not documented`];
+		});
+		return [...missing, ...wrong];
+	}
+
+	#checkValues(operation: Operation, name: string, parameter: JsonObject, values: string[]): string[] {
+		const schema = objectAt(parameter, 'schema');
+		const isList = schema['type'] === 'array' || name.endsWith('[]');
+		if (!isList && values.length > 1) return [`query parameter ${name} is given ${values.length} times`];
+		// Lists that are not exploded are joined by commas.
+		const parts = isList && parameter['explode'] === false ? values.flatMap((value) => value.split(',')) : values;
+		const itemSchema = schema['type'] === 'array' ? schema['items'] : schema;
+		const dropped = ['uniqueItems', 'maxItems'];
+		if (
+			'pattern' in schema &&
+			this.#excused(operation, (what) => 'queryPattern' in what && what.queryPattern === name)
+		) {
+			dropped.push('pattern');
+		}
+		const texts = parts.map((part) => ({
+			part,
+			errors: this.#queryValidator.check(without(itemSchema, dropped), part),
+		}));
+		return texts.flatMap(({ part, errors }) => errors.map((error) => `query parameter ${name}=${part}: ${error}`));
+	}
+
+	#checkBody(operation: Operation, body: unknown): string[] {
+		const given = typeof body === 'string' ? (body === '' ? undefined : parseJson(body)) : body;
+		const definition = objectAt(operation.definition, 'requestBody');
+		const reference = textAt(definition, '$ref');
+		const actual = reference
+			? objectAt(objectAt(objectAt(this.#document, 'components'), 'requestBodies'), reference.split('/').at(-1) ?? '')
+			: definition;
+		const { schema } = objectAt(objectAt(actual, 'content'), 'application/json');
+		if (given === undefined) {
+			if (typeof body === 'string' && body !== '') return ['the body is not JSON'];
+			return actual['required'] === true ? ['the body is missing'] : [];
+		}
+		if (!isObject(schema)) return ['no body is documented'];
+		const pointer = `${reference ?? `${operation.pointer}/requestBody`}/content/application~1json/schema`;
+		const errors = this.#validator.check(pointer, given);
+		const unknown = unknownFields(this.#document, schema, given)
+			.filter((path) => !this.#excused(operation, (what) => 'field' in what && what.field === path))
+			.map((path) => `${path} is not documented`);
+		if (errors.length === 0) return unknown;
+		return [...this.#validator.check(pointer, this.#withoutExcused(operation, given)), ...unknown];
+	}
+
+	#withoutExcused(operation: Operation, body: unknown): unknown {
+		return requestExceptions.reduce((current, exception) => {
+			if (!concerns(exception, operation) || !('at' in exception.what)) return current;
+			const next = amendPlaces(
+				current,
+				exception.what.at,
+				(value) => typeof value === 'string',
+				() => undefined,
+			);
+			if (next.found > 0) this.#used.add(exception);
+			return next.value;
+		}, body);
+	}
+
+	#excused(operation: Operation, applies: (what: RequestException['what']) => boolean): boolean {
+		const exception = requestExceptions.find((item) => concerns(item, operation) && applies(item.what));
+		if (exception) this.#used.add(exception);
+		return exception !== undefined;
+	}
+}
+
+function parametersIn(operation: Operation, place: string): JsonObject[] {
+	return operation.parameters.filter((parameter) => parameter['in'] === place);
+}
+
+function concerns(exception: RequestException, operation: Operation): boolean {
+	return exception.operations === '*' || exception.operations.includes(operation.operationId);
+}
+
+/** A schema without some of its demands. */
+function without(schema: unknown, dropped: readonly string[]): unknown {
+	if (!isObject(schema)) return schema;
+	return Object.fromEntries(Object.entries(schema).filter(([key]) => !dropped.includes(key)));
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, listAt, objectAt, parseJson, resolvePointer, textAt, type JsonObject } from './json-schema.ts';
+import { ReplyChecker } from './openapi-reply.ts';
+import { RequestChecker, type CheckedRequest } from './openapi-request.ts';
+
+/** An operation of PagerDuty's REST API as its OpenAPI describes it. */
+export interface Operation {
+	readonly operationId: string;
+	readonly method: string;
+	/** The path template, `/incidents/{id}`. */
+	readonly path: string;
+	/** Of the path and of the operation, references followed. */
+	readonly parameters: readonly JsonObject[];
+	/** The JSON pointer of the operation inside the document. */
+	readonly pointer: string;
+	readonly definition: JsonObject;
+}
+
+export interface OpenApi {
+	readonly operations: readonly Operation[];
+	/** The operation a method and a path (without query) belong to. */
+	match(method: string, path: string): Operation | undefined;
+	/** What is wrong with a request, in words; empty when it is as documented. */
+	checkRequest(request: CheckedRequest): string[];
+	/** What is wrong with a reply, in words; `body` is the parsed JSON, undefined for an empty one. */
+	checkReply(operationId: string, status: number, body: unknown): string[];
+	/** The exceptions that have not been needed since loading. */
+	unusedExceptions(): string[];
+}
+
+/** Reads PagerDuty's OpenAPI from beside the repository; undefined where it is not at hand. */
+export function loadOpenApi(): OpenApi | undefined {
+	let text: string;
+	try {
+		text = readFileSync(join(process.cwd(), '../shared/reference/openapi/rest.json'), 'utf8');
+	} catch {
+		return undefined;
+	}
+	const document = parseJson(text);
+	const operations = readOperations(document);
+	const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
+	const match = matcher(operations);
+	const requests = new RequestChecker(document, match);
+	const replies = new ReplyChecker(document, byId);
+	return {
+		operations,
+		match,
+		checkRequest: (request) => requests.check(request),
+		checkReply: (operationId, status, body) => replies.check(operationId, status, body),
+		unusedExceptions: () => [...requests.unused(), ...replies.unused()],
+	};
+}
+
+function readOperations(document: unknown): Operation[] {
+	return Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
+		['get', 'post', 'put', 'delete'].flatMap((method): Operation[] => {
+			const definition = objectAt(item, method);
+			const operationId = textAt(definition, 'operationId');
+			if (operationId === undefined) return [];
+			const parameters = [...listAt(item, 'parameters'), ...listAt(definition, 'parameters')]
+				.map((parameter) => follow(document, parameter))
+				.filter(isObject);
+			const pointer = `#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
+			return [{ operationId, method: method.toUpperCase(), path, parameters, pointer, definition }];
+		}),
+	);
+}
+
+function follow(document: unknown, node: unknown): unknown {
+	const reference = textAt(node, '$ref');
+	return reference === undefined ? node : follow(document, resolvePointer(document, reference));
+}
+
+function matcher(operations: readonly Operation[]): OpenApi['match'] {
+	const compiled = operations
+		.map((operation) => ({
+			operation,
+			// Templates with fewer parameters are the more specific ones: /users/me before /users/{id}.
+			parameters: operation.path.split('{').length,
+			pattern: new RegExp(`^${operation.path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+		}))
+		.sort((a, b) => a.parameters - b.parameters);
+	return (method, path) =>
+		compiled.find(({ operation, pattern }) => operation.method === method.toUpperCase() && pattern.test(path))
+			?.operation;
+}
