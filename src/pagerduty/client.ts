@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { abortable } from './abortable.ts';
 import type { Account, AccountSource } from './account.ts';
 import { Budget } from './budget.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Path segments after the host, unencoded: `['incidents', id, 'notes']`. */
 export type Path = readonly string[];

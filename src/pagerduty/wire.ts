@@ -2,7 +2,7 @@ import { authorization, type Account } from './account.ts';
 import { PagerDutyError } from './errors.ts';
 import type { PagerDutyRequest, Path, Query } from './pagerduty.ts';
 import { plainText } from './plain-text.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A request without its reply schema: what travels. */
 export type WireRequest = Omit<PagerDutyRequest<z.ZodType>, 'reply'>;

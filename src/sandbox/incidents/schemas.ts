@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const reference = z.object({ id: z.string() });
 const assignments = z.array(z.object({ assignee: reference }));

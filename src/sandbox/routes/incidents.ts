@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import { planChange } from '../incidents/changes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { invalidInput, notFound } from '../errors.ts';
 import { addNote } from '../incidents/notes.ts';
