@@ -106,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		oncall,
 		views,
 		clock,
+		log,
 		random,
 		interval: refreshInterval,
 		background: () => ({

@@ -81,7 +81,7 @@ async function tellOne(incident: IncidentView): Promise<void> {
 	const open = vscode.l10n.t('Open');
 	const title = toastText(incidentTitle(incident));
 	const message = incident.service
-		? vscode.l10n.t('New incident: {0} ({1})', title, toastText(incident.service, 60))
+		? vscode.l10n.t('New incident in {0}: {1}', toastText(incident.service, 60), title)
 		: vscode.l10n.t('New incident: {0}', title);
 	const chosen = await vscode.window.showWarningMessage(message, acknowledge, open, settingsButton());
 	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, incident.id);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/clock.ts';
+import type { Log } from '../pagerduty/log.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { viewIds } from './ids.ts';
 import { readIncidents } from './incidents/read.ts';
@@ -8,7 +9,7 @@ import { readOncalls } from './oncall/read.ts';
 import { nextHandover } from './oncall/policies.ts';
 import type { OncallStore } from './oncall/store.ts';
 import { Poller, type Reason } from './poller.ts';
-import { describeProblem } from './problem.ts';
+import { describeProblem, type Problem } from './problem.ts';
 import type { Session, SessionState } from './session.ts';
 import type { Views } from './views.ts';
 
@@ -19,6 +20,7 @@ export interface RefresherParts {
 	readonly oncall: OncallStore;
 	readonly views: Views;
 	readonly clock: Clock;
+	readonly log: Log;
 	readonly random: () => number;
 	/** Milliseconds; 0 for none. */
 	readonly interval: () => number;
@@ -42,14 +44,19 @@ export class Refresher {
 	constructor(parts: RefresherParts) {
 		this.#parts = parts;
 		const { toolbox, clock, random, session, views } = parts;
-		const shared = { clock, random, retryAfter: (error: unknown) => (describe(error).retryAfterSeconds ?? 0) * 1000 };
+		const shared = {
+			clock,
+			random,
+			retryAfter: (error: unknown) => (describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0) * 1000,
+		};
+		const told = (error: unknown) => this.#told(error);
 		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });
 		this.#incidents = new Poller({
 			...shared,
 			interval: parts.interval,
 			run: (signal, reason) =>
 				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
-					readIncidents(toolbox, parts.incidents, caller(signal, reason), describe),
+					readIncidents(toolbox, parts.incidents, caller(signal, reason), told),
 				),
 		});
 		this.#oncall = new Poller({
@@ -57,7 +64,7 @@ export class Refresher {
 			interval: () => this.#oncallInterval(),
 			run: (signal, reason) =>
 				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
-					readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), describe),
+					readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
 				),
 		});
 		this.#disposables = [
@@ -127,13 +134,16 @@ export class Refresher {
 		return Math.max(usual, Math.min(oncallEveryMs, untilHandover));
 	}
 
+	/** What the view says of an error; nobody is interrupted by it. */
+	#told(error: unknown): Problem {
+		const problem = describeProblem(error, vscode.l10n);
+		this.#parts.log.warn(`Not refreshed: ${problem.message}`);
+		return problem;
+	}
+
 	/** With the view's progress bar while there is nothing to show yet. */
 	#shown(viewId: string, first: boolean, read: () => Promise<void>): Promise<void> {
 		if (!first) return read();
 		return Promise.resolve(vscode.window.withProgress({ location: { viewId } }, read));
 	}
-}
-
-function describe(error: unknown) {
-	return describeProblem(error, vscode.l10n);
 }

@@ -177,10 +177,14 @@ export class Session {
 	#enter(stored: Stored, fingerprint: string | undefined): void {
 		this.#fingerprint = fingerprint;
 		if ('demo' in stored) {
+			this.#options.log.info('Signed in to the demo account.');
 			this.#set({ kind: 'signedIn', name: 'Demo', person: true, demo: true, expired: false }, true);
 		} else {
 			void this.#closeDemo();
 			const { name, kind, region } = stored;
+			this.#options.log.info(
+				`Signed in with ${kind === 'user' ? 'a user token' : 'an account-level key'}, region ${region}.`,
+			);
 			this.#set({ kind: 'signedIn', name, person: kind === 'user', region, demo: false, expired: false }, true);
 		}
 	}
@@ -188,7 +192,9 @@ export class Session {
 	#leave(): void {
 		this.#fingerprint = undefined;
 		void this.#closeDemo();
-		if (this.#state.kind !== 'signedOut') this.#set({ kind: 'signedOut' }, true);
+		if (this.#state.kind === 'signedOut') return;
+		this.#options.log.info('Nobody is signed in.');
+		this.#set({ kind: 'signedOut' }, true);
 	}
 
 	async #startDemo(): Promise<Demo> {

@@ -30,6 +30,8 @@ type StatusTool = typeof acknowledgeIncidents | typeof resolveIncidents | typeof
 
 /** How long the status bar says that something worked. */
 const saidMs = 4_000;
+/** A tool takes no more in one call. */
+const changedAtOnce = 250;
 /** A modal names this many of the incidents it is about. */
 const namedInModal = 10;
 
@@ -40,12 +42,17 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 	const openIncidents = (wanted: (incident: IncidentView) => boolean) =>
 		listed(parts, ['triggered', 'acknowledged']).then((incidents) => incidents.filter(wanted));
 
-	const change = async (tool: StatusTool, ids: readonly string[], title: string): Promise<number> => {
-		const { incidents, unchanged } = await slowAction(title, (caller) =>
-			toolbox.run(tool, { incidents: [...ids] }, caller),
-		);
-		if (unchanged.length > 0) tellUnchanged(unchanged);
-		return incidents.length;
+	const change = (tool: StatusTool, ids: readonly string[], title: string): Promise<number> => {
+		return slowAction(title, async (caller) => {
+			let changed = 0;
+			for (let start = 0; start < ids.length; start += changedAtOnce) {
+				const some = ids.slice(start, start + changedAtOnce);
+				const { incidents, unchanged } = await toolbox.run(tool, { incidents: some }, caller);
+				changed += incidents.length;
+				tellUnchanged(unchanged);
+			}
+			return changed;
+		});
 	};
 
 	return {
@@ -137,7 +144,18 @@ async function listed(
 ): Promise<readonly IncidentView[]> {
 	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
 	const list = async (caller: Caller) =>
-		(await toolbox.run(listIncidents, { scope: 'account', statuses, limit: 100 }, caller)).incidents;
+		(
+			await toolbox.run(
+				listIncidents,
+				{
+					scope: 'account',
+					statuses,
+					limit: 100,
+					...(statuses.includes('resolved') && { sort_by: 'resolved_at:desc' }),
+				},
+				caller,
+			)
+		).incidents;
 	return slowAction(vscode.l10n.t('Reading incidents'), list);
 }
 

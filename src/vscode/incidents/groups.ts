@@ -30,9 +30,8 @@ export function groupIncidents(
 			service.worst = Math.min(service.worst, rank);
 		} else services.set(key, { name: incident.service, worst: rank, incidents: [incident] });
 	}
-	const collator = new Intl.Collator();
 	const ordered = [...services].sort(
-		([, a], [, b]) => a.worst - b.worst || collator.compare(a.name ?? '\uFFFF', b.name ?? '\uFFFF'),
+		([, a], [, b]) => a.worst - b.worst || (a.name ?? '\uFFFF').localeCompare(b.name ?? '\uFFFF'),
 	);
 	return [
 		...(mine.length > 0

@@ -35,13 +35,12 @@ export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly 
 		if (entries) entries.push(oncall);
 		else byPolicy.set(oncall.escalation_policy_id, [oncall]);
 	}
-	const collator = new Intl.Collator();
 	return [...byPolicy.values()]
 		.flatMap((entries) => {
 			const [first] = entries;
 			return first ? [policyOf(first, entries, now.getTime())] : [];
 		})
-		.sort((a, b) => Number(b.mine) - Number(a.mine) || collator.compare(a.name, b.name));
+		.sort((a, b) => Number(b.mine) - Number(a.mine) || a.name.localeCompare(b.name));
 }
 
 function policyOf(first: OncallView, entries: readonly OncallView[], now: number): OncallPolicy {
