@@ -1,0 +1,13 @@
+import type { Figure } from './measure.ts';
+import { sizes } from './sizes.ts';
+import { manyIncidents, overhead } from './speed.ts';
+
+/** Prints each figure with its bound; the exit code tells whether all hold. */
+const figures: Figure[] = [...sizes(), ...(await overhead()), ...(await manyIncidents())];
+const lines = figures.map(({ what, value, unit, atMost }) => {
+	const bound = atMost === undefined ? '' : `at most ${atMost}`;
+	const verdict = atMost === undefined || value <= atMost ? '' : '  too much';
+	return `${value.toFixed(1).padStart(9)} ${unit.padEnd(5)} ${bound.padEnd(12)} ${what}${verdict}`;
+});
+process.stdout.write(`${lines.join('\n')}\n`);
+process.exitCode = figures.some(({ value, atMost }) => atMost !== undefined && value > atMost) ? 1 : 0;

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { catalogue } from '../src/tools/catalogue.ts';
+import { published } from '../src/tools/published.ts';
+import type { Figure } from './measure.ts';
+
+/** Sizes of what is loaded at activation, of the package and of the published tools. */
+export function sizes(): Figure[] {
+	return [
+		{
+			what: 'dist/extension.js with all it loads at activation',
+			value: kilobytes(loadedBy('dist/extension.js')),
+			unit: 'kB',
+			atMost: 250,
+		},
+		{ what: 'VSIX', value: vsix(), unit: 'kB', atMost: 1000 },
+		{
+			what: `tools/list of ${catalogue.length} tools`,
+			value: JSON.stringify({ tools: catalogue.map(published) }).length / 1000,
+			unit: 'kB',
+			atMost: 16,
+		},
+	];
+}
+
+/** A module and its static imports, each once. */
+function loadedBy(entry: string): Set<string> {
+	const files = new Set<string>();
+	const visit = (file: string) => {
+		if (files.has(file)) return;
+		files.add(file);
+		for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*"(\.{1,2}\/[^"]+\.js)"/g))
+			visit(join(dirname(file), path));
+	};
+	visit(entry);
+	return files;
+}
+
+function kilobytes(files: ReadonlySet<string>): number {
+	return [...files].reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
+}
+
+function vsix(): number {
+	const folder = mkdtempSync(join(tmpdir(), 'vsix-'));
+	try {
+		const file = join(folder, 'extension.vsix');
+		execFileSync(
+			'npx',
+			[
+				'--no-install',
+				'vsce',
+				'package',
+				'--no-dependencies',
+				'--no-rewrite-relative-links',
+				'--allow-missing-repository',
+				'--out',
+				file,
+			],
+			{ stdio: 'pipe' },
+		);
+		return statSync(file).size / 1000;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}

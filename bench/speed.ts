@@ -1,0 +1,137 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { LoopbackServer } from '../src/mcp/http.ts';
+import { PagerDutyClient } from '../src/pagerduty/client.ts';
+import { systemClock } from '../src/pagerduty/clock.ts';
+import { toolsets } from '../src/tools/access.ts';
+import { Changes } from '../src/tools/changes.ts';
+import { Directory } from '../src/tools/directory.ts';
+import { Toolbox } from '../src/tools/toolbox.ts';
+import { readIncidents } from '../src/vscode/incidents/read.ts';
+import { IncidentStore } from '../src/vscode/incidents/store.ts';
+import { longestBlock, median, middle, time, type Figure } from './measure.ts';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const never = new AbortController().signal;
+
+interface Account {
+	readonly url: string;
+	readonly token: string;
+	readonly process: ChildProcess;
+}
+
+/** The demo account in a process of its own, as PagerDuty would be. */
+async function startAccount(...options: string[]): Promise<Account> {
+	const child = spawn(process.execPath, ['dist/cli.js', 'sandbox', ...options], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const found: { url?: string; token?: string } = {};
+	for await (const line of createInterface({ input: child.stdout })) {
+		found.url ??= /https?:\/\/\S+/.exec(line)?.[0];
+		found.token ??= /[Tt]oken\W+(\S+)/.exec(line)?.[1];
+		if (found.url && found.token) return { url: found.url, token: found.token, process: child };
+	}
+	throw new Error('The demo account did not start.');
+}
+
+/** The time of the last reply is the moment at which a reading could be complete. */
+function toolbox({ url, token }: Account, replied: () => void = () => undefined): Toolbox {
+	const client = new PagerDutyClient({
+		account: () => Promise.resolve({ apiUrl: url, token, kind: 'user' }),
+		clock: systemClock,
+		log: silent,
+		userAgent: 'bench',
+		fetch: async (input, init) => {
+			const response = await fetch(input, init);
+			replied();
+			return response;
+		},
+	});
+	return new Toolbox({
+		client,
+		directory: new Directory(systemClock),
+		changes: new Changes(),
+		clock: systemClock,
+		log: silent,
+		policy: () => ({ access: 'administer', toolsets }),
+		signIn: '',
+	});
+}
+
+/** What a call over loopback MCP costs beyond the REST call that it makes, in turn with bare REST calls. */
+export async function overhead(): Promise<Figure[]> {
+	const account = await startAccount();
+	const server = await LoopbackServer.start({
+		tools: toolbox(account),
+		version: 'bench',
+		log: silent,
+		clock: systemClock,
+	});
+	const client = new Client({ name: 'bench', version: '1' });
+	try {
+		await client.connect(
+			new StreamableHTTPClientTransport(new URL(server.url), {
+				requestInit: { headers: { Authorization: `Bearer ${server.bearer}` } },
+			}),
+		);
+		const rest = () =>
+			fetch(`${account.url}/services?limit=25`, { headers: { Authorization: `Token token=${account.token}` } }).then(
+				(reply) => reply.json(),
+			);
+		const call = () => client.callTool({ name: 'list_services', arguments: {} });
+		for (let warm = 0; warm < 20; warm++) await Promise.all([rest(), call()]);
+		const calls: number[] = [];
+		const rests: number[] = [];
+		for (let run = 0; run < 60; run++) {
+			rests.push(await time(rest));
+			calls.push(await time(call));
+			// The client's budget is 300 requests a minute: calls at that pace measure the call, not the brake.
+			await new Promise((resolve) => setTimeout(resolve, 220));
+		}
+		return [
+			{ what: 'REST call (list of services)', value: middle(rests), unit: 'ms' },
+			{ what: 'MCP tool call beyond its REST call', value: middle(calls) - middle(rests), unit: 'ms', atMost: 3 },
+		];
+	} finally {
+		await client.close();
+		await server.dispose();
+		account.process.kill();
+		await once(account.process, 'exit');
+	}
+}
+
+/** Reads 5,000 open incidents into the view's model. */
+export async function manyIncidents(): Promise<Figure[]> {
+	const account = await startAccount('--incidents', '5000');
+	try {
+		let lastReply = 0;
+		let block = 0;
+		let size = 0;
+		const ready = await median(3, async () => {
+			const tools = toolbox(account, () => (lastReply = performance.now()));
+			const store = new IncidentStore(systemClock);
+			let readyAt = 0;
+			const read = () =>
+				readIncidents(tools, store, { signal: never, priority: 'person' }, () => ({
+					kind: 'other',
+					message: '',
+					remedy: 'log',
+				})).then(() => {
+					size = store.groups.reduce((sum, group) => sum + group.incidents.length, 0);
+					readyAt = performance.now();
+				});
+			block = Math.max(block, await longestBlock(read));
+			return readyAt - lastReply;
+		});
+		return [
+			{ what: `tree of ${size} incidents ready after the last reply`, value: ready, unit: 'ms', atMost: 150 },
+			{ what: 'longest time in which the host was blocked meanwhile', value: block, unit: 'ms', atMost: 50 },
+		];
+	} finally {
+		account.process.kill();
+		await once(account.process, 'exit');
+	}
+}
