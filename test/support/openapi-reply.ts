@@ -1,6 +1,6 @@
 import { isObject, objectAt } from './json-schema.ts';
 import { replyExceptions, statusExceptions, type ReplyException } from './openapi-exceptions.ts';
-import { amendPlaces } from './openapi-places.ts';
+import { amendPlaces, type Amendment } from './openapi-places.ts';
 import { Validator } from './openapi-validator.ts';
 import type { Operation } from './openapi.ts';
 
@@ -9,6 +9,7 @@ export class ReplyChecker {
 	readonly #document: unknown;
 	readonly #operations: ReadonlyMap<string, Operation>;
 	readonly #validator: Validator;
+	readonly #amendments = replyExceptions.map(toAmendment);
 	readonly #used = new Set<unknown>();
 
 	constructor(document: unknown, operations: ReadonlyMap<string, Operation>) {
@@ -54,36 +55,28 @@ export class ReplyChecker {
 
 	/** An exception counts as needed when leaving it out brings errors back. */
 	#checkBody(operationId: string, pointer: string, body: unknown): string[] {
-		const raw = this.#validator.check(pointer, body);
-		if (raw.length === 0) return [];
-		const matching = replyExceptions.filter(
-			(exception) => concerns(exception, operationId) && amended(body, [exception]).found > 0,
-		);
-		const errors = this.#validator.check(pointer, amended(body, matching).value);
-		for (const exception of matching) {
-			if (this.#used.has(exception)) continue;
-			const others = matching.filter((item) => item !== exception);
-			const remaining = this.#validator.check(pointer, amended(body, others).value);
-			if (remaining.length > errors.length) this.#used.add(exception);
+		if (this.#validator.check(pointer, body).length === 0) return [];
+		const candidates = this.#amendments.filter(({ exception }) => concerns(exception, operationId));
+		const { value, made } = amendPlaces(body, candidates);
+		const errors = this.#validator.check(pointer, value);
+		for (const amendment of made) {
+			if (this.#used.has(amendment.exception)) continue;
+			const others = candidates.filter((item) => item !== amendment);
+			const remaining = this.#validator.check(pointer, amendPlaces(body, others).value);
+			if (remaining.length > errors.length) this.#used.add(amendment.exception);
 		}
 		return errors;
 	}
 }
 
-/** A body as the schema would have it: excepted values left out, expanded objects made references again. */
-function amended(body: unknown, exceptions: readonly ReplyException[]): { value: unknown; found: number } {
-	return exceptions.reduce(
-		(current, { at, when }) => {
-			const next = amendPlaces(
-				current.value,
-				at,
-				(value) => isMeant(value, when),
-				when === 'expanded' ? toReference : () => undefined,
-			);
-			return { value: next.value, found: current.found + next.found };
-		},
-		{ value: body, found: 0 },
-	);
+/** What the schema would have: excepted values left out, expanded objects made references again. */
+function toAmendment(exception: ReplyException): Amendment & { exception: ReplyException } {
+	return {
+		exception,
+		at: exception.at,
+		applies: (value) => isMeant(value, exception.when),
+		replace: exception.when === 'expanded' ? toReference : () => undefined,
+	};
 }
 
 function isMeant(value: unknown, when: ReplyException['when']): boolean {

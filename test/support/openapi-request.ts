@@ -123,17 +123,14 @@ export class RequestChecker {
 	}
 
 	#withoutExcused(operation: Operation, body: unknown): unknown {
-		return requestExceptions.reduce((current, exception) => {
-			if (!concerns(exception, operation) || !('at' in exception.what)) return current;
-			const next = amendPlaces(
-				current,
-				exception.what.at,
-				(value) => typeof value === 'string',
-				() => undefined,
-			);
-			if (next.found > 0) this.#used.add(exception);
-			return next.value;
-		}, body);
+		const amendments = requestExceptions.flatMap((exception) =>
+			concerns(exception, operation) && 'at' in exception.what
+				? [{ exception, at: exception.what.at, applies: isText, replace: () => undefined }]
+				: [],
+		);
+		const { value, made } = amendPlaces(body, amendments);
+		for (const { exception } of made) this.#used.add(exception);
+		return value;
 	}
 
 	#excused(operation: Operation, applies: (what: RequestException['what']) => boolean): boolean {
@@ -141,6 +138,10 @@ export class RequestChecker {
 		if (exception) this.#used.add(exception);
 		return exception !== undefined;
 	}
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string';
 }
 
 function parametersIn(operation: Operation, place: string): JsonObject[] {
