@@ -34,10 +34,13 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		policy: () => policy,
 		signIn,
 	});
-	const { serveStdio } = await import('../mcp/stdio.ts');
-	await serveStdio({ tools, version, log });
-	end.abort();
-	await demo?.close();
+	try {
+		const { serveStdio } = await import('../mcp/stdio.ts');
+		await serveStdio({ tools, version, log });
+	} finally {
+		end.abort();
+		await demo?.close();
+	}
 }
 
 async function startDemo() {

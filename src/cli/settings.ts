@@ -1,5 +1,5 @@
 import { apiUrls } from '../pagerduty/account.ts';
-import { accessLevels, toolsets, type Access, type Policy, type Toolset } from '../tools/access.ts';
+import { accessLevels, defaultToolsets, toolsets, type Access, type Policy, type Toolset } from '../tools/access.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
 /** What `stdio` needs to know. */
@@ -34,7 +34,8 @@ function accessOf(given: string | undefined): Access {
 }
 
 function toolsetsOf(given: string | undefined): readonly Toolset[] {
-	if (given === undefined) return toolsets;
+	if (given === undefined) return defaultToolsets;
+	if (given === 'all') return toolsets;
 	return given.split(',').map((name) => oneOf('toolset', name.trim(), toolsets));
 }
 

@@ -12,13 +12,11 @@ export function tokenAccount(
 	const { apiUrl, token, from, signal } = options;
 	let kind: Promise<'user' | 'account'> | undefined;
 	return async () => {
-		kind ??= kindOf(options, signal);
-		try {
-			return { apiUrl, token, kind: await kind, ...(from !== undefined && { from }) };
-		} catch (error) {
+		kind ??= kindOf(options, signal).catch((error: unknown) => {
 			kind = undefined;
 			throw error;
-		}
+		});
+		return { apiUrl, token, kind: await kind, ...(from !== undefined && { from }) };
 	};
 }
 

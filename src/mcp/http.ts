@@ -74,6 +74,7 @@ export class LoopbackServer {
 		http.maxConnections = limits.connections;
 		http.maxHeadersCount = 100;
 		const port = await listen(http);
+		options.log.info(`MCP server: listening on port ${port}`);
 		return new LoopbackServer(options, limits, http, port);
 	}
 
@@ -97,6 +98,7 @@ export class LoopbackServer {
 			this.#http.close(() => resolve());
 			this.#http.closeAllConnections();
 		});
+		this.#log.info('MCP server: ended');
 	}
 
 	async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,18 +1,12 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import {
-	CallToolRequestSchema,
-	ErrorCode,
-	ListToolsRequestSchema,
-	McpError,
-	type CallToolResult,
-} from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, type CallToolResult, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../tools/context.ts';
 import { failureText } from '../tools/failure.ts';
 import { published } from '../tools/published.ts';
 import { resultText } from '../tools/text.ts';
 import type { CallResult, Toolbox } from '../tools/toolbox.ts';
-import { personBehind } from './person.ts';
+import { personBehind, type Extra } from './person.ts';
 import { progressReporter } from './progress.ts';
 
 export type Log = ToolContext['log'];
@@ -61,20 +55,26 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 		{ capabilities: { tools: { listChanged: true } }, instructions, jsonSchemaValidator: noValidator },
 	);
 	server.onerror = (error) => log.debug(`MCP: a message was not handled (${error.name})`);
-	server.setRequestHandler(ListToolsRequestSchema, () =>
-		guarded(log, 'tools/list', () => ({ tools: tools.offered().map(published) })),
-	);
-	server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
-		guarded(log, 'tools/call', async () => {
-			const caller = {
-				signal: extra.signal,
-				priority: 'person' as const,
-				person: personBehind(server.getClientCapabilities(), extra, log),
-				progress: progressReporter(extra, log),
-			};
-			return asResult(await tools.call(params.name, params.arguments, caller));
-		}),
-	);
+
+	const callTool = async (params: Readonly<Record<string, unknown>>, extra: Extra): Promise<CallToolResult> => {
+		if (typeof params.name !== 'string') {
+			throw new ProtocolError(ErrorCode.InvalidParams, 'tools/call needs the name of a tool');
+		}
+		const result = await tools.call(params.name, params.arguments, {
+			signal: extra.signal,
+			priority: 'person',
+			person: personBehind(server.getClientCapabilities(), extra, log),
+			progress: progressReporter(extra, log),
+		});
+		return asResult(result);
+	};
+	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas.
+	server.fallbackRequestHandler = ({ method, params = {} }, extra) =>
+		withoutInternals(log, method, extra.signal, async (): Promise<Result> => {
+			if (method === 'tools/list') return { tools: tools.offered().map(published) };
+			if (method === 'tools/call') return await callTool(params, extra);
+			throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found');
+		});
 	return {
 		connect: (transport) => server.connect(transport),
 		toolsChanged: () => server.sendToolListChanged(),
@@ -87,12 +87,30 @@ function asResult(result: CallResult): CallToolResult {
 	return { content: [{ type: 'text', text: resultText(result.output) }], structuredContent: result.output };
 }
 
+/** What the client did wrong. The SDK sends its code and message. */
+class ProtocolError extends Error {
+	override readonly name = 'ProtocolError';
+	readonly code: number;
+
+	constructor(code: number, message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
 /** What goes wrong inside stays inside: the SDK would send the message of any error to the client. */
-async function guarded<Result>(log: Log, method: string, handle: () => Result | Promise<Result>): Promise<Result> {
+async function withoutInternals(
+	log: Log,
+	method: string,
+	signal: AbortSignal,
+	handle: () => Promise<Result>,
+): Promise<Result> {
 	try {
 		return await handle();
 	} catch (error) {
+		// After a cancellation nothing is sent at all.
+		if (error instanceof ProtocolError || signal.aborted) throw error;
 		log.error(`MCP: ${method} failed (${error instanceof Error ? error.name : typeof error})`);
-		throw new McpError(ErrorCode.InternalError, 'Internal error');
+		throw new ProtocolError(ErrorCode.InternalError, 'Internal error');
 	}
 }

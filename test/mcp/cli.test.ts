@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { faultFlags } from '../../src/sandbox/faults.ts';
 import { version } from '../../package.json';
-import { buildOnce, cli, Running } from './command-line.ts';
+import { buildOnce, cli, endAll, Running } from './command-line.ts';
 
 const run = (args: readonly string[], environment: Record<string, string> = {}) => {
 	const running = new Running(args, environment);
@@ -10,8 +10,12 @@ const run = (args: readonly string[], environment: Record<string, string> = {}) 
 	return running.finished;
 };
 
-describe('command line', () => {
+describe('command line', function () {
+	this.timeout(60_000);
+
 	before(buildOnce);
+
+	afterEach(endAll);
 
 	it('can be run by itself', () => {
 		assert.ok(readFileSync(cli, 'utf8').startsWith('#!/usr/bin/env node\n'));

@@ -25,6 +25,13 @@ export interface Finished {
 	readonly stderr: string;
 }
 
+const processes = new Set<ChildProcessWithoutNullStreams>();
+
+/** Ends what a failed test has left running. */
+export function endAll(): void {
+	for (const child of processes) child.kill('SIGKILL');
+}
+
 /** A running command line: its output so far, and how it ends. */
 export class Running {
 	readonly process: ChildProcessWithoutNullStreams;
@@ -34,6 +41,9 @@ export class Running {
 
 	constructor(args: readonly string[], environment: Record<string, string> = {}) {
 		this.process = spawn(process.execPath, [cli, ...args], { env: cleanEnvironment(environment) });
+		const { process: child } = this;
+		processes.add(child);
+		child.once('close', () => processes.delete(child));
 		this.process.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
 		this.process.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
 		// What a test writes may come too late for a process that has ended already.

@@ -4,7 +4,9 @@ import { connect, startServer, Waiting } from './support.ts';
 
 type Started = Awaited<ReturnType<typeof startServer>>;
 
-describe('MCP over HTTP', () => {
+describe('MCP over HTTP', function () {
+	this.timeout(30_000);
+
 	let started: Started;
 
 	beforeEach(async () => {
@@ -68,7 +70,7 @@ describe('MCP over HTTP', () => {
 		assert.doesNotMatch(JSON.stringify(result), /secret-path/);
 		started.tools.call = () => Promise.reject(new Error('/home/somebody/secret-path exploded'));
 		await assert.rejects(client.callTool({ name: 'echo_text' }), {
-			message: 'MCP error -32603: MCP error -32603: Internal error',
+			message: 'MCP error -32603: Internal error',
 		});
 		assert.doesNotMatch(started.log.lines.join('\n'), /secret-path/);
 	});

@@ -3,15 +3,18 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { buildOnce, cleanEnvironment, cli, Running } from './command-line.ts';
+import { buildOnce, cleanEnvironment, cli, endAll, Running } from './command-line.ts';
 import { initialize } from './support.ts';
 
 const Reply = z.object({ jsonrpc: z.literal('2.0'), id: z.number(), result: z.looseObject({}) });
 const call = (id: number, name: string, args = {}) =>
 	`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
 
+const opened: Client[] = [];
+
 async function connectStdio(args: readonly string[], environment: Record<string, string> = {}) {
 	const client = new Client({ name: 'test', version: '0' });
+	opened.push(client);
 	const transport = new StdioClientTransport({
 		command: process.execPath,
 		args: [cli, ...args],
@@ -24,8 +27,15 @@ async function connectStdio(args: readonly string[], environment: Record<string,
 	return { client, stderr: () => stderr };
 }
 
-describe('MCP over stdio', () => {
+describe('MCP over stdio', function () {
+	this.timeout(60_000);
+
 	before(buildOnce);
+
+	afterEach(async () => {
+		await Promise.all(opened.splice(0).map((client) => client.close()));
+		endAll();
+	});
 
 	it('offers what may be read, and refuses the rest', async () => {
 		const { client } = await connectStdio(['--demo']);

@@ -10,7 +10,9 @@ import { Directory } from '../../src/tools/directory.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { CapturedLog, connect } from './support.ts';
 
-describe('the real tools over HTTP', () => {
+describe('the real tools over HTTP', function () {
+	this.timeout(30_000);
+
 	let sandbox: Sandbox;
 	let server: LoopbackServer;
 	let log: CapturedLog;
