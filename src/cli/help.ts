@@ -1,4 +1,5 @@
 import type { FaultFlag } from '../sandbox/faults.ts';
+import { defaultToolsets, toolsetContents } from '../tools/access.ts';
 import { defaultToolsets, toolsets } from '../tools/access.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
@@ -19,6 +20,10 @@ stdio (default): speaks MCP on stdin and stdout
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
   PAGERDUTY_FROM_EMAIL    Instead of --from
 
+Toolsets:
+`;
+
+const middle = `
 sandbox: a PagerDuty account of its own on this machine, until Ctrl+C
   --port N           Default: any free one
   --live             Things happen by themselves
@@ -30,11 +35,17 @@ const tail = `
   --help, --version
 `;
 
-/** The help, with each of the sandbox's faults. */
+/** The help, with each toolset and each of the sandbox's faults. */
 export function helpText(faults: readonly FaultFlag[]): string {
 	const values = { none: '', times: '[=N]', status: ' STATUS', milliseconds: ' MS', regex: ' REGEX' };
-	const names = faults.map(({ name, value }) => `--${name}${values[value]}`);
-	const width = Math.max(...names.map(({ length }) => length));
-	const lines = faults.map(({ description }, index) => `  ${names[index]?.padEnd(width) ?? ''}  ${description}`);
-	return `${head}${lines.join('\n')}\n${tail}`;
+	const flags = faults.map(({ name, value, description }): [string, string] => [
+		`--${name}${values[value]}`,
+		description,
+	]);
+	return [head, table(Object.entries(toolsetContents)), middle, table(flags), tail].join('');
+}
+
+function table(rows: readonly (readonly [string, string])[]): string {
+	const width = Math.max(17, ...rows.map(([name]) => name.length));
+	return rows.map(([name, description]) => `  ${name.padEnd(width)}  ${description}\n`).join('');
 }

@@ -71,7 +71,7 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas.
 	server.fallbackRequestHandler = ({ method, params = {} }, extra) =>
 		withoutInternals(log, method, extra.signal, async (): Promise<Result> => {
-			if (method === 'tools/list') return { tools: tools.offered().map(published) };
+			if (method === 'tools/list') return { tools: (await tools.offered()).map(published) };
 			if (method === 'tools/call') return await callTool(params, extra);
 			throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found');
 		});

@@ -13,10 +13,37 @@ export function allows(level: Access, needed: Access): boolean {
 	return accessLevels.indexOf(level) >= accessLevels.indexOf(needed);
 }
 
-/** Areas of PagerDuty by which tools are offered. */
-export const toolsets = ['incidents', 'oncall', 'services', 'people'] as const;
+/** Areas of PagerDuty by which tools are offered, and what each holds. */
+export const toolsetContents = {
+	incidents: 'Incidents with their notes, alerts and timelines, responders',
+	oncall: 'Who is on call, schedules, overrides, escalation policies',
+	services: 'Services, dependencies, maintenance windows, alert grouping',
+	people: 'Users, their contact methods and notification rules, teams',
+	communication: 'Status updates, subscribers, status pages',
+	scheduling: 'Making schedules; coverage, hours and payroll',
+	events: 'Events, change events, event orchestrations, log entries',
+	analytics: 'Metrics and reports',
+	automation: 'Incident workflows, automation actions, webhooks',
+	account: 'Priorities, abilities, audit records, tags, business services',
+} as const;
 
-export type Toolset = (typeof toolsets)[number];
+export type Toolset = keyof typeof toolsetContents;
+
+export const toolsets: readonly Toolset[] = [
+	'incidents',
+	'oncall',
+	'services',
+	'people',
+	'communication',
+	'scheduling',
+	'events',
+	'analytics',
+	'automation',
+	'account',
+];
+
+/** What agents are offered unless the person chooses otherwise: daily work, few enough for every model. */
+export const defaultToolsets: readonly Toolset[] = ['incidents', 'oncall', 'services', 'people'];
 
 /** Which tools are offered: those at or below `access` in one of `toolsets`. */
 export interface Policy {

@@ -2,8 +2,10 @@ import type { IncidentView } from './views/incident.ts';
 
 /** A change made to PagerDuty through this product. */
 export interface Change {
-	/** The incidents as they are now. */
-	readonly incidents: readonly IncidentView[];
+	/** Incidents that changed, as they are now. */
+	readonly incidents?: readonly IncidentView[];
+	/** Who is on call may be somebody else now: a schedule, an override or an escalation policy changed. */
+	readonly oncall?: true;
 }
 
 /** Announces each change once to whoever shows PagerDuty's state. */

@@ -4,7 +4,6 @@ import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { Priority } from '../pagerduty/pagerduty.ts';
 import { allows, type Policy } from './access.ts';
-import { catalogue } from './catalogue.ts';
 import type { Changes } from './changes.ts';
 import type { Person, ToolContext } from './context.ts';
 import type { Directory } from './directory.ts';
@@ -47,9 +46,9 @@ export class Toolbox {
 	}
 
 	/** The tools that agents are offered now. */
-	offered(): readonly Tool[] {
+	async offered(): Promise<readonly Tool[]> {
 		const policy = this.#options.policy();
-		return catalogue.filter((tool) => offers(policy, tool));
+		return (await catalogue()).filter((tool) => offers(policy, tool));
 	}
 
 	/** Runs a tool for an agent. Never throws but for cancellation (the signal's reason). */
@@ -58,7 +57,7 @@ export class Toolbox {
 		const log = (outcome: string) =>
 			this.#options.log.info(`${name}: ${outcome} in ${this.#options.clock.now().getTime() - started} ms`);
 		try {
-			const tool = this.#offeredTool(name);
+			const tool = await this.#offeredTool(name);
 			const input = parseInput(tool.input, raw);
 			const output = await tool.run(input, this.#context(caller));
 			log('done');
@@ -82,13 +81,13 @@ export class Toolbox {
 		return tool.run(tool.input.parse(input), this.#context(caller));
 	}
 
-	#offeredTool(name: string): Tool {
+	async #offeredTool(name: string): Promise<Tool> {
 		const policy = this.#options.policy();
-		const tool = catalogue.find((candidate) => candidate.name === name);
+		const tool = (await catalogue()).find((candidate) => candidate.name === name);
 		if (!tool) {
 			const near = nearest(
 				name,
-				this.offered().map((candidate) => candidate.name),
+				(await this.offered()).map((candidate) => candidate.name),
 			);
 			throw new ToolError({
 				message: `There is no tool ${name}.`,
@@ -117,6 +116,11 @@ export class Toolbox {
 			log,
 		};
 	}
+}
+
+/** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */
+async function catalogue(): Promise<readonly Tool[]> {
+	return (await import('./catalogue.ts')).catalogue;
 }
 
 function offers(policy: Policy, tool: Tool): boolean {

@@ -72,7 +72,7 @@ export class Refresher {
 			this.#oncall,
 			session.accountChanged.on((state) => this.#restart(state)),
 			session.changed.on(() => this.update()),
-			{ dispose: toolbox.changes.listen((change) => parts.incidents.apply(change.incidents)) },
+			{ dispose: toolbox.changes.listen((change) => parts.incidents.apply(change.incidents ?? [])) },
 			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
 			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
 			vscode.window.onDidChangeWindowState(() => this.update()),

@@ -2,59 +2,13 @@ import assert from 'node:assert/strict';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SignedIn } from '../support/signed-in.ts';
+import type { Calls } from './calls/calls.ts';
+import { incidentsCalls } from './calls/incidents.ts';
+import { oncallCalls } from './calls/oncall.ts';
+import { peopleCalls } from './calls/people.ts';
+import { servicesCalls } from './calls/services.ts';
 
-/** Calls of each tool that between them use every argument. `$incident` is an open incident. */
-const calls: Record<string, readonly Record<string, unknown>[]> = {
-	list_incidents: [
-		{},
-		{
-			statuses: ['triggered', 'resolved'],
-			urgencies: ['high'],
-			services: ['Checkout'],
-			teams: ['Payments'],
-			users: ['me'],
-			priorities: ['P1'],
-			title: 'x',
-			incident_key: 'k',
-			since: '-7d',
-			until: 'now',
-			sort_by: 'urgency:desc',
-			limit: 5,
-			fields: ['all'],
-		},
-		{ scope: 'mine' },
-		{ scope: 'my_teams', date_range: 'all', statuses: ['resolved'] },
-	],
-	get_incident: [{ incident: '$incident', include: ['alerts', 'notes', 'timeline'] }],
-	acknowledge_incidents: [{ incidents: ['$incident'] }],
-	resolve_incidents: [{ incidents: ['$incident'], resolution: 'Rolled back' }],
-	reopen_incidents: [{ incidents: ['$incident'] }],
-	add_incident_note: [{ incident: '$incident', note: 'On it' }],
-	list_incident_notes: [{ incident: '$incident', limit: 5 }],
-	list_incident_alerts: [{ incident: '$incident', statuses: ['triggered'], detail_length: 100 }],
-	get_incident_timeline: [
-		{ incident: '$incident' },
-		{ incident: '$incident', overview: false, since: '-1d', until: 'now' },
-	],
-	list_oncalls: [
-		{},
-		{
-			services: ['Checkout'],
-			escalation_policies: ['Payments'],
-			schedules: ['Payments Primary', 'Mobile Shifts'],
-			users: ['me'],
-			since: 'now',
-			until: '+7d',
-			earliest: true,
-		},
-	],
-	list_escalation_policies: [{ query: 'pay', users: ['me'], teams: ['Payments'] }],
-	list_schedules: [{ query: 'pay', teams: ['Payments'] }],
-	list_services: [{ query: 'pay', teams: ['Payments'] }],
-	get_service: [{ service: 'Checkout' }],
-	list_users: [{ query: 'maya', teams: ['Payments'] }],
-	get_current_user: [{}],
-};
+const calls: Calls = { ...incidentsCalls, ...oncallCalls, ...servicesCalls, ...peopleCalls };
 
 describe('requests of the tools, against the OpenAPI', () => {
 	const openApi = loadOpenApi();
@@ -73,7 +27,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 		if (openApi) await account.close();
 	});
 
-	const filled = (input: Record<string, unknown>): unknown =>
+	const filled = (input: Readonly<Record<string, unknown>>): unknown =>
 		JSON.parse(JSON.stringify(input).replaceAll('$incident', incident));
 
 	for (const { name, input } of catalogue) {

@@ -159,8 +159,8 @@ export class FakeTools implements AgentTools {
 	readonly waiting = new Waiting();
 	tools: readonly Tool[] = [echo, fail, ask, waitForever(this.waiting)];
 
-	offered(): readonly Tool[] {
-		return this.tools;
+	offered(): Promise<readonly Tool[]> {
+		return Promise.resolve(this.tools);
 	}
 
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { accessLevels, toolsets } from '../../src/tools/access.ts';
+import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/access.ts';
 import { commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
 import { notificationChoices } from '../../src/vscode/incidents/new-incidents.ts';
 
@@ -107,7 +107,8 @@ describe('The manifest', () => {
 		const { properties } = contributes.configuration;
 		assert.deepEqual(properties[settingIds.agentAccess]?.enum, accessLevels);
 		assert.deepEqual(properties[settingIds.toolsets]?.items?.enum, toolsets);
-		assert.deepEqual(properties[settingIds.toolsets]?.default, toolsets);
+		assert.deepEqual(properties[settingIds.toolsets]?.default, defaultToolsets);
+		assert.deepEqual([...toolsets].sort(), Object.keys(toolsetContents).sort());
 		assert.deepEqual(properties[settingIds.notifications]?.enum, notificationChoices);
 		for (const setting of Object.values(properties))
 			assert.equal(setting.enumDescriptions?.length, setting.enum?.length);

@@ -6,21 +6,14 @@ import { toolsets } from '../../src/tools/access.ts';
 const start = '<!-- tools:start -->';
 const end = '<!-- tools:end -->';
 
-const areas: Record<(typeof toolsets)[number], string> = {
-	incidents: 'Incidents',
-	oncall: 'On call',
-	services: 'Services',
-	people: 'People',
-};
-
 /** The README's table, one row a tool, as the formatter likes it. */
 function table(): string {
 	const rows = toolsets.flatMap((toolset) =>
 		catalogue
 			.filter((tool) => tool.toolset === toolset)
-			.map((tool) => [areas[toolset], `\`${tool.name}\``, tool.title, tool.access]),
+			.map((tool) => [`\`${toolset}\``, `\`${tool.name}\``, tool.title, tool.access]),
 	);
-	const all = [['Area', 'Tool', 'What it does', 'Access'], ...rows];
+	const all = [['Toolset', 'Tool', 'What it does', 'Access'], ...rows];
 	const width = (column: number) => Math.max(...all.map((row) => row[column]?.length ?? 0));
 	const widths = [0, 1, 2, 3].map(width);
 	const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;

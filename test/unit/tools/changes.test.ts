@@ -30,7 +30,7 @@ describe('changing incidents', () => {
 		assert.equal((await change('resolve_incidents', { incidents: [id], resolution: 'Rolled back' })).changed, 1);
 		assert.equal((await change('reopen_incidents', { incidents: [String(number)] })).incidents[0]?.status, 'triggered');
 		assert.deepEqual(
-			account.announced.map(({ incidents }) => incidents.map((incident) => `${incident.id} ${incident.status}`)),
+			account.announced.map(({ incidents = [] }) => incidents.map((incident) => `${incident.id} ${incident.status}`)),
 			[[`${id} acknowledged`], [`${id} resolved`], [`${id} triggered`]],
 		);
 	});

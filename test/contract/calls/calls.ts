@@ -1,0 +1,5 @@
+/**
+ * Calls of each tool of an area that between them use every argument. In any text, `$incident` stands for the id of an open
+ * incident that was just triggered.
+ */
+export type Calls = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
