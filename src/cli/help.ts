@@ -1,6 +1,5 @@
 import type { FaultFlag } from '../sandbox/faults.ts';
 import { defaultToolsets, toolsetContents } from '../tools/access.ts';
-import { defaultToolsets, toolsets } from '../tools/access.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty sandbox [options]
@@ -9,8 +8,7 @@ PagerDuty for MCP clients: the same tools as in the editor.
 
 stdio (default): speaks MCP on stdin and stdout
   --access LEVEL     read (default), respond (acknowledge, resolve, note …) or administer (configuration, people)
-  --toolsets LIST    Areas to offer, with commas: ${toolsets.join(', ')}; or all.
-                     Default: ${defaultToolsets.join(', ')}
+  --toolsets LIST    Areas to offer, with commas, or all. Default: ${defaultToolsets.join(',')}
   --region REGION    us (default) or eu
   --from EMAIL       Who makes the changes, with an account-level API key
   --demo             Uses a made-up company on this machine; nobody is paged

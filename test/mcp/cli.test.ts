@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { faultFlags } from '../../src/sandbox/faults.ts';
+import { toolsets } from '../../src/tools/access.ts';
 import { version } from '../../package.json';
 import { buildOnce, cli, endAll, Running } from './command-line.ts';
 
@@ -27,6 +28,7 @@ describe('command line', function () {
 		assert.equal(code, 0);
 		for (const { name } of faultFlags) assert.ok(stdout.includes(`--${name}`), name);
 		assert.match(stdout, /read \(default\)/);
+		for (const toolset of toolsets) assert.match(stdout, new RegExp(`^  ${toolset}  +\\w`, 'm'));
 	});
 
 	const mistakes: [args: readonly string[], told: string, environment?: Record<string, string>][] = [
@@ -34,7 +36,7 @@ describe('command line', function () {
 		[['sandbx'], 'There is no command sandbx. Did you mean sandbox?'],
 		[['stdio', 'twice'], 'There is no command twice. Choose stdio or sandbox.'],
 		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
-		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Choose incidents or oncall or services or people.'],
+		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Try --help.'],
 		[['--region', 'mars'], 'There is no region mars. Choose us or eu.'],
 		[['--region'], '--region needs a value.'],
 		[['--from', '--demo'], '--from needs a value.'],
