@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
+import type { Caller } from '../../../src/tools/toolbox.ts';
+import { readIncidents } from '../../../src/vscode/incidents/read.ts';
+import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import { readOncalls } from '../../../src/vscode/oncall/read.ts';
+import { myTurns, OncallStore } from '../../../src/vscode/oncall/store.ts';
+import { describeProblem } from '../../../src/vscode/problem.ts';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+import { l10n } from './support.ts';
+
+const explain = (error: unknown) => describeProblem(error, l10n);
+const caller = (signal = new AbortController().signal): Caller => ({ signal, priority: 'background' });
+
+describe('Reading the demo account into the stores', () => {
+	let signedIn: SignedIn;
+	let store: IncidentStore;
+	const open = async (options: SignedInOptions = {}) => {
+		signedIn = await SignedIn.open(options);
+		store = new IncidentStore(signedIn.clock);
+		signedIn.toolbox.changes.listen(({ incidents = [] }) => store.apply(incidents));
+	};
+	const read = (signal?: AbortSignal) => readIncidents(signedIn.toolbox, store, caller(signal), explain);
+	afterEach(() => signedIn.close());
+
+	it('finds all open incidents over many pages, and marks mine', async () => {
+		await open({ incidents: 450 });
+		let shown = 0;
+		store.changed.on(() => shown++);
+		await read();
+		assert.ok(store.openCount >= 450);
+		assert.ok(store.mine.length > 0 && store.mine.length < store.openCount);
+		assert.ok(shown > 0);
+		assert.equal(store.load.problem, undefined);
+	});
+
+	it('keeps what it has when later pages fail, and recovers', async () => {
+		await open({ incidents: 450 });
+		signedIn.sandbox.faults.serverError = { status: 500, match: /offset=200/ };
+		await assert.rejects(read(), { kind: 'server' });
+		assert.equal(store.open.length, 200);
+		assert.equal(store.load.problem?.what.kind, 'offline');
+		signedIn.sandbox.faults.serverError = undefined;
+		await read();
+		const { openCount: all } = store;
+		assert.ok(all >= 450);
+		signedIn.sandbox.faults.dropBefore = { match: /GET \/incidents\?/ };
+		await assert.rejects(read());
+		assert.equal(store.openCount, all);
+		assert.ok(store.load.completeAt && store.load.problem);
+	});
+
+	it('says nothing of a reading that was cancelled', async () => {
+		await open();
+		const abort = new AbortController();
+		abort.abort();
+		await assert.rejects(read(abort.signal));
+		assert.equal(store.load.problem, undefined);
+	});
+
+	it('knows that nobody is signed in and that a token no longer counts', async () => {
+		await open({ key: 'none' });
+		await assert.rejects(read(), { kind: 'signedOut' });
+		await signedIn.close();
+		await open({ key: 'wrong' });
+		await assert.rejects(read(), { kind: 'unauthorized' });
+		assert.equal(store.load.problem?.what.kind, 'expired');
+	});
+
+	it('shows a change without another reading', async () => {
+		await open();
+		await read();
+		const incident = store.open.find(({ status }) => status === 'triggered');
+		assert.ok(incident);
+		const mark = signedIn.sandbox.requests.length;
+		await signedIn.toolbox.run(acknowledgeIncidents, { incidents: [incident.id] }, caller());
+		assert.equal(store.get(incident.id)?.status, 'acknowledged');
+		assert.ok(!signedIn.requests(mark).includes('GET /incidents'));
+	});
+
+	it('has nothing of mine with an account-level key, but all the incidents', async () => {
+		await open({ key: 'account', from: 'maya.okafor@lumen-oak.example' });
+		await read();
+		assert.ok(store.openCount > 0);
+		assert.deepEqual(store.mine, []);
+	});
+
+	it('tells who is on call now and next, and where I am', async () => {
+		await open();
+		const oncall = new OncallStore(signedIn.clock);
+		await readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain);
+		assert.ok(oncall.policies.length > 1);
+		assert.ok(oncall.policies.some(({ turns }) => turns.some(({ next }) => next !== undefined)));
+		for (const { turn } of myTurns(oncall.policies)) assert.ok(turn.me);
+		signedIn.sandbox.faults.serverError = { status: 503 };
+		const before = oncall.policies.length;
+		await assert.rejects(readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain));
+		assert.equal(oncall.policies.length, before);
+		assert.equal(oncall.load.problem?.what.kind, 'offline');
+	});
+});
