@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
+import type { Change } from '../tools/changes.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { viewIds } from './ids.ts';
 import { readIncidents } from './incidents/read.ts';
@@ -72,7 +73,7 @@ export class Refresher {
 			this.#oncall,
 			session.accountChanged.on((state) => this.#restart(state)),
 			session.changed.on(() => this.update()),
-			{ dispose: toolbox.changes.listen((change) => parts.incidents.apply(change.incidents ?? [])) },
+			{ dispose: toolbox.changes.listen((change) => this.#apply(change)) },
 			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
 			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
 			vscode.window.onDidChangeWindowState(() => this.update()),
@@ -118,6 +119,11 @@ export class Refresher {
 			this.#incidents.reset(views.incidents.visible ? 0 : delay);
 			this.#oncall.reset(views.oncall.visible ? 0 : delay);
 		}
+	}
+
+	#apply({ incidents = [], oncall }: Change): void {
+		this.#parts.incidents.apply(incidents);
+		if (oncall) this.#oncall.reset();
 	}
 
 	#visibility(poller: Poller, visible: boolean): void {
