@@ -3,6 +3,9 @@ import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { Problem } from '../problem.ts';
 import type { IncidentStore } from './store.ts';
 
+/** Fewer at first: they are seen sooner, and code that runs for the first time holds up the editor less. */
+const firstPage = 25;
+
 /**
  * Reads all open incidents of the account into the store, page by page; the first page is shown at once.
  * @throws what the tool throws, after the store has been told.
@@ -23,7 +26,7 @@ export async function readIncidents(
 					scope: 'account',
 					statuses: ['triggered', 'acknowledged'],
 					date_range: 'all',
-					limit: 100,
+					limit: cursor === undefined ? firstPage : 100,
 					...(cursor && { cursor }),
 				},
 				caller,
