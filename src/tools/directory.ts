@@ -1,3 +1,4 @@
+import { abortable } from '../pagerduty/abortable.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
 import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
@@ -86,14 +87,22 @@ export type Kind = keyof typeof finders;
 /** How long a name is remembered. */
 const freshMilliseconds = 5 * 60_000;
 
+/** A search that has ended or is under way, and the signal of the call that began it. */
+interface Lookup<T> {
+	readonly found: Promise<T>;
+	readonly until: number;
+	readonly signal: AbortSignal;
+}
+
 /**
  * Names, ids and e-mail addresses to objects. A name costs one request the first time and none while it is fresh.
  * One per signed-in account.
  */
 export class Directory {
 	readonly #clock: Clock;
-	readonly #known = new Map<string, { readonly entry: Entry; readonly until: number }>();
-	#me: { readonly user: Promise<User | undefined>; readonly until: number } | undefined;
+	/** Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. */
+	readonly #known = new Map<Kind, Map<string, Lookup<Entry>>>();
+	#me: Lookup<User | undefined> | undefined;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -105,17 +114,23 @@ export class Directory {
 		this.#me = undefined;
 	}
 
+	/** Forgets one kind of object, after a change of our own: names, teams and policies may be others now. */
+	forget(kind: Kind): void {
+		this.#known.delete(kind);
+		// The person signed in is known with their teams.
+		if (kind === 'user' || kind === 'team') this.#me = undefined;
+	}
+
 	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */
 	me(context: ToolContext): Promise<User | undefined> {
-		const now = this.#clock.now().getTime();
-		if (!this.#me || this.#me.until < now) {
-			const user = currentUser(context.pagerduty);
-			this.#me = { user, until: now + freshMilliseconds };
-			user.catch(() => {
-				this.#me = undefined;
-			});
-		}
-		return this.#me.user;
+		return this.#shared(
+			() => this.#me,
+			(lookup) => {
+				this.#me = lookup;
+			},
+			() => currentUser(context.pagerduty),
+			context,
+		);
 	}
 
 	/**
@@ -124,12 +139,21 @@ export class Directory {
 	 */
 	async resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
 		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
-		const key = `${kind} ${reference.toLowerCase()}`;
-		const known = this.#known.get(key);
-		if (known && known.until > this.#clock.now().getTime()) return known.entry;
-		const entry = (await this.#byId(kind, reference, context)) ?? (await this.#byName(kind, reference, context));
-		const until = this.#clock.now().getTime() + freshMilliseconds;
-		for (const name of [reference, entry.id]) this.#known.set(`${kind} ${name.toLowerCase()}`, { entry, until });
+		const known = this.#known.get(kind) ?? new Map<string, Lookup<Entry>>();
+		this.#known.set(kind, known);
+		const key = reference.toLowerCase();
+		const entry = await this.#shared(
+			() => known.get(key),
+			(lookup) => {
+				if (lookup) known.set(key, lookup);
+				else known.delete(key);
+			},
+			async () => (await this.#byId(kind, reference, context)) ?? this.#byName(kind, reference, context),
+			context,
+		);
+		const own = entry.id.toLowerCase();
+		const lookup = known.get(key);
+		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
 
@@ -142,6 +166,35 @@ export class Directory {
 		if (!references) return undefined;
 		const entries = await Promise.all(references.map((reference) => this.resolve(kind, reference, context)));
 		return [...new Set(entries.map(({ id }) => id))];
+	}
+
+	/** What a fresh lookup found or is about to find; otherwise a lookup of our own. One that fails is not kept. */
+	async #shared<T>(
+		read: () => Lookup<T> | undefined,
+		write: (lookup: Lookup<T> | undefined) => void,
+		start: () => Promise<T>,
+		context: ToolContext,
+	): Promise<T> {
+		const now = this.#clock.now().getTime();
+		const current = read();
+		if (current && current.until > now) {
+			try {
+				return await abortable(current.found, context.signal);
+			} catch (error) {
+				// Another call was cancelled, not this one.
+				if (!current.signal.aborted || context.signal.aborted) throw error;
+				if (read() === current) write(undefined);
+				return this.#shared(read, write, start, context);
+			}
+		}
+		const lookup = { found: start(), until: now + freshMilliseconds, signal: context.signal };
+		write(lookup);
+		try {
+			return await lookup.found;
+		} catch (error) {
+			if (read() === lookup) write(undefined);
+			throw error;
+		}
 	}
 
 	async #resolveMe(context: ToolContext): Promise<Entry> {

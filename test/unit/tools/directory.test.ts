@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
+import { Changes } from '../../../src/tools/changes.ts';
+import type { ToolContext } from '../../../src/tools/context.ts';
+import { Directory } from '../../../src/tools/directory.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { SignedIn } from '../../support/signed-in.ts';
+
+/** A PagerDuty that takes a moment for its answer, and counts what it is asked. */
+class Slow implements PagerDuty {
+	readonly asked: string[] = [];
+	readonly #answer: () => unknown;
+
+	constructor(answer: () => unknown) {
+		this.#answer = answer;
+	}
+
+	request: PagerDuty['request'] = async ({ operationId, reply }) => {
+		this.asked.push(operationId);
+		await new Promise(setImmediate);
+		return reply.parse(this.#answer());
+	};
+}
+
+const checkout = () => ({ services: [{ id: 'PCHECK1', name: 'Checkout' }], more: false });
+const maya = () => ({ user: { id: 'PMAYA01', name: 'Maya Okafor', teams: [] } });
+
+describe('the directory', () => {
+	const clock = new FakeClock('2026-03-10T10:00:00Z');
+	const silent = () => undefined;
+	let directory: Directory;
+	beforeEach(() => (directory = new Directory(clock)));
+
+	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
+		pagerduty,
+		signal,
+		clock,
+		directory,
+		log: { debug: silent, info: silent, warn: silent, error: silent },
+		changes: new Changes(),
+		progress: silent,
+		person: undefined,
+	});
+
+	it('asks once for a name that several calls look up at the same time', async () => {
+		const api = new Slow(checkout);
+		const calls = ['Checkout', 'checkout', 'CHECKOUT'].map((name) => directory.resolve('service', name, context(api)));
+		assert.deepEqual(new Set((await Promise.all(calls)).map(({ id }) => id)), new Set(['PCHECK1']));
+		assert.deepEqual(api.asked, ['listServices']);
+	});
+
+	it('asks once who is signed in', async () => {
+		const api = new Slow(maya);
+		const calls = [directory.me(context(api)), directory.resolve('user', 'me', context(api))];
+		assert.deepEqual(new Set((await Promise.all(calls)).map((user) => user?.id)), new Set(['PMAYA01']));
+		assert.deepEqual(api.asked, ['getCurrentUser']);
+	});
+
+	it('knows a name, and its id, for five minutes', async () => {
+		const api = new Slow(checkout);
+		const resolve = (name: string) => directory.resolve('service', name, context(api));
+		await resolve('Checkout');
+		await resolve('PCHECK1');
+		assert.equal(api.asked.length, 1);
+		await clock.advance(5 * 60_000 + 1);
+		await resolve('Checkout');
+		assert.equal(api.asked.length, 2);
+	});
+
+	it('goes on for the others when the call that asked first is cancelled', async () => {
+		const cancelled = new AbortController();
+		const api = new Slow(checkout);
+		const failing: PagerDuty = {
+			request: () =>
+				new Promise((_, reject) =>
+					cancelled.signal.addEventListener('abort', () => reject(new Error('Cancelled')), { once: true }),
+				),
+		};
+		const first = directory.resolve('service', 'Checkout', context(failing, cancelled.signal));
+		const second = directory.resolve('service', 'Checkout', context(api));
+		await new Promise(setImmediate);
+		cancelled.abort();
+		await assert.rejects(first, /Cancelled/);
+		assert.equal((await second).id, 'PCHECK1');
+	});
+
+	it('does not keep a failure', async () => {
+		const failing: PagerDuty = { request: () => Promise.reject(new Error('No network')) };
+		await assert.rejects(directory.resolve('service', 'Checkout', context(failing)), /No network/);
+		const api = new Slow(checkout);
+		const found = directory.resolve('service', 'Checkout', context(api));
+		assert.equal((await found).id, 'PCHECK1');
+	});
+
+	it('forgets one kind after a change, what is still under way included', async () => {
+		const api = new Slow(checkout);
+		const before = directory.resolve('service', 'Checkout', context(api));
+		directory.forget('service');
+		const after = directory.resolve('service', 'Checkout', context(api));
+		await Promise.all([before, after]);
+		assert.equal(api.asked.length, 2);
+		await directory.resolve('service', 'Checkout', context(api));
+		directory.forget('team');
+		await directory.resolve('service', 'Checkout', context(api));
+		assert.equal(api.asked.length, 2);
+	});
+
+	it('forgets the person signed in with users and with teams', async () => {
+		const api = new Slow(maya);
+		const me = () => directory.me(context(api));
+		await me();
+		for (const kind of ['service', 'user', 'team'] as const) {
+			directory.forget(kind);
+			await me();
+		}
+		assert.equal(api.asked.length, 3);
+	});
+
+	it('costs two calls at the same time one request for a name', async () => {
+		const account = await SignedIn.open();
+		try {
+			await Promise.all([1, 2].map(() => account.call('get_service', { service: 'Checkout' })));
+			assert.equal(account.requests().filter((request) => request === 'GET /services').length, 1);
+		} finally {
+			await account.close();
+		}
+	});
+});
