@@ -14,6 +14,10 @@ export interface Route {
 	readonly from?: boolean;
 	/** A limit of its own, requests per minute and account. */
 	readonly limit?: number;
+	/** What else the limit goes by: each value has a limit of its own. */
+	limitBy?(call: Call): string;
+	/** Takes requests without a key: events, which carry a routing key. */
+	readonly keyless?: boolean;
 	handle(call: Call): Reply;
 }
 

@@ -89,7 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests,
 		clock: world.clock,
 		store: world.store,
-		trigger: (wanted) => Promise.resolve(trigger(world, wanted)),
+		// A wrong name rejects, it does not throw.
+		trigger: (wanted) => new Promise((resolve) => resolve(trigger(world, wanted))),
 		close: () =>
 			new Promise((resolve) => {
 				life?.stop();

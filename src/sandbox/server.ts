@@ -4,7 +4,7 @@ import { Call, type Reply } from './call.ts';
 import { ApiError, notFound } from './errors.ts';
 import { hits, type Faults } from './faults.ts';
 import { budgetHeaders, RateLimiter, type Budget } from './limits.ts';
-import { Router, type Route } from './router.ts';
+import { Router, type Match, type Route } from './router.ts';
 import type { World } from './world.ts';
 
 /** A request the account has received, and what it answered. Status 0: no reply was sent. */
@@ -98,13 +98,22 @@ function answerTo(incoming: Incoming, parts: ServerParts, router: Router, limite
 	if (hits(faults.unauthorizedJson, line)) {
 		return json(401, { error: { message: 'Authentication failed', code: 2006 } }, {});
 	}
+	const match = router.match(incoming.method, incoming.path);
+	if (match.kind === 'route' && match.route.keyless) return answerRoute(incoming, match, parts, limiter, stranger);
 	const caller = identify(parts.tokens, incoming.headers['authorization']);
 	if (!caller || hits(faults.unauthorizedText, line)) return plainText(401, 'Unauthorized');
 	const effective = withFaults(caller, faults, line);
 	const budget = limiter.take(effective.budget, parts.rateLimit, parts.world.clock.ms);
 	if (budget.exceeded) return tooMany(budget);
-	return dispatch(incoming, parts, router, limiter, effective, budget);
+	if (match.kind === 'none') return json(404, notFound().body, budgetHeaders(budget));
+	if (match.kind === 'method') {
+		return json(405, { error: { message: 'Method Not Allowed', code: 2004 } }, budgetHeaders(budget));
+	}
+	return answerRoute(incoming, match, parts, limiter, effective, budget);
 }
+
+/** Whoever needs no key. */
+const stranger: Caller = { kind: 'account', readOnly: false, budget: '' };
 
 function withFaults(caller: Caller, faults: Faults, line: string): Caller {
 	return {
@@ -114,36 +123,31 @@ function withFaults(caller: Caller, faults: Faults, line: string): Caller {
 	};
 }
 
-function dispatch(
+function answerRoute(
 	incoming: Incoming,
-	parts: ServerParts,
-	router: Router,
+	{ route, params }: Extract<Match, { kind: 'route' }>,
+	{ world, faults }: ServerParts,
 	limiter: RateLimiter,
 	caller: Caller,
-	budget: Budget,
+	budget?: Budget,
 ): Answer {
-	const match = router.match(incoming.method, incoming.path);
-	if (match.kind === 'none') return json(404, notFound().body, budgetHeaders(budget));
-	if (match.kind === 'method') {
-		return json(405, { error: { message: 'Method Not Allowed', code: 2004 } }, budgetHeaders(budget));
-	}
-	const { route, params } = match;
-	const { world, faults } = parts;
+	const call = new Call({
+		world,
+		faults,
+		caller,
+		params,
+		queryText: incoming.query,
+		bodyText: incoming.body,
+		from: incoming.headers['from'],
+		request: incoming.line,
+	});
+	const lane = [route.operationId, route.limitBy?.(call)].join(' ');
+	const own = route.limit === undefined ? budget : limiter.take(lane, route.limit, world.clock.ms);
 	// PagerDuty describes the limit that is nearest to exhaustion.
-	const own = route.limit === undefined ? budget : limiter.take(route.operationId, route.limit, world.clock.ms);
-	const headers = budgetHeaders(own.remaining < budget.remaining ? own : budget);
-	if (own.exceeded) return tooMany(own);
+	const nearest = own && budget && own.remaining >= budget.remaining ? budget : own;
+	const headers = nearest ? budgetHeaders(nearest) : {};
+	if (own?.exceeded) return tooMany(own);
 	try {
-		const call = new Call({
-			world,
-			faults,
-			caller,
-			params,
-			queryText: incoming.query,
-			bodyText: incoming.body,
-			from: incoming.headers['from'],
-			request: incoming.line,
-		});
 		const reply = handle(route, call);
 		return json(reply.status, reply.body, headers);
 	} catch (error) {

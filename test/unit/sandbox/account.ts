@@ -31,6 +31,16 @@ export class Account {
 		return new Account(await startSandbox({ now: () => present, ...options }));
 	}
 
+	/** Runs something with an account of its own and closes that whatever happens. */
+	static async with<T>(options: SandboxOptions, run: (account: Account) => Promise<T>): Promise<T> {
+		const account = await Account.start(options);
+		try {
+			return await run(account);
+		} finally {
+			await account.close();
+		}
+	}
+
 	/** Rejects when the connection is cut. */
 	async send(method: string, target: string, request: Request = {}): Promise<Answer> {
 		const headers: Record<string, string> = { accept: 'application/vnd.pagerduty+json;version=2' };
