@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { routes } from '../../src/sandbox/routes/table.ts';
+import { contextRoutes } from '../../src/sandbox/routes/context.ts';
+import { incidentRoutes } from '../../src/sandbox/routes/incidents.ts';
+import { onCallRoutes } from '../../src/sandbox/routes/oncalls.ts';
+import { peopleRoutes } from '../../src/sandbox/routes/people.ts';
+import { settingRoutes } from '../../src/sandbox/routes/settings.ts';
+import { timelineRoutes } from '../../src/sandbox/routes/timeline.ts';
 import { isObject, listAt, objectAt, parseJson, textAt, type JsonObject } from '../support/json-schema.ts';
 import { loadOpenApi, type OpenApi } from '../support/openapi.ts';
 
@@ -12,6 +17,16 @@ interface Options {
 	/** The request itself breaks the contract on purpose. */
 	wrong?: boolean;
 }
+
+/** The routes looked at here; those of other areas have suites of their own. */
+const routes = [
+	...incidentRoutes,
+	...timelineRoutes,
+	...contextRoutes,
+	...onCallRoutes,
+	...settingRoutes,
+	...peopleRoutes,
+];
 
 const openApi = loadOpenApi();
 if (!openApi)
@@ -158,6 +173,7 @@ if (!openApi)
 			await call(200, 'PUT', '/incidents', { body: { incidents: all('acknowledged') } });
 			await call(200, 'PUT', '/incidents', { body: { incidents: all('resolved') } });
 			await call(400, 'PUT', '/incidents', { body: { incidents: all('resolved') } });
+			await call(400, 'PUT', '/incidents', { body: { incidents: [{ ...reference('QNOSUCH'), status: 'resolved' }] } });
 			const many = Array.from({ length: 251 }, () => ({ ...reference(ids[0] ?? ''), status: 'resolved' }));
 			await call(413, 'PUT', '/incidents', { body: { incidents: many } });
 		});
@@ -343,6 +359,57 @@ if (!openApi)
 		it('of too many requests', async () => {
 			sandbox.faults.rateLimited = { times: 1 };
 			await call(429, 'GET', '/incidents');
+		});
+	});
+
+	describe('finds', () => {
+		const headers = { accept: 'application/vnd.pagerduty+json;version=2' };
+		const problems = (method: string, path: string, query = '', body?: unknown) =>
+			api.checkRequest({ method, path, query, headers, body });
+
+		it('mistakes in a query', () => {
+			assert.deepEqual(problems('GET', '/incidents', 'priorities[]=P1'), [
+				'query parameter priorities[] is not documented',
+			]);
+			assert.match(problems('GET', '/incidents', 'statuses[]=open')[0] ?? '', /statuses\[\]=open: .*allowed values/);
+			assert.match(problems('GET', '/incidents', 'limit=many')[0] ?? '', /limit=many: .*integer/);
+			assert.match(problems('GET', '/incidents', 'limit=1&limit=2')[0] ?? '', /given 2 times/);
+			assert.match(problems('GET', '/notifications', 'until=2026-01-01')[0] ?? '', /since is missing/);
+		});
+
+		it('mistakes in a body', () => {
+			const path = '/incidents/Q1';
+			assert.deepEqual(problems('PUT', path), ['the body is missing']);
+			assert.deepEqual(problems('PUT', path, '', '{'), ['the body is not JSON']);
+			assert.match(
+				problems('PUT', path, '', { incident: {} })[0] ?? '',
+				/\/incident must have required property 'type'/,
+			);
+			const closed = { incident: { type: 'incident', status: 'closed', colour: 'red' } };
+			assert.match(
+				problems('PUT', path, '', closed).join(),
+				/status .*allowed values.*\/incident\/colour is not documented/,
+			);
+		});
+
+		it('mistakes in headers and paths', () => {
+			assert.deepEqual(api.checkRequest({ method: 'GET', path: '/abilities', headers: {} }), [
+				'header Accept is missing',
+			]);
+			assert.match(
+				api.checkRequest({ method: 'GET', path: '/abilities', headers: { accept: '*/*' } })[0] ?? '',
+				/Accept/,
+			);
+			assert.deepEqual(problems('GET', '/nonsense'), ['GET /nonsense is not documented']);
+		});
+
+		it('mistakes in a reply', () => {
+			assert.deepEqual(api.checkReply('listTeams', 200, { teams: [] }), []);
+			assert.match(api.checkReply('listTeams', 200, {})[0] ?? '', /must have required property 'teams'/);
+			assert.match(api.checkReply('getIncident', 200, { incident: { status: 'open' } })[0] ?? '', /allowed values/);
+			assert.deepEqual(api.checkReply('listTeams', 418, {}), ['status 418 is not documented']);
+			assert.deepEqual(api.checkReply('listTeams', 200, undefined), ['the body is missing']);
+			assert.deepEqual(api.checkReply('nonsense', 200, {}), ['nonsense is not documented']);
 		});
 	});
 

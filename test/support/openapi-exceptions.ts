@@ -34,6 +34,13 @@ export interface RequestException {
 	readonly reason: string;
 }
 
+/** What holds for one area of the API. */
+export interface Exceptions {
+	readonly replies: readonly ReplyException[];
+	readonly statuses: readonly StatusException[];
+	readonly requests: readonly RequestException[];
+}
+
 const incidentOperations = [
 	'listIncidents',
 	'getIncident',

@@ -1,5 +1,5 @@
 import { isObject, objectAt } from './json-schema.ts';
-import { replyExceptions, statusExceptions, type ReplyException } from './openapi-exceptions.ts';
+import type { Exceptions, ReplyException, StatusException } from './openapi-exceptions.ts';
 import { amendPlaces, type Amendment } from './openapi-places.ts';
 import { Validator } from './openapi-validator.ts';
 import type { Operation } from './openapi.ts';
@@ -9,12 +9,17 @@ export class ReplyChecker {
 	readonly #document: unknown;
 	readonly #operations: ReadonlyMap<string, Operation>;
 	readonly #validator: Validator;
-	readonly #amendments = replyExceptions.map(toAmendment);
+	readonly #replies: readonly ReplyException[];
+	readonly #statuses: readonly StatusException[];
+	readonly #amendments: readonly (Amendment & { exception: ReplyException })[];
 	readonly #used = new Set<unknown>();
 
-	constructor(document: unknown, operations: ReadonlyMap<string, Operation>) {
+	constructor(document: unknown, operations: ReadonlyMap<string, Operation>, { replies, statuses }: Exceptions) {
 		this.#document = document;
 		this.#operations = operations;
+		this.#replies = replies;
+		this.#statuses = statuses;
+		this.#amendments = replies.map(toAmendment);
 		this.#validator = new Validator(document, 'reply');
 	}
 
@@ -30,14 +35,12 @@ export class ReplyChecker {
 	}
 
 	/** The exceptions that were never needed. */
-	unused(): string[] {
-		return [...replyExceptions, ...statusExceptions]
-			.filter((exception) => !this.#used.has(exception))
-			.map((exception) => `reply: ${JSON.stringify(exception)}`);
+	unused(): (ReplyException | StatusException)[] {
+		return [...this.#replies, ...this.#statuses].filter((exception) => !this.#used.has(exception));
 	}
 
 	#undocumented(operationId: string, status: number): string[] {
-		const exception = statusExceptions.find((item) => item.status === status && concerns(item, operationId));
+		const exception = this.#statuses.find((item) => item.status === status && concerns(item, operationId));
 		if (!exception) return [`status ${status} is not documented`];
 		this.#used.add(exception);
 		return [];

@@ -1,5 +1,5 @@
 import { isObject, objectAt, parseJson, textAt, unknownFields, type JsonObject } from './json-schema.ts';
-import { requestExceptions, type RequestException } from './openapi-exceptions.ts';
+import type { RequestException } from './openapi-exceptions.ts';
 import { amendPlaces } from './openapi-places.ts';
 import { QueryValidator, Validator } from './openapi-validator.ts';
 import type { OpenApi, Operation } from './openapi.ts';
@@ -22,10 +22,12 @@ export class RequestChecker {
 	readonly #validator: Validator;
 	readonly #queryValidator = new QueryValidator();
 	readonly #used = new Set<RequestException>();
+	readonly #exceptions: readonly RequestException[];
 
-	constructor(document: unknown, match: OpenApi['match']) {
+	constructor(document: unknown, match: OpenApi['match'], exceptions: readonly RequestException[]) {
 		this.#document = document;
 		this.#match = match;
+		this.#exceptions = exceptions;
 		this.#validator = new Validator(document, 'request');
 	}
 
@@ -40,10 +42,8 @@ export class RequestChecker {
 	}
 
 	/** The exceptions that were never needed. */
-	unused(): string[] {
-		return requestExceptions
-			.filter((exception) => !this.#used.has(exception))
-			.map((exception) => `request: ${JSON.stringify(exception)}`);
+	unused(): RequestException[] {
+		return this.#exceptions.filter((exception) => !this.#used.has(exception));
 	}
 
 	#checkHeaders(operation: Operation, request: CheckedRequest): string[] {
@@ -123,7 +123,7 @@ export class RequestChecker {
 	}
 
 	#withoutExcused(operation: Operation, body: unknown): unknown {
-		const amendments = requestExceptions.flatMap((exception) =>
+		const amendments = this.#exceptions.flatMap((exception) =>
 			concerns(exception, operation) && 'at' in exception.what
 				? [{ exception, at: exception.what.at, applies: isText, replace: () => undefined }]
 				: [],
@@ -134,7 +134,7 @@ export class RequestChecker {
 	}
 
 	#excused(operation: Operation, applies: (what: RequestException['what']) => boolean): boolean {
-		const exception = requestExceptions.find((item) => concerns(item, operation) && applies(item.what));
+		const exception = this.#exceptions.find((item) => concerns(item, operation) && applies(item.what));
 		if (exception) this.#used.add(exception);
 		return exception !== undefined;
 	}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, listAt, objectAt, parseJson, resolvePointer, textAt, type JsonObject } from './json-schema.ts';
+import { replyExceptions, requestExceptions, statusExceptions, type Exceptions } from './openapi-exceptions.ts';
 import { ReplyChecker } from './openapi-reply.ts';
 import { RequestChecker, type CheckedRequest } from './openapi-request.ts';
 
@@ -25,12 +26,15 @@ export interface OpenApi {
 	checkRequest(request: CheckedRequest): string[];
 	/** What is wrong with a reply, in words; `body` is the parsed JSON, undefined for an empty one. */
 	checkReply(operationId: string, status: number, body: unknown): string[];
-	/** The exceptions that have not been needed since loading. */
+	/** The exceptions, of an area if they are an area's, that have not been needed since loading. */
 	unusedExceptions(): string[];
 }
 
-/** Reads PagerDuty's OpenAPI from beside the repository; undefined where it is not at hand. */
-export function loadOpenApi(): OpenApi | undefined {
+/**
+ * Reads PagerDuty's OpenAPI from beside the repository; undefined where it is not at hand.
+ * @param areas exceptions of areas, which hold beside the common ones; only these are then expected to be needed.
+ */
+export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi | undefined {
 	let text: string;
 	try {
 		text = readFileSync(join(process.cwd(), '../shared/reference/openapi/rest.json'), 'utf8');
@@ -41,14 +45,23 @@ export function loadOpenApi(): OpenApi | undefined {
 	const operations = readOperations(document);
 	const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
 	const match = matcher(operations);
-	const requests = new RequestChecker(document, match);
-	const replies = new ReplyChecker(document, byId);
+	const replyList = [...replyExceptions, ...areas.flatMap((area) => area.replies ?? [])];
+	const statusList = [...statusExceptions, ...areas.flatMap((area) => area.statuses ?? [])];
+	const requestList = [...requestExceptions, ...areas.flatMap((area) => area.requests ?? [])];
+	const requests = new RequestChecker(document, match, requestList);
+	const replies = new ReplyChecker(document, byId, { replies: replyList, statuses: statusList, requests: requestList });
+	const common = new Set<unknown>(
+		areas.length === 0 ? [] : [...replyExceptions, ...statusExceptions, ...requestExceptions],
+	);
 	return {
 		operations,
 		match,
 		checkRequest: (request) => requests.check(request),
 		checkReply: (operationId, status, body) => replies.check(operationId, status, body),
-		unusedExceptions: () => [...requests.unused(), ...replies.unused()],
+		unusedExceptions: () =>
+			[...requests.unused(), ...replies.unused()]
+				.filter((exception) => !common.has(exception))
+				.map((exception) => JSON.stringify(exception)),
 	};
 }
 
