@@ -1,9 +1,11 @@
-import { openStory, type Services } from './company-telling.ts';
+import { addAlert, openStory, type Services } from './company-telling.ts';
 import { storyCount, tellStory } from './company-templates.ts';
-import { addAlert } from './company-telling.ts';
-import { resolve } from './incidents/lifecycle.ts';
+import type { Story } from './company-words.ts';
+import { acknowledge, resolve } from './incidents/lifecycle.ts';
 import { serviceActor } from './incidents/log.ts';
-import type { Incident } from './model.ts';
+import { addNote } from './incidents/notes.ts';
+import type { Actor, Incident } from './model.ts';
+import { required } from './store.ts';
 import { minute, second } from './time.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +49,7 @@ export class Life {
 			addAlert(this.#world, this.#services, story, incident, 0),
 		);
 		if (incident.urgency === 'low') this.#mendLater(incident);
+		else this.#leaveToColleagues(story, incident);
 		return incident;
 	}
 
@@ -54,6 +57,28 @@ export class Life {
 		const at = this.#world.clock.ms + this.#world.random.int(3, 9) * minute;
 		this.#world.clock.schedule(at, () => {
 			if (incident.status === 'triggered') resolve(this.#world, incident, serviceActor(incident), { channel: 'api' });
+		});
+	}
+
+	/** Whoever else has an incident takes care of it; what the demo user has is left to them. */
+	#leaveToColleagues(story: Story, incident: Incident): void {
+		const world = this.#world;
+		const by = (): Actor | undefined => {
+			const userId = incident.assignments[0]?.userId;
+			const mine = incident.assignments.some((assignment) => assignment.userId === world.account.demoUserId);
+			return userId === undefined || mine ? undefined : { type: 'user', id: userId };
+		};
+		const seen = world.clock.ms + world.random.int(2, 6) * minute;
+		world.clock.schedule(seen, () => {
+			const actor = by();
+			if (actor && incident.status === 'triggered') acknowledge(world, incident, actor);
+		});
+		world.clock.schedule(seen + world.random.int(8, 25) * minute, () => {
+			const actor = by();
+			if (!actor || incident.status !== 'acknowledged') return;
+			const note = story.notes.at(-1);
+			if (note !== undefined) addNote(world, incident, required(world.store.users, actor.id), note);
+			resolve(world, incident, actor);
 		});
 	}
 

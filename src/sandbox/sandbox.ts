@@ -43,7 +43,7 @@ export interface Sandbox {
 	readonly readOnlyToken: string;
 	/** Mutable: a change takes effect with the next request. */
 	readonly faults: Faults;
-	/** Everything received so far, oldest first. */
+	/** What was received, oldest first: the last 500, for the demo may run for days. */
 	readonly requests: readonly RecordedRequest[];
 	readonly clock: SandboxClock;
 	readonly store: Store;
@@ -52,6 +52,8 @@ export interface Sandbox {
 	/** Stops listening and cuts what is still connected. */
 	close(): Promise<void>;
 }
+
+const mostRequests = 500;
 
 /** Starts an account of its own on loopback; rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -72,7 +74,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		routes,
 		rateLimit: options.rateLimit ?? 960,
-		record: (request) => requests.push(request),
+		record(request) {
+			requests.push(request);
+			if (requests.length > mostRequests) requests.shift();
+		},
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);

@@ -1,4 +1,4 @@
-import { isObject, objectAt, parseJson, textAt, unknownFields, type JsonObject } from './json-schema.ts';
+import { isObject, listAt, objectAt, parseJson, textAt, unknownFields, type JsonObject } from './json-schema.ts';
 import type { RequestException } from './openapi-exceptions.ts';
 import { amendPlaces } from './openapi-places.ts';
 import { QueryValidator, Validator } from './openapi-validator.ts';
@@ -110,7 +110,10 @@ export class RequestChecker {
 		const { schema } = objectAt(objectAt(actual, 'content'), 'application/json');
 		if (given === undefined) {
 			if (typeof body === 'string' && body !== '') return ['the body is not JSON'];
-			return actual['required'] === true ? ['the body is missing'] : [];
+			// The document hardly ever says that a body is required; that it must have fields says as much.
+			const named = listAt(isObject(schema) ? schema : {}, 'required').length > 0;
+			const wanted = actual['required'] === true || (named && ['POST', 'PUT'].includes(operation.method));
+			return wanted ? ['the body is missing'] : [];
 		}
 		if (!isObject(schema)) return ['no body is documented'];
 		const pointer = `${reference ?? `${operation.pointer}/requestBody`}/content/application~1json/schema`;

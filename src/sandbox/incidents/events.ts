@@ -1,7 +1,7 @@
 import type { Alert, Incident, Service, Severity, Urgency } from '../model.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
-import { resolve } from './lifecycle.ts';
+import { acknowledge, resolve } from './lifecycle.ts';
 import { log, serviceActor } from './log.ts';
 import { open } from './opening.ts';
 
@@ -57,6 +57,13 @@ export function triggerEvent(world: World, event: MonitoringEvent): { incident: 
 	};
 	world.store.addAlert(alert);
 	return { incident, alert };
+}
+
+/** An acknowledge event: ignored when no open alert has the key or its incident is acknowledged already. */
+export function acknowledgeEvent(world: World, service: Service, key: string): void {
+	const alert = world.store.openAlert(service.id, key);
+	const incident = alert && world.store.incident(alert.incidentId);
+	if (incident?.status === 'triggered') acknowledge(world, incident, serviceActor(incident));
 }
 
 /** A resolve event: ignored when no open alert has the key; the last alert resolves its incident. */

@@ -65,8 +65,14 @@ export interface Rotation {
 	events: RotationEvent[];
 }
 
+/** A single turn outside the rotations. */
+export interface CustomShift extends Shift {
+	id: string;
+}
+
 export interface OverrideShift extends Span {
 	id: string;
+	/** Of the rotation or the custom shift that is overridden. */
 	rotationId: string;
 	overriddenUserId: string;
 	overridingUserId: string;
@@ -78,11 +84,13 @@ export interface ScheduleV3 {
 	name: string;
 	timeZone: string;
 	rotations: Rotation[];
+	customShifts?: CustomShift[];
 	overrides: OverrideShift[];
 }
 
 /** A shift of a v3 schedule with where it comes from. */
 export interface ComputedShift extends Shift {
+	/** Of the rotation or the custom shift. */
 	rotationId: string;
 	overrideId: string | null;
 }

@@ -15,6 +15,8 @@ export function renderShifts(schedule: ScheduleV3, span: Span, overflow = false)
 		);
 		return withOverrides(schedule, rotation.id, computed);
 	});
+	for (const { id, ...shift } of schedule.customShifts ?? [])
+		shifts.push(...withOverrides(schedule, id, [{ ...shift, rotationId: id, overrideId: null }]));
 	const visible = overflow
 		? shifts.filter((shift) => shift.start < span.end && shift.end > span.start)
 		: clip(shifts, span);
@@ -45,9 +47,10 @@ function renderEvent(event: RotationEvent, span: Span): (Span & { userId: string
 	for (const { index, wall } of occurrences(event, first, span.start)) {
 		const start = instantOf(wall, event.timeZone);
 		if (start >= until) return result;
-		const end = instantOf(wall.add(length), event.timeZone);
-		if (start < event.effectiveSince || end <= span.start) continue;
-		for (const userId of members(event, index)) result.push({ start, end, userId });
+		const end = Math.min(instantOf(wall.add(length), event.timeZone), event.effectiveUntil ?? Infinity);
+		if (end <= event.effectiveSince || end <= span.start) continue;
+		const from = Math.max(start, event.effectiveSince);
+		for (const userId of members(event, index)) result.push({ start: from, end, userId });
 	}
 	return result;
 }

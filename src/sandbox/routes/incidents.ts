@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, invalidInput } from '../errors.ts';
 import { planChange } from '../incidents/changes.ts';
 import { createIncident } from '../incidents/creation.ts';
 import { changeSchema, creationSchema } from '../incidents/schemas.ts';
@@ -93,7 +93,8 @@ function updateMany(call: Call): Reply {
 	if (changes.length > 250) throw new ApiError(413, 'Request Entity Too Large', 2013);
 	const plans = changes.map((change) => {
 		const incident = call.world.store.incident(change.id);
-		if (!incident) throw new ApiError(404, 'Not Found', 2100);
+		// The operation documents no 404.
+		if (!incident) throw invalidInput(`Incident ${change.id} not found`);
 		// Moving to another service is for single incidents only.
 		return { incident, apply: planChange(call, incident, { ...change, service: undefined }) };
 	});

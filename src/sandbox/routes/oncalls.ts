@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../call.ts';
-import { ApiError, wrongScheduleKind } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Schedule, ShiftSchedule } from '../model.ts';
+import type { ShiftSchedule } from '../model.ts';
 import type { OnCall } from '../oncalls.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
@@ -13,7 +13,8 @@ import { scheduleUserIds, scheduleView, shiftScheduleReference, shiftScheduleVie
 import { policyView } from '../views/settings.ts';
 import { userView } from '../views/user.ts';
 import { renderSchedule } from '../rendering/schedule.ts';
-import { byName, find, matches, overlaps } from './find.ts';
+import { findSchedule, findShiftSchedule } from './find-schedule.ts';
+import { byName, matches, overlaps } from './find.ts';
 
 const scope = 'schedules.read';
 
@@ -139,19 +140,11 @@ function listShiftSchedules(call: Call): Reply {
 
 function getShiftSchedule(call: Call): Reply {
 	const { query, world } = call;
-	const id = call.param('id');
-	if (world.store.schedules.has(id)) throw wrongScheduleKind('/schedules');
-	const schedule = find(world.store.shiftSchedules, id);
+	const schedule = findShiftSchedule(call);
 	const zone = query.zone(schedule.timeZone);
 	const span = query.include.has('final_schedule') ? query.span(zone, world.clock.ms, 14 * day) : null;
 	const view = shiftScheduleView(world, schedule, { span, overflow: query.flag('overflow'), zone });
 	return { status: 200, body: { schedule: view } };
-}
-
-function findSchedule(call: Call): Schedule {
-	const id = call.param('id');
-	if (call.world.store.shiftSchedules.has(id)) throw wrongScheduleKind('/v3/schedules');
-	return find(call.world.store.schedules, id);
 }
 
 function nextFor(call: Call): string | null {

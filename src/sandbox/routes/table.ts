@@ -1,5 +1,6 @@
 import type { Route } from '../router.ts';
 import { contextRoutes } from './context.ts';
+import { eventRoutes } from './events.ts';
 import { incidentRoutes } from './incidents.ts';
 import { onCallRoutes } from './oncalls.ts';
 import { peopleRoutes } from './people.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
 	...onCallRoutes,
 	...settingRoutes,
 	...peopleRoutes,
+	...eventRoutes,
 ];

@@ -1,6 +1,15 @@
 import type { JsonObject } from '../json.ts';
 import type { Schedule, ShiftSchedule } from '../model.ts';
-import type { ComputedShift, Layer, Shift, Span } from '../rendering/model.ts';
+import type {
+	ComputedShift,
+	CustomShift,
+	Layer,
+	Override,
+	OverrideShift,
+	RotationEvent,
+	Shift,
+	Span,
+} from '../rendering/model.ts';
 import { renderSchedule } from '../rendering/schedule.ts';
 import { renderShifts } from '../rendering/shifts.ts';
 import { clip, coverage } from '../rendering/spans.ts';
@@ -125,7 +134,7 @@ export function shiftScheduleView(world: World, schedule: ShiftSchedule, options
 					final_schedule: {
 						type: 'final_schedule',
 						rendered_coverage_percentage: coverage(clip(shifts, span), span),
-						computed_shift_assignments: shifts.map((shift) => computedShiftView(shift, zone)),
+						computed_shift_assignments: shifts.map((shift) => computedShiftView(schedule, shift, zone)),
 					},
 				}
 			: {}),
@@ -139,43 +148,99 @@ export function shiftScheduleReference(world: World, schedule: ShiftSchedule): J
 	return scheduleReference(world, schedule.id);
 }
 
-function rotationView(world: World, schedule: ShiftSchedule, rotation: ShiftSchedule['rotations'][number]): JsonObject {
+export function rotationView(
+	world: World,
+	schedule: ShiftSchedule,
+	rotation: ShiftSchedule['rotations'][number],
+): JsonObject {
 	const path = `v3/schedules/${schedule.id}/rotations/${rotation.id}`;
 	return {
 		id: rotation.id,
 		type: 'schedule_rotation',
 		self: self(path),
 		html_url: `${web(world)}/schedules/${schedule.id}`,
-		events: rotation.events.map((event) => ({
-			id: event.id,
-			type: 'schedule_event',
-			name: event.name,
-			start_time: { date_time: `${event.start}Z`, time_zone: event.timeZone },
-			end_time: { date_time: `${event.end}Z`, time_zone: event.timeZone },
-			effective_since: formatTime(event.effectiveSince),
-			effective_until: event.effectiveUntil === null ? null : formatTime(event.effectiveUntil),
-			recurrence: event.recurrence,
-			assignment_strategy: {
-				type: event.strategy.type,
-				...('shiftsPerMember' in event.strategy ? { shifts_per_member: event.strategy.shiftsPerMember } : {}),
-				members: event.strategy.userIds.map((id) => ({ type: 'user_member', user_id: id })),
-			},
-			self: self(`${path}/events/${event.id}`),
-			html_url: `${web(world)}/schedules/${schedule.id}`,
-		})),
+		events: rotation.events.map((event) => eventView(world, schedule, rotation, event)),
 	};
 }
 
-function computedShiftView(shift: ComputedShift, zone: string): JsonObject {
+export function eventView(
+	world: World,
+	schedule: ShiftSchedule,
+	rotation: ShiftSchedule['rotations'][number],
+	event: RotationEvent,
+): JsonObject {
+	return {
+		id: event.id,
+		type: 'schedule_event',
+		name: event.name,
+		start_time: { date_time: `${event.start}Z`, time_zone: event.timeZone },
+		end_time: { date_time: `${event.end}Z`, time_zone: event.timeZone },
+		effective_since: formatTime(event.effectiveSince),
+		effective_until: event.effectiveUntil === null ? null : formatTime(event.effectiveUntil),
+		recurrence: event.recurrence,
+		assignment_strategy: {
+			type: event.strategy.type,
+			...('shiftsPerMember' in event.strategy ? { shifts_per_member: event.strategy.shiftsPerMember } : {}),
+			members: event.strategy.userIds.map((id) => ({ type: 'user_member', user_id: id })),
+		},
+		self: self(`v3/schedules/${schedule.id}/rotations/${rotation.id}/events/${event.id}`),
+		html_url: `${web(world)}/schedules/${schedule.id}`,
+	};
+}
+
+export function customShiftView(world: World, schedule: ShiftSchedule, shift: CustomShift): JsonObject {
+	return {
+		id: shift.id,
+		type: 'custom_shift',
+		start_time: formatTime(shift.start),
+		end_time: formatTime(shift.end),
+		assignments: [{ id: shift.id, type: 'shift_assignment', member: { type: 'user_member', user_id: shift.userId } }],
+		self: self(`v3/schedules/${schedule.id}/custom_shifts/${shift.id}`),
+		html_url: `${web(world)}/schedules/${schedule.id}`,
+	};
+}
+
+export function overrideShiftView(world: World, schedule: ShiftSchedule, override: OverrideShift): JsonObject {
+	const custom = schedule.customShifts?.some(({ id }) => id === override.rotationId) ?? false;
+	return {
+		id: override.id,
+		type: 'override_shift',
+		...(custom ? { custom_shift_id: override.rotationId } : { rotation_id: override.rotationId }),
+		start_time: formatTime(override.start),
+		end_time: formatTime(override.end),
+		overridden_member: { type: 'user_member', user_id: override.overriddenUserId },
+		overriding_member: { type: 'user_member', user_id: override.overridingUserId },
+		self: self(`v3/schedules/${schedule.id}/overrides/${override.id}`),
+		html_url: `${web(world)}/schedules/${schedule.id}`,
+	};
+}
+
+/** An override of a layered schedule. */
+export function overrideView(world: World, override: Override, zone: string): JsonObject {
+	return {
+		id: override.id,
+		start: formatTime(override.start, zone),
+		end: formatTime(override.end, zone),
+		user: userReference(world, override.userId),
+	};
+}
+
+function computedShiftView(schedule: ShiftSchedule, shift: ComputedShift, zone: string): JsonObject {
 	return {
 		type: 'computed_shift_assignment',
 		start_time: formatTime(shift.start, zone),
 		end_time: formatTime(shift.end, zone),
 		member: { type: 'user_member', user_id: shift.userId },
-		source:
-			shift.overrideId === null
-				? { type: 'schedule_rotation', rotation_id: shift.rotationId }
-				: { type: 'schedule_rotation_override', rotation_id: shift.rotationId, override_id: shift.overrideId },
+		source: sourceView(schedule, shift),
+	};
+}
+
+function sourceView(schedule: ShiftSchedule, { rotationId, overrideId }: ComputedShift): JsonObject {
+	const custom = schedule.customShifts?.some(({ id }) => id === rotationId) ?? false;
+	return {
+		type: `${custom ? 'custom_shift' : 'schedule_rotation'}${overrideId === null ? '' : '_override'}`,
+		...(custom ? { shift_id: rotationId } : { rotation_id: rotationId }),
+		...(overrideId === null ? {} : { override_id: overrideId }),
 	};
 }
 

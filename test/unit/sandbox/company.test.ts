@@ -133,6 +133,19 @@ describe('life in the sandbox', () => {
 		assert.ok(fresh && account.store.alerts.of(fresh.id).length > 0);
 	});
 
+	it('has colleagues who take care of their own incidents and leave the demo user’s alone', () => {
+		const account = world();
+		const life = new Life(account, addCompany(account, 0).services);
+		const begun = Array.from({ length: 6 }, () => life.happen()).filter((incident) => incident !== undefined);
+		const mine = begun.filter(({ assignments }) => assignments[0]?.userId === account.account.demoUserId);
+		const others = begun.filter((incident) => incident.urgency === 'high' && !mine.includes(incident));
+		account.clock.advance(6 * 60_000);
+		assert.deepEqual([...new Set(others.map(({ status }) => status))], ['acknowledged']);
+		account.clock.advance(25 * 60_000);
+		assert.deepEqual([...new Set(others.map(({ status }) => status))], ['resolved']);
+		for (const incident of mine) assert.notEqual(incident.status, 'resolved');
+	});
+
 	it('does not keep the process alive and stops', () => {
 		const account = world();
 		const life = new Life(account, addCompany(account, 0).services);

@@ -1,0 +1,232 @@
+import * as z from 'zod';
+import type { Call, Reply } from '../call.ts';
+import { ApiError, invalidInput, notFound } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { ShiftSchedule } from '../model.ts';
+import { page } from '../paging.ts';
+import type { OverrideShift, Span } from '../rendering/model.ts';
+import { renderShifts } from '../rendering/shifts.ts';
+import { byStart, clip } from '../rendering/spans.ts';
+import type { Route } from '../router.ts';
+import { parseTime, second } from '../time.ts';
+import { customShiftView, overrideShiftView, overrideView } from '../views/schedule.ts';
+import { findSchedule, findShiftSchedule } from './find-schedule.ts';
+
+const read = 'schedules.read';
+const write = 'schedules.write';
+
+/** Turns taken over by somebody else, and single turns of shift-based schedules. */
+export const overrideRoutes: readonly Route[] = [
+	route('GET', '/schedules/{id}/overrides', 'listScheduleOverrides', list),
+	route('POST', '/schedules/{id}/overrides', 'createScheduleOverride', create),
+	route('DELETE', '/schedules/{id}/overrides/{override_id}', 'deleteScheduleOverride', remove),
+	route('GET', '/v3/schedules/{id}/overrides', 'listOverrides', listShifts),
+	route('POST', '/v3/schedules/{id}/overrides', 'createOverrides', createShifts),
+	route('DELETE', '/v3/schedules/{id}/overrides/{override_id}', 'deleteOverride', removeShift),
+	route('GET', '/v3/schedules/{id}/custom_shifts', 'listCustomShifts', listCustom),
+	route('POST', '/v3/schedules/{id}/custom_shifts', 'createCustomShifts', createCustom),
+	route('DELETE', '/v3/schedules/{id}/custom_shifts/{custom_shift_id}', 'deleteCustomShift', removeCustom),
+];
+
+function route(method: Route['method'], path: string, operationId: string, handle: Route['handle']): Route {
+	return { method, path, operationId, scope: method === 'GET' ? read : write, handle };
+}
+
+/** PagerDuty answers this list with 201. */
+function list(call: Call): Reply {
+	const schedule = findSchedule(call);
+	const zone = call.query.zone(schedule.timeZone);
+	const span = requiredSpan(call, zone);
+	const touching = schedule.overrides.filter(({ start, end }) => start < span.end && end > span.start);
+	if (call.query.flag('editable')) {
+		const editable = touching.filter(({ end }) => end > call.world.clock.ms);
+		return { status: 201, body: { overrides: editable.map(({ id }) => ({ id })) } };
+	}
+	const shown = call.query.flag('overflow') ? touching : clip(touching, span);
+	return { status: 201, body: { overrides: shown.sort(byStart).map((item) => overrideView(call.world, item, zone)) } };
+}
+
+const creation = z.object({
+	overrides: z
+		.array(z.object({ start: z.unknown().optional(), end: z.unknown().optional(), user: z.unknown().optional() }))
+		.min(1),
+});
+
+/** Each override is taken or refused by itself; the reply is 201 all the same. */
+function create(call: Call): Reply {
+	const { world } = call;
+	const schedule = findSchedule(call);
+	const now = world.clock.ms;
+	const body = call.body(creation).overrides.map((asked): JsonObject => {
+		const start = timeOf(asked.start, schedule.timeZone);
+		const end = timeOf(asked.end, schedule.timeZone);
+		const userId = z.object({ id: z.string() }).safeParse(asked.user).data?.id;
+		const errors = [
+			...(start === undefined ? ['Start is invalid'] : []),
+			...(end === undefined ? ['End is invalid'] : []),
+			...(userId === undefined || !world.store.users.has(userId) ? ['User not found'] : []),
+			...(start !== undefined && end !== undefined && end <= start ? ['Override must end after its start'] : []),
+			...(end !== undefined && end <= now ? ['Override must end in the future'] : []),
+		];
+		if (errors.length > 0 || start === undefined || end === undefined || userId === undefined)
+			return { status: 400, errors, override: asked };
+		const override = { id: world.ids.incident(), userId, start: wholeSecond(start), end: wholeSecond(end) };
+		schedule.overrides.push(override);
+		return { status: 201, override: overrideView(world, override, schedule.timeZone) };
+	});
+	return { status: 201, body };
+}
+
+/** A past one stays; one under way ends now (200). */
+function remove(call: Call): Reply {
+	const schedule = findSchedule(call);
+	const now = call.world.clock.ms;
+	const index = schedule.overrides.findIndex(({ id }) => id === call.param('override_id'));
+	const override = schedule.overrides[index];
+	if (!override) throw notFound();
+	if (override.end <= now)
+		throw new ApiError(400, 'Override cannot be removed', 5003, ['Cannot remove a past override']);
+	if (override.start < now) {
+		override.end = wholeSecond(now);
+		return { status: 200 };
+	}
+	schedule.overrides.splice(index, 1);
+	return { status: 204 };
+}
+
+function listShifts(call: Call): Reply {
+	const { query, world } = call;
+	const schedule = findShiftSchedule(call);
+	const span = requiredSpan(call, query.zone(schedule.timeZone));
+	const found = schedule.overrides.filter(({ start, end }) => start < span.end && end > span.start).sort(byStart);
+	return { status: 200, body: page(query, 'overrides', found, (item) => overrideShiftView(world, schedule, item)) };
+}
+
+const memberSchema = z.object({ type: z.literal('user_member'), user_id: z.string() });
+const shiftCreation = z.object({
+	overrides: z
+		.array(
+			z.object({
+				rotation_id: z.string().optional(),
+				custom_shift_id: z.string().optional(),
+				start_time: z.string(),
+				end_time: z.string(),
+				overridden_member: memberSchema,
+				overriding_member: memberSchema,
+			}),
+		)
+		.min(1),
+});
+
+/** All or none. */
+function createShifts(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const made = call.body(shiftCreation).overrides.map((asked, index): OverrideShift => {
+		const at = `overrides[${index}]`;
+		const source = asked.rotation_id ?? asked.custom_shift_id;
+		if (source === undefined || (asked.rotation_id !== undefined && asked.custom_shift_id !== undefined))
+			throw fieldError(at, 'must have either rotation_id or custom_shift_id');
+		const known = asked.rotation_id === undefined ? (schedule.customShifts ?? []) : schedule.rotations;
+		if (!known.some(({ id }) => id === source)) throw notFound();
+		const span = futureSpan(call, at, asked.start_time, asked.end_time);
+		const overriddenUserId = asked.overridden_member.user_id;
+		const mine = renderShifts(schedule, span).filter(
+			(shift) => shift.rotationId === source && shift.userId === overriddenUserId,
+		);
+		if (mine.length === 0) throw fieldError(`${at}.overridden_member`, 'is not on call in that time');
+		const overridingUserId = asked.overriding_member.user_id;
+		if (!world.store.users.has(overridingUserId)) throw fieldError(`${at}.overriding_member`, 'does not exist');
+		return { id: world.ids.long(), rotationId: source, ...span, overriddenUserId, overridingUserId };
+	});
+	schedule.overrides.push(...made);
+	return { status: 201, body: { overrides: made.map((item) => overrideShiftView(world, schedule, item)) } };
+}
+
+function removeShift(call: Call): Reply {
+	const schedule = findShiftSchedule(call);
+	const index = schedule.overrides.findIndex(({ id }) => id === call.param('override_id'));
+	const override = schedule.overrides[index];
+	if (!override) throw notFound();
+	endOrRemove(call, schedule.overrides, override, 'override');
+	return { status: 204 };
+}
+
+function listCustom(call: Call): Reply {
+	const { query, world } = call;
+	const schedule = findShiftSchedule(call);
+	const span = requiredSpan(call, query.zone(schedule.timeZone));
+	const found = (schedule.customShifts ?? []).filter(({ start, end }) => start < span.end && end > span.start);
+	return { status: 200, body: page(query, 'custom_shifts', found, (item) => customShiftView(world, schedule, item)) };
+}
+
+const customCreation = z.object({
+	custom_shifts: z
+		.array(
+			z.object({
+				start_time: z.string(),
+				end_time: z.string(),
+				assignments: z.array(z.object({ member: memberSchema })).length(1),
+			}),
+		)
+		.min(1),
+});
+
+function createCustom(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const made = call.body(customCreation).custom_shifts.map(({ start_time, end_time, assignments }, index) => {
+		const at = `custom_shifts[${index}]`;
+		const userId = assignments[0]?.member.user_id ?? '';
+		if (!world.store.users.has(userId)) throw fieldError(`${at}.assignments`, 'user does not exist');
+		return { id: world.ids.long(), userId, ...futureSpan(call, at, start_time, end_time) };
+	});
+	schedule.customShifts = [...(schedule.customShifts ?? []), ...made];
+	return { status: 201, body: { custom_shifts: made.map((item) => customShiftView(world, schedule, item)) } };
+}
+
+function removeCustom(call: Call): Reply {
+	const schedule: ShiftSchedule = findShiftSchedule(call);
+	const shift = schedule.customShifts?.find(({ id }) => id === call.param('custom_shift_id'));
+	if (!shift) throw notFound();
+	endOrRemove(call, schedule.customShifts ?? [], shift, 'custom shift');
+	return { status: 204 };
+}
+
+/** Not begun: gone. Under way: ends now. Past: refused. */
+function endOrRemove<T extends Span>(call: Call, items: T[], item: T, what: string): void {
+	const now = call.world.clock.ms;
+	if (item.end <= now) throw invalidInput(`The ${what} has already ended`);
+	if (item.start < now) item.end = wholeSecond(now);
+	else items.splice(items.indexOf(item), 1);
+}
+
+function requiredSpan(call: Call, zone: string): Span {
+	const { since, until } = call.query.range(zone);
+	if (since === undefined) throw invalidInput("Since can't be blank");
+	if (until === undefined) throw invalidInput("Until can't be blank");
+	return { start: since, end: until };
+}
+
+function futureSpan(call: Call, at: string, from: string, to: string): Span {
+	const start = timeOf(from, 'UTC');
+	const end = timeOf(to, 'UTC');
+	if (start === undefined) throw fieldError(`${at}.start_time`, 'is not a date-time');
+	if (end === undefined) throw fieldError(`${at}.end_time`, 'is not a date-time');
+	if (end <= start) throw fieldError(`${at}.end_time`, 'must be after start_time');
+	if (end <= call.world.clock.ms) throw fieldError(`${at}.end_time`, 'must be in the future');
+	return { start: wholeSecond(start), end: wholeSecond(end) };
+}
+
+/** Shift-based schedules tell errors by field. */
+export function fieldError(field: string, message: string): ApiError {
+	return new ApiError(400, 'Invalid Input Provided', 2001, { [field]: [message] });
+}
+
+function timeOf(value: unknown, zone: string): number | undefined {
+	return typeof value === 'string' ? parseTime(value, zone) : undefined;
+}
+
+function wholeSecond(ms: number): number {
+	return Math.floor(ms / second) * second;
+}
