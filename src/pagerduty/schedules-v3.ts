@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { anything, list, maybe, number, text } from './fields.ts';
+import { id, list, maybe, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
-import { personReference, reference } from './reference.ts';
+import { personReference, reference, referenceTo } from './reference.ts';
 
 /** `user_member` with a `user_id`, or `empty_member`. */
-const member = z.object({ type: text(), user_id: text() });
+export const member = z.object({ type: text(), user_id: text() });
 
 /** Somebody's turn; several people may have the same time. */
 export const shiftAssignment = z.object({
@@ -15,6 +15,26 @@ export const shiftAssignment = z.object({
 	source: maybe(z.object({ type: text(), rotation_id: text(), shift_id: text(), override_id: text() })),
 });
 
+/** Wall-clock time of a zone. */
+const zonedTime = maybe(z.object({ date_time: text(), time_zone: text() }));
+
+/** When and by whom a rotation is filled: a first shift that recurs (RFC 5545), and who takes turns. */
+export const rotationEvent = z.object({
+	id,
+	name: text(),
+	start_time: zonedTime,
+	end_time: zonedTime,
+	effective_since: text(),
+	effective_until: text(),
+	recurrence: list(z.string()),
+	assignment_strategy: maybe(z.object({ type: text(), shifts_per_member: number(), members: list(member) })),
+});
+export type RotationEvent = z.output<typeof rotationEvent>;
+
+/** Part of a shift-based schedule; has nothing of its own but its events, past ones included. */
+export const rotation = z.object({ id, type: text(), events: list(rotationEvent) });
+export type Rotation = z.output<typeof rotation>;
+
 /** A shift-based schedule. In a list only `id`, `type`, `summary` and links are filled. */
 export const scheduleV3 = reference.extend({
 	name: text(),
@@ -23,7 +43,7 @@ export const scheduleV3 = reference.extend({
 	teams: list(reference),
 	users: list(personReference),
 	escalation_policies: list(reference),
-	rotations: list(z.object({ id: text(), type: text(), events: anything() })),
+	rotations: list(rotation),
 	/** Only with `include: ['final_schedule']`. */
 	final_schedule: maybe(
 		z.object({ rendered_coverage_percentage: number(), computed_shift_assignments: list(shiftAssignment) }),
@@ -66,5 +86,52 @@ export function getScheduleV3(pd: PagerDuty, id: string, query: GetScheduleV3Que
 		path: ['v3', 'schedules', id],
 		query: { ...query },
 		reply: single('schedule', scheduleV3),
+	});
+}
+
+export interface ScheduleV3Update {
+	readonly name?: string;
+	readonly description?: string;
+	readonly time_zone?: string;
+}
+
+/** Creates a shift-based schedule without rotations. operationId: createScheduleV3 */
+export function createScheduleV3(
+	pd: PagerDuty,
+	schedule: ScheduleV3Update & {
+		readonly name: string;
+		readonly time_zone: string;
+		readonly teamIds: readonly string[];
+	},
+): Promise<ScheduleV3> {
+	const { teamIds, ...rest } = schedule;
+	const teams = teamIds.map((team) => referenceTo('team', team));
+	return pd.request({
+		operationId: 'createScheduleV3',
+		method: 'POST',
+		path: ['v3', 'schedules'],
+		body: { schedule: { ...rest, ...(teams.length > 0 && { teams }) } },
+		reply: single('schedule', scheduleV3),
+	});
+}
+
+/** Changes only what is given. operationId: updateScheduleV3 */
+export function updateScheduleV3(pd: PagerDuty, id: string, update: ScheduleV3Update): Promise<ScheduleV3> {
+	return pd.request({
+		operationId: 'updateScheduleV3',
+		method: 'PUT',
+		path: ['v3', 'schedules', id],
+		body: { schedule: update },
+		reply: single('schedule', scheduleV3),
+	});
+}
+
+/** Refused while an escalation policy uses it. operationId: deleteScheduleV3 */
+export function deleteScheduleV3(pd: PagerDuty, id: string): Promise<unknown> {
+	return pd.request({
+		operationId: 'deleteScheduleV3',
+		method: 'DELETE',
+		path: ['v3', 'schedules', id],
+		reply: z.unknown(),
 	});
 }

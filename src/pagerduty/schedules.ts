@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { list, maybe, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
-import { personReference, reference } from './reference.ts';
+import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** Somebody's turn. */
 export const scheduleEntry = z.object({ user: maybe(personReference), start: text(), end: text() });
@@ -42,6 +42,7 @@ export const schedule = reference.extend({
 	next_oncall_for_user: maybe(scheduleEntry),
 });
 export type Schedule = z.output<typeof schedule>;
+export type ScheduleLayer = z.output<typeof scheduleLayer>;
 
 /** The part of time to render, ISO 8601. Default: about two weeks. */
 export interface ScheduleQuery {
@@ -83,5 +84,81 @@ export function getSchedule(pd: PagerDuty, id: string, query: GetScheduleQuery =
 		path: ['schedules', id],
 		query: { ...query },
 		reply: single('schedule', schedule),
+	});
+}
+
+/** A layer in the API's own words. */
+export interface LayerInput {
+	/** Of an existing layer, which is changed then. */
+	readonly id?: string | undefined;
+	readonly name?: string | undefined;
+	readonly start: string;
+	readonly end?: string | null | undefined;
+	readonly rotation_virtual_start: string;
+	readonly rotation_turn_length_seconds: number;
+	readonly users: readonly { readonly user: ReferenceInput }[];
+	readonly restrictions?:
+		| readonly {
+				readonly type: string;
+				readonly start_time_of_day: string;
+				readonly duration_seconds: number;
+				readonly start_day_of_week?: number | undefined;
+		  }[]
+		| undefined;
+}
+
+export interface ScheduleInput {
+	readonly name: string;
+	readonly description?: string | undefined;
+	readonly time_zone: string;
+	readonly teams?: readonly ReferenceInput[] | undefined;
+	/** Bottom to top: a later layer wins over those before it. Replies list them the other way round. */
+	readonly schedule_layers: readonly LayerInput[];
+}
+
+/** operationId: createSchedule */
+export function createSchedule(pd: PagerDuty, input: ScheduleInput): Promise<Schedule> {
+	return pd.request({
+		operationId: 'createSchedule',
+		method: 'POST',
+		path: ['schedules'],
+		body: { schedule: { type: 'schedule', ...input } },
+		reply: single('schedule', schedule),
+	});
+}
+
+/** Replaces the whole schedule; a layer can be ended but not taken away. operationId: updateSchedule */
+export function updateSchedule(pd: PagerDuty, id: string, input: ScheduleInput): Promise<Schedule> {
+	return pd.request({
+		operationId: 'updateSchedule',
+		method: 'PUT',
+		path: ['schedules', id],
+		body: { schedule: { type: 'schedule', ...input } },
+		reply: single('schedule', schedule),
+	});
+}
+
+/** Refused while an escalation policy uses it. operationId: deleteSchedule */
+export function deleteSchedule(pd: PagerDuty, id: string): Promise<unknown> {
+	return pd.request({ operationId: 'deleteSchedule', method: 'DELETE', path: ['schedules', id], reply: z.unknown() });
+}
+
+/** Not saved, so it may have no id yet. */
+const previewed = z.looseObject({}).transform((value) => schedule.parse({ id: 'preview', ...value }));
+
+/** How a schedule would be rendered; nothing is saved. operationId: createSchedulePreview */
+export function previewSchedule(
+	pd: PagerDuty,
+	input: ScheduleInput,
+	query: { readonly since: string; readonly until: string },
+): Promise<Schedule> {
+	return pd.request({
+		operationId: 'createSchedulePreview',
+		method: 'POST',
+		path: ['schedules', 'preview'],
+		query,
+		body: { schedule: { type: 'schedule', ...input } },
+		reply: single('schedule', previewed),
+		repeatable: true,
 	});
 }

@@ -1,0 +1,196 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import type { Call, Reply } from '../call.ts';
+import { invalidInput, notFound } from '../errors.ts';
+import type { ShiftSchedule } from '../model.ts';
+import type { Rotation, RotationEvent } from '../rendering/model.ts';
+import type { Route } from '../router.ts';
+import { isTimeZone, parseTime } from '../time.ts';
+import { eventView, rotationView, shiftScheduleView } from '../views/schedule.ts';
+import { findShiftSchedule } from './find-schedule.ts';
+import { find } from './find.ts';
+import { fieldError } from './overrides.ts';
+import { refuseUsed } from './schedule-changes.ts';
+
+const base = '/v3/schedules/{id}';
+
+/** Making and changing shift-based schedules, their rotations and events. */
+export const shiftScheduleChangeRoutes: readonly Route[] = [
+	route('POST', '/v3/schedules', 'createScheduleV3', create),
+	route('PUT', base, 'updateScheduleV3', update),
+	route('DELETE', base, 'deleteScheduleV3', remove),
+	route('POST', `${base}/rotations`, 'createRotation', addRotation),
+	route('POST', `${base}/rotations/{rotation_id}/events`, 'createEvent', addEvent),
+	route('PUT', `${base}/rotations/{rotation_id}/events/{event_id}`, 'updateEvent', updateEvent),
+];
+
+function route(method: Route['method'], path: string, operationId: string, handle: Route['handle']): Route {
+	return { method, path, operationId, scope: 'schedules.write', handle };
+}
+
+const zone = z.string().refine(isTimeZone, 'is not a time zone');
+const name = z.string().min(1).max(255);
+const fields = {
+	description: z.string().max(1024).optional(),
+	// Neither is accepted here.
+	rotations: z.undefined(),
+	escalation_policies: z.undefined(),
+};
+const creation = z.object({
+	schedule: z.object({ name, time_zone: zone, teams: z.array(z.object({ id: z.string() })).optional(), ...fields }),
+});
+const change = z.object({ schedule: z.object({ name: name.optional(), time_zone: zone.optional(), ...fields }) });
+
+function create(call: Call): Reply {
+	const { store, ids } = call.world;
+	const asked = call.body(creation).schedule;
+	const teamIds = (asked.teams ?? []).map(({ id }) => find(store.teams, id).id);
+	const schedule: ShiftSchedule = {
+		id: ids.long(),
+		name: asked.name,
+		timeZone: asked.time_zone,
+		description: asked.description ?? null,
+		teamIds,
+		rotations: [],
+		overrides: [],
+	};
+	store.shiftSchedules.set(schedule.id, schedule);
+	return { status: 201, body: { schedule: view(call, schedule) } };
+}
+
+/** What is not named stays. */
+function update(call: Call): Reply {
+	const schedule = findShiftSchedule(call);
+	const asked = call.body(change).schedule;
+	schedule.name = asked.name ?? schedule.name;
+	schedule.timeZone = asked.time_zone ?? schedule.timeZone;
+	schedule.description = asked.description ?? schedule.description;
+	return { status: 200, body: { schedule: view(call, schedule) } };
+}
+
+function remove(call: Call): Reply {
+	const schedule = findShiftSchedule(call);
+	refuseUsed(call.world, schedule.id);
+	call.world.store.shiftSchedules.delete(schedule.id);
+	return { status: 204 };
+}
+
+const mostRotations = 10;
+const mostEvents = 5;
+
+function addRotation(call: Call): Reply {
+	const schedule = findShiftSchedule(call);
+	const now = call.world.clock.ms;
+	const active = schedule.rotations.filter(
+		({ events }) => events.length === 0 || events.some(({ effectiveUntil }) => (effectiveUntil ?? Infinity) > now),
+	);
+	if (active.length >= mostRotations) throw invalidInput(`A schedule may have at most ${mostRotations} rotations`);
+	const rotation: Rotation = { id: call.world.ids.long(), events: [] };
+	schedule.rotations.push(rotation);
+	return { status: 201, body: { rotation: rotationView(call.world, schedule, rotation) } };
+}
+
+const zoned = z.object({ date_time: z.string(), time_zone: zone });
+const eventSchema = z.object({
+	event: z.object({
+		name,
+		start_time: zoned,
+		end_time: zoned,
+		effective_since: z.string(),
+		effective_until: z.string().nullish(),
+		recurrence: z.array(z.string()).min(1),
+		assignment_strategy: z.object({
+			type: z.enum(['rotating_member_assignment_strategy', 'every_member_assignment_strategy']),
+			shifts_per_member: z.int().min(1).optional(),
+			members: z
+				.array(z.object({ type: z.literal('user_member'), user_id: z.string() }))
+				.min(1)
+				.max(20),
+		}),
+	}),
+});
+
+/** A start in the past counts as now. */
+function addEvent(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const rotation = findRotation(call, schedule);
+	const asked = call.body(eventSchema).event;
+	const { type, shifts_per_member: shiftsPerMember = 1, members } = asked.assignment_strategy;
+	const userIds = members.map(({ user_id }) => user_id);
+	if (userIds.some((id) => !world.store.users.has(id)))
+		throw fieldError('event.assignment_strategy.members', 'user does not exist');
+	if (asked.recurrence.filter((line) => line.startsWith('RRULE:')).length !== 1)
+		throw fieldError('event.recurrence', 'must hold exactly one RRULE');
+	const event: RotationEvent = {
+		id: world.ids.long(),
+		name: asked.name,
+		timeZone: asked.start_time.time_zone,
+		start: wall('event.start_time', asked.start_time),
+		end: wall('event.end_time', asked.end_time),
+		effectiveSince: Math.max(world.clock.ms, moment('event.effective_since', asked.effective_since)),
+		effectiveUntil: asked.effective_until ? moment('event.effective_until', asked.effective_until) : null,
+		recurrence: asked.recurrence,
+		strategy: type === 'rotating_member_assignment_strategy' ? { type, shiftsPerMember, userIds } : { type, userIds },
+	};
+	if (event.end <= event.start) throw fieldError('event.end_time', 'must be after start_time');
+	const now = world.clock.ms;
+	if (rotation.events.filter(({ effectiveUntil }) => (effectiveUntil ?? Infinity) > now).length >= mostEvents)
+		throw invalidInput(`A rotation may have at most ${mostEvents} events`);
+	const overlaps = rotation.events.some(
+		({ effectiveSince, effectiveUntil }) =>
+			effectiveSince < (event.effectiveUntil ?? Infinity) && event.effectiveSince < (effectiveUntil ?? Infinity),
+	);
+	if (overlaps) throw fieldError('event.effective_since', 'overlaps with another event of the rotation');
+	rotation.events.push(event);
+	return { status: 201, body: { event: eventView(world, schedule, rotation, event) } };
+}
+
+const eventChange = z.object({
+	event: z.object({ name: name.optional(), effective_until: z.string().nullish(), recurrence: z.unknown().optional() }),
+});
+
+/** Of an event under way only the end may change, of a past one nothing. */
+function updateEvent(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const rotation = findRotation(call, schedule);
+	const event = rotation.events.find(({ id }) => id === call.param('event_id'));
+	if (!event) throw notFound();
+	const asked = call.body(eventChange).event;
+	const now = world.clock.ms;
+	if ((event.effectiveUntil ?? Infinity) <= now) throw fieldError('event', 'has ended and cannot be changed');
+	const begun = event.effectiveSince <= now;
+	if (begun && (asked.name !== undefined || asked.recurrence !== undefined))
+		throw fieldError('event', 'is active: only effective_until can be changed');
+	event.name = asked.name ?? event.name;
+	if (asked.effective_until === null) event.effectiveUntil = null;
+	else if (asked.effective_until !== undefined)
+		event.effectiveUntil = Math.max(now, moment('event.effective_until', asked.effective_until));
+	return { status: 200, body: { event: eventView(world, schedule, rotation, event) } };
+}
+
+function findRotation(call: Call, schedule: ShiftSchedule): Rotation {
+	const rotation = schedule.rotations.find(({ id }) => id === call.param('rotation_id'));
+	if (!rotation) throw notFound();
+	return rotation;
+}
+
+function moment(field: string, text: string): number {
+	const at = parseTime(text);
+	if (at === undefined) throw fieldError(field, 'is not a date-time');
+	return at;
+}
+
+/** `2026-01-05T09:00:00` on the wall clock of the given zone; a text with an offset is put onto that clock. */
+function wall(field: string, { date_time, time_zone }: z.infer<typeof zoned>): string {
+	const at = moment(field, date_time);
+	const local = /(Z|[+-]\d\d:?\d\d)$/i.test(date_time)
+		? Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(time_zone).toPlainDateTime()
+		: Temporal.PlainDateTime.from(date_time);
+	return local.toString({ smallestUnit: 'second' });
+}
+
+function view(call: Call, schedule: ShiftSchedule) {
+	return shiftScheduleView(call.world, schedule, { span: null, overflow: false, zone: schedule.timeZone });
+}
