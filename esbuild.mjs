@@ -13,10 +13,18 @@ const watch = flags.has('--watch');
 const readable = watch || flags.has('--dev');
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning', splitting: true };
+const common = {
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20',
+	logLevel: 'warning',
+	splitting: true,
+};
 
 /** CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules. */
-const requireForDependencies = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const requireForDependencies =
+	"import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /** The MCP SDK loads a JSON Schema validator of 130 kB for answers of people; the server checks those itself. */
 const withoutValidator = {

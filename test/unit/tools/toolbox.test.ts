@@ -157,5 +157,4 @@ describe('published tools', () => {
 		assert.equal(tools.find(({ name }) => name === 'add_incident_note')?.annotations.idempotentHint, false);
 		assert.equal(tools.find(({ name }) => name === 'acknowledge_incidents')?.annotations.idempotentHint, true);
 	});
-
 });

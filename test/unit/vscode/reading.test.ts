@@ -36,9 +36,9 @@ describe('Reading the demo account into the stores', () => {
 
 	it('keeps what it has when later pages fail, and recovers', async () => {
 		await open({ incidents: 450 });
-		signedIn.sandbox.faults.serverError = { status: 500, match: /offset=200/ };
+		signedIn.sandbox.faults.serverError = { status: 500, match: /offset=225/ };
 		await assert.rejects(read(), { kind: 'server' });
-		assert.equal(store.open.length, 200);
+		assert.equal(store.open.length, 225);
 		assert.equal(store.load.problem?.what.kind, 'offline');
 		signedIn.sandbox.faults.serverError = undefined;
 		await read();
