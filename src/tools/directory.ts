@@ -21,6 +21,8 @@ export interface Entry {
 	readonly email?: string | undefined;
 	/** Of a service. */
 	readonly escalation_policy_id?: string | undefined;
+	/** PagerDuty's own, such as `schedule_v3_reference`: tells the two kinds of schedules apart. */
+	readonly type?: string | undefined;
 }
 
 /** How one kind of object is looked up. */
@@ -37,6 +39,7 @@ interface Found {
 	readonly id: string;
 	readonly name?: string | undefined;
 	readonly summary?: string | undefined;
+	readonly type?: string | undefined;
 	readonly email?: string | undefined;
 	readonly escalation_policy?: { readonly id: string } | undefined;
 }
@@ -287,6 +290,6 @@ async function choose(
 	});
 }
 
-function entryOf({ id, name, summary, email, escalation_policy }: Found): Entry {
-	return { id, name: cleanLine(name ?? summary ?? id), email, escalation_policy_id: escalation_policy?.id };
+function entryOf({ id, name, summary, email, escalation_policy, type }: Found): Entry {
+	return { id, name: cleanLine(name ?? summary ?? id), email, escalation_policy_id: escalation_policy?.id, type };
 }
