@@ -7,6 +7,14 @@ export const apiUrls: Readonly<Record<Region, string>> = {
 	eu: 'https://api.eu.pagerduty.com',
 };
 
+/**
+ * Events API origin of the account at `apiUrl`. PagerDuty has a host of its own for events in each region; the demo account
+ * takes them where it takes everything.
+ */
+export function eventsUrl(apiUrl: string): string {
+	return apiUrl.replace(/^https:\/\/api\./, 'https://events.');
+}
+
 /** The signed-in account, as every request needs it. */
 export interface Account {
 	/** REST origin without a trailing slash; a loopback address for the demo account. */

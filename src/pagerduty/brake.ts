@@ -2,7 +2,13 @@ import type { Priority } from './pagerduty.ts';
 import { readRateHeaders } from './rate-headers.ts';
 
 /** Operations with a limit of their own: its exhaustion says nothing about the others. */
-const limitedApart = new Set(['createIncident', 'updateIncidents', 'listOnCalls']);
+const limitedApart = new Set([
+	'createIncident',
+	'updateIncidents',
+	'listOnCalls',
+	'createV2Event',
+	'createChangeEvent',
+]);
 const general = 'general';
 const unknownResetMs = 60_000;
 const lowShare = 0.1;

@@ -88,8 +88,8 @@ export class PagerDutyClient {
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			this.#budget.observe(operationId, reply.headers);
 			if (reply.status >= 200 && reply.status < 300) return reply;
-			if (reply.status === 401) await this.#unauthorized(account, signal);
-			throw readError(reply.status, reply.headers, reply.text, request, [account.token]);
+			if (reply.status === 401 && request.host !== 'events') await this.#unauthorized(account, signal);
+			throw readError(reply.status, reply.headers, reply.text, request, [account.token, ...(request.secrets ?? [])]);
 		} finally {
 			leave();
 		}

@@ -19,6 +19,10 @@ export interface PagerDutyRequest<Reply extends z.ZodType> {
 	readonly reply: Reply;
 	/** Whether sending it twice is the same as sending it once. Default: true for all but POST. */
 	readonly repeatable?: boolean;
+	/** `events`: the Events API, which takes routing keys in place of the token. Default: `api`. */
+	readonly host?: 'api' | 'events';
+	/** Texts beside the token that must not appear in errors: routing keys. */
+	readonly secrets?: readonly string[];
 }
 
 /** PagerDuty's REST API as one caller sees it: the signal and the priority are already bound. */

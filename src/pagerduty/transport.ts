@@ -1,5 +1,5 @@
 import { abortable } from './abortable.ts';
-import type { Account } from './account.ts';
+import { eventsUrl, type Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
 import { networkError } from './network-error.ts';
@@ -36,7 +36,8 @@ export class Transport {
 	 * @throws {PagerDutyError} `network`, `timeout` or `reply`, or the signal's reason when aborted.
 	 */
 	async send(account: Account, request: WireRequest, signal: AbortSignal): Promise<Reply> {
-		const url = address(account.apiUrl, request.path, request.query, request.operationId);
+		const origin = request.host === 'events' ? eventsUrl(account.apiUrl) : account.apiUrl;
+		const url = address(origin, request.path, request.query, request.operationId);
 		const init = {
 			method: request.method,
 			headers: headers(account, request, this.#options.userAgent),
@@ -62,7 +63,7 @@ export class Transport {
 			signal.throwIfAborted();
 			if (limit.passed) throw timeout(request, timeoutMs);
 			if (failure instanceof PagerDutyError) throw failure;
-			throw networkError(failure, request, url.host, [account.token]);
+			throw networkError(failure, request, url.host, [account.token, ...(request.secrets ?? [])]);
 		} finally {
 			signal.removeEventListener('abort', end);
 			end();

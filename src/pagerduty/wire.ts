@@ -31,6 +31,9 @@ export function address(apiUrl: string, path: Path, query: Query = {}, operation
 
 /** The headers of a request. @throws {PagerDutyError} when a header cannot hold the token or the address of `from`. */
 export function headers(account: Account, request: WireRequest, userAgent: string): Record<string, string> {
+	const content: Record<string, string> = request.body === undefined ? {} : { 'Content-Type': 'application/json' };
+	// Events are sent in the name of their routing key: the token has no business there.
+	if (request.host === 'events') return { Accept: 'application/json', 'User-Agent': userAgent, ...content };
 	const from = account.kind === 'account' && request.method !== 'GET' ? account.from : undefined;
 	// fetch would refuse such a header as well, and quote it in its error.
 	if (!visible(account.token)) {
@@ -51,7 +54,7 @@ export function headers(account: Account, request: WireRequest, userAgent: strin
 		Accept: 'application/vnd.pagerduty+json;version=2',
 		Authorization: authorization(account.token),
 		'User-Agent': userAgent,
-		...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		...content,
 		...(from === undefined ? {} : { From: from }),
 	};
 }

@@ -1,3 +1,4 @@
+import { eventsTools } from './events/tools.ts';
 import { incidentsTools } from './incidents/tools.ts';
 import { oncallTools } from './oncall/tools.ts';
 import { peopleTools } from './people/tools.ts';
@@ -5,4 +6,10 @@ import { servicesTools } from './services/tools.ts';
 import type { Tool } from './tool.ts';
 
 /** Every tool, in the order in which they are offered. */
-export const catalogue: readonly Tool[] = [...incidentsTools, ...oncallTools, ...servicesTools, ...peopleTools];
+export const catalogue: readonly Tool[] = [
+	...incidentsTools,
+	...oncallTools,
+	...servicesTools,
+	...peopleTools,
+	...eventsTools,
+];

@@ -3,12 +3,13 @@ import { catalogue } from '../../src/tools/catalogue.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SignedIn } from '../support/signed-in.ts';
 import type { Calls } from './calls/calls.ts';
+import { eventsCalls } from './calls/events.ts';
 import { incidentsCalls } from './calls/incidents.ts';
 import { oncallCalls } from './calls/oncall.ts';
 import { peopleCalls } from './calls/people.ts';
 import { servicesCalls } from './calls/services.ts';
 
-const calls: Calls = { ...incidentsCalls, ...oncallCalls, ...servicesCalls, ...peopleCalls };
+const calls: Calls = { ...incidentsCalls, ...oncallCalls, ...servicesCalls, ...peopleCalls, ...eventsCalls };
 
 describe('requests of the tools, against the OpenAPI', () => {
 	const openApi = loadOpenApi();
@@ -28,7 +29,9 @@ describe('requests of the tools, against the OpenAPI', () => {
 	});
 
 	const filled = (input: Readonly<Record<string, unknown>>): unknown =>
-		JSON.parse(JSON.stringify(input).replaceAll('$incident', incident));
+		JSON.parse(
+			JSON.stringify(input).replaceAll('$incident', incident).replaceAll('$routing_key', routingKeyOf(account)),
+		);
 
 	for (const { name, input } of catalogue) {
 		it(`${name}: every request is documented`, async () => {
@@ -56,3 +59,10 @@ describe('requests of the tools, against the OpenAPI', () => {
 		console.log(`      operations used: ${used.size} of ${openApi.operations.length}: ${[...used].sort().join(', ')}`);
 	});
 });
+
+/** The key of an integration that takes events. */
+function routingKeyOf({ sandbox }: SignedIn): string {
+	const integrations = [...sandbox.store.services.values()].flatMap((service) => service.integrations);
+	const inlet = integrations.find(({ type }) => type === 'events_api_v2_inbound_integration');
+	return inlet?.key ?? assert.fail('no integration takes events');
+}

@@ -30,19 +30,37 @@ export interface OpenApi {
 	unusedExceptions(): string[];
 }
 
+/** What the Events API's own address ends with; its document leaves it out of the paths. */
+const eventsPrefix = '/v2';
+
 /**
- * Reads PagerDuty's OpenAPI from beside the repository; undefined where it is not at hand.
+ * Reads PagerDuty's OpenAPI, of the REST API and of the Events API, from beside the repository; undefined where it is not at hand.
  * @param areas exceptions of areas, which hold beside the common ones; only these are then expected to be needed.
  */
 export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi | undefined {
+	const rest = load('rest.json', '', areas);
+	const events = load('events-v2.json', eventsPrefix, areas);
+	if (!rest || !events) return undefined;
+	const ofEvents = new Set(events.operations.map(({ operationId }) => operationId));
+	const at = (path: string) => (path.startsWith(`${eventsPrefix}/`) ? events : rest);
+	return {
+		...rest,
+		match: (method, path) => at(path).match(method, path),
+		checkRequest: (request) => at(request.path).checkRequest(request),
+		checkReply: (operationId, status, body) =>
+			(ofEvents.has(operationId) ? events : rest).checkReply(operationId, status, body),
+	};
+}
+
+function load(file: string, prefix: string, areas: readonly Partial<Exceptions>[]): OpenApi | undefined {
 	let text: string;
 	try {
-		text = readFileSync(join(process.cwd(), '../shared/reference/openapi/rest.json'), 'utf8');
+		text = readFileSync(join(process.cwd(), '../shared/reference/openapi', file), 'utf8');
 	} catch {
 		return undefined;
 	}
 	const document = parseJson(text);
-	const operations = readOperations(document);
+	const operations = readOperations(document, prefix);
 	const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
 	const match = matcher(operations);
 	const replyList = [...replyExceptions, ...areas.flatMap((area) => area.replies ?? [])];
@@ -65,7 +83,7 @@ export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi |
 	};
 }
 
-function readOperations(document: unknown): Operation[] {
+function readOperations(document: unknown, prefix: string): Operation[] {
 	return Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
 		['get', 'post', 'put', 'delete'].flatMap((method): Operation[] => {
 			const definition = objectAt(item, method);
@@ -75,7 +93,7 @@ function readOperations(document: unknown): Operation[] {
 				.map((parameter) => follow(document, parameter))
 				.filter(isObject);
 			const pointer = `#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
-			return [{ operationId, method: method.toUpperCase(), path, parameters, pointer, definition }];
+			return [{ operationId, method: method.toUpperCase(), path: prefix + path, parameters, pointer, definition }];
 		}),
 	);
 }

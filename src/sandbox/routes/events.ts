@@ -35,9 +35,9 @@ const largest = 512 * 1024;
 const Any = z.record(z.string(), z.unknown());
 const Links = z.array(z.object({ href: z.string(), text: z.string().optional() })).catch([]);
 const Envelope = z.object({
-	routing_key: z.unknown(),
-	event_action: z.unknown(),
-	dedup_key: z.unknown(),
+	routing_key: z.unknown().optional(),
+	event_action: z.unknown().optional(),
+	dedup_key: z.unknown().optional(),
 	client: z.string().catch('Events API'),
 	client_url: z.string().catch(''),
 	payload: Any.catch({}),

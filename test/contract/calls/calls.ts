@@ -1,5 +1,5 @@
 /**
  * Calls of each tool of an area that between them use every argument. In any text, `$incident` stands for the id of an open
- * incident that was just triggered.
+ * incident that was just triggered, `$routing_key` for the key of an integration that takes events.
  */
 export type Calls = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

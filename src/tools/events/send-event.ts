@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../../pagerduty/events.ts';
+import { freeText, moment } from '../arguments.ts';
+import { failureOf, ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { untrustedNotice } from '../untrusted.ts';
+import { project } from '../view.ts';
+import { incidentView } from '../views/incident.ts';
+import {
+	checkSize,
+	detailsArgument,
+	detailsOf,
+	findTarget,
+	linksArgument,
+	linksOf,
+	targetArguments,
+	timestampOf,
+} from './event-arguments.ts';
+import { incidentOf } from './look-up.ts';
+
+/** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
+export const sendEvent = defineTool({
+	name: 'send_event',
+	title: 'Send an event that may page people',
+	description:
+		'Sends a trigger event as a monitoring tool does: it opens an alert and usually an incident, which pages whoever is on call. The same `dedup_key` again adds to the open alert.',
+	toolset: 'events',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input: z.strictObject({
+		...targetArguments,
+		summary: freeText(longestSummary, 'What is wrong; becomes the title.'),
+		severity: z.enum(severities).default('error'),
+		source: freeText(longestSummary, 'The affected host or system.'),
+		dedup_key: freeText(longestDedupKey, 'Names the problem; made up if left out.').optional(),
+		component: freeText(255, 'Part of the source.').optional(),
+		group: freeText(255, 'What the source belongs to.').optional(),
+		class: freeText(255, 'Kind of problem.').optional(),
+		details: detailsArgument,
+		links: linksArgument,
+		at: moment('Default: now.').optional(),
+	}),
+	output: z.object({
+		accepted: z.boolean(),
+		dedup_key: z.string(),
+		service: z.string().optional(),
+		incident: incidentView.schema.optional(),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const dedupKey = input.dedup_key ?? randomUUID();
+		const event = {
+			event_action: 'trigger',
+			dedup_key: dedupKey,
+			payload: {
+				summary: input.summary,
+				source: input.source,
+				severity: input.severity,
+				...(input.component && { component: input.component }),
+				...(input.group && { group: input.group }),
+				...(input.class && { class: input.class }),
+				...timestampOf(input.at, context),
+				...detailsOf(input.details),
+			},
+			...linksOf(input.links),
+		} as const;
+		checkSize(event);
+		const target = await findTarget(input, context);
+		try {
+			await enqueueEvent(context.pagerduty, target.key, event);
+		} catch (error) {
+			throw error instanceof PagerDutyError && error.unclear ? sendAgain(error, dedupKey) : error;
+		}
+		const incident = await incidentOf(target, dedupKey, context);
+		return {
+			accepted: true,
+			dedup_key: dedupKey,
+			...(target.service && { service: target.service.name }),
+			...(incident
+				? { incident }
+				: { note: 'Accepted; no incident is to be seen yet. Event rules or alert grouping may keep it from one.' }),
+		};
+	},
+	present: ({ incident, ...output }) => ({
+		...(incident && { notice: untrustedNotice }),
+		...output,
+		...(incident && { incident: project(incidentView, incident) }),
+	}),
+});
+
+/** The same key makes it the same event, however often it arrives. */
+function sendAgain(error: PagerDutyError, dedupKey: string): ToolError {
+	return new ToolError(
+		{
+			...failureOf(error, ''),
+			next: `It may or may not have arrived. Sending it again with dedup_key "${dedupKey}" is safe: it is then the same event.`,
+		},
+		error,
+	);
+}

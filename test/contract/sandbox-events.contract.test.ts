@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { eventRoutes } from '../../src/sandbox/routes/events.ts';
+import { isObject, parseJson } from '../support/json-schema.ts';
+import { loadOpenApi } from '../support/openapi.ts';
+import { SandboxContract } from '../support/sandbox-contract.ts';
+
+const api = loadOpenApi({});
+
+(api ? describe : describe.skip)('the sandbox against PagerDuty’s OpenAPI: events', () => {
+	let contract: SandboxContract;
+	let key: string;
+
+	before(async () => {
+		contract = await SandboxContract.open(api ?? assert.fail());
+		const integrations = [...contract.sandbox.store.services.values()].flatMap(({ integrations: all }) => all);
+		key = integrations.find(({ type }) => type === 'events_api_v2_inbound_integration')?.key ?? assert.fail('no key');
+	});
+	after(() => contract.close());
+
+	const payload = { summary: 'Down', source: 'web-1', severity: 'critical' };
+	const enqueue = (body: object) => contract.call(202, 'POST', '/v2/enqueue', { body: { routing_key: key, ...body } });
+
+	it('takes events of every kind', async () => {
+		const reply = await enqueue({ event_action: 'trigger', payload });
+		assert.equal(reply['status'], 'success');
+		assert.match(String(reply['dedup_key']), /^[0-9a-f]{32}$/);
+		const named = { dedup_key: 'web-1/down' };
+		const links = [{ href: 'https://example.com', text: 'Example' }];
+		const custom_details = { free: '1%' };
+		await enqueue({
+			event_action: 'trigger',
+			...named,
+			payload: { ...payload, component: 'c', group: 'g', class: 'k', custom_details },
+			links,
+			client: 'CI',
+			client_url: 'https://example.com',
+		});
+		await enqueue({ event_action: 'acknowledge', ...named });
+		await enqueue({ event_action: 'resolve', ...named });
+		await enqueue({ event_action: 'resolve', dedup_key: 'unknown' });
+	});
+
+	it('takes change events', async () => {
+		const body = { routing_key: key, payload: { summary: 'Deploy', timestamp: '2026-11-04T10:00:00Z' } };
+		await contract.call(202, 'POST', '/v2/change/enqueue', { body });
+	});
+
+	it('needs no token, and refuses with a status, a message and a list of errors', async () => {
+		const wrong: [string, RegExp][] = [
+			['{', /JSON parse error/],
+			[JSON.stringify({ event_action: 'trigger', payload }), /'routing_key' is missing/],
+			[JSON.stringify({ routing_key: 'short', event_action: 'trigger', payload }), /32 characters/],
+			[JSON.stringify({ routing_key: key, event_action: 'close' }), /'event_action' is invalid/],
+			[JSON.stringify({ routing_key: key, event_action: 'resolve' }), /'dedup_key' is missing/],
+			[JSON.stringify({ routing_key: key, event_action: 'trigger', payload: {} }), /'payload.summary' is missing/],
+			[
+				JSON.stringify({ routing_key: key, event_action: 'trigger', payload: { ...payload, severity: 'fatal' } }),
+				/'payload.severity' is invalid/,
+			],
+		];
+		for (const [body, message] of wrong) {
+			const reply = await fetch(`${contract.sandbox.url}/v2/enqueue`, { method: 'POST', body });
+			const read = parseJson(await reply.text());
+			assert.equal(reply.status, 400);
+			assert.ok(isObject(read) && typeof read['status'] === 'string' && typeof read['message'] === 'string');
+			assert.match(JSON.stringify(read['errors']), message);
+		}
+	});
+
+	it('takes 120 events a minute of each routing key', async () => {
+		const body = JSON.stringify({ routing_key: 'f'.repeat(32), event_action: 'resolve', dedup_key: 'x' });
+		const send = async () => (await fetch(`${contract.sandbox.url}/v2/enqueue`, { method: 'POST', body })).status;
+		for (let count = 0; count < 120; count++) assert.equal(await send(), 400);
+		assert.equal(await send(), 429);
+		await enqueue({ event_action: 'resolve', dedup_key: 'x' });
+	});
+
+	it('covers every route', () => assert.deepEqual(contract.uncovered(eventRoutes), []));
+});

@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { apiUrls, eventsUrl } from '../../../src/pagerduty/account.ts';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Sent = z.looseObject({
+	accepted: z.boolean(),
+	dedup_key: z.string(),
+	service: z.string().optional(),
+	incident: z.looseObject({ id: z.string(), number: z.number(), title: z.string(), status: z.string() }).optional(),
+	note: z.string().optional(),
+});
+const Updated = Sent.partial({ dedup_key: true });
+
+describe('events', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const problem = { service: 'Checkout', summary: 'Queue is stuck', source: 'worker-7' };
+	const send = async (input: object = {}) => Sent.parse(await account.call('send_event', { ...problem, ...input }));
+	const update = async (input: object) => Updated.parse(await account.call('update_event', input));
+	const serviceNamed = (name: string) =>
+		[...account.sandbox.store.services.values()].find((service) => service.name === name) ?? assert.fail(name);
+	const keyOf = (service: string) => serviceNamed(service).integrations[0]?.key ?? assert.fail(service);
+	const enqueued = () => account.sandbox.requests.filter(({ path }) => path.startsWith('/v2/'));
+
+	it('go to the host of the account’s region', async () => {
+		await open();
+		assert.equal(eventsUrl(apiUrls.us), 'https://events.pagerduty.com');
+		assert.equal(eventsUrl(apiUrls.eu), 'https://events.eu.pagerduty.com');
+		assert.equal(eventsUrl(account.sandbox.url), account.sandbox.url);
+	});
+
+	describe('send_event', () => {
+		it('opens an incident and shows it, and announces it to the views', async () => {
+			await open();
+			const { incident, service, dedup_key: key } = await send({ severity: 'critical', dedup_key: 'worker-7/queue' });
+			assert.equal(service, 'Checkout');
+			assert.equal(key, 'worker-7/queue');
+			assert.equal(incident?.title, 'Queue is stuck');
+			assert.equal(incident.status, 'triggered');
+			assert.equal(account.announced.at(-1)?.incidents?.[0]?.id, incident.id);
+		});
+
+		it('carries details, links, component and time as the Events API wants them', async () => {
+			await open();
+			await send({
+				details: '{"depth": 12000}',
+				links: ['Queue dashboard https://dashboards.lumen-oak.example/q', 'https://runbooks.lumen-oak.example/q'],
+				component: 'queue',
+				group: 'workers',
+				class: 'stuck',
+				at: '2026-03-10T09:58:00Z',
+			});
+			const body = z
+				.object({ payload: z.looseObject({}), links: z.unknown() })
+				.parse(JSON.parse(enqueued()[0]?.body ?? ''));
+			assert.deepEqual(body.payload, {
+				summary: 'Queue is stuck',
+				source: 'worker-7',
+				severity: 'error',
+				component: 'queue',
+				group: 'workers',
+				class: 'stuck',
+				timestamp: '2026-03-10T09:58:00.000Z',
+				custom_details: { depth: 12000 },
+			});
+			assert.deepEqual(body.links, [
+				{ href: 'https://dashboards.lumen-oak.example/q', text: 'Queue dashboard' },
+				{ href: 'https://runbooks.lumen-oak.example/q' },
+			]);
+		});
+
+		it('takes details that are not JSON as they are', async () => {
+			await open();
+			await send({ details: 'depth 12000' });
+			assert.match(enqueued()[0]?.body ?? '', /"custom_details":\{"details":"depth 12000"\}/);
+		});
+
+		it('adds to the open alert when the same key comes again', async () => {
+			await open();
+			const first = await send({ dedup_key: 'q' });
+			const again = await send({ dedup_key: 'q', summary: 'Queue is still stuck' });
+			assert.equal(again.incident?.id, first.incident?.id);
+		});
+
+		it('is tried again with the same key when no reply comes, and makes one incident', async () => {
+			await open();
+			account.sandbox.faults.dropAfter = { match: /enqueue/, times: 2 };
+			const { incident } = await send();
+			assert.equal(enqueued().length, 3);
+			const keys = new Set(
+				enqueued().map(({ body }) => z.looseObject({ dedup_key: z.string() }).parse(JSON.parse(body)).dedup_key),
+			);
+			assert.equal(keys.size, 1);
+			assert.equal(account.sandbox.store.incidents.filter(({ title }) => title === problem.summary).length, 1);
+			assert.equal(incident?.title, problem.summary);
+		});
+
+		it('says how to repeat it safely when it stays unclear whether it arrived', async () => {
+			await open();
+			account.sandbox.faults.dropAfter = { match: /enqueue/ };
+			const failure = await account.fail('send_event', { ...problem, dedup_key: 'unclear' });
+			assert.match(failure.next ?? '', /dedup_key "unclear" is safe/);
+		});
+
+		it('sends neither token nor e-mail address to the Events API', async () => {
+			await open({ key: 'account', from: 'maya.okafor@lumen-oak.example' });
+			await send();
+			const headers = enqueued()[0]?.headers ?? {};
+			assert.equal(headers['authorization'], undefined);
+			assert.equal(headers['from'], undefined);
+		});
+
+		it('shows the routing key nowhere: not in results, errors or the log', async () => {
+			await open();
+			const key = keyOf('Checkout');
+			const event = { summary: problem.summary, source: problem.source };
+			const results = [
+				await account.call('send_event', { ...event, routing_key: key }),
+				await account.fail('send_event', { ...event, routing_key: 'f'.repeat(32) }),
+				await account.fail('send_event', { ...event, routing_key: `${key}0` }),
+				await account.fail('send_event', { ...event, routing_key: `${key}${key}${key}${key}` }),
+			];
+			account.sandbox.faults.serverError = { match: /enqueue/, status: 500 };
+			results.push(await account.fail('send_event', { ...event, routing_key: key }));
+			account.sandbox.faults.serverError = undefined;
+			account.sandbox.faults.dropBefore = { match: /enqueue/ };
+			results.push(await account.fail('send_event', { ...event, routing_key: key }));
+			const told = JSON.stringify([results, account.logged]);
+			assert.ok(!told.includes(key));
+			assert.ok(!told.includes('f'.repeat(32)));
+		});
+
+		it('names what PagerDuty says about an unknown routing key', async () => {
+			await open();
+			const event = { summary: problem.summary, source: problem.source };
+			const failure = await account.fail('send_event', { ...event, routing_key: 'f'.repeat(32) });
+			assert.equal(failure.status, 400);
+			assert.match(JSON.stringify(failure), /Invalid routing key/);
+		});
+
+		it('refuses what PagerDuty would refuse, before any request', async () => {
+			await open();
+			const wrong: [object, RegExp][] = [
+				[{ service: undefined }, /either `service` or `routing_key`/],
+				[{ routing_key: 'f'.repeat(32) }, /either `service` or `routing_key`/],
+				[{ summary: '' }, /summary/],
+				[{ summary: 'x'.repeat(1025) }, /summary/],
+				[{ source: undefined }, /source/],
+				[{ severity: 'fatal' }, /not one of critical, error, warning, info/],
+				[{ dedup_key: 'k'.repeat(256) }, /dedup_key/],
+				[{ links: ['not an address'] }, /no address/],
+				[{ links: ['javascript:alert(1)'] }, /no address/],
+				[{ at: 'yesterday-ish' }, /not a moment/],
+				[{ dedupkey: 'k' }, /no argument `dedupkey`/],
+				[{ service: 'null' }, /names nothing/],
+				[{ summary: 'ü'.repeat(1024), details: JSON.stringify({ x: '€'.repeat(190_000) }) }, /512 KB/],
+			];
+			for (const [input, message] of wrong) {
+				const failure = await account.fail('send_event', { ...problem, ...input });
+				assert.match(failure.message, message, JSON.stringify(input).slice(0, 80));
+			}
+			assert.deepEqual(enqueued(), []);
+			assert.equal(account.sandbox.requests.length, 0);
+		});
+
+		it('refuses a service without an integration for events', async () => {
+			await open();
+			const failure = await account.fail('send_event', { ...problem, service: 'Order Fulfilment' });
+			assert.match(failure.message, /no Events API v2 integration/);
+			assert.deepEqual(enqueued(), []);
+		});
+
+		it('names the candidates for an unknown service', async () => {
+			await open();
+			const failure = await account.fail('send_event', { ...problem, service: 'Chekout' });
+			assert.equal(failure.candidates?.[0]?.name, 'Checkout');
+		});
+
+		it('says so when no incident is to be seen', async () => {
+			await open();
+			serviceNamed('Checkout').disabled = true;
+			const { accepted, incident, note } = await send();
+			assert.equal(accepted, true);
+			assert.equal(incident, undefined);
+			assert.match(note ?? '', /no incident is to be seen/);
+		});
+
+		it('does not fail when only looking for the incident fails', async () => {
+			await open();
+			account.sandbox.faults.serverError = { match: /GET \/incidents/, status: 500 };
+			assert.equal((await send()).accepted, true);
+		});
+
+		it('leaves other requests alone when a routing key has reached its 120 events a minute', async () => {
+			await open();
+			account.sandbox.faults.rateLimited = { match: /enqueue/, times: 9, resetSeconds: 60 };
+			const failure = await account.fail('send_event', problem);
+			assert.match(failure.message, /rate limit/);
+			await account.call('list_services');
+		});
+	});
+
+	describe('update_event', () => {
+		it('acknowledges and resolves by the key', async () => {
+			await open();
+			await send({ dedup_key: 'q' });
+			const acknowledged = await update({ service: 'Checkout', dedup_key: 'q', action: 'acknowledge' });
+			assert.equal(acknowledged.incident?.status, 'acknowledged');
+			assert.equal(acknowledged.note, undefined);
+			const resolved = await update({ routing_key: keyOf('Checkout'), dedup_key: 'q', action: 'resolve' });
+			assert.equal(resolved.incident?.status, 'resolved');
+			assert.equal(account.announced.at(-1)?.incidents?.[0]?.status, 'resolved');
+		});
+
+		it('never reopens a resolved incident', async () => {
+			await open();
+			await send({ dedup_key: 'q' });
+			await update({ service: 'Checkout', dedup_key: 'q', action: 'resolve' });
+			const { incident } = await update({ service: 'Checkout', dedup_key: 'q', action: 'acknowledge' });
+			assert.equal(incident?.status, 'resolved');
+		});
+
+		it('claims no success for a key that no alert has', async () => {
+			await open();
+			const { incident, note } = await update({ service: 'Checkout', dedup_key: 'nothing', action: 'resolve' });
+			assert.equal(incident, undefined);
+			assert.match(note ?? '', /nothing happened/);
+		});
+
+		it('says when the incident is still open', async () => {
+			await open();
+			const { incident } = await send({ dedup_key: 'q' });
+			const known = account.sandbox.store.incident(incident?.id ?? '') ?? assert.fail('no incident');
+			const [alert] = account.sandbox.store.alerts.of(known.id);
+			if (alert) account.sandbox.store.addAlert({ ...alert, id: 'QOTHERALERT', key: 'other' });
+			const { note } = await update({ service: 'Checkout', dedup_key: 'q', action: 'resolve' });
+			assert.match(note ?? '', /as it was/);
+		});
+
+		it('refuses other actions and an empty key', async () => {
+			await open();
+			const base = { service: 'Checkout', dedup_key: 'q', action: 'resolve' };
+			assert.match((await account.fail('update_event', { ...base, action: 'close' })).message, /acknowledge, resolve/);
+			assert.match((await account.fail('update_event', { ...base, dedup_key: ' ' })).message, /dedup_key/);
+			assert.deepEqual(enqueued(), []);
+		});
+	});
+
+	describe('send_change_event', () => {
+		const deploy = { service: 'Checkout', summary: 'Deploy 1.2' };
+
+		it('records the change beside the service, and pages nobody', async () => {
+			await open();
+			const before = account.sandbox.store.incidents.length;
+			const output = await account.call('send_change_event', {
+				...deploy,
+				source: 'pipeline',
+				details: '{"build": 12}',
+				links: ['Build 12 https://ci.lumen-oak.example/12'],
+				at: '-10m',
+			});
+			assert.deepEqual(output, { accepted: true, service: 'Checkout' });
+			const change = account.sandbox.store.changeEvents.find(({ summary }) => summary === 'Deploy 1.2');
+			assert.equal(change?.at, Date.parse('2026-03-10T09:50:00Z'));
+			assert.deepEqual(change.details, { build: 12 });
+			assert.equal(account.sandbox.store.incidents.length, before);
+		});
+
+		it('is never sent twice, and says when it is unclear whether it arrived', async () => {
+			await open();
+			account.sandbox.faults.dropAfter = { match: /enqueue/, times: 1 };
+			const failure = await account.fail('send_change_event', deploy);
+			assert.match(failure.next ?? '', /may or may not/);
+			assert.equal(enqueued().length, 1);
+		});
+
+		it('refuses an empty or overlong summary', async () => {
+			await open();
+			for (const summary of ['', ' ', 'x'.repeat(1025)])
+				assert.match((await account.fail('send_change_event', { ...deploy, summary })).message, /summary/);
+			assert.deepEqual(enqueued(), []);
+		});
+	});
+});
