@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { anything, flag, list, maybe, text } from './fields.ts';
 import { eventContext, logEntry } from './log-entries.ts';
-import { page, single, type Page, type PageQuery } from './paging.ts';
+import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
-import { reference } from './reference.ts';
+import { reference, type ReferenceInput } from './reference.ts';
 
 /** What the monitoring tool sent. Some integrations send plain text in place of an object: it becomes the details. */
 export const alertBody = z.preprocess(
@@ -58,5 +58,27 @@ export function getIncidentAlert(pd: PagerDuty, incidentId: string, alertId: str
 		method: 'GET',
 		path: ['incidents', incidentId, 'alerts', alertId],
 		reply: single('alert', alert),
+	});
+}
+
+/** What may be changed about an alert: it is resolved, or moved to another incident. */
+export interface AlertUpdate {
+	readonly id: string;
+	readonly status?: 'resolved';
+	readonly incident?: ReferenceInput;
+}
+
+/** Changes up to 250 alerts of an incident and gives them as they are then. operationId: updateIncidentAlerts */
+export function updateIncidentAlerts(
+	pd: PagerDuty,
+	incidentId: string,
+	updates: readonly AlertUpdate[],
+): Promise<Alert[]> {
+	return pd.request({
+		operationId: 'updateIncidentAlerts',
+		method: 'PUT',
+		path: ['incidents', incidentId, 'alerts'],
+		body: { alerts: updates.map((update) => ({ ...update, type: 'alert' })) },
+		reply: whole('alerts', alert),
 	});
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anything, list, maybe, text } from './fields.ts';
-import { whole } from './paging.ts';
+import { page, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
@@ -29,5 +29,39 @@ export function listIncidentRelatedChangeEvents(
 		path: ['incidents', incidentId, 'related_change_events'],
 		query: { ...query },
 		reply: whole('change_events', changeEvent),
+	});
+}
+
+export interface ListChangeEventsQuery extends PageQuery {
+	readonly team_ids?: readonly string[];
+	readonly integration_ids?: readonly string[];
+	/** ISO 8601 in UTC, ending in `Z`. Changes are kept for 90 days. */
+	readonly since?: string;
+	readonly until?: string;
+}
+
+/** One page of the account's changes, newest first. operationId: listChangeEvents */
+export function listChangeEvents(pd: PagerDuty, query: ListChangeEventsQuery = {}): Promise<Page<ChangeEvent>> {
+	return pd.request({
+		operationId: 'listChangeEvents',
+		method: 'GET',
+		path: ['change_events'],
+		query: { ...query },
+		reply: page('change_events', changeEvent),
+	});
+}
+
+/** One page of a service's changes, newest first. operationId: listServiceChangeEvents */
+export function listServiceChangeEvents(
+	pd: PagerDuty,
+	serviceId: string,
+	query: ListChangeEventsQuery = {},
+): Promise<Page<ChangeEvent>> {
+	return pd.request({
+		operationId: 'listServiceChangeEvents',
+		method: 'GET',
+		path: ['services', serviceId, 'change_events'],
+		query: { ...query },
+		reply: page('change_events', changeEvent),
 	});
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { incident, type Incident } from './incident.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
@@ -59,6 +60,21 @@ export interface IncidentUpdate {
 	readonly conference_bridge?: { readonly conference_number?: string; readonly conference_url?: string };
 }
 
+/** An incident made by hand. Either one assignee or an escalation policy in place of the service's own. */
+export interface NewIncident {
+	readonly title: string;
+	readonly service: ReferenceInput;
+	readonly urgency?: Urgency;
+	readonly priority?: ReferenceInput;
+	/** A second open incident of the service with the same key is refused (400, code 2002). */
+	readonly incident_key?: string;
+	readonly body?: { readonly type: 'incident_body'; readonly details: string };
+	readonly assignments?: readonly { readonly assignee: ReferenceInput }[];
+	readonly escalation_policy?: ReferenceInput;
+	readonly incident_type?: { readonly name: string };
+	readonly conference_bridge?: { readonly conference_number?: string; readonly conference_url?: string };
+}
+
 /** One page of incidents. An empty list as a filter filters nothing. operationId: listIncidents */
 export function listIncidents(pd: PagerDuty, query: ListIncidentsQuery = {}): Promise<Page<Incident>> {
 	return pd.request({
@@ -81,15 +97,20 @@ export function getIncident(pd: PagerDuty, id: string, query: GetIncidentQuery =
 	});
 }
 
-/** Changes up to 250 incidents, all or none, and gives them as they are then. operationId: updateIncidents */
+/**
+ * Changes up to 250 incidents, all or none, and gives them as they are then. operationId: updateIncidents
+ * @param repeatable false for changes that page people each time they are made.
+ */
 export function updateIncidents(
 	pd: PagerDuty,
 	updates: readonly (IncidentUpdate & { readonly id: string })[],
+	repeatable = true,
 ): Promise<Incident[]> {
 	return pd.request({
 		operationId: 'updateIncidents',
 		method: 'PUT',
 		path: ['incidents'],
+		repeatable,
 		body: { incidents: updates.map((update) => ({ ...update, type: 'incident_reference' })) },
 		reply: whole('incidents', incident),
 	});
@@ -107,5 +128,43 @@ export function updateIncident(
 		path: ['incidents', id],
 		body: { incident: { ...update, type: 'incident_reference' } },
 		reply: single('incident', incident),
+	});
+}
+
+/** Opens an incident, which pages people. Safe to repeat only with a key. operationId: createIncident */
+export function createIncident(pd: PagerDuty, wanted: NewIncident): Promise<Incident> {
+	return pd.request({
+		operationId: 'createIncident',
+		method: 'POST',
+		path: ['incidents'],
+		body: { incident: { type: 'incident', ...wanted } },
+		reply: single('incident', incident),
+		repeatable: wanted.incident_key !== undefined,
+	});
+}
+
+/** Keeps an acknowledged incident quiet for 1 to 604800 seconds. operationId: createIncidentSnooze */
+export function snoozeIncident(pd: PagerDuty, id: string, seconds: number): Promise<Incident> {
+	return pd.request({
+		operationId: 'createIncidentSnooze',
+		method: 'POST',
+		path: ['incidents', id, 'snooze'],
+		body: { duration: seconds },
+		reply: single('incident', incident),
+	});
+}
+
+/**
+ * Moves the alerts of incidents into one that is open and resolves them; this cannot be taken back.
+ * operationId: mergeIncidents
+ */
+export async function mergeIncidents(pd: PagerDuty, targetId: string, sourceIds: readonly string[]): Promise<void> {
+	await pd.request({
+		operationId: 'mergeIncidents',
+		method: 'PUT',
+		path: ['incidents', targetId, 'merge'],
+		body: { source_incidents: sourceIds.map((id) => ({ id, type: 'incident_reference' })) },
+		reply: z.unknown(),
+		repeatable: false,
 	});
 }

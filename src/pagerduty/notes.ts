@@ -34,3 +34,24 @@ export function createIncidentNote(pd: PagerDuty, incidentId: string, content: s
 		reply: single('note', note),
 	});
 }
+
+/** Replaces the text of a note. operationId: updateIncidentNote */
+export function updateIncidentNote(pd: PagerDuty, incidentId: string, noteId: string, content: string): Promise<Note> {
+	return pd.request({
+		operationId: 'updateIncidentNote',
+		method: 'PUT',
+		path: ['incidents', incidentId, 'notes', noteId],
+		body: { note: { content } },
+		reply: single('note', note),
+	});
+}
+
+/** operationId: deleteIncidentNote */
+export async function deleteIncidentNote(pd: PagerDuty, incidentId: string, noteId: string): Promise<void> {
+	await pd.request({
+		operationId: 'deleteIncidentNote',
+		method: 'DELETE',
+		path: ['incidents', incidentId, 'notes', noteId],
+		reply: z.unknown(),
+	});
+}

@@ -1,8 +1,10 @@
+import { addCustomFields } from './company-custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './company-incidents.ts';
 import { planOddities } from './company-oddities.ts';
 import { addPeople, addTeams } from './company-people.ts';
 import { addSchedules, addShiftSchedules } from './company-schedules.ts';
 import { addPolicies, addServices } from './company-services.ts';
+import { addServiceSettings } from './company-settings.ts';
 import { day } from './time.ts';
 import type { World } from './world.ts';
 
@@ -54,6 +56,8 @@ export function addCompany(world: World, extraIncidents: number): Cast {
 	planMany(world, cast, present, extraIncidents);
 	planOpen(world, cast, present);
 	world.clock.set(new Date(present));
+	addServiceSettings(world, services, users, present);
+	addCustomFields(world);
 	return cast;
 }
 

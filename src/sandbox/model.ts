@@ -13,7 +13,12 @@ export type TeamRole = 'observer' | 'responder' | 'manager';
 
 export interface ContactMethod {
 	id: string;
-	type: 'email_contact_method' | 'phone_contact_method' | 'sms_contact_method' | 'push_notification_contact_method';
+	type:
+		| 'email_contact_method'
+		| 'phone_contact_method'
+		| 'sms_contact_method'
+		| 'whatsapp_contact_method'
+		| 'push_notification_contact_method';
 	label: string;
 	address: string;
 	countryCode: number | null;
@@ -38,6 +43,8 @@ export interface User {
 	invitationSent: boolean;
 	contactMethods: ContactMethod[];
 	notificationRules: NotificationRule[];
+	/** Deleted objects live on as references without a page. */
+	deleted?: boolean;
 }
 
 export interface Team {
@@ -45,6 +52,9 @@ export interface Team {
 	name: string;
 	description: string | null;
 	members: Map<string, TeamRole>;
+	/** `none`: private. Default: manager. */
+	defaultRole?: 'manager' | 'none';
+	deleted?: boolean;
 }
 
 export interface Integration {
@@ -53,6 +63,8 @@ export interface Integration {
 	name: string;
 	key: string;
 	createdAt: number;
+	/** Of e-mail integrations. */
+	email?: string;
 }
 
 /** Hours on working days during which incidents of a service are urgent; outside they wait. */
@@ -77,7 +89,6 @@ export interface Service {
 	urgency: Urgency | 'severity_based';
 	supportHours: SupportHours | null;
 	integrations: Integration[];
-	grouping: { type: 'time' | 'intelligent' | 'content_based'; timeoutSeconds: number } | null;
 	createdAt: number;
 	disabled: boolean;
 	/** Deleted objects live on as references without a page. */
@@ -123,6 +134,58 @@ export interface Actor {
 
 export type PendingKind = 'escalate' | 'unacknowledge' | 'resolve' | 'urgency_change';
 
+/** One of the account's own incident fields. */
+export interface CustomField {
+	id: string;
+	/** As requests call it: lower case, no spaces. */
+	name: string;
+	displayName: string;
+	description: string;
+	dataType: 'boolean' | 'integer' | 'float' | 'string' | 'datetime' | 'url';
+	fieldType: 'single_value' | 'single_value_fixed' | 'multi_value' | 'multi_value_fixed';
+	/** Of the fixed types: what may be chosen. */
+	options: string[];
+}
+
+/** Somebody asked to help with an incident, once per person. */
+export interface Responder {
+	userId: string;
+	state: 'pending' | 'joined' | 'declined' | 'user_cancelled';
+	message: string;
+	requesterId: string;
+	requestedAt: number;
+	updatedAt: number;
+	/** The policies through which the person was reached. */
+	policyIds: string[];
+}
+
+export interface ResponderTarget {
+	type: 'user' | 'escalation_policy';
+	id: string;
+}
+
+export interface ResponderRequest {
+	id: string;
+	requesterId: string;
+	at: number;
+	message: string;
+	targets: ResponderTarget[];
+}
+
+export interface StatusUpdate {
+	id: string;
+	userId: string;
+	at: number;
+	message: string;
+	subject: string | null;
+}
+
+/** Who gets the status updates of an incident. */
+export interface Subscriber {
+	type: 'user' | 'team';
+	id: string;
+}
+
 export interface Incident {
 	id: string;
 	number: number;
@@ -152,6 +215,12 @@ export interface Incident {
 	conferenceBridge: { number: string | null; url: string | null } | null;
 	type: string;
 	pending: Map<PendingKind, ClockTimer>;
+	/** By the id of the field; a field that is not here has no value. */
+	customFields: Map<string, unknown>;
+	responders: Responder[];
+	responderRequests: ResponderRequest[];
+	statusUpdates: StatusUpdate[];
+	subscribers: Subscriber[];
 }
 
 export interface Alert {

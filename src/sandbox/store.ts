@@ -1,6 +1,7 @@
 import type {
 	Alert,
 	ChangeEvent,
+	CustomField,
 	EscalationPolicy,
 	Incident,
 	IncidentStatus,
@@ -13,6 +14,7 @@ import type {
 	Team,
 	User,
 } from './model.ts';
+import { ServiceSettings } from './model-settings.ts';
 
 /** Lists kept per key; a missing key has an empty list. */
 export class Grouped<T> {
@@ -46,6 +48,9 @@ export class Store {
 	/** Highest first. */
 	readonly priorities = new Map<string, Priority>();
 	readonly abilities: string[] = [];
+	readonly settings = new ServiceSettings();
+	/** The account's own incident fields. */
+	readonly customFields = new Map<string, CustomField>();
 	readonly notes = new Grouped<Note>();
 	readonly alerts = new Grouped<Alert>();
 	readonly alertById = new Map<string, Alert>();
@@ -117,7 +122,7 @@ export class Store {
 
 	/** The teams a user is a member of. */
 	teamsOf(userId: string): Team[] {
-		return [...this.teams.values()].filter((team) => team.members.has(userId));
+		return [...this.teams.values()].filter((team) => !team.deleted && team.members.has(userId));
 	}
 
 	#count(serviceId: string, status: IncidentStatus, change: number): void {

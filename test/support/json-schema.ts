@@ -63,7 +63,8 @@ export function toJsonSchema(node: unknown, direction: 'request' | 'reply', inSc
 
 function convertSchema(schema: unknown, direction: 'request' | 'reply'): unknown {
 	if (!isObject(schema)) return schema;
-	if (typeof schema['$ref'] === 'string') return { $ref: schema['$ref'] };
+	// What a reference leads into is converted as well.
+	if (typeof schema['$ref'] === 'string') return { $ref: schema['$ref'].replaceAll('/oneOf/', '/anyOf/') };
 	const result: JsonObject = {};
 	for (const [key, value] of Object.entries(schema)) {
 		if (key === 'properties') result[key] = mapValues(value, direction);

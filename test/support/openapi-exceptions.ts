@@ -9,7 +9,7 @@ export interface ReplyException {
 	 * expanded objects are checked as the references they stand for. */
 	readonly at: string;
 	/** Which values are meant. */
-	readonly when: 'null' | 'text' | 'expanded' | { readonly equals: string };
+	readonly when: 'null' | 'text' | 'expanded' | 'any' | { readonly equals: string };
 	readonly reason: string;
 }
 
@@ -23,14 +23,15 @@ export interface RequestException {
 	readonly operations: readonly string[] | '*';
 	/**
 	 * A required header that may be missing, an undocumented query parameter, a query parameter whose pattern is not
-	 * checked, an undocumented field of the body, or a place in the body where any text may stand.
+	 * checked, an undocumented field of the body (`*` is any item of a list), or a place in the body where any text,
+	 * with `any` whatever else, may stand.
 	 */
 	readonly what:
 		| { readonly header: string }
 		| { readonly query: string }
 		| { readonly queryPattern: string }
 		| { readonly field: string }
-		| { readonly at: string };
+		| { readonly at: string; readonly any?: true };
 	readonly reason: string;
 }
 

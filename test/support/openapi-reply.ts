@@ -78,11 +78,12 @@ function toAmendment(exception: ReplyException): Amendment & { exception: ReplyE
 		exception,
 		at: exception.at,
 		applies: (value) => isMeant(value, exception.when),
-		replace: exception.when === 'expanded' ? toReference : () => undefined,
+		replace: exception.when === 'expanded' ? toReference : () => (exception.when === 'any' ? {} : undefined),
 	};
 }
 
 function isMeant(value: unknown, when: ReplyException['when']): boolean {
+	if (when === 'any') return true;
 	if (when === 'null') return value === null;
 	if (when === 'text') return typeof value === 'string';
 	if (when === 'expanded') return Array.isArray(value) ? value.some(isExpanded) : isExpanded(value);

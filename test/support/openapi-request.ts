@@ -119,7 +119,7 @@ export class RequestChecker {
 		const pointer = `${reference ?? `${operation.pointer}/requestBody`}/content/application~1json/schema`;
 		const errors = this.#validator.check(pointer, given);
 		const unknown = unknownFields(this.#document, schema, given)
-			.filter((path) => !this.#excused(operation, (what) => 'field' in what && what.field === path))
+			.filter((path) => !this.#excused(operation, (what) => 'field' in what && what.field === anyItem(path)))
 			.map((path) => `${path} is not documented`);
 		if (errors.length === 0) return unknown;
 		return [...this.#validator.check(pointer, this.#withoutExcused(operation, given)), ...unknown];
@@ -127,8 +127,15 @@ export class RequestChecker {
 
 	#withoutExcused(operation: Operation, body: unknown): unknown {
 		const amendments = this.#exceptions.flatMap((exception) =>
-			concerns(exception, operation) && 'at' in exception.what
-				? [{ exception, at: exception.what.at, applies: isText, replace: () => undefined }]
+			concerns(exception, operation) && isPlace(exception)
+				? [
+						{
+							exception,
+							at: exception.what.at,
+							applies: exception.what.any ? () => true : isText,
+							replace: () => (exception.what.any ? {} : undefined),
+						},
+					]
 				: [],
 		);
 		const { value, made } = amendPlaces(body, amendments);
@@ -141,6 +148,15 @@ export class RequestChecker {
 		if (exception) this.#used.add(exception);
 		return exception !== undefined;
 	}
+}
+
+/** `/alerts/*\/id` for `/alerts/0/id`. */
+function anyItem(path: string): string {
+	return path.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
+function isPlace(exception: RequestException): exception is RequestException & { what: { at: string; any?: true } } {
+	return 'at' in exception.what;
 }
 
 function isText(value: unknown): boolean {

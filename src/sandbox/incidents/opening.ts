@@ -63,6 +63,11 @@ export function open(world: World, opening: Opening): Incident {
 		conferenceBridge: opening.conferenceBridge ?? null,
 		type: opening.type ?? 'incident_default',
 		pending: new Map(),
+		customFields: new Map(),
+		responders: [],
+		responderRequests: [],
+		statusUpdates: [],
+		subscribers: [],
 	};
 	store.addIncident(incident);
 	service.lastIncidentAt = at;

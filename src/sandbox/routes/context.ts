@@ -143,7 +143,7 @@ function briefIncident(incident: Incident): Record<string, string> {
 }
 
 /** The share of words two titles have in common, 0 to 1; numbers say nothing. */
-function likeness(a: string, b: string): number {
+export function likeness(a: string, b: string): number {
 	const words = (text: string) => new Set(text.toLowerCase().match(/[a-z]{3,}/g) ?? []);
 	const [left, right] = [words(a), words(b)];
 	const shared = [...left].filter((word) => right.has(word)).length;

@@ -1,14 +1,22 @@
 import type { Route } from '../router.ts';
 import { contextRoutes } from './context.ts';
 import { eventRoutes } from './events.ts';
+import { incidentEditRoutes } from './incident-edits.ts';
 import { incidentRoutes } from './incidents.ts';
 import { onCallRoutes } from './oncalls.ts';
 import { overrideRoutes } from './overrides.ts';
 import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { scheduleChangeRoutes } from './schedule-changes.ts';
+import { outlierRoutes } from './outlier.ts';
+import { responderRoutes } from './responders.ts';
 import { settingRoutes } from './settings.ts';
 import { shiftScheduleChangeRoutes } from './shift-schedule-changes.ts';
+import { statusUpdateRoutes } from './status-updates.ts';
+import { serviceChangeRoutes } from './service-changes.ts';
+import { serviceSettingRoutes } from './service-settings.ts';
+import { teamChangeRoutes } from './team-changes.ts';
+import { userChangeRoutes } from './user-changes.ts';
 import { timelineRoutes } from './timeline.ts';
 
 /** Every operation the account serves. */
@@ -16,6 +24,10 @@ export const routes: readonly Route[] = [
 	...incidentRoutes,
 	...timelineRoutes,
 	...contextRoutes,
+	...incidentEditRoutes,
+	...outlierRoutes,
+	...responderRoutes,
+	...statusUpdateRoutes,
 	...onCallRoutes,
 	...overrideRoutes,
 	...scheduleChangeRoutes,
@@ -23,5 +35,9 @@ export const routes: readonly Route[] = [
 	...policyChangeRoutes,
 	...settingRoutes,
 	...peopleRoutes,
+	...userChangeRoutes,
+	...teamChangeRoutes,
+	...serviceSettingRoutes,
+	...serviceChangeRoutes,
 	...eventRoutes,
 ];

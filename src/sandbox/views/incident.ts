@@ -3,6 +3,7 @@ import type { Alert, Incident } from '../model.ts';
 import { required } from '../store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../world.ts';
+import { fieldValuesView } from './custom-field.ts';
 import { logEntryView } from './log-entry.ts';
 import {
 	actorReference,
@@ -17,6 +18,7 @@ import {
 	teamReference,
 	userReference,
 } from './references.ts';
+import { responderRequestView, responderView } from './responder.ts';
 import { policyView, serviceView } from './settings.ts';
 import { priorityView, teamView } from './team.ts';
 import { userView } from './user.ts';
@@ -85,11 +87,11 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 					},
 				}
 			: {}),
-		incidents_responders: [],
-		responder_requests: [],
+		incidents_responders: incident.responders.map((responder) => responderView(world, incident, responder)),
+		responder_requests: incident.responderRequests.map((request) => responderRequestView(world, incident, request)),
 		urgency: incident.urgency,
 		...(include.has('body') && incident.body ? { body: incident.body } : {}),
-		...(include.has('custom_fields') ? { custom_fields: [] } : {}),
+		...(include.has('custom_fields') ? { custom_fields: fieldValuesView(world, incident) } : {}),
 	};
 }
 
