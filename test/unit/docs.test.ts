@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/access.ts';
+import { catalogue } from '../../src/tools/catalogue.ts';
+import { published } from '../../src/tools/published.ts';
+import type { Tool } from '../../src/tools/tool.ts';
+
+/** Replaces what stands between the markers of `name`, or only compares it. */
+async function checkPart(file: string, name: string, content: string): Promise<void> {
+	const text = readFileSync(file, 'utf8');
+	const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+	const [from, to] = [text.indexOf(start), text.indexOf(end)];
+	assert.ok(from >= 0 && to > from, `${file} has no markers for ${name}`);
+	await checkWhole(file, `${text.slice(0, from)}${start}\n\n${content}\n\n${text.slice(to)}`);
+}
+
+async function checkWhole(file: string, content: string): Promise<void> {
+	const wanted = await format(content, { ...(await resolveConfig(file)), parser: 'markdown' });
+	if (process.env['UPDATE_DOCS']) writeFileSync(file, wanted);
+	assert.equal(readFileSync(file, 'utf8'), wanted, 'run UPDATE_DOCS=1 npm run test:unit');
+}
+
+const ofEveryList = ['limit', 'cursor', 'fields'];
+
+const ofToolset = (toolset: string) => catalogue.filter((tool) => tool.toolset === toolset);
+
+function table(head: string[], rows: string[][]): string {
+	const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The README's overview: what there is in each area, and what an agent may do at each level. */
+function overview(): string {
+	const rows = toolsets.map((toolset) => {
+		const tools = ofToolset(toolset);
+		const count = (level: 'read' | 'respond' | 'administer') =>
+			String(tools.filter((tool) => allows(level, tool.access)).length);
+		const name = defaultToolsets.includes(toolset) ? `**\`${toolset}\`**` : `\`${toolset}\``;
+		return [name, toolsetContents[toolset], count('read'), count('respond'), count('administer')];
+	});
+	return table(['Toolset', 'What it is about', '`read`', '`respond`', '`administer`'], rows);
+}
+
+function reference(): string {
+	return [
+		'# Tools',
+		'Every tool that agents can be offered, made from the catalogue in `src/tools`. Which of them an agent sees depends on the toolsets and the access level that you choose.',
+		'Objects can be named by id, name, number (`#4260`), e-mail address or `me`. Times are ISO 8601 (UTC where no zone is given), `now`, or offsets such as `-24h` and `+7d`. Every list takes `limit` (1 to 100, usually 25), `cursor` (the `next_cursor` of the call before, unchanged) and `fields` (which fields to show, or `all`).',
+		...toolsets.flatMap((toolset) => [
+			`## ${toolset}`,
+			`${toolsetContents[toolset]}.${defaultToolsets.includes(toolset) ? ' Offered unless you choose otherwise.' : ''}`,
+			...ofToolset(toolset).flatMap(section),
+		]),
+	].join('\n\n');
+}
+
+function section(tool: Tool): string[] {
+	const { properties, required = [] } = published(tool).inputSchema;
+	const rows = Object.entries(properties)
+		.filter(([name]) => !ofEveryList.includes(name))
+		.map(([name, schema]) => {
+			const type = `${typeName(schema)}${required.includes(name) ? ', required' : ''}`;
+			return [`- \`${name}\` (${type})`, textOf(schema, 'description')].filter(Boolean).join(': ');
+		});
+	const lists = 'cursor' in properties ? ['- `limit`, `cursor`, `fields`: as in every list'] : [];
+	return [
+		`### \`${tool.name}\``,
+		`${tool.title} · access \`${tool.access}\``,
+		tool.description,
+		...(tool.example ? [`> ${tool.example}`] : []),
+		[...rows, ...lists].join('\n'),
+	];
+}
+
+function typeName(schema: unknown): string {
+	const values = listOf(schema, 'enum');
+	if (values.length > 0) return values.map((value) => `\`${String(value)}\``).join(', ');
+	const type = textOf(schema, 'type');
+	return type === 'array' ? `list of ${typeName(valueOf(schema, 'items'))}` : type;
+}
+
+function valueOf(object: unknown, name: string): unknown {
+	return typeof object === 'object' && object !== null ? Reflect.get(object, name) : undefined;
+}
+
+function textOf(object: unknown, name: string): string {
+	const value = valueOf(object, name);
+	return typeof value === 'string' ? value : '';
+}
+
+function listOf(object: unknown, name: string): unknown[] {
+	const value = valueOf(object, name);
+	return Array.isArray(value) ? value : [];
+}
+
+describe('the documentation', () => {
+	it('counts the tools of each area in the README', () => checkPart('README.md', 'tools', overview()));
+	it('has every tool in docs/tools.md', () => checkWhole('docs/tools.md', reference()));
+});
