@@ -2,7 +2,7 @@
 export interface Figure {
 	readonly what: string;
 	readonly value: number;
-	readonly unit: 'ms' | 'kB' | 'files';
+	readonly unit: 'ms' | 'kB' | 'tokens';
 	/** Undefined: for information. */
 	readonly atMost?: number;
 }

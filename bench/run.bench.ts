@@ -1,4 +1,5 @@
 import { activation } from './activation.ts';
+import { tokens } from './answers.ts';
 import type { Figure } from './measure.ts';
 import { sizes } from './sizes.ts';
 import { manyIncidents, overhead } from './speed.ts';
@@ -6,11 +7,17 @@ import { manyIncidents, overhead } from './speed.ts';
 /** Prints each figure with its bound; the exit code tells whether all hold. */
 // Where the editor's host does not run (tools/vscode-host/README.md), the other figures still count.
 const inEditor = process.platform === 'linux' ? [await activation()] : [];
-const figures: Figure[] = [...inEditor, ...sizes(), ...(await overhead()), ...(await manyIncidents())];
+const figures: Figure[] = [
+	...inEditor,
+	...sizes(),
+	...(await tokens()),
+	...(await overhead()),
+	...(await manyIncidents()),
+];
 const lines = figures.map(({ what, value, unit, atMost }) => {
 	const bound = atMost === undefined ? '' : `at most ${atMost}`;
 	const verdict = atMost === undefined || value <= atMost ? '' : '  too much';
-	return `${value.toFixed(1).padStart(9)} ${unit.padEnd(5)} ${bound.padEnd(12)} ${what}${verdict}`;
+	return `${value.toFixed(1).padStart(9)} ${unit.padEnd(6)} ${bound.padEnd(12)} ${what}${verdict}`;
 });
 process.stdout.write(`${lines.join('\n')}\n`);
 process.exitCode = figures.some(({ value, atMost }) => atMost !== undefined && value > atMost) ? 1 : 0;

@@ -16,12 +16,6 @@ export function sizes(): Figure[] {
 			atMost: 250,
 		},
 		{ what: 'VSIX', value: vsix(), unit: 'kB', atMost: 1000 },
-		{
-			what: `tools/list of ${catalogue.length} tools`,
-			value: JSON.stringify({ tools: catalogue.map(published) }).length / 1000,
-			unit: 'kB',
-			atMost: 16,
-		},
 	];
 }
 
