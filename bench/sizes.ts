@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { catalogue } from '../src/tools/catalogue.ts';
-import { published } from '../src/tools/published.ts';
 import type { Figure } from './measure.ts';
 
 /** Sizes of what is loaded at activation, of the package and of the published tools. */
