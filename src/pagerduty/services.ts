@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { flag, list, maybe, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
-import { reference } from './reference.ts';
+import { reference, type ReferenceInput } from './reference.ts';
 
 const urgencyRule = z.object({ type: text(), urgency: text() });
 
@@ -69,4 +69,57 @@ export function getService(pd: PagerDuty, id: string, query: ServiceQuery = {}):
 		query: { ...query },
 		reply: single('service', service),
 	});
+}
+
+/** What may be set of a service, in the API's own words. */
+export interface ServiceInput {
+	readonly name?: string;
+	readonly description?: string;
+	readonly escalation_policy?: ReferenceInput;
+	/** A new service is always `active`; `disabled`: no new incidents. */
+	readonly status?: 'active' | 'disabled';
+	/** Seconds; null: never. */
+	readonly auto_resolve_timeout?: number | null;
+	/** Seconds; null: never. */
+	readonly acknowledgement_timeout?: number | null;
+	readonly incident_urgency_rule?: { readonly type: 'constant'; readonly urgency: ServiceUrgency };
+	/** Null and no actions: the urgency no longer depends on the hour. */
+	readonly support_hours?: null;
+	readonly scheduled_actions?: readonly [];
+}
+
+export type ServiceUrgency = 'high' | 'low' | 'severity_based';
+
+/** Never sent twice. operationId: createService */
+export function createService(
+	pd: PagerDuty,
+	input: ServiceInput & { readonly name: string; readonly escalation_policy: ReferenceInput },
+): Promise<Service> {
+	return pd.request({
+		operationId: 'createService',
+		method: 'POST',
+		path: ['services'],
+		body: { service: { type: 'service', ...input } },
+		reply: single('service', service),
+	});
+}
+
+/** Changes what is given; the API wants the escalation policy each time. operationId: updateService */
+export function updateService(
+	pd: PagerDuty,
+	id: string,
+	input: ServiceInput & { readonly escalation_policy: ReferenceInput },
+): Promise<Service> {
+	return pd.request({
+		operationId: 'updateService',
+		method: 'PUT',
+		path: ['services', id],
+		body: { service: { type: 'service', ...input } },
+		reply: single('service', service),
+	});
+}
+
+/** Its integrations go with it. operationId: deleteService */
+export async function deleteService(pd: PagerDuty, id: string): Promise<void> {
+	await pd.request({ operationId: 'deleteService', method: 'DELETE', path: ['services', id], reply: z.unknown() });
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { flag, list, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
@@ -57,4 +57,51 @@ export function getCurrentUser(pd: PagerDuty, query: UserQuery = {}): Promise<Us
 		query: { ...query },
 		reply: single('user', user),
 	});
+}
+
+export type UserRole =
+	| 'admin'
+	| 'limited_user'
+	| 'observer'
+	| 'owner'
+	| 'read_only_user'
+	| 'restricted_access'
+	| 'read_only_limited_user'
+	| 'user';
+
+/** What may be set of a person. The API wants name and address each time. */
+export interface UserInput {
+	readonly name: string;
+	readonly email: string;
+	readonly role?: UserRole;
+	readonly time_zone?: string;
+	readonly job_title?: string;
+	readonly description?: string;
+}
+
+/** Takes a licence and sends an invitation. Never sent twice. operationId: createUser */
+export function createUser(pd: PagerDuty, input: UserInput): Promise<User> {
+	return pd.request({
+		operationId: 'createUser',
+		method: 'POST',
+		path: ['users'],
+		body: { user: { type: 'user', ...input } },
+		reply: single('user', user),
+	});
+}
+
+/** operationId: updateUser */
+export function updateUser(pd: PagerDuty, id: string, input: UserInput): Promise<User> {
+	return pd.request({
+		operationId: 'updateUser',
+		method: 'PUT',
+		path: ['users', id],
+		body: { user: { type: 'user', ...input } },
+		reply: single('user', user),
+	});
+}
+
+/** Refused while incidents are assigned to the person, unless the plan has `offboarding`. operationId: deleteUser */
+export async function deleteUser(pd: PagerDuty, id: string): Promise<void> {
+	await pd.request({ operationId: 'deleteUser', method: 'DELETE', path: ['users', id], reply: z.unknown() });
 }

@@ -27,7 +27,7 @@ export function identify(tokens: Tokens, header: string | undefined): Caller | u
 
 /** The user a change is made by: the token's own, or the one whose address stands in the From header. */
 export function requester(world: World, caller: Caller, from: string | undefined): User {
-	const users = [...world.store.users.values()];
+	const users = [...world.store.users.values()].filter(({ deleted }) => !deleted);
 	if (caller.kind === 'user') {
 		const owner = users.find(({ id }) => id === world.account.demoUserId);
 		if (owner) return owner;

@@ -88,7 +88,6 @@ interface ServicePlan {
 	urgency?: Service['urgency'];
 	acknowledgementTimeout?: number;
 	autoResolveTimeout?: number;
-	grouping?: Service['grouping'];
 	supportHours?: SupportHours;
 	deleted?: boolean;
 }
@@ -107,7 +106,6 @@ const plans = {
 		team: 'storefront',
 		policy: 'storefront',
 		monitor: 'Datadog',
-		grouping: { type: 'intelligent', timeoutSeconds: 300 },
 	},
 	payments: {
 		name: 'Payments Gateway',
@@ -174,7 +172,6 @@ const plans = {
 		team: 'mobile',
 		policy: 'mobile',
 		monitor: 'New Relic',
-		grouping: { type: 'time', timeoutSeconds: 600 },
 	},
 	recommendations: {
 		name: 'Recommendations',
@@ -228,7 +225,6 @@ export function addServices(
 				urgency: plan.urgency ?? 'high',
 				supportHours: plan.supportHours ?? null,
 				integrations: [makeIntegration(world, plan, createdAt)],
-				grouping: plan.grouping ?? null,
 				createdAt,
 				disabled: false,
 				deleted: plan.deleted ?? false,

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { notFound } from '../errors.ts';
-import type { Incident, Service, User } from '../model.ts';
+import type { Incident, Service, Team, User } from '../model.ts';
 
 /** The object of a path parameter; 404 when there is none. */
 export function find<T>(objects: ReadonlyMap<string, T>, id: string): T {
@@ -23,8 +23,18 @@ export function findService(call: Call): Service {
 	return service;
 }
 
+/** The user of `{id}`; deleted ones are gone. */
 export function findUser(call: Call): User {
-	return find(call.world.store.users, call.param('id'));
+	const user = find(call.world.store.users, call.param('id'));
+	if (user.deleted) throw notFound();
+	return user;
+}
+
+/** The team of `{id}`; deleted ones are gone. */
+export function findTeam(call: Call): Team {
+	const team = find(call.world.store.teams, call.param('id'));
+	if (team.deleted) throw notFound();
+	return team;
 }
 
 /** Whether any word of `texts` contains `query`, ignoring case; always without a query. */

@@ -5,7 +5,7 @@ import { required } from '../store.ts';
 import { userReference } from '../views/references.ts';
 import { teamView } from '../views/team.ts';
 import { userView } from '../views/user.ts';
-import { byName, find, findUser, matches, overlaps } from './find.ts';
+import { byName, findTeam, findUser, matches, overlaps } from './find.ts';
 
 /** Users and teams. */
 export const peopleRoutes: readonly Route[] = [
@@ -27,6 +27,7 @@ function listUsers(call: Call): Reply {
 	const { query, world, view } = call;
 	const teams = query.filter('team_ids');
 	const users = byName(world.store.users.values(), undefined)
+		.filter(({ deleted }) => !deleted)
 		.filter(({ name, email }) => matches(query.text('query'), name, email))
 		.filter(
 			({ id }) =>
@@ -55,20 +56,22 @@ function getMe(call: Call): Reply {
 
 function listTeams(call: Call): Reply {
 	const { query, world } = call;
-	const teams = byName(world.store.teams.values(), undefined).filter(({ name }) => matches(query.text('query'), name));
+	const teams = byName(world.store.teams.values(), undefined).filter(
+		({ name, deleted }) => !deleted && matches(query.text('query'), name),
+	);
 	return { status: 200, body: page(query, 'teams', teams, (team) => teamView(world, team)) };
 }
 
 function getTeam(call: Call): Reply {
 	const { query, world } = call;
-	const team = teamView(world, find(world.store.teams, call.param('id')));
+	const team = teamView(world, findTeam(call));
 	const privileges = { privileges: { role: 'manager', permissions: ['read', 'write'] } };
 	return { status: 200, body: { team: query.include.has('privileges') ? { ...team, ...privileges } : team } };
 }
 
 function listMembers(call: Call): Reply {
 	const { query, world, view } = call;
-	const { members } = find(world.store.teams, call.param('id'));
+	const { members } = findTeam(call);
 	const body = page(query, 'members', [...members], ([userId, role]) => ({
 		user: view.include.has('users')
 			? userView(world, required(world.store.users, userId))

@@ -34,11 +34,13 @@ export function head(
 }
 
 export function userReference(world: World, id: string): JsonObject {
-	return head(world, id, 'user_reference', required(world.store.users, id).name, `users/${id}`, `users/${id}`);
+	const { name, deleted } = required(world.store.users, id);
+	return head(world, id, 'user_reference', name, `users/${id}`, deleted ? null : `users/${id}`);
 }
 
 export function teamReference(world: World, id: string): JsonObject {
-	return head(world, id, 'team_reference', required(world.store.teams, id).name, `teams/${id}`, `teams/${id}`);
+	const { name, deleted } = required(world.store.teams, id);
+	return head(world, id, 'team_reference', name, `teams/${id}`, deleted ? null : `teams/${id}`);
 }
 
 /** A deleted service is still named, but has no page. */

@@ -42,10 +42,7 @@ export function serviceView(world: World, service: Service, options: ViewOptions
 		),
 		...urgencyRule(service),
 		alert_creation: 'create_alerts_and_incidents',
-		alert_grouping_parameters: service.grouping && {
-			type: service.grouping.type,
-			config: service.grouping.type === 'time' ? { timeout: service.grouping.timeoutSeconds } : null,
-		},
+		alert_grouping_parameters: groupingParameters(world, service),
 		addons: [],
 		response_play: null,
 		...(include.has('auto_pause_notifications_parameters')
@@ -54,9 +51,19 @@ export function serviceView(world: World, service: Service, options: ViewOptions
 	};
 }
 
+/** As services had it before there were settings; content and intelligence together can only be named. */
+function groupingParameters(world: World, service: Service): JsonObject | null {
+	const grouping = world.store.settings.groupingOf(service.id);
+	if (!grouping) return null;
+	const { id, type, config } = grouping;
+	if (type === 'content_based_intelligent') return { id, type: 'alert_grouping_setting_reference' };
+	return { type, config: type === 'time' ? { timeout: Math.ceil((config.timeout ?? 0) / 60) } : null };
+}
+
 /** Derived from what is open, unless the service is switched off. */
 export function serviceStatus(world: World, service: Service): string {
 	if (service.disabled) return 'disabled';
+	if (world.store.settings.inMaintenance(service.id, world.clock.ms)) return 'maintenance';
 	const { triggered, acknowledged } = world.store.openIncidents(service.id);
 	if (triggered > 0) return 'critical';
 	return acknowledged > 0 ? 'warning' : 'active';
@@ -70,7 +77,9 @@ export function integrationView(world: World, service: Service, integration: Int
 		service: serviceReference(world, service.id),
 		created_at: formatTime(integration.createdAt, zone),
 		vendor: null,
-		integration_key: integration.key,
+		...(integration.email === undefined
+			? { integration_key: integration.key }
+			: { integration_email: integration.email }),
 	};
 }
 

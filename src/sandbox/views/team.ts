@@ -8,7 +8,7 @@ export function teamView(world: World, team: Team): JsonObject {
 		...head(world, team.id, 'team', team.name, `teams/${team.id}`, `teams/${team.id}`),
 		name: team.name,
 		description: team.description,
-		default_role: 'manager',
+		default_role: team.defaultRole ?? 'manager',
 		parent: null,
 	};
 }

@@ -42,6 +42,7 @@ export function contactMethodView(user: User, method: ContactMethod): JsonObject
 		label: method.label,
 		address: method.address,
 		...(method.countryCode === null ? {} : { country_code: method.countryCode, blacklisted: false }),
+		...(method.type === 'push_notification_contact_method' ? { device_type: 'ios' } : {}),
 		...(method.type === 'email_contact_method' ? { send_short_email: false } : enabled),
 	};
 }
