@@ -1,3 +1,5 @@
+import { addAccountBasics, addAccountThings } from './company-account.ts';
+import { addAutomation, type Holdings } from './company-automation.ts';
 import { addCustomFields } from './company-custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './company-incidents.ts';
 import { planOddities } from './company-oddities.ts';
@@ -5,6 +7,8 @@ import { addPeople, addTeams } from './company-people.ts';
 import { addSchedules, addShiftSchedules } from './company-schedules.ts';
 import { addPolicies, addServices } from './company-services.ts';
 import { addServiceSettings } from './company-settings.ts';
+import { addStatusPages } from './company-status-pages.ts';
+import { Ids, Random } from './random.ts';
 import { day } from './time.ts';
 import type { World } from './world.ts';
 
@@ -58,13 +62,27 @@ export function addCompany(world: World, extraIncidents: number): Cast {
 	world.clock.set(new Date(present));
 	addServiceSettings(world, services, users, present);
 	addCustomFields(world);
+	addBeside(world, { ...staff, services }, present);
 	return cast;
 }
+
+/** What stands beside the incidents. Its chance is its own, so that the history of the incidents does not depend on it. */
+function addBeside(world: World, holdings: Holdings, present: number): void {
+	const random = new Random(asideSeed);
+	const ids = new Ids(random);
+	addAccountBasics(world, ids, present);
+	addAccountThings(world, ids, random, holdings, present);
+	addAutomation(world, ids, holdings, present);
+	addStatusPages(world, ids, present);
+}
+
+const asideSeed = 4711;
 
 /** An account as it is on its first day: one user, nothing else. */
 export function addEmptyCompany(world: World): void {
 	addPlan(world);
 	addPeople(world, 1);
+	addAccountBasics(world, new Ids(new Random(asideSeed)), world.clock.ms);
 }
 
 function addPlan(world: World): void {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { auditedName, noteChange } from './audit.ts';
 import { identify, type Caller, type Tokens } from './auth.ts';
 import { Call, type Reply } from './call.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -168,7 +169,10 @@ function handle(route: Route, call: Call): Reply {
 	if (call.caller.readOnly && route.method !== 'GET') throw new ApiError(403, 'Access Denied', 2010);
 	// The sender is checked before anything else about the request.
 	if (route.from) call.checkSender();
-	return route.handle(call);
+	const name = auditedName(route, call);
+	const reply = route.handle(call);
+	noteChange(route, call, name, reply.body);
+	return reply;
 }
 
 async function read(request: IncomingMessage): Promise<Incoming | undefined> {

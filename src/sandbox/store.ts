@@ -14,7 +14,10 @@ import type {
 	Team,
 	User,
 } from './model.ts';
+import { AccountThings } from './model-account.ts';
+import { Automation } from './model-automation.ts';
 import { ServiceSettings } from './model-settings.ts';
+import type { StatusPage } from './model-status-pages.ts';
 
 /** Lists kept per key; a missing key has an empty list. */
 export class Grouped<T> {
@@ -49,6 +52,9 @@ export class Store {
 	readonly priorities = new Map<string, Priority>();
 	readonly abilities: string[] = [];
 	readonly settings = new ServiceSettings();
+	readonly automation = new Automation();
+	readonly statusPages = new Map<string, StatusPage>();
+	readonly account = new AccountThings();
 	/** The account's own incident fields. */
 	readonly customFields = new Map<string, CustomField>();
 	readonly notes = new Grouped<Note>();

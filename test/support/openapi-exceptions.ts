@@ -23,7 +23,7 @@ export interface RequestException {
 	readonly operations: readonly string[] | '*';
 	/**
 	 * A required header that may be missing, an undocumented query parameter, a query parameter whose pattern is not
-	 * checked, an undocumented field of the body (`*` is any item of a list), or a place in the body where any text,
+	 * checked, an undocumented field of the body (`*` is any item of a list), a required one that is missing, or a place in the body where any text,
 	 * with `any` whatever else, may stand.
 	 */
 	readonly what:
@@ -31,6 +31,7 @@ export interface RequestException {
 		| { readonly query: string }
 		| { readonly queryPattern: string }
 		| { readonly field: string }
+		| { readonly missing: string }
 		| { readonly at: string; readonly any?: true };
 	readonly reason: string;
 }

@@ -1,4 +1,13 @@
-import { isObject, listAt, objectAt, parseJson, textAt, unknownFields, type JsonObject } from './json-schema.ts';
+import {
+	isObject,
+	listAt,
+	objectAt,
+	parseJson,
+	resolvePointer,
+	textAt,
+	unknownFields,
+	type JsonObject,
+} from './json-schema.ts';
 import type { RequestException } from './openapi-exceptions.ts';
 import { amendPlaces } from './openapi-places.ts';
 import { QueryValidator, Validator } from './openapi-validator.ts';
@@ -80,12 +89,12 @@ export class RequestChecker {
 	}
 
 	#checkValues(operation: Operation, name: string, parameter: JsonObject, values: string[]): string[] {
-		const schema = objectAt(parameter, 'schema');
+		const schema = this.#followed(objectAt(parameter, 'schema'));
 		const isList = schema['type'] === 'array' || name.endsWith('[]');
 		if (!isList && values.length > 1) return [`query parameter ${name} is given ${values.length} times`];
 		// Lists that are not exploded are joined by commas.
 		const parts = isList && parameter['explode'] === false ? values.flatMap((value) => value.split(',')) : values;
-		const itemSchema = schema['type'] === 'array' ? schema['items'] : schema;
+		const itemSchema = schema['type'] === 'array' ? this.#followed(schema['items']) : schema;
 		const dropped = ['uniqueItems', 'maxItems'];
 		if (
 			'pattern' in schema &&
@@ -98,6 +107,12 @@ export class RequestChecker {
 			errors: this.#queryValidator.check(without(itemSchema, dropped), part),
 		}));
 		return texts.flatMap(({ part, errors }) => errors.map((error) => `query parameter ${name}=${part}: ${error}`));
+	}
+
+	#followed(schema: unknown): JsonObject {
+		const reference = textAt(schema, '$ref');
+		if (reference !== undefined) return this.#followed(resolvePointer(this.#document, reference));
+		return isObject(schema) ? schema : {};
 	}
 
 	#checkBody(operation: Operation, body: unknown): string[] {
@@ -122,7 +137,12 @@ export class RequestChecker {
 			.filter((path) => !this.#excused(operation, (what) => 'field' in what && what.field === anyItem(path)))
 			.map((path) => `${path} is not documented`);
 		if (errors.length === 0) return unknown;
-		return [...this.#validator.check(pointer, this.#withoutExcused(operation, given)), ...unknown];
+		const wrong = this.#validator
+			.check(pointer, this.#withoutExcused(operation, given))
+			.filter(
+				(error) => !this.#excused(operation, (what) => 'missing' in what && what.missing === missingField(error)),
+			);
+		return [...wrong, ...unknown];
 	}
 
 	#withoutExcused(operation: Operation, body: unknown): unknown {
@@ -148,6 +168,12 @@ export class RequestChecker {
 		if (exception) this.#used.add(exception);
 		return exception !== undefined;
 	}
+}
+
+/** `/alerts/*\/id` for an error that says that the field is missing. */
+function missingField(error: string): string | undefined {
+	const [, path, name] = /^(\/\S*) must have required property '(.+)'$/.exec(error) ?? [];
+	return path === undefined || name === undefined ? undefined : anyItem(`${path}/${name}`);
 }
 
 /** `/alerts/*\/id` for `/alerts/0/id`. */

@@ -1,4 +1,7 @@
 import type { Route } from '../router.ts';
+import { accountRoutes } from './account.ts';
+import { automationRoutes } from './automation.ts';
+import { businessServiceRoutes } from './business-services.ts';
 import { contextRoutes } from './context.ts';
 import { eventRoutes } from './events.ts';
 import { incidentEditRoutes } from './incident-edits.ts';
@@ -17,7 +20,10 @@ import { serviceChangeRoutes } from './service-changes.ts';
 import { serviceSettingRoutes } from './service-settings.ts';
 import { teamChangeRoutes } from './team-changes.ts';
 import { userChangeRoutes } from './user-changes.ts';
+import { statusPagePostRoutes } from './status-page-posts.ts';
+import { statusPageRoutes } from './status-pages.ts';
 import { timelineRoutes } from './timeline.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation the account serves. */
 export const routes: readonly Route[] = [
@@ -40,4 +46,10 @@ export const routes: readonly Route[] = [
 	...serviceSettingRoutes,
 	...serviceChangeRoutes,
 	...eventRoutes,
+	...automationRoutes,
+	...webhookRoutes,
+	...statusPageRoutes,
+	...statusPagePostRoutes,
+	...accountRoutes,
+	...businessServiceRoutes,
 ];
