@@ -1,27 +1,33 @@
 import * as z from 'zod';
 import { defineTool } from '../tool.ts';
-import { changedIncidents, changeStatus, incidentsArgument, presentChange } from './change-status.ts';
+import { changeIncidents } from './change-incidents.ts';
+import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './choose-incidents.ts';
+
+const name = 'acknowledge_incidents';
 
 /** operationId: updateIncidents */
 export const acknowledgeIncidents = defineTool({
-	name: 'acknowledge_incidents',
+	name,
 	title: 'Acknowledge incidents',
 	description:
-		'Acknowledges open incidents: escalation stops and the others see that you are on it. Already acknowledged or resolved ones are left as they are and listed as unchanged.',
+		'Acknowledges open incidents: escalation stops and the others see that you are on it. Already acknowledged or resolved ones are left as they are and listed as unchanged. Filters instead of `incidents` show the matching ones first.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
-	input: z.strictObject({ incidents: incidentsArgument }),
-	output: changedIncidents,
-	run: ({ incidents }, context) =>
-		changeStatus(
-			incidents,
+	input: z.strictObject(choiceArguments),
+	output: chosenAndChanged,
+	async run(input, context) {
+		const chosen = await chooseIncidents(input, { tool: name, verb: 'acknowledge', statuses: ['triggered'] }, context);
+		if ('changed' in chosen) return chosen;
+		return changeIncidents(
+			chosen,
 			{
 				update: { status: 'acknowledged' },
 				// An acknowledgement of a resolved incident would reopen it and page people again.
 				settled: ({ status }) => (status === 'triggered' ? undefined : `already ${status ?? 'settled'}`),
 			},
 			context,
-		),
-	present: presentChange,
+		);
+	},
+	present: presentChosen,
 });

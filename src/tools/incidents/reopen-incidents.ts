@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../tool.ts';
-import { changedIncidents, changeStatus, incidentsArgument, presentChange } from './change-status.ts';
+import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './change-incidents.ts';
+import { findIncidents } from './find-incidents.ts';
 
 /** A resolved incident that gets an open status is reopened. operationId: updateIncidents */
 export const reopenIncidents = defineTool({
@@ -13,14 +14,15 @@ export const reopenIncidents = defineTool({
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({ incidents: incidentsArgument }),
 	output: changedIncidents,
-	run: ({ incidents }, context) =>
-		changeStatus(
-			incidents,
+	async run({ incidents }, context) {
+		return changeIncidents(
+			await findIncidents(incidents, context),
 			{
 				update: { status: 'triggered' },
 				settled: ({ status }) => (status === 'resolved' ? undefined : `still ${status ?? 'open'}`),
 			},
 			context,
-		),
-	present: presentChange,
+		);
+	},
+	present: (output) => presentChange(output),
 });

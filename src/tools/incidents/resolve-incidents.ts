@@ -1,30 +1,38 @@
 import * as z from 'zod';
 import { freeText } from '../arguments.ts';
 import { defineTool } from '../tool.ts';
-import { changedIncidents, changeStatus, incidentsArgument, presentChange } from './change-status.ts';
+import { changeIncidents } from './change-incidents.ts';
+import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './choose-incidents.ts';
+
+const name = 'resolve_incidents';
 
 /** operationId: updateIncidents */
 export const resolveIncidents = defineTool({
-	name: 'resolve_incidents',
+	name,
 	title: 'Resolve incidents',
 	description:
-		'Resolves open incidents and their alerts. Already resolved ones are left as they are and listed as unchanged.',
+		'Resolves open incidents and their alerts. Already resolved ones are left as they are and listed as unchanged. Filters instead of `incidents` show the matching ones first.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({
-		incidents: incidentsArgument,
+		...choiceArguments,
 		resolution: freeText(2000, 'How it was resolved, for the timeline.').optional(),
 	}),
-	output: changedIncidents,
-	run: ({ incidents, resolution }, context) =>
-		changeStatus(
-			incidents,
+	output: chosenAndChanged,
+	async run(input, context) {
+		const change = { tool: name, verb: 'resolve', statuses: ['triggered', 'acknowledged'] } as const;
+		const chosen = await chooseIncidents(input, change, context);
+		if ('changed' in chosen) return chosen;
+		const { resolution } = input;
+		return changeIncidents(
+			chosen,
 			{
 				update: { status: 'resolved', ...(resolution && { resolution }) },
 				settled: ({ status }) => (status === 'resolved' ? 'already resolved' : undefined),
 			},
 			context,
-		),
-	present: presentChange,
+		);
+	},
+	present: presentChosen,
 });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/clock.ts';
 import { acknowledgeIncidents } from '../../tools/incidents/acknowledge-incidents.ts';
 import { addIncidentNote } from '../../tools/incidents/add-incident-note.ts';
+import type { ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
 import { getIncident } from '../../tools/incidents/get-incident.ts';
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
 import { reopenIncidents } from '../../tools/incidents/reopen-incidents.ts';
@@ -26,7 +27,8 @@ export interface IncidentCommandsParts {
 
 type IncidentCommands = Pick<Handlers, 'acknowledge' | 'resolve' | 'reopen' | 'addNote' | 'open' | 'copyLink'>;
 
-type StatusTool = typeof acknowledgeIncidents | typeof resolveIncidents | typeof reopenIncidents;
+/** Runs a tool on some incidents. */
+type Change = (incidents: readonly string[], caller: Caller) => Promise<ChangedIncidents>;
 
 /** How long the status bar says that something worked. */
 const saidMs = 4_000;
@@ -42,18 +44,22 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 	const openIncidents = (wanted: (incident: IncidentView) => boolean) =>
 		listed(parts, ['triggered', 'acknowledged']).then((incidents) => incidents.filter(wanted));
 
-	const change = (tool: StatusTool, ids: readonly string[], title: string): Promise<number> => {
+	const change = (run: Change, ids: readonly string[], title: string): Promise<number> => {
 		return slowAction(title, async (caller) => {
 			let changed = 0;
 			for (let start = 0; start < ids.length; start += changedAtOnce) {
 				const some = ids.slice(start, start + changedAtOnce);
-				const { incidents, unchanged } = await toolbox.run(tool, { incidents: some }, caller);
+				const { incidents, unchanged } = await run(some, caller);
 				changed += incidents.length;
 				tellUnchanged(unchanged);
 			}
 			return changed;
 		});
 	};
+
+	const acknowledge: Change = (ids, caller) => toolbox.run(acknowledgeIncidents, { incidents: [...ids] }, caller);
+	const resolve: Change = (ids, caller) => toolbox.run(resolveIncidents, { incidents: [...ids] }, caller);
+	const reopen: Change = (ids, caller) => toolbox.run(reopenIncidents, { incidents: [...ids] }, caller);
 
 	return {
 		acknowledge: async (clicked, selected) => {
@@ -64,7 +70,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isTriggered), question, clock));
 			if (ids.length === 0) return;
-			const done = await change(acknowledgeIncidents, ids, vscode.l10n.t('Acknowledging'));
+			const done = await change(acknowledge, ids, vscode.l10n.t('Acknowledging'));
 			say(done, vscode.l10n.t('Acknowledged 1 incident'), vscode.l10n.t('Acknowledged {0} incidents', done));
 		},
 
@@ -76,7 +82,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isOpen), question, clock));
 			if (ids.length === 0 || !(await resolvingIsMeant(ids, store))) return;
-			const done = await change(resolveIncidents, ids, vscode.l10n.t('Resolving'));
+			const done = await change(resolve, ids, vscode.l10n.t('Resolving'));
 			say(done, vscode.l10n.t('Resolved 1 incident'), vscode.l10n.t('Resolved {0} incidents', done));
 		},
 
@@ -88,7 +94,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(listed(parts, ['resolved']), question, clock));
 			if (ids.length === 0) return;
-			const done = await change(reopenIncidents, ids, vscode.l10n.t('Reopening'));
+			const done = await change(reopen, ids, vscode.l10n.t('Reopening'));
 			say(done, vscode.l10n.t('Reopened 1 incident'), vscode.l10n.t('Reopened {0} incidents', done));
 		},
 

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { listIncidents, type IncidentStatus } from '../../pagerduty/incidents.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import { keywords, reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { nameOf } from '../names.ts';
+import { cleanLine } from '../untrusted.ts';
+import { changedIncidents, changeFields, incidentsArgument, mostIncidents, presentChange } from './change-incidents.ts';
+import { findIncidents } from './find-incidents.ts';
+import { incidentQuery, scopes } from './incident-query.ts';
+
+/** Incidents by name, or all that match; matching ones are shown before they are changed. */
+export const choiceArguments = {
+	incidents: incidentsArgument.optional(),
+	scope: z
+		.enum(scopes)
+		.optional()
+		.describe('Instead of `incidents`: all open ones assigned to the person, or of their teams.'),
+	services: references('Instead of `incidents`: all open ones of these services.').optional(),
+	urgencies: keywords(['high', 'low'], 'Instead of `incidents`.').optional(),
+	confirm: reference('What the call without it returned, once the list is right.').optional(),
+};
+
+interface Choice {
+	readonly incidents?: readonly string[] | undefined;
+	readonly scope?: (typeof scopes)[number] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly urgencies?: readonly ('high' | 'low')[] | undefined;
+	readonly confirm?: string | undefined;
+}
+
+/** A change of incidents, or the list that must be confirmed first. */
+export const chosenAndChanged = changedIncidents.extend({
+	/** Nothing has changed yet: call again with this. */
+	confirm: z.string().optional(),
+	matching: z.array(z.string()).optional(),
+});
+export type ChosenAndChanged = z.output<typeof chosenAndChanged>;
+
+/** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
+export async function chooseIncidents(
+	input: Choice,
+	change: { readonly tool: string; readonly verb: string; readonly statuses: readonly IncidentStatus[] },
+	context: ToolContext,
+): Promise<readonly Incident[] | ChosenAndChanged> {
+	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
+	if (input.incidents) {
+		if (filtered) throw new ToolError({ message: 'Give either `incidents` or filters, not both.' });
+		return findIncidents(input.incidents, context);
+	}
+	if (!filtered) {
+		throw new ToolError({
+			message: `Which incidents are to be ${change.verb}d?`,
+			next: 'Give `incidents`, or filters such as `scope: mine` or `services`; `scope: account` means all open ones.',
+		});
+	}
+	const query = await incidentQuery({ ...input, scope: input.scope ?? 'account', statuses: change.statuses }, context);
+	if (typeof query === 'string') return nothing(query);
+	const matching = await readAll(query, change.verb, context);
+	if (matching.length === 0) return nothing('No open incident matches.');
+	return confirmed(matching, input, change, context);
+}
+
+/** The agent's view of what was changed, or of what must be confirmed first. */
+export function presentChosen(output: ChosenAndChanged): Record<string, unknown> {
+	const { confirm, matching } = output;
+	return { ...presentChange(output, changeFields), ...(matching && { matching }), ...(confirm && { confirm }) };
+}
+
+async function readAll(
+	query: Parameters<typeof listIncidents>[1],
+	verb: string,
+	context: ToolContext,
+): Promise<Incident[]> {
+	const found: Incident[] = [];
+	let total: number | undefined;
+	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at, total: true }))) {
+		found.push(...page.items);
+		total = page.total;
+		if (found.length > mostIncidents) break;
+	}
+	if (found.length <= mostIncidents) return found;
+	throw new ToolError({
+		message: `${total ?? `More than ${mostIncidents}`} incidents match; at most ${mostIncidents} can be ${verb}d at once.`,
+		next: 'Narrow the filters, e.g. to some services.',
+	});
+}
+
+/** Shows the list to the person if the client can, else hands it out with a token that stands for just these incidents. */
+async function confirmed(
+	matching: readonly Incident[],
+	input: Choice,
+	{ tool, verb }: { readonly tool: string; readonly verb: string },
+	context: ToolContext,
+): Promise<readonly Incident[] | ChosenAndChanged> {
+	const token = tokenOf(tool, matching);
+	if (input.confirm === token) return matching;
+	const lines = matching.map(lineOf);
+	if (context.person && input.confirm === undefined) {
+		const shown = lines.slice(0, 20).join('\n');
+		const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
+		const answer = await context.person.choose(`${capital(verb)} these ${lines.length} incidents?\n${shown}${more}`, [
+			{ value: 'yes', label: capital(verb) },
+			{ value: 'no', label: 'Leave them' },
+		]);
+		return answer === 'yes' ? matching : nothing('Nothing changed: the person did not agree.');
+	}
+	const note =
+		input.confirm === undefined
+			? `Nothing changed yet: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
+			: `Nothing changed: other incidents match now. Check the list, then confirm with ${token}.`;
+	return { ...nothing(note), matching: lines, confirm: token };
+}
+
+function nothing(note: string): ChosenAndChanged {
+	return { incidents: [], unchanged: [], changed: 0, note };
+}
+
+function tokenOf(tool: string, incidents: readonly Incident[]): string {
+	const ids = incidents.map(({ id }) => id).sort();
+	return createHash('sha256')
+		.update(`${tool} ${ids.join(' ')}`)
+		.digest('base64url')
+		.slice(0, 10);
+}
+
+function lineOf(incident: Incident): string {
+	const title = cleanLine(incident.title ?? incident.summary ?? '(no title)', 120);
+	const service = incident.service ? `, ${nameOf(incident.service)}` : '';
+	return `#${incident.incident_number ?? incident.id} ${title} (${incident.status ?? 'open'}${service})`;
+}
+
+function capital(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import type { ListIncidentsQuery } from '../../pagerduty/incidents.ts';
+import { keywords, moment, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { parseRange } from '../time.ts';
+import { cleanLine } from '../untrusted.ts';
+
+export const scopes = ['account', 'mine', 'my_teams'] as const;
+
+/** The arguments by which incidents are chosen. */
+export const incidentFilters = {
+	scope: z.enum(scopes).default('account').describe('mine: assigned to the person signed in.'),
+	statuses: keywords(['triggered', 'acknowledged', 'resolved'], 'Default: triggered and acknowledged.').optional(),
+	urgencies: keywords(['high', 'low']).optional(),
+	services: references('Names or ids.').optional(),
+	teams: references('Names or ids.').optional(),
+	users: references('Assignees: name, e-mail, id or me. Matches open incidents only.').optional(),
+	priorities: references('Names such as P1.').optional(),
+	since: moment('Opened since: ISO 8601, or e.g. -24h.').optional(),
+	until: moment('Opened before.').optional(),
+	date_range: z.enum(['all']).optional().describe('all: since ever.'),
+};
+
+export interface IncidentFilters {
+	readonly scope: (typeof scopes)[number];
+	readonly statuses?: readonly ('triggered' | 'acknowledged' | 'resolved')[] | undefined;
+	readonly urgencies?: readonly ('high' | 'low')[] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly teams?: readonly string[] | undefined;
+	readonly users?: readonly string[] | undefined;
+	readonly priorities?: readonly string[] | undefined;
+	readonly title?: string | undefined;
+	readonly incident_key?: string | undefined;
+	readonly since?: string | undefined;
+	readonly until?: string | undefined;
+	readonly date_range?: 'all' | undefined;
+}
+
+/** PagerDuty's query, or the reason why nothing can match: an empty id list would filter nothing. */
+export async function incidentQuery(
+	input: IncidentFilters,
+	context: ToolContext,
+): Promise<ListIncidentsQuery | string> {
+	const { directory } = context;
+	const range = rangeFor(input, context);
+	const [me, services, teams, users] = await Promise.all([
+		input.scope === 'account' ? undefined : directory.me(context),
+		directory.ids('service', input.services, context),
+		directory.ids('team', input.teams, context),
+		directory.ids('user', input.users, context),
+	]);
+	if (input.scope !== 'account' && !me) {
+		throw new ToolError({
+			message: `\`scope: ${input.scope}\` needs a person, and this is an account-level key.`,
+			next: 'Use `users` or `teams` instead, or sign in with a personal API token.',
+		});
+	}
+	if (input.scope === 'mine' && users)
+		throw new ToolError({ message: 'Give either `scope: mine` or `users`, not both.' });
+	if (input.scope === 'my_teams' && teams)
+		throw new ToolError({ message: 'Give either `scope: my_teams` or `teams`, not both.' });
+	const userIds = input.scope === 'mine' && me ? [me.id] : users;
+	const teamIds = input.scope === 'my_teams' ? me?.teams.map(({ id }) => id) : teams;
+	if (teamIds?.length === 0) return 'The person signed in is in no team, so no incident is of their teams.';
+	return {
+		statuses: input.statuses ?? ['triggered', 'acknowledged'],
+		...range,
+		...(input.urgencies && { urgencies: input.urgencies }),
+		...(services && { service_ids: services }),
+		...(teamIds && { team_ids: teamIds }),
+		...(userIds && { user_ids: userIds }),
+		...(input.incident_key && { incident_key: input.incident_key }),
+	};
+}
+
+/** What PagerDuty cannot filter by itself. */
+export async function incidentTest(
+	input: IncidentFilters,
+	context: ToolContext,
+): Promise<((incident: Incident) => boolean) | undefined> {
+	const priorities = await context.directory.ids('priority', input.priorities, context);
+	const title = input.title?.trim().toLowerCase();
+	if (!priorities && !title) return undefined;
+	return (incident) =>
+		(!priorities || (incident.priority !== undefined && priorities.includes(incident.priority.id))) &&
+		(!title ||
+			cleanLine(incident.title ?? incident.summary ?? '')
+				.toLowerCase()
+				.includes(title));
+}
+
+/** PagerDuty looks back a month unless told otherwise; for open incidents, age is no reason to hide them. */
+function rangeFor(
+	input: IncidentFilters,
+	context: ToolContext,
+): Pick<ListIncidentsQuery, 'since' | 'until' | 'date_range'> {
+	const range = parseRange(input, context.clock, 184);
+	if (input.date_range && (range.since ?? range.until)) {
+		throw new ToolError({ message: 'Give either `date_range: all` or `since` and `until`, not both.' });
+	}
+	const openOnly = !input.statuses?.includes('resolved');
+	return input.date_range || (openOnly && !range.since && !range.until) ? { date_range: 'all' } : range;
+}
