@@ -15,6 +15,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 	const openApi = loadOpenApi();
 	let account: SignedIn;
 	let incident: string;
+	let override: string;
 
 	before(async function () {
 		if (!openApi) {
@@ -23,6 +24,9 @@ describe('requests of the tools, against the OpenAPI', () => {
 		}
 		account = await SignedIn.open();
 		incident = (await account.sandbox.trigger()).id;
+		override =
+			[...account.sandbox.store.schedules.values()].find(({ name }) => name === 'Payments Secondary')?.overrides[0]
+				?.id ?? '';
 	});
 	after(async () => {
 		if (openApi) await account.close();
@@ -30,7 +34,10 @@ describe('requests of the tools, against the OpenAPI', () => {
 
 	const filled = (input: Readonly<Record<string, unknown>>): unknown =>
 		JSON.parse(
-			JSON.stringify(input).replaceAll('$incident', incident).replaceAll('$routing_key', routingKeyOf(account)),
+			JSON.stringify(input)
+				.replaceAll('$incident', incident)
+				.replaceAll('$override', override)
+				.replaceAll('$routing_key', routingKeyOf(account)),
 		);
 
 	for (const { name, input } of catalogue) {

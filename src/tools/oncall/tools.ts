@@ -1,7 +1,21 @@
+import { createOverrides } from './create-overrides.ts';
+import { deleteOverride } from './delete-override.ts';
+import { getSchedule } from './get-schedule.ts';
 import { listEscalationPolicies } from './list-escalation-policies.ts';
 import { listOncalls } from './list-oncalls.ts';
 import { listSchedules } from './list-schedules.ts';
+import { listShifts } from './list-shifts.ts';
+import { swapShifts } from './swap-shifts.ts';
 import type { Tool } from '../tool.ts';
 
 /** In the order in which they are offered. */
-export const oncallTools: readonly Tool[] = [listOncalls, listEscalationPolicies, listSchedules];
+export const oncallTools: readonly Tool[] = [
+	listOncalls,
+	listShifts,
+	listEscalationPolicies,
+	listSchedules,
+	getSchedule,
+	createOverrides,
+	swapShifts,
+	deleteOverride,
+];

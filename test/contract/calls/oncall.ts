@@ -15,4 +15,37 @@ export const oncallCalls: Calls = {
 	],
 	list_escalation_policies: [{ query: 'pay', users: ['me'], teams: ['Payments'] }],
 	list_schedules: [{ query: 'pay', teams: ['Payments'] }],
+	list_shifts: [
+		{},
+		{ users: ['me'], schedules: ['Payments Primary'], teams: ['Payments'], until: '+7d', time_zone: 'Europe/Berlin' },
+		{ escalation_policies: ['Payments'], since: 'now' },
+	],
+	get_schedule: [
+		{ schedule: 'Payments Primary', since: 'now', until: '+7d', time_zone: 'UTC', include: ['rotations', 'overrides'] },
+		{ schedule: 'Mobile Shifts', include: ['overrides'] },
+	],
+	create_overrides: [
+		{
+			schedule: 'Payments Primary',
+			user: 'me',
+			start: '+1d',
+			end: '+25h',
+			repeat: 'weekly',
+			times: 2,
+			time_zone: 'UTC',
+		},
+		{
+			schedule: 'Incident Command',
+			user: 'me',
+			instead_of: 'Grace Kimathi',
+			start: '2026-03-11T09:00:00Z',
+			end: '2026-03-11T11:00:00Z',
+		},
+		{ schedule: 'Incident Command', user: 'me', start: '2026-03-14T09:00:00Z', end: '2026-03-14T11:00:00Z' },
+	],
+	swap_shifts: [
+		{ schedule: 'Payments Primary', user: 'me', with_user: 'Diego Fuentes', shift: '+1h', with_shift: '+9d' },
+		{ schedule: 'Mobile Shifts', user: 'Naomi Sato', with_user: 'Tomasz Zielinski' },
+	],
+	delete_override: [{ schedule: 'Payments Secondary', override: '$override' }],
 };

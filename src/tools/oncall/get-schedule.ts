@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { keywords, moment, reference } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { findSchedule, readSchedule } from '../scheduling/read-schedule.ts';
+import { describeRotations, rotationItem } from '../scheduling/rotations.ts';
+import { parseSpan, parseZone } from '../scheduling/zones.ts';
+import { defineTool } from '../tool.ts';
+import { overrideItem } from '../views/override.ts';
+import { scheduleView, toScheduleView } from '../views/schedule.ts';
+import { shiftView, toShiftView } from '../views/shift.ts';
+import { readOverrides } from './read-overrides.ts';
+
+const name = 'get_schedule';
+const twoWeeks = 14 * 86_400_000;
+const ownFields = shiftView.compact.filter((field) => field !== 'schedule');
+
+/** operationId: getSchedule or getScheduleV3; listScheduleOverrides, or listOverrides and listCustomShifts */
+export const getSchedule = defineTool({
+	name,
+	title: 'Show a schedule',
+	description:
+		'Shows a schedule of either kind with who is on call when, overrides applied. Times are on its wall clock.',
+	toolset: 'oncall',
+	access: 'read',
+	input: z.strictObject({
+		schedule: reference('Name or id.'),
+		since: moment('Default: now.').optional(),
+		until: moment('Default: 14 days later; at most 92.').optional(),
+		time_zone: z.string().max(60).optional().describe("Default: the schedule's."),
+		include: keywords(['rotations', 'overrides']).optional(),
+		...listArguments(shiftView),
+	}),
+	output: z.object({
+		schedule: scheduleView.schema.extend({ coverage_percent: z.number().optional() }),
+		shifts: z.array(shiftView.schema),
+		...listEnvelope,
+		rotations: z.array(rotationItem).optional(),
+		overrides: z.array(overrideItem).optional(),
+	}),
+	async run(input, context) {
+		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
+		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays: 92, ...(asked && { zone: asked }) });
+		const start = pageStart(name, input);
+		const known = await findSchedule(input.schedule, context);
+		const rendered = await readSchedule(known, span, context);
+		const zone = asked ?? rendered.timeZone;
+		const now = context.clock.now().getTime();
+		const shifts = rendered.turns.map((turn) => toShiftView(turn, rendered, zone, now));
+		const { items, envelope } = listResult(name, shiftView, input, wholeList(shifts, start, input.limit));
+		const schedule = rendered.layered ?? rendered.shiftBased;
+		return {
+			schedule: {
+				...(schedule
+					? toScheduleView(schedule, rendered.kind)
+					: { ...known, users: [], escalation_policies: [], teams: [], user_ids: [], escalation_policy_ids: [] }),
+				coverage_percent: schedule?.final_schedule?.rendered_coverage_percentage,
+			},
+			shifts: items,
+			...envelope,
+			...(input.include?.includes('rotations') && { rotations: describeRotations(rendered, zone, now) }),
+			...(input.include?.includes('overrides') && { overrides: await readOverrides(rendered, zone, span, context) }),
+		};
+	},
+	present(output, input) {
+		const { schedule, rotations, overrides, ...list } = output;
+		const { id, name, kind, time_zone, escalation_policies, teams, url, coverage_percent } = schedule;
+		return {
+			schedule: { id, name, kind, time_zone, coverage_percent, escalation_policies, teams, url },
+			// Each line would only repeat the schedule's name.
+			...presentList(shiftView)(list, { ...input, fields: input.fields ?? ownFields }),
+			...(rotations && { rotations }),
+			...(overrides && { overrides }),
+		};
+	},
+});

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import { moment, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { nameOf } from '../names.ts';
+import { spanOf } from '../scheduling/read-schedule.ts';
+import { readSchedules, selectSchedules } from '../scheduling/select-schedules.ts';
+import type { Span } from '../scheduling/spans.ts';
+import { formatIn, isoOf, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { defineTool } from '../tool.ts';
+import { hoursOf, shiftView, toShiftView, type ShiftView } from '../views/shift.ts';
+
+const name = 'list_shifts';
+const twoWeeks = 14 * 86_400_000;
+
+const input = z.strictObject({
+	users: references('Names, ids or me. Default without other filters: me.').optional(),
+	schedules: references('Names or ids.').optional(),
+	teams: references('Whose schedules: names or ids.').optional(),
+	escalation_policies: references('Names or ids.').optional(),
+	since: moment('Default: now.').optional(),
+	until: moment('Default: 14 days later; at most 90.').optional(),
+	time_zone: z.string().max(60).optional().describe('To show times in. Default: UTC.'),
+	...listArguments(shiftView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listOnCalls for people and policies, else getSchedule and getScheduleV3 */
+export const listShifts = defineTool({
+	name,
+	title: 'List shifts',
+	description:
+		"Lists coming on-call shifts in order of time: a person's, a schedule's, a team's or a policy's; the first ones are on now, then who is next. By person or policy only schedules that a policy uses count.",
+	toolset: 'oncall',
+	access: 'read',
+	input,
+	output: z.object({ shifts: z.array(shiftView.schema), ...listEnvelope }),
+	async run(input, context) {
+		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
+		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays: 90, zone });
+		const start = pageStart(name, input);
+		const rendered = input.schedules ?? input.teams;
+		const shifts = await (rendered ? ofSchedules : ofOncalls)(input, span, zone, context);
+		const at = ({ start: time }: ShiftView) => (time === undefined ? 0 : Date.parse(time));
+		const sorted = shifts.toSorted((a, b) => at(a) - at(b));
+		const { items, envelope } = listResult(name, shiftView, input, wholeList(sorted, start, input.limit));
+		return { shifts: items, ...envelope };
+	},
+	present: presentList(shiftView),
+});
+
+async function ofSchedules(input: Input, span: Span, zone: string, context: ToolContext): Promise<ShiftView[]> {
+	const [known, users, policies] = await Promise.all([
+		selectSchedules(input, context),
+		context.directory.ids('user', input.users, context),
+		context.directory.ids('escalation_policy', input.escalation_policies, context),
+	]);
+	const schedules = await readSchedules(known, span, context);
+	const now = context.clock.now().getTime();
+	return schedules.flatMap((schedule) => {
+		const { escalation_policies: used = [] } = schedule.layered ?? schedule.shiftBased ?? {};
+		if (policies && !used.some(({ id }) => policies.includes(id))) return [];
+		const turns = schedule.turns.filter(({ userId }) => !users || users.includes(userId));
+		return turns.map((turn) => toShiftView(turn, schedule, zone, now));
+	});
+}
+
+/** The same shift comes once for each policy and level: they are gathered in it. */
+async function ofOncalls(input: Input, span: Span, zone: string, context: ToolContext): Promise<ShiftView[]> {
+	const [users, policies] = await Promise.all([
+		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
+		context.directory.ids('escalation_policy', input.escalation_policies, context),
+	]);
+	const filter = {
+		since: isoOf(span.start),
+		until: isoOf(span.end),
+		...(users && { user_ids: users }),
+		...(policies && { escalation_policy_ids: policies }),
+	};
+	const shifts = new Map<string, ShiftView>();
+	const now = context.clock.now().getTime();
+	for await (const page of pages((at) => listOnCalls(context.pagerduty, { ...filter, ...at }))) {
+		for (const oncall of page.items) {
+			const key = [oncall.user.id, oncall.schedule?.id, oncall.start, oncall.end].join(' ');
+			const policy = oncall.escalation_policy ? nameOf(oncall.escalation_policy) : 'unknown';
+			const known = shifts.get(key);
+			const { escalation_policies: before = [] } = known ?? {};
+			if (known && before.includes(policy)) continue;
+			shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
+		}
+	}
+	return [...shifts.values()];
+}
+
+/** Without a schedule, start and end the duty is permanent. */
+function fromOncall({ user, schedule, start, end }: OnCall, zone: string, now: number): ShiftView {
+	const span = spanOf(start, end);
+	return {
+		user: nameOf(user),
+		schedule: schedule && nameOf(schedule),
+		start: span && formatIn(span.start, zone),
+		end: span && formatIn(span.end, zone),
+		hours: span && hoursOf(span.end - span.start),
+		now: !span || (span.start <= now && now < span.end) ? true : undefined,
+		user_id: user.id,
+		schedule_id: schedule?.id,
+	};
+}

@@ -1,0 +1,157 @@
+import { createCustomShifts } from '../../pagerduty/custom-shifts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	createScheduleOverrides,
+	createShiftOverrides,
+	listScheduleOverrides,
+	type NewOverride,
+	type NewOverrideShift,
+	type OverrideResult,
+} from '../../pagerduty/overrides.ts';
+import type { ToolContext } from '../context.ts';
+import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
+import type { Span } from '../scheduling/spans.ts';
+import { isoOf } from '../scheduling/zones.ts';
+import { cleanLine } from '../untrusted.ts';
+import { readOverrides } from './read-overrides.ts';
+
+/** A turn that somebody takes over. */
+export interface Wanted extends Span {
+	readonly userId: string;
+	/** In a shift-based schedule: whose turn it is, and where that comes from. Without it nobody's: a custom shift. */
+	readonly from?:
+		| { readonly userId: string; readonly user: string; readonly rotationId?: string; readonly customShiftId?: string }
+		| undefined;
+}
+
+/** What became of a wanted override. */
+export interface Outcome {
+	readonly wanted: Wanted;
+	/** Of the new override or custom shift; undefined when it was refused. */
+	readonly id: string | undefined;
+	readonly errors: readonly string[];
+}
+
+/** Overrides turns of a layered schedule in one request, of which some may be refused. Without an answer it looks before it speaks. */
+export async function overrideLayers(
+	schedule: KnownSchedule,
+	wanted: readonly Wanted[],
+	context: ToolContext,
+): Promise<Outcome[]> {
+	const asked = wanted.map(newOverride);
+	try {
+		const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
+		return wanted.map((item, index) => outcomeOf(item, results[index]));
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		return readBack(schedule, wanted, error, context);
+	}
+}
+
+function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome {
+	const made = result?.status !== undefined && result.status < 300;
+	const errors = (result?.errors ?? []).map((text) => cleanLine(text));
+	return {
+		wanted,
+		id: made ? (result.override?.id ?? '') : undefined,
+		errors: made || errors.length > 0 ? errors : ['PagerDuty did not say why.'],
+	};
+}
+
+/** Rethrows when PagerDuty has (or shows) none of them. */
+async function readBack(
+	schedule: KnownSchedule,
+	wanted: readonly Wanted[],
+	error: PagerDutyError,
+	context: ToolContext,
+): Promise<Outcome[]> {
+	const range = {
+		since: isoOf(Math.min(...wanted.map(({ start }) => start))),
+		until: isoOf(Math.max(...wanted.map(({ end }) => end))),
+	};
+	const there = await listScheduleOverrides(context.pagerduty, schedule.id, { ...range, overflow: true }).catch(
+		() => [],
+	);
+	const outcomes = wanted.map((item): Outcome => {
+		const found = there.find(
+			({ user, start, end }) =>
+				user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
+		);
+		return { wanted: item, id: found?.id, errors: found ? [] : ['PagerDuty gave no answer, and it is not there.'] };
+	});
+	if (outcomes.every(({ id }) => id === undefined)) throw error;
+	return outcomes;
+}
+
+/**
+ * Overrides turns of a shift-based schedule, and adds custom shifts where nobody's turn is replaced: one request for each, all
+ * or none within it. What was refused after something had been done is told, not thrown.
+ */
+export async function overrideShifts(
+	schedule: KnownSchedule,
+	wanted: readonly Wanted[],
+	context: ToolContext,
+): Promise<Outcome[]> {
+	const overrides = wanted.filter(({ from }) => from !== undefined);
+	const customs = wanted.filter(({ from }) => from === undefined);
+	const made = await sendAll(schedule, overrides, context, async () => {
+		const asked = overrides.flatMap(({ from, ...item }): NewOverrideShift[] =>
+			from
+				? [
+						{
+							...newOverride(item),
+							rotationId: from.rotationId,
+							customShiftId: from.customShiftId,
+							insteadOf: from.userId,
+						},
+					]
+				: [],
+		);
+		return createShiftOverrides(context.pagerduty, schedule.id, asked);
+	});
+	try {
+		const added = await sendAll(schedule, customs, context, () =>
+			createCustomShifts(context.pagerduty, schedule.id, customs.map(newOverride)),
+		);
+		return [...made, ...added];
+	} catch (error) {
+		if (made.length === 0 || !(error instanceof PagerDutyError)) throw error;
+		const errors = [error.message, ...error.messages].map((text) => cleanLine(text));
+		return [...made, ...customs.map((item) => ({ wanted: item, id: undefined, errors }))];
+	}
+}
+
+async function sendAll(
+	schedule: KnownSchedule,
+	wanted: readonly Wanted[],
+	context: ToolContext,
+	send: () => Promise<readonly { readonly id: string }[]>,
+): Promise<Outcome[]> {
+	if (wanted.length === 0) return [];
+	try {
+		const made = await send();
+		return wanted.map((item, index) => ({ wanted: item, id: made[index]?.id ?? '', errors: [] }));
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const span = {
+			start: Math.min(...wanted.map((item) => item.start)),
+			end: Math.max(...wanted.map((item) => item.end)),
+		};
+		const there = await readOverrides(schedule, 'UTC', span, context).catch(() => []);
+		const found = wanted.map((item) =>
+			there.find(({ start, end }) => Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end),
+		);
+		// All or none: if one is missing, another's of the same time was seen.
+		if (found.includes(undefined)) throw error;
+		return wanted.map((item, index) => ({ wanted: item, id: found[index]?.id ?? '', errors: [] }));
+	}
+}
+
+function newOverride({ start, end, userId }: Wanted): NewOverride {
+	return { start: isoOf(start), end: isoOf(end), userId };
+}
+
+/** A turn of a shift-based schedule as what `from` says. */
+export function sourceOf({ userId, user, rotationId, customShiftId }: Turn): NonNullable<Wanted['from']> {
+	return { userId, user, ...(rotationId ? { rotationId } : { customShiftId: customShiftId ?? '' }) };
+}

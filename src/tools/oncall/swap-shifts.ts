@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { deleteScheduleOverride } from '../../pagerduty/overrides.ts';
+import { moment, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import type { Entry } from '../directory.ts';
+import { ToolError } from '../failure.ts';
+import { findSchedule, readSchedule, type RenderedSchedule, type Turn } from '../scheduling/read-schedule.ts';
+import { join } from '../scheduling/spans.ts';
+import { formatIn, parseMomentIn } from '../scheduling/zones.ts';
+import { defineTool } from '../tool.ts';
+import { overrideLayers, overrideShifts, sourceOf, type Wanted } from './make-overrides.ts';
+
+const day = 86_400_000;
+const reach = 92;
+
+const swapped = z.object({
+	id: z.string(),
+	user: z.string(),
+	instead_of: z.string(),
+	start: z.string(),
+	end: z.string(),
+});
+
+/** operationId: createScheduleOverride or createOverrides, after getSchedule or getScheduleV3 */
+export const swapShifts = defineTool({
+	name: 'swap_shifts',
+	title: 'Swap two shifts',
+	description:
+		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times: each one's next (or current) shift.",
+	toolset: 'oncall',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input: z.strictObject({
+		schedule: reference('Name or id.'),
+		user: reference('Name, id, e-mail or me.'),
+		with_user: reference('The other person.'),
+		shift: moment("Any moment in the first person's shift, within 92 days.").optional(),
+		with_shift: moment("Any moment in the other person's.").optional(),
+	}),
+	output: z.object({ schedule: z.string(), overrides: z.array(swapped) }),
+	async run(input, context) {
+		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
+		const at = (name: 'shift' | 'with_shift') => {
+			const text = input[name];
+			const moment = text === undefined ? undefined : parseMomentIn(name, text, context.clock, 'UTC');
+			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
+				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
+			}
+			return moment;
+		};
+		const [moment, otherMoment] = [at('shift'), at('with_shift')];
+		const [known, user, other] = await Promise.all([
+			findSchedule(input.schedule, context),
+			context.directory.resolve('user', input.user, context),
+			context.directory.resolve('user', input.with_user, context),
+		]);
+		if (user.id === other.id) throw new ToolError({ message: `${user.name} cannot swap with themself.` });
+		const rendered = await readSchedule(known, { start: now, end: now + reach * day }, context);
+		const mine = shiftOf(rendered, user, moment);
+		const theirs = shiftOf(rendered, other, otherMoment);
+		const wanted = [
+			{ start: mine.start, end: mine.end, userId: other.id, from: sourceOf(mine) },
+			{ start: theirs.start, end: theirs.end, userId: user.id, from: sourceOf(theirs) },
+		];
+		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, context);
+		context.changes.announce({ oncall: true });
+		return {
+			schedule: known.name,
+			overrides: outcomes.map(({ wanted: { from, ...item }, id }) => ({
+				id: id ?? '',
+				user: item.userId === user.id ? user.name : other.name,
+				instead_of: from?.user ?? '',
+				start: formatIn(item.start, rendered.timeZone),
+				end: formatIn(item.end, rendered.timeZone),
+			})),
+		};
+	},
+});
+
+/** Both or none: when PagerDuty takes one override and refuses the other, the first is taken back. */
+async function swapLayers(
+	known: { readonly id: string; readonly name: string; readonly kind: 'layers' | 'shifts' },
+	wanted: readonly Wanted[],
+	context: ToolContext,
+) {
+	const outcomes = await overrideLayers(known, wanted, context);
+	const refused = outcomes.filter(({ id }) => id === undefined);
+	if (refused.length === 0) return outcomes;
+	const details = [...new Set(refused.flatMap(({ errors }) => errors))];
+	const made = outcomes.filter(({ id }) => id !== undefined);
+	const left: string[] = [];
+	for (const { id = '' } of made) {
+		await deleteScheduleOverride(context.pagerduty, known.id, id).catch(() => left.push(id));
+	}
+	if (left.length === 0) throw new ToolError({ message: 'PagerDuty refused the swap: nothing is changed.', details });
+	context.changes.announce({ oncall: true });
+	throw new ToolError({
+		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${known.name} is there.`,
+		details,
+		next: 'Remove it with delete_override.',
+	});
+}
+
+/** The shift of `user` at `moment`, or the next one; from now on if it is under way. */
+function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, moment: number | undefined): Turn {
+	// Turns from several rotations stay apart, as each must be overridden by itself.
+	const own = turns.filter(({ userId }) => userId === user.id);
+	const whole = join(own, (a, b) => a.rotationId === b.rotationId && a.customShiftId === b.customShiftId);
+	const found = moment === undefined ? whole[0] : whole.find(({ start, end }) => start <= moment && moment < end);
+	if (found) return found;
+	const next = whole.slice(0, 3).map(({ start, end }) => ({
+		name: `${formatIn(start, timeZone)} to ${formatIn(end, timeZone)}`,
+	}));
+	throw new ToolError({
+		message:
+			moment === undefined
+				? `${user.name} has no shift on ${name} in the next ${reach} days.`
+				: `${user.name} has no shift on ${name} at ${formatIn(moment, timeZone)}.`,
+		...(next.length > 0 && { candidates: next, next: 'Give a moment in one of these shifts.' }),
+	});
+}

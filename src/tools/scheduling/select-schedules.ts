@@ -1,0 +1,80 @@
+import { pages } from '../../pagerduty/paging.ts';
+import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
+import { listSchedules } from '../../pagerduty/schedules.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { nameOf } from '../names.ts';
+import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
+import type { Span } from './spans.ts';
+
+interface Selection {
+	readonly schedules?: readonly string[] | undefined;
+	readonly teams?: readonly string[] | undefined;
+}
+
+/** More names than this are looked up in the whole list instead of one by one. */
+const oneByOne = 2;
+
+/** More schedules than this are too many requests for one report. */
+const most = 60;
+
+/**
+ * The schedules of both kinds that a report is about: those named, those of the teams, or all of the account.
+ * @throws {ToolError} for unknown names, for none at all and for too many.
+ */
+export async function selectSchedules(
+	{ schedules, teams }: Selection,
+	context: ToolContext,
+): Promise<readonly KnownSchedule[]> {
+	const found = schedules ? await named(schedules, context) : [];
+	const ofTeams = teams ? await list(await context.directory.ids('team', teams, context), context) : [];
+	const all = schedules || teams ? [...found, ...ofTeams] : await list(undefined, context);
+	const distinct = [...new Map(all.map((schedule) => [schedule.id, schedule])).values()];
+	if (distinct.length === 0)
+		throw new ToolError({ message: teams ? 'These teams have no schedules.' : 'The account has no schedules.' });
+	if (distinct.length > most) {
+		throw new ToolError({
+			message: `That are ${distinct.length} schedules, more than ${most}.`,
+			next: 'Name schedules or teams.',
+		});
+	}
+	return distinct;
+}
+
+/** All of them rendered, one request each. */
+export async function readSchedules(
+	known: readonly KnownSchedule[],
+	span: Span,
+	context: ToolContext,
+): Promise<readonly RenderedSchedule[]> {
+	let done = 0;
+	return Promise.all(
+		known.map(async (schedule) => {
+			const rendered = await readSchedule(schedule, span, context);
+			context.progress(`Read ${schedule.name}`, ++done / known.length);
+			return rendered;
+		}),
+	);
+}
+
+async function named(references: readonly string[], context: ToolContext): Promise<KnownSchedule[]> {
+	const all = references.length > oneByOne ? await list(undefined, context) : [];
+	return Promise.all(
+		references.map(async (reference) => {
+			const wanted = reference.toLowerCase();
+			const [match, ...others] = all.filter(({ id, name }) => [id, name].some((text) => text.toLowerCase() === wanted));
+			return match && others.length === 0 ? match : findSchedule(reference, context);
+		}),
+	);
+}
+
+/** operationId: listSchedules, listSchedulesV3 */
+async function list(teamIds: readonly string[] | undefined, context: ToolContext): Promise<KnownSchedule[]> {
+	const filter = teamIds && { team_ids: teamIds };
+	const found: KnownSchedule[] = [];
+	for await (const page of pages((at) => listSchedules(context.pagerduty, { ...at, ...filter })))
+		found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'layers' as const })));
+	for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
+		found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
+	return found;
+}

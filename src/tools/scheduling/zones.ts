@@ -1,0 +1,91 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../pagerduty/clock.ts';
+import { ToolError } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { parseMoment } from '../time.ts';
+import type { Span } from './spans.ts';
+
+/** Whether `zone` names a time zone. */
+export function isZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return !/^[+-]/.test(zone);
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * The time zone that an argument names, in its own spelling.
+ * @throws {ToolError} with the closest ones.
+ */
+export function parseZone(argument: string, text: string): string {
+	if (isZone(text)) return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+	const known = Intl.supportedValuesOf('timeZone');
+	const near = nearest(text.replaceAll(' ', '_'), known);
+	throw new ToolError({
+		message: `${argument}: "${text.slice(0, 60)}" is not a time zone.`,
+		next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Use a name such as Europe/Berlin.',
+	});
+}
+
+/** Like `parseMoment`, but a date or time without an offset is on the wall clock of `zone`. */
+export function parseMomentIn(argument: string, text: string, clock: Clock, zone: string): number {
+	const moment = parseMoment(argument, text, clock).getTime();
+	const local = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/i.test(text);
+	if (!local) return moment;
+	return Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds;
+}
+
+interface RangeOptions {
+	/** How far each end is from now unless given, in milliseconds. */
+	readonly from: number;
+	readonly to: number;
+	readonly maxDays: number;
+	readonly zone?: string;
+	/** What the ends are called, if not `since` and `until`. */
+	readonly names?: readonly [string, string];
+}
+
+const day = 86_400_000;
+
+/**
+ * The span between two arguments, in whole seconds.
+ * @throws {ToolError} when it ends before it starts or is too long.
+ */
+export function parseSpan(
+	input: { readonly since?: string | undefined; readonly until?: string | undefined },
+	clock: Clock,
+	{ from, to, maxDays, zone = 'UTC', names: [since, until] = ['since', 'until'] }: RangeOptions,
+): Span {
+	const now = clock.now().getTime();
+	const read = (name: string, text: string | undefined, otherwise: number) =>
+		wholeSecond(text === undefined ? otherwise : parseMomentIn(name, text, clock, zone));
+	const start = read(since, input.since, now + from);
+	const end = read(until, input.until, input.since === undefined ? now + to : Math.max(now + to, start + to - from));
+	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.` });
+	if (end - start > maxDays * day + 3_600_000) {
+		throw new ToolError({
+			message: `The range may span at most ${maxDays} days.`,
+			next: 'Ask for shorter ranges one after another.',
+		});
+	}
+	return { start, end };
+}
+
+/** `2026-01-31T09:00:00+01:00`: a moment on the wall clock of `zone`. */
+export function formatIn(ms: number, zone: string): string {
+	const text = Temporal.Instant.fromEpochMilliseconds(ms)
+		.toZonedDateTimeISO(zone)
+		.toString({ timeZoneName: 'never', smallestUnit: 'second' });
+	return text.replace(/\+00:00$/, 'Z');
+}
+
+/** `2026-01-31T09:00:00Z` for PagerDuty. */
+export function isoOf(ms: number): string {
+	return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+function wholeSecond(ms: number): number {
+	return Math.floor(ms / 1000) * 1000;
+}

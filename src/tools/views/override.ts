@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { CustomShift } from '../../pagerduty/custom-shifts.ts';
+import type { Override, OverrideShift } from '../../pagerduty/overrides.ts';
+import { nameOf } from '../names.ts';
+import { formatIn } from '../scheduling/zones.ts';
+
+/** Somebody's turn that is not by rotation. */
+export const overrideItem = z.object({
+	id: z.string(),
+	/** A custom shift is a single turn of a shift-based schedule that replaces nobody. */
+	kind: z.enum(['override', 'custom_shift']),
+	user: z.string(),
+	/** Told of shift-based schedules only. */
+	instead_of: z.string().optional(),
+	start: z.string().optional(),
+	end: z.string().optional(),
+});
+export type OverrideItem = z.output<typeof overrideItem>;
+
+export function toOverrideItem({ id, user, start, end }: Override, zone: string): OverrideItem {
+	return {
+		id,
+		kind: 'override',
+		user: user ? nameOf(user) : 'unknown',
+		start: local(start, zone),
+		end: local(end, zone),
+	};
+}
+
+/** @param name of a user's id. */
+export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id: string) => string): OverrideItem {
+	return {
+		id: item.id,
+		kind: 'override',
+		user: memberName(item.overriding_member?.user_id, name),
+		instead_of: memberName(item.overridden_member?.user_id, name),
+		start: local(item.start_time, zone),
+		end: local(item.end_time, zone),
+	};
+}
+
+export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: string) => string): OverrideItem {
+	return {
+		id: item.id,
+		kind: 'custom_shift',
+		user: memberName(item.assignments[0]?.member?.user_id, name),
+		start: local(item.start_time, zone),
+		end: local(item.end_time, zone),
+	};
+}
+
+function memberName(id: string | undefined, name: (id: string) => string): string {
+	return id === undefined ? 'nobody' : name(id);
+}
+
+function local(time: string | undefined, zone: string): string | undefined {
+	const at = Date.parse(time ?? '');
+	return Number.isNaN(at) ? undefined : formatIn(at, zone);
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
+import { formatIn } from '../scheduling/zones.ts';
+import { defineView, type Viewed } from '../view.ts';
+
+/** Somebody's turn on a schedule. */
+export const shiftView = defineView({
+	singular: 'shift',
+	plural: 'shifts',
+	fields: {
+		user: z.string(),
+		schedule: z.string().optional(),
+		start: z.string().optional(),
+		end: z.string().optional(),
+		hours: z.number().optional(),
+		/** Whether it is going on now. */
+		now: z.boolean().optional(),
+		/** Taken over from somebody else; told of shift-based schedules. */
+		override: z.boolean().optional(),
+		escalation_policies: z.array(z.string()).optional(),
+		user_id: z.string(),
+		schedule_id: z.string().optional(),
+		rotation_id: z.string().optional(),
+	},
+	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
+});
+
+export type ShiftView = Viewed<typeof shiftView>;
+
+/** @param zone on whose wall clock the times are shown. */
+export function toShiftView(turn: Turn, schedule: KnownSchedule, zone: string, now: number): ShiftView {
+	return {
+		user: turn.user,
+		schedule: schedule.name,
+		start: formatIn(turn.start, zone),
+		end: formatIn(turn.end, zone),
+		hours: hoursOf(turn.end - turn.start),
+		now: turn.start <= now && now < turn.end ? true : undefined,
+		override: turn.overrideId === undefined ? undefined : true,
+		escalation_policies: undefined,
+		user_id: turn.userId,
+		schedule_id: schedule.id,
+		rotation_id: turn.rotationId,
+	};
+}
+
+/** To a hundredth. */
+export function hoursOf(milliseconds: number): number {
+	return Math.round(milliseconds / 36_000) / 100;
+}

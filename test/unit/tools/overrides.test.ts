@@ -1,0 +1,400 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Shift = z.looseObject({ user: z.string(), start: z.string(), end: z.string() });
+const Override = Shift.extend({ id: z.string(), instead_of: z.string().optional() });
+const Shown = z.looseObject({
+	shifts: z.array(Shift),
+	overrides: z.array(Override.extend({ kind: z.string() })).default([]),
+	rotations: z.array(z.looseObject({ name: z.string(), users: z.array(z.string()) })).default([]),
+});
+const Made = z.object({
+	schedule: z.string(),
+	overrides: z.array(Override),
+	refused: z.array(z.looseObject({ errors: z.array(z.string()) })).default([]),
+	note: z.string().optional(),
+});
+
+/** The account's time is Tuesday, 10 March 2026, 10:00 UTC; Maya Okafor is signed in and on Payments Primary. */
+describe('overrides', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const show = async (schedule: string, input: object = {}) =>
+		Shown.parse(
+			await account.call('get_schedule', { schedule, include: ['overrides', 'rotations'], limit: 100, ...input }),
+		);
+	const create = async (input: object) => Made.parse(await account.call('create_overrides', input));
+	const writes = (mark: number) => account.requests(mark).filter((request) => !request.startsWith('GET'));
+	const at = (shifts: readonly z.output<typeof Shift>[], moment: string) =>
+		shifts
+			.filter(({ start, end }) => Date.parse(start) <= Date.parse(moment) && Date.parse(moment) < Date.parse(end))
+			.map(({ user }) => user);
+
+	it('put somebody on call instead, in one request, and it shows at once', async () => {
+		await open();
+		const mark = account.sandbox.requests.length;
+		const user = [...account.sandbox.store.users.values()].find(({ name }) => name.startsWith('Ben'))!.name;
+		const made = await create({
+			schedule: 'Payments Primary',
+			user,
+			start: '2026-03-12T09:00',
+			end: '2026-03-12T17:00',
+			time_zone: 'America/Los_Angeles',
+		});
+		assert.equal(made.overrides[0]?.start, '2026-03-12T09:00:00-07:00');
+		assert.deepEqual(writes(mark).length, 1);
+		const shown = await show('Payments Primary');
+		assert.deepEqual(at(shown.shifts, '2026-03-12T18:00:00Z'), [user]);
+		assert.deepEqual(at(shown.shifts, '2026-03-13T01:00:00Z'), ['Maya Okafor']);
+		assert.equal(shown.overrides[0]?.id, made.overrides[0].id);
+		assert.deepEqual(account.announced, [{ oncall: true }]);
+	});
+
+	it('repeat at the same wall-clock time across a clock change', async () => {
+		await open();
+		const { overrides } = await create({
+			schedule: 'Storefront Weekdays and Weekends',
+			user: 'me',
+			start: '2026-03-27T08:00',
+			end: '2026-03-27T10:00',
+			time_zone: 'Europe/Berlin',
+			repeat: 'daily',
+			times: 4,
+		});
+		assert.deepEqual(
+			overrides.map(({ start }) => start),
+			['27T08:00:00+01:00', '28T08:00:00+01:00', '29T08:00:00+02:00', '30T08:00:00+02:00'].map(
+				(day) => `2026-03-${day}`,
+			),
+		);
+		assert.equal(writes(0).length, 1);
+	});
+
+	it('that PagerDuty refuses inside a 201 are told as refused', async () => {
+		// Two hours pass on the way: the first span is over when it arrives.
+		await open({
+			meanwhile: ({ method, path }, sandbox) => {
+				if (method === 'POST' && path.endsWith('/overrides')) sandbox.clock.advance(2 * 3_600_000);
+				return Promise.resolve();
+			},
+		});
+		const order = { schedule: 'Identity Day and Night', user: 'me', start: 'now', end: '+1h' };
+		const made = await create({ ...order, repeat: 'daily', times: 2 });
+		assert.equal(made.overrides.length, 1);
+		assert.match(made.refused[0]?.errors.join() ?? '', /must end in the future/);
+		assert.match(made.note ?? '', /Only 1 of 2/);
+		const failure = await account.fail('create_overrides', order);
+		assert.match(failure.message, /refused the override: nothing changed/);
+		assert.match(failure.details?.join() ?? '', /must end in the future/);
+		assert.equal(account.announced.length, 1);
+	});
+
+	it('are looked for before anything is said when no answer comes, and never sent twice', async () => {
+		await open();
+		account.sandbox.faults.dropAfter = { match: /POST .*overrides/, times: 1 };
+		const { overrides } = await create({ schedule: 'Payments Primary', user: 'me', start: '+1d', end: '+2d' });
+		assert.ok(overrides[0]?.id);
+		assert.equal(writes(0).length, 1);
+		account.sandbox.faults.dropBefore = { match: /POST .*overrides/, times: 1 };
+		const failure = await account.fail('create_overrides', {
+			schedule: 'Payments Primary',
+			user: 'me',
+			start: '+3d',
+			end: '+4d',
+		});
+		assert.match(failure.next ?? '', /may or may not/);
+	});
+
+	it('of the past are refused before any request, and one under way starts now', async () => {
+		await open();
+		const failure = await account.fail('create_overrides', {
+			schedule: 'Payments Primary',
+			user: 'me',
+			start: '-3h',
+			end: '-1h',
+		});
+		assert.match(failure.message, /time is over/);
+		assert.deepEqual(account.requests(), []);
+		const { overrides } = await create({ schedule: 'Payments Primary', user: 'me', start: '-3h', end: '+1h' });
+		assert.equal(overrides[0]?.start, '2026-03-10T10:00:00Z');
+	});
+
+	it('take over a turn of a shift-based schedule', async () => {
+		await open();
+		const before = await show('Mobile Shifts');
+		const turn = before.shifts.find(({ start }) => Date.parse(start) > account.clock.now().getTime())!;
+		const { overrides } = await create({
+			schedule: 'Mobile Shifts',
+			user: 'me',
+			start: turn.start,
+			end: turn.end,
+			instead_of: turn.user,
+		});
+		assert.deepEqual(
+			overrides.map(({ user, instead_of }) => [user, instead_of]),
+			[['Maya Okafor', turn.user]],
+		);
+		const after = await show('Mobile Shifts');
+		assert.ok(at(after.shifts, turn.start).includes('Maya Okafor'));
+		assert.ok(!at(after.shifts, turn.start).includes(turn.user));
+		assert.equal(after.overrides[0]?.instead_of, turn.user);
+	});
+
+	it('fill a gap of a shift-based schedule with a custom shift', async () => {
+		await open();
+		const { overrides } = await create({
+			schedule: 'Incident Command',
+			user: 'me',
+			start: '2026-03-14T10:00:00Z',
+			end: '2026-03-14T12:00:00Z',
+		});
+		assert.equal(overrides[0]?.instead_of, undefined);
+		const shown = await show('Incident Command');
+		assert.deepEqual(at(shown.shifts, '2026-03-14T11:00:00Z'), ['Maya Okafor']);
+		assert.equal(shown.overrides[0]?.kind, 'custom_shift');
+		await account.call('delete_override', { schedule: 'Incident Command', override: shown.overrides[0].id });
+		assert.deepEqual(at((await show('Incident Command')).shifts, '2026-03-14T11:00:00Z'), []);
+	});
+
+	it('ask whom to replace where several people are on call at once', async () => {
+		await open();
+		const order = {
+			schedule: 'Incident Command',
+			user: 'me',
+			start: '2026-03-11T09:00:00Z',
+			end: '2026-03-11T11:00:00Z',
+		};
+		const failure = await account.fail('create_overrides', order);
+		assert.match(failure.message, /Several people/);
+		assert.equal(failure.candidates?.length, 2);
+		const made = await create({ ...order, instead_of: failure.candidates[0]!.name });
+		assert.equal(made.overrides.length, 1);
+		assert.match(
+			(await account.fail('create_overrides', { ...order, instead_of: 'Chloe Tremblay' })).message,
+			/not on call|no user/,
+		);
+	});
+
+	it('are removed when they are to come, cut when under way, and kept when past', async () => {
+		await open();
+		const [coming] = (await create({ schedule: 'Payments Primary', user: 'me', start: '+1d', end: '+2d' })).overrides;
+		const removed = await account.call('delete_override', { schedule: 'Payments Primary', override: coming!.id });
+		assert.equal(removed['outcome'], 'deleted');
+		const [going] = (await create({ schedule: 'Payments Primary', user: 'me', start: 'now', end: '+4h' })).overrides;
+		account.sandbox.clock.advance(3_600_000);
+		const cut = await account.call('delete_override', { schedule: 'Payments Primary', override: going!.id });
+		assert.equal(cut['outcome'], 'ended_now');
+		account.sandbox.clock.advance(3_600_000);
+		const failure = await account.fail('delete_override', { schedule: 'Payments Primary', override: going!.id });
+		assert.match(failure.message, /past overrides cannot be deleted/);
+		assert.match(
+			(await account.fail('delete_override', { schedule: 'Payments Primary', override: 'PNOSUCH' })).message,
+			/has no override PNOSUCH/,
+		);
+	});
+
+	it('are gone when the answer to the removal got lost', async () => {
+		await open();
+		const [coming] = (await create({ schedule: 'Payments Primary', user: 'me', start: '+1d', end: '+2d' })).overrides;
+		account.sandbox.faults.dropAfter = { match: /DELETE/, times: 1 };
+		const removed = await account.call('delete_override', { schedule: 'Payments Primary', override: coming!.id });
+		assert.equal(removed['outcome'], 'deleted');
+	});
+
+	const range = { since: '2026-03-10T10:00:00Z', until: '2026-05-10T10:00:00Z', limit: 100 };
+
+	for (const schedule of ['Payments Primary', 'Mobile Shifts']) {
+		it(`swap two people's shifts on ${schedule} with one write`, async () => {
+			await open();
+			const before = (await show(schedule, range)).shifts;
+			const mine = before.find(({ start }) => Date.parse(start) > Date.parse('2026-03-11T00:00:00Z'))!;
+			const theirs = before.find(({ user, start }) => user !== mine.user && Date.parse(start) >= Date.parse(mine.end))!;
+			const mark = account.sandbox.requests.length;
+			const { overrides } = Made.parse(
+				await account.call('swap_shifts', {
+					schedule,
+					user: mine.user,
+					with_user: theirs.user,
+					shift: mine.start,
+					with_shift: theirs.start,
+				}),
+			);
+			assert.deepEqual(
+				overrides.map(({ user, instead_of }) => [user, instead_of]),
+				[
+					[theirs.user, mine.user],
+					[mine.user, theirs.user],
+				],
+			);
+			assert.equal(writes(mark).length, 1);
+			const after = (await show(schedule, range)).shifts;
+			assert.ok(at(after, mine.start).includes(theirs.user));
+			assert.ok(at(after, theirs.start).includes(mine.user));
+			assert.ok(!at(after, mine.start).includes(mine.user));
+		});
+	}
+
+	it('swap the current or next shifts when no times are given, and nothing for strangers', async () => {
+		await open();
+		const { overrides } = Made.parse(
+			await account
+				.call('swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'Diego Morales' })
+				.catch(async () =>
+					account.call('swap_shifts', {
+						schedule: 'Payments Primary',
+						user: 'me',
+						with_user: (await show('Payments Primary', range)).shifts.find(({ user }) => user !== 'Maya Okafor')!.user,
+					}),
+				),
+		);
+		assert.equal(overrides[0]?.instead_of, 'Maya Okafor');
+		assert.equal(Date.parse(overrides[0].start), Date.parse('2026-03-10T10:00:00Z'));
+		assert.match(
+			(await account.fail('swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'me' })).message,
+			/cannot swap with/,
+		);
+		const stranger = (await show('Mobile Shifts')).shifts[0]!.user;
+		assert.match(
+			(await account.fail('swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: stranger })).message,
+			/no shift on Payments Primary/,
+		);
+	});
+
+	it('refuse bad input before anything is written', async () => {
+		await open();
+		const good = { schedule: 'Payments Primary', user: 'me', start: '+1h', end: '+2h' };
+		for (const [tool, input] of [
+			['create_overrides', { ...good, end: '+30m', start: '+1h' }],
+			['create_overrides', { ...good, end: '2026-13-01' }],
+			['create_overrides', { ...good, end: '+100d' }],
+			['create_overrides', { ...good, time_zone: 'Berlin/Europe' }],
+			['create_overrides', { ...good, times: 3 }],
+			['create_overrides', { ...good, times: 61, repeat: 'daily' }],
+			['create_overrides', { ...good, repeat: 'hourly' }],
+			['create_overrides', { ...good, user: 'null' }],
+			['create_overrides', { ...good, user: '' }],
+			['create_overrides', { ...good, user_id: 'PX' }],
+			['create_overrides', { ...good, schedule: 'No such schedule' }],
+			['create_overrides', { ...good, instead_of: 'me' }],
+			['delete_override', { schedule: 'Payments Primary' }],
+			['delete_override', { schedule: 'Payments', override: 'undefined' }],
+			['swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'Nobody Such' }],
+			['swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'me', shift: '-1d' }],
+			['get_schedule', { schedule: 'Payments Primary', since: '+2d', until: '+1d' }],
+			['get_schedule', { schedule: 'Payments Primary', until: '+93d' }],
+			['get_schedule', { schedule: 'Payments Primary', include: ['layers'] }],
+			['get_schedule', { schedule: 'Payments Primary', cursor: 'x' }],
+			['list_shifts', { until: '+91d' }],
+			['list_shifts', { users: ['Nobody Such'] }],
+			['list_shifts', { time_zone: 'Mars' }],
+		] as const) {
+			await account.fail(tool, input);
+		}
+		assert.deepEqual(writes(0), []);
+	});
+});
+
+describe('shifts', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const List = z.object({
+		shifts: z.array(
+			z.looseObject({
+				user: z.string(),
+				schedule: z.string().optional(),
+				start: z.string().optional(),
+				end: z.string().optional(),
+				now: z.boolean().optional(),
+				escalation_policies: z.array(z.string()).optional(),
+			}),
+		),
+		more: z.boolean(),
+		next_cursor: z.string().optional(),
+	});
+	const list = async (input: object = {}) => List.parse(await account.call('list_shifts', input));
+
+	it('are mine unless told otherwise, each once with its policies, in order of time', async () => {
+		await open();
+		const { shifts } = await list({ until: '+60d' });
+		assert.ok(shifts.length > 2);
+		assert.ok(shifts.every(({ user }) => user === 'Maya Okafor'));
+		const keys = shifts.map(({ schedule, start }) => `${schedule ?? ''} ${start ?? ''}`);
+		assert.equal(new Set(keys).size, keys.length);
+		const starts = shifts.map(({ start }) => Date.parse(start ?? '1970-01-01T00:00:00Z'));
+		assert.deepEqual(
+			starts,
+			starts.toSorted((a, b) => a - b),
+		);
+		assert.ok(shifts.some(({ now }) => now));
+		assert.equal(account.requests().length, 2);
+	});
+
+	it('of a schedule or team are rendered ones, of both kinds, first who is on now and then who is next', async () => {
+		await open();
+		const { shifts } = await list({ schedules: ['Payments Primary', 'Mobile Shifts'], until: '+20d', limit: 100 });
+		assert.deepEqual(new Set(shifts.map(({ schedule }) => schedule)), new Set(['Payments Primary', 'Mobile Shifts']));
+		const payments = shifts.filter(({ schedule }) => schedule === 'Payments Primary');
+		assert.equal(payments[0]?.now, true);
+		assert.equal(payments[0].user, 'Maya Okafor');
+		assert.notEqual(payments[1]?.user, 'Maya Okafor');
+		const team = await list({ teams: 'Payments', limit: 100 });
+		assert.deepEqual(
+			new Set(team.shifts.map(({ schedule }) => schedule)),
+			new Set(['Payments Primary', 'Payments Secondary']),
+		);
+	});
+
+	it('agree between the two ways of asking', async () => {
+		await open();
+		const times = ({ shifts }: z.output<typeof List>) =>
+			shifts
+				.filter(
+					({ schedule, start }) =>
+						schedule === 'Payments Primary' && Date.parse(start ?? '') > account.clock.now().getTime(),
+				)
+				.map(({ start, user }) => `${user} ${start ?? ''}`);
+		const byPerson = times(await list({ users: 'me', until: '+80d', limit: 100 }));
+		const bySchedule = times(await list({ users: 'me', schedules: 'Payments Primary', until: '+80d', limit: 100 }));
+		assert.deepEqual(byPerson, bySchedule);
+		assert.ok(byPerson.length > 0);
+	});
+
+	it('of a policy are shown to the last one, page by page', async () => {
+		await open();
+		const all = await list({ escalation_policies: 'Payments', until: '+80d', limit: 100 });
+		assert.ok(all.shifts.every(({ escalation_policies: names }) => names?.includes('Payments')));
+		const walked: unknown[] = [];
+		let cursor: string | undefined;
+		do {
+			const page = await list({ escalation_policies: 'Payments', until: '+80d', limit: 4, ...(cursor && { cursor }) });
+			walked.push(...page.shifts);
+			cursor = page.next_cursor;
+		} while (cursor);
+		assert.deepEqual(walked, all.shifts);
+		const { next_cursor: other } = await list({ escalation_policies: 'Payments', until: '+80d', limit: 1 });
+		assert.match((await account.fail('list_shifts', { users: 'me', cursor: other })).message, /other filters/);
+	});
+
+	it('without a person signed in need a filter', async () => {
+		await open({ key: 'account' });
+		assert.match((await account.fail('list_shifts')).message, /account-level key/);
+		assert.ok((await list({ schedules: 'Payments Primary' })).shifts.length > 0);
+	});
+
+	it('of a schedule survive odd entries', async () => {
+		await open();
+		const shown = await account.call('get_schedule', {
+			schedule: 'Payments Primary',
+			until: '+30d',
+			include: ['rotations'],
+			fields: 'all',
+		});
+		assert.ok(JSON.stringify(shown).includes('Weekly rotation'));
+		assert.match(JSON.stringify(shown['rotations']), /7 days each, handed over Mon 09:00/);
+	});
+});
