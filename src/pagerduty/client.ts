@@ -21,7 +21,7 @@ export interface ClientOptions {
 	readonly userAgent: string;
 	/** Default: the global `fetch`, which VS Code patches for proxies and system certificates. */
 	readonly fetch?: typeof globalThis.fetch;
-	/** Called when PagerDuty answers 401: the session has expired. Once per token. */
+	/** Called when PagerDuty answers 401: the session has expired. For each such answer. */
 	readonly onUnauthorized?: () => void;
 }
 
@@ -30,7 +30,6 @@ export class PagerDutyClient {
 	readonly #options: ClientOptions;
 	readonly #budget: Budget;
 	readonly #transport: Transport;
-	#refusedToken: string | undefined;
 
 	constructor(options: ClientOptions) {
 		this.#options = options;
@@ -101,12 +100,10 @@ export class PagerDutyClient {
 		throw new PagerDutyError({ kind: 'signedOut', message: 'Nobody is signed in to PagerDuty.', operationId });
 	}
 
-	/** Tells once that a token is refused, unless another one has taken its place meanwhile. */
+	/** Tells that a token is refused, unless another one has taken its place meanwhile. */
 	async #unauthorized({ token }: Account, signal: AbortSignal): Promise<void> {
 		const current = await abortable(this.#options.account(), signal);
-		if (current?.token !== token || this.#refusedToken === token) return;
-		this.#refusedToken = token;
-		this.#options.onUnauthorized?.();
+		if (current?.token === token) this.#options.onUnauthorized?.();
 	}
 
 	#now(): number {

@@ -5,6 +5,9 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A longer timer would overflow and fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
 	now: () => new Date(),
 	sleep: (ms, signal) =>
@@ -13,10 +16,13 @@ export const systemClock: Clock = {
 				clearTimeout(timer);
 				reject(asError(signal?.reason));
 			};
-			const timer = setTimeout(() => {
-				signal?.removeEventListener('abort', aborted);
-				resolve();
-			}, ms);
+			const timer = setTimeout(
+				() => {
+					signal?.removeEventListener('abort', aborted);
+					resolve();
+				},
+				Math.min(ms, longestTimer),
+			);
 			if (signal?.aborted) aborted();
 			else signal?.addEventListener('abort', aborted, { once: true });
 		}),

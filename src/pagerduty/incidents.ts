@@ -98,19 +98,18 @@ export function getIncident(pd: PagerDuty, id: string, query: GetIncidentQuery =
 }
 
 /**
- * Changes up to 250 incidents, all or none, and gives them as they are then. operationId: updateIncidents
- * @param repeatable false for changes that page people each time they are made.
+ * Changes up to 250 incidents, all or none, and gives them as they are then. Never sent twice without looking: somebody may
+ * have resolved an incident in between, and a second acknowledgement would reopen it. operationId: updateIncidents
  */
 export function updateIncidents(
 	pd: PagerDuty,
 	updates: readonly (IncidentUpdate & { readonly id: string })[],
-	repeatable = true,
 ): Promise<Incident[]> {
 	return pd.request({
 		operationId: 'updateIncidents',
 		method: 'PUT',
 		path: ['incidents'],
-		repeatable,
+		repeatable: false,
 		body: { incidents: updates.map((update) => ({ ...update, type: 'incident_reference' })) },
 		reply: whole('incidents', incident),
 	});

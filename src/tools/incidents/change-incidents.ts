@@ -51,7 +51,7 @@ export interface IncidentChange {
  * Changes the incidents that need it in one request, all or none, and announces them. operationId: updateIncidents
  *
  * Between reading and writing somebody else may be faster. If PagerDuty refuses the change or no answer comes, the state is
- * read back: what has reached its goal meanwhile counts as settled, and what is left is tried once more if PagerDuty refused.
+ * read back before anything is sent again: what is settled by then is left alone.
  */
 export async function changeIncidents(
 	found: readonly Incident[],
@@ -59,12 +59,18 @@ export async function changeIncidents(
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
 	const pending = found.filter((incident) => change.settled(incident) === undefined);
-	const changed = pending.length > 0 ? await update(pending, change, context) : [];
-	const changedIds = new Set(changed.map(({ id }) => id));
-	const rest = found.filter(({ id }) => !changedIds.has(id));
+	const outcome = await update(pending, change, context);
+	const changed = new Set(outcome.changed.map(({ id }) => id));
+	const latest = new Map([...found, ...outcome.settled].map((incident) => [incident.id, incident]));
+	const rest = [...latest.values()].filter(({ id }) => !changed.has(id));
 	return changeResult(
-		changed,
-		rest.map((incident) => ({ incident, reason: change.settled(incident) ?? 'somebody else was faster' })),
+		outcome.changed,
+		rest.map((incident) => ({
+			incident,
+			reason: pending.some(({ id }) => id === incident.id)
+				? 'somebody else was faster'
+				: (change.settled(incident) ?? 'left as it is'),
+		})),
 		context,
 	);
 }
@@ -112,40 +118,74 @@ export function presentChange(output: ChangedIncidents, fields = changeFields): 
 	};
 }
 
-async function update(
-	pending: readonly Incident[],
-	change: IncidentChange,
-	context: ToolContext,
-): Promise<readonly Incident[]> {
-	try {
-		return await send(pending, change, context);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || (!error.unclear && error.status !== 400)) throw error;
-		const now = await findIncidents(
-			pending.map(({ id }) => id),
-			context,
-		);
-		if (error.unclear && allMade(now, pending, change)) return now;
-		const left = now.filter((incident) => change.settled(incident) === undefined);
-		if (left.length === 0 && !error.unclear) return [];
-		// Unclear and not (all) done: say so. Refused, and nobody was faster: PagerDuty means it.
-		if (error.unclear || left.length === pending.length) throw error;
-		return send(left, change, context);
+interface Outcome {
+	readonly changed: readonly Incident[];
+	/** As they are now, changed by somebody else. */
+	readonly settled: readonly Incident[];
+}
+
+/** How often a change is sent, the state read back in between. */
+const mostTries = 3;
+
+async function update(pending: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Outcome> {
+	const changed: Incident[] = [];
+	const settled: Incident[] = [];
+	let left = pending;
+	for (let attempt = 1; left.length > 0; attempt++) {
+		try {
+			changed.push(...(await send(left, change, context)));
+			break;
+		} catch (error) {
+			if (!(error instanceof PagerDutyError) || (!error.unclear && error.status !== 400)) throw error;
+			const now = await lookAgain(left, error, context);
+			if (change.made) {
+				if (error.unclear && allMade(now, left, change.made)) return { changed: now, settled };
+				throw error;
+			}
+			const open = now.filter((incident) => change.settled(incident) === undefined);
+			for (const incident of now.filter((one) => !open.includes(one))) {
+				// Refused as a whole, none was changed by this call; unclear, those that have reached the goal were.
+				(error.unclear && reached(incident, change) ? changed : settled).push(incident);
+			}
+			const nobodyWasFaster = open.length === left.length && !error.unclear;
+			if (open.length > 0 && (nobodyWasFaster || attempt === mostTries)) throw error;
+			left = open;
+			if (open.length > 0) await context.clock.sleep(1500 * 2 ** (attempt - 1), context.signal);
+		}
 	}
+	return { changed, settled };
 }
 
-function allMade(now: readonly Incident[], pending: readonly Incident[], { settled, made }: IncidentChange): boolean {
+/** The state after an answer that says too little. If it cannot be read either, that answer is all there is to tell. */
+async function lookAgain(
+	incidents: readonly Incident[],
+	error: PagerDutyError,
+	context: ToolContext,
+): Promise<Incident[]> {
+	const ids = incidents.map(({ id }) => id);
+	return findIncidents(ids, context).catch((failure: unknown) => {
+		throw context.signal.aborted ? failure : error;
+	});
+}
+
+function reached(incident: Incident, { update: wanted }: IncidentChange): boolean {
+	const status = typeof wanted === 'function' ? undefined : wanted.status;
+	return status === undefined || incident.status === status;
+}
+
+function allMade(now: readonly Incident[], pending: readonly Incident[], made: NonNullable<IncidentChange['made']>) {
 	const before = new Map(pending.map((incident) => [incident.id, incident]));
-	return now.every((incident) =>
-		made ? made(incident, before.get(incident.id) ?? incident) : settled(incident) !== undefined,
-	);
+	return now.every((incident) => made(incident, before.get(incident.id) ?? incident));
 }
 
-function send(incidents: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Incident[]> {
-	const { update: wanted, made } = change;
-	return updateIncidents(
+/** Sends the change; incidents that are missing in the answer are read. */
+async function send(incidents: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Incident[]> {
+	const { update: wanted } = change;
+	const answered = await updateIncidents(
 		context.pagerduty,
 		incidents.map((incident) => ({ ...(typeof wanted === 'function' ? wanted(incident) : wanted), id: incident.id })),
-		made === undefined,
 	);
+	const ids = new Set(answered.map(({ id }) => id));
+	const missing = incidents.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
+	return missing.length > 0 ? [...answered, ...(await findIncidents(missing, context))] : answered;
 }

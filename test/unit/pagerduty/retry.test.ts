@@ -49,16 +49,22 @@ describe('PagerDuty retries', () => {
 			assert.equal(api.calls.length, 3);
 		});
 
-		it('repeats a change of status', async () => {
+		it('repeats a change of one object', async () => {
 			const api = new FakeApi(
 				inTurn(
 					() => json({}, 502),
-					() => json({ incidents: [{ id: 'Q1' }] }),
+					() => json({ incident: { id: 'Q1' } }),
 				),
 			);
-			const call = await outcome(api, updateIncidents(api.person, [{ id: 'Q1', status: 'acknowledged' }]));
-			assert.equal(call.value?.length, 1);
+			const call = await outcome(api, updateIncident(api.person, 'Q1', { urgency: 'low' }));
+			assert.equal(call.value?.id, 'Q1');
 			assert.equal(api.calls.length, 2);
+		});
+
+		it('never repeats a change of many incidents without looking', async () => {
+			const api = new FakeApi(() => json({}, 502));
+			await outcome(api, updateIncidents(api.person, [{ id: 'Q1', status: 'acknowledged' }]));
+			assert.equal(api.calls.length, 1);
 		});
 
 		it('repeats a deletion', async () => {

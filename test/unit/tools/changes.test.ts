@@ -134,6 +134,45 @@ describe('changing incidents', () => {
 		assert.equal(account.announced.length, 1);
 	});
 
+	it('does not repeat an acknowledgement that somebody has followed by a resolution', async () => {
+		let resolved: Promise<unknown> | undefined;
+		let id = '';
+		await open({
+			// The acknowledgement arrives, its answer is lost, and before anything else happens a colleague resolves the incident.
+			meanwhile: async ({ method }, { url, token, requests }) => {
+				if (method !== 'GET' || !requests.some((request) => request.method === 'PUT')) return;
+				resolved ??= fetch(`${url}/incidents/${id}`, {
+					method: 'PUT',
+					headers: { authorization: `Token token=${token}`, 'content-type': 'application/json' },
+					body: JSON.stringify({ incident: { type: 'incident_reference', status: 'resolved' } }),
+				});
+				await resolved;
+			},
+		});
+		id = (await account.sandbox.trigger()).id;
+		account.sandbox.faults.dropAfter = { match: /^PUT \/incidents$/, times: 1 };
+		const result = await change('acknowledge_incidents', { incidents: id });
+		assert.equal(result.changed, 0);
+		assert.equal(await statusOf(id), 'resolved');
+		assert.equal(account.requests().filter((request) => request === 'PUT /incidents').length, 1);
+	});
+
+	it('sends what is left again after an answer that was lost, once it has looked', async () => {
+		await open();
+		const [one] = await trigger();
+		account.sandbox.faults.dropBefore = { match: /^PUT/, times: 2 };
+		assert.equal((await change('resolve_incidents', { incidents: one!.id })).changed, 1);
+	});
+
+	it('says that it is unclear when the state cannot be read back either', async () => {
+		await open();
+		const [one] = await trigger();
+		account.sandbox.faults.dropAfter = { match: /^PUT/ };
+		account.sandbox.faults.serverError = { status: 503, match: /^GET \/incidents\/Q/ };
+		const acknowledge = account.fail('acknowledge_incidents', { incidents: `#${one!.number}` });
+		assert.match((await acknowledge).next ?? '', /may or may not/);
+	});
+
 	it('says that it is unclear when a change cannot be confirmed', async () => {
 		await open();
 		const [one] = await trigger();
