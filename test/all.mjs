@@ -13,8 +13,10 @@ const steps = {
 	unit: mocha('out/test/unit/**/*.test.js'),
 	contract: mocha('out/test/contract/**/*.test.js'),
 	mcp: mocha('out/test/mcp/**/*.test.js'),
-	host: ['npm', 'run', '--silent', 'test:host'],
-	chat: ['npm', 'run', '--silent', 'test:chat'],
+	// The server of VS Code and its browser run on Linux; elsewhere the editor itself runs the same suites.
+	...(process.platform === 'linux'
+		? { host: ['npm', 'run', '--silent', 'test:host'], chat: ['npm', 'run', '--silent', 'test:chat'] }
+		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
 };
 
 /** Runs one step; gives its exit code and mocha's counts, if it prints any. */

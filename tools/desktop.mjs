@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { say } from './vscode-host/console.mjs';
@@ -20,6 +20,13 @@ export function desktopCode() {
 	return code && isRecent(code) ? code : undefined;
 }
 
+/** The `code` command of a VS Code that is downloaded once, for machines without one on which the server does not run. */
+export async function downloadedCode() {
+	const { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } = await import('@vscode/test-electron');
+	say('there is no VS Code on the PATH; downloading one, about 200 MB, once');
+	return resolveCliPathFromVSCodeExecutablePath(await downloadAndUnzipVSCode('stable'));
+}
+
 /** In the terminal of a remote window `code` only talks to that window. @param {string} file */
 function isRemoteCommand(file) {
 	return /[\\/]remote-cli[\\/]/.test(realpathSync(file));
@@ -36,11 +43,12 @@ function isRecent(code) {
 
 /**
  * Opens a window with its own profile, so that the demo neither sees nor changes the person's account and settings, and
- * waits until it is closed.
+ * waits until it is closed, or closes it when this command is stopped.
+ * @param {import('./vscode-host/lifetime.mjs').Lifetime} lifetime
  * @param {{ code: string, extensions: string[], workspace: string, env: Record<string, string> }} options
  * @returns {Promise<number>}
  */
-export async function openOnDesktop({ code, extensions, workspace, env }) {
+export async function openOnDesktop(lifetime, { code, extensions, workspace, env }) {
 	const data = profileFolder(join(dirname(workspace), 'desktop'));
 	const user = join(data, 'User');
 	mkdirSync(user, { recursive: true });
@@ -52,13 +60,26 @@ export async function openOnDesktop({ code, extensions, workspace, env }) {
 		...['--user-data-dir', data, '--extensions-dir', join(data, 'extensions')],
 		...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--disable-telemetry'],
 	];
-	say('VS Code opens; this command ends when you close its window');
+	say('VS Code opens; this command ends when you close its window, and Ctrl+C closes it');
+	lifetime.defer(() => closeWindow(data));
 	const child = spawn(quoted(code), args.map(quoted), {
 		env: { ...process.env, ...env },
 		stdio: 'inherit',
 		shell: windows,
 	});
 	return new Promise((resolve, reject) => child.on('error', reject).on('close', (status) => resolve(status ?? 1)));
+}
+
+/** The command's process is not the editor's: that one tells its id in its profile. @param {string} profile */
+function closeWindow(profile) {
+	const lock = join(profile, 'code.lock');
+	const id = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : NaN;
+	if (!Number.isInteger(id) || id <= 0) return;
+	try {
+		process.kill(id, 'SIGTERM');
+	} catch {
+		// It has ended by itself.
+	}
 }
 
 /** macOS limits the path of the socket VS Code puts there to 103 characters. @param {string} folder */

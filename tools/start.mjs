@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { desktopCode, openOnDesktop } from './desktop.mjs';
+import { desktopCode, downloadedCode, openOnDesktop } from './desktop.mjs';
 import { HostError, say } from './vscode-host/console.mjs';
 import { installHost } from './vscode-host/install.mjs';
 import { runToExit } from './vscode-host/lifetime.mjs';
@@ -30,8 +30,9 @@ await runToExit(async (lifetime) => {
 	if (!existsSync(workspace)) cpSync(join(import.meta.dirname, 'demo-workspace'), workspace, { recursive: true });
 
 	const extensions = [extensionRoot, join(import.meta.dirname, 'demo-opener')];
-	const code = web ? undefined : desktopCode();
-	if (code) return openOnDesktop({ code, extensions, workspace, env: demoEnvironment });
+	const serverRuns = process.platform === 'linux';
+	const code = web ? undefined : (desktopCode() ?? (serverRuns ? undefined : await downloadedCode()));
+	if (code) return openOnDesktop(lifetime, { code, extensions, workspace, env: demoEnvironment });
 
 	await installHost(lifetime);
 	const server = await startServer(lifetime, {

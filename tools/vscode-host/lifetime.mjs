@@ -19,7 +19,9 @@ export class Lifetime {
 	async end() {
 		this.#ending.abort();
 		for (let stop = this.#stops.pop(); stop; stop = this.#stops.pop()) {
-			await Promise.resolve(stop()).catch((error) => say(`while stopping: ${error}`));
+			await Promise.resolve()
+				.then(stop)
+				.catch((error) => say(`while stopping: ${error}`));
 		}
 	}
 }
