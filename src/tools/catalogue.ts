@@ -1,7 +1,10 @@
+import { analyticsTools } from './analytics/tools.ts';
+import { automationTools } from './automation/tools.ts';
 import { eventsTools } from './events/tools.ts';
 import { incidentsTools } from './incidents/tools.ts';
 import { oncallTools } from './oncall/tools.ts';
 import { peopleTools } from './people/tools.ts';
+import { schedulingTools } from './scheduling/tools.ts';
 import { servicesTools } from './services/tools.ts';
 import type { Tool } from './tool.ts';
 
@@ -11,5 +14,8 @@ export const catalogue: readonly Tool[] = [
 	...oncallTools,
 	...servicesTools,
 	...peopleTools,
+	...schedulingTools,
 	...eventsTools,
+	...analyticsTools,
+	...automationTools,
 ];

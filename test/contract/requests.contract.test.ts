@@ -2,14 +2,26 @@ import assert from 'node:assert/strict';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SignedIn } from '../support/signed-in.ts';
+import { automationCalls } from './calls/automation.ts';
 import type { Calls } from './calls/calls.ts';
+import { analyticsCalls } from './calls/analytics.ts';
 import { eventsCalls } from './calls/events.ts';
 import { incidentsCalls } from './calls/incidents.ts';
 import { oncallCalls } from './calls/oncall.ts';
 import { peopleCalls } from './calls/people.ts';
+import { schedulingCalls } from './calls/scheduling.ts';
 import { servicesCalls } from './calls/services.ts';
 
-const calls: Calls = { ...incidentsCalls, ...oncallCalls, ...servicesCalls, ...peopleCalls, ...eventsCalls };
+const calls: Calls = {
+	...incidentsCalls,
+	...oncallCalls,
+	...servicesCalls,
+	...peopleCalls,
+	...schedulingCalls,
+	...eventsCalls,
+	...analyticsCalls,
+	...automationCalls,
+};
 
 describe('requests of the tools, against the OpenAPI', () => {
 	const openApi = loadOpenApi();

@@ -38,7 +38,7 @@ export function parseMomentIn(argument: string, text: string, clock: Clock, zone
 }
 
 interface RangeOptions {
-	/** How far each end is from now unless given, in milliseconds. */
+	/** Without a start: how far it is from now, in milliseconds. Without an end: `to - from` after the start. */
 	readonly from: number;
 	readonly to: number;
 	readonly maxDays: number;
@@ -62,7 +62,7 @@ export function parseSpan(
 	const read = (name: string, text: string | undefined, otherwise: number) =>
 		wholeSecond(text === undefined ? otherwise : parseMomentIn(name, text, clock, zone));
 	const start = read(since, input.since, now + from);
-	const end = read(until, input.until, input.since === undefined ? now + to : Math.max(now + to, start + to - from));
+	const end = read(until, input.until, start + to - from);
 	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.` });
 	if (end - start > maxDays * day + 3_600_000) {
 		throw new ToolError({

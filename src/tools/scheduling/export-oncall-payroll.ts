@@ -1,0 +1,95 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { keywords, moment } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import type { DayRules } from './day-parts.ts';
+import { dutiesOf } from './hours.ts';
+import { payrollCsv, payrollRows, payrollTotals } from './payroll.ts';
+import { readWorkers } from './people.ts';
+import { maxDays, reportArguments } from './report-arguments.ts';
+import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { formatIn, parseSpan, parseZone } from './zones.ts';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const input = z.strictObject({
+	...reportArguments,
+	since: moment('Start, e.g. 2026-03-01.'),
+	until: moment('End, not included, e.g. 2026-04-01; at most 92 days.'),
+	night_start: z.string().max(8).default('22:00'),
+	night_end: z.string().max(8).default('06:00').describe('Same as `night_start`: no night hours.'),
+	weekend_days: keywords(weekdays).default(['saturday', 'sunday']),
+	holidays: z.array(z.string().max(10)).max(100).optional().describe('Dates such as 2026-12-25.'),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: getSchedule, getScheduleV3, listUsers */
+export const exportOncallPayroll = defineTool({
+	name: 'export_oncall_payroll',
+	title: 'Export on-call hours for payroll',
+	description:
+		"Exports each person's on-call hours as CSV, split into regular, night, weekend and holiday hours by the person's own time zone. Each hour counts once: holiday before weekend before night; overlapping shifts count once.",
+	toolset: 'scheduling',
+	access: 'read',
+	input,
+	output: z.object({
+		csv: z.string(),
+		people: z.int(),
+		total_hours: z.number(),
+		regular_hours: z.number(),
+		night_hours: z.number(),
+		weekend_hours: z.number(),
+		holiday_hours: z.number(),
+		schedules: z.array(z.string()),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
+		const span = parseSpan(input, context.clock, { from: 0, to: 0, maxDays, zone });
+		const rules = rulesOf(input);
+		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const duties = dutiesOf(schedules);
+		const paid = duties.filter(({ milliseconds }) => milliseconds > 0);
+		const workers = await readWorkers(new Set(paid.map(({ userId }) => userId)), context);
+		const rows = payrollRows(duties, workers, span, rules, zone);
+		const unknown = paid.filter(({ userId }) => workers.get(userId)?.timeZone === undefined);
+		const future = span.end > context.clock.now().getTime();
+		const notes = [
+			...(unknown.length > 0
+				? [`No time zone known of ${unknown.map(({ user }) => user).join(', ')}: ${zone} was used.`]
+				: []),
+			...(future ? ['Part of the time is still to come: shifts may change.'] : []),
+		];
+		return {
+			csv: payrollCsv(rows, { start: formatIn(span.start, zone), end: formatIn(span.end, zone) }),
+			...payrollTotals(rows),
+			schedules: schedules.map((schedule) => schedule.name),
+			...(notes.length > 0 && { note: notes.join(' ') }),
+		};
+	},
+});
+
+function rulesOf({ night_start, night_end, weekend_days, holidays = [] }: Input): DayRules {
+	return {
+		nightStart: timeOf('night_start', night_start),
+		nightEnd: timeOf('night_end', night_end),
+		weekend: new Set(weekend_days.map((day) => weekdays.indexOf(day) + 1)),
+		holidays: new Set(holidays.map(dateOf)),
+	};
+}
+
+function timeOf(argument: string, text: string): string {
+	const time = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
+	if (!time) throw new ToolError({ message: `${argument}: "${text}" is not a time of day.`, next: 'Use e.g. 22:00.' });
+	return `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? '00'}`;
+}
+
+function dateOf(text: string): string {
+	try {
+		if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+	} catch {
+		// Told below.
+	}
+	throw new ToolError({ message: `holidays: "${text}" is not a date.`, next: 'Use e.g. 2026-12-25.' });
+}

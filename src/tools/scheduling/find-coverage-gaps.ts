@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { defineView } from '../view.ts';
+import { hoursOf } from '../views/shift.ts';
+import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
+import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { gaps, total } from './spans.ts';
+import { formatIn, parseSpan, parseZone } from './zones.ts';
+
+const name = 'find_coverage_gaps';
+const twoWeeks = 14 * 86_400_000;
+
+/** A time in which nobody is on call on a schedule. */
+const gapView = defineView({
+	singular: 'gap',
+	plural: 'gaps',
+	fields: {
+		schedule: z.string(),
+		start: z.string(),
+		end: z.string(),
+		hours: z.number(),
+		schedule_id: z.string(),
+	},
+	compact: ['schedule', 'start', 'end', 'hours'],
+});
+
+/** operationId: getSchedule, getScheduleV3 */
+export const findCoverageGaps = defineTool({
+	name,
+	title: 'Find coverage gaps',
+	description: 'Finds the times in which nobody is on call on a schedule, and says how much of each is covered.',
+	toolset: 'scheduling',
+	access: 'read',
+	input: z.strictObject({
+		...reportArguments,
+		...reportSpan('Default: now.', 'Default: 14 days later; at most 92.'),
+		min_minutes: z.int().min(1).max(10_080).default(1).describe('Shorter gaps are left out.'),
+		...listArguments(gapView),
+	}),
+	output: z.object({
+		gaps: z.array(gapView.schema),
+		coverage: z.array(z.object({ schedule: z.string(), covered_percent: z.number(), uncovered_hours: z.number() })),
+		...listEnvelope,
+	}),
+	async run(input, context) {
+		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
+		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays, zone });
+		const start = pageStart(name, input);
+		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));
+		const rows = found
+			.flatMap(({ schedule, open }) => open.map((gap) => ({ ...gap, schedule })))
+			.filter((gap) => gap.end - gap.start >= input.min_minutes * 60_000)
+			.sort((a, b) => a.start - b.start)
+			.map((gap) => ({
+				schedule: gap.schedule.name,
+				start: formatIn(gap.start, zone),
+				end: formatIn(gap.end, zone),
+				hours: hoursOf(gap.end - gap.start),
+				schedule_id: gap.schedule.id,
+			}));
+		const { items, envelope } = listResult(name, gapView, input, wholeList(rows, start, input.limit));
+		return {
+			gaps: items,
+			coverage: found.map(({ schedule, open }) => ({
+				schedule: schedule.name,
+				covered_percent: Math.floor((1 - total(open) / (span.end - span.start)) * 1000) / 10,
+				uncovered_hours: hoursOf(total(open)),
+			})),
+			...envelope,
+			...(rows.length === 0 && { note: 'Somebody is on call all the time.' }),
+		};
+	},
+	present: presentList(gapView),
+});

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { defineView } from '../view.ts';
+import { hoursOf } from '../views/shift.ts';
+import { dutiesOf } from './hours.ts';
+import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
+import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { total } from './spans.ts';
+import { formatIn, parseSpan, parseZone } from './zones.ts';
+
+const name = 'get_oncall_hours';
+const fourWeeks = 28 * 86_400_000;
+
+/** How much one person is on call, beside the others. */
+const hoursView = defineView({
+	singular: 'person',
+	plural: 'people',
+	fields: {
+		user: z.string(),
+		hours: z.number(),
+		shifts: z.int(),
+		/** Of the hours of all. */
+		share_percent: z.number(),
+		/** Above (or below) the mean of all. */
+		balance_hours: z.number(),
+		schedules: z.array(z.string()),
+		longest_hours: z.number(),
+		user_id: z.string(),
+	},
+	compact: ['user', 'hours', 'shifts', 'share_percent', 'balance_hours', 'schedules'],
+});
+
+/** operationId: getSchedule, getScheduleV3 */
+export const getOncallHours = defineTool({
+	name,
+	title: 'Show on-call hours per person',
+	description:
+		'Shows how many hours each person is on call in a span and how even that is: share, and hours above or below the mean. Overlapping shifts of a person count once.',
+	toolset: 'scheduling',
+	access: 'read',
+	input: z.strictObject({
+		...reportArguments,
+		...reportSpan('Default: 28 days ago.', 'Default: 28 days later; at most 92.'),
+		...listArguments(hoursView),
+	}),
+	output: z.object({
+		people: z.array(hoursView.schema),
+		since: z.string(),
+		until: z.string(),
+		mean_hours: z.number(),
+		schedules: z.array(z.string()),
+		...listEnvelope,
+	}),
+	async run(input, context) {
+		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
+		const span = parseSpan(input, context.clock, { from: -fourWeeks, to: 0, maxDays, zone });
+		const start = pageStart(name, input);
+		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const duties = dutiesOf(schedules);
+		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+		const mean = duties.length > 0 ? all / duties.length : 0;
+		const rows = duties.map(({ userId, user, milliseconds, shifts, spans, schedules: names }) => ({
+			user,
+			hours: hoursOf(milliseconds),
+			shifts,
+			share_percent: all > 0 ? Math.round((milliseconds / all) * 1000) / 10 : 0,
+			balance_hours: hoursOf(milliseconds - mean),
+			schedules: [...names],
+			longest_hours: hoursOf(Math.max(0, ...spans.map((one) => total([one])))),
+			user_id: userId,
+		}));
+		const { items, envelope } = listResult(name, hoursView, input, wholeList(rows, start, input.limit));
+		return {
+			people: items,
+			since: formatIn(span.start, zone),
+			until: formatIn(span.end, zone),
+			mean_hours: hoursOf(mean),
+			schedules: schedules.map((schedule) => schedule.name),
+			...envelope,
+		};
+	},
+	present: presentList(hoursView),
+});

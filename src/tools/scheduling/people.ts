@@ -1,0 +1,46 @@
+import { pages } from '../../pagerduty/paging.ts';
+import { getUser, listUsers, type User } from '../../pagerduty/users.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf } from '../names.ts';
+import { isZone } from './zones.ts';
+
+/** Somebody who is paid for being on call. */
+export interface Worker {
+	readonly name: string;
+	readonly email: string | undefined;
+	/** Undefined when PagerDuty has none or one that is unknown here. */
+	readonly timeZone: string | undefined;
+}
+
+/** Fewer than this many are asked for one by one. */
+const oneByOne = 4;
+
+/** The people with these ids; those who are gone are missing. operationId: listUsers, getUser */
+export async function readWorkers(ids: ReadonlySet<string>, context: ToolContext): Promise<Map<string, Worker>> {
+	const found = new Map<string, Worker>();
+	const keep = (user: User) => {
+		if (ids.has(user.id)) found.set(user.id, workerOf(user));
+	};
+	if (ids.size < oneByOne) {
+		for (const user of await Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch(missing(context)))))
+			if (user) keep(user);
+		return found;
+	}
+	for await (const page of pages((at) => listUsers(context.pagerduty, at))) {
+		for (const user of page.items) keep(user);
+		if (found.size === ids.size) break;
+	}
+	return found;
+}
+
+function workerOf(user: User): Worker {
+	const zone = user.time_zone;
+	return { name: nameOf(user), email: user.email, timeZone: zone && isZone(zone) ? zone : undefined };
+}
+
+function missing(context: ToolContext) {
+	return (error: unknown) => {
+		if (context.signal.aborted) throw error;
+		return undefined;
+	};
+}

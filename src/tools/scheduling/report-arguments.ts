@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { moment, references } from '../arguments.ts';
+
+/** Which schedules a report is about, and in which zone its dates are. */
+export const reportArguments = {
+	schedules: references('Names or ids. Default: all.').optional(),
+	teams: references('Whose schedules: names or ids.').optional(),
+	time_zone: z.string().max(60).optional().describe('Of dates and times in and out. Default: UTC.'),
+};
+
+export const reportSpan = (since: string, until: string) => ({
+	since: moment(since).optional(),
+	until: moment(until).optional(),
+});
+
+export const maxDays = 92;
