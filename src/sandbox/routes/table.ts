@@ -2,6 +2,7 @@ import type { Route } from '../router.ts';
 import { accountRoutes } from './account.ts';
 import { automationRoutes } from './automation.ts';
 import { businessServiceRoutes } from './business-services.ts';
+import { analyticsRoutes } from './analytics.ts';
 import { contextRoutes } from './context.ts';
 import { eventRoutes } from './events.ts';
 import { incidentEditRoutes } from './incident-edits.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
 	...serviceSettingRoutes,
 	...serviceChangeRoutes,
 	...eventRoutes,
+	...analyticsRoutes,
 	...automationRoutes,
 	...webhookRoutes,
 	...statusPageRoutes,

@@ -1,0 +1,243 @@
+import * as z from 'zod';
+import { flag, id, list, number, text } from './fields.ts';
+import { whole } from './paging.ts';
+import type { PagerDuty } from './pagerduty.ts';
+
+/** What the metrics of incidents can be narrowed by. Personal tokens must name teams or services. At most one year. */
+export interface IncidentFilters {
+	readonly created_at_start: string;
+	readonly created_at_end: string;
+	readonly urgency?: 'high' | 'low';
+	readonly major?: boolean;
+	/** PagerDuty's own spelling. */
+	readonly min_ackowledgements?: number;
+	readonly min_timeout_escalations?: number;
+	readonly min_manual_escalations?: number;
+	readonly team_ids?: readonly string[];
+	readonly service_ids?: readonly string[];
+	readonly escalation_policy_ids?: readonly string[];
+	readonly priority_names?: readonly string[];
+	readonly pd_advance_used?: boolean;
+}
+
+interface Question {
+	/** IANA name, in which days begin and times are told. */
+	readonly time_zone?: string;
+	readonly order?: 'asc' | 'desc';
+	/** A field of the rows. */
+	readonly order_by?: string;
+}
+
+export interface IncidentMetricsQuestion extends Question {
+	readonly filters: IncidentFilters;
+	readonly aggregate_unit?: 'day' | 'week' | 'month';
+}
+
+/** One row of metrics: of all incidents, or of one service, team or escalation policy; of the whole time or of one unit of it. */
+export const incidentMetrics = z.object({
+	range_start: text(),
+	service_id: text(),
+	service_name: text(),
+	team_id: text(),
+	team_name: text(),
+	escalation_policy_id: text(),
+	escalation_policy_name: text(),
+	total_incident_count: number(),
+	total_incidents_acknowledged: number(),
+	total_incidents_auto_resolved: number(),
+	total_incidents_manual_escalated: number(),
+	total_incidents_timeout_escalated: number(),
+	total_incidents_reassigned: number(),
+	total_escalation_count: number(),
+	total_notifications: number(),
+	total_interruptions: number(),
+	total_business_hour_interruptions: number(),
+	total_off_hour_interruptions: number(),
+	total_sleep_hour_interruptions: number(),
+	total_engaged_seconds: number(),
+	total_user_defined_engaged_seconds: number(),
+	total_snoozed_seconds: number(),
+	mean_assignment_count: number(),
+	mean_engaged_seconds: number(),
+	mean_engaged_user_count: number(),
+	mean_seconds_to_engage: number(),
+	mean_seconds_to_first_ack: number(),
+	mean_seconds_to_mobilize: number(),
+	mean_seconds_to_resolve: number(),
+	mean_user_defined_engaged_seconds: number(),
+	p50_seconds_to_first_ack: number(),
+	p75_seconds_to_first_ack: number(),
+	p90_seconds_to_first_ack: number(),
+	p95_seconds_to_first_ack: number(),
+	p50_seconds_to_resolve: number(),
+	p75_seconds_to_resolve: number(),
+	p90_seconds_to_resolve: number(),
+	p95_seconds_to_resolve: number(),
+	distinct_responder_count: number(),
+	up_time_pct: number(),
+});
+export type IncidentMetrics = z.output<typeof incidentMetrics>;
+
+const groupings = {
+	all: ['all', 'getAnalyticsMetricsIncidentsAll'],
+	service: ['services', 'getAnalyticsMetricsIncidentsService'],
+	team: ['teams', 'getAnalyticsMetricsIncidentsTeam'],
+	escalation_policy: ['escalation_policies', 'getAnalyticsMetricsIncidentsEscalationPolicy'],
+} as const;
+export type Grouping = keyof typeof groupings;
+
+/**
+ * Metrics of incidents; a POST that only reads. operationId: getAnalyticsMetricsIncidentsAll, …Service, …Team or
+ * …EscalationPolicy
+ */
+export function readIncidentMetrics(
+	pd: PagerDuty,
+	grouping: Grouping,
+	question: IncidentMetricsQuestion,
+): Promise<IncidentMetrics[]> {
+	const [segment, operationId] = groupings[grouping];
+	return pd.request({
+		operationId,
+		method: 'POST',
+		path: ['analytics', 'metrics', 'incidents', segment],
+		body: question,
+		repeatable: true,
+		reply: whole('data', incidentMetrics),
+	});
+}
+
+export interface ResponderMetricsQuestion extends Question {
+	readonly filters: {
+		readonly date_range_start: string;
+		readonly date_range_end: string;
+		readonly urgency?: 'high' | 'low';
+		readonly team_ids?: readonly string[];
+		readonly responder_ids?: readonly string[];
+		readonly priority_names?: readonly string[];
+	};
+}
+
+/** What one person had to do, altogether or for one of their teams. */
+export const responderMetrics = z.object({
+	responder_id: text(),
+	responder_name: text(),
+	team_id: text(),
+	team_name: text(),
+	total_seconds_on_call: number(),
+	total_seconds_on_call_level_1: number(),
+	total_seconds_on_call_level_2_plus: number(),
+	total_incident_count: number(),
+	total_incidents_acknowledged: number(),
+	total_incidents_manual_escalated_from: number(),
+	total_incidents_manual_escalated_to: number(),
+	total_incidents_timeout_escalated_from: number(),
+	total_incidents_timeout_escalated_to: number(),
+	total_incidents_reassigned_from: number(),
+	total_incidents_reassigned_to: number(),
+	total_notifications: number(),
+	total_interruptions: number(),
+	total_business_hour_interruptions: number(),
+	total_off_hour_interruptions: number(),
+	total_sleep_hour_interruptions: number(),
+	total_engaged_seconds: number(),
+	mean_engaged_seconds: number(),
+	mean_time_to_acknowledge_seconds: number(),
+});
+export type ResponderMetrics = z.output<typeof responderMetrics>;
+
+/** Metrics of people; a POST that only reads. operationId: getAnalyticsMetricsRespondersAll or getAnalyticsMetricsRespondersTeam */
+export function readResponderMetrics(
+	pd: PagerDuty,
+	perTeam: boolean,
+	question: ResponderMetricsQuestion,
+): Promise<ResponderMetrics[]> {
+	return pd.request({
+		operationId: perTeam ? 'getAnalyticsMetricsRespondersTeam' : 'getAnalyticsMetricsRespondersAll',
+		method: 'POST',
+		path: ['analytics', 'metrics', 'responders', perTeam ? 'teams' : 'all'],
+		body: question,
+		repeatable: true,
+		reply: whole('data', responderMetrics),
+	});
+}
+
+export interface AnalyticsIncidentsQuestion extends Question {
+	readonly filters: Pick<
+		IncidentFilters,
+		'created_at_start' | 'created_at_end' | 'urgency' | 'major' | 'team_ids' | 'service_ids' | 'priority_names'
+	> & { readonly updated_after?: string };
+	readonly order_by?: 'created_at' | 'seconds_to_resolve';
+	/** At most 1000. */
+	readonly limit: number;
+	/** `last` of the page before. */
+	readonly starting_after?: string;
+}
+
+/** An incident with its figures. Times have no offset: they are in the time zone that was asked for. */
+export const analyticsIncident = z.object({
+	id,
+	incident_number: number(),
+	description: text(),
+	status: text(),
+	urgency: text(),
+	major: flag(),
+	priority_name: text(),
+	service_id: text(),
+	service_name: text(),
+	team_id: text(),
+	team_name: text(),
+	escalation_policy_name: text(),
+	incident_type_name: text(),
+	created_at: text(),
+	updated_at: text(),
+	resolved_at: text(),
+	resolved_by_user_name: text(),
+	auto_resolved: flag(),
+	acknowledged_user_names: list(z.string()),
+	assigned_user_names: list(z.string()),
+	joined_user_names: list(z.string()),
+	acknowledgement_count: number(),
+	active_user_count: number(),
+	assignment_count: number(),
+	reassignment_count: number(),
+	escalation_count: number(),
+	manual_escalation_count: number(),
+	timeout_escalation_count: number(),
+	seconds_to_first_ack: number(),
+	seconds_to_resolve: number(),
+	seconds_to_engage: number(),
+	seconds_to_mobilize: number(),
+	engaged_seconds: number(),
+	engaged_user_count: number(),
+	user_defined_effort_seconds: number(),
+	snoozed_seconds: number(),
+	total_notifications: number(),
+	total_interruptions: number(),
+	business_hour_interruptions: number(),
+	off_hour_interruptions: number(),
+	sleep_hour_interruptions: number(),
+});
+export type AnalyticsIncident = z.output<typeof analyticsIncident>;
+
+export interface AnalyticsPage {
+	readonly items: readonly AnalyticsIncident[];
+	/** Where the next page starts; undefined at the end. */
+	readonly next: string | undefined;
+}
+
+/** One page of incidents with their figures; a POST that only reads. operationId: getAnalyticsIncidents */
+export function readAnalyticsIncidents(pd: PagerDuty, question: AnalyticsIncidentsQuestion): Promise<AnalyticsPage> {
+	return pd.request({
+		operationId: 'getAnalyticsIncidents',
+		method: 'POST',
+		path: ['analytics', 'raw', 'incidents'],
+		body: question,
+		repeatable: true,
+		reply: z.looseObject({ data: z.unknown() }).transform((reply): AnalyticsPage => {
+			const { more, last } = position.parse(reply);
+			return { items: list(analyticsIncident).parse(reply.data), next: more && last ? last : undefined };
+		}),
+	});
+}
+
+const position = z.object({ more: flag(), last: text() });

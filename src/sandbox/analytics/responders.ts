@@ -1,0 +1,109 @@
+import type { JsonObject } from '../json.ts';
+import type { LogEntry, Team, User } from '../model.ts';
+import type { OnCall } from '../oncalls.ts';
+import type { Span } from '../rendering/model.ts';
+import { second } from '../time.ts';
+import type { World } from '../world.ts';
+import type { Facts, Hours } from './facts.ts';
+import type { Question } from './filters.ts';
+import { compare, covered } from './metrics.ts';
+
+/** Rows of people who were on call or had incidents, altogether or for each of their teams. */
+export function responderRows(
+	world: World,
+	facts: readonly Facts[],
+	perTeam: boolean,
+	{ filters, span, order, order_by: by = 'total_incident_count' }: Question & { span: Span },
+): JsonObject[] {
+	const wanted = filters.responder_ids?.length ? new Set(filters.responder_ids) : undefined;
+	const teams = filters.team_ids?.length ? new Set(filters.team_ids) : undefined;
+	const clipped = { start: span.start, end: Math.max(span.start, Math.min(span.end, world.clock.ms)) };
+	const oncalls = world.onCall.list([...world.store.policies.values()], clipped);
+	const rows = [...world.store.users.values()]
+		.filter(({ id }) => !wanted || wanted.has(id))
+		.flatMap((user) => {
+			const own = world.store.teamsOf(user.id).filter(({ id }) => !teams || teams.has(id));
+			if (teams && own.length === 0) return [];
+			if (!perTeam) return [{ user, row: rowOf(user, undefined, facts, oncalls, clipped) }];
+			return own.map((team) => ({ user, row: rowOf(user, team, facts, oncalls, clipped) }));
+		})
+		.map(({ row }) => row)
+		.filter((row) => row['total_incident_count'] !== 0 || row['total_seconds_on_call'] !== 0);
+	const sign = order === 'asc' ? 1 : -1;
+	return rows.sort((a, b) => sign * compare(a[by], b[by]));
+}
+
+function rowOf(
+	user: User,
+	team: Team | undefined,
+	all: readonly Facts[],
+	oncalls: readonly OnCall[],
+	span: Span,
+): JsonObject {
+	const mine = ({ assignedUserIds, acknowledgedBy }: Facts) =>
+		assignedUserIds.includes(user.id) || acknowledgedBy.has(user.id);
+	const facts = all.filter((item) => mine(item) && (!team || item.incident.teamIds.includes(team.id)));
+	const turns = oncalls.filter(
+		({ userId, policy }) => userId === user.id && (!team || policy.teamIds.includes(team.id)),
+	);
+	const acknowledged = facts.filter(({ acknowledgedBy }) => acknowledgedBy.has(user.id));
+	const delays = acknowledged.map(({ acknowledgedBy, incident }) =>
+		since(acknowledgedBy.get(user.id), incident.createdAt),
+	);
+	const engaged = acknowledged.map(({ acknowledgedBy, incident }) =>
+		since(incident.resolvedAt ?? span.end, acknowledgedBy.get(user.id) ?? 0),
+	);
+	const interruptions = facts.flatMap((item) => item.interruptions.filter(({ userId }) => userId === user.id));
+	const during = (hours: Hours) => interruptions.filter((interruption) => interruption.hours === hours).length;
+	const to = (entries: (item: Facts) => readonly LogEntry[]) =>
+		facts.filter((item) => entries(item).some(({ assigneeIds }) => assigneeIds.includes(user.id))).length;
+	const from = (entries: (item: Facts) => readonly LogEntry[]) =>
+		facts.filter((item) => entries(item).some(({ assigneeIds }) => !assigneeIds.includes(user.id))).length;
+	return {
+		responder_id: user.id,
+		responder_name: user.name,
+		...(team && { team_id: team.id, team_name: team.name }),
+		mean_engaged_seconds: mean(engaged) ?? 0,
+		mean_time_to_acknowledge_seconds: mean(delays),
+		total_business_hour_interruptions: during('business'),
+		total_engaged_seconds: engaged.reduce((a, b) => a + b, 0),
+		total_incident_count: facts.length,
+		total_incidents_acknowledged: acknowledged.length,
+		total_incidents_manual_escalated_from: from(({ manualEscalations }) => manualEscalations),
+		total_incidents_manual_escalated_to: to(({ manualEscalations }) => manualEscalations),
+		total_incidents_reassigned_from: from(({ reassignments }) => reassignments),
+		total_incidents_reassigned_to: to(({ reassignments }) => reassignments),
+		total_incidents_timeout_escalated_from: from(({ timeoutEscalations }) => timeoutEscalations),
+		total_incidents_timeout_escalated_to: to(({ timeoutEscalations }) => timeoutEscalations),
+		total_interruptions: interruptions.length,
+		total_notifications: facts.flatMap((item) => item.notifications).filter(({ userId }) => userId === user.id).length,
+		total_off_hour_interruptions: during('off'),
+		total_seconds_on_call: onCallSeconds(turns, span),
+		total_seconds_on_call_level_1: onCallSeconds(
+			turns.filter(({ level }) => level === 1),
+			span,
+		),
+		total_seconds_on_call_level_2_plus: onCallSeconds(
+			turns.filter(({ level }) => level > 1),
+			span,
+		),
+		total_sleep_hour_interruptions: during('sleep'),
+	};
+}
+
+/** A second on call for several policies counts once. */
+function onCallSeconds(turns: readonly OnCall[], span: Span): number {
+	const spans = turns.map(({ start, end }) => ({
+		from: Math.max(start ?? span.start, span.start),
+		to: Math.min(end ?? span.end, span.end),
+	}));
+	return Math.round(covered(spans) / second);
+}
+
+function since(at: number | undefined, start: number): number {
+	return at === undefined ? 0 : Math.max(0, Math.round((at - start) / second));
+}
+
+function mean(values: readonly number[]): number | null {
+	return values.length === 0 ? null : Math.round(values.reduce((a, b) => a + b, 0) / values.length);
+}

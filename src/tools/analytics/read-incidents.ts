@@ -1,0 +1,39 @@
+import {
+	readAnalyticsIncidents,
+	type AnalyticsIncident,
+	type AnalyticsIncidentsQuestion,
+} from '../../pagerduty/analytics.ts';
+import type { ToolContext } from '../context.ts';
+
+/** PagerDuty gives so many at once; a report reads so many pages. */
+const pageLength = 1000;
+const mostPages = 20;
+
+export interface ReadIncidents {
+	readonly incidents: readonly AnalyticsIncident[];
+	/** Why not all of them are there. */
+	readonly note: string | undefined;
+}
+
+/** All incidents of a period with their figures, newest first. operationId: getAnalyticsIncidents */
+export async function readAllIncidents(
+	filters: AnalyticsIncidentsQuestion['filters'],
+	context: ToolContext,
+): Promise<ReadIncidents> {
+	const incidents: AnalyticsIncident[] = [];
+	let after: string | undefined;
+	for (let page = 0; page < mostPages; page++) {
+		const { items, next } = await readAnalyticsIncidents(context.pagerduty, {
+			filters,
+			limit: pageLength,
+			order: 'desc',
+			order_by: 'created_at',
+			...(after !== undefined && { starting_after: after }),
+		});
+		incidents.push(...items);
+		if (next === undefined || next === after) return { incidents, note: undefined };
+		after = next;
+		context.progress(`${incidents.length} incidents read`);
+	}
+	return { incidents, note: `Only the newest ${incidents.length} incidents are counted: choose a shorter period.` };
+}

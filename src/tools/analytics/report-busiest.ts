@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/analytics.ts';
+import { isoSeconds } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { toIncidentMetricsView } from '../views/incident-metrics.ts';
+import { toResponderMetricsView } from '../views/responder-metrics.ts';
+import {
+	createdIn,
+	describePeriod,
+	noteOf,
+	periodArguments,
+	periodOf,
+	scopeArguments,
+	scopeOf,
+	urgencyArgument,
+} from './question.ts';
+
+const figure = z.number().optional();
+
+/** operationId: getAnalyticsMetricsIncidentsService and getAnalyticsMetricsRespondersAll */
+export const reportBusiest = defineTool({
+	name: 'report_busiest',
+	title: 'Report the busiest services and people',
+	description:
+		'Reports the services with the most incidents and the people with the most interruptions in a period. With `services` only services are reported.',
+	toolset: 'analytics',
+	access: 'read',
+	input: z.strictObject({
+		...periodArguments,
+		...scopeArguments,
+		urgency: urgencyArgument,
+		top: z.int().min(1).max(50).default(10),
+	}),
+	output: z.object({
+		period: z.string(),
+		services: z.array(
+			z.object({
+				service: z.string().optional(),
+				incidents: figure,
+				interruptions: figure,
+				sleep_interruptions: figure,
+				engaged_hours: figure,
+			}),
+		),
+		people: z.array(
+			z.object({
+				person: z.string(),
+				interruptions: figure,
+				sleep_interruptions: figure,
+				incidents: figure,
+				hours_on_call: figure,
+			}),
+		),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const period = periodOf(input, context);
+		const scope = await scopeOf(input, context);
+		const { team_ids: teams } = scope.filters;
+		const urgency = input.urgency && { urgency: input.urgency };
+		const [services, people] = await Promise.all([
+			readIncidentMetrics(context.pagerduty, 'service', {
+				filters: { ...createdIn(period), ...scope.filters, ...urgency },
+			}),
+			// People cannot be told apart by service: everybody's figures would be of something else.
+			input.services
+				? []
+				: readResponderMetrics(context.pagerduty, false, {
+						filters: {
+							date_range_start: isoSeconds(period.since),
+							date_range_end: isoSeconds(period.until),
+							...(teams && { team_ids: teams }),
+							...urgency,
+						},
+					}),
+		]);
+		const note = noteOf(period, context, scope.note);
+		return {
+			period: describePeriod(period),
+			services: services
+				.map(toIncidentMetricsView)
+				.sort(
+					by(
+						(row) => row.total_incident_count,
+						(row) => row.total_interruptions,
+					),
+				)
+				.slice(0, input.top)
+				.map((row) => ({
+					service: row.name,
+					incidents: row.total_incident_count,
+					interruptions: row.total_interruptions,
+					sleep_interruptions: row.total_sleep_hour_interruptions,
+					engaged_hours: row.total_engaged_seconds === undefined ? undefined : hours(row.total_engaged_seconds),
+				})),
+			people: people
+				.map(toResponderMetricsView)
+				.sort(
+					by(
+						(row) => row.total_interruptions,
+						(row) => row.total_incident_count,
+					),
+				)
+				.slice(0, input.top)
+				.map((row) => ({
+					person: row.responder,
+					interruptions: row.total_interruptions,
+					sleep_interruptions: row.total_sleep_hour_interruptions,
+					incidents: row.total_incident_count,
+					hours_on_call: row.hours_on_call,
+				})),
+			...(note && { note }),
+		};
+	},
+});
+
+/** Most first; the second figure decides between equals. */
+function by<Row>(...figures: ((row: Row) => number | undefined)[]) {
+	return (a: Row, b: Row) => figures.reduce((order, read) => order || (read(b) ?? 0) - (read(a) ?? 0), 0);
+}
+
+function hours(seconds: number): number {
+	return Math.round(seconds / 360) / 10;
+}

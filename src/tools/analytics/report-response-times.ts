@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/analytics.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import { toIncidentMetricsView } from '../views/incident-metrics.ts';
+import {
+	before,
+	createdIn,
+	describePeriod,
+	noteOf,
+	periodArguments,
+	periodOf,
+	scopeArguments,
+	scopeOf,
+	urgencyArgument,
+} from './question.ts';
+
+const figure = z.number().optional();
+
+/** operationId: getAnalyticsMetricsIncidentsAll, getAnalyticsMetricsIncidentsService, getAnalyticsMetricsIncidentsTeam, getAnalyticsMetricsIncidentsEscalationPolicy, twice */
+export const reportResponseTimes = defineTool({
+	name: 'report_response_times',
+	title: 'Report response times (MTTA, MTTR)',
+	description:
+		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR) of a period beside the period of the same length before it. Means in seconds, changes in percent.',
+	toolset: 'analytics',
+	access: 'read',
+	input: z.strictObject({
+		...periodArguments,
+		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
+		...scopeArguments,
+		urgency: urgencyArgument,
+	}),
+	output: z.object({
+		period: z.string(),
+		previous_period: z.string(),
+		response_times: z.array(
+			z.object({
+				name: z.string().optional(),
+				incidents: z.int(),
+				incidents_before: z.int(),
+				mtta: figure,
+				mtta_before: figure,
+				mtta_change_pct: figure,
+				mttr: figure,
+				mttr_before: figure,
+				mttr_change_pct: figure,
+			}),
+		),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const period = periodOf(input, context);
+		const previous = before(period);
+		const scope = await scopeOf(input, context);
+		const read = (span: typeof period) =>
+			readIncidentMetrics(context.pagerduty, input.group_by, {
+				filters: { ...createdIn(span), ...scope.filters, ...(input.urgency && { urgency: input.urgency }) },
+			});
+		const [now, then] = await Promise.all([read(period), read(previous)]);
+		const note = noteOf(period, context, scope.note);
+		return {
+			period: describePeriod(period),
+			previous_period: describePeriod(previous),
+			response_times: compare(now, then),
+			...(note && { note }),
+		};
+	},
+});
+
+/** One row for each group of either period, those with the most incidents first. */
+function compare(now: readonly IncidentMetrics[], then: readonly IncidentMetrics[]) {
+	const current = byGroup(now);
+	const earlier = byGroup(then);
+	const rows = [...new Set([...current.keys(), ...earlier.keys()])].map((group) => {
+		const [a, b] = [current.get(group), earlier.get(group)];
+		const name = (a ?? b)?.name;
+		const [mtta, mttaBefore] = [a?.mean_seconds_to_first_ack, b?.mean_seconds_to_first_ack];
+		const [mttr, mttrBefore] = [a?.mean_seconds_to_resolve, b?.mean_seconds_to_resolve];
+		return {
+			...(name && { name: cleanLine(name) }),
+			incidents: Math.trunc(a?.total_incident_count ?? 0),
+			incidents_before: Math.trunc(b?.total_incident_count ?? 0),
+			mtta,
+			mtta_before: mttaBefore,
+			mtta_change_pct: change(mttaBefore, mtta),
+			mttr,
+			mttr_before: mttrBefore,
+			mttr_change_pct: change(mttrBefore, mttr),
+		};
+	});
+	return rows.sort((a, b) => b.incidents - a.incidents || b.incidents_before - a.incidents_before);
+}
+
+function byGroup(rows: readonly IncidentMetrics[]) {
+	return new Map(
+		rows.map((row) => [row.service_id ?? row.escalation_policy_id ?? row.team_id, toIncidentMetricsView(row)]),
+	);
+}
+
+/** Percent, one decimal; none from nothing. */
+function change(from: number | undefined, to: number | undefined): number | undefined {
+	return from === undefined || to === undefined || from === 0
+		? undefined
+		: Math.round((1000 * (to - from)) / from) / 10;
+}

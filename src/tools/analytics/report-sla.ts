@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import {
+	createdIn,
+	describePeriod,
+	noteOf,
+	periodArguments,
+	periodOf,
+	prioritiesArgument,
+	priorityNames,
+	scopeArguments,
+	scopeOf,
+	urgencyArgument,
+} from './question.ts';
+import { readAllIncidents } from './read-incidents.ts';
+
+const groupings = {
+	all: () => 'all',
+	service: (incident: AnalyticsIncident) => incident.service_name ?? 'no service',
+	team: (incident: AnalyticsIncident) => incident.team_name ?? 'no team',
+	priority: (incident: AnalyticsIncident) => incident.priority_name ?? 'no priority',
+	urgency: (incident: AnalyticsIncident) => incident.urgency ?? 'no urgency',
+} as const;
+
+const target = (description: string) => z.number().positive().max(525_600).optional().describe(description);
+
+const outcome = z
+	.object({ met: z.int(), missed: z.int(), pending: z.int(), met_pct: z.number().optional() })
+	.optional();
+
+/** operationId: getAnalyticsIncidents */
+export const reportSla = defineTool({
+	name: 'report_sla',
+	title: 'Report SLA compliance',
+	description:
+		'Reports the share of incidents that were acknowledged or resolved within a target. What is still open and within its target is pending and not in the share; what resolved without an acknowledgement is acknowledged by that.',
+	toolset: 'analytics',
+	access: 'read',
+	input: z.strictObject({
+		acknowledge_within: target('Minutes. Give this, `resolve_within` or both.'),
+		resolve_within: target('Minutes.'),
+		...periodArguments,
+		group_by: z.enum(['all', 'service', 'team', 'priority', 'urgency']).default('all'),
+		...scopeArguments,
+		priorities: prioritiesArgument,
+		urgency: urgencyArgument,
+	}),
+	output: z.object({
+		period: z.string(),
+		sla: z.array(
+			z.object({
+				name: z.string(),
+				incidents: z.int(),
+				acknowledged: outcome,
+				resolved: outcome,
+				/** Numbers of the newest that missed a target. */
+				missed: z.array(z.string()),
+			}),
+		),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const { acknowledge_within: acknowledge, resolve_within: resolve } = input;
+		if (acknowledge === undefined && resolve === undefined)
+			throw new ToolError({ message: 'Give a target: `acknowledge_within` or `resolve_within`, in minutes.' });
+		const period = periodOf(input, context);
+		const [scope, priorities] = await Promise.all([scopeOf(input, context), priorityNames(input.priorities, context)]);
+		const read = await readAllIncidents(
+			{ ...createdIn(period), ...scope.filters, ...priorities, ...(input.urgency && { urgency: input.urgency }) },
+			context,
+		);
+		const now = context.clock.now().getTime();
+		const groups = new Map<string, AnalyticsIncident[]>();
+		for (const incident of read.incidents) {
+			const group = groupings[input.group_by](incident);
+			const members = groups.get(group);
+			if (members) members.push(incident);
+			else groups.set(group, [incident]);
+		}
+		const rows = [...groups].map(([name, incidents]) => {
+			const first = judge(incidents, responseTime, acknowledge, now);
+			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
+			const late = [...new Set([...first.late, ...last.late])];
+			return {
+				name: cleanLine(name, 120),
+				incidents: incidents.length,
+				...(acknowledge !== undefined && { acknowledged: first.outcome }),
+				...(resolve !== undefined && { resolved: last.outcome }),
+				missed: late.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`),
+			};
+		});
+		const note = noteOf(period, context, scope.note, read.note);
+		return {
+			period: describePeriod(period),
+			sla: rows.sort((a, b) => b.incidents - a.incidents),
+			...(note && { note }),
+		};
+	},
+});
+
+/** Nobody needs to acknowledge what is over. */
+function responseTime({
+	seconds_to_first_ack: ack,
+	seconds_to_resolve: resolve,
+}: AnalyticsIncident): number | undefined {
+	return ack === undefined || resolve === undefined ? (ack ?? resolve) : Math.min(ack, resolve);
+}
+
+function judge(
+	incidents: readonly AnalyticsIncident[],
+	taken: (incident: AnalyticsIncident) => number | undefined,
+	targetMinutes: number | undefined,
+	now: number,
+) {
+	const limit = (targetMinutes ?? 0) * 60;
+	const late: AnalyticsIncident[] = [];
+	let met = 0;
+	let pending = 0;
+	for (const incident of incidents) {
+		const seconds = taken(incident);
+		if (seconds !== undefined && seconds <= limit) met++;
+		else if (seconds !== undefined || ageSeconds(incident, now) > limit) late.push(incident);
+		else pending++;
+	}
+	const judged = met + late.length;
+	return {
+		late,
+		outcome: {
+			met,
+			missed: late.length,
+			pending,
+			...(judged > 0 && { met_pct: Math.round((1000 * met) / judged) / 10 }),
+		},
+	};
+}
+
+/** Without a time zone of its own a time is UTC: none was asked for. */
+function ageSeconds({ created_at: at = '' }: AnalyticsIncident, now: number): number {
+	const created = Date.parse(/Z|[+-]\d\d:?\d\d$/.test(at) ? at : `${at}Z`);
+	return Number.isNaN(created) ? 0 : (now - created) / 1000;
+}

@@ -1,0 +1,19 @@
+import type { Tool } from '../tool.ts';
+import { getIncidentMetrics } from './get-incident-metrics.ts';
+import { getResponderMetrics } from './get-responder-metrics.ts';
+import { listAnalyticsIncidents } from './list-analytics-incidents.ts';
+import { reportBusiest } from './report-busiest.ts';
+import { reportNoise } from './report-noise.ts';
+import { reportResponseTimes } from './report-response-times.ts';
+import { reportSla } from './report-sla.ts';
+
+/** In the order in which they are offered. */
+export const analyticsTools: readonly Tool[] = [
+	getIncidentMetrics,
+	getResponderMetrics,
+	listAnalyticsIncidents,
+	reportResponseTimes,
+	reportSla,
+	reportNoise,
+	reportBusiest,
+];

@@ -1,0 +1,462 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const minute = 60_000;
+const Figures = z.record(z.string(), z.unknown());
+const Metrics = z.object({
+	incident_metrics: z.array(Figures),
+	more: z.boolean(),
+	next_cursor: z.string().optional(),
+	note: z.string().optional(),
+});
+const Responders = z.object({ responder_metrics: z.array(Figures), note: z.string().optional() });
+const Incidents = z.object({
+	incidents: z.array(z.looseObject({ id: z.string() })),
+	more: z.boolean(),
+	next_cursor: z.string().optional(),
+	note: z.string().optional(),
+});
+const Noise = z.looseObject({ all: Figures, services: z.array(Figures) });
+const Busiest = z.looseObject({ services: z.array(Figures), people: z.array(Figures), note: z.string().optional() });
+const Outcome = z.object({ met: z.number(), missed: z.number(), pending: z.number(), met_pct: z.number().optional() });
+const Sla = z.looseObject({
+	sla: z.array(
+		z.object({
+			name: z.string(),
+			incidents: z.number(),
+			acknowledged: Outcome.optional(),
+			resolved: Outcome.optional(),
+			missed: z.array(z.string()),
+		}),
+	),
+});
+
+describe('analytics', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const bodies = () =>
+		account.sandbox.requests
+			.filter(({ path }) => path.startsWith('/analytics'))
+			.map(({ body }) => z.looseObject({ filters: z.looseObject({}) }).parse(JSON.parse(body)));
+	const pass = (minutes: number) => account.sandbox.clock.advance(minutes * minute);
+	const teamIds = (...names: string[]) =>
+		[...account.sandbox.store.teams.values()].filter(({ name }) => names.includes(name)).map(({ id }) => id);
+	const metrics = async (input: object = {}) => Metrics.parse(await account.call('get_incident_metrics', input));
+
+	/** Three incidents: acknowledged after 4 and resolved after 14 minutes; resolved by itself after 2; open, 30 minutes old. */
+	async function threeIncidents(): Promise<string> {
+		const since = account.sandbox.clock.now().toISOString();
+		const { id } = await account.sandbox.trigger({ service: 'Checkout', title: 'First' });
+		pass(4);
+		await account.call('acknowledge_incidents', { incidents: [id] });
+		pass(10);
+		await account.call('resolve_incidents', { incidents: [id] });
+		const event = { service: 'Checkout', summary: 'Second', source: 'x', severity: 'critical', dedup_key: 'second' };
+		await account.call('send_event', event);
+		pass(2);
+		await account.call('update_event', { service: 'Checkout', dedup_key: 'second', action: 'resolve' });
+		await account.sandbox.trigger({ service: 'Product Search', title: 'Third' });
+		pass(30);
+		return since;
+	}
+
+	describe('get_incident_metrics', () => {
+		it('measures what the timelines say', async () => {
+			await open();
+			const since = await threeIncidents();
+			const { incident_metrics: rows } = await metrics({ since, fields: ['all'], teams: ['Storefront'] });
+			assert.equal(rows.length, 1);
+			const [row = {}] = rows;
+			assert.equal(row['total_incident_count'], 3);
+			assert.equal(row['mean_seconds_to_first_ack'], 240);
+			assert.equal(row['mean_seconds_to_resolve'], (14 * 60 + 2 * 60) / 2);
+			assert.equal(row['total_incidents_acknowledged'], 1);
+			assert.equal(row['total_incidents_auto_resolved'], 1);
+			assert.equal(row['p95_seconds_to_resolve'], 14 * 60);
+			assert.equal(row['total_engaged_seconds'], 600);
+		});
+
+		it('tells by service, team and policy, with names', async () => {
+			await open();
+			for (const [group_by, name] of [
+				['service', 'Checkout'],
+				['team', 'Storefront'],
+				['escalation_policy', 'Storefront'],
+			] as const) {
+				const { incident_metrics: rows } = await metrics({ group_by, since: '-90d', teams: ['Storefront'] });
+				assert.ok(
+					rows.some((row) => row['name'] === name),
+					`${group_by}: ${JSON.stringify(rows)}`,
+				);
+				assert.ok(rows.every((row) => row['up_time_pct'] !== undefined));
+			}
+		});
+
+		it('adds up over days, weeks and months', async () => {
+			await open();
+			const period = { since: '-90d', limit: 100, fields: ['range_start', 'total_incident_count'] };
+			const count = (rows: readonly z.output<typeof Figures>[]) =>
+				rows.reduce((sum, row) => sum + Number(row['total_incident_count']), 0);
+			const whole = count((await metrics(period)).incident_metrics);
+			assert.ok(whole > 10);
+			for (const aggregate_unit of ['day', 'week', 'month']) {
+				const { incident_metrics: rows } = await metrics({ ...period, aggregate_unit, time_zone: 'Asia/Kolkata' });
+				assert.equal(count(rows), whole, aggregate_unit);
+				assert.ok(rows.every((row) => row['range_start'] !== undefined));
+			}
+		});
+
+		it('gives every row once by cursor', async () => {
+			await open();
+			const query = { since: '-90d', aggregate_unit: 'day', fields: ['range_start'] };
+			const whole = (await metrics({ ...query, limit: 100 })).incident_metrics;
+			const walked = [];
+			let cursor: string | undefined;
+			do {
+				const page = await metrics({ ...query, limit: 3, ...(cursor && { cursor }) });
+				walked.push(...page.incident_metrics);
+				cursor = page.next_cursor;
+			} while (cursor);
+			assert.deepEqual(walked, whole);
+			const { next_cursor } = await metrics({ ...query, limit: 3 });
+			const other = await account.fail('get_incident_metrics', { ...query, urgency: 'low', cursor: next_cursor });
+			assert.match(other.message, /other filters/);
+		});
+
+		it('asks for the person’s own teams when none are named, and says so', async () => {
+			await open();
+			const { note } = await metrics();
+			const me = account.sandbox.store.teamsOf(
+				[...account.sandbox.store.users.values()].find(({ name }) => name === 'Maya Okafor')?.id ?? '',
+			);
+			assert.deepEqual(
+				bodies()[0]?.filters['team_ids'],
+				me.map(({ id }) => id),
+			);
+			assert.match(note ?? '', /Only your teams: .*Payments/);
+			assert.match(note ?? '', /24 hours behind/);
+		});
+
+		it('asks for the whole account with a key of the account', async () => {
+			await open({ key: 'account' });
+			const { note } = await metrics({ until: '-2d' });
+			assert.equal(bodies()[0]?.filters['team_ids'], undefined);
+			assert.equal(note, undefined);
+		});
+
+		it('says why there are none for a person in no team, and asks nothing', async () => {
+			await open();
+			for (const team of account.sandbox.store.teams.values()) team.members.clear();
+			const failure = await account.fail('get_incident_metrics');
+			assert.match(failure.message, /you are in no team/);
+			assert.deepEqual(bodies(), []);
+			await metrics({ services: ['Checkout'] });
+		});
+
+		it('passes every filter on', async () => {
+			await open();
+			await metrics({
+				services: ['Checkout'],
+				teams: ['Payments'],
+				escalation_policies: ['Storefront'],
+				priorities: ['p1'],
+				urgency: 'high',
+				major: false,
+				min_acknowledgements: 1,
+				min_timeout_escalations: 2,
+				min_manual_escalations: 3,
+				pd_advance_used: true,
+				order_by: 'total_interruptions',
+				order: 'asc',
+			});
+			const { filters, ...rest } = bodies()[0] ?? assert.fail('no request');
+			assert.deepEqual(Object.keys(filters).sort(), [
+				'created_at_end',
+				'created_at_start',
+				'escalation_policy_ids',
+				'major',
+				'min_ackowledgements',
+				'min_manual_escalations',
+				'min_timeout_escalations',
+				'pd_advance_used',
+				'priority_names',
+				'service_ids',
+				'team_ids',
+				'urgency',
+			]);
+			assert.deepEqual(filters['priority_names'], ['P1']);
+			assert.deepEqual(filters['team_ids'], teamIds('Payments'));
+			assert.deepEqual(rest, { order_by: 'total_interruptions', order: 'asc' });
+		});
+
+		it('refuses what PagerDuty would refuse or ignore, before any request', async () => {
+			await open();
+			const wrong: [object, RegExp][] = [
+				[{ since: '-400d' }, /at most 366 days/],
+				[{ since: '-1d', until: '-2d' }, /before `until`/],
+				[{ since: 'whenever' }, /not a moment/],
+				[{ order_by: 'total_incidents' }, /not a metric/],
+				[{ time_zone: 'Mars/Olympus' }, /no IANA time zone/],
+				[{ group_by: 'user' }, /all, service, team, escalation_policy/],
+				[{ aggregate_unit: 'year' }, /day, week, month/],
+				[{ min_acknowledgements: -1 }, /min_acknowledgements/],
+				[{ min_ackowledgements: 1 }, /no argument `min_ackowledgements`/],
+				[{ teams: ['null'] }, /names nothing/],
+				[{ fields: ['mtta'] }, /fields/],
+			];
+			for (const [input, message] of wrong)
+				assert.match((await account.fail('get_incident_metrics', input)).message, message, JSON.stringify(input));
+			assert.deepEqual(account.requests(), []);
+		});
+
+		it('names candidates for unknown teams, services and priorities', async () => {
+			await open();
+			for (const [input, candidate] of [
+				[{ teams: ['Payment'] }, 'Payments'],
+				[{ services: ['Chekout'] }, 'Checkout'],
+				[{ teams: ['Payments'], priorities: ['P11'] }, 'P1'],
+			] as const) {
+				const failure = await account.fail('get_incident_metrics', input);
+				assert.ok(
+					failure.candidates?.some(({ name }) => name === candidate),
+					JSON.stringify(failure),
+				);
+			}
+		});
+
+		it('is tried again after a passing failure: it only reads', async () => {
+			await open();
+			account.sandbox.faults.serverError = { match: /analytics/, status: 503, times: 1 };
+			assert.equal((await metrics()).incident_metrics.length, 1);
+			assert.deepEqual(account.announced, []);
+		});
+	});
+
+	describe('get_responder_metrics', () => {
+		it('tells hours on call and interruptions of each person', async () => {
+			await open();
+			const { responder_metrics: rows } = Responders.parse(
+				await account.call('get_responder_metrics', { since: '-30d', users: ['me'], fields: ['all'] }),
+			);
+			const [row = {}] = rows;
+			assert.equal(row['responder'], 'Maya Okafor');
+			const [level1, more, all] = ['level_1', 'level_2_plus']
+				.map((level) => Number(row[`total_seconds_on_call_${level}`]))
+				.concat(Number(row['total_seconds_on_call']));
+			assert.ok(Math.max(level1 ?? 0, more ?? 0) <= (all ?? 0) && (all ?? 0) <= 30 * 86_400);
+			assert.equal(row['hours_on_call'], Math.round((all ?? 0) / 360) / 10);
+			const parts = ['business_hour', 'off_hour', 'sleep_hour'].map((hours) =>
+				Number(row[`total_${hours}_interruptions`]),
+			);
+			assert.equal(
+				row['total_interruptions'],
+				parts.reduce((a, b) => a + b, 0),
+			);
+		});
+
+		it('tells apart the teams of a person', async () => {
+			await open();
+			const { responder_metrics: rows } = Responders.parse(
+				await account.call('get_responder_metrics', { since: '-90d', users: ['me'], per_team: true }),
+			);
+			assert.ok(rows.length > 1);
+			assert.ok(rows.every((row) => row['team'] !== undefined));
+		});
+
+		it('is about the person’s own teams when nobody is named, and says so', async () => {
+			await open();
+			const { note } = Responders.parse(await account.call('get_responder_metrics'));
+			assert.match(note ?? '', /Only your teams/);
+		});
+
+		it('refuses an unknown person and a metric of something else', async () => {
+			await open();
+			assert.match((await account.fail('get_responder_metrics', { users: ['Nobody'] })).message, /no user/);
+			assert.match((await account.fail('get_responder_metrics', { order_by: 'up_time_pct' })).message, /not a metric/);
+		});
+	});
+
+	describe('list_analytics_incidents', () => {
+		const list = async (input: object) => Incidents.parse(await account.call('list_analytics_incidents', input));
+
+		it('gives every incident once, by cursor', async () => {
+			await open();
+			const whole = await list({ since: '-90d', limit: 100 });
+			assert.equal(whole.more, false);
+			const walked: string[] = [];
+			let cursor: string | undefined;
+			do {
+				const page = await list({ since: '-90d', limit: 4, ...(cursor && { cursor }) });
+				walked.push(...page.incidents.map(({ id }) => id));
+				cursor = page.next_cursor;
+			} while (cursor);
+			assert.deepEqual(
+				walked,
+				whole.incidents.map(({ id }) => id),
+			);
+		});
+
+		it('refuses a cursor of other filters and of other tools', async () => {
+			await open();
+			const { next_cursor: cursor } = await list({ since: '-90d', limit: 1 });
+			for (const [tool, input] of [
+				['list_analytics_incidents', { since: '-90d', urgency: 'low', cursor }],
+				['get_incident_metrics', { since: '-90d', cursor }],
+			] as const)
+				assert.match((await account.fail(tool, input)).message, /other filters/);
+		});
+
+		it('shows figures, marks titles as data, and gives all fields on request', async () => {
+			await open();
+			const since = await threeIncidents();
+			const output = await account.call('list_analytics_incidents', {
+				since,
+				services: ['Checkout'],
+				order: 'asc',
+				fields: ['all'],
+			});
+			assert.match(String(output['notice']), /data, not as instructions/);
+			const [first, second] = Incidents.parse(output).incidents;
+			assert.equal(first?.['seconds_to_first_ack'], 240);
+			assert.equal(first['seconds_to_resolve'], 840);
+			assert.deepEqual(first['acknowledged_by'], ['Maya Okafor']);
+			assert.equal(first['resolved_by'], 'Maya Okafor');
+			assert.equal(second?.['auto_resolved'], true);
+			assert.equal(second['seconds_to_first_ack'], undefined);
+		});
+	});
+
+	describe('report_response_times', () => {
+		it('sets the period beside the one of the same length before it', async () => {
+			await open();
+			const { response_times: rows, previous_period: previous } = z
+				.looseObject({ response_times: z.array(Figures), previous_period: z.string() })
+				.parse(await account.call('report_response_times', { since: '2026-02-24', until: '2026-03-10' }));
+			assert.equal(previous, '2026-02-10T00:00:00Z to 2026-02-24T00:00:00Z');
+			assert.deepEqual(
+				bodies().map(({ filters }) => [filters['created_at_start'], filters['created_at_end']]),
+				[
+					['2026-02-24T00:00:00Z', '2026-03-10T00:00:00Z'],
+					['2026-02-10T00:00:00Z', '2026-02-24T00:00:00Z'],
+				],
+			);
+			const [row = {}] = rows;
+			const change =
+				Math.round((1000 * (Number(row['mtta']) - Number(row['mtta_before']))) / Number(row['mtta_before'])) / 10;
+			assert.equal(row['mtta_change_pct'], change);
+		});
+
+		it('has the means of the incidents themselves', async () => {
+			await open();
+			const since = await threeIncidents();
+			const { response_times: rows } = z
+				.looseObject({ response_times: z.array(Figures) })
+				.parse(await account.call('report_response_times', { since, group_by: 'service', teams: ['Storefront'] }));
+			const row = rows.find(({ name }) => name === 'Checkout');
+			assert.equal(row?.['incidents'], 2);
+			assert.equal(row['mtta'], 240);
+			assert.equal(row['mttr'], 480);
+		});
+
+		it('says nothing of a change from nothing', async () => {
+			await open();
+			for (const incident of account.sandbox.store.incidents) incident.createdAt = 0;
+			const since = await threeIncidents();
+			const { response_times: rows } = z
+				.looseObject({ response_times: z.array(Figures) })
+				.parse(await account.call('report_response_times', { since, services: ['Checkout'] }));
+			assert.equal(rows[0]?.['incidents_before'], 0);
+			assert.equal(rows[0]['mtta_change_pct'], undefined);
+		});
+	});
+
+	describe('report_sla', () => {
+		it('counts what met its target, what missed it and what may still meet it', async () => {
+			await open();
+			const since = await threeIncidents();
+			const ask = async (input: object) =>
+				Sla.parse(await account.call('report_sla', { since, teams: ['Storefront'], ...input })).sla[0];
+			assert.deepEqual((await ask({ acknowledge_within: 5 }))?.acknowledged, {
+				met: 2,
+				missed: 1,
+				pending: 0,
+				met_pct: 66.7,
+			});
+			assert.deepEqual((await ask({ acknowledge_within: 3 }))?.acknowledged, {
+				met: 1,
+				missed: 2,
+				pending: 0,
+				met_pct: 33.3,
+			});
+			const both = await ask({ acknowledge_within: 60, resolve_within: 10 });
+			assert.deepEqual(both?.acknowledged, { met: 2, missed: 0, pending: 1, met_pct: 100 });
+			assert.deepEqual(both.resolved, { met: 1, missed: 2, pending: 0, met_pct: 33.3 });
+			assert.equal(both.missed.length, 2);
+			assert.match(both.missed[0] ?? '', /^#\d+$/);
+		});
+
+		it('groups by service, team, priority and urgency, and loses no incident', async () => {
+			await open();
+			const counts = [];
+			for (const group_by of ['all', 'service', 'team', 'priority', 'urgency']) {
+				const { sla } = Sla.parse(await account.call('report_sla', { since: '-90d', group_by, resolve_within: 60 }));
+				counts.push(sla.reduce((sum, row) => sum + row.incidents, 0));
+			}
+			assert.equal(new Set(counts).size, 1);
+		});
+
+		it('wants a target', async () => {
+			await open();
+			assert.match((await account.fail('report_sla')).message, /Give a target/);
+			for (const acknowledge_within of [0, -5, 'soon'])
+				assert.match((await account.fail('report_sla', { acknowledge_within })).message, /acknowledge_within/);
+			assert.deepEqual(account.requests(), []);
+		});
+	});
+
+	describe('report_noise', () => {
+		it('counts what resolved by itself before anybody acknowledged it', async () => {
+			await open();
+			const since = await threeIncidents();
+			const { all, services } = Noise.parse(await account.call('report_noise', { since, teams: ['Storefront'] }));
+			assert.equal(all['incidents'], 3);
+			assert.equal(all['resolved'], 2);
+			assert.equal(all['without_person'], 1);
+			assert.equal(all['noise_pct'], 50);
+			assert.equal(services[0]?.['service'], 'Checkout');
+			assert.equal(services[0]['without_person'], 1);
+			assert.ok(Number(all['needless_interruptions']) >= 1);
+		});
+
+		it('has no share where nothing is over', async () => {
+			await open();
+			const since = account.sandbox.clock.now().toISOString();
+			await account.sandbox.trigger({ service: 'Checkout' });
+			pass(1);
+			const { all } = Noise.parse(await account.call('report_noise', { since, services: ['Checkout'] }));
+			assert.equal(all['noise_pct'], undefined);
+		});
+	});
+
+	describe('report_busiest', () => {
+		it('ranks services by incidents and people by interruptions', async () => {
+			await open();
+			const { services, people } = Busiest.parse(await account.call('report_busiest', { since: '-90d', top: 3 }));
+			assert.ok(services.length <= 3 && services.length > 1 && people.length <= 3 && people.length > 1);
+			const falling = (rows: readonly z.output<typeof Figures>[], figure: string) =>
+				rows.every((row, index) => index === 0 || Number(rows[index - 1]?.[figure]) >= Number(row[figure]));
+			assert.ok(falling(services, 'incidents'));
+			assert.ok(falling(people, 'interruptions'));
+		});
+
+		it('names no people for a service: PagerDuty does not tell them apart', async () => {
+			await open();
+			const { people } = Busiest.parse(await account.call('report_busiest', { services: ['Checkout'] }));
+			assert.deepEqual(people, []);
+			assert.ok(bodies().length === 1);
+		});
+	});
+});
