@@ -1,14 +1,19 @@
 import { abortable } from '../pagerduty/abortable.ts';
+import { getAutomationAction, listAutomationActions } from '../pagerduty/automation-actions.ts';
+import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
 import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
+import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import { listPriorities } from '../pagerduty/priorities.ts';
 import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
 import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
 import { getService, listServices } from '../pagerduty/services.ts';
+import { listStatusPages } from '../pagerduty/status-pages.ts';
 import { getTeam, listTeams } from '../pagerduty/teams.ts';
 import { getCurrentUser, getUser, listUsers, type User } from '../pagerduty/users.ts';
+import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/webhooks.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
@@ -81,6 +86,35 @@ const finders = {
 		noun: 'priority',
 		listTool: 'list_incidents',
 		search: async (pd) => (await listPriorities(pd, page)).items,
+	},
+	incident_workflow: {
+		noun: 'incident workflow',
+		listTool: 'list_incident_workflows',
+		get: getIncidentWorkflow,
+		search: async (pd, query) => (await listIncidentWorkflows(pd, { ...page, ...(query && { query }) })).items,
+	},
+	automation_action: {
+		noun: 'automation action',
+		listTool: 'list_automation_actions',
+		get: getAutomationAction,
+		search: async (pd, name) => (await listAutomationActions(pd, { ...page, ...(name && { name }) })).items,
+	},
+	webhook: {
+		noun: 'webhook',
+		listTool: 'list_webhooks',
+		get: async (pd, id) => describedAs(await getWebhook(pd, id)),
+		search: async (pd) => (await listWebhooks(pd, page)).items.map(describedAs),
+	},
+	business_service: {
+		noun: 'business service',
+		listTool: 'list_business_services',
+		get: getBusinessService,
+		search: async (pd) => (await listBusinessServices(pd, page)).items,
+	},
+	status_page: {
+		noun: 'status page',
+		listTool: 'list_status_pages',
+		search: async (pd) => (await listStatusPages(pd)).items,
 	},
 } satisfies Record<string, Finder>;
 
@@ -240,6 +274,11 @@ export class Directory {
 			next: `Use one of the candidates or look it up with ${finder.listTool}.`,
 		});
 	}
+}
+
+/** Webhooks have no name: people know them by their description. */
+function describedAs({ id, description }: Webhook): Found {
+	return { id, name: description };
 }
 
 /** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { deleteWebhook as remove, getWebhook } from '../../pagerduty/webhooks.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { presentObject } from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { webhookView } from '../views/webhook.ts';
+import { viewOf } from './find-webhook.ts';
+
+/** operationId: deleteWebhookSubscription */
+export const deleteWebhook = defineTool({
+	name: 'delete_webhook',
+	title: 'Delete a webhook',
+	description:
+		'Deletes a webhook for good: its address gets no more events, and its secret is lost. `active: false` of set_webhook only pauses it.',
+	toolset: 'automation',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({ webhook: reference('Description or id.') }),
+	output: z.object({
+		deleted: z.boolean(),
+		/** As it was. */
+		webhook: webhookView.schema,
+	}),
+	async run(input, context) {
+		const { id } = await context.directory.resolve('webhook', input.webhook, context);
+		const webhook = await viewOf(await getWebhook(context.pagerduty, id), context);
+		try {
+			await remove(context.pagerduty, id);
+		} catch (error) {
+			// The first try may have done it, and its answer got lost.
+			if (!(error instanceof PagerDutyError) || !error.unclear || !(await isGone(id, context))) throw error;
+		} finally {
+			context.directory.forget('webhook');
+		}
+		return { deleted: true, webhook };
+	},
+	present: (output) => presentObject(webhookView)(output, {}),
+});
+
+function isGone(id: string, context: ToolContext): Promise<boolean> {
+	return getWebhook(context.pagerduty, id).then(
+		() => false,
+		(error: unknown) => error instanceof PagerDutyError && error.kind === 'notFound',
+	);
+}

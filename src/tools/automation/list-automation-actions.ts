@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import {
+	getAutomationAction,
+	getInvocation,
+	listAutomationActions as readActions,
+	listInvocations,
+} from '../../pagerduty/automation-actions.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { readCursorRows } from '../cursor-rows.ts';
+import { ToolError } from '../failure.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import {
+	automationActionView,
+	invocationSchema,
+	toAutomationActionView,
+	toInvocationView,
+	type AutomationActionView,
+	type InvocationView,
+} from '../views/automation-action.ts';
+
+const name = 'list_automation_actions';
+
+const input = z.strictObject({
+	action: reference('Only this one, with its latest runs: name or id.').optional(),
+	incident: reference(`Those that fit its service, and what ran on it. ${incidentReference}`).optional(),
+	invocation: reference('How this run went: the id from run_automation_action.').optional(),
+	query: freeText(200, 'Part of the name.').optional(),
+	service: reference('Name or id.').optional(),
+	team: reference('Name or id.').optional(),
+	classification: z.enum(['diagnostic', 'remediation']).optional(),
+	action_type: z.enum(['script', 'process_automation']).optional(),
+	...listArguments(automationActionView),
+});
+type Input = z.output<typeof input>;
+
+/** Runs shown beside the actions. */
+const latestRuns = 10;
+
+interface Found {
+	readonly rows: Rows<AutomationActionView>;
+	readonly invocations?: readonly InvocationView[];
+}
+
+/** operationId: getAllAutomationActions, getAutomationAction, getAutomationActionsInvocation, listAutomationActionInvocations */
+export const listAutomationActions = defineTool({
+	name,
+	title: 'List automation actions and their runs',
+	description:
+		'Lists automation actions (scripts and jobs for incidents), or shows how a run went. PagerDuty gives the state of a run, not what it printed.',
+	toolset: 'automation',
+	access: 'read',
+	input,
+	output: z.object({
+		automation_actions: z.array(automationActionView.schema),
+		/** Runs, newest first. */
+		invocations: z.array(invocationSchema).optional(),
+		...listEnvelope,
+	}),
+	async run(input, context) {
+		const filters = ['query', 'service', 'team', 'classification', 'action_type'];
+		refuseBeside(input, 'action', [...filters, 'invocation']);
+		refuseBeside(input, 'invocation', [...filters, 'incident']);
+		refuseBeside(input, 'incident', ['service']);
+		const { rows, invocations } = await find(input, context);
+		const { items, envelope } = listResult(name, automationActionView, input, rows);
+		return { automation_actions: items, ...(invocations && { invocations: [...invocations] }), ...envelope };
+	},
+	present: presentListOrOne(automationActionView, 'action'),
+});
+
+async function find(input: Input, context: ToolContext): Promise<Found> {
+	if (input.invocation !== undefined) return findRun(input.invocation, context);
+	const incident = input.incident === undefined ? undefined : await findIncident(input.incident, context);
+	if (input.action !== undefined) {
+		const { id } = await context.directory.resolve('automation_action', input.action, context);
+		const [action, invocations] = await Promise.all([
+			getAutomationAction(context.pagerduty, id),
+			readRuns({ action_id: id, ...(incident && { incident_id: incident.id }) }, context),
+		]);
+		return { rows: wholeList([toAutomationActionView(action)], { offset: 0 }, 1), invocations };
+	}
+	const [rows, invocations] = await Promise.all([
+		readAll(input, incident?.service?.id, context),
+		incident && readRuns({ incident_id: incident.id }, context),
+	]);
+	return { rows, ...(invocations && { invocations }) };
+}
+
+/** The run, and of its action what the run itself tells. */
+async function findRun(invocation: string, context: ToolContext): Promise<Found> {
+	try {
+		const raw = await getInvocation(context.pagerduty, invocation);
+		const run = toInvocationView(raw);
+		const action = { id: run.action_id ?? run.id, name: run.action, type: raw.action_snapshot?.action_type };
+		return { rows: wholeList([action], { offset: 0 }, 1), invocations: [run] };
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+		throw new ToolError(
+			{
+				message: `There is no run ${invocation}.`,
+				status: 404,
+				next: 'List the runs with `incident` or `action`.',
+			},
+			error,
+		);
+	}
+}
+
+async function readRuns(
+	query: { readonly incident_id?: string; readonly action_id?: string },
+	context: ToolContext,
+): Promise<InvocationView[]> {
+	const runs = (await listInvocations(context.pagerduty, query)).map(toInvocationView);
+	return runs.sort((a, b) => (b.started_at ?? '').localeCompare(a.started_at ?? '')).slice(0, latestRuns);
+}
+
+async function readAll(
+	input: Input,
+	serviceOfIncident: string | undefined,
+	context: ToolContext,
+): Promise<Rows<AutomationActionView>> {
+	const [service, team] = await Promise.all([
+		input.service === undefined ? undefined : context.directory.resolve('service', input.service, context),
+		input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
+	]);
+	const serviceId = service?.id ?? serviceOfIncident;
+	return readCursorRows({
+		start: pageStart(name, input),
+		limit: input.limit,
+		read: (at) =>
+			readActions(context.pagerduty, {
+				...at,
+				...(input.query && { name: input.query.trim() }),
+				...(serviceId && { service_id: serviceId }),
+				...(team && { team_id: team.id }),
+				...(input.classification && { classification: input.classification }),
+				...(input.action_type && { action_type: input.action_type }),
+			}),
+		view: toAutomationActionView,
+	});
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/webhooks.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import { viewRows } from '../view-rows.ts';
+import { webhookView } from '../views/webhook.ts';
+import { filterOf, viewOf } from './find-webhook.ts';
+
+const name = 'list_webhooks';
+
+const input = z.strictObject({
+	webhook: reference('Only this one: description or id.').optional(),
+	service: reference('Those of this service: name or id.').optional(),
+	team: reference('Those of this team: name or id.').optional(),
+	scope: z.enum(['account']).optional().describe('Those of the whole account.'),
+	...listArguments(webhookView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listWebhookSubscriptions, getWebhookSubscription */
+export const listWebhooks = defineTool({
+	name,
+	title: 'List webhooks',
+	description: 'Lists webhook subscriptions: which events go to which address. Secrets are never shown.',
+	toolset: 'automation',
+	access: 'read',
+	input,
+	output: z.object({ webhooks: z.array(webhookView.schema), ...listEnvelope }),
+	async run(input, context) {
+		refuseBeside(input, 'webhook', ['service', 'team', 'scope']);
+		const rows = await viewRows(await read(input, context), (webhook) => viewOf(webhook, context));
+		const { items, envelope } = listResult(name, webhookView, input, rows);
+		return { webhooks: items, ...envelope };
+	},
+	present: presentListOrOne(webhookView, 'webhook'),
+});
+
+async function read(input: Input, context: ToolContext): Promise<Rows<Webhook>> {
+	if (input.webhook !== undefined) {
+		const { id } = await context.directory.resolve('webhook', input.webhook, context);
+		return wholeList([await getWebhook(context.pagerduty, id)], { offset: 0 }, 1);
+	}
+	const filter = await filterOf(input, context);
+	return readRows({
+		start: pageStart(name, input),
+		limit: input.limit,
+		read: (at) =>
+			readWebhooks(context.pagerduty, {
+				...at,
+				...(filter && { filter_type: filterTypes[filter.type] }),
+				...(filter?.id && { filter_id: filter.id }),
+			}),
+		view: (webhook) => webhook,
+	});
+}
+
+const filterTypes = { account_reference: 'account', service_reference: 'service', team_reference: 'team' } as const;

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { createIncidentWorkflowInstance } from '../../pagerduty/incident-workflows.ts';
+import { reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { defineTool } from '../tool.ts';
+
+/** operationId: createIncidentWorkflowInstance */
+export const startIncidentWorkflow = defineTool({
+	name: 'start_incident_workflow',
+	title: 'Start a workflow on an incident',
+	description:
+		'Starts an incident workflow on an incident: all its configured steps run, which may page people and post messages. list_incident_workflows shows the steps.',
+	toolset: 'automation',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input: z.strictObject({
+		workflow: reference('Name or id.'),
+		incident: reference(incidentReference),
+	}),
+	output: z.object({
+		incident: z.string(),
+		incident_workflow: z.string(),
+		/** Id of this run. */
+		instance: z.string(),
+		note: z.string(),
+	}),
+	async run(input, context) {
+		const [workflow, incident] = await Promise.all([
+			context.directory.resolve('incident_workflow', input.workflow, context),
+			findIncident(input.incident, context),
+		]);
+		const number = `#${incident.incident_number ?? incident.id}`;
+		try {
+			const instance = await createIncidentWorkflowInstance(context.pagerduty, workflow.id, incident.id);
+			return {
+				incident: number,
+				incident_workflow: workflow.name,
+				instance: instance.id,
+				note: 'Started. The steps take their time; what they do shows up in the timeline of the incident.',
+			};
+		} catch (error) {
+			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+			throw new ToolError(
+				{
+					message: `No clear answer came: the workflow ${workflow.name} may or may not have started on ${number}.`,
+					...(error.status && { status: error.status }),
+					next: 'PagerDuty has no list of runs. Look at the timeline and notes of the incident before starting it again.',
+				},
+				error,
+			);
+		}
+	},
+});
