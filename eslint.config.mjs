@@ -1,34 +1,5 @@
 import tseslint from 'typescript-eslint';
-
-/** What each folder may import from its neighbours (the table in CONTRIBUTING.md). */
-const mayImport = {
-	pagerduty: [],
-	sandbox: [],
-	tools: ['pagerduty'],
-	mcp: ['tools'],
-	vscode: ['tools', 'mcp', 'pagerduty'],
-};
-
-/** Of the client, the views and commands know only what it tells: they change and read PagerDuty by running tools. */
-const clientInVscode = '/pagerduty/(?!(account|clock|errors|log|redact)\\.ts$)';
-
-/** Files `depth` folders below src/<folder> may climb out of it only into the allowed neighbours. */
-function folderRule(folder, allowed, depth) {
-	const up = '\\.\\./'.repeat(depth + 1);
-	const neighbours = allowed.length ? `(?!(${allowed.join('|')})/)` : '';
-	const patterns = [
-		{ regex: `^${up}${neighbours}`, message: `src/${folder} may import from: ${allowed.join(', ') || 'nothing'}.` },
-	];
-	if (folder !== 'vscode')
-		patterns.push({ regex: '^vscode$', message: 'Only src/vscode and src/extension.ts touch the editor.' });
-	if (folder === 'vscode') patterns.push({ regex: clientInVscode, message: 'Views and commands run tools.' });
-	if (folder !== 'mcp')
-		patterns.push({ regex: '^@modelcontextprotocol/', message: 'Only src/mcp touches the MCP SDK.' });
-	return {
-		files: [`src/${folder}/${'*/'.repeat(depth)}*.ts`],
-		rules: { 'no-restricted-imports': ['error', { patterns }] },
-	};
-}
+import { importRule } from './tools/import-rule.mjs';
 
 export default tseslint.config(
 	{ ignores: ['dist/', 'out/', 'node_modules/', 'tools/*/node_modules/', 'tools/**/node_modules/'] },
@@ -47,7 +18,8 @@ export default tseslint.config(
 	},
 	{
 		files: ['src/**/*.ts'],
-		rules: { 'no-console': 'error' },
+		plugins: { local: { rules: { imports: importRule } } },
+		rules: { 'no-console': 'error', 'local/imports': 'error' },
 	},
 	{
 		files: ['test/**/*.ts', 'bench/**/*.ts'],
@@ -56,7 +28,4 @@ export default tseslint.config(
 			'@typescript-eslint/no-non-null-assertion': 'off',
 		},
 	},
-	...Object.entries(mayImport).flatMap(([folder, allowed]) =>
-		[0, 1].map((depth) => folderRule(folder, allowed, depth)),
-	),
 );
