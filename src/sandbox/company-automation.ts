@@ -14,8 +14,20 @@ export interface Holdings extends Staff {
 /** Creates what the company has automated. */
 export function addAutomation(world: World, ids: Ids, holdings: Holdings, present: number): void {
 	for (const workflow of workflows(ids, holdings, present)) world.store.automation.workflows.set(workflow.id, workflow);
-	for (const action of actions(ids, holdings, present)) world.store.automation.actions.set(action.id, action);
+	for (const action of actions(ids, holdings, present)) {
+		world.store.automation.actions.set(action.id, action);
+		addLastRun(world, ids, action);
+	}
 	for (const webhook of webhooks(ids, holdings)) world.store.automation.webhooks.set(webhook.id, webhook);
+}
+
+/** The latest run of an action, on what was open then. */
+function addLastRun(world: World, ids: Ids, { id: actionId, lastRun, outcome }: AutomationAction): void {
+	if (!lastRun) return;
+	const incident = world.store.incidents.findLast(({ createdAt }) => createdAt < lastRun.at);
+	if (!incident) return;
+	const run = { id: ids.long(), actionId, incidentId: incident.id, startedAt: lastRun.at, by: lastRun.by, outcome };
+	world.store.automation.invocations.set(run.id, run);
 }
 
 function workflows(ids: Ids, { teams }: Holdings, present: number): IncidentWorkflow[] {

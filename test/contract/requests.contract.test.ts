@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../src/tools/catalogue.ts';
+import { incidentExceptions } from '../support/openapi-exceptions-incidents.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SignedIn } from '../support/signed-in.ts';
 import { automationCalls } from './calls/automation.ts';
 import type { Calls } from './calls/calls.ts';
+import { communicationCalls } from './calls/communication.ts';
 import { analyticsCalls } from './calls/analytics.ts';
 import { eventsCalls } from './calls/events.ts';
 import { incidentsCalls } from './calls/incidents.ts';
@@ -14,6 +16,7 @@ import { servicesCalls } from './calls/services.ts';
 
 const calls: Calls = {
 	...incidentsCalls,
+	...communicationCalls,
 	...oncallCalls,
 	...servicesCalls,
 	...peopleCalls,
@@ -24,9 +27,9 @@ const calls: Calls = {
 };
 
 describe('requests of the tools, against the OpenAPI', () => {
-	const openApi = loadOpenApi();
+	const openApi = loadOpenApi(incidentExceptions);
 	let account: SignedIn;
-	let incident: string;
+	let incidents: Readonly<Record<string, string>>;
 	let override: string;
 
 	before(async function () {
@@ -35,7 +38,6 @@ describe('requests of the tools, against the OpenAPI', () => {
 			this.skip();
 		}
 		account = await SignedIn.open();
-		incident = (await account.sandbox.trigger()).id;
 		override =
 			[...account.sandbox.store.schedules.values()].find(({ name }) => name === 'Payments Secondary')?.overrides[0]
 				?.id ?? '';
@@ -47,9 +49,12 @@ describe('requests of the tools, against the OpenAPI', () => {
 	const filled = (input: Readonly<Record<string, unknown>>): unknown =>
 		JSON.parse(
 			JSON.stringify(input)
-				.replaceAll('$incident', incident)
+				.replace(/\$(incident|other|acknowledged|resolved|alert|note)\b/g, (name) => incidents[name] ?? name)
+				.replaceAll('$invocation', [...account.sandbox.store.automation.invocations.keys()][0] ?? '')
 				.replaceAll('$override', override)
-				.replaceAll('$routing_key', routingKeyOf(account)),
+				.replaceAll('$window', windowOf(account))
+				.replaceAll('$routing_key', routingKeyOf(account))
+				.replaceAll('$log_entry', account.sandbox.store.logEntries[0]?.id ?? ''),
 		);
 
 	for (const { name, input } of catalogue) {
@@ -61,6 +66,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 					!['cursor', 'limit', 'fields'].includes(argument) && !samples.some((sample) => argument in sample),
 			);
 			assert.deepEqual(unused, [], 'arguments without a sample');
+			incidents = await freshIncidents(account, JSON.stringify(samples));
 			const mark = account.sandbox.requests.length;
 			for (const sample of samples) await account.call(name, filled(sample));
 			const requests = account.sandbox.requests.slice(mark);
@@ -79,9 +85,37 @@ describe('requests of the tools, against the OpenAPI', () => {
 	});
 });
 
+/** The id of the maintenance window to come. */
+function windowOf(account: SignedIn): string {
+	const windows = [...account.sandbox.store.settings.maintenanceWindows.values()];
+	return windows.find(({ description }) => description === 'Move of the build farm')?.id ?? '';
+}
+
 /** The key of an integration that takes events. */
 function routingKeyOf({ sandbox }: SignedIn): string {
 	const integrations = [...sandbox.store.services.values()].flatMap((service) => service.integrations);
 	const inlet = integrations.find(({ type }) => type === 'events_api_v2_inbound_integration');
 	return inlet?.key ?? assert.fail('no integration takes events');
+}
+
+/** Incidents in every state that samples ask for, just triggered, with an alert and a note of the first one. */
+async function freshIncidents(account: SignedIn, samples: string): Promise<Record<string, string>> {
+	// The requests of all tools are more than a minute allows.
+	account.sandbox.clock.advance(20_000);
+	const { store } = account.sandbox;
+	const one = async (name: string) =>
+		samples.includes(name) ? (await account.sandbox.trigger({ title: `Sample ${name}` })).id : '';
+	const incident = (await account.sandbox.trigger()).id;
+	const [other, acknowledged, resolved] = [await one('$other'), await one('$acknowledged'), await one('$resolved')];
+	if (acknowledged) await account.call('acknowledge_incidents', { incidents: acknowledged });
+	if (resolved) await account.call('resolve_incidents', { incidents: resolved });
+	if (samples.includes('$note')) await account.call('add_incident_note', { incident, note: 'Looking' });
+	return {
+		$incident: incident,
+		$other: other,
+		$acknowledged: acknowledged,
+		$resolved: resolved,
+		$alert: store.alerts.of(incident)[0]?.id ?? '',
+		$note: store.notes.of(incident)[0]?.id ?? '',
+	};
 }

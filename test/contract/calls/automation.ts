@@ -8,8 +8,9 @@ export const automationCalls: Calls = {
 		{ query: 'pods', service: 'Checkout', team: 'Storefront', classification: 'remediation', action_type: 'script' },
 		{ action: 'Purge CDN cache', incident: '$incident' },
 		{ incident: '$incident' },
+		{ invocation: '$invocation' },
 	],
-	run_automation_action: [{ action: 'Collect pod diagnostics', incident: '$incident' }],
+	run_automation_action: [{ action: 'Collect pod diagnostics', incident: '$incident', alert: '$alert' }],
 	list_webhooks: [
 		{ service: 'Checkout' },
 		{ team: 'Payments' },
