@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { listOnCalls } from '../../pagerduty/oncalls.ts';
+import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
 import { moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
-import { parseRange } from '../time.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
+import { isoSeconds, parseMoment, parseRange } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { oncallView, toOncallView } from '../views/oncall.ts';
+import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
 
 const name = 'list_oncalls';
 
@@ -15,9 +16,13 @@ const input = z.strictObject({
 	escalation_policies: references('Names or ids.').optional(),
 	schedules: references('Names or ids.').optional(),
 	users: references('Names, ids or me.').optional(),
-	since: moment('Default: now. ISO 8601, or e.g. +1d.').optional(),
+	teams: references('Whose policies: names or ids.').optional(),
+	at: moment('A moment instead of a span. ISO 8601, or e.g. +1d.').optional(),
+	since: moment('Default: now.').optional(),
 	until: moment('At most 90 days after `since`.').optional(),
 	earliest: z.boolean().default(false).describe("Only each person's current or next turn at each level."),
+	next: z.boolean().default(false).describe('Who follows at each level, within 60 days.'),
+	contact_methods: z.boolean().default(false).describe('With how to reach them; personal data.'),
 	...listArguments(oncallView),
 });
 type Input = z.output<typeof input>;
@@ -27,13 +32,17 @@ export const listOncalls = defineTool({
 	name,
 	title: 'List who is on call',
 	description:
-		'Lists who is on call now or in a span of time, by service, escalation policy, schedule or person. Level 1 is paged first; without start and end a person is always on call.',
+		'Lists who is on call now, at a time or in a span, or who is next: by service, escalation policy, schedule, team or person. Level 1 is paged first; without start and end a person is always on call.',
 	toolset: 'oncall',
 	access: 'read',
 	input,
-	output: z.object({ oncalls: z.array(oncallView.schema), ...listEnvelope }),
+	output: z.object({
+		oncalls: z.array(oncallView.schema),
+		...listEnvelope,
+		contacts: z.array(contactItem).optional(),
+	}),
 	async run(input, context) {
-		const range = parseRange(input, context.clock, 90);
+		const range = rangeOf(input, context);
 		const { directory } = context;
 		const [policies, schedules, users, me] = await Promise.all([
 			policyIds(input, context),
@@ -41,34 +50,55 @@ export const listOncalls = defineTool({
 			directory.ids('user', input.users, context),
 			directory.me(context),
 		]);
-		const seen = new Set<string>();
-		const rows = await readRows({
-			start: pageStart(name, input),
-			limit: input.limit,
-			read: (at) =>
-				listOnCalls(context.pagerduty, {
-					...at,
-					...range,
-					...(input.earliest && { earliest: true }),
-					...(policies && { escalation_policy_ids: policies }),
-					...(schedules && { schedule_ids: schedules }),
-					...(users && { user_ids: users }),
-				}),
-			view: (oncall) => toOncallView(oncall, me?.id),
-		});
+		if (policies?.length === 0) return nobody;
+		const query = {
+			...(input.earliest && { earliest: true }),
+			...(policies && { escalation_policy_ids: policies }),
+			...(schedules && { schedule_ids: schedules }),
+			...(users && { user_ids: users }),
+		};
+		const view = (oncall: OnCall) => toOncallView(oncall, me?.id);
+		const start = pageStart(name, input);
+		const rows = input.next
+			? wholeList((await nextOnCalls(query, startOf(range, context), context)).map(view), start, input.limit)
+			: await readRows({
+					start,
+					limit: input.limit,
+					read: (at) => listOnCalls(context.pagerduty, { ...at, ...range, ...query }),
+					view,
+				});
 		// The same turn comes more than once when a person is reached in several ways on one level.
+		const seen = new Set<string>();
 		const distinct = rows.rows.filter(({ item }) => {
 			const key = [item.user_id, item.escalation_policy_id, item.level, item.schedule_id, item.start].join(' ');
 			return !seen.has(key) && seen.add(key);
 		});
 		const { items, envelope } = listResult(name, oncallView, input, { ...rows, rows: distinct });
-		return { oncalls: items, ...envelope };
+		if (!input.contact_methods) return { oncalls: items, ...envelope };
+		const { contacts, note = envelope.note } = await contactsOf(items, context);
+		return { oncalls: items, ...envelope, ...(note && { note }), contacts };
 	},
 	present: presentList(oncallView),
 });
 
+/** An empty filter would filter nothing. */
+const nobody = { oncalls: [], returned: 0, more: false, note: 'These teams have no escalation policies.' };
+
+function startOf({ since }: { readonly since?: string }, context: ToolContext): number {
+	return since === undefined ? context.clock.now().getTime() : Date.parse(since);
+}
+
+function rangeOf(input: Input, context: ToolContext): { since?: string; until?: string } {
+	if (input.next && (input.until !== undefined || input.earliest))
+		throw new ToolError({ message: '`next` goes with a moment, not with a span or `earliest`.' });
+	if (input.at === undefined) return parseRange(input, context.clock, 90);
+	if (input.since ?? input.until) throw new ToolError({ message: 'Give either `at` or a span.' });
+	const at = isoSeconds(parseMoment('at', input.at, context.clock));
+	return { since: at, until: at };
+}
+
 async function policyIds(input: Input, context: ToolContext): Promise<string[] | undefined> {
-	if (!input.services && !input.escalation_policies) return undefined;
+	if (!input.services && !input.escalation_policies && !input.teams) return undefined;
 	const services = await Promise.all(
 		(input.services ?? []).map((service) => context.directory.resolve('service', service, context)),
 	);
@@ -77,5 +107,7 @@ async function policyIds(input: Input, context: ToolContext): Promise<string[] |
 		throw new ToolError({ message: `${service} has no escalation policy.` });
 	});
 	const named = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
-	return [...new Set([...ofServices, ...named])];
+	const teams = await context.directory.ids('team', input.teams, context);
+	const ofTeams = teams ? await policiesOfTeams(teams, context) : [];
+	return [...new Set([...ofServices, ...named, ...ofTeams])];
 }

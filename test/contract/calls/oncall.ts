@@ -12,6 +12,8 @@ export const oncallCalls: Calls = {
 			until: '+7d',
 			earliest: true,
 		},
+		{ teams: ['Payments'], at: '+1d', contact_methods: true },
+		{ schedules: ['Payments Primary'], next: true },
 	],
 	list_escalation_policies: [{ query: 'pay', users: ['me'], teams: ['Payments'] }],
 	list_schedules: [{ query: 'pay', teams: ['Payments'] }],

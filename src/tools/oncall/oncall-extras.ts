@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { listContactMethods } from '../../pagerduty/contact-methods.ts';
+import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
+import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import type { ToolContext } from '../context.ts';
+import { isoOf } from '../scheduling/zones.ts';
+import { cleanLine } from '../untrusted.ts';
+import type { OncallView } from '../views/oncall.ts';
+
+/** How far ahead a successor is looked for. */
+const reach = 60 * 86_400_000;
+
+/** Whoever follows those on call at `from`: of each policy, level and schedule the next turns to begin. operationId: listOnCalls */
+export async function nextOnCalls(query: ListOnCallsQuery, from: number, context: ToolContext): Promise<OnCall[]> {
+	const next = new Map<string, OnCall[]>();
+	const range = { since: isoOf(from), until: isoOf(from + reach) };
+	for await (const page of pages((at) => listOnCalls(context.pagerduty, { ...query, ...range, ...at }))) {
+		for (const oncall of page.items) {
+			const start = startOf(oncall);
+			if (!(start > from)) continue;
+			const key = [oncall.escalation_policy?.id, oncall.escalation_level, oncall.schedule?.id].join(' ');
+			const known = next.get(key) ?? [];
+			const earliest = known[0] ? startOf(known[0]) : Infinity;
+			if (start < earliest) next.set(key, [oncall]);
+			else if (start === earliest) next.set(key, [...known, oncall]);
+		}
+	}
+	return [...next.values()].flat();
+}
+
+/** NaN for who is always on call. */
+function startOf({ start }: OnCall): number {
+	return Date.parse(start ?? '');
+}
+
+/** The policies of teams. operationId: listEscalationPolicies */
+export async function policiesOfTeams(teamIds: readonly string[], context: ToolContext): Promise<string[]> {
+	const ids: string[] = [];
+	for await (const page of pages((at) => listEscalationPolicies(context.pagerduty, { ...at, team_ids: teamIds })))
+		ids.push(...page.items.map(({ id }) => id));
+	return ids;
+}
+
+/** How to reach somebody: personal data, shown only when asked for. */
+export const contactItem = z.object({ user: z.string(), contact_methods: z.array(z.string()) });
+
+/** More people than this are too many requests. */
+const mostPeople = 10;
+
+/** The first people's contact methods, e.g. `phone: +1 4155550100 (Work)`. operationId: getUserContactMethods */
+export async function contactsOf(oncalls: readonly OncallView[], context: ToolContext) {
+	const people = [...new Map(oncalls.map(({ user_id: id, user }) => [id, user]))];
+	const contacts = await Promise.all(
+		people.slice(0, mostPeople).map(async ([id, user]) => {
+			const methods = await listContactMethods(context.pagerduty, id);
+			const reachable = methods.filter(({ type }) => type !== undefined && !type.startsWith('push'));
+			return {
+				user,
+				contact_methods: reachable.map(({ type = '', address = '', country_code: code, label }) => {
+					const kind = type.replace(/_contact_method(_reference)?$/, '');
+					const number = code === undefined || kind === 'email' ? address : `+${code} ${address}`;
+					return cleanLine(`${kind}: ${number}${label ? ` (${label})` : ''}`, 200);
+				}),
+			};
+		}),
+	);
+	return {
+		contacts,
+		...(people.length > mostPeople && { note: `Contact methods of the first ${mostPeople} people.` }),
+	};
+}
