@@ -1,5 +1,6 @@
 import { analyticsTools } from './analytics/tools.ts';
 import { automationTools } from './automation/tools.ts';
+import { communicationTools } from './communication/tools.ts';
 import { eventsTools } from './events/tools.ts';
 import { incidentsTools } from './incidents/tools.ts';
 import { oncallTools } from './oncall/tools.ts';
@@ -14,6 +15,7 @@ export const catalogue: readonly Tool[] = [
 	...oncallTools,
 	...servicesTools,
 	...peopleTools,
+	...communicationTools,
 	...schedulingTools,
 	...eventsTools,
 	...analyticsTools,

@@ -1,6 +1,6 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident, listIncidents } from '../../pagerduty/incidents.ts';
+import { getIncident, listIncidents, type GetIncidentQuery } from '../../pagerduty/incidents.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
@@ -15,10 +15,14 @@ const oneByOne = 10;
  * The incident that `reference` names. operationId: getIncident
  * @throws {ToolError} when there is none.
  */
-export async function findIncident(reference: string, context: ToolContext): Promise<Incident> {
+export async function findIncident(
+	reference: string,
+	context: ToolContext,
+	query: GetIncidentQuery = {},
+): Promise<Incident> {
 	const key = incidentKey(reference);
 	try {
-		return await getIncident(context.pagerduty, key);
+		return await getIncident(context.pagerduty, key, query);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		throw new ToolError(

@@ -10,10 +10,12 @@ import { fieldsArgument, project } from '../view.ts';
 import { alertView, toAlertView } from '../views/alert.ts';
 import { incidentView, toIncidentView } from '../views/incident.ts';
 import { noteView, toNoteView } from '../views/note.ts';
+import { responderView, toResponderView } from '../views/responder.ts';
 import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
+import { fieldTexts } from './custom-field-values.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 
-const parts = ['alerts', 'notes', 'timeline'] as const;
+const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders'] as const;
 type Part = (typeof parts)[number];
 
 /** Rows of each part in this one answer; the list tools give the rest. */
@@ -23,7 +25,7 @@ const partLength = 5;
 export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
-	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, which is all a triage needs in one call.`,
+	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, its custom fields and who was asked to help.`,
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
@@ -38,12 +40,17 @@ export const getIncident = defineTool({
 		alerts: z.array(alertView.schema).optional(),
 		notes: z.array(noteView.schema).optional(),
 		log_entries: z.array(timelineEntryView.schema).optional(),
+		custom_fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+		responders: z.array(responderView).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
 		incomplete: z.array(z.string()).optional(),
 	}),
 	async run(input, context) {
-		const [incident, me] = await Promise.all([findIncident(input.incident, context), context.directory.me(context)]);
 		const wanted = new Set(input.include);
+		const [incident, me] = await Promise.all([
+			findIncident(input.incident, context, wanted.has('custom_fields') ? { include: ['custom_fields'] } : {}),
+			context.directory.me(context),
+		]);
 		const incomplete: string[] = [];
 		const read = async <T>(part: Part, readPart: () => Promise<T>): Promise<T | undefined> => {
 			if (!wanted.has(part)) return undefined;
@@ -68,6 +75,8 @@ export const getIncident = defineTool({
 			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
 			...(notes && { notes: newest(notes.map(toNoteView)) }),
 			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
+			...(wanted.has('custom_fields') && { custom_fields: fieldTexts(incident.custom_fields) }),
+			...(wanted.has('responders') && { responders: incident.incidents_responders.map(toResponderView) }),
 			...(incomplete.length > 0 && { incomplete }),
 		};
 	},

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { updateIncidentAlerts } from '../../pagerduty/alerts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { getIncident } from '../../pagerduty/incidents.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { announce } from '../incidents/change-incidents.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { alertsArgument, pick, readAlerts } from '../incidents/incident-alerts.ts';
+import { defineTool } from '../tool.ts';
+
+/** operationId: updateIncidentAlerts */
+export const moveAlerts = defineTool({
+	name: 'move_alerts',
+	title: 'Move alerts to another incident',
+	description: 'Moves alerts from one incident to another that is open. The incident they leave stays open.',
+	toolset: 'communication',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({
+		incident: reference(`Where they are. ${incidentReference}`),
+		alerts: alertsArgument,
+		target: reference('Where they go: incident id or number.'),
+	}),
+	output: z.object({ from: z.string(), to: z.string(), moved: z.int(), alerts: z.array(z.string()) }),
+	async run(input, context) {
+		const [from, to] = await Promise.all([findIncident(input.incident, context), findIncident(input.target, context)]);
+		if (from.id === to.id) throw new ToolError({ message: 'The alerts are in that incident already.' });
+		const number = `#${to.incident_number ?? to.id}`;
+		if (to.status === 'resolved') {
+			throw new ToolError({ message: `${number} is resolved: alerts can only go to an open incident.` });
+		}
+		const ids = pick(await readAlerts(from.id, context), input.alerts).map(({ id }) => id);
+		await move(from.id, to.id, ids, context);
+		const now = await Promise.all([from, to].map(({ id }) => getIncident(context.pagerduty, id)));
+		await announce(now, context);
+		return { from: `#${from.incident_number ?? from.id}`, to: number, moved: ids.length, alerts: ids };
+	},
+});
+
+/** One request; if no answer comes, looks whether the alerts have arrived. */
+async function move(fromId: string, toId: string, ids: readonly string[], context: ToolContext): Promise<void> {
+	try {
+		await updateIncidentAlerts(
+			context.pagerduty,
+			fromId,
+			ids.map((id) => ({ id, incident: referenceTo('incident', toId) })),
+		);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = new Set((await readAlerts(toId, context).catch(() => [])).map(({ id }) => id));
+		if (!ids.every((id) => now.has(id))) throw error;
+	}
+}

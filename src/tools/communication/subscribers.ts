@@ -1,0 +1,29 @@
+import type { Subscriber } from '../../pagerduty/status-updates.ts';
+import { listTeams } from '../../pagerduty/teams.ts';
+import { listUsers } from '../../pagerduty/users.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf } from '../names.ts';
+
+/** Names of subscribers, of which PagerDuty gives only the ids: one request for people, one for teams. */
+export async function subscriberNames(
+	subscribers: readonly Subscriber[],
+	context: ToolContext,
+): Promise<ReadonlyMap<string, string>> {
+	const has = (type: string) => subscribers.some(({ subscriber_type: kind }) => kind === type);
+	const pages = await Promise.all([
+		has('user') ? listUsers(context.pagerduty, { limit: 100 }).catch(() => undefined) : undefined,
+		has('team') ? listTeams(context.pagerduty, { limit: 100 }).catch(() => undefined) : undefined,
+	]);
+	const names = new Map(pages.flatMap((page) => page?.items.map((item) => [item.id, nameOf(item)] as const) ?? []));
+	// In large accounts the rest is looked up one by one.
+	const missing = subscribers.filter(({ subscriber_id: id }) => !names.has(id)).slice(0, 25);
+	await Promise.all(
+		missing.map(async ({ subscriber_id: id, subscriber_type: type }) => {
+			const entry = await context.directory
+				.resolve(type === 'team' ? 'team' : 'user', id, context)
+				.catch(() => undefined);
+			if (entry) names.set(id, entry.name);
+		}),
+	);
+	return names;
+}

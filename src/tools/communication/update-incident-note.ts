@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { updateIncidentNote as changeNote } from '../../pagerduty/notes.ts';
+import { freeText, reference } from '../arguments.ts';
+import { incidentReference } from '../incidents/find-incidents.ts';
+import { defineTool } from '../tool.ts';
+import { noteView, toNoteView } from '../views/note.ts';
+import { findNote } from './find-note.ts';
+
+/** operationId: updateIncidentNote */
+export const updateIncidentNote = defineTool({
+	name: 'update_incident_note',
+	title: 'Edit a note',
+	description: 'Replaces the text of a note on an incident. What it said before is given back once, in `previous`.',
+	toolset: 'communication',
+	access: 'respond',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		note: reference('Id, from list_incident_notes.'),
+		content: freeText(25_000, 'The new text, whole.'),
+	}),
+	output: z.object({
+		incident: z.string(),
+		note: noteView.schema,
+		changed: z.boolean(),
+		previous: z.string().optional(),
+	}),
+	async run(input, context) {
+		const { incident, note } = await findNote(input, context);
+		const number = `#${incident.incident_number ?? incident.id}`;
+		if (note.content === input.content.trim()) return { incident: number, note: toNoteView(note), changed: false };
+		const now = await changeNote(context.pagerduty, incident.id, note.id, input.content);
+		return { incident: number, note: toNoteView(now), changed: true, previous: toNoteView(note).content };
+	},
+	present: ({ incident, note, changed, previous }) => ({
+		incident,
+		note: { id: note.id, author: note.author },
+		...(changed ? { changed, previous } : { changed, note_unchanged: 'It says just that already.' }),
+	}),
+});

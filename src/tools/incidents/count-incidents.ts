@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/incidents.ts';
+import { maximumRows, pages } from '../../pagerduty/paging.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { incidentFilters, incidentQuery, incidentTest } from './incident-query.ts';
+
+const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] as const;
+type Group = (typeof groups)[number];
+
+const input = z.strictObject({
+	by: z.enum(groups).default('status').describe('An incident of two teams or people counts for both.'),
+	...incidentFilters,
+});
+
+const counted = z.object({
+	/** Exact, unless `note` says otherwise. */
+	total: z.int(),
+	counts: z.array(z.object({ value: z.string(), count: z.int() })),
+	note: z.string().optional(),
+});
+type Counted = z.output<typeof counted>;
+
+/** operationId: listIncidents; PagerDuty has no operation that counts, but a list can tell its length. */
+export const countIncidents = defineTool({
+	name: 'count_incidents',
+	title: 'Count incidents',
+	description:
+		'Counts incidents, in all and by status, urgency, service, priority, team or assignee; open ones of any age unless `statuses` or a time is given.',
+	toolset: 'incidents',
+	access: 'read',
+	input,
+	output: counted,
+	async run(wanted, context) {
+		const query = await incidentQuery(wanted, context);
+		if (typeof query === 'string') return { total: 0, counts: [], note: query };
+		const keep = await incidentTest(wanted, context);
+		const told = keep ? undefined : await ask(query, wanted.by, context);
+		return told ?? walk(query, wanted.by, keep, context);
+	},
+});
+
+/** One request for each status or urgency; undefined when that does not answer it. */
+async function ask(query: ListIncidentsQuery, by: Group, context: ToolContext): Promise<Counted | undefined> {
+	if (by !== 'status' && by !== 'urgency') return undefined;
+	const values = by === 'status' ? (query.statuses ?? []) : (query.urgencies ?? (['high', 'low'] as const));
+	const counts = await Promise.all(
+		values.map(async (value) => {
+			const narrowed = by === 'status' ? { ...query, statuses: [value] } : { ...query, urgencies: [value] };
+			const page = await listIncidents(context.pagerduty, { ...parameters(narrowed), limit: 1, total: true });
+			return { value, count: page.total };
+		}),
+	);
+	const known = counts.flatMap(({ value, count }) => (count === undefined ? [] : [{ value, count }]));
+	if (known.length < counts.length) return undefined;
+	return { total: known.reduce((sum, { count }) => sum + count, 0), counts: known };
+}
+
+/** The values above are of the right kind, which only this loses sight of. */
+function parameters(query: Record<string, unknown>): ListIncidentsQuery {
+	return query;
+}
+
+/** Reads the incidents and counts them here, as many as PagerDuty lists. */
+async function walk(
+	query: ListIncidentsQuery,
+	by: Group,
+	keep: ((incident: Incident) => boolean) | undefined,
+	context: ToolContext,
+): Promise<Counted> {
+	const counts = new Map<string, number>();
+	let total = 0;
+	let read = 0;
+	let more = false;
+	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
+		for (const incident of page.items) {
+			if (keep && !keep(incident)) continue;
+			total++;
+			for (const value of valuesOf(incident, by)) counts.set(value, (counts.get(value) ?? 0) + 1);
+		}
+		read += page.received;
+		more = page.more;
+		context.progress(`Counted ${read} incidents`);
+	}
+	return {
+		total,
+		counts: [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count),
+		...(more && {
+			note: `There are more: PagerDuty lists only the first ${maximumRows.toLocaleString('en')}. Narrow the time or the filters.`,
+		}),
+	};
+}
+
+function valuesOf(incident: Incident, by: Group): string[] {
+	switch (by) {
+		case 'status':
+			return [incident.status ?? 'unknown'];
+		case 'urgency':
+			return [incident.urgency ?? 'unknown'];
+		case 'service':
+			return [incident.service ? nameOf(incident.service) : 'none'];
+		case 'priority':
+			return [incident.priority ? nameOf(incident.priority) : 'none'];
+		case 'team':
+			return incident.teams.length > 0 ? namesOf(incident.teams) : ['none'];
+		case 'assignee':
+			return incident.assignments.length > 0 ? namesOf(incident.assignments.map(({ assignee }) => assignee)) : ['none'];
+	}
+}

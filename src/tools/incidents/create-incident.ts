@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { createIncident as openIncident, listIncidents, type NewIncident } from '../../pagerduty/incidents.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import { project } from '../view.ts';
+import { incidentView } from '../views/incident.ts';
+import { announce } from './change-incidents.ts';
+
+const input = z.strictObject({
+	title: freeText(1024, 'What is wrong, in one line.'),
+	service: reference('Name or id.'),
+	urgency: z.enum(['high', 'low']).optional().describe("Default: the service's."),
+	priority: reference('Name such as P1.').optional(),
+	assignee: reference('Name, e-mail, id or me; or else `escalation_policy`.').optional(),
+	escalation_policy: reference("Instead of the service's.").optional(),
+	body: freeText(20_000, 'Details.').optional(),
+	incident_key: reference('A second open incident with the same key is refused.').optional(),
+	incident_type: reference('E.g. major_incident.').optional(),
+	conference_number: reference('Phone number of the bridge.').optional(),
+	conference_url: reference('Address of the bridge.').optional(),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: createIncident */
+export const createIncident = defineTool({
+	name: 'create_incident',
+	title: 'Create an incident',
+	description:
+		'Opens an incident and pages whoever is on call, or the assignee. It is never opened twice: if no answer comes, it is looked for.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input,
+	output: z.object({ incident: incidentView.schema }),
+	async run(wanted, context) {
+		const incident = await open(await requestFor(wanted, context), wanted.incident_key === undefined, context);
+		const [view] = await announce([incident], context);
+		return { incident: view ?? incidentView.schema.parse(incident) };
+	},
+	present: ({ incident }) => ({ incident: project(incidentView, incident) }),
+});
+
+async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncident> {
+	if (wanted.assignee && wanted.escalation_policy) {
+		throw new ToolError({ message: 'Give either `assignee` or `escalation_policy`, not both.' });
+	}
+	if (wanted.conference_url && !/^https?:\/\//i.test(wanted.conference_url)) {
+		throw new ToolError({ message: 'conference_url: must begin with https://.' });
+	}
+	const { directory } = context;
+	const [service, priority, assignee, policy] = await Promise.all([
+		directory.resolve('service', wanted.service, context),
+		wanted.priority ? directory.resolve('priority', wanted.priority, context) : undefined,
+		wanted.assignee ? directory.resolve('user', wanted.assignee, context) : undefined,
+		wanted.escalation_policy ? directory.resolve('escalation_policy', wanted.escalation_policy, context) : undefined,
+	]);
+	const { conference_number: number, conference_url: url } = wanted;
+	return {
+		title: wanted.title.replace(/\s+/g, ' ').trim(),
+		service: referenceTo('service', service.id),
+		// A key of our own makes it safe to send again when no answer comes.
+		incident_key: wanted.incident_key ?? randomUUID().replaceAll('-', ''),
+		...(wanted.urgency && { urgency: wanted.urgency }),
+		...(priority && { priority: referenceTo('priority', priority.id) }),
+		...(assignee && { assignments: [{ assignee: referenceTo('user', assignee.id) }] }),
+		...(policy && { escalation_policy: referenceTo('escalation_policy', policy.id) }),
+		...(wanted.body && { body: { type: 'incident_body', details: wanted.body } }),
+		...(wanted.incident_type && { incident_type: { name: wanted.incident_type } }),
+		...((number ?? url) && {
+			conference_bridge: { ...(number && { conference_number: number }), ...(url && { conference_url: url }) },
+		}),
+	};
+}
+
+/** @param ownKey the key is ours alone, so an incident that has it is the one we asked for. */
+async function open(request: NewIncident, ownKey: boolean, context: ToolContext): Promise<Incident> {
+	try {
+		return await openIncident(context.pagerduty, request);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !(error.unclear || isDuplicate(error))) throw error;
+		const existing = await withKey(request, context).catch(() => undefined);
+		const ours = ownKey || (error.unclear && existing?.title === request.title);
+		if (existing && ours) return existing;
+		if (!existing || !isDuplicate(error)) throw error;
+		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
+		throw new ToolError(
+			{
+				message: `Nothing was created: ${name} is open with this key.`,
+				...(error.status && { status: error.status }),
+				...(error.code && { code: error.code }),
+				candidates: [{ id: existing.id, name }],
+				next: 'Go on with that incident, or use another `incident_key`.',
+			},
+			error,
+		);
+	}
+}
+
+/** PagerDuty's answer when an open incident of the service has the key. */
+function isDuplicate(error: PagerDutyError): boolean {
+	return error.messages.some((text) => /matching dedup key|already exists/i.test(text));
+}
+
+async function withKey(
+	{ incident_key: key, service }: NewIncident,
+	context: ToolContext,
+): Promise<Incident | undefined> {
+	const page = await listIncidents(context.pagerduty, {
+		...(key && { incident_key: key }),
+		service_ids: [service.id],
+		statuses: ['triggered', 'acknowledged'],
+		date_range: 'all',
+	});
+	return page.items.find((incident) => incident.incident_key === key);
+}

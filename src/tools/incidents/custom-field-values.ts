@@ -1,0 +1,114 @@
+import {
+	getFieldValues,
+	setFieldValues,
+	type FieldValue,
+	type FieldValueInput,
+} from '../../pagerduty/custom-fields.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
+
+/** `name=value` as it was given. */
+export interface Wish {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Reads `name=value`; nothing after the sign takes the value away. @throws {ToolError} */
+export function parseWish(text: string): Wish {
+	const sign = text.indexOf('=');
+	const name = text.slice(0, sign).trim();
+	if (sign < 1 || name === '') {
+		throw new ToolError({
+			message: `custom_fields: "${text.slice(0, 60)}" is not \`name=value\`.`,
+			next: 'For example environment=production; environment= takes the value away.',
+		});
+	}
+	return { name, text: text.slice(sign + 1).trim() };
+}
+
+/** Sets the given fields of one incident; the others stay. operationId: getIncidentFieldValues, setIncidentFieldValues */
+export async function setFields(
+	{ id }: Incident,
+	wishes: readonly Wish[],
+	context: ToolContext,
+): Promise<'changed' | 'same'> {
+	const fields = await getFieldValues(context.pagerduty, id);
+	const values = wishes.map((wish) => valueFor(wish, fields));
+	const news = values.filter(({ field, value }) => JSON.stringify(field.value ?? null) !== JSON.stringify(value));
+	if (news.length === 0) return 'same';
+	await setFieldValues(
+		context.pagerduty,
+		id,
+		news.map(({ field, value }) => ({ name: field.name ?? field.id, value })),
+	);
+	return 'changed';
+}
+
+/** What an incident's own fields hold, those without a value left out. */
+export function fieldTexts(
+	fields: readonly {
+		readonly name?: string | undefined;
+		readonly display_name?: string | undefined;
+		readonly value?: unknown;
+	}[],
+): { name: string; value: string }[] {
+	return fields.flatMap(({ name, display_name: label, value }) => {
+		if (value === undefined || value === null) return [];
+		const text = Array.isArray(value)
+			? value.map(String).join(', ')
+			: typeof value === 'string'
+				? value
+				: JSON.stringify(value);
+		return [{ name: cleanLine(name ?? label ?? 'unknown', 60), value: cleanText(text, 300) }];
+	});
+}
+
+function valueFor(
+	{ name, text }: Wish,
+	fields: readonly FieldValue[],
+): { field: FieldValue; value: FieldValueInput['value'] } {
+	const wanted = name.toLowerCase();
+	const field = fields.find((one) =>
+		[one.name, one.display_name, one.id].some((known) => known?.toLowerCase() === wanted),
+	);
+	if (!field) {
+		const names = fields.map((one) => one.name ?? one.id);
+		const near = nearest(name, names);
+		throw new ToolError({
+			message: `There is no custom field "${name}".`,
+			next: near[0] ? `Did you mean ${near[0]}?` : `Fields: ${names.join(', ') || 'none'}.`,
+		});
+	}
+	if (text === '') return { field, value: null };
+	if (!field.field_type?.startsWith('multi')) return { field, value: typed(field, text) };
+	return {
+		field,
+		value: text
+			.split(',')
+			.map((part) => part.trim())
+			.filter((part) => part !== ''),
+	};
+}
+
+function typed({ name, data_type: type }: FieldValue, text: string): string | number | boolean {
+	if (type === 'boolean') {
+		if (/^(true|yes|1)$/i.test(text)) return true;
+		if (/^(false|no|0)$/i.test(text)) return false;
+		throw wrong(name, text, 'true or false');
+	}
+	if (type !== 'integer' && type !== 'float') return text;
+	const number = Number(text);
+	if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) {
+		throw wrong(name, text, type === 'integer' ? 'a whole number' : 'a number');
+	}
+	return number;
+}
+
+function wrong(name: string | undefined, text: string, wanted: string): ToolError {
+	return new ToolError({
+		message: `custom_fields: ${name ?? 'the field'} takes ${wanted}, not "${text.slice(0, 60)}".`,
+	});
+}

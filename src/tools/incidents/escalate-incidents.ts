@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { defineTool } from '../tool.ts';
+import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './change-incidents.ts';
+import { nextLevels } from './escalation-levels.ts';
+import { findIncidents } from './find-incidents.ts';
+import { assignmentOf, resolvedOnes } from './reassign-incidents.ts';
+
+/** operationId: updateIncidents */
+export const escalateIncidents = defineTool({
+	name: 'escalate_incidents',
+	title: 'Escalate incidents',
+	description:
+		'Hands open incidents to the next level of their escalation policy, or to `level`, and pages whoever is on call there. Low-urgency ones do not escalate.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input: z.strictObject({
+		incidents: incidentsArgument,
+		level: z.int().min(1).max(20).optional().describe('Default: the next one.'),
+	}),
+	output: changedIncidents,
+	async run({ incidents, level }, context) {
+		const found = await findIncidents(incidents, context);
+		const can = found.filter((incident) => refusal(incident) === undefined);
+		const levelOf = level === undefined ? await nextLevels(can, context) : () => level;
+		const goals = new Map(can.map((incident) => [incident.id, levelOf(incident)]));
+		return changeIncidents(
+			found,
+			{
+				update: ({ id }) => {
+					const goal = goals.get(id);
+					return typeof goal === 'number' ? { escalation_level: goal } : {};
+				},
+				settled: (incident) => {
+					const goal = goals.get(incident.id);
+					return refusal(incident) ?? (typeof goal === 'string' ? goal : undefined);
+				},
+				made: (now, before) => assignmentOf(now) !== assignmentOf(before),
+			},
+			context,
+		);
+	},
+	present: (output) => presentChange(output),
+});
+
+function refusal(incident: Incident): string | undefined {
+	return resolvedOnes(incident) ?? (incident.urgency === 'low' ? 'low urgency: raise the urgency first' : undefined);
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	getOutlierIncident,
+	getPastIncidents,
+	getRelatedIncidents,
+	type OutlierIncident,
+} from '../../pagerduty/related-incidents.ts';
+import { keywords, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine, untrustedNotice } from '../untrusted.ts';
+import { relatedIncidentView, toPastView, toRelatedView } from '../views/related-incident.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+
+const relations = ['past', 'related', 'outlier'] as const;
+
+/** operationId: getPastIncidents, getRelatedIncidents, getOutlierIncident */
+export const findRelatedIncidents = defineTool({
+	name: 'find_related_incidents',
+	title: 'Find incidents like this one',
+	description:
+		'Finds past incidents of the service that were like this one, open ones that may have the same cause, and how unusual it is (outlier). Needs a plan with AIOps.',
+	toolset: 'incidents',
+	access: 'read',
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		relations: keywords(relations, 'Default: all.').optional(),
+		limit: z.int().min(1).max(100).default(5).describe('Of past ones.'),
+	}),
+	output: z.object({
+		incidents: z.array(relatedIncidentView),
+		returned: z.int(),
+		/** Whether there are more past ones. */
+		more: z.boolean(),
+		/** How unusual it is, in words. */
+		outlier: z.string().optional(),
+		incomplete: z.array(z.string()).optional(),
+	}),
+	async run(input, context) {
+		const { id } = await findIncident(input.incident, context);
+		const wanted = new Set(input.relations ?? relations);
+		const problems: { readonly relation: string; readonly error: unknown }[] = [];
+		const read = async <T>(relation: (typeof relations)[number], readOne: () => Promise<T>) => {
+			if (!wanted.has(relation)) return undefined;
+			return readOne().catch((error: unknown) => {
+				problems.push({ relation, error });
+				return undefined;
+			});
+		};
+		const { pagerduty } = context;
+		const [past, related, outlier] = await Promise.all([
+			read('past', () => getPastIncidents(pagerduty, id, input.limit)),
+			read('related', () => getRelatedIncidents(pagerduty, id)),
+			read('outlier', () => readOutlier(id, context)),
+		]);
+		// Nothing could be read: that is no empty answer. A missing plan says so itself.
+		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
+		const incidents = [...(past?.items ?? []).map(toPastView), ...(related ?? []).map(toRelatedView)];
+		return {
+			incidents,
+			returned: incidents.length,
+			more: (past?.total ?? 0) > (past?.items.length ?? 0),
+			...(outlier !== undefined && { outlier }),
+			...(problems.length > 0 && {
+				incomplete: problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`),
+			}),
+		};
+	},
+	present: (output) => ({ notice: untrustedNotice, ...output }),
+});
+
+async function readOutlier(id: string, context: ToolContext): Promise<string> {
+	try {
+		return outlierText(await getOutlierIncident(context.pagerduty, id));
+	} catch (error) {
+		// PagerDuty has nothing to say about what is routine.
+		if (error instanceof PagerDutyError && error.kind === 'notFound') return 'not unusual for its service';
+		throw error;
+	}
+}
+
+function outlierText({ incident, incident_template: template }: OutlierIncident): string {
+	const { count, frequency, category, since } = incident?.occurrence ?? {};
+	const times = count === undefined ? '' : `, ${count} ${count === 1 ? 'time' : 'times'}`;
+	const share = frequency === undefined ? '' : ` (${Math.round(frequency * 1000) / 10}% of the service's incidents)`;
+	const pattern = template?.mined_text ? `; pattern: ${cleanLine(template.mined_text, 200)}` : '';
+	return `${category ?? 'unknown'}${times}${share}${since ? ` since ${since}` : ''}${pattern}`;
+}
+
+function reasonOf(error: unknown): string {
+	if (error instanceof PagerDutyError && error.kind === 'plan') return "the account's plan does not include this (402)";
+	return error instanceof Error ? error.message : 'unknown error';
+}

@@ -1,0 +1,33 @@
+import { listIncidentAlerts, type Alert } from '../../pagerduty/alerts.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import { references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+
+/** PagerDuty changes at most this many alerts at once. */
+export const mostAlerts = 250;
+
+export const alertsArgument = references(`1 to ${mostAlerts} alert ids.`, mostAlerts);
+
+/** All alerts of an incident, newest first. operationId: listIncidentAlerts */
+export async function readAlerts(incidentId: string, context: ToolContext): Promise<Alert[]> {
+	const found: Alert[] = [];
+	const read = (at: { limit: number; offset: number }) =>
+		listIncidentAlerts(context.pagerduty, incidentId, { ...at, sort_by: 'created_at:desc' });
+	for await (const page of pages(read)) found.push(...page.items);
+	return found;
+}
+
+/** The alerts with these ids, each once. @throws {ToolError} for ids that the incident has no alert for. */
+export function pick(alerts: readonly Alert[], ids: readonly string[]): Alert[] {
+	const byId = new Map(alerts.map((alert) => [alert.id, alert]));
+	const wanted = [...new Set(ids)];
+	const missing = wanted.filter((id) => !byId.has(id));
+	if (missing.length > 0) {
+		throw new ToolError({
+			message: `The incident has no alert ${missing.slice(0, 5).join(', ')}.`,
+			next: 'Look the ids up with list_incident_alerts.',
+		});
+	}
+	return wanted.flatMap((id) => byId.get(id) ?? []);
+}

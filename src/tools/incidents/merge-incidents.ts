@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { getIncident, mergeIncidents as merge } from '../../pagerduty/incidents.ts';
+import { reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
+import { findIncident, findIncidents, incidentReference } from './find-incidents.ts';
+
+/** operationId: mergeIncidents */
+export const mergeIncidents = defineTool({
+	name: 'merge_incidents',
+	title: 'Merge incidents',
+	description:
+		'Moves the alerts of incidents into another one, which stays open, and resolves them. This cannot be undone.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		target: reference(`The one that stays. ${incidentReference}`),
+		sources: references('Those that go into it.', 50),
+	}),
+	output: changedIncidents,
+	async run(input, context) {
+		const [target, sources] = await Promise.all([
+			findIncident(input.target, context),
+			findIncidents(input.sources, context),
+		]);
+		if (target.status === 'resolved') {
+			throw new ToolError({
+				message: `#${target.incident_number ?? target.id} is resolved: only an open incident can take others in.`,
+			});
+		}
+		if (sources.some(({ id }) => id === target.id)) {
+			throw new ToolError({ message: 'An incident cannot be merged into itself.' });
+		}
+		const pending = sources.filter((source) => mergedInto(source) === undefined);
+		if (pending.length > 0) await mergeOnce(target, pending, context);
+		const changed = pending.length > 0 ? await read([target, ...pending], context) : [];
+		const unchanged = sources.filter((source) => !pending.includes(source));
+		return changeResult(
+			changed,
+			unchanged.map((incident) => ({
+				incident,
+				reason: mergedInto(incident) === target.id ? 'already merged into it' : 'already merged into another incident',
+			})),
+			context,
+		);
+	},
+	present: (output) => presentChange(output, [...changeFields, 'alerts', 'resolve_reason']),
+});
+
+/** The incident that another one has gone into. */
+function mergedInto({ resolve_reason: reason }: Incident): string | undefined {
+	return reason?.type === 'merge_resolve_reason' ? (reason.incident?.id ?? 'unknown') : undefined;
+}
+
+async function mergeOnce(target: Incident, sources: readonly Incident[], context: ToolContext): Promise<void> {
+	try {
+		await merge(
+			context.pagerduty,
+			target.id,
+			sources.map(({ id }) => id),
+		);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = await read(sources, context).catch(() => []);
+		if (now.length < sources.length || now.some((source) => mergedInto(source) !== target.id)) throw error;
+	}
+}
+
+function read(incidents: readonly Incident[], context: ToolContext): Promise<Incident[]> {
+	return Promise.all(incidents.map(({ id }) => getIncident(context.pagerduty, id)));
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import {
+	changedIncidents,
+	changeIncidents,
+	incidentsArgument,
+	presentChange,
+	type IncidentChange,
+} from './change-incidents.ts';
+import { findIncidents } from './find-incidents.ts';
+
+const input = z.strictObject({
+	incidents: incidentsArgument,
+	users: references('Names, e-mails, ids or me.', 20).optional(),
+	escalation_policy: reference('Instead of `users`; starts at its first level.').optional(),
+});
+
+/** operationId: updateIncidents */
+export const reassignIncidents = defineTool({
+	name: 'reassign_incidents',
+	title: 'Reassign incidents',
+	description:
+		'Gives open incidents to people, or to whoever an escalation policy reaches first, and pages them. Who had acknowledged them has no longer.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input,
+	output: changedIncidents,
+	async run(wanted, context) {
+		const change = await changeFor(wanted, context);
+		return changeIncidents(await findIncidents(wanted.incidents, context), change, context);
+	},
+	present: (output) => presentChange(output),
+});
+
+async function changeFor(wanted: z.output<typeof input>, context: ToolContext): Promise<IncidentChange> {
+	if (Boolean(wanted.users) === Boolean(wanted.escalation_policy)) {
+		throw new ToolError({ message: 'Give either `users` or `escalation_policy`.' });
+	}
+	if (wanted.escalation_policy) {
+		const { id } = await context.directory.resolve('escalation_policy', wanted.escalation_policy, context);
+		return {
+			update: { escalation_policy: referenceTo('escalation_policy', id) },
+			settled: resolvedOnes,
+			made: (now, before) => now.escalation_policy?.id === id && assignmentOf(now) !== assignmentOf(before),
+		};
+	}
+	const users = (await context.directory.ids('user', wanted.users, context)) ?? [];
+	const theirs = (incident: Incident) =>
+		incident.assignments.length === users.length &&
+		incident.assignments.every(({ assignee }) => users.includes(assignee.id));
+	return {
+		update: { assignments: users.map((id) => ({ assignee: referenceTo('user', id) })) },
+		settled: (incident) => resolvedOnes(incident) ?? (theirs(incident) ? 'already assigned to just them' : undefined),
+		made: theirs,
+	};
+}
+
+/** A resolved incident belongs to nobody; PagerDuty refuses to hand it on. */
+export function resolvedOnes({ status }: Incident): string | undefined {
+	return status === 'resolved' ? 'resolved: reopen it first' : undefined;
+}
+
+/** Who has an incident since when. */
+export function assignmentOf({ assignments }: Incident): string {
+	return assignments
+		.map(({ assignee, at }) => `${assignee.id} ${at ?? ''}`)
+		.sort()
+		.join();
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { updateIncidentAlerts } from '../../pagerduty/alerts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { getIncident } from '../../pagerduty/incidents.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { announce } from './change-incidents.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+import { alertsArgument, mostAlerts, pick, readAlerts } from './incident-alerts.ts';
+
+/** operationId: updateIncidentAlerts */
+export const resolveAlerts = defineTool({
+	name: 'resolve_alerts',
+	title: 'Resolve alerts of an incident',
+	description:
+		'Resolves alerts of an incident, some or all that are open. With its last open alert the incident may be resolved too: see `incident_status`.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		alerts: alertsArgument.optional(),
+		all: z.boolean().optional().describe('true instead of `alerts`: all open ones.'),
+	}),
+	output: z.object({
+		incident: z.string(),
+		incident_status: z.string(),
+		resolved: z.int(),
+		alerts: z.array(z.string()),
+		already_resolved: z.array(z.string()),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		if (Boolean(input.alerts) === Boolean(input.all)) {
+			throw new ToolError({ message: 'Give either `alerts` or `all: true`.' });
+		}
+		const incident = await findIncident(input.incident, context);
+		const all = await readAlerts(incident.id, context);
+		const chosen = input.alerts ? pick(all, input.alerts) : all;
+		const open = chosen.filter(({ status }) => status !== 'resolved').map(({ id }) => id);
+		if (open.length > mostAlerts) {
+			throw new ToolError({
+				message: `${open.length} alerts are open; at most ${mostAlerts} can be resolved at once.`,
+				next: 'Give their ids in parts, or resolve the incident.',
+			});
+		}
+		if (open.length > 0) await resolve(incident.id, open, context);
+		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id) : incident;
+		if (open.length > 0) await announce([now], context);
+		return {
+			incident: `#${incident.incident_number ?? incident.id}`,
+			incident_status: now.status ?? 'unknown',
+			resolved: open.length,
+			alerts: open,
+			already_resolved: input.alerts ? chosen.map(({ id }) => id).filter((id) => !open.includes(id)) : [],
+			...(open.length === 0 && { note: 'Nothing changed: no such alert is open.' }),
+		};
+	},
+});
+
+/** One request; if no answer comes, looks whether the alerts are resolved. */
+async function resolve(incidentId: string, ids: readonly string[], context: ToolContext): Promise<void> {
+	try {
+		await updateIncidentAlerts(
+			context.pagerduty,
+			incidentId,
+			ids.map((id) => ({ id, status: 'resolved' })),
+		);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = await readAlerts(incidentId, context).catch(() => []);
+		const done = new Set(now.filter(({ status }) => status === 'resolved').map(({ id }) => id));
+		if (!ids.every((id) => done.has(id))) throw error;
+	}
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
+import { getIncident, snoozeIncident } from '../../pagerduty/incidents.ts';
+import { moment, reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { isoSeconds, parseMoment } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
+import { eachIncident } from './each-incident.ts';
+import { findIncidents, incidentReference } from './find-incidents.ts';
+
+const most = 50;
+const longestSeconds = 7 * 24 * 3600;
+
+const input = z.strictObject({
+	incidents: references(`1 to ${most} incidents. ${incidentReference}`, most),
+	duration: reference('E.g. 45m, 4h or 2d; at most 7d.').optional(),
+	until: moment('Instead of `duration`: ISO 8601, or e.g. +4h.').optional(),
+});
+
+/** operationId: createIncidentSnooze */
+export const snoozeIncidents = defineTool({
+	name: 'snooze_incidents',
+	title: 'Snooze incidents',
+	description:
+		'Keeps acknowledged incidents quiet for a while; then they trigger again. Ones that are not acknowledged are left as they are and listed as unchanged.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input,
+	output: changedIncidents.extend({ until: z.string() }),
+	async run(wanted, context) {
+		const seconds = secondsFor(wanted, context);
+		const found = await findIncidents(wanted.incidents, context);
+		const ready = found.filter(({ status }) => status === 'acknowledged');
+		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
+		const rest = found.filter((incident) => !ready.includes(incident));
+		const result = await changeResult(
+			done.map(({ result: incident }) => incident),
+			rest.map((incident) => ({ incident, reason: reasonFor(incident) })),
+			context,
+		);
+		const until = isoSeconds(new Date(context.clock.now().getTime() + seconds * 1000));
+		return { ...result, ...(failed.length > 0 && { failed }), until };
+	},
+	present: (output) => ({ ...presentChange(output, [...changeFields, 'next_steps']), until: output.until }),
+});
+
+function reasonFor({ status }: Incident): string {
+	return status === 'triggered' ? 'not acknowledged: acknowledge it first' : (status ?? 'not open');
+}
+
+function secondsFor(wanted: z.output<typeof input>, context: ToolContext): number {
+	if (Boolean(wanted.duration) === Boolean(wanted.until)) {
+		throw new ToolError({ message: 'Give either `duration` or `until`.' });
+	}
+	const end = wanted.until
+		? parseMoment('until', wanted.until, context.clock)
+		: parseMoment('duration', durationText(wanted.duration ?? ''), context.clock);
+	const seconds = Math.round((end.getTime() - context.clock.now().getTime()) / 1000);
+	if (seconds < 1) throw new ToolError({ message: 'The snooze would end before it begins.' });
+	if (seconds > longestSeconds) throw new ToolError({ message: 'PagerDuty snoozes for at most 7 days.' });
+	return seconds;
+}
+
+/** A bare number is minutes, as people say it. */
+function durationText(duration: string): string {
+	if (/^\d{1,5}$/.test(duration)) return `+${duration}m`;
+	if (/^\+?\d{1,5}\s*[mhdw]$/i.test(duration)) return duration.startsWith('+') ? duration : `+${duration}`;
+	throw new ToolError({
+		message: `duration: "${duration.slice(0, 40)}" is not a length of time.`,
+		next: 'Use e.g. 45m, 4h or 2d.',
+	});
+}
+
+/** Sends it once; if no answer comes, looks whether the incident now waits until about then. */
+async function snooze(incident: Incident, seconds: number, context: ToolContext): Promise<Incident> {
+	try {
+		return await snoozeIncident(context.pagerduty, incident.id, seconds);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = await getIncident(context.pagerduty, incident.id).catch(() => undefined);
+		const end = context.clock.now().getTime() + seconds * 1000;
+		const waits = now?.pending_actions.some(
+			({ type, at }) => type === 'unacknowledge' && Math.abs(Date.parse(at ?? '') - end) < 120_000,
+		);
+		if (now && waits) return now;
+		throw error;
+	}
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
+import type { IncidentUpdate } from '../../pagerduty/incidents.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { freeText } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import {
+	announce,
+	changedIncidents,
+	changeFields,
+	changeIncidents,
+	incidentsArgument,
+	leave,
+	presentChange,
+	type ChangedIncidents,
+} from './change-incidents.ts';
+import { parseWish, setFields, type Wish } from './custom-field-values.ts';
+import { eachIncident } from './each-incident.ts';
+import { findIncidents } from './find-incidents.ts';
+
+/** Custom fields are set incident by incident, two requests each. */
+const mostWithFields = 25;
+
+const input = z.strictObject({
+	incidents: incidentsArgument,
+	title: freeText(1024, 'Of one incident only.').optional(),
+	urgency: z.enum(['high', 'low']).optional(),
+	priority: freeText(100, 'Name such as P1; none takes it away.').optional(),
+	custom_fields: z
+		.array(z.string().max(2300))
+		.min(1)
+		.max(20)
+		.optional()
+		.describe('`name=value` each; several values with commas; nothing after = takes it away.'),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: updateIncidents, setIncidentFieldValues */
+export const updateIncidents = defineTool({
+	name: 'update_incidents',
+	title: 'Change title, urgency, priority or fields',
+	description:
+		'Changes the title, urgency, priority or custom fields of incidents; what is not given stays as it is. High urgency pages people.',
+	toolset: 'incidents',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input,
+	output: changedIncidents,
+	async run(wanted, context) {
+		const wishes = (wanted.custom_fields ?? []).map(parseWish);
+		const { title, urgency } = wanted;
+		const priority = await priorityFor(wanted.priority, context);
+		if (title === undefined && !urgency && priority === undefined && wishes.length === 0) {
+			throw new ToolError({ message: 'Nothing to change: give `title`, `urgency`, `priority` or `custom_fields`.' });
+		}
+		const found = await findIncidents(wanted.incidents, context);
+		if (title !== undefined && found.length > 1) throw new ToolError({ message: '`title` is for one incident only.' });
+		if (wishes.length > 0 && found.length > mostWithFields) {
+			throw new ToolError({ message: `Custom fields can be set for at most ${mostWithFields} incidents at once.` });
+		}
+		const result = await changeAttributes(found, { title, urgency, priority }, context);
+		return wishes.length === 0 ? result : withFields(found, result, wishes, context);
+	},
+	present: (output) => presentChange(output, [...changeFields, 'urgency', 'priority']),
+});
+
+/** The id of the priority, null for none, undefined when it is not to be changed. */
+async function priorityFor(text: string | undefined, context: ToolContext): Promise<string | null | undefined> {
+	if (text === undefined) return undefined;
+	const name = text.trim().replace(/^["'`](.*)["'`]$/, '$1');
+	if (/^none$/i.test(name)) return null;
+	if (/^(null|undefined|nil)?$/i.test(name))
+		throw new ToolError({ message: `priority: "${name}" names nothing.`, next: 'Use "none" to take it away.' });
+	return (await context.directory.resolve('priority', name, context)).id;
+}
+
+async function changeAttributes(
+	found: readonly Incident[],
+	wanted: { title: Input['title']; urgency: Input['urgency']; priority: string | null | undefined },
+	context: ToolContext,
+): Promise<ChangedIncidents> {
+	const { urgency, priority } = wanted;
+	const title = wanted.title?.replace(/\s+/g, ' ').trim();
+	const update: IncidentUpdate = {
+		...(title !== undefined && { title }),
+		...(urgency && { urgency }),
+		...(priority !== undefined && { priority: priority === null ? null : referenceTo('priority', priority) }),
+	};
+	const same = (incident: Incident) =>
+		(title === undefined || incident.title === title) &&
+		(!urgency || incident.urgency === urgency) &&
+		(priority === undefined || (incident.priority?.id ?? null) === priority);
+	const result = await changeIncidents(
+		found,
+		{ update, settled: (incident) => (same(incident) ? 'already so' : undefined) },
+		context,
+	);
+	const kept = result.incidents.filter(({ priority: name }) => priority === null && name !== undefined);
+	if (kept.length === 0) return result;
+	const names = kept.map(({ number, id }) => `#${number ?? id}`).join(', ');
+	return { ...result, note: `PagerDuty kept the priority of ${names}.` };
+}
+
+/** Sets the custom fields after the rest, and tells both as one change. */
+async function withFields(
+	found: readonly Incident[],
+	result: ChangedIncidents,
+	wishes: readonly Wish[],
+	context: ToolContext,
+): Promise<ChangedIncidents> {
+	const act = (incident: Incident) => setFields(incident, wishes, context);
+	const { done, failed } =
+		result.changed > 0
+			? await eachIncident(found, act, context).catch((error: unknown) => partly(error, found, context))
+			: await eachIncident(found, act, context);
+	const already = new Set(result.incidents.map(({ id }) => id));
+	const changed = done.filter((item) => item.result === 'changed').map(({ incident }) => incident);
+	const more = await announce(
+		changed.filter(({ id }) => !already.has(id)),
+		context,
+	);
+	const incidents = [...result.incidents, ...more];
+	const told = new Set([...incidents, ...failed].map(({ id }) => id));
+	const rest = found.filter(({ id }) => !told.has(id));
+	return {
+		incidents,
+		unchanged: rest.map((incident) => leave(incident, 'already so', context)),
+		changed: incidents.length,
+		...(failed.length > 0 && { failed }),
+		...(incidents.length === 0 ? { note: 'Nothing changed.' } : result.note && { note: result.note }),
+	};
+}
+
+/** The rest has changed, so this is no failure of the whole. */
+function partly(error: unknown, found: readonly Incident[], context: ToolContext) {
+	if (context.signal.aborted) throw error;
+	const reason = `custom fields not set: ${error instanceof Error ? error.message : 'unknown error'}`;
+	return { done: [], failed: found.map((incident) => leave(incident, reason, context)) };
+}
