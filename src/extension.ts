@@ -4,9 +4,9 @@ import { PagerDutyClient } from './pagerduty/client.ts';
 import { systemClock } from './pagerduty/clock.ts';
 import { identifyAccount } from './pagerduty/identify.ts';
 import { definitionVersion } from './mcp/definition.ts';
-import { Changes } from './tools/changes.ts';
 import { Directory } from './tools/directory.ts';
 import { Toolbox } from './tools/toolbox.ts';
+import { AccountChanges } from './vscode/account-changes.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -71,10 +71,14 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		return { kind: 'user', name: name ?? email ?? id };
 	};
 	const directory = new Directory(clock);
+	const changes = new AccountChanges(session.accountChanged);
 	const toolbox = new Toolbox({
 		client,
 		directory,
-		changes: new Changes(),
+		// Asked at each call.
+		get changes() {
+			return changes.ofCall;
+		},
 		clock,
 		log,
 		policy: agentPolicy,
@@ -104,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	});
 	const refresher = new Refresher({
 		toolbox,
+		changes,
 		session,
 		incidents,
 		oncall,
@@ -119,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	});
 
 	context.subscriptions.push(
-		channel,
+		changes,
 		views,
 		statusBar,
 		notifications,
@@ -138,6 +143,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 			},
 			errorPresenter(log),
 		),
+		// Last: they are disposed in this order, and what ends may log.
+		channel,
 	);
 	ending.push(
 		() => door.dispose(),

@@ -13,7 +13,7 @@ export interface LoadState {
 export const notLoaded: LoadState = { completeAt: undefined, problem: undefined };
 
 /** Value of a view's context key: which of its empty states is shown, or that it has content. */
-export type ViewState = 'loading' | 'some' | 'empty' | 'offline' | 'forbidden' | 'error';
+export type ViewState = 'loading' | 'some' | 'empty' | 'offline' | 'forbidden' | 'plan' | 'error';
 
 /** What a view with `count` rows shows. Data that was read stays, whatever happened since. */
 export function viewState({ completeAt, problem }: LoadState, count: number): ViewState {
@@ -21,12 +21,15 @@ export function viewState({ completeAt, problem }: LoadState, count: number): Vi
 	if (completeAt) return 'empty';
 	switch (problem?.what.kind) {
 		case undefined:
-		case 'signedOut':
-		case 'expired':
 			return 'loading';
 		case 'offline':
 		case 'forbidden':
+		case 'plan':
 			return problem.what.kind;
+		// Usually the session says so itself and its own welcome is shown; if not, the view must not stay blank.
+		case 'expired':
+			return 'forbidden';
+		case 'signedOut':
 		case 'other':
 			return 'error';
 	}

@@ -8,7 +8,7 @@ export type Remedy = 'signIn' | 'retry' | 'log';
 /** An error as a person gets to know it. */
 export interface Problem {
 	/** What happened, as far as the views tell cases apart. */
-	readonly kind: 'signedOut' | 'expired' | 'offline' | 'forbidden' | 'other';
+	readonly kind: 'signedOut' | 'expired' | 'offline' | 'forbidden' | 'plan' | 'other';
 	/** One sentence and the next step. */
 	readonly message: string;
 	readonly remedy: Remedy;
@@ -82,7 +82,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			};
 		case 'plan':
 			return {
-				kind: 'forbidden',
+				kind: 'plan',
 				message: l10n.t("Your account's PagerDuty plan does not include this."),
 				remedy: 'log',
 			};

@@ -3,6 +3,7 @@ import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { Change } from '../tools/changes.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
+import type { AccountChanges } from './account-changes.ts';
 import { viewIds } from './ids.ts';
 import { readIncidents } from './incidents/read.ts';
 import type { IncidentStore } from './incidents/store.ts';
@@ -16,6 +17,7 @@ import type { Views } from './views.ts';
 
 export interface RefresherParts {
 	readonly toolbox: Toolbox;
+	readonly changes: AccountChanges;
 	readonly session: Session;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
@@ -73,7 +75,7 @@ export class Refresher {
 			this.#oncall,
 			session.accountChanged.on((state) => this.#restart(state)),
 			session.changed.on(() => this.update()),
-			{ dispose: toolbox.changes.listen((change) => this.#apply(change)) },
+			parts.changes.announced.on((change) => this.#apply(change)),
 			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
 			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
 			vscode.window.onDidChangeWindowState(() => this.update()),

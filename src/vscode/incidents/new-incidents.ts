@@ -11,6 +11,8 @@ export interface Told {
 }
 
 const toldKept = 500;
+/** How many of those that were open once are remembered beside those that are. */
+const knownKept = 2000;
 
 /** Finds the incidents that are new since the last look. */
 export class NewIncidents {
@@ -26,11 +28,13 @@ export class NewIncidents {
 		this.#known = undefined;
 	}
 
-	/** The incidents of a complete list that match now and did not at the last look; none at the first look. */
+	/** The incidents of a complete list that match now and did not at any look before; none at the first look. */
 	look(open: readonly IncidentView[], choice: NotificationChoice): readonly IncidentView[] {
 		const matching = open.filter((incident) => incident.status === 'triggered' && matches(incident, choice));
 		const known = this.#known;
-		this.#known = new Set(matching.map(({ id }) => id));
+		const ids = new Set(matching.map(({ id }) => id));
+		const earlier = [...(known ?? [])].filter((id) => !ids.has(id));
+		this.#known = new Set([...earlier.slice(-knownKept), ...ids]);
 		return known ? matching.filter(({ id }) => !known.has(id)) : [];
 	}
 

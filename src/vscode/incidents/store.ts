@@ -9,7 +9,10 @@ import { groupIncidents, type IncidentGroup } from './groups.ts';
 export interface Reading {
 	/** Adds a page; it is shown without waiting for the others. */
 	add(page: readonly IncidentView[]): void;
-	/** All pages are there: what was in none of them is no longer open. */
+	/**
+	 * All pages are there: what was in none of them is no longer open. When something is resolved between two pages the rest
+	 * moves up and one row slips through, so after several pages only what is missing twice counts as gone.
+	 */
 	complete(): void;
 	/** The rest cannot be read: what was known of it stays. */
 	fail(problem: Problem): void;
@@ -35,6 +38,8 @@ export class IncidentStore {
 	/** When each incident was last changed from here. */
 	#touched = new Map<string, number>();
 	#load: LoadState = notLoaded;
+	/** Not in the last list, which had several pages: still open as far as is known. */
+	#missed: ReadonlySet<string> = new Set();
 	#groups: readonly IncidentGroup[] | undefined;
 	#reading: Reading | undefined;
 
@@ -77,15 +82,18 @@ export class IncidentStore {
 	begin(): Reading {
 		const started = this.#clock.now().getTime();
 		const seen = new Set<string>();
+		let pages = 0;
 		let shownAt = -Infinity;
 		const protectedFromList = (id: string) => (this.#touched.get(id) ?? -Infinity) > started - settleMs;
 		const reading: Reading = {
 			add: (page) => {
 				if (this.#reading !== reading) return;
+				pages++;
 				for (const incident of page) {
 					seen.add(incident.id);
 					if (!protectedFromList(incident.id)) this.#open.set(incident.id, incident);
 				}
+				this.#resolved = this.#resolved.filter(({ id }) => !this.#open.has(id));
 				const now = this.#clock.now().getTime();
 				if (now - shownAt < showEveryMs) return;
 				shownAt = now;
@@ -94,9 +102,11 @@ export class IncidentStore {
 			complete: () => {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
-				for (const id of this.#open.keys()) if (!seen.has(id) && !protectedFromList(id)) this.#open.delete(id);
+				const missing = [...this.#open.keys()].filter((id) => !seen.has(id) && !protectedFromList(id));
+				const gone = missing.filter((id) => pages === 1 || this.#missed.has(id));
+				for (const id of gone) this.#open.delete(id);
+				this.#missed = new Set(missing.filter((id) => this.#open.has(id)));
 				this.#forgetOldTouches(started);
-				this.#resolved = this.#resolved.filter(({ id }) => !this.#open.has(id));
 				this.#load = { completeAt: this.#clock.now(), problem: undefined };
 				this.#show();
 				this.read.fire(this.open);
@@ -114,7 +124,9 @@ export class IncidentStore {
 
 	/** Takes over incidents as they are after a change made through this product. */
 	apply(incidents: readonly IncidentView[]): void {
-		for (const incident of incidents) {
+		for (const changed of incidents) {
+			// Who the person is may be unknown for a moment; whose the incident is does not change by that.
+			const incident = { ...changed, mine: changed.mine ?? this.get(changed.id)?.mine };
 			this.#touched.set(incident.id, this.#clock.now().getTime());
 			this.#resolved = this.#resolved.filter(({ id }) => id !== incident.id);
 			if (incident.status !== 'resolved') this.#open.set(incident.id, incident);
@@ -131,6 +143,7 @@ export class IncidentStore {
 		this.#open = new Map();
 		this.#resolved = [];
 		this.#touched = new Map();
+		this.#missed = new Set();
 		this.#load = notLoaded;
 		this.#reading = undefined;
 		this.#show();

@@ -141,6 +141,44 @@ describe('The store of incidents', () => {
 		assert.equal(store.size, 2);
 	});
 
+	it('has an incident in one place only, also while the list is read', () => {
+		read(['A', 'B']);
+		store.apply([incident('A', { status: 'resolved' })]);
+		clock.set('2026-01-05T10:00:00Z');
+		const reading = store.begin();
+		reading.add([incident('A')]);
+		assert.deepEqual(
+			store.groups.flatMap(({ incidents }) => ids(incidents)),
+			['B', 'A'],
+		);
+		assert.equal(store.size, 2);
+		reading.complete();
+		assert.deepEqual(ids(store.open), ['A']);
+	});
+
+	it('forgets what a list of several pages lacks only the second time: a row may slip between two pages', () => {
+		read(['A', 'B'], ['C']);
+		read(['A'], ['C']);
+		assert.deepEqual(ids(store.open), ['A', 'B', 'C']);
+		read(['A', 'B'], ['C']);
+		read(['A'], ['C']);
+		assert.deepEqual(ids(store.open), ['A', 'B', 'C']);
+		read(['A'], ['C']);
+		assert.deepEqual(ids(store.open), ['A', 'C']);
+		read(['A']);
+		assert.deepEqual(ids(store.open), ['A']);
+	});
+
+	it('still knows what is mine when a change does not tell', () => {
+		const reading = store.begin();
+		reading.add([incident('A', { mine: true })]);
+		reading.complete();
+		store.apply([incident('A', { status: 'acknowledged' })]);
+		assert.deepEqual(ids(store.mine), ['A']);
+		store.apply([incident('A', { mine: false })]);
+		assert.deepEqual(ids(store.mine), []);
+	});
+
 	it('is ready fast with 5,000 open incidents', () => {
 		const pages = Array.from({ length: 50 }, (_page, page) =>
 			Array.from({ length: 100 }, (_item, index) => {
@@ -215,6 +253,22 @@ describe('New incidents', () => {
 	it('include an old one that is assigned to me now', () => {
 		news.look([incident('A')], 'mine');
 		assert.deepEqual(ids(news.look([incident('A', { mine: true })], 'mine')), ['A']);
+	});
+
+	it('are not new again after one look that missed them', () => {
+		const mine = incident('A', { mine: true });
+		news.look([mine], 'mine');
+		news.look([], 'mine');
+		assert.deepEqual(news.look([mine], 'mine'), []);
+	});
+
+	it('are known however many there are', () => {
+		const many = (from: number, to: number) =>
+			Array.from({ length: to - from }, (_item, index) => incident(`P${from + index}`));
+		news.look(many(0, 5000), 'all');
+		assert.deepEqual(news.look(many(0, 5000), 'all'), []);
+		for (let start = 5000; start < 20_000; start += 500) news.look(many(start, start + 500), 'all');
+		assert.equal(news.look(many(0, 1), 'all').length, 1);
 	});
 
 	it('are told by one window only', async () => {

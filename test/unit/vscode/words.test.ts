@@ -239,7 +239,9 @@ describe('A view', () => {
 		assert.equal(viewState({ completeAt: undefined, problem: problem('network') }, 0), 'offline');
 		assert.equal(viewState({ completeAt: undefined, problem: problem('forbidden') }, 0), 'forbidden');
 		assert.equal(viewState({ completeAt: undefined, problem: problem('reply') }, 0), 'error');
-		assert.equal(viewState({ completeAt: undefined, problem: problem('unauthorized') }, 0), 'loading');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('plan') }, 0), 'plan');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('unauthorized') }, 0), 'forbidden');
+		assert.equal(viewState({ completeAt: undefined, problem: problem('signedOut') }, 0), 'error');
 		assert.equal(viewState({ completeAt: undefined, problem: problem('network') }, 5), 'some');
 	});
 

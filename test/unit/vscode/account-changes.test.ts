@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../src/tools/changes.ts';
+import { AccountChanges } from '../../../src/vscode/account-changes.ts';
+import { Emitter } from '../../../src/vscode/emitter.ts';
+import { incident } from './support.ts';
+
+describe('Changes', () => {
+	let accountChanged: Emitter;
+	let changes: AccountChanges;
+	let announced: Change[];
+
+	beforeEach(() => {
+		accountChanged = new Emitter();
+		changes = new AccountChanges(accountChanged);
+		announced = [];
+		changes.announced.on((change) => announced.push(change));
+	});
+	afterEach(() => changes.dispose());
+
+	it('are announced', () => {
+		changes.ofCall.announce({ incidents: [incident('A')] });
+		assert.equal(announced.length, 1);
+	});
+
+	it('of a call that began with another account are not', () => {
+		const call = changes.ofCall;
+		accountChanged.fire();
+		call.announce({ incidents: [incident('A')] });
+		assert.deepEqual(announced, []);
+		changes.ofCall.announce({ oncall: true });
+		assert.deepEqual(announced, [{ oncall: true }]);
+	});
+});
