@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules as listLayered } from '../../pagerduty/schedules.ts';
 import { freeText, references } from '../arguments.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
+import type { Position } from '../cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
@@ -48,27 +50,29 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 					read: (at) => listLayered(context.pagerduty, { ...filter, ...at }),
 					view: (schedule) => toScheduleView(schedule, 'layers'),
 				});
-	const left = input.limit - layered.rows.length;
 	if (layered.next) return layered;
-	if (left === 0) return { ...layered, next: { offset: 0, token: second } };
-	const shifts = await readRows({
-		start: { offset: start.token === second ? start.offset : 0 },
-		limit: left,
-		read: (at) => readShifts(filter, at, context),
-		view: (schedule) => toScheduleView(schedule, 'shifts'),
-	});
-	const mark = (offset: number) => ({ offset, token: second });
-	return {
-		rows: [...layered.rows, ...shifts.rows.map(({ item, after }) => ({ item, after: mark(after.offset) }))],
-		next: shifts.next && mark(shifts.next.offset),
-		note: shifts.note ?? layered.note,
-	};
+	const left = input.limit - layered.rows.length;
+	try {
+		const shifts = await readRows({
+			start: { offset: start.token === second ? start.offset : 0 },
+			// One row tells whether there is anything to go on with.
+			limit: Math.max(left, 1),
+			read: (at) => listSchedulesV3(context.pagerduty, { ...filter, ...at }),
+			view: (schedule) => toScheduleView(schedule, 'shifts'),
+		});
+		if (left === 0) return { ...layered, next: shifts.rows.length > 0 ? mark(0) : undefined };
+		return {
+			rows: [...layered.rows, ...shifts.rows.map(({ item, after }) => ({ item, after: mark(after.offset) }))],
+			next: shifts.next && mark(shifts.next.offset),
+			note: shifts.note ?? layered.note,
+		};
+	} catch (error) {
+		// Whoever asks for a page of the second system only has nothing else to get.
+		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden' || start.token === second) throw error;
+		return { ...layered, note: 'Only layered schedules: the token may not see shift-based ones.' };
+	}
 }
 
-function readShifts(
-	filter: { readonly query?: string; readonly team_ids?: string[] },
-	at: { limit: number; offset: number },
-	context: ToolContext,
-) {
-	return listSchedulesV3(context.pagerduty, { ...filter, ...at });
+function mark(offset: number): Position {
+	return { offset, token: second };
 }

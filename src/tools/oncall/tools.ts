@@ -1,4 +1,6 @@
+import { createEscalationPolicy } from './create-escalation-policy.ts';
 import { createOverrides } from './create-overrides.ts';
+import { deleteEscalationPolicy } from './delete-escalation-policy.ts';
 import { deleteOverride } from './delete-override.ts';
 import { getSchedule } from './get-schedule.ts';
 import { listEscalationPolicies } from './list-escalation-policies.ts';
@@ -6,6 +8,7 @@ import { listOncalls } from './list-oncalls.ts';
 import { listSchedules } from './list-schedules.ts';
 import { listShifts } from './list-shifts.ts';
 import { swapShifts } from './swap-shifts.ts';
+import { updateEscalationPolicy } from './update-escalation-policy.ts';
 import type { Tool } from '../tool.ts';
 
 /** In the order in which they are offered. */
@@ -18,4 +21,7 @@ export const oncallTools: readonly Tool[] = [
 	createOverrides,
 	swapShifts,
 	deleteOverride,
+	createEscalationPolicy,
+	updateEscalationPolicy,
+	deleteEscalationPolicy,
 ];

@@ -50,4 +50,29 @@ export const oncallCalls: Calls = {
 		{ schedule: 'Mobile Shifts', user: 'Naomi Sato', with_user: 'Tomasz Zielinski' },
 	],
 	delete_override: [{ schedule: 'Payments Secondary', override: '$override' }],
+	create_escalation_policy: [
+		{
+			name: 'Contract',
+			description: 'Made by the contract suite',
+			levels: ['Payments Primary; user:Maya Okafor', 'schedule:Mobile Shifts', 'Ben Ostrowski'],
+			delays: [5, 10, 15],
+			loops: 2,
+			team: 'Payments',
+			handoff_notifications: 'always',
+		},
+	],
+	update_escalation_policy: [
+		{
+			escalation_policy: 'Contract',
+			name: 'Contract 2',
+			description: 'Changed',
+			levels: ['Payments Primary'],
+			delays: [20],
+			loops: 0,
+			team: 'Storefront',
+			handoff_notifications: 'if_has_services',
+		},
+		{ escalation_policy: 'Payments', loops: 1 },
+	],
+	delete_escalation_policy: [{ escalation_policy: 'Contract 2', confirm: 'Contract 2' }],
 };

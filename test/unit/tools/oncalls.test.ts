@@ -87,7 +87,7 @@ describe('who is on call', () => {
 			contacts?.map(({ user }) => user),
 			['Maya Okafor'],
 		);
-		assert.match(contacts?.[0]?.contact_methods.join() ?? '', /email: maya\.okafor@/);
+		assert.match(contacts[0]?.contact_methods.join() ?? '', /email: maya\.okafor@/);
 	});
 
 	it('refuses what contradicts itself', async () => {

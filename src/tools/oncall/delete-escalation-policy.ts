@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pagerduty/escalation-policies.ts';
+import { reference } from '../arguments.ts';
+import { confirmArgument, requireConfirmation } from '../deletion.ts';
+import { ToolError } from '../failure.ts';
+import { namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { deletedOnce } from '../write.ts';
+
+/** operationId: deleteEscalationPolicy, after getEscalationPolicy */
+export const deleteEscalationPolicy = defineTool({
+	name: 'delete_escalation_policy',
+	title: 'Delete an escalation policy',
+	description:
+		'Deletes an escalation policy for good, unless services still use it. Without `confirm` it only tells what it does.',
+	toolset: 'oncall',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		escalation_policy: reference('Name or id.'),
+		confirm: confirmArgument('escalation policy'),
+	}),
+	output: z.object({ deleted: z.string(), id: z.string() }),
+	async run(input, context) {
+		const { pagerduty, directory } = context;
+		const { id, name } = await directory.resolve('escalation_policy', input.escalation_policy, context);
+		const policy = await getEscalationPolicy(pagerduty, id);
+		if (policy.services.length > 0) {
+			throw new ToolError({
+				message: `${name} cannot be deleted: services use it: ${namesOf(policy.services).join(', ')}.`,
+				next: 'Give these services another policy first, with update_service.',
+			});
+		}
+		await requireConfirmation({ noun: 'escalation policy', name, confirm: input.confirm }, []);
+		await deletedOnce(
+			async () => {
+				await remove(pagerduty, id);
+			},
+			() => getEscalationPolicy(pagerduty, id),
+		);
+		directory.forget('escalation_policy');
+		context.changes.announce({ oncall: true });
+		return { deleted: name, id };
+	},
+});

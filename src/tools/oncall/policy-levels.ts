@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import type { EscalationPolicyInput } from '../../pagerduty/escalation-policies.ts';
+import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
+import type { ToolContext } from '../context.ts';
+import type { Entry } from '../directory.ts';
+import { ToolError } from '../failure.ts';
+import { knownSchedule } from '../scheduling/read-schedule.ts';
+
+/** What a policy is made of, as flat arguments. */
+export const policyArguments = {
+	name: z.string().max(200).optional(),
+	description: z.string().max(1000).optional(),
+	levels: z
+		.array(z.string().max(1000))
+		.min(1)
+		.max(20)
+		.optional()
+		.describe(
+			'Whom each level pages: schedules and users by name, id or e-mail, separated by ";", e.g. ["Payments Primary", "schedule:Backup; user:Ana Ruiz"].',
+		),
+	delays: z
+		.array(z.int().min(1).max(1440))
+		.min(1)
+		.max(20)
+		.optional()
+		.describe('Minutes before the next level, one for each level or one for all. Default: 30.'),
+	loops: z.int().min(0).max(9).optional().describe('How often it starts again after the last level.'),
+	team: z.string().max(200).optional().describe('Name or id.'),
+	handoff_notifications: z.enum(['if_has_services', 'always']).optional(),
+};
+
+type Rule = EscalationPolicyInput['escalation_rules'][number];
+type Targets = readonly ReferenceInput[];
+
+const defaultDelay = 30;
+const mostTargets = 10;
+
+/** The targets of each level. */
+export function targetsOf(levels: readonly string[], context: ToolContext): Promise<Targets[]> {
+	return Promise.all(
+		levels.map(async (level, index) => {
+			const names = level
+				.split(';')
+				.map((part) => part.trim())
+				.filter((part) => part !== '');
+			if (names.length === 0 || names.length > mostTargets) {
+				throw new ToolError({
+					message: `levels: level ${index + 1} names ${names.length === 0 ? 'nobody' : `more than ${mostTargets}`}.`,
+				});
+			}
+			return Promise.all(names.map((name) => targetOf(name, context)));
+		}),
+	);
+}
+
+async function targetOf(text: string, context: ToolContext): Promise<ReferenceInput> {
+	const prefixed = /^(user|schedule)\s*:\s*(.+)$/i.exec(text);
+	const name = prefixed?.[2] ?? text;
+	const kind = prefixed?.[1]?.toLowerCase() ?? (name.includes('@') || name.toLowerCase() === 'me' ? 'user' : undefined);
+	if (kind === 'user') return referenceTo('user', (await context.directory.resolve('user', name, context)).id);
+	if (kind === 'schedule') return scheduleTarget(await context.directory.resolve('schedule', name, context));
+	const [schedule, user] = await Promise.allSettled([
+		context.directory.resolve('schedule', name, context),
+		context.directory.resolve('user', name, context),
+	]);
+	if (schedule.status === 'fulfilled' && user.status === 'fulfilled') {
+		throw new ToolError({
+			message: `levels: "${name}" is both a schedule and a user.`,
+			next: `Write "schedule:${name}" or "user:${name}".`,
+		});
+	}
+	if (schedule.status === 'fulfilled') return scheduleTarget(schedule.value);
+	if (user.status === 'fulfilled') return referenceTo('user', user.value.id);
+	const candidates = [schedule.reason, user.reason].map((reason: unknown) => {
+		if (reason instanceof ToolError) return reason.failure.candidates ?? [];
+		throw reason;
+	});
+	throw new ToolError({
+		message: `levels: there is no schedule and no user "${name}".`,
+		candidates: candidates.flat(),
+		next: 'Look it up with list_schedules or list_users.',
+	});
+}
+
+function scheduleTarget(entry: Entry): ReferenceInput {
+	return referenceTo(knownSchedule(entry).kind === 'shifts' ? 'schedule_v3' : 'schedule', entry.id);
+}
+
+/** A level that is there already. */
+interface KnownRule {
+	readonly id?: string | undefined;
+	readonly escalation_delay_in_minutes?: number | undefined;
+	readonly targets: readonly { readonly id: string; readonly type?: string | undefined }[];
+	readonly escalation_rule_assignment_strategy?: unknown;
+}
+
+/**
+ * The levels as they shall be: new targets and delays where given, the rest as it is.
+ * @throws {ToolError} when there are more or fewer delays than levels.
+ */
+export function rulesOf(
+	known: readonly KnownRule[],
+	targets: readonly Targets[] | undefined,
+	delays: readonly number[] | undefined,
+): Rule[] {
+	const count = targets?.length ?? known.length;
+	if (delays && delays.length !== 1 && delays.length !== count) {
+		throw new ToolError({
+			message: `delays: ${delays.length} for ${count} levels.`,
+			next: 'Give one for each level, or one for all.',
+		});
+	}
+	return Array.from({ length: count }, (_, index): Rule => {
+		const old = known[index];
+		const strategy = old?.escalation_rule_assignment_strategy;
+		return {
+			...(old?.id && { id: old.id }),
+			escalation_delay_in_minutes:
+				(delays?.length === 1 ? delays[0] : delays?.[index]) ?? old?.escalation_delay_in_minutes ?? defaultDelay,
+			targets: targets?.[index] ?? (old?.targets ?? []).map(({ id, type = 'user' }) => asReference(type, id)),
+			...(strategy !== undefined && { escalation_rule_assignment_strategy: strategy }),
+		};
+	});
+}
+
+function asReference(type: string, id: string): ReferenceInput {
+	return referenceTo(type.replace(/_reference$/, ''), id);
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import {
+	getEscalationPolicy,
+	updateEscalationPolicy as update,
+	type EscalationPolicyInput,
+} from '../../pagerduty/escalation-policies.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { reference } from '../arguments.ts';
+import { nameOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
+import { presentChanged, requireChange } from '../write.ts';
+import { policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
+
+/** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
+export const updateEscalationPolicy = defineTool({
+	name: 'update_escalation_policy',
+	title: 'Change an escalation policy',
+	description:
+		'Changes an escalation policy; what is not given stays. `levels` replaces all levels. Incidents that are open already keep paging as before.',
+	toolset: 'oncall',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({ escalation_policy: reference('Name or id.'), ...policyArguments }),
+	output: z.object({ escalation_policy: escalationPolicyView.schema }),
+	async run({ escalation_policy: asked, ...given }, context) {
+		requireChange(given, Object.keys(policyArguments));
+		const { pagerduty, directory } = context;
+		const [{ id }, targets, team] = await Promise.all([
+			directory.resolve('escalation_policy', asked, context),
+			given.levels && targetsOf(given.levels, context),
+			given.team === undefined ? undefined : directory.resolve('team', given.team, context),
+		]);
+		const current = await getEscalationPolicy(pagerduty, id, { include: ['escalation_rule_assignment_strategies'] });
+		const wanted: EscalationPolicyInput = {
+			name: given.name ?? nameOf(current),
+			description: given.description ?? current.description,
+			num_loops: given.loops ?? current.num_loops,
+			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
+			escalation_rules: rulesOf(current.escalation_rules, targets, given.delays),
+			teams: team ? [referenceTo('team', team.id)] : current.teams.map((one) => referenceTo('team', one.id)),
+		};
+		// The same replacement twice is the same as once: the client repeats it when no answer comes.
+		const policy = await update(pagerduty, id, wanted);
+		directory.forget('escalation_policy');
+		context.changes.announce({ oncall: true });
+		return { escalation_policy: toEscalationPolicyView(policy) };
+	},
+	present: presentChanged(escalationPolicyView, ['description', 'handoff_notifications']),
+});

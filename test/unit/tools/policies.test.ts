@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Reply = z.object({
+	escalation_policy: z.looseObject({
+		id: z.string(),
+		name: z.string(),
+		levels: z.array(z.string()),
+		loops: z.number(),
+		teams: z.array(z.string()),
+		description: z.string().optional(),
+	}),
+});
+
+describe('escalation policies', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const change = async (tool: string, input: object) => Reply.parse(await account.call(tool, input)).escalation_policy;
+	const stored = (name: string) => [...account.sandbox.store.policies.values()].find((policy) => policy.name === name);
+	const writes = () => account.requests().filter((request) => !request.startsWith('GET'));
+	const made = { name: 'Fresh', levels: ['Payments Primary; Ben Ostrowski', 'Mobile Shifts'] };
+
+	it('are created with levels of schedules of both kinds and people', async () => {
+		await open();
+		const policy = await change('create_escalation_policy', { ...made, delays: [5, 20], loops: 3, team: 'Payments' });
+		assert.deepEqual(policy.levels, ['1: Payments Primary, Ben Ostrowski, then after 5 min', '2: Mobile Shifts']);
+		assert.deepEqual([policy.loops, policy.teams], [3, ['Payments']]);
+		assert.deepEqual(
+			stored('Fresh')?.rules.map(({ targets, delayMinutes }) => [targets.map(({ type }) => type), delayMinutes]),
+			[
+				[['schedule', 'user'], 5],
+				[['schedule_v3'], 20],
+			],
+		);
+		assert.deepEqual(account.announced, [{ oncall: true }]);
+		// The directory knows the new name at once.
+		await account.call('list_oncalls', { escalation_policies: 'Fresh' });
+	});
+
+	it('are created once, also when the answer gets lost', async () => {
+		await open();
+		account.sandbox.faults.dropAfter = { match: /POST \/escalation_policies/, times: 1 };
+		assert.equal((await change('create_escalation_policy', made)).name, 'Fresh');
+		assert.equal(writes().length, 1);
+	});
+
+	it('keep everything that an update does not name', async () => {
+		await open();
+		const before = structuredClone(stored('Payments')!);
+		const policy = await change('update_escalation_policy', { escalation_policy: 'Payments', name: 'Payments 24/7' });
+		assert.equal(policy.name, 'Payments 24/7');
+		assert.deepEqual({ ...stored('Payments 24/7'), name: 'Payments' }, before);
+	});
+
+	it('change delays without touching whom they page, and levels without touching delays', async () => {
+		await open();
+		const before = structuredClone(stored('Payments')!);
+		await change('update_escalation_policy', { escalation_policy: 'Payments', delays: 7 });
+		assert.deepEqual(
+			stored('Payments')!.rules,
+			before.rules.map((rule) => ({ ...rule, delayMinutes: 7 })),
+		);
+		await change('update_escalation_policy', { escalation_policy: 'Payments', levels: ['user:me'] });
+		assert.deepEqual(
+			stored('Payments')!.rules.map(({ id, delayMinutes, targets }) => [id, delayMinutes, targets.length]),
+			[[before.rules[0]!.id, 7, 1]],
+		);
+	});
+
+	it('do not reroute incidents that are open', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger({ service: 'Payments Gateway' });
+		await change('update_escalation_policy', { escalation_policy: 'Payments', levels: ['Ben Ostrowski'] });
+		assert.ok(account.sandbox.store.incident(id)!.policy.rules.length > 1);
+	});
+
+	it('are deleted only unused, and only when confirmed', async () => {
+		await open();
+		assert.match(
+			(await account.fail('delete_escalation_policy', { escalation_policy: 'Payments', confirm: 'Payments' })).message,
+			/services use it: .*Payments Gateway/,
+		);
+		await change('create_escalation_policy', made);
+		assert.match(
+			(await account.fail('delete_escalation_policy', { escalation_policy: 'Fresh' })).message,
+			/Nothing deleted/,
+		);
+		assert.ok(stored('Fresh'));
+		account.sandbox.faults.dropAfter = { match: /DELETE/, times: 1 };
+		await account.call('delete_escalation_policy', { escalation_policy: 'Fresh', confirm: 'Fresh' });
+		assert.equal(stored('Fresh'), undefined);
+		await account.fail('list_oncalls', { escalation_policies: 'Fresh' });
+	});
+
+	it('refuse bad input before anything is written', async () => {
+		await open();
+		for (const [tool, input] of [
+			['create_escalation_policy', { name: 'X' }],
+			['create_escalation_policy', { ...made, name: 'null' }],
+			['create_escalation_policy', { ...made, levels: [] }],
+			['create_escalation_policy', { ...made, levels: [' ; '] }],
+			['create_escalation_policy', { ...made, levels: ['Nobody Such'] }],
+			['create_escalation_policy', { ...made, levels: ['user:Payments Primary'] }],
+			['create_escalation_policy', { ...made, delays: [1, 2, 3] }],
+			['create_escalation_policy', { ...made, delays: [0] }],
+			['create_escalation_policy', { ...made, loops: 10 }],
+			['create_escalation_policy', { ...made, team: 'No such team' }],
+			['create_escalation_policy', { ...made, rules: [] }],
+			['update_escalation_policy', { escalation_policy: 'Payments' }],
+			['update_escalation_policy', { escalation_policy: 'Paymints', loops: 1 }],
+			['update_escalation_policy', { escalation_policy: 'Payments', delays: [1, 2, 3, 4, 5] }],
+			['update_escalation_policy', { escalation_policy: 'Payments', handoff_notifications: 'never' }],
+			['delete_escalation_policy', { escalation_policy: '' }],
+		] as const) {
+			await account.fail(tool, input);
+		}
+		assert.deepEqual(writes(), []);
+		const failure = await account.fail('create_escalation_policy', { ...made, name: 'Payments' });
+		assert.match(JSON.stringify(failure), /already been taken/);
+	});
+
+	it('need a key that may write', async () => {
+		await open({ key: 'readOnly' });
+		assert.equal((await account.fail('create_escalation_policy', made)).status, 403);
+	});
+});
