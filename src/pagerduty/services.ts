@@ -78,13 +78,12 @@ export interface ServiceInput {
 	readonly escalation_policy?: ReferenceInput;
 	/** A new service is always `active`; `disabled`: no new incidents. */
 	readonly status?: 'active' | 'disabled';
-	/** Seconds; null: never. */
-	readonly auto_resolve_timeout?: number | null;
-	/** Seconds; null: never. */
-	readonly acknowledgement_timeout?: number | null;
+	/** Seconds; 0: never. */
+	readonly auto_resolve_timeout?: number;
+	/** Seconds; 0: never. */
+	readonly acknowledgement_timeout?: number;
 	readonly incident_urgency_rule?: { readonly type: 'constant'; readonly urgency: ServiceUrgency };
-	/** Null and no actions: the urgency no longer depends on the hour. */
-	readonly support_hours?: null;
+	/** None: the urgency no longer changes with the hour. */
 	readonly scheduled_actions?: readonly [];
 }
 

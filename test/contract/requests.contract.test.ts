@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../src/tools/catalogue.ts';
+import { accountExceptions } from '../support/openapi-exceptions-account.ts';
 import { incidentExceptions } from '../support/openapi-exceptions-incidents.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SignedIn } from '../support/signed-in.ts';
-import { automationCalls } from './calls/automation.ts';
-import type { Calls } from './calls/calls.ts';
-import { communicationCalls } from './calls/communication.ts';
-import { analyticsCalls } from './calls/analytics.ts';
-import { eventsCalls } from './calls/events.ts';
-import { incidentsCalls } from './calls/incidents.ts';
-import { oncallCalls } from './calls/oncall.ts';
-import { peopleCalls } from './calls/people.ts';
-import { schedulingCalls } from './calls/scheduling.ts';
-import { servicesCalls } from './calls/services.ts';
-
-const calls: Calls = {
-	...incidentsCalls,
-	...communicationCalls,
-	...oncallCalls,
-	...servicesCalls,
-	...peopleCalls,
-	...schedulingCalls,
-	...eventsCalls,
-	...analyticsCalls,
-	...automationCalls,
-};
+import { calls } from './calls/all.ts';
 
 describe('requests of the tools, against the OpenAPI', () => {
-	const openApi = loadOpenApi(incidentExceptions);
+	const openApi = loadOpenApi(accountExceptions, incidentExceptions);
 	let account: SignedIn;
 	let incidents: Readonly<Record<string, string>>;
 	let override: string;
@@ -53,6 +33,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 				.replaceAll('$invocation', [...account.sandbox.store.automation.invocations.keys()][0] ?? '')
 				.replaceAll('$override', override)
 				.replaceAll('$window', windowOf(account))
+				.replaceAll('$rule', ruleOf(account))
 				.replaceAll('$routing_key', routingKeyOf(account))
 				.replaceAll('$log_entry', account.sandbox.store.logEntries[0]?.id ?? ''),
 		);
@@ -84,6 +65,12 @@ describe('requests of the tools, against the OpenAPI', () => {
 		console.log(`      operations used: ${used.size} of ${openApi.operations.length}: ${[...used].sort().join(', ')}`);
 	});
 });
+
+/** The id of a notification rule of the person signed in. */
+function ruleOf({ sandbox }: SignedIn): string {
+	const user = [...sandbox.store.users.values()].find(({ name }) => name === 'Maya Okafor');
+	return user?.notificationRules[0]?.id ?? '';
+}
 
 /** The id of the maintenance window to come. */
 function windowOf(account: SignedIn): string {

@@ -1,23 +1,81 @@
 import * as z from 'zod';
+import { listAlertGroupingSettings } from '../../pagerduty/alert-grouping-settings.ts';
+import { listMaintenanceWindows } from '../../pagerduty/maintenance-windows.ts';
 import { getService as readService } from '../../pagerduty/services.ts';
-import { reference } from '../arguments.ts';
-import { presentObject } from '../list.ts';
+import { keywords, reference } from '../arguments.ts';
+import { nameOf } from '../names.ts';
+import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
-import { fieldsArgument } from '../view.ts';
+import { fieldsArgument, project } from '../view.ts';
+import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
+import { maintenanceWindowView, toMaintenanceWindowView } from '../views/maintenance-window.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
+import { dependenciesSchema, readDependencies } from './read-dependencies.ts';
 
-/** operationId: getService */
+const parts = ['dependencies', 'maintenance_windows', 'integrations', 'alert_grouping'] as const;
+
+/** Open maintenance windows shown here; list_maintenance_windows gives the rest. */
+const windows = 10;
+
+/** operationId: getService, with what else is asked for */
 export const getService = defineTool({
 	name: 'get_service',
 	title: 'Show a service',
-	description: 'Shows one service: status, escalation policy, teams, timeouts, integrations.',
+	description:
+		'Shows one service: status, escalation policy, teams, timeouts; with `include` also dependencies, open maintenance windows, integrations (never their keys) and alert grouping.',
 	toolset: 'services',
 	access: 'read',
-	input: z.strictObject({ service: reference('Name or id.'), fields: fieldsArgument(serviceView) }),
-	output: z.object({ service: serviceView.schema }),
+	input: z.strictObject({
+		service: reference('Name or id.'),
+		include: keywords(parts).optional(),
+		fields: fieldsArgument(serviceView),
+	}),
+	output: z.object({
+		service: serviceView.schema,
+		dependencies: dependenciesSchema.optional(),
+		maintenance_windows: z.array(maintenanceWindowView.schema).optional(),
+		integrations: z.array(z.object({ id: z.string(), name: z.string(), type: z.string().optional() })).optional(),
+		alert_grouping: alertGroupingSchema.or(z.literal('none')).optional(),
+		/** Parts that could not be read, and parts of which there is more. */
+		incomplete: z.array(z.string()).optional(),
+	}),
 	async run(input, context) {
+		const { pagerduty } = context;
 		const { id } = await context.directory.resolve('service', input.service, context);
-		return { service: toServiceView(await readService(context.pagerduty, id)) };
+		const part = readParts(input.include, context.signal);
+		const [service, dependencies, maintenance, groupings] = await Promise.all([
+			readService(pagerduty, id),
+			part.read('dependencies', () => readDependencies(id, context)),
+			part.read('maintenance_windows', () =>
+				listMaintenanceWindows(pagerduty, { service_ids: [id], filter: 'open', limit: windows }),
+			),
+			part.read('alert_grouping', () => listAlertGroupingSettings(pagerduty, { service_ids: [id] })),
+		]);
+		if (maintenance?.more) part.incomplete.push('more maintenance windows: list_maintenance_windows');
+		const [grouping] = groupings ?? [];
+		return {
+			service: toServiceView(service),
+			...(dependencies && { dependencies }),
+			...(maintenance && {
+				maintenance_windows: maintenance.items.map((window) => toMaintenanceWindowView(window, context.clock)),
+			}),
+			...(input.include?.includes('integrations') && {
+				integrations: service.integrations.map((integration) => ({
+					id: integration.id,
+					name: nameOf(integration),
+					type: integration.type?.replace(/(_inbound_integration)?(_reference)?$/, ''),
+				})),
+			}),
+			...(groupings && { alert_grouping: grouping ? toAlertGroupingView(grouping) : ('none' as const) }),
+			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
+		};
 	},
-	present: presentObject(serviceView),
+	present: ({ service, maintenance_windows: maintenance, ...rest }, { fields }) => ({
+		service: project(serviceView, service, fields ?? [...serviceView.compact, ...decisive]),
+		...(maintenance && { maintenance_windows: maintenance.map((window) => project(maintenanceWindowView, window)) }),
+		...rest,
+	}),
 });
+
+/** What one service shows beyond what a row of a list does. */
+const decisive = ['acknowledgement_timeout', 'auto_resolve_timeout', 'urgency', 'last_incident_at'];

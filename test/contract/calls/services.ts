@@ -1,6 +1,62 @@
 import type { Calls } from './calls.ts';
 
+const windowOfTools = 'Move of the build farm';
+
 export const servicesCalls: Calls = {
-	list_services: [{ query: 'pay', teams: ['Payments'] }],
-	get_service: [{ service: 'Checkout' }],
+	list_services: [{ query: 'pay', teams: ['Payments'] }, { scope: 'my_teams' }],
+	get_service: [
+		{ service: 'Checkout', include: ['dependencies', 'maintenance_windows', 'integrations', 'alert_grouping'] },
+	],
+	list_maintenance_windows: [
+		{ state: 'all', services: ['Internal Tools'], teams: ['Platform Reliability'], query: windowOfTools },
+		{ scope: 'my_teams' },
+	],
+	create_service: [
+		{
+			name: 'Gift Cards',
+			description: 'Bought and spent',
+			escalation_policy: 'Payments',
+			acknowledgement_timeout: 600,
+			auto_resolve_timeout: 0,
+			urgency: 'severity_based',
+		},
+	],
+	update_service: [
+		{
+			service: 'Gift Cards',
+			name: 'Gift Card Balance',
+			description: 'Bought, spent, refunded',
+			escalation_policy: 'Storefront',
+			acknowledgement_timeout: 0,
+			auto_resolve_timeout: 3600,
+			urgency: 'low',
+			status: 'disabled',
+		},
+		{ service: 'Internal Tools', urgency: 'high' },
+	],
+	create_service_integration: [
+		{ service: 'Checkout', name: 'Synthetics', type: 'events_v2' },
+		{ service: 'Checkout', name: 'Mail', type: 'email', email: 'checkout@lumen-oak.pagerduty.com' },
+	],
+	set_maintenance_window: [
+		{ services: ['Recommendations'], start: '+1h', end: '+2h', description: 'Upgrade' },
+		{ maintenance_window: '$window', services: ['Internal Tools', 'Recommendations'], end: '+30d' },
+	],
+	delete_maintenance_window: [{ maintenance_window: '$window' }],
+	update_service_dependencies: [
+		{
+			service: 'Payments Gateway',
+			add_depends_on: ['Identity & Login'],
+			add_needed_by: ['Recommendations'],
+			remove_needed_by: ['Checkout'],
+		},
+		{ service: 'Payments Gateway', remove_depends_on: ['Identity & Login'] },
+	],
+	set_alert_grouping: [
+		{ services: ['Product Search'], type: 'intelligent', time_window: 0, name: 'Search', description: 'Bursts' },
+		{ services: ['Product Search'], type: 'content_based', match_fields: ['summary'], match: 'any', time_window: 600 },
+		{ services: ['Mobile API'], timeout: 0 },
+		{ services: ['Product Search'], type: 'off' },
+	],
+	delete_service: [{ service: 'Gift Card Balance', confirm: 'Gift Card Balance' }],
 };

@@ -1,0 +1,76 @@
+import { listIncidents, type ListIncidentsQuery } from '../pagerduty/incidents.ts';
+import { reference } from './arguments.ts';
+import type { ToolContext } from './context.ts';
+import { ToolError } from './failure.ts';
+import { cleanLine } from './untrusted.ts';
+
+/** The argument without which a deletion only tells what it would break. */
+export function confirmArgument(noun: string) {
+	return reference(`The ${noun}'s exact name, once the person agreed. Without it nothing is deleted.`).optional();
+}
+
+/** One thing to look at before a deletion: what it finds, or undefined for nothing. */
+export interface Check {
+	/** What is looked at, e.g. `open incidents`. */
+	readonly what: string;
+	readonly find: () => Promise<string | undefined>;
+}
+
+/**
+ * Lets a deletion go on only with the name repeated; otherwise tells what would break.
+ * @throws {ToolError} nothing was deleted, and why.
+ */
+export async function requireConfirmation(
+	deletion: { readonly noun: string; readonly name: string; readonly confirm: string | undefined },
+	checks: readonly Check[],
+): Promise<void> {
+	const { noun, name, confirm } = deletion;
+	if (confirm !== undefined && cleanLine(confirm) === name) return;
+	if (confirm !== undefined) {
+		throw new ToolError({
+			message: `confirm: "${cleanLine(confirm, 120)}" is not the name of the ${noun}, "${name}". Nothing was deleted.`,
+			next: 'Show the person what would be deleted before confirming.',
+		});
+	}
+	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be looked at`)));
+	const broken = found.filter((text) => text !== undefined);
+	throw new ToolError({
+		message: `Nothing deleted yet. Deleting the ${noun} "${name}" cannot be undone${broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.'}`,
+		next: `Ask the person; if they agree, call again with confirm: "${name}".`,
+	});
+}
+
+/** How many incidents are open, of any age. operationId: listIncidents */
+export function openIncidents(query: ListIncidentsQuery, context: ToolContext): Check {
+	return {
+		what: 'open incidents',
+		async find() {
+			const page = await listIncidents(context.pagerduty, {
+				...query,
+				statuses: ['triggered', 'acknowledged'],
+				date_range: 'all',
+				limit: 1,
+				total: true,
+			});
+			const count = page.total ?? page.received;
+			return count > 0
+				? `${count}${page.total === undefined && page.more ? ' or more' : ''} open incidents`
+				: undefined;
+		},
+	};
+}
+
+/** Names found on the first page of a list, e.g. `services: Checkout, Payments`. */
+export function named(
+	what: string,
+	read: () => Promise<{ readonly names: readonly string[]; readonly more: boolean }>,
+): Check {
+	return {
+		what,
+		async find() {
+			const { names, more } = await read();
+			if (names.length === 0) return undefined;
+			return `${what}: ${names.slice(0, 20).join(', ')}${more || names.length > 20 ? ' and more' : ''}`;
+		},
+	};
+}

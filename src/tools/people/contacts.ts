@@ -1,0 +1,36 @@
+import { listContactMethods, type ContactMethod } from '../../pagerduty/contact-methods.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { cleanLine } from '../untrusted.ts';
+import { shortType } from '../views/contact-method.ts';
+
+export const contactMethodReference = 'Label, type or id, from get_user.';
+
+/**
+ * A person's contact method by id, label (`Mobile`), type (`sms`) or both (`Mobile (sms)`).
+ * @throws {ToolError} not found or several, with what there is.
+ */
+export async function findContactMethod(
+	userId: string,
+	reference: string,
+	context: ToolContext,
+): Promise<ContactMethod> {
+	const methods = await listContactMethods(context.pagerduty, userId);
+	const wanted = reference.toLowerCase();
+	const found = methods.filter((method) =>
+		[method.id, method.label, shortType(method.type), called(method)].some((name) => name?.toLowerCase() === wanted),
+	);
+	const exact = found.find(({ id }) => id.toLowerCase() === wanted) ?? (found.length === 1 ? found[0] : undefined);
+	if (exact) return exact;
+	throw new ToolError({
+		message:
+			found.length > 1 ? `Several contact methods are "${reference}".` : `There is no contact method "${reference}".`,
+		candidates: (found.length > 1 ? found : methods).map((method) => ({ id: method.id, name: called(method) })),
+		next: 'Use the id of the right one.',
+	});
+}
+
+/** `Mobile (sms)` */
+export function called({ label, summary, type }: ContactMethod): string {
+	return `${cleanLine(label ?? summary ?? 'no label', 120)} (${shortType(type)})`;
+}

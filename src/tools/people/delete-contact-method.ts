@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { deleteContactMethod as removeMethod, listContactMethods } from '../../pagerduty/contact-methods.ts';
+import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/notification-rules.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { toNotificationRuleView } from '../views/contact-method.ts';
+import { sentOnce } from '../write.ts';
+import { called, contactMethodReference, findContactMethod } from './contacts.ts';
+import { findNotificationRule } from './set-notification-rule.ts';
+
+/** operationId: deleteUserContactMethod or deleteUserNotificationRule */
+export const deleteContactMethod = defineTool({
+	name: 'delete_contact_method',
+	title: 'Delete a contact method or notification rule',
+	description:
+		"Deletes one of a person's contact methods with the rules that use it, or one notification rule: they are no longer paged that way.",
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.'),
+		contact_method: reference(contactMethodReference).optional(),
+		notification_rule: reference('Id, from get_user.').optional(),
+	}),
+	output: z.object({
+		user: z.string(),
+		deleted: z.array(z.string()),
+		/** By which rules the person is still told of urgent incidents. */
+		high_urgency_rules_left: z.int().optional(),
+	}),
+	async run(input, context) {
+		const { contact_method: method, notification_rule: rule } = input;
+		if ((method === undefined) === (rule === undefined))
+			throw new ToolError({ message: 'Give either `contact_method` or `notification_rule`.' });
+		const user = await context.directory.resolve('user', input.user, context);
+		const deleted =
+			method === undefined
+				? await deleteRule(user.id, rule ?? '', context)
+				: await deleteMethod(user.id, method, context);
+		const left = await listNotificationRules(context.pagerduty, user.id).catch(() => undefined);
+		return {
+			user: user.name,
+			deleted,
+			...(left && { high_urgency_rules_left: left.filter(({ urgency }) => urgency === 'high').length }),
+		};
+	},
+});
+
+async function deleteRule(userId: string, id: string, context: ToolContext): Promise<string[]> {
+	const { pagerduty } = context;
+	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
+	await sentOnce(
+		async () => {
+			await deleteNotificationRule(pagerduty, userId, rule.id);
+			return true;
+		},
+		async () => ((await listNotificationRules(pagerduty, userId)).some((now) => now.id === rule.id) ? undefined : true),
+	);
+	return [ruleText(rule)];
+}
+
+async function deleteMethod(userId: string, asked: string, context: ToolContext): Promise<string[]> {
+	const { pagerduty } = context;
+	const [method, rules] = await Promise.all([
+		findContactMethod(userId, asked, context),
+		listNotificationRules(pagerduty, userId),
+	]);
+	await sentOnce(
+		async () => {
+			await removeMethod(pagerduty, userId, method.id);
+			return true;
+		},
+		async () => ((await listContactMethods(pagerduty, userId)).some((now) => now.id === method.id) ? undefined : true),
+	);
+	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
+	return [called(method), ...with_it.map(ruleText)];
+}
+
+function ruleText(rule: Parameters<typeof toNotificationRuleView>[0]): string {
+	const { urgency = 'any', after_minutes: minutes = 0, by } = toNotificationRuleView(rule);
+	return `rule: ${urgency} urgency, after ${minutes} min by ${by}`;
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
+import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
+import { listSchedules } from '../../pagerduty/schedules.ts';
+import { listServices } from '../../pagerduty/services.ts';
+import { deleteTeam as remove, getTeam } from '../../pagerduty/teams.ts';
+import { reference } from '../arguments.ts';
+import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { ToolError } from '../failure.ts';
+import { namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { deletedOnce } from '../write.ts';
+
+/** operationId: deleteTeam */
+export const deleteTeam = defineTool({
+	name: 'delete_team',
+	title: 'Delete a team',
+	description:
+		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; without `confirm` the tool only tells which do.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		team: reference('Name or id.'),
+		reassign_to: reference('Team that gets its open incidents; without it everybody sees them.').optional(),
+		confirm: confirmArgument('team'),
+	}),
+	output: z.object({ deleted: z.string(), id: z.string() }),
+	async run(input, context) {
+		const { pagerduty, directory } = context;
+		const { id, name } = await directory.resolve('team', input.team, context);
+		const other = input.reassign_to && (await directory.resolve('team', input.reassign_to, context)).id;
+		if (other === id) throw new ToolError({ message: '`reassign_to` must be another team.' });
+		const query = { team_ids: [id], limit: 100 };
+		await requireConfirmation({ noun: 'team', name, confirm: input.confirm }, [
+			openIncidents({ team_ids: [id] }, context),
+			named('services', async () => namesIn(await listServices(pagerduty, query))),
+			named('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
+			named('schedules', async () => namesIn(await listSchedules(pagerduty, query))),
+			named('shift-based schedules', async () => namesIn(await listSchedulesV3(pagerduty, query))),
+		]);
+		await deletedOnce(
+			() => remove(pagerduty, id, other ? { reassignment_team: other } : {}),
+			() => getTeam(pagerduty, id),
+		);
+		directory.forget('team');
+		return { deleted: name, id };
+	},
+});
+
+function namesIn({ items, more }: { readonly items: Parameters<typeof namesOf>[0]; readonly more: boolean }) {
+	return { names: namesOf(items), more };
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
+import { listOnCalls } from '../../pagerduty/oncalls.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import { listSchedules } from '../../pagerduty/schedules.ts';
+import { deleteUser as remove, getUser } from '../../pagerduty/users.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { ToolError } from '../failure.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { isoSeconds } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { deletedOnce } from '../write.ts';
+
+/** operationId: deleteUser */
+export const deleteUser = defineTool({
+	name: 'delete_user',
+	title: 'Delete a user',
+	description:
+		'Removes a person from the account, for good. Without `confirm` it only tells what would break: incidents, schedules, escalation policies, teams. PagerDuty refuses while they are still needed.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({ user: reference('Name, e-mail or id.'), confirm: confirmArgument('person') }),
+	output: z.object({ deleted: z.string(), id: z.string() }),
+	async run(input, context) {
+		const { pagerduty, directory } = context;
+		const { id, name } = await directory.resolve('user', input.user, context);
+		if (id === (await directory.me(context))?.id)
+			throw new ToolError({ message: 'That is the person signed in: nobody deletes themselves here.' });
+		await requireConfirmation({ noun: 'person', name, confirm: input.confirm }, [
+			openIncidents({ user_ids: [id] }, context),
+			named('escalation policies', async () => {
+				const page = await listEscalationPolicies(pagerduty, { user_ids: [id], limit: 100 });
+				return { names: namesOf(page.items), more: page.more };
+			}),
+			named('schedules', () => schedulesOf(id, context)),
+			named('teams', async () => ({ names: namesOf((await getUser(pagerduty, id)).teams), more: false })),
+		]);
+		await deletedOnce(
+			() => remove(pagerduty, id),
+			() => getUser(pagerduty, id),
+		);
+		directory.forget('user');
+		context.changes.announce({ oncall: true });
+		return { deleted: name, id };
+	},
+});
+
+/** Schedules made of layers name their people; those made of shifts show in who is on call in the next 90 days. */
+async function schedulesOf(id: string, context: ToolContext): Promise<{ names: string[]; more: boolean }> {
+	const { pagerduty, clock } = context;
+	const names = new Set<string>();
+	let more = false;
+	let left = 10;
+	for await (const page of pages((at) => listSchedules(pagerduty, at))) {
+		for (const schedule of page.items) if (schedule.users.some((user) => user.id === id)) names.add(nameOf(schedule));
+		more = page.more;
+		if (--left === 0) break;
+	}
+	const until = isoSeconds(new Date(clock.now().getTime() + 90 * 86_400_000));
+	const turns = await listOnCalls(pagerduty, { user_ids: [id], since: isoSeconds(clock.now()), until, limit: 100 });
+	for (const { schedule } of turns.items) if (schedule) names.add(nameOf(schedule));
+	return { names: [...names], more };
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { listContactMethods } from '../../pagerduty/contact-methods.ts';
+import { listNotificationRules } from '../../pagerduty/notification-rules.ts';
+import { listOnCalls } from '../../pagerduty/oncalls.ts';
+import { getUser as readUser } from '../../pagerduty/users.ts';
+import { keywords, reference } from '../arguments.ts';
+import { readParts } from '../parts.ts';
+import { defineTool } from '../tool.ts';
+import { fieldsArgument, project } from '../view.ts';
+import {
+	contactMethodSchema,
+	notificationRuleSchema,
+	toContactMethodView,
+	toNotificationRuleView,
+} from '../views/contact-method.ts';
+import { oncallView, toOncallView } from '../views/oncall.ts';
+import { toUserView, userView } from '../views/user.ts';
+
+const parts = ['contact_methods', 'addresses', 'notification_rules', 'oncalls'] as const;
+
+/** Turns shown here; list_oncalls gives the rest. */
+const turns = 25;
+
+/** operationId: getUser, with getUserContactMethods, getUserNotificationRules and listOnCalls on request */
+export const getUser = defineTool({
+	name: 'get_user',
+	title: 'Show a person',
+	description:
+		'Shows one person; with `include` also their contact methods, notification rules or what they are on call for now. Phone numbers and addresses only with `addresses`: ask for them only when somebody must be reached.',
+	toolset: 'people',
+	access: 'read',
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.').default('me'),
+		include: keywords(parts).optional(),
+		fields: fieldsArgument(userView),
+	}),
+	output: z.object({
+		user: userView.schema,
+		contact_methods: z.array(contactMethodSchema).optional(),
+		notification_rules: z.array(notificationRuleSchema).optional(),
+		oncalls: z.array(oncallView.schema).optional(),
+		/** Parts that could not be read, and parts of which there is more. */
+		incomplete: z.array(z.string()).optional(),
+	}),
+	async run(input, context) {
+		const { pagerduty } = context;
+		const { id } = await context.directory.resolve('user', input.user, context);
+		const addresses = input.include?.includes('addresses') ?? false;
+		const wanted = addresses ? [...(input.include ?? []), 'contact_methods' as const] : input.include;
+		const part = readParts(wanted, context.signal);
+		const [user, methods, rules, oncalls] = await Promise.all([
+			readUser(pagerduty, id),
+			part.read('contact_methods', () => listContactMethods(pagerduty, id)),
+			part.read('notification_rules', () => listNotificationRules(pagerduty, id)),
+			part.read('oncalls', () => listOnCalls(pagerduty, { user_ids: [id], limit: turns })),
+		]);
+		if (oncalls?.more) part.incomplete.push('more turns: list_oncalls');
+		const me = await context.directory.me(context).catch(() => undefined);
+		return {
+			user: toUserView(user),
+			...(methods && { contact_methods: methods.map((method) => toContactMethodView(method, addresses)) }),
+			...(rules && { notification_rules: rules.map(toNotificationRuleView) }),
+			...(oncalls && { oncalls: oncalls.items.map((oncall) => toOncallView(oncall, me?.id)) }),
+			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
+		};
+	},
+	present: ({ user, oncalls, ...rest }, { fields }) => ({
+		user: project(userView, user, fields),
+		...rest,
+		...(oncalls && {
+			oncalls: oncalls.map((oncall) => project(oncallView, oncall, ['level', 'escalation_policy', 'schedule', 'end'])),
+		}),
+	}),
+});

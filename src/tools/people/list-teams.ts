@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { pages } from '../../pagerduty/paging.ts';
+import type { PersonReference, Reference } from '../../pagerduty/reference.ts';
+import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
+import { freeText, keywords, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	readRows,
+	wholeList,
+	type Rows,
+} from '../list.ts';
+import { nameOf } from '../names.ts';
+import { signedIn } from '../team-scope.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import { teamView, toTeamView, type TeamView } from '../views/team.ts';
+
+const name = 'list_teams';
+
+const input = z.strictObject({
+	scope: z.enum(['account', 'mine']).default('account').describe('mine: teams of the person signed in.'),
+	query: freeText(200, 'Part of the name.').optional(),
+	teams: references('Only these: names or ids.').optional(),
+	include: keywords(['members'], 'members: with their roles; one request a team.').optional(),
+	...listArguments(teamView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listTeams or getTeam, with listTeamUsers on request */
+export const listTeams = defineTool({
+	name,
+	title: 'List teams',
+	description: 'Lists teams, with `include: members` also who is in them and in which role.',
+	toolset: 'people',
+	access: 'read',
+	input,
+	output: z.object({ teams: z.array(teamView.schema), ...listEnvelope }),
+	async run(given, context) {
+		const rows = await readTeamRows(given, context);
+		const withMembers = given.include ? await addMembers(rows, context) : rows;
+		const { items, envelope } = listResult(name, teamView, given, withMembers);
+		return { teams: items, ...envelope };
+	},
+	present: presentList(teamView),
+});
+
+async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<TeamView>> {
+	const start = pageStart(name, given);
+	const query = given.query?.trim();
+	if (given.teams) {
+		if (given.scope === 'mine' || query)
+			throw new ToolError({ message: 'Give `teams` without `scope: mine` and without `query`.' });
+		const ids = (await context.directory.ids('team', given.teams, context)) ?? [];
+		const teams = await Promise.all(ids.map((id) => getTeam(context.pagerduty, id)));
+		return wholeList(
+			teams.map((team) => toTeamView(team)),
+			start,
+			given.limit,
+		);
+	}
+	if (given.scope === 'mine') {
+		const teams = await mine(given, context);
+		const wanted = teams.filter((team) => !query || nameOf(team).toLowerCase().includes(query.toLowerCase()));
+		const note = teams.length === 0 ? 'The person signed in is in no team.' : undefined;
+		const rows = wholeList(
+			wanted.map((team) => toTeamView(team)),
+			start,
+			given.limit,
+		);
+		return { ...rows, note };
+	}
+	return readRows({
+		start,
+		limit: given.limit,
+		read: (at) => readTeams(context.pagerduty, { ...at, ...(query && { query }) }),
+		view: (team) => toTeamView(team),
+	});
+}
+
+/** The person signed in is known with their teams; only what those references lack is read. */
+async function mine(given: Input, context: ToolContext): Promise<Team[]> {
+	const me = await signedIn('mine', context);
+	const more = given.fields?.some((field) => ['all', 'description', 'default_role'].includes(field));
+	if (more) return Promise.all(me.teams.map(({ id }) => getTeam(context.pagerduty, id)));
+	return me.teams.map((team: Reference) => ({
+		...team,
+		name: team.summary,
+		description: undefined,
+		default_role: undefined,
+	}));
+}
+
+async function addMembers(rows: Rows<TeamView>, context: ToolContext): Promise<Rows<TeamView>> {
+	const withMembers = await Promise.all(
+		rows.rows.map(async (row) => ({ ...row, item: { ...row.item, members: await membersOf(row.item.id, context) } })),
+	);
+	return { ...rows, rows: withMembers };
+}
+
+/** `Maya Okafor (manager)`; all of them, page by page. */
+async function membersOf(teamId: string, context: ToolContext): Promise<string[]> {
+	const members: string[] = [];
+	for await (const page of pages((at) => listTeamMembers(context.pagerduty, teamId, at))) {
+		for (const { user, role } of page.items)
+			if (user) members.push(`${personName(user)} (${cleanLine(role ?? 'no role', 40)})`);
+	}
+	return members;
+}
+
+function personName(user: PersonReference): string {
+	return nameOf(user);
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import {
+	createContactMethod,
+	listContactMethods,
+	updateContactMethod,
+	type ContactMethodInput,
+} from '../../pagerduty/contact-methods.ts';
+import { freeText, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { contactMethodSchema, shortType, toContactMethodView } from '../views/contact-method.ts';
+import { requireChange, sentOnce, shows } from '../write.ts';
+import { contactMethodReference, findContactMethod } from './contacts.ts';
+import { checkEmail } from './user-input.ts';
+
+const types = {
+	email: 'email_contact_method',
+	phone: 'phone_contact_method',
+	sms: 'sms_contact_method',
+	whatsapp: 'whatsapp_contact_method',
+} as const;
+const kinds = z.enum(['email', 'phone', 'sms', 'whatsapp']);
+
+/** operationId: createUserContactMethod or updateUserContactMethod */
+export const setContactMethod = defineTool({
+	name: 'set_contact_method',
+	title: 'Add or change a contact method',
+	description:
+		'Adds a way to reach a person, or changes one; what is not given stays as it is. Push notifications are set up on the phone itself.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: false },
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.'),
+		contact_method: reference(`The one to change; without it a new one is added. ${contactMethodReference}`).optional(),
+		type: kinds.optional().describe('Of a new one.'),
+		label: freeText(100, 'E.g. Work, Mobile.').optional(),
+		address: reference('E-mail address, or phone number without country code.').optional(),
+		country_code: z.int().min(1).max(1999).optional().describe('Of a phone number, e.g. 49. Default: 1.'),
+	}),
+	output: z.object({ user: z.string(), contact_method: contactMethodSchema, note: z.string().optional() }),
+	async run(input, context) {
+		const { pagerduty } = context;
+		const user = await context.directory.resolve('user', input.user, context);
+		const current =
+			input.contact_method === undefined ? undefined : await findContactMethod(user.id, input.contact_method, context);
+		const { label, address, country_code: code } = input;
+		const changes = {
+			...(label !== undefined && { label: label.trim() }),
+			...(address !== undefined && { address }),
+			...(code !== undefined && { country_code: code }),
+		};
+		if (current) requireChange(changes, ['label', 'address', 'country_code']);
+		const kind = kinds.safeParse(current ? shortType(current.type) : input.type).data;
+		if (!kind)
+			throw new ToolError({
+				message: current ? 'Only its own device can change that one.' : 'A new one needs `type`.',
+			});
+		if (current && input.type && input.type !== kind)
+			throw new ToolError({ message: `The type stays ${kind}: add another contact method instead.` });
+		const wanted = contactInput(kind, {
+			label: current?.label,
+			address: current?.address,
+			country_code: current?.country_code,
+			...changes,
+		});
+		if (current && shows(current, changes)) {
+			const note = 'Nothing changed: it was so already.';
+			return { user: user.name, contact_method: toContactMethodView(current, true), note };
+		}
+		const method = await sentOnce(
+			() =>
+				current
+					? updateContactMethod(pagerduty, user.id, current.id, wanted)
+					: createContactMethod(pagerduty, user.id, wanted),
+			async () => (await listContactMethods(pagerduty, user.id)).find((now) => shows(now, wanted)),
+		);
+		return { user: user.name, contact_method: toContactMethodView(method, true) };
+	},
+});
+
+function contactInput(
+	kind: z.output<typeof kinds>,
+	given: { label?: string | undefined; address?: string | undefined; country_code?: number | undefined },
+): ContactMethodInput {
+	const { label, address, country_code: code } = given;
+	if (!label || !address) throw new ToolError({ message: 'A contact method needs `label` and `address`.' });
+	if (kind === 'email') {
+		if (code !== undefined) throw new ToolError({ message: 'country_code: not for an e-mail address.' });
+		return { type: types[kind], label, address: checkEmail(address) };
+	}
+	const digits = address.replace(/[\s().-]/g, '');
+	if (!/^\d{4,15}$/.test(digits)) {
+		throw new ToolError({
+			message: 'address: a phone number has 4 to 15 digits, without the country code.',
+			next: 'Give the country code as `country_code`.',
+		});
+	}
+	return { type: types[kind], label, address: digits, country_code: code ?? 1 };
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import {
+	createNotificationRule,
+	listNotificationRules,
+	updateNotificationRule,
+	type NotificationRule,
+} from '../../pagerduty/notification-rules.ts';
+import { reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { notificationRuleSchema, toNotificationRuleView } from '../views/contact-method.ts';
+import { requireChange, sentOnce } from '../write.ts';
+import { contactMethodReference, findContactMethod } from './contacts.ts';
+
+/** operationId: createUserNotificationRule or updateUserNotificationRule */
+export const setNotificationRule = defineTool({
+	name: 'set_notification_rule',
+	title: 'Change how a person is notified',
+	description:
+		'Adds or changes a rule by which a person is told of incidents: by which contact method and after how many minutes. It decides how and how soon they are paged.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: false },
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.'),
+		notification_rule: reference('Id of the one to change, from get_user; without it a new one is added.').optional(),
+		contact_method: reference(contactMethodReference).optional(),
+		after_minutes: z.int().min(0).max(10_080).optional().describe('Default of a new one: 0.'),
+		urgency: z.enum(['high', 'low']).optional().describe('Of the incidents. Default of a new one: high.'),
+	}),
+	output: z.object({ user: z.string(), notification_rule: notificationRuleSchema, note: z.string().optional() }),
+	async run(input, context) {
+		const { pagerduty } = context;
+		const user = await context.directory.resolve('user', input.user, context);
+		const { notification_rule: id, contact_method: asked, after_minutes: minutes, urgency } = input;
+		if (id !== undefined) {
+			const changes = {
+				...(asked && { asked }),
+				...(minutes !== undefined && { minutes }),
+				...(urgency && { urgency }),
+			};
+			requireChange(changes, ['contact_method', 'after_minutes', 'urgency']);
+		} else if (!asked) throw new ToolError({ message: 'A new rule needs `contact_method`.' });
+		const current =
+			id === undefined
+				? undefined
+				: await findNotificationRule(user.id, id, () => listNotificationRules(pagerduty, user.id));
+		const method = asked ? await findContactMethod(user.id, asked, context) : current?.contact_method;
+		if (!method?.type) throw new ToolError({ message: 'The contact method of this rule is gone: give another one.' });
+		const wanted = {
+			start_delay_in_minutes: minutes ?? current?.start_delay_in_minutes ?? 0,
+			urgency: urgency ?? (current?.urgency === 'low' ? ('low' as const) : ('high' as const)),
+			contact_method: { id: method.id, type: `${method.type.replace(/_reference$/, '')}_reference` },
+		};
+		const isSo = (rule: NotificationRule) =>
+			rule.start_delay_in_minutes === wanted.start_delay_in_minutes &&
+			rule.urgency === wanted.urgency &&
+			rule.contact_method?.id === method.id;
+		if (current && isSo(current)) {
+			const note = 'Nothing changed: it was so already.';
+			return { user: user.name, notification_rule: toNotificationRuleView(current), note };
+		}
+		const rule = await sentOnce(
+			() =>
+				current
+					? updateNotificationRule(pagerduty, user.id, current.id, wanted)
+					: createNotificationRule(pagerduty, user.id, wanted),
+			async () => (await listNotificationRules(pagerduty, user.id)).find(isSo),
+		);
+		return { user: user.name, notification_rule: toNotificationRuleView(rule) };
+	},
+});
+
+/** @throws {ToolError} not among the person's rules, with those that are. */
+export async function findNotificationRule(
+	userId: string,
+	id: string,
+	read: () => Promise<NotificationRule[]>,
+): Promise<NotificationRule> {
+	const rules = await read();
+	const found = rules.find((rule) => rule.id === id);
+	if (found) return found;
+	const candidates = rules
+		.map(toNotificationRuleView)
+		.map(({ id: known, urgency = '', after_minutes: minutes = 0, by }) => ({
+			id: known,
+			name: `${urgency} urgency, after ${minutes} min by ${by}`,
+		}));
+	throw new ToolError({ message: `The person (${userId}) has no notification rule ${id}.`, candidates });
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { pages } from '../../pagerduty/paging.ts';
+import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/teams.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { cleanLine } from '../untrusted.ts';
+import { defineTool } from '../tool.ts';
+import { sentOnce } from '../write.ts';
+
+/** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */
+export const setTeamMember = defineTool({
+	name: 'set_team_member',
+	title: "Change a team's member",
+	description:
+		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. PagerDuty refuses to take out whoever its escalation policies page.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		team: reference('Name or id.'),
+		user: reference('Name, e-mail, id or me.'),
+		role: z.enum(['observer', 'responder', 'manager', 'remove']),
+	}),
+	output: z.object({
+		team: z.string(),
+		user: z.string(),
+		outcome: z.enum(['added', 'role_changed', 'removed', 'unchanged']),
+		role: z.string().optional(),
+		previous_role: z.string().optional(),
+	}),
+	async run({ role, ...asked }, context) {
+		const { pagerduty, directory } = context;
+		const [team, user] = await Promise.all([
+			directory.resolve('team', asked.team, context),
+			directory.resolve('user', asked.user, context),
+		]);
+		const before = await roleOf(team.id, user.id, context);
+		const names = { team: team.name, user: user.name };
+		const after = role === 'remove' ? undefined : role;
+		if (before === after) return { ...names, outcome: 'unchanged' as const, ...(before && { role: before }) };
+		await sentOnce(
+			async () => {
+				await (after ? put(pagerduty, team.id, user.id, after) : removeTeamMember(pagerduty, team.id, user.id));
+				return true;
+			},
+			async () => ((await roleOf(team.id, user.id, context)) === after ? true : undefined),
+		);
+		// People are known with their teams.
+		directory.forget('user');
+		if (!after) return { ...names, outcome: 'removed' as const, previous_role: before };
+		return {
+			...names,
+			outcome: before ? ('role_changed' as const) : ('added' as const),
+			role: after,
+			...(before && { previous_role: before }),
+		};
+	},
+});
+
+/** The person's role in the team; undefined for no member. */
+async function roleOf(teamId: string, userId: string, context: ToolContext): Promise<string | undefined> {
+	for await (const page of pages((at) => listTeamMembers(context.pagerduty, teamId, at))) {
+		const member = page.items.find(({ user }) => user?.id === userId);
+		if (member) return cleanLine(member.role ?? 'unknown', 40);
+	}
+	return undefined;
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { createTeam, getTeam, listTeams, updateTeam, type Team } from '../../pagerduty/teams.ts';
+import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { teamView, toTeamView } from '../views/team.ts';
+import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+
+const input = z.strictObject({
+	team: reference('Name or id of the one to change; without it a new one is created.').optional(),
+	name: freeText(100, 'New name; a new team needs one.').optional(),
+	description: freeText(1024, 'What it is for.').optional(),
+	private: z.boolean().optional().describe('Only members see what belongs to it.'),
+});
+type Input = z.output<typeof input>;
+type Changes = { name?: string; description?: string; default_role?: 'manager' | 'none' };
+
+/** operationId: createTeam or updateTeam */
+export const setTeam = defineTool({
+	name: 'set_team',
+	title: 'Create or change a team',
+	description: 'Creates a team, or changes name, description or privacy of one; what is not given stays as it is.',
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: false },
+	input,
+	output: z.object({ team: teamView.schema, outcome: z.enum(['created', 'changed', 'unchanged']) }),
+	async run(given, context) {
+		const changes = {
+			...(given.name !== undefined && { name: given.name.trim() }),
+			...(given.description !== undefined && { description: given.description.trim() }),
+			...(given.private !== undefined && { default_role: given.private ? ('none' as const) : ('manager' as const) }),
+		};
+		if (given.team === undefined)
+			return { team: toTeamView(await create(changes, context)), outcome: 'created' as const };
+		requireChange(changes, ['name', 'description', 'private']);
+		return update(given.team, changes, context);
+	},
+	present: presentChanged(teamView, ['default_role']),
+});
+
+async function create(changes: Changes, context: ToolContext): Promise<Team> {
+	const { name } = changes;
+	if (name === undefined) throw new ToolError({ message: 'A new team needs a `name`.' });
+	const { pagerduty } = context;
+	const wanted = { ...changes, name };
+	const team = await sentOnce(
+		() => createTeam(pagerduty, wanted),
+		async () => (await listTeams(pagerduty, { query: name, limit: 100 })).items.find((found) => shows(found, wanted)),
+	);
+	context.directory.forget('team');
+	return team;
+}
+
+async function update(asked: NonNullable<Input['team']>, changes: Changes, context: ToolContext) {
+	const { pagerduty, directory } = context;
+	const { id } = await directory.resolve('team', asked, context);
+	const current = await getTeam(pagerduty, id);
+	if (shows(current, changes)) return { team: toTeamView(current), outcome: 'unchanged' as const };
+	const name = changes.name ?? current.name ?? current.summary;
+	if (name === undefined) throw new ToolError({ message: 'PagerDuty told no name of this team: give one.' });
+	const team = await sentOnce(
+		() => updateTeam(pagerduty, id, { ...changes, name }),
+		async () => {
+			const now = await getTeam(pagerduty, id);
+			return shows(now, changes) ? now : undefined;
+		},
+	);
+	directory.forget('team');
+	return { team: toTeamView(team), outcome: 'changed' as const };
+}

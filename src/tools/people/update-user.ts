@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { getUser, updateUser as update } from '../../pagerduty/users.ts';
+import { freeText, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { toUserView, userView } from '../views/user.ts';
+import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { checkEmail, userArguments, userInput } from './user-input.ts';
+
+/** operationId: updateUser */
+export const updateUser = defineTool({
+	name: 'update_user',
+	title: 'Change a user',
+	description: "Changes a person's name, address, role, time zone or job title; what is not given stays as it is.",
+	toolset: 'people',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.'),
+		name: freeText(100, 'Full name.').optional(),
+		email: reference('Their address, for signing in.').optional(),
+		...userArguments,
+	}),
+	output: z.object({ user: userView.schema, note: z.string().optional() }),
+	async run(input, context) {
+		const changes = {
+			...(input.name !== undefined && { name: input.name.trim() }),
+			...(input.email !== undefined && { email: checkEmail(input.email) }),
+			...userInput(input),
+		};
+		requireChange(changes, ['name', 'email', ...Object.keys(userArguments)]);
+		const { pagerduty, directory } = context;
+		const { id } = await directory.resolve('user', input.user, context);
+		const current = await getUser(pagerduty, id);
+		if (shows(current, changes)) return { user: toUserView(current), note: 'Nothing changed: it was so already.' };
+		const { name, email } = { name: current.name, email: current.email, ...changes };
+		if (name === undefined || email === undefined)
+			throw new ToolError({ message: 'PagerDuty told no name or address of this person: give both.' });
+		const user = await sentOnce(
+			() => update(pagerduty, id, { ...changes, name, email }),
+			async () => {
+				const now = await getUser(pagerduty, id);
+				return shows(now, changes) ? now : undefined;
+			},
+		);
+		directory.forget('user');
+		return { user: toUserView(user) };
+	},
+	present: presentChanged(userView, ['description']),
+});

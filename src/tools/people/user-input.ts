@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { UserInput } from '../../pagerduty/users.ts';
+import { freeText, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+
+/** What may be said of a person beside name and address. */
+export const userArguments = {
+	role: z
+		.enum([
+			'admin',
+			'limited_user',
+			'observer',
+			'owner',
+			'read_only_user',
+			'restricted_access',
+			'read_only_limited_user',
+			'user',
+		])
+		.optional()
+		.describe('In the account. user: manager; limited_user: responder; read_only_user: stakeholder.'),
+	time_zone: reference('IANA name, e.g. Europe/Berlin.').optional(),
+	job_title: freeText(100, 'What they do.').optional(),
+	description: freeText(1024, 'About the person.').optional(),
+};
+
+type Given = z.output<z.ZodObject<typeof userArguments>>;
+
+/**
+ * The given values in PagerDuty's words.
+ * @throws {ToolError} for a time zone that is none.
+ */
+export function userInput(given: Given): Omit<UserInput, 'name' | 'email'> {
+	const { role, time_zone: zone, job_title: title, description } = given;
+	if (zone !== undefined && !isTimeZone(zone))
+		throw new ToolError({
+			message: `time_zone: "${zone}" is no time zone.`,
+			next: 'Use a name such as Europe/Berlin.',
+		});
+	return {
+		...(role && { role }),
+		...(zone && { time_zone: zone }),
+		...(title !== undefined && { job_title: title.trim() }),
+		...(description !== undefined && { description: description.trim() }),
+	};
+}
+
+/** @throws {ToolError} for what is no e-mail address. */
+export function checkEmail(email: string): string {
+	if (z.email().max(100).safeParse(email).success) return email;
+	throw new ToolError({ message: `email: "${email.slice(0, 60)}" is not an e-mail address.` });
+}
+
+function isTimeZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}

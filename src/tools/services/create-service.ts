@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { createService as create, listServices } from '../../pagerduty/services.ts';
+import { freeText, reference } from '../arguments.ts';
+import { defineTool } from '../tool.ts';
+import { serviceView, toServiceView } from '../views/service.ts';
+import { isRecent, presentChanged, sentOnce } from '../write.ts';
+import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
+
+/** operationId: createService */
+export const createService = defineTool({
+	name: 'create_service',
+	title: 'Create a service',
+	description:
+		'Creates a service whose incidents page an escalation policy. Monitoring reaches it through an integration.',
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: false, idempotent: false },
+	input: z.strictObject({
+		...serviceArguments,
+		name: freeText(255, 'Its name; no other service may have it.'),
+		escalation_policy: reference('Whom it pages: name or id.'),
+	}),
+	output: z.object({ service: serviceView.schema }),
+	async run(input, context) {
+		const started = context.clock.now();
+		const { id } = await context.directory.resolve('escalation_policy', input.escalation_policy, context);
+		const name = input.name.trim();
+		const wanted = {
+			...(await serviceInput(input, context)),
+			name,
+			escalation_policy: referenceTo('escalation_policy', id),
+		};
+		const service = await sentOnce(
+			() => create(context.pagerduty, wanted),
+			async () =>
+				(await listServices(context.pagerduty, { name })).items.find(({ created_at: at }) => isRecent(at, started)),
+		);
+		context.directory.forget('service');
+		return { service: toServiceView(service) };
+	},
+	present: presentChanged(serviceView, serviceSettings),
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { listServiceDependencies } from '../../pagerduty/service-dependencies.ts';
+import { deleteService as remove, getService } from '../../pagerduty/services.ts';
+import { reference } from '../arguments.ts';
+import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { deletedOnce } from '../write.ts';
+
+/** operationId: deleteService */
+export const deleteService = defineTool({
+	name: 'delete_service',
+	title: 'Delete a service',
+	description:
+		'Deletes a service with its integrations, for good: monitoring that reports to it pages nobody any more. Without `confirm` it only tells what would break. To pause a service, disable it instead.',
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({ service: reference('Name or id.'), confirm: confirmArgument('service') }),
+	output: z.object({ deleted: z.string(), id: z.string() }),
+	async run(input, context) {
+		const { pagerduty, directory } = context;
+		const { id, name } = await directory.resolve('service', input.service, context);
+		await requireConfirmation({ noun: 'service', name, confirm: input.confirm }, [
+			openIncidents({ service_ids: [id] }, context),
+			named('integrations', async () => ({
+				names: namesOf((await getService(pagerduty, id)).integrations),
+				more: false,
+			})),
+			{
+				what: 'dependencies',
+				async find() {
+					const count = (await listServiceDependencies(pagerduty, id)).length;
+					return count > 0 ? `${count} dependencies with other services` : undefined;
+				},
+			},
+		]);
+		await deletedOnce(
+			() => remove(pagerduty, id),
+			() => getService(pagerduty, id),
+		);
+		directory.forget('service');
+		return { deleted: name, id };
+	},
+});

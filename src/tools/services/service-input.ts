@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { ServiceInput } from '../../pagerduty/services.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+
+const seconds = z.int().min(0).max(31_536_000);
+
+/** What may be said of a service, new or not. */
+export const serviceArguments = {
+	name: freeText(255, 'Its name.').optional(),
+	description: freeText(1024, 'What it is for.').optional(),
+	escalation_policy: reference('Whom it pages: name or id.').optional(),
+	acknowledgement_timeout: seconds
+		.describe('Seconds until an acknowledged incident triggers again; 0: never.')
+		.optional(),
+	auto_resolve_timeout: seconds.describe('Seconds until an open incident resolves itself; 0: never.').optional(),
+	urgency: z.enum(['high', 'low', 'severity_based']).optional().describe('Of its incidents, at any hour.'),
+};
+
+/** What a change shows beside the usual fields. */
+export const serviceSettings = ['acknowledgement_timeout', 'auto_resolve_timeout', 'urgency'];
+
+type Given = z.output<z.ZodObject<typeof serviceArguments>>;
+
+/** The given values in PagerDuty's words; the name of the policy is looked up. */
+export async function serviceInput(given: Given, context: ToolContext): Promise<ServiceInput> {
+	const { name, description, escalation_policy: policy, urgency } = given;
+	const { acknowledgement_timeout: acknowledgement, auto_resolve_timeout: resolve } = given;
+	const id = policy && (await context.directory.resolve('escalation_policy', policy, context)).id;
+	return {
+		...(name !== undefined && { name: name.trim() }),
+		...(description !== undefined && { description: description.trim() }),
+		...(id && { escalation_policy: referenceTo('escalation_policy', id) }),
+		...(acknowledgement !== undefined && { acknowledgement_timeout: acknowledgement }),
+		...(resolve !== undefined && { auto_resolve_timeout: resolve }),
+		...(urgency && { incident_urgency_rule: { type: 'constant', urgency } }),
+	};
+}

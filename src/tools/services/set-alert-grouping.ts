@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import {
+	createAlertGroupingSetting,
+	deleteAlertGroupingSetting,
+	listAlertGroupingSettings,
+	updateAlertGroupingSetting,
+	type AlertGroupingInput,
+	type AlertGroupingSetting,
+} from '../../pagerduty/alert-grouping-settings.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { freeText, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
+import { sentOnce } from '../write.ts';
+import { groupingConfig, groupingType } from './alert-grouping-config.ts';
+
+const input = z.strictObject({
+	services: references('All services of the setting: names or ids.'),
+	type: z
+		.enum(['time', 'intelligent', 'content_based', 'content_based_intelligent', 'off'])
+		.optional()
+		.describe('off: group no more. Needed where there is no grouping yet.'),
+	timeout: z.int().min(0).max(86_400).optional().describe('Of time: 60 to 86400 seconds; 0: until resolved.'),
+	time_window: z
+		.int()
+		.min(0)
+		.max(86_400)
+		.optional()
+		.describe('Of the others: 300 to 3600 seconds since the latest alert, 86400 for content_based; 0: as recommended.'),
+	match_fields: references('Fields of alerts that must be the same, e.g. summary, custom_details.host.', 20).optional(),
+	match: z.enum(['all', 'any']).optional().describe('Of match_fields, for content_based types.'),
+	name: freeText(255, 'Name of the setting.').optional(),
+	description: freeText(1024, 'Why.').optional(),
+});
+export type AlertGroupingArguments = z.output<typeof input>;
+
+/** operationId: postAlertGroupingSettings, putAlertGroupingSetting or deleteAlertGroupingSetting, after listAlertGroupingSettings */
+export const setAlertGrouping = defineTool({
+	name: 'set_alert_grouping',
+	title: 'Change how alerts are grouped',
+	description:
+		"Sets or removes how services' alerts are grouped into incidents: by time, by content or by PagerDuty's judgement. What is not given stays as it is.",
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input,
+	output: z.object({ alert_grouping: alertGroupingSchema.optional(), note: z.string().optional() }),
+	async run(given, context) {
+		const { directory, pagerduty } = context;
+		const ids = (await directory.ids('service', given.services, context)) ?? [];
+		const current = await settingOf(ids, context);
+		if (given.type === 'off') {
+			if (!current) return { note: 'Nothing changed: these alerts were not grouped.' };
+			return { note: await remove(current, ids, context) };
+		}
+		const wanted = inputFor(given, ids, current);
+		const setting = await sentOnce(
+			() =>
+				current
+					? updateAlertGroupingSetting(pagerduty, current.id, wanted)
+					: createAlertGroupingSetting(pagerduty, wanted),
+			async () => {
+				const now = await settingOf(ids, context);
+				return now && isAs(now, wanted) ? now : undefined;
+			},
+		);
+		return { alert_grouping: toAlertGroupingView(setting) };
+	},
+});
+
+/** The one setting of these services: a service has one at most, but a setting may cover many services. */
+async function settingOf(ids: readonly string[], context: ToolContext): Promise<AlertGroupingSetting | undefined> {
+	const settings = await listAlertGroupingSettings(context.pagerduty, { service_ids: ids, limit: 100 });
+	if (settings.length <= 1) return settings[0];
+	const parts = settings.map(({ services }) => namesOf(services).join(', '));
+	throw new ToolError({
+		message: `These services have ${settings.length} settings: ${parts.join('; ')}. Nothing was changed.`,
+		next: 'Change one setting at a time, with all its services.',
+	});
+}
+
+async function remove(setting: AlertGroupingSetting, ids: readonly string[], context: ToolContext): Promise<string> {
+	const { pagerduty } = context;
+	const left = setting.services.filter(({ id }) => !ids.includes(id));
+	const names = namesOf(setting.services.filter(({ id }) => ids.includes(id))).join(', ');
+	const gone = async () => ((await settingOf(ids, context)) ? undefined : true);
+	await sentOnce(async () => {
+		if (left.length === 0) await deleteAlertGroupingSetting(pagerduty, setting.id);
+		else {
+			const services = left.map(({ id }) => referenceTo('service', id));
+			await updateAlertGroupingSetting(pagerduty, setting.id, { ...kept(setting), services });
+		}
+		return true;
+	}, gone);
+	const others = left.length > 0 ? ` The setting stays for ${namesOf(left).join(', ')}.` : '';
+	return `Alerts of ${names} are grouped no more.${others}`;
+}
+
+function inputFor(
+	given: AlertGroupingArguments,
+	ids: readonly string[],
+	current: AlertGroupingSetting | undefined,
+): AlertGroupingInput {
+	const others = current?.services.filter(({ id }) => !ids.includes(id)) ?? [];
+	if (others.length > 0) {
+		throw new ToolError({
+			message: `The setting also covers ${namesOf(others).join(', ')}. Nothing was changed.`,
+			next: 'Name all of its services, or take these out first with `type: off`.',
+		});
+	}
+	const type = groupingType(given.type) ?? groupingType(current?.type);
+	if (!type) throw new ToolError({ message: 'These services have no grouping yet: give `type`.' });
+	if (type === 'content_based_intelligent' && ids.length > 1)
+		throw new ToolError({ message: 'content_based_intelligent is for one service only.' });
+	if (current && Object.keys(given).length === 1 && current.services.length === ids.length)
+		throw new ToolError({ message: 'Nothing to change was given.' });
+	return {
+		...(given.name !== undefined && { name: given.name.trim() }),
+		...(given.description !== undefined && { description: given.description.trim() }),
+		type,
+		config: groupingConfig(type, given, current?.type === type ? current.config : undefined),
+		services: ids.map((id) => referenceTo('service', id)),
+	};
+}
+
+function kept({ type, config }: AlertGroupingSetting): Pick<AlertGroupingInput, 'type' | 'config'> {
+	const known = groupingType(type);
+	if (!known) throw new ToolError({ message: `Grouping of type "${type ?? 'unknown'}" cannot be changed here.` });
+	return { type: known, config: groupingConfig(known, {}, config) };
+}
+
+function isAs(setting: AlertGroupingSetting, wanted: AlertGroupingInput): boolean {
+	const config = groupingType(setting.type) && kept(setting).config;
+	const ids = (services: readonly { readonly id: string }[]) =>
+		services
+			.map(({ id }) => id)
+			.sort()
+			.join(' ');
+	return (
+		setting.type === wanted.type &&
+		JSON.stringify(config) === JSON.stringify(wanted.config) &&
+		ids(setting.services) === ids(wanted.services)
+	);
+}

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import {
+	createMaintenanceWindow,
+	getMaintenanceWindow,
+	listMaintenanceWindows,
+	updateMaintenanceWindow,
+	type MaintenanceWindow,
+	type MaintenanceWindowInput,
+} from '../../pagerduty/maintenance-windows.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { freeText, moment, reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { isoSeconds, parseMoment } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
+import { presentChanged, requireChange, sentOnce } from '../write.ts';
+
+const input = z.strictObject({
+	maintenance_window: reference('Id of the one to change; without it a new one is created.').optional(),
+	services: references('All services it covers: names or ids.').optional(),
+	start: moment('ISO 8601, or e.g. +2h. Default of a new one: now.').optional(),
+	end: moment('ISO 8601, or e.g. +4h.').optional(),
+	description: freeText(1024, 'Why.').optional(),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: createMaintenanceWindow or updateMaintenanceWindow */
+export const setMaintenanceWindow = defineTool({
+	name: 'set_maintenance_window',
+	title: 'Put services into maintenance',
+	description:
+		'Creates or changes a maintenance window: until it ends its services open no incidents and page nobody. Of an existing one, what is not given stays as it is.',
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: true, idempotent: false },
+	input,
+	output: z.object({ maintenance_window: maintenanceWindowView.schema }),
+	async run(given, context) {
+		const id = given.maintenance_window;
+		const window = id === undefined ? await create(given, context) : await update(id, given, context);
+		return { maintenance_window: toMaintenanceWindowView(window, context.clock) };
+	},
+	present: presentChanged(maintenanceWindowView),
+});
+
+async function create(given: Input, context: ToolContext): Promise<MaintenanceWindow> {
+	if (!given.services || !given.end)
+		throw new ToolError({ message: 'A new maintenance window needs `services` and `end`.' });
+	const times = checked(given.start ?? 'now', given.end, context);
+	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
+	return sentOnce(
+		() => createMaintenanceWindow(context.pagerduty, wanted),
+		async () => {
+			const ids = wanted.services.map(({ id }) => id);
+			const page = await listMaintenanceWindows(context.pagerduty, { filter: 'open', service_ids: ids, limit: 100 });
+			// PagerDuty moves a start in the past to now: the end, the reason and the services decide.
+			return page.items.find((window) => same(window, { ...wanted, start_time: window.start_time ?? '' }));
+		},
+	);
+}
+
+async function update(id: string, given: Input, context: ToolContext): Promise<MaintenanceWindow> {
+	const { services: asked, start, end, description } = given;
+	requireChange(
+		{ ...(asked && { asked }), ...(start && { start }), ...(end && { end }), ...(description && { description }) },
+		['services', 'start', 'end', 'description'],
+	);
+	const { pagerduty, clock } = context;
+	const current = await getMaintenanceWindow(pagerduty, id);
+	const state = stateOf(current, clock.now().getTime());
+	if (state === 'past') throw new ToolError({ message: 'That maintenance window is over and cannot be changed.' });
+	if (state === 'ongoing' && given.start !== undefined)
+		throw new ToolError({ message: 'That maintenance window has begun: its start cannot be changed.' });
+	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', context);
+	const services = given.services
+		? await serviceReferences(given.services, context)
+		: current.services.map((service) => referenceTo('service', service.id));
+	const wanted = { ...times, services, ...described(given) };
+	return sentOnce(
+		() => updateMaintenanceWindow(pagerduty, id, wanted),
+		async () => {
+			const now = await getMaintenanceWindow(pagerduty, id);
+			return same(now, wanted) ? now : undefined;
+		},
+	);
+}
+
+function checked(start: string, end: string, { clock }: ToolContext): { start_time: string; end_time: string } {
+	const from = parseMoment('start', start, clock);
+	const to = parseMoment('end', end, clock);
+	if (to <= from) throw new ToolError({ message: '`start` must be before `end`.' });
+	if (to <= clock.now()) throw new ToolError({ message: '`end` must be in the future.' });
+	return { start_time: isoSeconds(from), end_time: isoSeconds(to) };
+}
+
+async function serviceReferences(services: readonly string[], context: ToolContext) {
+	const ids = (await context.directory.ids('service', services, context)) ?? [];
+	return ids.map((id) => referenceTo('service', id));
+}
+
+function described({ description }: Input): { description?: string } {
+	return description === undefined ? {} : { description: description.trim() };
+}
+
+function same(window: MaintenanceWindow, wanted: MaintenanceWindowInput): boolean {
+	const instant = (text: string | undefined) => Date.parse(text ?? '');
+	const ids = (services: readonly { readonly id: string }[]) =>
+		services
+			.map(({ id }) => id)
+			.sort()
+			.join(' ');
+	return (
+		instant(window.start_time) === instant(wanted.start_time) &&
+		instant(window.end_time) === instant(wanted.end_time) &&
+		ids(window.services) === ids(wanted.services) &&
+		(wanted.description === undefined || window.description === wanted.description)
+	);
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import {
+	addServiceDependencies,
+	listServiceDependencies,
+	removeServiceDependencies,
+	type DependencyInput,
+	type ServiceDependency,
+} from '../../pagerduty/service-dependencies.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { sentOnce } from '../write.ts';
+import { dependenciesSchema, readDependencies } from './read-dependencies.ts';
+
+const lists = {
+	add_depends_on: references('Services it shall need: names or ids.').optional(),
+	remove_depends_on: references('Services it no longer needs.').optional(),
+	add_needed_by: references('Services that shall need it.').optional(),
+	remove_needed_by: references('Services that no longer need it.').optional(),
+};
+const input = z.strictObject({ service: reference('Name or id.'), ...lists });
+type Input = z.output<typeof input>;
+
+/** operationId: createServiceDependency and deleteServiceDependency */
+export const updateServiceDependencies = defineTool({
+	name: 'update_service_dependencies',
+	title: 'Change what a service depends on',
+	description:
+		'Adds and removes dependencies between services; the others stay. They show responders what else may be affected.',
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input,
+	output: z.object({
+		service: z.string(),
+		added: z.int(),
+		removed: z.int(),
+		...dependenciesSchema.shape,
+		note: z.string().optional(),
+	}),
+	async run(given, context) {
+		const { directory, pagerduty } = context;
+		const service = await directory.resolve('service', given.service, context);
+		const [add, remove] = await wantedChanges(service.id, given, context);
+		const current = await listServiceDependencies(pagerduty, service.id);
+		const missing = add.filter((wanted) => !has(current, wanted));
+		const present = remove.filter((wanted) => has(current, wanted));
+		const there = async (wanted: readonly DependencyInput[], expected: boolean) => {
+			const now = await listServiceDependencies(pagerduty, service.id);
+			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
+		};
+		if (missing.length > 0)
+			await sentOnce(
+				() => addServiceDependencies(pagerduty, missing),
+				() => there(missing, true),
+			);
+		if (present.length > 0) {
+			try {
+				await sentOnce(
+					() => removeServiceDependencies(pagerduty, present),
+					() => there(present, false),
+				);
+			} catch (error) {
+				throw missing.length > 0 ? half(missing.length, error) : error;
+			}
+		}
+		const nothing = missing.length + present.length === 0;
+		return {
+			service: service.name,
+			added: missing.length,
+			removed: present.length,
+			...(await readDependencies(service.id, context)),
+			...(nothing && { note: 'Nothing changed: it was so already.' }),
+		};
+	},
+});
+
+async function wantedChanges(
+	own: string,
+	given: Input,
+	context: ToolContext,
+): Promise<[DependencyInput[], DependencyInput[]]> {
+	if (Object.keys(lists).every((name) => !Object.hasOwn(given, name)))
+		throw new ToolError({
+			message: 'Nothing to change was given.',
+			next: `Give at least one of ${Object.keys(lists).join(', ')}.`,
+		});
+	const ids = async (services: readonly string[] | undefined) => {
+		const found = (await context.directory.ids('service', services, context)) ?? [];
+		if (found.includes(own)) throw new ToolError({ message: 'A service cannot depend on itself.' });
+		return found;
+	};
+	const needs = (id: string) => relation(id, own);
+	const needed = (id: string) => relation(own, id);
+	const [addNeeds, removeNeeds, addNeeded, removeNeeded] = await Promise.all([
+		ids(given.add_depends_on),
+		ids(given.remove_depends_on),
+		ids(given.add_needed_by),
+		ids(given.remove_needed_by),
+	]);
+	const add = [...addNeeds.map(needs), ...addNeeded.map(needed)];
+	const remove = [...removeNeeds.map(needs), ...removeNeeded.map(needed)];
+	if (add.some((item) => remove.some((other) => JSON.stringify(item) === JSON.stringify(other))))
+		throw new ToolError({ message: 'The same dependency is to be added and removed.' });
+	return [add, remove];
+}
+
+function relation(supporting: string, dependent: string): DependencyInput {
+	return {
+		supporting_service: { id: supporting, type: 'service' },
+		dependent_service: { id: dependent, type: 'service' },
+	};
+}
+
+function has(current: readonly ServiceDependency[], wanted: DependencyInput): boolean {
+	return current.some(
+		({ supporting_service: supporting, dependent_service: dependent }) =>
+			supporting?.id === wanted.supporting_service.id && dependent?.id === wanted.dependent_service.id,
+	);
+}
+
+function half(added: number, error: unknown): ToolError {
+	const why = error instanceof PagerDutyError ? error.message : 'unknown error';
+	return new ToolError(
+		{
+			message: `${added} dependencies were added, but none could be removed: ${why}`,
+			next: 'Look at the dependencies with get_service before trying again.',
+		},
+		error,
+	);
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/services.ts';
+import { reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { serviceView, toServiceView } from '../views/service.ts';
+import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
+
+/** operationId: updateService */
+export const updateService = defineTool({
+	name: 'update_service',
+	title: 'Change a service',
+	description:
+		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it.',
+	toolset: 'services',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({
+		service: reference('Name or id.'),
+		...serviceArguments,
+		status: z.enum(['active', 'disabled']).optional(),
+	}),
+	output: z.object({ service: serviceView.schema, note: z.string().optional() }),
+	async run(input, context) {
+		const { service: asked, status, ...given } = input;
+		requireChange({ ...given, ...(status && { status }) }, [...Object.keys(serviceArguments), 'status']);
+		const { pagerduty, directory } = context;
+		const { id } = await directory.resolve('service', asked, context);
+		const [current, changes] = await Promise.all([getService(pagerduty, id), serviceInput(given, context)]);
+		const wanted: ServiceInput = { ...changes, ...(status && { status }) };
+		if (has(current, wanted)) return { service: toServiceView(current), note: 'Nothing changed: it was so already.' };
+		const policy = wanted.escalation_policy?.id ?? current.escalation_policy?.id;
+		if (!policy) throw new ToolError({ message: 'The service has no escalation policy: give one.' });
+		const body = {
+			...wanted,
+			...(wanted.incident_urgency_rule && current.support_hours && { scheduled_actions: [] as const }),
+			escalation_policy: referenceTo('escalation_policy', policy),
+		};
+		const changed = await sentOnce(
+			() => update(pagerduty, id, body),
+			async () => {
+				const now = await getService(pagerduty, id);
+				return has(now, wanted) ? now : undefined;
+			},
+		);
+		directory.forget('service');
+		if (wanted.escalation_policy) context.changes.announce({ oncall: true });
+		return { service: toServiceView(changed) };
+	},
+	present: presentChanged(serviceView, serviceSettings),
+});
+
+/** PagerDuty tells a service's state where it was told whether the service is on, and nothing where it was told 0. */
+function has(service: Service, { status, incident_urgency_rule: rule, ...wanted }: ServiceInput): boolean {
+	const on = status === undefined || (status === 'disabled') === (service.status === 'disabled');
+	const urgency =
+		!rule ||
+		(service.incident_urgency_rule?.type === 'constant' && service.incident_urgency_rule.urgency === rule.urgency);
+	const { acknowledgement_timeout = 0, auto_resolve_timeout = 0 } = service;
+	return on && urgency && shows({ ...service, acknowledgement_timeout, auto_resolve_timeout }, wanted);
+}
