@@ -7,6 +7,7 @@ import { oncallTools } from './oncall/tools.ts';
 import { peopleTools } from './people/tools.ts';
 import { schedulingTools } from './scheduling/tools.ts';
 import { servicesTools } from './services/tools.ts';
+import { statusPagesTools } from './status-pages/tools.ts';
 import type { Tool } from './tool.ts';
 
 /** Every tool, in the order in which they are offered. */
@@ -19,5 +20,6 @@ export const catalogue: readonly Tool[] = [
 	...schedulingTools,
 	...eventsTools,
 	...analyticsTools,
+	...statusPagesTools,
 	...automationTools,
 ];

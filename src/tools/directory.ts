@@ -1,22 +1,13 @@
 import { abortable } from '../pagerduty/abortable.ts';
-import { getAutomationAction, listAutomationActions } from '../pagerduty/automation-actions.ts';
-import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
-import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
-import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
-import { listPriorities } from '../pagerduty/priorities.ts';
-import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
-import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
-import { getService, listServices } from '../pagerduty/services.ts';
-import { listStatusPages } from '../pagerduty/status-pages.ts';
-import { getTeam, listTeams } from '../pagerduty/teams.ts';
-import { getCurrentUser, getUser, listUsers, type User } from '../pagerduty/users.ts';
-import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/webhooks.ts';
+import { getCurrentUser, type User } from '../pagerduty/users.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
+import { finders, type Finder, type Found } from './finders.ts';
 import { nearest } from './nearest.ts';
+import { readWords, type PageWords } from './status-pages/page-words.ts';
 import { cleanLine } from './untrusted.ts';
 
 /** Something that a name stands for. */
@@ -29,94 +20,6 @@ export interface Entry {
 	/** PagerDuty's own, such as `schedule_v3_reference`: tells the two kinds of schedules apart. */
 	readonly type?: string | undefined;
 }
-
-/** How one kind of object is looked up. */
-interface Finder {
-	/** How people call it. */
-	readonly noun: string;
-	readonly listTool: string;
-	get?(pagerduty: PagerDuty, id: string): Promise<Found>;
-	/** Objects whose name contains `query`, or the first ones without it. */
-	search(pagerduty: PagerDuty, query?: string): Promise<readonly Found[]>;
-}
-
-interface Found {
-	readonly id: string;
-	readonly name?: string | undefined;
-	readonly summary?: string | undefined;
-	readonly type?: string | undefined;
-	readonly email?: string | undefined;
-	readonly escalation_policy?: { readonly id: string } | undefined;
-}
-
-const page = { limit: 100 };
-
-const finders = {
-	service: {
-		noun: 'service',
-		listTool: 'list_services',
-		get: getService,
-		search: async (pd, query) => (await listServices(pd, { ...page, ...(query && { query }) })).items,
-	},
-	user: {
-		noun: 'user',
-		listTool: 'list_users',
-		get: getUser,
-		search: async (pd, query) => (await listUsers(pd, { ...page, ...(query && { query }) })).items,
-	},
-	team: {
-		noun: 'team',
-		listTool: 'list_users',
-		get: getTeam,
-		search: async (pd, query) => (await listTeams(pd, { ...page, ...(query && { query }) })).items,
-	},
-	escalation_policy: {
-		noun: 'escalation policy',
-		listTool: 'list_escalation_policies',
-		get: getEscalationPolicy,
-		search: async (pd, query) => (await listEscalationPolicies(pd, { ...page, ...(query && { query }) })).items,
-	},
-	schedule: {
-		noun: 'schedule',
-		listTool: 'list_schedules',
-		get: getEitherSchedule,
-		search: searchSchedules,
-	},
-	priority: {
-		noun: 'priority',
-		listTool: 'list_incidents',
-		search: async (pd) => (await listPriorities(pd, page)).items,
-	},
-	incident_workflow: {
-		noun: 'incident workflow',
-		listTool: 'list_incident_workflows',
-		get: getIncidentWorkflow,
-		search: async (pd, query) => (await listIncidentWorkflows(pd, { ...page, ...(query && { query }) })).items,
-	},
-	automation_action: {
-		noun: 'automation action',
-		listTool: 'list_automation_actions',
-		get: getAutomationAction,
-		search: async (pd, name) => (await listAutomationActions(pd, { ...page, ...(name && { name }) })).items,
-	},
-	webhook: {
-		noun: 'webhook',
-		listTool: 'list_webhooks',
-		get: async (pd, id) => describedAs(await getWebhook(pd, id)),
-		search: async (pd) => (await listWebhooks(pd, page)).items.map(describedAs),
-	},
-	business_service: {
-		noun: 'business service',
-		listTool: 'list_business_services',
-		get: getBusinessService,
-		search: async (pd) => (await listBusinessServices(pd, page)).items,
-	},
-	status_page: {
-		noun: 'status page',
-		listTool: 'list_status_pages',
-		search: async (pd) => (await listStatusPages(pd)).items,
-	},
-} satisfies Record<string, Finder>;
 
 /** Kinds of objects that can be given by name. */
 export type Kind = keyof typeof finders;
@@ -139,6 +42,10 @@ export class Directory {
 	readonly #clock: Clock;
 	/** Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. */
 	readonly #known = new Map<Kind, Map<string, Lookup<Entry>>>();
+	/** What a person chose among several: an answer for that call, not for everybody's. */
+	readonly #once = new WeakSet<Entry>();
+	/** By id of the status page. */
+	readonly #words = new Map<string, Lookup<PageWords>>();
 	#me: Lookup<User | undefined> | undefined;
 
 	constructor(clock: Clock) {
@@ -148,6 +55,7 @@ export class Directory {
 	/** Forgets everything: another account, or somebody else signed in. */
 	clear(): void {
 		this.#known.clear();
+		this.#words.clear();
 		this.#me = undefined;
 	}
 
@@ -166,6 +74,19 @@ export class Directory {
 				this.#me = lookup;
 			},
 			() => currentUser(context.pagerduty),
+			context,
+		);
+	}
+
+	/** The words in which a status page speaks. */
+	words(pageId: string, context: ToolContext): Promise<PageWords> {
+		return this.#shared(
+			() => this.#words.get(pageId),
+			(lookup) => {
+				if (lookup) this.#words.set(pageId, lookup);
+				else this.#words.delete(pageId);
+			},
+			() => readWords(pageId, context.pagerduty),
 			context,
 		);
 	}
@@ -190,6 +111,10 @@ export class Directory {
 		);
 		const own = entry.id.toLowerCase();
 		const lookup = known.get(key);
+		if (this.#once.has(entry)) {
+			known.delete(key);
+			return entry;
+		}
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
@@ -256,47 +181,52 @@ export class Directory {
 
 	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
 		const finder: Finder = finders[kind];
-		const wanted = reference.toLowerCase();
-		const found = (await finder.search(context.pagerduty, reference)).map(entryOf);
-		const exact = found.filter(({ id, name, email }) =>
-			[id, name, email].some((value) => value?.toLowerCase() === wanted),
-		);
+		const { exact, others, all } = await search(finder, reference, context);
 		if (exact[0] && exact.length === 1) return exact[0];
-		if (exact.length > 1) return choose(finder.noun, reference, exact, context);
-		const others = found.length > 0 ? found : (await finder.search(context.pagerduty)).map(entryOf);
+		if (exact.length > 1) return this.#chosen(finder.noun, reference, exact, context);
+		const candidates = others.length > 0 ? others : await firstPage(finder, context);
 		const near = nearest(
 			reference,
-			others.map(({ name }) => name),
+			candidates.map(({ name }) => name),
 		);
 		throw new ToolError({
-			message: `There is no ${finder.noun} "${reference}".`,
-			candidates: near.flatMap((name) => others.find((entry) => entry.name === name) ?? []),
+			message: all
+				? `There is no ${finder.noun} "${reference}".`
+				: `"${reference}" is not among the first ${others.length} matches.`,
+			candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
 			next: `Use one of the candidates or look it up with ${finder.listTool}.`,
 		});
 	}
-}
 
-/** Webhooks have no name: people know them by their description. */
-function describedAs({ id, description }: Webhook): Found {
-	return { id, name: description };
-}
-
-/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
-async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Found> {
-	try {
-		return await getSchedule(pagerduty, id);
-	} catch (error) {
-		if (error instanceof PagerDutyError && error.status === 400) return getScheduleV3(pagerduty, id);
-		throw error;
+	async #chosen(noun: string, reference: string, entries: readonly Entry[], context: ToolContext): Promise<Entry> {
+		const entry = await choose(noun, reference, entries, context);
+		this.#once.add(entry);
+		return entry;
 	}
 }
 
-/** The second system is asked only if the first has no schedule of just that name. */
-async function searchSchedules(pagerduty: PagerDuty, query?: string): Promise<readonly Found[]> {
-	const search = { ...page, ...(query && { query }) };
-	const layered = (await listSchedules(pagerduty, search)).items;
-	const exact = layered.some(({ name }) => query !== undefined && name?.toLowerCase() === query.toLowerCase());
-	return exact ? layered : [...layered, ...(await listSchedulesV3(pagerduty, search)).items];
+/** Pages looked through for a name; the first one nearly always has it. */
+const searchedPages = 20;
+
+async function search(finder: Finder, reference: string, context: ToolContext) {
+	const wanted = reference.toLowerCase();
+	const others: Entry[] = [];
+	let looked = 0;
+	for await (const page of finder.search(context.pagerduty, reference)) {
+		const entries = page.map(entryOf);
+		const exact = entries.filter(({ id, name, email }) =>
+			[id, name, email].some((value) => value?.toLowerCase() === wanted),
+		);
+		if (exact.length > 0) return { exact, others, all: true };
+		others.push(...entries);
+		if (++looked === searchedPages) return { exact, others, all: false };
+	}
+	return { exact: [], others, all: true };
+}
+
+async function firstPage(finder: Finder, context: ToolContext): Promise<Entry[]> {
+	for await (const page of finder.search(context.pagerduty)) return page.map(entryOf);
+	return [];
 }
 
 async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
@@ -330,5 +260,11 @@ async function choose(
 }
 
 function entryOf({ id, name, summary, email, escalation_policy, type }: Found): Entry {
-	return { id, name: cleanLine(name ?? summary ?? id), email, escalation_policy_id: escalation_policy?.id, type };
+	return {
+		id,
+		name: cleanLine(name ?? summary ?? id),
+		email: email && cleanLine(email),
+		escalation_policy_id: escalation_policy?.id,
+		type,
+	};
 }

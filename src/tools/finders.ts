@@ -1,0 +1,129 @@
+import { getAutomationAction, listAutomationActions } from '../pagerduty/automation-actions.ts';
+import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
+import { PagerDutyError } from '../pagerduty/errors.ts';
+import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
+import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
+import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import { pages, type Page } from '../pagerduty/paging.ts';
+import { listPriorities } from '../pagerduty/priorities.ts';
+import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
+import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
+import { getService, listServices } from '../pagerduty/services.ts';
+import { listStatusPages } from '../pagerduty/status-pages.ts';
+import { getTeam, listTeams } from '../pagerduty/teams.ts';
+import { getUser, listUsers } from '../pagerduty/users.ts';
+import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/webhooks.ts';
+
+/** What a look-up needs of an object. */
+export interface Found {
+	readonly id: string;
+	readonly name?: string | undefined;
+	readonly summary?: string | undefined;
+	readonly type?: string | undefined;
+	readonly email?: string | undefined;
+	readonly escalation_policy?: { readonly id: string } | undefined;
+}
+
+/** How one kind of object is looked up. */
+export interface Finder {
+	/** How people call it. */
+	readonly noun: string;
+	/** The tool that lists it. */
+	readonly listTool: string;
+	/** By id; undefined for kinds that the API gives in lists only. */
+	readonly get?: (pagerduty: PagerDuty, id: string) => Promise<Found>;
+	/** Objects whose name may be `query`, or all without it, page by page. */
+	readonly search: (pagerduty: PagerDuty, query?: string) => AsyncGenerator<readonly Found[], void, void>;
+}
+
+interface At {
+	readonly limit: number;
+	readonly offset: number;
+}
+
+/** The search of a classic list; `filter` says how its name is asked for, and nothing if the API cannot. */
+function paged(
+	list: (pagerduty: PagerDuty, query: At & Readonly<Record<string, string | number>>) => Promise<Page<Found>>,
+	filter?: string,
+): Finder['search'] {
+	return async function* (pagerduty, query) {
+		const named = filter !== undefined && query !== undefined ? { [filter]: query } : {};
+		for await (const page of pages((at) => list(pagerduty, { ...at, ...named }))) yield page.items;
+	};
+}
+
+/** Each kind of object that can be given by name. */
+export const finders = {
+	service: { noun: 'service', listTool: 'list_services', get: getService, search: paged(listServices, 'query') },
+	user: { noun: 'user', listTool: 'list_users', get: getUser, search: paged(listUsers, 'query') },
+	team: { noun: 'team', listTool: 'list_teams', get: getTeam, search: paged(listTeams, 'query') },
+	escalation_policy: {
+		noun: 'escalation policy',
+		listTool: 'list_escalation_policies',
+		get: getEscalationPolicy,
+		search: paged(listEscalationPolicies, 'query'),
+	},
+	schedule: { noun: 'schedule', listTool: 'list_schedules', get: getEitherSchedule, search: searchSchedules },
+	priority: { noun: 'priority', listTool: 'list_priorities', search: paged(listPriorities) },
+	incident_workflow: {
+		noun: 'incident workflow',
+		listTool: 'list_incident_workflows',
+		get: getIncidentWorkflow,
+		search: paged(listIncidentWorkflows, 'query'),
+	},
+	automation_action: {
+		noun: 'automation action',
+		listTool: 'list_automation_actions',
+		get: getAutomationAction,
+		search: async function* (pagerduty, name) {
+			yield (await listAutomationActions(pagerduty, { limit: 100, ...(name && { name }) })).items;
+		},
+	},
+	webhook: {
+		noun: 'webhook',
+		listTool: 'list_webhooks',
+		get: async (pagerduty, id) => describedAs(await getWebhook(pagerduty, id)),
+		search: async function* (pagerduty) {
+			for await (const page of pages((at) => listWebhooks(pagerduty, at))) yield page.items.map(describedAs);
+		},
+	},
+	business_service: {
+		noun: 'business service',
+		listTool: 'list_business_services',
+		get: getBusinessService,
+		search: paged(listBusinessServices),
+	},
+	status_page: {
+		noun: 'status page',
+		listTool: 'list_status_pages',
+		search: async function* (pagerduty) {
+			yield (await listStatusPages(pagerduty)).items;
+		},
+	},
+} satisfies Record<string, Finder>;
+
+/** Webhooks have no name: people know them by their description. */
+function describedAs({ id, description }: Webhook): Found {
+	return { id, name: description };
+}
+
+/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
+async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Found> {
+	try {
+		return await getSchedule(pagerduty, id);
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.status === 400) return getScheduleV3(pagerduty, id);
+		throw error;
+	}
+}
+
+/** Layered schedules first; whoever has found the name among them does not go on to the shift-based ones. */
+async function* searchSchedules(pagerduty: PagerDuty, query?: string): AsyncGenerator<readonly Found[], void, void> {
+	yield* paged(listSchedules, 'query')(pagerduty, query);
+	try {
+		yield* paged(listSchedulesV3, 'query')(pagerduty, query);
+	} catch (error) {
+		// Some accounts and tokens may not see the second system.
+		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+	}
+}

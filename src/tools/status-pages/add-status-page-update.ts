@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	createStatusPageUpdate,
+	listStatusPageUpdates,
+	setPostmortem,
+	type StatusPageUpdate,
+	type UpdateInput,
+} from '../../pagerduty/status-page-posts.ts';
+import type { PostType } from '../../pagerduty/status-pages.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import { postmortemSchema, toPostmortemView, toUpdateView, updateSchema } from '../views/status-page-post.ts';
+import { findPost } from './find-post.ts';
+import { isRecent, latestOf, makeUpdate, updateArguments } from './make-update.ts';
+import { namesIn } from './page-words.ts';
+import { readPostmortem } from './list-status-page-posts.ts';
+
+const input = z.strictObject({
+	page: reference('Name or id of the status page.'),
+	post: reference('Title or id.'),
+	status: reference('Such as resolved. Default: as before.').optional(),
+	severity: reference('Default: as before.').optional(),
+	...updateArguments,
+	postmortem: z.boolean().optional().describe('The message is the postmortem of the post, in place of an earlier one.'),
+});
+type Input = z.output<typeof input>;
+
+const output = z.object({
+	status_page: z.string(),
+	post: z.string(),
+	update: updateSchema.optional(),
+	postmortem: postmortemSchema.optional(),
+	/** The postmortem that stood there before. */
+	replaced: z.string().optional(),
+	note: z.string().optional(),
+});
+type Output = z.output<typeof output>;
+
+/** operationId: createStatusPagePostUpdate, createOrUpdateStatusPagePostmortem */
+export const addStatusPageUpdate = defineTool({
+	name: 'add_status_page_update',
+	title: 'Publish an update on a status page',
+	description:
+		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not said stays as in the latest update. Subscribers get mail only with `notify_subscribers`.',
+	toolset: 'communication',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input,
+	output,
+	async run(input, context) {
+		if (input.postmortem === true)
+			refuseBeside(input, 'postmortem', ['status', 'severity', 'services', 'impact', 'next_update_minutes']);
+		const page = await context.directory.resolve('status_page', input.page, context);
+		const post = await findPost(page.id, input.post, context);
+		const head = { status_page: page.name, post: cleanLine(post.title ?? post.id) };
+		if (input.postmortem === true) return { ...head, ...(await publishPostmortem(page.id, post.id, input, context)) };
+		const [words, updates] = await Promise.all([
+			context.directory.words(page.id, context),
+			listStatusPageUpdates(context.pagerduty, page.id, post.id),
+		]);
+		const update = makeUpdate(input, words, postType(post.post_type), latestOf(updates.items));
+		const made = await createOnce(page.id, post.id, update, context);
+		return { ...head, update: toUpdateView(made, namesIn(words)) };
+	},
+});
+
+function postType(text: string | undefined): PostType | undefined {
+	return text === 'incident' || text === 'maintenance' ? text : undefined;
+}
+
+/** Publishes once; if no answer comes, looks whether the update is there before saying anything. */
+async function createOnce(
+	pageId: string,
+	postId: string,
+	update: UpdateInput,
+	context: ToolContext,
+): Promise<StatusPageUpdate> {
+	const started = context.clock.now().getTime();
+	try {
+		return await createStatusPageUpdate(context.pagerduty, pageId, postId, update);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const updates = (await listStatusPageUpdates(context.pagerduty, pageId, postId)).items;
+		const mine = updates.find(({ message, reported_at: at }) => message === update.message && isRecent(at, started));
+		if (mine) return mine;
+		throw error;
+	}
+}
+
+/** The earlier text is given back, so that it can be put back. */
+async function publishPostmortem(
+	pageId: string,
+	postId: string,
+	{ message, notify_subscribers: notify }: Input,
+	context: ToolContext,
+): Promise<Omit<Output, 'status_page' | 'post'>> {
+	const before = await readPostmortem(pageId, postId, context);
+	if (before?.message === message && !notify)
+		return { postmortem: toPostmortemView(before), note: 'Nothing changed: this postmortem stands there already.' };
+	const replaced = before?.message === undefined || before.message === message ? {} : { replaced: before.message };
+	try {
+		const made = await setPostmortem(context.pagerduty, pageId, postId, { message, notify_subscribers: notify });
+		return { postmortem: toPostmortemView(made), ...replaced };
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = await readPostmortem(pageId, postId, context);
+		if (now?.message !== message || before?.message === message) throw error;
+		return { postmortem: toPostmortemView(now), ...replaced };
+	}
+}

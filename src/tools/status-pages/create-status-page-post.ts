@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	createStatusPagePost as create,
+	listStatusPagePosts,
+	listStatusPageUpdates,
+	type PostInput,
+	type StatusPagePost,
+} from '../../pagerduty/status-page-posts.ts';
+import { freeText, moment, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { isoSeconds, parseMoment } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { project } from '../view.ts';
+import { statusPagePostView, toStatusPagePostView } from '../views/status-page-post.ts';
+import { isRecent, makeUpdate, updateArguments } from './make-update.ts';
+
+const input = z.strictObject({
+	page: reference('Name or id of the status page.'),
+	title: freeText(128, 'Headline.'),
+	post_type: z.enum(['incident', 'maintenance']).default('incident'),
+	status: reference('Such as investigating. list_status_pages with `page` names the words of a page.'),
+	severity: reference('Such as minor.'),
+	starts_at: moment('Of maintenance only.').optional(),
+	ends_at: moment('Of maintenance only.').optional(),
+	...updateArguments,
+});
+type Input = z.output<typeof input>;
+
+/** operationId: createStatusPagePost */
+export const createStatusPagePost = defineTool({
+	name: 'create_status_page_post',
+	title: 'Publish a post on a status page',
+	description:
+		'Publishes a post about an incident or maintenance on a status page, where customers read it at once. Subscribers get mail only with `notify_subscribers`.',
+	toolset: 'communication',
+	access: 'respond',
+	effect: { destructive: false, idempotent: false },
+	input,
+	output: z.object({
+		status_page: z.string(),
+		post: statusPagePostView.schema,
+		notified: z.boolean(),
+	}),
+	async run(input, context) {
+		const span = spanOf(input, context);
+		const page = await context.directory.resolve('status_page', input.page, context);
+		const words = await context.directory.words(page.id, context);
+		const post = await createOnce(
+			page.id,
+			{
+				title: input.title.trim(),
+				post_type: input.post_type,
+				...span,
+				update: makeUpdate(input, words, input.post_type),
+			},
+			context,
+		);
+		return { status_page: page.name, post: toStatusPagePostView(post), notified: input.notify_subscribers };
+	},
+	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostView, post) }),
+});
+
+/** Maintenance has a span, incidents have none. */
+function spanOf(
+	{ post_type: type, starts_at: starts, ends_at: ends }: Input,
+	{ clock }: ToolContext,
+): Pick<PostInput, 'starts_at' | 'ends_at'> {
+	if (type === 'incident') {
+		if (starts === undefined && ends === undefined) return { starts_at: null, ends_at: null };
+		throw new ToolError({
+			message: '`starts_at` and `ends_at` are for maintenance; a post about an incident has none.',
+		});
+	}
+	if (starts === undefined || ends === undefined)
+		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
+	const [from, to] = [parseMoment('starts_at', starts, clock), parseMoment('ends_at', ends, clock)];
+	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
+	return { starts_at: isoSeconds(from), ends_at: isoSeconds(to) };
+}
+
+/** Publishes once; if no answer comes, looks whether the post is there before saying anything. */
+async function createOnce(pageId: string, post: PostInput, context: ToolContext): Promise<StatusPagePost> {
+	const started = context.clock.now().getTime();
+	try {
+		return await create(context.pagerduty, pageId, post);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const posts = (await listStatusPagePosts(context.pagerduty, pageId)).items;
+		for (const candidate of posts.filter(({ title }) => title === post.title)) {
+			const updates = (await listStatusPageUpdates(context.pagerduty, pageId, candidate.id)).items;
+			const same = updates.some(
+				({ message, reported_at: at }) => message === post.update.message && isRecent(at, started),
+			);
+			if (same) return candidate;
+		}
+		throw error;
+	}
+}

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	getPostmortem,
+	listStatusPagePosts as readPosts,
+	listStatusPageUpdates,
+	type Postmortem,
+} from '../../pagerduty/status-page-posts.ts';
+import { reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import {
+	postmortemSchema,
+	statusPagePostView,
+	toPostmortemView,
+	toStatusPagePostView,
+	toUpdateView,
+	updateSchema,
+	type StatusPagePostView,
+} from '../views/status-page-post.ts';
+import { findPost } from './find-post.ts';
+import { idOfWord, namesIn } from './page-words.ts';
+
+const name = 'list_status_page_posts';
+
+const input = z.strictObject({
+	page: reference('Name or id of the status page.'),
+	post: reference('Only this one, with its updates and postmortem: title or id.').optional(),
+	post_type: z.enum(['incident', 'maintenance']).optional(),
+	statuses: references('Latest status, by name, such as investigating.').optional(),
+	reviewed_status: z.enum(['approved', 'not_reviewed']).optional().describe('With `post`: of its updates.'),
+	...listArguments(statusPagePostView),
+});
+type Input = z.output<typeof input>;
+
+const output = z.object({
+	posts: z.array(statusPagePostView.schema),
+	/** Of one post, oldest first. */
+	updates: z.array(updateSchema).optional(),
+	postmortem: postmortemSchema.optional(),
+	...listEnvelope,
+});
+
+/** operationId: listStatusPagePosts, getStatusPagePost, listStatusPagePostUpdates, getPostmortem */
+export const listStatusPagePosts = defineTool({
+	name,
+	title: 'List posts on a status page',
+	description: 'Lists the posts on a status page, or one of them with all its updates and its postmortem.',
+	toolset: 'communication',
+	access: 'read',
+	input,
+	output,
+	async run(input, context) {
+		refuseBeside(input, 'post', ['post_type', 'statuses']);
+		const page = await context.directory.resolve('status_page', input.page, context);
+		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
+		const { items, envelope } = listResult(name, statusPagePostView, input, await readAll(page.id, input, context));
+		return { posts: items, ...envelope };
+	},
+	present: presentListOrOne(statusPagePostView, 'post'),
+});
+
+async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<StatusPagePostView>> {
+	const words = input.statuses && (await context.directory.words(pageId, context));
+	const posts = await readPosts(context.pagerduty, pageId, {
+		...(input.post_type && { post_type: input.post_type }),
+		...(input.reviewed_status && { reviewed_status: input.reviewed_status }),
+		...(words && { status: input.statuses?.flatMap((status) => idsOfStatus(words.statuses, status, input)) ?? [] }),
+	});
+	const rows = wholeList(posts.items.map(toStatusPagePostView), pageStart(name, input), input.limit);
+	return {
+		...rows,
+		...(posts.more && !rows.next && { unreachable: true, note: 'PagerDuty gives no older posts.' }),
+	};
+}
+
+/** The same word may stand for incidents and for maintenance: without a type both are meant. */
+function idsOfStatus(words: Parameters<typeof idOfWord>[1], status: string, { post_type: type }: Input): string[] {
+	const wanted = status.toLowerCase();
+	const both = words.filter((word) => word.name.toLowerCase() === wanted);
+	return type === undefined && both.length > 1 ? both.map(({ id }) => id) : [idOfWord('statuses', words, status, type)];
+}
+
+async function readPost(
+	pageId: string,
+	reference: string,
+	input: Input,
+	context: ToolContext,
+): Promise<z.output<typeof output>> {
+	const post = await findPost(pageId, reference, context);
+	const filter = input.reviewed_status && { reviewed_status: input.reviewed_status };
+	const [updates, words, postmortem] = await Promise.all([
+		listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
+		context.directory.words(pageId, context),
+		readPostmortem(pageId, post.id, context),
+	]);
+	const nameOf = namesIn(words);
+	const views = updates.items.map((update) => toUpdateView(update, nameOf));
+	return {
+		posts: [toStatusPagePostView(post)],
+		updates: views.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? '')),
+		...(postmortem && { postmortem: toPostmortemView(postmortem) }),
+		returned: 1,
+		more: false,
+		...(updates.more && { note: 'PagerDuty did not give all updates of this post.' }),
+	};
+}
+
+/** Undefined when there is none. */
+export async function readPostmortem(
+	pageId: string,
+	postId: string,
+	context: ToolContext,
+): Promise<Postmortem | undefined> {
+	try {
+		return await getPostmortem(context.pagerduty, pageId, postId);
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}

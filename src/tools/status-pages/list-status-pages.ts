@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { listStatusPages as readPages } from '../../pagerduty/status-pages.ts';
+import { reference } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import { statusPageView, toStatusPageView } from '../views/status-page.ts';
+import type { PageWords } from './page-words.ts';
+
+const name = 'list_status_pages';
+const words = z.array(z.string()).optional();
+
+/** operationId: listStatusPages, and for one page listStatusPageSeverities, -Statuses, -Impacts, -Services */
+export const listStatusPages = defineTool({
+	name,
+	title: 'List status pages',
+	description:
+		'Lists status pages, or one of them with the severities, statuses, impacts and services that its posts can name.',
+	toolset: 'communication',
+	access: 'read',
+	input: z.strictObject({
+		page: reference('Only this one, with its words: name or id.').optional(),
+		type: z.enum(['public', 'private']).optional(),
+		...listArguments(statusPageView),
+	}),
+	output: z.object({
+		status_pages: z.array(statusPageView.schema),
+		/** Of one page, e.g. `major (incident)`. */
+		severities: words,
+		statuses: words,
+		impacts: words,
+		services: words,
+		...listEnvelope,
+	}),
+	async run(input, context) {
+		refuseBeside(input, 'page', ['type']);
+		const wanted =
+			input.page === undefined ? undefined : await context.directory.resolve('status_page', input.page, context);
+		const pages = await readPages(context.pagerduty, input.type && { status_page_type: input.type });
+		const views = pages.items.map(toStatusPageView).filter(({ id }) => !wanted || id === wanted.id);
+		const rows = wholeList(views, pageStart(name, input), input.limit);
+		const { items, envelope } = listResult(name, statusPageView, input, {
+			...rows,
+			...(!wanted && pages.more && !rows.next && { unreachable: true, note: 'PagerDuty gives no more of them.' }),
+		});
+		return {
+			status_pages: items,
+			...(wanted && wordLists(await context.directory.words(wanted.id, context))),
+			...envelope,
+		};
+	},
+	present: presentList(statusPageView),
+});
+
+function wordLists(page: PageWords) {
+	const texts = (list: PageWords['statuses']) =>
+		list.map(({ name: word, post_type: type }) => (type ? `${word} (${type})` : word));
+	return {
+		severities: texts(page.severities),
+		statuses: texts(page.statuses),
+		impacts: texts(page.impacts),
+		services: texts(page.services),
+		...(page.incomplete && { note: 'PagerDuty did not give all words of this page.' }),
+	};
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { StatusPageUpdate, UpdateInput } from '../../pagerduty/status-page-posts.ts';
+import type { PostType } from '../../pagerduty/status-pages.ts';
+import { freeText, reference, references } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { idOfWord, type PageWords } from './page-words.ts';
+
+/** What posts and updates say. */
+export const updateArguments = {
+	message: freeText(10_000, 'Public text; HTML is allowed.'),
+	services: references('Impacted services of the page, by name.').optional(),
+	impact: reference('On these services, such as partial outage.').optional(),
+	next_update_minutes: z.int().min(1).max(10_080).optional().describe('When to expect the next update.'),
+	notify_subscribers: z.boolean().default(false).describe('Also mail all subscribers.'),
+};
+
+interface Said {
+	readonly message: string;
+	readonly status?: string | undefined;
+	readonly severity?: string | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly impact?: string | undefined;
+	readonly next_update_minutes?: number | undefined;
+	readonly notify_subscribers: boolean;
+}
+
+/**
+ * What is said, in the ids of the page; what is not said stays as in the `latest` update.
+ * @throws {ToolError} for words that the page does not have.
+ */
+export function makeUpdate(
+	said: Said,
+	words: PageWords,
+	type: PostType | undefined,
+	latest?: StatusPageUpdate,
+): UpdateInput {
+	const status = said.status === undefined ? latest?.status?.id : idOfWord('status', words.statuses, said.status, type);
+	const severity =
+		said.severity === undefined ? latest?.severity?.id : idOfWord('severity', words.severities, said.severity, type);
+	if (status === undefined || severity === undefined)
+		throw new ToolError({ message: 'Give `status` and `severity`: there is no earlier update to take them from.' });
+	return {
+		message: said.message,
+		status,
+		severity,
+		impacted_services: impactsOf(said, words, type) ?? impactsIn(latest),
+		notify_subscribers: said.notify_subscribers,
+		update_frequency_ms: said.next_update_minutes === undefined ? null : said.next_update_minutes * 60_000,
+	};
+}
+
+function impactsOf(
+	{ services, impact }: Said,
+	words: PageWords,
+	type: PostType | undefined,
+): UpdateInput['impacted_services'] | undefined {
+	if (!services && impact === undefined) return undefined;
+	if (!services || impact === undefined)
+		throw new ToolError({ message: '`services` and `impact` go together: which services, and what they suffer.' });
+	const impactId = idOfWord('impact', words.impacts, impact, type);
+	const ids = services.map((service) => idOfWord('services', words.services, service, undefined));
+	return [...new Set(ids)].map((service) => ({ service, impact: impactId }));
+}
+
+function impactsIn(latest: StatusPageUpdate | undefined): UpdateInput['impacted_services'] {
+	return (latest?.impacted_services ?? []).flatMap(({ service, impact }) =>
+		service && impact ? [{ service: service.id, impact: impact.id }] : [],
+	);
+}
+
+/** Reported since the call began; two minutes allow for clocks that differ. */
+export function isRecent(at: string | undefined, started: number): boolean {
+	return at !== undefined && Date.parse(at) >= started - 120_000;
+}
+
+/** Of the updates of a post, the one reported last. */
+export function latestOf(updates: readonly StatusPageUpdate[]): StatusPageUpdate | undefined {
+	return [...updates].sort((a, b) => (b.reported_at ?? '').localeCompare(a.reported_at ?? ''))[0];
+}

@@ -1,0 +1,81 @@
+import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
+import {
+	listStatusPageImpacts,
+	listStatusPageServices,
+	listStatusPageSeverities,
+	listStatusPageStatuses,
+	type PostType,
+	type StatusPageOption,
+} from '../../pagerduty/status-pages.ts';
+import { ToolError } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { cleanLine } from '../untrusted.ts';
+
+/** A word that a page has for severities, statuses, impacts or services. */
+interface Word {
+	readonly id: string;
+	readonly name: string;
+	/** Services are for both. */
+	readonly post_type?: string | undefined;
+}
+
+/** The words in which a status page speaks. Each page has its own. */
+export interface PageWords {
+	readonly severities: readonly Word[];
+	readonly statuses: readonly Word[];
+	readonly impacts: readonly Word[];
+	readonly services: readonly Word[];
+	/** PagerDuty has more of them than it gives. */
+	readonly incomplete: boolean;
+}
+
+/** operationId: listStatusPageSeverities, listStatusPageStatuses, listStatusPageImpacts, listStatusPageServices */
+export async function readWords(pageId: string, pagerduty: PagerDuty): Promise<PageWords> {
+	const [severities, statuses, impacts, services] = await Promise.all([
+		listStatusPageSeverities(pagerduty, pageId),
+		listStatusPageStatuses(pagerduty, pageId),
+		listStatusPageImpacts(pagerduty, pageId),
+		listStatusPageServices(pagerduty, pageId),
+	]);
+	return {
+		severities: severities.items.map(wordOf),
+		statuses: statuses.items.map(wordOf),
+		impacts: impacts.items.map(wordOf),
+		services: services.items.map(({ id, name }) => ({ id, name: cleanLine(name ?? id, 120) })),
+		incomplete: [severities, statuses, impacts, services].some(({ more }) => more),
+	};
+}
+
+function wordOf({ id, description, post_type }: StatusPageOption): Word {
+	return { id, name: cleanLine(description ?? id, 120), post_type };
+}
+
+/** Names behind the ids of a page. */
+export function namesIn(words: PageWords): (id: string) => string {
+	const all = [...words.severities, ...words.statuses, ...words.impacts, ...words.services];
+	const names = new Map(all.map(({ id, name }) => [id, name]));
+	return (id) => names.get(id) ?? id;
+}
+
+/**
+ * The id of the word that `text` names, by name or id, among those for posts of `type`.
+ * @throws {ToolError} with the words that there are.
+ */
+export function idOfWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
+	const fitting = words.filter((word) => type === undefined || word.post_type === undefined || word.post_type === type);
+	const wanted = text.toLowerCase();
+	const found = fitting.filter(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
+	if (found[0] && found.length === 1) return found[0].id;
+	const near = nearest(
+		text,
+		fitting.map(({ name }) => name),
+	);
+	throw new ToolError({
+		message:
+			found.length > 1
+				? `${argument}: this page has several "${text}".`
+				: `${argument}: this page has no "${text}"${type ? ` for ${type} posts` : ''}.`,
+		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
+		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean "${near[0]}"?` }),
+	});
+}
