@@ -104,6 +104,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		incidents,
 		memory: context.globalState,
 		choice: notificationChoice,
+		interval: refreshInterval,
+		clock,
+		log,
 		random,
 	});
 	const refresher = new Refresher({

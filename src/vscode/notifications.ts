@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/clock.ts';
+import type { Log } from '../pagerduty/log.ts';
 import type { IncidentView } from '../tools/views/incident.ts';
 import { commandIds, settingIds, viewIds } from './ids.ts';
-import { NewIncidents, type NotificationChoice } from './incidents/new-incidents.ts';
+import { NewIncidents, OwnMemory, type NotificationChoice } from './incidents/new-incidents.ts';
 import { incidentTitle } from './incidents/present.ts';
 import type { IncidentStore } from './incidents/store.ts';
+import { Teller } from './incidents/teller.ts';
 import { toastText } from './plain-text.ts';
 import type { Session } from './session.ts';
 
 const toldKey = 'pagerduty.told';
-/** A window in the background waits a little, so that the one somebody looks at tells first. */
-const backgroundDelayMs = 2_000;
+/** The window somebody looks at needs this long beyond its interval to have looked at PagerDuty. */
+const headStartMs = 10_000;
 
 export interface NotificationsParts {
 	readonly session: Session;
@@ -17,6 +20,10 @@ export interface NotificationsParts {
 	/** Ids only; never synchronised to other machines. */
 	readonly memory: vscode.Memento;
 	readonly choice: () => NotificationChoice;
+	/** Milliseconds between two looks at PagerDuty in the window somebody looks at. */
+	readonly interval: () => number;
+	readonly clock: Clock;
+	readonly log: Log;
 	/** Random numbers from 0 to 1. */
 	readonly random: () => number;
 }
@@ -25,26 +32,40 @@ export interface NotificationsParts {
 export class Notifications {
 	readonly #parts: NotificationsParts;
 	readonly #new: NewIncidents;
+	readonly #teller: Teller;
 	readonly #disposables: { dispose(): void }[];
-	readonly #waiting = new Set<NodeJS.Timeout>();
 
 	constructor(parts: NotificationsParts) {
+		const { session, incidents, memory, interval, clock, log, random } = parts;
 		this.#parts = parts;
-		this.#new = new NewIncidents({
-			read: () => parts.memory.get<readonly string[]>(toldKey, []),
-			write: async (ids) => parts.memory.update(toldKey, ids),
+		const told = {
+			read: () => memory.get<readonly string[]>(toldKey, []),
+			write: async (ids: readonly string[]) => memory.update(toldKey, ids),
+		};
+		this.#new = new NewIncidents(told);
+		this.#teller = new Teller({
+			clock,
+			// At random, so that of several windows in the background one is first.
+			patience: () => interval() + headStartMs * (1 + random()),
+			tell: (found) => this.#tell(found),
+			failed: (error) => log.warn(`Not notified: ${error instanceof Error ? error.message : 'unknown'}`),
 		});
+		this.#teller.focused = vscode.window.state.focused;
 		this.#disposables = [
-			parts.session.accountChanged.on(() => this.reset()),
-			parts.incidents.read.on((open) => this.#look(open)),
+			session.accountChanged.on((state) => {
+				this.reset();
+				// The incidents of every demo have the same ids.
+				this.#new.reset(state.kind === 'signedIn' && state.demo ? new OwnMemory() : told);
+			}),
+			incidents.read.on((open) => this.#look(open)),
+			vscode.window.onDidChangeWindowState(({ focused }) => (this.#teller.focused = focused)),
 		];
 	}
 
 	/** Whatever is open now is not new. */
 	reset(): void {
 		this.#new.reset();
-		for (const timer of this.#waiting) clearTimeout(timer);
-		this.#waiting.clear();
+		this.#teller.reset();
 	}
 
 	dispose(): void {
@@ -54,13 +75,7 @@ export class Notifications {
 
 	#look(open: readonly IncidentView[]): void {
 		const found = this.#new.look(open, this.#parts.choice());
-		if (found.length === 0) return;
-		const delay = vscode.window.state.focused ? 0 : backgroundDelayMs * (1 + this.#parts.random());
-		const timer = setTimeout(() => {
-			this.#waiting.delete(timer);
-			void this.#tell(found);
-		}, delay);
-		this.#waiting.add(timer);
+		if (found.length > 0) this.#teller.offer(found);
 	}
 
 	async #tell(found: readonly IncidentView[]): Promise<void> {

@@ -10,6 +10,20 @@ export interface Told {
 	write(ids: readonly string[]): Promise<void>;
 }
 
+/** Ids told in this window only. */
+export class OwnMemory implements Told {
+	#ids: readonly string[] = [];
+
+	read(): readonly string[] {
+		return this.#ids;
+	}
+
+	write(ids: readonly string[]): Promise<void> {
+		this.#ids = ids;
+		return Promise.resolve();
+	}
+}
+
 const toldKept = 500;
 /** How many of those that were open once are remembered beside those that are. */
 const knownKept = 2000;
@@ -17,15 +31,16 @@ const knownKept = 2000;
 /** Finds the incidents that are new since the last look. */
 export class NewIncidents {
 	#known: Set<string> | undefined;
-	readonly #told: Told;
+	#told: Told;
 
 	constructor(told: Told) {
 		this.#told = told;
 	}
 
-	/** Starts afresh: the next look is the first. */
-	reset(): void {
+	/** Starts afresh: the next look is the first. What was told stays told, unless another memory is given. */
+	reset(told = this.#told): void {
 		this.#known = undefined;
+		this.#told = told;
 	}
 
 	/** The incidents of a complete list that match now and did not at any look before; none at the first look. */
