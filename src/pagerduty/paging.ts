@@ -7,6 +7,8 @@ export const maximumRows = 10_000;
 /** One page of a classic list. */
 export interface Page<Item> {
 	readonly items: readonly Item[];
+	/** Where in the page each item stood: unreadable rows leave gaps. */
+	readonly places?: readonly number[];
 	/** Rows that PagerDuty sent, unreadable ones included. The next page starts at `offset + received`. */
 	readonly received: number;
 	readonly limit: number | undefined;
@@ -42,8 +44,10 @@ export function page<Item extends z.ZodType>(key: string, item: Item) {
 	return z.looseObject({ [key]: rows }).transform((reply): Page<z.output<Item>> => {
 		const received = rows.parse(reply[key]);
 		const { limit, offset, more, total } = position.parse(reply);
+		const readable = received.flatMap((row, place) => fitting([row], item).map((value) => ({ value, place })));
 		return {
-			items: fitting(received, item),
+			items: readable.map(({ value }) => value),
+			places: readable.map(({ place }) => place),
 			received: received.length,
 			limit,
 			offset: offset ?? 0,

@@ -48,7 +48,7 @@ export function failureOf(error: unknown, signIn: string): Failure {
 			...(error.messages.length > 0 && { details: error.messages }),
 		};
 	}
-	return { message: 'Something went wrong inside the extension.', next: 'See the log for details.' };
+	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'The log tells more.' };
 }
 
 function nextStep(error: PagerDutyError, signIn: string): string | undefined {

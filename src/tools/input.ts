@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
+import { withoutInvisible } from './untrusted.ts';
 
 /**
  * Reads what an agent sent as a tool's input. Harmless slips are mended (`"5"` for 5, one value for a list, quoted or padded
@@ -21,6 +22,7 @@ export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown
 	if (parsed.success) return parsed.data;
 	throw new ToolError({
 		message: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; '),
+		next: 'Correct the arguments and call again.',
 	});
 }
 
@@ -87,7 +89,7 @@ function keyword(name: string, schema: z.ZodEnum, value: unknown): unknown {
 function word(name: string, value: unknown): string {
 	if (typeof value !== 'string' && typeof value !== 'number')
 		throw new ToolError({ message: `${name}: expected text.` });
-	let text = visible(String(value)).trim();
+	let text = withoutInvisible(String(value)).trim();
 	const quoted = /^(["'`])(.*)\1$|^[“‘](.*)[”’]$/s.exec(text);
 	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
 	if (text === '' || /^(null|undefined|none|nil)$/i.test(text)) {
@@ -102,12 +104,8 @@ function word(name: string, value: unknown): string {
 function written(name: string, value: unknown): string {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string') throw new ToolError({ message: `${name}: expected text.` });
-	if (visible(text).trim() === '') throw new ToolError({ message: `${name}: the text is empty.` });
+	if (withoutInvisible(text).trim() === '') throw new ToolError({ message: `${name}: the text is empty.` });
 	return text;
-}
-
-function visible(text: string): string {
-	return text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
 }
 
 function number(name: string, value: string): number {

@@ -76,11 +76,13 @@ export async function readRows<Raw, Item>(options: {
 		const page = await read({ limit: Math.min(keep ? 100 : limit, maximumRows - offset), offset });
 		for (const [index, raw] of page.items.entries()) {
 			if (keep && !keep(raw)) continue;
-			rows.push({ item: view(raw), after: { offset: offset + index + 1 } });
+			rows.push({ item: view(raw), after: { offset: offset + (page.places?.[index] ?? index) + 1 } });
 			if (rows.length === limit) break;
 		}
 		const full = rows.length === limit ? rows.at(-1)?.after.offset : undefined;
 		const end = offset + page.received;
+		// More than nothing is not to be had: a list that says so would never end.
+		if (page.received === 0) return { rows, next: undefined };
 		if (!page.more && (full === undefined || full >= end)) return { rows, next: undefined };
 		if (!keep || full !== undefined) return { rows, next: { offset: full ?? end } };
 		offset = end;

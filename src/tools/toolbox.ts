@@ -54,10 +54,13 @@ export class Toolbox {
 	/** Runs a tool for an agent. Never throws but for cancellation (the signal's reason). */
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
 		const started = this.#options.clock.now().getTime();
+		// A name that no tool has comes from outside and could hold anything.
+		let logged = 'unknown tool';
 		const log = (outcome: string) =>
-			this.#options.log.info(`${name}: ${outcome} in ${this.#options.clock.now().getTime() - started} ms`);
+			this.#options.log.info(`${logged}: ${outcome} in ${this.#options.clock.now().getTime() - started} ms`);
 		try {
 			const tool = await this.#offeredTool(name);
+			logged = tool.name;
 			const input = parseInput(tool.input, raw);
 			const output = await tool.run(input, this.#context(caller));
 			log('done');
@@ -66,19 +69,18 @@ export class Toolbox {
 			if (caller.signal.aborted) throw error;
 			const failure = failureOf(error, this.#options.signIn);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
-			if (!(error instanceof ToolError) && error instanceof Error)
-				this.#options.log.debug(error.stack ?? error.message);
+			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
 			return { ok: false, failure };
 		}
 	}
 
 	/** Runs a tool for a person, whatever agents may do. Throws what the tool throws: ToolError or PagerDutyError. */
-	run<Input extends z.ZodObject, Output extends z.ZodObject>(
+	async run<Input extends z.ZodObject, Output extends z.ZodObject>(
 		tool: Tool<Input, Output>,
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return tool.run(tool.input.parse(input), this.#context(caller));
+		return tool.run(parseInput(tool.input, input), this.#context(caller));
 	}
 
 	async #offeredTool(name: string): Promise<Tool> {
@@ -97,7 +99,7 @@ export class Toolbox {
 		if (!offers(policy, tool)) {
 			throw new ToolError({
 				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}"; agents have access "${policy.access}" here.`,
-				next: 'Only the person can change that, in the settings.',
+				next: 'Only the person can change that, in the settings or on the command line.',
 			});
 		}
 		return tool;
@@ -121,6 +123,13 @@ export class Toolbox {
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */
 async function catalogue(): Promise<readonly Tool[]> {
 	return (await import('./catalogue.ts')).catalogue;
+}
+
+/** Where an error came from, without its message, which may quote arguments. */
+function whereabouts(error: unknown): string {
+	if (!(error instanceof Error)) return 'no error object';
+	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	return [error.name, ...frames].join('\n');
 }
 
 function offers(policy: Policy, tool: Tool): boolean {

@@ -9,10 +9,18 @@ const invisible =
 /** ANSI colour and cursor sequences, removed whole: without the escape character their rest would stay as text. */
 const ansi = /\u001B\[[0-9;?]*[ -/]*[@-~]/g;
 
+/** Text without what nobody can see, as it would be empty if there is nothing else. */
+export function withoutInvisible(text: string): string {
+	return text.replace(ansi, '').replace(invisible, '');
+}
+
 /** Outside text without what is invisible, at most `max` characters; says how much was cut. */
 export function cleanText(text: string, max = 2000): string {
-	const clean = text.replace(/\r\n?/g, '\n').replace(ansi, '').replace(invisible, '');
-	return clean.length <= max ? clean : `${clean.slice(0, max)}… [${clean.length - max} more characters]`;
+	const clean = withoutInvisible(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
+	if (clean.length <= max) return clean;
+	// A character outside the basic plane is two units: not cut in half.
+	const kept = clean.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
+	return `${kept}… [${clean.length - kept.length} more characters]`;
 }
 
 /** The same on one line, for titles and names. */

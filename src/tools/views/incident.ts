@@ -93,7 +93,12 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		resolve_reason: incident.resolve_reason?.type?.replace(/_/g, ' '),
 		next_steps: incident.pending_actions.map(({ type, at }) => `${type ?? 'change'} at ${at ?? 'unknown'}`),
 		incident_key: incident.incident_key && cleanLine(incident.incident_key),
-		incident_type: incident.incident_type?.name,
-		conference: incident.conference_bridge?.conference_url ?? incident.conference_bridge?.conference_number,
+		incident_type: incident.incident_type?.name && cleanLine(incident.incident_type.name),
+		conference: conferenceOf(incident),
 	};
+}
+
+function conferenceOf({ conference_bridge: bridge }: Incident): string | undefined {
+	const address = bridge?.conference_url ?? bridge?.conference_number;
+	return address && cleanLine(address, 500);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Note } from '../../pagerduty/notes.ts';
 import { nameOf } from '../names.ts';
-import { cleanText } from '../untrusted.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** What the tools show of an incident's note. */
@@ -30,6 +30,6 @@ export function toNoteView(note: Note): NoteView {
 		author: note.user && nameOf(note.user),
 		created_at: note.created_at,
 		author_id: note.user?.id,
-		channel: note.channel?.summary ?? note.channel?.type,
+		channel: cleanLine(note.channel?.summary ?? note.channel?.type ?? '') || undefined,
 	};
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { User } from '../../pagerduty/users.ts';
 import { nameOf, namesOf } from '../names.ts';
-import { cleanText } from '../untrusted.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** What the tools show of a person. Phone numbers and private calendar links are not among it. */
@@ -29,10 +29,10 @@ export function toUserView(user: User): UserView {
 	return {
 		id: user.id,
 		name: nameOf(user),
-		email: user.email,
-		role: user.role,
-		job_title: user.job_title,
-		time_zone: user.time_zone,
+		email: user.email && cleanLine(user.email),
+		role: user.role && cleanLine(user.role),
+		job_title: user.job_title && cleanLine(user.job_title),
+		time_zone: user.time_zone && cleanLine(user.time_zone),
 		teams: namesOf(user.teams),
 		url: user.html_url,
 		team_ids: user.teams.map(({ id }) => id),

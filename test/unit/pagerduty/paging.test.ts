@@ -25,12 +25,12 @@ describe('PagerDuty pages', () => {
 			items.map(({ id }) => id),
 			['Q1', 'Q2'],
 		);
-		assert.deepEqual(position, { received: 3, limit: 3, offset: 6, more: true, total: 12 });
+		assert.deepEqual(position, { places: [0, 2], received: 3, limit: 3, offset: 6, more: true, total: 12 });
 	});
 
 	it('reads a page whose position is null or missing, or whose rows are null', () => {
 		const schema = page('things', z.object({ id: z.string() }));
-		const none = { items: [], received: 0, limit: undefined, offset: 0, more: false, total: undefined };
+		const none = { items: [], places: [], received: 0, limit: undefined, offset: 0, more: false, total: undefined };
 		assert.deepEqual(schema.parse({ things: null, limit: null, offset: null, more: null, total: null }), none);
 		assert.deepEqual(schema.parse({ things: [] }), none);
 	});

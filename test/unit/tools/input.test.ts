@@ -72,7 +72,7 @@ describe('tool input', () => {
 
 	it('keeps free text as it is, but not an empty one', () => {
 		assert.equal(read({ note: ' "quoted"\n' }).note, ' "quoted"\n');
-		for (const empty of ['', ' \n\t', '\u200b\ufeff'])
+		for (const empty of ['', ' \n\t', '\u200b\ufeff', '\u200e\u00ad\u2062'])
 			assert.match(refusal({ note: empty }), /note: the text is empty/);
 	});
 

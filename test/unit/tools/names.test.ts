@@ -72,6 +72,33 @@ describe('names', () => {
 		await account.fail('get_service', { service: user.id });
 	});
 
+	it('are found behind more than a page of others that contain them', async () => {
+		await open();
+		const { services } = account.sandbox.store;
+		const [first] = services.values();
+		assert.ok(first);
+		for (let number = 0; number < 150; number++) {
+			const id = `PX${String(number).padStart(5, '0')}`;
+			services.set(id, { ...first, id, name: `a api ${String(number).padStart(3, '0')}` });
+		}
+		services.set('PXAPI00', { ...first, id: 'PXAPI00', name: 'api' });
+		const { service } = z
+			.object({ service: z.object({ id: z.string() }) })
+			.parse(await account.call('get_service', { service: 'API' }));
+		assert.equal(service.id, 'PXAPI00');
+	});
+
+	it('of schedules are found when the token may not see shift-based ones', async () => {
+		await open();
+		account.sandbox.faults.scopeMissing = { match: /v3/ };
+		const listed = z
+			.object({ schedules: z.array(z.unknown()), note: z.string() })
+			.parse(await account.call('list_schedules'));
+		assert.ok(listed.schedules.length > 0);
+		assert.match(listed.note, /may not see shift-based/);
+		assert.match((await account.fail('list_oncalls', { schedules: 'No such' })).message, /no schedule/);
+	});
+
 	const twins = (account: SignedIn) => {
 		const { services } = account.sandbox.store;
 		for (const service of [...services.values()].slice(0, 2)) service.name = 'Twin';

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { toolsets, type Policy } from '../../../src/tools/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/failure.ts';
+import { failureText, ToolError } from '../../../src/tools/failure.ts';
+import { addIncidentNote } from '../../../src/tools/incidents/add-incident-note.ts';
 import { published } from '../../../src/tools/published.ts';
+import { calls } from '../../contract/calls/all.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 describe('the toolbox', () => {
@@ -20,9 +22,10 @@ describe('the toolbox', () => {
 			await account.close();
 			return names;
 		};
-		assert.ok((await offered({ access: 'read', toolsets })).every((name) => /^(list|get)_/.test(name)));
+		const reading = catalogue.filter(({ access }) => access === 'read').map(({ name }) => name);
+		assert.deepEqual(await offered({ access: 'read', toolsets }), reading);
 		assert.ok((await offered({ access: 'respond', toolsets: ['incidents'] })).includes('resolve_incidents'));
-		assert.deepEqual(await offered({ access: 'read', toolsets: ['people'] }), ['list_users', 'get_current_user']);
+		assert.ok((await offered({ access: 'read', toolsets: ['people'] })).includes('get_current_user'));
 		await open();
 	});
 
@@ -41,19 +44,11 @@ describe('the toolbox', () => {
 
 	it('tells a signed-out agent how to sign in, for every tool, without a request', async () => {
 		await open({ key: 'none' });
-		const samples: Record<string, object> = {
-			get_incident: { incident: '#1' },
-			acknowledge_incidents: { incidents: '#1' },
-			resolve_incidents: { incidents: '#1' },
-			reopen_incidents: { incidents: '#1' },
-			add_incident_note: { incident: '#1', note: 'x' },
-			list_incident_notes: { incident: '#1' },
-			list_incident_alerts: { incident: '#1' },
-			get_incident_timeline: { incident: '#1' },
-			get_service: { service: 'x' },
-		};
 		for (const { name } of catalogue) {
-			assert.match((await account.fail(name, samples[name] ?? {})).next ?? '', /PagerDuty: Sign in/, name);
+			for (const input of calls[name] ?? []) {
+				const named: unknown = JSON.parse(JSON.stringify(input).replace(/\$\w+/g, 'Q1ABCDEFGHIJKL'));
+				assert.match((await account.fail(name, named)).next ?? '', /PagerDuty: Sign in/, name);
+			}
 		}
 		assert.deepEqual(account.requests(), []);
 	});
@@ -91,6 +86,20 @@ describe('the toolbox', () => {
 		const text = [told, ...account.logged].join('\n');
 		assert.ok(account.logged.length > 0);
 		for (const secret of secrets()) assert.ok(!text.includes(secret));
+	});
+
+	it('logs no name that a client made up', async () => {
+		await open();
+		await account.fail('list\n2026-01-01 [error] forged');
+		assert.ok(account.logged.every((line) => !line.includes('forged')));
+	});
+
+	it('tells people what is wrong with what they typed', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger();
+		const caller = { signal: new AbortController().signal, priority: 'person' } as const;
+		for (const note of ['x'.repeat(25_001), '\u200b'])
+			await assert.rejects(account.toolbox.run(addIncidentNote, { incident: id, note }, caller), ToolError);
 	});
 
 	it('stops when the call is cancelled', async () => {
@@ -150,7 +159,7 @@ describe('published tools', () => {
 
 	it('tell the truth about what they change', () => {
 		for (const { name, annotations } of tools) {
-			assert.equal(annotations.readOnlyHint, /^(list|get)_/.test(name), name);
+			assert.equal(annotations.readOnlyHint, /^(list|get|count|find|preview|export|report)_/.test(name), name);
 			assert.equal(annotations.openWorldHint, false);
 			if (!annotations.readOnlyHint) assert.notEqual(annotations.destructiveHint, undefined, name);
 		}
