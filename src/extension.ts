@@ -141,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		registerCommands(
 			{
 				...accountCommands({ session, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, session, clock }),
+				...incidentCommands({ toolbox, store: incidents, session, clock, reread: () => refresher.reread() }),
 				...toolCommands({ refresh: () => refresher.now(), channel, door }),
 			},
 			errorPresenter(log),

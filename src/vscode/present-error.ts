@@ -23,11 +23,22 @@ export function errorPresenter(log: Log): PresentError {
 			(chosen) => {
 				if (chosen !== button) return;
 				if (remedy === 'retry') retry?.();
-				else void vscode.commands.executeCommand(remedy === 'signIn' ? commandIds.signIn : commandIds.showLog);
+				else void vscode.commands.executeCommand(commandOf(remedy));
 			},
 			() => undefined,
 		);
 	};
+}
+
+function commandOf(remedy: Exclude<Remedy, 'retry'>): string {
+	switch (remedy) {
+		case 'signIn':
+			return commandIds.signIn;
+		case 'refresh':
+			return commandIds.refresh;
+		case 'log':
+			return commandIds.showLog;
+	}
 }
 
 function buttonOf(remedy: Remedy): string {
@@ -36,6 +47,8 @@ function buttonOf(remedy: Remedy): string {
 			return vscode.l10n.t('Sign in');
 		case 'retry':
 			return vscode.l10n.t('Try again');
+		case 'refresh':
+			return vscode.l10n.t('Refresh');
 		case 'log':
 			return vscode.l10n.t('Show log');
 	}

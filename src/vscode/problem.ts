@@ -3,7 +3,7 @@ import { ToolError } from '../tools/failure.ts';
 import type { L10n } from './l10n.ts';
 
 /** What helps against a problem. */
-export type Remedy = 'signIn' | 'retry' | 'log';
+export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log';
 
 /** An error as a person gets to know it. */
 export interface Problem {
@@ -24,8 +24,14 @@ export function isCancellation(error: unknown): boolean {
 /** Describes any error that a tool or the sign-in threw. */
 export function describeProblem(error: unknown, l10n: L10n): Problem {
 	if (error instanceof ToolError) {
-		const { message, next } = error.failure;
-		return { kind: 'other', message: next ? `${message} ${next}` : message, remedy: 'log' };
+		// What to do next is worded for agents there: a person sees what is true now.
+		const { message, candidates = [] } = error.failure;
+		const names = candidates.map(({ name }) => name).join(', ');
+		return {
+			kind: 'other',
+			message: names ? l10n.t('{0} It may be one of these: {1}.', message, names) : message,
+			remedy: 'refresh',
+		};
 	}
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
 	return {
@@ -40,7 +46,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		return {
 			kind: 'other',
 			message: l10n.t('No reply came, so it may or may not have worked. Refresh to see before you try again.'),
-			remedy: 'log',
+			remedy: 'refresh',
 		};
 	const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
 	switch (error.kind) {

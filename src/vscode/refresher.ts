@@ -89,6 +89,11 @@ export class Refresher {
 		this.#parts.session.accept();
 	}
 
+	/** Reads the incidents again soon: what became of a change is not known. */
+	reread(): void {
+		this.#incidents.reset();
+	}
+
 	/** Settings, visibility or focus changed. */
 	update(): void {
 		const { session, views, background } = this.#parts;

@@ -1,20 +1,17 @@
+import { formatDuration } from '../tools/time.ts';
+import type { L10n } from './l10n.ts';
+
 const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const day = 24 * 60 * minute;
 
-/** Time since `since` in two steps at most: `now`, `5m`, `2h 5m`, `3d 4h`. */
-export function age(since: string | undefined, now: Date): string | undefined {
-	const start = since === undefined ? NaN : Date.parse(since);
-	if (Number.isNaN(start)) return undefined;
-	const passed = Math.max(0, now.getTime() - start);
-	if (passed < minute) return 'now';
-	if (passed < hour) return `${Math.floor(passed / minute)}m`;
-	if (passed < day) return steps(Math.floor(passed / hour), 'h', Math.floor((passed % hour) / minute), 'm');
-	return steps(Math.floor(passed / day), 'd', Math.floor((passed % day) / hour), 'h');
-}
-
-function steps(big: number, bigUnit: string, small: number, smallUnit: string): string {
-	return small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit} ${small}${smallUnit}`;
+/** Time since `since` in two units at most: `now`, `5m`, `2h 5m`, `3d 4h`. */
+export function age(since: string | undefined, now: Date, l10n: L10n): string | undefined {
+	const passed = since === undefined ? NaN : now.getTime() - Date.parse(since);
+	if (Number.isNaN(passed)) return undefined;
+	if (passed < minute) return l10n.t('now');
+	return formatDuration(passed).replace(/(\d+)([dhm])/g, (_match, count: string, unit: string) =>
+		unit === 'd' ? l10n.t('{0}d', count) : unit === 'h' ? l10n.t('{0}h', count) : l10n.t('{0}m', count),
+	);
 }
 
 /** The person's place: language and, in tests, the time zone. */

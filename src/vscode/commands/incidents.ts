@@ -2,16 +2,18 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/clock.ts';
 import { acknowledgeIncidents } from '../../tools/incidents/acknowledge-incidents.ts';
 import { addIncidentNote } from '../../tools/incidents/add-incident-note.ts';
-import type { ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { mostIncidents, type ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
 import { getIncident } from '../../tools/incidents/get-incident.ts';
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
 import { reopenIncidents } from '../../tools/incidents/reopen-incidents.ts';
 import { resolveIncidents } from '../../tools/incidents/resolve-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { IncidentView } from '../../tools/views/incident.ts';
-import { incidentTitle } from '../incidents/present.ts';
+import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { toastText } from '../plain-text.ts';
+import { isCancellation } from '../problem.ts';
 import type { Session } from '../session.ts';
 import { slowAction } from '../slow-action.ts';
 import { pickIncident, pickIncidents, type Question } from './pick.ts';
@@ -23,6 +25,8 @@ export interface IncidentCommandsParts {
 	readonly store: IncidentStore;
 	readonly session: Session;
 	readonly clock: Clock;
+	/** Reads the incidents again soon: it is unclear what became of a change. */
+	readonly reread: () => void;
 }
 
 type IncidentCommands = Pick<Handlers, 'acknowledge' | 'resolve' | 'reopen' | 'addNote' | 'open' | 'copyLink'>;
@@ -32,23 +36,23 @@ type Change = (incidents: readonly string[], caller: Caller) => Promise<ChangedI
 
 /** How long the status bar says that something worked. */
 const saidMs = 4_000;
-/** A tool takes no more in one call. */
-const changedAtOnce = 250;
 /** A modal names this many of the incidents it is about. */
 const namedInModal = 10;
 
 /** The commands about incidents. Each builds the input of a tool and runs it, as an agent would. */
 export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands {
 	const { toolbox, store, clock } = parts;
+	/** The note that could not be added: nobody types it again. */
+	let unsent: { readonly incident: string; readonly note: string } | undefined;
 
 	const openIncidents = (wanted: (incident: IncidentView) => boolean) =>
 		listed(parts, ['triggered', 'acknowledged']).then((incidents) => incidents.filter(wanted));
 
 	const change = (run: Change, ids: readonly string[], title: string): Promise<number> => {
-		return slowAction(title, async (caller) => {
+		return changing(parts, title, async (caller) => {
 			let changed = 0;
-			for (let start = 0; start < ids.length; start += changedAtOnce) {
-				const some = ids.slice(start, start + changedAtOnce);
+			for (let start = 0; start < ids.length; start += mostIncidents) {
+				const some = ids.slice(start, start + mostIncidents);
 				const { incidents, unchanged } = await run(some, caller);
 				changed += incidents.length;
 				tellUnchanged(unchanged);
@@ -108,13 +112,16 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 							title: vscode.l10n.t('Add note to {0}', toastText(incidentTitle(incident))),
 							prompt: vscode.l10n.t('Everybody who sees the incident can read it.'),
 							ignoreFocusOut: true,
+							...(unsent?.incident === incident.id && { value: unsent.note }),
 							validateInput: (value) =>
 								value.length > 0 && value.trim() === '' ? vscode.l10n.t('The note is empty.') : undefined,
 						});
 			if (note === undefined || note.trim() === '') return;
-			await slowAction(vscode.l10n.t('Adding the note'), (caller) =>
+			unsent = { incident: incident.id, note };
+			await changing(parts, vscode.l10n.t('Adding the note'), (caller) =>
 				toolbox.run(addIncidentNote, { incident: incident.id, note }, caller),
 			);
+			unsent = undefined;
 			vscode.window.setStatusBarMessage(vscode.l10n.t('Added the note'), saidMs);
 		},
 
@@ -131,13 +138,39 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		},
 
 		copyLink: async (clicked, selected) => {
-			const ids = namedIncidents(clicked, selected) ?? [];
-			const links = ids.flatMap((id) => store.get(id)?.url ?? []);
+			const question: Question = {
+				title: vscode.l10n.t('Copy link'),
+				placeHolder: vscode.l10n.t('Choose the incidents to link to'),
+				nothing: vscode.l10n.t('There are no open incidents.'),
+			};
+			const incidents =
+				namedIncidents(clicked, selected)?.map((id) => store.get(id)) ??
+				(await pickIncidents(openIncidents(isOpen), question, clock));
+			const links = incidents.flatMap((incident) => incident?.url ?? []);
 			if (links.length === 0) return;
 			await vscode.env.clipboard.writeText(links.join('\n'));
-			vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the link'), saidMs);
+			say(links.length, vscode.l10n.t('Copied the link'), vscode.l10n.t('Copied {0} links', links.length));
 		},
 	};
+}
+
+/** Makes a change for a person. If nobody knows what became of it, PagerDuty is asked, and a person who cancelled it is told. */
+async function changing<Result>(
+	{ clock, reread }: IncidentCommandsParts,
+	title: string,
+	action: (caller: Caller) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await slowAction(clock, title, action);
+	} catch (error) {
+		if (isCancellation(error)) {
+			reread();
+			void vscode.window.showWarningMessage(
+				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is read again.'),
+			);
+		} else if (error instanceof PagerDutyError && error.unclear) reread();
+		throw error;
+	}
 }
 
 const isTriggered = ({ status }: IncidentView) => status === 'triggered';
@@ -145,7 +178,7 @@ const isOpen = ({ status }: IncidentView) => status !== 'resolved';
 
 /** What the views already know, else what PagerDuty says. */
 async function listed(
-	{ toolbox, store }: IncidentCommandsParts,
+	{ toolbox, store, clock }: IncidentCommandsParts,
 	statuses: ('triggered' | 'acknowledged' | 'resolved')[],
 ): Promise<readonly IncidentView[]> {
 	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
@@ -162,7 +195,7 @@ async function listed(
 				caller,
 			)
 		).incidents;
-	return slowAction(vscode.l10n.t('Reading incidents'), list);
+	return slowAction(clock, vscode.l10n.t('Reading incidents'), list);
 }
 
 async function asked(
@@ -188,7 +221,7 @@ async function one(
 	const known = parts.store.get(id);
 	if (known) return known;
 	const get = async (caller: Caller) => (await parts.toolbox.run(getIncident, { incident: id }, caller)).incident;
-	return slowAction(vscode.l10n.t('Reading the incident'), get);
+	return slowAction(parts.clock, vscode.l10n.t('Reading the incident'), get);
 }
 
 /** Resolving several at once is asked again, with their names. */
@@ -209,14 +242,15 @@ function say(done: number, one: string, several: string): void {
 	if (done > 0) vscode.window.setStatusBarMessage(done === 1 ? one : several, saidMs);
 }
 
-function tellUnchanged(unchanged: readonly { number?: number | undefined; title: string; reason: string }[]): void {
+function tellUnchanged(unchanged: readonly { number?: number | undefined; title: string; status: string }[]): void {
 	const [first] = unchanged;
 	if (!first) return;
+	const status = statusWord(first.status, vscode.l10n);
 	const name = toastText(first.number === undefined ? first.title : `#${first.number} ${first.title}`);
 	void vscode.window.showInformationMessage(
 		unchanged.length === 1
-			? vscode.l10n.t('Not changed: {0} ({1}).', name, first.reason)
-			: vscode.l10n.t('{0} incidents were not changed, for example {1} ({2}).', unchanged.length, name, first.reason),
+			? vscode.l10n.t('Not changed: {0} ({1}).', name, status)
+			: vscode.l10n.t('{0} incidents were not changed, for example {1} ({2}).', unchanged.length, name, status),
 	);
 }
 

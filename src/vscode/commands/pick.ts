@@ -63,7 +63,7 @@ async function items(incidents: Promise<readonly IncidentView[]>, clock: Clock):
 			return {
 				incident,
 				label: label(incidentTitle(incident)),
-				description: age(incident.created_at, now) ?? '',
+				description: age(incident.created_at, now, vscode.l10n) ?? '',
 				detail: label(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
 				iconPath: new vscode.ThemeIcon(
 					icon.id,

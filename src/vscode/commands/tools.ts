@@ -29,11 +29,15 @@ export function toolCommands({
 				mcpServers: { pagerduty: { type: 'http', url, headers: { Authorization: `Bearer ${bearer}` } } },
 			};
 			await vscode.env.clipboard.writeText(JSON.stringify(configuration, undefined, 2));
-			void vscode.window.showWarningMessage(
+			const told = [
 				vscode.l10n.t(
 					'Copied the MCP configuration. It holds a key to this window: whoever has it can use PagerDuty as you until the window closes. Do not share or save it.',
 				),
-			);
+				...(vscode.env.remoteName === undefined
+					? []
+					: [vscode.l10n.t('Its address counts on the remote machine only, unless you forward the port.')]),
+			];
+			void vscode.window.showWarningMessage(told.join(' '));
 		},
 	};
 }

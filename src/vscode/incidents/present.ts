@@ -35,7 +35,8 @@ export function incidentState(incident: IncidentView, l10n: L10n): string {
 	return status;
 }
 
-function statusWord(status: string, l10n: L10n): string {
+/** A status in words. */
+export function statusWord(status: string, l10n: L10n): string {
 	switch (status) {
 		case 'triggered':
 			return l10n.t('Triggered');
@@ -54,10 +55,15 @@ export function incidentTitle(incident: IncidentView): string {
 }
 
 /** Beside the title: priority, age, then whatever the heading does not say: the service of mine, the assignees of others. */
-export function incidentDescription(incident: IncidentView, group: IncidentGroup['kind'], now: Date): string {
+export function incidentDescription(
+	incident: IncidentView,
+	group: IncidentGroup['kind'],
+	now: Date,
+	l10n: L10n,
+): string {
 	return [
 		incident.priority,
-		age(incident.created_at, now) ?? incident.age,
+		age(incident.created_at, now, l10n),
 		group === 'service' ? undefined : incident.service,
 		group === 'mine' ? undefined : incident.assignees.join(', '),
 	]
@@ -67,7 +73,7 @@ export function incidentDescription(incident: IncidentView, group: IncidentGroup
 
 /** What a screen reader says of an incident's row. */
 export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): string {
-	const since = age(incident.created_at, now);
+	const since = age(incident.created_at, now, l10n);
 	return [
 		incidentTitle(incident),
 		incidentState(incident, l10n),
@@ -134,7 +140,7 @@ export function incidentTooltip(incident: IncidentView, commands: HoverCommands,
 	const { now, locale, l10n } = situation;
 	const local = (text: string) => withLocalTimes(text, now, locale);
 	const { id: icon } = incidentIcon(incident);
-	const since = age(incident.created_at, now);
+	const since = age(incident.created_at, now, l10n);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],

@@ -113,7 +113,7 @@ export class IncidentsTree implements vscode.TreeDataProvider<IncidentsTreeNode>
 		const icon = incidentIcon(incident);
 		const item = new vscode.TreeItem(incidentTitle(incident), vscode.TreeItemCollapsibleState.None);
 		item.id = `incident ${incident.id}`;
-		item.description = incidentDescription(incident, group.kind, now);
+		item.description = incidentDescription(incident, group.kind, now, vscode.l10n);
 		item.iconPath = new vscode.ThemeIcon(
 			icon.id,
 			icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),

@@ -304,8 +304,8 @@ describe('An incident as shown', () => {
 
 	it('says what its heading does not', () => {
 		const one = incident('A', { priority: 'P1', created_at: '2026-01-05T06:55:00Z', assignees: ['Ana', 'Ben'] });
-		assert.equal(incidentDescription(one, 'mine', now), 'P1 · 2h 5m · Checkout');
-		assert.equal(incidentDescription(one, 'service', now), 'P1 · 2h 5m · Ana, Ben');
+		assert.equal(incidentDescription(one, 'mine', now, l10n), 'P1 · 2h 5m · Checkout');
+		assert.equal(incidentDescription(one, 'service', now, l10n), 'P1 · 2h 5m · Ana, Ben');
 	});
 
 	it('is all words for a screen reader', () => {

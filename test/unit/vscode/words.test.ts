@@ -22,7 +22,7 @@ const error = (kind: PagerDutyErrorKind, more: object = {}) =>
 
 describe('Ages and moments', () => {
 	it('are short', () => {
-		const since = (ms: number) => age(new Date(now.getTime() - ms).toISOString(), now);
+		const since = (ms: number) => age(new Date(now.getTime() - ms).toISOString(), now, l10n);
 		assert.deepEqual([0, 59_000, 300_000, 3_600_000, 7_500_000, 86_400_000, 280_800_000].map(since), [
 			'now',
 			'now',
@@ -32,9 +32,9 @@ describe('Ages and moments', () => {
 			'1d',
 			'3d 6h',
 		]);
-		assert.equal(age('2027-01-01T00:00:00Z', now), 'now');
-		assert.equal(age(undefined, now), undefined);
-		assert.equal(age('soon', now), undefined);
+		assert.equal(age('2027-01-01T00:00:00Z', now, l10n), 'now');
+		assert.equal(age(undefined, now, l10n), undefined);
+		assert.equal(age('soon', now, l10n), undefined);
 	});
 
 	it('say no more of the date than is needed', () => {
@@ -217,8 +217,17 @@ describe('A problem', () => {
 		assert.equal(refused.message, 'It was refused. Title is required.');
 		assert.equal(describeProblem(error('rateLimited', { retryAfterSeconds: 30 }), l10n).retryAfterSeconds, 30);
 		assert.match(describeProblem(error('timeout', { unclear: true }), l10n).message, /may or may not/);
-		assert.equal(describeProblem(new ToolError({ message: 'No.', next: 'Do this.' }), l10n).message, 'No. Do this.');
 		assert.equal(describeProblem(new Error('secret detail'), l10n).message.includes('secret'), false);
+	});
+
+	it('of a tool is told without what only agents can do', () => {
+		const refusal = { message: 'There is no incident X.', next: 'Look it up with list_incidents.' };
+		assert.equal(describeProblem(new ToolError(refusal), l10n).message, 'There is no incident X.');
+		const candidates = [{ name: 'Checkout', id: 'P1' }, { name: 'Check-in' }];
+		assert.equal(
+			describeProblem(new ToolError({ ...refusal, candidates }), l10n).message,
+			'There is no incident X. It may be one of these: Checkout, Check-in.',
+		);
 	});
 
 	it('is not a wish to stop', () => {

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { settledWithin } from '../../../src/vscode/settled-within.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+describe('Something that runs', () => {
+	it('is noticed only if it takes long', async () => {
+		const clock = new FakeClock();
+		assert.equal(await settledWithin(Promise.resolve(), 700, clock), true);
+		assert.equal(await settledWithin(Promise.reject(new Error('no')), 700, clock), true);
+		const slow = settledWithin(clock.sleep(1000), 700, clock);
+		await clock.advance(700);
+		assert.equal(await slow, false);
+		await clock.advance(300);
+		assert.equal(clock.sleeping, 0);
+	});
+});
