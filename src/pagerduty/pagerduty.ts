@@ -15,7 +15,7 @@ export interface PagerDutyRequest<Reply extends z.ZodType> {
 	readonly query?: Query;
 	/** JSON body. */
 	readonly body?: unknown;
-	/** What the reply must look like. Replies are read tolerantly: see `objects.ts`. */
+	/** What the reply must look like. Replies are read tolerantly: see `fields.ts`. */
 	readonly reply: Reply;
 	/** Whether sending it twice is the same as sending it once. Default: true for all but POST. */
 	readonly repeatable?: boolean;
