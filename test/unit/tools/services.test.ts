@@ -27,7 +27,7 @@ describe('services', () => {
 	afterEach(() => account.close());
 
 	const writes = (mark = 0) => account.requests(mark).filter((request) => !request.startsWith('GET'));
-	const lastBody = () =>
+	const lastBody = (): unknown =>
 		JSON.parse(account.sandbox.requests.filter(({ method }) => method !== 'GET').at(-1)?.body ?? '');
 	const stored = (name: string) =>
 		[...account.sandbox.store.services.values()].find((service) => service.name === name && !service.deleted) ??
