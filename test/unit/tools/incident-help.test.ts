@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Row = z.looseObject({
+	id: z.string(),
+	number: z.number(),
+	title: z.string(),
+	status: z.string(),
+	assignees: z.array(z.string()),
+	urgency: z.string().optional(),
+	priority: z.string().optional(),
+});
+const Left = z.object({ id: z.string(), reason: z.string() });
+const Changed = z.object({
+	changed: z.number(),
+	incidents: z.array(Row),
+	unchanged: z.array(Left).default([]),
+	failed: z.array(Left).default([]),
+	note: z.string().optional(),
+});
+
+describe('bringing incidents, alerts and people together', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const change = async (tool: string, input: unknown) => Changed.parse(await account.call(tool, input));
+	const writes = (mark = 0) => account.requests(mark).filter((request) => !request.startsWith('GET'));
+	const inStore = (id: string) => account.sandbox.store.incident(id) ?? assert.fail(`no ${id}`);
+
+	describe('merging incidents', () => {
+		const merge = (input: unknown) => change('merge_incidents', input);
+
+		it('moves the alerts and resolves the sources', async () => {
+			await open();
+			const [target, a, b] = [
+				await account.sandbox.trigger(),
+				await account.sandbox.trigger(),
+				await account.sandbox.trigger(),
+			];
+			const mark = account.sandbox.requests.length;
+			const result = await merge({ target: target.id, sources: [`#${a.number}`, b.id] });
+			assert.deepEqual(
+				result.incidents.map(({ id, status }) => [id, status]),
+				[
+					[target.id, 'triggered'],
+					[a.id, 'resolved'],
+					[b.id, 'resolved'],
+				],
+			);
+			assert.equal(account.sandbox.store.alerts.of(target.id).length, 3);
+			assert.deepEqual(writes(mark), [`PUT /incidents/${target.id}/merge`]);
+			assert.equal(account.announced.at(-1)?.incidents?.length, 3);
+			assert.match(
+				(await merge({ target: target.id, sources: [a.id] })).unchanged[0]?.reason ?? '',
+				/already merged into it/,
+			);
+		});
+
+		it('refuses a resolved target and an incident with itself', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			assert.match((await account.fail('merge_incidents', { target: a.id, sources: [a.id] })).message, /itself/);
+			await change('resolve_incidents', { incidents: a.id });
+			assert.match((await account.fail('merge_incidents', { target: a.id, sources: [b.id] })).message, /open incident/);
+			assert.match(
+				(await account.fail('merge_incidents', { target: 'QNOSUCH', sources: [b.id] })).message,
+				/no incident/,
+			);
+		});
+
+		it('is sent once and read back when the answer is lost', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			account.sandbox.faults.dropAfter = { match: /merge$/ };
+			const mark = account.sandbox.requests.length;
+			assert.equal((await merge({ target: a.id, sources: [b.id] })).changed, 2);
+			assert.equal(writes(mark).length, 1);
+		});
+	});
+
+	describe('resolving alerts', () => {
+		const Result = z.object({
+			incident_status: z.string(),
+			resolved: z.number(),
+			already_resolved: z.array(z.string()),
+			note: z.string().optional(),
+		});
+		const resolve = async (input: unknown) => Result.parse(await account.call('resolve_alerts', input));
+		const alertsOf = (id: string) => account.sandbox.store.alerts.of(id).map((alert) => alert.id);
+
+		it('resolves some, then all that are open, and says what became of the incident', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			await account.call('merge_incidents', { target: a.id, sources: [b.id] });
+			const extra = await account.sandbox.trigger();
+			await account.call('move_alerts', { incident: extra.id, alerts: alertsOf(extra.id), target: a.id });
+			const [first, , last] = alertsOf(a.id);
+			assert.ok(first && last);
+			const some = await resolve({ incident: a.id, alerts: [last] });
+			assert.deepEqual([some.resolved, some.incident_status], [1, 'triggered']);
+			const again = await resolve({ incident: a.id, alerts: [last] });
+			assert.deepEqual([again.resolved, again.already_resolved], [0, [last]]);
+			assert.match(again.note ?? '', /Nothing changed/);
+			const mark = account.sandbox.requests.length;
+			assert.equal((await resolve({ incident: a.id, all: true })).incident_status, 'resolved');
+			assert.deepEqual(writes(mark), [`PUT /incidents/${a.id}/alerts`]);
+			assert.equal(account.announced.at(-1)?.incidents?.[0]?.status, 'resolved');
+		});
+
+		it('refuses alerts of another incident and no choice at all', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			const failure = await account.fail('resolve_alerts', { incident: a.id, alerts: alertsOf(b.id) });
+			assert.match(failure.message, /no alert/);
+			assert.match((await account.fail('resolve_alerts', { incident: a.id })).message, /either/);
+			assert.match(
+				(await account.fail('resolve_alerts', { incident: a.id, alerts: ['x'], all: true })).message,
+				/either/,
+			);
+			assert.deepEqual(writes(), []);
+		});
+	});
+
+	describe('asking for help', () => {
+		const Result = z.object({
+			requested: z.number(),
+			responders: z.array(z.object({ name: z.string(), state: z.string(), message: z.string().optional() })),
+		});
+		const ask = async (input: unknown) => Result.parse(await account.call('request_responders', input));
+
+		it('pages people and whoever is on call in a policy', async () => {
+			await open();
+			const { id, number } = await account.sandbox.trigger({ service: 'Checkout' });
+			const result = await ask({ incident: id, users: ['Sofia Marchetti'], escalation_policies: ['Payments'] });
+			assert.equal(result.requested, 2);
+			const { name, state, message } = result.responders[0] ?? assert.fail('nobody was asked');
+			assert.deepEqual([name, state, message], ['Sofia Marchetti', 'pending', `Please help with incident #${number}.`]);
+			const { responders } = z
+				.object({ responders: z.array(z.object({ name: z.string() })) })
+				.parse(await account.call('get_incident', { incident: id, include: ['responders'] }));
+			assert.equal(responders.length, inStore(id).responders.length);
+		});
+
+		it('is never sent twice', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			account.sandbox.faults.dropAfter = { match: /^POST/ };
+			assert.equal((await ask({ incident: id, users: ['Sofia Marchetti'] })).responders[0]?.state, 'pending');
+			account.sandbox.faults.dropAfter = undefined;
+			assert.equal(writes().length, 1);
+			account.sandbox.faults.dropBefore = { match: /^POST/ };
+			const failure = await account.fail('request_responders', { incident: id, users: ['Hannah Weiss'] });
+			assert.match(failure.next ?? '', /may or may not/);
+			assert.equal(writes().length, 2);
+		});
+
+		it('needs somebody to ask, a person who asks, an open incident and a plan that has it', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			assert.match((await account.fail('request_responders', { incident: id })).message, /users/);
+			account.sandbox.store.abilities.splice(account.sandbox.store.abilities.indexOf('coordinated_responding'), 1);
+			const plan = await account.fail('request_responders', { incident: id, users: ['me'] });
+			assert.equal(plan.status, 402);
+			assert.match(plan.next ?? '', /plan does not include/);
+			await change('resolve_incidents', { incidents: id });
+			assert.match((await account.fail('request_responders', { incident: id, users: ['me'] })).message, /is resolved/);
+		});
+
+		it('with an account-level key is an error, not a text that looks like a result', async () => {
+			await open({ key: 'account', from: 'maya.okafor@lumen-oak.example' });
+			const { id } = await account.sandbox.trigger();
+			const failure = await account.fail('request_responders', { incident: id, users: ['Sofia Marchetti'] });
+			assert.match(failure.message, /account-level key/);
+			assert.deepEqual(writes(), []);
+		});
+	});
+});

@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+describe('reading about incidents', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	describe('counting incidents', () => {
+		const Counted = z.object({
+			total: z.number(),
+			counts: z.array(z.object({ value: z.string(), count: z.number() })),
+			note: z.string().optional(),
+		});
+		const count = async (input: unknown = {}) => Counted.parse(await account.call('count_incidents', input));
+		const openOnes = () => account.sandbox.store.incidents.filter(({ status }) => status !== 'resolved');
+
+		it('is exact by status and urgency, with one small request for each value', async () => {
+			await open({ incidents: 300 });
+			const mark = account.sandbox.requests.length;
+			const byStatus = await count();
+			assert.equal(byStatus.total, openOnes().length);
+			assert.deepEqual(account.requests(mark), ['GET /incidents', 'GET /incidents']);
+			const all = await count({
+				by: 'urgency',
+				statuses: ['triggered', 'acknowledged', 'resolved'],
+				date_range: 'all',
+			});
+			assert.equal(all.total, account.sandbox.store.incidents.length);
+			const low = account.sandbox.store.incidents.filter(({ urgency }) => urgency === 'low').length;
+			assert.equal(all.counts.find(({ value }) => value === 'low')?.count, low);
+		});
+
+		it('by service, priority, team and assignee is exact too', async () => {
+			await open({ incidents: 120 });
+			for (const by of ['service', 'priority', 'assignee']) {
+				const { total, counts } = await count({ by });
+				assert.equal(total, openOnes().length, by);
+				if (by !== 'assignee')
+					assert.equal(
+						counts.reduce((sum, one) => sum + one.count, 0),
+						total,
+						by,
+					);
+			}
+			const { counts } = await count({ by: 'service' });
+			const { id } = [...account.sandbox.store.services.values()].find(({ name }) => name === 'Checkout') ?? {};
+			const wanted = openOnes().filter(({ serviceId }) => serviceId === id).length;
+			assert.equal(counts.find(({ value }) => value === 'Checkout')?.count, wanted);
+		});
+
+		it('honours filters that PagerDuty has not', async () => {
+			await open();
+			const { total } = await count({ priorities: ['P1', 'P2'] });
+			const ids = [...account.sandbox.store.priorities.values()].slice(0, 2).map(({ id }) => id);
+			assert.equal(total, openOnes().filter(({ priorityId }) => ids.includes(priorityId ?? '')).length);
+		});
+
+		it('for a person in no team is none and says why', async () => {
+			await open();
+			for (const team of account.sandbox.store.teams.values()) team.members.clear();
+			const result = await count({ scope: 'my_teams' });
+			assert.equal(result.total, 0);
+			assert.match(result.note ?? '', /in no team/);
+		});
+
+		it('refuses what makes no sense before it asks for everything', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ by: 'day' }, /not one of/],
+				[{ since: 'now', until: '-1d' }, /before/],
+				[{ since: '-300d', statuses: ['resolved'] }, /184 days/],
+				[{ date_range: 'all', since: '-1d' }, /not both/],
+				[{ services: [] }, /services/],
+				[{ services: ['null'] }, /names nothing/],
+				[{ status: 'triggered' }, /no argument/],
+				[{ users: ['Nobody Atall'] }, /no user/],
+			] as const) {
+				assert.match((await account.fail('count_incidents', input)).message, message, JSON.stringify(input));
+			}
+			assert.ok(!account.requests().includes('GET /incidents'));
+		});
+	});
+
+	describe('one incident with its parts', () => {
+		it('shows custom fields and who was asked to help', async () => {
+			await open();
+			const { store } = account.sandbox;
+			const incident =
+				store.incidents.find(({ responders }) => responders.length > 0) ?? assert.fail('nobody was asked');
+			const shown = await account.call('get_incident', {
+				incident: `#${incident.number}`,
+				include: ['custom_fields', 'responders'],
+			});
+			assert.deepEqual(shown['custom_fields'], [
+				{ name: 'environment', value: 'production' },
+				{ name: 'affected_regions', value: 'eu, uk' },
+			]);
+			const responders = z.array(z.object({ name: z.string(), state: z.string() })).parse(shown['responders']);
+			assert.deepEqual(
+				responders.map(({ state }) => state),
+				['joined', 'pending'],
+			);
+			const bare = await account.call('get_incident', { incident: incident.id });
+			assert.ok(!('custom_fields' in bare) && !('responders' in bare));
+		});
+	});
+
+	describe('finding incidents like one', () => {
+		const Found = z.object({
+			incidents: z.array(z.looseObject({ id: z.string(), title: z.string(), relation: z.string() })),
+			returned: z.number(),
+			more: z.boolean(),
+			outlier: z.string().optional(),
+			incomplete: z.array(z.string()).optional(),
+		});
+		const find = async (input: unknown) => Found.parse(await account.call('find_related_incidents', input));
+		const known = () =>
+			account.sandbox.store.incidents.findLast(({ status }) => status !== 'resolved')?.id ??
+			assert.fail('none is open');
+
+		it('gives past and related ones and how unusual it is, in one call', async () => {
+			await open();
+			const result = await find({ incident: known(), limit: 1 });
+			assert.ok(result.incidents.some(({ relation }) => relation === 'past'));
+			assert.ok(result.outlier);
+			assert.equal(result.returned, result.incidents.length);
+			const rare = await account.sandbox.trigger({ title: 'Moths eat the backup tapes' });
+			assert.match((await find({ incident: rare.id, relations: 'outlier' })).outlier ?? '', /^novel, 1 time/);
+		});
+
+		it('says that there are more past ones', async () => {
+			await open();
+			const { store } = account.sandbox;
+			const incident = store.incidents.findLast(({ status }) => status === 'resolved')?.id;
+			const all = await find({ incident, relations: ['past'], limit: 100 });
+			assert.equal(all.more, false);
+			if (all.returned > 1) assert.equal((await find({ incident, relations: ['past'], limit: 1 })).more, true);
+		});
+
+		it('on a plan without it says so plainly', async () => {
+			await open();
+			account.sandbox.faults.abilityMissing = { match: /past|related|outlier/ };
+			const failure = await account.fail('find_related_incidents', { incident: known() });
+			assert.equal(failure.status, 402);
+			assert.match(failure.next ?? '', /plan does not include/);
+		});
+
+		it('names the part that could not be read instead of looking complete', async () => {
+			await open();
+			account.sandbox.faults.abilityMissing = { match: /related_incidents/ };
+			const result = await find({ incident: known() });
+			assert.match(result.incomplete?.[0] ?? '', /^related: .*plan/);
+			account.sandbox.faults.abilityMissing = undefined;
+		});
+
+		it('refuses unknown relations and limits', async () => {
+			await open();
+			assert.match(
+				(await account.fail('find_related_incidents', { incident: 'x', relations: ['similar'] })).message,
+				/past/,
+			);
+			await account.fail('find_related_incidents', { incident: known(), limit: 0 });
+			await account.fail('find_related_incidents', { incident: known(), limit: 101 });
+		});
+	});
+
+	describe('listing changes', () => {
+		const Listed = z.object({
+			change_events: z.array(
+				z.looseObject({
+					id: z.string(),
+					summary: z.string(),
+					services: z.array(z.string()),
+					at: z.string(),
+					reason: z.string().optional(),
+				}),
+			),
+			returned: z.number(),
+			more: z.boolean(),
+			next_cursor: z.string().optional(),
+		});
+		const list = async (input: unknown = {}) => Listed.parse(await account.call('list_change_events', input));
+
+		it('of the account, newest first, with names of services and a cursor', async () => {
+			await open();
+			const first = await list({ limit: 5 });
+			assert.equal(first.returned, 5);
+			assert.ok(first.more);
+			const names = new Set([...account.sandbox.store.services.values()].map(({ name }) => name));
+			for (const { services } of first.change_events) assert.ok(services.every((name) => names.has(name)));
+			const times = first.change_events.map(({ at }) => at);
+			assert.deepEqual(times, [...times].sort().reverse());
+			const second = await list({ limit: 5, cursor: first.next_cursor });
+			assert.ok(second.change_events.every(({ id }) => !first.change_events.some((other) => other.id === id)));
+			const other = await account.fail('list_change_events', { service: 'Checkout', cursor: first.next_cursor });
+			assert.match(other.message, /other filters/);
+		});
+
+		it('of a service, of teams and of a span of time', async () => {
+			await open();
+			const checkout = await list({ service: 'Checkout' });
+			assert.ok(checkout.returned > 0);
+			assert.ok(checkout.change_events.every(({ services }) => services.includes('Checkout')));
+			const week = await list({ since: '-7d', until: 'now', limit: 100 });
+			assert.ok(week.change_events.every(({ at }) => at >= '2026-03-03T10:00:00'));
+			const team = await list({ teams: ['Payments'], limit: 100 });
+			assert.ok(team.returned < (await list({ limit: 100 })).returned);
+		});
+
+		it('related to an incident, with the reason', async () => {
+			await open();
+			const incident = account.sandbox.store.incidents.findLast(({ title }) => title.startsWith('Checkout p95'));
+			const { change_events: events } = await list({ incident: incident?.id });
+			assert.ok(events.length > 0);
+			assert.equal(events[0]?.reason, 'most recent');
+			const both = await account.fail('list_change_events', { incident: incident?.id, since: '-1d' });
+			assert.match(both.message, /stands alone/);
+		});
+
+		it('refuses more than PagerDuty keeps and what is the wrong way round', async () => {
+			await open();
+			assert.match((await account.fail('list_change_events', { since: '-91d' })).message, /90 days/);
+			assert.match((await account.fail('list_change_events', { since: 'now', until: '-1d' })).message, /before/);
+			assert.match((await account.fail('list_change_events', { since: 'yesterday' })).message, /not a moment/);
+			assert.deepEqual(account.requests(), []);
+		});
+	});
+
+	describe('odd records in replies', () => {
+		const reply = async (path: RegExp, body: unknown, run: () => Promise<unknown>) => {
+			await open({ meanwhile: () => Promise.resolve() });
+			const original = globalThis.fetch;
+			globalThis.fetch = (input, init) => {
+				const url = input instanceof Request ? input.url : String(input);
+				return path.test(url) ? Promise.resolve(Response.json(body)) : original(input, init);
+			};
+			try {
+				return await run();
+			} finally {
+				globalThis.fetch = original;
+			}
+		};
+
+		it('never fail what is read of past, related and unusual incidents', async () => {
+			const incident = { id: 'Q1', title: null, created_at: null };
+			const past = {
+				past_incidents: [{ incident, score: '12.5' }, { incident: { title: 'gone' } }, null],
+				total: null,
+				limit: 5,
+			};
+			const result = await reply(/past_incidents/, past, async () => {
+				const { id } = await account.sandbox.trigger();
+				return account.call('find_related_incidents', { incident: id, relations: ['past'] });
+			});
+			assert.deepEqual(z.looseObject({ incidents: z.unknown() }).parse(result)['incidents'], [
+				{ id: 'Q1', title: '(no title)', relation: 'past', score: 12.5 },
+			]);
+			await account.close();
+			const related = { related_incidents: [{ incident, relationships: [{ type: 'x' }, { metadata: 'text' }, null] }] };
+			const found = await reply(/related_incidents/, related, async () => {
+				const { id } = await account.sandbox.trigger();
+				return account.call('find_related_incidents', { incident: id, relations: ['related'] });
+			});
+			assert.equal(z.looseObject({ returned: z.number() }).parse(found).returned, 1);
+			await account.close();
+			const outlier = { outlier_incident: { incident: { id: 'Q1', occurrence: null }, incident_template: 'text' } };
+			const unusual = await reply(/outlier/, outlier, async () => {
+				const { id } = await account.sandbox.trigger();
+				return account.call('find_related_incidents', { incident: id, relations: ['outlier'] });
+			});
+			assert.equal(z.looseObject({ outlier: z.string() }).parse(unusual).outlier, 'unknown');
+		});
+
+		it('never fail what is read of changes, and hide routing keys', async () => {
+			const events = {
+				change_events: [
+					{
+						id: 'C1',
+						summary: null,
+						services: null,
+						links: 'none',
+						custom_details: 'plain',
+						routing_key: 'a'.repeat(32),
+					},
+					{ id: 'C2', summary: 'x\u202ey', services: [{ id: 'PGONE' }, {}], links: [{ href: 'javascript:1' }] },
+					'text',
+				],
+				more: false,
+			};
+			const result = await reply(/change_events/, events, () =>
+				account.call('list_change_events', { fields: ['all'] }),
+			);
+			assert.ok(!JSON.stringify(result).includes('a'.repeat(32)));
+			const rows = z
+				.array(z.looseObject({ id: z.string() }))
+				.parse(z.looseObject({ change_events: z.unknown() }).parse(result).change_events);
+			assert.deepEqual(
+				rows.map(({ id, summary, services, links, details }) => [id, summary, services, links, details]),
+				[
+					['C1', '(no summary)', [], [], 'plain'],
+					['C2', 'xy', ['PGONE'], [], undefined],
+				],
+			);
+		});
+	});
+});
