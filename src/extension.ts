@@ -26,8 +26,11 @@ import { StatusBar } from './vscode/status-bar.ts';
 import type { Identify } from './vscode/verify-token.ts';
 import { Views } from './vscode/views.ts';
 
-/** What must end before the window does: `deactivate` has nothing else to find it by. */
-const ending: (() => Promise<void>)[] = [];
+/**
+ * Ends what listens on a port. The editor hands nothing to `deactivate`, and does not wait for subscriptions: a variable of the
+ * module is the only way to have it waited for.
+ */
+let end: (() => Promise<unknown>) | undefined;
 
 /** What the suites in test/host look at. Nobody else gets it: other extensions could read PagerDuty through it. */
 export interface TestAccess {
@@ -149,10 +152,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		// Last: they are disposed in this order, and what ends may log.
 		channel,
 	);
-	ending.push(
-		() => door.dispose(),
-		() => session.dispose(),
-	);
+	end = () => Promise.allSettled([door.dispose(), session.dispose()]);
 	void session.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
 	const access = { session, incidents, oncall, views, activationMs };
@@ -161,5 +161,6 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 /** Waits for what listens on a port to be gone. */
 export async function deactivate(): Promise<void> {
-	await Promise.allSettled(ending.splice(0).map((end) => end()));
+	await end?.();
+	end = undefined;
 }

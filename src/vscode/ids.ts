@@ -5,7 +5,7 @@ export const viewIds = { incidents: 'pagerduty.incidents', oncall: 'pagerduty.on
 export const mcpProviderId = 'pagerduty.mcp';
 
 export const contextKeys = {
-	/** `unknown`, `signedOut`, `signedIn`, `expired` */
+	/** `unknown`, `unreadable`, `signedOut`, `signedIn`, `expired` */
 	auth: 'pagerduty.auth',
 	demo: 'pagerduty.demo',
 	/** A `ViewState` */

@@ -12,7 +12,10 @@ export interface McpServer {
 export interface McpDoorOptions {
 	/** Loads and starts the server. */
 	readonly start: () => Promise<McpServer>;
-	/** Version of what it offers now; a client that knows another version forgets the tools it knows. */
+	/**
+	 * Version of what it would offer if it started now; a client that knows another version forgets the tools it knows. What a
+	 * running server offers may change: then it tells its clients itself, and its version stays.
+	 */
 	readonly version: () => string;
 }
 
@@ -24,6 +27,7 @@ export class McpDoor {
 	readonly #options: McpDoorOptions;
 	readonly #changed = new vscode.EventEmitter<void>();
 	#server: Promise<McpServer> | undefined;
+	/** Of the running server: it stays, because another version makes the editor stop the server, and its clients lose their place. */
 	#version: string | undefined;
 
 	constructor(options: McpDoorOptions) {
@@ -53,7 +57,6 @@ export class McpDoor {
 
 	/** Other tools are offered now, or the same ones to somebody else. */
 	offerChanged(): void {
-		// A running server tells its clients itself; another version would make the editor stop it.
 		if (this.#server) void this.#server.then((server) => server.toolsChanged()).catch(() => undefined);
 		else this.#changed.fire();
 	}

@@ -16,6 +16,15 @@ export interface Problem {
 	readonly retryAfterSeconds?: number;
 }
 
+/** The editor's secret store does not open, so there is no token for the moment. */
+export class UnreadableSecrets extends Error {
+	override readonly name = 'UnreadableSecrets';
+
+	constructor(options?: ErrorOptions) {
+		super('The secret store could not be read.', options);
+	}
+}
+
 /** Whether an error is only somebody's wish to stop. */
 export function isCancellation(error: unknown): boolean {
 	return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
@@ -33,6 +42,12 @@ export function describeProblem(error: unknown, l10n: L10n): Problem {
 			remedy: 'refresh',
 		};
 	}
+	if (error instanceof UnreadableSecrets)
+		return {
+			kind: 'other',
+			message: l10n.t('VS Code cannot read its secret store, where your token is kept. Unlock the keychain.'),
+			remedy: 'retry',
+		};
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
 	return {
 		kind: 'other',

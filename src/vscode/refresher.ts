@@ -13,6 +13,7 @@ import type { OncallStore } from './oncall/store.ts';
 import { Poller, type Reason } from './poller.ts';
 import { describeProblem, type Problem } from './problem.ts';
 import type { Session, SessionState } from './session.ts';
+import { Ticker } from './ticker.ts';
 import type { Views } from './views.ts';
 
 export interface RefresherParts {
@@ -33,6 +34,10 @@ export interface RefresherParts {
 
 /** Who is on call changes rarely. */
 const oncallEveryMs = 5 * 60_000;
+/** Ages are told in minutes. */
+const redrawEveryMs = 60_000;
+/** By then PagerDuty knows of a hand-over too. */
+const afterHandoverMs = 1_000;
 /** The window opens first. */
 const startDelayMs = 3_000;
 
@@ -41,7 +46,9 @@ export class Refresher {
 	readonly #parts: RefresherParts;
 	readonly #incidents: Poller;
 	readonly #oncall: Poller;
+	readonly #ticker: Ticker;
 	readonly #disposables: { dispose(): void }[];
+	#handover: Date | undefined;
 	#starting = true;
 
 	constructor(parts: RefresherParts) {
@@ -64,15 +71,18 @@ export class Refresher {
 		});
 		this.#oncall = new Poller({
 			...shared,
-			interval: () => this.#oncallInterval(),
+			interval: () => (parts.interval() > 0 ? Math.max(parts.interval(), oncallEveryMs) : 0),
 			run: (signal, reason) =>
 				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
 					readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
 				),
 		});
+		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });
 		this.#disposables = [
 			this.#incidents,
 			this.#oncall,
+			this.#ticker,
+			parts.oncall.changed.on(() => this.#ticker.reschedule()),
 			session.accountChanged.on((state) => this.#restart(state)),
 			session.changed.on(() => this.update()),
 			parts.changes.announced.on((change) => this.#apply(change)),
@@ -85,6 +95,7 @@ export class Refresher {
 
 	/** Reads everything at once, because somebody asked. */
 	async now(): Promise<void> {
+		if (this.#parts.session.state.kind === 'unreadable') await this.#parts.session.start();
 		await Promise.all([this.#incidents.now(), this.#oncall.now()]);
 		this.#parts.session.accept();
 	}
@@ -107,6 +118,7 @@ export class Refresher {
 			poller.wanted = active && wanted;
 			poller.reschedule();
 		}
+		this.#ticker.wanted = active && (views.incidents.visible || views.oncall.visible || behind.oncall);
 	}
 
 	dispose(): void {
@@ -138,13 +150,20 @@ export class Refresher {
 		this.update();
 	}
 
-	#oncallInterval(): number {
-		const { interval, oncall, clock } = this.#parts;
-		const usual = interval();
-		if (usual === 0) return 0;
-		const handover = nextHandover(oncall.policies);
-		const untilHandover = handover ? handover.getTime() - clock.now().getTime() + 2_000 : Infinity;
-		return Math.max(usual, Math.min(oncallEveryMs, untilHandover));
+	#untilTick(): number {
+		const { oncall, clock } = this.#parts;
+		this.#handover = nextHandover(oncall.policies);
+		const untilHandover = this.#handover ? this.#handover.getTime() - clock.now().getTime() : Infinity;
+		return Math.min(redrawEveryMs, untilHandover + afterHandoverMs);
+	}
+
+	/** Nothing was read, but time passed: ages grew, and it may be somebody else's turn. */
+	#tick(): void {
+		const { oncall, views, clock, interval } = this.#parts;
+		views.redraw();
+		if (!this.#handover || this.#handover > clock.now()) return;
+		oncall.pass();
+		if (interval() > 0) this.#oncall.reset();
 	}
 
 	/** What the view says of an error; nobody is interrupted by it. */

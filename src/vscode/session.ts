@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { apiUrls, type Account, type AccountSource, type Region } from '../pagerduty/account.ts';
 import { Emitter, type Disposable } from './emitter.ts';
 import type { RedactingLog } from './log.ts';
+import { UnreadableSecrets } from './problem.ts';
 
 const secretKey = 'pagerduty.account';
 
@@ -26,6 +27,8 @@ type Stored = z.output<typeof Stored>;
 export type SessionState =
 	/** The secret has not been read yet. */
 	| { readonly kind: 'unknown' }
+	/** It could not be read, so nobody knows. */
+	| { readonly kind: 'unreadable' }
 	| { readonly kind: 'signedOut' }
 	| {
 			readonly kind: 'signedIn';
@@ -87,23 +90,27 @@ export class Session {
 		return this.#state;
 	}
 
-	/** Reads the secret. With `demo`, the demo account is signed in for this window if nobody is. */
+	/** Reads the secret. With `demo`, the demo account is signed in for this window unless somebody is signed in. */
 	start(demo = false): Promise<void> {
 		return this.#queue(async () => {
 			await this.#load();
-			if (demo && this.#state.kind === 'signedOut') this.#enter({ demo: true }, undefined);
+			if (demo && this.#state.kind !== 'signedIn') this.#enter({ demo: true }, undefined);
 		});
 	}
 
-	/** The account for one request. The token is read from its store each time and kept nowhere else. */
+	/**
+	 * The account for one request. The token is read from its store each time and kept nowhere else.
+	 * @throws {UnreadableSecrets}
+	 */
 	readonly account: AccountSource = async (): Promise<Account | undefined> => {
 		await this.#loading;
+		if (this.#state.kind === 'unreadable') throw new UnreadableSecrets();
 		if (this.#state.kind !== 'signedIn') return undefined;
 		if (this.#state.demo) {
 			const demo = await (this.#demo ??= this.#startDemo());
 			return { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true };
 		}
-		const stored = parse(await this.#options.secrets.get(secretKey));
+		const stored = parse(await this.#read());
 		if (!stored || 'demo' in stored) return undefined;
 		this.#options.log.hide(stored.token);
 		const { region, token, kind, from } = stored;
@@ -146,14 +153,22 @@ export class Session {
 
 	#store(stored: Stored): Promise<void> {
 		return this.#queue(async () => {
-			const text = JSON.stringify(stored);
+			// The same token again is a new sign-in as well: other windows may believe that it expired.
+			const text = JSON.stringify('demo' in stored ? stored : { ...stored, signIn: randomUUID() });
 			await this.#options.secrets.store(secretKey, text);
 			this.#enter(stored, fingerprintOf(text));
 		});
 	}
 
 	async #load(): Promise<void> {
-		const text = await this.#read();
+		let text: string | undefined;
+		try {
+			text = await this.#read();
+		} catch {
+			// Whoever was signed in still is, as far as anybody knows.
+			if (this.#state.kind === 'unknown') this.#set({ kind: 'unreadable' }, false);
+			return;
+		}
 		const stored = parse(text);
 		if (!stored || text === undefined) {
 			// A demo that came from the environment has no secret and outlives what other windows do.
@@ -170,7 +185,7 @@ export class Session {
 			this.#options.log.error(
 				`The secret store could not be read: ${error instanceof Error ? error.message : 'unknown'}`,
 			);
-			return undefined;
+			throw new UnreadableSecrets({ cause: error });
 		}
 	}
 

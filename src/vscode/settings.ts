@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { accessLevels, toolsets, type Policy } from '../tools/access.ts';
 import { settingIds } from './ids.ts';
+import { intervalOf } from './interval.ts';
 import { notificationChoices, type NotificationChoice } from './incidents/new-incidents.ts';
 
 type SettingName = keyof typeof settingIds;
@@ -19,10 +20,9 @@ export function agentPolicy(): Policy {
 	};
 }
 
-/** Milliseconds between two looks at PagerDuty; 0 for none. No faster than every 10 seconds. */
+/** Milliseconds between two looks at PagerDuty; 0 for none. */
 export function refreshInterval(): number {
-	const seconds = read('refreshInterval');
-	return typeof seconds === 'number' && seconds > 0 ? Math.max(10, seconds) * 1000 : 0;
+	return intervalOf(read('refreshInterval'));
 }
 
 /** Which new incidents are notified. */

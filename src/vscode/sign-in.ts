@@ -10,6 +10,12 @@ const tokenHelp = 'https://support.pagerduty.com/main/docs/api-access-keys#gener
 /** What a step of the sign-in gives: an answer, the wish to go back, or undefined for the end of it all. */
 type Answer<Value> = { readonly value: Value } | 'back' | undefined;
 
+export interface SignInAnswer {
+	readonly credentials: Credentials;
+	/** The token does not belong to the region that was chosen. */
+	readonly otherRegion: boolean;
+}
+
 /** Asks a person for the region and a token, and finds out whose it is before anything is stored. */
 export class SignIn {
 	readonly #identify: Identify;
@@ -19,7 +25,7 @@ export class SignIn {
 	}
 
 	/** The checked credentials, or undefined when the person thinks better of it. */
-	async ask(): Promise<Credentials | undefined> {
+	async ask(): Promise<SignInAnswer | undefined> {
 		for (;;) {
 			const region = await askRegion();
 			if (region === undefined) return undefined;
@@ -27,11 +33,13 @@ export class SignIn {
 			if (token === undefined) return undefined;
 			if (token === 'back') continue;
 			const { value } = token;
-			if (value.kind === 'user') return { region: value.region, token: value.token, kind: 'user', name: value.name };
+			const otherRegion = value.region !== region;
+			const known = { region: value.region, token: value.token };
+			if (value.kind === 'user') return { credentials: { ...known, kind: 'user', name: value.name }, otherRegion };
 			const from = await askFrom();
 			if (from === undefined) return undefined;
 			if (from === 'back') continue;
-			return { region: value.region, token: value.token, kind: 'account', from: from.value, name: from.value };
+			return { credentials: { ...known, kind: 'account', from: from.value, name: from.value }, otherRegion };
 		}
 	}
 
@@ -61,13 +69,6 @@ export class SignIn {
 				input.enabled = false;
 				try {
 					const verified = await verifyToken(this.#identify, region, token, abort.signal);
-					if (verified.region !== region)
-						void vscode.window.showInformationMessage(
-							vscode.l10n.t(
-								'That token belongs to the {0} region, so you are signed in there.',
-								regionName(verified.region),
-							),
-						);
 					done({ value: { ...verified, token } });
 				} catch (error) {
 					if (isCancellation(error)) return;
@@ -89,7 +90,8 @@ export class SignIn {
 	}
 }
 
-function regionName(region: Region): string {
+/** A region as people know it. */
+export function regionName(region: Region): string {
 	return region === 'us' ? vscode.l10n.t('US') : vscode.l10n.t('EU');
 }
 

@@ -52,6 +52,12 @@ export class Views {
 		this.#showSession();
 	}
 
+	/** Shows ages and turns as of now. */
+	redraw(): void {
+		if (this.incidents.visible) this.incidentsTree.refresh();
+		if (this.oncall.visible) this.oncallTree.refresh();
+	}
+
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
+import { toastText } from '../plain-text.ts';
 import type { Session } from '../session.ts';
-import type { SignIn } from '../sign-in.ts';
+import { regionName, type SignIn } from '../sign-in.ts';
 import type { Handlers } from './register.ts';
 
 export interface AccountCommandsParts {
@@ -16,10 +17,20 @@ export function accountCommands({
 }: AccountCommandsParts): Pick<Handlers, 'signIn' | 'signOut' | 'exploreDemo'> {
 	return {
 		signIn: async () => {
-			const credentials = await signIn.ask();
-			if (!credentials) return;
+			const answer = await signIn.ask();
+			if (!answer) return;
+			const { credentials, otherRegion } = answer;
 			await session.signIn(credentials);
-			void vscode.window.showInformationMessage(vscode.l10n.t('Signed in to PagerDuty as {0}.', credentials.name));
+			const name = toastText(credentials.name);
+			void vscode.window.showInformationMessage(
+				otherRegion
+					? vscode.l10n.t(
+							'Signed in to PagerDuty as {0}, in the {1} region: your token belongs there.',
+							name,
+							regionName(credentials.region),
+						)
+					: vscode.l10n.t('Signed in to PagerDuty as {0}.', name),
+			);
 		},
 
 		signOut: async () => {

@@ -33,6 +33,11 @@ export class OncallStore {
 		this.changed.fire();
 	}
 
+	/** Only time passed: it may be somebody else's turn. */
+	pass(): void {
+		this.changed.fire();
+	}
+
 	/** Nothing could be read; what was known stays. */
 	fail(problem: Problem): void {
 		this.#load = { ...this.#load, problem: { at: this.#clock.now(), what: problem } };

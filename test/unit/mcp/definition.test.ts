@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { definitionVersion } from '../../../src/mcp/definition.ts';
 
 describe('version of the server definition', () => {
-	const parts = { access: 'respond', toolsets: ['incidents', 'oncall'], signIn: 'user' } as const;
+	const parts = { access: 'respond', toolsets: ['incidents', 'oncall'] } as const;
 
 	it('starts with the version of the product', () => {
 		assert.match(definitionVersion('1.2.3', parts), /^1\.2\.3\+[0-9a-f]{10}$/);
@@ -19,8 +19,6 @@ describe('version of the server definition', () => {
 			definitionVersion('1.2.4', parts),
 			definitionVersion('1.2.3', { ...parts, access: 'read' }),
 			definitionVersion('1.2.3', { ...parts, toolsets: ['incidents'] }),
-			definitionVersion('1.2.3', { ...parts, signIn: 'account' }),
-			definitionVersion('1.2.3', { ...parts, signIn: undefined }),
 		];
 		assert.equal(new Set(versions).size, versions.length);
 	});

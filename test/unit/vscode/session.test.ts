@@ -143,6 +143,8 @@ describe('The session', () => {
 		session.accept();
 		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
 		session.expire();
+		assert.equal(session.state.kind === 'signedIn' && session.state.expired, true);
+		assert.equal(changes, 3);
 		await session.signIn({ ...ana, token: 'u+anothersecretvalue' });
 		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
 	});
@@ -204,12 +206,43 @@ describe('The session', () => {
 		assert.equal((await session.account())?.demo, true);
 	});
 
-	it('counts as signed out when the secret is unreadable or not ours', async () => {
+	it('is signed in everywhere again with the same token', async () => {
+		const here = await signedIn();
+		const there = open();
+		await there.start();
+		there.expire();
+		await here.signIn(ana);
+		await there.account();
+		assert.equal(there.state.kind === 'signedIn' && there.state.expired, false);
+	});
+
+	it('says that the secret cannot be read, rather than that nobody is signed in', async () => {
 		secrets.broken = true;
 		const session = open();
 		await session.start();
-		assert.equal(session.state.kind, 'signedOut');
+		assert.equal(session.state.kind, 'unreadable');
+		await assert.rejects(session.account(), { name: 'UnreadableSecrets' });
 		secrets.broken = false;
+		await session.start();
+		assert.equal(session.state.kind, 'signedOut');
+	});
+
+	it('stays signed in while the secret cannot be read', async () => {
+		const session = await signedIn();
+		let accounts = 0;
+		session.accountChanged.on(() => accounts++);
+		secrets.broken = true;
+		await session.start();
+		assert.equal(session.state.kind, 'signedIn');
+		await assert.rejects(session.account(), { name: 'UnreadableSecrets' });
+		secrets.broken = false;
+		assert.equal((await session.account())?.token, ana.token);
+		assert.equal(accounts, 0);
+	});
+
+	it('counts as signed out when the secret is not ours', async () => {
+		const session = open();
+		await session.start();
 		for (const text of ['', 'null', '{"region":"mars","token":"x"}', '{"demo":false}']) {
 			await secrets.store('pagerduty.account', text);
 			assert.equal(await session.account(), undefined);

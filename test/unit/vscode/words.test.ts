@@ -6,7 +6,7 @@ import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
 import { label, toastText } from '../../../src/vscode/plain-text.ts';
-import { describeProblem, isCancellation } from '../../../src/vscode/problem.ts';
+import { describeProblem, isCancellation, UnreadableSecrets } from '../../../src/vscode/problem.ts';
 import type { SessionState } from '../../../src/vscode/session.ts';
 import { statusText } from '../../../src/vscode/status-text.ts';
 import { age, moment, withLocalTimes } from '../../../src/vscode/time.ts';
@@ -228,6 +228,12 @@ describe('A problem', () => {
 			describeProblem(new ToolError({ ...refusal, candidates }), l10n).message,
 			'There is no incident X. It may be one of these: Checkout, Check-in.',
 		);
+	});
+
+	it('of the secret store can be tried again', () => {
+		const { message, remedy } = describeProblem(new UnreadableSecrets(), l10n);
+		assert.match(message, /secret store/);
+		assert.equal(remedy, 'retry');
 	});
 
 	it('is not a wish to stop', () => {
