@@ -93,7 +93,7 @@ export interface LayerInput {
 	readonly id?: string | undefined;
 	readonly name?: string | undefined;
 	readonly start: string;
-	readonly end?: string | null | undefined;
+	readonly end?: string | undefined;
 	readonly rotation_virtual_start: string;
 	readonly rotation_turn_length_seconds: number;
 	readonly users: readonly { readonly user: ReferenceInput }[];

@@ -32,8 +32,8 @@ const name = z.string().min(1).max(255);
 const fields = {
 	description: z.string().max(1024).optional(),
 	// Neither is accepted here.
-	rotations: z.undefined(),
-	escalation_policies: z.undefined(),
+	rotations: z.undefined().optional(),
+	escalation_policies: z.undefined().optional(),
 };
 const creation = z.object({
 	schedule: z.object({ name, time_zone: zone, teams: z.array(z.object({ id: z.string() })).optional(), ...fields }),

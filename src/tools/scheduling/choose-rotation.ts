@@ -1,0 +1,30 @@
+import { ToolError } from '../failure.ts';
+import { cleanLine } from '../untrusted.ts';
+
+interface Named {
+	readonly id: string;
+	readonly name?: string | undefined;
+}
+
+/** The rotation that `reference` names, or the only one. @throws {ToolError} with the candidates. */
+export function chooseRotation<T extends Named>(
+	reference: string | undefined,
+	rotations: readonly T[],
+	schedule: string,
+): T {
+	const wanted = reference?.toLowerCase();
+	const matches = rotations.filter(
+		({ id, name }) => wanted === undefined || [id, cleanLine(name ?? '')].some((text) => text.toLowerCase() === wanted),
+	);
+	const [match, ...others] = matches;
+	if (match && others.length === 0) return match;
+	const what =
+		reference === undefined ? `${schedule} has ${rotations.length || 'no'} rotations` : `rotation "${reference}"`;
+	throw new ToolError({
+		message: match
+			? `${what}: which one is meant?`
+			: `There is no ${reference === undefined ? `rotation on ${schedule}` : what}.`,
+		candidates: rotations.map(({ id, name }) => ({ id, name: cleanLine(name ?? id) })),
+		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
+	});
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import { createRotation, createRotationEvent } from '../../pagerduty/rotations.ts';
+import { createScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
+import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
+import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { scheduleView, toScheduleView } from '../views/schedule.ts';
+import { presentChanged, sentOnce } from '../write.ts';
+import { eventOf } from './events.ts';
+import { layerOf, type Plan } from './layers.ts';
+import { readPlan } from './read-plan.ts';
+import { rotationArguments } from './rotation-plan.ts';
+import { parseZone } from './zones.ts';
+
+const input = z.strictObject({
+	name: z.string().max(255),
+	kind: z.enum(['layers', 'shifts']).default('layers').describe('shifts: several people may be on call at once.'),
+	time_zone: z.string().max(60).describe('E.g. Europe/Berlin.'),
+	description: freeText(1000, 'What it is for.').optional(),
+	team: reference('Name or id.').optional(),
+	...rotationArguments,
+	users: rotationArguments.users.unwrap(),
+});
+
+/** operationId: createSchedule; or createScheduleV3, createRotation and createEvent */
+export const createSchedule = defineTool({
+	name: 'create_schedule',
+	title: 'Create a schedule',
+	description:
+		'Creates an on-call schedule with one rotation; set_rotation adds more. Nobody is paged by it until an escalation policy uses it.',
+	toolset: 'scheduling',
+	access: 'administer',
+	effect: { destructive: false, idempotent: false },
+	input,
+	output: z.object({ schedule: scheduleView.schema }),
+	async run(input, context) {
+		const zone = parseZone('time_zone', input.time_zone);
+		if (input.all_at_once && input.kind === 'layers') {
+			throw new ToolError({
+				message: '`all_at_once` is for shift-based schedules: a layer has one person at a time.',
+				next: 'Use `kind: shifts`.',
+			});
+		}
+		const [plan, team] = await Promise.all([
+			readPlan(input, input.kind === 'layers' ? 'Layer 1' : input.name, zone, context),
+			input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
+		]);
+		const teamIds = team ? [team.id] : [];
+		const schedule = await (input.kind === 'layers' ? createLayered : createShiftBased)(input, plan, teamIds, context);
+		context.directory.forget('schedule');
+		return { schedule: toScheduleView(schedule, input.kind) };
+	},
+	present: presentChanged(scheduleView),
+});
+
+type Input = z.output<typeof input>;
+
+function createLayered(
+	{ name, description }: Input,
+	plan: Plan,
+	teamIds: readonly string[],
+	{ pagerduty }: ToolContext,
+): Promise<Schedule> {
+	return sentOnce(
+		() =>
+			create(pagerduty, {
+				name,
+				...(description !== undefined && { description }),
+				time_zone: plan.zone,
+				...(teamIds.length > 0 && { teams: teamIds.map((id) => referenceTo('team', id)) }),
+				schedule_layers: [layerOf(plan)],
+			}),
+		// Names are unique: PagerDuty would have refused a second one.
+		async () => (await listSchedules(pagerduty, { query: name })).items.find((schedule) => schedule.name === name),
+	);
+}
+
+/** Takes three requests; if a later one fails, says what is there. */
+async function createShiftBased(
+	{ name, description }: Input,
+	plan: Plan,
+	teamIds: readonly string[],
+	context: ToolContext,
+): Promise<ScheduleV3> {
+	const { pagerduty } = context;
+	const event = eventOf(plan);
+	const schedule = await createScheduleV3(pagerduty, {
+		name,
+		...(description !== undefined && { description }),
+		time_zone: plan.zone,
+		teamIds,
+	});
+	try {
+		const rotation = await createRotation(pagerduty, schedule.id);
+		await createRotationEvent(pagerduty, schedule.id, rotation.id, event);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError)) throw error;
+		context.directory.forget('schedule');
+		throw new ToolError(
+			{
+				message: `The schedule ${name} (${schedule.id}) is there, but its rotation could not be made: ${error.message}`,
+				details: error.messages,
+				next: 'Look at it with get_schedule; add the rotation with set_rotation, or remove it with delete_schedule.',
+			},
+			error,
+		);
+	}
+	const names = await Promise.all(
+		plan.userIds.map(async (id) => ({ id, summary: (await context.directory.resolve('user', id, context)).name })),
+	);
+	const blank = { type: 'user_reference', self: undefined, html_url: undefined, name: undefined };
+	const person = { ...blank, email: undefined, time_zone: undefined, job_title: undefined };
+	return { ...schedule, users: names.map((user) => ({ ...person, ...user })) };
+}

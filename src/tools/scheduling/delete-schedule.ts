@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/schedules-v3.ts';
+import { deleteSchedule as remove, getSchedule } from '../../pagerduty/schedules.ts';
+import { reference } from '../arguments.ts';
+import { confirmArgument, requireConfirmation } from '../deletion.ts';
+import { ToolError } from '../failure.ts';
+import { namesOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { deletedOnce } from '../write.ts';
+import { findSchedule } from './read-schedule.ts';
+
+/** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
+export const deleteSchedule = defineTool({
+	name: 'delete_schedule',
+	title: 'Delete a schedule',
+	description:
+		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. Without `confirm` it only tells what it does.',
+	toolset: 'scheduling',
+	access: 'administer',
+	effect: { destructive: true, idempotent: true },
+	input: z.strictObject({ schedule: reference('Name or id.'), confirm: confirmArgument('schedule') }),
+	output: z.object({ deleted: z.string(), id: z.string() }),
+	async run(input, context) {
+		const { pagerduty, directory } = context;
+		const { id, name, kind } = await findSchedule(input.schedule, context);
+		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : getSchedule(pagerduty, id));
+		const { escalation_policies: policies } = await read();
+		if (policies.length > 0) {
+			throw new ToolError({
+				message: `${name} cannot be deleted: escalation policies use it: ${namesOf(policies).join(', ')}.`,
+				next: 'Take it out of these first, with update_escalation_policy.',
+			});
+		}
+		await requireConfirmation({ noun: 'schedule', name, confirm: input.confirm }, []);
+		await deletedOnce(async () => {
+			await (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id);
+		}, read);
+		directory.forget('schedule');
+		context.changes.announce({ oncall: true });
+		return { deleted: name, id };
+	},
+});

@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill';
+import type { NewRotationEvent, ZonedTime } from '../../pagerduty/rotations.ts';
+import { ToolError } from '../failure.ts';
+import type { Plan } from './layers.ts';
+import { lastAt, type Window } from './rotation-plan.ts';
+import { isoOf } from './zones.ts';
+
+const daySeconds = 86_400;
+const byDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+/**
+ * The rotation as an event of a shift-based schedule: a first shift that recurs, and so many shifts for each person.
+ * @throws {ToolError} for what one event cannot express.
+ */
+export function eventOf(plan: Plan): NewRotationEvent {
+	const { windows, handoff, turnSeconds, start, zone, userIds, allAtOnce } = plan;
+	if (windows.length > 1) {
+		throw new ToolError({
+			message: 'hours: a rotation of a shift-based schedule has one time of the week.',
+			next: 'Add another rotation for the other one, with set_rotation.',
+		});
+	}
+	if (turnSeconds % daySeconds !== 0)
+		throw new ToolError({ message: 'turn: a shift-based schedule takes turns of whole days; use `hours` for shifts.' });
+	const days = turnSeconds / daySeconds;
+	const window = windows[0];
+	const { shift, rule, perMember } = window
+		? ofWindow(window, days)
+		: { shift: turnSeconds, rule: wholeDays(days), perMember: 1 };
+	const first = window ? firstShift(window, plan) : lastAt(start, zone, handoff);
+	return {
+		name: plan.name,
+		start_time: zoned(first, 0, zone),
+		end_time: zoned(first, shift, zone),
+		effective_since: isoOf(start),
+		...(plan.until !== undefined && { effective_until: isoOf(plan.until) }),
+		recurrence: [`RRULE:${rule}`],
+		assignment_strategy: {
+			...(allAtOnce
+				? { type: 'every_member_assignment_strategy' }
+				: { type: 'rotating_member_assignment_strategy', shifts_per_member: perMember }),
+			members: userIds.map((id) => ({ type: 'user_member', user_id: id })),
+		},
+	};
+}
+
+function wholeDays(days: number): string {
+	if (days % 7 === 0) return days === 7 ? 'FREQ=WEEKLY' : `FREQ=WEEKLY;INTERVAL=${days / 7}`;
+	return days === 1 ? 'FREQ=DAILY' : `FREQ=DAILY;INTERVAL=${days}`;
+}
+
+function ofWindow({ days, seconds }: Window, turnDays: number) {
+	if (days.length === 0) return { shift: seconds, rule: 'FREQ=DAILY', perMember: turnDays };
+	const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => byDay[day - 1] ?? '').join(',')}`;
+	// Turns of single days among some days of the week: one shift each.
+	const perMember = turnDays % 7 === 0 ? (turnDays / 7) * days.length : Math.min(turnDays, days.length);
+	return { shift: seconds, rule, perMember };
+}
+
+/** The last shift to begin at or before the start; for turns of weeks the first one of its week, so that weeks stay together. */
+function firstShift({ days, from }: Window, { start, zone, turnSeconds, handoff }: Plan): number {
+	const weekly = turnSeconds % (7 * daySeconds) === 0;
+	if (weekly) return lastAt(start, zone, { day: days[0] ?? handoff.day ?? 1, time: from });
+	if (days.length === 0) return lastAt(start, zone, { day: undefined, time: from });
+	return Math.max(...days.map((day) => lastAt(start, zone, { day, time: from })));
+}
+
+/** With the offset of the zone, so that it is the same moment whether the wall clock or the instant is read. */
+function zoned(first: number, seconds: number, zone: string): ZonedTime {
+	const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
+	const text = wall.add({ seconds }).toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+	return { date_time: text.replace(/\+00:00$/, 'Z'), time_zone: zone };
+}

@@ -1,0 +1,87 @@
+import { Temporal } from 'temporal-polyfill';
+import { referenceTo } from '../../pagerduty/reference.ts';
+import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../pagerduty/schedules.ts';
+import { nameOf } from '../names.ts';
+import { lastAt, type Handoff, type Window } from './rotation-plan.ts';
+import { isoOf } from './zones.ts';
+
+/** A rotation as it shall be. */
+export interface Plan {
+	readonly name: string;
+	readonly userIds: readonly string[];
+	readonly turnSeconds: number;
+	readonly handoff: Handoff;
+	readonly windows: readonly Window[];
+	/** Epoch milliseconds. */
+	readonly start: number;
+	readonly until?: number | undefined;
+	readonly zone: string;
+	readonly allAtOnce: boolean;
+}
+
+/** The rotation as a layer: the first person's turn began at the last hand-off. */
+export function layerOf(plan: Plan): LayerInput {
+	return {
+		name: plan.name,
+		start: isoOf(plan.start),
+		...(plan.until !== undefined && { end: isoOf(plan.until) }),
+		rotation_virtual_start: isoOf(lastAt(plan.start, plan.zone, plan.handoff)),
+		rotation_turn_length_seconds: plan.turnSeconds,
+		users: usersOf(plan.userIds),
+		restrictions: restrictionsOf(plan.windows),
+	};
+}
+
+export function usersOf(ids: readonly string[]): LayerInput['users'] {
+	return ids.map((id) => ({ user: referenceTo('user', id) }));
+}
+
+export function restrictionsOf(windows: readonly Window[]): NonNullable<LayerInput['restrictions']> {
+	return windows.flatMap(({ days, from, seconds }) => {
+		const same = { start_time_of_day: `${from}:00`, duration_seconds: seconds };
+		if (days.length === 0) return [{ type: 'daily_restriction', ...same }];
+		return days.map((day) => ({ type: 'weekly_restriction', ...same, start_day_of_week: day }));
+	});
+}
+
+/** A schedule as PagerDuty takes it back: all of it, because what is not sent is lost, and the layers the other way round. */
+export function asInput(schedule: Schedule): ScheduleInput {
+	return {
+		name: nameOf(schedule),
+		...(schedule.description !== undefined && { description: schedule.description }),
+		time_zone: schedule.time_zone ?? 'UTC',
+		teams: schedule.teams.map(({ id }) => referenceTo('team', id)),
+		schedule_layers: schedule.schedule_layers.toReversed().map(layerInput),
+	};
+}
+
+/** A layer as it is. */
+export function layerInput(layer: ScheduleLayer): LayerInput {
+	const start = layer.start ?? layer.rotation_virtual_start ?? '';
+	return {
+		id: layer.id,
+		name: layer.name,
+		start,
+		...(layer.end !== undefined && { end: layer.end }),
+		rotation_virtual_start: layer.rotation_virtual_start ?? start,
+		rotation_turn_length_seconds: layer.rotation_turn_length_seconds ?? 0,
+		users: usersOf(layer.users.map(({ user }) => user.id)),
+		restrictions: layer.restrictions.map(
+			({ type = '', start_time_of_day: from = '', duration_seconds: length = 0, ...rest }) => ({
+				type,
+				start_time_of_day: from,
+				duration_seconds: length,
+				...(rest.start_day_of_week !== undefined && { start_day_of_week: rest.start_day_of_week }),
+			}),
+		),
+	};
+}
+
+/** The last hand-off at or before `at` of turns that began at `first`, by the wall clock. */
+export function lastTurn(first: number, turnSeconds: number, at: number, zone: string): number {
+	const wall = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
+	const origin = wall(first);
+	const elapsed = origin.until(wall(at), { largestUnit: 'seconds' }).seconds;
+	const turns = Math.floor(elapsed / turnSeconds);
+	return origin.add({ seconds: turns * turnSeconds }).toZonedDateTime(zone).epochMilliseconds;
+}

@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import type { Plan } from './layers.ts';
+import { parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
+import { parseMomentIn } from './zones.ts';
+
+type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
+
+/** A new rotation, as the arguments say it. */
+export async function readPlan(given: Given, name: string, zone: string, context: ToolContext): Promise<Plan> {
+	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });
+	const turnSeconds = parseTurn(given.turn ?? 'weekly');
+	const asked = given.handoff === undefined ? { day: undefined, time: '09:00' } : parseHandoff(given.handoff);
+	const weekly = turnSeconds % (7 * 86_400) === 0;
+	if (asked.day !== undefined && !weekly)
+		throw new ToolError({ message: 'handoff: a day of the week goes with turns of whole weeks.' });
+	const windows = (given.hours ?? []).map(parseWindow);
+	const start = startOf(given.start, zone, context);
+	return {
+		name,
+		userIds: (await context.directory.ids('user', given.users, context)) ?? [],
+		turnSeconds,
+		handoff: weekly ? { day: asked.day ?? 1, time: asked.time } : asked,
+		windows,
+		start,
+		zone,
+		allAtOnce: given.all_at_once ?? false,
+	};
+}
+
+/** Whole seconds, not before now: the past stays as it was. */
+export function startOf(text: string | undefined, zone: string, context: ToolContext): number {
+	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
+	if (text === undefined) return now;
+	return Math.max(now, Math.floor(parseMomentIn('start', text, context.clock, zone) / 1000) * 1000);
+}

@@ -1,0 +1,79 @@
+import { updateSchedule, type LayerInput, type Schedule, type ScheduleLayer } from '../../pagerduty/schedules.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { asInput, lastTurn, layerInput, layerOf, restrictionsOf, usersOf } from './layers.ts';
+import type { RenderedSchedule } from './read-schedule.ts';
+import { readPlan, startOf } from './read-plan.ts';
+import { chooseRotation } from './choose-rotation.ts';
+import { lastAt, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
+import type { RotationChange } from './set-rotation.ts';
+import { isoOf } from './zones.ts';
+
+/**
+ * Adds a layer on top, ends one, or changes one: the old layer ends when the change begins and a new one goes on in its place,
+ * so that who was on call before stays as it was. operationId: updateSchedule
+ */
+export async function setLayer(
+	{ timeZone: zone, name }: RenderedSchedule,
+	schedule: Schedule,
+	change: RotationChange,
+	until: number | undefined,
+	context: ToolContext,
+): Promise<void> {
+	if (change.all_at_once) {
+		throw new ToolError({ message: `\`all_at_once\` is for shift-based schedules; ${name} has one person at a time.` });
+	}
+	const current = asInput(schedule);
+	const send = (layers: readonly LayerInput[]) =>
+		updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers });
+	if (change.new_rotation !== undefined) {
+		const plan = await readPlan(change, change.new_rotation, zone, context);
+		await send([...current.schedule_layers, layerOf({ ...plan, until })]);
+		return;
+	}
+	const now = context.clock.now().getTime();
+	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now);
+	const old = chooseRotation(
+		change.rotation,
+		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, layer })),
+		name,
+	).layer;
+	const at = startOf(change.start, zone, context);
+	const replaced = await replacement(old, change, at, until, zone, context);
+	await send(current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])));
+}
+
+/** The layers that stand for the old one. */
+async function replacement(
+	old: ScheduleLayer,
+	change: RotationChange,
+	at: number,
+	until: number | undefined,
+	zone: string,
+	context: ToolContext,
+): Promise<LayerInput[]> {
+	const kept = layerInput(old);
+	const end = until === undefined ? kept.end : isoOf(until);
+	const { users, turn, handoff, hours } = change;
+	if (!users && turn === undefined && handoff === undefined && !hours) return [{ ...kept, end }];
+	const userIds = users && (await context.directory.ids('user', users, context));
+	const seconds = turn === undefined ? kept.rotation_turn_length_seconds : parseTurn(turn);
+	const before = Date.parse(kept.rotation_virtual_start);
+	// Order and hand-off go on as they were, unless one of them is given.
+	const began = () => {
+		if (handoff !== undefined) return lastAt(at, zone, parseHandoff(handoff));
+		return userIds || turn !== undefined ? lastTurn(before, kept.rotation_turn_length_seconds, at, zone) : before;
+	};
+	const fresh: LayerInput = {
+		...kept,
+		id: undefined,
+		start: isoOf(Math.max(at, Date.parse(kept.start))),
+		end,
+		rotation_virtual_start: isoOf(began()),
+		rotation_turn_length_seconds: seconds,
+		...(userIds && { users: usersOf(userIds) }),
+		...(hours && { restrictions: restrictionsOf(hours.map(parseWindow)) }),
+	};
+	const begun = Date.parse(kept.start) < at;
+	return begun ? [{ ...kept, end: isoOf(at) }, fresh] : [{ ...fresh, id: kept.id }];
+}

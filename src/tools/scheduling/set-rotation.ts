@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { moment, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { requireChange } from '../write.ts';
+import { findSchedule, readSchedule } from './read-schedule.ts';
+import { describeRotations, rotationItem } from './rotations.ts';
+import { rotationArguments } from './rotation-plan.ts';
+import { setEvent } from './set-event.ts';
+import { setLayer } from './set-layer.ts';
+import { parseMomentIn } from './zones.ts';
+
+const input = z.strictObject({
+	schedule: reference('Name or id.'),
+	rotation: reference(
+		'Name or id of the one to change, from get_schedule; may be left out if there is one.',
+	).optional(),
+	new_rotation: z.string().max(200).optional().describe('Instead: the name of one to add, which wins over the others.'),
+	...rotationArguments,
+	until: moment('When it ends; now ends it at once.').optional(),
+});
+
+/** What set_rotation was asked for. */
+export type RotationChange = z.output<typeof input>;
+
+/** operationId: updateSchedule after getSchedule; or updateEvent, createRotation and createEvent after getScheduleV3 */
+export const setRotation = defineTool({
+	name: 'set_rotation',
+	title: 'Change a rotation of a schedule',
+	description:
+		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was.',
+	toolset: 'scheduling',
+	access: 'administer',
+	effect: { destructive: true, idempotent: false },
+	input,
+	output: z.object({ schedule: z.string(), rotations: z.array(rotationItem) }),
+	async run(input, context) {
+		const { schedule: asked, rotation, new_rotation, start, ...changes } = input;
+		if (rotation !== undefined && new_rotation !== undefined)
+			throw new ToolError({ message: 'Give either `rotation` or `new_rotation`.' });
+		requireChange(changes, ['users', 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
+		const known = await findSchedule(asked, context);
+		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
+		const span = { start: now, end: now + 86_400_000 };
+		const rendered = await readSchedule(known, span, context);
+		const until = input.until === undefined ? undefined : momentOf(input.until);
+		if (until !== undefined && start !== undefined && until <= momentOf(start))
+			throw new ToolError({ message: '`start` must be before `until`.' });
+		await (rendered.layered
+			? setLayer(rendered, rendered.layered, input, until, context)
+			: setEvent(rendered, input, until, context));
+		context.changes.announce({ oncall: true });
+		context.directory.forget('schedule');
+		const after = await readSchedule(known, span, context);
+		return { schedule: known.name, rotations: describeRotations(after, after.timeZone, now) };
+
+		function momentOf(text: string): number {
+			return Math.max(now, Math.floor(parseMomentIn('until', text, context.clock, rendered.timeZone) / 1000) * 1000);
+		}
+	},
+});
