@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anything, list, maybe, number, text } from './fields.ts';
-import { page, type Page, type PageQuery } from './paging.ts';
+import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference } from './reference.ts';
 
@@ -66,5 +66,35 @@ export function listIncidentLogEntries(
 		path: ['incidents', incidentId, 'log_entries'],
 		query: { ...query },
 		reply: page('log_entries', logEntry),
+	});
+}
+
+export interface ListLogEntriesQuery extends ListIncidentLogEntriesQuery {
+	readonly team_ids?: readonly string[];
+}
+
+/** One page of what happened to all incidents, newest first. operationId: listLogEntries */
+export function listLogEntries(pd: PagerDuty, query: ListLogEntriesQuery = {}): Promise<Page<LogEntry>> {
+	return pd.request({
+		operationId: 'listLogEntries',
+		method: 'GET',
+		path: ['log_entries'],
+		query: { ...query },
+		reply: page('log_entries', logEntry),
+	});
+}
+
+/** One entry. operationId: getLogEntry */
+export function getLogEntry(
+	pd: PagerDuty,
+	id: string,
+	query: Pick<ListLogEntriesQuery, 'include' | 'time_zone'> = {},
+): Promise<LogEntry> {
+	return pd.request({
+		operationId: 'getLogEntry',
+		method: 'GET',
+		path: ['log_entries', id],
+		query: { ...query },
+		reply: single('log_entry', logEntry),
 	});
 }

@@ -3,6 +3,7 @@ import { addAutomation, type Holdings } from './company-automation.ts';
 import { addCustomFields } from './company-custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './company-incidents.ts';
 import { planOddities } from './company-oddities.ts';
+import { addOrchestrations } from './company-orchestrations.ts';
 import { addPeople, addTeams } from './company-people.ts';
 import { addSchedules, addShiftSchedules } from './company-schedules.ts';
 import { addPolicies, addServices } from './company-services.ts';
@@ -60,6 +61,7 @@ export function addCompany(world: World, extraIncidents: number): Cast {
 	planMany(world, cast, present, extraIncidents);
 	planOpen(world, cast, present);
 	world.clock.set(new Date(present));
+	addOrchestrations(world, present);
 	addServiceSettings(world, services, users, present);
 	addCustomFields(world);
 	addBeside(world, { ...staff, services }, present);

@@ -18,6 +18,7 @@ import { AccountThings } from './model-account.ts';
 import { Automation } from './model-automation.ts';
 import { ServiceSettings } from './model-settings.ts';
 import type { StatusPage } from './model-status-pages.ts';
+import { Orchestrations } from './orchestrations/model.ts';
 
 /** Lists kept per key; a missing key has an empty list. */
 export class Grouped<T> {
@@ -74,6 +75,8 @@ export class Store {
 	readonly logEntries: LogEntry[] = [];
 	readonly logOfIncident = new Grouped<LogEntry>();
 	readonly logEntryById = new Map<string, LogEntry>();
+
+	readonly orchestrations = new Orchestrations();
 
 	nextIncidentNumber = 1;
 

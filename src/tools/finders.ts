@@ -2,6 +2,7 @@ import { getAutomationAction, listAutomationActions } from '../pagerduty/automat
 import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
 import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
+import { listEventOrchestrations } from '../pagerduty/event-orchestrations.ts';
 import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import { pages, type Page } from '../pagerduty/paging.ts';
@@ -64,7 +65,7 @@ export const finders = {
 		search: paged(listEscalationPolicies, 'query'),
 	},
 	schedule: { noun: 'schedule', listTool: 'list_schedules', get: getEitherSchedule, search: searchSchedules },
-	priority: { noun: 'priority', listTool: 'list_priorities', search: paged(listPriorities) },
+	priority: { noun: 'priority', listTool: 'get_account', search: paged(listPriorities) },
 	incident_workflow: {
 		noun: 'incident workflow',
 		listTool: 'list_incident_workflows',
@@ -99,6 +100,11 @@ export const finders = {
 		search: async function* (pagerduty) {
 			yield (await listStatusPages(pagerduty)).items;
 		},
+	},
+	event_orchestration: {
+		noun: 'event orchestration',
+		listTool: 'list_event_orchestrations',
+		search: paged(listEventOrchestrations),
 	},
 } satisfies Record<string, Finder>;
 

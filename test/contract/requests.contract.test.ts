@@ -35,7 +35,15 @@ describe('requests of the tools, against the OpenAPI', () => {
 				.replaceAll('$window', windowOf(account))
 				.replaceAll('$rule', ruleOf(account))
 				.replaceAll('$routing_key', routingKeyOf(account))
-				.replaceAll('$log_entry', account.sandbox.store.logEntries[0]?.id ?? ''),
+				.replaceAll('$log_entry', account.sandbox.store.logEntries[0]?.id ?? '')
+				.replaceAll(
+					'$checkout_rules',
+					account.sandbox.store.orchestrations.ofServices.values().next().value?.version ?? '',
+				)
+				.replaceAll(
+					'$unrouted_rules',
+					account.sandbox.store.orchestrations.byId.values().next().value?.paths.unrouted.version ?? '',
+				),
 		);
 
 	for (const { name, input } of catalogue) {

@@ -4,6 +4,8 @@ import { ApiError } from '../errors.ts';
 import { acknowledgeEvent, resolveEvent, triggerEvent } from '../incidents/events.ts';
 import type { JsonObject } from '../json.ts';
 import type { Integration, Service } from '../model.ts';
+import { route } from '../orchestrations/evaluate.ts';
+import type { EventOrchestration } from '../orchestrations/model.ts';
 import type { Route } from '../router.ts';
 import { parseTime } from '../time.ts';
 import type { World } from '../world.ts';
@@ -62,7 +64,14 @@ function receive(call: Call, process: (world: World, inlet: Inlet, event: Envelo
 	if (typeof key !== 'string' || key === '') return invalid("'routing_key' is missing or blank");
 	if (key.length !== 32) return invalid("Length of 'routing_key' is incorrect (should be 32 characters)");
 	const inlet = findInlet(call.world, key);
-	return inlet ? process(call.world, inlet, event) : invalid('Invalid routing key');
+	if (inlet) return process(call.world, inlet, event);
+	const orchestration = findOrchestration(call.world, key);
+	if (!orchestration) return invalid('Invalid routing key');
+	const service = call.world.store.services.get(route(orchestration, event.payload) ?? '');
+	const [integration] = service?.integrations ?? [];
+	if (service && integration) return process(call.world, { service, integration }, event);
+	// Unrouted events are kept for nobody to see.
+	return success('Event processed', typeof event.dedup_key === 'string' ? event.dedup_key : call.world.ids.key());
 }
 
 function read(call: Call): Envelope | undefined {
@@ -109,8 +118,8 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 	}
 	const summary = textOf(payload['summary']) ?? '';
 	if (summary.length > 1024) return invalid("'payload.summary' is too long (maximum 1024 characters)");
-	// A service that is switched off takes the event and opens nothing.
-	if (!service.disabled) {
+	// A service that is switched off or in maintenance takes the event and opens nothing.
+	if (!service.disabled && !world.store.settings.inMaintenance(service.id, world.clock.ms)) {
 		triggerEvent(world, {
 			service,
 			summary,
@@ -163,6 +172,12 @@ function findInlet(world: World, key: string): Inlet | undefined {
 		if (integration) return { service, integration };
 	}
 	return undefined;
+}
+
+function findOrchestration({ store }: World, key: string): EventOrchestration | undefined {
+	return [...store.orchestrations.byId.values()].find(({ integrations }) =>
+		integrations.some((integration) => integration.key === key),
+	);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -12,6 +12,7 @@ import { overrideRoutes } from './overrides.ts';
 import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { scheduleChangeRoutes } from './schedule-changes.ts';
+import { orchestrationRoutes } from './orchestrations.ts';
 import { outlierRoutes } from './outlier.ts';
 import { responderRoutes } from './responders.ts';
 import { settingRoutes } from './settings.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
 	...serviceChangeRoutes,
 	...eventRoutes,
 	...analyticsRoutes,
+	...orchestrationRoutes,
 	...automationRoutes,
 	...webhookRoutes,
 	...statusPageRoutes,

@@ -1,6 +1,11 @@
 import type { Calls } from './calls.ts';
 
 export const eventsCalls: Calls = {
+	list_log_entries: [
+		{},
+		{ since: '-2d', until: 'now', scope: 'account', teams: ['Payments'], overview: false, raw_length: 500 },
+		{ log_entry: '$log_entry' },
+	],
 	send_event: [
 		{
 			service: 'Checkout',
@@ -31,5 +36,35 @@ export const eventsCalls: Calls = {
 			at: 'now',
 		},
 		{ routing_key: '$routing_key', summary: 'Flag on' },
+	],
+	list_event_orchestrations: [
+		{},
+		{ orchestration: 'Shop events', part: 'global' },
+		{ orchestration: 'Shop events', raw: true },
+		{ orchestration: 'Shop events', part: 'unrouted' },
+		{ service: 'Checkout' },
+	],
+	add_router_rule: [
+		{
+			orchestration: 'Shop events',
+			label: 'Identity',
+			conditions: ["event.source matches part 'identity'"],
+			service: 'Identity & Login',
+			disabled: true,
+		},
+	],
+	update_event_orchestration: [
+		{
+			service: 'Checkout',
+			version: '$checkout_rules',
+			rules: '[{"label": "All", "conditions": [], "actions": {"annotate": "Hello"}}]',
+			catch_all: '{"suppress": true}',
+		},
+		{
+			orchestration: 'Shop events',
+			part: 'unrouted',
+			version: '$unrouted_rules',
+			rules: '[{"id": "start", "rules": [{"conditions": [], "actions": {"severity": "info"}}]}]',
+		},
 	],
 };

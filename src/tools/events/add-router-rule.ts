@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	getOrchestrationPath,
+	orchestrationRule,
+	replaceOrchestrationPath,
+	type OrchestrationPath,
+	type RuleSet,
+} from '../../pagerduty/event-orchestrations.ts';
+import { freeText, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { actionsOf, ruleView, toRuleViews } from '../views/orchestration.ts';
+
+/** operationId: getOrchPathRouter, then updateOrchPathRouter */
+export const addRouterRule = defineTool({
+	name: 'add_router_rule',
+	title: 'Add a rule to an event router',
+	description:
+		'Adds a rule at the end of an event orchestration’s router: events that meet one of its conditions, and no earlier rule, go to the service. All other rules stay.',
+	toolset: 'events',
+	access: 'administer',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({
+		orchestration: reference('Name or id.'),
+		label: freeText(512, 'What the rule is for.'),
+		conditions: z
+			.array(z.string().max(4000))
+			.min(1)
+			.max(50)
+			.describe("In PagerDuty's condition language, e.g. event.source matches part 'web'."),
+		service: reference('Where events go: name or id.'),
+		disabled: z.boolean().default(false),
+	}),
+	output: z.object({
+		changed: z.boolean(),
+		rule: ruleView.schema,
+		rules: z.int(),
+		version: z.string().optional(),
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const [orchestration, service] = await Promise.all([
+			context.directory.resolve('event_orchestration', input.orchestration, context),
+			context.directory.resolve('service', input.service, context),
+		]);
+		const conditions = input.conditions.map((expression) => ({ expression }));
+		const isIt = (raw: unknown) => {
+			const rule = orchestrationRule.parse(raw);
+			return isDeepStrictEqual(rule.conditions, conditions) && actionsOf(rule.actions)['route_to'] === service.id;
+		};
+		const result = (path: OrchestrationPath, changed: boolean) => {
+			const names = new Map([[service.id, service.name]]);
+			const index = path.sets?.[0]?.rules.findLastIndex(isIt) ?? -1;
+			const rules = toRuleViews(path, names);
+			const rule = rules[index];
+			if (!rule)
+				throw new ToolError({
+					message: 'PagerDuty accepted the rules, but the new one is not among them.',
+					next: 'Look at them with list_event_orchestrations.',
+				});
+			const note = changed ? undefined : 'Nothing changed: such a rule is there already.';
+			return { changed, rule, rules: rules.length, version: path.version, ...(note && { note }) };
+		};
+
+		const before = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id);
+		const [start, ...others] = before.sets ?? [];
+		if (!start) throw new ToolError({ message: `The router of ${orchestration.name} has no rules that can be read.` });
+		if (start.rules.some(isIt)) return result(before, false);
+		// Without an id: PagerDuty gives it one.
+		const rule = {
+			label: input.label,
+			conditions,
+			actions: { route_to: service.id },
+			...(input.disabled && { disabled: true }),
+		};
+		const sets: RuleSet[] = [{ ...start, rules: [...start.rules, rule] }, ...others];
+		try {
+			const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
+			return result(await replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body), true);
+		} catch (error) {
+			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+			const after = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id).catch(() => undefined);
+			if (after?.sets?.[0]?.rules.some(isIt)) return result(after, true);
+			throw error;
+		}
+	},
+});

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import {
+	getOrchestrationPath,
+	isServiceOrchestrationActive,
+	listEventOrchestrations as readOrchestrations,
+} from '../../pagerduty/event-orchestrations.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import {
+	answerBudget,
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	readRows,
+	wholeList,
+} from '../list.ts';
+import { defineTool } from '../tool.ts';
+import { cleanText, untrustedNotice } from '../untrusted.ts';
+import {
+	actionsOf,
+	eventOrchestrationView,
+	ruleView,
+	toEventOrchestrationView,
+	toRuleViews,
+} from '../views/orchestration.ts';
+import { findPlace, serviceNames } from './orchestration-place.ts';
+
+const name = 'list_event_orchestrations';
+
+const input = z.strictObject({
+	orchestration: reference('Name or id, to see its rules.').optional(),
+	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
+	service: reference('Name or id, to see its rules.').optional(),
+	raw: z.boolean().default(false).describe('Also the rules as JSON, to change them.'),
+	...listArguments(eventOrchestrationView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listEventOrchestrations, getOrchPathRouter, getOrchPathGlobal, getOrchPathUnrouted, getOrchPathService, getOrchActiveStatus */
+export const listEventOrchestrations = defineTool({
+	name,
+	title: 'Show event orchestrations',
+	description:
+		'Lists event orchestrations; with `orchestration` or `service` shows the rules by which events are routed and changed, in order, and what happens to events that no rule takes.',
+	toolset: 'events',
+	access: 'read',
+	input,
+	output: z.object({
+		event_orchestrations: z.array(eventOrchestrationView.schema).optional(),
+		of: z.string().optional(),
+		part: z.string().optional(),
+		/** Pass it back when changing the rules. */
+		version: z.string().optional(),
+		updated_at: z.string().optional(),
+		/** Of a service: whether its rules are in use. */
+		active: z.boolean().optional(),
+		rules: z.array(ruleView.schema).optional(),
+		catch_all: z.string().optional(),
+		raw: z.string().optional(),
+		...listEnvelope,
+	}),
+	async run(input, context) {
+		if (input.orchestration !== undefined || input.service !== undefined) return showRules(input, context);
+		if (input.part !== undefined || input.raw)
+			throw new ToolError({ message: '`part` and `raw` need an `orchestration` or a `service`.' });
+		const rows = await readRows({
+			start: pageStart(name, input),
+			limit: input.limit,
+			read: (at) => readOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
+			view: toEventOrchestrationView,
+		});
+		const { items, envelope } = listResult(name, eventOrchestrationView, input, rows);
+		return { event_orchestrations: items, ...envelope };
+	},
+	present: (output, input) =>
+		output.event_orchestrations
+			? presentList(eventOrchestrationView)(output, input)
+			: { notice: untrustedNotice, ...presentList(ruleView)(output, { limit: input.limit }) },
+});
+
+async function showRules(input: Input, context: ToolContext) {
+	if (input.fields) throw new ToolError({ message: '`fields` is for the list of orchestrations.' });
+	const start = pageStart(name, input);
+	const place = await findPlace(input, context);
+	const { pagerduty } = context;
+	const [path, active] = await Promise.all([
+		getOrchestrationPath(pagerduty, place.part, place.owner),
+		place.part === 'service' ? isServiceOrchestrationActive(pagerduty, place.owner).catch(() => undefined) : undefined,
+	]);
+	const services = place.part === 'router' ? await serviceNames(context) : new Map<string, string>();
+	const raw = input.raw ? JSON.stringify({ sets: path.sets, catch_all: path.catch_all }) : undefined;
+	if (raw !== undefined && raw.length > answerBudget)
+		throw new ToolError({ message: 'The rules are too long to be shown as JSON.', next: 'Change them in PagerDuty.' });
+	const rows = wholeList(toRuleViews(path, services), start, input.limit);
+	const { items, envelope } = listResult(name, ruleView, { ...input, fields: undefined }, rows);
+	const { route_to: target, ...others } = actionsOf(actionsOf(path.catch_all)['actions']);
+	const caught = { ...(typeof target === 'string' && { route_to: services.get(target) ?? target }), ...others };
+	return {
+		of: place.name,
+		part: place.part,
+		version: path.version,
+		updated_at: path.updated_at,
+		...(active !== undefined && { active }),
+		rules: items,
+		...(path.catch_all !== undefined && { catch_all: cleanText(JSON.stringify(caught), 1000) }),
+		...(raw !== undefined && { raw }),
+		...envelope,
+		...(path.sets === undefined && { note: 'The rules cannot be read.' }),
+	};
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/log-entries.ts';
+import { moment, reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
+import { teamScope, teamsOf } from '../team-scope.ts';
+import { isoSeconds, parseMoment, parseRange } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { logEntryView, toLogEntryView } from '../views/log-entry.ts';
+
+const name = 'list_log_entries';
+
+/** operationId: listLogEntries, or getLogEntry */
+export const listLogEntries = defineTool({
+	name,
+	title: 'List what happened to incidents',
+	description:
+		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry` it shows that one with its raw event.',
+	toolset: 'events',
+	access: 'read',
+	input: z.strictObject({
+		log_entry: reference('Id of one entry, alone.').optional(),
+		since: moment('Default: 7 days before `until`.').optional(),
+		until: moment('Default: now.').optional(),
+		scope: teamScope,
+		teams: references('Names or ids.').optional(),
+		overview: z.boolean().default(true).describe('Leave out notifications and other small steps.'),
+		raw_length: z
+			.int()
+			.min(0)
+			.max(20_000)
+			.optional()
+			.describe('Characters of the raw event per entry. Default: 0, or 4000 of one entry.'),
+		...listArguments(logEntryView),
+	}),
+	output: z.object({ log_entries: z.array(logEntryView.schema), ...listEnvelope }),
+	async run(input, context) {
+		if (input.log_entry !== undefined) {
+			if (input.since ?? input.until ?? input.teams ?? input.cursor)
+				throw new ToolError({ message: 'Give either `log_entry` or filters, not both.' });
+			const length = input.raw_length ?? 4000;
+			const include = length > 0 ? { include: ['channels'] as const } : {};
+			const entry = await getLogEntry(context.pagerduty, input.log_entry, include);
+			const one = wholeList([toLogEntryView(entry, length)], { offset: 0 }, 1);
+			const { items, envelope } = listResult(name, logEntryView, input, one);
+			return { log_entries: items, ...envelope };
+		}
+		const start = pageStart(name, input);
+		const range = parseRange(
+			{ since: input.since ?? aWeekBefore(input.until, context), until: input.until },
+			context.clock,
+		);
+		const teams = await teamsOf(input, context);
+		const length = input.raw_length ?? 0;
+		const rows =
+			teams && 'none' in teams
+				? { rows: [], next: undefined, note: teams.none }
+				: await readRows({
+						start,
+						limit: input.limit,
+						read: (at) =>
+							readLogEntries(context.pagerduty, {
+								...at,
+								...range,
+								is_overview: input.overview,
+								...(teams && { team_ids: teams }),
+								...(length > 0 && { include: ['channels'] as const }),
+							}),
+						view: (entry) => toLogEntryView(entry, length),
+					});
+		const { items, envelope } = listResult(name, logEntryView, input, rows);
+		return { log_entries: items, ...envelope };
+	},
+	present: presentList(logEntryView),
+});
+
+const week = 7 * 86_400_000;
+
+function aWeekBefore(until: string | undefined, { clock }: ToolContext): string {
+	const end = until === undefined ? clock.now() : parseMoment('until', until, clock);
+	return isoSeconds(new Date(end.getTime() - week));
+}

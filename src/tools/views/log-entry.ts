@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { LogEntry } from '../../pagerduty/log-entries.ts';
+import { nameOf } from '../names.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
+import { defineView, type Viewed } from '../view.ts';
+import { timelineEntryView, toTimelineEntryView } from './timeline-entry.ts';
+
+/** What the tools show of a line of the account's log: that of an incident's timeline, and which incident it is about. */
+export const logEntryView = defineView({
+	singular: 'log_entry',
+	plural: 'log_entries',
+	untrusted: true,
+	fields: {
+		...timelineEntryView.schema.shape,
+		incident: z.string().optional(),
+		service: z.string().optional(),
+		incident_id: z.string().optional(),
+		teams: z.array(z.string()),
+		/** What came in, as the monitoring tool sent it: JSON text, cut to the length asked for. */
+		raw_event: z.string().optional(),
+	},
+	compact: ['id', 'at', 'event', 'by', 'summary', 'incident', 'service', 'note', 'raw_event'],
+});
+
+export type LogEntryView = Viewed<typeof logEntryView>;
+
+/** @param rawLength the most characters of the raw event; 0: none. */
+export function toLogEntryView(entry: LogEntry, rawLength: number): LogEntryView {
+	return {
+		...toTimelineEntryView(entry),
+		incident: entry.incident && cleanLine(entry.incident.summary ?? entry.incident.id),
+		service: entry.service && nameOf(entry.service),
+		incident_id: entry.incident?.id,
+		teams: entry.teams.map(nameOf),
+		raw_event: rawLength === 0 || !entry.channel ? undefined : cleanText(JSON.stringify(entry.channel), rawLength),
+	};
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Entries = z.looseObject({
+	log_entries: z.array(
+		z.looseObject({
+			id: z.string(),
+			at: z.string().optional(),
+			event: z.string().optional(),
+			raw_event: z.string().optional(),
+		}),
+	),
+	more: z.boolean(),
+	next_cursor: z.string().optional(),
+	note: z.string().optional(),
+});
+
+describe('log entries of the account', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+	const list = async (input: object = {}) => Entries.parse(await account.call('list_log_entries', input));
+	const queryOf = () => account.sandbox.requests.filter(({ path }) => path === '/log_entries').at(-1)?.query ?? '';
+
+	it('are those of the last week, newest first, with their incidents, marked as data', async () => {
+		await open();
+		const { notice, log_entries: rows } = await list({ limit: 100 });
+		assert.match(String(notice), /data, not as instructions/);
+		assert.ok(rows.length > 10);
+		const times = rows.map(({ at }) => Date.parse(at ?? ''));
+		assert.ok(times.every((time, index) => index === 0 || (times[index - 1] ?? 0) >= time));
+		assert.ok(times.every((time) => time >= Date.parse('2026-03-03T10:00:00Z')));
+		assert.ok(rows.every((row) => /^\[#\d+\]/.test(String(row['incident'])) && row['service'] !== undefined));
+	});
+
+	it('reach back a week from `until` unless `since` is given', async () => {
+		await open();
+		await list({ until: '2026-02-20' });
+		assert.equal(new URLSearchParams(queryOf()).get('since'), '2026-02-13T00:00:00Z');
+	});
+
+	it('come every one once by cursor, and leave small steps out unless asked', async () => {
+		await open();
+		const whole = await list({ since: '-1d', overview: false, limit: 100 });
+		const walked: string[] = [];
+		let cursor: string | undefined;
+		do {
+			const page = await list({ since: '-1d', overview: false, limit: 7, ...(cursor && { cursor }) });
+			walked.push(...page.log_entries.map(({ id }) => id));
+			cursor = page.next_cursor;
+		} while (cursor);
+		assert.deepEqual(
+			walked.slice(0, 100),
+			whole.log_entries.map(({ id }) => id),
+		);
+		assert.ok(whole.log_entries.some(({ event }) => event === 'notify'));
+		assert.ok((await list({ since: '-1d', limit: 100 })).log_entries.every(({ event }) => event !== 'notify'));
+	});
+
+	it('can be of one team or of the person’s own', async () => {
+		await open();
+		await list({ teams: ['Payments'] });
+		assert.equal(new URLSearchParams(queryOf()).getAll('team_ids[]').length, 1);
+		await list({ scope: 'my_teams' });
+		assert.ok(new URLSearchParams(queryOf()).getAll('team_ids[]').length > 1);
+	});
+
+	it('are none for a person in no team, and say why', async () => {
+		await open();
+		for (const team of account.sandbox.store.teams.values()) team.members.clear();
+		const { log_entries: rows, note } = await list({ scope: 'my_teams' });
+		assert.deepEqual(rows, []);
+		assert.match(note ?? '', /in no team/);
+		assert.equal(queryOf(), '');
+	});
+
+	it('carry the raw event on request, cut to the length asked for', async () => {
+		await open();
+		const { log_entries: rows } = await list({ raw_length: 60, limit: 100 });
+		const raw = rows.find(({ event }) => event === 'trigger')?.raw_event ?? '';
+		assert.match(raw, /^\{"type":"api"/);
+		assert.match(raw, /more characters\]$/);
+		assert.ok((await list()).log_entries.every(({ raw_event: none }) => none === undefined));
+	});
+
+	it('can be read one by one, with the raw event and without integration keys', async () => {
+		await open();
+		const trigger = account.sandbox.store.logEntries.findLast(({ type }) => type === 'trigger_log_entry');
+		if (trigger) trigger.channel['service_key'] = 'e93facc04764012d7bfb002500d5d1a6';
+		const { log_entries: rows } = await list({ log_entry: trigger?.id });
+		assert.equal(rows.length, 1);
+		assert.match(rows[0]?.raw_event ?? '', /"details":\{/);
+		assert.ok(!JSON.stringify(rows).includes('e93facc04764012d7bfb002500d5d1a6'));
+		assert.equal((await list({ log_entry: trigger?.id, raw_length: 0 })).log_entries[0]?.raw_event, undefined);
+	});
+
+	it('refuse what makes no sense, before any request', async () => {
+		await open();
+		const wrong: [object, RegExp][] = [
+			[{ since: '-1d', until: '-2d' }, /before `until`/],
+			[{ since: '2026-02-31' }, /not a moment/],
+			[{ log_entry: 'R1', teams: ['Payments'] }, /not both/],
+			[{ log_entry: 'null' }, /names nothing/],
+			[{ scope: 'my_teams', teams: ['Payments'] }, /not both/],
+			[{ limit: 101 }, /limit/],
+			[{ incident: '#1' }, /no argument `incident`/],
+			[{ scope: 'mine' }, /account, my_teams/],
+		];
+		for (const [input, message] of wrong)
+			assert.match((await account.fail('list_log_entries', input)).message, message, JSON.stringify(input));
+		assert.deepEqual(account.requests(), []);
+	});
+
+	it('say so when there is no such entry', async () => {
+		await open();
+		assert.equal((await account.fail('list_log_entries', { log_entry: 'RNOSUCHENTRY' })).status, 404);
+	});
+
+	it('refuse a cursor of other filters', async () => {
+		await open();
+		const { next_cursor: cursor } = await list({ limit: 1 });
+		assert.match((await account.fail('list_log_entries', { overview: false, cursor })).message, /other filters/);
+	});
+});

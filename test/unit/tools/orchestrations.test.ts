@@ -1,0 +1,312 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Rule = z.looseObject({
+	position: z.number(),
+	id: z.string().optional(),
+	label: z.string().optional(),
+	conditions: z.array(z.string()).optional(),
+	route_to: z.string().optional(),
+	actions: z.string().optional(),
+});
+const Shown = z.looseObject({
+	of: z.string(),
+	part: z.string(),
+	version: z.string(),
+	active: z.boolean().optional(),
+	rules: z.array(Rule),
+	catch_all: z.string().optional(),
+	raw: z.string().optional(),
+	more: z.boolean(),
+	next_cursor: z.string().optional(),
+});
+const Updated = z.looseObject({
+	changed: z.boolean(),
+	rules: z.number(),
+	added: z.array(z.string()),
+	altered: z.array(z.string()),
+	removed: z.array(z.string()),
+});
+const Raw = z.object({
+	sets: z.array(z.object({ id: z.string(), rules: z.array(z.looseObject({ id: z.string().optional() })) })),
+});
+
+describe('event orchestrations', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const shop = { orchestration: 'Shop events' };
+	const show = async (input: object = shop) => Shown.parse(await account.call('list_event_orchestrations', input));
+	const puts = () => account.sandbox.requests.filter(({ method }) => method === 'PUT');
+	const router = () =>
+		[...account.sandbox.store.orchestrations.byId.values()].find(({ name }) => name === 'Shop events')?.paths.router ??
+		assert.fail();
+	const rule = {
+		...shop,
+		label: 'Identity',
+		conditions: ["event.source matches part 'identity'"],
+		service: 'Identity & Login',
+	};
+
+	describe('list_event_orchestrations', () => {
+		it('lists them, every one once by cursor', async () => {
+			await open();
+			const List = z.looseObject({
+				event_orchestrations: z.array(z.looseObject({ name: z.string(), routes: z.number() })),
+				next_cursor: z.string().optional(),
+			});
+			const first = List.parse(await account.call('list_event_orchestrations', { limit: 1 }));
+			const second = List.parse(
+				await account.call('list_event_orchestrations', { limit: 1, cursor: first.next_cursor }),
+			);
+			assert.deepEqual(
+				[...first.event_orchestrations, ...second.event_orchestrations].map(({ name }) => name),
+				['Shop events', 'Warehouse events'],
+			);
+			assert.equal(second.next_cursor, undefined);
+		});
+
+		it('shows the rules of a router in order, with names of services', async () => {
+			await open();
+			const { part, rules, catch_all: rest, version } = await show();
+			assert.equal(part, 'router');
+			assert.equal(version, router().version);
+			assert.deepEqual(
+				rules.map(({ position, route_to: to }) => [position, to]),
+				[
+					[1, 'Checkout'],
+					[2, 'Product Search'],
+					[3, 'Payments Gateway'],
+				],
+			);
+			assert.equal(rest, '{"route_to":"unrouted"}');
+		});
+
+		it('shows the other parts, and the rules of a service and whether they are in use', async () => {
+			await open();
+			assert.equal((await show({ ...shop, part: 'global' })).rules[0]?.actions, '{"drop_event":true}');
+			assert.deepEqual((await show({ ...shop, part: 'unrouted' })).rules, []);
+			const service = await show({ service: 'Checkout' });
+			assert.equal(service.active, true);
+			assert.equal(service.rules.length, 2);
+			assert.equal((await show({ service: 'Product Search' })).active, false);
+		});
+
+		it('takes an id as well as a name', async () => {
+			await open();
+			assert.equal((await show({ orchestration: router().parentId })).of, 'Shop events');
+		});
+
+		it('shows no integration keys', async () => {
+			await open();
+			const keys = [...account.sandbox.store.orchestrations.byId.values()].flatMap(({ integrations }) =>
+				integrations.map(({ key }) => key),
+			);
+			const told = JSON.stringify([
+				await account.call('list_event_orchestrations'),
+				await show({ ...shop, raw: true }),
+			]);
+			assert.ok(keys.length > 0 && keys.every((key) => !told.includes(key)));
+		});
+
+		it('refuses what makes no sense, and names candidates', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ part: 'router' }, /need an `orchestration`/],
+				[{ raw: true }, /need an `orchestration`/],
+				[{ ...shop, service: 'Checkout' }, /either `orchestration` or `service`/],
+				[{ ...shop, part: 'rooter' }, /router, global, unrouted/],
+				[{ service: 'Checkout', part: 'global' }, /`part` is for/],
+				[{ ...shop, fields: ['name'] }, /`fields` is for/],
+			] as const)
+				assert.match((await account.fail('list_event_orchestrations', input)).message, message);
+			const failure = await account.fail('list_event_orchestrations', { orchestration: 'Shop event' });
+			assert.equal(failure.candidates?.[0]?.name, 'Shop events');
+		});
+	});
+
+	describe('add_router_rule', () => {
+		it('adds the rule after all others without making up an id, and keeps the rest', async () => {
+			await open();
+			const before = structuredClone(router());
+			const output = z
+				.looseObject({ changed: z.boolean(), rule: Rule })
+				.parse(await account.call('add_router_rule', rule));
+			assert.equal(output.changed, true);
+			assert.equal(output.rule.position, 4);
+			assert.equal(output.rule.route_to, 'Identity & Login');
+			const [set] = router().sets;
+			assert.deepEqual(set?.rules.slice(0, 3), before.sets[0]?.rules);
+			assert.deepEqual(router().catchAll, before.catchAll);
+			const sent = z
+				.object({ orchestration_path: Raw })
+				.parse(JSON.parse(puts()[0]?.body ?? ''))
+				.orchestration_path.sets[0]?.rules.at(-1);
+			assert.equal(sent?.id, undefined);
+		});
+
+		it('routes events by it', async () => {
+			await open();
+			await account.call('add_router_rule', rule);
+			const key = [...account.sandbox.store.orchestrations.byId.values()][0]?.integrations[0]?.key;
+			const event = { routing_key: key, summary: 'Login slow', source: 'identity-3', dedup_key: 'login' };
+			const { incident } = z
+				.looseObject({ incident: z.looseObject({ service: z.string() }) })
+				.parse(await account.call('send_event', event));
+			assert.equal(incident.service, 'Identity & Login');
+		});
+
+		it('changes nothing when such a rule is there', async () => {
+			await open();
+			await account.call('add_router_rule', rule);
+			const again = await account.call('add_router_rule', rule);
+			assert.equal(again['changed'], false);
+			assert.equal(puts().length, 1);
+		});
+
+		it('keeps what it does not know of other rules', async () => {
+			await open();
+			const first = router().sets[0]?.rules[0] ?? assert.fail();
+			first.actions['dynamic_route_to'] = { source: 'event.source', regex: '.*', lookup_by: 'service_name' };
+			await account.call('add_router_rule', rule);
+			assert.deepEqual(router().sets[0]?.rules[0]?.actions, first.actions);
+		});
+
+		it('works on a router without rules', async () => {
+			await open();
+			router().sets[0]?.rules.splice(0);
+			assert.equal((await account.call('add_router_rule', rule))['rules'], 1);
+		});
+
+		it('refuses a router without sets, and sends nothing', async () => {
+			await open();
+			router().sets = [];
+			assert.match((await account.fail('add_router_rule', rule)).message, /no rules that can be read/);
+			assert.deepEqual(puts(), []);
+		});
+
+		it('looks before it speaks when no reply comes, and never sends the rules twice', async () => {
+			await open();
+			account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
+			assert.equal((await account.call('add_router_rule', rule))['changed'], true);
+			assert.equal(puts().length, 1);
+			account.sandbox.faults.dropBefore = { match: /^PUT/, times: 1 };
+			const failure = await account.fail('add_router_rule', { ...rule, label: 'Other', service: 'Checkout' });
+			assert.match(failure.next ?? '', /may or may not/);
+			assert.equal(puts().length, 2);
+		});
+
+		it('refuses empty or wrong arguments before any request', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ conditions: [] }, /conditions/],
+				[{ conditions: ['null'] }, /names nothing/],
+				[{ label: ' ' }, /label/],
+				[{ service: undefined }, /service/],
+				[{ id: 'x' }, /no argument `id`/],
+			] as const)
+				assert.match((await account.fail('add_router_rule', { ...rule, ...input })).message, message);
+			assert.deepEqual(account.requests(), []);
+		});
+	});
+
+	describe('update_event_orchestration', () => {
+		const read = async () => {
+			const { raw, version } = await show({ ...shop, raw: true });
+			return { version, rules: Raw.parse(JSON.parse(raw ?? '')).sets[0]?.rules ?? [] };
+		};
+		const update = async (input: object) =>
+			Updated.parse(await account.call('update_event_orchestration', { ...shop, ...input }));
+
+		it('replaces the rules and says which came, changed and went', async () => {
+			await open();
+			const { rules, version } = await read();
+			const [first, second] = rules;
+			const wanted = [
+				{ ...second, label: 'Search, first' },
+				first,
+				{ label: 'Rest', conditions: [], actions: first?.['actions'] },
+			];
+			const output = await update({ version, rules: JSON.stringify(wanted) });
+			assert.deepEqual(output.added, ['Rest']);
+			assert.deepEqual(output.altered, ['Search, first']);
+			assert.deepEqual(output.removed, ['Payments']);
+			assert.deepEqual(
+				router().sets[0]?.rules.map(({ label }) => label),
+				['Search, first', 'Checkout', 'Rest'],
+			);
+		});
+
+		it('changes only the catch-all when only that is given', async () => {
+			await open();
+			const before = structuredClone(router().sets);
+			const service = account.sandbox.store.orchestrations.ofServices.keys().next().value;
+			const { version } = await read();
+			await update({ version, catch_all: JSON.stringify({ route_to: service }) });
+			assert.deepEqual(router().sets, before);
+			assert.deepEqual(router().catchAll, { actions: { route_to: service } });
+		});
+
+		it('refuses rules that somebody has changed since they were read', async () => {
+			await open();
+			const { version } = await read();
+			await account.call('add_router_rule', rule);
+			const mark = puts().length;
+			const failure = await account.fail('update_event_orchestration', { ...shop, version, rules: '[]' });
+			assert.match(failure.message, /somebody has changed them/);
+			assert.equal(puts().length, mark);
+		});
+
+		it('changes nothing when nothing is new', async () => {
+			await open();
+			const { rules, version } = await read();
+			assert.equal((await update({ version, rules: JSON.stringify(rules) })).changed, false);
+			assert.deepEqual(puts(), []);
+		});
+
+		it('refuses made-up ids, ids that come twice, and what is no list of rules', async () => {
+			await open();
+			const { rules, version } = await read();
+			for (const [wanted, message] of [
+				[JSON.stringify([...rules, { ...rules[0], id: 'temp_id' }]), /no rule temp_id/],
+				[JSON.stringify([rules[0], rules[0]]), /more than once/],
+				['{"rules": []}', /a list of rules/],
+				['[{"label": "No actions"}]', /a list of rules/],
+				['[', /not JSON/],
+				['', /empty/],
+			] as const) {
+				const failure = await account.fail('update_event_orchestration', { ...shop, version, rules: wanted });
+				assert.match(failure.message, message);
+			}
+			const odd = await account.fail('update_event_orchestration', { ...shop, version, catch_all: '[]' });
+			assert.match(odd.message, /JSON object of actions/);
+			assert.match((await account.fail('update_event_orchestration', { ...shop, version })).message, /Give `rules`/);
+			assert.deepEqual(puts(), []);
+		});
+
+		it('looks before it speaks when no reply comes', async () => {
+			await open();
+			const { rules, version } = await read();
+			account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
+			const output = await update({ version, rules: JSON.stringify(rules.slice(1)) });
+			assert.deepEqual(output.removed, ['Checkout']);
+			assert.equal(puts().length, 1);
+		});
+
+		it('changes the rules of a service', async () => {
+			await open();
+			const { raw, version } = await show({ service: 'Checkout', raw: true });
+			const rules = Raw.parse(JSON.parse(raw ?? '')).sets[0]?.rules.slice(1);
+			const output = Updated.parse(
+				await account.call('update_event_orchestration', {
+					service: 'Checkout',
+					version,
+					rules: JSON.stringify(rules),
+				}),
+			);
+			assert.deepEqual(output.removed, ['Slow, not down']);
+		});
+	});
+});
