@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { serviceChangeRoutes } from '../../src/sandbox/routes/service-changes.ts';
+import { serviceDependencyRoutes } from '../../src/sandbox/routes/service-dependencies.ts';
 import { serviceSettingRoutes } from '../../src/sandbox/routes/service-settings.ts';
 import { teamChangeRoutes } from '../../src/sandbox/routes/team-changes.ts';
 import { userChangeRoutes } from '../../src/sandbox/routes/user-changes.ts';
@@ -115,8 +116,11 @@ describe('services, people and teams of the demo account, against the OpenAPI', 
 
 	it('dependencies are made and undone', async () => {
 		const [a, b] = await idsOf('/services', 'services');
+		const [business] = await idsOf('/business_services', 'business_services');
+		const supporting_service = { id: a, type: 'service' };
 		const relationships = [
-			{ supporting_service: { id: a, type: 'service' }, dependent_service: { id: b, type: 'service' } },
+			{ supporting_service, dependent_service: { id: b, type: 'service' } },
+			{ supporting_service, dependent_service: { id: business, type: 'business_service' } },
 		];
 		await post('/service_dependencies/associate', { relationships }, 200);
 		await account.get(`/service_dependencies/technical_services/${a ?? ''}`);
@@ -181,7 +185,13 @@ describe('services, people and teams of the demo account, against the OpenAPI', 
 	});
 
 	it('covers every route, and needs every exception it makes', () => {
-		const routes = [...serviceChangeRoutes, ...serviceSettingRoutes, ...teamChangeRoutes, ...userChangeRoutes];
+		const routes = [
+			...serviceDependencyRoutes,
+			...serviceChangeRoutes,
+			...serviceSettingRoutes,
+			...teamChangeRoutes,
+			...userChangeRoutes,
+		];
 		assert.deepEqual(account.uncovered(routes), []);
 		assert.deepEqual(account.api.unusedExceptions(), []);
 	});

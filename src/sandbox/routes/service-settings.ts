@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
-import { ApiError, badArguments, invalidInput, notFound } from '../errors.ts';
-import type { AlertGrouping, MaintenanceWindow, ServiceDependency } from '../model-settings.ts';
+import { ApiError, badArguments, invalidInput } from '../errors.ts';
+import type { AlertGrouping, MaintenanceWindow } from '../model-settings.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
 import { required } from '../store.ts';
 import { parseTime } from '../time.ts';
-import { dependencyView, groupingView, maintenanceWindowView } from '../views/service-settings.ts';
-import { find, findService, matches, overlaps } from './find.ts';
+import { groupingView, maintenanceWindowView } from '../views/service-settings.ts';
+import { find, matches, overlaps } from './find.ts';
 
 const read = 'services.read';
 const write = 'services.write';
 const window = '/maintenance_windows/{id}';
 const setting = '/alert_grouping_settings/{id}';
 
-/** Maintenance windows, alert grouping, dependencies. */
+/** Maintenance windows, alert grouping. */
 export const serviceSettingRoutes: readonly Route[] = [
 	{
 		method: 'GET',
@@ -50,27 +50,6 @@ export const serviceSettingRoutes: readonly Route[] = [
 	},
 	{ method: 'PUT', path: setting, operationId: 'putAlertGroupingSetting', scope: write, handle: updateGrouping },
 	{ method: 'DELETE', path: setting, operationId: 'deleteAlertGroupingSetting', scope: write, handle: deleteGrouping },
-	{
-		method: 'GET',
-		path: '/service_dependencies/technical_services/{id}',
-		operationId: 'getTechnicalServiceServiceDependencies',
-		scope: read,
-		handle: listDependencies,
-	},
-	{
-		method: 'POST',
-		path: '/service_dependencies/associate',
-		operationId: 'createServiceDependency',
-		scope: write,
-		handle: associate,
-	},
-	{
-		method: 'POST',
-		path: '/service_dependencies/disassociate',
-		operationId: 'deleteServiceDependency',
-		scope: write,
-		handle: disassociate,
-	},
 ];
 
 const reference = z.object({ id: z.string() });
@@ -242,52 +221,4 @@ function deleteGrouping(call: Call): Reply {
 	const { groupings } = call.world.store.settings;
 	groupings.delete(find(groupings, call.param('id')).id);
 	return { status: 204 };
-}
-
-const side = z.object({ id: z.string(), type: z.string() });
-const relationships = z.object({
-	relationships: z.array(z.object({ supporting_service: side, dependent_service: side })).min(1),
-});
-
-function listDependencies(call: Call): Reply {
-	const { id } = findService(call);
-	const all = [...call.world.store.settings.dependencies.values()];
-	const own = all.filter(({ supportingId, dependentId }) => supportingId === id || dependentId === id);
-	return { status: 200, body: { relationships: own.map(dependencyView) } };
-}
-
-function associate(call: Call): Reply {
-	const { ids, store } = call.world;
-	const wanted = relations(call);
-	if (wanted.some(({ supportingId, dependentId }) => supportingId === dependentId))
-		throw invalidInput('A service cannot depend on itself');
-	const made = wanted.map(
-		(relation): ServiceDependency => existing(call, relation) ?? { id: ids.incident(), ...relation },
-	);
-	for (const dependency of made) store.settings.dependencies.set(dependency.id, dependency);
-	return { status: 200, body: { relationships: made.map(dependencyView) } };
-}
-
-function disassociate(call: Call): Reply {
-	const { dependencies } = call.world.store.settings;
-	const found = relations(call).map((relation) => existing(call, relation));
-	if (found.includes(undefined)) throw notFound();
-	const gone = found.filter((dependency) => dependency !== undefined);
-	for (const { id } of gone) dependencies.delete(id);
-	return { status: 200, body: { relationships: gone.map(dependencyView) } };
-}
-
-function relations(call: Call): Omit<ServiceDependency, 'id'>[] {
-	return call
-		.body(relationships)
-		.relationships.map(({ supporting_service: supporting, dependent_service: dependent }) => ({
-			supportingId: liveService(call, supporting.id),
-			dependentId: liveService(call, dependent.id),
-		}));
-}
-
-function existing(call: Call, wanted: Omit<ServiceDependency, 'id'>): ServiceDependency | undefined {
-	return [...call.world.store.settings.dependencies.values()].find(
-		({ supportingId, dependentId }) => supportingId === wanted.supportingId && dependentId === wanted.dependentId,
-	);
 }

@@ -19,6 +19,7 @@ import { settingRoutes } from './settings.ts';
 import { shiftScheduleChangeRoutes } from './shift-schedule-changes.ts';
 import { statusUpdateRoutes } from './status-updates.ts';
 import { serviceChangeRoutes } from './service-changes.ts';
+import { serviceDependencyRoutes } from './service-dependencies.ts';
 import { serviceSettingRoutes } from './service-settings.ts';
 import { teamChangeRoutes } from './team-changes.ts';
 import { userChangeRoutes } from './user-changes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
 	...userChangeRoutes,
 	...teamChangeRoutes,
 	...serviceSettingRoutes,
+	...serviceDependencyRoutes,
 	...serviceChangeRoutes,
 	...eventRoutes,
 	...analyticsRoutes,

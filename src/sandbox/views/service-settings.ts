@@ -42,3 +42,13 @@ export function dependencyView({ id, supportingId, dependentId }: ServiceDepende
 		dependent_service: { id: dependentId, type: 'technical_service_reference' },
 	};
 }
+
+/** A business service that needs a service. */
+export function businessDependencyView(supportingId: string, dependentId: string): JsonObject {
+	return {
+		id: `D${supportingId}${dependentId}`,
+		type: 'service_dependency',
+		supporting_service: { id: supportingId, type: 'technical_service_reference' },
+		dependent_service: { id: dependentId, type: 'business_service_reference' },
+	};
+}

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { listBusinessServices } from '../../pagerduty/business-services.ts';
 import { listServiceDependencies, type ServiceDependency } from '../../pagerduty/service-dependencies.ts';
 import { listServices } from '../../pagerduty/services.ts';
+import type { Reference } from '../../pagerduty/reference.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf } from '../names.ts';
 
@@ -19,7 +21,7 @@ export const dependenciesSchema = z.object({
 	needed_by: z.array(dependencySchema),
 });
 
-/** What a service needs and what needs it. PagerDuty gives ids only: names come from the first page of the services. */
+/** What a service needs and what needs it. PagerDuty gives ids only: names come from the first page of each list. */
 export async function readDependencies(
 	serviceId: string,
 	context: ToolContext,
@@ -29,16 +31,22 @@ export async function readDependencies(
 }
 
 async function named(serviceId: string, all: readonly ServiceDependency[], context: ToolContext) {
-	const page = all.length > 0 ? (await listServices(context.pagerduty, { limit: 100 })).items : [];
-	const names = new Map(page.map((service) => [service.id, nameOf(service)]));
-	const view = async (side: ServiceDependency['supporting_service']): Promise<DependencyView[]> => {
+	const { pagerduty, directory } = context;
+	const sides = all
+		.flatMap((one) => [one.supporting_service, one.dependent_service])
+		.filter((side) => side !== undefined);
+	const [services, business] = await Promise.all([
+		sides.length > 0 ? listServices(pagerduty, { limit: 100 }) : undefined,
+		sides.some(isBusiness) ? listBusinessServices(pagerduty, { limit: 100 }).catch(() => undefined) : undefined,
+	]);
+	const listed = [...(services?.items ?? []), ...(business?.items ?? [])];
+	const names = new Map(listed.map((service) => [service.id, nameOf(service)]));
+	const view = async (side: Reference | undefined): Promise<DependencyView[]> => {
 		if (!side) return [];
-		if (side.type?.startsWith('business')) return [{ id: side.id, name: side.summary, kind: 'business_service' }];
+		const kind = isBusiness(side) ? ('business_service' as const) : ('service' as const);
 		const known = names.get(side.id) ?? side.summary;
-		const entry = known
-			? undefined
-			: await context.directory.resolve('service', side.id, context).catch(() => undefined);
-		return [{ id: side.id, name: known ?? entry?.name, kind: 'service' }];
+		const entry = known ? undefined : await directory.resolve(kind, side.id, context).catch(() => undefined);
+		return [{ id: side.id, name: known ?? entry?.name, kind }];
 	};
 	const needs = all.filter(({ dependent_service: dependent }) => dependent?.id === serviceId);
 	const needed = all.filter(({ supporting_service: supporting }) => supporting?.id === serviceId);
@@ -47,4 +55,8 @@ async function named(serviceId: string, all: readonly ServiceDependency[], conte
 		Promise.all(needed.map(({ dependent_service: side }) => view(side))),
 	]);
 	return { depends_on: depends_on.flat(), needed_by: needed_by.flat() };
+}
+
+function isBusiness({ type }: Reference): boolean {
+	return type?.startsWith('business') ?? false;
 }

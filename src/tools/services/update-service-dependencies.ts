@@ -4,6 +4,7 @@ import {
 	listServiceDependencies,
 	removeServiceDependencies,
 	type DependencyInput,
+	type DependencyKind,
 	type ServiceDependency,
 } from '../../pagerduty/service-dependencies.ts';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
@@ -19,6 +20,8 @@ const lists = {
 	remove_depends_on: references('Services it no longer needs.').optional(),
 	add_needed_by: references('Services that shall need it.').optional(),
 	remove_needed_by: references('Services that no longer need it.').optional(),
+	add_needed_by_business: references('Business services that shall need it.').optional(),
+	remove_needed_by_business: references('Business services that no longer need it.').optional(),
 };
 const input = z.strictObject({ service: reference('Name or id.'), ...lists });
 type Input = z.output<typeof input>;
@@ -94,23 +97,29 @@ async function wantedChanges(
 	};
 	const needs = (id: string) => relation(id, own);
 	const needed = (id: string) => relation(own, id);
-	const [addNeeds, removeNeeds, addNeeded, removeNeeded] = await Promise.all([
+	const business = async (services: readonly string[] | undefined) =>
+		((await context.directory.ids('business_service', services, context)) ?? []).map((id) =>
+			relation(own, id, 'business_service'),
+		);
+	const [addNeeds, removeNeeds, addNeeded, removeNeeded, addBusiness, removeBusiness] = await Promise.all([
 		ids(given.add_depends_on),
 		ids(given.remove_depends_on),
 		ids(given.add_needed_by),
 		ids(given.remove_needed_by),
+		business(given.add_needed_by_business),
+		business(given.remove_needed_by_business),
 	]);
-	const add = [...addNeeds.map(needs), ...addNeeded.map(needed)];
-	const remove = [...removeNeeds.map(needs), ...removeNeeded.map(needed)];
+	const add = [...addNeeds.map(needs), ...addNeeded.map(needed), ...addBusiness];
+	const remove = [...removeNeeds.map(needs), ...removeNeeded.map(needed), ...removeBusiness];
 	if (add.some((item) => remove.some((other) => JSON.stringify(item) === JSON.stringify(other))))
 		throw new ToolError({ message: 'The same dependency is to be added and removed.' });
 	return [add, remove];
 }
 
-function relation(supporting: string, dependent: string): DependencyInput {
+function relation(supporting: string, dependent: string, kind: DependencyKind = 'service'): DependencyInput {
 	return {
 		supporting_service: { id: supporting, type: 'service' },
-		dependent_service: { id: dependent, type: 'service' },
+		dependent_service: { id: dependent, type: kind },
 	};
 }
 

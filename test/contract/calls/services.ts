@@ -49,6 +49,8 @@ export const servicesCalls: Calls = {
 			add_depends_on: ['Identity & Login'],
 			add_needed_by: ['Recommendations'],
 			remove_needed_by: ['Checkout'],
+			add_needed_by_business: ['Online Shop'],
+			remove_needed_by_business: ['Taking Payments'],
 		},
 		{ service: 'Payments Gateway', remove_depends_on: ['Identity & Login'] },
 	],

@@ -169,7 +169,7 @@ describe('services', () => {
 			await account.sandbox.trigger({ service: 'Checkout' });
 			const preview = await account.fail('delete_service', { service: 'Checkout' });
 			assert.match(preview.message, /Nothing deleted yet/);
-			for (const part of [/open incidents/, /integrations: Datadog/, /4 dependencies/])
+			for (const part of [/open incidents/, /integrations: Datadog/, /5 dependencies/])
 				assert.match(preview.message, part);
 			assert.match(preview.next ?? '', /confirm: "Checkout"/);
 			assert.match(
@@ -218,10 +218,7 @@ describe('services', () => {
 				'Inventory Sync',
 				'Payments Gateway',
 			]);
-			assert.deepEqual(
-				dependencies.needed_by.map(({ name }) => name),
-				['Mobile API'],
-			);
+			assert.deepEqual(dependencies.needed_by.map(({ name }) => name).sort(), ['Mobile API', 'Online Shop']);
 			assert.equal(grouping.type, 'intelligent');
 			const text = JSON.stringify(result);
 			for (const { integrations } of account.sandbox.store.services.values())
@@ -413,13 +410,32 @@ describe('services', () => {
 			await open();
 			const result = await update({ add_depends_on: 'Identity & Login', add_needed_by: ['Recommendations'] });
 			assert.deepEqual([result.added, result.removed], [2, 0]);
-			assert.deepEqual(result.needed_by.map(({ name }) => name).sort(), ['Checkout', 'Recommendations']);
+			assert.deepEqual(result.needed_by.map(({ name }) => name).sort(), [
+				'Checkout',
+				'Recommendations',
+				'Taking Payments',
+			]);
 			const after = await update({ remove_needed_by: 'Recommendations' });
 			assert.deepEqual([after.added, after.removed], [0, 1]);
 			assert.deepEqual(
 				after.depends_on.map(({ name }) => name),
 				['Identity & Login'],
 			);
+		});
+
+		it('and business services on them', async () => {
+			await open();
+			const business = { add_needed_by_business: 'Online Shop', remove_needed_by_business: 'Taking Payments' };
+			const result = await update(business);
+			assert.deepEqual([result.added, result.removed], [1, 1]);
+			assert.deepEqual(
+				result.needed_by.map(({ name, kind }) => [name, kind]),
+				[
+					['Checkout', 'service'],
+					['Online Shop', 'business_service'],
+				],
+			);
+			await account.fail('update_service_dependencies', { service: 'Checkout', add_needed_by_business: 'Checkout' });
 		});
 
 		it('and what is so already is neither added nor removed again', async () => {
