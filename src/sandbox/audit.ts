@@ -21,15 +21,14 @@ function audited(store: Store): Record<string, { type: string; objects: Readonly
 
 /** What a change that is about to be made is about: afterwards the name may be gone. */
 export function auditedName(route: Route, call: Call): string | undefined {
-	const kind = audited(call.world.store)[route.path.split('/')[1] ?? ''];
-	return kind?.objects.get(call.param('id'))?.name;
+	return audited(call.world.store)[kindOf(route, call)]?.objects.get(call.param('id'))?.name;
 }
 
 /** Notes a change in the audit trail. `made` is the reply's body, which names what was created. */
 export function noteChange(route: Route, call: Call, name: string | undefined, made: unknown): void {
 	const { store, ids, clock } = call.world;
-	const [, kind = '', ...rest] = route.path.split('/');
-	const found = audited(store)[kind];
+	const rest = route.path.split('/').slice(2);
+	const found = audited(store)[kindOf(route, call)];
 	if (!found || route.method === 'GET') return;
 	const id = rest.length === 0 ? newest(found.objects) : call.param('id');
 	if (id === undefined) return;
@@ -45,6 +44,12 @@ export function noteChange(route: Route, call: Call, name: string | undefined, m
 	};
 	store.account.audit.push(record);
 	if (store.account.audit.length > most) store.account.audit.shift();
+}
+
+/** `users`, `teams` … */
+function kindOf(route: Route, call: Call): string {
+	const [, first = ''] = route.path.split('/');
+	return first === '{entity_type}' ? call.param('entity_type') : first;
 }
 
 function newest(objects: ReadonlyMap<string, unknown>): string | undefined {

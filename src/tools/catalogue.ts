@@ -1,3 +1,4 @@
+import { accountTools } from './account/tools.ts';
 import { analyticsTools } from './analytics/tools.ts';
 import { automationTools } from './automation/tools.ts';
 import { communicationTools } from './communication/tools.ts';
@@ -22,4 +23,5 @@ export const catalogue: readonly Tool[] = [
 	...analyticsTools,
 	...statusPagesTools,
 	...automationTools,
+	...accountTools,
 ];

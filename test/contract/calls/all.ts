@@ -1,3 +1,4 @@
+import { accountCalls } from './account.ts';
 import { analyticsCalls } from './analytics.ts';
 import { automationCalls } from './automation.ts';
 import { communicationCalls } from './communication.ts';
@@ -22,4 +23,5 @@ export const calls: Calls = {
 	...analyticsCalls,
 	...automationCalls,
 	...statusPagesCalls,
+	...accountCalls,
 };

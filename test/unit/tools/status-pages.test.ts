@@ -118,10 +118,7 @@ describe('status pages', () => {
 				['resolved', 'all good', ['Taking Payments: operational']],
 			],
 		);
-		assert.equal(
-			found.updates[1]?.message,
-			'Confirmations come at once again.\nThank you for your patience & sorry.',
-		);
+		assert.equal(found.updates[1]?.message, 'Confirmations come at once again.\nThank you for your patience & sorry.');
 		assert.match(found.postmortem?.message ?? '', /^A new index made one query slow/);
 		const other = await posts({ post: 'Database upgrade', reviewed_status: 'not_reviewed' });
 		assert.deepEqual(

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { changeTagsOf, listTags, type Tag } from '../../pagerduty/tags.ts';
+import { reference, references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
+import { findTagged, readTagsOf, type TaggedObject } from './tagged.ts';
+
+const labels = z.array(z.string());
+
+/** operationId: createEntityTypeByIdChangeTags */
+export const changeTags = defineTool({
+	name: 'change_tags',
+	title: 'Add and remove tags',
+	description:
+		'Adds tags to a user, team or escalation policy, or takes some away; the others stay. A label that no tag has makes a new tag.',
+	toolset: 'account',
+	access: 'administer',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({
+		user: reference('Name, e-mail, id or me.').optional(),
+		team: reference('Name or id.').optional(),
+		escalation_policy: reference('Name or id.').optional(),
+		add: references('Labels.', 20).optional(),
+		remove: references('Labels or ids.', 20).optional(),
+	}),
+	output: z.object({
+		/** Whose tags they are. */
+		of: z.string(),
+		added: labels,
+		removed: labels,
+		/** Of the added ones, those that no object had before. */
+		created: labels,
+		unchanged: labels,
+		/** All tags now. */
+		tags: labels,
+		note: z.string().optional(),
+	}),
+	async run(input, context) {
+		const tagged = await findTagged(input, context);
+		if (!tagged) throw new ToolError({ message: 'Whose tags? Give `user`, `team` or `escalation_policy`.' });
+		if (!input.add && !input.remove)
+			throw new ToolError({ message: 'Nothing to change was given: use `add` or `remove`.' });
+		const both = input.add?.filter((label) => input.remove?.some((other) => same(label, other))) ?? [];
+		if (both.length > 0)
+			throw new ToolError({ message: `"${both.join('", "')}" cannot be added and removed at once.` });
+
+		const before = await readTagsOf(tagged, context);
+		const isOwn = (label: string) => before.some((tag) => named(tag, label));
+		const add = await asTheyAre(
+			(input.add ?? []).filter((label) => !isOwn(label)),
+			context,
+		);
+		const gone = before.filter((tag) => input.remove?.some((label) => named(tag, label)));
+		const unchanged = [...(input.add ?? []).filter(isOwn), ...(input.remove ?? []).filter((label) => !isOwn(label))];
+		if (add.length + gone.length > 0) await send(tagged, { add: add.map(({ label }) => label), gone }, context);
+		const kept = before.filter((tag) => !gone.includes(tag)).map(labelOf);
+		return {
+			of: tagged.name,
+			added: add.map(({ label }) => label),
+			removed: gone.map(labelOf),
+			created: add.filter(({ isNew }) => isNew).map(({ label }) => label),
+			unchanged,
+			tags: [...kept, ...add.map(({ label }) => label)],
+			...(add.length + gone.length === 0 && { note: 'Nothing changed.' }),
+		};
+	},
+});
+
+function labelOf({ id, label, summary }: Tag): string {
+	return cleanLine(label ?? summary ?? id, 191);
+}
+
+function named(tag: Tag, text: string): boolean {
+	return tag.id === text || same(labelOf(tag), text);
+}
+
+function same(a: string, b: string): boolean {
+	return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The labels as existing tags write them, so that no second tag differs only in case. operationId: listTags */
+async function asTheyAre(
+	wanted: readonly string[],
+	context: ToolContext,
+): Promise<{ readonly label: string; readonly isNew: boolean }[]> {
+	const distinct = wanted.filter((label, index) => wanted.findIndex((other) => same(label, other)) === index);
+	return Promise.all(
+		distinct.map(async (label) => {
+			if (label.length > 191) throw new ToolError({ message: 'add: a label has at most 191 characters.' });
+			const { items } = await listTags(context.pagerduty, { query: label, limit: 100 });
+			const known = items.find((tag) => named(tag, label));
+			return known ? { label: known.label ?? labelOf(known), isNew: false } : { label, isNew: true };
+		}),
+	);
+}
+
+/** Changes once; if no answer comes, reads the tags back before saying anything. */
+async function send(
+	tagged: TaggedObject,
+	{ add, gone }: { readonly add: readonly string[]; readonly gone: readonly Tag[] },
+	context: ToolContext,
+): Promise<void> {
+	try {
+		await changeTagsOf(context.pagerduty, tagged.kind, tagged.id, { add, remove: gone.map(({ id }) => id) });
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const now = await readTagsOf(tagged, context);
+		const done =
+			add.every((label) => now.some((tag) => named(tag, label))) &&
+			gone.every(({ id }) => now.every((tag) => tag.id !== id));
+		if (!done) throw error;
+	}
+}

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { listAbilities } from '../../pagerduty/abilities.ts';
+import { apiUrls } from '../../pagerduty/account.ts';
+import { listExtensionSchemas } from '../../pagerduty/extension-schemas.ts';
+import { listCustomFields, listIncidentTypes, type CustomField } from '../../pagerduty/incident-types.ts';
+import type { Page } from '../../pagerduty/paging.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import { listPriorities } from '../../pagerduty/priorities.ts';
+import { listTags } from '../../pagerduty/tags.ts';
+import { listUsers } from '../../pagerduty/users.ts';
+import { keywords, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf } from '../names.ts';
+import { defineTool } from '../tool.ts';
+import { cleanLine, cleanText } from '../untrusted.ts';
+import { findTagged, readTagsOf } from './tagged.ts';
+
+const parts = ['abilities', 'priorities', 'incident_types', 'extension_schemas', 'tags'] as const;
+type Part = (typeof parts)[number];
+
+const named = z.array(z.record(z.string(), z.unknown()));
+
+/** Rows of one part in an answer; accounts have fewer. */
+const most = 500;
+
+/** operationId: listAbilities, listPriorities, listIncidentTypes, listIncidentTypeCustomFields, listExtensionSchemas, listTags, getEntityTypeByIdTags */
+export const getAccount = defineTool({
+	name: 'get_account',
+	title: 'Show the account',
+	description:
+		'Shows the account: region, hosts, API versions; on request its abilities (what the plan includes), priorities, incident types with custom fields, extension schemas, tags, or the tags of a user, team or escalation policy.',
+	toolset: 'account',
+	access: 'read',
+	input: z.strictObject({
+		include: keywords(parts).optional(),
+		user: reference('Whose tags: name, id or me.').optional(),
+		team: reference('Whose tags.').optional(),
+		escalation_policy: reference('Whose tags.').optional(),
+	}),
+	output: z.object({
+		account: z.record(z.string(), z.string()),
+		abilities: z.array(z.string()).optional(),
+		priorities: named.optional(),
+		incident_types: named.optional(),
+		extension_schemas: named.optional(),
+		tags: named.optional(),
+		/** Parts that could not be read, or not to the end. */
+		incomplete: z.array(z.string()).optional(),
+	}),
+	async run(input, context) {
+		const tagged = await findTagged(input, context);
+		const wanted = new Set<Part>(input.include);
+		if (tagged) wanted.add('tags');
+		const { pagerduty } = context;
+		const incomplete: string[] = [];
+		const read = async <T>(part: Part, readPart: () => Promise<T>): Promise<T | undefined> => {
+			if (!wanted.has(part)) return undefined;
+			return readPart().catch((error: unknown) => {
+				if (context.signal.aborted) throw error;
+				incomplete.push(`${part} could not be read: ${error instanceof Error ? error.message : 'unknown error'}`);
+				return undefined;
+			});
+		};
+		const all = async <T>(part: Part, readPage: (at: { limit: number; offset: number }) => Promise<Page<T>>) => {
+			const rows: T[] = [];
+			for await (const page of pages(readPage)) {
+				rows.push(...page.items);
+				if (rows.length >= most && page.more) {
+					incomplete.push(`${part}: only the first ${rows.length}`);
+					break;
+				}
+			}
+			return rows;
+		};
+		const [account, abilities, priorities, types, schemas, tags] = await Promise.all([
+			facts(context),
+			read('abilities', () => listAbilities(pagerduty)),
+			read('priorities', () => all('priorities', (at) => listPriorities(pagerduty, at))),
+			read('incident_types', () => readTypes(context)),
+			read('extension_schemas', () => all('extension_schemas', (at) => listExtensionSchemas(pagerduty, at))),
+			read('tags', () => (tagged ? readTagsOf(tagged, context) : all('tags', (at) => listTags(pagerduty, at)))),
+		]);
+		return {
+			account,
+			...(abilities && { abilities: abilities.map((ability) => cleanLine(ability, 100)) }),
+			...(priorities && {
+				priorities: priorities.map((priority) =>
+					row({ id: priority.id, name: nameOf(priority), description: priority.description }),
+				),
+			}),
+			...(types && { incident_types: types }),
+			...(schemas && {
+				extension_schemas: schemas.map(({ id, key, label, summary, description }) =>
+					row({ id, key, name: label ?? summary, description }),
+				),
+			}),
+			...(tags && { tags: tags.map(({ id, label, summary }) => row({ id, label: label ?? summary })) }),
+			...(incomplete.length > 0 && { incomplete }),
+		};
+	},
+});
+
+/** What no operation tells: it follows from the addresses of the account's own pages. */
+async function facts(context: ToolContext): Promise<Record<string, string>> {
+	const me = await context.directory.me(context);
+	const page = me?.html_url ?? (await listUsers(context.pagerduty, { limit: 1 })).items[0]?.html_url;
+	const host = page && URL.canParse(page) ? new URL(page).host : undefined;
+	const region = host?.endsWith('.eu.pagerduty.com') ? 'eu' : 'us';
+	return {
+		...(host && { web: `https://${host}`, region, api: apiUrls[region] }),
+		rest_api_version: '2',
+		events_api_version: '2',
+		webhooks_version: '3',
+		signed_in: me ? nameOf(me) : 'an account-level key, which is nobody',
+	};
+}
+
+async function readTypes({ pagerduty }: ToolContext): Promise<Record<string, unknown>[]> {
+	const types = await listIncidentTypes(pagerduty, { filter: 'all' });
+	return Promise.all(
+		types.map(async (type) => {
+			const fields = type.enabled === false ? [] : await listCustomFields(pagerduty, type.id);
+			return row({
+				id: type.id,
+				name: type.name,
+				display_name: type.display_name,
+				description: type.description,
+				enabled: type.enabled,
+				parent: types.find(({ id }) => id === type.parent?.id)?.name,
+				...(fields.length > 0 && { custom_fields: fields.map(fieldText) }),
+			});
+		}),
+	);
+}
+
+/** `environment: string, one of production, staging`. */
+function fieldText({ id, name, data_type, field_type, field_options: options }: CustomField): string {
+	const values = options.flatMap(({ data }) => data?.value ?? []);
+	const one = field_type?.startsWith('multi') ? 'some' : 'one';
+	return cleanLine(
+		`${name ?? id}: ${data_type ?? 'any'}${values.length > 0 ? `, ${one} of ${values.join(', ')}` : ''}`,
+		400,
+	);
+}
+
+/** What is set, cleaned. */
+function row(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
+	return Object.fromEntries<unknown>(
+		set.map(([name, value]) => [name, typeof value === 'string' ? cleanText(value, 500) : value]),
+	);
+}

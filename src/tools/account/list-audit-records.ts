@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { listAuditRecords as readRecords } from '../../pagerduty/audit-records.ts';
+import { keywords, moment, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { readCursorRows } from '../cursor-rows.ts';
+import { ToolError } from '../failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../list.ts';
+import { isoSeconds, parseRange } from '../time.ts';
+import { defineTool } from '../tool.ts';
+import { auditRecordView, toAuditRecordView } from '../views/audit-record.ts';
+
+const name = 'list_audit_records';
+
+const input = z.strictObject({
+	since: moment('Default: 24 hours before the end.').optional(),
+	until: moment('Default: now; at most 31 days later.').optional(),
+	actor: reference('Who did it: name, id or me.').optional(),
+	actor_type: z.enum(['user', 'api_key', 'app']).optional(),
+	method_type: z.enum(['browser', 'oauth', 'api_token', 'identity_provider', 'other']).optional(),
+	resource_types: keywords([
+		'users',
+		'teams',
+		'schedules',
+		'escalation_policies',
+		'services',
+		'ip_allow_lists',
+	]).optional(),
+	actions: keywords(['create', 'update', 'delete']).optional(),
+	...listArguments(auditRecordView),
+});
+type Input = z.output<typeof input>;
+
+const day = 24 * 3_600_000;
+
+/** operationId: listAuditRecords */
+export const listAuditRecords = defineTool({
+	name,
+	title: 'List audit records',
+	description:
+		'Lists who changed users, teams, schedules, escalation policies and services, newest first. For admins and owners only; PagerDuty keeps 12 months.',
+	toolset: 'account',
+	access: 'read',
+	input,
+	output: z.object({ audit_records: z.array(auditRecordView.schema), ...listEnvelope }),
+	async run(input, context) {
+		const range = rangeFor(input, context);
+		if (input.actor !== undefined && input.actor_type !== undefined && input.actor_type !== 'user')
+			throw new ToolError({ message: '`actor` is a user: leave `actor_type` out.' });
+		const actor = input.actor === undefined ? undefined : await context.directory.resolve('user', input.actor, context);
+		const actorType = actor ? 'user' : input.actor_type;
+		const rows = await readCursorRows({
+			start: pageStart(name, input),
+			limit: input.limit,
+			read: (at) =>
+				readRecords(context.pagerduty, {
+					...at,
+					...range,
+					...(actorType && { actor_type: `${actorType}_reference` }),
+					...(actor && { actor_id: actor.id }),
+					...(input.method_type && { method_type: input.method_type }),
+					...(input.resource_types && { root_resource_types: input.resource_types }),
+					...(input.actions && { actions: input.actions }),
+				}),
+			view: toAuditRecordView,
+		});
+		const { items, envelope } = listResult(name, auditRecordView, input, rows);
+		return { audit_records: items, ...envelope };
+	},
+	present: presentList(auditRecordView),
+});
+
+/** PagerDuty counts its default start from now, which an earlier end would precede. */
+function rangeFor(input: Input, { clock }: ToolContext): { since?: string; until?: string } {
+	const range = parseRange(input, clock, 31);
+	if (range.until === undefined || range.since !== undefined) return range;
+	return { ...range, since: isoSeconds(new Date(Date.parse(range.until) - day)) };
+}

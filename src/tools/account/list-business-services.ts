@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import {
+	getBusinessService,
+	listBusinessServiceImpacts,
+	listBusinessServices as readServices,
+	listImpactsOfIncident,
+} from '../../pagerduty/business-services.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import { viewRows } from '../view-rows.ts';
+import { businessServiceView, type BusinessServiceView } from '../views/business-service.ts';
+import { describe, describeDependencies, describeImpact } from './business-service-details.ts';
+
+const name = 'list_business_services';
+
+const input = z.strictObject({
+	business_service: reference('Only this one, with impact and dependencies: name or id.').optional(),
+	incident: reference(`Those that it impacts. ${incidentReference}`).optional(),
+	impacted: z.boolean().optional().describe('true: only those that open incidents impact.'),
+	...listArguments(businessServiceView),
+});
+type Input = z.output<typeof input>;
+
+/** Dependencies are one request for each row. */
+const mostWithDependencies = 25;
+
+/** operationId: listBusinessServices, getBusinessService, getBusinessServiceImpacts, getIncidentImpactedBusinessServices, getBusinessServiceServiceDependencies */
+export const listBusinessServices = defineTool({
+	name,
+	title: 'List business services',
+	description:
+		'Lists business services (what customers notice, across technical services): owners, on request whether incidents impact them and what they need.',
+	toolset: 'account',
+	access: 'read',
+	input,
+	output: z.object({ business_services: z.array(businessServiceView.schema), ...listEnvelope }),
+	async run(input, context) {
+		refuseBeside(input, 'business_service', ['incident', 'impacted']);
+		refuseBeside(input, 'incident', ['impacted']);
+		const { items, envelope } = listResult(name, businessServiceView, input, await read(input, context));
+		return { business_services: items, ...envelope };
+	},
+	present: presentListOrOne(businessServiceView, 'business_service'),
+});
+
+async function read(input: Input, context: ToolContext): Promise<Rows<BusinessServiceView>> {
+	const one = input.business_service !== undefined && !input.fields;
+	const asks = (...fields: string[]) => one || (input.fields?.some((field) => fields.includes(field)) ?? false);
+	const wanted = { impact: asks('all', 'impacted', 'priority'), dependencies: asks('all', 'needs', 'needed_by') };
+	if (wanted.dependencies && !one && input.limit > mostWithDependencies) {
+		throw new ToolError({
+			message: `Dependencies take one request for each row: ask for ${mostWithDependencies} at most.`,
+			next: 'Lower `limit`, or leave `needs` and `needed_by` out of `fields`.',
+		});
+	}
+	const rows = await readBase(input, context);
+	const impacts = wanted.impact ? await readImpacts(rows, context) : undefined;
+	return viewRows(rows, async (row) => ({
+		...row,
+		...impacts?.get(row.id),
+		...(wanted.dependencies && (await describeDependencies(row.id, context))),
+	}));
+}
+
+async function readBase(input: Input, context: ToolContext): Promise<Rows<BusinessServiceView>> {
+	const start = pageStart(name, input);
+	if (input.business_service !== undefined) {
+		const { id } = await context.directory.resolve('business_service', input.business_service, context);
+		return wholeList([await describe(await getBusinessService(context.pagerduty, id), context)], start, 1);
+	}
+	if (input.incident !== undefined) {
+		const { id } = await findIncident(input.incident, context);
+		const impacted = await listImpactsOfIncident(context.pagerduty, id);
+		const rows = wholeList(
+			await Promise.all(impacted.items.map((item) => describeImpact(item, context))),
+			start,
+			input.limit,
+		);
+		const cut = impacted.next_cursor !== undefined && !rows.next;
+		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty gives no more of them.' }) };
+	}
+	if (input.impacted === true) {
+		const top = await listBusinessServiceImpacts(context.pagerduty);
+		const impacted = top.items.filter(({ status }) => status === 'impacted');
+		const rows = wholeList(
+			await Promise.all(impacted.map((item) => describeImpact(item, context))),
+			start,
+			input.limit,
+		);
+		// The most impacted stand first: if others follow them, none is missing.
+		const cut = top.more && impacted.length === top.items.length && !rows.next;
+		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty gives no more than the 200 most impacted.' }) };
+	}
+	const rows = await readRows({
+		start,
+		limit: input.limit,
+		read: (at) => readServices(context.pagerduty, at),
+		view: (service) => service,
+	});
+	return viewRows(rows, (service) => describe(service, context));
+}
+
+/** By id. */
+async function readImpacts(rows: Rows<BusinessServiceView>, context: ToolContext) {
+	const ids = rows.rows.map(({ item }) => item.id);
+	const { items } = ids.length > 0 ? await listBusinessServiceImpacts(context.pagerduty, ids) : { items: [] };
+	const views = await Promise.all(items.map((item) => describeImpact(item, context)));
+	return new Map(views.map(({ id, impacted, priority }) => [id, { impacted, priority }]));
+}

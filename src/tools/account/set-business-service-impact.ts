@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { listImpactsOfIncident, setIncidentImpact } from '../../pagerduty/business-services.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { defineTool } from '../tool.ts';
+
+/** operationId: putIncidentManualBusinessServiceAssociation */
+export const setBusinessServiceImpact = defineTool({
+	name: 'set_business_service_impact',
+	title: 'Say whether an incident impacts a business service',
+	description: 'Marks a business service as impacted by an incident, or as not impacted; its subscribers may be told.',
+	toolset: 'account',
+	access: 'respond',
+	effect: { destructive: false, idempotent: true },
+	input: z.strictObject({
+		business_service: reference('Name or id.'),
+		incident: reference(incidentReference),
+		impacted: z.boolean(),
+	}),
+	output: z.object({ incident: z.string(), business_service: z.string(), impacted: z.boolean() }),
+	async run(input, context) {
+		const [service, incident] = await Promise.all([
+			context.directory.resolve('business_service', input.business_service, context),
+			findIncident(input.incident, context),
+		]);
+		const relation = input.impacted ? 'impacted' : 'not_impacted';
+		const now = await set(incident.id, service.id, relation, context);
+		if (now !== relation) {
+			throw new ToolError({
+				message: `PagerDuty did not take it: ${service.name} is ${now.replace('_', ' ')} still.`,
+				next: 'See what impacts it with list_business_services.',
+			});
+		}
+		return {
+			incident: `#${incident.incident_number ?? incident.id}`,
+			business_service: service.name,
+			impacted: input.impacted,
+		};
+	},
+});
+
+/** What holds afterwards; if no answer comes, it is read back. */
+async function set(
+	incidentId: string,
+	serviceId: string,
+	relation: 'impacted' | 'not_impacted',
+	context: ToolContext,
+): Promise<string> {
+	try {
+		// A reply without the relation says that all went well.
+		return (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation;
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const { items } = await listImpactsOfIncident(context.pagerduty, incidentId);
+		const now = items.some(({ id }) => id === serviceId) ? 'impacted' : 'not_impacted';
+		if (now === relation) return now;
+		throw error;
+	}
+}

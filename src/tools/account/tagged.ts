@@ -1,0 +1,39 @@
+import { pages } from '../../pagerduty/paging.ts';
+import { listTagsOf, type Tag, type Tagged } from '../../pagerduty/tags.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+
+/** Something that can have tags. */
+export interface TaggedObject {
+	readonly kind: Tagged;
+	readonly id: string;
+	readonly name: string;
+}
+
+interface TaggedInput {
+	readonly user?: string | undefined;
+	readonly team?: string | undefined;
+	readonly escalation_policy?: string | undefined;
+}
+
+const kinds = { user: 'users', team: 'teams', escalation_policy: 'escalation_policies' } as const;
+
+/**
+ * The user, team or escalation policy that is meant; undefined when none is given.
+ * @throws {ToolError} when several are.
+ */
+export async function findTagged(input: TaggedInput, context: ToolContext): Promise<TaggedObject | undefined> {
+	const given = (['user', 'team', 'escalation_policy'] as const).filter((kind) => input[kind] !== undefined);
+	const [kind] = given;
+	if (given.length > 1) throw new ToolError({ message: 'Give one of `user`, `team` and `escalation_policy`.' });
+	if (kind === undefined) return undefined;
+	const { id, name } = await context.directory.resolve(kind, input[kind] ?? '', context);
+	return { kind: kinds[kind], id, name };
+}
+
+/** All tags of an object. operationId: getEntityTypeByIdTags */
+export async function readTagsOf({ kind, id }: TaggedObject, context: ToolContext): Promise<Tag[]> {
+	const tags: Tag[] = [];
+	for await (const page of pages((at) => listTagsOf(context.pagerduty, kind, id, at))) tags.push(...page.items);
+	return tags;
+}

@@ -1,0 +1,15 @@
+import type { Tool } from '../tool.ts';
+import { changeTags } from './change-tags.ts';
+import { getAccount } from './get-account.ts';
+import { listAuditRecords } from './list-audit-records.ts';
+import { listBusinessServices } from './list-business-services.ts';
+import { setBusinessServiceImpact } from './set-business-service-impact.ts';
+
+/** In the order in which they are offered. */
+export const accountTools: readonly Tool[] = [
+	getAccount,
+	listAuditRecords,
+	listBusinessServices,
+	setBusinessServiceImpact,
+	changeTags,
+];
