@@ -8,8 +8,7 @@ import { defineTool } from '../tool.ts';
 export const postStatusUpdate = defineTool({
 	name: 'post_status_update',
 	title: 'Send a status update',
-	description:
-		'Sends a status update of an incident to all who are subscribed to it. It is never sent twice, and cannot be taken back.',
+	description: 'Sends a status update of an incident to all who are subscribed to it. It cannot be taken back.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },

@@ -1,11 +1,26 @@
-import type { Subscriber } from '../../pagerduty/status-updates.ts';
+import { listSubscribers, type Subscriber } from '../../pagerduty/status-updates.ts';
 import { listTeams } from '../../pagerduty/teams.ts';
 import { listUsers } from '../../pagerduty/users.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf } from '../names.ts';
+import { toSubscriberView, type SubscriberView } from '../views/subscriber.ts';
+
+/** More than this many are only counted. */
+const shown = 100;
+
+/** Who gets an incident's status updates, by name, and how many more there are. operationId: getIncidentNotificationSubscribers */
+export async function readSubscribers(
+	incidentId: string,
+	context: ToolContext,
+): Promise<{ items: SubscriberView[]; more: number }> {
+	const all = await listSubscribers(context.pagerduty, incidentId);
+	const some = all.slice(0, shown);
+	const names = await subscriberNames(some, context);
+	return { items: some.map((subscriber) => toSubscriberView(subscriber, names)), more: all.length - some.length };
+}
 
 /** Names of subscribers, of which PagerDuty gives only the ids: one request for people, one for teams. */
-export async function subscriberNames(
+async function subscriberNames(
 	subscribers: readonly Subscriber[],
 	context: ToolContext,
 ): Promise<ReadonlyMap<string, string>> {

@@ -10,7 +10,7 @@ export const acknowledgeIncidents = defineTool({
 	name,
 	title: 'Acknowledge incidents',
 	description:
-		'Acknowledges open incidents: escalation stops and the others see that you are on it. Already acknowledged or resolved ones are left as they are and listed as unchanged. Filters instead of `incidents` show the matching ones first.',
+		'Acknowledges open incidents: escalation stops and the others see that you are on it. Filters instead of `incidents` show the matching ones first.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -12,7 +12,7 @@ import { findIncidents, incidentReference } from './find-incidents.ts';
 /** PagerDuty changes at most this many incidents at once. */
 export const mostIncidents = 250;
 
-export const incidentsArgument = references(`1 to ${mostIncidents} incidents. ${incidentReference}`, mostIncidents);
+export const incidentsArgument = references(`At most ${mostIncidents}. ${incidentReference}`, mostIncidents);
 
 /** An incident that was not changed, with the reason. */
 const leftAlone = z.object({

@@ -18,10 +18,10 @@ export const choiceArguments = {
 	scope: z
 		.enum(scopes)
 		.optional()
-		.describe('Instead of `incidents`: all open ones assigned to the person, or of their teams.'),
-	services: references('Instead of `incidents`: all open ones of these services.').optional(),
-	urgencies: keywords(['high', 'low'], 'Instead of `incidents`.').optional(),
-	confirm: reference('What the call without it returned, once the list is right.').optional(),
+		.describe('Instead of `incidents`: all open ones, or those of the person or their teams.'),
+	services: references('Instead of `incidents`: all open ones of these.').optional(),
+	urgencies: keywords(['high', 'low']).optional(),
+	confirm: reference('As returned by the call without it.').optional(),
 };
 
 interface Choice {

@@ -11,7 +11,7 @@ const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] 
 type Group = (typeof groups)[number];
 
 const input = z.strictObject({
-	by: z.enum(groups).default('status').describe('An incident of two teams or people counts for both.'),
+	by: z.enum(groups).default('status').describe('One of two teams or people counts for both.'),
 	...incidentFilters,
 });
 
@@ -27,8 +27,7 @@ type Counted = z.output<typeof counted>;
 export const countIncidents = defineTool({
 	name: 'count_incidents',
 	title: 'Count incidents',
-	description:
-		'Counts incidents, in all and by status, urgency, service, priority, team or assignee; open ones of any age unless `statuses` or a time is given.',
+	description: 'Counts incidents in all and by group; open ones of any age unless `statuses` or a time is given.',
 	toolset: 'incidents',
 	access: 'read',
 	input,

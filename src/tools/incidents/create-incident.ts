@@ -14,17 +14,17 @@ import { incidentView } from '../views/incident.ts';
 import { announce } from './change-incidents.ts';
 
 const input = z.strictObject({
-	title: freeText(1024, 'What is wrong, in one line.'),
+	title: freeText(1024, 'One line.'),
 	service: reference('Name or id.'),
 	urgency: z.enum(['high', 'low']).optional().describe("Default: the service's."),
-	priority: reference('Name such as P1.').optional(),
-	assignee: reference('Name, e-mail, id or me; or else `escalation_policy`.').optional(),
+	priority: reference('E.g. P1.').optional(),
+	assignee: reference('E.g. me; or else `escalation_policy`.').optional(),
 	escalation_policy: reference("Instead of the service's.").optional(),
 	body: freeText(20_000, 'Details.').optional(),
 	incident_key: reference('A second open incident with the same key is refused.').optional(),
 	incident_type: reference('E.g. major_incident.').optional(),
-	conference_number: reference('Phone number of the bridge.').optional(),
-	conference_url: reference('Address of the bridge.').optional(),
+	conference_number: reference('Phone number.').optional(),
+	conference_url: reference('https address.').optional(),
 });
 type Input = z.output<typeof input>;
 
@@ -32,8 +32,7 @@ type Input = z.output<typeof input>;
 export const createIncident = defineTool({
 	name: 'create_incident',
 	title: 'Create an incident',
-	description:
-		'Opens an incident and pages whoever is on call, or the assignee. It is never opened twice: if no answer comes, it is looked for.',
+	description: 'Opens an incident and pages whoever is on call, or the assignee.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -6,7 +6,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 
 /** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
-export const incidentReference = 'Incident id or number, such as Q1ABC or #123.';
+export const incidentReference = 'Id or number, e.g. #123.';
 
 /** More than this many are looked for among all open incidents instead of one by one. */
 const oneByOne = 10;

@@ -20,7 +20,7 @@ export const findRelatedIncidents = defineTool({
 	name: 'find_related_incidents',
 	title: 'Find incidents like this one',
 	description:
-		'Finds past incidents of the service that were like this one, open ones that may have the same cause, and how unusual it is (outlier). Needs a plan with AIOps.',
+		'Finds past incidents like this one, open ones that may have the same cause, and how unusual it is (outlier). Needs AIOps.',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

@@ -3,6 +3,7 @@ import { listIncidentAlerts } from '../../pagerduty/alerts.ts';
 import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
 import { listIncidentNotes } from '../../pagerduty/notes.ts';
 import { keywords, reference } from '../arguments.ts';
+import { readSubscribers } from '../communication/subscribers.ts';
 import type { ToolContext } from '../context.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
@@ -11,21 +12,22 @@ import { alertView, toAlertView } from '../views/alert.ts';
 import { incidentView, toIncidentView } from '../views/incident.ts';
 import { noteView, toNoteView } from '../views/note.ts';
 import { responderView, toResponderView } from '../views/responder.ts';
+import { subscriberView } from '../views/subscriber.ts';
 import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
 import { fieldTexts } from './custom-field-values.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 
-const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders'] as const;
+const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] as const;
 type Part = (typeof parts)[number];
 
 /** Rows of each part in this one answer; the list tools give the rest. */
 const partLength = 5;
 
-/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes and listIncidentLogEntries on request */
+/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries and getIncidentNotificationSubscribers on request */
 export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
-	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, its custom fields and who was asked to help.`,
+	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, its custom fields, who was asked to help and who gets status updates.`,
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
@@ -42,6 +44,7 @@ export const getIncident = defineTool({
 		log_entries: z.array(timelineEntryView.schema).optional(),
 		custom_fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
 		responders: z.array(responderView).optional(),
+		subscribers: z.array(subscriberView).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
 		incomplete: z.array(z.string()).optional(),
 	}),
@@ -60,14 +63,16 @@ export const getIncident = defineTool({
 				return undefined;
 			});
 		};
-		const [alerts, notes, entries] = await Promise.all([
+		const [alerts, notes, entries, subscribers] = await Promise.all([
 			read('alerts', () => readAlerts(incident.id, context)),
 			read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
 			read('timeline', () => readTimeline(incident.id, context)),
+			read('subscribers', () => readSubscribers(incident.id, context)),
 		]);
 		if (alerts?.more) incomplete.push('more alerts: list_incident_alerts');
 		if (notes && notes.length > partLength) incomplete.push('more notes: list_incident_notes');
 		if (entries?.more) incomplete.push('more timeline: get_incident_timeline');
+		if (subscribers && subscribers.more > 0) incomplete.push(`${subscribers.more} more subscribers`);
 		const details = incident.body?.details;
 		return {
 			incident: toIncidentView(incident, context.clock.now(), me?.id),
@@ -77,6 +82,7 @@ export const getIncident = defineTool({
 			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
 			...(wanted.has('custom_fields') && { custom_fields: fieldTexts(incident.custom_fields) }),
 			...(wanted.has('responders') && { responders: incident.incidents_responders.map(toResponderView) }),
+			...(subscribers && { subscribers: subscribers.items }),
 			...(incomplete.length > 0 && { incomplete }),
 		};
 	},

@@ -7,7 +7,7 @@ import { ToolError } from '../failure.ts';
 /** PagerDuty changes at most this many alerts at once. */
 export const mostAlerts = 250;
 
-export const alertsArgument = references(`1 to ${mostAlerts} alert ids.`, mostAlerts);
+export const alertsArgument = references(`At most ${mostAlerts} alert ids.`, mostAlerts);
 
 /** All alerts of an incident, newest first. operationId: listIncidentAlerts */
 export async function readAlerts(incidentId: string, context: ToolContext): Promise<Alert[]> {

@@ -11,15 +11,15 @@ export const scopes = ['account', 'mine', 'my_teams'] as const;
 
 /** The arguments by which incidents are chosen. */
 export const incidentFilters = {
-	scope: z.enum(scopes).default('account').describe('mine: assigned to the person signed in.'),
+	scope: z.enum(scopes).default('account').describe('mine: assigned to the person.'),
 	statuses: keywords(['triggered', 'acknowledged', 'resolved'], 'Default: triggered and acknowledged.').optional(),
 	urgencies: keywords(['high', 'low']).optional(),
 	services: references('Names or ids.').optional(),
 	teams: references('Names or ids.').optional(),
-	users: references('Assignees: name, e-mail, id or me. Matches open incidents only.').optional(),
-	priorities: references('Names such as P1.').optional(),
-	since: moment('Opened since: ISO 8601, or e.g. -24h.').optional(),
-	until: moment('Opened before.').optional(),
+	users: references('Assignees, e.g. me. Open incidents only.').optional(),
+	priorities: references('E.g. P1.').optional(),
+	since: moment('ISO 8601, or e.g. -24h.').optional(),
+	until: moment('Or now.').optional(),
 	date_range: z.enum(['all']).optional().describe('all: since ever.'),
 };
 

@@ -31,9 +31,9 @@ const keptDays = 90;
 
 const input = z.strictObject({
 	service: reference('Name or id.').optional(),
-	incident: reference(`Related to it. ${incidentReference}`).optional(),
+	incident: reference(`Instead of other filters. ${incidentReference}`).optional(),
 	teams: references('Names or ids.').optional(),
-	since: moment(`At most ${keptDays} days back: ISO 8601, or e.g. -24h.`).optional(),
+	since: moment(`ISO 8601, or e.g. -24h; kept for ${keptDays} days.`).optional(),
 	until: moment('Or now.').optional(),
 	...listArguments(changeEventView),
 });
@@ -44,7 +44,7 @@ export const listChangeEvents = defineTool({
 	name,
 	title: 'List deployments and other changes',
 	description:
-		'Lists change events (deployments, switches) of the account or a service, newest first, or those that PagerDuty relates to an incident.',
+		'Lists deployments and other changes of the account or a service, newest first, or those related to an incident.',
 	toolset: 'incidents',
 	access: 'read',
 	input,

@@ -14,7 +14,7 @@ export const listIncidents = defineTool({
 	name,
 	title: 'List incidents',
 	description:
-		'Lists incidents, newest first; open ones of any age unless `statuses` or a time is given. Resolved ones go back 30 days without `since` (at most 6 months) or `date_range: all`.',
+		'Lists incidents, newest first; open ones of any age unless `statuses` or a time is given. Resolved ones go back 30 days without `since` (6 months at most) or `date_range: all`.',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

@@ -24,8 +24,7 @@ const input = z.strictObject({
 export const reassignIncidents = defineTool({
 	name: 'reassign_incidents',
 	title: 'Reassign incidents',
-	description:
-		'Gives open incidents to people, or to whoever an escalation policy reaches first, and pages them. Who had acknowledged them has no longer.',
+	description: 'Gives open incidents to people, or to whoever an escalation policy reaches first, and pages them.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -7,8 +7,7 @@ import { findIncidents } from './find-incidents.ts';
 export const reopenIncidents = defineTool({
 	name: 'reopen_incidents',
 	title: 'Reopen incidents',
-	description:
-		'Reopens resolved incidents and pages whoever is on call for them again. Open ones are left as they are and listed as unchanged.',
+	description: 'Reopens resolved incidents and pages whoever is on call for them again.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

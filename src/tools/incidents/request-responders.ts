@@ -13,7 +13,7 @@ import { findIncident, incidentReference } from './find-incidents.ts';
 
 export const responderTargets = {
 	users: references('Names, e-mails or ids.', 20).optional(),
-	escalation_policies: references('Whoever is on call in them. Names or ids.', 10).optional(),
+	escalation_policies: references('Names or ids.', 10).optional(),
 };
 
 interface Targets {
@@ -25,15 +25,14 @@ interface Targets {
 export const requestResponders = defineTool({
 	name: 'request_responders',
 	title: 'Page people for help',
-	description:
-		'Pages people, or whoever is on call in escalation policies, and asks them to help with an incident. A request is never sent twice.',
+	description: 'Pages people, or whoever is on call in escalation policies, and asks them to help with an incident.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		...responderTargets,
-		message: freeText(1000, 'What they are asked. Default: to help with the incident.').optional(),
+		message: freeText(1000, 'Default: a request for help.').optional(),
 	}),
 	output: z.object({ incident: z.string(), requested: z.int(), responders: z.array(responderView) }),
 	async run(input, context) {

@@ -15,7 +15,7 @@ export const resolveAlerts = defineTool({
 	name: 'resolve_alerts',
 	title: 'Resolve alerts of an incident',
 	description:
-		'Resolves alerts of an incident, some or all that are open. With its last open alert the incident may be resolved too: see `incident_status`.',
+		'Resolves some or all open alerts of an incident. With the last one the incident may be resolved too: see `incident_status`.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -10,8 +10,7 @@ const name = 'resolve_incidents';
 export const resolveIncidents = defineTool({
 	name,
 	title: 'Resolve incidents',
-	description:
-		'Resolves open incidents and their alerts. Already resolved ones are left as they are and listed as unchanged. Filters instead of `incidents` show the matching ones first.',
+	description: 'Resolves open incidents and their alerts. Filters instead of `incidents` show the matching ones first.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

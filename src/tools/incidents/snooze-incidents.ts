@@ -15,7 +15,7 @@ const most = 50;
 const longestSeconds = 7 * 24 * 3600;
 
 const input = z.strictObject({
-	incidents: references(`1 to ${most} incidents. ${incidentReference}`, most),
+	incidents: references(`At most ${most}. ${incidentReference}`, most),
 	duration: reference('E.g. 45m, 4h or 2d; at most 7d.').optional(),
 	until: moment('Instead of `duration`: ISO 8601, or e.g. +4h.').optional(),
 });
@@ -24,8 +24,7 @@ const input = z.strictObject({
 export const snoozeIncidents = defineTool({
 	name: 'snooze_incidents',
 	title: 'Snooze incidents',
-	description:
-		'Keeps acknowledged incidents quiet for a while; then they trigger again. Ones that are not acknowledged are left as they are and listed as unchanged.',
+	description: 'Keeps acknowledged incidents quiet for a while; then they trigger again. Others are left as they are.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -27,13 +27,13 @@ const input = z.strictObject({
 	incidents: incidentsArgument,
 	title: freeText(1024, 'Of one incident only.').optional(),
 	urgency: z.enum(['high', 'low']).optional(),
-	priority: freeText(100, 'Name such as P1; none takes it away.').optional(),
+	priority: freeText(100, 'E.g. P1; none takes it away.').optional(),
 	custom_fields: z
 		.array(z.string().max(2300))
 		.min(1)
 		.max(20)
 		.optional()
-		.describe('`name=value` each; several values with commas; nothing after = takes it away.'),
+		.describe('`name=value`; several values with commas; nothing after = takes it away.'),
 });
 type Input = z.output<typeof input>;
 

@@ -6,7 +6,6 @@ export const communicationCalls: Calls = {
 		{ incident: '$incident', add_users: ['me'], add_teams: ['Payments'] },
 		{ incident: '$incident', remove_users: ['me'], remove_teams: ['Payments'] },
 	],
-	list_status_update_subscribers: [{ incident: '$incident' }],
 	update_incident_note: [{ incident: '$incident', note: '$note', content: 'Looking closer' }],
 	delete_incident_note: [{ incident: '$incident', note: '$note' }],
 	cancel_responder_requests: [

@@ -28,7 +28,9 @@ export const incidentsCalls: Calls = {
 		{ by: 'priority', priorities: ['P1'], teams: ['Payments'], since: '-7d', until: 'now' },
 		{ by: 'team', date_range: 'all' },
 	],
-	get_incident: [{ incident: '$incident', include: ['alerts', 'notes', 'timeline', 'custom_fields', 'responders'] }],
+	get_incident: [
+		{ incident: '$incident', include: ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] },
+	],
 	create_incident: [
 		{ title: 'Checkout is slow', service: 'Checkout' },
 		{

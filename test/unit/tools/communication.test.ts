@@ -59,7 +59,7 @@ describe('telling people about an incident', () => {
 		const names = async (incident: string) =>
 			z
 				.object({ subscribers: z.array(z.object({ name: z.string(), type: z.string() })) })
-				.parse(await account.call('list_status_update_subscribers', { incident }))
+				.parse(await account.call('get_incident', { incident, include: ['subscribers'] }))
 				.subscribers.map(({ name, type }) => `${type} ${name}`);
 
 		it('are added and removed by name, and listed with names', async () => {
