@@ -16,8 +16,7 @@ const name = 'list_maintenance_windows';
 export const listMaintenanceWindows = defineTool({
 	name,
 	title: 'List maintenance windows',
-	description:
-		'Lists maintenance windows, in which services open no incidents and page nobody: ongoing and future ones unless `state` says otherwise.',
+	description: 'Lists maintenance windows, in which services open no incidents and page nobody.',
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({

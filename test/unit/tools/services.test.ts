@@ -247,7 +247,7 @@ describe('services', () => {
 		it('are none for a person in no team, and the list says why', async () => {
 			await open();
 			for (const team of account.sandbox.store.teams.values()) team.members.clear();
-			for (const tool of ['list_services', 'list_users', 'list_maintenance_windows']) {
+			for (const tool of ['list_services', 'list_users', 'list_maintenance_windows', 'list_escalation_policies']) {
 				const result = await account.call(tool, { scope: 'my_teams' });
 				assert.equal(result['returned'], 0, tool);
 				assert.match(String(result['note']), /in no team/);
