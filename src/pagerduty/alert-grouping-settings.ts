@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id, list, maybe, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
+import type { ReferenceInput } from './reference.ts';
 
 export type AlertGroupingType = 'time' | 'intelligent' | 'content_based' | 'content_based_intelligent';
 
@@ -42,7 +43,7 @@ export interface AlertGroupingInput {
 	readonly type: AlertGroupingType;
 	readonly config: AlertGroupingConfig;
 	/** All of its services: those left out are grouped no more. */
-	readonly services: readonly { readonly id: string; readonly type: 'service_reference' }[];
+	readonly services: readonly ReferenceInput[];
 }
 
 const one = single('alert_grouping_setting', alertGroupingSetting);
