@@ -53,9 +53,9 @@ export function openIncidents(query: ListIncidentsQuery, context: ToolContext): 
 				total: true,
 			});
 			const count = page.total ?? page.received;
-			return count > 0
-				? `${count}${page.total === undefined && page.more ? ' or more' : ''} open incidents`
-				: undefined;
+			if (count === 0) return undefined;
+			if (page.total === undefined && page.more) return `${count} or more open incidents`;
+			return count === 1 ? '1 open incident' : `${count} open incidents`;
 		},
 	};
 }

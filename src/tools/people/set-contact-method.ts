@@ -66,7 +66,7 @@ export const setContactMethod = defineTool({
 		});
 		if (current && shows(current, changes)) {
 			const note = 'Nothing changed: it was so already.';
-			return { user: user.name, contact_method: toContactMethodView(current, true), note };
+			return { user: user.name, contact_method: toContactMethodView(current, address !== undefined), note };
 		}
 		const method = await sentOnce(
 			() =>
@@ -75,7 +75,7 @@ export const setContactMethod = defineTool({
 					: createContactMethod(pagerduty, user.id, wanted),
 			async () => (await listContactMethods(pagerduty, user.id)).find((now) => shows(now, wanted)),
 		);
-		return { user: user.name, contact_method: toContactMethodView(method, true) };
+		return { user: user.name, contact_method: toContactMethodView(method, address !== undefined) };
 	},
 });
 

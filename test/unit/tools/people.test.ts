@@ -187,7 +187,7 @@ describe('people', () => {
 			const { user } = await create();
 			const incident = incidents.find(({ status }) => status !== 'resolved') ?? assert.fail();
 			incident.assignments = [{ at: 0, userId: user.id }];
-			assert.match((await account.fail('delete_user', { user: 'Ada Lind' })).message, /1 open incidents/);
+			assert.match((await account.fail('delete_user', { user: 'Ada Lind' })).message, /1 open incident[;.]/);
 			const failure = await account.fail('delete_user', { user: 'Ada Lind', confirm: 'Ada Lind' });
 			assert.match(failure.message, /incidents are assigned/);
 		});
@@ -221,7 +221,8 @@ describe('people', () => {
 			account.sandbox.faults.dropAfter = { match: /^POST/ };
 			const spare = { user: 'me', type: 'sms', label: 'Spare', address: '(555) 010-0', country_code: 44 };
 			await account.call('set_contact_method', spare);
-			await account.call('set_contact_method', { user: 'me', contact_method: 'spare', label: 'Spare phone' });
+			const relabelled = { user: 'me', contact_method: 'spare', label: 'Spare phone' };
+			assert.ok(!JSON.stringify(await account.call('set_contact_method', relabelled)).includes('5550100'));
 			const wanted = { type: 'sms_contact_method', label: 'Spare phone', address: '5550100', country_code: 44 };
 			assert.deepEqual(lastBody(), { contact_method: wanted });
 			assert.equal((await contacts()).contact_methods.filter(({ type }) => type === 'sms').length, 1);
