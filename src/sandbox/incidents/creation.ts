@@ -1,7 +1,7 @@
 import { badArguments, invalidInput } from '../errors.ts';
 import type { Incident, Service, User } from '../model.ts';
 import type { World } from '../world.ts';
-import { findPriorityId } from './lookups.ts';
+import { findIncidentType, findPriorityId } from './lookups.ts';
 import { open } from './opening.ts';
 import type { Creation } from './schemas.ts';
 
@@ -36,7 +36,7 @@ export function createIncident(world: World, wanted: Creation, user: User): Inci
 		policy,
 		assigneeId,
 		body: wanted.body && { type: 'incident_body', details: wanted.body.details },
-		type: wanted.incident_type?.name,
+		type: wanted.incident_type && findIncidentType(world, wanted.incident_type.name).name,
 		conferenceBridge: wanted.conference_bridge && {
 			number: wanted.conference_bridge.conference_number ?? null,
 			url: wanted.conference_bridge.conference_url ?? null,

@@ -1,4 +1,6 @@
 import { invalidInput } from '../errors.ts';
+import type { IncidentType } from '../model-account.ts';
+import type { CustomField, Incident } from '../model.ts';
 import type { World } from '../world.ts';
 import type { Change } from './schemas.ts';
 
@@ -10,4 +12,21 @@ export function findPriorityId(world: World, wanted: Change['priority']): string
 		if (priority.id === id || priority.name === name) return priority.id;
 	}
 	throw invalidInput('Priority not found');
+}
+
+/** The type an incident is to have; 400 when there is no such type or nobody may use it. */
+export function findIncidentType(world: World, name: string): IncidentType {
+	const type = [...world.store.account.incidentTypes.values()].find((one) => one.name === name);
+	if (!type?.enabled) throw invalidInput('Incident type not found');
+	return type;
+}
+
+/** The custom fields of an incident: the account's own, and those of its type. */
+export function fieldsOf(world: World, incident: Incident): CustomField[] {
+	const { account, customFields } = world.store;
+	const types = [...account.incidentTypes.values()];
+	const own: CustomField[] = [];
+	let type = types.find(({ name }) => name === incident.type);
+	for (; type; type = account.incidentTypes.get(type.parentId ?? '')) own.unshift(...type.fields);
+	return [...customFields.values(), ...own];
 }

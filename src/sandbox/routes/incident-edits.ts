@@ -3,6 +3,7 @@ import type { Call, Reply } from '../call.ts';
 import { ApiError, invalidInput, notFound } from '../errors.ts';
 import { planAlertChanges } from '../incidents/alerts.ts';
 import { log } from '../incidents/log.ts';
+import { fieldsOf } from '../incidents/lookups.ts';
 import type { CustomField, Note } from '../model.ts';
 import type { Route } from '../router.ts';
 import { fieldValuesView } from '../views/custom-field.ts';
@@ -108,7 +109,7 @@ const fieldsSchema = z.object({
 function setFields(call: Call): Reply {
 	const incident = findIncident(call);
 	const { custom_fields: wanted } = call.body(fieldsSchema);
-	const fields = [...call.world.store.customFields.values()];
+	const fields = fieldsOf(call.world, incident);
 	const values = wanted.map(({ id, name, value }) => {
 		const field = fields.find((one) => one.id === id || one.name === name);
 		if (!field) throw invalidInput(`Field ${name ?? id ?? ''} does not exist`);

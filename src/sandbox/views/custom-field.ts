@@ -1,10 +1,11 @@
+import { fieldsOf } from '../incidents/lookups.ts';
 import type { JsonObject } from '../json.ts';
 import type { Incident } from '../model.ts';
 import type { World } from '../world.ts';
 
-/** Every field of the account with its value in one incident, null without one. */
+/** Every field of the account and the incident's type with its value in one incident, null without one. */
 export function fieldValuesView(world: World, incident: Incident): JsonObject[] {
-	return [...world.store.customFields.values()].map((field) => ({
+	return fieldsOf(world, incident).map((field) => ({
 		id: field.id,
 		type: 'field_value',
 		name: field.name,

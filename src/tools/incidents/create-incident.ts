@@ -12,6 +12,7 @@ import { cleanLine } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView } from '../views/incident.ts';
 import { announce } from './change-incidents.ts';
+import { incidentTypeName } from './incident-types.ts';
 
 const input = z.strictObject({
 	title: freeText(1024, 'One line.'),
@@ -54,11 +55,12 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 		throw new ToolError({ message: 'conference_url: must begin with https://.' });
 	}
 	const { directory } = context;
-	const [service, priority, assignee, policy] = await Promise.all([
+	const [service, priority, assignee, policy, type] = await Promise.all([
 		directory.resolve('service', wanted.service, context),
 		wanted.priority ? directory.resolve('priority', wanted.priority, context) : undefined,
 		wanted.assignee ? directory.resolve('user', wanted.assignee, context) : undefined,
 		wanted.escalation_policy ? directory.resolve('escalation_policy', wanted.escalation_policy, context) : undefined,
+		wanted.incident_type ? incidentTypeName(wanted.incident_type, context) : undefined,
 	]);
 	const { conference_number: number, conference_url: url } = wanted;
 	return {
@@ -71,7 +73,7 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 		...(assignee && { assignments: [{ assignee: referenceTo('user', assignee.id) }] }),
 		...(policy && { escalation_policy: referenceTo('escalation_policy', policy.id) }),
 		...(wanted.body && { body: { type: 'incident_body', details: wanted.body } }),
-		...(wanted.incident_type && { incident_type: { name: wanted.incident_type } }),
+		...(type && { incident_type: { name: type } }),
 		...((number ?? url) && {
 			conference_bridge: { ...(number && { conference_number: number }), ...(url && { conference_url: url }) },
 		}),

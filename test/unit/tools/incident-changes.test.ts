@@ -52,7 +52,7 @@ describe('opening incidents and handing them on', () => {
 				escalation_policy: 'Payments',
 				body: 'Line 1\n"quoted"',
 				incident_key: 'key-1',
-				incident_type: 'incident_default',
+				incident_type: 'Security Incident',
 				conference_number: '+1 415-555-1212,,1#',
 				conference_url: 'https://meet.example.com/1',
 			});
@@ -62,6 +62,7 @@ describe('opening incidents and handing them on', () => {
 			assert.equal(incident.policy.name, 'Payments');
 			assert.equal(incident.body?.['details'], 'Line 1\n"quoted"');
 			assert.equal(incident.key, 'key-1');
+			assert.equal(incident.type, 'security_incident');
 			assert.deepEqual(incident.conferenceBridge, { number: '+1 415-555-1212,,1#', url: 'https://meet.example.com/1' });
 		});
 
@@ -113,6 +114,8 @@ describe('opening incidents and handing them on', () => {
 			);
 			assert.match((await account.fail('create_incident', { ...base, service: 'Chekout' })).message, /no service/);
 			assert.match((await account.fail('create_incident', { ...base, title: ' ' })).message, /empty/);
+			const type = await account.fail('create_incident', { ...base, incident_type: 'security_incidnt' });
+			assert.match(type.next ?? '', /security_incident/);
 			assert.match((await account.fail('create_incident', { ...base, assignment: 'me' })).next ?? '', /assignee/);
 			assert.deepEqual(writes(), []);
 		});

@@ -1,0 +1,30 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { listIncidentTypes } from '../../pagerduty/incident-types.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { cleanLine } from '../untrusted.ts';
+
+/**
+ * What requests call the incident type that is given by name, label or id. Where types cannot be listed, PagerDuty itself
+ * judges the name. operationId: listIncidentTypes
+ * @throws {ToolError} when there is no such type.
+ */
+export async function incidentTypeName(reference: string, context: ToolContext): Promise<string> {
+	const types = await listIncidentTypes(context.pagerduty).catch((error: unknown) => {
+		if (error instanceof PagerDutyError && ['plan', 'forbidden', 'notFound'].includes(error.kind)) return undefined;
+		throw error;
+	});
+	if (!types) return reference;
+	const wanted = reference.toLowerCase();
+	const found = types.find(({ id, name, display_name: label }) =>
+		[id, name, label].some((known) => known?.toLowerCase() === wanted),
+	);
+	if (found?.name) return found.name;
+	const names = types.flatMap(({ name }) => (name ? [cleanLine(name, 60)] : []));
+	const near = nearest(reference, names);
+	throw new ToolError({
+		message: `There is no incident type "${reference}".`,
+		next: near[0] ? `Did you mean ${near[0]}?` : `Types: ${names.join(', ') || 'none'}.`,
+	});
+}
