@@ -32,7 +32,7 @@ export const listShifts = defineTool({
 	name,
 	title: 'List shifts',
 	description:
-		"Lists coming on-call shifts in order of time: a person's, a schedule's, a team's or a policy's; the first ones are on now, then who is next. By person or policy only schedules that a policy uses count.",
+		"Lists on-call shifts in order of time: a person's, a schedule's, a team's or a policy's; first who is on now, then who is next. By person or policy only schedules that a policy uses count.",
 	toolset: 'oncall',
 	access: 'read',
 	input,

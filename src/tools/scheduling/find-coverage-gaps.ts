@@ -20,10 +20,11 @@ const gapView = defineView({
 		start: z.string(),
 		end: z.string(),
 		hours: z.number(),
-		schedule_id: z.string(),
 	},
 	compact: ['schedule', 'start', 'end', 'hours'],
 });
+
+const { limit, cursor } = listArguments(gapView);
 
 /** operationId: getSchedule, getScheduleV3 */
 export const findCoverageGaps = defineTool({
@@ -36,7 +37,8 @@ export const findCoverageGaps = defineTool({
 		...reportArguments,
 		...reportSpan('Default: now.', 'Default: 14 days later; at most 92.'),
 		min_minutes: z.int().min(1).max(10_080).default(1).describe('Shorter gaps are left out.'),
-		...listArguments(gapView),
+		limit,
+		cursor,
 	}),
 	output: z.object({
 		gaps: z.array(gapView.schema),
@@ -58,7 +60,6 @@ export const findCoverageGaps = defineTool({
 				start: formatIn(gap.start, zone),
 				end: formatIn(gap.end, zone),
 				hours: hoursOf(gap.end - gap.start),
-				schedule_id: gap.schedule.id,
 			}));
 		const { items, envelope } = listResult(name, gapView, input, wholeList(rows, start, input.limit));
 		return {

@@ -6,7 +6,6 @@ import { hoursOf } from '../views/shift.ts';
 import { dutiesOf } from './hours.ts';
 import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
 import { readSchedules, selectSchedules } from './select-schedules.ts';
-import { total } from './spans.ts';
 import { formatIn, parseSpan, parseZone } from './zones.ts';
 
 const name = 'get_oncall_hours';
@@ -25,11 +24,11 @@ const hoursView = defineView({
 		/** Above (or below) the mean of all. */
 		balance_hours: z.number(),
 		schedules: z.array(z.string()),
-		longest_hours: z.number(),
-		user_id: z.string(),
 	},
 	compact: ['user', 'hours', 'shifts', 'share_percent', 'balance_hours', 'schedules'],
 });
+
+const { limit, cursor } = listArguments(hoursView);
 
 /** operationId: getSchedule, getScheduleV3 */
 export const getOncallHours = defineTool({
@@ -42,7 +41,8 @@ export const getOncallHours = defineTool({
 	input: z.strictObject({
 		...reportArguments,
 		...reportSpan('Default: 28 days ago.', 'Default: 28 days later; at most 92.'),
-		...listArguments(hoursView),
+		limit,
+		cursor,
 	}),
 	output: z.object({
 		people: z.array(hoursView.schema),
@@ -60,15 +60,13 @@ export const getOncallHours = defineTool({
 		const duties = dutiesOf(schedules);
 		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 		const mean = duties.length > 0 ? all / duties.length : 0;
-		const rows = duties.map(({ userId, user, milliseconds, shifts, spans, schedules: names }) => ({
+		const rows = duties.map(({ user, milliseconds, shifts, schedules: names }) => ({
 			user,
 			hours: hoursOf(milliseconds),
 			shifts,
 			share_percent: all > 0 ? Math.round((milliseconds / all) * 1000) / 10 : 0,
 			balance_hours: hoursOf(milliseconds - mean),
 			schedules: [...names],
-			longest_hours: hoursOf(Math.max(0, ...spans.map((one) => total([one])))),
-			user_id: userId,
 		}));
 		const { items, envelope } = listResult(name, hoursView, input, wholeList(rows, start, input.limit));
 		return {

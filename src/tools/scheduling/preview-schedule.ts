@@ -17,6 +17,8 @@ const twoWeeks = 14 * 86_400_000;
 
 const { users, turn, handoff, hours, start } = rotationArguments;
 
+const { limit, cursor } = listArguments(shiftView);
+
 /** operationId: createSchedulePreview */
 export const previewSchedule = defineTool({
 	name,
@@ -33,7 +35,8 @@ export const previewSchedule = defineTool({
 		time_zone: z.string().max(60).default('UTC'),
 		since: moment('Default: `start`.').optional(),
 		until: moment('Default: 14 days later; at most 92.').optional(),
-		...listArguments(shiftView),
+		limit,
+		cursor,
 	}),
 	output: z.object({
 		shifts: z.array(shiftView.schema),

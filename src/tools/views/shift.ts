@@ -20,7 +20,6 @@ export const shiftView = defineView({
 		escalation_policies: z.array(z.string()).optional(),
 		user_id: z.string(),
 		schedule_id: z.string().optional(),
-		rotation_id: z.string().optional(),
 	},
 	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
 });
@@ -40,7 +39,6 @@ export function toShiftView(turn: Turn, schedule: KnownSchedule, zone: string, n
 		escalation_policies: undefined,
 		user_id: turn.userId,
 		schedule_id: schedule.id,
-		rotation_id: turn.rotationId,
 	};
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { schedule } from '../../../src/pagerduty/schedules.ts';
+import { turnsOfLayers } from '../../../src/tools/scheduling/read-schedule.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Shift = z.looseObject({ user: z.string(), start: z.string(), end: z.string() });
@@ -386,7 +388,68 @@ describe('shifts', () => {
 		assert.ok((await list({ schedules: 'Payments Primary' })).shifts.length > 0);
 	});
 
-	it('of a schedule survive odd entries', async () => {
+	it('of a layered schedule are the final ones of the asked span: who is on call next week', async () => {
+		await open();
+		const week = { schedule: 'Payments Primary', since: '2026-03-16T16:00:00Z', until: '2026-03-23T16:00:00Z' };
+		const shown = Shown.parse(await account.call('get_schedule', week));
+		assert.deepEqual(
+			shown.shifts.map(({ user, start, end }) => [user, start, end]),
+			[['Diego Fuentes', '2026-03-16T09:00:00-07:00', '2026-03-23T09:00:00-07:00']],
+		);
+		const berlin = Shown.parse(await account.call('get_schedule', { ...week, time_zone: 'Europe/Berlin' }));
+		assert.equal(berlin.shifts[0]?.start, '2026-03-16T17:00:00+01:00');
+	});
+
+	it('of people who are gone are shown by their id', async () => {
+		await open();
+		const schedule = [...account.sandbox.store.shiftSchedules.values()].find(
+			({ name }) => name === 'Incident Command',
+		)!;
+		const { id, events } = schedule.rotations[0]!;
+		schedule.overrides.push({
+			id: 'ODD',
+			rotationId: id,
+			start: Date.parse('2026-03-11T09:00:00Z'),
+			end: Date.parse('2026-03-11T12:00:00Z'),
+			overriddenUserId: events[0]!.strategy.userIds[0]!,
+			overridingUserId: 'PGHOST1',
+		});
+		const shown = Shown.parse(await account.call('get_schedule', { schedule: 'Incident Command' }));
+		assert.ok(shown.shifts.some(({ user }) => user === 'PGHOST1'));
+		assert.ok(shown.shifts.some(({ user }) => user === 'Oliver Bramwell'));
+	});
+
+	it('without a person or without times are left out, and hide none of the others', () => {
+		const span = { start: Date.parse('2026-03-10T00:00:00Z'), end: Date.parse('2026-03-12T00:00:00Z') };
+		const entry = (start: unknown, end: unknown, user: unknown) => ({ start, end, user });
+		const ann = { id: 'PANN', summary: 'Ann\u202e' };
+		const odd = schedule.parse({
+			id: 'P1',
+			final_schedule: {
+				rendered_schedule_entries: [
+					entry('2026-03-10T00:00:00Z', '2026-03-10T06:00:00Z', ann),
+					entry('2026-03-10T06:00:00Z', '2026-03-10T12:00:00Z', ann),
+					entry('soon', '2026-03-10T12:00:00Z', ann),
+					entry('2026-03-10T12:00:00Z', '2026-03-10T11:00:00Z', ann),
+					entry('2026-03-10T12:00:00Z', '2026-03-10T13:00:00Z', null),
+					entry('2026-03-10T13:00:00Z', '2026-03-10T14:00:00Z', { summary: 'No id' }),
+					'nonsense',
+					null,
+					entry('2026-03-11T00:00:00Z', null, { id: 'PBOB', type: 'user_reference' }),
+				],
+			},
+		});
+		assert.deepEqual(
+			turnsOfLayers(odd, span).map(({ user, start, end }) => [user, (end - start) / 3_600_000]),
+			[
+				['Ann', 12],
+				['PBOB', 24],
+			],
+		);
+		assert.deepEqual(turnsOfLayers(schedule.parse({ id: 'P1' }), span), []);
+	});
+
+	it('of a schedule come with its rotations on demand', async () => {
 		await open();
 		const shown = await account.call('get_schedule', {
 			schedule: 'Payments Primary',
