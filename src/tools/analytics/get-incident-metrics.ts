@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { incidentMetrics, readIncidentMetrics } from '../../pagerduty/analytics.ts';
 import { reference, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
 import {
 	checkOrder,
 	checkZone,
 	createdIn,
+	figureArguments,
 	noteOf,
 	periodArguments,
 	periodOf,
@@ -20,7 +21,7 @@ import {
 } from './question.ts';
 
 const name = 'get_incident_metrics';
-const count = () => z.int().min(0).optional();
+const count = () => z.int().min(0).max(1000).optional();
 
 /** operationId: getAnalyticsMetricsIncidentsAll, getAnalyticsMetricsIncidentsService, getAnalyticsMetricsIncidentsTeam, getAnalyticsMetricsIncidentsEscalationPolicy */
 export const getIncidentMetrics = defineTool({
@@ -38,7 +39,7 @@ export const getIncidentMetrics = defineTool({
 		escalation_policies: references('Names or ids.').optional(),
 		priorities: prioritiesArgument,
 		urgency: urgencyArgument,
-		major: z.boolean().optional().describe('Only major incidents, or only others.'),
+		major: z.boolean().optional().describe('Only these, or only others.'),
 		min_acknowledgements: count(),
 		min_timeout_escalations: count(),
 		min_manual_escalations: count(),
@@ -46,7 +47,7 @@ export const getIncidentMetrics = defineTool({
 		time_zone: timeZoneArgument,
 		order_by: reference('A metric.').optional(),
 		order: z.enum(['asc', 'desc']).optional(),
-		...listArguments(incidentMetricsView),
+		...figureArguments(incidentMetricsView, 'p90_seconds_to_resolve'),
 	}),
 	output: z.object({ incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { readResponderMetrics, responderMetrics } from '../../pagerduty/analytics.ts';
 import { reference, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { isoSeconds } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
 import {
 	checkOrder,
 	checkZone,
+	figureArguments,
 	noteOf,
 	periodArguments,
 	periodOf,
@@ -39,7 +40,7 @@ export const getResponderMetrics = defineTool({
 		time_zone: timeZoneArgument,
 		order_by: reference('A metric.').optional(),
 		order: z.enum(['asc', 'desc']).optional(),
-		...listArguments(responderMetricsView),
+		...figureArguments(responderMetricsView, 'total_notifications'),
 	}),
 	output: z.object({ responder_metrics: z.array(responderMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readAnalyticsIncidents } from '../../pagerduty/analytics.ts';
 import { moment } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, type Rows } from '../list.ts';
+import { listEnvelope, listResult, pageStart, presentList, type Rows } from '../list.ts';
 import { isoSeconds, parseMoment } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import {
@@ -12,6 +12,7 @@ import {
 import {
 	checkZone,
 	createdIn,
+	figureArguments,
 	noteOf,
 	periodArguments,
 	periodOf,
@@ -43,7 +44,7 @@ export const listAnalyticsIncidents = defineTool({
 		time_zone: timeZoneArgument,
 		order_by: z.enum(['created_at', 'seconds_to_resolve']).default('created_at'),
 		order: z.enum(['asc', 'desc']).default('desc'),
-		...listArguments(analyticsIncidentView),
+		...figureArguments(analyticsIncidentView, 'engaged_seconds'),
 	}),
 	output: z.object({ incidents: z.array(analyticsIncidentView.schema), ...listEnvelope }),
 	async run(input, context) {

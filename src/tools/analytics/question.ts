@@ -2,14 +2,16 @@ import * as z from 'zod';
 import { moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { listArguments } from '../list.ts';
 import { namesOf } from '../names.ts';
 import { nearest } from '../nearest.ts';
 import { isoSeconds, parseMoment, parseRange } from '../time.ts';
+import type { View } from '../view.ts';
 
 /** The time and the part of the account that a report is about. */
 export const periodArguments = {
-	since: moment('Default: -30d. ISO 8601 or an offset.').default('-30d'),
-	until: moment('Default: now. At most a year after `since`.').default('now'),
+	since: moment('ISO 8601, or e.g. -90d.').default('-30d'),
+	until: moment('At most a year later.').default('now'),
 };
 
 export const scopeArguments = {
@@ -19,7 +21,7 @@ export const scopeArguments = {
 
 export const urgencyArgument = z.enum(['high', 'low']).optional();
 export const prioritiesArgument = references('Names such as P1.').optional();
-export const timeZoneArgument = z.string().max(60).optional().describe('IANA name, e.g. Europe/Berlin. Default: UTC.');
+export const timeZoneArgument = z.string().max(60).optional().describe('IANA name. Default: UTC.');
 
 export interface Period {
 	readonly since: Date;
@@ -122,4 +124,10 @@ export async function priorityNames(
 	if (!references) return {};
 	const found = await Promise.all(references.map((name) => context.directory.resolve('priority', name, context)));
 	return { priority_names: [...new Set(found.map(({ name }) => name))] };
+}
+
+/** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
+export function figureArguments(view: View, example: string) {
+	const { fields, ...others } = listArguments(view);
+	return { fields: fields.describe(`Instead of the usual ones: all, or figures by name, e.g. ${example}.`), ...others };
 }

@@ -36,7 +36,7 @@ export const reportSla = defineTool({
 	name: 'report_sla',
 	title: 'Report SLA compliance',
 	description:
-		'Reports the share of incidents that were acknowledged or resolved within a target. What is still open and within its target is pending and not in the share; what resolved without an acknowledgement is acknowledged by that.',
+		'Reports the share of incidents acknowledged or resolved within a target. Open ones still within it are pending, not in the share; resolving counts as acknowledging.',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

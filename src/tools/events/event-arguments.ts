@@ -8,8 +8,8 @@ import { parseMoment } from '../time.ts';
 
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */
 export const targetArguments = {
-	service: reference('Name or id; its Events API v2 integration is used.').optional(),
-	routing_key: z.string().max(100).optional().describe('Integration key, instead of `service`. Never shown again.'),
+	service: reference('Name or id.').optional(),
+	routing_key: z.string().max(100).optional().describe('Instead of `service`; never shown again.'),
 };
 
 interface Target {
@@ -49,7 +49,7 @@ export const linksArgument = z
 	.min(1)
 	.max(20)
 	.optional()
-	.describe('Addresses, each with a title before it if wanted: "Dashboard https://…".');
+	.describe('Addresses, a title before each if wanted.');
 
 /** A JSON object as it is, anything else as one detail. */
 export function detailsOf(details: string | undefined): { custom_details?: Record<string, unknown> } {

@@ -30,12 +30,15 @@ import { findPlace, serviceNames } from './orchestration-place.ts';
 
 const name = 'list_event_orchestrations';
 
+const { limit, cursor } = listArguments(eventOrchestrationView);
+
 const input = z.strictObject({
 	orchestration: reference('Name or id, to see its rules.').optional(),
 	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
 	service: reference('Name or id, to see its rules.').optional(),
 	raw: z.boolean().default(false).describe('Also the rules as JSON, to change them.'),
-	...listArguments(eventOrchestrationView),
+	limit,
+	cursor,
 });
 type Input = z.output<typeof input>;
 
@@ -44,7 +47,7 @@ export const listEventOrchestrations = defineTool({
 	name,
 	title: 'Show event orchestrations',
 	description:
-		'Lists event orchestrations; with `orchestration` or `service` shows the rules by which events are routed and changed, in order, and what happens to events that no rule takes.',
+		'Lists event orchestrations; with `orchestration` or `service` shows the rules that route and change events, in order.',
 	toolset: 'events',
 	access: 'read',
 	input,
@@ -82,7 +85,6 @@ export const listEventOrchestrations = defineTool({
 });
 
 async function showRules(input: Input, context: ToolContext) {
-	if (input.fields) throw new ToolError({ message: '`fields` is for the list of orchestrations.' });
 	const start = pageStart(name, input);
 	const place = await findPlace(input, context);
 	const { pagerduty } = context;
@@ -95,7 +97,7 @@ async function showRules(input: Input, context: ToolContext) {
 	if (raw !== undefined && raw.length > answerBudget)
 		throw new ToolError({ message: 'The rules are too long to be shown as JSON.', next: 'Change them in PagerDuty.' });
 	const rows = wholeList(toRuleViews(path, services), start, input.limit);
-	const { items, envelope } = listResult(name, ruleView, { ...input, fields: undefined }, rows);
+	const { items, envelope } = listResult(name, ruleView, input, rows);
 	const { route_to: target, ...others } = actionsOf(actionsOf(path.catch_all)['actions']);
 	const caught = { ...(typeof target === 'string' && { route_to: services.get(target) ?? target }), ...others };
 	return {

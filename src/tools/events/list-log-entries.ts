@@ -25,13 +25,13 @@ export const listLogEntries = defineTool({
 		until: moment('Default: now.').optional(),
 		scope: teamScope,
 		teams: references('Names or ids.').optional(),
-		overview: z.boolean().default(true).describe('Leave out notifications and other small steps.'),
+		overview: z.boolean().default(true).describe('No notifications and other small steps.'),
 		raw_length: z
 			.int()
 			.min(0)
 			.max(20_000)
 			.optional()
-			.describe('Characters of the raw event per entry. Default: 0, or 4000 of one entry.'),
+			.describe('Characters of each raw event. Default: 0; of one entry 4000.'),
 		...listArguments(logEntryView),
 	}),
 	output: z.object({ log_entries: z.array(logEntryView.schema), ...listEnvelope }),

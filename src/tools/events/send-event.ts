@@ -20,6 +20,8 @@ import {
 } from './event-arguments.ts';
 import { incidentOf } from './look-up.ts';
 
+const word = z.string().max(255).optional();
+
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const sendEvent = defineTool({
 	name: 'send_event',
@@ -35,9 +37,9 @@ export const sendEvent = defineTool({
 		severity: z.enum(severities).default('error'),
 		source: freeText(longestSummary, 'The affected host or system.'),
 		dedup_key: freeText(longestDedupKey, 'Names the problem; made up if left out.').optional(),
-		component: freeText(255, 'Part of the source.').optional(),
-		group: freeText(255, 'What the source belongs to.').optional(),
-		class: freeText(255, 'Kind of problem.').optional(),
+		component: word,
+		group: word,
+		class: word,
 		details: detailsArgument,
 		links: linksArgument,
 		at: moment('Default: now.').optional(),

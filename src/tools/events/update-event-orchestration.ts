@@ -22,7 +22,7 @@ export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
 	title: 'Replace rules of an event orchestration',
 	description:
-		'Replaces the rules, the catch-all or both of one part of an event orchestration or of a service; rules left out are gone. Refused if they changed since `version`: read them with list_event_orchestrations and `raw` first.',
+		'Replaces rules or catch-all of a part of an event orchestration or of a service; rules left out are gone. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`.',
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
@@ -33,7 +33,7 @@ export const updateEventOrchestration = defineTool({
 		version: reference('Of the rules that were read.'),
 		rules: freeText(
 			400_000,
-			'JSON: a list of rules, which replaces the first set, or of sets with id and rules. Rules that stay keep their id, new ones have none.',
+			'JSON list of rules, for the first set, or of sets {id, rules}. New rules have no id.',
 		).optional(),
 		catch_all: freeText(20_000, 'JSON of its actions.').optional(),
 	}),

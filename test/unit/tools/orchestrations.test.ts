@@ -119,7 +119,7 @@ describe('event orchestrations', () => {
 				[{ ...shop, service: 'Checkout' }, /either `orchestration` or `service`/],
 				[{ ...shop, part: 'rooter' }, /router, global, unrouted/],
 				[{ service: 'Checkout', part: 'global' }, /`part` is for/],
-				[{ ...shop, fields: ['name'] }, /`fields` is for/],
+				[{ ...shop, fields: ['name'] }, /no argument `fields`/],
 			] as const)
 				assert.match((await account.fail('list_event_orchestrations', input)).message, message);
 			const failure = await account.fail('list_event_orchestrations', { orchestration: 'Shop event' });

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readAnalyticsIncidents, readIncidentMetrics, readResponderMetrics } from '../../../src/pagerduty/analytics.ts';
+import { getOrchestrationPath, listEventOrchestrations } from '../../../src/pagerduty/event-orchestrations.ts';
+import { getLogEntry, listLogEntries } from '../../../src/pagerduty/log-entries.ts';
+import { toAnalyticsIncidentView } from '../../../src/tools/views/analytics-incident.ts';
+import { toIncidentMetricsView } from '../../../src/tools/views/incident-metrics.ts';
+import { toLogEntryView } from '../../../src/tools/views/log-entry.ts';
+import { toRuleViews } from '../../../src/tools/views/orchestration.ts';
+import { toResponderMetricsView } from '../../../src/tools/views/responder-metrics.ts';
+import { failure, FakeApi, inTurn, json, watch } from './fake-api.ts';
+
+const filters = { created_at_start: '2026-01-01T00:00:00Z', created_at_end: '2026-02-01T00:00:00Z' };
+const range = { date_range_start: '2026-01-01T00:00:00Z', date_range_end: '2026-02-01T00:00:00Z' };
+const answering = (content: unknown) => new FakeApi(() => json(content)).person;
+
+describe('odd records', () => {
+	it('of metrics hide nothing: nulls, numbers as text, unknown names, rows that are none', async () => {
+		const data = [
+			null,
+			'text',
+			{ service_id: 'PS', service_name: null, total_incident_count: '3', mean_seconds_to_engage: null, new_metric: 1 },
+			{ team_name: 'A\u202Eb', up_time_pct: 99.5 },
+		];
+		const rows = await readIncidentMetrics(answering({ data }), 'service', { filters });
+		assert.deepEqual(
+			rows
+				.map(toIncidentMetricsView)
+				.map(({ name, total_incident_count: count, up_time_pct: up }) => [name, count, up]),
+			[
+				['PS', 3, undefined],
+				['Ab', undefined, 99.5],
+			],
+		);
+		assert.deepEqual(await readIncidentMetrics(answering({ data: null }), 'all', { filters }), []);
+	});
+
+	it('of responders have a name even without one', async () => {
+		const data = [{ responder_id: 7, total_seconds_on_call: 5400 }, {}];
+		const rows = await readResponderMetrics(answering({ data }), true, { filters: range });
+		assert.deepEqual(
+			rows.map(toResponderMetricsView).map(({ responder, hours_on_call: hours }) => [responder, hours]),
+			[
+				['7', 1.5],
+				['unknown', undefined],
+			],
+		);
+	});
+
+	it('of incidents with figures leave the others as they are', async () => {
+		const data = [{ id: 'Q1', acknowledged_user_names: null, incident_number: '12' }, { description: 'no id' }, 5];
+		const page = await readAnalyticsIncidents(answering({ data, more: true, last: 'Q1' }), { filters, limit: 2 });
+		assert.equal(page.next, 'Q1');
+		const [row] = page.items.map(toAnalyticsIncidentView);
+		assert.equal(page.items.length, 1);
+		assert.deepEqual([row?.number, row?.title, row?.acknowledged_by], [12, '', []]);
+		const last = await readAnalyticsIncidents(answering({ data, more: true, last: '' }), { filters, limit: 2 });
+		assert.equal(last.next, undefined);
+	});
+
+	it('of the log, such as a channel without type or a deleted incident, are shown as far as they go', async () => {
+		const log_entries = [{ id: 'R1', type: 'new_log_entry', channel: { details: { a: 1 } }, incident: null }, null];
+		const { items } = await listLogEntries(answering({ log_entries }), {});
+		const [row] = items.map((entry) => toLogEntryView(entry, 100));
+		assert.deepEqual(
+			[row?.event, row?.channel, row?.incident, row?.raw_event],
+			['new', undefined, undefined, '{"details":{"a":1}}'],
+		);
+		await failure(getLogEntry(answering({}), 'R1'));
+	});
+
+	it('of orchestrations are shown; rules that cannot be read are never replaced', async () => {
+		const { items } = await listEventOrchestrations(answering({ orchestrations: [{ id: 'x', team: null }, {}] }));
+		assert.equal(items.length, 1);
+		const sets = [
+			{
+				id: 'start',
+				rules: [
+					{ conditions: null, actions: null },
+					{ conditions: [{}], actions: { a: 1 } },
+				],
+			},
+		];
+		const path = await getOrchestrationPath(answering({ orchestration_path: { sets } }), 'router', 'x');
+		assert.deepEqual(
+			toRuleViews(path, new Map()).map(({ conditions, actions }) => [conditions, actions]),
+			[
+				[[], undefined],
+				[[], '{"a":1}'],
+			],
+		);
+		const odd = await getOrchestrationPath(answering({ orchestration_path: { sets: 'text' } }), 'router', 'x');
+		assert.equal(odd.sets, undefined);
+	});
+});
+
+it('analytics are asked again after a passing failure, though they are POSTs', async () => {
+	const fake = new FakeApi(
+		inTurn(
+			() => json({}, 503),
+			() => json({ data: [] }),
+		),
+	);
+	const read = watch(readIncidentMetrics(fake.person, 'team', { filters }));
+	await fake.clock.advance(5000);
+	assert.deepEqual(read.value, []);
+	assert.equal(fake.calls.length, 2);
+});
