@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { apiUrls } from './pagerduty/account.ts';
+import { apiUrls, type Region } from './pagerduty/account.ts';
 import { PagerDutyClient } from './pagerduty/client.ts';
 import { systemClock } from './pagerduty/clock.ts';
 import { identifyAccount } from './pagerduty/identify.ts';
@@ -38,6 +38,8 @@ export interface TestAccess {
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly views: Views;
+	/** Where PagerDuty is: suites put a demo account in its place. */
+	readonly urls: Record<Region, string>;
 	/** What `activate` took by itself, in ms. */
 	readonly activationMs: number;
 }
@@ -53,8 +55,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const channel = vscode.window.createOutputChannel('PagerDuty', { log: true });
 	const log = new RedactingLog(channel);
 	const demo = process.env['PAGERDUTY_DEMO'];
+	const urls = { ...apiUrls };
 	const session = new Session({
 		secrets: context.secrets,
+		apiUrls: urls,
 		log,
 		startDemo: async () => (await import('./sandbox/sandbox.ts')).startSandbox({ live: demo === 'live' }),
 	});
@@ -67,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	});
 	const identify: Identify = async (region, token, signal) => {
 		log.hide(token);
-		const options = { apiUrl: apiUrls[region], token, clock, log, userAgent };
+		const options = { apiUrl: urls[region], token, clock, log, userAgent };
 		const identity = await identifyAccount(options, signal);
 		if (identity.kind === 'account') return identity;
 		const { name, email, id } = identity.user;
@@ -155,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	end = () => Promise.allSettled([door.dispose(), session.dispose()]);
 	void session.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
-	const access = { session, incidents, oncall, views, activationMs };
+	const access = { session, incidents, oncall, views, urls, activationMs };
 	return context.extensionMode === vscode.ExtensionMode.Test ? access : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { apiUrls, type Account, type AccountSource, type Region } from '../pagerduty/account.ts';
+import type { Account, AccountSource, Region } from '../pagerduty/account.ts';
 import { Emitter, type Disposable } from './emitter.ts';
 import type { RedactingLog } from './log.ts';
 import { UnreadableSecrets } from './problem.ts';
@@ -60,6 +60,8 @@ export interface Secrets {
 
 export interface SessionOptions {
 	readonly secrets: Secrets;
+	/** Where PagerDuty is. */
+	readonly apiUrls: Readonly<Record<Region, string>>;
 	readonly startDemo: () => Promise<Demo>;
 	readonly log: RedactingLog;
 }
@@ -114,7 +116,7 @@ export class Session {
 		if (!stored || 'demo' in stored) return undefined;
 		this.#options.log.hide(stored.token);
 		const { region, token, kind, from } = stored;
-		return { apiUrl: apiUrls[region], token, kind, ...(from && { from }) };
+		return { apiUrl: this.#options.apiUrls[region], token, kind, ...(from && { from }) };
 	};
 
 	signIn(credentials: Credentials): Promise<void> {

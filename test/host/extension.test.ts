@@ -5,46 +5,13 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { TestAccess } from '../../src/extension.ts';
 import { commandIds, settingIds } from '../../src/vscode/ids.ts';
-
-const id = 'oncall-for-pagerduty.oncall-for-pagerduty';
+import { access, extension, extensionId as id, incidentRows, until } from './support.ts';
 
 const Configuration = z.object({
 	mcpServers: z.object({
 		pagerduty: z.object({ type: z.literal('http'), url: z.url(), headers: z.object({ Authorization: z.string() }) }),
 	}),
 });
-
-/** Waits until `probe` gives something. */
-async function until<Value>(what: string, probe: () => Value | undefined | false, seconds = 15): Promise<Value> {
-	const deadline = Date.now() + seconds * 1000;
-	for (;;) {
-		const value = probe();
-		if (value !== undefined && value !== false) return value;
-		if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
-}
-
-function extension() {
-	const found = vscode.extensions.getExtension<TestAccess | undefined>(id);
-	assert.ok(found);
-	return found;
-}
-
-async function access(): Promise<TestAccess> {
-	const given = await extension().activate();
-	assert.ok(given);
-	return given;
-}
-
-/** The rows of the incidents view: groups, and incidents with what their menus test. */
-async function incidentRows() {
-	const { incidentsTree: tree } = (await access()).views;
-	return tree.getChildren().map((group) => ({
-		group: tree.getTreeItem(group),
-		items: tree.getChildren(group).map((node) => ({ node, item: tree.getTreeItem(node) })),
-	}));
-}
 
 async function exploreDemo(): Promise<TestAccess> {
 	const parts = await access();

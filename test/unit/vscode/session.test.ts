@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { apiUrls } from '../../../src/pagerduty/account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
 import { Session, type Demo, type Secrets, type SessionState } from '../../../src/vscode/session.ts';
@@ -53,7 +54,7 @@ describe('The session', () => {
 			},
 		});
 	};
-	const open = () => new Session({ secrets, startDemo, log });
+	const open = () => new Session({ secrets, apiUrls, startDemo, log });
 	const signedIn = async () => {
 		const session = open();
 		await session.start();

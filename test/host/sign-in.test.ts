@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestAccess } from '../../src/extension.ts';
+import { apiUrls } from '../../src/pagerduty/account.ts';
+import { systemClock } from '../../src/pagerduty/clock.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { commandIds } from '../../src/vscode/ids.ts';
+import { viewState } from '../../src/vscode/load-state.ts';
+import { settledWithin } from '../../src/vscode/settled-within.ts';
+import { access, incidentRows, until } from './support.ts';
+
+describe('Signed in with a token', () => {
+	let parts: TestAccess;
+	let sandbox: Sandbox;
+
+	const signIn = async (options: SandboxOptions = {}) => {
+		sandbox = await startSandbox(options);
+		parts.urls.us = sandbox.url;
+		await parts.session.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
+	};
+	const signInAndRead = async (options?: SandboxOptions) => {
+		await signIn(options);
+		await until('everything is read', () => parts.incidents.load.completeAt && parts.oncall.load.completeAt);
+	};
+	const refresh = () => vscode.commands.executeCommand(commandIds.refresh);
+	const expired = () => parts.session.state.kind === 'signedIn' && parts.session.state.expired;
+	const triggered = () => parts.incidents.open.filter(({ status }) => status === 'triggered');
+
+	before(async () => (parts = await access()));
+	afterEach(async () => {
+		await vscode.commands.executeCommand(commandIds.signOut);
+		await sandbox.close();
+		Object.assign(parts.urls, apiUrls);
+	});
+
+	it('somebody sees their incidents, and no word of a demo', async () => {
+		await signInAndRead();
+		assert.equal((await incidentRows())[0]?.group.label, 'Assigned to me');
+		assert.equal(parts.views.incidents.description, '');
+		assert.ok((parts.views.incidents.badge?.value ?? 0) > 0);
+	});
+
+	it('somebody with nothing open is told so', async () => {
+		await signInAndRead({ account: 'empty' });
+		assert.deepEqual(await incidentRows(), []);
+		assert.equal(parts.views.incidents.badge, undefined);
+		assert.equal(viewState(parts.incidents.load, parts.incidents.size), 'empty');
+	});
+
+	it('somebody whose token expired keeps what was read, is told, each time, and goes on when it counts again', async () => {
+		await signInAndRead();
+		const rows = parts.incidents.size;
+		for (const round of ['first', 'second']) {
+			sandbox.faults.unauthorizedJson = {};
+			await refresh();
+			await until(`the ${round} refusal is noticed`, expired);
+			assert.equal(parts.incidents.size, rows);
+			assert.match(parts.views.incidents.message ?? '', /does not accept your token/);
+			sandbox.faults.unauthorizedJson = undefined;
+			await refresh();
+			assert.equal(expired(), false);
+			assert.equal(parts.views.incidents.message, '');
+		}
+	});
+
+	it('somebody offline keeps what was read and sees from when it is', async () => {
+		await signInAndRead();
+		const rows = parts.incidents.size;
+		sandbox.faults.dropBefore = {};
+		await refresh();
+		assert.equal(parts.incidents.size, rows);
+		assert.match(parts.views.incidents.message ?? '', /^Not refreshed at/);
+		sandbox.faults.dropBefore = undefined;
+		await refresh();
+		assert.equal(parts.views.incidents.message, '');
+	});
+
+	it('somebody who never reached PagerDuty sees why the views are empty', async () => {
+		await signIn({ faults: { abilityMissing: {} } });
+		await until('the first reading failed', () => parts.incidents.load.problem);
+		assert.equal(viewState(parts.incidents.load, 0), 'plan');
+		sandbox.faults.abilityMissing = undefined;
+		await refresh();
+		assert.ok(parts.incidents.size > 0);
+	});
+
+	it('somebody who signs out while an incident is acknowledged sees no row of the account', async () => {
+		await signInAndRead();
+		const [incident] = triggered();
+		assert.ok(incident);
+		sandbox.faults.slow = { match: /^PUT/, ms: 500 };
+		const acknowledging = vscode.commands.executeCommand(commandIds.acknowledge, incident.id);
+		await until('it is under way', () => sandbox.requests.some(({ method }) => method === 'PUT'));
+		await vscode.commands.executeCommand(commandIds.signOut);
+		await acknowledging;
+		assert.equal(parts.incidents.size, 0);
+		assert.deepEqual(await incidentRows(), []);
+		assert.equal(parts.views.incidents.badge, undefined);
+	});
+
+	it('somebody acknowledges what they choose from a list', async () => {
+		await signInAndRead();
+		const before = triggered().length;
+		const acknowledging = Promise.resolve(vscode.commands.executeCommand(commandIds.acknowledge));
+		while (!(await settledWithin(acknowledging, 100, systemClock))) {
+			await vscode.commands.executeCommand('quickInput.first');
+			await vscode.commands.executeCommand('workbench.action.quickPickManyToggle');
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+		}
+		assert.equal(triggered().length, before - 1);
+	});
+});

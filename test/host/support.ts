@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestAccess } from '../../src/extension.ts';
+
+export const extensionId = 'oncall-for-pagerduty.oncall-for-pagerduty';
+
+/** Waits until `probe` gives something. */
+export async function until<Value>(what: string, probe: () => Value | undefined | false, seconds = 15): Promise<Value> {
+	const deadline = Date.now() + seconds * 1000;
+	for (;;) {
+		const value = probe();
+		if (value !== undefined && value !== false) return value;
+		if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+}
+
+export function extension() {
+	const found = vscode.extensions.getExtension<TestAccess | undefined>(extensionId);
+	assert.ok(found);
+	return found;
+}
+
+export async function access(): Promise<TestAccess> {
+	const given = await extension().activate();
+	assert.ok(given);
+	return given;
+}
+
+/** The rows of the incidents view: groups, and incidents with what their menus test. */
+export async function incidentRows() {
+	const { incidentsTree: tree } = (await access()).views;
+	return tree.getChildren().map((group) => ({
+		group: tree.getTreeItem(group),
+		items: tree.getChildren(group).map((node) => ({ node, item: tree.getTreeItem(node) })),
+	}));
+}
