@@ -28,6 +28,7 @@ export async function readAllIncidents(
 			limit: pageLength,
 			order: 'desc',
 			order_by: 'created_at',
+			time_zone: 'Etc/UTC',
 			...(after !== undefined && { starting_after: after }),
 		});
 		incidents.push(...items);

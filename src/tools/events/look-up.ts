@@ -1,17 +1,18 @@
 import type { Incident } from '../../pagerduty/incident.ts';
-import { listIncidents } from '../../pagerduty/incidents.ts';
+import { listIncidents, type IncidentStatus } from '../../pagerduty/incidents.ts';
 import type { ToolContext } from '../context.ts';
 import { toIncidentView, type IncidentView } from '../views/incident.ts';
 import type { RoutingTarget } from './event-arguments.ts';
 
 /**
- * The newest incident that an event's key opened, if there is one already: PagerDuty works events off a moment after it has
+ * The newest incident that an event's key opened, in one of `statuses` if given, if there is one already: PagerDuty works events off a moment after it has
  * accepted them. Announces it. A failure to look is no failure of the event. operationId: listIncidents
  */
 export async function incidentOf(
 	target: RoutingTarget,
 	dedupKey: string,
 	context: ToolContext,
+	statuses?: readonly IncidentStatus[],
 ): Promise<IncidentView | undefined> {
 	let found: Incident | undefined;
 	try {
@@ -20,6 +21,7 @@ export async function incidentOf(
 			date_range: 'all',
 			sort_by: 'created_at:desc',
 			limit: 1,
+			...(statuses && { statuses }),
 			...(target.service && { service_ids: [target.service.id] }),
 		});
 		found = page.items[0];

@@ -75,7 +75,8 @@ export const sendEvent = defineTool({
 		} catch (error) {
 			throw error instanceof PagerDutyError && error.unclear ? sendAgain(error, dedupKey) : error;
 		}
-		const incident = await incidentOf(target, dedupKey, context);
+		// A resolved one is from an earlier event: events reopen nothing.
+		const incident = await incidentOf(target, dedupKey, context, ['triggered', 'acknowledged']);
 		return {
 			accepted: true,
 			dedup_key: dedupKey,

@@ -188,6 +188,16 @@ describe('events', () => {
 			assert.match(note ?? '', /no incident is to be seen/);
 		});
 
+		it('takes no earlier, resolved incident with the same key for its own', async () => {
+			await open();
+			await send({ dedup_key: 'q' });
+			await update({ service: 'Checkout', dedup_key: 'q', action: 'resolve' });
+			serviceNamed('Checkout').disabled = true;
+			assert.equal((await send({ dedup_key: 'q' })).incident, undefined);
+			serviceNamed('Checkout').disabled = false;
+			assert.equal((await send({ dedup_key: 'q' })).incident?.status, 'triggered');
+		});
+
 		it('does not fail when only looking for the incident fails', async () => {
 			await open();
 			account.sandbox.faults.serverError = { match: /GET \/incidents/, status: 500 };
