@@ -1,12 +1,15 @@
 import * as z from 'zod';
-import { listIncidentAlerts as readAlerts } from '../../pagerduty/alerts.ts';
+import { getIncidentAlert, listIncidentAlerts as readAlerts, type Alert } from '../../pagerduty/alerts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { keywords, reference } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { alertView, toAlertView } from '../views/alert.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 
-/** operationId: listIncidentAlerts */
+/** operationId: listIncidentAlerts, or getIncidentAlert for one */
 export const listIncidentAlerts = defineTool({
 	name: 'list_incident_alerts',
 	title: 'List alerts of an incident',
@@ -16,6 +19,7 @@ export const listIncidentAlerts = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
+		alert: reference('Only this one, by id.').optional(),
 		statuses: keywords(['triggered', 'resolved']).optional(),
 		detail_length: z.int().min(0).max(20_000).default(600).describe('Characters of details per alert.'),
 		...listArguments(alertView),
@@ -23,8 +27,14 @@ export const listIncidentAlerts = defineTool({
 	output: z.object({ alerts: z.array(alertView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const { id } = await findIncident(input.incident, context);
+		const start = pageStart('list_incident_alerts', input);
+		if (input.alert !== undefined) {
+			const alert = toAlertView(await oneAlert(id, input.alert, context), input.detail_length);
+			const one = listResult('list_incident_alerts', alertView, input, wholeList([alert], start, 1));
+			return { alerts: one.items, ...one.envelope };
+		}
 		const rows = await readRows({
-			start: pageStart('list_incident_alerts', input),
+			start,
 			limit: input.limit,
 			read: (at) =>
 				readAlerts(context.pagerduty, id, {
@@ -39,3 +49,19 @@ export const listIncidentAlerts = defineTool({
 	},
 	present: presentList(alertView),
 });
+
+async function oneAlert(incidentId: string, alertId: string, context: ToolContext): Promise<Alert> {
+	try {
+		return await getIncidentAlert(context.pagerduty, incidentId, alertId);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+		throw new ToolError(
+			{
+				message: `The incident has no alert ${alertId}.`,
+				...(error.status && { status: error.status }),
+				next: 'Leave `alert` out to see which ones it has.',
+			},
+			error,
+		);
+	}
+}

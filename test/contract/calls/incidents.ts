@@ -98,7 +98,10 @@ export const incidentsCalls: Calls = {
 	reopen_incidents: [{ incidents: ['$resolved'] }],
 	add_incident_note: [{ incident: '$incident', note: 'On it' }],
 	list_incident_notes: [{ incident: '$incident', limit: 5 }],
-	list_incident_alerts: [{ incident: '$incident', statuses: ['triggered'], detail_length: 100 }],
+	list_incident_alerts: [
+		{ incident: '$incident', statuses: ['triggered'], detail_length: 100 },
+		{ incident: '$incident', alert: '$alert' },
+	],
 	get_incident_timeline: [
 		{ incident: '$incident' },
 		{ incident: '$incident', overview: false, since: '-1d', until: 'now' },

@@ -123,6 +123,24 @@ describe('bringing incidents, alerts and people together', () => {
 		});
 	});
 
+	describe('looking at one alert', () => {
+		const Listed = z.object({ alerts: z.array(z.looseObject({ id: z.string() })), more: z.boolean() });
+
+		it('gives just that one, with as much of its details as is asked for', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			const [alert] = account.sandbox.store.alerts.of(id);
+			assert.ok(alert);
+			const input = { incident: id, alert: alert.id, detail_length: 20_000 };
+			const { alerts, more } = Listed.parse(await account.call('list_incident_alerts', input));
+			assert.deepEqual([alerts.map((one) => one.id), more], [[alert.id], false]);
+			assert.match(String(alerts[0]?.['details']), /synthetic/);
+			const other = await account.sandbox.trigger();
+			const failure = await account.fail('list_incident_alerts', { incident: other.id, alert: alert.id });
+			assert.match(failure.message, /no alert/);
+		});
+	});
+
 	describe('asking for help', () => {
 		const Result = z.object({
 			requested: z.number(),
