@@ -127,7 +127,7 @@ export function createSchedule(pd: PagerDuty, input: ScheduleInput): Promise<Sch
 	});
 }
 
-/** Replaces the whole schedule; a layer can be ended but not taken away. operationId: updateSchedule */
+/** Replaces the whole schedule; a layer can be ended but not taken away. Sent twice, a new layer would come twice. operationId: updateSchedule */
 export function updateSchedule(pd: PagerDuty, id: string, input: ScheduleInput): Promise<Schedule> {
 	return pd.request({
 		operationId: 'updateSchedule',
@@ -135,6 +135,7 @@ export function updateSchedule(pd: PagerDuty, id: string, input: ScheduleInput):
 		path: ['schedules', id],
 		body: { schedule: { type: 'schedule', ...input } },
 		reply: single('schedule', schedule),
+		repeatable: input.schedule_layers.every((layer) => layer.id !== undefined),
 	});
 }
 

@@ -7,7 +7,7 @@ import {
 	type NewRotationEvent,
 	type ZonedTime,
 } from '../../pagerduty/rotations.ts';
-import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
+import { getScheduleV3, type RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { chooseRotation } from './choose-rotation.ts';
@@ -54,6 +54,7 @@ export async function setEvent(
 		await createRotationEvent(pagerduty, id, rotationId, event);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
+		if (error.unclear && (await hasEventAfter(id, rotationId, old.id, context))) return;
 		const restored = await endRotationEvent(pagerduty, id, rotationId, old.id, old.effective_until ?? null).then(
 			() => true,
 			() => false,
@@ -68,6 +69,20 @@ export async function setEvent(
 			error,
 		);
 	}
+}
+
+/** Whether the rotation has an event that begins after the old one: the lost answer was a yes. */
+async function hasEventAfter(
+	id: string,
+	rotationId: string,
+	oldId: string,
+	{ pagerduty }: ToolContext,
+): Promise<boolean> {
+	const { rotations } = await getScheduleV3(pagerduty, id);
+	const events = rotations.find((rotation) => rotation.id === rotationId)?.events ?? [];
+	const since = (text: string | undefined) => Date.parse(text ?? '');
+	const old = events.find((event) => event.id === oldId);
+	return events.some((event) => since(event.effective_since) > since(old?.effective_since));
 }
 
 /** Only people change: the shifts go on as they were. Otherwise the rotation is laid out anew. */

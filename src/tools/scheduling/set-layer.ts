@@ -1,6 +1,13 @@
-import { updateSchedule, type LayerInput, type Schedule, type ScheduleLayer } from '../../pagerduty/schedules.ts';
+import {
+	getSchedule,
+	updateSchedule,
+	type LayerInput,
+	type Schedule,
+	type ScheduleLayer,
+} from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../write.ts';
 import { asInput, lastTurn, layerInput, layerOf, restrictionsOf, usersOf } from './layers.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { readPlan, startOf } from './read-plan.ts';
@@ -25,7 +32,13 @@ export async function setLayer(
 	}
 	const current = asInput(schedule);
 	const send = (layers: readonly LayerInput[]) =>
-		updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers });
+		sentOnce(
+			() => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
+			async () => {
+				const after = await getSchedule(context.pagerduty, schedule.id);
+				return after.schedule_layers.length > schedule.schedule_layers.length ? after : undefined;
+			},
+		);
 	if (change.new_rotation !== undefined) {
 		const plan = await readPlan(change, change.new_rotation, zone, context);
 		await send([...current.schedule_layers, layerOf({ ...plan, until })]);

@@ -265,6 +265,47 @@ describe('overrides', () => {
 		);
 	});
 
+	it('swap both shifts or none: half a swap is taken back', async () => {
+		// Two hours pass on the way: the first shift is over when it arrives.
+		await open({
+			meanwhile: ({ method, path }, sandbox) => {
+				if (method === 'POST' && path.endsWith('/overrides')) sandbox.clock.advance(2 * 3_600_000);
+				return Promise.resolve();
+			},
+		});
+		const schedule = 'Identity Day and Night';
+		const [first, second] = (await show(schedule, range)).shifts;
+		const failure = await account.fail('swap_shifts', { schedule, user: first!.user, with_user: second!.user });
+		assert.match(failure.message, /nothing is changed/);
+		assert.deepEqual((await show(schedule, range)).overrides, []);
+		assert.deepEqual(account.announced, []);
+	});
+
+	it('tell what was made and what was not when only a part of it works', async () => {
+		await open();
+		account.sandbox.faults.serverError = { match: /POST .*custom_shifts/, status: 500 };
+		const { overrides, refused, note } = await create({
+			schedule: 'Incident Command',
+			user: 'me',
+			instead_of: 'Oliver Bramwell',
+			start: '2026-03-11T18:00:00Z',
+			end: '2026-03-11T19:00:00Z',
+		});
+		assert.deepEqual([overrides.length, refused.length, note], [1, 0, undefined]);
+		const schedule = [...account.sandbox.store.shiftSchedules.values()].find(
+			({ name }) => name === 'Incident Command',
+		)!;
+		schedule.rotations[0]!.events[0]!.strategy.userIds.pop();
+		const mixed = await create({
+			schedule: 'Incident Command',
+			user: 'Ben Ostrowski',
+			start: '2026-03-12T18:00:00Z',
+			end: '2026-03-12T21:00:00Z',
+		});
+		assert.deepEqual([mixed.overrides.length, mixed.refused.length], [1, 1]);
+		assert.match(mixed.note ?? '', /Only 1 of 2/);
+	});
+
 	it('refuse bad input before anything is written', async () => {
 		await open();
 		const good = { schedule: 'Payments Primary', user: 'me', start: '+1h', end: '+2h' };

@@ -195,6 +195,18 @@ describe('making schedules', () => {
 			.catch(() => undefined);
 	});
 
+	it('changes a rotation once, also when the answer gets lost', async () => {
+		await open();
+		const before = stored('Payments Primary')!.layers.length;
+		account.sandbox.faults.dropAfter = { match: /PUT \/schedules/, times: 1 };
+		await account.call('set_rotation', { schedule: 'Payments Primary', users: ['Ben Ostrowski'] });
+		assert.equal(stored('Payments Primary')!.layers.length, before + 1);
+		account.sandbox.faults.dropAfter = { match: /POST .*events/, times: 1 };
+		await account.call('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] });
+		assert.deepEqual(at(await show('Incident Command'), '2026-03-17T12:00:00Z'), ['Ben Ostrowski']);
+		assert.equal(writes().filter((request) => !/POST .*\/events/.test(request)).length, 2);
+	});
+
 	it('deletes only what no policy uses, and only when confirmed', async () => {
 		await open();
 		assert.match(
