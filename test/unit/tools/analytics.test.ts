@@ -431,6 +431,13 @@ describe('analytics', () => {
 			assert.ok(Number(all['needless_interruptions']) >= 1);
 		});
 
+		it('reads all pages of a long period', async () => {
+			await open({ key: 'account', incidents: 1200 });
+			const { all } = Noise.parse(await account.call('report_noise', { since: '-200d' }));
+			assert.equal(all['incidents'], account.sandbox.store.incidents.length);
+			assert.equal(bodies().length, 2);
+		});
+
 		it('has no share where nothing is over', async () => {
 			await open();
 			const since = account.sandbox.clock.now().toISOString();
