@@ -43,23 +43,22 @@ export const countIncidents = defineTool({
 
 /** One request for each status or urgency; undefined when that does not answer it. */
 async function ask(query: ListIncidentsQuery, by: Group, context: ToolContext): Promise<Counted | undefined> {
-	if (by !== 'status' && by !== 'urgency') return undefined;
-	const values = by === 'status' ? (query.statuses ?? []) : (query.urgencies ?? (['high', 'low'] as const));
 	const counts = await Promise.all(
-		values.map(async (value) => {
-			const narrowed = by === 'status' ? { ...query, statuses: [value] } : { ...query, urgencies: [value] };
-			const page = await listIncidents(context.pagerduty, { ...parameters(narrowed), limit: 1, total: true });
+		parts(query, by).map(async ({ value, ...part }) => {
+			const page = await listIncidents(context.pagerduty, { ...query, ...part, limit: 1, total: true });
 			return { value, count: page.total };
 		}),
 	);
 	const known = counts.flatMap(({ value, count }) => (count === undefined ? [] : [{ value, count }]));
-	if (known.length < counts.length) return undefined;
+	if (counts.length === 0 || known.length < counts.length) return undefined;
 	return { total: known.reduce((sum, { count }) => sum + count, 0), counts: known };
 }
 
-/** The values above are of the right kind, which only this loses sight of. */
-function parameters(query: Record<string, unknown>): ListIncidentsQuery {
-	return query;
+/** The values that PagerDuty itself can filter by, each with its filter. */
+function parts(query: ListIncidentsQuery, by: Group) {
+	if (by === 'status') return (query.statuses ?? []).map((value) => ({ value, statuses: [value] }));
+	if (by !== 'urgency') return [];
+	return (query.urgencies ?? (['high', 'low'] as const)).map((value) => ({ value, urgencies: [value] }));
 }
 
 /** Reads the incidents and counts them here, as many as PagerDuty lists. */
