@@ -109,4 +109,40 @@ describe('Signed in with a token', () => {
 		}
 		assert.equal(triggered().length, before - 1);
 	});
+
+	it('somebody whose note could not be added finds it in the box again', async () => {
+		await signInAndRead();
+		const [incident] = triggered();
+		assert.ok(incident);
+		sandbox.faults.dropBefore = { match: /notes/ };
+		await vscode.commands.executeCommand(commandIds.addNote, incident.id, 'Typed with care.');
+		sandbox.faults.dropBefore = undefined;
+		const adding = Promise.resolve(vscode.commands.executeCommand(commandIds.addNote, incident.id));
+		while (!(await settledWithin(adding, 100, systemClock)))
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+		const notes = await fetch(`${sandbox.url}/incidents/${incident.id}/notes`, {
+			headers: { Authorization: `Token token=${sandbox.token}` },
+		});
+		assert.match(await notes.text(), /Typed with care\./);
+	});
+
+	it('somebody who cancels a change sees what became of it', async () => {
+		await signInAndRead();
+		const [incident] = triggered();
+		assert.ok(incident);
+		sandbox.faults.slow = { match: /^PUT/, ms: 10_000 };
+		const acknowledging = Promise.resolve(vscode.commands.executeCommand(commandIds.acknowledge, incident.id));
+		const started = Date.now();
+		const noNotificationYet = () => undefined;
+		while (!(await settledWithin(acknowledging, 100, systemClock))) {
+			await vscode.commands.executeCommand('notifications.showList');
+			await vscode.commands.executeCommand('notification.acceptPrimaryAction').then(undefined, noNotificationYet);
+		}
+		assert.ok(Date.now() - started < 5_000);
+		const seen = await until('it is read back', () => {
+			const { status } = parts.incidents.get(incident.id) ?? {};
+			return status === 'acknowledged' && status;
+		});
+		assert.equal(seen, 'acknowledged');
+	});
 });
