@@ -16,6 +16,7 @@ export const changeTags = defineTool({
 	title: 'Add and remove tags',
 	description:
 		'Adds tags to a user, team or escalation policy, or takes some away; the others stay. A label that no tag has makes a new tag.',
+	example: 'Tag the Payments team production.',
 	toolset: 'account',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },

@@ -29,6 +29,7 @@ export const getAccount = defineTool({
 	title: 'Show the account',
 	description:
 		'Shows the account: region, hosts, API versions; on request its abilities (what the plan includes), priorities, incident types with custom fields, extension schemas, tags, or the tags of a user, team or escalation policy.',
+	example: 'What does our PagerDuty plan include, and which priorities do we use?',
 	toolset: 'account',
 	access: 'read',
 	input: z.strictObject({

@@ -38,6 +38,7 @@ export const listAuditRecords = defineTool({
 	title: 'List audit records',
 	description:
 		'Lists who changed users, teams, schedules, escalation policies and services, newest first. For admins and owners only; PagerDuty keeps 12 months.',
+	example: 'Who changed the Payments schedule this week?',
 	toolset: 'account',
 	access: 'read',
 	input,

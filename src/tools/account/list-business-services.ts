@@ -35,6 +35,7 @@ export const listBusinessServices = defineTool({
 	title: 'List business services',
 	description:
 		'Lists business services (what customers notice, across technical services): owners, on request whether incidents impact them and what they need.',
+	example: 'Which business services are impacted right now?',
 	toolset: 'account',
 	access: 'read',
 	input,

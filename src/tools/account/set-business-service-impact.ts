@@ -12,6 +12,7 @@ export const setBusinessServiceImpact = defineTool({
 	name: 'set_business_service_impact',
 	title: 'Say whether an incident impacts a business service',
 	description: 'Marks a business service as impacted by an incident, or as not impacted; its subscribers may be told.',
+	example: 'Mark Online Shopping as impacted by #4260.',
 	toolset: 'account',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -29,6 +29,7 @@ export const getIncidentMetrics = defineTool({
 	title: 'Show incident metrics',
 	description:
 		'Shows metrics of the incidents opened in a period: counts, time to acknowledge and resolve, escalations, interruptions; for all or by service, team or policy, and by day, week or month.',
+	example: 'How many incidents did each team have per week this quarter?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

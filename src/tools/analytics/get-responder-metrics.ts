@@ -28,6 +28,7 @@ export const getResponderMetrics = defineTool({
 	title: "Show people's on-call load",
 	description:
 		'Shows what people had to do in a period: hours on call, incidents, interruptions by day and night, time to acknowledge; altogether or for each of their teams.',
+	example: 'Who was interrupted most at night last month?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

@@ -32,6 +32,7 @@ export const listAnalyticsIncidents = defineTool({
 	title: 'List incidents with their figures',
 	description:
 		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined. For open incidents and actions use list_incidents.',
+	example: 'Which incidents last month took longest to acknowledge?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

@@ -23,6 +23,7 @@ export const reportBusiest = defineTool({
 	title: 'Report the busiest services and people',
 	description:
 		'Reports the services with the most incidents and the people with the most interruptions in a period. With `services` only services are reported.',
+	example: 'Who and what was busiest last month?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

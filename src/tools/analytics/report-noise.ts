@@ -33,6 +33,7 @@ export const reportNoise = defineTool({
 	title: 'Report noise',
 	description:
 		'Reports how many incidents resolved by themselves before anybody acknowledged them, by service, and how often they disturbed people. The noisiest services come first.',
+	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({ ...periodArguments, ...scopeArguments, urgency: urgencyArgument }),

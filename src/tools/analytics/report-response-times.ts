@@ -23,6 +23,7 @@ export const reportResponseTimes = defineTool({
 	title: 'Report response times (MTTA, MTTR)',
 	description:
 		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR) of a period beside the period of the same length before it. Means in seconds, changes in percent.',
+	example: 'How did MTTA and MTTR develop against the month before?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

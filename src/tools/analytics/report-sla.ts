@@ -37,6 +37,7 @@ export const reportSla = defineTool({
 	title: 'Report SLA compliance',
 	description:
 		'Reports the share of incidents acknowledged or resolved within a target. Open ones still within it are pending, not in the share; resolving counts as acknowledging.',
+	example: 'How many incidents did we acknowledge within five minutes?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({

@@ -14,6 +14,7 @@ export const deleteWebhook = defineTool({
 	title: 'Delete a webhook',
 	description:
 		'Deletes a webhook for good: its address gets no more events, and its secret is lost. `active: false` of set_webhook only pauses it.',
+	example: 'Delete the webhook of the old bot.',
 	toolset: 'automation',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

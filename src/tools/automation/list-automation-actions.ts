@@ -52,6 +52,7 @@ export const listAutomationActions = defineTool({
 	title: 'List automation actions and their runs',
 	description:
 		'Lists automation actions (scripts and jobs for incidents), or shows how a run went. PagerDuty gives the state of a run, not what it printed.',
+	example: 'What diagnostics can I run for Checkout?',
 	toolset: 'automation',
 	access: 'read',
 	input,

@@ -21,6 +21,7 @@ export const listIncidentWorkflows = defineTool({
 	name,
 	title: 'List incident workflows',
 	description: 'Lists incident workflows by name, or one of them with the steps that it takes.',
+	example: 'Which workflows can I start?',
 	toolset: 'automation',
 	access: 'read',
 	input,

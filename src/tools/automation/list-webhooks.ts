@@ -25,6 +25,7 @@ export const listWebhooks = defineTool({
 	name,
 	title: 'List webhooks',
 	description: 'Lists webhook subscriptions: which events go to which address. Secrets are never shown.',
+	example: 'Which webhooks are set up?',
 	toolset: 'automation',
 	access: 'read',
 	input,

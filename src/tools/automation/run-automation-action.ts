@@ -13,6 +13,7 @@ export const runAutomationAction = defineTool({
 	title: 'Run an automation action on an incident',
 	description:
 		'Runs a configured script or job on your systems, for an incident. It is sent once; ask list_automation_actions with `invocation` how it went.',
+	example: 'Run the heap dump on #4260.',
 	toolset: 'automation',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },

@@ -51,6 +51,7 @@ export const setWebhook = defineTool({
 	title: 'Create, change or test a webhook',
 	description:
 		'Creates a webhook, which sends what happens in PagerDuty to an address, or changes or tests one: only what is given changes. The signing secret of a new one is shown once, here.',
+	example: 'Send incidents of Checkout to our bot.',
 	toolset: 'automation',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

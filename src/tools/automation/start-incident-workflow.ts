@@ -12,6 +12,7 @@ export const startIncidentWorkflow = defineTool({
 	title: 'Start a workflow on an incident',
 	description:
 		'Starts an incident workflow on an incident: all its configured steps run, which may page people and post messages. list_incident_workflows shows the steps.',
+	example: 'Start the major incident workflow on #4260.',
 	toolset: 'automation',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

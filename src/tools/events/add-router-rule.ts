@@ -19,6 +19,7 @@ export const addRouterRule = defineTool({
 	title: 'Add a rule to an event router',
 	description:
 		'Adds a rule at the end of an event orchestration’s router: events that meet one of its conditions, and no earlier rule, go to the service. All other rules stay.',
+	example: 'Route events with service=gift-cards to Gift Cards.',
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },

@@ -48,6 +48,7 @@ export const listEventOrchestrations = defineTool({
 	title: 'Show event orchestrations',
 	description:
 		'Lists event orchestrations; with `orchestration` or `service` shows the rules that route and change events, in order.',
+	example: 'How are events routed to Checkout?',
 	toolset: 'events',
 	access: 'read',
 	input,

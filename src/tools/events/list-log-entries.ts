@@ -17,6 +17,7 @@ export const listLogEntries = defineTool({
 	title: 'List what happened to incidents',
 	description:
 		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry` it shows that one with its raw event.',
+	example: 'What happened in the account in the last hour?',
 	toolset: 'events',
 	access: 'read',
 	input: z.strictObject({

@@ -19,6 +19,7 @@ export const sendChangeEvent = defineTool({
 	title: 'Record a deployment or other change',
 	description:
 		'Records a change of a service, such as a deployment, beside its incidents. Pages nobody. It cannot be taken back and is never sent twice.',
+	example: 'Record the deployment of Checkout 5.3.',
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

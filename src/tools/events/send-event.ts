@@ -28,6 +28,7 @@ export const sendEvent = defineTool({
 	title: 'Send an event that may page people',
 	description:
 		'Sends a trigger event as a monitoring tool does: it opens an alert and usually an incident, which pages whoever is on call. The same `dedup_key` again adds to the open alert.',
+	example: 'Send a test alert to Gift Cards.',
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -23,6 +23,7 @@ export const updateEventOrchestration = defineTool({
 	title: 'Replace rules of an event orchestration',
 	description:
 		'Replaces rules or catch-all of a part of an event orchestration or of a service; rules left out are gone. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`.',
+	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

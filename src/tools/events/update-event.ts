@@ -14,6 +14,7 @@ export const updateEvent = defineTool({
 	title: 'Acknowledge or resolve an event',
 	description:
 		'Acknowledges or resolves the alert of an earlier event by its `dedup_key`, as a monitoring tool does. PagerDuty silently drops it if no open alert has that key; the answer tells how the incident stands.',
+	example: 'Resolve the test alert I sent.',
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

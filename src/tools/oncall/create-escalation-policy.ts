@@ -15,6 +15,7 @@ export const createEscalationPolicy = defineTool({
 	name: 'create_escalation_policy',
 	title: 'Create an escalation policy',
 	description: 'Creates an escalation policy: whom to page first, and whom when nobody reacts.',
+	example: 'Make a policy for Search: Oliver first, after 15 minutes the Storefront schedule.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

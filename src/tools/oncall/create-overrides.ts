@@ -39,6 +39,7 @@ export const createOverrides = defineTool({
 	title: 'Put somebody on call instead',
 	description:
 		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn. Can repeat daily or weekly at the same wall-clock time. Says which overrides were taken and which refused.',
+	example: 'Put Ethan on call for Payments Primary tomorrow from 9 to 17.',
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

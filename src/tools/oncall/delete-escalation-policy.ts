@@ -13,6 +13,7 @@ export const deleteEscalationPolicy = defineTool({
 	title: 'Delete an escalation policy',
 	description:
 		'Deletes an escalation policy for good, unless services still use it. Without `confirm` it only tells what it does.',
+	example: 'Delete the policy of the old importer.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

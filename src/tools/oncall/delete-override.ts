@@ -18,6 +18,7 @@ export const deleteOverride = defineTool({
 	title: 'Remove an override',
 	description:
 		'Removes an override (or custom shift) from a schedule: the rotation decides again. One under way ends now. Past ones cannot be removed.',
+	example: 'Take back the override on Payments Primary for tomorrow.',
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },

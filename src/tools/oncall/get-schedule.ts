@@ -20,6 +20,7 @@ export const getSchedule = defineTool({
 	title: 'Show a schedule',
 	description:
 		'Shows a schedule of either kind with who is on call when, overrides applied. Times are on its wall clock.',
+	example: 'Show next week’s shifts of Payments Primary.',
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({

@@ -13,6 +13,7 @@ export const listEscalationPolicies = defineTool({
 	name,
 	title: 'List escalation policies',
 	description: 'Lists escalation policies: who is paged at each level, after how long, and for which services.',
+	example: 'Who is paged after Maya for Payments?',
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({

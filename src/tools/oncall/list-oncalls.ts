@@ -33,6 +33,7 @@ export const listOncalls = defineTool({
 	title: 'List who is on call',
 	description:
 		'Lists who is on call now, at a time or in a span, or who is next: by service, escalation policy, schedule, team or person. Level 1 is paged first; without start and end a person is always on call.',
+	example: 'Who is on call for Payments, and who is next?',
 	toolset: 'oncall',
 	access: 'read',
 	input,

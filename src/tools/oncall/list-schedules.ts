@@ -23,6 +23,7 @@ export const listSchedules = defineTool({
 	name,
 	title: 'List schedules',
 	description: 'Lists on-call schedules of both kinds: layered ones first, then shift-based ones.',
+	example: 'Which schedules does the Storefront team have?',
 	toolset: 'oncall',
 	access: 'read',
 	input,

@@ -33,6 +33,7 @@ export const listShifts = defineTool({
 	title: 'List shifts',
 	description:
 		"Lists on-call shifts in order of time: a person's, a schedule's, a team's or a policy's; first who is on now, then who is next. By person or policy only schedules that a policy uses count.",
+	example: 'When is my next shift?',
 	toolset: 'oncall',
 	access: 'read',
 	input,

@@ -27,6 +27,7 @@ export const swapShifts = defineTool({
 	title: 'Swap two shifts',
 	description:
 		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times: each one's next (or current) shift.",
+	example: 'Swap my Friday shift with Diego’s Sunday.',
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

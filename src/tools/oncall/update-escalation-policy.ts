@@ -18,6 +18,7 @@ export const updateEscalationPolicy = defineTool({
 	title: 'Change an escalation policy',
 	description:
 		'Changes an escalation policy; what is not given stays. `levels` replaces all levels. Incidents that are open already keep paging as before.',
+	example: 'Let the Identity policy wait 20 minutes before level 2.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -11,6 +11,7 @@ export const createUser = defineTool({
 	name: 'create_user',
 	title: 'Create a user',
 	description: 'Adds a person to the account. It takes a licence, and PagerDuty sends them an invitation.',
+	example: 'Add Lena Vogt, lena@example.com, as a responder.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

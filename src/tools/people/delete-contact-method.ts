@@ -16,6 +16,7 @@ export const deleteContactMethod = defineTool({
 	title: 'Delete a contact method or notification rule',
 	description:
 		"Deletes one of a person's contact methods with the rules that use it, or one notification rule: they are no longer paged that way.",
+	example: 'Remove my old phone number.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -17,6 +17,7 @@ export const deleteTeam = defineTool({
 	title: 'Delete a team',
 	description:
 		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; without `confirm` the tool only tells which do.',
+	example: 'Delete the empty team Labs.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

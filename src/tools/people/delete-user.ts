@@ -19,6 +19,7 @@ export const deleteUser = defineTool({
 	title: 'Delete a user',
 	description:
 		'Removes a person from the account, for good. Without `confirm` it only tells what would break: incidents, schedules, escalation policies, teams. PagerDuty refuses while they are still needed.',
+	example: 'Remove the account of Sam, who left.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

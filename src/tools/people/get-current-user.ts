@@ -10,6 +10,7 @@ export const getCurrentUser = defineTool({
 	name: 'get_current_user',
 	title: 'Show who is signed in',
 	description: 'Shows the person signed in to PagerDuty: name, role, time zone, teams.',
+	example: 'Who am I in PagerDuty?',
 	toolset: 'people',
 	access: 'read',
 	input: z.strictObject({ fields: fieldsArgument(userView) }),

@@ -27,6 +27,7 @@ export const getUser = defineTool({
 	title: 'Show a person',
 	description:
 		'Shows one person; with `include` also their contact methods, notification rules or what they are on call for now. Phone numbers and addresses only with `addresses`: ask for them only when somebody must be reached.',
+	example: 'How can I reach Diego right now?',
 	toolset: 'people',
 	access: 'read',
 	input: z.strictObject({

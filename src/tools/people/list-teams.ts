@@ -37,6 +37,7 @@ export const listTeams = defineTool({
 	name,
 	title: 'List teams',
 	description: 'Lists teams, with `include: members` also who is in them and in which role.',
+	example: 'Which teams am I in?',
 	toolset: 'people',
 	access: 'read',
 	input,

@@ -13,6 +13,7 @@ export const listUsers = defineTool({
 	name,
 	title: 'List people',
 	description: 'Lists people of the account, by part of the name or e-mail address or by team.',
+	example: 'Who is in the Payments team?',
 	toolset: 'people',
 	access: 'read',
 	input: z.strictObject({

@@ -27,6 +27,7 @@ export const setContactMethod = defineTool({
 	title: 'Add or change a contact method',
 	description:
 		'Adds a way to reach a person, or changes one; what is not given stays as it is. Push notifications are set up on the phone itself.',
+	example: 'Add my new mobile number.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },

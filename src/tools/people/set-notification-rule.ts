@@ -18,6 +18,7 @@ export const setNotificationRule = defineTool({
 	title: 'Change how a person is notified',
 	description:
 		'Adds or changes a rule by which a person is told of incidents: by which contact method and after how many minutes. It decides how and how soon they are paged.',
+	example: 'Call me after two minutes for high urgency.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },

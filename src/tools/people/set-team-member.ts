@@ -13,6 +13,7 @@ export const setTeamMember = defineTool({
 	title: "Change a team's member",
 	description:
 		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. PagerDuty refuses to take out whoever its escalation policies page.',
+	example: 'Make Chloe a manager of the Storefront team.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -21,6 +21,7 @@ export const setTeam = defineTool({
 	name: 'set_team',
 	title: 'Create or change a team',
 	description: 'Creates a team, or changes name, description or privacy of one; what is not given stays as it is.',
+	example: 'Rename the team Mobile & Fulfilment to Mobile.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },

@@ -12,6 +12,7 @@ export const updateUser = defineTool({
 	name: 'update_user',
 	title: 'Change a user',
 	description: "Changes a person's name, address, role, time zone or job title; what is not given stays as it is.",
+	example: 'Diego’s job title is Principal Engineer now.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -32,6 +32,7 @@ export const createSchedule = defineTool({
 	title: 'Create a schedule',
 	description:
 		'Creates an on-call schedule with one rotation; set_rotation adds more. Nobody is paged by it until an escalation policy uses it.',
+	example: 'Create a weekly schedule for Search with Oliver, Hannah and Sofia.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

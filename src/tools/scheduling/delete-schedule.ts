@@ -15,6 +15,7 @@ export const deleteSchedule = defineTool({
 	title: 'Delete a schedule',
 	description:
 		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. Without `confirm` it only tells what it does.',
+	example: 'Delete the schedule of the old importer.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

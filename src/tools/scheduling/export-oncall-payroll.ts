@@ -30,6 +30,7 @@ export const exportOncallPayroll = defineTool({
 	title: 'Export on-call hours for payroll',
 	description:
 		"Exports each person's on-call hours as CSV, split into regular, night, weekend and holiday hours by the person's own time zone. Each hour counts once: holiday before weekend before night; overlapping shifts count once.",
+	example: 'Make the on-call payroll for October, with night and weekend hours.',
 	toolset: 'scheduling',
 	access: 'read',
 	input,

@@ -31,6 +31,7 @@ export const findCoverageGaps = defineTool({
 	name,
 	title: 'Find coverage gaps',
 	description: 'Finds the times in which nobody is on call on a schedule, and says how much of each is covered.',
+	example: 'Is there a gap in our schedules next month?',
 	toolset: 'scheduling',
 	access: 'read',
 	input: z.strictObject({

@@ -36,6 +36,7 @@ export const getOncallHours = defineTool({
 	title: 'Show on-call hours per person',
 	description:
 		'Shows how many hours each person is on call in a span and how even that is: share, and hours above or below the mean. Overlapping shifts of a person count once.',
+	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'scheduling',
 	access: 'read',
 	input: z.strictObject({

@@ -24,6 +24,7 @@ export const previewSchedule = defineTool({
 	name,
 	title: 'Preview a schedule',
 	description: 'Shows who would be on call when with a rotation, before it is created. Nothing is saved.',
+	example: 'How would a weekly rotation of Maya, Diego and Ethan look in June?',
 	toolset: 'scheduling',
 	access: 'read',
 	input: z.strictObject({

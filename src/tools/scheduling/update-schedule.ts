@@ -17,6 +17,7 @@ export const updateSchedule = defineTool({
 	title: 'Change a schedule',
 	description:
 		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those).',
+	example: 'Add Lena to the rotation of Payments Primary.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -19,6 +19,7 @@ export const createServiceIntegration = defineTool({
 	title: 'Create an integration of a service',
 	description:
 		'Creates an integration through which monitoring opens incidents on a service. The answer holds its key, a secret: whoever has it can page the service. No other tool shows it.',
+	example: 'Give Gift Cards an Events API integration.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

@@ -13,6 +13,7 @@ export const createService = defineTool({
 	title: 'Create a service',
 	description:
 		'Creates a service whose incidents page an escalation policy. Monitoring reaches it through an integration.',
+	example: 'Create a service Gift Cards on the Payments policy.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },

@@ -14,6 +14,7 @@ export const deleteMaintenanceWindow = defineTool({
 	title: 'End or delete a maintenance window',
 	description:
 		'Ends an ongoing maintenance window now, or deletes a future one: its services page people again. One that is over stays in the records.',
+	example: 'End the maintenance of Checkout now.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -13,6 +13,7 @@ export const deleteService = defineTool({
 	title: 'Delete a service',
 	description:
 		'Deletes a service with its integrations, for good: monitoring that reports to it pages nobody any more. Without `confirm` it only tells what would break. To pause a service, disable it instead.',
+	example: 'Delete the service of the old importer.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

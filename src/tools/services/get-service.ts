@@ -23,6 +23,7 @@ export const getService = defineTool({
 	title: 'Show a service',
 	description:
 		'Shows one service: status, escalation policy, teams, timeouts; with `include` also dependencies, open maintenance windows, integrations (never their keys) and alert grouping.',
+	example: 'Show Checkout with what it depends on.',
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({

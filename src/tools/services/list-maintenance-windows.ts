@@ -17,6 +17,7 @@ export const listMaintenanceWindows = defineTool({
 	name,
 	title: 'List maintenance windows',
 	description: 'Lists maintenance windows, in which services open no incidents and page nobody.',
+	example: 'Is anything in maintenance this weekend?',
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({

@@ -13,6 +13,7 @@ export const listServices = defineTool({
 	name,
 	title: 'List services',
 	description: 'Lists services by name with their status, escalation policy and teams.',
+	example: 'Which services are critical right now?',
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({

@@ -43,6 +43,7 @@ export const setAlertGrouping = defineTool({
 	title: 'Change how alerts are grouped',
 	description:
 		"Sets or removes how services' alerts are grouped into incidents: by time, by content or by PagerDuty's judgement. What is not given stays as it is.",
+	example: 'Group the alerts of Checkout by time, ten minutes.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

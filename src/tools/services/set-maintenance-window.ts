@@ -31,6 +31,7 @@ export const setMaintenanceWindow = defineTool({
 	title: 'Put services into maintenance',
 	description:
 		'Creates or changes a maintenance window: until it ends its services open no incidents and page nobody. Of an existing one, what is not given stays as it is.',
+	example: 'Put Checkout into maintenance tonight from 22 to 24.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },

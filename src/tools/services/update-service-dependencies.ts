@@ -32,6 +32,7 @@ export const updateServiceDependencies = defineTool({
 	title: 'Change what a service depends on',
 	description:
 		'Adds and removes dependencies between services; the others stay. They show responders what else may be affected.',
+	example: 'Checkout now depends on Gift Cards.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -14,6 +14,7 @@ export const updateService = defineTool({
 	title: 'Change a service',
 	description:
 		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it.',
+	example: 'Let Checkout auto-resolve after a day.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },

@@ -46,6 +46,7 @@ export const addStatusPageUpdate = defineTool({
 	title: 'Publish an update on a status page',
 	description:
 		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not said stays as in the latest update. Subscribers get mail only with `notify_subscribers`.',
+	example: 'Publish that payments have recovered.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

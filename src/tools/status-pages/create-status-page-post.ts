@@ -34,6 +34,7 @@ export const createStatusPagePost = defineTool({
 	title: 'Publish a post on a status page',
 	description:
 		'Publishes a post about an incident or maintenance on a status page, where customers read it at once. Subscribers get mail only with `notify_subscribers`.',
+	example: 'Publish that payments are degraded.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

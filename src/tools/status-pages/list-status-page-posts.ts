@@ -48,6 +48,7 @@ export const listStatusPagePosts = defineTool({
 	name,
 	title: 'List posts on a status page',
 	description: 'Lists the posts on a status page, or one of them with all its updates and its postmortem.',
+	example: 'What is on our public status page?',
 	toolset: 'communication',
 	access: 'read',
 	input,

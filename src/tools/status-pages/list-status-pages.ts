@@ -16,6 +16,7 @@ export const listStatusPages = defineTool({
 	title: 'List status pages',
 	description:
 		'Lists status pages, or one of them with the severities, statuses, impacts and services that its posts can name.',
+	example: 'Which status pages do we have, and with which severities?',
 	toolset: 'communication',
 	access: 'read',
 	input: z.strictObject({
