@@ -11,7 +11,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 	/** For the model; its first sentence also reads well to the person who must approve the call. */
 	readonly description: string;
 	/** What a person might ask that this tool answers; for the reference in docs/tools.md. */
-	readonly example?: string;
+	readonly example: string;
 	readonly toolset: Toolset;
 	readonly access: Access;
 	/** What a change is like; a tool of access `read` changes nothing. */

@@ -68,7 +68,7 @@ function section(tool: Tool): string[] {
 		`### \`${tool.name}\``,
 		`${tool.title} · access \`${tool.access}\``,
 		tool.description,
-		...(tool.example ? [`> ${tool.example}`] : []),
+		`> ${tool.example}`,
 		[...rows, ...lists].join('\n'),
 	];
 }

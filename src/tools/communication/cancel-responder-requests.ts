@@ -20,6 +20,7 @@ export const cancelResponderRequests = defineTool({
 	name: 'cancel_responder_requests',
 	title: 'Take back requests for help',
 	description: 'Stops paging people who were asked to help with an incident and have not answered yet.',
+	example: 'We do not need Identity on #4260 any more.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

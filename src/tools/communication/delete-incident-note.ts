@@ -14,6 +14,7 @@ export const deleteIncidentNote = defineTool({
 	name: 'delete_incident_note',
 	title: 'Delete a note',
 	description: 'Deletes a note from an incident for everybody. Gives its text back once.',
+	example: 'Delete my last note on #4260.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },

@@ -16,6 +16,7 @@ export const moveAlerts = defineTool({
 	name: 'move_alerts',
 	title: 'Move alerts to another incident',
 	description: 'Moves alerts from one incident to another that is open. The incident they leave stays open.',
+	example: 'Move the CDN alerts of #4260 to #4256.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

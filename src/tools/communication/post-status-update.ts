@@ -9,6 +9,7 @@ export const postStatusUpdate = defineTool({
 	name: 'post_status_update',
 	title: 'Send a status update',
 	description: 'Sends a status update of an incident to all who are subscribed to it. It cannot be taken back.',
+	example: 'Tell the stakeholders of #4260 that payments work again.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },

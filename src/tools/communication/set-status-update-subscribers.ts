@@ -36,6 +36,7 @@ export const setStatusUpdateSubscribers = defineTool({
 	name: 'set_status_update_subscribers',
 	title: 'Change who gets status updates',
 	description: 'Subscribes people and teams to the status updates of an incident, or unsubscribes them.',
+	example: 'Let the Storefront team get status updates of #4260.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -11,6 +11,7 @@ export const updateIncidentNote = defineTool({
 	name: 'update_incident_note',
 	title: 'Edit a note',
 	description: 'Replaces the text of a note on an incident. What it said before is given back once, in `previous`.',
+	example: 'Correct my last note: it was version 5.3.',
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },

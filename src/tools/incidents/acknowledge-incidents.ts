@@ -11,6 +11,7 @@ export const acknowledgeIncidents = defineTool({
 	title: 'Acknowledge incidents',
 	description:
 		'Acknowledges open incidents: escalation stops and the others see that you are on it. Filters instead of `incidents` show the matching ones first.',
+	example: 'Acknowledge all incidents assigned to me.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -12,6 +12,7 @@ export const addIncidentNote = defineTool({
 	name: 'add_incident_note',
 	title: 'Add a note to an incident',
 	description: 'Adds a note to an incident, which every responder can read. A note is never sent twice.',
+	example: 'Note on #4260 that we rolled back to 5.2.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -28,6 +28,7 @@ export const countIncidents = defineTool({
 	name: 'count_incidents',
 	title: 'Count incidents',
 	description: 'Counts incidents in all and by group; open ones of any age unless `statuses` or a time is given.',
+	example: 'How many incidents are open per service?',
 	toolset: 'incidents',
 	access: 'read',
 	input,

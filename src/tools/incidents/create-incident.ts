@@ -34,6 +34,7 @@ export const createIncident = defineTool({
 	name: 'create_incident',
 	title: 'Create an incident',
 	description: 'Opens an incident and pages whoever is on call, or the assignee.',
+	example: 'Open a P2 on Checkout: card payments time out in Germany.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -12,6 +12,7 @@ export const escalateIncidents = defineTool({
 	title: 'Escalate incidents',
 	description:
 		'Hands open incidents to the next level of their escalation policy, or to `level`, and pages whoever is on call there. Low-urgency ones do not escalate.',
+	example: 'Escalate #4260 to the next level.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

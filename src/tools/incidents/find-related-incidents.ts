@@ -21,6 +21,7 @@ export const findRelatedIncidents = defineTool({
 	title: 'Find incidents like this one',
 	description:
 		'Finds past incidents like this one, open ones that may have the same cause, and how unusual it is (outlier). Needs AIOps.',
+	example: 'Did something like #4260 happen before?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

@@ -12,6 +12,7 @@ export const getIncidentTimeline = defineTool({
 	name: 'get_incident_timeline',
 	title: 'Show the timeline of an incident',
 	description: 'Shows what happened to an incident, newest first.',
+	example: 'What happened to #4260 since midnight?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

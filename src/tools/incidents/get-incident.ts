@@ -28,6 +28,7 @@ export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
 	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, its custom fields, who was asked to help and who gets status updates.`,
+	example: 'Give me everything you need to triage #4260.',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

@@ -45,6 +45,7 @@ export const listChangeEvents = defineTool({
 	title: 'List deployments and other changes',
 	description:
 		'Lists deployments and other changes of the account or a service, newest first, or those related to an incident.',
+	example: 'What was deployed to Checkout in the last two hours?',
 	toolset: 'incidents',
 	access: 'read',
 	input,

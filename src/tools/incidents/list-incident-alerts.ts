@@ -15,6 +15,7 @@ export const listIncidentAlerts = defineTool({
 	title: 'List alerts of an incident',
 	description:
 		'Lists the alerts behind an incident with what the monitoring tools sent. Long details are cut: raise `detail_length` for the rest.',
+	example: 'Which alerts are behind #4260?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

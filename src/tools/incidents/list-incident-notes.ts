@@ -11,6 +11,7 @@ export const listIncidentNotes = defineTool({
 	name: 'list_incident_notes',
 	title: 'List notes of an incident',
 	description: 'Lists what responders have written about an incident, newest first.',
+	example: 'What did the others write about #4260?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({ incident: reference(incidentReference), ...listArguments(noteView) }),

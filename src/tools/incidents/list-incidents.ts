@@ -15,6 +15,7 @@ export const listIncidents = defineTool({
 	title: 'List incidents',
 	description:
 		'Lists incidents, newest first; open ones of any age unless `statuses` or a time is given. Resolved ones go back 30 days without `since` (6 months at most) or `date_range: all`.',
+	example: 'What is open on Checkout right now?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({

@@ -15,6 +15,7 @@ export const mergeIncidents = defineTool({
 	title: 'Merge incidents',
 	description:
 		'Moves the alerts of incidents into another one, which stays open, and resolves them. This cannot be undone.',
+	example: 'Merge #4256 and #4255 into #4260.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },

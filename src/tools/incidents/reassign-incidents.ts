@@ -25,6 +25,7 @@ export const reassignIncidents = defineTool({
 	name: 'reassign_incidents',
 	title: 'Reassign incidents',
 	description: 'Gives open incidents to people, or to whoever an escalation policy reaches first, and pages them.',
+	example: 'Hand #4260 over to Diego.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -8,6 +8,7 @@ export const reopenIncidents = defineTool({
 	name: 'reopen_incidents',
 	title: 'Reopen incidents',
 	description: 'Reopens resolved incidents and pages whoever is on call for them again.',
+	example: 'Reopen #4251, it is back.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -26,6 +26,7 @@ export const requestResponders = defineTool({
 	name: 'request_responders',
 	title: 'Page people for help',
 	description: 'Pages people, or whoever is on call in escalation policies, and asks them to help with an incident.',
+	example: 'Page the Identity policy for help on #4260.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },

@@ -16,6 +16,7 @@ export const resolveAlerts = defineTool({
 	title: 'Resolve alerts of an incident',
 	description:
 		'Resolves some or all open alerts of an incident. With the last one the incident may be resolved too: see `incident_status`.',
+	example: 'Resolve the disk alerts of #4256.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -11,6 +11,7 @@ export const resolveIncidents = defineTool({
 	name,
 	title: 'Resolve incidents',
 	description: 'Resolves open incidents and their alerts. Filters instead of `incidents` show the matching ones first.',
+	example: 'Resolve #4257: the rollback worked.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

@@ -25,6 +25,7 @@ export const snoozeIncidents = defineTool({
 	name: 'snooze_incidents',
 	title: 'Snooze incidents',
 	description: 'Keeps acknowledged incidents quiet for a while; then they trigger again. Others are left as they are.',
+	example: 'Snooze #4258 until nine tomorrow morning.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },

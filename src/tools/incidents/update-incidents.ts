@@ -43,6 +43,7 @@ export const updateIncidents = defineTool({
 	title: 'Change title, urgency, priority or fields',
 	description:
 		'Changes the title, urgency, priority or custom fields of incidents; what is not given stays as it is. High urgency pages people.',
+	example: 'Make #4259 a P1.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
