@@ -96,7 +96,10 @@ export class Refresher {
 	/** Reads everything at once, because somebody asked. */
 	async now(): Promise<void> {
 		if (this.#parts.session.state.kind === 'unreadable') await this.#parts.session.start();
-		await Promise.all([this.#incidents.now(), this.#oncall.now()]);
+		const runs = [this.#incidents.now(), this.#oncall.now()];
+		// Both have ended when one is told to have failed.
+		await Promise.allSettled(runs);
+		await Promise.all(runs);
 		this.#parts.session.accept();
 	}
 
