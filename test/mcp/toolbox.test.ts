@@ -1,5 +1,6 @@
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { LoopbackServer } from '../../src/mcp/http.ts';
 import { PagerDutyClient } from '../../src/pagerduty/client.ts';
 import { systemClock } from '../../src/pagerduty/clock.ts';
@@ -8,6 +9,7 @@ import { toolsets, type Policy } from '../../src/tools/access.ts';
 import { Changes } from '../../src/tools/changes.ts';
 import { Directory } from '../../src/tools/directory.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
+import { calls } from '../contract/calls/all.ts';
 import { CapturedLog, connect } from './support.ts';
 
 describe('the real tools over HTTP', function () {
@@ -51,22 +53,19 @@ describe('the real tools over HTTP', function () {
 		const { client } = await connect(server);
 		const { tools } = await client.listTools();
 		const { id } = await sandbox.trigger({ title: 'Disk full' });
-		const needed: Record<string, unknown> = {
-			incident: id,
-			incidents: [id],
-			service: 'Payments Gateway',
-			note: 'On it',
-			text: 'On it',
-		};
 		const answered: string[] = [];
-		for (const { name, inputSchema } of tools) {
-			const required = inputSchema.required ?? [];
-			const args = Object.fromEntries(required.map((argument) => [argument, needed[argument]]));
-			if (Object.values(args).includes(undefined)) continue;
+		for (const { name } of tools) {
+			const samples = (calls[name] ?? []).map((sample) => JSON.stringify(sample).replaceAll('$incident', id));
+			const sample = samples.find((text) => !text.includes('$'));
+			if (sample === undefined) continue;
 			// The SDK's client checks the structured content against the output schema.
-			const result = await client.callTool({ name, arguments: args });
+			const result = await client.callTool({
+				name,
+				arguments: z.record(z.string(), z.unknown()).parse(JSON.parse(sample)),
+			});
 			if (result.isError !== true) answered.push(name);
 		}
+		assert.ok(answered.length > tools.length / 2, answered.join(', '));
 		const expected = [
 			'list_incidents',
 			'get_incident',
