@@ -39,9 +39,9 @@ export const mergeIncidents = defineTool({
 		}
 		const pending = sources.filter((source) => mergedInto(source) === undefined);
 		if (pending.length > 0) await mergeOnce(target, pending, context);
-		const changed = pending.length > 0 ? await read([target, ...pending], context) : [];
+		const { changed, note } = pending.length > 0 ? await readMerged(target, pending, context) : { changed: [] };
 		const unchanged = sources.filter((source) => !pending.includes(source));
-		return changeResult(
+		const result = await changeResult(
 			changed,
 			unchanged.map((incident) => ({
 				incident,
@@ -49,6 +49,7 @@ export const mergeIncidents = defineTool({
 			})),
 			context,
 		);
+		return note ? { ...result, note } : result;
 	},
 	present: (output) => presentChange(output, [...changeFields, 'alerts', 'resolve_reason']),
 });
@@ -70,6 +71,26 @@ async function mergeOnce(target: Incident, sources: readonly Incident[], context
 		const now = await read(sources, context).catch(() => []);
 		if (now.length < sources.length || now.some((source) => mergedInto(source) !== target.id)) throw error;
 	}
+}
+
+/** They are merged, whether or not they can be read: what cannot be is told as it must be now. */
+async function readMerged(target: Incident, sources: readonly Incident[], context: ToolContext) {
+	const goneInto = (source: Incident): Incident => ({
+		...source,
+		status: 'resolved',
+		assignments: [],
+		resolve_reason: { type: 'merge_resolve_reason', incident: target },
+	});
+	let note: string | undefined;
+	const changed = await Promise.all(
+		[target, ...sources.map(goneInto)].map((known) =>
+			getIncident(context.pagerduty, known.id).catch(() => {
+				note = 'Merged, but not all could be read again: details may be older.';
+				return known;
+			}),
+		),
+	);
+	return { changed, note };
 }
 
 function read(incidents: readonly Incident[], context: ToolContext): Promise<Incident[]> {

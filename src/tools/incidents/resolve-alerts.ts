@@ -48,15 +48,17 @@ export const resolveAlerts = defineTool({
 			});
 		}
 		if (open.length > 0) await resolve(incident.id, open, context);
-		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id) : incident;
-		if (open.length > 0) await announce([now], context);
+		// The alerts are resolved, whether or not the incident can be read now.
+		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id).catch(() => undefined) : incident;
+		if (open.length > 0) await announce([now ?? incident], context);
 		return {
 			incident: `#${incident.incident_number ?? incident.id}`,
-			incident_status: now.status ?? 'unknown',
+			incident_status: now?.status ?? 'unknown',
 			resolved: open.length,
 			alerts: open,
 			already_resolved: input.alerts ? chosen.map(({ id }) => id).filter((id) => !open.includes(id)) : [],
 			...(open.length === 0 && { note: 'Nothing changed: no such alert is open.' }),
+			...(!now && { note: 'The alerts are resolved, but the status of the incident could not be read.' }),
 		};
 	},
 });

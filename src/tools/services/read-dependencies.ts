@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { listBusinessServices } from '../../pagerduty/business-services.ts';
-import { listServiceDependencies, type ServiceDependency } from '../../pagerduty/service-dependencies.ts';
+import { listServiceDependencies } from '../../pagerduty/service-dependencies.ts';
 import { listServices } from '../../pagerduty/services.ts';
-import type { Reference } from '../../pagerduty/reference.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf } from '../names.ts';
 
@@ -21,27 +20,42 @@ export const dependenciesSchema = z.object({
 	needed_by: z.array(dependencySchema),
 });
 
+interface Side {
+	readonly id: string;
+	readonly type: string | undefined;
+	readonly summary?: string | undefined;
+}
+
+interface Dependency {
+	readonly supporting_service: Side | undefined;
+	readonly dependent_service: Side | undefined;
+}
+
 /** What a service needs and what needs it. PagerDuty gives ids only: names come from the first page of each list. */
 export async function readDependencies(
 	serviceId: string,
 	context: ToolContext,
 ): Promise<z.output<typeof dependenciesSchema>> {
 	const all = await listServiceDependencies(context.pagerduty, serviceId);
-	return named(serviceId, all, context);
+	return nameDependencies(serviceId, all, context);
 }
 
-async function named(serviceId: string, all: readonly ServiceDependency[], context: ToolContext) {
+export async function nameDependencies(
+	serviceId: string,
+	all: readonly Dependency[],
+	context: ToolContext,
+): Promise<z.output<typeof dependenciesSchema>> {
 	const { pagerduty, directory } = context;
 	const sides = all
 		.flatMap((one) => [one.supporting_service, one.dependent_service])
 		.filter((side) => side !== undefined);
 	const [services, business] = await Promise.all([
-		sides.length > 0 ? listServices(pagerduty, { limit: 100 }) : undefined,
+		sides.length > 0 ? listServices(pagerduty, { limit: 100 }).catch(() => undefined) : undefined,
 		sides.some(isBusiness) ? listBusinessServices(pagerduty, { limit: 100 }).catch(() => undefined) : undefined,
 	]);
 	const listed = [...(services?.items ?? []), ...(business?.items ?? [])];
 	const names = new Map(listed.map((service) => [service.id, nameOf(service)]));
-	const view = async (side: Reference | undefined): Promise<DependencyView[]> => {
+	const view = async (side: Side | undefined): Promise<DependencyView[]> => {
 		if (!side) return [];
 		const kind = isBusiness(side) ? ('business_service' as const) : ('service' as const);
 		const known = names.get(side.id) ?? side.summary;
@@ -57,6 +71,6 @@ async function named(serviceId: string, all: readonly ServiceDependency[], conte
 	return { depends_on: depends_on.flat(), needed_by: needed_by.flat() };
 }
 
-function isBusiness({ type }: Reference): boolean {
+function isBusiness({ type }: Side): boolean {
 	return type?.startsWith('business') ?? false;
 }

@@ -13,7 +13,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { sentOnce } from '../write.ts';
-import { dependenciesSchema, readDependencies } from './read-dependencies.ts';
+import { dependenciesSchema, nameDependencies } from './read-dependencies.ts';
 
 const lists = {
 	add_depends_on: references('Services it shall need: names or ids.').optional(),
@@ -71,12 +71,16 @@ export const updateServiceDependencies = defineTool({
 			}
 		}
 		const nothing = missing.length + present.length === 0;
+		// The change is made, whether or not it can be read back.
+		const now = nothing ? current : await listServiceDependencies(pagerduty, service.id).catch(() => undefined);
+		const expected = [...current.filter((one) => !present.some((gone) => has([one], gone))), ...missing];
 		return {
 			service: service.name,
 			added: missing.length,
 			removed: present.length,
-			...(await readDependencies(service.id, context)),
+			...(await nameDependencies(service.id, now ?? expected, context)),
 			...(nothing && { note: 'Nothing changed: it was so already.' }),
+			...(!now && { note: 'Changed, but it could not be read back: these are as they should be now.' }),
 		};
 	},
 });

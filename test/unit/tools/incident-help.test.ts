@@ -27,6 +27,11 @@ describe('bringing incidents, alerts and people together', () => {
 
 	const change = async (tool: string, input: unknown) => Changed.parse(await account.call(tool, input));
 	const writes = (mark = 0) => account.requests(mark).filter((request) => !request.startsWith('GET'));
+	/** Of what is read after a change, nothing comes. */
+	const unreadableAfterPut: SignedInOptions['meanwhile'] = ({ method }, { faults }) => {
+		if (method === 'PUT') faults.serverError = { match: /^GET/, status: 500 };
+		return Promise.resolve();
+	};
 	const inStore = (id: string) => account.sandbox.store.incident(id) ?? assert.fail(`no ${id}`);
 
 	describe('merging incidents', () => {
@@ -78,6 +83,21 @@ describe('bringing incidents, alerts and people together', () => {
 			assert.equal((await merge({ target: a.id, sources: [b.id] })).changed, 2);
 			assert.equal(writes(mark).length, 1);
 		});
+
+		it('is told and announced although the incidents cannot be read again', async () => {
+			await open({ meanwhile: unreadableAfterPut });
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			const result = await merge({ target: a.id, sources: [b.id] });
+			assert.deepEqual(
+				result.incidents.map(({ id, status }) => [id, status]),
+				[
+					[a.id, 'triggered'],
+					[b.id, 'resolved'],
+				],
+			);
+			assert.match(result.note ?? '', /could be read again/);
+			assert.equal(account.announced.at(-1)?.incidents?.length, 2);
+		});
 	});
 
 	describe('resolving alerts', () => {
@@ -89,6 +109,15 @@ describe('bringing incidents, alerts and people together', () => {
 		});
 		const resolve = async (input: unknown) => Result.parse(await account.call('resolve_alerts', input));
 		const alertsOf = (id: string) => account.sandbox.store.alerts.of(id).map((alert) => alert.id);
+
+		it('is told and announced although the incident cannot be read again', async () => {
+			await open({ meanwhile: unreadableAfterPut });
+			const { id } = await account.sandbox.trigger();
+			const result = await resolve({ incident: id, all: true });
+			assert.deepEqual([result.resolved, result.incident_status], [1, 'unknown']);
+			assert.match(result.note ?? '', /could not be read/);
+			assert.equal(account.announced.length, 1);
+		});
 
 		it('resolves some, then all that are open, and says what became of the incident', async () => {
 			await open();

@@ -456,6 +456,24 @@ describe('services', () => {
 			assert.match(failure.message, /1 dependencies were added, but none could be removed/);
 		});
 
+		it('and are told as they should be when they cannot be read after the change', async () => {
+			let written = false;
+			await open({
+				meanwhile: ({ method }, { faults }) => {
+					if (method === 'POST') written = true;
+					if (written && method === 'GET') faults.serverError = { match: /service_dependencies/, status: 500 };
+					return Promise.resolve();
+				},
+			});
+			const result = await update({ add_depends_on: 'Identity & Login', remove_needed_by: 'Checkout' });
+			assert.deepEqual([result.added, result.removed], [1, 1]);
+			assert.deepEqual(
+				[...result.depends_on, ...result.needed_by].map(({ name }) => name),
+				['Identity & Login', 'Taking Payments'],
+			);
+			assert.match(String(result['note']), /could not be read back/);
+		});
+
 		it('and a failure to read them is a failure, not an empty list', async () => {
 			await open();
 			account.sandbox.faults.scopeMissing = { match: /service_dependencies/ };
