@@ -12,6 +12,7 @@ import { Directory } from '../src/tools/directory.ts';
 import { Toolbox } from '../src/tools/toolbox.ts';
 import { readIncidents } from '../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../src/vscode/incidents/store.ts';
+import { payrollMonth } from '../test/support/payroll-month.ts';
 import { longestBlock, median, middle, time, type Figure } from './measure.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -101,6 +102,12 @@ export async function overhead(): Promise<Figure[]> {
 		account.process.kill();
 		await once(account.process, 'exit');
 	}
+}
+
+/** Computes a month's payroll, without the requests. */
+export async function payroll(): Promise<Figure> {
+	const value = await median(5, () => time(() => Promise.resolve(payrollMonth())));
+	return { what: 'payroll of a month, 20 schedules and 60 people', value, unit: 'ms', atMost: 1000 };
 }
 
 /** Reads 5,000 open incidents into the view's model. */

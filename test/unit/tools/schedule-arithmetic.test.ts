@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/scheduling/day-parts.ts';
+import { calendarOf, dayParts, split } from '../../../src/tools/scheduling/day-parts.ts';
 import { dutiesOf } from '../../../src/tools/scheduling/hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/scheduling/read-schedule.ts';
 import { clip, gaps, intersect, join, total, union, type Span } from '../../../src/tools/scheduling/spans.ts';
+import { payrollMonth, payrollRules } from '../../support/payroll-month.ts';
 
 /** The same numbers in each run. */
 function seeded(seed: number): (below: number) => number {
@@ -16,12 +17,7 @@ function seeded(seed: number): (below: number) => number {
 
 const quarter = 15 * 60_000;
 
-const rules: DayRules = {
-	nightStart: '22:00',
-	nightEnd: '06:00',
-	weekend: new Set([6, 7]),
-	holidays: new Set(['2026-03-17', '2026-10-26', '2026-12-25']),
-};
+const rules = payrollRules;
 
 describe('spans', () => {
 	const random = seeded(7);
@@ -209,26 +205,8 @@ describe('payroll', () => {
 	});
 
 	it('adds up, row by row and in all, in the same second for a month, 20 schedules and 60 people', () => {
-		const zones = ['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Sydney', 'Asia/Tokyo', 'UTC'];
-		const workers = new Map(
-			Array.from(
-				{ length: 60 },
-				(_, index) => [`p${index}`, worker(`p${index}`, zones[index % zones.length])] as const,
-			),
-		);
-		const schedules = Array.from({ length: 20 }, (_, number) =>
-			schedule(
-				`s${number}`,
-				Array.from({ length: 31 * 8 }, (_, turn) => ({
-					start: span.start + turn * 3 * 3_600_000,
-					end: span.start + (turn + 1) * 3 * 3_600_000,
-					user: `p${(number * 3 + (turn % 3)) % 60}`,
-				})),
-			),
-		);
 		const started = performance.now();
-		const rows = payrollRows(dutiesOf(schedules), workers, span, rules, 'UTC');
-		const csv = payrollCsv(rows, { start: 'a', end: 'b' });
+		const { rows, csv } = payrollMonth();
 		assert.ok(performance.now() - started < 1000);
 		assert.equal(rows.length, 60);
 		const totals = payrollTotals(rows);
