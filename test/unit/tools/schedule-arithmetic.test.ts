@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { calendarOf, dayParts, split } from '../../../src/tools/scheduling/day-parts.ts';
+import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/scheduling/day-parts.ts';
 import { dutiesOf } from '../../../src/tools/scheduling/hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/scheduling/read-schedule.ts';
