@@ -47,10 +47,12 @@ export const addRouterRule = defineTool({
 			context.directory.resolve('service', input.service, context),
 		]);
 		const conditions = input.conditions.map((expression) => ({ expression }));
-		const isIt = (raw: unknown) => {
+		const fits = (raw: unknown, disabled: boolean) => {
 			const rule = orchestrationRule.parse(raw);
+			if ((rule.disabled === true) !== disabled) return false;
 			return isDeepStrictEqual(rule.conditions, conditions) && actionsOf(rule.actions)['route_to'] === service.id;
 		};
+		const isIt = (raw: unknown) => fits(raw, input.disabled);
 		const result = (path: OrchestrationPath, changed: boolean) => {
 			const names = new Map([[service.id, service.name]]);
 			const index = path.sets?.[0]?.rules.findLastIndex(isIt) ?? -1;
@@ -69,6 +71,12 @@ export const addRouterRule = defineTool({
 		const [start, ...others] = before.sets ?? [];
 		if (!start) throw new ToolError({ message: `The router of ${orchestration.name} has no rules that can be read.` });
 		if (start.rules.some(isIt)) return result(before, false);
+		if (start.rules.some((raw) => fits(raw, !input.disabled))) {
+			throw new ToolError({
+				message: `Such a rule is there already, but ${input.disabled ? 'not ' : ''}disabled. Nothing was changed.`,
+				next: `Set its \`disabled\` to ${String(input.disabled)} with update_event_orchestration.`,
+			});
+		}
 		// Without an id: PagerDuty gives it one.
 		const rule = {
 			label: input.label,

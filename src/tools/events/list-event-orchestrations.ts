@@ -19,11 +19,13 @@ import {
 } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
+import { hideValues } from '../views/hidden-values.ts';
 import {
 	actionsOf,
 	eventOrchestrationView,
 	ruleView,
 	toEventOrchestrationView,
+	toRawRules,
 	toRuleViews,
 } from '../views/orchestration.ts';
 import { findPlace, serviceNames } from './orchestration-place.ts';
@@ -94,12 +96,12 @@ async function showRules(input: Input, context: ToolContext) {
 		place.part === 'service' ? isServiceOrchestrationActive(pagerduty, place.owner).catch(() => undefined) : undefined,
 	]);
 	const services = place.part === 'router' ? await serviceNames(context) : new Map<string, string>();
-	const raw = input.raw ? JSON.stringify({ sets: path.sets, catch_all: path.catch_all }) : undefined;
+	const raw = input.raw ? JSON.stringify(toRawRules(path)) : undefined;
 	if (raw !== undefined && raw.length > answerBudget)
 		throw new ToolError({ message: 'The rules are too long to be shown as JSON.', next: 'Change them in PagerDuty.' });
 	const rows = wholeList(toRuleViews(path, services), start, input.limit);
 	const { items, envelope } = listResult(name, ruleView, input, rows);
-	const { route_to: target, ...others } = actionsOf(actionsOf(path.catch_all)['actions']);
+	const { route_to: target, ...others } = hideValues(actionsOf(actionsOf(path.catch_all)['actions']));
 	const caught = { ...(typeof target === 'string' && { route_to: services.get(target) ?? target }), ...others };
 	return {
 		of: place.name,

@@ -11,6 +11,8 @@ import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
+import { restoreValues } from '../views/hidden-values.ts';
+import { actionsOf } from '../views/orchestration.ts';
 import { findPlace } from './orchestration-place.ts';
 
 const Rule = z.looseObject({ actions: z.looseObject({}) });
@@ -22,7 +24,7 @@ export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
 	title: 'Replace rules of an event orchestration',
 	description:
-		'Replaces rules or catch-all of a part of an event orchestration or of a service; rules left out are gone. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`.',
+		'Replaces rules or catch-all of a part of an event orchestration or of a service. Rules left out are gone, but only with `confirm`. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`.',
 	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',
@@ -37,6 +39,7 @@ export const updateEventOrchestration = defineTool({
 			'JSON list of rules, for the first set, or of sets {id, rules}. New rules have no id.',
 		).optional(),
 		catch_all: freeText(20_000, 'JSON of its actions.').optional(),
+		confirm: reference('As told by the call without it, once the person agreed.').optional(),
 	}),
 	output: z.object({
 		changed: z.boolean(),
@@ -63,9 +66,13 @@ export const updateEventOrchestration = defineTool({
 				next: 'Read them again with list_event_orchestrations and `raw`, and base the change on that.',
 			});
 		}
-		const sets = rules ? merge(rules, before.sets) : before.sets;
-		checkIds(sets, before.sets);
-		const caught = actions ? { catch_all: { ...looseObject(before.catch_all), actions } } : {};
+		const merged = rules ? merge(rules, before.sets) : before.sets;
+		checkIds(merged, before.sets);
+		const sets = rules ? restoreRules(merged, before.sets) : merged;
+		const old = actionsOf(before.catch_all);
+		const caught = actions && {
+			catch_all: { ...old, actions: restoreValues(actions, actionsOf(old['actions']), 'catch_all') },
+		};
 		const wanted = {
 			sets,
 			...(before.catch_all !== undefined && { catch_all: before.catch_all }),
@@ -81,6 +88,7 @@ export const updateEventOrchestration = defineTool({
 			...(!changed && { note: 'Nothing changed: the rules are so already.' }),
 		});
 		if (isDeepStrictEqual(wanted, { sets: before.sets, catch_all: before.catch_all })) return answer(before, false);
+		requireAgreement(place.name, input.confirm, before.sets, sets);
 		try {
 			return answer(await replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted), true);
 		} catch (error) {
@@ -139,6 +147,42 @@ function checkIds(sets: readonly RuleSet[], before: readonly RuleSet[]): void {
 	if (new Set(given).size < given.length) throw new ToolError({ message: 'A rule id comes more than once.' });
 }
 
+/** Values that were not shown are those of the rule with the same id. */
+function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSet[]): RuleSet[] {
+	const old = new Map(rulesOf(before).flatMap((rule) => (typeof rule['id'] === 'string' ? [[rule['id'], rule]] : [])));
+	return wanted.map((set) => ({
+		...set,
+		rules: set.rules.map((rule) => {
+			const current = typeof rule['id'] === 'string' ? old.get(rule['id']) : undefined;
+			const actions = restoreValues(actionsOf(rule['actions']), actionsOf(current?.['actions']), titleOf(rule));
+			return { ...rule, actions };
+		}),
+	}));
+}
+
+/**
+ * PagerDuty keeps no rules that were removed: they go only with the name repeated.
+ * @throws {ToolError} nothing was changed, and which rules would be gone.
+ */
+function requireAgreement(
+	name: string,
+	confirm: string | undefined,
+	before: readonly RuleSet[],
+	after: readonly RuleSet[],
+): void {
+	const kept = new Set(after.map(({ id }) => id));
+	const gone = [
+		...difference(before, after).removed,
+		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${cleanLine(id, 60)}`)),
+	];
+	if (gone.length === 0 || (confirm !== undefined && cleanLine(confirm) === name)) return;
+	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
+	throw new ToolError({
+		message: `Nothing changed yet. These rules of ${name} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
+		next: `Ask the person; if they agree, call again with confirm: "${name}". To keep rules, send them too.`,
+	});
+}
+
 function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {
 	const old = new Map(rulesOf(before).map((rule) => [rule['id'], rule]));
 	const now = rulesOf(after);
@@ -170,8 +214,4 @@ function idsOf(sets: readonly RuleSet[]): string[] {
 function titleOf({ label, id }: Record<string, unknown>): string {
 	if (typeof label === 'string' && label !== '') return cleanLine(label, 120);
 	return typeof id === 'string' ? id : 'a rule without a label';
-}
-
-function looseObject(value: unknown): Record<string, unknown> {
-	return z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
 }

@@ -7,6 +7,7 @@ import {
 import { nameOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
+import { hideValues } from './hidden-values.ts';
 
 export const eventOrchestrationView = defineView({
 	singular: 'event_orchestration',
@@ -53,7 +54,7 @@ export const ruleView = defineView({
 		conditions: z.array(z.string()),
 		/** The service that a router sends events to. */
 		route_to: z.string().optional(),
-		/** The other actions, as JSON. */
+		/** The other actions, as JSON, without credentials. */
 		actions: z.string().optional(),
 		disabled: z.boolean().optional(),
 	},
@@ -66,7 +67,7 @@ export function toRuleViews(path: OrchestrationPath, services: ReadonlyMap<strin
 	return (path.sets ?? []).flatMap((set, index) =>
 		set.rules.map((raw, position): RuleView => {
 			const rule = orchestrationRule.parse(raw);
-			const { route_to: target, ...others } = actionsOf(rule.actions);
+			const { route_to: target, ...others } = hideValues(actionsOf(rule.actions));
 			return {
 				position: position + 1,
 				set: index === 0 ? undefined : cleanLine(set.id, 60),
@@ -79,6 +80,16 @@ export function toRuleViews(path: OrchestrationPath, services: ReadonlyMap<strin
 			};
 		}),
 	);
+}
+
+/** The rules as they are, to be changed and sent back; what may be secret is hidden. */
+export function toRawRules({ sets, catch_all: caught }: OrchestrationPath): unknown {
+	const hide = (owner: Record<string, unknown>) =>
+		'actions' in owner ? { ...owner, actions: hideValues(actionsOf(owner['actions'])) } : owner;
+	return {
+		sets: sets?.map((set) => ({ ...set, rules: set.rules.map(hide) })),
+		catch_all: caught === undefined ? undefined : hide(actionsOf(caught)),
+	};
 }
 
 export function actionsOf(actions: unknown): Record<string, unknown> {

@@ -59,6 +59,7 @@ export const eventsCalls: Calls = {
 			version: '$checkout_rules',
 			rules: '[{"label": "All", "conditions": [], "actions": {"annotate": "Hello"}}]',
 			catch_all: '{"suppress": true}',
+			confirm: 'Checkout',
 		},
 		{
 			orchestration: 'Shop events',

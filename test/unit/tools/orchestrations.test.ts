@@ -158,6 +158,15 @@ describe('event orchestrations', () => {
 			assert.equal(incident.service, 'Identity & Login');
 		});
 
+		it('says when such a rule is there but disabled, and adds none', async () => {
+			await open();
+			await account.call('add_router_rule', { ...rule, disabled: true });
+			const failure = await account.fail('add_router_rule', rule);
+			assert.match(failure.message, /there already, but disabled/);
+			assert.match(failure.next ?? '', /update_event_orchestration/);
+			assert.equal(puts().length, 1);
+		});
+
 		it('changes nothing when such a rule is there', async () => {
 			await open();
 			await account.call('add_router_rule', rule);
@@ -229,7 +238,7 @@ describe('event orchestrations', () => {
 				first,
 				{ label: 'Rest', conditions: [], actions: first?.['actions'] },
 			];
-			const output = await update({ version, rules: JSON.stringify(wanted) });
+			const output = await update({ version, rules: JSON.stringify(wanted), confirm: 'Shop events' });
 			assert.deepEqual(output.added, ['Rest']);
 			assert.deepEqual(output.altered, ['Search, first']);
 			assert.deepEqual(output.removed, ['Payments']);
@@ -237,6 +246,96 @@ describe('event orchestrations', () => {
 				router().sets[0]?.rules.map(({ label }) => label),
 				['Search, first', 'Checkout', 'Rest'],
 			);
+		});
+
+		it('removes rules only with the name repeated, and says which they are', async () => {
+			await open();
+			const before = structuredClone(router().sets);
+			const { version, rules } = await read();
+			const calls: object[] = [
+				{ rules: '[]' },
+				{ rules: '[{"id": "other", "rules": []}]' },
+				{ rules: '[]', confirm: 'Warehouse events' },
+			];
+			for (const input of calls) {
+				const failure = await account.fail('update_event_orchestration', { ...shop, version, ...input });
+				assert.match(failure.message, /gone for good: Checkout; .*Payments/);
+				assert.match(failure.next ?? '', /confirm: "Shop events"/);
+			}
+			const sets = JSON.stringify([{ id: 'other', rules }]);
+			assert.match(
+				(await account.fail('update_event_orchestration', { ...shop, version, rules: sets })).message,
+				/the set start/,
+			);
+			assert.deepEqual(puts(), []);
+			assert.deepEqual(router().sets, before);
+			assert.equal((await update({ version, rules: '[]', confirm: 'Shop events' })).removed.length, 3);
+		});
+
+		describe('with rules that call addresses', () => {
+			const secrets = /hush|abcdefghijklmnopqrstuv/;
+			const call = {
+				name: 'Tell',
+				url: 'https://bot.example/hooks/abcdefghijklmnopqrstuv?sig=hush',
+				auto_send: 'always',
+				headers: [{ key: 'Authorization', value: 'Bearer hush' }],
+				parameters: [{ key: 'token', value: 'hush' }],
+			};
+			const calling = async () => {
+				await open();
+				const first = router().sets[0]?.rules[0] ?? assert.fail();
+				first.actions['automation_actions'] = [structuredClone(call)];
+				router().catchAll = { actions: { route_to: 'unrouted', automation_actions: [structuredClone(call)] } };
+			};
+			const kept = () => router().sets[0]?.rules[0]?.actions['automation_actions'];
+
+			it('shows no credentials in any view', async () => {
+				await calling();
+				const told = JSON.stringify([await show(), await show({ ...shop, raw: true })]);
+				assert.doesNotMatch(told, secrets);
+				assert.match(told, /Authorization/);
+				router().sets[0]?.rules.forEach(({ actions }) => (actions['automation_actions'] = { odd: 'hush' }));
+				assert.doesNotMatch(JSON.stringify(await show({ ...shop, raw: true })), secrets);
+			});
+
+			it('keeps the values that were not shown', async () => {
+				await calling();
+				const { rules, version } = await read();
+				const { raw } = await show({ ...shop, raw: true });
+				const { catch_all: rest } = z
+					.object({ catch_all: z.object({ actions: z.looseObject({}) }) })
+					.parse(JSON.parse(raw ?? ''));
+				assert.equal((await update({ version, rules: JSON.stringify(rules) })).changed, false);
+				const [first, ...others] = rules;
+				const output = await update({
+					version,
+					rules: JSON.stringify([...others, { ...first, label: 'Last' }]),
+					catch_all: JSON.stringify({ ...rest.actions, severity: 'info' }),
+				});
+				assert.deepEqual(output.altered, ['Last']);
+				assert.deepEqual(router().sets[0]?.rules.at(-1)?.actions['automation_actions'], [call]);
+				assert.deepEqual(router().catchAll, {
+					actions: { route_to: 'unrouted', automation_actions: [call], severity: 'info' },
+				});
+			});
+
+			it('sends no placeholder, and no hidden value to another address', async () => {
+				await calling();
+				const { rules, version } = await read();
+				const [first, ...others] = rules;
+				const text = JSON.stringify(first);
+				const unknown = { ...first, id: undefined };
+				for (const wanted of [
+					unknown,
+					JSON.parse(text.replace('bot.example', 'else.example')),
+					JSON.parse(text.replace(/https:[^"]*/, 'https://else.example')),
+					JSON.parse(text.replace('Authorization', 'X-Key')),
+				] satisfies unknown[]) {
+					const input = { ...shop, version, rules: JSON.stringify([wanted, ...others]), confirm: 'Shop events' };
+					assert.match((await account.fail('update_event_orchestration', input)).message, /stands for nothing/);
+				}
+				assert.deepEqual([puts(), kept()], [[], [call]]);
+			});
 		});
 
 		it('changes only the catch-all when only that is given', async () => {
@@ -290,7 +389,7 @@ describe('event orchestrations', () => {
 			await open();
 			const { rules, version } = await read();
 			account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
-			const output = await update({ version, rules: JSON.stringify(rules.slice(1)) });
+			const output = await update({ version, rules: JSON.stringify(rules.slice(1)), confirm: 'Shop events' });
 			assert.deepEqual(output.removed, ['Checkout']);
 			assert.equal(puts().length, 1);
 		});
@@ -304,6 +403,7 @@ describe('event orchestrations', () => {
 					service: 'Checkout',
 					version,
 					rules: JSON.stringify(rules),
+					confirm: 'Checkout',
 				}),
 			);
 			assert.deepEqual(output.removed, ['Slow, not down']);

@@ -63,6 +63,9 @@ describe('webhooks', () => {
 			'https://example.com/hooks/T0AB/…?…',
 		);
 		assert.equal(withoutKeys('https://example.com/a/b.php'), 'https://example.com/a/b.php');
+		for (const key of ['eyJhbGciOiJ9.eyJzdWIiOiJ4.c2lnbmF0dXJl', 'aLongKeyWithoutAnyDigit', 'abc123def456ghi789.json'])
+			assert.equal(withoutKeys(`https://example.com/hooks/${key}`), 'https://example.com/hooks/…');
+		assert.equal(withoutKeys('https://example.com/incident_handler.php'), 'https://example.com/incident_handler.php');
 		assert.equal(withoutKeys('nonsense'), '(not an address)');
 	});
 
