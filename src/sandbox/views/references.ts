@@ -73,10 +73,6 @@ export function scheduleReference(world: World, id: string): JsonObject {
 			);
 }
 
-export function priorityReference(world: World, id: string): JsonObject {
-	return head(world, id, 'priority_reference', required(world.store.priorities, id).name, `priorities/${id}`, null);
-}
-
 export function incidentReference(world: World, incident: Incident): JsonObject {
 	const path = `incidents/${incident.id}`;
 	return head(world, incident.id, 'incident_reference', incidentSummary(incident), path, path);
