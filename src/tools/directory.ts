@@ -35,8 +35,8 @@ interface Lookup<T> {
 }
 
 /**
- * Names, ids and e-mail addresses to objects. A name costs one request the first time and none while it is fresh.
- * One per signed-in account.
+ * Names, ids and e-mail addresses to objects. A name costs one request the first time
+ * (that of a schedule two) and none while it is fresh. One per signed-in account.
  */
 export class Directory {
 	readonly #clock: Clock;
@@ -208,24 +208,38 @@ export class Directory {
 /** Pages looked through for a name; the first one nearly always has it. */
 const searchedPages = 20;
 
+/**
+ * Everything of that very name. In a list that the API filters by name, the first page with one is enough; otherwise the
+ * same name may come again on any page.
+ */
 async function search(finder: Finder, reference: string, context: ToolContext) {
 	const wanted = reference.toLowerCase();
+	const exact = new Map<string, Entry>();
 	const others: Entry[] = [];
-	let looked = 0;
-	for await (const page of finder.search(context.pagerduty, reference)) {
-		const entries = page.map(entryOf);
-		const exact = entries.filter(({ id, name, email }) =>
-			[id, name, email].some((value) => value?.toLowerCase() === wanted),
-		);
-		if (exact.length > 0) return { exact, others, all: true };
-		others.push(...entries);
-		if (++looked === searchedPages) return { exact, others, all: false };
+	let all = true;
+	for (const { read, filtered } of finder.searches) {
+		const before = exact.size;
+		let looked = 0;
+		for await (const page of read(context.pagerduty, reference)) {
+			for (const entry of page.map(entryOf)) {
+				const { id, name, email } = entry;
+				const same = [id, name, email].some((value) => value?.toLowerCase() === wanted);
+				if (same) exact.set(id, entry);
+				else others.push(entry);
+			}
+			if (filtered && exact.size > before) break;
+			if (++looked === searchedPages) {
+				all = false;
+				break;
+			}
+		}
 	}
-	return { exact: [], others, all: true };
+	return { exact: [...exact.values()], others, all };
 }
 
 async function firstPage(finder: Finder, context: ToolContext): Promise<Entry[]> {
-	for await (const page of finder.search(context.pagerduty)) return page.map(entryOf);
+	for (const { read } of finder.searches)
+		for await (const page of read(context.pagerduty)) if (page.length > 0) return page.map(entryOf);
 	return [];
 }
 

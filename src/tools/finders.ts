@@ -5,7 +5,7 @@ import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escala
 import { listEventOrchestrations } from '../pagerduty/event-orchestrations.ts';
 import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
-import { pages, type Page } from '../pagerduty/paging.ts';
+import { cursorPages, pages, type Page } from '../pagerduty/paging.ts';
 import { listPriorities } from '../pagerduty/priorities.ts';
 import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
 import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
@@ -33,8 +33,15 @@ export interface Finder {
 	readonly listTool: string;
 	/** By id; undefined for kinds that the API gives in lists only. */
 	readonly get?: (pagerduty: PagerDuty, id: string) => Promise<Found>;
+	/** Where it is looked for; more than one if PagerDuty has several systems of the kind, which may use the same name. */
+	readonly searches: readonly Search[];
+}
+
+interface Search {
 	/** Objects whose name may be `query`, or all without it, page by page. */
-	readonly search: (pagerduty: PagerDuty, query?: string) => AsyncGenerator<readonly Found[], void, void>;
+	readonly read: (pagerduty: PagerDuty, query?: string) => AsyncGenerator<readonly Found[], void, void>;
+	/** The API filters by name: what has exactly that name comes together. */
+	readonly filtered: boolean;
 }
 
 interface At {
@@ -46,65 +53,90 @@ interface At {
 function paged(
 	list: (pagerduty: PagerDuty, query: At & Readonly<Record<string, string | number>>) => Promise<Page<Found>>,
 	filter?: string,
-): Finder['search'] {
-	return async function* (pagerduty, query) {
-		const named = filter !== undefined && query !== undefined ? { [filter]: query } : {};
-		for await (const page of pages((at) => list(pagerduty, { ...at, ...named }))) yield page.items;
+): Search {
+	return {
+		filtered: filter !== undefined,
+		read: async function* (pagerduty, query) {
+			const named = filter !== undefined && query !== undefined ? { [filter]: query } : {};
+			for await (const page of pages((at) => list(pagerduty, { ...at, ...named }))) yield page.items;
+		},
 	};
 }
 
 /** Each kind of object that can be given by name. */
 export const finders = {
-	service: { noun: 'service', listTool: 'list_services', get: getService, search: paged(listServices, 'query') },
-	user: { noun: 'user', listTool: 'list_users', get: getUser, search: paged(listUsers, 'query') },
-	team: { noun: 'team', listTool: 'list_teams', get: getTeam, search: paged(listTeams, 'query') },
+	service: { noun: 'service', listTool: 'list_services', get: getService, searches: [paged(listServices, 'query')] },
+	user: { noun: 'user', listTool: 'list_users', get: getUser, searches: [paged(listUsers, 'query')] },
+	team: { noun: 'team', listTool: 'list_teams', get: getTeam, searches: [paged(listTeams, 'query')] },
 	escalation_policy: {
 		noun: 'escalation policy',
 		listTool: 'list_escalation_policies',
 		get: getEscalationPolicy,
-		search: paged(listEscalationPolicies, 'query'),
+		searches: [paged(listEscalationPolicies, 'query')],
 	},
-	schedule: { noun: 'schedule', listTool: 'list_schedules', get: getEitherSchedule, search: searchSchedules },
-	priority: { noun: 'priority', listTool: 'get_account', search: paged(listPriorities) },
+	schedule: {
+		noun: 'schedule',
+		listTool: 'list_schedules',
+		get: getEitherSchedule,
+		searches: [paged(listSchedules, 'query'), { filtered: true, read: searchShiftSchedules }],
+	},
+	priority: { noun: 'priority', listTool: 'get_account', searches: [paged(listPriorities)] },
 	incident_workflow: {
 		noun: 'incident workflow',
 		listTool: 'list_incident_workflows',
 		get: getIncidentWorkflow,
-		search: paged(listIncidentWorkflows, 'query'),
+		searches: [paged(listIncidentWorkflows, 'query')],
 	},
 	automation_action: {
 		noun: 'automation action',
 		listTool: 'list_automation_actions',
 		get: getAutomationAction,
-		search: async function* (pagerduty, name) {
-			yield (await listAutomationActions(pagerduty, { limit: 100, ...(name && { name }) })).items;
-		},
+		searches: [
+			{
+				filtered: true,
+				read: async function* (pagerduty, name) {
+					const read = (cursor?: string) =>
+						listAutomationActions(pagerduty, { limit: 100, ...(name && { name }), ...(cursor && { cursor }) });
+					for await (const page of cursorPages(read)) yield page.items;
+				},
+			},
+		],
 	},
 	webhook: {
 		noun: 'webhook',
 		listTool: 'list_webhooks',
 		get: async (pagerduty, id) => describedAs(await getWebhook(pagerduty, id)),
-		search: async function* (pagerduty) {
-			for await (const page of pages((at) => listWebhooks(pagerduty, at))) yield page.items.map(describedAs);
-		},
+		searches: [
+			{
+				filtered: false,
+				read: async function* (pagerduty) {
+					for await (const page of pages((at) => listWebhooks(pagerduty, at))) yield page.items.map(describedAs);
+				},
+			},
+		],
 	},
 	business_service: {
 		noun: 'business service',
 		listTool: 'list_business_services',
 		get: getBusinessService,
-		search: paged(listBusinessServices),
+		searches: [paged(listBusinessServices)],
 	},
 	status_page: {
 		noun: 'status page',
 		listTool: 'list_status_pages',
-		search: async function* (pagerduty) {
-			yield (await listStatusPages(pagerduty)).items;
-		},
+		searches: [
+			{
+				filtered: false,
+				read: async function* (pagerduty) {
+					yield (await listStatusPages(pagerduty)).items;
+				},
+			},
+		],
 	},
 	event_orchestration: {
 		noun: 'event orchestration',
 		listTool: 'list_event_orchestrations',
-		search: paged(listEventOrchestrations),
+		searches: [paged(listEventOrchestrations)],
 	},
 } satisfies Record<string, Finder>;
 
@@ -123,13 +155,11 @@ async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Foun
 	}
 }
 
-/** Layered schedules first; whoever has found the name among them does not go on to the shift-based ones. */
-async function* searchSchedules(pagerduty: PagerDuty, query?: string): AsyncGenerator<readonly Found[], void, void> {
-	yield* paged(listSchedules, 'query')(pagerduty, query);
+/** Some accounts and tokens may not see the second system of schedules: then there is nothing in it for them. */
+async function* searchShiftSchedules(pagerduty: PagerDuty, query?: string): ReturnType<Search['read']> {
 	try {
-		yield* paged(listSchedulesV3, 'query')(pagerduty, query);
+		yield* paged(listSchedulesV3, 'query').read(pagerduty, query);
 	} catch (error) {
-		// Some accounts and tokens may not see the second system.
-		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+		if (!(error instanceof PagerDutyError) || !['forbidden', 'plan', 'notFound'].includes(error.kind)) throw error;
 	}
 }

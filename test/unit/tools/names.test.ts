@@ -113,6 +113,48 @@ describe('names', () => {
 		assert.match(failure.next ?? '', /id of the right one/);
 	});
 
+	it('of a layered and a shift-based schedule alike stand for neither', async () => {
+		await open();
+		const { schedules, shiftSchedules } = account.sandbox.store;
+
+		const [layered] = schedules.values();
+		const [shiftBased] = shiftSchedules.values();
+		assert.ok(layered && shiftBased);
+		layered.name = shiftBased.name = 'Twin';
+		const failure = await account.fail('delete_schedule', { schedule: 'twin' });
+		assert.deepEqual(failure.candidates?.map(({ id }) => id).sort(), [layered.id, shiftBased.id].sort());
+		assert.ok(schedules.has(layered.id) && shiftSchedules.has(shiftBased.id));
+	});
+
+	it('that come again on a later page of a list without a filter stand for several', async () => {
+		await open();
+		const { webhooks } = account.sandbox.store.automation;
+		const [first] = webhooks.values();
+		assert.ok(first);
+		webhooks.clear();
+		for (let number = 0; number < 150; number++) {
+			const id = `PW${String(number).padStart(5, '0')}`;
+			webhooks.set(id, { ...first, id, description: number % 149 === 0 ? 'Twin' : `Webhook ${number}` });
+		}
+		const failure = await account.fail('delete_webhook', { webhook: 'Twin' });
+		assert.deepEqual(failure.candidates?.map(({ id }) => id).sort(), ['PW00000', 'PW00149']);
+		assert.equal(webhooks.size, 150);
+	});
+
+	it('of automation actions are found on any page', async () => {
+		await open();
+		const { actions } = account.sandbox.store.automation;
+		const [first] = actions.values();
+		assert.ok(first);
+		for (let number = 0; number < 150; number++) {
+			const id = `01A${String(number).padStart(5, '0')}`;
+			actions.set(id, { ...first, id, name: `a Restart ${String(number).padStart(3, '0')}` });
+		}
+		actions.set('01ARESTART', { ...first, id: '01ARESTART', name: 'Restart' });
+		const incident = await account.sandbox.trigger();
+		await account.call('run_automation_action', { action: 'Restart', incident: incident.id });
+	});
+
 	it('that several have are asked of the person, if the client can', async () => {
 		const asked: string[] = [];
 		await open({
