@@ -54,7 +54,8 @@ export const setWebhook = defineTool({
 	example: 'Send incidents of Checkout to our bot.',
 	toolset: 'automation',
 	access: 'administer',
-	effect: { destructive: false, idempotent: false },
+	// A change replaces events, aims elsewhere or switches off.
+	effect: { destructive: true, idempotent: false },
 	input,
 	output,
 	run: (input, context) =>

@@ -15,7 +15,8 @@ export const startIncidentWorkflow = defineTool({
 	example: 'Start the major incident workflow on #4260.',
 	toolset: 'automation',
 	access: 'respond',
-	effect: { destructive: false, idempotent: false },
+	// The steps may do anything.
+	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({
 		workflow: reference('Name or id.'),
 		incident: reference(incidentReference),

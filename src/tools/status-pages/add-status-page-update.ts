@@ -45,11 +45,12 @@ export const addStatusPageUpdate = defineTool({
 	name: 'add_status_page_update',
 	title: 'Publish an update on a status page',
 	description:
-		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not said stays as in the latest update. Subscribers get mail only with `notify_subscribers`.',
+		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not said stays as in the latest update; a resolving status clears severity and impact. Subscribers get mail only with `notify_subscribers`.',
 	example: 'Publish that payments have recovered.',
 	toolset: 'communication',
 	access: 'respond',
-	effect: { destructive: false, idempotent: false },
+	// Mail cannot be taken back, and a postmortem takes the place of another.
+	effect: { destructive: true, idempotent: false },
 	input,
 	output,
 	async run(input, context) {

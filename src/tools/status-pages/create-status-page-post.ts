@@ -37,7 +37,8 @@ export const createStatusPagePost = defineTool({
 	example: 'Publish that payments are degraded.',
 	toolset: 'communication',
 	access: 'respond',
-	effect: { destructive: false, idempotent: false },
+	// Mail to subscribers cannot be taken back.
+	effect: { destructive: true, idempotent: false },
 	input,
 	output: z.object({
 		status_page: z.string(),

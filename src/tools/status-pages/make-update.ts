@@ -3,7 +3,7 @@ import type { StatusPageUpdate, UpdateInput } from '../../pagerduty/status-page-
 import type { PostType } from '../../pagerduty/status-pages.ts';
 import { freeText, reference, references } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
-import { idOfWord, type PageWords } from './page-words.ts';
+import { allClear, idOfWord, resolves, type PageWords } from './page-words.ts';
 
 /** What posts and updates say. */
 export const updateArguments = {
@@ -25,7 +25,8 @@ interface Said {
 }
 
 /**
- * What is said, in the ids of the page; what is not said stays as in the `latest` update.
+ * What is said, in the ids of the page; what is not said stays as in the `latest` update, unless the status says that all is
+ * over: to publish an outage again beside it would mislead customers.
  * @throws {ToolError} for words that the page does not have.
  */
 export function makeUpdate(
@@ -35,17 +36,25 @@ export function makeUpdate(
 	latest?: StatusPageUpdate,
 ): UpdateInput {
 	const status = said.status === undefined ? latest?.status?.id : idOfWord('status', words.statuses, said.status, type);
+	const over = latest !== undefined && said.status !== undefined && resolves(words.statuses, status);
 	const severity =
-		said.severity === undefined ? latest?.severity?.id : idOfWord('severity', words.severities, said.severity, type);
+		said.severity === undefined
+			? latest?.severity && (over ? allClear('severity', words.severities, type) : latest.severity.id)
+			: idOfWord('severity', words.severities, said.severity, type);
 	if (status === undefined || severity === undefined)
 		throw new ToolError({ message: 'Give `status` and `severity`: there is no earlier update to take them from.' });
 	return {
 		message: said.message,
 		status,
 		severity,
-		impacted_services: impactsOf(said, words, type) ?? impactsIn(latest),
+		impacted_services:
+			impactsOf(said, words, type) ??
+			impactsIn(latest, over ? () => allClear('impact', words.impacts, type) : undefined),
 		notify_subscribers: said.notify_subscribers,
-		update_frequency_ms: said.next_update_minutes === undefined ? null : said.next_update_minutes * 60_000,
+		update_frequency_ms:
+			said.next_update_minutes === undefined
+				? ((over ? undefined : latest?.update_frequency_ms) ?? null)
+				: said.next_update_minutes * 60_000,
 	};
 }
 
@@ -62,9 +71,10 @@ function impactsOf(
 	return [...new Set(ids)].map((service) => ({ service, impact: impactId }));
 }
 
-function impactsIn(latest: StatusPageUpdate | undefined): UpdateInput['impacted_services'] {
+/** @param other the impact to put in place of each */
+function impactsIn(latest: StatusPageUpdate | undefined, other?: () => string): UpdateInput['impacted_services'] {
 	return (latest?.impacted_services ?? []).flatMap(({ service, impact }) =>
-		service && impact ? [{ service: service.id, impact: impact.id }] : [],
+		service && impact ? [{ service: service.id, impact: other?.() ?? impact.id }] : [],
 	);
 }
 

@@ -62,7 +62,7 @@ export function namesIn(words: PageWords): (id: string) => string {
  * @throws {ToolError} with the words that there are.
  */
 export function idOfWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
-	const fitting = words.filter((word) => type === undefined || word.post_type === undefined || word.post_type === type);
+	const fitting = words.filter((word) => fits(word, type));
 	const wanted = text.toLowerCase();
 	const found = fitting.filter(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
 	if (found[0] && found.length === 1) return found[0].id;
@@ -78,4 +78,31 @@ export function idOfWord(argument: string, words: readonly Word[], text: string,
 		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
 		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean "${near[0]}"?` }),
 	});
+}
+
+const over = /^(?:resolved|completed?|fixed|closed|done|finished|cancell?ed)$/i;
+const clear =
+	/^(?:all good|all clear|none|normal|nominal|no (?:impact|issues?|outage)|not (?:impacted|affected)|operational|ok(?:ay)?|healthy|available|up|resolved)$/i;
+
+/** Whether a status says that nothing goes on any more. */
+export function resolves(statuses: readonly Word[], id: string | undefined): boolean {
+	return statuses.some((word) => word.id === id && over.test(word.name.trim()));
+}
+
+/**
+ * The id of the word for no harm, or of the only word that there is.
+ * @throws {ToolError} with the words that there are.
+ */
+export function allClear(argument: 'severity' | 'impact', words: readonly Word[], type: PostType | undefined): string {
+	const fitting = words.filter((word) => fits(word, type));
+	const [found, ...others] = fitting.length === 1 ? fitting : fitting.filter(({ name }) => clear.test(name.trim()));
+	if (found && others.length === 0) return found.id;
+	throw new ToolError({
+		message: `With this status, give ${argument === 'impact' ? '`services` and `impact`' : '`severity`'} too: the earlier one would be published again. Nothing was published.`,
+		candidates: fitting.map(({ id, name }) => ({ id, name })),
+	});
+}
+
+function fits({ post_type }: Word, type: PostType | undefined): boolean {
+	return type === undefined || post_type === undefined || post_type === type;
 }

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { setWebhook } from '../../../src/tools/automation/set-webhook.ts';
+import { startIncidentWorkflow } from '../../../src/tools/automation/start-incident-workflow.ts';
+import { addStatusPageUpdate } from '../../../src/tools/status-pages/add-status-page-update.ts';
+import { createStatusPagePost } from '../../../src/tools/status-pages/create-status-page-post.ts';
 import { readable } from '../../../src/tools/views/status-page-post.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
@@ -218,8 +222,44 @@ describe('status pages', () => {
 		);
 		account.sandbox.clock.advance(60_000);
 		const last = await add({ post: 'Payments fail', message: 'All good.', status: 'resolved' });
-		assert.deepEqual([last.update?.status, last.update?.severity], ['resolved', 'minor']);
+		assert.deepEqual(
+			[last.update?.status, last.update?.severity, last.update?.services],
+			['resolved', 'all good', ['Online Shop: operational']],
+		);
 		assert.equal(stored().posts.at(-1)?.updates.length, 3);
+	});
+
+	it('keep when the next update is due, until a status says that all is over', async () => {
+		await open();
+		await create({ next_update_minutes: 30 });
+		const due = () => stored().posts.at(-1)?.updates.at(-1)?.frequency;
+		account.sandbox.clock.advance(60_000);
+		await add({ post: 'Payments fail', message: 'Still on it.' });
+		assert.equal(due(), 1_800_000);
+		account.sandbox.clock.advance(60_000);
+		await add({ post: 'Payments fail', message: 'Over.', status: 'resolved' });
+		assert.equal(due(), null);
+	});
+
+	it('resolve only with words for no harm, the page’s own or said ones', async () => {
+		await open();
+		const { severities, impacts } = stored();
+		for (const word of [...severities, ...impacts])
+			if (/all good|operational/.test(word.description)) word.description = 'green';
+		await create({ services: ['Online Shop'], impact: 'outage' });
+		const resolved = { page, post: 'Payments fail', message: 'Over.', status: 'resolved' };
+		const mark = writes().length;
+		assert.match((await account.fail('add_status_page_update', resolved)).message, /give `severity` too/);
+		const half = { ...resolved, severity: 'green' };
+		assert.match((await account.fail('add_status_page_update', half)).message, /`services` and `impact` too/);
+		assert.equal(writes().length, mark);
+		const said = await add({ ...half, services: ['Online Shop'], impact: 'green' });
+		assert.deepEqual([said.update?.severity, said.update?.services], ['green', ['Online Shop: green']]);
+	});
+
+	it('say that they cannot be taken back', () => {
+		for (const { effect } of [addStatusPageUpdate, createStatusPagePost, setWebhook, startIncidentWorkflow])
+			assert.equal(effect?.destructive, true);
 	});
 
 	it('get an update once; without an answer it is looked up', async () => {
