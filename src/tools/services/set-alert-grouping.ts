@@ -92,7 +92,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 		if (left.length === 0) await deleteAlertGroupingSetting(pagerduty, setting.id);
 		else {
 			const services = left.map(({ id }) => referenceTo('service', id));
-			await updateAlertGroupingSetting(pagerduty, setting.id, { ...kept(setting), services });
+			await updateAlertGroupingSetting(pagerduty, setting.id, { ...said(setting), ...kept(setting), services });
 		}
 		return true;
 	}, gone);
@@ -119,12 +119,19 @@ function inputFor(
 	if (current && Object.keys(given).length === 1 && current.services.length === ids.length)
 		throw new ToolError({ message: 'Nothing to change was given.' });
 	return {
+		...said(current),
 		...(given.name !== undefined && { name: given.name.trim() }),
 		...(given.description !== undefined && { description: given.description.trim() }),
 		type,
 		config: groupingConfig(type, given, current?.type === type ? current.config : undefined),
 		services: ids.map((id) => referenceTo('service', id)),
 	};
+}
+
+/** PagerDuty replaces the whole setting: what is left out may be gone. */
+function said(setting: AlertGroupingSetting | undefined): Pick<AlertGroupingInput, 'name' | 'description'> {
+	const { name, description } = setting ?? {};
+	return { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
 }
 
 function kept({ type, config }: AlertGroupingSetting): Pick<AlertGroupingInput, 'type' | 'config'> {

@@ -515,6 +515,19 @@ describe('services', () => {
 			assert.deepEqual([now?.type, now?.['timeout'], now?.['name']], ['time', 300, 'Warehouse hosts']);
 		});
 
+		it('with the name and description it has, which PagerDuty would otherwise forget', async () => {
+			await open();
+			const Sent = z.object({ alert_grouping_setting: z.looseObject({}) });
+			const sent = () => Sent.parse(lastBody()).alert_grouping_setting;
+			const services = ['Order Fulfilment', 'Inventory Sync'];
+			await set({ services, description: 'Same host' });
+			assert.deepEqual([sent()['name'], sent()['description']], ['Warehouse hosts', 'Same host']);
+			await set({ services, match: 'any' });
+			assert.deepEqual([sent()['name'], sent()['description']], ['Warehouse hosts', 'Same host']);
+			await set({ services: 'Order Fulfilment', type: 'off' });
+			assert.deepEqual([sent()['name'], sent()['description']], ['Warehouse hosts', 'Same host']);
+		});
+
 		it('no more: one leaves the setting to the others, the last one ends it', async () => {
 			await open();
 			const { note } = await set({ services: 'Order Fulfilment', type: 'off' });
