@@ -65,7 +65,7 @@ export class PagerDutyClient {
 				const limitMs = error.status === 429 ? waitMs : undefined;
 				if (limitMs !== undefined) this.#budget.stop(request.operationId, limitMs);
 				const what = `${request.method} ${request.operationId}: ${error.kind} ${error.status ?? ''}`.trimEnd();
-				if (waitMs === undefined || (limitMs !== undefined && !patience.take(limitMs))) {
+				if (waitMs === undefined || request.readBack || (limitMs !== undefined && !patience.take(limitMs))) {
 					this.#options.log.info(what);
 					const retryAfterSeconds = limitMs === undefined ? error.retryAfterSeconds : Math.ceil(limitMs / 1000);
 					throw error.with({ unclear, retryAfterSeconds });

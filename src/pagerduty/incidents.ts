@@ -110,6 +110,7 @@ export function updateIncidents(
 		method: 'PUT',
 		path: ['incidents'],
 		repeatable: false,
+		readBack: true,
 		body: { incidents: updates.map((update) => ({ ...update, type: 'incident_reference' })) },
 		reply: whole('incidents', incident),
 	});

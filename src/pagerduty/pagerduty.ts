@@ -19,6 +19,8 @@ export interface PagerDutyRequest<Reply extends z.ZodType> {
 	readonly reply: Reply;
 	/** Whether sending it twice is the same as sending it once. Default: true for all but POST. */
 	readonly repeatable?: boolean;
+	/** The caller reads the state back before it is sent again, even after a refusal for the time being. Default: false. */
+	readonly readBack?: boolean;
 	/** `events`: the Events API, which takes routing keys in place of the token. Default: `api`. */
 	readonly host?: 'api' | 'events';
 	/** Texts beside the token that must not appear in errors: routing keys. */

@@ -9,6 +9,11 @@ const firstFailureMs = 1500;
 const jitterMs = 500;
 const passing = new Set([408, 500, 502, 503, 504]);
 
+/** Refused because somebody else is changing the same incident at this moment. */
+export function isLocked(error: PagerDutyError): boolean {
+	return error.status === 400 && error.messages.some((text) => /could not be locked/i.test(text));
+}
+
 /** How often one call was tried, and why not with success. Decides whether and when it is tried again. */
 export class Tries {
 	readonly #request: WireRequest;
@@ -24,7 +29,7 @@ export class Tries {
 	next(error: PagerDutyError): number | undefined {
 		// Refused before it was looked at: safe to repeat even for what must happen only once.
 		if (error.status === 429) return this.#afterLimit(error.retryAfterSeconds);
-		if (error.status === 400 && error.messages.some((text) => /could not be locked/i.test(text))) {
+		if (isLocked(error)) {
 			return ++this.#locked > 1 ? undefined : firstFailureMs;
 		}
 		const passes = error.kind === 'network' || (error.status !== undefined && passing.has(error.status));

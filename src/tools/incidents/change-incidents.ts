@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { updateIncidents, type IncidentUpdate } from '../../pagerduty/incidents.ts';
+import { isLocked } from '../../pagerduty/retry.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { untrustedNotice } from '../untrusted.ts';
@@ -126,31 +127,55 @@ interface Outcome {
 
 /** How often a change is sent, the state read back in between. */
 const mostTries = 3;
+const lockedMs = 1500;
+const limitedMs = 5000;
+/** Nobody is held up longer than this by PagerDuty's refusals. */
+const longestWaitMs = 30_000;
+
+/** Milliseconds to wait when PagerDuty has refused a change unseen and may take it later; undefined for any other answer. */
+function refusedForNow(error: PagerDutyError): number | undefined {
+	if (error.unclear) return undefined;
+	if (isLocked(error)) return lockedMs;
+	if (error.status !== 429) return undefined;
+	return error.retryAfterSeconds === undefined ? limitedMs : error.retryAfterSeconds * 1000;
+}
 
 async function update(pending: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Outcome> {
 	const changed: Incident[] = [];
 	const settled: Incident[] = [];
 	let left = pending;
+	let patience = longestWaitMs;
 	for (let attempt = 1; left.length > 0; attempt++) {
 		try {
 			changed.push(...(await send(left, change, context)));
 			break;
 		} catch (error) {
-			if (!(error instanceof PagerDutyError) || (!error.unclear && error.status !== 400)) throw error;
+			if (!(error instanceof PagerDutyError)) throw error;
+			const wait = refusedForNow(error);
+			if (!error.unclear && error.status !== 400 && wait === undefined) throw error;
+			if (wait !== undefined) {
+				patience -= wait;
+				if (attempt === mostTries || patience < 0) throw error;
+				await context.clock.sleep(wait, context.signal);
+			}
 			const now = await lookAgain(left, error, context);
-			if (change.made) {
+			if (change.made && wait === undefined) {
 				if (error.unclear && allMade(now, left, change.made)) return { changed: now, settled };
 				throw error;
 			}
-			const open = now.filter((incident) => change.settled(incident) === undefined);
+			const before = new Map(left.map((incident) => [incident.id, incident]));
+			const open = now.filter(
+				(incident) =>
+					change.settled(incident) === undefined && !change.made?.(incident, before.get(incident.id) ?? incident),
+			);
 			for (const incident of now.filter((one) => !open.includes(one))) {
 				// Refused as a whole, none was changed by this call; unclear, those that have reached the goal were.
 				(error.unclear && reached(incident, change) ? changed : settled).push(incident);
 			}
-			const nobodyWasFaster = open.length === left.length && !error.unclear;
+			const nobodyWasFaster = open.length === left.length && !error.unclear && wait === undefined;
 			if (open.length > 0 && (nobodyWasFaster || attempt === mostTries)) throw error;
 			left = open;
-			if (open.length > 0) await context.clock.sleep(1500 * 2 ** (attempt - 1), context.signal);
+			if (open.length > 0 && wait === undefined) await context.clock.sleep(1500 * 2 ** (attempt - 1), context.signal);
 		}
 	}
 	return { changed, settled };

@@ -151,6 +151,15 @@ describe('PagerDuty retries', () => {
 			assert.equal(api.calls.length, 2);
 		});
 
+		it('leaves a bulk change to whoever can read the state back', async () => {
+			for (const refusal of [locked, () => tooMany({ 'ratelimit-reset': '3' })]) {
+				const api = new FakeApi(refusal);
+				const call = await outcome(api, updateIncidents(api.person, [{ id: 'Q1', status: 'acknowledged' }]));
+				assert.ok(['refused', 'rateLimited'].includes(failed(call).kind));
+				assert.equal(api.calls.length, 1);
+			}
+		});
+
 		it('gives up the second time', async () => {
 			const api = new FakeApi(locked);
 			const call = await outcome(api, updateIncident(api.person, 'Q1', { status: 'resolved' }));

@@ -35,6 +35,38 @@ describe('changing incidents', () => {
 		);
 	});
 
+	it('refused for the time being reads the state before it is sent again', async () => {
+		let puts = 0;
+		await open({
+			meanwhile: ({ method, path }, sandbox) => {
+				if (method === 'PUT' && path === '/incidents' && ++puts === 1) {
+					sandbox.faults.rateLimited = { match: /^PUT/, times: 1, resetSeconds: 3 };
+				} else if (method === 'GET' && puts === 1) {
+					const incident = sandbox.store.incident(resolved);
+					if (incident) incident.status = 'resolved';
+				}
+				return Promise.resolve();
+			},
+		});
+		const [a, b] = await trigger(2);
+		const resolved = a!.id;
+		const result = await change('acknowledge_incidents', { incidents: [a!.id, b!.id] });
+		assert.deepEqual(
+			result.incidents.map(({ id }) => id),
+			[b!.id],
+		);
+		assert.equal(await statusOf(a!.id), 'resolved');
+		assert.equal(puts, 2);
+	});
+
+	it('that pages people is sent again when it was not looked at', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger();
+		account.sandbox.faults.rateLimited = { match: /^PUT/, times: 1, resetSeconds: 3 };
+		const result = await change('escalate_incidents', { incidents: id, level: 1 });
+		assert.equal(result.changed, 1);
+	});
+
 	it('takes the address of the page', async () => {
 		await open();
 		const [one] = await trigger();
