@@ -4,9 +4,13 @@ import type { ToolContext } from '../context.ts';
 import { toIncidentView, type IncidentView } from '../views/incident.ts';
 import type { RoutingTarget } from './event-arguments.ts';
 
+/** What to say of an incident that was looked up for a routing key. */
+export const byKeyOnly =
+	'The incident is matched by dedup_key only, as a routing key does not tell its service: it may be of another one.';
+
 /**
- * The newest incident that an event's key opened, in one of `statuses` if given, if there is one already: PagerDuty works events off a moment after it has
- * accepted them. Announces it. A failure to look is no failure of the event. operationId: listIncidents
+ * The newest incident that an event's key opened, in one of `statuses` if given, if there is one already: PagerDuty works
+ * events off a moment after it has accepted them. Announces it. A failure to look is no failure of the event. operationId: listIncidents
  */
 export async function incidentOf(
 	target: RoutingTarget,

@@ -7,7 +7,8 @@ import { failureOf, ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { untrustedNotice } from '../untrusted.ts';
 import { project } from '../view.ts';
-import { incidentView } from '../views/incident.ts';
+import { incidentView, type IncidentView } from '../views/incident.ts';
+import { isRecent } from '../write.ts';
 import {
 	checkSize,
 	detailsArgument,
@@ -17,8 +18,9 @@ import {
 	linksOf,
 	targetArguments,
 	timestampOf,
+	type RoutingTarget,
 } from './event-arguments.ts';
-import { incidentOf } from './look-up.ts';
+import { byKeyOnly, incidentOf } from './look-up.ts';
 
 const word = z.string().max(255).optional();
 
@@ -71,6 +73,7 @@ export const sendEvent = defineTool({
 		} as const;
 		checkSize(event);
 		const target = await findTarget(input, context);
+		const started = context.clock.now();
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {
@@ -82,9 +85,8 @@ export const sendEvent = defineTool({
 			accepted: true,
 			dedup_key: dedupKey,
 			...(target.service && { service: target.service.name }),
-			...(incident
-				? { incident }
-				: { note: 'Accepted; no incident is to be seen yet. Event rules or alert grouping may keep it from one.' }),
+			...(incident && { incident }),
+			...noteOn(incident, target, input.dedup_key === undefined, started),
 		};
 	},
 	present: ({ incident, ...output }) => ({
@@ -93,6 +95,23 @@ export const sendEvent = defineTool({
 		...(incident && { incident: project(incidentView, incident) }),
 	}),
 });
+
+/** @param unique no other event has this key */
+function noteOn(
+	incident: IncidentView | undefined,
+	target: RoutingTarget,
+	unique: boolean,
+	started: Date,
+): { note?: string } {
+	if (!incident)
+		return { note: 'Accepted; no incident is to be seen yet. Event rules or alert grouping may keep it from one.' };
+	if (unique) return {};
+	const notes = [
+		...(isRecent(incident.created_at, started) ? [] : ['Existing incident, opened before this event.']),
+		...(target.service ? [] : [byKeyOnly]),
+	];
+	return notes.length > 0 ? { note: notes.join(' ') } : {};
+}
 
 /** The same key makes it the same event, however often it arrives. */
 function sendAgain(error: PagerDutyError, dedupKey: string): ToolError {

@@ -6,7 +6,7 @@ import { untrustedNotice } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
 import { findTarget, targetArguments } from './event-arguments.ts';
-import { incidentOf } from './look-up.ts';
+import { byKeyOnly, incidentOf } from './look-up.ts';
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const updateEvent = defineTool({
@@ -32,7 +32,8 @@ export const updateEvent = defineTool({
 		const target = await findTarget(input, context);
 		await enqueueEvent(context.pagerduty, target.key, { event_action: input.action, dedup_key: input.dedup_key });
 		const incident = await incidentOf(target, input.dedup_key, context);
-		const note = noteOn(input.action, incident);
+		const notes = [noteOn(input.action, incident), incident && !target.service ? byKeyOnly : undefined];
+		const note = notes.filter((text) => text !== undefined).join(' ');
 		return { accepted: true, ...(incident && { incident }), ...(note && { note }) };
 	},
 	present: ({ incident, ...output }) => ({

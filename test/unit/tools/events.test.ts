@@ -198,6 +198,20 @@ describe('events', () => {
 			assert.equal((await send({ dedup_key: 'q' })).incident?.status, 'triggered');
 		});
 
+		it('says when the incident was there before, and when only the key tells which it is', async () => {
+			await open();
+			assert.equal((await send({ dedup_key: 'q' })).note, undefined);
+			account.sandbox.clock.advance(10 * 60_000);
+			const again = await send({ dedup_key: 'q' });
+			assert.match(again.note ?? '', /^Existing incident, opened before/);
+			const byKey = { service: undefined, routing_key: keyOf('Checkout') };
+			assert.match((await send({ ...byKey, dedup_key: 'q' })).note ?? '', /^Existing.* by dedup_key only/);
+			const fresh = await send(byKey);
+			assert.deepEqual([fresh.incident?.status, fresh.note], ['triggered', undefined]);
+			const resolved = await update({ routing_key: keyOf('Checkout'), dedup_key: 'q', action: 'resolve' });
+			assert.match(resolved.note ?? '', /^The incident is matched by dedup_key only/);
+		});
+
 		it('does not fail when only looking for the incident fails', async () => {
 			await open();
 			account.sandbox.faults.serverError = { match: /GET \/incidents/, status: 500 };
