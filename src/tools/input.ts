@@ -54,7 +54,9 @@ function innermost(schema: z.core.$ZodType): z.core.$ZodType {
 function mend(name: string, schema: z.core.$ZodType, value: unknown): unknown {
 	if (schema instanceof z.ZodArray) {
 		const item = innermost(schema.element);
-		return listOf(value).map((element) => mend(name, item, element));
+		const list = listOf(value).map((element) => mend(name, item, element));
+		// A keyword given twice means no more than once.
+		return item instanceof z.ZodEnum ? [...new Set(list)] : list;
 	}
 	if (schema instanceof z.ZodEnum) return keyword(name, schema, value);
 	if (schema instanceof z.ZodString) return isFreeText(schema) ? written(name, value) : word(name, value);

@@ -108,17 +108,15 @@ export function listResult<Item extends Readonly<Record<string, unknown>>>(
 	const last = kept.at(-1);
 	const cut = kept.length < rows.length;
 	const end = cut ? last?.after : next;
+	const size = `Only ${kept.length} of ${rows.length} fit into one answer: go on with the cursor or ask for fewer fields.`;
+	const notes = [...(note ? [note] : []), ...(cut ? [size] : [])];
 	return {
 		items: kept.map(({ item }) => item),
 		envelope: {
 			returned: kept.length,
 			more: end !== undefined || unreachable,
 			...(end && { next_cursor: encodeCursor(queryOf(tool, input), end) }),
-			...((cut || note) && {
-				note: cut
-					? `Only ${kept.length} of ${rows.length} fit into one answer: go on with the cursor or ask for fewer fields.`
-					: note,
-			}),
+			...(notes.length > 0 && { note: notes.join(' ') }),
 		},
 	};
 }

@@ -28,7 +28,7 @@ export interface Period {
 	readonly until: Date;
 }
 
-const yearDays = 366;
+const yearDays = 365;
 const dayMilliseconds = 86_400_000;
 
 /** @throws {ToolError} when it ends before it starts or is longer than PagerDuty's analytics allow. */

@@ -62,6 +62,12 @@ export async function incidentQuery(
 	if (input.scope === 'my_teams' && teams)
 		throw new ToolError({ message: 'Give either `scope: my_teams` or `teams`, not both.' });
 	const userIds = input.scope === 'mine' && me ? [me.id] : users;
+	if (userIds && input.statuses?.every((status) => status === 'resolved')) {
+		throw new ToolError({
+			message: 'PagerDuty knows assignees of open incidents only: resolved ones have none.',
+			next: 'Leave `users` and `scope: mine` out, or use `teams` or `services`.',
+		});
+	}
 	const teamIds = input.scope === 'my_teams' ? me?.teams.map(({ id }) => id) : teams;
 	if (teamIds?.length === 0) return 'The person signed in is in no team, so no incident is of their teams.';
 	return {

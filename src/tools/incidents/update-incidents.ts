@@ -101,7 +101,13 @@ async function changeAttributes(
 	const kept = result.incidents.filter(({ priority: name }) => priority === null && name !== undefined);
 	if (kept.length === 0) return result;
 	const names = kept.map(({ number, id }) => `#${number ?? id}`).join(', ');
-	return { ...result, note: `PagerDuty kept the priority of ${names}.` };
+	const note = `PagerDuty kept the priority of ${names}.`;
+	if (title !== undefined || urgency) return { ...result, note };
+	const incidents = result.incidents.filter((incident) => !kept.includes(incident));
+	const failed = found
+		.filter(({ id }) => kept.some((incident) => incident.id === id))
+		.map((incident) => leave(incident, 'PagerDuty kept the priority', context));
+	return { ...result, incidents, changed: incidents.length, failed, note };
 }
 
 /** Sets the custom fields after the rest, and tells both as one change. */
@@ -112,10 +118,11 @@ async function withFields(
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
 	const act = (incident: Incident) => setFields(incident, wishes, context);
-	const { done, failed } =
+	const { done, failed: unset } =
 		result.changed > 0
 			? await eachIncident(found, act, context).catch((error: unknown) => partly(error, found, context))
 			: await eachIncident(found, act, context);
+	const failed = [...(result.failed ?? []), ...unset];
 	const already = new Set(result.incidents.map(({ id }) => id));
 	const changed = done.filter((item) => item.result === 'changed').map(({ incident }) => incident);
 	const more = await announce(

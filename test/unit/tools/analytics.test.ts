@@ -195,7 +195,7 @@ describe('analytics', () => {
 		it('refuses what PagerDuty would refuse or ignore, before any request', async () => {
 			await open();
 			const wrong: [object, RegExp][] = [
-				[{ since: '-400d' }, /at most 366 days/],
+				[{ since: '-400d' }, /at most 365 days/],
 				[{ since: '-1d', until: '-2d' }, /before `until`/],
 				[{ since: 'whenever' }, /not a moment/],
 				[{ order_by: 'total_incidents' }, /not a metric/],

@@ -60,6 +60,16 @@ describe('changing what incidents say, and for how long', () => {
 			assert.equal((await set({ incidents: id, priority: 'None' })).unchanged[0]?.reason, 'already so');
 		});
 
+		it('counts no incident as changed whose priority PagerDuty kept', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			await set({ incidents: id, priority: 'P1' });
+			const kept = inStore(id).priorityId;
+			Object.defineProperty(inStore(id), 'priorityId', { get: () => kept, set: () => undefined });
+			const result = await set({ incidents: id, priority: 'none' });
+			assert.deepEqual([result.changed, result.failed.map((left) => left.id)], [0, [id]]);
+		});
+
 		it('gives one incident another title', async () => {
 			await open();
 			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];

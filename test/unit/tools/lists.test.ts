@@ -128,6 +128,19 @@ describe('lists', () => {
 		assert.ok(me);
 	});
 
+	it('assignees of resolved incidents only are refused: PagerDuty knows none', async () => {
+		await open();
+		for (const input of [{ scope: 'mine' }, { users: 'me' }])
+			for (const tool of ['list_incidents', 'count_incidents'])
+				assert.match((await account.fail(tool, { ...input, statuses: 'resolved' })).message, /open incidents only/);
+	});
+
+	it('a keyword given twice counts once', async () => {
+		await open();
+		const count = (statuses: string[]) => account.call('count_incidents', { statuses });
+		assert.deepEqual(await count(['triggered', 'TRIGGERED']), await count(['triggered']));
+	});
+
 	it('"mine" needs a person', async () => {
 		await open({ key: 'account' });
 		assert.match((await account.fail('list_incidents', { scope: 'mine' })).message, /account-level key/);
