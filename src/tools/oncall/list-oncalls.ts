@@ -83,7 +83,7 @@ export const listOncalls = defineTool({
 });
 
 /** An empty filter would filter nothing. */
-const nobody = { oncalls: [], returned: 0, more: false, note: 'These teams have no escalation policies.' };
+const nobody = { oncalls: [], returned: 0, more: false, note: 'No escalation policy fits these filters.' };
 
 function startOf({ since }: { readonly since?: string }, context: ToolContext): number {
 	return since === undefined ? context.clock.now().getTime() : Date.parse(since);
@@ -107,8 +107,10 @@ async function policyIds(input: Input, context: ToolContext): Promise<string[] |
 		if (id) return id;
 		throw new ToolError({ message: `${service} has no escalation policy.` });
 	});
-	const named = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
+	const named = await context.directory.ids('escalation_policy', input.escalation_policies, context);
 	const teams = await context.directory.ids('team', input.teams, context);
-	const ofTeams = teams ? await policiesOfTeams(teams, context) : [];
-	return [...new Set([...ofServices, ...named, ...ofTeams])];
+	const ofTeams = teams && (await policiesOfTeams(teams, context));
+	// Each filter narrows, as the others do; PagerDuty knows only policies.
+	const [first = [], ...others] = [input.services && ofServices, named, ofTeams].filter((ids) => ids !== undefined);
+	return [...new Set(first)].filter((id) => others.every((ids) => ids.includes(id)));
 }

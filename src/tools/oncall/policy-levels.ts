@@ -95,7 +95,8 @@ interface KnownRule {
 }
 
 /**
- * The levels as they shall be: new targets and delays where given, the rest as it is.
+ * The levels as they shall be: new targets and delays where given, the rest as it is. A level is known by whom it pages, so that
+ * one that moves takes its delay and strategy along, and a new one gets the defaults.
  * @throws {ToolError} when there are more or fewer delays than levels.
  */
 export function rulesOf(
@@ -110,17 +111,24 @@ export function rulesOf(
 			next: 'Give one for each level, or one for all.',
 		});
 	}
+	const left = [...known];
 	return Array.from({ length: count }, (_, index): Rule => {
-		const old = known[index];
+		const wanted = targets?.[index];
+		const place = wanted ? left.findIndex((rule) => idsOf(rule.targets) === idsOf(wanted)) : 0;
+		const [old] = place < 0 ? [] : left.splice(place, 1);
 		const strategy = old?.escalation_rule_assignment_strategy;
 		return {
 			...(old?.id && { id: old.id }),
 			escalation_delay_in_minutes:
 				(delays?.length === 1 ? delays[0] : delays?.[index]) ?? old?.escalation_delay_in_minutes ?? defaultDelay,
-			targets: targets?.[index] ?? (old?.targets ?? []).map(({ id, type = 'user' }) => asReference(type, id)),
+			targets: wanted ?? (old?.targets ?? []).map(({ id, type = 'user' }) => asReference(type, id)),
 			...(strategy !== undefined && { escalation_rule_assignment_strategy: strategy }),
 		};
 	});
+}
+
+function idsOf(targets: readonly { readonly id: string }[]): string {
+	return [...new Set(targets.map(({ id }) => id))].sort().join(' ');
 }
 
 function asReference(type: string, id: string): ReferenceInput {

@@ -71,7 +71,11 @@ export const findCoverageGaps = defineTool({
 				uncovered_hours: hoursOf(total(open)),
 			})),
 			...envelope,
-			...(rows.length === 0 && { note: 'Somebody is on call all the time.' }),
+			...(rows.length === 0 && {
+				note: found.some(({ open }) => open.length > 0)
+					? `Only gaps shorter than ${input.min_minutes} minutes.`
+					: 'Somebody is on call all the time.',
+			}),
 		};
 	},
 	present: presentList(gapView),

@@ -57,10 +57,13 @@ describe('who is on call', () => {
 		await open();
 		const { oncalls } = await ask({ teams: 'Payments', limit: 100 });
 		assert.deepEqual([...new Set(oncalls.map(({ escalation_policy: policy }) => policy))], ['Payments']);
+		// Every filter narrows.
+		assert.equal((await ask({ teams: 'Payments', services: 'Payments Gateway', limit: 100 })).returned, oncalls.length);
+		assert.equal((await ask({ teams: 'Mobile & Fulfilment', services: 'Payments Gateway' })).returned, 0);
 		for (const policy of account.sandbox.store.policies.values()) policy.teamIds = [];
 		const none = await ask({ teams: 'Payments' });
 		assert.deepEqual([none.returned, none.more], [0, false]);
-		assert.match(none.note ?? '', /no escalation policies/);
+		assert.match(none.note ?? '', /No escalation policy/);
 	});
 
 	it('is told of who comes next, one turn after the present one', async () => {

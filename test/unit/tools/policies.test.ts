@@ -55,7 +55,7 @@ describe('escalation policies', () => {
 		assert.deepEqual({ ...stored('Payments 24/7'), name: 'Payments' }, before);
 	});
 
-	it('change delays without touching whom they page, and levels without touching delays', async () => {
+	it('change delays without touching whom they page, and a level that moves takes its delay along', async () => {
 		await open();
 		const before = structuredClone(stored('Payments')!);
 		await change('update_escalation_policy', { escalation_policy: 'Payments', delays: 7 });
@@ -63,11 +63,12 @@ describe('escalation policies', () => {
 			stored('Payments')!.rules,
 			before.rules.map((rule) => ({ ...rule, delayMinutes: 7 })),
 		);
-		await change('update_escalation_policy', { escalation_policy: 'Payments', levels: ['user:me'] });
-		assert.deepEqual(
-			stored('Payments')!.rules.map(({ id, delayMinutes, targets }) => [id, delayMinutes, targets.length]),
-			[[before.rules[0]!.id, 7, 1]],
-		);
+		const first = before.rules[0]!;
+		const levels = ['user:me', first.targets.map(({ type, id }) => `${type.replace('_v3', '')}:${id}`).join('; ')];
+		await change('update_escalation_policy', { escalation_policy: 'Payments', levels });
+		const [added, moved] = stored('Payments')!.rules;
+		assert.deepEqual([added?.delayMinutes, added?.targets.length], [30, 1]);
+		assert.deepEqual(moved, { ...first, delayMinutes: 7 });
 	});
 
 	it('do not reroute incidents that are open', async () => {

@@ -84,6 +84,8 @@ describe('schedule reports', () => {
 		const found = Gaps.parse(await account.call('find_coverage_gaps', { teams: 'Payments' }));
 		assert.deepEqual(found.gaps, []);
 		assert.match(found.note ?? '', /all the time/);
+		const long = { schedules: 'Data Business Hours', min_minutes: 10_000 };
+		assert.match(Gaps.parse(await account.call('find_coverage_gaps', long)).note ?? '', /shorter than 10000 minutes/);
 	});
 
 	it('give every gap once, page by page', async () => {
