@@ -77,7 +77,8 @@ async function update(id: string, given: Input, context: ToolContext): Promise<M
 	const services = given.services
 		? await serviceReferences(given.services, context)
 		: current.services.map((service) => referenceTo('service', service.id));
-	const wanted = { ...times, services, ...described(given) };
+	// PagerDuty takes the whole window: what is left out may be gone.
+	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	return sentOnce(
 		() => updateMaintenanceWindow(pagerduty, id, wanted),
 		async () => {
@@ -100,7 +101,7 @@ async function serviceReferences(services: readonly string[], context: ToolConte
 	return ids.map((id) => referenceTo('service', id));
 }
 
-function described({ description }: Input): { description?: string } {
+function described({ description }: Pick<Input, 'description'>): { description?: string } {
 	return description === undefined ? {} : { description: description.trim() };
 }
 

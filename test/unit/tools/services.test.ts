@@ -320,6 +320,8 @@ describe('services', () => {
 				await account.call('set_maintenance_window', { maintenance_window: window.id, end: '+3h' }),
 			).maintenance_window;
 			assert.deepEqual(moved, { ...window, end: '2026-03-10T13:00:00Z' });
+			const Sent = z.object({ maintenance_window: z.looseObject({ description: z.string().optional() }) });
+			assert.equal(Sent.parse(lastBody()).maintenance_window.description, 'Upgrade');
 			const gone = await account.call('delete_maintenance_window', { maintenance_window: window.id });
 			assert.equal(gone['outcome'], 'deleted');
 		});
