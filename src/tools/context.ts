@@ -21,6 +21,8 @@ export interface Person {
 export interface ToolContext {
 	/** PagerDuty's API, bound to this call's signal and priority. */
 	readonly pagerduty: PagerDuty;
+	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
+	readonly unstopped: PagerDuty;
 	readonly signal: AbortSignal;
 	readonly log: Log;
 	readonly clock: Clock;

@@ -109,6 +109,7 @@ export class Toolbox {
 		const { client, directory, changes, clock, log } = this.#options;
 		return {
 			pagerduty: client.for(caller.signal, caller.priority),
+			unstopped: client.for(new AbortController().signal, caller.priority),
 			signal: caller.signal,
 			person: caller.person,
 			progress: caller.progress ?? (() => undefined),

@@ -183,6 +183,7 @@ export class FakeTools implements AgentTools {
 const nothing = () => undefined;
 const unused = {
 	pagerduty: { request: () => Promise.reject(new Error('No PagerDuty here')) },
+	unstopped: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	log: new CapturedLog(),
 	clock: new FakeClock(),
 	directory: new Directory(new FakeClock()),

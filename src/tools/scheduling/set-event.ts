@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import {
 	createRotation,
 	createRotationEvent,
@@ -49,20 +50,30 @@ export async function setEvent(
 	}
 	const at = startOf(change.start, zone, context);
 	const event = await changed(old, change, at, until, zone, context);
-	await endRotationEvent(pagerduty, id, rotationId, old.id, isoOf(at));
+	const before = (schedule.shiftBased?.rotations ?? []).flatMap(({ events }) => events.map((one) => one.id));
+	context.signal.throwIfAborted();
+	// Between the two requests nobody is on call from `at` on: a call that is cancelled now still goes through with it.
+	const { unstopped } = context;
+	await endRotationEvent(unstopped, id, rotationId, old.id, isoOf(at));
 	try {
-		await createRotationEvent(pagerduty, id, rotationId, event);
+		await createRotationEvent(unstopped, id, rotationId, event);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
-		if (error.unclear && (await hasEventAfter(id, rotationId, old.id, context))) return;
-		const restored = await endRotationEvent(pagerduty, id, rotationId, old.id, old.effective_until ?? null).then(
-			() => true,
-			() => false,
-		);
+		const arrived = error.unclear && (await hasNewEvent(unstopped, id, rotationId, before).catch(() => undefined));
+		if (arrived) return;
+		// The old event may go on only if nothing follows it, or two would page.
+		const restored =
+			arrived === false &&
+			(await endRotationEvent(unstopped, id, rotationId, old.id, old.effective_until ?? null).then(
+				() => true,
+				() => false,
+			));
+		context.changes.announce({ oncall: true });
+		const follows = arrived === undefined ? 'it is unclear whether the new one follows it' : 'nothing follows it';
 		throw new ToolError(
 			{
-				message: `The change of ${name} was refused: ${error.message} ${
-					restored ? 'The rotation is as it was.' : `The old rotation now ends at ${isoOf(at)}, and nothing follows it.`
+				message: `The change of ${name} failed: ${error.message} ${
+					restored ? 'The rotation is as it was.' : `The old rotation now ends at ${isoOf(at)}, and ${follows}.`
 				}`,
 				details: error.messages,
 			},
@@ -71,18 +82,16 @@ export async function setEvent(
 	}
 }
 
-/** Whether the rotation has an event that begins after the old one: the lost answer was a yes. */
-async function hasEventAfter(
+/** Whether the rotation has an event that it did not have: the lost answer was a yes. */
+async function hasNewEvent(
+	pagerduty: PagerDuty,
 	id: string,
 	rotationId: string,
-	oldId: string,
-	{ pagerduty }: ToolContext,
+	before: readonly string[],
 ): Promise<boolean> {
 	const { rotations } = await getScheduleV3(pagerduty, id);
 	const events = rotations.find((rotation) => rotation.id === rotationId)?.events ?? [];
-	const since = (text: string | undefined) => Date.parse(text ?? '');
-	const old = events.find((event) => event.id === oldId);
-	return events.some((event) => since(event.effective_since) > since(old?.effective_since));
+	return events.some((event) => !before.includes(event.id));
 }
 
 /** Only people change: the shifts go on as they were. Otherwise the rotation is laid out anew. */

@@ -33,6 +33,7 @@ describe('the directory', () => {
 
 	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
 		pagerduty,
+		unstopped: pagerduty,
 		signal,
 		clock,
 		directory,

@@ -207,6 +207,26 @@ describe('making schedules', () => {
 		assert.equal(writes().filter((request) => !/POST .*\/events/.test(request)).length, 2);
 	});
 
+	it('goes through with a change of a shift-based schedule that is cancelled half-way', async () => {
+		await open();
+		account.sandbox.faults.slow = { match: /PUT .*events/, ms: 200, times: 1 };
+		const cancel = new AbortController();
+		const change = { schedule: 'Incident Command', users: ['Ben Ostrowski'] };
+		const call = account.call('set_rotation', change, cancel.signal).catch(() => undefined);
+		while (writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		cancel.abort();
+		await call;
+		while (writes().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		assert.deepEqual(at(await show('Incident Command'), '2026-03-17T12:00:00Z'), ['Ben Ostrowski']);
+	});
+
+	it('announces a change that ended half-way', async () => {
+		await open();
+		account.sandbox.faults.serverError = { match: /POST .*events/, status: 500 };
+		await account.fail('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] });
+		assert.deepEqual(account.announced, [{ oncall: true }]);
+	});
+
 	it('deletes only what no policy uses, and only when confirmed', async () => {
 		await open();
 		assert.match(
