@@ -5,7 +5,7 @@ import { maximumRows, pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf, namesOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { incidentFilters, incidentQuery, incidentTest } from './incident-query.ts';
+import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './incident-query.ts';
 
 const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] as const;
 type Group = (typeof groups)[number];
@@ -38,7 +38,9 @@ export const countIncidents = defineTool({
 		if (typeof query === 'string') return { total: 0, counts: [], note: query };
 		const keep = await incidentTest(wanted, context);
 		const told = keep ? undefined : await ask(query, wanted.by, context);
-		return told ?? walk(query, wanted.by, keep, context);
+		const result = told ?? (await walk(query, wanted.by, keep, context));
+		const note = [result.note, incidentNote(wanted)].filter((text) => text !== undefined).join(' ');
+		return { ...result, ...(note !== '' && { note }) };
 	},
 });
 

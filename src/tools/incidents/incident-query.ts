@@ -4,7 +4,7 @@ import type { ListIncidentsQuery } from '../../pagerduty/incidents.ts';
 import { keywords, moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { parseRange } from '../time.ts';
+import { isoSeconds, parseRange } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 
 export const scopes = ['account', 'mine', 'my_teams'] as const;
@@ -97,6 +97,29 @@ export async function incidentTest(
 				.includes(title));
 }
 
+/** PagerDuty refuses more than six months. */
+const longestRangeMs = 180 * 86_400_000;
+
+/** What the filters leave out although nobody asked for that. */
+export function incidentNote({
+	statuses,
+	users,
+	scope,
+	since,
+	until,
+	date_range: all,
+}: IncidentFilters): string | undefined {
+	const resolved = statuses?.includes('resolved') ?? false;
+	const notes = [
+		...(until && !since ? ['Only incidents opened in the 180 days before `until`.'] : []),
+		...(resolved && !since && !until && !all ? ['Only incidents opened in the last 30 days.'] : []),
+		...(resolved && (users !== undefined || scope === 'mine')
+			? ['Resolved incidents have no assignees, so none is among these.']
+			: []),
+	];
+	return notes.length > 0 ? notes.join(' ') : undefined;
+}
+
 /** PagerDuty looks back a month unless told otherwise; for open incidents, age is no reason to hide them. */
 function rangeFor(
 	input: IncidentFilters,
@@ -105,6 +128,10 @@ function rangeFor(
 	const range = parseRange(input, context.clock, 184);
 	if (input.date_range && (range.since ?? range.until)) {
 		throw new ToolError({ message: 'Give either `date_range: all` or `since` and `until`, not both.' });
+	}
+	// Without a start PagerDuty takes a month before now, which may be after the end.
+	if (range.until && !range.since) {
+		return { since: isoSeconds(new Date(Date.parse(range.until) - longestRangeMs)), until: range.until };
 	}
 	const openOnly = !input.statuses?.includes('resolved');
 	return input.date_range || (openOnly && !range.since && !range.until) ? { date_range: 'all' } : range;

@@ -4,7 +4,7 @@ import { freeText, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
-import { incidentFilters, incidentQuery, incidentTest } from './incident-query.ts';
+import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './incident-query.ts';
 
 const name = 'list_incidents';
 const { scope, statuses, urgencies, services, teams, users, priorities, since, until, date_range } = incidentFilters;
@@ -51,7 +51,8 @@ export const listIncidents = defineTool({
 						keep: await incidentTest(input, context),
 						view: (incident) => toIncidentView(incident, now, me?.id),
 					});
-		const { items, envelope } = listResult(name, incidentView, input, rows);
+		const note = [rows.note, incidentNote(input)].filter((text) => text !== undefined).join(' ') || undefined;
+		const { items, envelope } = listResult(name, incidentView, input, { ...rows, note });
 		return { incidents: items, ...envelope };
 	},
 	present: presentList(incidentView),

@@ -167,6 +167,15 @@ describe('lists', () => {
 		assert.ok(!account.requests().includes('GET /incidents'));
 	});
 
+	it('says what a list of resolved incidents leaves out, and looks back from the end it is given', async () => {
+		await open();
+		assert.match((await incidents({ statuses: 'resolved' })).note ?? '', /last 30 days/);
+		assert.match((await incidents({ statuses: ['triggered', 'resolved'], users: 'me' })).note ?? '', /no assignees/);
+		assert.match((await incidents({ until: '-60d' })).note ?? '', /180 days before/);
+		assert.match(account.sandbox.requests.at(-1)?.query ?? '', /since=2025-07-1/);
+		assert.equal((await incidents()).note, undefined);
+	});
+
 	it('shows the asked fields only, and all of them on demand', async () => {
 		await open();
 		const few = await incidents({ fields: 'title', limit: 1 });
