@@ -5,7 +5,7 @@ import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import { getCurrentUser, type User } from '../pagerduty/users.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
-import { finders, type Finder, type Found } from './finders.ts';
+import type { finders, Finder, Found } from './finders.ts';
 import { nearest } from './nearest.ts';
 import { readWords, type PageWords } from './status-pages/page-words.ts';
 import { cleanLine } from './untrusted.ts';
@@ -23,6 +23,11 @@ export interface Entry {
 
 /** Kinds of objects that can be given by name. */
 export type Kind = keyof typeof finders;
+
+/** Loaded with the first name: they know every kind of object. */
+async function finderOf(kind: Kind): Promise<Finder> {
+	return (await import('./finders.ts')).finders[kind];
+}
 
 /** How long a name is remembered. */
 const freshMilliseconds = 5 * 60_000;
@@ -169,7 +174,7 @@ export class Directory {
 	}
 
 	async #byId(kind: Kind, reference: string, context: ToolContext): Promise<Entry | undefined> {
-		const finder: Finder = finders[kind];
+		const finder = await finderOf(kind);
 		if (!finder.get || !/^[A-Z0-9]{6,26}$/.test(reference)) return undefined;
 		try {
 			return entryOf(await finder.get(context.pagerduty, reference));
@@ -180,7 +185,7 @@ export class Directory {
 	}
 
 	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
-		const finder: Finder = finders[kind];
+		const finder = await finderOf(kind);
 		const { exact, others, all } = await search(finder, reference, context);
 		if (exact[0] && exact.length === 1) return exact[0];
 		if (exact.length > 1) return this.#chosen(finder.noun, reference, exact, context);

@@ -4,7 +4,7 @@ import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
-import { isoOf } from '../scheduling/zones.ts';
+import { isoSeconds } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { OncallView } from '../views/oncall.ts';
 
@@ -14,7 +14,7 @@ const reach = 60 * 86_400_000;
 /** Whoever follows those on call at `from`: of each policy, level and schedule the next turns to begin. operationId: listOnCalls */
 export async function nextOnCalls(query: ListOnCallsQuery, from: number, context: ToolContext): Promise<OnCall[]> {
 	const next = new Map<string, OnCall[]>();
-	const range = { since: isoOf(from), until: isoOf(from + reach) };
+	const range = { since: isoSeconds(new Date(from)), until: isoSeconds(new Date(from + reach)) };
 	for await (const page of pages((at) => listOnCalls(context.pagerduty, { ...query, ...range, ...at }))) {
 		for (const oncall of page.items) {
 			const start = startOf(oncall);

@@ -1,3 +1,4 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
@@ -74,7 +75,12 @@ async function list(teamIds: readonly string[] | undefined, context: ToolContext
 	const found: KnownSchedule[] = [];
 	for await (const page of pages((at) => listSchedules(context.pagerduty, { ...at, ...filter })))
 		found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'layers' as const })));
-	for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
-		found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
+	try {
+		for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
+			found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
+	} catch (error) {
+		// Some tokens may not see the second system; what they may see still counts.
+		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+	}
 	return found;
 }

@@ -213,7 +213,9 @@ describe('making schedules', () => {
 		const cancel = new AbortController();
 		const change = { schedule: 'Incident Command', users: ['Ben Ostrowski'] };
 		const call = account.call('set_rotation', change, cancel.signal).catch(() => undefined);
-		while (writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		const events = () => [...account.sandbox.store.shiftSchedules.values()].map((one) => JSON.stringify(one)).join();
+		const before = events();
+		while (events() === before) await new Promise((resolve) => setTimeout(resolve, 5));
 		cancel.abort();
 		await call;
 		while (writes().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
