@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../pagerduty/clock.ts';
 import { ToolError } from '../failure.ts';
 import { nearest } from '../nearest.ts';
-import { parseMoment } from '../time.ts';
+import { isoSeconds, parseMoment } from '../time.ts';
 import type { Span } from './spans.ts';
 
 /** Whether `zone` names a time zone. */
@@ -83,7 +83,7 @@ export function formatIn(ms: number, zone: string): string {
 
 /** `2026-01-31T09:00:00Z` for PagerDuty. */
 export function isoOf(ms: number): string {
-	return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+	return isoSeconds(new Date(ms));
 }
 
 function wholeSecond(ms: number): number {
