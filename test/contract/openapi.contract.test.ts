@@ -8,6 +8,11 @@ describe('the check against PagerDuty’s OpenAPI', () => {
 	const problems = (method: string, path: string, query = '', body?: unknown) =>
 		api.checkRequest({ method, path, query, headers, body });
 
+	it('all of its operations', () => {
+		assert.equal(api.operations.length, 465);
+		assert.ok(api.operations.some(({ method }) => method === 'PATCH'));
+	});
+
 	it('mistakes in a query', () => {
 		assert.deepEqual(problems('GET', '/incidents', 'priorities[]=P1'), [
 			'query parameter priorities[] is not documented',

@@ -85,7 +85,7 @@ function load(file: string, prefix: string, areas: readonly Partial<Exceptions>[
 
 function readOperations(document: unknown, prefix: string): Operation[] {
 	return Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
-		['get', 'post', 'put', 'delete'].flatMap((method): Operation[] => {
+		['get', 'post', 'put', 'patch', 'delete'].flatMap((method): Operation[] => {
 			const definition = objectAt(item, method);
 			const operationId = textAt(definition, 'operationId');
 			if (operationId === undefined) return [];

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { calls } from '../contract/calls/all.ts';
+import type { SignedIn } from './signed-in.ts';
+
+/** The arguments of one call. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Sample calls of a tool, ready for this account: incidents in every state that they ask for have just been triggered. */
+export async function samplesOf(account: SignedIn, name: string): Promise<Input[]> {
+	const samples = calls[name] ?? assert.fail(`${name} has no sample calls`);
+	const values = await valuesFor(account, JSON.stringify(samples));
+	return samples.map((sample) => filled(sample, values));
+}
+
+/** Arguments in which `$incident` and the like have become the ids that they stand for. */
+function filled(input: Input, values: ReadonlyMap<string, string>): Input {
+	const text = JSON.stringify(input).replace(/\$[a-z_]+/g, (name) => values.get(name) ?? name);
+	return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+}
+
+async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMap<string, string>> {
+	const { store } = account.sandbox;
+	// The requests of all tools are more than a minute allows.
+	account.sandbox.clock.advance(20_000);
+	const one = async (name: string) =>
+		samples.includes(name) ? (await account.sandbox.trigger({ title: `Sample ${name}` })).id : '';
+	const incident = (await account.sandbox.trigger()).id;
+	const [other, acknowledged, resolved] = [await one('$other'), await one('$acknowledged'), await one('$resolved')];
+	if (acknowledged) await account.call('acknowledge_incidents', { incidents: acknowledged });
+	if (resolved) await account.call('resolve_incidents', { incidents: resolved });
+	if (samples.includes('$note')) await account.call('add_incident_note', { incident, note: 'Looking' });
+	const schedules = [...store.schedules.values()];
+	const windows = [...store.settings.maintenanceWindows.values()];
+	const me = [...store.users.values()].find(({ name }) => name === 'Maya Okafor');
+	const integrations = [...store.services.values()].flatMap((service) => service.integrations);
+	const found = {
+		$incident: incident,
+		$other: other,
+		$acknowledged: acknowledged,
+		$resolved: resolved,
+		$alert: store.alerts.of(incident)[0]?.id,
+		$note: store.notes.of(incident)[0]?.id,
+		$override: schedules.find(({ name }) => name === 'Payments Secondary')?.overrides[0]?.id,
+		$window: windows.find(({ description }) => description === 'Move of the build farm')?.id,
+		$rule: me?.notificationRules[0]?.id,
+		$routing_key: integrations.find(({ type }) => type === 'events_api_v2_inbound_integration')?.key,
+		$log_entry: store.logEntries[0]?.id,
+		$invocation: [...store.automation.invocations.keys()][0],
+		$checkout_rules: store.orchestrations.ofServices.values().next().value?.version,
+		$unrouted_rules: store.orchestrations.byId.values().next().value?.paths.unrouted.version,
+	};
+	return new Map(Object.entries(found).map(([name, value]) => [name, value ?? '']));
+}
