@@ -26,15 +26,15 @@ export function defineView<Shape extends z.ZodRawShape>(view: {
 	return { singular, plural, schema: z.object(fields), compact, untrusted };
 }
 
-/** The argument `fields` for a view: names of its fields, or `all`. */
-export function fieldsArgument(view: View) {
+/** The argument `fields` for a view: names of its fields, or `all`; without it, the `usual` ones. */
+export function fieldsArgument(view: View, usual = view.compact) {
 	const names = Object.keys(view.schema.shape);
-	const more = names.filter((name) => !view.compact.includes(name));
+	const more = names.filter((name) => !usual.includes(name));
 	return z
 		.array(z.enum(['all', ...names]))
 		.min(1)
 		.optional()
-		.describe(`Instead of the usual ones: all, or any of them and ${more.join(', ')}.`);
+		.describe(more.length > 0 ? `Names or all. Default: all but ${more.join(', ')}.` : 'Default: all.');
 }
 
 /** The asked fields of an object, `id` always among them; what is not set is left out. */

@@ -23,6 +23,19 @@ type Part = (typeof parts)[number];
 /** Rows of each part in this one answer; the list tools give the rest. */
 const partLength = 5;
 
+/** One incident shows more than a row of a list does. */
+const usualFields = [
+	...incidentView.compact,
+	'escalation_policy',
+	'teams',
+	'acknowledged_by',
+	'alerts',
+	'open_alerts',
+	'next_steps',
+	'resolved_at',
+	'conference',
+];
+
 /** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries and getIncidentNotificationSubscribers on request */
 export const getIncident = defineTool({
 	name: 'get_incident',
@@ -34,7 +47,7 @@ export const getIncident = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		include: keywords(parts).optional(),
-		fields: fieldsArgument(incidentView),
+		fields: fieldsArgument(incidentView, usualFields),
 	}),
 	output: z.object({
 		incident: incidentView.schema,
@@ -89,7 +102,7 @@ export const getIncident = defineTool({
 	},
 	present: ({ incident, alerts, notes, log_entries: entries, ...rest }, { fields }) => ({
 		notice: untrustedNotice,
-		incident: project(incidentView, incident, fields ?? [...incidentView.compact, ...decisive]),
+		incident: project(incidentView, incident, fields ?? usualFields),
 		...rest,
 		...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
 		...(notes && { notes: notes.map((note) => project(noteView, note)) }),
@@ -98,18 +111,6 @@ export const getIncident = defineTool({
 		}),
 	}),
 });
-
-/** What one incident shows beyond what a row of a list does. */
-const decisive = [
-	'escalation_policy',
-	'teams',
-	'acknowledged_by',
-	'alerts',
-	'open_alerts',
-	'next_steps',
-	'resolved_at',
-	'conference',
-];
 
 function readAlerts(id: string, context: ToolContext) {
 	return listIncidentAlerts(context.pagerduty, id, { limit: partLength, sort_by: 'created_at:desc' });

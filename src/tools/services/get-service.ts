@@ -17,6 +17,15 @@ const parts = ['dependencies', 'maintenance_windows', 'integrations', 'alert_gro
 /** Open maintenance windows shown here; list_maintenance_windows gives the rest. */
 const windows = 10;
 
+/** One service shows more than a row of a list does. */
+const usualFields = [
+	...serviceView.compact,
+	'acknowledgement_timeout',
+	'auto_resolve_timeout',
+	'urgency',
+	'last_incident_at',
+];
+
 /** operationId: getService, with what else is asked for */
 export const getService = defineTool({
 	name: 'get_service',
@@ -29,7 +38,7 @@ export const getService = defineTool({
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		include: keywords(parts).optional(),
-		fields: fieldsArgument(serviceView),
+		fields: fieldsArgument(serviceView, usualFields),
 	}),
 	output: z.object({
 		service: serviceView.schema,
@@ -72,11 +81,8 @@ export const getService = defineTool({
 		};
 	},
 	present: ({ service, maintenance_windows: maintenance, ...rest }, { fields }) => ({
-		service: project(serviceView, service, fields ?? [...serviceView.compact, ...decisive]),
+		service: project(serviceView, service, fields ?? usualFields),
 		...(maintenance && { maintenance_windows: maintenance.map((window) => project(maintenanceWindowView, window)) }),
 		...rest,
 	}),
 });
-
-/** What one service shows beyond what a row of a list does. */
-const decisive = ['acknowledgement_timeout', 'auto_resolve_timeout', 'urgency', 'last_incident_at'];
