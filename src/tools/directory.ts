@@ -199,7 +199,7 @@ export class Directory {
 				? `There is no ${finder.noun} "${reference}".`
 				: `"${reference}" is not among the first ${others.length} matches.`,
 			candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
-			next: `Use one of the candidates or look it up with ${finder.listTool}.`,
+			next: `${near.length > 0 ? 'Use one of the candidates or look' : 'Look'} it up with ${finder.listTool}.`,
 		});
 	}
 

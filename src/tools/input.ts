@@ -4,6 +4,8 @@ import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
 import { withoutInvisible } from './untrusted.ts';
 
+const again = 'Correct the arguments and call again.';
+
 /**
  * Reads what an agent sent as a tool's input. Harmless slips are mended (`"5"` for 5, one value for a list, quoted or padded
  * ids, another case of a keyword); everything else is refused with the nearest valid names or values, before any request,
@@ -21,8 +23,8 @@ export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown
 	const parsed = input.safeParse(mended);
 	if (parsed.success) return parsed.data;
 	throw new ToolError({
-		message: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; '),
-		next: 'Correct the arguments and call again.',
+		message: parsed.error.issues.map((issue) => problem(issue, mended)).join(' '),
+		next: again,
 	});
 }
 
@@ -30,7 +32,7 @@ function argumentsOf(raw: unknown): readonly (readonly [string, unknown])[] {
 	const value = typeof raw === 'string' ? parseJson(raw) : raw;
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
-	throw new ToolError({ message: 'The arguments must be one object of named values.' });
+	throw new ToolError({ message: 'The arguments must be one object of named values.', next: again });
 }
 
 function unknownArgument(name: string, known: readonly string[]): ToolError {
@@ -42,6 +44,34 @@ function unknownArgument(name: string, known: readonly string[]): ToolError {
 				? `Did you mean ${near.map((n) => `\`${n}\``).join(' or ')}?`
 				: `Arguments: ${known.join(', ') || 'none'}.`,
 	});
+}
+
+/** One sentence about what is wrong; the schema library's own words are for programmers. */
+function problem(issue: z.core.$ZodIssue, mended: object): string {
+	const name = issue.path.join('.');
+	const given = issue.path.length > 1 || name in mended;
+	if (given) return `${name}: ${expectation(issue)}.`;
+	return issue.code === 'invalid_value'
+		? `\`${name}\` is missing: one of ${issue.values.map(String).join(', ')}.`
+		: `\`${name}\` is missing.`;
+}
+
+const types = new Map<string, string>([
+	['int', 'a whole number'],
+	['number', 'a number'],
+	['boolean', 'true or false'],
+]);
+
+function expectation(issue: z.core.$ZodIssue): string {
+	if (issue.code === 'invalid_type') return `expected ${types.get(issue.expected) ?? issue.expected}`;
+	const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
+	if (issue.code === 'too_big')
+		return issue.origin === 'array' ? `at most ${issue.maximum} at once` : `at most ${issue.maximum}${unit}`;
+	if (issue.code === 'too_small')
+		return issue.origin === 'array'
+			? `at least ${issue.minimum} is needed`
+			: `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
+	return issue.message;
 }
 
 /** The type of the value itself, without `optional` and `default` around it. */
@@ -83,14 +113,14 @@ function keyword(name: string, schema: z.ZodEnum, value: unknown): unknown {
 	const near = nearest(text, options);
 	throw new ToolError({
 		message: `${name}: "${text.slice(0, 60)}" is not one of ${options.join(', ')}.`,
-		...(near[0] && { next: `Did you mean "${near[0]}"?` }),
+		next: near[0] ? `Did you mean "${near[0]}"?` : again,
 	});
 }
 
 /** An id, a name, a date: trimmed, without quotes around it, and never empty. */
 function word(name: string, value: unknown): string {
 	if (typeof value !== 'string' && typeof value !== 'number')
-		throw new ToolError({ message: `${name}: expected text.` });
+		throw new ToolError({ message: `${name}: expected text.`, next: again });
 	let text = withoutInvisible(String(value)).trim();
 	const quoted = /^(["'`])(.*)\1$|^[“‘](.*)[”’]$/s.exec(text);
 	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
@@ -105,15 +135,16 @@ function word(name: string, value: unknown): string {
 
 function written(name: string, value: unknown): string {
 	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text !== 'string') throw new ToolError({ message: `${name}: expected text.` });
-	if (withoutInvisible(text).trim() === '') throw new ToolError({ message: `${name}: the text is empty.` });
+	if (typeof text !== 'string') throw new ToolError({ message: `${name}: expected text.`, next: again });
+	if (withoutInvisible(text).trim() === '')
+		throw new ToolError({ message: `${name}: the text is empty.`, next: again });
 	return text;
 }
 
 function number(name: string, value: string): number {
 	const parsed = Number(value.trim());
 	if (value.trim() === '' || Number.isNaN(parsed))
-		throw new ToolError({ message: `${name}: "${value.slice(0, 60)}" is not a number.` });
+		throw new ToolError({ message: `${name}: "${value.slice(0, 60)}" is not a number.`, next: again });
 	return parsed;
 }
 

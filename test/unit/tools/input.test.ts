@@ -53,6 +53,12 @@ describe('tool input', () => {
 		assert.equal(read({ incident: null }).incident, undefined);
 	});
 
+	it('names what is missing', () => {
+		const schema = z.object({ service: reference(''), kind: z.enum(['a', 'b']), users: references('') });
+		const message = '`service` is missing. `kind` is missing: one of a, b. `users` is missing.';
+		assert.throws(() => parseInput(schema, {}), { message });
+	});
+
 	it('refuses an unknown argument and names the nearest', () => {
 		assert.match(refusal({ incident_id: 'Q1' }), /no argument `incident_id`.*`incident`/);
 		assert.match(refusal({ __proto__x: 1 }), /no argument/);
@@ -77,11 +83,15 @@ describe('tool input', () => {
 	});
 
 	it('refuses what is too long, too large or of another type', () => {
-		assert.match(refusal({ note: 'x'.repeat(101) }), /note/);
-		assert.match(refusal({ limit: 1000 }), /limit/);
+		assert.match(refusal({ note: 'x'.repeat(101) }), /^note: at most 100 characters\. Correct/);
+		assert.match(refusal({ limit: 1000 }), /^limit: at most 100\./);
+		assert.match(refusal({ limit: 0 }), /^limit: at least 1\./);
+		assert.match(refusal({ limit: 1.5 }), /^limit: expected a whole number\./);
+		assert.match(refusal({ limit: 'Infinity', overview: 'perhaps' }), /^limit: .* overview: expected true or false\./);
 		assert.match(refusal({ limit: 'many' }), /limit: "many" is not a number/);
 		assert.match(refusal({ incident: { id: 'Q1' } }), /incident: expected text/);
-		assert.match(refusal({ incidents: [] }), /incidents/);
+		assert.match(refusal({ incidents: [] }), /^incidents: at least 1 is needed\./);
+		assert.match(refusal({ incidents: Array.from({ length: 101 }, () => '#1') }), /^incidents: at most 100 at once\./);
 		assert.match(refusal('hello'), /one object/);
 		assert.match(refusal([1]), /one object/);
 	});
