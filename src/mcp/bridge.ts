@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from './refusal.ts';
 
@@ -39,22 +38,35 @@ export async function sendReply(response: ServerResponse, reply: Response): Prom
 		response.end();
 		return;
 	}
-	response.flushHeaders();
+	// A client that listens for events learns at once that it may; an answer brings its head along.
+	if (response.req.method === 'GET') response.flushHeaders();
 	await sendBody(reply.body, response);
 }
 
 /** Node's own adapters between the two kinds of streams cost more than the call. */
 async function sendBody(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-	const gone = new AbortController();
 	const reader = body.getReader();
 	response.once('close', () => {
-		gone.abort();
 		reader.cancel().catch(() => undefined);
 	});
 	for (;;) {
 		const { done, value } = await reader.read();
-		if (done || gone.signal.aborted) break;
-		if (!response.write(value)) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined);
+		if (done || response.destroyed) break;
+		// The answer mostly ends right after its only event: head, event and end then leave in one write.
+		response.cork();
+		const full = !response.write(value);
+		setImmediate(() => {
+			if (!response.writableEnded) response.uncork();
+		});
+		if (full) await drained(response);
 	}
 	response.end();
+}
+
+/** When there is room again or nobody to read it. */
+async function drained(response: ServerResponse): Promise<void> {
+	await new Promise<void>((resolve) => {
+		response.once('drain', resolve);
+		response.once('close', resolve);
+	});
 }

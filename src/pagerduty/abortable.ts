@@ -1,17 +1,17 @@
 /** The work's outcome, or the signal's reason as soon as it is aborted, even if the work does not heed the signal. */
 export async function abortable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	const stop = new AbortController();
+	let end = (): void => undefined;
 	const aborted = new Promise<never>((_resolve, reject) => {
-		const end = () => reject(new Error('aborted'));
-		if (signal.aborted) end();
-		else signal.addEventListener('abort', end, { once: true, signal: stop.signal });
+		end = () => reject(new Error('aborted'));
 	});
+	if (signal.aborted) end();
+	else signal.addEventListener('abort', end, { once: true });
 	try {
 		return await Promise.race([work, aborted]);
 	} catch (error) {
 		signal.throwIfAborted();
 		throw error;
 	} finally {
-		stop.abort();
+		signal.removeEventListener('abort', end);
 	}
 }
