@@ -57,7 +57,13 @@ export interface IncidentUpdate {
 	readonly assignments?: readonly { readonly assignee: ReferenceInput }[];
 	readonly escalation_policy?: ReferenceInput;
 	readonly incident_type?: { readonly name: string };
-	readonly conference_bridge?: { readonly conference_number?: string; readonly conference_url?: string };
+	readonly conference_bridge?: ConferenceBridge;
+}
+
+/** Where people talk about an incident. */
+export interface ConferenceBridge {
+	readonly conference_number?: string;
+	readonly conference_url?: string;
 }
 
 /** An incident made by hand. Either one assignee or an escalation policy in place of the service's own. */
@@ -72,7 +78,7 @@ export interface NewIncident {
 	readonly assignments?: readonly { readonly assignee: ReferenceInput }[];
 	readonly escalation_policy?: ReferenceInput;
 	readonly incident_type?: { readonly name: string };
-	readonly conference_bridge?: { readonly conference_number?: string; readonly conference_url?: string };
+	readonly conference_bridge?: ConferenceBridge;
 }
 
 /** One page of incidents. An empty list as a filter filters nothing. operationId: listIncidents */

@@ -14,7 +14,7 @@ import {
 	unacknowledge,
 } from './lifecycle.ts';
 import { log } from './log.ts';
-import { findPriorityId } from './lookups.ts';
+import { findIncidentType, findPriorityId } from './lookups.ts';
 import { addNote } from './notes.ts';
 import type { Change } from './schemas.ts';
 
@@ -72,6 +72,7 @@ function checkTargets({ world, incident, change }: Step): void {
 	if (change.escalation_policy && !policy) throw badArguments('Escalation policy not found');
 	const service = change.service && store.services.get(change.service.id);
 	if (change.service && (!service || service.deleted)) throw badArguments('Service not found');
+	if (change.incident_type) findIncidentType(world, change.incident_type.name);
 	const level = change.escalation_level;
 	if (level === undefined) return;
 	const rules = (policy ?? incident.policy).rules.length;
@@ -95,7 +96,10 @@ function applyFields({ world, incident, change, user }: Step, priorityId: string
 		world.store.moveIncident(incident, { serviceId: change.service.id });
 		field('Service');
 	}
-	if (change.incident_type) incident.type = change.incident_type.name;
+	if (change.incident_type && change.incident_type.name !== incident.type) {
+		incident.type = change.incident_type.name;
+		field('Incident type');
+	}
 	if (change.conference_bridge) {
 		incident.conferenceBridge = {
 			number: change.conference_bridge.conference_number ?? null,

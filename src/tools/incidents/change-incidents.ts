@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
-import { updateIncidents, type IncidentUpdate } from '../../pagerduty/incidents.ts';
+import { updateIncident, updateIncidents, type IncidentUpdate } from '../../pagerduty/incidents.ts';
+import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { isLocked } from '../../pagerduty/retry.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -39,6 +40,8 @@ export type ChangedIncidents = z.output<typeof changedIncidents>;
 /** One change for many incidents. */
 export interface IncidentChange {
 	readonly update: IncidentUpdate | ((incident: Incident) => IncidentUpdate);
+	/** Where a single incident goes: PagerDuty moves them one by one only. */
+	readonly service?: ReferenceInput;
 	/** Why an incident needs no change, or cannot have it, or undefined if it does. */
 	readonly settled: (incident: Incident) => string | undefined;
 	/**
@@ -49,7 +52,8 @@ export interface IncidentChange {
 }
 
 /**
- * Changes the incidents that need it in one request, all or none, and announces them. operationId: updateIncidents
+ * Changes the incidents that need it in one request, all or none, and announces them.
+ * operationId: updateIncidents, or updateIncident for a move to another service
  *
  * Between reading and writing somebody else may be faster. If PagerDuty refuses the change or no answer comes, the state is
  * read back before anything is sent again: what is settled by then is left alone.
@@ -205,11 +209,15 @@ function allMade(now: readonly Incident[], pending: readonly Incident[], made: N
 
 /** Sends the change; incidents that are missing in the answer are read. */
 async function send(incidents: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Incident[]> {
-	const { update: wanted } = change;
-	const answered = await updateIncidents(
-		context.pagerduty,
-		incidents.map((incident) => ({ ...(typeof wanted === 'function' ? wanted(incident) : wanted), id: incident.id })),
-	);
+	const { update: wanted, service } = change;
+	const { pagerduty } = context;
+	const updates = incidents.map((incident) => ({
+		...(typeof wanted === 'function' ? wanted(incident) : wanted),
+		id: incident.id,
+	}));
+	const answered = service
+		? await Promise.all(updates.map(({ id, ...update }) => updateIncident(pagerduty, id, { ...update, service })))
+		: await updateIncidents(pagerduty, updates);
 	const ids = new Set(answered.map(({ id }) => id));
 	const missing = incidents.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
 	return missing.length > 0 ? [...answered, ...(await findIncidents(missing, context))] : answered;

@@ -12,6 +12,7 @@ import { cleanLine } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView } from '../views/incident.ts';
 import { announce } from './change-incidents.ts';
+import { conferenceArguments, conferenceBridge } from './conference.ts';
 import { incidentTypeName } from './incident-types.ts';
 
 const input = z.strictObject({
@@ -24,8 +25,7 @@ const input = z.strictObject({
 	body: freeText(20_000, 'Details.').optional(),
 	incident_key: reference('A second open incident with the same key is refused.').optional(),
 	incident_type: reference('E.g. major_incident.').optional(),
-	conference_number: reference('Phone number.').optional(),
-	conference_url: reference('https address.').optional(),
+	...conferenceArguments,
 });
 type Input = z.output<typeof input>;
 
@@ -52,9 +52,7 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 	if (wanted.assignee && wanted.escalation_policy) {
 		throw new ToolError({ message: 'Give either `assignee` or `escalation_policy`, not both.' });
 	}
-	if (wanted.conference_url && !/^https?:\/\//i.test(wanted.conference_url)) {
-		throw new ToolError({ message: 'conference_url: must begin with https://.' });
-	}
+	const bridge = conferenceBridge(wanted);
 	const { directory } = context;
 	const [service, priority, assignee, policy, type] = await Promise.all([
 		directory.resolve('service', wanted.service, context),
@@ -63,7 +61,6 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 		wanted.escalation_policy ? directory.resolve('escalation_policy', wanted.escalation_policy, context) : undefined,
 		wanted.incident_type ? incidentTypeName(wanted.incident_type, context) : undefined,
 	]);
-	const { conference_number: number, conference_url: url } = wanted;
 	return {
 		title: wanted.title.replace(/\s+/g, ' ').trim(),
 		service: referenceTo('service', service.id),
@@ -75,9 +72,7 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 		...(policy && { escalation_policy: referenceTo('escalation_policy', policy.id) }),
 		...(wanted.body && { body: { type: 'incident_body', details: wanted.body } }),
 		...(type && { incident_type: { name: type } }),
-		...((number ?? url) && {
-			conference_bridge: { ...(number && { conference_number: number }), ...(url && { conference_url: url }) },
-		}),
+		...(Object.keys(bridge).length > 0 && { conference_bridge: bridge }),
 	};
 }
 

@@ -1,6 +1,11 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident, listIncidents, type GetIncidentQuery } from '../../pagerduty/incidents.ts';
+import {
+	getIncident,
+	listIncidents,
+	type GetIncidentQuery,
+	type ListIncidentsQuery,
+} from '../../pagerduty/incidents.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
@@ -38,17 +43,26 @@ export async function findIncident(
 }
 
 /** The incidents that `references` name, each once, in that order. One unknown name refuses them all. */
-export async function findIncidents(references: readonly string[], context: ToolContext): Promise<Incident[]> {
+export async function findIncidents(
+	references: readonly string[],
+	context: ToolContext,
+	query: Pick<ListIncidentsQuery, 'include'> = {},
+): Promise<Incident[]> {
 	const keys = [...new Set(references.map(incidentKey))];
-	const open = keys.length > oneByOne ? await openIncidents(new Set(keys), context) : new Map<string, Incident>();
-	const found = await Promise.all(keys.map(async (key) => open.get(key) ?? findIncident(key, context)));
+	const open =
+		keys.length > oneByOne ? await openIncidents(new Set(keys), context, query) : new Map<string, Incident>();
+	const found = await Promise.all(keys.map(async (key) => open.get(key) ?? findIncident(key, context, query)));
 	return [...new Map(found.map((incident) => [incident.id, incident])).values()];
 }
 
 /** The open incidents among `keys`, by id and by number. operationId: listIncidents */
-async function openIncidents(keys: ReadonlySet<string>, context: ToolContext): Promise<Map<string, Incident>> {
+async function openIncidents(
+	keys: ReadonlySet<string>,
+	context: ToolContext,
+	wanted: Pick<ListIncidentsQuery, 'include'>,
+): Promise<Map<string, Incident>> {
 	const found = new Map<string, Incident>();
-	const query = { statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
+	const query = { ...wanted, statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
 	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
 		for (const incident of page.items) {
 			for (const key of [incident.id, String(incident.incident_number)]) if (keys.has(key)) found.set(key, incident);

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/incident.ts';
-import type { IncidentUpdate } from '../../pagerduty/incidents.ts';
+import type { IncidentUpdate, Urgency } from '../../pagerduty/incidents.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText } from '../arguments.ts';
+import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
+import { requireChange, shows } from '../write.ts';
 import {
 	announce,
 	changedIncidents,
@@ -16,9 +17,11 @@ import {
 	presentChange,
 	type ChangedIncidents,
 } from './change-incidents.ts';
+import { conferenceArguments, conferenceBridge } from './conference.ts';
 import { parseWish, setFields, type Wish } from './custom-field-values.ts';
 import { eachIncident } from './each-incident.ts';
 import { findIncidents } from './find-incidents.ts';
+import { incidentTypeName } from './incident-types.ts';
 
 /** Custom fields are set incident by incident, two requests each. */
 const mostWithFields = 25;
@@ -28,6 +31,9 @@ const input = z.strictObject({
 	title: freeText(1024, 'Of one incident only.').optional(),
 	urgency: z.enum(['high', 'low']).optional(),
 	priority: freeText(100, 'E.g. P1; none takes it away.').optional(),
+	service: reference('Where one incident goes.').optional(),
+	incident_type: reference('E.g. major_incident.').optional(),
+	...conferenceArguments,
 	custom_fields: z
 		.array(z.string().max(2300))
 		.min(1)
@@ -37,12 +43,15 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-/** operationId: updateIncidents, setIncidentFieldValues */
+const changeable = Object.keys(input.shape)
+	.filter((name) => name !== 'incidents')
+	.map((name) => `\`${name}\``);
+
+/** operationId: updateIncidents, updateIncident, setIncidentFieldValues */
 export const updateIncidents = defineTool({
 	name: 'update_incidents',
-	title: 'Change title, urgency, priority or fields',
-	description:
-		'Changes the title, urgency, priority or custom fields of incidents; what is not given stays as it is. High urgency pages people.',
+	title: 'Change what incidents say',
+	description: 'Changes what is given of incidents, e.g. urgency, service or custom fields. High urgency pages people.',
 	example: 'Make #4259 a P1.',
 	toolset: 'incidents',
 	access: 'respond',
@@ -51,21 +60,68 @@ export const updateIncidents = defineTool({
 	output: changedIncidents,
 	async run(wanted, context) {
 		const wishes = (wanted.custom_fields ?? []).map(parseWish);
-		const { title, urgency } = wanted;
-		const priority = await priorityFor(wanted.priority, context);
-		if (title === undefined && !urgency && priority === undefined && wishes.length === 0) {
-			throw new ToolError({ message: 'Nothing to change: give `title`, `urgency`, `priority` or `custom_fields`.' });
-		}
-		const found = await findIncidents(wanted.incidents, context);
-		if (title !== undefined && found.length > 1) throw new ToolError({ message: '`title` is for one incident only.' });
+		const goal = await goalFor(wanted, context);
+		requireChange({ ...goal, ...(wishes.length > 0 && { wishes }) }, changeable);
+		const found = await findIncidents(wanted.incidents, context, { include: ['conference_bridge'] });
+		const single = (['title', 'service'] as const).find((name) => goal[name] !== undefined);
+		if (single && found.length > 1) throw new ToolError({ message: `\`${single}\` is for one incident only.` });
 		if (wishes.length > 0 && found.length > mostWithFields) {
 			throw new ToolError({ message: `Custom fields can be set for at most ${mostWithFields} incidents at once.` });
 		}
-		const result = await changeAttributes(found, { title, urgency, priority }, context);
+		const result = await changeAttributes(found, goal, context);
 		return wishes.length === 0 ? result : withFields(found, result, wishes, context);
 	},
-	present: (output) => presentChange(output, [...changeFields, 'urgency', 'priority']),
+	present: (output) => presentChange(output, [...changeFields, 'urgency', 'priority', 'incident_type', 'conference']),
 });
+
+/** What incidents are to have; ids of other objects. */
+interface Goal {
+	readonly title?: string;
+	readonly urgency?: Urgency;
+	/** Null: none. */
+	readonly priority?: string | null;
+	readonly service?: string;
+	readonly incident_type?: string;
+	readonly conference_number?: string;
+	readonly conference_url?: string;
+}
+
+async function goalFor(wanted: Input, context: ToolContext): Promise<Goal> {
+	const { title, urgency, service, incident_type: type } = wanted;
+	const bridge = conferenceBridge(wanted);
+	const [priority, target, typeName] = await Promise.all([
+		priorityFor(wanted.priority, context),
+		service && context.directory.resolve('service', service, context),
+		type && incidentTypeName(type, context),
+	]);
+	return {
+		...(title !== undefined && { title: title.replace(/\s+/g, ' ').trim() }),
+		...(urgency && { urgency }),
+		...(priority !== undefined && { priority }),
+		...(target && { service: target.id }),
+		...(typeName && { incident_type: typeName }),
+		...bridge,
+	};
+}
+
+/** Of an incident, what a goal may say of it. */
+function stateOf(incident: Incident) {
+	const { title, urgency, priority, service, incident_type: type, conference_bridge: bridge } = incident;
+	return { title, urgency, priority, service, incident_type: type?.name, ...bridge };
+}
+
+/** The request for a goal. Of a conference bridge, the part that stays is sent along. */
+function updateFor({ title, urgency, priority, incident_type: type, ...bridge }: Goal, now: Incident): IncidentUpdate {
+	return {
+		...(title !== undefined && { title }),
+		...(urgency && { urgency }),
+		...(priority !== undefined && { priority: priority === null ? null : referenceTo('priority', priority) }),
+		...(type && { incident_type: { name: type } }),
+		...((bridge.conference_number ?? bridge.conference_url) && {
+			conference_bridge: conferenceBridge({ ...now.conference_bridge, ...bridge }),
+		}),
+	};
+}
 
 /** The id of the priority, null for none, undefined when it is not to be changed. */
 async function priorityFor(text: string | undefined, context: ToolContext): Promise<string | null | undefined> {
@@ -79,30 +135,24 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 
 async function changeAttributes(
 	found: readonly Incident[],
-	wanted: { title: Input['title']; urgency: Input['urgency']; priority: string | null | undefined },
+	goal: Goal,
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
-	const { urgency, priority } = wanted;
-	const title = wanted.title?.replace(/\s+/g, ' ').trim();
-	const update: IncidentUpdate = {
-		...(title !== undefined && { title }),
-		...(urgency && { urgency }),
-		...(priority !== undefined && { priority: priority === null ? null : referenceTo('priority', priority) }),
-	};
-	const same = (incident: Incident) =>
-		(title === undefined || incident.title === title) &&
-		(!urgency || incident.urgency === urgency) &&
-		(priority === undefined || (incident.priority?.id ?? null) === priority);
 	const result = await changeIncidents(
 		found,
-		{ update, settled: (incident) => (same(incident) ? 'already so' : undefined) },
+		{
+			update: (incident) => updateFor(goal, incident),
+			...(goal.service && { service: referenceTo('service', goal.service) }),
+			settled: (incident) => (shows(stateOf(incident), goal) ? 'already so' : undefined),
+		},
 		context,
 	);
+	const { priority, ...others } = goal;
 	const kept = result.incidents.filter(({ priority: name }) => priority === null && name !== undefined);
 	if (kept.length === 0) return result;
 	const names = kept.map(({ number, id }) => `#${number ?? id}`).join(', ');
 	const note = `PagerDuty kept the priority of ${names}.`;
-	if (title !== undefined || urgency) return { ...result, note };
+	if (Object.keys(others).length > 0) return { ...result, note };
 	const incidents = result.incidents.filter((incident) => !kept.includes(incident));
 	const failed = found
 		.filter(({ id }) => kept.some((incident) => incident.id === id))

@@ -63,7 +63,11 @@ export const incidentsCalls: Calls = {
 			urgency: 'low',
 			priority: 'P2',
 			custom_fields: ['environment=production', 'affected_regions=eu, us', 'orders_lost=3', 'customers_told='],
+			incident_type: 'security_incident',
+			conference_number: '+1 415-555-1212,,,,1234#',
+			conference_url: 'https://meet.example.com/2',
 		},
+		{ incidents: ['$incident'], service: 'Product Search', conference_url: 'https://meet.example.com/3' },
 	],
 	snooze_incidents: [
 		{ incidents: ['$acknowledged'], duration: '4h' },

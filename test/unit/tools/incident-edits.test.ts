@@ -80,6 +80,58 @@ describe('changing what incidents say, and for how long', () => {
 			);
 		});
 
+		it('moves one incident to another service, with all else in one request', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			const mark = account.sandbox.requests.length;
+			const result = await set({ incidents: a.id, service: 'Product Search', title: 'Search is slow', urgency: 'low' });
+			const [row] = result.incidents;
+			assert.deepEqual([row?.['service'], row?.title, row?.urgency], ['Product Search', 'Search is slow', 'low']);
+			assert.deepEqual(writes(mark), [`PUT /incidents/${a.id}`]);
+			assert.equal(account.announced.at(-1)?.incidents?.[0]?.service, 'Product Search');
+			assert.equal((await set({ incidents: a.id, service: 'product search' })).unchanged[0]?.reason, 'already so');
+			const several = await account.fail('update_incidents', { incidents: [a.id, b.id], service: 'Checkout' });
+			assert.match(several.message, /service.*one incident/);
+		});
+
+		it('looks whether an incident has moved when no answer comes', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			account.sandbox.faults.dropAfter = { match: /^PUT/ };
+			assert.equal((await set({ incidents: id, service: 'Product Search' })).changed, 1);
+			account.sandbox.faults.dropAfter = undefined;
+			account.sandbox.faults.dropBefore = { match: /^PUT/ };
+			await account.fail('update_incidents', { incidents: id, service: 'Checkout' });
+		});
+
+		it('gives incidents another type, by name or label', async () => {
+			await open();
+			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
+			const result = await set({ incidents: [a.id, b.id], incident_type: 'Security Incident' });
+			assert.deepEqual(
+				result.incidents.map((row) => row['incident_type']),
+				['security_incident', 'security_incident'],
+			);
+			assert.equal((await set({ incidents: a.id, incident_type: 'security_incident' })).note, 'Nothing changed.');
+			const wrong = await account.fail('update_incidents', { incidents: a.id, incident_type: 'security_incidnt' });
+			assert.match(wrong.next ?? '', /security_incident/);
+		});
+
+		it('sets the number and the address of the conference, each without losing the other', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			await set({ incidents: id, conference_number: '+1 415-555-1212,,1#' });
+			const result = await set({ incidents: id, conference_url: 'https://meet.example.com/1' });
+			assert.equal(result.incidents[0]?.['conference'], 'https://meet.example.com/1');
+			assert.deepEqual(inStore(id).conferenceBridge, {
+				number: '+1 415-555-1212,,1#',
+				url: 'https://meet.example.com/1',
+			});
+			assert.equal((await set({ incidents: id, conference_number: '+1 415-555-1212,,1#' })).note, 'Nothing changed.');
+			const wrong = await account.fail('update_incidents', { incidents: id, conference_url: 'meet.example.com' });
+			assert.match(wrong.message, /https:/);
+		});
+
 		it('with nothing to change is refused', async () => {
 			await open();
 			const { id } = await account.sandbox.trigger();

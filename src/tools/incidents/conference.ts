@@ -1,0 +1,19 @@
+import type { ConferenceBridge } from '../../pagerduty/incidents.ts';
+import { reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+
+export const conferenceArguments = {
+	conference_number: reference('Phone number.').optional(),
+	conference_url: reference('https address.').optional(),
+};
+
+interface Wanted {
+	readonly conference_number?: string | undefined;
+	readonly conference_url?: string | undefined;
+}
+
+/** The given parts of a conference bridge. @throws {ToolError} when the address is none. */
+export function conferenceBridge({ conference_number: number, conference_url: url }: Wanted): ConferenceBridge {
+	if (url && !/^https?:\/\//i.test(url)) throw new ToolError({ message: 'conference_url: must begin with https://.' });
+	return { ...(number && { conference_number: number }), ...(url && { conference_url: url }) };
+}
