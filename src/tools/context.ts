@@ -3,6 +3,7 @@ import type { Log } from '../pagerduty/log.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';
+import type { Moment } from './time.ts';
 
 /** One of several answers a person may give. */
 export interface Choice {
@@ -26,6 +27,8 @@ export interface ToolContext {
 	readonly signal: AbortSignal;
 	readonly log: Log;
 	readonly clock: Clock;
+	/** When the question was asked, from which relative and default times count. A list that goes on was asked with its first page. */
+	readonly asked: Moment;
 	/** Names, numbers and e-mail addresses to objects. */
 	readonly directory: Directory;
 	/** Where changes to PagerDuty are announced, so that every view shows them. */

@@ -10,6 +10,22 @@ export interface Position {
 
 const Payload = z.object({ q: z.string(), o: z.int().min(0), t: z.string().optional() });
 
+/** The moment of the first page stands behind the position, as milliseconds in base 36. */
+const dated = /\.([0-9a-z]{1,9})$/;
+
+/** The cursor of an answer with the moment of its first page, from which the following pages count relative times. */
+export function dateCursor<Output extends object>(output: Output, asked: Date): Output {
+	if (!('next_cursor' in output) || typeof output.next_cursor !== 'string') return output;
+	return { ...output, next_cursor: `${output.next_cursor}.${asked.getTime().toString(36)}` };
+}
+
+/** When the first page was asked for; undefined without a cursor. */
+export function askedAt(input: object): Date | undefined {
+	const cursor = 'cursor' in input && typeof input.cursor === 'string' ? input.cursor : '';
+	const moment = dated.exec(cursor)?.[1];
+	return moment === undefined ? undefined : new Date(parseInt(moment, 36));
+}
+
 /** An opaque cursor that works only for the same tool with the same filters. */
 export function encodeCursor(query: string, position: Position): string {
 	const payload = { q: fingerprint(query), o: position.offset, ...(position.token && { t: position.token }) };
@@ -21,7 +37,7 @@ export function encodeCursor(query: string, position: Position): string {
  * @throws {ToolError} when it is not a cursor or belongs to another query.
  */
 export function decodeCursor(query: string, cursor: string): Position {
-	const payload = Payload.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+	const payload = Payload.safeParse(parseJson(Buffer.from(cursor.replace(dated, ''), 'base64url').toString()));
 	if (!payload.success)
 		throw new ToolError({ message: 'That is not a cursor of this tool.', next: 'Pass `next_cursor` back unchanged.' });
 	if (payload.data.q !== fingerprint(query))

@@ -1,6 +1,9 @@
 import type { Clock } from '../pagerduty/clock.ts';
 import { ToolError } from './failure.ts';
 
+/** What relative times count from. */
+export type Moment = Pick<Clock, 'now'>;
+
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /**
@@ -8,12 +11,12 @@ const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_00
  * such as `-24h` or `+7d`.
  * @throws {ToolError}
  */
-export function parseMoment(argument: string, text: string, clock: Clock): Date {
-	if (text.toLowerCase() === 'now') return clock.now();
+export function parseMoment(argument: string, text: string, asked: Moment): Date {
+	if (text.toLowerCase() === 'now') return asked.now();
 	const offset = /^([+-]?)(\d{1,5})\s*([mhdw])$/i.exec(text);
 	if (offset) {
 		const unit = unitMilliseconds[unitOf(offset[3])];
-		return new Date(clock.now().getTime() + (offset[1] === '+' ? 1 : -1) * Number(offset[2]) * unit);
+		return new Date(asked.now().getTime() + (offset[1] === '+' ? 1 : -1) * Number(offset[2]) * unit);
 	}
 	if (/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/i.test(text)) {
 		const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10)) || text.length === 10 ? text : `${text}Z`;
@@ -33,12 +36,12 @@ export function parseMoment(argument: string, text: string, clock: Clock): Date 
  */
 export function parseRange(
 	input: { readonly since?: string | undefined; readonly until?: string | undefined },
-	clock: Clock,
+	asked: Moment,
 	maxDays?: number,
 ): { since?: string; until?: string } {
-	const since = input.since === undefined ? undefined : parseMoment('since', input.since, clock);
-	const until = input.until === undefined ? undefined : parseMoment('until', input.until, clock);
-	const length = (until ?? clock.now()).getTime() - (since ?? clock.now()).getTime();
+	const since = input.since === undefined ? undefined : parseMoment('since', input.since, asked);
+	const until = input.until === undefined ? undefined : parseMoment('until', input.until, asked);
+	const length = (until ?? asked.now()).getTime() - (since ?? asked.now()).getTime();
 	if (since && until && length <= 0) throw new ToolError({ message: '`since` must be before `until`.' });
 	if (since && maxDays !== undefined && length > maxDays * unitMilliseconds.d) {
 		throw new ToolError({

@@ -6,6 +6,7 @@ import type { Priority } from '../pagerduty/pagerduty.ts';
 import { allows, type Policy } from './access.ts';
 import type { Changes } from './changes.ts';
 import type { Person, ToolContext } from './context.ts';
+import { askedAt, dateCursor } from './cursor.ts';
 import type { Directory } from './directory.ts';
 import { failureOf, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
@@ -62,7 +63,7 @@ export class Toolbox {
 			const tool = await this.#offeredTool(name);
 			logged = tool.name;
 			const input = parseInput(tool.input, raw);
-			const output = await tool.run(input, this.#context(caller));
+			const output = await this.#run(tool, input, caller);
 			log('done');
 			return { ok: true, output: tool.present?.(output, input) ?? output };
 		} catch (error) {
@@ -80,7 +81,17 @@ export class Toolbox {
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return tool.run(parseInput(tool.input, input), this.#context(caller));
+		return this.#run(tool, parseInput(tool.input, input), caller);
+	}
+
+	/** A list that goes on counts its times from the moment of its first page, or rows would be skipped or come twice. */
+	async #run<Input extends z.ZodObject, Output extends z.ZodObject>(
+		tool: Tool<Input, Output>,
+		input: z.output<Input>,
+		caller: Caller,
+	): Promise<z.output<Output>> {
+		const asked = askedAt(input) ?? this.#options.clock.now();
+		return dateCursor(await tool.run(input, this.#context(caller, asked)), asked);
 	}
 
 	async #offeredTool(name: string): Promise<Tool> {
@@ -105,7 +116,7 @@ export class Toolbox {
 		return tool;
 	}
 
-	#context(caller: Caller): ToolContext {
+	#context(caller: Caller, asked: Date): ToolContext {
 		const { client, directory, changes, clock, log } = this.#options;
 		return {
 			pagerduty: client.for(caller.signal, caller.priority),
@@ -116,6 +127,7 @@ export class Toolbox {
 			directory,
 			changes,
 			clock,
+			asked: { now: () => asked },
 			log,
 		};
 	}

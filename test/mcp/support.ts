@@ -186,6 +186,7 @@ const unused = {
 	unstopped: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	log: new CapturedLog(),
 	clock: new FakeClock(),
+	asked: new FakeClock(),
 	directory: new Directory(new FakeClock()),
 	changes: new Changes(),
 };

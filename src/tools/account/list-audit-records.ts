@@ -70,9 +70,10 @@ export const listAuditRecords = defineTool({
 	present: presentList(auditRecordView),
 });
 
-/** PagerDuty counts its default start from now, which an earlier end would precede. */
-function rangeFor(input: Input, { clock }: ToolContext): { since?: string; until?: string } {
-	const range = parseRange(input, clock, 31);
-	if (range.until === undefined || range.since !== undefined) return range;
-	return { ...range, since: isoSeconds(new Date(Date.parse(range.until) - day)) };
+/** PagerDuty counts its default start from now: an earlier end would precede it, and it would move from page to page. */
+function rangeFor(input: Input, { asked }: ToolContext): { since?: string; until?: string } {
+	const range = parseRange(input, asked, 31);
+	if (range.since !== undefined) return range;
+	const end = range.until === undefined ? asked.now().getTime() : Date.parse(range.until);
+	return { ...range, since: isoSeconds(new Date(end - day)) };
 }

@@ -50,7 +50,7 @@ export const listLogEntries = defineTool({
 		const start = pageStart(name, input);
 		const range = parseRange(
 			{ since: input.since ?? aWeekBefore(input.until, context), until: input.until },
-			context.clock,
+			context.asked,
 		);
 		const teams = await teamsOf(input, context);
 		const length = input.raw_length ?? 0;
@@ -78,7 +78,7 @@ export const listLogEntries = defineTool({
 
 const week = 7 * 86_400_000;
 
-function aWeekBefore(until: string | undefined, { clock }: ToolContext): string {
-	const end = until === undefined ? clock.now() : parseMoment('until', until, clock);
+function aWeekBefore(until: string | undefined, { asked }: ToolContext): string {
+	const end = until === undefined ? asked.now() : parseMoment('until', until, asked);
 	return isoSeconds(new Date(end.getTime() - week));
 }

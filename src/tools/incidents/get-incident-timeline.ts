@@ -24,7 +24,7 @@ export const getIncidentTimeline = defineTool({
 	}),
 	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const range = parseRange(input, context.clock);
+		const range = parseRange(input, context.asked);
 		const { id } = await findIncident(input.incident, context);
 		const rows = await readRows({
 			start: pageStart('get_incident_timeline', input),

@@ -125,7 +125,7 @@ function rangeFor(
 	input: IncidentFilters,
 	context: ToolContext,
 ): Pick<ListIncidentsQuery, 'since' | 'until' | 'date_range'> {
-	const range = parseRange(input, context.clock, 184);
+	const range = parseRange(input, context.asked, 184);
 	if (input.date_range && (range.since ?? range.until)) {
 		throw new ToolError({ message: 'Give either `date_range: all` or `since` and `until`, not both.' });
 	}

@@ -69,7 +69,7 @@ export const listChangeEvents = defineTool({
 });
 
 async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
-	const range = parseRange(wanted, context.clock, keptDays);
+	const range = parseRange(wanted, context.asked, keptDays);
 	const [service, teams] = await Promise.all([
 		wanted.service ? context.directory.resolve('service', wanted.service, context) : undefined,
 		context.directory.ids('team', wanted.teams, context),

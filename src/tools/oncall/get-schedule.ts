@@ -40,7 +40,7 @@ export const getSchedule = defineTool({
 	}),
 	async run(input, context) {
 		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays: 92, ...(asked && { zone: asked }) });
+		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 92, ...(asked && { zone: asked }) });
 		const start = pageStart(name, input);
 		const known = await findSchedule(input.schedule, context);
 		const rendered = await readSchedule(known, span, context);

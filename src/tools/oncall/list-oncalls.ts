@@ -7,7 +7,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, readRo
 import { isoSeconds, parseMoment, parseRange } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { oncallView, toOncallView } from '../views/oncall.ts';
-import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
+import { checkAhead, contactItem, contactsOf, knownDays, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
 
 const name = 'list_oncalls';
 
@@ -61,7 +61,7 @@ export const listOncalls = defineTool({
 		const view = (oncall: OnCall) => toOncallView(oncall, me?.id);
 		const start = pageStart(name, input);
 		const rows = input.next
-			? wholeList((await nextOnCalls(query, startOf(range, context), context)).map(view), start, input.limit)
+			? wholeList((await nextOnCalls(query, Date.parse(range.since), context)).map(view), start, input.limit)
 			: await readRows({
 					start,
 					limit: input.limit,
@@ -85,17 +85,18 @@ export const listOncalls = defineTool({
 /** An empty filter would filter nothing. */
 const nobody = { oncalls: [], returned: 0, more: false, note: 'No escalation policy fits these filters.' };
 
-function startOf({ since }: { readonly since?: string }, context: ToolContext): number {
-	return since === undefined ? context.clock.now().getTime() : Date.parse(since);
-}
-
-function rangeOf(input: Input, context: ToolContext): { since?: string; until?: string } {
+/** Both ends are always said: PagerDuty's own now would move from page to page. */
+function rangeOf(input: Input, { asked }: ToolContext): { since: string; until: string } {
 	if (input.next && (input.until !== undefined || input.earliest))
 		throw new ToolError({ message: '`next` goes with a moment, not with a span or `earliest`.' });
-	if (input.at === undefined) return parseRange(input, context.clock, 90);
-	if (input.since ?? input.until) throw new ToolError({ message: 'Give either `at` or a span.' });
-	const at = isoSeconds(parseMoment('at', input.at, context.clock));
-	return { since: at, until: at };
+	if (input.at !== undefined && (input.since ?? input.until))
+		throw new ToolError({ message: 'Give either `at` or a span.' });
+	const now = isoSeconds(asked.now());
+	const at = input.at === undefined ? undefined : isoSeconds(parseMoment('at', input.at, asked));
+	const span = parseRange({ since: input.since ?? 'now', until: input.until }, asked, knownDays);
+	const { since = now, until = since > now ? since : now } = at === undefined ? span : { since: at, until: at };
+	checkAhead(Date.parse(until), asked);
+	return { since, until };
 }
 
 async function policyIds(input: Input, context: ToolContext): Promise<string[] | undefined> {

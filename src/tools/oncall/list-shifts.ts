@@ -11,6 +11,7 @@ import type { Span } from '../scheduling/spans.ts';
 import { formatIn, isoOf, parseSpan, parseZone } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
 import { hoursOf, shiftView, toShiftView, type ShiftView } from '../views/shift.ts';
+import { checkAhead } from './oncall-extras.ts';
 
 const name = 'list_shifts';
 const twoWeeks = 14 * 86_400_000;
@@ -40,7 +41,7 @@ export const listShifts = defineTool({
 	output: z.object({ shifts: z.array(shiftView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays: 90, zone });
+		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 90, zone });
 		const start = pageStart(name, input);
 		const rendered = input.schedules ?? input.teams;
 		const shifts = await (rendered ? ofSchedules : ofOncalls)(input, span, zone, context);
@@ -70,6 +71,7 @@ async function ofSchedules(input: Input, span: Span, zone: string, context: Tool
 
 /** The same shift comes once for each policy and level: they are gathered in it. */
 async function ofOncalls(input: Input, span: Span, zone: string, context: ToolContext): Promise<ShiftView[]> {
+	checkAhead(span.end, context.asked);
 	const [users, policies] = await Promise.all([
 		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
 		context.directory.ids('escalation_policy', input.escalation_policies, context),

@@ -4,9 +4,23 @@ import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
-import { isoSeconds } from '../time.ts';
+import { ToolError } from '../failure.ts';
+import { isoSeconds, type Moment } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { OncallView } from '../views/oncall.ts';
+
+/** PagerDuty knows who is on call for so long ahead, and leaves out what is later without a word. */
+export const knownDays = 90;
+
+/** @throws {ToolError} for an end that PagerDuty does not know yet. */
+export function checkAhead(end: number, asked: Moment): void {
+	// An hour more where the clocks go back.
+	if (end <= asked.now().getTime() + knownDays * 86_400_000 + 3_600_000) return;
+	throw new ToolError({
+		message: `PagerDuty tells who is on call for the next ${knownDays} days only.`,
+		next: 'Ask for an earlier end, or look at a schedule with get_schedule.',
+	});
+}
 
 /** How far ahead a successor is looked for. */
 const reach = 60 * 86_400_000;

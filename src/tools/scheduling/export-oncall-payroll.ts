@@ -47,7 +47,7 @@ export const exportOncallPayroll = defineTool({
 	}),
 	async run(input, context) {
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.clock, { from: 0, to: 0, maxDays, zone });
+		const span = parseSpan(input, context.asked, { from: 0, to: 0, maxDays, zone });
 		const rules = rulesOf(input);
 		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
 		const duties = dutiesOf(schedules);

@@ -48,7 +48,7 @@ export const findCoverageGaps = defineTool({
 	}),
 	async run(input, context) {
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.clock, { from: 0, to: twoWeeks, maxDays, zone });
+		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const start = pageStart(name, input);
 		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
 		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));

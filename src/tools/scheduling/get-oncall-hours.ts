@@ -55,7 +55,7 @@ export const getOncallHours = defineTool({
 	}),
 	async run(input, context) {
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.clock, { from: -fourWeeks, to: 0, maxDays, zone });
+		const span = parseSpan(input, context.asked, { from: -fourWeeks, to: 0, maxDays, zone });
 		const start = pageStart(name, input);
 		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
 		const duties = dutiesOf(schedules);

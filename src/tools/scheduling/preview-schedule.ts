@@ -47,7 +47,7 @@ export const previewSchedule = defineTool({
 	async run(input, context) {
 		const zone = parseZone('time_zone', input.time_zone);
 		const range = { since: input.since ?? input.start, until: input.until };
-		const span = parseSpan(range, context.clock, { from: 0, to: twoWeeks, maxDays, zone });
+		const span = parseSpan(range, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const position = pageStart(name, input);
 		const plan = await readPlan(input, 'Preview', zone, context);
 		const rendered = await preview(

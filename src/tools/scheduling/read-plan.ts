@@ -31,7 +31,7 @@ export async function readPlan(given: Given, name: string, zone: string, context
 
 /** Whole seconds, not before now: the past stays as it was. */
 export function startOf(text: string | undefined, zone: string, context: ToolContext): number {
-	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
+	const now = Math.floor(context.asked.now().getTime() / 1000) * 1000;
 	if (text === undefined) return now;
-	return Math.max(now, Math.floor(parseMomentIn('start', text, context.clock, zone) / 1000) * 1000);
+	return Math.max(now, Math.floor(parseMomentIn('start', text, context.asked, zone) / 1000) * 1000);
 }

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Clock } from '../../pagerduty/clock.ts';
 import { ToolError } from '../failure.ts';
 import { nearest } from '../nearest.ts';
-import { isoSeconds, parseMoment } from '../time.ts';
+import { isoSeconds, parseMoment, type Moment } from '../time.ts';
 import type { Span } from './spans.ts';
 
 /** Whether `zone` names a time zone. */
@@ -30,8 +29,8 @@ export function parseZone(argument: string, text: string): string {
 }
 
 /** Like `parseMoment`, but a date or time without an offset is on the wall clock of `zone`. */
-export function parseMomentIn(argument: string, text: string, clock: Clock, zone: string): number {
-	const moment = parseMoment(argument, text, clock).getTime();
+export function parseMomentIn(argument: string, text: string, asked: Moment, zone: string): number {
+	const moment = parseMoment(argument, text, asked).getTime();
 	const local = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/i.test(text);
 	if (!local) return moment;
 	return Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds;
@@ -55,12 +54,12 @@ const day = 86_400_000;
  */
 export function parseSpan(
 	input: { readonly since?: string | undefined; readonly until?: string | undefined },
-	clock: Clock,
+	asked: Moment,
 	{ from, to, maxDays, zone = 'UTC', names: [since, until] = ['since', 'until'] }: RangeOptions,
 ): Span {
-	const now = clock.now().getTime();
+	const now = asked.now().getTime();
 	const read = (name: string, text: string | undefined, otherwise: number) =>
-		wholeSecond(text === undefined ? otherwise : parseMomentIn(name, text, clock, zone));
+		wholeSecond(text === undefined ? otherwise : parseMomentIn(name, text, asked, zone));
 	const start = read(since, input.since, now + from);
 	const end = read(until, input.until, start + to - from);
 	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.` });

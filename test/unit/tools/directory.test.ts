@@ -36,6 +36,7 @@ describe('the directory', () => {
 		unstopped: pagerduty,
 		signal,
 		clock,
+		asked: clock,
 		directory,
 		log: { debug: silent, info: silent, warn: silent, error: silent },
 		changes: new Changes(),

@@ -53,6 +53,26 @@ describe('who is on call', () => {
 		assert.ok(oncalls.every(({ user }) => user !== 'Maya Okafor'));
 	});
 
+	it('is told up to 90 days ahead, whichever end is given', async () => {
+		await open();
+		for (const input of [{ until: '+100d' }, { since: '-40d', until: '+60d' }, { since: '2026-03-12', until: '+120d' }])
+			assert.match((await account.fail('list_oncalls', input)).message, /at most 90 days/);
+		for (const input of [{ at: '+100d' }, { since: '+60d', until: '+120d' }])
+			assert.match((await account.fail('list_oncalls', input)).message, /next 90 days/);
+		assert.match((await account.fail('list_oncalls', { until: '-1d' })).message, /`since` must be before `until`/);
+		assert.match((await account.fail('list_shifts', { since: '+60d', until: '+120d' })).message, /next 90 days/);
+		assert.ok((await ask({ until: '+90d', limit: 1 })).more);
+	});
+
+	it('is told for a start without an end: that moment, or up to now', async () => {
+		await open();
+		const window = () => new URLSearchParams(account.sandbox.requests.at(-1)?.query);
+		await ask({ since: '+1d' });
+		assert.deepEqual([window().get('since'), window().get('until')], ['2026-03-11T10:00:00Z', '2026-03-11T10:00:00Z']);
+		await ask({ since: '-1d' });
+		assert.deepEqual([window().get('since'), window().get('until')], ['2026-03-09T10:00:00Z', '2026-03-10T10:00:00Z']);
+	});
+
 	it('is told of a team by its policies, and of a team without any it is nobody, not everybody', async () => {
 		await open();
 		const { oncalls } = await ask({ teams: 'Payments', limit: 100 });
