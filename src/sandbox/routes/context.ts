@@ -1,5 +1,6 @@
 import type { Call, Reply } from '../call.ts';
 import { ApiError, invalidInput } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import type { ChangeEvent, Incident, Service } from '../model.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
@@ -110,27 +111,46 @@ function listPast(call: Call): Reply {
 	};
 }
 
-/** Open incidents of other services that began within the hour, the most recent 20. */
+/** Open incidents of other services that began within the hour and may have the same cause, the most recent 20. */
 function listRelated(call: Call): Reply {
 	const incident = findIncident(call);
 	const related = call.world.store.incidents
 		.filter((other) => other.status !== 'resolved' && other.serviceId !== incident.serviceId)
 		.filter((other) => Math.abs(other.createdAt - incident.createdAt) <= hour)
+		.map((other) => ({ incident: briefIncident(other), relationships: relationships(call, incident, other) }))
+		.filter((other) => other.relationships.length > 0)
 		.slice(-20)
 		.reverse();
-	const metadata = {
-		grouping_classification: 'similar_contents',
-		user_feedback: { positive_feedback_count: 0, negative_feedback_count: 0 },
-	};
-	return {
-		status: 200,
-		body: {
-			related_incidents: related.map((other) => ({
-				incident: briefIncident(other),
-				relationships: [{ type: 'machine_learning_inferred', metadata }],
-			})),
+	return { status: 200, body: { related_incidents: related } };
+}
+
+/** From here on two titles count as alike. */
+const alike = 0.3;
+
+/** Why two open incidents may have the same cause: like titles, or a service that needs the other one. */
+function relationships(call: Call, one: Incident, other: Incident): JsonObject[] {
+	const dependencies = [...call.world.store.settings.dependencies.values()].filter(
+		({ supportingId, dependentId }) =>
+			[supportingId, dependentId].includes(one.serviceId) && [supportingId, dependentId].includes(other.serviceId),
+	);
+	const likely = {
+		type: 'machine_learning_inferred',
+		metadata: {
+			grouping_classification: 'similar_contents',
+			user_feedback: { positive_feedback_count: 0, negative_feedback_count: 0 },
 		},
 	};
+	return [
+		...(likeness(one.title, other.title) >= alike ? [likely] : []),
+		...dependencies.map(({ supportingId, dependentId }) => ({
+			type: 'service_dependency',
+			metadata: { dependent_services: technical(dependentId), supporting_services: technical(supportingId) },
+		})),
+	];
+}
+
+function technical(id: string): JsonObject {
+	return { id, type: 'technical_service_reference', self: self(`services/${id}`) };
 }
 
 function briefIncident(incident: Incident): Record<string, string> {

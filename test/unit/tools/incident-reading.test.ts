@@ -130,6 +130,19 @@ describe('reading about incidents', () => {
 			assert.match((await find({ incident: rare.id, relations: 'outlier' })).outlier ?? '', /^novel, 1 time/);
 		});
 
+		it('relates open incidents whose services need each other, and those that read alike', async () => {
+			await open();
+			const latency = await account.sandbox.trigger({ title: 'Checkout is slow', service: 'Checkout' });
+			const timeouts = await account.sandbox.trigger({ title: 'Gateway timeouts', service: 'Payments Gateway' });
+			const alike = await account.sandbox.trigger({ title: 'Pipeline: gateway timeouts', service: 'Data Pipeline' });
+			const apart = await account.sandbox.trigger({ title: 'Disk nearly full', service: 'Data Pipeline' });
+			const { incidents } = await find({ incident: timeouts.id, relations: 'related' });
+			const reason = (id: string) => incidents.find((incident) => incident.id === id)?.reason;
+			assert.equal(reason(latency.id), 'service dependency');
+			assert.equal(reason(alike.id), 'similar contents');
+			assert.ok(!incidents.some(({ id }) => id === apart.id));
+		});
+
 		it('says that there are more past ones', async () => {
 			await open();
 			const { store } = account.sandbox;
