@@ -63,16 +63,31 @@ export function getIncidentAlert(pd: PagerDuty, incidentId: string, alertId: str
 
 /** What may be changed about an alert: it is resolved, or moved to another incident. */
 export interface AlertUpdate {
-	readonly id: string;
 	readonly status?: 'resolved';
 	readonly incident?: ReferenceInput;
+}
+
+/** Changes one alert of an incident and gives it as it is then. operationId: updateIncidentAlert */
+export function updateIncidentAlert(
+	pd: PagerDuty,
+	incidentId: string,
+	alertId: string,
+	update: AlertUpdate,
+): Promise<Alert> {
+	return pd.request({
+		operationId: 'updateIncidentAlert',
+		method: 'PUT',
+		path: ['incidents', incidentId, 'alerts', alertId],
+		body: { alert: { ...update, type: 'alert' } },
+		reply: single('alert', alert),
+	});
 }
 
 /** Changes up to 250 alerts of an incident and gives them as they are then. operationId: updateIncidentAlerts */
 export function updateIncidentAlerts(
 	pd: PagerDuty,
 	incidentId: string,
-	updates: readonly AlertUpdate[],
+	updates: readonly (AlertUpdate & { readonly id: string })[],
 ): Promise<Alert[]> {
 	return pd.request({
 		operationId: 'updateIncidentAlerts',

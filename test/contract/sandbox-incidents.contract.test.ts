@@ -60,6 +60,18 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 		await put('/alerts', { alerts: Array.from({ length: 251 }, () => alerts[0]) }, 413);
 	});
 
+	it('one alert is moved, then resolved with its incident', async () => {
+		const alert = await firstOf(`/incidents/${incident}/alerts`, 'alerts');
+		const target = (await account.sandbox.trigger()).id;
+		const path = `/alerts/${alert}`;
+		await put(path, { alert: { type: 'alert', incident: { id: target, type: 'incident_reference' } } });
+		await put(path, { alert: { type: 'alert', status: 'resolved' } }, 404);
+		const own = await firstOf(`/incidents/${target}/alerts`, 'alerts');
+		incident = target;
+		for (const id of [alert, own]) await put(`/alerts/${id}`, { alert: { type: 'alert', status: 'resolved' } });
+		assert.equal(objectAt(await account.get(`/incidents/${target}`), 'incident')['status'], 'resolved');
+	});
+
 	it('custom fields have values', async () => {
 		const { custom_fields: fields } = await account.get(`/incidents/${incident}/custom_fields/values`);
 		assert.equal(listAt({ fields }, 'fields').length, 5);

@@ -19,6 +19,11 @@ export const incidentExceptions: Exceptions = {
 			reason: 'In PagerDuty’s example, and needed to say which alert is meant; the schema forgot it.',
 		})),
 		{
+			operations: ['updateIncidentAlert'],
+			what: { field: '/alert/type' },
+			reason: 'In PagerDuty’s example; the schema forgot it.',
+		},
+		{
 			operations: ['createIncidentResponderRequest'],
 			what: { field: '/responder_request_targets/*/responder_request_target' },
 			reason: 'In PagerDuty’s example each target is wrapped once more than in the schema.',

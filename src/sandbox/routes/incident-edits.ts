@@ -39,6 +39,14 @@ export const incidentEditRoutes: readonly Route[] = [
 		handle: updateAlerts,
 	},
 	{
+		method: 'PUT',
+		path: '/incidents/{id}/alerts/{alert_id}',
+		operationId: 'updateIncidentAlert',
+		scope,
+		from: true,
+		handle: updateAlert,
+	},
+	{
 		method: 'GET',
 		path: '/incidents/{id}/custom_fields/values',
 		operationId: 'getIncidentFieldValues',
@@ -77,15 +85,21 @@ function findNote(call: Call): Note {
 	return note;
 }
 
-const alertsSchema = z.object({
-	alerts: z.array(
-		z.object({
-			id: z.string(),
-			status: z.enum(['triggered', 'resolved']).optional(),
-			incident: z.object({ id: z.string() }).optional(),
-		}),
-	),
+const alertChange = z.object({
+	status: z.enum(['triggered', 'resolved']).optional(),
+	incident: z.object({ id: z.string() }).optional(),
 });
+const alertsSchema = z.object({ alerts: z.array(alertChange.extend({ id: z.string() })) });
+
+function updateAlert(call: Call): Reply {
+	const incident = findIncident(call);
+	const id = call.param('alert_id');
+	if (call.world.store.alertById.get(id)?.incidentId !== incident.id) throw notFound();
+	const { alert: change } = call.body(z.object({ alert: alertChange }));
+	const [alert] = planAlertChanges(call.world, incident, [{ ...change, id }], call.actor)();
+	if (!alert) throw notFound();
+	return { status: 200, body: { alert: alertView(call.world, alert) } };
+}
 
 function updateAlerts(call: Call): Reply {
 	const incident = findIncident(call);

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { updateIncidentAlerts } from '../../pagerduty/alerts.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { getIncident } from '../../pagerduty/incidents.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { reference } from '../arguments.ts';
@@ -8,10 +6,10 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { announce } from '../incidents/change-incidents.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { alertsArgument, pick, readAlerts } from '../incidents/incident-alerts.ts';
+import { alertsArgument, changeAlerts, pick, readAlerts } from '../incidents/incident-alerts.ts';
 import { defineTool } from '../tool.ts';
 
-/** operationId: updateIncidentAlerts */
+/** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const moveAlerts = defineTool({
 	name: 'move_alerts',
 	title: 'Move alerts to another incident',
@@ -34,24 +32,15 @@ export const moveAlerts = defineTool({
 			throw new ToolError({ message: `${number} is resolved: alerts can only go to an open incident.` });
 		}
 		const ids = pick(await readAlerts(from.id, context), input.alerts).map(({ id }) => id);
-		await move(from.id, to.id, ids, context);
+		const areThere = () => haveArrived(to.id, ids, context);
+		await changeAlerts(from.id, ids, { incident: referenceTo('incident', to.id) }, areThere, context);
 		const now = await Promise.all([from, to].map(({ id }) => getIncident(context.pagerduty, id)));
 		await announce(now, context);
 		return { from: `#${from.incident_number ?? from.id}`, to: number, moved: ids.length, alerts: ids };
 	},
 });
 
-/** One request; if no answer comes, looks whether the alerts have arrived. */
-async function move(fromId: string, toId: string, ids: readonly string[], context: ToolContext): Promise<void> {
-	try {
-		await updateIncidentAlerts(
-			context.pagerduty,
-			fromId,
-			ids.map((id) => ({ id, incident: referenceTo('incident', toId) })),
-		);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = new Set((await readAlerts(toId, context).catch(() => [])).map(({ id }) => id));
-		if (!ids.every((id) => now.has(id))) throw error;
-	}
+async function haveArrived(incidentId: string, ids: readonly string[], context: ToolContext): Promise<boolean> {
+	const there = new Set((await readAlerts(incidentId, context)).map(({ id }) => id));
+	return ids.every((id) => there.has(id));
 }

@@ -1,8 +1,15 @@
-import { listIncidentAlerts, type Alert } from '../../pagerduty/alerts.ts';
+import {
+	listIncidentAlerts,
+	updateIncidentAlert,
+	updateIncidentAlerts,
+	type Alert,
+	type AlertUpdate,
+} from '../../pagerduty/alerts.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../write.ts';
 
 /** PagerDuty changes at most this many alerts at once. */
 export const mostAlerts = 250;
@@ -30,4 +37,32 @@ export function pick(alerts: readonly Alert[], ids: readonly string[]): Alert[] 
 		});
 	}
 	return wanted.flatMap((id) => byId.get(id) ?? []);
+}
+
+/**
+ * Changes alerts of an incident in one request; if no answer comes, `isMade` decides. Many alerts share a request, a single
+ * one has an operation of its own. operationId: updateIncidentAlert, updateIncidentAlerts
+ */
+export async function changeAlerts(
+	incidentId: string,
+	ids: readonly string[],
+	update: AlertUpdate,
+	isMade: () => Promise<boolean>,
+	{ pagerduty }: ToolContext,
+): Promise<void> {
+	const [first, ...others] = ids;
+	if (first === undefined) return;
+	await sentOnce(
+		async () => {
+			if (others.length === 0) await updateIncidentAlert(pagerduty, incidentId, first, update);
+			else
+				await updateIncidentAlerts(
+					pagerduty,
+					incidentId,
+					ids.map((id) => ({ ...update, id })),
+				);
+			return true;
+		},
+		async () => (await isMade()) || undefined,
+	);
 }

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { updateIncidentAlerts } from '../../pagerduty/alerts.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { getIncident } from '../../pagerduty/incidents.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -8,9 +6,9 @@ import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { announce } from './change-incidents.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
-import { alertsArgument, mostAlerts, pick, readAlerts } from './incident-alerts.ts';
+import { alertsArgument, changeAlerts, mostAlerts, pick, readAlerts } from './incident-alerts.ts';
 
-/** operationId: updateIncidentAlerts */
+/** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const resolveAlerts = defineTool({
 	name: 'resolve_alerts',
 	title: 'Resolve alerts of an incident',
@@ -47,7 +45,8 @@ export const resolveAlerts = defineTool({
 				next: 'Give their ids in parts, or resolve the incident.',
 			});
 		}
-		if (open.length > 0) await resolve(incident.id, open, context);
+		const areDone = () => areResolved(incident.id, open, context);
+		await changeAlerts(incident.id, open, { status: 'resolved' }, areDone, context);
 		// The alerts are resolved, whether or not the incident can be read now.
 		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id).catch(() => undefined) : incident;
 		if (open.length > 0) await announce([now ?? incident], context);
@@ -63,18 +62,7 @@ export const resolveAlerts = defineTool({
 	},
 });
 
-/** One request; if no answer comes, looks whether the alerts are resolved. */
-async function resolve(incidentId: string, ids: readonly string[], context: ToolContext): Promise<void> {
-	try {
-		await updateIncidentAlerts(
-			context.pagerduty,
-			incidentId,
-			ids.map((id) => ({ id, status: 'resolved' })),
-		);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await readAlerts(incidentId, context).catch(() => []);
-		const done = new Set(now.filter(({ status }) => status === 'resolved').map(({ id }) => id));
-		if (!ids.every((id) => done.has(id))) throw error;
-	}
+async function areResolved(incidentId: string, ids: readonly string[], context: ToolContext): Promise<boolean> {
+	const alerts = pick(await readAlerts(incidentId, context), ids);
+	return alerts.every(({ status }) => status === 'resolved');
 }

@@ -228,11 +228,33 @@ describe('telling people about an incident', () => {
 			assert.equal(result['moved'], 1);
 			assert.equal(alert.incidentId, to);
 			assert.equal(inStore(from).status, 'triggered');
-			assert.deepEqual(writes(mark), [`PUT /incidents/${from}/alerts`]);
+			assert.deepEqual(writes(mark), [`PUT /incidents/${from}/alerts/${alert.id}`]);
 			assert.deepEqual(
 				account.announced.at(-1)?.incidents?.map(({ alerts }) => alerts),
 				[0, 2],
 			);
+		});
+
+		it('move together in one request', async () => {
+			await open();
+			const [from, other, to] = [await trigger(), await trigger(), await trigger()];
+			await account.call('merge_incidents', { target: from, sources: [other] });
+			const alerts = account.sandbox.store.alerts.of(from).map(({ id }) => id);
+			const mark = account.sandbox.requests.length;
+			assert.equal((await account.call('move_alerts', { incident: from, alerts, target: to }))['moved'], 2);
+			assert.equal(account.sandbox.store.alerts.of(to).length, 3);
+			assert.deepEqual(writes(mark), [`PUT /incidents/${from}/alerts`]);
+		});
+
+		it('are looked for when no answer comes', async () => {
+			await open();
+			const [from, to] = [await trigger(), await trigger()];
+			const alerts = account.sandbox.store.alerts.of(from).map(({ id }) => id);
+			account.sandbox.faults.dropAfter = { match: /^PUT/ };
+			assert.equal((await account.call('move_alerts', { incident: from, alerts, target: to }))['moved'], 1);
+			account.sandbox.faults.dropAfter = undefined;
+			account.sandbox.faults.dropBefore = { match: /^PUT/ };
+			await account.fail('move_alerts', { incident: to, alerts, target: from });
 		});
 
 		it('do not move to a resolved incident, to their own, or when they are not there', async () => {

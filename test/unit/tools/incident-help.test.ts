@@ -125,9 +125,10 @@ describe('bringing incidents, alerts and people together', () => {
 			await account.call('merge_incidents', { target: a.id, sources: [b.id] });
 			const extra = await account.sandbox.trigger();
 			await account.call('move_alerts', { incident: extra.id, alerts: alertsOf(extra.id), target: a.id });
-			const [first, , last] = alertsOf(a.id);
-			assert.ok(first && last);
+			const last = alertsOf(a.id).at(-1) ?? assert.fail();
+			const before = account.sandbox.requests.length;
 			const some = await resolve({ incident: a.id, alerts: [last] });
+			assert.deepEqual(writes(before), [`PUT /incidents/${a.id}/alerts/${last}`]);
 			assert.deepEqual([some.resolved, some.incident_status], [1, 'triggered']);
 			const again = await resolve({ incident: a.id, alerts: [last] });
 			assert.deepEqual([again.resolved, again.already_resolved], [0, [last]]);
@@ -136,6 +137,16 @@ describe('bringing incidents, alerts and people together', () => {
 			assert.equal((await resolve({ incident: a.id, all: true })).incident_status, 'resolved');
 			assert.deepEqual(writes(mark), [`PUT /incidents/${a.id}/alerts`]);
 			assert.equal(account.announced.at(-1)?.incidents?.[0]?.status, 'resolved');
+		});
+
+		it('are looked at again when no answer comes', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			account.sandbox.faults.dropBefore = { match: /^PUT/ };
+			await account.fail('resolve_alerts', { incident: id, all: true });
+			account.sandbox.faults.dropBefore = undefined;
+			account.sandbox.faults.dropAfter = { match: /^PUT/ };
+			assert.equal((await resolve({ incident: id, all: true })).resolved, 1);
 		});
 
 		it('refuses alerts of another incident and no choice at all', async () => {
