@@ -4,7 +4,13 @@ import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
-import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from '../scheduling/read-schedule.ts';
+import {
+	findSchedule,
+	readSchedule,
+	timeZoneOf,
+	type KnownSchedule,
+	type RenderedSchedule,
+} from '../scheduling/read-schedule.ts';
 import { clip, gaps, type Span } from '../scheduling/spans.ts';
 import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
@@ -17,7 +23,7 @@ const input = z.strictObject({
 	user: reference('Who takes over: name, id, e-mail or me.'),
 	start: moment('ISO 8601, now, or e.g. +2h.'),
 	end: moment('Within 92 days.'),
-	time_zone: z.string().max(60).optional().describe('Of times without an offset, and of the result. Default: UTC.'),
+	time_zone: z.string().max(60).optional().describe("Of times in and out, and of repetition. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional(),
 	times: z.int().min(1).max(mostRepeats).default(1).describe('How often in all, with `repeat`.'),
 	instead_of: reference('Shift-based schedules with several people at a time: whom to replace.').optional(),
@@ -51,13 +57,14 @@ export const createOverrides = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const spans = spansOf(input, zone, context);
+		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
 		const [known, user, replaced] = await Promise.all([
 			findSchedule(input.schedule, context),
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
+		const zone = asked ?? (await timeZoneOf(known, context));
+		const spans = spansOf(input, zone, context);
 		const outcomes = await make(known, { spans, user, replaced }, context);
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
 		const view = ({ wanted, id, errors }: Outcome) => ({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { findSchedule, readSchedule } from '../scheduling/read-schedule.ts';
+import { findSchedule, readSchedule, timeZoneOf } from '../scheduling/read-schedule.ts';
 import { describeRotations, rotationItem } from '../scheduling/rotations.ts';
-import { parseSpan, parseZone } from '../scheduling/zones.ts';
+import { isLocal, parseSpan, parseZone } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
 import { overrideItem } from '../views/override.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
@@ -40,9 +40,11 @@ export const getSchedule = defineTool({
 	}),
 	async run(input, context) {
 		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 92, ...(asked && { zone: asked }) });
 		const start = pageStart(name, input);
 		const known = await findSchedule(input.schedule, context);
+		const local = [input.since, input.until].some((text) => text !== undefined && isLocal(text));
+		const own = asked ?? (local ? await timeZoneOf(known, context) : 'UTC');
+		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 92, zone: own });
 		const rendered = await readSchedule(known, span, context);
 		const zone = asked ?? rendered.timeZone;
 		const now = context.clock.now().getTime();

@@ -41,15 +41,6 @@ export const swapShifts = defineTool({
 	output: z.object({ schedule: z.string(), overrides: z.array(swapped) }),
 	async run(input, context) {
 		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
-		const at = (name: 'shift' | 'with_shift') => {
-			const text = input[name];
-			const moment = text === undefined ? undefined : parseMomentIn(name, text, context.clock, 'UTC');
-			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
-				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
-			}
-			return moment;
-		};
-		const [moment, otherMoment] = [at('shift'), at('with_shift')];
 		const [known, user, other] = await Promise.all([
 			findSchedule(input.schedule, context),
 			context.directory.resolve('user', input.user, context),
@@ -57,8 +48,16 @@ export const swapShifts = defineTool({
 		]);
 		if (user.id === other.id) throw new ToolError({ message: `${user.name} cannot swap with themself.` });
 		const rendered = await readSchedule(known, { start: now, end: now + reach * day }, context);
-		const mine = shiftOf(rendered, user, moment);
-		const theirs = shiftOf(rendered, other, otherMoment);
+		const at = (name: 'shift' | 'with_shift') => {
+			const text = input[name];
+			const moment = text === undefined ? undefined : parseMomentIn(name, text, context.clock, rendered.timeZone);
+			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
+				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
+			}
+			return moment;
+		};
+		const mine = shiftOf(rendered, user, at('shift'));
+		const theirs = shiftOf(rendered, other, at('with_shift'));
 		const wanted = [
 			{ start: mine.start, end: mine.end, userId: other.id, from: sourceOf(mine) },
 			{ start: theirs.start, end: theirs.end, userId: user.id, from: sourceOf(theirs) },

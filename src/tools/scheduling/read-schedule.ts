@@ -58,6 +58,12 @@ export async function readSchedule(known: KnownSchedule, span: Span, context: To
 	}
 }
 
+/** On whose wall clock a schedule is. operationId: getSchedule, getScheduleV3 */
+export async function timeZoneOf(known: KnownSchedule, context: ToolContext): Promise<string> {
+	const read = known.kind === 'shifts' ? getScheduleV3 : getSchedule;
+	return zoneOf(await read(context.pagerduty, known.id));
+}
+
 async function readLayers(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
 	const range = { since: isoOf(span.start), until: isoOf(span.end) };
 	const layered = await getSchedule(context.pagerduty, known.id, range);
@@ -118,14 +124,11 @@ async function nameOfUser(id: string, context: ToolContext): Promise<string> {
 }
 
 function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind): Omit<RenderedSchedule, 'turns'> {
-	const zone = schedule.time_zone;
-	return {
-		id: schedule.id,
-		name: nameOf(schedule),
-		kind,
-		timeZone: zone && isZone(zone) ? zone : 'UTC',
-		url: schedule.html_url,
-	};
+	return { id: schedule.id, name: nameOf(schedule), kind, timeZone: zoneOf(schedule), url: schedule.html_url };
+}
+
+function zoneOf({ time_zone: zone }: Schedule | ScheduleV3): string {
+	return zone && isZone(zone) ? zone : 'UTC';
 }
 
 export function spanOf(start: string | undefined, end: string | undefined): Span | undefined {

@@ -28,11 +28,15 @@ export function parseZone(argument: string, text: string): string {
 	});
 }
 
+/** Whether `text` is a date or time without an offset, which says nothing without a wall clock. */
+export function isLocal(text: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/i.test(text);
+}
+
 /** Like `parseMoment`, but a date or time without an offset is on the wall clock of `zone`. */
 export function parseMomentIn(argument: string, text: string, asked: Moment, zone: string): number {
 	const moment = parseMoment(argument, text, asked).getTime();
-	const local = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/i.test(text);
-	if (!local) return moment;
+	if (!isLocal(text)) return moment;
 	return Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds;
 }
 

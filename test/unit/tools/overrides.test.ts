@@ -75,6 +75,52 @@ describe('overrides', () => {
 		assert.equal(writes(0).length, 1);
 	});
 
+	for (const schedule of ['Payments Primary', 'Mobile Shifts']) {
+		it(`are on the wall clock of ${schedule} unless a time zone is given, repetitions included`, async () => {
+			await open();
+			const order = {
+				schedule,
+				user: 'me',
+				start: '2026-10-30T09:00',
+				end: '2026-10-30T11:00',
+				repeat: 'daily',
+				times: 3,
+			};
+			const { overrides } = await create(order);
+			const zone = [...account.sandbox.store.schedules.values(), ...account.sandbox.store.shiftSchedules.values()].find(
+				({ name }) => name === schedule,
+			)!.timeZone;
+			for (const { start, end } of overrides) {
+				const wall = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' });
+				assert.deepEqual([wall.format(new Date(start)), wall.format(new Date(end))], ['09:00', '11:00']);
+				assert.equal(start.slice(11, 16), '09:00');
+			}
+			// The clocks of the zone go back in this time.
+			assert.equal(new Set(overrides.map(({ start }) => start.slice(19))).size, zone === 'America/Los_Angeles' ? 2 : 1);
+		});
+	}
+
+	it('are swapped and shown by dates on the wall clock of the schedule', async () => {
+		await open();
+		const shown = await show('Payments Primary', { since: '2026-03-16', until: '2026-03-24' });
+		assert.equal(shown.shifts[0]?.start, '2026-03-16T00:00:00-07:00');
+		// Half past eight in Los Angeles is before the hand-off at nine; in UTC it would be long past it.
+		const [mine, theirs] = ['2026-03-16T08:30', '2026-03-16T09:30'];
+		const { overrides } = Made.parse(
+			await account.call('swap_shifts', {
+				schedule: 'Payments Primary',
+				user: 'me',
+				with_user: 'Diego Fuentes',
+				shift: mine,
+				with_shift: theirs,
+			}),
+		);
+		assert.deepEqual(
+			overrides.map(({ start }) => start),
+			['2026-03-10T03:00:00-07:00', '2026-03-16T09:00:00-07:00'],
+		);
+	});
+
 	it('that PagerDuty refuses inside a 201 are told as refused', async () => {
 		// Two hours pass on the way: the first span is over when it arrives.
 		await open({
@@ -110,7 +156,7 @@ describe('overrides', () => {
 		assert.match(failure.next ?? '', /may or may not/);
 	});
 
-	it('of the past are refused before any request, and one under way starts now', async () => {
+	it('of the past are refused before anything is written, and one under way starts now', async () => {
 		await open();
 		const failure = await account.fail('create_overrides', {
 			schedule: 'Payments Primary',
@@ -119,9 +165,9 @@ describe('overrides', () => {
 			end: '-1h',
 		});
 		assert.match(failure.message, /time is over/);
-		assert.deepEqual(account.requests(), []);
+		assert.deepEqual(writes(0), []);
 		const { overrides } = await create({ schedule: 'Payments Primary', user: 'me', start: '-3h', end: '+1h' });
-		assert.equal(overrides[0]?.start, '2026-03-10T10:00:00Z');
+		assert.equal(overrides[0]?.start, '2026-03-10T03:00:00-07:00');
 	});
 
 	it('take over a turn of a shift-based schedule', async () => {
