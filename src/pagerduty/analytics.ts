@@ -3,21 +3,15 @@ import { flag, id, list, number, text } from './fields.ts';
 import { whole } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 
-/** What the metrics of incidents can be narrowed by. Personal tokens must name teams or services. At most one year. */
+/** What figures of incidents can be narrowed by. Personal tokens must name teams or services. At most one year. */
 export interface IncidentFilters {
 	readonly created_at_start: string;
 	readonly created_at_end: string;
 	readonly urgency?: 'high' | 'low';
 	readonly major?: boolean;
-	/** PagerDuty's own spelling. */
-	readonly min_ackowledgements?: number;
-	readonly min_timeout_escalations?: number;
-	readonly min_manual_escalations?: number;
 	readonly team_ids?: readonly string[];
 	readonly service_ids?: readonly string[];
-	readonly escalation_policy_ids?: readonly string[];
 	readonly priority_names?: readonly string[];
-	readonly pd_advance_used?: boolean;
 }
 
 interface Question {
@@ -29,7 +23,14 @@ interface Question {
 }
 
 export interface IncidentMetricsQuestion extends Question {
-	readonly filters: IncidentFilters;
+	readonly filters: IncidentFilters & {
+		/** PagerDuty's own spelling. */
+		readonly min_ackowledgements?: number;
+		readonly min_timeout_escalations?: number;
+		readonly min_manual_escalations?: number;
+		readonly escalation_policy_ids?: readonly string[];
+		readonly pd_advance_used?: boolean;
+	};
 	readonly aggregate_unit?: 'day' | 'week' | 'month';
 }
 
@@ -162,10 +163,10 @@ export function readResponderMetrics(
 }
 
 export interface AnalyticsIncidentsQuestion extends Question {
-	readonly filters: Pick<
-		IncidentFilters,
-		'created_at_start' | 'created_at_end' | 'urgency' | 'major' | 'team_ids' | 'service_ids' | 'priority_names'
-	> & { readonly updated_after?: string };
+	readonly filters: IncidentFilters & {
+		readonly updated_after?: string;
+		readonly incident_type_ids?: readonly string[];
+	};
 	readonly order_by?: 'created_at' | 'seconds_to_resolve';
 	/** At most 1000. */
 	readonly limit: number;
@@ -219,21 +220,24 @@ export const analyticsIncident = z.object({
 });
 export type AnalyticsIncident = z.output<typeof analyticsIncident>;
 
-export interface AnalyticsPage {
-	readonly items: readonly AnalyticsIncident[];
+export interface AnalyticsPage<Item> {
+	readonly items: readonly Item[];
 	/** Where the next page starts; undefined at the end. */
 	readonly next: string | undefined;
 }
 
 /** One page of incidents with their figures; a POST that only reads. operationId: getAnalyticsIncidents */
-export function readAnalyticsIncidents(pd: PagerDuty, question: AnalyticsIncidentsQuestion): Promise<AnalyticsPage> {
+export function readAnalyticsIncidents(
+	pd: PagerDuty,
+	question: AnalyticsIncidentsQuestion,
+): Promise<AnalyticsPage<AnalyticsIncident>> {
 	return pd.request({
 		operationId: 'getAnalyticsIncidents',
 		method: 'POST',
 		path: ['analytics', 'raw', 'incidents'],
 		body: question,
 		repeatable: true,
-		reply: z.looseObject({ data: z.unknown() }).transform((reply): AnalyticsPage => {
+		reply: z.looseObject({ data: z.unknown() }).transform((reply): AnalyticsPage<AnalyticsIncident> => {
 			const { more, last } = position.parse(reply);
 			return { items: list(analyticsIncident).parse(reply.data), next: more && last ? last : undefined };
 		}),
@@ -241,3 +245,98 @@ export function readAnalyticsIncidents(pd: PagerDuty, question: AnalyticsInciden
 }
 
 const position = z.object({ more: flag(), last: text() });
+
+/** One incident with its figures; times are UTC. operationId: getAnalyticsIncidentsById */
+export function readAnalyticsIncident(pd: PagerDuty, id: string): Promise<AnalyticsIncident> {
+	return pd.request({
+		operationId: 'getAnalyticsIncidentsById',
+		method: 'GET',
+		path: ['analytics', 'raw', 'incidents', id],
+		reply: analyticsIncident,
+	});
+}
+
+/** Somebody who was given an incident or asked to help with it. Times are UTC, without an offset. */
+export const incidentResponse = z.object({
+	responder_name: text(),
+	responder_id: text(),
+	/** `joined`, `pending`, `declined` … */
+	response_status: text(),
+	/** `assigned`, `reassigned`, `escalated` or `added_responder`. */
+	responder_type: text(),
+	requested_at: text(),
+	responded_at: text(),
+	time_to_respond_seconds: number(),
+});
+export type IncidentResponse = z.output<typeof incidentResponse>;
+
+/** Who was told of an incident, and when they answered. operationId: getAnalyticsIncidentResponsesById */
+export function readIncidentResponses(pd: PagerDuty, id: string): Promise<IncidentResponse[]> {
+	return pd.request({
+		operationId: 'getAnalyticsIncidentResponsesById',
+		method: 'GET',
+		path: ['analytics', 'raw', 'incidents', id, 'responses'],
+		// One response alone may come as it is, not as a list.
+		reply: z
+			.looseObject({ responses: z.unknown() })
+			.transform(({ responses }) => list(incidentResponse).parse(Array.isArray(responses) ? responses : [responses])),
+	});
+}
+
+export interface ResponderIncidentsQuestion extends Question {
+	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
+	readonly order_by?: 'incident_created_at';
+	/** At most 1000. */
+	readonly limit: number;
+	/** `last` of the page before. */
+	readonly starting_after?: string;
+}
+
+/** An incident with what one person had to do with it. */
+export const responderIncident = z.object({
+	incident_id: id,
+	incident_number: number(),
+	incident_description: text(),
+	incident_created_at: text(),
+	incident_urgency: text(),
+	incident_priority_name: text(),
+	service_name: text(),
+	service_team_name: text(),
+	mean_time_to_acknowledge_seconds: number(),
+	total_acknowledgements: number(),
+	total_engaged_seconds: number(),
+	total_interruptions: number(),
+	total_business_hour_interruptions: number(),
+	total_off_hour_interruptions: number(),
+	total_sleep_hour_interruptions: number(),
+	total_manual_escalations_from: number(),
+	total_manual_escalations_to: number(),
+	total_timeout_escalations_from: number(),
+	total_timeout_escalations_to: number(),
+	total_reassignments_from: number(),
+	total_reassignments_to: number(),
+});
+export type ResponderIncident = z.output<typeof responderIncident>;
+
+/**
+ * One page of the incidents of one person; a POST that only reads. The reply does not say whether there are more: a full
+ * page may be the last one. operationId: getAnalyticsResponderIncidents
+ */
+export function readResponderIncidents(
+	pd: PagerDuty,
+	userId: string,
+	question: ResponderIncidentsQuestion,
+): Promise<AnalyticsPage<ResponderIncident>> {
+	return pd.request({
+		operationId: 'getAnalyticsResponderIncidents',
+		method: 'POST',
+		path: ['analytics', 'raw', 'responders', userId, 'incidents'],
+		body: question,
+		repeatable: true,
+		reply: z.looseObject({ data: z.array(z.unknown()) }).transform((reply): AnalyticsPage<ResponderIncident> => {
+			const { last } = position.parse(reply);
+			const full = reply.data.length >= question.limit;
+			return { items: list(responderIncident).parse(reply.data), next: full && last ? last : undefined };
+		}),
+	});
+}

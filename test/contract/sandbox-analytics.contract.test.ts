@@ -20,7 +20,8 @@ const exceptions: Partial<Exceptions> = {
 			'seconds_to_resolve',
 			'resolved_by_user_id',
 			'resolved_by_user_name',
-			'incident_type_id',
+			'responded_at',
+			'time_to_respond_seconds',
 			...[50, 75, 90, 95].flatMap((p) => [`p${p}_seconds_to_first_ack`, `p${p}_seconds_to_resolve`]),
 		].map((name) => ({ operations: '*', at: `**/${name}`, when: 'null', reason: nothing }) as const),
 		{ operations: '*', at: '**/responder_id', when: 'text', reason: 'An id like all others; the schema says integer.' },
@@ -71,6 +72,20 @@ const api = loadOpenApi(exceptions);
 		await ask('/analytics/raw/incidents', { filters: year, limit: 1000, order_by: 'seconds_to_resolve' });
 		await ask('/analytics/raw/incidents', { filters: { ...year, priority_names: ['P9'] } });
 		await contract.get(`/analytics/raw/incidents/${ids[0] ?? ''}`);
+	});
+
+	it('tells who was asked to respond, and what one person had to do with incidents', async () => {
+		const { store } = contract.sandbox;
+		const { id, assignments } = store.incidents.findLast((one) => one.assignments.length > 0) ?? assert.fail();
+		assert.ok(listAt(await contract.get(`/analytics/raw/incidents/${id}/responses`), 'responses').length > 0);
+		await contract.call(404, 'GET', '/analytics/raw/incidents/QNONE/responses');
+		const path = `/analytics/raw/responders/${assignments[0]?.userId ?? ''}/incidents`;
+		const first = await ask(path, { filters: year, limit: 2, order: 'asc', time_zone: 'Europe/Berlin' });
+		const ids = listAt(first, 'data').map((row) => textAt(row, 'incident_id') ?? '');
+		const second = await ask(path, { filters: year, limit: 2, order: 'asc', starting_after: ids[1] });
+		assert.ok(listAt(second, 'data').every((row) => !ids.includes(textAt(row, 'incident_id') ?? '')));
+		await ask(path, { filters: { ...year, incident_type_ids: [...store.account.incidentTypes.keys()] } });
+		await contract.call(404, 'POST', '/analytics/raw/responders/PNONE/incidents', { body: { filters: year } });
 	});
 
 	it('asks personal keys for teams or services', async () => {

@@ -24,6 +24,7 @@ const Filters = z.object({
 	escalation_policy_ids: Ids,
 	priority_ids: Ids,
 	priority_names: Ids,
+	incident_type_ids: Ids,
 	pd_advance_used: z.boolean().optional(),
 	date_range_start: z.string().optional(),
 	date_range_end: z.string().optional(),
@@ -74,6 +75,10 @@ export function select(call: Call, { filters, span }: Question & { span: Span })
 			.filter(({ id, name }) => filters.priority_ids?.includes(id) ?? filters.priority_names?.includes(name) ?? false)
 			.map(({ id }) => id),
 	);
+	const { incidentTypes } = world.store.account;
+	const types = filters.incident_type_ids?.length
+		? new Set(filters.incident_type_ids.map((id) => incidentTypes.get(id)?.name))
+		: undefined;
 	const byPriority = filters.priority_ids?.length ? true : Boolean(filters.priority_names?.length);
 	const updatedAfter = time(filters.updated_after, 'UTC') ?? -Infinity;
 	return (
@@ -84,6 +89,7 @@ export function select(call: Call, { filters, span }: Question & { span: Span })
 				return overlaps(teams, teamIds) && overlaps(services, [serviceId]) && overlaps(policies, [policy.id]);
 			})
 			.filter(({ priorityId }) => !byPriority || (priorities?.has(priorityId ?? '') ?? false))
+			.filter(({ type }) => !types || types.has(type))
 			.map((incident) => factsOf(world, incident))
 			.filter((facts) => filters.major === undefined || facts.major === filters.major)
 			.filter((facts) => facts.acknowledgements >= (filters.min_ackowledgements ?? 0))

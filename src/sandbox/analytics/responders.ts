@@ -2,7 +2,8 @@ import type { JsonObject } from '../json.ts';
 import type { LogEntry, Team, User } from '../model.ts';
 import type { OnCall } from '../oncalls.ts';
 import type { Span } from '../rendering/model.ts';
-import { second } from '../time.ts';
+import { required } from '../store.ts';
+import { formatTime, second } from '../time.ts';
 import type { World } from '../world.ts';
 import type { Facts, Hours } from './facts.ts';
 import type { Question } from './filters.ts';
@@ -40,9 +41,7 @@ function rowOf(
 	oncalls: readonly OnCall[],
 	span: Span,
 ): JsonObject {
-	const mine = ({ assignedUserIds, acknowledgedBy }: Facts) =>
-		assignedUserIds.includes(user.id) || acknowledgedBy.has(user.id);
-	const facts = all.filter((item) => mine(item) && (!team || item.incident.teamIds.includes(team.id)));
+	const facts = all.filter((item) => involves(item, user) && (!team || item.incident.teamIds.includes(team.id)));
 	const turns = oncalls.filter(
 		({ userId, policy }) => userId === user.id && (!team || policy.teamIds.includes(team.id)),
 	);
@@ -89,6 +88,58 @@ function rowOf(
 		),
 		total_sleep_hour_interruptions: during('sleep'),
 	};
+}
+
+/** Rows of the incidents that one person had to do with. */
+export function responderIncidentRows(world: World, user: User, facts: readonly Facts[], zone: string): JsonObject[] {
+	return facts.filter((item) => involves(item, user)).map((item) => shareOf(world, user, item, zone));
+}
+
+function shareOf(world: World, user: User, item: Facts, zone: string): JsonObject {
+	const { incident, team, acknowledgedBy } = item;
+	const { store, clock } = world;
+	const priorities = [...store.priorities.values()];
+	const priority = priorities.find(({ id }) => id === incident.priorityId);
+	const joined = acknowledgedBy.get(user.id);
+	const interruptions = item.interruptions.filter(({ userId }) => userId === user.id);
+	const during = (hours: Hours) => interruptions.filter((interruption) => interruption.hours === hours).length;
+	const to = (entries: readonly LogEntry[]) =>
+		entries.filter(({ assigneeIds }) => assigneeIds.includes(user.id)).length;
+	const from = (entries: readonly LogEntry[]) => entries.length - to(entries);
+	return {
+		incident_id: incident.id,
+		incident_number: incident.number,
+		incident_description: incident.title,
+		incident_created_at: formatTime(incident.createdAt, zone).slice(0, 19),
+		incident_urgency: incident.urgency,
+		incident_priority_id: priority?.id ?? null,
+		incident_priority_name: priority?.name ?? null,
+		incident_priority_order: priority ? priorities.length - priorities.indexOf(priority) : null,
+		responder_id: user.id,
+		responder_name: user.name,
+		service_id: incident.serviceId,
+		service_name: required(store.services, incident.serviceId).name,
+		service_team_id: team?.id ?? null,
+		service_team_name: team?.name ?? null,
+		mean_time_to_acknowledge_seconds: joined === undefined ? null : since(joined, incident.createdAt),
+		total_acknowledgements: joined === undefined ? 0 : 1,
+		total_engaged_seconds: joined === undefined ? 0 : since(incident.resolvedAt ?? clock.ms, joined),
+		total_interruptions: interruptions.length,
+		total_business_hour_interruptions: during('business'),
+		// Text, says the document.
+		total_off_hour_interruptions: String(during('off')),
+		total_sleep_hour_interruptions: during('sleep'),
+		total_manual_escalations_from: from(item.manualEscalations),
+		total_manual_escalations_to: to(item.manualEscalations),
+		total_timeout_escalations_from: from(item.timeoutEscalations),
+		total_timeout_escalations_to: to(item.timeoutEscalations),
+		total_reassignments_from: from(item.reassignments),
+		total_reassignments_to: to(item.reassignments),
+	};
+}
+
+function involves({ assignedUserIds, acknowledgedBy }: Facts, user: User): boolean {
+	return assignedUserIds.includes(user.id) || acknowledgedBy.has(user.id);
 }
 
 /** A second on call for several policies counts once. */

@@ -1,24 +1,10 @@
 import * as z from 'zod';
 import { incidentMetrics, readIncidentMetrics } from '../../pagerduty/analytics.ts';
-import { reference, references } from '../arguments.ts';
+import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
-import {
-	checkOrder,
-	checkZone,
-	createdIn,
-	figureArguments,
-	noteOf,
-	periodArguments,
-	periodOf,
-	prioritiesArgument,
-	priorityNames,
-	scopeArguments,
-	scopeOf,
-	timeZoneArgument,
-	urgencyArgument,
-} from './question.ts';
+import { metricArguments, noteOf, orderOf, questionArguments, questionOf, servicesArgument } from './question.ts';
 
 const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();
@@ -35,53 +21,38 @@ export const getIncidentMetrics = defineTool({
 	input: z.strictObject({
 		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
 		aggregate_unit: z.enum(['day', 'week', 'month']).optional().describe('Default: the whole period at once.'),
-		...periodArguments,
-		...scopeArguments,
+		...questionArguments,
+		services: servicesArgument,
 		escalation_policies: references('Names or ids.').optional(),
-		priorities: prioritiesArgument,
-		urgency: urgencyArgument,
 		major: z.boolean().optional().describe('Only these, or only others.'),
 		min_acknowledgements: count(),
 		min_timeout_escalations: count(),
 		min_manual_escalations: count(),
 		pd_advance_used: z.boolean().optional(),
-		time_zone: timeZoneArgument,
-		order_by: reference('A metric.').optional(),
-		order: z.enum(['asc', 'desc']).optional(),
-		...figureArguments(incidentMetricsView, 'p90_seconds_to_resolve'),
+		...metricArguments(incidentMetricsView, 'p90_seconds_to_resolve'),
 	}),
 	output: z.object({ incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const period = periodOf(input, context);
-		const order = checkOrder(input.order_by, Object.keys(incidentMetrics.shape));
-		const zone = checkZone(input.time_zone);
-		const [scope, policies, priorities] = await Promise.all([
-			scopeOf(input, context),
+		const start = pageStart(name, input);
+		const order = orderOf(input, Object.keys(incidentMetrics.shape));
+		const [question, policies] = await Promise.all([
+			questionOf(input, context),
 			context.directory.ids('escalation_policy', input.escalation_policies, context),
-			priorityNames(input.priorities, context),
 		]);
 		const metrics = await readIncidentMetrics(context.pagerduty, input.group_by, {
 			filters: {
-				...createdIn(period),
-				...scope.filters,
+				...question.filters,
 				...(policies && { escalation_policy_ids: policies }),
-				...priorities,
-				...(input.urgency && { urgency: input.urgency }),
-				...(input.major !== undefined && { major: input.major }),
 				...(input.min_acknowledgements !== undefined && { min_ackowledgements: input.min_acknowledgements }),
 				...(input.min_timeout_escalations !== undefined && { min_timeout_escalations: input.min_timeout_escalations }),
 				...(input.min_manual_escalations !== undefined && { min_manual_escalations: input.min_manual_escalations }),
 				...(input.pd_advance_used !== undefined && { pd_advance_used: input.pd_advance_used }),
 			},
 			...(input.aggregate_unit && { aggregate_unit: input.aggregate_unit }),
-			...zone,
+			...question.zone,
 			...order,
-			...(input.order && { order: input.order }),
 		});
-		const rows = {
-			...wholeList(metrics.map(toIncidentMetricsView), pageStart(name, input), input.limit),
-			note: noteOf(period, context, scope.note),
-		};
+		const rows = { ...wholeList(metrics.map(toIncidentMetricsView), start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, incidentMetricsView, input, rows);
 		return { incident_metrics: items, ...envelope };
 	},

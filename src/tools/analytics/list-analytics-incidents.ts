@@ -1,84 +1,120 @@
 import * as z from 'zod';
-import { readAnalyticsIncidents } from '../../pagerduty/analytics.ts';
-import { moment } from '../arguments.ts';
-import { listEnvelope, listResult, pageStart, presentList, type Rows } from '../list.ts';
-import { isoSeconds, parseMoment } from '../time.ts';
+import {
+	readAnalyticsIncident,
+	readAnalyticsIncidents,
+	readIncidentResponses,
+	readResponderIncidents,
+	type AnalyticsPage,
+} from '../../pagerduty/analytics.ts';
+import { keywords, moment, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
+import { readParts } from '../parts.ts';
+import { isoOf, parseMomentIn } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
 import {
 	analyticsIncidentView,
 	toAnalyticsIncidentView,
+	toResponderIncidentView,
+	toResponseView,
 	type AnalyticsIncidentView,
 } from '../views/analytics-incident.ts';
 import {
-	checkZone,
-	createdIn,
 	figureArguments,
+	incidentTypesArgument,
 	noteOf,
-	periodArguments,
-	periodOf,
-	prioritiesArgument,
-	priorityNames,
-	scopeArguments,
-	scopeOf,
-	timeZoneArgument,
-	urgencyArgument,
+	questionArguments,
+	questionOf,
+	servicesArgument,
 } from './question.ts';
 
 const name = 'list_analytics_incidents';
 
-/** operationId: getAnalyticsIncidents */
+const filters = {
+	...questionArguments,
+	services: servicesArgument,
+	incident_types: incidentTypesArgument,
+	major: z.boolean().optional(),
+	updated_after: moment('Only those whose figures changed since.').optional(),
+	order_by: z.enum(['created_at', 'seconds_to_resolve']).optional().describe('Default: created_at.'),
+	order: z.enum(['asc', 'desc']).optional().describe('Default: desc.'),
+};
+
+const input = z.strictObject({
+	incident: reference(`Only this one. ${incidentReference}`).optional(),
+	include: keywords(['responses'], 'With `incident`: who was asked, and when they answered.').optional(),
+	user: reference('What this person had to do with each: name, id or me.').optional(),
+	...filters,
+	...figureArguments(analyticsIncidentView, 'engaged_seconds'),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: getAnalyticsIncidents, getAnalyticsResponderIncidents, or getAnalyticsIncidentsById and getAnalyticsIncidentResponsesById */
 export const listAnalyticsIncidents = defineTool({
 	name,
 	title: 'List incidents with their figures',
 	description:
-		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined. For open incidents and actions use list_incidents.',
+		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined; those of one `user` with their share. For open incidents and actions use list_incidents.',
 	example: 'Which incidents last month took longest to acknowledge?',
 	toolset: 'analytics',
 	access: 'read',
-	input: z.strictObject({
-		...periodArguments,
-		updated_after: moment('Only those whose figures changed since.').optional(),
-		...scopeArguments,
-		priorities: prioritiesArgument,
-		urgency: urgencyArgument,
-		major: z.boolean().optional(),
-		time_zone: timeZoneArgument,
-		order_by: z.enum(['created_at', 'seconds_to_resolve']).default('created_at'),
-		order: z.enum(['asc', 'desc']).default('desc'),
-		...figureArguments(analyticsIncidentView, 'engaged_seconds'),
-	}),
+	input,
 	output: z.object({ incidents: z.array(analyticsIncidentView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const start = pageStart(name, input);
-		const period = periodOf(input, context);
-		const zone = checkZone(input.time_zone);
-		const updated = input.updated_after && parseMoment('updated_after', input.updated_after, context.clock);
-		const [scope, priorities] = await Promise.all([scopeOf(input, context), priorityNames(input.priorities, context)]);
-		const page = await readAnalyticsIncidents(context.pagerduty, {
-			filters: {
-				...createdIn(period),
-				...scope.filters,
-				...priorities,
-				...(updated && { updated_after: isoSeconds(updated) }),
-				...(input.urgency && { urgency: input.urgency }),
-				...(input.major !== undefined && { major: input.major }),
-			},
-			limit: input.limit,
-			order: input.order,
-			order_by: input.order_by,
-			...zone,
-			...(start.token && { starting_after: start.token }),
-		});
-		const rows: Rows<AnalyticsIncidentView> = {
-			rows: page.items.map((incident) => ({
-				item: toAnalyticsIncidentView(incident),
-				after: { offset: 0, token: incident.id },
-			})),
-			next: page.next === undefined ? undefined : { offset: 0, token: page.next },
-			note: noteOf(period, context, scope.note),
-		};
+		const rows =
+			input.incident === undefined ? await readPage(input, context) : await readOne(input.incident, input, context);
 		const { items, envelope } = listResult(name, analyticsIncidentView, input, rows);
 		return { incidents: items, ...envelope };
 	},
 	present: presentList(analyticsIncidentView),
 });
+
+async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
+	refuseBeside(input, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
+	const { id } = await findIncident(incident, context);
+	const parts = readParts(input.include, context.signal);
+	const [figures, responses] = await Promise.all([
+		readAnalyticsIncident(context.pagerduty, id),
+		parts.read('responses', () => readIncidentResponses(context.pagerduty, id)),
+	]);
+	const item = { ...toAnalyticsIncidentView(figures), responses: responses?.map(toResponseView) };
+	const rows = wholeList([item], { offset: 0 }, 1);
+	return { ...rows, note: parts.incomplete[0] };
+}
+
+async function readPage(input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
+	if (input.include) throw new ToolError({ message: '`include` needs an `incident`.' });
+	refuseBeside(input, 'user', ['updated_after', 'order_by']);
+	const start = pageStart(name, input);
+	const [question, user] = await Promise.all([
+		questionOf(input, context, input.user !== undefined),
+		input.user === undefined ? undefined : context.directory.resolve('user', input.user, context),
+	]);
+	const asked = {
+		...question.zone,
+		limit: input.limit,
+		order: input.order ?? 'desc',
+		...(start.token && { starting_after: start.token }),
+	};
+	const rowsOf = <Item>({ items, next }: AnalyticsPage<Item>, view: (item: Item) => AnalyticsIncidentView) => ({
+		rows: items.map(view).map((item) => ({ item, after: { offset: 0, token: item.id } })),
+		next: next === undefined ? undefined : { offset: 0, token: next },
+		note: noteOf(question),
+	});
+	if (user) {
+		const page = await readResponderIncidents(context.pagerduty, user.id, { filters: question.filters, ...asked });
+		return rowsOf(page, toResponderIncidentView);
+	}
+	const zone = question.zone.time_zone ?? 'UTC';
+	const { updated_after: after } = input;
+	const updated = after && { updated_after: isoOf(parseMomentIn('updated_after', after, context.asked, zone)) };
+	const page = await readAnalyticsIncidents(context.pagerduty, {
+		filters: { ...question.filters, ...updated },
+		...asked,
+		order_by: input.order_by ?? 'created_at',
+	});
+	return rowsOf(page, toAnalyticsIncidentView);
+}

@@ -1,80 +1,148 @@
 import * as z from 'zod';
-import { moment, references } from '../arguments.ts';
+import type { IncidentFilters } from '../../pagerduty/analytics.ts';
+import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { incidentTypeIds } from '../incidents/incident-types.ts';
 import { listArguments } from '../list.ts';
 import { namesOf } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { isoSeconds, parseMoment, parseRange } from '../time.ts';
+import type { Span } from '../scheduling/spans.ts';
+import { formatIn, isoOf, parseMomentIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 import type { View } from '../view.ts';
 
-/** The time and the part of the account that a report is about. */
-export const periodArguments = {
-	since: moment('ISO 8601, or e.g. -90d.').default('-30d'),
-	until: moment('At most a year later.').default('now'),
-};
-
-export const scopeArguments = {
+/** The time and the part of the account that every question is about. */
+export const questionArguments = {
+	since: moment('ISO 8601, or e.g. -90d. Default: 30 days before `until`.').optional(),
+	until: moment('At most a year later. Default: now.').optional(),
+	time_zone: z.string().max(60).optional().describe('Of dates and times in and out. Default: UTC.'),
 	teams: references('Names or ids. Default: your teams.').optional(),
-	services: references('Names or ids.').optional(),
+	priorities: references('Names such as P1.').optional(),
+	urgency: z.enum(['high', 'low']).optional(),
 };
 
-export const urgencyArgument = z.enum(['high', 'low']).optional();
-export const prioritiesArgument = references('Names such as P1.').optional();
-export const timeZoneArgument = z.string().max(60).optional().describe('IANA name. Default: UTC.');
+export const servicesArgument = references('Names or ids.').optional();
 
-export interface Period {
-	readonly since: Date;
-	readonly until: Date;
+/** PagerDuty tells types apart in lists of incidents only, not in its metrics. */
+export const incidentTypesArgument = references('Names or ids.').optional();
+
+/** What has a question, as far as a tool lets it be asked. */
+interface Asked {
+	readonly since?: string | undefined;
+	readonly until?: string | undefined;
+	readonly time_zone?: string | undefined;
+	readonly teams?: readonly string[] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly priorities?: readonly string[] | undefined;
+	readonly incident_types?: readonly string[] | undefined;
+	readonly urgency?: 'high' | 'low' | undefined;
+	readonly major?: boolean | undefined;
 }
 
-const yearDays = 365;
-const dayMilliseconds = 86_400_000;
+/** What is asked of PagerDuty, in its own words. */
+export interface Question {
+	readonly period: Span;
+	/** For requests; nothing where it is PagerDuty's own, UTC. */
+	readonly zone: { readonly time_zone?: string };
+	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
+	/** What the reader must know about it. */
+	readonly notes: readonly string[];
+}
 
-/** @throws {ToolError} when it ends before it starts or is longer than PagerDuty's analytics allow. */
-export function periodOf(input: { readonly since: string; readonly until: string }, context: ToolContext): Period {
-	parseRange(input, context.clock, yearDays);
+const day = 86_400_000;
+const lag = "PagerDuty's figures are up to 24 hours behind.";
+
+/**
+ * The question that a tool's input asks.
+ * @param named it is about somebody, who is enough to be told apart by: no team needs to be.
+ * @throws {ToolError} before any request for a wrong period or time zone.
+ */
+export async function questionOf(input: Asked, context: ToolContext, named = false): Promise<Question> {
+	const zone = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
+	const period = periodOf(input, context, zone);
+	const [scope, priorities, types] = await Promise.all([
+		scopeOf(input, context, named),
+		priorityNames(input.priorities, context),
+		incidentTypeIds(input.incident_types, context),
+	]);
+	const late = period.end > context.clock.now().getTime() - day;
 	return {
-		since: parseMoment('since', input.since, context.clock),
-		until: parseMoment('until', input.until, context.clock),
+		period,
+		zone: zone === undefined ? {} : { time_zone: zone },
+		filters: {
+			...createdIn(period),
+			...scope.filters,
+			...(priorities && { priority_names: priorities }),
+			...(types && { incident_type_ids: types }),
+			...(input.urgency && { urgency: input.urgency }),
+			...(input.major !== undefined && { major: input.major }),
+		},
+		notes: [...(scope.note === undefined ? [] : [scope.note]), ...(late ? [lag] : [])],
 	};
 }
 
+/** The same of people; their figures are not told apart by service. */
+export function peopleFilters({ filters }: Question) {
+	const { created_at_start, created_at_end, team_ids, priority_names, urgency } = filters;
+	return {
+		date_range_start: created_at_start,
+		date_range_end: created_at_end,
+		...(team_ids && { team_ids }),
+		...(priority_names && { priority_names }),
+		...(urgency && { urgency }),
+	};
+}
+
+/** Notes in one. */
+export function noteOf({ notes }: Pick<Question, 'notes'>, ...more: (string | undefined)[]): string | undefined {
+	return [...notes, ...more].filter((note) => note !== undefined).join(' ') || undefined;
+}
+
+/** What every report says beside its rows. */
+export const reportEnvelope = { period: z.string(), note: z.string().optional() };
+
+export function reportHead(question: Omit<Question, 'filters'>, ...notes: (string | undefined)[]) {
+	const note = noteOf(question, ...notes);
+	return { period: describePeriod(question), ...(note && { note }) };
+}
+
+export function describePeriod({ period, zone }: Pick<Question, 'period' | 'zone'>): string {
+	const [start, end] = [period.start, period.end].map((at) => formatIn(at, zone.time_zone ?? 'UTC'));
+	return `${start} to ${end}`;
+}
+
 /** The period of the same length that ends where this one starts. */
-export function before({ since, until }: Period): Period {
-	return { since: new Date(2 * since.getTime() - until.getTime()), until: since };
+export function before({ start, end }: Span): Span {
+	return { start: 2 * start - end, end: start };
 }
 
-export function describePeriod({ since, until }: Period): string {
-	return `${isoSeconds(since)} to ${isoSeconds(until)}`;
+export function createdIn({ start, end }: Span) {
+	return { created_at_start: isoOf(start), created_at_end: isoOf(end) };
 }
 
-export function createdIn({ since, until }: Period) {
-	return { created_at_start: isoSeconds(since), created_at_end: isoSeconds(until) };
-}
-
-export interface Scope {
-	readonly filters: { readonly team_ids?: string[]; readonly service_ids?: string[] };
-	/** What the reader must know about it. */
-	readonly note: string | undefined;
+/** @throws {ToolError} when it ends before it starts or is longer than PagerDuty's analytics allow. */
+function periodOf(input: Asked, { asked }: ToolContext, zone = 'UTC'): Span {
+	const end = parseMomentIn('until', input.until ?? 'now', asked, zone);
+	const ends = { since: input.since ?? isoOf(end - 30 * day), until: isoOf(end) };
+	return parseSpan(ends, asked, { from: 0, to: 0, maxDays: 365, zone });
 }
 
 /**
  * Teams and services by name. PagerDuty wants one of them with a personal token, so without any it is the person's own teams;
  * the key of an account sees everything.
  */
-export async function scopeOf(
-	input: { readonly teams?: readonly string[] | undefined; readonly services?: readonly string[] | undefined },
+async function scopeOf(
+	input: Asked,
 	context: ToolContext,
-): Promise<Scope> {
+	named: boolean,
+): Promise<{ readonly filters: Pick<IncidentFilters, 'team_ids' | 'service_ids'>; readonly note?: string }> {
 	const [teams, services] = await Promise.all([
 		context.directory.ids('team', input.teams, context),
 		context.directory.ids('service', input.services, context),
 	]);
 	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
-	if (teams ?? services) return { filters, note: undefined };
-	const me = await context.directory.me(context);
-	if (!me) return { filters, note: undefined };
+	const me = (teams ?? services ?? named) ? undefined : await context.directory.me(context);
+	if (!me) return { filters };
 	if (me.teams.length === 0) {
 		throw new ToolError({
 			message: 'PagerDuty gives figures to a personal token only by team or service, and you are in no team.',
@@ -87,47 +155,42 @@ export async function scopeOf(
 	};
 }
 
-const lag = "PagerDuty's figures are up to 24 hours behind.";
-
-/** Notes in one; that the last day may be missing is said only where it matters. */
-export function noteOf({ until }: Period, context: ToolContext, ...notes: (string | undefined)[]): string | undefined {
-	const late = until.getTime() > context.clock.now().getTime() - dayMilliseconds ? lag : undefined;
-	return [...notes, late].filter((note) => note !== undefined).join(' ') || undefined;
-}
-
-/** @throws {ToolError} for what is no field of the rows: PagerDuty ignores it. */
-export function checkOrder(column: string | undefined, columns: readonly string[]): { order_by?: string } {
-	if (column === undefined) return {};
-	if (columns.includes(column)) return { order_by: column };
-	const near = nearest(column, columns);
-	throw new ToolError({
-		message: `order_by: "${column.slice(0, 60)}" is not a metric.`,
-		...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
-	});
-}
-
-/** @throws {ToolError} for what is no time zone. */
-export function checkZone(zone: string | undefined): { time_zone?: string } {
-	if (zone === undefined) return {};
-	try {
-		return { time_zone: new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone };
-	} catch {
-		throw new ToolError({ message: `time_zone: "${zone.slice(0, 60)}" is no IANA time zone.` });
-	}
-}
-
 /** Priorities by name: their names as PagerDuty has them. */
-export async function priorityNames(
+async function priorityNames(
 	references: readonly string[] | undefined,
 	context: ToolContext,
-): Promise<{ priority_names?: string[] }> {
-	if (!references) return {};
+): Promise<string[] | undefined> {
+	if (!references) return undefined;
 	const found = await Promise.all(references.map((name) => context.directory.resolve('priority', name, context)));
-	return { priority_names: [...new Set(found.map(({ name }) => name))] };
+	return [...new Set(found.map(({ name }) => name))];
 }
 
 /** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
 export function figureArguments(view: View, example: string) {
 	const { fields, ...others } = listArguments(view);
 	return { fields: fields.describe(`Instead of the usual ones: all, or figures by name, e.g. ${example}.`), ...others };
+}
+
+/** The same of metrics, which can be ordered by any of them. */
+export function metricArguments(view: View, example: string) {
+	return {
+		order_by: reference('A metric.').optional(),
+		order: z.enum(['asc', 'desc']).optional(),
+		...figureArguments(view, example),
+	};
+}
+
+/** @throws {ToolError} for what is no field of the rows: PagerDuty ignores it. */
+export function orderOf(
+	{ order_by: column, order }: { order_by?: string | undefined; order?: 'asc' | 'desc' | undefined },
+	columns: readonly string[],
+): { order_by?: string; order?: 'asc' | 'desc' } {
+	if (column !== undefined && !columns.includes(column)) {
+		const near = nearest(column, columns);
+		throw new ToolError({
+			message: `order_by: "${column.slice(0, 60)}" is not a metric.`,
+			...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
+		});
+	}
+	return { ...(column && { order_by: column }), ...(order && { order }) };
 }

@@ -38,3 +38,18 @@ export async function readAllIncidents(
 	}
 	return { incidents, note: `Only the newest ${incidents.length} incidents are counted: choose a shorter period.` };
 }
+
+/** Incidents that are of one group each, the groups in the order in which they come first. */
+export function grouped(
+	incidents: readonly AnalyticsIncident[],
+	groupOf: (incident: AnalyticsIncident) => string,
+): Map<string, readonly AnalyticsIncident[]> {
+	const groups = new Map<string, AnalyticsIncident[]>();
+	for (const incident of incidents) {
+		const group = groupOf(incident);
+		const members = groups.get(group);
+		if (members) members.push(incident);
+		else groups.set(group, [incident]);
+	}
+	return groups;
+}

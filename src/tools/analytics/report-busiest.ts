@@ -1,18 +1,15 @@
 import * as z from 'zod';
 import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/analytics.ts';
-import { isoSeconds } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { toIncidentMetricsView } from '../views/incident-metrics.ts';
 import { toResponderMetricsView } from '../views/responder-metrics.ts';
 import {
-	createdIn,
-	describePeriod,
-	noteOf,
-	periodArguments,
-	periodOf,
-	scopeArguments,
-	scopeOf,
-	urgencyArgument,
+	peopleFilters,
+	questionArguments,
+	questionOf,
+	reportEnvelope,
+	reportHead,
+	servicesArgument,
 } from './question.ts';
 
 const figure = z.number().optional();
@@ -27,13 +24,12 @@ export const reportBusiest = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({
-		...periodArguments,
-		...scopeArguments,
-		urgency: urgencyArgument,
+		...questionArguments,
+		services: servicesArgument,
 		top: z.int().min(1).max(50).default(10),
 	}),
 	output: z.object({
-		period: z.string(),
+		...reportEnvelope,
 		services: z.array(
 			z.object({
 				service: z.string().optional(),
@@ -52,32 +48,16 @@ export const reportBusiest = defineTool({
 				hours_on_call: figure,
 			}),
 		),
-		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const period = periodOf(input, context);
-		const scope = await scopeOf(input, context);
-		const { team_ids: teams } = scope.filters;
-		const urgency = input.urgency && { urgency: input.urgency };
+		const question = await questionOf(input, context);
 		const [services, people] = await Promise.all([
-			readIncidentMetrics(context.pagerduty, 'service', {
-				filters: { ...createdIn(period), ...scope.filters, ...urgency },
-			}),
+			readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters }),
 			// People cannot be told apart by service: everybody's figures would be of something else.
-			input.services
-				? []
-				: readResponderMetrics(context.pagerduty, false, {
-						filters: {
-							date_range_start: isoSeconds(period.since),
-							date_range_end: isoSeconds(period.until),
-							...(teams && { team_ids: teams }),
-							...urgency,
-						},
-					}),
+			input.services ? [] : readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
 		]);
-		const note = noteOf(period, context, scope.note);
 		return {
-			period: describePeriod(period),
+			...reportHead(question),
 			services: services
 				.map(toIncidentMetricsView)
 				.sort(
@@ -110,7 +90,6 @@ export const reportBusiest = defineTool({
 					incidents: row.total_incident_count,
 					hours_on_call: row.hours_on_call,
 				})),
-			...(note && { note }),
 		};
 	},
 });

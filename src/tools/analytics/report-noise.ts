@@ -3,16 +3,14 @@ import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import {
-	createdIn,
-	describePeriod,
-	noteOf,
-	periodArguments,
-	periodOf,
-	scopeArguments,
-	scopeOf,
-	urgencyArgument,
+	incidentTypesArgument,
+	questionArguments,
+	questionOf,
+	reportEnvelope,
+	reportHead,
+	servicesArgument,
 } from './question.ts';
-import { readAllIncidents } from './read-incidents.ts';
+import { grouped, readAllIncidents } from './read-incidents.ts';
 
 const row = z.object({
 	service: z.string(),
@@ -36,27 +34,17 @@ export const reportNoise = defineTool({
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
-	input: z.strictObject({ ...periodArguments, ...scopeArguments, urgency: urgencyArgument }),
-	output: z.object({ period: z.string(), all: row, services: z.array(row), note: z.string().optional() }),
+	input: z.strictObject({ ...questionArguments, services: servicesArgument, incident_types: incidentTypesArgument }),
+	output: z.object({ ...reportEnvelope, all: row, services: z.array(row) }),
 	async run(input, context) {
-		const period = periodOf(input, context);
-		const scope = await scopeOf(input, context);
-		const filters = { ...createdIn(period), ...scope.filters, ...(input.urgency && { urgency: input.urgency }) };
-		const read = await readAllIncidents(filters, context);
-		const groups = new Map<string, AnalyticsIncident[]>();
-		for (const incident of read.incidents) {
-			const service = incident.service_id ?? incident.service_name ?? 'no service';
-			const members = groups.get(service);
-			if (members) members.push(incident);
-			else groups.set(service, [incident]);
-		}
+		const question = await questionOf(input, context);
+		const read = await readAllIncidents(question.filters, context);
+		const groups = grouped(read.incidents, ({ service_id: id, service_name: name }) => id ?? name ?? 'no service');
 		const services = [...groups].map(([id, incidents]) => measure(incidents[0]?.service_name ?? id, incidents));
-		const note = noteOf(period, context, scope.note, read.note);
 		return {
-			period: describePeriod(period),
+			...reportHead(question, read.note),
 			all: measure('all', read.incidents),
 			services: services.sort((a, b) => b.without_person - a.without_person || b.incidents - a.incidents),
-			...(note && { note }),
 		};
 	},
 });

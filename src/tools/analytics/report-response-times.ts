@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/analytics.ts';
+import type { Span } from '../scheduling/spans.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import { toIncidentMetricsView } from '../views/incident-metrics.ts';
@@ -7,12 +8,11 @@ import {
 	before,
 	createdIn,
 	describePeriod,
-	noteOf,
-	periodArguments,
-	periodOf,
-	scopeArguments,
-	scopeOf,
-	urgencyArgument,
+	questionArguments,
+	questionOf,
+	reportEnvelope,
+	reportHead,
+	servicesArgument,
 } from './question.ts';
 
 const figure = z.number().optional();
@@ -27,13 +27,12 @@ export const reportResponseTimes = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({
-		...periodArguments,
 		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
-		...scopeArguments,
-		urgency: urgencyArgument,
+		...questionArguments,
+		services: servicesArgument,
 	}),
 	output: z.object({
-		period: z.string(),
+		...reportEnvelope,
 		previous_period: z.string(),
 		response_times: z.array(
 			z.object({
@@ -48,23 +47,17 @@ export const reportResponseTimes = defineTool({
 				mttr_change_pct: figure,
 			}),
 		),
-		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const period = periodOf(input, context);
-		const previous = before(period);
-		const scope = await scopeOf(input, context);
-		const read = (span: typeof period) =>
-			readIncidentMetrics(context.pagerduty, input.group_by, {
-				filters: { ...createdIn(span), ...scope.filters, ...(input.urgency && { urgency: input.urgency }) },
-			});
-		const [now, then] = await Promise.all([read(period), read(previous)]);
-		const note = noteOf(period, context, scope.note);
+		const { filters, ...question } = await questionOf(input, context);
+		const previous = before(question.period);
+		const read = (span: Span) =>
+			readIncidentMetrics(context.pagerduty, input.group_by, { filters: { ...filters, ...createdIn(span) } });
+		const [now, then] = await Promise.all([read(question.period), read(previous)]);
 		return {
-			period: describePeriod(period),
-			previous_period: describePeriod(previous),
+			...reportHead(question),
+			previous_period: describePeriod({ ...question, period: previous }),
 			response_times: compare(now, then),
-			...(note && { note }),
 		};
 	},
 });

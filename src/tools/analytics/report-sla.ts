@@ -4,18 +4,14 @@ import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import {
-	createdIn,
-	describePeriod,
-	noteOf,
-	periodArguments,
-	periodOf,
-	prioritiesArgument,
-	priorityNames,
-	scopeArguments,
-	scopeOf,
-	urgencyArgument,
+	incidentTypesArgument,
+	questionArguments,
+	questionOf,
+	reportEnvelope,
+	reportHead,
+	servicesArgument,
 } from './question.ts';
-import { readAllIncidents } from './read-incidents.ts';
+import { grouped, readAllIncidents } from './read-incidents.ts';
 
 const groupings = {
 	all: () => 'all',
@@ -43,14 +39,13 @@ export const reportSla = defineTool({
 	input: z.strictObject({
 		acknowledge_within: target('Minutes. Give this, `resolve_within` or both.'),
 		resolve_within: target('Minutes.'),
-		...periodArguments,
 		group_by: z.enum(['all', 'service', 'team', 'priority', 'urgency']).default('all'),
-		...scopeArguments,
-		priorities: prioritiesArgument,
-		urgency: urgencyArgument,
+		...questionArguments,
+		services: servicesArgument,
+		incident_types: incidentTypesArgument,
 	}),
 	output: z.object({
-		period: z.string(),
+		...reportEnvelope,
 		sla: z.array(
 			z.object({
 				name: z.string(),
@@ -61,27 +56,15 @@ export const reportSla = defineTool({
 				missed: z.array(z.string()),
 			}),
 		),
-		note: z.string().optional(),
 	}),
 	async run(input, context) {
 		const { acknowledge_within: acknowledge, resolve_within: resolve } = input;
 		if (acknowledge === undefined && resolve === undefined)
 			throw new ToolError({ message: 'Give a target: `acknowledge_within` or `resolve_within`, in minutes.' });
-		const period = periodOf(input, context);
-		const [scope, priorities] = await Promise.all([scopeOf(input, context), priorityNames(input.priorities, context)]);
-		const read = await readAllIncidents(
-			{ ...createdIn(period), ...scope.filters, ...priorities, ...(input.urgency && { urgency: input.urgency }) },
-			context,
-		);
+		const question = await questionOf(input, context);
+		const read = await readAllIncidents(question.filters, context);
 		const now = context.clock.now().getTime();
-		const groups = new Map<string, AnalyticsIncident[]>();
-		for (const incident of read.incidents) {
-			const group = groupings[input.group_by](incident);
-			const members = groups.get(group);
-			if (members) members.push(incident);
-			else groups.set(group, [incident]);
-		}
-		const rows = [...groups].map(([name, incidents]) => {
+		const rows = [...grouped(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
 			const first = judge(incidents, responseTime, acknowledge, now);
 			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
 			const late = [...new Set([...first.late, ...last.late])];
@@ -93,11 +76,9 @@ export const reportSla = defineTool({
 				missed: late.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`),
 			};
 		});
-		const note = noteOf(period, context, scope.note, read.note);
 		return {
-			period: describePeriod(period),
+			...reportHead(question, read.note),
 			sla: rows.sort((a, b) => b.incidents - a.incidents),
-			...(note && { note }),
 		};
 	},
 });

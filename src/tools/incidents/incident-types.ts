@@ -1,5 +1,5 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { listIncidentTypes } from '../../pagerduty/incident-types.ts';
+import { listIncidentTypes, type IncidentType } from '../../pagerduty/incident-types.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nearest } from '../nearest.ts';
@@ -15,12 +15,28 @@ export async function incidentTypeName(reference: string, context: ToolContext):
 		if (error instanceof PagerDutyError && ['plan', 'forbidden', 'notFound'].includes(error.kind)) return undefined;
 		throw error;
 	});
-	if (!types) return reference;
+	return types ? (find(reference, types).name ?? reference) : reference;
+}
+
+/**
+ * The ids of several incident types, those included that are no longer in use. operationId: listIncidentTypes
+ * @throws {ToolError} when there is no such type.
+ */
+export async function incidentTypeIds(
+	references: readonly string[] | undefined,
+	context: ToolContext,
+): Promise<string[] | undefined> {
+	if (!references) return undefined;
+	const types = await listIncidentTypes(context.pagerduty, { filter: 'all' });
+	return [...new Set(references.map((reference) => find(reference, types).id))];
+}
+
+function find(reference: string, types: readonly IncidentType[]): IncidentType {
 	const wanted = reference.toLowerCase();
 	const found = types.find(({ id, name, display_name: label }) =>
 		[id, name, label].some((known) => known?.toLowerCase() === wanted),
 	);
-	if (found?.name) return found.name;
+	if (found) return found;
 	const names = types.flatMap(({ name }) => (name ? [cleanLine(name, 60)] : []));
 	const near = nearest(reference, names);
 	throw new ToolError({

@@ -1,12 +1,24 @@
 import * as z from 'zod';
-import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
+import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 const figure = z.number().optional();
 const word = z.string().optional();
+const names = z.array(z.string()).optional();
 
-/** An incident with its figures. Spans are seconds; times are in the time zone asked for. */
+/** Somebody who was given an incident or asked to help with it. */
+const responseView = z.object({
+	responder: word,
+	/** `assigned`, `reassigned`, `escalated` or `added_responder`. */
+	as: word,
+	status: word,
+	requested_at: word,
+	responded_at: word,
+	seconds_to_respond: figure,
+});
+
+/** An incident with its figures, or with those of one person. Spans are seconds; times are in the time zone asked for. */
 export const analyticsIncidentView = defineView({
 	singular: 'incident',
 	plural: 'incidents',
@@ -32,9 +44,9 @@ export const analyticsIncidentView = defineView({
 		updated_at: word,
 		resolved_at: word,
 		resolved_by: word,
-		acknowledged_by: z.array(z.string()),
-		assigned_to: z.array(z.string()),
-		joined_by: z.array(z.string()),
+		acknowledged_by: names,
+		assigned_to: names,
+		joined_by: names,
 		acknowledgement_count: figure,
 		active_user_count: figure,
 		assignment_count: figure,
@@ -51,6 +63,16 @@ export const analyticsIncidentView = defineView({
 		business_hour_interruptions: figure,
 		off_hour_interruptions: figure,
 		sleep_hour_interruptions: figure,
+		/** Of one person. */
+		seconds_to_acknowledge: figure,
+		manual_escalations_from: figure,
+		manual_escalations_to: figure,
+		timeout_escalations_from: figure,
+		timeout_escalations_to: figure,
+		reassignments_from: figure,
+		reassignments_to: figure,
+		/** Who was given it or asked to help. */
+		responses: z.array(responseView).optional(),
 	},
 	compact: [
 		'id',
@@ -66,18 +88,19 @@ export const analyticsIncidentView = defineView({
 		'auto_resolved',
 		'escalation_count',
 		'total_interruptions',
+		'seconds_to_acknowledge',
+		'responses',
 	],
 });
 
 export type AnalyticsIncidentView = Viewed<typeof analyticsIncidentView>;
 
 export function toAnalyticsIncidentView(incident: AnalyticsIncident): AnalyticsIncidentView {
-	const line = (text: string | undefined) => text && cleanLine(text, 120);
-	const names = (all: readonly string[]) => all.map((name) => cleanLine(name, 120));
-	const { incident_number: number, acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
+	const lines = (all: readonly string[]) => all.map((name) => cleanLine(name, 120));
+	const { acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
 	return {
 		...incident,
-		number: number === undefined ? undefined : Math.trunc(number),
+		number: whole(incident.incident_number),
 		title: cleanLine(incident.description ?? ''),
 		service: line(incident.service_name),
 		team: line(incident.team_name),
@@ -85,8 +108,54 @@ export function toAnalyticsIncidentView(incident: AnalyticsIncident): AnalyticsI
 		incident_type: line(incident.incident_type_name),
 		priority: line(incident.priority_name),
 		resolved_by: line(incident.resolved_by_user_name),
-		acknowledged_by: names(acknowledged_user_names),
-		assigned_to: names(assigned_user_names),
-		joined_by: names(joined_user_names),
+		acknowledged_by: lines(acknowledged_user_names),
+		assigned_to: lines(assigned_user_names),
+		joined_by: lines(joined_user_names),
 	};
+}
+
+export function toResponseView(response: IncidentResponse): z.output<typeof responseView> {
+	return {
+		responder: line(response.responder_name ?? response.responder_id),
+		as: response.responder_type,
+		status: response.response_status,
+		requested_at: response.requested_at,
+		responded_at: response.responded_at,
+		seconds_to_respond: response.time_to_respond_seconds,
+	};
+}
+
+/** An incident with what one person had to do with it. */
+export function toResponderIncidentView(incident: ResponderIncident): AnalyticsIncidentView {
+	return {
+		id: incident.incident_id,
+		number: whole(incident.incident_number),
+		title: cleanLine(incident.incident_description ?? ''),
+		service: line(incident.service_name),
+		team: line(incident.service_team_name),
+		urgency: incident.incident_urgency,
+		priority: line(incident.incident_priority_name),
+		created_at: incident.incident_created_at,
+		seconds_to_acknowledge: incident.mean_time_to_acknowledge_seconds,
+		acknowledgement_count: incident.total_acknowledgements,
+		engaged_seconds: incident.total_engaged_seconds,
+		total_interruptions: incident.total_interruptions,
+		business_hour_interruptions: incident.total_business_hour_interruptions,
+		off_hour_interruptions: incident.total_off_hour_interruptions,
+		sleep_hour_interruptions: incident.total_sleep_hour_interruptions,
+		manual_escalations_from: incident.total_manual_escalations_from,
+		manual_escalations_to: incident.total_manual_escalations_to,
+		timeout_escalations_from: incident.total_timeout_escalations_from,
+		timeout_escalations_to: incident.total_timeout_escalations_to,
+		reassignments_from: incident.total_reassignments_from,
+		reassignments_to: incident.total_reassignments_to,
+	};
+}
+
+function line(text: string | undefined): string | undefined {
+	return text && cleanLine(text, 120);
+}
+
+function whole(number: number | undefined): number | undefined {
+	return number === undefined ? undefined : Math.trunc(number);
 }

@@ -1,7 +1,8 @@
 import type { Calls } from './calls.ts';
 
-const period = { since: '-60d', until: 'now' };
-const scope = { teams: ['Payments'], services: ['Checkout'] };
+const period = { since: '-60d', until: 'now', time_zone: 'Europe/Berlin' };
+const scope = { teams: ['Payments'], services: ['Checkout'], priorities: ['P1'], urgency: 'high' };
+const incident_types = ['security_incident'];
 
 export const analyticsCalls: Calls = {
 	get_incident_metrics: [
@@ -12,14 +13,11 @@ export const analyticsCalls: Calls = {
 			group_by: 'service',
 			aggregate_unit: 'week',
 			escalation_policies: ['Payments'],
-			priorities: ['P1'],
-			urgency: 'high',
 			major: true,
 			min_acknowledgements: 1,
 			min_timeout_escalations: 0,
 			min_manual_escalations: 0,
 			pd_advance_used: false,
-			time_zone: 'Europe/Berlin',
 			order_by: 'total_interruptions',
 			order: 'asc',
 		},
@@ -35,7 +33,6 @@ export const analyticsCalls: Calls = {
 			teams: ['Payments'],
 			priorities: ['P1'],
 			urgency: 'high',
-			time_zone: 'Europe/Berlin',
 			order_by: 'total_seconds_on_call',
 			order: 'desc',
 		},
@@ -44,27 +41,20 @@ export const analyticsCalls: Calls = {
 		{
 			...period,
 			...scope,
+			incident_types,
 			updated_after: '-50d',
-			priorities: ['P1'],
-			urgency: 'high',
 			major: false,
-			time_zone: 'Europe/Berlin',
 			order_by: 'seconds_to_resolve',
 			order: 'asc',
 		},
+		{ ...period, ...scope, incident_types, major: true, user: 'me', order: 'asc' },
+		{ incident: '$incident', include: ['responses'] },
 	],
-	report_response_times: [{ ...period, ...scope, group_by: 'team', urgency: 'high' }],
-	report_sla: [
-		{
-			...period,
-			...scope,
-			acknowledge_within: 5,
-			resolve_within: 60,
-			group_by: 'service',
-			priorities: ['P1'],
-			urgency: 'high',
-		},
+	report_response_times: [{ ...period, ...scope, group_by: 'team' }],
+	report_sla: [{ ...period, ...scope, incident_types, acknowledge_within: 5, resolve_within: 60, group_by: 'service' }],
+	report_noise: [{ ...period, ...scope, incident_types }],
+	report_busiest: [
+		{ ...period, teams: ['Payments'], priorities: ['P1'], urgency: 'high', top: 3 },
+		{ services: ['Checkout'] },
 	],
-	report_noise: [{ ...period, ...scope, urgency: 'high' }],
-	report_busiest: [{ ...period, teams: ['Payments'], urgency: 'high', top: 3 }, { services: ['Checkout'] }],
 };

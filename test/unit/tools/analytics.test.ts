@@ -63,6 +63,43 @@ describe('analytics', () => {
 		return since;
 	}
 
+	describe('days of a time zone', () => {
+		const berlin = { since: '2026-03-01', until: '2026-03-08 06:30', time_zone: 'europe/berlin' };
+		const spans = () =>
+			bodies().map(({ filters }) => [
+				filters['created_at_start'] ?? filters['date_range_start'],
+				filters['created_at_end'] ?? filters['date_range_end'],
+			]);
+
+		it('begin when they begin there, in every tool', async () => {
+			await open();
+			for (const tool of [
+				'get_incident_metrics',
+				'get_responder_metrics',
+				'list_analytics_incidents',
+				'report_response_times',
+				'report_sla',
+				'report_noise',
+				'report_busiest',
+			]) {
+				const before = bodies().length;
+				const more = tool === 'report_sla' ? { resolve_within: 60 } : {};
+				const output = await account.call(tool, { ...berlin, ...more });
+				assert.deepEqual(spans()[before], ['2026-02-28T23:00:00Z', '2026-03-08T05:30:00Z'], tool);
+				if (tool.startsWith('report'))
+					assert.equal(output['period'], '2026-03-01T00:00:00+01:00 to 2026-03-08T06:30:00+01:00', tool);
+			}
+		});
+
+		it('leave alone what has a zone of its own or is counted from now', async () => {
+			await open();
+			await metrics({ since: '2026-03-01T00:00:00Z', until: '-1d', time_zone: 'Asia/Kolkata' });
+			assert.deepEqual(spans()[0], ['2026-03-01T00:00:00Z', '2026-03-09T10:00:00Z']);
+			await account.call('list_analytics_incidents', { updated_after: '2026-03-01', time_zone: 'Asia/Kolkata' });
+			assert.equal(bodies()[1]?.filters['updated_after'], '2026-02-28T18:30:00Z');
+		});
+	});
+
 	describe('get_incident_metrics', () => {
 		it('measures what the timelines say', async () => {
 			await open();
@@ -199,7 +236,7 @@ describe('analytics', () => {
 				[{ since: '-1d', until: '-2d' }, /before `until`/],
 				[{ since: 'whenever' }, /not a moment/],
 				[{ order_by: 'total_incidents' }, /not a metric/],
-				[{ time_zone: 'Mars/Olympus' }, /no IANA time zone/],
+				[{ time_zone: 'Mars/Olympus' }, /not a time zone/],
 				[{ group_by: 'user' }, /all, service, team, escalation_policy/],
 				[{ aggregate_unit: 'year' }, /day, week, month/],
 				[{ min_acknowledgements: -1 }, /min_acknowledgements/],
@@ -279,9 +316,9 @@ describe('analytics', () => {
 		});
 	});
 
-	describe('list_analytics_incidents', () => {
-		const list = async (input: object) => Incidents.parse(await account.call('list_analytics_incidents', input));
+	const list = async (input: object) => Incidents.parse(await account.call('list_analytics_incidents', input));
 
+	describe('list_analytics_incidents', () => {
 		it('gives every incident once, by cursor', async () => {
 			await open();
 			const whole = await list({ since: '-90d', limit: 100 });
@@ -326,6 +363,127 @@ describe('analytics', () => {
 			assert.equal(first['resolved_by'], 'Maya Okafor');
 			assert.equal(second?.['auto_resolved'], true);
 			assert.equal(second['seconds_to_first_ack'], undefined);
+		});
+	});
+
+	describe('list_analytics_incidents, one incident', () => {
+		it('shows its figures and, if asked for, who was asked and when they answered', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger({ service: 'Checkout' });
+			pass(1);
+			await account.call('reassign_incidents', { incidents: [id], users: ['me'] });
+			pass(3);
+			await account.call('acknowledge_incidents', { incidents: [id] });
+			pass(1);
+			await account.call('request_responders', { incident: id, users: ['Jonas Richter'], message: 'Help' });
+			const number = account.sandbox.store.incident(id)?.number ?? 0;
+			const mark = account.sandbox.requests.length;
+			const [plain] = (await list({ incident: `#${number}` })).incidents;
+			assert.equal(plain?.id, id);
+			assert.equal(plain['seconds_to_first_ack'], 240);
+			assert.equal(plain['responses'], undefined);
+			assert.deepEqual(account.requests(mark), [`GET /incidents/${number}`, `GET /analytics/raw/incidents/${id}`]);
+			const [whole] = (await list({ incident: id, include: 'responses' })).incidents;
+			const responses = z.array(Figures).parse(whole?.['responses']);
+			assert.deepEqual(
+				responses.map(({ responder, as, status, seconds_to_respond: seconds }) => [responder, as, status, seconds]),
+				[
+					['Jonas Richter', 'added_responder', 'pending', undefined],
+					['Maya Okafor', 'reassigned', 'joined', 180],
+					['Oliver Bramwell', 'assigned', 'pending', undefined],
+				],
+			);
+		});
+
+		it('shows the figures also where the responses cannot be read, and says so', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			account.sandbox.faults.scopeMissing = { match: /responses/ };
+			const { incidents, note } = await list({ incident: id, include: ['responses'] });
+			assert.equal(incidents.length, 1);
+			assert.match(note ?? '', /responses could not be read/);
+		});
+
+		it('goes with nothing that chooses among several', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ incident: '1', since: '-7d' }, /`since`/],
+				[{ incident: '1', user: 'me' }, /`user`/],
+				[{ incident: '1', order: 'asc' }, /`order`/],
+				[{ include: ['responses'] }, /needs an `incident`/],
+				[{ user: 'me', order_by: 'seconds_to_resolve' }, /`order_by`/],
+				[{ user: 'me', updated_after: '-1d' }, /`updated_after`/],
+			] as const)
+				assert.match((await account.fail('list_analytics_incidents', input)).message, message, JSON.stringify(input));
+			assert.deepEqual(account.requests(), []);
+		});
+	});
+
+	describe('list_analytics_incidents, of one person', () => {
+		it('shows their share of each, and needs no team', async () => {
+			await open();
+			const since = await threeIncidents();
+			const { incidents, note } = await list({ user: 'me', since, order: 'asc', fields: ['all'] });
+			assert.doesNotMatch(note ?? '', /Only your teams/);
+			assert.equal(incidents[0]?.['title'], 'First');
+			assert.equal(incidents[0]['seconds_to_acknowledge'], 240);
+			assert.equal(incidents[0]['engaged_seconds'], 600);
+			assert.equal(incidents[0]['acknowledgement_count'], 1);
+			assert.equal(incidents[0]['seconds_to_resolve'], undefined);
+			const { incidents: others } = await list({ user: 'me', since, services: ['Product Search'] });
+			assert.ok(others.every((incident) => incident['service'] === 'Product Search'));
+		});
+
+		it('gives every incident once, by cursor', async () => {
+			await open();
+			const whole = await list({ user: 'me', since: '-300d', limit: 100 });
+			assert.equal(whole.more, false);
+			assert.ok(whole.incidents.length > 2);
+			const walked: string[] = [];
+			let cursor: string | undefined;
+			do {
+				const page = await list({ user: 'me', since: '-300d', limit: 1, ...(cursor && { cursor }) });
+				walked.push(...page.incidents.map(({ id }) => id));
+				cursor = page.next_cursor;
+			} while (cursor);
+			assert.deepEqual(
+				walked,
+				whole.incidents.map(({ id }) => id),
+			);
+		});
+	});
+
+	describe('the type of incidents', () => {
+		it('narrows lists and reports made of them, by name, label or id, also one no longer used', async () => {
+			await open({ key: 'account', from: 'maya.okafor@lumen-oak.example' });
+			const since = account.sandbox.clock.now().toISOString();
+			await account.sandbox.trigger({ service: 'Checkout' });
+			await account.call('create_incident', {
+				title: 'Leak',
+				service: 'Checkout',
+				incident_type: 'security_incident',
+			});
+			pass(1);
+			const id = [...account.sandbox.store.account.incidentTypes.values()].find(
+				({ name }) => name === 'security_incident',
+			)?.id;
+			for (const type of ['security_incident', 'Security Incident', id ?? '']) {
+				const { incidents } = await list({ since, incident_types: [type] });
+				assert.deepEqual(
+					incidents.map(({ title }) => title),
+					['Leak'],
+					type,
+				);
+			}
+			const { all } = Noise.parse(await account.call('report_noise', { since, incident_types: ['security_incident'] }));
+			assert.equal(all['incidents'], 1);
+			const { sla } = Sla.parse(
+				await account.call('report_sla', { since, resolve_within: 5, incident_types: ['security_incident'] }),
+			);
+			assert.equal(sla[0]?.incidents, 1);
+			assert.deepEqual((await list({ since, incident_types: ['drill'] })).incidents, []);
+			const { next } = await account.fail('list_analytics_incidents', { incident_types: ['security'] });
+			assert.match(next ?? '', /security_incident/);
 		});
 	});
 

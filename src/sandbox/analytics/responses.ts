@@ -1,0 +1,48 @@
+import type { JsonObject } from '../json.ts';
+import type { Incident, LogEntry } from '../model.ts';
+import { required } from '../store.ts';
+import { formatTime, second } from '../time.ts';
+import type { World } from '../world.ts';
+
+interface Ask {
+	readonly userId: string;
+	readonly at: number;
+	readonly type: 'assigned' | 'reassigned' | 'escalated' | 'added_responder';
+	readonly declined?: boolean;
+}
+
+/** Who was given an incident or asked to help with it, and when they acknowledged it after that; the latest first. */
+export function responseRows(world: World, incident: Incident, zone: string): JsonObject[] {
+	const entries = world.store.logOfIncident.of(incident.id);
+	const time = (ms: number) => formatTime(ms, zone).slice(0, 19);
+	const asks = [...entries.flatMap(asksOf), ...helpersOf(incident)].sort((a, b) => b.at - a.at);
+	return asks.map(({ userId, at, type, declined }) => {
+		const answer = entries.find(
+			(entry) => entry.type === 'acknowledge_log_entry' && entry.agent.id === userId && entry.at >= at,
+		);
+		return {
+			responder_id: userId,
+			responder_name: required(world.store.users, userId).name,
+			responder_type: type,
+			response_status: answer ? 'joined' : declined ? 'declined' : 'pending',
+			requested_at: time(at),
+			responded_at: answer ? time(answer.at) : null,
+			time_to_respond_seconds: answer ? Math.round((answer.at - at) / second) : null,
+		};
+	});
+}
+
+function asksOf({ type, at, assigneeIds }: LogEntry, index: number, entries: readonly LogEntry[]): Ask[] {
+	const again = entries.slice(0, index).some(({ assigneeIds: earlier }) => earlier.length > 0);
+	const how = type === 'escalate_log_entry' ? 'escalated' : again ? 'reassigned' : 'assigned';
+	return assigneeIds.map((userId) => ({ userId, at, type: how }));
+}
+
+function helpersOf({ responders }: Incident): Ask[] {
+	return responders.map(({ userId, requestedAt: at, state }) => ({
+		userId,
+		at,
+		type: 'added_responder',
+		declined: state === 'declined',
+	}));
+}
