@@ -63,7 +63,7 @@ export const listAutomationActions = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		const filters = ['query', 'service', 'team', 'classification', 'action_type'];
+		const filters = ['query', 'service', 'team', 'classification', 'action_type', 'cursor'];
 		refuseBeside(input, 'action', [...filters, 'invocation']);
 		refuseBeside(input, 'invocation', [...filters, 'incident']);
 		refuseBeside(input, 'incident', ['service']);

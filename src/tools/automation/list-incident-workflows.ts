@@ -27,7 +27,7 @@ export const listIncidentWorkflows = defineTool({
 	input,
 	output: z.object({ incident_workflows: z.array(incidentWorkflowView.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'workflow', ['query']);
+		refuseBeside(input, 'workflow', ['query', 'cursor']);
 		const rows = input.workflow === undefined ? await readAll(input, context) : await readOne(input.workflow, context);
 		const { items, envelope } = listResult(name, incidentWorkflowView, input, rows);
 		return { incident_workflows: items, ...envelope };

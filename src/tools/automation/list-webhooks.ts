@@ -31,7 +31,7 @@ export const listWebhooks = defineTool({
 	input,
 	output: z.object({ webhooks: z.array(webhookView.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'webhook', ['service', 'team', 'scope']);
+		refuseBeside(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
 		const rows = await viewRows(await read(input, context), (webhook) => viewOf(webhook, context));
 		const { items, envelope } = listResult(name, webhookView, input, rows);
 		return { webhooks: items, ...envelope };

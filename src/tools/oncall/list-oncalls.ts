@@ -44,6 +44,7 @@ export const listOncalls = defineTool({
 	}),
 	async run(input, context) {
 		const range = rangeOf(input, context);
+		const start = pageStart(name, input);
 		const { directory } = context;
 		const [policies, schedules, users, me] = await Promise.all([
 			policyIds(input, context),
@@ -59,7 +60,6 @@ export const listOncalls = defineTool({
 			...(users && { user_ids: users }),
 		};
 		const view = (oncall: OnCall) => toOncallView(oncall, me?.id);
-		const start = pageStart(name, input);
 		const rows = input.next
 			? wholeList((await nextOnCalls(query, Date.parse(range.since), context)).map(view), start, input.limit)
 			: await readRows({

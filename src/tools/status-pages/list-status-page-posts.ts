@@ -54,7 +54,7 @@ export const listStatusPagePosts = defineTool({
 	input,
 	output,
 	async run(input, context) {
-		refuseBeside(input, 'post', ['post_type', 'statuses']);
+		refuseBeside(input, 'post', ['post_type', 'statuses', 'cursor']);
 		const page = await context.directory.resolve('status_page', input.page, context);
 		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
 		const { items, envelope } = listResult(name, statusPagePostView, input, await readAll(page.id, input, context));
