@@ -6,6 +6,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
 import type { Position } from '../cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
+import { layeredOnly } from '../scheduling/select-schedules.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
 
@@ -70,7 +71,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 	} catch (error) {
 		// Whoever asks for a page of the second system only has nothing else to get.
 		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden' || start.token === second) throw error;
-		return { ...layered, note: 'Only layered schedules: the token may not see shift-based ones.' };
+		return { ...layered, note: layeredOnly };
 	}
 }
 

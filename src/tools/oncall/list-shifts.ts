@@ -6,7 +6,7 @@ import type { ToolContext } from '../context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { nameOf } from '../names.ts';
 import { spanOf } from '../scheduling/read-schedule.ts';
-import { readSchedules, selectSchedules } from '../scheduling/select-schedules.ts';
+import { readSelected } from '../scheduling/select-schedules.ts';
 import type { Span } from '../scheduling/spans.ts';
 import { formatIn, isoOf, parseSpan, parseZone } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
@@ -44,33 +44,42 @@ export const listShifts = defineTool({
 		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 90, zone });
 		const start = pageStart(name, input);
 		const rendered = input.schedules ?? input.teams;
-		const shifts = await (rendered ? ofSchedules : ofOncalls)(input, span, zone, context);
+		const { shifts, note } = await (rendered ? ofSchedules : ofOncalls)(input, span, zone, context);
 		const at = ({ start: time }: ShiftView) => (time === undefined ? 0 : Date.parse(time));
 		const sorted = shifts.toSorted((a, b) => at(a) - at(b));
-		const { items, envelope } = listResult(name, shiftView, input, wholeList(sorted, start, input.limit));
+		const { items, envelope } = listResult(name, shiftView, input, {
+			...wholeList(sorted, start, input.limit),
+			note,
+		});
 		return { shifts: items, ...envelope };
 	},
 	present: presentList(shiftView),
 });
 
-async function ofSchedules(input: Input, span: Span, zone: string, context: ToolContext): Promise<ShiftView[]> {
-	const [known, users, policies] = await Promise.all([
-		selectSchedules(input, context),
+/** Shifts, and what the reader must know of them. */
+interface Found {
+	readonly shifts: readonly ShiftView[];
+	readonly note?: string | undefined;
+}
+
+async function ofSchedules(input: Input, span: Span, zone: string, context: ToolContext): Promise<Found> {
+	const [{ schedules, note }, users, policies] = await Promise.all([
+		readSelected(input, span, context),
 		context.directory.ids('user', input.users, context),
 		context.directory.ids('escalation_policy', input.escalation_policies, context),
 	]);
-	const schedules = await readSchedules(known, span, context);
 	const now = context.clock.now().getTime();
-	return schedules.flatMap((schedule) => {
+	const shifts = schedules.flatMap((schedule) => {
 		const { escalation_policies: used = [] } = schedule.layered ?? schedule.shiftBased ?? {};
 		if (policies && !used.some(({ id }) => policies.includes(id))) return [];
 		const turns = schedule.turns.filter(({ userId }) => !users || users.includes(userId));
 		return turns.map((turn) => toShiftView(turn, schedule, zone, now));
 	});
+	return { shifts, note };
 }
 
 /** The same shift comes once for each policy and level: they are gathered in it. */
-async function ofOncalls(input: Input, span: Span, zone: string, context: ToolContext): Promise<ShiftView[]> {
+async function ofOncalls(input: Input, span: Span, zone: string, context: ToolContext): Promise<Found> {
 	checkAhead(span.end, context.asked);
 	const [users, policies] = await Promise.all([
 		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
@@ -94,7 +103,7 @@ async function ofOncalls(input: Input, span: Span, zone: string, context: ToolCo
 			shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
 		}
 	}
-	return [...shifts.values()];
+	return { shifts: [...shifts.values()] };
 }
 
 /** Without a schedule, start and end the duty is permanent. */

@@ -8,7 +8,7 @@ import { dutiesOf } from './hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './payroll.ts';
 import { readWorkers } from './people.ts';
 import { maxDays, reportArguments } from './report-arguments.ts';
-import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { readSelected } from './select-schedules.ts';
 import { formatIn, parseSpan, parseZone } from './zones.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -49,7 +49,7 @@ export const exportOncallPayroll = defineTool({
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
 		const span = parseSpan(input, context.asked, { from: 0, to: 0, maxDays, zone });
 		const rules = rulesOf(input);
-		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const { schedules, note } = await readSelected(input, span, context);
 		const duties = dutiesOf(schedules);
 		const paid = duties.filter(({ milliseconds }) => milliseconds > 0);
 		const workers = await readWorkers(new Set(paid.map(({ userId }) => userId)), context);
@@ -57,6 +57,7 @@ export const exportOncallPayroll = defineTool({
 		const unknown = paid.filter(({ userId }) => workers.get(userId)?.timeZone === undefined);
 		const future = span.end > context.clock.now().getTime();
 		const notes = [
+			...(note ? [note] : []),
 			...(unknown.length > 0
 				? [`No time zone known of ${unknown.map(({ user }) => user).join(', ')}: ${zone} was used.`]
 				: []),

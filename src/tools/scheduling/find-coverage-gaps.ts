@@ -4,7 +4,7 @@ import { defineTool } from '../tool.ts';
 import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
 import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
-import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { readSelected } from './select-schedules.ts';
 import { gaps, total } from './spans.ts';
 import { formatIn, parseSpan, parseZone } from './zones.ts';
 
@@ -50,7 +50,7 @@ export const findCoverageGaps = defineTool({
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
 		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const start = pageStart(name, input);
-		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const { schedules, note } = await readSelected(input, span, context);
 		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));
 		const rows = found
 			.flatMap(({ schedule, open }) => open.map((gap) => ({ ...gap, schedule })))
@@ -62,7 +62,13 @@ export const findCoverageGaps = defineTool({
 				end: formatIn(gap.end, zone),
 				hours: hoursOf(gap.end - gap.start),
 			}));
-		const { items, envelope } = listResult(name, gapView, input, wholeList(rows, start, input.limit));
+		const open = found.some((one) => one.open.length > 0);
+		const none = open ? `Only gaps shorter than ${input.min_minutes} minutes.` : 'Somebody is on call all the time.';
+		const notes = [...(note ? [note] : []), ...(rows.length === 0 ? [none] : [])];
+		const { items, envelope } = listResult(name, gapView, input, {
+			...wholeList(rows, start, input.limit),
+			note: notes.join(' '),
+		});
 		return {
 			gaps: items,
 			coverage: found.map(({ schedule, open }) => ({
@@ -71,11 +77,6 @@ export const findCoverageGaps = defineTool({
 				uncovered_hours: hoursOf(total(open)),
 			})),
 			...envelope,
-			...(rows.length === 0 && {
-				note: found.some(({ open }) => open.length > 0)
-					? `Only gaps shorter than ${input.min_minutes} minutes.`
-					: 'Somebody is on call all the time.',
-			}),
 		};
 	},
 	present: presentList(gapView),

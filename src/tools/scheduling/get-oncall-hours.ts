@@ -5,7 +5,7 @@ import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
 import { dutiesOf } from './hours.ts';
 import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
-import { readSchedules, selectSchedules } from './select-schedules.ts';
+import { readSelected } from './select-schedules.ts';
 import { formatIn, parseSpan, parseZone } from './zones.ts';
 
 const name = 'get_oncall_hours';
@@ -57,7 +57,7 @@ export const getOncallHours = defineTool({
 		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
 		const span = parseSpan(input, context.asked, { from: -fourWeeks, to: 0, maxDays, zone });
 		const start = pageStart(name, input);
-		const schedules = await readSchedules(await selectSchedules(input, context), span, context);
+		const { schedules, note } = await readSelected(input, span, context);
 		const duties = dutiesOf(schedules);
 		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 		const mean = duties.length > 0 ? all / duties.length : 0;
@@ -69,7 +69,10 @@ export const getOncallHours = defineTool({
 			balance_hours: hoursOf(milliseconds - mean),
 			schedules: [...names],
 		}));
-		const { items, envelope } = listResult(name, hoursView, input, wholeList(rows, start, input.limit));
+		const { items, envelope } = listResult(name, hoursView, input, {
+			...wholeList(rows, start, input.limit),
+			note,
+		});
 		return {
 			people: items,
 			since: formatIn(span.start, zone),

@@ -19,31 +19,54 @@ const oneByOne = 2;
 /** More schedules than this are too many requests for one report. */
 const most = 60;
 
+/** Some tokens may not see the second system; what they may see still counts. */
+export const layeredOnly = 'Only layered schedules: the token may not see shift-based ones.';
+
+/** Schedules with who is on call, and what the reader must know of their choice. */
+interface Selected {
+	readonly schedules: readonly RenderedSchedule[];
+	readonly note: string | undefined;
+}
+
 /**
- * The schedules of both kinds that a report is about: those named, those of the teams, or all of the account.
+ * The schedules of both kinds that a report is about, rendered: those named, those of the teams, or all of the account.
  * @throws {ToolError} for unknown names, for none at all and for too many.
  */
-export async function selectSchedules(
-	{ schedules, teams }: Selection,
-	context: ToolContext,
-): Promise<readonly KnownSchedule[]> {
+export async function readSelected(selection: Selection, span: Span, context: ToolContext): Promise<Selected> {
+	const { known, note } = await select(selection, context);
+	return { schedules: await readSchedules(known, span, context), note };
+}
+
+/** Schedules known by name; `note` where a part of them may not be seen. */
+interface Listed {
+	readonly known: readonly KnownSchedule[];
+	readonly note?: string | undefined;
+}
+
+async function select({ schedules, teams }: Selection, context: ToolContext): Promise<Listed> {
 	const found = schedules ? await named(schedules, context) : [];
-	const ofTeams = teams ? await list(await context.directory.ids('team', teams, context), context) : [];
-	const all = schedules || teams ? [...found, ...ofTeams] : await list(undefined, context);
-	const distinct = [...new Map(all.map((schedule) => [schedule.id, schedule])).values()];
-	if (distinct.length === 0)
-		throw new ToolError({ message: teams ? 'These teams have no schedules.' : 'The account has no schedules.' });
+	const whole = teams ?? !schedules;
+	const listed: Listed = whole
+		? await list(await context.directory.ids('team', teams, context), context)
+		: { known: [] };
+	const distinct = [...new Map([...found, ...listed.known].map((schedule) => [schedule.id, schedule])).values()];
+	if (distinct.length === 0) {
+		throw new ToolError({
+			message: teams ? 'These teams have no schedules.' : 'The account has no schedules.',
+			...(listed.note && { next: listed.note }),
+		});
+	}
 	if (distinct.length > most) {
 		throw new ToolError({
 			message: `That are ${distinct.length} schedules, more than ${most}.`,
 			next: 'Name schedules or teams.',
 		});
 	}
-	return distinct;
+	return { ...listed, known: distinct };
 }
 
 /** All of them rendered, one request each. */
-export async function readSchedules(
+async function readSchedules(
 	known: readonly KnownSchedule[],
 	span: Span,
 	context: ToolContext,
@@ -59,7 +82,7 @@ export async function readSchedules(
 }
 
 async function named(references: readonly string[], context: ToolContext): Promise<KnownSchedule[]> {
-	const all = references.length > oneByOne ? await list(undefined, context) : [];
+	const { known: all } = references.length > oneByOne ? await list(undefined, context) : { known: [] };
 	return Promise.all(
 		references.map(async (reference) => {
 			const wanted = reference.toLowerCase();
@@ -70,7 +93,7 @@ async function named(references: readonly string[], context: ToolContext): Promi
 }
 
 /** operationId: listSchedules, listSchedulesV3 */
-async function list(teamIds: readonly string[] | undefined, context: ToolContext): Promise<KnownSchedule[]> {
+async function list(teamIds: readonly string[] | undefined, context: ToolContext): Promise<Listed> {
 	const filter = teamIds && { team_ids: teamIds };
 	const found: KnownSchedule[] = [];
 	for await (const page of pages((at) => listSchedules(context.pagerduty, { ...at, ...filter })))
@@ -79,8 +102,8 @@ async function list(teamIds: readonly string[] | undefined, context: ToolContext
 		for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
 			found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
 	} catch (error) {
-		// Some tokens may not see the second system; what they may see still counts.
 		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+		return { known: found, note: layeredOnly };
 	}
-	return found;
+	return { known: found };
 }

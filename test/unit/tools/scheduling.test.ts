@@ -88,6 +88,23 @@ describe('schedule reports', () => {
 		assert.match(Gaps.parse(await account.call('find_coverage_gaps', long)).note ?? '', /shorter than 10000 minutes/);
 	});
 
+	it('say that shift-based schedules are missing when the token may not see them', async () => {
+		await open();
+		account.sandbox.faults.scopeMissing = { match: /GET \/v3\/schedules/ };
+		for (const [tool, input] of [
+			['find_coverage_gaps', {}],
+			['find_coverage_gaps', { teams: 'Payments' }],
+			['get_oncall_hours', {}],
+			['export_oncall_payroll', march],
+			['list_shifts', { teams: 'Payments' }],
+		] as const) {
+			const { note } = z.looseObject({ note: z.string() }).parse(await account.call(tool, input));
+			assert.match(note, /Only layered schedules: the token may not see shift-based ones/, tool);
+		}
+		const named = { schedules: ['Payments Primary', 'Payments Secondary', 'Data Business Hours'] };
+		assert.equal((await account.call('get_oncall_hours', named))['note'], undefined);
+	});
+
 	it('give every gap once, page by page', async () => {
 		await open();
 		const all = Gaps.parse(await account.call('find_coverage_gaps', { limit: 100 }));
