@@ -128,6 +128,57 @@ describe('wrong arguments', () => {
 	}
 });
 
+describe('spans of time', () => {
+	let account: SignedIn;
+	before(async () => (account = await SignedIn.open()));
+	after(() => account.close());
+
+	const spanning = catalogue.filter(
+		({ input: { shape }, access }) => access === 'read' && 'since' in shape && 'until' in shape,
+	);
+
+	for (const { name } of spanning) {
+		it(`of ${name} may mix dates, zones and moments from now`, async () => {
+			const mixed = [
+				{ since: '2026-03-08', until: '2026-03-09T00:00:00+05:30' },
+				{ since: '2026-03-08T00:00:00+05:30', until: '2026-03-09' },
+				{ since: '2026-03-08T00:00:00', until: 'now' },
+			];
+			for (const span of mixed) {
+				let worked = false;
+				for (const sample of await samplesOf(account, name)) {
+					const caller = { signal: new AbortController().signal, priority: 'person' } as const;
+					const result = await account.toolbox.call(name, { ...sample, ...span }, caller);
+					worked ||= result.ok;
+					if (!result.ok) assert.doesNotMatch(failureText(result.failure), gibberish);
+				}
+				assert.ok(worked, JSON.stringify(span));
+			}
+		});
+	}
+
+	const limits = [
+		['list_incidents', 184],
+		['count_incidents', 184],
+		['list_change_events', 90],
+		['list_oncalls', 90],
+		['list_audit_records', 31],
+		['get_incident_metrics', 365],
+		['report_sla', 365],
+	] as const;
+
+	for (const [tool, days] of limits) {
+		it(`of ${tool} are ${days} days at most, in which case nothing is asked`, async () => {
+			const mark = account.sandbox.requests.length;
+			const needed = tool === 'report_sla' ? { resolve_within: 60 } : {};
+			const failure = await account.fail(tool, { ...needed, since: '2001-01-01', until: 'now' });
+			assert.match(failure.message, new RegExp(`at most ${days} days`));
+			assert.match(failure.next ?? '', /shorter/);
+			assert.deepEqual(account.requests(mark), []);
+		});
+	}
+});
+
 /** Reading, asking without saving, and analytics, which PagerDuty asks for by POST. */
 function isChange(request: string): boolean {
 	return !/^GET |^POST \/(analytics\/|schedules\/preview)/.test(request);
