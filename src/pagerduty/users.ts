@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { flag, list, text } from './fields.ts';
-import { page, single, type Page, type PageQuery } from './paging.ts';
+import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference } from './reference.ts';
 
@@ -34,6 +34,21 @@ export function listUsers(pd: PagerDuty, query: ListUsersQuery = {}): Promise<Pa
 		path: ['users'],
 		query: { ...query },
 		reply: page('users', user),
+	});
+}
+
+/** Who is on call on a layered schedule in a range; without one it would be everybody in it. operationId: listScheduleUsers */
+export function listScheduleUsers(
+	pd: PagerDuty,
+	scheduleId: string,
+	range: { readonly since: string; readonly until: string },
+): Promise<User[]> {
+	return pd.request({
+		operationId: 'listScheduleUsers',
+		method: 'GET',
+		path: ['schedules', scheduleId, 'users'],
+		query: { ...range },
+		reply: whole('users', user),
 	});
 }
 

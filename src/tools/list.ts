@@ -25,7 +25,7 @@ export const listEnvelope = {
 /** The most characters of JSON in one answer; what does not fit is left for the next page. */
 export const answerBudget = 48_000;
 
-interface ListInput {
+export interface ListInput {
 	readonly limit: number;
 	readonly cursor?: string | undefined;
 	readonly fields?: readonly string[] | undefined;

@@ -1,19 +1,60 @@
 import * as z from 'zod';
+import type { Page } from '../pagerduty/paging.ts';
+import { references } from './arguments.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
+import { pageStart, readRows, type ListInput, type Rows } from './list.ts';
 
 /** Whose things a list shows. */
-export const teamScope = z
-	.enum(['account', 'my_teams'])
-	.default('account')
-	.describe('my_teams: of the person signed in.');
+export const teamArguments = {
+	scope: z.enum(['account', 'my_teams']).default('account').describe('my_teams: of the person signed in.'),
+	teams: references('Names or ids.').optional(),
+};
+
+interface TeamInput {
+	readonly scope: 'account' | 'my_teams';
+	readonly teams?: readonly string[] | undefined;
+}
+
+interface TeamListInput extends TeamInput, ListInput {
+	readonly query?: string | undefined;
+}
+
+/** The rows of a list that takes part of a name and can be narrowed to teams. */
+export async function readTeamRows<Raw, Item>(
+	tool: string,
+	input: TeamListInput,
+	{
+		read,
+		view,
+	}: {
+		readonly read: (query: {
+			readonly limit: number;
+			readonly offset: number;
+			readonly query?: string;
+			readonly team_ids?: readonly string[];
+		}) => Promise<Page<Raw>>;
+		readonly view: (raw: Raw) => Item;
+	},
+	context: ToolContext,
+): Promise<Rows<Item>> {
+	const teams = await teamsOf(input, context);
+	if (teams && 'none' in teams) return { rows: [], next: undefined, note: teams.none };
+	const filter = { ...(input.query && { query: input.query.trim() }), ...(teams && { team_ids: teams }) };
+	return readRows({
+		start: pageStart(tool, input),
+		limit: input.limit,
+		read: (at) => read({ ...at, ...filter }),
+		view,
+	});
+}
 
 /**
  * The ids of the teams to filter by, undefined for no filter, or the reason why nothing can match: an empty list of ids
  * would filter nothing.
  */
-export async function teamsOf(
-	input: { readonly scope: 'account' | 'my_teams'; readonly teams?: readonly string[] | undefined },
+async function teamsOf(
+	input: TeamInput,
 	context: ToolContext,
 ): Promise<string[] | undefined | { readonly none: string }> {
 	if (input.scope === 'account') return context.directory.ids('team', input.teams, context);

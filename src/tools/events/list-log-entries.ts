@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/log-entries.ts';
-import { moment, reference, references } from '../arguments.ts';
+import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
-import { teamScope, teamsOf } from '../team-scope.ts';
+import { listArguments, listEnvelope, listResult, presentList, wholeList } from '../list.ts';
+import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { isoSeconds, parseMoment, parseRange } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { logEntryView, toLogEntryView } from '../views/log-entry.ts';
@@ -24,8 +24,7 @@ export const listLogEntries = defineTool({
 		log_entry: reference('Id of one entry, alone.').optional(),
 		since: moment('Default: 7 days before `until`.').optional(),
 		until: moment('Default: now.').optional(),
-		scope: teamScope,
-		teams: references('Names or ids.').optional(),
+		...teamArguments,
 		overview: z.boolean().default(true).describe('No notifications and other small steps.'),
 		raw_length: z
 			.int()
@@ -47,29 +46,26 @@ export const listLogEntries = defineTool({
 			const { items, envelope } = listResult(name, logEntryView, input, one);
 			return { log_entries: items, ...envelope };
 		}
-		const start = pageStart(name, input);
 		const range = parseRange(
 			{ since: input.since ?? aWeekBefore(input.until, context), until: input.until },
 			context.asked,
 		);
-		const teams = await teamsOf(input, context);
 		const length = input.raw_length ?? 0;
-		const rows =
-			teams && 'none' in teams
-				? { rows: [], next: undefined, note: teams.none }
-				: await readRows({
-						start,
-						limit: input.limit,
-						read: (at) =>
-							readLogEntries(context.pagerduty, {
-								...at,
-								...range,
-								is_overview: input.overview,
-								...(teams && { team_ids: teams }),
-								...(length > 0 && { include: ['channels'] as const }),
-							}),
-						view: (entry) => toLogEntryView(entry, length),
-					});
+		const rows = await readTeamRows(
+			name,
+			input,
+			{
+				read: (query) =>
+					readLogEntries(context.pagerduty, {
+						...query,
+						...range,
+						is_overview: input.overview,
+						...(length > 0 && { include: ['channels'] as const }),
+					}),
+				view: (entry) => toLogEntryView(entry, length),
+			},
+			context,
+		);
 		const { items, envelope } = listResult(name, logEntryView, input, rows);
 		return { log_entries: items, ...envelope };
 	},

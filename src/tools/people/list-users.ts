@@ -1,45 +1,54 @@
 import * as z from 'zod';
 import { listUsers as readUsers } from '../../pagerduty/users.ts';
-import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { teamScope, teamsOf } from '../team-scope.ts';
+import { freeText, moment, reference } from '../arguments.ts';
+import { ToolError } from '../failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
+import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
-import { toUserView, userView, type UserView } from '../views/user.ts';
+import { toUserView, userView } from '../views/user.ts';
+import { usersOnSchedule } from './schedule-users.ts';
 
 const name = 'list_users';
 
-/** operationId: listUsers */
+const input = z.strictObject({
+	query: freeText(200, 'Part of the name or e-mail address.').optional(),
+	...teamArguments,
+	schedule: reference('Who is on call on it: name or id.').optional(),
+	since: moment('Of `schedule`. Default: now.').optional(),
+	until: moment('Default: just then.').optional(),
+	...listArguments(userView),
+});
+
+/** operationId: listUsers, or listScheduleUsers */
 export const listUsers = defineTool({
 	name,
 	title: 'List people',
-	description: 'Lists people of the account, by part of the name or e-mail address or by team.',
-	example: 'Who is in the Payments team?',
+	description: 'Lists people by part of the name or e-mail address, by team, or by schedule.',
+	example: 'Who is on call on Payments primary next week?',
 	toolset: 'people',
 	access: 'read',
-	input: z.strictObject({
-		query: freeText(200, 'Part of the name or e-mail address.').optional(),
-		scope: teamScope,
-		teams: references('Names or ids.').optional(),
-		...listArguments(userView),
-	}),
+	input,
 	output: z.object({ users: z.array(userView.schema), ...listEnvelope }),
-	async run(input, context) {
-		const teams = await teamsOf(input, context);
-		const rows: Rows<UserView> =
-			teams && 'none' in teams
-				? { rows: [], next: undefined, note: teams.none }
-				: await readRows({
-						start: pageStart(name, input),
-						limit: input.limit,
-						read: (at) =>
-							readUsers(context.pagerduty, {
-								...at,
-								...(input.query && { query: input.query.trim() }),
-								...(teams && { team_ids: teams }),
-							}),
-						view: toUserView,
-					});
-		const { items, envelope } = listResult(name, userView, input, rows);
+	async run(wanted, context) {
+		const { schedule, scope } = wanted;
+		refuseBeside({ ...wanted, scope: scope === 'account' ? undefined : scope }, 'schedule', [
+			'query',
+			'scope',
+			'teams',
+		]);
+		if (schedule === undefined && (wanted.since ?? wanted.until) !== undefined)
+			throw new ToolError({ message: '`since` and `until` go with `schedule` only.' });
+		const read = (query: Parameters<typeof readUsers>[1]) => readUsers(context.pagerduty, query);
+		const rows =
+			schedule === undefined
+				? await readTeamRows(name, wanted, { read, view: toUserView }, context)
+				: wholeList(
+						(await usersOnSchedule(schedule, wanted, context)).map(toUserView),
+						pageStart(name, wanted),
+						wanted.limit,
+					);
+		const { items, envelope } = listResult(name, userView, wanted, rows);
 		return { users: items, ...envelope };
 	},
 	present: presentList(userView),

@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { listMaintenanceWindows as readWindows } from '../../pagerduty/maintenance-windows.ts';
 import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { teamScope, teamsOf } from '../team-scope.ts';
+import { listArguments, listEnvelope, listResult, presentList } from '../list.ts';
+import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
-import {
-	maintenanceWindowView,
-	toMaintenanceWindowView,
-	type MaintenanceWindowView,
-} from '../views/maintenance-window.ts';
+import { maintenanceWindowView, toMaintenanceWindowView } from '../views/maintenance-window.ts';
 
 const name = 'list_maintenance_windows';
 
@@ -23,33 +19,23 @@ export const listMaintenanceWindows = defineTool({
 	input: z.strictObject({
 		state: z.enum(['open', 'ongoing', 'future', 'past', 'all']).default('open').describe('open: ongoing and future.'),
 		services: references('Names or ids.').optional(),
-		scope: teamScope,
-		teams: references('Names or ids.').optional(),
+		...teamArguments,
 		query: freeText(200, 'Part of the description.').optional(),
 		...listArguments(maintenanceWindowView),
 	}),
 	output: z.object({ maintenance_windows: z.array(maintenanceWindowView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const [services, teams] = await Promise.all([
-			context.directory.ids('service', input.services, context),
-			teamsOf(input, context),
-		]);
-		const rows: Rows<MaintenanceWindowView> =
-			teams && 'none' in teams
-				? { rows: [], next: undefined, note: teams.none }
-				: await readRows({
-						start: pageStart(name, input),
-						limit: input.limit,
-						read: (at) =>
-							readWindows(context.pagerduty, {
-								...at,
-								filter: input.state,
-								...(input.query && { query: input.query.trim() }),
-								...(services && { service_ids: services }),
-								...(teams && { team_ids: teams }),
-							}),
-						view: (window) => toMaintenanceWindowView(window, context.clock),
-					});
+		const services = await context.directory.ids('service', input.services, context);
+		const rows = await readTeamRows(
+			name,
+			input,
+			{
+				read: (query) =>
+					readWindows(context.pagerduty, { ...query, filter: input.state, ...(services && { service_ids: services }) }),
+				view: (window) => toMaintenanceWindowView(window, context.clock),
+			},
+			context,
+		);
 		const { items, envelope } = listResult(name, maintenanceWindowView, input, rows);
 		return { maintenance_windows: items, ...envelope };
 	},

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { listServices as readServices } from '../../pagerduty/services.ts';
-import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { teamScope, teamsOf } from '../team-scope.ts';
+import { freeText } from '../arguments.ts';
+import { listArguments, listEnvelope, listResult, presentList } from '../list.ts';
+import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
-import { serviceView, toServiceView, type ServiceView } from '../views/service.ts';
+import { serviceView, toServiceView } from '../views/service.ts';
 
 const name = 'list_services';
 
@@ -18,28 +18,17 @@ export const listServices = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		query: freeText(200, 'Part of the name.').optional(),
-		scope: teamScope,
-		teams: references('Names or ids.').optional(),
+		...teamArguments,
 		...listArguments(serviceView),
 	}),
 	output: z.object({ services: z.array(serviceView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const teams = await teamsOf(input, context);
-		const rows: Rows<ServiceView> =
-			teams && 'none' in teams
-				? { rows: [], next: undefined, note: teams.none }
-				: await readRows({
-						start: pageStart(name, input),
-						limit: input.limit,
-						read: (at) =>
-							readServices(context.pagerduty, {
-								...at,
-								sort_by: 'name',
-								...(input.query && { query: input.query.trim() }),
-								...(teams && { team_ids: teams }),
-							}),
-						view: toServiceView,
-					});
+		const rows = await readTeamRows(
+			name,
+			input,
+			{ read: (query) => readServices(context.pagerduty, { ...query, sort_by: 'name' }), view: toServiceView },
+			context,
+		);
 		const { items, envelope } = listResult(name, serviceView, input, rows);
 		return { services: items, ...envelope };
 	},

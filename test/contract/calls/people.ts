@@ -1,7 +1,11 @@
 import type { Calls } from './calls.ts';
 
 export const peopleCalls: Calls = {
-	list_users: [{ query: 'maya', teams: ['Payments'] }, { scope: 'my_teams' }],
+	list_users: [
+		{ query: 'maya', teams: ['Payments'] },
+		{ scope: 'my_teams' },
+		{ schedule: 'Payments Primary', since: '+7d', until: '+14d' },
+	],
 	get_user: [{ user: 'Jonas Richter', include: ['contact_methods', 'addresses', 'notification_rules', 'oncalls'] }],
 	get_current_user: [{}],
 	list_teams: [

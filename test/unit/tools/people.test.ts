@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const User = z.object({ user: z.looseObject({ id: z.string(), name: z.string() }), note: z.string().optional() });
+const Named = z.object({ users: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })) });
 const Contacts = z.looseObject({
 	contact_methods: z.array(z.looseObject({ id: z.string(), type: z.string(), label: z.string() })).default([]),
 	notification_rules: z.array(z.looseObject({ id: z.string(), by: z.string() })).default([]),
@@ -77,6 +78,43 @@ describe('people', () => {
 			const { user } = User.parse(await account.call('get_user', { user: 'Jonas Richter' }));
 			assert.equal(user['role'], 'galactic_admin');
 			assert.equal((await account.call('list_users', { query: 'jonas' }))['returned'], 1);
+		});
+
+		it('by schedule: who is on call now, or at some time of a range', async () => {
+			await open();
+			const names = async (input: object) =>
+				Named.parse(await account.call('list_users', { schedule: 'payments primary', ...input })).users.map(
+					({ name }) => name,
+				);
+			assert.deepEqual(await names({}), ['Maya Okafor']);
+			assert.deepEqual(await names({ since: '+7d' }), ['Diego Fuentes']);
+			const [first, ...others] = await names({ until: '+28d' });
+			assert.deepEqual([first, others.length], ['Maya Okafor', 3]);
+			const mark = account.sandbox.requests.length;
+			assert.equal(
+				(await account.call('list_users', { schedule: 'Payments Primary', until: '+28d', limit: 2 }))['more'],
+				true,
+			);
+			assert.equal(account.requests(mark).filter((request) => request.endsWith('/users')).length, 1);
+		});
+
+		it('by a shift-based schedule just as well', async () => {
+			await open();
+			const now = Named.parse(await account.call('list_users', { schedule: 'Mobile Shifts' })).users;
+			const month = Named.parse(await account.call('list_users', { schedule: 'Mobile Shifts', until: '+28d' })).users;
+			const ids = new Set(month.map(({ id }) => id));
+			assert.ok(month.length > 1 && ids.size === month.length && now.every(({ id }) => ids.has(id)));
+			assert.ok(month.every(({ email }) => email.includes('@')));
+		});
+
+		it('by schedule or by name and team, not by both, and times only of a schedule', async () => {
+			await open();
+			const schedule = 'Payments Primary';
+			for (const more of [{ query: 'maya' }, { teams: 'Payments' }, { scope: 'my_teams' }])
+				assert.match((await account.fail('list_users', { schedule, ...more })).message, /does not go with/);
+			assert.match((await account.fail('list_users', { since: '-1d' })).message, /`schedule` only/);
+			assert.match((await account.fail('list_users', { schedule, since: 'now', until: '-1d' })).message, /before/);
+			assert.match((await account.fail('list_users', { schedule: 'Payments Primry' })).message, /no schedule/);
 		});
 
 		it('not by a name nobody or the id of something else has', async () => {
