@@ -127,6 +127,13 @@ export function rulesOf(
 	});
 }
 
+/** Whether the levels are the wanted ones: whom they page, and after how long. */
+export function hasRules(known: readonly KnownRule[], wanted: readonly Rule[]): boolean {
+	const levels = (rules: readonly KnownRule[]) =>
+		rules.map(({ escalation_delay_in_minutes: delay, targets }) => `${delay ?? ''} ${idsOf(targets)}`);
+	return levels(known).join('\n') === levels(wanted).join('\n');
+}
+
 function idsOf(targets: readonly { readonly id: string }[]): string {
 	return [...new Set(targets.map(({ id }) => id))].sort().join(' ');
 }

@@ -1,16 +1,12 @@
 import * as z from 'zod';
-import {
-	getEscalationPolicy,
-	updateEscalationPolicy as update,
-	type EscalationPolicyInput,
-} from '../../pagerduty/escalation-policies.ts';
+import { getEscalationPolicy, updateEscalationPolicy as update } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { reference } from '../arguments.ts';
 import { nameOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { presentChanged, requireChange } from '../write.ts';
-import { policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
+import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { hasRules, policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
 export const updateEscalationPolicy = defineTool({
@@ -33,16 +29,21 @@ export const updateEscalationPolicy = defineTool({
 			given.team === undefined ? undefined : directory.resolve('team', given.team, context),
 		]);
 		const current = await getEscalationPolicy(pagerduty, id, { include: ['escalation_rule_assignment_strategies'] });
-		const wanted: EscalationPolicyInput = {
+		const rules = rulesOf(current.escalation_rules, targets, given.delays);
+		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
 			num_loops: given.loops ?? current.num_loops,
 			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
-			escalation_rules: rulesOf(current.escalation_rules, targets, given.delays),
 			teams: team ? [referenceTo('team', team.id)] : current.teams.map((one) => referenceTo('team', one.id)),
 		};
-		// The same replacement twice is the same as once: the client repeats it when no answer comes.
-		const policy = await update(pagerduty, id, wanted);
+		const policy = await sentOnce(
+			() => update(pagerduty, id, { ...settings, escalation_rules: rules }),
+			async () => {
+				const after = await getEscalationPolicy(pagerduty, id);
+				return shows(after, settings) && hasRules(after.escalation_rules, rules) ? after : undefined;
+			},
+		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
 		return { escalation_policy: toEscalationPolicyView(policy) };

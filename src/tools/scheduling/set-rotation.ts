@@ -29,7 +29,7 @@ export const setRotation = defineTool({
 	title: 'Change a rotation of a schedule',
 	description:
 		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was.',
-	example: 'Let the Mobile rotation hand over on Mondays.',
+	example: 'Add Lena to the rotation of Payments Primary from Monday on.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },

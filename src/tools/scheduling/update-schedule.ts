@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/reference.ts';
-import { updateScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { getSchedule, updateSchedule as update } from '../../pagerduty/schedules.ts';
+import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
+import { getSchedule, updateSchedule as update, type Schedule } from '../../pagerduty/schedules.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { presentChanged, requireChange } from '../write.ts';
+import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
 import { asInput } from './layers.ts';
 import { findSchedule } from './read-schedule.ts';
 import { parseZone } from './zones.ts';
@@ -17,7 +17,7 @@ export const updateSchedule = defineTool({
 	title: 'Change a schedule',
 	description:
 		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those).',
-	example: 'Add Lena to the rotation of Payments Primary.',
+	example: 'Rename Payments Primary to Payments and move it to Berlin time.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
@@ -41,18 +41,30 @@ export const updateSchedule = defineTool({
 		};
 		if (known.kind === 'shifts' && given.team !== undefined)
 			throw new ToolError({ message: 'PagerDuty does not let the team of a shift-based schedule be changed.' });
-		const changed = async () => {
-			if (known.kind === 'shifts')
-				return toScheduleView(await updateScheduleV3(pagerduty, known.id, changes), known.kind);
+		const changed = async (): Promise<Schedule | ScheduleV3> => {
+			if (known.kind === 'shifts') {
+				return sentOnce(
+					() => updateScheduleV3(pagerduty, known.id, changes),
+					async () => changedTo(changes, await getScheduleV3(pagerduty, known.id)),
+				);
+			}
 			const team = given.team === undefined ? undefined : await directory.resolve('team', given.team, context);
 			const current = asInput(await getSchedule(pagerduty, known.id));
-			const teams = team ? [referenceTo('team', team.id)] : current.teams;
-			return toScheduleView(await update(pagerduty, known.id, { ...current, ...changes, teams }), known.kind);
+			const all = { ...changes, ...(team && { teams: [referenceTo('team', team.id)] }) };
+			return sentOnce(
+				() => update(pagerduty, known.id, { ...current, ...all }),
+				async () => changedTo(all, await getSchedule(pagerduty, known.id)),
+			);
 		};
-		const schedule = await changed();
+		const schedule = toScheduleView(await changed(), known.kind);
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
 		return { schedule };
 	},
 	present: presentChanged(scheduleView, ['description']),
 });
+
+/** The schedule, if it has the changes. */
+function changedTo<T extends Schedule | ScheduleV3>(changes: object, schedule: T): T | undefined {
+	return shows(schedule, changes) ? schedule : undefined;
+}

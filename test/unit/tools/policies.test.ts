@@ -47,6 +47,23 @@ describe('escalation policies', () => {
 		assert.equal(writes().length, 1);
 	});
 
+	it('are changed once, also when no answer comes, and looked at before that is said', async () => {
+		await open();
+		const asked = {
+			escalation_policy: 'Payments',
+			levels: ['Ben Ostrowski', 'Payments Primary'],
+			delays: [7],
+			loops: 2,
+		};
+		account.sandbox.faults.dropAfter = { match: /PUT \/escalation_policies/ };
+		const policy = await change('update_escalation_policy', asked);
+		assert.deepEqual([policy.levels[0], policy.loops], ['1: Ben Ostrowski, then after 7 min', 2]);
+		account.sandbox.faults.dropAfter = undefined;
+		account.sandbox.faults.dropBefore = { match: /PUT \/escalation_policies/ };
+		const failure = await account.fail('update_escalation_policy', { ...asked, delays: [8] });
+		assert.match(failure.next ?? '', /may or may not/);
+	});
+
 	it('keep everything that an update does not name', async () => {
 		await open();
 		const before = structuredClone(stored('Payments')!);

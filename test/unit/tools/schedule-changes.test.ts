@@ -122,6 +122,20 @@ describe('making schedules', () => {
 		assert.match(JSON.stringify(mobile), /Asia\/Tokyo/);
 	});
 
+	for (const schedule of ['Payments Primary', 'Mobile Shifts']) {
+		it(`changes ${schedule} once, also when no answer comes, and looks before it says so`, async () => {
+			await open();
+			const change = { schedule, name: 'Other', description: 'New', time_zone: 'Europe/Berlin' };
+			account.sandbox.faults.dropAfter = { match: /PUT .*schedules/ };
+			const changed = Changed.parse(await account.call('update_schedule', change)).schedule;
+			assert.deepEqual([changed.name, changed['time_zone']], ['Other', 'Europe/Berlin']);
+			account.sandbox.faults.dropAfter = undefined;
+			account.sandbox.faults.dropBefore = { match: /PUT .*schedules/ };
+			const failure = await account.fail('update_schedule', { schedule: 'Other', description: 'Newer' });
+			assert.match(failure.next ?? '', /may or may not/);
+		});
+	}
+
 	it('changes who takes turns from now on and leaves the past as it was', async () => {
 		await open();
 		const past = { since: '2026-02-01', until: '2026-03-10T10:00:00Z', limit: 100 };
