@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { notificationRoutes } from '../../src/sandbox/routes/notifications.ts';
 import { eventRoutes } from '../../src/sandbox/routes/events.ts';
-import { isObject, parseJson } from '../support/json-schema.ts';
+import { isObject, listAt, parseJson } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SandboxContract } from '../support/sandbox-contract.ts';
 
@@ -75,5 +76,17 @@ const api = loadOpenApi({});
 		await enqueue({ event_action: 'resolve', dedup_key: 'x' });
 	});
 
-	it('covers every route', () => assert.deepEqual(contract.uncovered(eventRoutes), []));
+	it('tells what people were told of, in less than three months', async () => {
+		const query = 'since=2026-10-01T00:00:00Z&until=2026-11-04T10:30:00Z';
+		const all = listAt(await contract.get(`/notifications?${query}&limit=100&total=true`), 'notifications');
+		const mails = listAt(
+			await contract.get(`/notifications?${query}&limit=100&filter=email_notification`),
+			'notifications',
+		);
+		assert.ok(mails.length > 0 && mails.length < all.length);
+		for (const wrong of ['since=2026-10-01', 'since=2026-05-01&until=2026-11-01'])
+			await contract.call(400, 'GET', `/notifications?${wrong}`, { wrong: true });
+	});
+
+	it('covers every route', () => assert.deepEqual(contract.uncovered([...eventRoutes, ...notificationRoutes]), []));
 });

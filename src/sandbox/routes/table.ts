@@ -7,6 +7,7 @@ import { contextRoutes } from './context.ts';
 import { eventRoutes } from './events.ts';
 import { incidentEditRoutes } from './incident-edits.ts';
 import { incidentRoutes } from './incidents.ts';
+import { notificationRoutes } from './notifications.ts';
 import { onCallRoutes } from './oncalls.ts';
 import { overrideRoutes } from './overrides.ts';
 import { peopleRoutes } from './people.ts';
@@ -32,6 +33,7 @@ import { webhookRoutes } from './webhooks.ts';
 export const routes: readonly Route[] = [
 	...incidentRoutes,
 	...timelineRoutes,
+	...notificationRoutes,
 	...contextRoutes,
 	...incidentEditRoutes,
 	...outlierRoutes,

@@ -3,78 +3,122 @@ import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/l
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, presentList, wholeList } from '../list.ts';
+import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { isoSeconds, parseMoment, parseRange } from '../time.ts';
 import { defineTool } from '../tool.ts';
-import { logEntryView, toLogEntryView } from '../views/log-entry.ts';
+import type { View } from '../view.ts';
+import { logEntryView, toLogEntryView, type LogEntryView } from '../views/log-entry.ts';
+import { notificationView } from '../views/notification.ts';
+import { mostDays, notificationsArgument, readNotifications } from './read-notifications.ts';
 
 const name = 'list_log_entries';
 
-/** operationId: listLogEntries, or getLogEntry */
+/** One argument names the fields of either kind of rows. */
+const eitherView = { ...logEntryView, schema: logEntryView.schema.extend(notificationView.schema.shape) };
+
+const input = z.strictObject({
+	log_entry: reference('Id of one entry, alone.').optional(),
+	notifications: notificationsArgument,
+	since: moment('Default: 7 days before `until`.').optional(),
+	until: moment('Default: now.').optional(),
+	...teamArguments,
+	overview: z.boolean().optional().describe('Default: true, no notifications and other small steps.'),
+	raw_length: z
+		.int()
+		.min(0)
+		.max(20_000)
+		.optional()
+		.describe('Characters of each raw event. Default: 0; of one entry 4000.'),
+	...listArguments(eitherView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listLogEntries, getLogEntry, or listNotifications */
 export const listLogEntries = defineTool({
 	name,
 	title: 'List what happened to incidents',
 	description:
-		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry` it shows that one with its raw event.',
+		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry` it shows that one with its raw event; with `notifications` it lists which people were told instead.',
 	example: 'What happened in the account in the last hour?',
 	toolset: 'events',
 	access: 'read',
-	input: z.strictObject({
-		log_entry: reference('Id of one entry, alone.').optional(),
-		since: moment('Default: 7 days before `until`.').optional(),
-		until: moment('Default: now.').optional(),
-		...teamArguments,
-		overview: z.boolean().default(true).describe('No notifications and other small steps.'),
-		raw_length: z
-			.int()
-			.min(0)
-			.max(20_000)
-			.optional()
-			.describe('Characters of each raw event. Default: 0; of one entry 4000.'),
-		...listArguments(logEntryView),
+	input,
+	output: z.object({
+		log_entries: z.array(logEntryView.schema).optional(),
+		notifications: z.array(notificationView.schema).optional(),
+		...listEnvelope,
 	}),
-	output: z.object({ log_entries: z.array(logEntryView.schema), ...listEnvelope }),
 	async run(input, context) {
-		if (input.log_entry !== undefined) {
-			if (input.since ?? input.until ?? input.teams ?? input.cursor)
-				throw new ToolError({ message: 'Give either `log_entry` or filters, not both.' });
-			const length = input.raw_length ?? 4000;
-			const include = length > 0 ? { include: ['channels'] as const } : {};
-			const entry = await getLogEntry(context.pagerduty, input.log_entry, include);
-			const one = wholeList([toLogEntryView(entry, length)], { offset: 0 }, 1);
-			const { items, envelope } = listResult(name, logEntryView, input, one);
-			return { log_entries: items, ...envelope };
+		refuseBeside(input, 'log_entry', ['notifications', 'since', 'until', 'teams', 'overview', 'cursor']);
+		const scope = input.scope === 'account' ? undefined : input.scope;
+		refuseBeside({ ...input, scope }, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
+		checkFields(viewOf(input), input.fields);
+		if (input.notifications) {
+			const { notifications } = input;
+			const range = rangeOf(input, context, mostDays);
+			const rows = await readNotifications(name, { ...input, notifications }, range, context);
+			const { items, envelope } = listResult(name, notificationView, input, rows);
+			return { notifications: items, ...envelope };
 		}
-		const range = parseRange(
-			{ since: input.since ?? aWeekBefore(input.until, context), until: input.until },
-			context.asked,
-		);
-		const length = input.raw_length ?? 0;
-		const rows = await readTeamRows(
-			name,
-			input,
-			{
-				read: (query) =>
-					readLogEntries(context.pagerduty, {
-						...query,
-						...range,
-						is_overview: input.overview,
-						...(length > 0 && { include: ['channels'] as const }),
-					}),
-				view: (entry) => toLogEntryView(entry, length),
-			},
-			context,
-		);
+		const rows =
+			input.log_entry === undefined ? await readAll(input, context) : await readOne(input.log_entry, input, context);
 		const { items, envelope } = listResult(name, logEntryView, input, rows);
 		return { log_entries: items, ...envelope };
 	},
-	present: presentList(logEntryView),
+	present: (output, input) => presentList(viewOf(input))(output, input),
 });
+
+function viewOf({ notifications }: Input): View {
+	return notifications ? notificationView : logEntryView;
+}
+
+/** @throws {ToolError} for a field that only the other kind of rows has. */
+function checkFields(view: View, fields: readonly string[] = []): void {
+	const known = Object.keys(view.schema.shape);
+	const wrong = fields.filter((field) => field !== 'all' && !known.includes(field));
+	if (wrong.length === 0) return;
+	throw new ToolError({
+		message: `fields: ${view.plural} have no ${wrong.join(', ')}.`,
+		next: `They have ${known.join(', ')}.`,
+	});
+}
+
+async function readOne(id: string, input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
+	const length = input.raw_length ?? 4000;
+	const entry = await getLogEntry(context.pagerduty, id, length > 0 ? { include: ['channels'] } : {});
+	return wholeList([toLogEntryView(entry, length)], { offset: 0 }, 1);
+}
+
+function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
+	const { since, until } = rangeOf(input, context);
+	const length = input.raw_length ?? 0;
+	return readTeamRows(
+		name,
+		input,
+		{
+			read: (query) =>
+				readLogEntries(context.pagerduty, {
+					...query,
+					since,
+					...(input.until && { until }),
+					is_overview: input.overview ?? true,
+					...(length > 0 && { include: ['channels'] as const }),
+				}),
+			view: (entry) => toLogEntryView(entry, length),
+		},
+		context,
+	);
+}
 
 const week = 7 * 86_400_000;
 
-function aWeekBefore(until: string | undefined, { asked }: ToolContext): string {
-	const end = until === undefined ? asked.now() : parseMoment('until', until, asked);
-	return isoSeconds(new Date(end.getTime() - week));
+/** @throws {ToolError} when it ends before it starts or is too long. */
+function rangeOf(input: Input, { asked }: ToolContext, mostDays?: number): { since: string; until: string } {
+	const end = parseMoment('until', input.until ?? 'now', asked);
+	const start = input.since === undefined ? new Date(end.getTime() - week) : parseMoment('since', input.since, asked);
+	const range = { since: isoSeconds(start), until: isoSeconds(end) };
+	parseRange(range, asked, mostDays);
+	return range;
 }

@@ -5,6 +5,8 @@ export const eventsCalls: Calls = {
 		{},
 		{ since: '-2d', until: 'now', scope: 'account', teams: ['Payments'], overview: false, raw_length: 500 },
 		{ log_entry: '$log_entry' },
+		{ notifications: ['all'], since: '-30d', fields: ['all'] },
+		{ notifications: ['sms'] },
 	],
 	send_event: [
 		{

@@ -100,7 +100,7 @@ describe('log entries of the account', () => {
 		const wrong: [object, RegExp][] = [
 			[{ since: '-1d', until: '-2d' }, /before `until`/],
 			[{ since: '2026-02-31' }, /not a moment/],
-			[{ log_entry: 'R1', teams: ['Payments'] }, /not both/],
+			[{ log_entry: 'R1', teams: ['Payments'] }, /does not go with `teams`/],
 			[{ log_entry: 'null' }, /names nothing/],
 			[{ scope: 'my_teams', teams: ['Payments'] }, /not both/],
 			[{ limit: 101 }, /limit/],
@@ -121,5 +121,85 @@ describe('log entries of the account', () => {
 		await open();
 		const { next_cursor: cursor } = await list({ limit: 1 });
 		assert.match((await account.fail('list_log_entries', { overview: false, cursor })).message, /other filters/);
+	});
+
+	describe('with `notifications`', () => {
+		const Told = z.looseObject({
+			notifications: z.array(z.looseObject({ id: z.string() })),
+			more: z.boolean(),
+			next_cursor: z.string().optional(),
+		});
+		const told = async (input: object = {}) =>
+			Told.parse(await account.call('list_log_entries', { notifications: 'all', ...input }));
+
+		it('show who was told, when and how; addresses only when asked for', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger({ service: 'Checkout' });
+			account.sandbox.clock.advance(1000);
+			const [latest] = (await told()).notifications;
+			const entries = account.sandbox.store.logOfIncident.of(id);
+			const entry = entries.find(({ type }) => type === 'notify_log_entry') ?? assert.fail('nobody was told');
+			const name = account.sandbox.store.users.get(entry.userId ?? '')?.name;
+			assert.deepEqual(latest, {
+				id: entry.id,
+				at: '2026-03-10T10:00:00Z',
+				channel: 'push',
+				user: name,
+				status: 'success',
+			});
+			const { notifications: mails } = await told({
+				notifications: 'email',
+				since: '-30d',
+				fields: ['channel', 'address'],
+			});
+			assert.ok(mails.length > 0);
+			assert.ok(mails.every(({ channel, address }) => channel === 'email' && String(address).includes('@')));
+		});
+
+		it('come every one once by cursor, of one kind, several or all', async () => {
+			await open();
+			for (const [notifications, filter] of [
+				['all', null],
+				[['sms', 'email', 'phone', 'push'], null],
+				[['email', 'sms'], null],
+				['push', 'push_notification'],
+			] as const) {
+				const whole = await told({ notifications, since: '-30d', limit: 100 });
+				const query = account.sandbox.requests.at(-1)?.query ?? '';
+				assert.equal(new URLSearchParams(query).get('filter'), filter);
+				const walked: string[] = [];
+				let cursor: string | undefined;
+				do {
+					const page = await told({ notifications, since: '-30d', limit: 7, ...(cursor && { cursor }) });
+					walked.push(...page.notifications.map(({ id }) => id));
+					cursor = page.next_cursor;
+				} while (cursor && walked.length < 100);
+				assert.ok(walked.length > 7);
+				assert.deepEqual(
+					walked.slice(0, 100),
+					whole.notifications.map(({ id }) => id),
+				);
+			}
+		});
+
+		it('go with nothing that is of log entries, and not over three months', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ log_entry: 'R1' }, /`notifications`/],
+				[{ teams: ['Payments'] }, /`teams`/],
+				[{ scope: 'my_teams' }, /`scope`/],
+				[{ overview: false }, /`overview`/],
+				[{ raw_length: 5 }, /`raw_length`/],
+				[{ fields: ['summary'] }, /notifications have no summary/],
+				[{ since: '-90d' }, /at most 89 days/],
+				[{ notifications: 'fax' }, /all, sms, email, phone, push/],
+			] as const) {
+				const failure = await account.fail('list_log_entries', { notifications: 'all', ...input });
+				assert.match(failure.message, message, JSON.stringify(input));
+			}
+			const failure = await account.fail('list_log_entries', { fields: ['address'] });
+			assert.match(failure.message, /log_entries have no address/);
+			assert.deepEqual(account.requests(), []);
+		});
 	});
 });

@@ -1,0 +1,44 @@
+import { listNotifications, type Notification, type NotificationType } from '../../pagerduty/notifications.ts';
+import { keywords } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { pageStart, readRows, type ListInput, type Rows } from '../list.ts';
+import { toNotificationView, type NotificationView } from '../views/notification.ts';
+
+const types = {
+	sms: 'sms_notification',
+	email: 'email_notification',
+	phone: 'phone_notification',
+	push: 'push_notification',
+} as const satisfies Record<string, NotificationType>;
+
+export const notificationsArgument = keywords(
+	['all', 'sms', 'email', 'phone', 'push'],
+	'Instead: who was told, when and by which of these; at most 89 days.',
+).optional();
+
+/** PagerDuty takes less than three months; the shortest have 89 days and a bit. */
+export const mostDays = 89;
+
+interface NotificationsInput extends ListInput {
+	readonly notifications: readonly ('all' | keyof typeof types)[];
+}
+
+/** The notifications sent to people. PagerDuty filters by one kind; several are chosen here. */
+export function readNotifications(
+	tool: string,
+	input: NotificationsInput,
+	range: { readonly since: string; readonly until: string },
+	context: ToolContext,
+): Promise<Rows<NotificationView>> {
+	const kinds = input.notifications.flatMap((kind) => (kind === 'all' ? Object.values(types) : [types[kind]]));
+	const [only, ...others] = kinds;
+	const filter = others.length === 0 ? only : undefined;
+	const some = filter === undefined && kinds.length < Object.keys(types).length;
+	return readRows({
+		start: pageStart(tool, input),
+		limit: input.limit,
+		read: (at) => listNotifications(context.pagerduty, { ...at, ...range, ...(filter && { filter }) }),
+		view: toNotificationView,
+		keep: some ? ({ type }: Notification) => kinds.some((kind) => kind === type) : undefined,
+	});
+}
