@@ -15,15 +15,26 @@ export interface Cast {
 	services: Services;
 }
 
-const resolvedCount = 48;
+const resolvedCount = 64;
 
-/** Plans the incidents of the past four months: most in the last four weeks, all of them over. */
+/** Days before the present between which an incident began, in turn. */
+const months = [
+	[0.4, 28],
+	[31, 59],
+	[0.4, 28],
+	[31, 59],
+	[0.4, 28],
+	[31, 59],
+	[60, 115],
+] as const;
+
+/** Plans the incidents of the past four months: as many in each of the last two, few before, all of them over. */
 export function planPast(world: World, cast: Cast, present: number): void {
 	const helpers = [...cast.users.values()];
 	for (let index = 0; index < resolvedCount; index++) {
 		const story = tellStory(index % storyCount, world.random);
-		const recent = index % 4 !== 3;
-		const age = recent ? world.random.int(8 * 60, 28 * 24 * 60) : world.random.int(31 * 24 * 60, 115 * 24 * 60);
+		const [from, to] = months[index % months.length] ?? [31, 115];
+		const age = world.random.int(from * 24 * 60, to * 24 * 60);
 		const mine = [world.random.pick(helpers), world.random.pick(helpers)];
 		planStory(world, cast.services, story, present - age * minute, { ...paceOf(world, story), helpers: mine });
 	}

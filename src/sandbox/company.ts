@@ -2,6 +2,7 @@ import { addAccountBasics, addAccountThings } from './company-account.ts';
 import { addAutomation, type Holdings } from './company-automation.ts';
 import { addCustomFields } from './company-custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './company-incidents.ts';
+import { planNoise } from './company-noise.ts';
 import { planOddities } from './company-oddities.ts';
 import { addOrchestrations } from './company-orchestrations.ts';
 import { addPeople, addTeams } from './company-people.ts';
@@ -44,7 +45,7 @@ const priorities = [
  */
 export function addCompany(world: World, extraIncidents: number): Cast {
 	const present = world.clock.ms;
-	world.store.nextIncidentNumber = 4201;
+	world.store.nextIncidentNumber = 4163;
 	addPlan(world);
 	const users = addPeople(world);
 	const teams = addTeams(world, users);
@@ -56,6 +57,7 @@ export function addCompany(world: World, extraIncidents: number): Cast {
 	const cast = { users, services };
 	world.clock.set(new Date(present - 130 * day));
 	planPast(world, cast, present);
+	planNoise(world, cast, present);
 	planChanges(world, cast, present);
 	planOddities(world, cast, present);
 	planMany(world, cast, present, extraIncidents);
