@@ -1,6 +1,6 @@
 import { Random } from './random.ts';
-import type { EventOrchestration, OrchestrationPath, OrchestrationRule } from './orchestrations/model.ts';
-import { day } from './time.ts';
+import type { EventOrchestration, OrchestrationPath, OrchestrationRule, PausedAlert } from './orchestrations/model.ts';
+import { day, minute } from './time.ts';
 import type { World } from './world.ts';
 
 /** Two ways in for events of tools that serve several teams, and the rules of one service. */
@@ -92,4 +92,14 @@ export function addOrchestrations(world: World, present: number): void {
 		),
 	);
 	store.orchestrations.activeServices.add(checkout);
+	const past = (serviceId: string, by: PausedAlert['by'], count: number): PausedAlert[] =>
+		Array.from({ length: count }, () => ({
+			serviceId,
+			key: hex(32),
+			at: present - random.int(60, 60 * 24 * 60) * minute,
+			by,
+			outcome: random.int(1, 4) === 1 ? 'triggered' : 'resolved',
+		}));
+	const alerts = [...past(checkout, 'rules', 14), ...past(service('Product Search'), 'auto_pause', 9)];
+	store.orchestrations.paused.push(...alerts.sort((a, b) => a.at - b.at));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { notificationRoutes } from '../../src/sandbox/routes/notifications.ts';
 import { eventRoutes } from '../../src/sandbox/routes/events.ts';
+import { pausedIncidentReportRoutes } from '../../src/sandbox/routes/paused-incident-reports.ts';
 import { isObject, listAt, parseJson } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SandboxContract } from '../support/sandbox-contract.ts';
@@ -88,5 +89,15 @@ const api = loadOpenApi({});
 			await contract.call(400, 'GET', `/notifications?${wrong}`, { wrong: true });
 	});
 
-	it('covers every route', () => assert.deepEqual(contract.uncovered([...eventRoutes, ...notificationRoutes]), []));
+	it('counts alerts that had to wait, of six months at most', async () => {
+		const path = '/paused_incident_reports/counts';
+		const service = [...contract.sandbox.store.orchestrations.activeServices][0] ?? assert.fail();
+		for (const query of ['', '?since=2026-09-01&until=2026-11-01', `?service_id=${service}`, '?suspended_by=rules'])
+			await contract.get(path + query);
+		await contract.call(400, 'GET', `${path}?since=2026-01-01&until=2026-02-01`);
+		await contract.call(404, 'GET', `${path}?service_id=PNONE`);
+	});
+
+	it('covers every route', () =>
+		assert.deepEqual(contract.uncovered([...eventRoutes, ...notificationRoutes, ...pausedIncidentReportRoutes]), []));
 });

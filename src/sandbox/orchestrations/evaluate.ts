@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { EventOrchestration, OrchestrationRule } from './model.ts';
+import type { EventOrchestration, OrchestrationPath, OrchestrationRule } from './model.ts';
 
 /** The service that a router sends an event to; undefined: unrouted. */
 export function route({ paths }: EventOrchestration, event: JsonObject): string | undefined {
@@ -7,6 +7,12 @@ export function route({ paths }: EventOrchestration, event: JsonObject): string 
 	const rule = start?.rules.find((candidate) => matches(candidate, event));
 	const target = (rule?.actions ?? actionsOf(paths.router.catchAll))['route_to'];
 	return typeof target === 'string' && target !== 'unrouted' ? target : undefined;
+}
+
+/** How many seconds the rules of a service make an event wait; undefined: it goes on at once. */
+export function suspension({ sets: [start] }: OrchestrationPath, event: JsonObject): number | undefined {
+	const seconds = start?.rules.find((candidate) => matches(candidate, event))?.actions['suspend'];
+	return typeof seconds === 'number' ? seconds : undefined;
 }
 
 /** Any condition will do; a rule without conditions takes everything. */

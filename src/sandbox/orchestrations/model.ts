@@ -34,10 +34,22 @@ export interface EventOrchestration {
 	readonly paths: Readonly<Record<'router' | 'global' | 'unrouted', OrchestrationPath>>;
 }
 
+/** An alert that waits before it may open an incident, in case it goes away by itself. */
+export interface PausedAlert {
+	readonly serviceId: string;
+	readonly key: string;
+	readonly at: number;
+	/** A rule's action, or the service's own setting. */
+	readonly by: 'auto_pause' | 'rules';
+	outcome: 'waiting' | 'triggered' | 'resolved';
+}
+
 /** The account's event orchestrations, and the rules of its services. */
 export class Orchestrations {
 	readonly byId = new Map<string, EventOrchestration>();
 	readonly ofServices = new Map<string, OrchestrationPath>();
 	/** Services whose rules are in use. */
 	readonly activeServices = new Set<string>();
+	/** Oldest first. */
+	readonly paused: PausedAlert[] = [];
 }

@@ -5,6 +5,7 @@ import { acknowledgeEvent, resolveEvent, triggerEvent } from '../incidents/event
 import type { JsonObject } from '../json.ts';
 import type { Integration, Service } from '../model.ts';
 import { route } from '../orchestrations/evaluate.ts';
+import { pauseOr, takeBack } from '../orchestrations/pausing.ts';
 import type { EventOrchestration } from '../orchestrations/model.ts';
 import type { Route } from '../router.ts';
 import { parseTime } from '../time.ts';
@@ -100,7 +101,7 @@ function enqueue(world: World, { service }: Inlet, event: Envelope): Reply {
 	}
 	if (key === undefined) return invalid("'dedup_key' is missing or blank");
 	if (action === 'acknowledge') acknowledgeEvent(world, service, key);
-	else resolveEvent(world, service, key);
+	else if (!takeBack(world, service.id, key)) resolveEvent(world, service, key);
 	return success('Event processed', key);
 }
 
@@ -120,7 +121,7 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 	if (summary.length > 1024) return invalid("'payload.summary' is too long (maximum 1024 characters)");
 	// A service that is switched off or in maintenance takes the event and opens nothing.
 	if (!service.disabled && !world.store.settings.inMaintenance(service.id, world.clock.ms)) {
-		triggerEvent(world, {
+		const monitoring = {
 			service,
 			summary,
 			severity,
@@ -133,7 +134,8 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 			details: detailsOf(payload),
 			links: event.links.map(({ href, text }) => ({ href, text: text ?? href })),
 			key,
-		});
+		};
+		pauseOr(world, { serviceId: service.id, key, payload }, () => void triggerEvent(world, monitoring));
 	}
 	return success('Event processed', key);
 }

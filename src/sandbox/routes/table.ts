@@ -15,6 +15,7 @@ import { policyChangeRoutes } from './policy-changes.ts';
 import { scheduleChangeRoutes } from './schedule-changes.ts';
 import { orchestrationRoutes } from './orchestrations.ts';
 import { outlierRoutes } from './outlier.ts';
+import { pausedIncidentReportRoutes } from './paused-incident-reports.ts';
 import { responderRoutes } from './responders.ts';
 import { settingRoutes } from './settings.ts';
 import { shiftScheduleChangeRoutes } from './shift-schedule-changes.ts';
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
 	...eventRoutes,
 	...analyticsRoutes,
 	...orchestrationRoutes,
+	...pausedIncidentReportRoutes,
 	...automationRoutes,
 	...webhookRoutes,
 	...statusPageRoutes,

@@ -11,6 +11,7 @@ import {
 	servicesArgument,
 } from './question.ts';
 import { grouped, readAllIncidents } from './read-incidents.ts';
+import { pausedAlerts, readPausedAlerts } from './read-paused-alerts.ts';
 
 const row = z.object({
 	service: z.string(),
@@ -25,26 +26,35 @@ const row = z.object({
 	needless_sleep_interruptions: z.int(),
 });
 
-/** operationId: getAnalyticsIncidents */
+/** operationId: getAnalyticsIncidents, getPausedIncidentReportCounts */
 export const reportNoise = defineTool({
 	name: 'report_noise',
 	title: 'Report noise',
 	description:
-		'Reports how many incidents resolved by themselves before anybody acknowledged them, by service, and how often they disturbed people. The noisiest services come first.',
+		'Reports how many incidents resolved by themselves before anybody acknowledged them, by service, and how often they disturbed people; the noisiest services first. Also how many alerts were paused, and what became of them.',
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({ ...questionArguments, services: servicesArgument, incident_types: incidentTypesArgument }),
-	output: z.object({ ...reportEnvelope, all: row, services: z.array(row) }),
+	output: z.object({
+		...reportEnvelope,
+		all: row,
+		services: z.array(row),
+		paused_alerts: z.array(pausedAlerts).optional(),
+	}),
 	async run(input, context) {
 		const question = await questionOf(input, context);
-		const read = await readAllIncidents(question.filters, context);
+		const [read, { paused, note }] = await Promise.all([
+			readAllIncidents(question.filters, context),
+			readPausedAlerts(question, context),
+		]);
 		const groups = grouped(read.incidents, ({ service_id: id, service_name: name }) => id ?? name ?? 'no service');
 		const services = [...groups].map(([id, incidents]) => measure(incidents[0]?.service_name ?? id, incidents));
 		return {
-			...reportHead(question, read.note),
+			...reportHead(question, read.note, note),
 			all: measure('all', read.incidents),
 			services: services.sort((a, b) => b.without_person - a.without_person || b.incidents - a.incidents),
+			...(paused && { paused_alerts: paused }),
 		};
 	},
 });

@@ -46,7 +46,7 @@ export const updateEvent = defineTool({
 /** A 202 says only that the event was read. */
 function noteOn(action: 'acknowledge' | 'resolve', incident: IncidentView | undefined): string | undefined {
 	if (!incident)
-		return 'No incident was opened with this key. Unless an alert with it is in another incident, nothing happened.';
+		return 'No incident was opened with this key. Unless an alert with it is paused or in another incident, nothing happened.';
 	const done = incident.status === 'resolved' || (action === 'acknowledge' && incident.status === 'acknowledged');
 	return done
 		? undefined

@@ -596,6 +596,62 @@ describe('analytics', () => {
 			assert.equal(bodies().length, 2);
 		});
 
+		describe('alerts that had to wait', () => {
+			const Paused = z.looseObject({ paused_alerts: z.array(Figures).optional(), note: z.string().optional() });
+			const paused = async (input: object) => Paused.parse(await account.call('report_noise', input));
+			const warn = (dedup_key: string) =>
+				account.call('send_event', {
+					service: 'Checkout',
+					summary: dedup_key,
+					source: 'x',
+					severity: 'warning',
+					dedup_key,
+				});
+
+			it('are counted by cause, with what became of them', async () => {
+				await open();
+				const since = account.sandbox.clock.now().toISOString();
+				await warn('gone');
+				await warn('stays');
+				pass(1);
+				await account.call('update_event', { service: 'Checkout', dedup_key: 'gone', action: 'resolve' });
+				pass(10);
+				const { paused_alerts: rows, note } = await paused({ since, services: ['Checkout'] });
+				assert.deepEqual(rows, [
+					{ by: 'auto_pause', paused: 0, resolved_after_pause: 0, triggered_after_pause: 0 },
+					{ by: 'rules', paused: 2, resolved_after_pause: 1, triggered_after_pause: 1 },
+				]);
+				assert.doesNotMatch(note ?? '', /told apart/);
+			});
+
+			it('are those of the whole account unless services are named, and the report says so', async () => {
+				await open();
+				const all = await paused({ since: '-90d' });
+				assert.match(all.note ?? '', /not told apart by team/);
+				const count = ({ paused_alerts: rows = [] }: z.output<typeof Paused>) =>
+					rows.reduce((sum, row) => sum + Number(row['paused']), 0);
+				assert.equal(count(all), account.sandbox.store.orchestrations.paused.length);
+				const two = await paused({ since: '-90d', services: ['Checkout', 'Product Search'] });
+				assert.equal(count(two), count(all));
+				assert.ok(count(await paused({ since: '-90d', services: ['Checkout'] })) < count(all));
+			});
+
+			it('are left out with a note where the plan, the token or the period does not allow them', async () => {
+				await open();
+				const match = /paused_incident_reports/;
+				for (const fault of ['abilityMissing', 'scopeMissing'] as const) {
+					account.sandbox.faults[fault] = { match };
+					const { paused_alerts: rows, note } = await paused({});
+					assert.equal(rows, undefined);
+					assert.match(note ?? '', /Paused alerts could not be read/);
+					account.sandbox.faults[fault] = undefined;
+				}
+				const { paused_alerts: rows, note } = await paused({ since: '-200d' });
+				assert.equal(rows, undefined);
+				assert.match(note ?? '', /last 6 months/);
+			});
+		});
+
 		it('has no share where nothing is over', async () => {
 			await open();
 			const since = account.sandbox.clock.now().toISOString();
