@@ -56,7 +56,7 @@ export function fitting<Item extends z.ZodType>(values: readonly unknown[], item
 	});
 }
 
-/** A field that may be missing altogether: without `optional`, an absent key would fail the whole record. */
+/** A field that may be missing altogether: it is read all the same. */
 function field<Value>(read: (value: unknown) => Value) {
-	return z.unknown().optional().transform(read);
+	return z.transform(read);
 }
