@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { flag, list, maybe, text } from './fields.ts';
-import { page, single, type Page, type PageQuery } from './paging.ts';
+import { flag, id, list, maybe, text } from './fields.ts';
+import { cursorPage, page, single, type CursorPage, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference, referenceTo } from './reference.ts';
 
@@ -53,6 +53,43 @@ export function getIncidentWorkflow(pd: PagerDuty, id: string): Promise<Incident
 		method: 'GET',
 		path: ['incident_workflows', id],
 		reply: single('incident_workflow', incidentWorkflow),
+	});
+}
+
+/** How a workflow is started. */
+export const incidentWorkflowTrigger = z.object({
+	/** `manual`, `conditional` or `incident_type`. */
+	trigger_type: text(),
+	/** In PagerDuty's condition language; none: always. */
+	condition: text(),
+	incident_types: list(z.string()),
+	workflow: maybe(z.object({ id })),
+	services: list(reference),
+	is_subscribed_to_all_services: flag(),
+	/** Of manual ones: whether only the members of a team may start them. */
+	permissions: maybe(z.object({ restricted: flag(), team_id: text() })),
+	is_disabled: flag(),
+});
+export type IncidentWorkflowTrigger = z.output<typeof incidentWorkflowTrigger>;
+
+export interface ListIncidentWorkflowTriggersQuery {
+	readonly workflow_id?: string;
+	readonly service_id?: string;
+	readonly limit?: number;
+	readonly cursor?: string;
+}
+
+/** One page of how workflows are started. operationId: listIncidentWorkflowTriggers */
+export function listIncidentWorkflowTriggers(
+	pd: PagerDuty,
+	query: ListIncidentWorkflowTriggersQuery = {},
+): Promise<CursorPage<IncidentWorkflowTrigger>> {
+	return pd.request({
+		operationId: 'listIncidentWorkflowTriggers',
+		method: 'GET',
+		path: ['incident_workflows', 'triggers'],
+		query: { ...query },
+		reply: cursorPage('triggers', incidentWorkflowTrigger),
 	});
 }
 

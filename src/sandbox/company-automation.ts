@@ -1,8 +1,8 @@
 import type { Staff } from './company-schedules.ts';
 import type { ServiceKey } from './company-services.ts';
 import type { Service } from './model.ts';
-import type { AutomationAction, IncidentWorkflow, Webhook, WorkflowStep } from './model-automation.ts';
-import type { Ids } from './random.ts';
+import type { AutomationAction, IncidentWorkflow, Webhook, WorkflowStep, WorkflowTrigger } from './model-automation.ts';
+import { Ids, Random } from './random.ts';
 import { required } from './store.ts';
 import { day, hour } from './time.ts';
 import type { World } from './world.ts';
@@ -14,6 +14,7 @@ export interface Holdings extends Staff {
 /** Creates what the company has automated. */
 export function addAutomation(world: World, ids: Ids, holdings: Holdings, present: number): void {
 	for (const workflow of workflows(ids, holdings, present)) world.store.automation.workflows.set(workflow.id, workflow);
+	world.store.automation.triggers.push(...triggers(world, holdings));
 	for (const action of actions(ids, holdings, present)) {
 		world.store.automation.actions.set(action.id, action);
 		addLastRun(world, ids, action);
@@ -87,6 +88,30 @@ function workflows(ids: Ids, { teams }: Holdings, present: number): IncidentWork
 			createdAt: present - 500 * day,
 			steps: [note('Review due in five working days.')],
 		},
+	];
+}
+
+/** Their ids come from elsewhere, so that those of what follows stay as they are. */
+function triggers({ store }: World, { services, teams }: Holdings): WorkflowTrigger[] {
+	const ids = new Ids(new Random(6402));
+	const trigger = (workflow: string, rest: Partial<WorkflowTrigger>): WorkflowTrigger => ({
+		id: ids.key(),
+		workflowId: [...store.automation.workflows.values()].find(({ name }) => name === workflow)?.id ?? '',
+		type: 'manual',
+		condition: null,
+		incidentTypes: [],
+		serviceIds: [],
+		teamId: null,
+		...rest,
+	});
+	return [
+		trigger('Major Incident', {}),
+		trigger('Major Incident', { type: 'conditional', condition: "incident.priority matches 'P1'" }),
+		trigger('Customer Liaison', {
+			serviceIds: [required(services, 'checkout').id, required(services, 'payments').id],
+			teamId: required(teams, 'storefront').id,
+		}),
+		trigger('Security Response', { type: 'incident_type', incidentTypes: ['security_incident'] }),
 	];
 }
 

@@ -22,6 +22,19 @@ export interface IncidentWorkflow {
 	steps: WorkflowStep[];
 }
 
+/** How a workflow is started. */
+export interface WorkflowTrigger {
+	id: string;
+	workflowId: string;
+	type: 'manual' | 'conditional' | 'incident_type';
+	condition: string | null;
+	incidentTypes: string[];
+	/** None: all services. */
+	serviceIds: string[];
+	/** Whose members alone may start it by hand. */
+	teamId: string | null;
+}
+
 export interface WorkflowInstance {
 	id: string;
 	workflowId: string;
@@ -76,6 +89,7 @@ export interface Webhook {
 /** The account's automation. */
 export class Automation {
 	readonly workflows = new Map<string, IncidentWorkflow>();
+	readonly triggers: WorkflowTrigger[] = [];
 	readonly instances: WorkflowInstance[] = [];
 	readonly actions = new Map<string, AutomationAction>();
 	/** Oldest first. */

@@ -188,6 +188,17 @@ const api = loadOpenApi(accountExceptions);
 		await get(`/escalation_policies/${await first('/escalation_policies', 'escalation_policies')}/tags`);
 	});
 
+	it('triggers of workflows', async () => {
+		const { workflows, triggers } = contract.sandbox.store.automation;
+		const path = '/incident_workflows/triggers';
+		assert.equal(listAt(await get(`${path}?limit=100`), 'triggers').length, triggers.length);
+		const page = await get(`${path}?limit=3`);
+		assert.equal(listAt(await get(`${path}?limit=3&cursor=${String(page['next_cursor'])}`), 'triggers').length, 1);
+		await get(`${path}?workflow_id=${[...workflows.keys()][0] ?? ''}&trigger_type=conditional`);
+		await get(`${path}?service_id=${[...contract.sandbox.store.services.keys()][0] ?? ''}`);
+		await contract.call(400, 'GET', `${path}?service_id=P1&incident_id=Q1`);
+	});
+
 	it('the audit trail', async () => {
 		const records = listAt(await get('/audit/records?since=2026-10-10T00:00:00Z&limit=100'), 'records');
 		assert.ok(records.length > 5);

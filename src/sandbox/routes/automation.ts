@@ -6,7 +6,7 @@ import { addNote } from '../incidents/notes.ts';
 import type { Invocation, WorkflowInstance } from '../model-automation.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
-import { actionView, instanceView, invocationView, workflowView } from '../views/automation.ts';
+import { actionView, instanceView, invocationView, triggerView, workflowView } from '../views/automation.ts';
 import { byName, find, matches } from './find.ts';
 
 const read = 'incident_workflows.read';
@@ -19,6 +19,13 @@ export const automationRoutes: readonly Route[] = [
 		operationId: 'listIncidentWorkflows',
 		scope: read,
 		handle: listWorkflows,
+	},
+	{
+		method: 'GET',
+		path: '/incident_workflows/triggers',
+		operationId: 'listIncidentWorkflowTriggers',
+		scope: read,
+		handle: listTriggers,
 	},
 	{
 		method: 'GET',
@@ -75,6 +82,22 @@ function listWorkflows(call: Call): Reply {
 		status: 200,
 		body: page(query, 'incident_workflows', workflows, (workflow) => workflowView(world, workflow, query.include)),
 	};
+}
+
+function listTriggers(call: Call): Reply {
+	const { query, world } = call;
+	const { store } = world;
+	const [service, incident] = [query.text('service_id'), query.text('incident_id')];
+	if (service !== undefined && incident !== undefined)
+		throw invalidInput('Only one of service_id and incident_id may be given');
+	if (service !== undefined) find(store.services, service);
+	const of = service ?? (incident === undefined ? undefined : (store.incident(incident)?.serviceId ?? ''));
+	const [workflow, type] = [query.text('workflow_id'), query.text('trigger_type')];
+	const triggers = store.automation.triggers
+		.filter(({ workflowId }) => workflow === undefined || workflowId === workflow)
+		.filter(({ serviceIds }) => of === undefined || serviceIds.length === 0 || serviceIds.includes(of))
+		.filter((trigger) => type === undefined || trigger.type === type);
+	return { status: 200, body: cursorPage(query, 'triggers', triggers, (trigger) => triggerView(world, trigger)) };
 }
 
 /** 201, as the document has it. */

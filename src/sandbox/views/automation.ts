@@ -1,5 +1,12 @@
 import type { JsonObject } from '../json.ts';
-import type { AutomationAction, IncidentWorkflow, Invocation, Webhook, WorkflowInstance } from '../model-automation.ts';
+import type {
+	AutomationAction,
+	IncidentWorkflow,
+	Invocation,
+	Webhook,
+	WorkflowInstance,
+	WorkflowTrigger,
+} from '../model-automation.ts';
 import { required } from '../store.ts';
 import { formatTime, second } from '../time.ts';
 import type { World } from '../world.ts';
@@ -35,6 +42,33 @@ export function workflowView(world: World, workflow: IncidentWorkflow, parts: Re
 					})),
 				}
 			: {}),
+	};
+}
+
+const triggerNames = {
+	manual: 'Manual Trigger',
+	conditional: 'Conditional Trigger',
+	incident_type: 'Incident Type Trigger',
+};
+
+export function triggerView(world: World, trigger: WorkflowTrigger): JsonObject {
+	const { id, type, condition, incidentTypes, serviceIds, teamId } = trigger;
+	const workflow = required(world.store.automation.workflows, trigger.workflowId);
+	const path = `incident_workflows/triggers/${id}`;
+	return {
+		...head(world, id, 'workflow_trigger', triggerNames[type], path, null),
+		trigger_type: type,
+		trigger_type_name: triggerNames[type],
+		...(condition !== null && { condition }),
+		...(incidentTypes.length > 0 && { incident_types: incidentTypes }),
+		workflow: {
+			...head(world, workflow.id, 'workflow_reference', workflow.name, `incident_workflows/${workflow.id}`, null),
+			name: workflow.name,
+		},
+		services: serviceIds.map((service) => ({ ...serviceReference(world, service), type: 'service' })),
+		is_subscribed_to_all_services: serviceIds.length === 0,
+		permissions: teamId === null ? { restricted: false } : { restricted: true, team_id: teamId },
+		is_disabled: !workflow.enabled,
 	};
 }
 

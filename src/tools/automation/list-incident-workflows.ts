@@ -1,33 +1,43 @@
 import * as z from 'zod';
-import { getIncidentWorkflow, listIncidentWorkflows as readWorkflows } from '../../pagerduty/incident-workflows.ts';
-import { freeText, reference } from '../arguments.ts';
+import {
+	getIncidentWorkflow,
+	listIncidentWorkflows as readWorkflows,
+	listIncidentWorkflowTriggers,
+	type IncidentWorkflowTrigger,
+} from '../../pagerduty/incident-workflows.ts';
+import { cursorPages } from '../../pagerduty/paging.ts';
+import { freeText, keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { incidentWorkflowView, toIncidentWorkflowView, type IncidentWorkflowView } from '../views/incident-workflow.ts';
 
 const name = 'list_incident_workflows';
 
 const input = z.strictObject({
-	workflow: reference('Only this one, with its steps: name or id.').optional(),
+	workflow: reference('Only this one, with its steps and triggers: name or id.').optional(),
 	query: freeText(200, 'Part of the name.').optional(),
+	service: reference('Only those that a trigger starts for its incidents: name or id.').optional(),
+	include: keywords(['triggers'], 'How each is started.').optional(),
 	...listArguments(incidentWorkflowView),
 });
 type Input = z.output<typeof input>;
 
-/** operationId: listIncidentWorkflows, getIncidentWorkflow */
+/** operationId: listIncidentWorkflows, getIncidentWorkflow, listIncidentWorkflowTriggers */
 export const listIncidentWorkflows = defineTool({
 	name,
 	title: 'List incident workflows',
-	description: 'Lists incident workflows by name, or one of them with the steps that it takes.',
+	description:
+		'Lists incident workflows by name, or one of them with the steps that it takes; on request how they are started: by hand, on a condition or for a type of incident.',
 	example: 'Which workflows can I start?',
 	toolset: 'automation',
 	access: 'read',
 	input,
 	output: z.object({ incident_workflows: z.array(incidentWorkflowView.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'workflow', ['query', 'cursor']);
+		refuseBeside(input, 'workflow', ['query', 'service', 'cursor']);
 		const rows = input.workflow === undefined ? await readAll(input, context) : await readOne(input.workflow, context);
 		const { items, envelope } = listResult(name, incidentWorkflowView, input, rows);
 		return { incident_workflows: items, ...envelope };
@@ -37,20 +47,50 @@ export const listIncidentWorkflows = defineTool({
 
 async function readOne(workflow: string, context: ToolContext): Promise<Rows<IncidentWorkflowView>> {
 	const { id } = await context.directory.resolve('incident_workflow', workflow, context);
-	return wholeList([toIncidentWorkflowView(await getIncidentWorkflow(context.pagerduty, id))], { offset: 0 }, 1);
+	const parts = readParts(['triggers'], context.signal);
+	const [found, triggers] = await Promise.all([
+		getIncidentWorkflow(context.pagerduty, id),
+		parts.read('triggers', () => readTriggers({ workflow_id: id }, context)),
+	]);
+	const view = toIncidentWorkflowView(found, triggers && (triggers.get(id) ?? []));
+	return { ...wholeList([view], { offset: 0 }, 1), note: parts.incomplete[0] };
 }
 
-function readAll(input: Input, context: ToolContext): Promise<Rows<IncidentWorkflowView>> {
-	const steps = input.fields?.some((field) => field === 'all' || field === 'steps');
+async function readAll(input: Input, context: ToolContext): Promise<Rows<IncidentWorkflowView>> {
+	const start = pageStart(name, input);
+	const { fields, service } = input;
+	const asked = (field: string) => fields?.some((one) => one === 'all' || one === field) ?? false;
+	const found = service === undefined ? undefined : await context.directory.resolve('service', service, context);
+	const wanted = found !== undefined || input.include !== undefined || asked('triggers');
+	const triggers = wanted ? await readTriggers(found ? { service_id: found.id } : {}, context) : undefined;
 	return readRows({
-		start: pageStart(name, input),
+		start,
 		limit: input.limit,
 		read: (at) =>
 			readWorkflows(context.pagerduty, {
 				...at,
 				...(input.query && { query: input.query.trim() }),
-				include: steps ? ['team', 'steps'] : ['team'],
+				include: asked('steps') ? ['team', 'steps'] : ['team'],
 			}),
-		view: toIncidentWorkflowView,
+		view: (workflow) => toIncidentWorkflowView(workflow, triggers && (triggers.get(workflow.id) ?? [])),
+		keep: found && (({ id }) => triggers?.has(id) ?? false),
 	});
+}
+
+/** The triggers of each workflow that has any. */
+async function readTriggers(
+	query: { readonly workflow_id?: string; readonly service_id?: string },
+	context: ToolContext,
+): Promise<ReadonlyMap<string, readonly IncidentWorkflowTrigger[]>> {
+	const triggers = new Map<string, IncidentWorkflowTrigger[]>();
+	const read = (cursor?: string) =>
+		listIncidentWorkflowTriggers(context.pagerduty, { ...query, limit: 100, ...(cursor && { cursor }) });
+	for await (const { items } of cursorPages(read)) {
+		for (const trigger of items) {
+			if (!trigger.workflow) continue;
+			const { id } = trigger.workflow;
+			triggers.set(id, [...(triggers.get(id) ?? []), trigger]);
+		}
+	}
+	return triggers;
 }

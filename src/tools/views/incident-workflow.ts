@@ -1,8 +1,21 @@
 import * as z from 'zod';
-import type { IncidentWorkflow } from '../../pagerduty/incident-workflows.ts';
-import { nameOf } from '../names.ts';
+import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../pagerduty/incident-workflows.ts';
+import { nameOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
+
+/** How a workflow is started. */
+const triggerView = z.object({
+	/** `manual`, `conditional` or `incident_type`. */
+	type: z.string().optional(),
+	condition: z.string().optional(),
+	incident_types: z.array(z.string()).optional(),
+	/** Of whose incidents. */
+	services: z.union([z.literal('all'), z.array(z.string())]),
+	/** Whose members alone may start it. */
+	only_team_id: z.string().optional(),
+	disabled: z.literal(true).optional(),
+});
 
 /** What the tools show of an incident workflow. */
 export const incidentWorkflowView = defineView({
@@ -16,15 +29,20 @@ export const incidentWorkflowView = defineView({
 		team: z.string().optional(),
 		/** What it does, in order, e.g. `Send a status update (Message: Major incident declared)`. */
 		steps: z.array(z.string()),
+		triggers: z.array(triggerView).optional(),
 		created_at: z.string().optional(),
 		url: z.string().optional(),
 	},
-	compact: ['id', 'name', 'description', 'enabled', 'team', 'url'],
+	compact: ['id', 'name', 'description', 'enabled', 'team', 'url', 'triggers'],
 });
 
 export type IncidentWorkflowView = Viewed<typeof incidentWorkflowView>;
 
-export function toIncidentWorkflowView(workflow: IncidentWorkflow): IncidentWorkflowView {
+/** @param triggers undefined when they have not been read. */
+export function toIncidentWorkflowView(
+	workflow: IncidentWorkflow,
+	triggers?: readonly IncidentWorkflowTrigger[],
+): IncidentWorkflowView {
 	return {
 		id: workflow.id,
 		name: nameOf(workflow),
@@ -32,8 +50,21 @@ export function toIncidentWorkflowView(workflow: IncidentWorkflow): IncidentWork
 		enabled: workflow.is_enabled,
 		team: workflow.team && nameOf(workflow.team),
 		steps: workflow.steps.map(stepText),
+		triggers: triggers?.map(toTriggerView),
 		created_at: workflow.created_at,
 		url: workflow.html_url,
+	};
+}
+
+function toTriggerView(trigger: IncidentWorkflowTrigger): z.output<typeof triggerView> {
+	const { trigger_type: type, condition, incident_types: types, permissions } = trigger;
+	return {
+		type,
+		...(condition && { condition: cleanLine(condition, 1000) }),
+		...(types.length > 0 && { incident_types: types.map((name) => cleanLine(name, 60)) }),
+		services: trigger.is_subscribed_to_all_services === true ? 'all' : namesOf(trigger.services),
+		...(permissions?.restricted && { only_team_id: permissions.team_id }),
+		...(trigger.is_disabled && { disabled: true as const }),
 	};
 }
 

@@ -1,7 +1,12 @@
 import type { Calls } from './calls.ts';
 
 export const automationCalls: Calls = {
-	list_incident_workflows: [{ query: 'major', limit: 5, fields: ['all'] }, { workflow: 'Major Incident' }],
+	list_incident_workflows: [
+		{ query: 'major', limit: 5, fields: ['all'] },
+		{ workflow: 'Major Incident' },
+		{ service: 'Checkout' },
+		{ include: ['triggers'] },
+	],
 	start_incident_workflow: [{ workflow: 'Customer Liaison', incident: '$incident' }],
 	list_automation_actions: [
 		{},

@@ -9,6 +9,7 @@ const Workflows = z.object({
 	returned: z.number(),
 	more: z.boolean(),
 	next_cursor: z.string().optional(),
+	note: z.string().optional(),
 });
 const Run = z.looseObject({ id: z.string(), action: z.string(), state: z.string(), finished: z.boolean() });
 const Actions = z.object({
@@ -55,6 +56,48 @@ describe('incident workflows', () => {
 		assert.match(steps.join('\n'), /Send a status update \(Message: Major incident declared/);
 		assert.match(steps.join('\n'), /Bot token: \(not shown\)/);
 		assert.doesNotMatch(JSON.stringify(found), /demo-not-a-token/);
+	});
+
+	it('tell how they are started: by hand, on a condition or for a type, of some services or all', async () => {
+		await open();
+		const triggersOf = async (input: object) =>
+			(await list(input)).incident_workflows.map(({ name, triggers }) => [name, triggers]);
+		assert.deepEqual(await triggersOf({ workflow: 'Major Incident' }), [
+			[
+				'Major Incident',
+				[
+					{ type: 'manual', services: 'all' },
+					{ type: 'conditional', condition: "incident.priority matches 'P1'", services: 'all' },
+				],
+			],
+		]);
+		const team = [...account.sandbox.store.teams.values()].find(({ name }) => name === 'Storefront')?.id;
+		const liaison = { type: 'manual', services: ['Checkout', 'Payments Gateway'], only_team_id: team };
+		const all = await triggersOf({ include: 'triggers' });
+		assert.deepEqual(
+			all.find(([name]) => name === 'Customer Liaison'),
+			['Customer Liaison', [liaison]],
+		);
+		assert.deepEqual(
+			all.find(([name]) => String(name).startsWith('Post-incident')),
+			['Post-incident Review (old)', []],
+		);
+		assert.ok((await triggersOf({})).every(([, triggers]) => triggers === undefined));
+	});
+
+	it('are narrowed to those that a trigger starts for a service', async () => {
+		await open();
+		const names = async (service: string) => (await list({ service })).incident_workflows.map(({ name }) => name);
+		assert.deepEqual(await names('Checkout'), ['Customer Liaison', 'Major Incident', 'Security Response']);
+		assert.deepEqual(await names('Product Search'), ['Major Incident', 'Security Response']);
+	});
+
+	it('are shown without triggers where those cannot be read, with a note', async () => {
+		await open();
+		account.sandbox.faults.scopeMissing = { match: /triggers/ };
+		const { incident_workflows: found, note } = await list({ workflow: 'Major Incident' });
+		assert.equal(found[0]?.steps?.length, 3);
+		assert.match(note ?? '', /triggers could not be read/);
 	});
 
 	it('run on an incident by name, once, with the body that PagerDuty wants', async () => {
