@@ -2,6 +2,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { allows, defaultToolsets, toolsets, type Policy } from '../src/tools/access.ts';
 import { catalogue } from '../src/tools/catalogue.ts';
 import { published } from '../src/tools/published.ts';
+import { makeBusyIncident, makeWordyIncidents } from '../test/support/busy-incident.ts';
 import { SignedIn } from '../test/support/signed-in.ts';
 import type { Figure } from './measure.ts';
 
@@ -24,20 +25,25 @@ function listed(what: string, policy: Policy, atMost: number): Figure {
 
 async function answers(): Promise<Figure[]> {
 	const account = await SignedIn.open({ incidents: 20 });
+	const measured = async (what: string, tool: string, input: object, atMost: number): Promise<Figure> => {
+		const value = countTokens(JSON.stringify(await account.call(tool, input)));
+		return { what, value, unit: 'tokens', atMost };
+	};
+	const parts = ['alerts', 'notes', 'timeline'];
+	const all = [...parts, 'custom_fields', 'responders', 'subscribers'];
 	try {
-		const list = await account.call('list_incidents', { limit: 25 });
+		const usual = await measured('25 incidents', 'list_incidents', { limit: 25 }, 3_000);
 		const { id } = await account.sandbox.trigger();
 		for (const note of ['I am on it.', 'The last deployment is suspicious; rolling back.', 'Rolled back, watching.'])
 			await account.call('add_incident_note', { incident: id, note });
-		const one = await account.call('get_incident', { incident: id, include: ['alerts', 'notes', 'timeline'] });
+		const fresh = { incident: id, include: parts };
+		const old = { incident: await makeBusyIncident(account), include: all };
+		await makeWordyIncidents(account, 25);
 		return [
-			{ what: '25 incidents', value: countTokens(JSON.stringify(list)), unit: 'tokens', atMost: 3_000 },
-			{
-				what: 'one incident with alerts, notes and timeline',
-				value: countTokens(JSON.stringify(one)),
-				unit: 'tokens',
-				atMost: 2_500,
-			},
+			usual,
+			await measured('25 incidents with long titles and four assignees', 'list_incidents', { limit: 25 }, 3_000),
+			await measured('one incident with alerts, notes and timeline', 'get_incident', fresh, 2_500),
+			await measured('an old and busy incident with all its parts', 'get_incident', old, 2_500),
 		];
 	} finally {
 		await account.close();

@@ -16,11 +16,20 @@ export function withoutInvisible(text: string): string {
 
 /** Outside text without what is invisible, at most `max` characters; says how much was cut. */
 export function cleanText(text: string, max = 2000): string {
-	const clean = withoutInvisible(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
-	if (clean.length <= max) return clean;
+	return cut(withoutInvisible(text.replace(/\r\n?|[\u2028\u2029]/g, '\n')), max, 0);
+}
+
+/** A text of `cleanText` cut further, what was cut before counted in. */
+export function shorten(text: string, max: number): string {
+	const [end = '', before = '0'] = /… \[(\d+) more characters\]$/.exec(text) ?? [];
+	return text.length - end.length <= max ? text : cut(text.slice(0, text.length - end.length), max, Number(before));
+}
+
+function cut(text: string, max: number, before: number): string {
+	if (text.length <= max) return text;
 	// A character outside the basic plane is two units: not cut in half.
-	const kept = clean.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
-	return `${kept}… [${clean.length - kept.length} more characters]`;
+	const kept = text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
+	return `${kept}… [${text.length - kept.length + before} more characters]`;
 }
 
 /** The same on one line, for titles and names. */

@@ -5,6 +5,8 @@ import { listIncidentNotes } from '../../pagerduty/notes.ts';
 import { keywords, reference } from '../arguments.ts';
 import { readSubscribers } from '../communication/subscribers.ts';
 import type { ToolContext } from '../context.ts';
+import { fitted } from '../fitted.ts';
+import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
 import { fieldsArgument, project } from '../view.ts';
@@ -23,9 +25,13 @@ type Part = (typeof parts)[number];
 /** Rows of each part in this one answer; the list tools give the rest. */
 const partLength = 5;
 
+/** About 2,400 tokens. */
+const answerBytes = 7000;
+
 /** One incident shows more than a row of a list does. */
 const usualFields = [
 	...incidentView.compact,
+	'created_at',
 	'escalation_policy',
 	'teams',
 	'acknowledged_by',
@@ -63,30 +69,22 @@ export const getIncident = defineTool({
 		incomplete: z.array(z.string()).optional(),
 	}),
 	async run(input, context) {
-		const wanted = new Set(input.include);
+		const has = (part: Part) => input.include?.includes(part) ?? false;
 		const [incident, me] = await Promise.all([
-			findIncident(input.incident, context, wanted.has('custom_fields') ? { include: ['custom_fields'] } : {}),
+			findIncident(input.incident, context, has('custom_fields') ? { include: ['custom_fields'] } : {}),
 			context.directory.me(context),
 		]);
-		const incomplete: string[] = [];
-		const read = async <T>(part: Part, readPart: () => Promise<T>): Promise<T | undefined> => {
-			if (!wanted.has(part)) return undefined;
-			return readPart().catch((error: unknown) => {
-				if (context.signal.aborted) throw error;
-				incomplete.push(`${part} could not be read: ${error instanceof Error ? error.message : 'unknown error'}`);
-				return undefined;
-			});
-		};
+		const part = readParts(input.include, context.signal);
 		const [alerts, notes, entries, subscribers] = await Promise.all([
-			read('alerts', () => readAlerts(incident.id, context)),
-			read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
-			read('timeline', () => readTimeline(incident.id, context)),
-			read('subscribers', () => readSubscribers(incident.id, context)),
+			part.read('alerts', () => readAlerts(incident.id, context)),
+			part.read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
+			part.read('timeline', () => readTimeline(incident.id, context)),
+			part.read('subscribers', () => readSubscribers(incident.id, context)),
 		]);
-		if (alerts?.more) incomplete.push('more alerts: list_incident_alerts');
-		if (notes && notes.length > partLength) incomplete.push('more notes: list_incident_notes');
-		if (entries?.more) incomplete.push('more timeline: get_incident_timeline');
-		if (subscribers && subscribers.more > 0) incomplete.push(`${subscribers.more} more subscribers`);
+		if (alerts?.more) part.incomplete.push('more alerts: list_incident_alerts');
+		if (notes && notes.length > partLength) part.incomplete.push('more notes: list_incident_notes');
+		if (entries?.more) part.incomplete.push('more timeline: get_incident_timeline');
+		if (subscribers && subscribers.more > 0) part.incomplete.push(`${subscribers.more} more subscribers`);
 		const details = incident.body?.details;
 		return {
 			incident: toIncidentView(incident, context.clock.now(), me?.id),
@@ -94,22 +92,32 @@ export const getIncident = defineTool({
 			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
 			...(notes && { notes: newest(notes.map(toNoteView)) }),
 			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
-			...(wanted.has('custom_fields') && { custom_fields: fieldTexts(incident.custom_fields) }),
-			...(wanted.has('responders') && { responders: incident.incidents_responders.map(toResponderView) }),
+			...(has('custom_fields') && { custom_fields: fieldTexts(incident.custom_fields) }),
+			...(has('responders') && { responders: incident.incidents_responders.map(toResponderView) }),
 			...(subscribers && { subscribers: subscribers.items }),
-			...(incomplete.length > 0 && { incomplete }),
+			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};
 	},
-	present: ({ incident, alerts, notes, log_entries: entries, ...rest }, { fields }) => ({
-		notice: untrustedNotice,
-		incident: project(incidentView, incident, fields ?? usualFields),
-		...rest,
-		...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
-		...(notes && { notes: notes.map((note) => project(noteView, note)) }),
-		...(entries && {
-			log_entries: entries.map((entry) => project(timelineEntryView, entry, ['at', 'event', 'by', 'summary'])),
-		}),
-	}),
+	present: ({ incident, alerts, notes, log_entries: entries, responders, incomplete = [], ...rest }, { fields }) => {
+		const { answer, cut } = fitted(
+			{
+				incident: project(incidentView, incident, fields ?? usualFields),
+				...rest,
+				...(responders && { responders: responders.map(({ name, state }) => ({ name, state })) }),
+				...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
+				...(notes && { notes: notes.map((note) => project(noteView, note)) }),
+				...(entries && {
+					log_entries: entries.map((entry) => project(timelineEntryView, entry, ['at', 'event', 'by', 'summary'])),
+				}),
+			},
+			answerBytes,
+		);
+		const missing = [
+			...incomplete,
+			...(cut.length > 0 ? [`cut: ${cut.join(', ')}; include fewer parts, or use the list tools`] : []),
+		];
+		return { notice: untrustedNotice, ...answer, ...(missing.length > 0 && { incomplete: missing }) };
+	},
 });
 
 function readAlerts(id: string, context: ToolContext) {

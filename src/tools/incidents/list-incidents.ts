@@ -2,12 +2,24 @@ import * as z from 'zod';
 import { listIncidents as readIncidents } from '../../pagerduty/incidents.ts';
 import { freeText, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
+import { fitted } from '../fitted.ts';
 import { defineTool } from '../tool.ts';
 import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
 import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './incident-query.ts';
 
 const name = 'list_incidents';
 const { scope, statuses, urgencies, services, teams, users, priorities, since, until, date_range } = incidentFilters;
+
+/** About 120 tokens. */
+const rowBytes = 325;
+
+/** What is left of each row when all have long titles and many assignees. */
+const shorterRows = [
+	{ characters: Infinity, names: Infinity, rows: Infinity },
+	...[200, 150, 100, 75, 50].map((characters) => ({ characters, names: 2, rows: Infinity })),
+];
+
+const cutNote = 'Long titles or lists of assignees are cut: get_incident shows them whole.';
 
 /** operationId: listIncidents */
 export const listIncidents = defineTool({
@@ -55,5 +67,11 @@ export const listIncidents = defineTool({
 		const { items, envelope } = listResult(name, incidentView, input, { ...rows, note });
 		return { incidents: items, ...envelope };
 	},
-	present: presentList(incidentView),
+	present(output, input) {
+		const list = presentList(incidentView)(output, input);
+		if (input.fields) return list;
+		const { answer, cut } = fitted({ incidents: list['incidents'] }, rowBytes * output.returned, shorterRows);
+		const notes = [...(output.note ? [output.note] : []), ...(cut.length > 0 ? [cutNote] : [])];
+		return { ...list, ...answer, ...(notes.length > 0 && { note: notes.join(' ') }) };
+	},
 });

@@ -45,19 +45,7 @@ export const incidentView = defineView({
 		incident_type: z.string().optional(),
 		conference: z.string().optional(),
 	},
-	compact: [
-		'id',
-		'number',
-		'title',
-		'status',
-		'urgency',
-		'priority',
-		'service',
-		'assignees',
-		'age',
-		'created_at',
-		'url',
-	],
+	compact: ['id', 'number', 'title', 'status', 'urgency', 'priority', 'service', 'assignees', 'age', 'url'],
 });
 
 export type IncidentView = Viewed<typeof incidentView>;

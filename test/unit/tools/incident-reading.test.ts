@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { makeBusyIncident, makeWordyIncidents } from '../../support/busy-incident.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 describe('reading about incidents', () => {
@@ -104,6 +105,67 @@ describe('reading about incidents', () => {
 			);
 			const bare = await account.call('get_incident', { incident: incident.id });
 			assert.ok(!('custom_fields' in bare) && !('responders' in bare));
+		});
+	});
+
+	describe('an old and busy incident', () => {
+		const all = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'];
+		const Shown = z.object({
+			alerts: z.array(z.looseObject({ id: z.string(), details: z.string(), links: z.array(z.string()) })),
+			notes: z.array(z.looseObject({ content: z.string() })),
+			log_entries: z.array(z.unknown()),
+			subscribers: z.array(z.unknown()),
+			incomplete: z.array(z.string()),
+		});
+
+		it('is told in full breadth within 7 kB, and what was cut is named', async () => {
+			await open();
+			const incident = await makeBusyIncident(account);
+			const shown = await account.call('get_incident', { incident, include: all });
+			assert.ok(Buffer.byteLength(JSON.stringify(shown)) < 7500);
+			const { alerts, notes, log_entries: entries, subscribers, incomplete } = Shown.parse(shown);
+			assert.deepEqual([alerts.length, notes.length, entries.length], [5, 5, 5]);
+			const [, start = '', cut = '0'] = /^(.*)… \[(\d+) more characters\]$/.exec(notes[0]?.content ?? '') ?? [];
+			assert.equal(start.length + Number(cut), '19: '.length + 3000);
+			const people = account.sandbox.store.incident(incident)?.subscribers.length ?? 0;
+			assert.match(incomplete.join(), new RegExp(`cut: .*long texts.*${people - subscribers.length} subscribers`));
+			assert.match(incomplete.join(), /more alerts: list_incident_alerts/);
+		});
+
+		it('leaves links whole or out, and gives more of few parts', async () => {
+			await open();
+			const incident = await makeBusyIncident(account);
+			const Part = Shown.pick({ alerts: true });
+			const wide = Part.parse(await account.call('get_incident', { incident, include: all })).alerts;
+			const narrow = Part.parse(await account.call('get_incident', { incident, include: 'alerts' })).alerts;
+			assert.ok((narrow[0]?.details.length ?? 0) > (wide[0]?.details.length ?? 0));
+			const links = new Set(
+				account.sandbox.store.alerts
+					.of(incident)
+					.flatMap(({ body }) => z.object({ contexts: z.array(z.object({ href: z.string() })) }).parse(body).contexts)
+					.map(({ href }) => href),
+			);
+			assert.ok([...wide, ...narrow].every((alert) => alert.links.every((link) => links.has(link))));
+			const { subscribers } = Shown.pick({ subscribers: true }).parse(
+				await account.call('get_incident', { incident, include: 'subscribers' }),
+			);
+			assert.equal(subscribers.length, account.sandbox.store.incident(incident)?.subscribers.length);
+		});
+
+		it('does not make a list longer than others: titles are cut alike, and the list says so', async () => {
+			await open();
+			const Listed = z.object({
+				incidents: z.array(z.looseObject({ title: z.string(), assignees: z.array(z.string()) })),
+				note: z.string().optional(),
+			});
+			const list = async (input: object = {}) => Listed.parse(await account.call('list_incidents', input));
+			assert.equal((await list()).note, undefined);
+			await makeWordyIncidents(account, 25);
+			const { incidents, note } = await list();
+			assert.ok(incidents.every(({ title }) => title.length < 60 && title.endsWith('…')));
+			assert.deepEqual(incidents[0]?.assignees.slice(2), ['and 2 more']);
+			assert.match(note ?? '', /cut/);
+			assert.equal((await list({ fields: ['title', 'assignees'] })).incidents[0]?.assignees.length, 4);
 		});
 	});
 

@@ -1,0 +1,81 @@
+import { shorten } from './untrusted.ts';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+interface Fitted {
+	readonly answer: Record<string, unknown>;
+	/** What is missing, e.g. `long texts` or `12 responders`. */
+	readonly cut: readonly string[];
+}
+
+/** How much is kept: characters of each text, names in each field, rows of each list. */
+interface Step {
+	readonly characters: number;
+	readonly names: number;
+	readonly rows: number;
+}
+
+/** Less and less. */
+const lessAndLess: readonly Step[] = [
+	{ characters: Infinity, names: Infinity, rows: Infinity },
+	{ characters: 2000, names: 50, rows: 100 },
+	{ characters: 1000, names: 25, rows: 50 },
+	{ characters: 600, names: 10, rows: 25 },
+	{ characters: 400, names: 10, rows: 15 },
+	{ characters: 300, names: 5, rows: 10 },
+	{ characters: 200, names: 5, rows: 10 },
+	{ characters: 150, names: 5, rows: 8 },
+	{ characters: 120, names: 5, rows: 6 },
+	{ characters: 100, names: 5, rows: 5 },
+];
+
+/** A title or a summary: how much of it is missing is not worth telling. */
+const line = 300;
+
+/**
+ * An answer of at most `budget` bytes of JSON, as far as cutting its texts and lists can do that. Bytes, not characters: in
+ * any script that is what tokens go by.
+ */
+export function fitted(answer: Answer, budget: number, steps = lessAndLess): Fitted {
+	let result: Fitted = { answer, cut: [] };
+	for (const step of steps) {
+		result = trimmed(answer, step);
+		if (Buffer.byteLength(JSON.stringify(result.answer)) <= budget) break;
+	}
+	return result;
+}
+
+function trimmed(answer: Answer, { characters, names, rows }: Step): Fitted {
+	const cut = new Set<string>();
+	const trim = (value: unknown): unknown => {
+		if (typeof value === 'string') return trimText(value);
+		if (Array.isArray(value)) return trimField(value);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, trim(part)]));
+	};
+	const trimText = (text: string): string => {
+		if (text.length <= characters || isAddress(text)) return text;
+		cut.add('long texts');
+		return text.length <= line ? `${text.slice(0, characters).trimEnd()}…` : shorten(text, characters);
+	};
+	const trimField = (values: readonly unknown[]): unknown[] => {
+		// Half an address leads nowhere.
+		const whole = values.filter(
+			(value) => typeof value !== 'string' || value.length <= characters || !isAddress(value),
+		);
+		if (whole.length < values.length) cut.add('long links');
+		if (whole.length <= names) return whole.map(trim);
+		cut.add('names');
+		return [...whole.slice(0, names).map(trim), `and ${whole.length - names} more`];
+	};
+	const parts = Object.entries(answer).map(([name, part]): [string, unknown] => {
+		if (!Array.isArray(part)) return [name, trim(part)];
+		if (part.length > rows) cut.add(`${part.length - rows} ${name.replaceAll('_', ' ')}`);
+		return [name, part.slice(0, rows).map(trim)];
+	});
+	return { answer: Object.fromEntries(parts), cut: [...cut] };
+}
+
+function isAddress(text: string): boolean {
+	return /^https?:\/\/\S+$/i.test(text);
+}
