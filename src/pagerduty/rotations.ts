@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { single } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { rotation, rotationEvent, type Rotation, type RotationEvent } from './schedules-v3.ts';
@@ -53,19 +54,44 @@ export function createRotationEvent(
 	});
 }
 
-/** Ends an event at a time, or takes its end away. PagerDuty allows nothing else once it has begun. operationId: updateEvent */
-export function endRotationEvent(
+/** Changes what is given; once an event has begun, that may be its end only. operationId: updateEvent */
+export function updateRotationEvent(
 	pd: PagerDuty,
 	scheduleId: string,
 	rotationId: string,
 	eventId: string,
-	effective_until: string | null,
+	event: Partial<NewRotationEvent>,
 ): Promise<RotationEvent> {
 	return pd.request({
 		operationId: 'updateEvent',
 		method: 'PUT',
 		path: ['v3', 'schedules', scheduleId, 'rotations', rotationId, 'events', eventId],
-		body: { event: { effective_until } },
+		body: { event },
 		reply: single('event', rotationEvent),
+	});
+}
+
+/** Takes an event away that has not begun. operationId: deleteEvent */
+export function deleteRotationEvent(
+	pd: PagerDuty,
+	scheduleId: string,
+	rotationId: string,
+	eventId: string,
+): Promise<unknown> {
+	return pd.request({
+		operationId: 'deleteEvent',
+		method: 'DELETE',
+		path: ['v3', 'schedules', scheduleId, 'rotations', rotationId, 'events', eventId],
+		reply: z.unknown(),
+	});
+}
+
+/** Takes a rotation away; an event under way ends now, those to come are lost. operationId: deleteRotation */
+export function deleteRotation(pd: PagerDuty, scheduleId: string, rotationId: string): Promise<unknown> {
+	return pd.request({
+		operationId: 'deleteRotation',
+		method: 'DELETE',
+		path: ['v3', 'schedules', scheduleId, 'rotations', rotationId],
+		reply: z.unknown(),
 	});
 }

@@ -23,12 +23,17 @@ export async function sentOnce<T>(send: () => Promise<T>, arrived: () => Promise
 
 /** Deletes; if it is unclear whether that was done, `read` decides: what is not found is gone. */
 export async function deletedOnce(send: () => Promise<void>, read: () => Promise<unknown>): Promise<void> {
+	await removedOnce(send, () => isGone(read));
+}
+
+/** Takes a part away; if it is unclear whether that was done, `isAway` decides. */
+export async function removedOnce(send: () => Promise<unknown>, isAway: () => Promise<boolean>): Promise<void> {
 	await sentOnce(
 		async () => {
 			await send();
 			return true;
 		},
-		async () => ((await isGone(read)) ? true : undefined),
+		async () => ((await isAway()) ? true : undefined),
 	);
 }
 

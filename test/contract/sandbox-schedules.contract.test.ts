@@ -125,6 +125,14 @@ const api = loadOpenApi(exceptions);
 		await contract.call(200, 'PUT', `${events}/${idAt(made, 'event')}`, {
 			body: { event: { effective_until: '2026-11-30T00:00:00Z' } },
 		});
+		const next = { ...event, effective_since: '2026-12-01T00:00:00Z', assignment_strategy: strategy };
+		const coming = idAt(await contract.call(201, 'POST', events, { body: { event: next } }), 'event');
+		await contract.call(200, 'PUT', `${events}/${coming}`, { body: { event: { ...next, name: 'Later' } } });
+		await contract.call(204, 'DELETE', `${events}/${coming}`);
+		await contract.call(404, 'DELETE', `${events}/${coming}`);
+		const empty = idAt(await contract.call(201, 'POST', `${base}/rotations`, { body: {} }), 'rotation');
+		await contract.call(204, 'DELETE', `${base}/rotations/${empty}`);
+		await contract.call(404, 'DELETE', `${base}/rotations/${empty}`);
 		const times = { start_time: '2026-11-05T10:00:00Z', end_time: '2026-11-05T12:00:00Z' };
 		const override = {
 			type: 'override_shift',

@@ -20,7 +20,9 @@ export const shiftScheduleChangeRoutes: readonly Route[] = [
 	route('DELETE', base, 'deleteScheduleV3', remove),
 	route('POST', `${base}/rotations`, 'createRotation', addRotation),
 	route('POST', `${base}/rotations/{rotation_id}/events`, 'createEvent', addEvent),
+	route('DELETE', `${base}/rotations/{rotation_id}`, 'deleteRotation', removeRotation),
 	route('PUT', `${base}/rotations/{rotation_id}/events/{event_id}`, 'updateEvent', updateEvent),
+	route('DELETE', `${base}/rotations/{rotation_id}/events/{event_id}`, 'deleteEvent', removeEvent),
 ];
 
 function route(method: Route['method'], path: string, operationId: string, handle: Route['handle']): Route {
@@ -89,32 +91,60 @@ function addRotation(call: Call): Reply {
 	return { status: 201, body: { rotation: rotationView(call.world, schedule, rotation) } };
 }
 
+/** What was stays: an event under way ends now, and only what has not begun is gone. */
+function removeRotation(call: Call): Reply {
+	const schedule = findShiftSchedule(call);
+	const rotation = findRotation(call, schedule);
+	for (const event of [...rotation.events]) endOrRemove(call, rotation, event);
+	if (rotation.events.length === 0) schedule.rotations.splice(schedule.rotations.indexOf(rotation), 1);
+	return { status: 204 };
+}
+
+function removeEvent(call: Call): Reply {
+	const rotation = findRotation(call, findShiftSchedule(call));
+	endOrRemove(call, rotation, findEvent(call, rotation));
+	return { status: 204 };
+}
+
+function endOrRemove({ world }: Call, rotation: Rotation, event: RotationEvent): void {
+	const now = world.clock.ms;
+	if (event.effectiveSince > now) rotation.events.splice(rotation.events.indexOf(event), 1);
+	else event.effectiveUntil = Math.min(event.effectiveUntil ?? now, now);
+}
+
 const zoned = z.object({ date_time: z.string(), time_zone: zone });
-const eventSchema = z.object({
-	event: z.object({
-		name,
-		start_time: zoned,
-		end_time: zoned,
-		effective_since: z.string(),
-		effective_until: z.string().nullish(),
-		recurrence: z.array(z.string()).min(1),
-		assignment_strategy: z.object({
-			type: z.enum(['rotating_member_assignment_strategy', 'every_member_assignment_strategy']),
-			shifts_per_member: z.int().min(1).optional(),
-			members: z
-				.array(z.object({ type: z.literal('user_member'), user_id: z.string() }))
-				.min(1)
-				.max(20),
-		}),
+const eventFields = z.object({
+	name,
+	start_time: zoned,
+	end_time: zoned,
+	effective_since: z.string(),
+	effective_until: z.string().nullish(),
+	recurrence: z.array(z.string()).min(1),
+	assignment_strategy: z.object({
+		type: z.enum(['rotating_member_assignment_strategy', 'every_member_assignment_strategy']),
+		shifts_per_member: z.int().min(1).optional(),
+		members: z
+			.array(z.object({ type: z.literal('user_member'), user_id: z.string() }))
+			.min(1)
+			.max(20),
 	}),
 });
 
-/** A start in the past counts as now. */
 function addEvent(call: Call): Reply {
 	const { world } = call;
 	const schedule = findShiftSchedule(call);
 	const rotation = findRotation(call, schedule);
-	const asked = call.body(eventSchema).event;
+	const event = madeEvent(call, world.ids.long(), call.body(z.object({ event: eventFields })).event);
+	const now = world.clock.ms;
+	if (rotation.events.filter(({ effectiveUntil }) => (effectiveUntil ?? Infinity) > now).length >= mostEvents)
+		throw invalidInput(`A rotation may have at most ${mostEvents} events`);
+	refuseOverlap(rotation, event);
+	rotation.events.push(event);
+	return { status: 201, body: { event: eventView(world, schedule, rotation, event) } };
+}
+
+/** A start in the past counts as now. */
+function madeEvent({ world }: Call, id: string, asked: z.infer<typeof eventFields>): RotationEvent {
 	const { type, shifts_per_member: shiftsPerMember = 1, members } = asked.assignment_strategy;
 	const userIds = members.map(({ user_id }) => user_id);
 	if (userIds.some((id) => !world.store.users.has(id)))
@@ -122,7 +152,7 @@ function addEvent(call: Call): Reply {
 	if (asked.recurrence.filter((line) => line.startsWith('RRULE:')).length !== 1)
 		throw fieldError('event.recurrence', 'must hold exactly one RRULE');
 	const event: RotationEvent = {
-		id: world.ids.long(),
+		id,
 		name: asked.name,
 		timeZone: asked.start_time.time_zone,
 		start: wall('event.start_time', asked.start_time),
@@ -133,40 +163,50 @@ function addEvent(call: Call): Reply {
 		strategy: type === 'rotating_member_assignment_strategy' ? { type, shiftsPerMember, userIds } : { type, userIds },
 	};
 	if (event.end <= event.start) throw fieldError('event.end_time', 'must be after start_time');
-	const now = world.clock.ms;
-	if (rotation.events.filter(({ effectiveUntil }) => (effectiveUntil ?? Infinity) > now).length >= mostEvents)
-		throw invalidInput(`A rotation may have at most ${mostEvents} events`);
-	const overlaps = rotation.events.some(
-		({ effectiveSince, effectiveUntil }) =>
-			effectiveSince < (event.effectiveUntil ?? Infinity) && event.effectiveSince < (effectiveUntil ?? Infinity),
-	);
-	if (overlaps) throw fieldError('event.effective_since', 'overlaps with another event of the rotation');
-	rotation.events.push(event);
-	return { status: 201, body: { event: eventView(world, schedule, rotation, event) } };
+	if (event.effectiveUntil !== null && event.effectiveUntil <= event.effectiveSince)
+		throw fieldError('event.effective_until', 'must be after effective_since');
+	return event;
 }
 
-const eventChange = z.object({
-	event: z.object({ name: name.optional(), effective_until: z.string().nullish(), recurrence: z.unknown().optional() }),
-});
+function refuseOverlap({ events }: Rotation, event: RotationEvent): void {
+	const overlaps = events.some(
+		({ id, effectiveSince, effectiveUntil }) =>
+			id !== event.id &&
+			effectiveSince < (event.effectiveUntil ?? Infinity) &&
+			event.effectiveSince < (effectiveUntil ?? Infinity),
+	);
+	if (overlaps) throw fieldError('event.effective_since', 'overlaps with another event of the rotation');
+}
 
-/** Of an event under way only the end may change, of a past one nothing. */
+/** Of an event to come everything may change, of one under way only the end, of a past one nothing. */
 function updateEvent(call: Call): Reply {
 	const { world } = call;
 	const schedule = findShiftSchedule(call);
 	const rotation = findRotation(call, schedule);
-	const event = rotation.events.find(({ id }) => id === call.param('event_id'));
-	if (!event) throw notFound();
-	const asked = call.body(eventChange).event;
+	const event = findEvent(call, rotation);
+	const asked = call.body(z.object({ event: eventFields.partial() })).event;
 	const now = world.clock.ms;
 	if ((event.effectiveUntil ?? Infinity) <= now) throw fieldError('event', 'has ended and cannot be changed');
-	const begun = event.effectiveSince <= now;
-	if (begun && (asked.name !== undefined || asked.recurrence !== undefined))
-		throw fieldError('event', 'is active: only effective_until can be changed');
-	event.name = asked.name ?? event.name;
-	if (asked.effective_until === null) event.effectiveUntil = null;
-	else if (asked.effective_until !== undefined)
-		event.effectiveUntil = Math.max(now, moment('event.effective_until', asked.effective_until));
+	const { effective_until: until, ...others } = asked;
+	if (event.effectiveSince > now) {
+		const shown = eventFields.parse(eventView(world, schedule, rotation, event));
+		const changed = madeEvent(call, event.id, { ...shown, ...asked });
+		refuseOverlap(rotation, changed);
+		Object.assign(event, changed);
+	} else {
+		if (until === undefined || Object.keys(others).length > 0)
+			throw fieldError('event', 'is active: only effective_until can be changed');
+		const end = until ? Math.max(now, moment('event.effective_until', until)) : null;
+		refuseOverlap(rotation, { ...event, effectiveUntil: end });
+		event.effectiveUntil = end;
+	}
 	return { status: 200, body: { event: eventView(world, schedule, rotation, event) } };
+}
+
+function findEvent(call: Call, { events }: Rotation): RotationEvent {
+	const event = events.find(({ id }) => id === call.param('event_id'));
+	if (!event) throw notFound();
+	return event;
 }
 
 function findRotation(call: Call, schedule: ShiftSchedule): Rotation {

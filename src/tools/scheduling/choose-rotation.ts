@@ -3,6 +3,8 @@ import { cleanLine } from '../untrusted.ts';
 
 interface Named {
 	readonly id: string;
+	/** Of the rotation that it is part of. */
+	readonly rotationId?: string;
 	readonly name?: string | undefined;
 }
 
@@ -14,7 +16,8 @@ export function chooseRotation<T extends Named>(
 ): T {
 	const wanted = reference?.toLowerCase();
 	const matches = rotations.filter(
-		({ id, name }) => wanted === undefined || [id, cleanLine(name ?? '')].some((text) => text.toLowerCase() === wanted),
+		({ id, rotationId, name }) =>
+			wanted === undefined || [id, rotationId, cleanLine(name ?? '')].some((text) => text?.toLowerCase() === wanted),
 	);
 	const [match, ...others] = matches;
 	if (match && others.length === 0) return match;

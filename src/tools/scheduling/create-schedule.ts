@@ -1,15 +1,16 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
-import { createRotation, createRotationEvent } from '../../pagerduty/rotations.ts';
-import { createScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
+import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
 import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { nameOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, sentOnce } from '../write.ts';
+import { addRotation } from './add-rotation.ts';
 import { eventOf } from './events.ts';
 import { layerOf, type Plan } from './layers.ts';
 import { readPlan } from './read-plan.ts';
@@ -80,6 +81,15 @@ function createLayered(
 	);
 }
 
+/** The only schedule of that name, if it has no rotation yet: what a lost answer was about. operationId: listSchedulesV3, getScheduleV3 */
+async function emptySchedule(name: string, pagerduty: PagerDuty): Promise<ScheduleV3 | undefined> {
+	const { items } = await listSchedulesV3(pagerduty, { query: name });
+	const [found, ...others] = items.filter((schedule) => nameOf(schedule) === name);
+	if (!found || others.length > 0) return undefined;
+	const schedule = await getScheduleV3(pagerduty, found.id);
+	return schedule.rotations.length === 0 ? schedule : undefined;
+}
+
 /** Takes three requests; if a later one fails, says what is there. */
 async function createShiftBased(
 	{ name, description }: Input,
@@ -89,22 +99,25 @@ async function createShiftBased(
 ): Promise<ScheduleV3> {
 	const { pagerduty } = context;
 	const event = eventOf(plan);
-	const schedule = await createScheduleV3(pagerduty, {
-		name,
-		...(description !== undefined && { description }),
-		time_zone: plan.zone,
-		teamIds,
-	});
+	const schedule = await sentOnce(
+		() =>
+			createScheduleV3(pagerduty, {
+				name,
+				...(description !== undefined && { description }),
+				time_zone: plan.zone,
+				teamIds,
+			}),
+		() => emptySchedule(name, pagerduty),
+	);
 	try {
-		const rotation = await createRotation(pagerduty, schedule.id);
-		await createRotationEvent(pagerduty, schedule.id, rotation.id, event);
+		await addRotation(schedule.id, [], event, context);
 	} catch (error) {
-		if (!(error instanceof PagerDutyError)) throw error;
+		if (!(error instanceof ToolError)) throw error;
 		context.directory.forget('schedule');
 		throw new ToolError(
 			{
-				message: `The schedule ${name} (${schedule.id}) is there, but its rotation could not be made: ${error.message}`,
-				details: error.messages,
+				...error.failure,
+				message: `The schedule ${name} (${schedule.id}) is there, but empty. ${error.failure.message}`,
 				next: 'Look at it with get_schedule; add the rotation with set_rotation, or remove it with delete_schedule.',
 			},
 			error,

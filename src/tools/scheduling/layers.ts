@@ -77,6 +77,15 @@ export function layerInput(layer: ScheduleLayer): LayerInput {
 	};
 }
 
+/** Whether a schedule has the wanted layers; new ones have no id yet. */
+export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): boolean {
+	const there = schedule.schedule_layers.map(layerInput);
+	const traits = ({ id, end, users, rotation_turn_length_seconds: turn, restrictions }: LayerInput) =>
+		JSON.stringify([id, Date.parse(end ?? ''), users.map(({ user }) => user.id), turn, restrictions]);
+	const known = wanted.filter(({ id }) => id !== undefined);
+	return there.length === wanted.length && known.every((layer) => there.some((one) => traits(one) === traits(layer)));
+}
+
 /** The last hand-off at or before `at` of turns that began at `first`, by the wall clock. */
 export function lastTurn(first: number, turnSeconds: number, at: number, zone: string): number {
 	const wall = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();

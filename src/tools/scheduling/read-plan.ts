@@ -7,6 +7,11 @@ import { parseMomentIn } from './zones.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
 
+/** Whether who takes turns, and how, stays as it is. */
+export function isUnchanged({ users, turn, handoff, hours, all_at_once: together }: Given): boolean {
+	return [users, turn, handoff, hours, together].every((value) => value === undefined);
+}
+
 /** A new rotation, as the arguments say it. */
 export async function readPlan(given: Given, name: string, zone: string, context: ToolContext): Promise<Plan> {
 	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });

@@ -10,12 +10,17 @@ import { formatIn } from './zones.ts';
 /** Who takes turns, and how: a layer, or an event of a rotation. */
 export const rotationItem = z.object({
 	id: z.string(),
+	/** Of a shift-based schedule: a rotation may have several, one after another. */
+	event_id: z.string().optional(),
 	name: z.string(),
 	users: z.array(z.string()),
 	/** E.g. `7 days each, handed over Mon 09:00`. */
 	turns: z.string(),
 	/** When it applies, e.g. `Mon 09:00 for 10 h`; always if missing. */
 	hours: z.array(z.string()).optional(),
+	/** Of a shift-based schedule: the first shift, on the wall clock, and how it recurs. */
+	first_shift: z.string().optional(),
+	recurrence: z.array(z.string()).optional(),
 	since: z.string().optional(),
 	until: z.string().optional(),
 });
@@ -31,11 +36,11 @@ export function describeRotations(schedule: RenderedSchedule, zone: string, now:
 			.map((layer) => describeLayer(layer, schedule.timeZone, zone));
 	}
 	const names = new Map(shiftBased?.users.map((user) => [user.id, nameOf(user)]));
-	return (shiftBased?.rotations ?? []).flatMap((rotation) =>
-		rotation.events
-			.filter(({ effective_until: end }) => lasts(end))
-			.map((event) => ({ ...describeEvent(event, zone, names), id: rotation.id })),
-	);
+	return (shiftBased?.rotations ?? []).flatMap(({ id, events }): RotationItem[] => {
+		if (events.length === 0) return [{ id, name: 'empty', users: [], turns: 'none' }];
+		const lasting = events.filter(({ effective_until: end }) => lasts(end));
+		return lasting.map((event) => ({ id, event_id: event.id, ...describeEvent(event, zone, names) }));
+	});
 }
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -61,20 +66,24 @@ function describeLayer(layer: ScheduleLayer, own: string, zone: string): Rotatio
 	};
 }
 
-function describeEvent(event: RotationEvent, zone: string, names: ReadonlyMap<string, string>): RotationItem {
+function describeEvent(
+	event: RotationEvent,
+	zone: string,
+	names: ReadonlyMap<string, string>,
+): Omit<RotationItem, 'id'> {
 	const strategy = event.assignment_strategy;
 	const each = strategy?.shifts_per_member;
 	const everybody = strategy?.type === 'every_member_assignment_strategy';
 	const ids = (strategy?.members ?? []).flatMap(({ user_id: id }) => (id === undefined ? [] : [id]));
-	const clock = (time: RotationEvent['start_time']) => (time?.date_time ?? '').slice(11, 16);
+	const wallTime = (time: RotationEvent['start_time']) => cleanLine((time?.date_time ?? '').slice(0, 16));
 	return {
-		id: event.id,
 		name: cleanLine(event.name ?? event.id),
 		users: ids.map((id) => names.get(id) ?? id),
 		turns: everybody ? 'all at the same time' : `${each ?? 1} shifts each`,
-		hours: [`${clock(event.start_time)}-${clock(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim()].concat(
-			event.recurrence.map((line) => cleanLine(line, 200)),
+		first_shift: cleanLine(
+			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),
 		),
+		recurrence: event.recurrence.map((line) => cleanLine(line, 200)),
 		since: local(event.effective_since, zone),
 		until: local(event.effective_until, zone),
 	};

@@ -1,70 +1,112 @@
 import { Temporal } from 'temporal-polyfill';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import {
-	createRotation,
 	createRotationEvent,
-	endRotationEvent,
+	updateRotationEvent,
 	type NewRotationEvent,
 	type ZonedTime,
 } from '../../pagerduty/rotations.ts';
-import { getScheduleV3, type RotationEvent } from '../../pagerduty/schedules-v3.ts';
+import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../write.ts';
+import { addRotation } from './add-rotation.ts';
 import { chooseRotation } from './choose-rotation.ts';
+import { endEvent, endRotation, eventsOf, type Lasting } from './end-rotation.ts';
 import { eventOf } from './events.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { readPlan, startOf } from './read-plan.ts';
-import type { RotationChange } from './set-rotation.ts';
+import { isUnchanged, readPlan, startOf } from './read-plan.ts';
+import type { RotationChange, RotationOutcome } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
 /**
- * Adds a rotation with one event, ends one, or changes one. PagerDuty lets nothing but the end of a running event change, so
- * the old event ends when the change begins and a new one goes on in the same rotation. operationId: updateEvent, createEvent
+ * Adds a rotation with one event, ends one, or changes one. An event to come is changed itself; of one under way PagerDuty lets
+ * nothing but the end change, so it ends when the change begins and a new one goes on in the same rotation.
+ * operationId: updateEvent, createEvent
  */
 export async function setEvent(
 	schedule: RenderedSchedule,
 	change: RotationChange,
 	until: number | undefined,
 	context: ToolContext,
-): Promise<void> {
+): Promise<RotationOutcome> {
 	const { id, name, timeZone: zone } = schedule;
-	const { pagerduty } = context;
+	const rotations = schedule.shiftBased?.rotations ?? [];
 	if (change.new_rotation !== undefined) {
 		const event = eventOf({ ...(await readPlan(change, change.new_rotation, zone, context)), until });
-		const rotation = await createRotation(pagerduty, id);
-		await createRotationEvent(pagerduty, id, rotation.id, event);
-		return;
+		const known = rotations.map((rotation) => rotation.id);
+		await addRotation(id, known, event, context);
+		return 'added';
 	}
 	const now = context.clock.now().getTime();
-	const lasting = (schedule.shiftBased?.rotations ?? []).flatMap((rotation) =>
-		rotation.events
-			.filter(({ effective_until: end }) => end === undefined || Date.parse(end) > now)
-			.map((event) => ({ id: rotation.id, name: event.name, event })),
-	);
-	const { id: rotationId, event: old } = chooseRotation(change.rotation, lasting, name);
-	const { users, turn, handoff, hours, all_at_once } = change;
-	if (!users && turn === undefined && handoff === undefined && !hours && all_at_once === undefined) {
-		await endRotationEvent(pagerduty, id, rotationId, old.id, until === undefined ? null : isoOf(until));
-		return;
+	const lasting = rotations.flatMap((rotation): Lasting[] => {
+		const events = rotation.events.filter(({ effective_until: end }) => end === undefined || Date.parse(end) > now);
+		// An empty rotation is there to be removed, not to be taken for the only one.
+		const named = rotation.events.length === 0 && change.rotation !== undefined;
+		const { id: rotationId } = rotation;
+		if (named) return [{ id: rotationId, rotationId, name: undefined, rotation, event: undefined }];
+		return events.map((event) => ({ id: event.id, rotationId, name: event.name, rotation, event }));
+	});
+	const chosen = chooseRotation(change.rotation, lasting, name);
+	if (until !== undefined && isUnchanged(change)) return endRotation(id, chosen, until, context);
+	const { rotationId, event: old } = chosen;
+	if (!old) {
+		throw new ToolError({
+			message: `The rotation ${rotationId} is empty: there is nothing to change.`,
+			next: 'Remove it with `until: now`, and add one with `new_rotation`.',
+		});
 	}
-	const at = startOf(change.start, zone, context);
+	const since = Date.parse(old.effective_since ?? '');
+	// What has not begun begins when it was to begin, unless told otherwise.
+	const at = change.start === undefined && since > now ? since : startOf(change.start, zone, context);
 	const event = await changed(old, change, at, until, zone, context);
-	const before = (schedule.shiftBased?.rotations ?? []).flatMap(({ events }) => events.map((one) => one.id));
+	await (since > now && at <= since ? replaceEvent : continueEvent)(schedule, rotationId, old, event, context);
+	return 'changed';
+}
+
+type Change = (
+	schedule: RenderedSchedule,
+	rotationId: string,
+	old: RotationEvent,
+	event: NewRotationEvent,
+	context: ToolContext,
+) => Promise<void>;
+
+/** Changes an event to come. */
+const replaceEvent: Change = async ({ id }, rotationId, old, event, { pagerduty }) => {
+	const wanted = { effective_until: null, ...event };
+	await sentOnce(
+		() => updateRotationEvent(pagerduty, id, rotationId, old.id, wanted),
+		async () => {
+			const there = (await eventsOf(id, rotationId, pagerduty)).find((one) => one.id === old.id);
+			return there && isLike(there, wanted) ? there : undefined;
+		},
+	);
+};
+
+/** Ends an event when another one begins. */
+const continueEvent: Change = async ({ id, name, shiftBased }, rotationId, old, event, context) => {
+	const at = event.effective_since;
+	const before = (shiftBased?.rotations ?? []).flatMap(({ events }) => events.map((one) => one.id));
 	context.signal.throwIfAborted();
 	// Between the two requests nobody is on call from `at` on: a call that is cancelled now still goes through with it.
 	const { unstopped } = context;
-	await endRotationEvent(unstopped, id, rotationId, old.id, isoOf(at));
+	const end = (until: string | null) => endEvent(unstopped, id, rotationId, old.id, until);
+	await end(at);
 	try {
 		await createRotationEvent(unstopped, id, rotationId, event);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
-		const arrived = error.unclear && (await hasNewEvent(unstopped, id, rotationId, before).catch(() => undefined));
+		const arrived =
+			error.unclear &&
+			(await eventsOf(id, rotationId, unstopped)
+				.then((events) => events.some((one) => !before.includes(one.id)))
+				.catch(() => undefined));
 		if (arrived) return;
 		// The old event may go on only if nothing follows it, or two would page.
 		const restored =
 			arrived === false &&
-			(await endRotationEvent(unstopped, id, rotationId, old.id, old.effective_until ?? null).then(
+			(await end(old.effective_until ?? null).then(
 				() => true,
 				() => false,
 			));
@@ -73,27 +115,14 @@ export async function setEvent(
 		throw new ToolError(
 			{
 				message: `The change of ${name} failed: ${error.message} ${
-					restored ? 'The rotation is as it was.' : `The old rotation now ends at ${isoOf(at)}, and ${follows}.`
+					restored ? 'The rotation is as it was.' : `The old rotation now ends at ${at}, and ${follows}.`
 				}`,
 				details: error.messages,
 			},
 			error,
 		);
 	}
-}
-
-/** Whether the rotation has an event that it did not have: the lost answer was a yes. */
-async function hasNewEvent(
-	pagerduty: PagerDuty,
-	id: string,
-	rotationId: string,
-	before: readonly string[],
-): Promise<boolean> {
-	const { rotations } = await getScheduleV3(pagerduty, id);
-	const events = rotations.find((rotation) => rotation.id === rotationId)?.events ?? [];
-	return events.some((event) => !before.includes(event.id));
-}
-
+};
 /** Only people change: the shifts go on as they were. Otherwise the rotation is laid out anew. */
 async function changed(
 	old: RotationEvent,
@@ -134,4 +163,19 @@ function again(time: RotationEvent['start_time'], otherwise: string): ZonedTime 
 	const wall = Temporal.PlainDateTime.from((time?.date_time ?? '').slice(0, 19));
 	const text = wall.toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
 	return { date_time: text.replace(/\+00:00$/, 'Z'), time_zone: zone };
+}
+
+/** Whether an event is as wanted, wall-clock times compared without the offset. */
+function isLike(there: RotationEvent, wanted: NewRotationEvent): boolean {
+	const traits = (event: RotationEvent | NewRotationEvent) => [
+		event.name,
+		event.start_time?.date_time?.slice(0, 16),
+		event.end_time?.date_time?.slice(0, 16),
+		Date.parse(event.effective_since ?? ''),
+		Date.parse(event.effective_until ?? ''),
+		event.recurrence,
+		event.assignment_strategy?.type,
+		event.assignment_strategy?.members.map(({ user_id: id }) => id),
+	];
+	return JSON.stringify(traits(there)) === JSON.stringify(traits(wanted));
 }

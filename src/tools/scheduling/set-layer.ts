@@ -8,12 +8,12 @@ import {
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { sentOnce } from '../write.ts';
-import { asInput, lastTurn, layerInput, layerOf, restrictionsOf, usersOf } from './layers.ts';
+import { asInput, hasLayers, lastTurn, layerInput, layerOf, restrictionsOf, usersOf } from './layers.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { readPlan, startOf } from './read-plan.ts';
+import { isUnchanged, readPlan, startOf } from './read-plan.ts';
 import { chooseRotation } from './choose-rotation.ts';
 import { lastAt, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
-import type { RotationChange } from './set-rotation.ts';
+import type { RotationChange, RotationOutcome } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function setLayer(
 	change: RotationChange,
 	until: number | undefined,
 	context: ToolContext,
-): Promise<void> {
+): Promise<RotationOutcome> {
 	if (change.all_at_once) {
 		throw new ToolError({ message: `\`all_at_once\` is for shift-based schedules; ${name} has one person at a time.` });
 	}
@@ -36,13 +36,13 @@ export async function setLayer(
 			() => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
 			async () => {
 				const after = await getSchedule(context.pagerduty, schedule.id);
-				return after.schedule_layers.length > schedule.schedule_layers.length ? after : undefined;
+				return hasLayers(after, layers) ? after : undefined;
 			},
 		);
 	if (change.new_rotation !== undefined) {
 		const plan = await readPlan(change, change.new_rotation, zone, context);
 		await send([...current.schedule_layers, layerOf({ ...plan, until })]);
-		return;
+		return 'added';
 	}
 	const now = context.clock.now().getTime();
 	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now);
@@ -51,9 +51,17 @@ export async function setLayer(
 		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, layer })),
 		name,
 	).layer;
+	if (until !== undefined && isUnchanged(change)) {
+		const kept = layerInput(old);
+		// A layer cannot be taken away: one that has not begun by then never applies.
+		const end = isoOf(Math.max(until, Date.parse(kept.start)));
+		await send(current.schedule_layers.map((layer) => (layer.id === old.id ? { ...kept, end } : layer)));
+		return 'ended';
+	}
 	const at = startOf(change.start, zone, context);
 	const replaced = await replacement(old, change, at, until, zone, context);
 	await send(current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])));
+	return 'changed';
 }
 
 /** The layers that stand for the old one. */
@@ -68,7 +76,6 @@ async function replacement(
 	const kept = layerInput(old);
 	const end = until === undefined ? kept.end : isoOf(until);
 	const { users, turn, handoff, hours } = change;
-	if (!users && turn === undefined && handoff === undefined && !hours) return [{ ...kept, end }];
 	const userIds = users && (await context.directory.ids('user', users, context));
 	const seconds = turn === undefined ? kept.rotation_turn_length_seconds : parseTurn(turn);
 	const before = Date.parse(kept.rotation_virtual_start);

@@ -23,18 +23,26 @@ const input = z.strictObject({
 /** What set_rotation was asked for. */
 export type RotationChange = z.output<typeof input>;
 
-/** operationId: updateSchedule after getSchedule; or updateEvent, createRotation and createEvent after getScheduleV3 */
+const outcomes = ['added', 'changed', 'ended', 'removed'] as const;
+
+/** What became of the rotation. */
+export type RotationOutcome = (typeof outcomes)[number];
+
+/**
+ * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
+ * after getScheduleV3
+ */
 export const setRotation = defineTool({
 	name: 'set_rotation',
 	title: 'Change a rotation of a schedule',
 	description:
-		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was.',
+		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was. One that ends before it begins is removed.',
 	example: 'Add Lena to the rotation of Payments Primary from Monday on.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
 	input,
-	output: z.object({ schedule: z.string(), rotations: z.array(rotationItem) }),
+	output: z.object({ schedule: z.string(), outcome: z.enum(outcomes), rotations: z.array(rotationItem) }),
 	async run(input, context) {
 		const { schedule: asked, rotation, new_rotation, start, ...changes } = input;
 		if (rotation !== undefined && new_rotation !== undefined)
@@ -47,13 +55,13 @@ export const setRotation = defineTool({
 		const until = input.until === undefined ? undefined : momentOf(input.until);
 		if (until !== undefined && start !== undefined && until <= momentOf(start))
 			throw new ToolError({ message: '`start` must be before `until`.' });
-		await (rendered.layered
+		const outcome = await (rendered.layered
 			? setLayer(rendered, rendered.layered, input, until, context)
 			: setEvent(rendered, input, until, context));
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');
 		const after = await readSchedule(known, span, context);
-		return { schedule: known.name, rotations: describeRotations(after, after.timeZone, now) };
+		return { schedule: known.name, outcome, rotations: describeRotations(after, after.timeZone, now) };
 
 		function momentOf(text: string): number {
 			return Math.max(now, Math.floor(parseMomentIn('until', text, context.clock, rendered.timeZone) / 1000) * 1000);

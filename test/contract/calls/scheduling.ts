@@ -70,6 +70,10 @@ export const schedulingCalls: Calls = {
 		{ schedule: 'Contract L', new_rotation: 'Top', users: ['me'], hours: ['09:00-17:00'], until: '+30d' },
 		{ schedule: 'Contract S', users: ['Ben Ostrowski'], all_at_once: false },
 		{ schedule: 'Contract S', new_rotation: 'Nights', users: ['me'], turn: '1w', hours: ['22:00-06:00'] },
+		{ schedule: 'Contract S', rotation: 'Contract Shifts', users: ['me'], start: '+10d' },
+		{ schedule: 'Contract S', new_rotation: 'Later', users: ['me'], start: '+20d' },
+		{ schedule: 'Contract S', rotation: 'Later', users: ['Ben Ostrowski'] },
+		{ schedule: 'Contract S', rotation: 'Later', until: 'now' },
 	],
 	delete_schedule: [
 		{ schedule: 'Contract L', confirm: 'Contract L' },

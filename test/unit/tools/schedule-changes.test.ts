@@ -105,7 +105,7 @@ describe('making schedules', () => {
 		await open();
 		account.sandbox.faults.serverError = { match: /POST .*events/, status: 503 };
 		const failure = await account.fail('create_schedule', { ...rotation, name: 'Half', kind: 'shifts' });
-		assert.match(failure.message, /Half .* is there, but its rotation could not be made/);
+		assert.match(failure.message, /Half .* is there, but empty. The rotation could not be made/);
 	});
 
 	it('keeps everything that an update does not name, the order of the layers included', async () => {
@@ -219,6 +219,118 @@ describe('making schedules', () => {
 		await account.call('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] });
 		assert.deepEqual(at(await show('Incident Command'), '2026-03-17T12:00:00Z'), ['Ben Ostrowski']);
 		assert.equal(writes().filter((request) => !/POST .*\/events/.test(request)).length, 2);
+	});
+
+	const shiftBased = (name: string) =>
+		[...account.sandbox.store.shiftSchedules.values()].find((schedule) => schedule.name === name)!;
+	const Rotations = z.object({
+		outcome: z.string(),
+		rotations: z.array(z.looseObject({ id: z.string(), name: z.string() })),
+	});
+	const calm = () =>
+		Object.assign(account.sandbox.faults, { dropBefore: undefined, dropAfter: undefined, serverError: undefined });
+	const set = async (input: object) => Rotations.parse(await account.call('set_rotation', input));
+
+	for (const lost of ['POST /v3/schedules$', 'POST .*/rotations$', 'POST .*/events$']) {
+		it(`makes a shift-based schedule once when the answer to ${lost} gets lost`, async () => {
+			await open();
+			account.sandbox.faults.dropAfter = { match: new RegExp(lost), times: 1 };
+			await account.call('create_schedule', { ...rotation, name: 'Fresh', kind: 'shifts' });
+			assert.deepEqual(at(await show('Fresh'), '2026-03-17T12:00:00Z'), ['Maya Okafor']);
+			assert.equal(writes().length, 3);
+			assert.equal(shiftBased('Fresh').rotations.length, 1);
+		});
+	}
+
+	it('takes no schedule of the same name for its own when it cannot tell', async () => {
+		await open();
+		account.sandbox.faults.dropBefore = { match: /POST \/v3\/schedules$/, times: 1 };
+		const failure = await account.fail('create_schedule', { ...rotation, name: 'Mobile Shifts', kind: 'shifts' });
+		assert.match(failure.next ?? '', /may or may not/);
+		assert.equal(writes().length, 1);
+	});
+
+	it('leaves no empty rotation behind, or names it and can take it away', async () => {
+		await open();
+		const { rotations } = shiftBased('Incident Command');
+		const before = rotations.length;
+		const add = { schedule: 'Incident Command', new_rotation: 'Nights', users: ['me'], hours: ['22:00-06:00'] };
+		account.sandbox.faults.serverError = { match: /POST .*events/, status: 500 };
+		assert.match((await account.fail('set_rotation', add)).message, /could not be made: .* None was added/);
+		assert.equal(rotations.length, before);
+		account.sandbox.faults.dropBefore = { match: /DELETE .*rotations/ };
+		const failure = await account.fail('set_rotation', add);
+		const left = rotations.at(-1)!;
+		assert.equal(left.events.length, 0);
+		assert.ok(failure.message.includes(`An empty one is left: ${left.id}.`));
+		calm();
+		assert.ok(JSON.stringify(await show('Incident Command')).includes(left.id));
+		const change = { schedule: 'Incident Command', rotation: left.id };
+		assert.match((await account.fail('set_rotation', { ...change, users: 'me' })).message, /is empty/);
+		assert.equal((await set({ ...change, until: 'now' })).outcome, 'removed');
+		assert.equal(rotations.length, before);
+		// An empty one is never in the way of the others.
+		assert.equal((await set({ ...add, start: '+1d' })).outcome, 'added');
+	});
+
+	it('ends, changes or takes away a rotation as far as it has begun', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		const { rotations } = shiftBased(schedule);
+		await set({ schedule, new_rotation: 'Nights', users: ['Ben Ostrowski'], hours: ['22:00-06:00'], start: '+2d' });
+		const added = rotations.at(-1)!;
+		const [event] = added.events;
+		const mark = account.sandbox.requests.length;
+		const change = { schedule, rotation: 'Nights', users: ['Diego Fuentes'] };
+		assert.equal((await set(change)).outcome, 'changed');
+		assert.deepEqual(writes(mark), [
+			`PUT /v3/schedules/${shiftBased(schedule).id}/rotations/${added.id}/events/${event!.id}`,
+		]);
+		assert.equal(event!.effectiveSince, Date.parse('2026-03-12T10:00:00Z'));
+		assert.deepEqual(at(await show(schedule), '2026-03-12T23:00:00Z'), ['Diego Fuentes']);
+		assert.deepEqual(at(await show(schedule), '2026-03-11T23:00:00Z'), []);
+
+		// One that follows another begins as it was planned, too, and is taken away alone.
+		await set({ ...change, users: ['Grace Kimathi'], start: '2026-03-20T10:00:00Z' });
+		assert.equal(added.events.length, 2);
+		account.sandbox.clock.set(new Date('2026-03-13T10:00:00Z'));
+		assert.equal(
+			(await set({ schedule, rotation: 'Nights', until: 'now' }).catch(() => undefined))?.outcome,
+			undefined,
+		);
+		account.sandbox.faults.dropAfter = { match: /DELETE/ };
+		const late = await set({ ...change, rotation: added.events[1]!.id, users: undefined, until: 'now' });
+		assert.equal(late.outcome, 'removed');
+		assert.equal(added.events.length, 1);
+		account.sandbox.faults.dropAfter = { match: /PUT/ };
+		assert.equal((await set({ schedule, rotation: 'Nights', until: 'now' })).outcome, 'ended');
+		assert.ok(added.events[0]!.effectiveUntil! <= account.clock.now().getTime());
+		calm();
+
+		await set({ schedule, new_rotation: 'Days', users: ['Ben Ostrowski'], start: '+2d' });
+		assert.equal((await set({ schedule, rotation: 'Days', until: 'now' })).outcome, 'removed');
+		assert.ok(rotations.every(({ events }) => events.every(({ name }) => name !== 'Days')));
+	});
+
+	it('ends a layer once, also when no answer comes', async () => {
+		await open();
+		account.sandbox.faults.dropAfter = { match: /PUT \/schedules/ };
+		const { outcome } = await set({ schedule: 'Payments Primary', until: '2026-03-20T00:00:00Z' });
+		assert.equal(outcome, 'ended');
+		assert.deepEqual(at(await show('Payments Primary'), '2026-03-21T00:00:00Z'), []);
+	});
+
+	it('looks whether a rotation ended before it goes on with the next', async () => {
+		await open();
+		account.sandbox.faults.dropAfter = { match: /PUT .*events/ };
+		const change = { schedule: 'Incident Command', users: ['Ben Ostrowski'] };
+		assert.equal((await set(change)).outcome, 'changed');
+		assert.deepEqual(at(await show('Incident Command'), '2026-03-17T12:00:00Z'), ['Ben Ostrowski']);
+		calm();
+		account.sandbox.faults.dropBefore = { match: /PUT .*events/ };
+		const before = await show('Incident Command');
+		assert.match((await account.fail('set_rotation', { ...change, users: ['me'] })).next ?? '', /may or may not/);
+		assert.deepEqual(await show('Incident Command'), before);
 	});
 
 	it('goes through with a change of a shift-based schedule that is cancelled half-way', async () => {

@@ -1,0 +1,67 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import {
+	createRotation,
+	createRotationEvent,
+	deleteRotation,
+	type NewRotationEvent,
+} from '../../pagerduty/rotations.ts';
+import { getScheduleV3, type Rotation } from '../../pagerduty/schedules-v3.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import { removedOnce, sentOnce } from '../write.ts';
+
+/**
+ * Adds a rotation with one event to a shift-based schedule: both or none.
+ * @param known ids of the rotations that are there already.
+ * @throws {ToolError} that names an empty rotation if it had to be left behind.
+ * operationId: createRotation, createEvent; deleteRotation when the event is refused
+ */
+export async function addRotation(
+	scheduleId: string,
+	known: readonly string[],
+	event: NewRotationEvent,
+	{ signal, unstopped }: ToolContext,
+): Promise<void> {
+	signal.throwIfAborted();
+	// Between the two requests there is an empty rotation: a call that is cancelled now still goes through with it.
+	const read = async () => (await getScheduleV3(unstopped, scheduleId)).rotations;
+	let made: Rotation | undefined;
+	try {
+		made = await sentOnce(
+			() => createRotation(unstopped, scheduleId),
+			async () => (await read()).find(({ id, events }) => !known.includes(id) && events.length === 0),
+		);
+		const { id } = made;
+		await sentOnce(
+			() => createRotationEvent(unstopped, scheduleId, id, event),
+			async () => (await read()).find((rotation) => rotation.id === id)?.events[0],
+		);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError)) throw error;
+		throw failed(error, made, made !== undefined && (await removed(made.id)));
+	}
+
+	function removed(id: string): Promise<boolean> {
+		return removedOnce(
+			() => deleteRotation(unstopped, scheduleId, id),
+			async () => (await read()).every((rotation) => rotation.id !== id),
+		).then(
+			() => true,
+			() => false,
+		);
+	}
+}
+
+function failed(error: PagerDutyError, made: Rotation | undefined, removed: boolean): ToolError {
+	const message = `The rotation could not be made: ${error.message}`;
+	const details = error.messages;
+	if (made && !removed) {
+		const next = 'Remove it with set_rotation and `until: now`.';
+		return new ToolError({ message: `${message} An empty one is left: ${made.id}.`, details, next }, error);
+	}
+	if (!made && error.unclear) {
+		const next = 'Look with get_schedule and `include: rotations` before trying again.';
+		return new ToolError({ message: `${message} It may be there, empty.`, details, next }, error);
+	}
+	return new ToolError({ message: `${message} None was added.`, details }, error);
+}

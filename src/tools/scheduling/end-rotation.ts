@@ -1,0 +1,77 @@
+import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
+import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../pagerduty/rotations.ts';
+import { getScheduleV3, type Rotation, type RotationEvent } from '../../pagerduty/schedules-v3.ts';
+import type { ToolContext } from '../context.ts';
+import { removedOnce, sentOnce } from '../write.ts';
+import type { RotationOutcome } from './set-rotation.ts';
+import { isoOf } from './zones.ts';
+
+/** An event of a rotation that has not ended, or a rotation without any. */
+export interface Lasting {
+	/** Of the event, or of the rotation if there is none. */
+	readonly id: string;
+	readonly rotationId: string;
+	readonly name: string | undefined;
+	readonly rotation: Rotation;
+	readonly event: RotationEvent | undefined;
+}
+
+/**
+ * Ends a rotation of a shift-based schedule. One that would not even have begun by then is taken away, and so is an empty one.
+ * operationId: updateEvent, deleteEvent or deleteRotation
+ */
+export async function endRotation(
+	scheduleId: string,
+	{ rotationId: id, rotation, event }: Lasting,
+	until: number,
+	{ pagerduty, clock }: ToolContext,
+): Promise<RotationOutcome> {
+	const since = Date.parse(event?.effective_since ?? '');
+	if (event && !(since > clock.now().getTime() && since >= until)) {
+		await endEvent(pagerduty, scheduleId, id, event.id, isoOf(until));
+		return 'ended';
+	}
+	if (event && rotation.events.length > 1) {
+		await removedOnce(
+			() => deleteRotationEvent(pagerduty, scheduleId, id, event.id),
+			async () => (await eventsOf(scheduleId, id, pagerduty)).every((one) => one.id !== event.id),
+		);
+	} else {
+		await removedOnce(
+			() => deleteRotation(pagerduty, scheduleId, id),
+			async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
+		);
+	}
+	return 'removed';
+}
+
+/** Two minutes allow for clocks that differ: PagerDuty reads a time that has passed as its own now. */
+const tolerance = 120_000;
+
+/** Ends an event at a time, or with null takes its end away. operationId: updateEvent */
+export async function endEvent(
+	pagerduty: PagerDuty,
+	scheduleId: string,
+	rotationId: string,
+	eventId: string,
+	until: string | null,
+): Promise<void> {
+	await sentOnce(
+		() => updateRotationEvent(pagerduty, scheduleId, rotationId, eventId, { effective_until: until }),
+		async () => {
+			const there = (await eventsOf(scheduleId, rotationId, pagerduty)).find(({ id }) => id === eventId);
+			const end = there?.effective_until;
+			const ends =
+				until === null || end === undefined
+					? until === null && end === undefined
+					: Math.abs(Date.parse(end) - Date.parse(until)) < tolerance;
+			return ends ? there : undefined;
+		},
+	);
+}
+
+/** The events of a rotation as they are now. operationId: getScheduleV3 */
+export async function eventsOf(scheduleId: string, rotationId: string, pagerduty: PagerDuty): Promise<RotationEvent[]> {
+	const { rotations } = await getScheduleV3(pagerduty, scheduleId);
+	return rotations.find(({ id }) => id === rotationId)?.events ?? [];
+}
