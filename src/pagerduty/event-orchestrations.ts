@@ -114,15 +114,33 @@ function writable(part: PathPart, catchAll: unknown): { readonly catch_all?: unk
 	return { catch_all: { ...rest, actions: Object.fromEntries<unknown>(kept) } };
 }
 
+const activeStatus = z.object({ active: flag() });
+
 /** Whether the rules of a service are in use. operationId: getOrchActiveStatus */
 export async function isServiceOrchestrationActive(pd: PagerDuty, serviceId: string): Promise<boolean | undefined> {
 	const { active } = await pd.request({
 		operationId: 'getOrchActiveStatus',
 		method: 'GET',
 		path: ['event_orchestrations', 'services', serviceId, 'active'],
-		reply: z.object({ active: flag() }),
+		reply: activeStatus,
 	});
 	return active;
+}
+
+/** Puts the rules of a service to use, or out of it. operationId: updateOrchActiveStatus */
+export async function setServiceOrchestrationActive(
+	pd: PagerDuty,
+	serviceId: string,
+	active: boolean,
+): Promise<boolean | undefined> {
+	const reply = await pd.request({
+		operationId: 'updateOrchActiveStatus',
+		method: 'PUT',
+		path: ['event_orchestrations', 'services', serviceId, 'active'],
+		body: { active },
+		reply: activeStatus,
+	});
+	return reply.active;
 }
 
 /** One rule, as far as it can be read. */

@@ -29,7 +29,11 @@ const api = loadOpenApi({});
 		await contract.get(`/event_orchestrations/${id}`);
 		for (const part of ['router', 'global', 'unrouted']) await contract.get(`/event_orchestrations/${id}/${part}`);
 		await contract.get(`/event_orchestrations/services/${service}`);
-		await contract.get(`/event_orchestrations/services/${service}/active`);
+		const active = `/event_orchestrations/services/${service}/active`;
+		for (const body of [{ active: false }, { active: true }]) {
+			await contract.call(200, 'PUT', active, { body });
+			assert.deepEqual(await contract.get(active), body);
+		}
 		await contract.call(404, 'GET', '/event_orchestrations/nothing');
 	});
 

@@ -48,6 +48,7 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 		$log_entry: store.logEntries[0]?.id,
 		$invocation: [...store.automation.invocations.keys()][0],
 		$checkout_rules: store.orchestrations.ofServices.values().next().value?.version,
+		$global_rules: store.orchestrations.byId.values().next().value?.paths.global.version,
 		$unrouted_rules: store.orchestrations.byId.values().next().value?.paths.unrouted.version,
 	};
 	return new Map(Object.entries(found).map(([name, value]) => [name, value ?? '']));

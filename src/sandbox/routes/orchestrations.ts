@@ -30,6 +30,13 @@ export const orchestrationRoutes: readonly Route[] = [
 			return { status: 200, body: { active } };
 		},
 	},
+	{
+		method: 'PUT',
+		path: '/event_orchestrations/services/{service_id}/active',
+		operationId: 'updateOrchActiveStatus',
+		scope: 'services.write',
+		handle: activate,
+	},
 ];
 
 function pathRoutes(part: keyof EventOrchestration['paths'], name: string): Route[] {
@@ -72,6 +79,15 @@ function serviceOf(call: Call): string {
 	const service = find(call.world.store.services, call.param('service_id'));
 	if (service.deleted) throw notFound();
 	return service.id;
+}
+
+function activate(call: Call): Reply {
+	const { activeServices } = call.world.store.orchestrations;
+	const { active } = call.body(z.object({ active: z.boolean() }));
+	const service = serviceOf(call);
+	if (active) activeServices.add(service);
+	else activeServices.delete(service);
+	return { status: 200, body: { active } };
 }
 
 /** Every service has rules; those of most are empty. */

@@ -3,12 +3,16 @@ import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import {
 	getOrchestrationPath,
+	isServiceOrchestrationActive,
 	replaceOrchestrationPath,
+	setServiceOrchestrationActive,
 	type OrchestrationPath,
 	type RuleSet,
 } from '../../pagerduty/event-orchestrations.ts';
 import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import { restoreValues } from '../views/hidden-values.ts';
@@ -19,87 +23,114 @@ const Rule = z.looseObject({ actions: z.looseObject({}) });
 const Rules = z.array(Rule);
 const Sets = z.array(z.looseObject({ id: z.string().min(1), rules: Rules })).min(1);
 
-/** operationId: getOrchPathRouter, getOrchPathGlobal, getOrchPathUnrouted or getOrchPathService; then the matching updateOrchPath… */
+const input = z.strictObject({
+	orchestration: reference('Name or id.').optional(),
+	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
+	service: reference('Name or id, instead of `orchestration`.').optional(),
+	version: reference('Of the rules that were read; needed to replace them.').optional(),
+	rules: freeText(
+		400_000,
+		'JSON list of rules, for the first set, or of sets {id, rules}. New rules have no id.',
+	).optional(),
+	catch_all: freeText(20_000, 'JSON of its actions.').optional(),
+	active: z.boolean().optional().describe('Whether the rules of the `service` are in use, alone.'),
+	confirm: reference('As told by the call without it, once the person agreed.').optional(),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: getOrchPathRouter, getOrchPathGlobal, getOrchPathUnrouted or getOrchPathService, then the matching updateOrchPath…; or getOrchActiveStatus and updateOrchActiveStatus */
 export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
-	title: 'Replace rules of an event orchestration',
+	title: 'Change rules of an event orchestration',
 	description:
-		'Replaces rules or catch-all of a part of an event orchestration or of a service. Rules left out are gone, but only with `confirm`. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`.',
+		'Replaces rules or catch-all of a part of an event orchestration or of a service. Rules left out are gone, but only with `confirm`. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`. Or switches the rules of a service on or off with `active`.',
 	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
-	input: z.strictObject({
-		orchestration: reference('Name or id.').optional(),
-		part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
-		service: reference('Name or id, instead of `orchestration`.').optional(),
-		version: reference('Of the rules that were read.'),
-		rules: freeText(
-			400_000,
-			'JSON list of rules, for the first set, or of sets {id, rules}. New rules have no id.',
-		).optional(),
-		catch_all: freeText(20_000, 'JSON of its actions.').optional(),
-		confirm: reference('As told by the call without it, once the person agreed.').optional(),
-	}),
+	input,
 	output: z.object({
 		changed: z.boolean(),
 		of: z.string(),
 		part: z.string(),
 		version: z.string().optional(),
-		rules: z.int(),
-		added: z.array(z.string()),
-		altered: z.array(z.string()),
-		removed: z.array(z.string()),
+		/** Of a service, when that was asked for. */
+		active: z.boolean().optional(),
+		rules: z.int().optional(),
+		added: z.array(z.string()).optional(),
+		altered: z.array(z.string()).optional(),
+		removed: z.array(z.string()).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		if (input.rules === undefined && input.catch_all === undefined)
-			throw new ToolError({ message: 'Give `rules`, `catch_all` or both: nothing else can be changed.' });
-		const rules = input.rules === undefined ? undefined : readRules(input.rules);
-		const actions = input.catch_all === undefined ? undefined : readActions(input.catch_all);
-		const place = await findPlace(input, context);
-		const before = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
-		if (!before.sets) throw new ToolError({ message: `The rules of ${place.name} cannot be read, so not be changed.` });
-		if (before.version !== input.version) {
-			throw new ToolError({
-				message: `The rules of ${place.name} are not those of version ${input.version}: somebody has changed them.`,
-				next: 'Read them again with list_event_orchestrations and `raw`, and base the change on that.',
-			});
-		}
-		const merged = rules ? merge(rules, before.sets) : before.sets;
-		checkIds(merged, before.sets);
-		const sets = rules ? restoreRules(merged, before.sets) : merged;
-		const old = actionsOf(before.catch_all);
-		const caught = actions && {
-			catch_all: { ...old, actions: restoreValues(actions, actionsOf(old['actions']), 'catch_all') },
-		};
-		const wanted = {
-			sets,
-			...(before.catch_all !== undefined && { catch_all: before.catch_all }),
-			...caught,
-		};
-		const answer = (path: OrchestrationPath, changed: boolean) => ({
-			changed,
-			of: place.name,
-			part: place.part,
-			version: path.version,
-			rules: (path.sets ?? []).reduce((sum, set) => sum + set.rules.length, 0),
-			...(changed ? difference(before.sets ?? [], sets) : { added: [], altered: [], removed: [] }),
-			...(!changed && { note: 'Nothing changed: the rules are so already.' }),
-		});
-		if (isDeepStrictEqual(wanted, { sets: before.sets, catch_all: before.catch_all })) return answer(before, false);
-		requireAgreement(place.name, input.confirm, before.sets, sets);
-		try {
-			return answer(await replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted), true);
-		} catch (error) {
-			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-			const after = await getOrchestrationPath(context.pagerduty, place.part, place.owner).catch(() => undefined);
-			if (after?.sets && after.version !== before.version && isDeepStrictEqual(bare(after.sets), bare(sets)))
-				return answer(after, true);
-			throw error;
-		}
+		refuseBeside(input, 'active', ['part', 'version', 'rules', 'catch_all', 'confirm']);
+		return input.active === undefined ? replaceRules(input, context) : switchRules(input.active, input, context);
 	},
 });
+
+async function switchRules(active: boolean, input: Input, context: ToolContext) {
+	const { part, owner, name } = await findPlace(input, context);
+	if (part !== 'service') throw new ToolError({ message: '`active` is for the rules of a `service`.' });
+	const place = { of: name, part };
+	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
+		return { changed: false, ...place, active, note: `Nothing changed: they are ${active ? 'on' : 'off'} already.` };
+	const after = await setServiceOrchestrationActive(context.pagerduty, owner, active);
+	if (after !== active)
+		throw new ToolError({
+			message: `PagerDuty accepted the change, but the rules of ${name} are not ${active ? 'on' : 'off'}.`,
+			next: 'Look at them with list_event_orchestrations.',
+		});
+	return { changed: true, ...place, active };
+}
+
+async function replaceRules(input: Input, context: ToolContext) {
+	if (input.rules === undefined && input.catch_all === undefined)
+		throw new ToolError({ message: 'Give `rules`, `catch_all` or both, or `active`: nothing else can be changed.' });
+	if (input.version === undefined) throw new ToolError({ message: 'Give the `version` of the rules that were read.' });
+	const rules = input.rules === undefined ? undefined : readRules(input.rules);
+	const actions = input.catch_all === undefined ? undefined : readActions(input.catch_all);
+	const place = await findPlace(input, context);
+	const before = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
+	if (!before.sets) throw new ToolError({ message: `The rules of ${place.name} cannot be read, so not be changed.` });
+	if (before.version !== input.version) {
+		throw new ToolError({
+			message: `The rules of ${place.name} are not those of version ${input.version}: somebody has changed them.`,
+			next: 'Read them again with list_event_orchestrations and `raw`, and base the change on that.',
+		});
+	}
+	const merged = rules ? merge(rules, before.sets) : before.sets;
+	checkIds(merged, before.sets);
+	const sets = rules ? restoreRules(merged, before.sets) : merged;
+	const old = actionsOf(before.catch_all);
+	const caught = actions && {
+		catch_all: { ...old, actions: restoreValues(actions, actionsOf(old['actions']), 'catch_all') },
+	};
+	const wanted = {
+		sets,
+		...(before.catch_all !== undefined && { catch_all: before.catch_all }),
+		...caught,
+	};
+	const answer = (path: OrchestrationPath, changed: boolean) => ({
+		changed,
+		of: place.name,
+		part: place.part,
+		version: path.version,
+		rules: (path.sets ?? []).reduce((sum, set) => sum + set.rules.length, 0),
+		...(changed ? difference(before.sets ?? [], sets) : { added: [], altered: [], removed: [] }),
+		...(!changed && { note: 'Nothing changed: the rules are so already.' }),
+	});
+	if (isDeepStrictEqual(wanted, { sets: before.sets, catch_all: before.catch_all })) return answer(before, false);
+	requireAgreement(place.name, input.confirm, before.sets, sets);
+	try {
+		return answer(await replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted), true);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const after = await getOrchestrationPath(context.pagerduty, place.part, place.owner).catch(() => undefined);
+		if (after?.sets && after.version !== before.version && isDeepStrictEqual(bare(after.sets), bare(sets)))
+			return answer(after, true);
+		throw error;
+	}
+}
 
 function readRules(text: string): { readonly rules: z.output<typeof Rules> } | { readonly sets: RuleSet[] } {
 	const value = parseJson('rules', text);

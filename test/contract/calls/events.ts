@@ -65,6 +65,14 @@ export const eventsCalls: Calls = {
 		},
 		{
 			orchestration: 'Shop events',
+			part: 'global',
+			version: '$global_rules',
+			rules: '[{"label": "Quiet", "conditions": [], "actions": {"suppress": true}}]',
+			confirm: 'Shop events',
+		},
+		{ service: 'Product Search', active: true },
+		{
+			orchestration: 'Shop events',
 			part: 'unrouted',
 			version: '$unrouted_rules',
 			rules: '[{"id": "start", "rules": [{"conditions": [], "actions": {"severity": "info"}}]}]',

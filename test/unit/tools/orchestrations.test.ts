@@ -408,5 +408,53 @@ describe('event orchestrations', () => {
 			);
 			assert.deepEqual(output.removed, ['Slow, not down']);
 		});
+
+		it('changes what holds for all events, and those that no rule takes', async () => {
+			await open();
+			for (const part of ['global', 'unrouted']) {
+				const { version, rules } = await show({ ...shop, part });
+				const output = Updated.parse(
+					await account.call('update_event_orchestration', {
+						...shop,
+						part,
+						version,
+						rules: '[{"label": "Soften", "conditions": [], "actions": {"severity": "info"}}]',
+						confirm: 'Shop events',
+					}),
+				);
+				assert.deepEqual(output.added, ['Soften']);
+				assert.equal(output.removed.length, rules.length);
+				const after = await show({ ...shop, part });
+				assert.deepEqual(
+					after.rules.map(({ label }) => label),
+					['Soften'],
+				);
+			}
+		});
+
+		it('switches the rules of a service on and off, and they work or not', async () => {
+			await open();
+			const set = (active: boolean) => account.call('update_event_orchestration', { service: 'Checkout', active });
+			assert.deepEqual(await set(false), { changed: true, of: 'Checkout', part: 'service', active: false });
+			assert.equal((await show({ service: 'Checkout' })).active, false);
+			const warning = { service: 'Checkout', summary: 'Slow', source: 'x', severity: 'warning' };
+			assert.notEqual((await account.call('send_event', warning))['incident'], undefined);
+			const mark = puts().length;
+			assert.equal((await set(false))['changed'], false);
+			assert.equal(puts().length, mark);
+			await set(true);
+			assert.equal((await account.call('send_event', warning))['incident'], undefined);
+		});
+
+		it('switches nothing else, and not together with other changes', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ ...shop, active: true }, /rules of a `service`/],
+				[{ service: 'Checkout', active: true, catch_all: '{}' }, /`catch_all`/],
+				[{ service: 'Checkout', rules: '[]' }, /`version`/],
+			] as const)
+				assert.match((await account.fail('update_event_orchestration', input)).message, message);
+			assert.equal(puts().length, 0);
+		});
 	});
 });
