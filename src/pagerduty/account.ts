@@ -1,3 +1,5 @@
+import { PagerDutyError } from './errors.ts';
+
 /** Where an account's data lives. PagerDuty has two separate service regions. */
 export type Region = 'us' | 'eu';
 
@@ -31,6 +33,28 @@ export interface Account {
 
 /** Gives the account for one request, or undefined when signed out. Called for each request, so a sign-out counts at once. */
 export type AccountSource = () => Promise<Account | undefined>;
+
+/**
+ * The account that is signed in now, for as long as it is: when another one takes its place, the rest is refused rather than
+ * sent there.
+ */
+export function oneAccount(source: AccountSource): AccountSource {
+	const first = source();
+	// Whoever asks for the account hears of it.
+	first.catch(() => undefined);
+	return async () => {
+		const [before, now] = [await first, await source()];
+		if (now === undefined || isSame(before, now)) return now;
+		throw new PagerDutyError({
+			kind: 'refused',
+			message: 'Another PagerDuty account or token was signed in meanwhile: nothing more was sent.',
+		});
+	};
+}
+
+function isSame(a: Account | undefined, b: Account): boolean {
+	return a?.apiUrl === b.apiUrl && a.token === b.token && a.from === b.from;
+}
 
 /** `Token token=…` for API tokens, `Bearer …` for OAuth access tokens (`pdus+_`, `pdeu+_`). */
 export function authorization(token: string): string {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
 import { abortable } from './abortable.ts';
-import type { Account, AccountSource } from './account.ts';
+import { oneAccount, type Account, type AccountSource } from './account.ts';
 import { Budget } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
@@ -25,6 +25,13 @@ export interface ClientOptions {
 	readonly onUnauthorized?: () => void;
 }
 
+/** Whom requests are sent for. */
+interface Caller {
+	readonly signal: AbortSignal;
+	readonly priority: Priority;
+	readonly account: AccountSource;
+}
+
 /** The REST client. One per signed-in window or process: requests share one budget. */
 export class PagerDutyClient {
 	readonly #options: ClientOptions;
@@ -37,26 +44,32 @@ export class PagerDutyClient {
 		this.#transport = new Transport(options);
 	}
 
-	/** The API bound to one caller's cancellation and priority. */
-	for(signal: AbortSignal, priority: Priority): PagerDuty {
+	/** The account signed in now, and no other. */
+	account(): AccountSource {
+		return oneAccount(this.#options.account);
+	}
+
+	/** The API bound to one caller's cancellation and priority. Default: whatever account is signed in at each request. */
+	for(signal: AbortSignal, priority: Priority, account = this.#options.account): PagerDuty {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
-				const reply = await this.#call(request, signal, priority);
+				const reply = await this.#call(request, { signal, priority, account });
 				return readReply(reply, request);
 			},
 		};
 	}
 
 	/** Tries until there is a success or nothing more to try. */
-	async #call(request: WireRequest, signal: AbortSignal, priority: Priority): Promise<Reply> {
+	async #call(request: WireRequest, caller: Caller): Promise<Reply> {
+		const { signal, priority } = caller;
 		const patience = new Patience(priority);
 		const tries = new Tries(request);
 		let unclear = false;
 		for (;;) {
 			try {
-				return await this.#try(request, signal, priority, patience);
+				return await this.#try(request, caller, patience);
 			} catch (error) {
 				if (!(error instanceof PagerDutyError)) throw error;
 				// What an earlier try may have done is still unclear when a later one is refused.
@@ -76,12 +89,13 @@ export class PagerDutyClient {
 		}
 	}
 
-	async #try(request: WireRequest, signal: AbortSignal, priority: Priority, patience: Patience): Promise<Reply> {
+	async #try(request: WireRequest, caller: Caller, patience: Patience): Promise<Reply> {
+		const { signal, priority } = caller;
 		const { operationId, method } = request;
 		const leave = await this.#budget.enter({ operationId, write: method !== 'GET', priority, signal, patience });
 		try {
 			// Read only now: a sign-out while the request waited counts.
-			const account = await this.#account(request, signal);
+			const account = await this.#account(request, caller);
 			const start = this.#now();
 			const reply = await this.#transport.send(account, request, signal);
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
@@ -94,8 +108,8 @@ export class PagerDutyClient {
 		}
 	}
 
-	async #account({ operationId }: WireRequest, signal: AbortSignal): Promise<Account> {
-		const account = await abortable(this.#options.account(), signal);
+	async #account({ operationId }: WireRequest, { account: source, signal }: Caller): Promise<Account> {
+		const account = await abortable(source(), signal);
 		if (account !== undefined) return account;
 		throw new PagerDutyError({ kind: 'signedOut', message: 'Nobody is signed in to PagerDuty.', operationId });
 	}

@@ -20,7 +20,7 @@ export interface Person {
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
-	/** PagerDuty's API, bound to this call's signal and priority. */
+	/** PagerDuty's API, bound to this call's signal and priority and to the account signed in when it began. */
 	readonly pagerduty: PagerDuty;
 	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
 	readonly unstopped: PagerDuty;

@@ -118,9 +118,10 @@ export class Toolbox {
 
 	#context(caller: Caller, asked: Date): ToolContext {
 		const { client, directory, changes, clock, log } = this.#options;
+		const account = client.account();
 		return {
-			pagerduty: client.for(caller.signal, caller.priority),
-			unstopped: client.for(new AbortController().signal, caller.priority),
+			pagerduty: client.for(caller.signal, caller.priority, account),
+			unstopped: client.for(new AbortController().signal, caller.priority, account),
 			signal: caller.signal,
 			person: caller.person,
 			progress: caller.progress ?? (() => undefined),
