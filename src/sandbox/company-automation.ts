@@ -1,7 +1,14 @@
 import type { Staff } from './company-schedules.ts';
 import type { ServiceKey } from './company-services.ts';
 import type { Service } from './model.ts';
-import type { AutomationAction, IncidentWorkflow, Webhook, WorkflowStep, WorkflowTrigger } from './model-automation.ts';
+import type {
+	AutomationAction,
+	Extension,
+	IncidentWorkflow,
+	Webhook,
+	WorkflowStep,
+	WorkflowTrigger,
+} from './model-automation.ts';
 import { Ids, Random } from './random.ts';
 import { required } from './store.ts';
 import { day, hour } from './time.ts';
@@ -19,6 +26,7 @@ export function addAutomation(world: World, ids: Ids, holdings: Holdings, presen
 		world.store.automation.actions.set(action.id, action);
 		addLastRun(world, ids, action);
 	}
+	world.store.automation.extensions.push(...extensions(world, holdings));
 	for (const webhook of webhooks(ids, holdings)) world.store.automation.webhooks.set(webhook.id, webhook);
 }
 
@@ -173,6 +181,33 @@ function actions(ids: Ids, { services, teams, users }: Holdings, present: number
 			teamIds: [required(teams, 'platform').id],
 			createdAt: present - 60 * day,
 			outcome: { seconds: 10, state: 'completed' },
+		},
+	];
+}
+
+/** Their ids come from elsewhere, as those of the triggers. */
+function extensions({ store }: World, { services }: Holdings): Extension[] {
+	const ids = new Ids(new Random(6403));
+	const schema = (wanted: string) =>
+		[...store.account.extensionSchemas.values()].find(({ key }) => key === wanted)?.id ?? '';
+	return [
+		{
+			id: ids.short(),
+			name: 'Shop tickets',
+			schemaId: schema('servicenow'),
+			serviceIds: [required(services, 'checkout').id, required(services, 'payments').id],
+			url: 'https://lumenoak.service-now.example/api/x_pd/incident?token=demo-not-a-token-000',
+			temporarilyDisabled: false,
+			config: { snow_user: 'pagerduty', snow_password: 'demo-not-a-secret-000' },
+		},
+		{
+			id: ids.short(),
+			name: 'Search issues',
+			schemaId: schema('jira_cloud'),
+			serviceIds: [required(services, 'search').id],
+			url: 'https://lumen-oak.jira.example/rest/pagerduty',
+			temporarilyDisabled: true,
+			config: {},
 		},
 	];
 }

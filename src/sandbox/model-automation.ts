@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.ts';
 import type { Actor } from './model.ts';
 
 /*
@@ -86,6 +87,17 @@ export interface Webhook {
 	pings: number;
 }
 
+/** What ties services to another system. */
+export interface Extension {
+	id: string;
+	name: string;
+	schemaId: string;
+	serviceIds: string[];
+	url: string;
+	temporarilyDisabled: boolean;
+	config: JsonObject;
+}
+
 /** The account's automation. */
 export class Automation {
 	readonly workflows = new Map<string, IncidentWorkflow>();
@@ -95,4 +107,5 @@ export class Automation {
 	/** Oldest first. */
 	readonly invocations = new Map<string, Invocation>();
 	readonly webhooks = new Map<string, Webhook>();
+	readonly extensions: Extension[] = [];
 }

@@ -188,6 +188,13 @@ const api = loadOpenApi(accountExceptions);
 		await get(`/escalation_policies/${await first('/escalation_policies', 'escalation_policies')}/tags`);
 	});
 
+	it('extensions of services', async () => {
+		const [extension] = contract.sandbox.store.automation.extensions;
+		const all = idsOf(await get('/extensions?total=true'), 'extensions');
+		const query = `extension_object_id=${extension?.serviceIds[0] ?? ''}&extension_schema_id=${extension?.schemaId ?? ''}`;
+		assert.deepEqual(idsOf(await get(`/extensions?${query}&query=shop`), 'extensions'), all.slice(0, 1));
+	});
+
 	it('triggers of workflows', async () => {
 		const { workflows, triggers } = contract.sandbox.store.automation;
 		const path = '/incident_workflows/triggers';

@@ -4,12 +4,12 @@ import { invalidInput } from '../errors.ts';
 import type { Webhook } from '../model-automation.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
-import { webhookView } from '../views/automation.ts';
-import { find } from './find.ts';
+import { extensionView, webhookView } from '../views/automation.ts';
+import { find, matches } from './find.ts';
 
 const scopes = { read: 'webhook_subscriptions.read', write: 'webhook_subscriptions.write' };
 
-/** Webhook subscriptions. */
+/** Webhook subscriptions, and the extensions of services. */
 export const webhookRoutes: readonly Route[] = [
 	{
 		method: 'GET',
@@ -53,7 +53,24 @@ export const webhookRoutes: readonly Route[] = [
 		scope: scopes.write,
 		handle: ping,
 	},
+	{
+		method: 'GET',
+		path: '/extensions',
+		operationId: 'listExtensions',
+		scope: 'extensions.read',
+		handle: listExtensions,
+	},
 ];
+
+function listExtensions(call: Call): Reply {
+	const { query, world } = call;
+	const [object, schema] = [query.text('extension_object_id'), query.text('extension_schema_id')];
+	const extensions = world.store.automation.extensions
+		.filter(({ name }) => matches(query.text('query'), name))
+		.filter(({ serviceIds }) => object === undefined || serviceIds.includes(object))
+		.filter(({ schemaId }) => schema === undefined || schemaId === schema);
+	return { status: 200, body: page(query, 'extensions', extensions, (extension) => extensionView(world, extension)) };
+}
 
 function list(call: Call): Reply {
 	const { query, world } = call;

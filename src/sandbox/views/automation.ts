@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type {
 	AutomationAction,
+	Extension,
 	IncidentWorkflow,
 	Invocation,
 	Webhook,
@@ -144,6 +145,27 @@ export function invocationView(world: World, invocation: Invocation): JsonObject
 			agent: actorReference(world, invocation.by),
 			...(incident && { incident: incidentReference(world, incident) }),
 		},
+	};
+}
+
+export function extensionView(world: World, extension: Extension): JsonObject {
+	const { id, name, schemaId, serviceIds, url, temporarilyDisabled, config } = extension;
+	const schema = required(world.store.account.extensionSchemas, schemaId);
+	return {
+		...head(world, id, 'extension', name, `extensions/${id}`, null),
+		name,
+		endpoint_url: url,
+		extension_objects: serviceIds.map((service) => serviceReference(world, service)),
+		extension_schema: head(
+			world,
+			schemaId,
+			'extension_schema_reference',
+			schema.label,
+			`extension_schemas/${schemaId}`,
+			null,
+		),
+		temporarily_disabled: temporarilyDisabled,
+		config,
 	};
 }
 

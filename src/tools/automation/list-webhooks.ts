@@ -1,11 +1,23 @@
 import * as z from 'zod';
+import { listExtensions } from '../../pagerduty/extensions.ts';
 import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/webhooks.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
+import { checkFields, eitherView } from '../either-view.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	readRows,
+	wholeList,
+	type Rows,
+} from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { viewRows } from '../view-rows.ts';
+import { extensionView, toExtensionView, type ExtensionView } from '../views/extension.ts';
 import { webhookView } from '../views/webhook.ts';
 import { filterOf, viewOf } from './find-webhook.ts';
 
@@ -16,28 +28,53 @@ const input = z.strictObject({
 	service: reference('Those of this service: name or id.').optional(),
 	team: reference('Those of this team: name or id.').optional(),
 	scope: z.enum(['account']).optional().describe('Those of the whole account.'),
-	...listArguments(webhookView),
+	extensions: z.boolean().default(false).describe('Instead: extensions of services, such as Slack or ServiceNow.'),
+	...listArguments(eitherView(webhookView, extensionView)),
 });
 type Input = z.output<typeof input>;
 
-/** operationId: listWebhookSubscriptions, getWebhookSubscription */
+/** operationId: listWebhookSubscriptions, getWebhookSubscription, or listExtensions */
 export const listWebhooks = defineTool({
 	name,
 	title: 'List webhooks',
-	description: 'Lists webhook subscriptions: which events go to which address. Secrets are never shown.',
+	description:
+		'Lists webhook subscriptions: which events go to which address; or the extensions that tie services to other systems. Secrets are never shown.',
 	example: 'Which webhooks are set up?',
 	toolset: 'automation',
 	access: 'read',
 	input,
-	output: z.object({ webhooks: z.array(webhookView.schema), ...listEnvelope }),
+	output: z.object({
+		webhooks: z.array(webhookView.schema).optional(),
+		extensions: z.array(extensionView.schema).optional(),
+		...listEnvelope,
+	}),
 	async run(input, context) {
 		refuseBeside(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
+		checkFields(input.extensions ? extensionView : webhookView, input.fields);
+		if (input.extensions) {
+			const { items, envelope } = listResult(name, extensionView, input, await readExtensions(input, context));
+			return { extensions: items, ...envelope };
+		}
 		const rows = await viewRows(await read(input, context), (webhook) => viewOf(webhook, context));
 		const { items, envelope } = listResult(name, webhookView, input, rows);
 		return { webhooks: items, ...envelope };
 	},
-	present: presentListOrOne(webhookView, 'webhook'),
+	present: (output, input) =>
+		(input.extensions ? presentList(extensionView) : presentListOrOne(webhookView, 'webhook'))(output, input),
 });
+
+async function readExtensions(input: Input, context: ToolContext): Promise<Rows<ExtensionView>> {
+	refuseBeside(input, 'extensions', ['webhook', 'team', 'scope']);
+	const start = pageStart(name, input);
+	const { service } = input;
+	const found = service === undefined ? undefined : await context.directory.resolve('service', service, context);
+	return readRows({
+		start,
+		limit: input.limit,
+		read: (at) => listExtensions(context.pagerduty, { ...at, ...(found && { extension_object_id: found.id }) }),
+		view: toExtensionView,
+	});
+}
 
 async function read(input: Input, context: ToolContext): Promise<Rows<Webhook>> {
 	if (input.webhook !== undefined) {

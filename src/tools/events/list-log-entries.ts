@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/log-entries.ts';
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
+import { checkFields, eitherView } from '../either-view.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../list.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
@@ -14,9 +14,6 @@ import { notificationView } from '../views/notification.ts';
 import { mostDays, notificationsArgument, readNotifications } from './read-notifications.ts';
 
 const name = 'list_log_entries';
-
-/** One argument names the fields of either kind of rows. */
-const eitherView = { ...logEntryView, schema: logEntryView.schema.extend(notificationView.schema.shape) };
 
 const input = z.strictObject({
 	log_entry: reference('Id of one entry, alone.').optional(),
@@ -31,7 +28,7 @@ const input = z.strictObject({
 		.max(20_000)
 		.optional()
 		.describe('Characters of each raw event. Default: 0; of one entry 4000.'),
-	...listArguments(eitherView),
+	...listArguments(eitherView(logEntryView, notificationView)),
 });
 type Input = z.output<typeof input>;
 
@@ -72,17 +69,6 @@ export const listLogEntries = defineTool({
 
 function viewOf({ notifications }: Input): View {
 	return notifications ? notificationView : logEntryView;
-}
-
-/** @throws {ToolError} for a field that only the other kind of rows has. */
-function checkFields(view: View, fields: readonly string[] = []): void {
-	const known = Object.keys(view.schema.shape);
-	const wrong = fields.filter((field) => field !== 'all' && !known.includes(field));
-	if (wrong.length === 0) return;
-	throw new ToolError({
-		message: `fields: ${view.plural} have no ${wrong.join(', ')}.`,
-		next: `They have ${known.join(', ')}.`,
-	});
 }
 
 async function readOne(id: string, input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {

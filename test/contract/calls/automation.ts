@@ -21,6 +21,8 @@ export const automationCalls: Calls = {
 		{ team: 'Payments' },
 		{ scope: 'account', limit: 5 },
 		{ webhook: 'Payments chat channel' },
+		{ extensions: true },
+		{ extensions: true, service: 'Checkout' },
 	],
 	set_webhook: [
 		{

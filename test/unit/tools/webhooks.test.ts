@@ -57,6 +57,40 @@ describe('webhooks', () => {
 		assert.deepEqual(one.webhooks[0]?.events, ['incident.triggered', 'incident.acknowledged', 'incident.resolved']);
 	});
 
+	it('have extensions of services beside them, without their configuration and keys', async () => {
+		await open();
+		const Extensions = z.object({ extensions: z.array(z.looseObject({ id: z.string() })), more: z.boolean() });
+		const extensions = async (input: object = {}) =>
+			Extensions.parse(await account.call('list_webhooks', { extensions: true, ...input })).extensions;
+		const all = await extensions({ fields: ['all'] });
+		assert.deepEqual(
+			all.map(({ name, kind, services, url, temporarily_disabled: disabled }) => [name, kind, services, url, disabled]),
+			[
+				[
+					'Shop tickets',
+					'ServiceNow',
+					['Checkout', 'Payments Gateway'],
+					'https://lumenoak.service-now.example/api/x_pd/incident?…',
+					false,
+				],
+				['Search issues', 'Jira Cloud', ['Product Search'], 'https://lumen-oak.jira.example/rest/pagerduty', true],
+			],
+		);
+		assert.doesNotMatch(JSON.stringify(all), /demo-not-a|snow_/);
+		assert.deepEqual(await extensions({ service: 'Checkout', fields: ['name'] }), [
+			{ id: all[0]?.id, name: 'Shop tickets' },
+		]);
+		const mark = account.sandbox.requests.length;
+		for (const [input, message] of [
+			[{ extensions: true, team: 'Payments' }, /`team`/],
+			[{ extensions: true, webhook: 'Mine' }, /`webhook`/],
+			[{ extensions: true, fields: ['events'] }, /extensions have no events/],
+			[{ fields: ['kind'] }, /webhooks have no kind/],
+		] as const)
+			assert.match((await account.fail('list_webhooks', input)).message, message);
+		assert.deepEqual(account.requests(mark), []);
+	});
+
 	it('show no keys of their addresses', () => {
 		assert.equal(
 			withoutKeys('https://u:p@example.com/hooks/T0AB/xoxb1234567890abcdef?key=1'),
