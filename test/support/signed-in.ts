@@ -19,7 +19,14 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly from?: string;
 	readonly person?: Person;
 	/** Happens before each request goes out, e.g. somebody else's change. */
-	readonly meanwhile?: (request: { readonly method: string; readonly path: string }, sandbox: Sandbox) => Promise<void>;
+	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
+	/** Changes the content of PagerDuty's replies on their way. */
+	readonly replies?: (content: unknown, request: Sent) => unknown;
+}
+
+interface Sent {
+	readonly method: string;
+	readonly path: string;
 }
 
 /** The toolbox of somebody signed in to a demo account of their own, whose time stands still. */
@@ -46,7 +53,7 @@ export class SignedIn {
 				clock: this.clock,
 				log,
 				userAgent: 'test',
-				...(options.meanwhile && { fetch: meanwhile(options.meanwhile, sandbox) }),
+				...((options.meanwhile ?? options.replies) && { fetch: tapped(options, sandbox) }),
 			}),
 			directory: new Directory(this.clock),
 			changes,
@@ -108,11 +115,17 @@ function briskClock(sandbox: Sandbox): Clock {
 	};
 }
 
-function meanwhile(happens: NonNullable<SignedInOptions['meanwhile']>, sandbox: Sandbox): typeof fetch {
+function tapped({ meanwhile, replies }: SignedInOptions, sandbox: Sandbox): typeof fetch {
 	return async (input, init) => {
 		const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
-		await happens({ method, path: new URL(url).pathname }, sandbox);
-		return fetch(input, init);
+		const request = { method, path: new URL(url).pathname };
+		await meanwhile?.(request, sandbox);
+		const response = await fetch(input, init);
+		if (!replies || !response.ok) return response;
+		const text = await response.text();
+		const { status, headers } = response;
+		const content = text === '' ? null : JSON.stringify(replies(JSON.parse(text), request));
+		return new Response(content, { status, headers });
 	};
 }
 

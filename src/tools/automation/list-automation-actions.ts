@@ -86,11 +86,14 @@ async function find(input: Input, context: ToolContext): Promise<Found> {
 		return { rows: wholeList([toAutomationActionView(action)], { offset: 0 }, 1), invocations };
 	}
 	const [rows, invocations] = await Promise.all([
-		readAll(input, incident?.service?.id, context),
+		incident && !incident.service ? nothingFits : readAll(input, incident?.service?.id, context),
 		incident && readRuns({ incident_id: incident.id }, context),
 	]);
 	return { rows, ...(invocations && { invocations }) };
 }
+
+/** Without a service to filter by, all actions would come. */
+const nothingFits = { rows: [], next: undefined, note: 'PagerDuty names no service of this incident.' };
 
 /** The run, and of its action what the run itself tells. */
 async function findRun(invocation: string, context: ToolContext): Promise<Found> {

@@ -57,13 +57,13 @@ export function fieldTexts(
 ): { name: string; value: string }[] {
 	return fields.flatMap(({ name, display_name: label, value }) => {
 		if (value === undefined || value === null) return [];
-		const text = Array.isArray(value)
-			? value.map(String).join(', ')
-			: typeof value === 'string'
-				? value
-				: JSON.stringify(value);
+		const text = (Array.isArray(value) ? value : [value]).map(textOf).join(', ');
 		return [{ name: cleanLine(name ?? label ?? 'unknown', 60), value: cleanText(text, 300) }];
 	});
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function valueFor(

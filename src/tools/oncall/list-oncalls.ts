@@ -76,7 +76,8 @@ export const listOncalls = defineTool({
 		});
 		const { items, envelope } = listResult(name, oncallView, input, { ...rows, rows: distinct });
 		if (!input.contact_methods) return { oncalls: items, ...envelope };
-		const { contacts, note = envelope.note } = await contactsOf(items, context);
+		const { contacts, notes } = await contactsOf(items, context);
+		const note = [envelope.note, ...notes].filter((text) => text !== undefined).join(' ');
 		return { oncalls: items, ...envelope, ...(note && { note }), contacts };
 	},
 	present: presentList(oncallView),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { listContactMethods } from '../../pagerduty/contact-methods.ts';
+import { listContactMethods, type ContactMethod } from '../../pagerduty/contact-methods.ts';
 import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { readParts } from '../parts.ts';
 import { isoSeconds, type Moment } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { OncallView } from '../views/oncall.ts';
@@ -62,25 +63,33 @@ export const contactItem = z.object({ user: z.string(), contact_methods: z.array
 /** More people than this are too many requests. */
 const mostPeople = 10;
 
-/** The first people's contact methods, e.g. `phone: +1 4155550100 (Work)`. operationId: getUserContactMethods */
+/**
+ * The first people's contact methods, e.g. `phone: +1 4155550100 (Work)`, and what is missing of them.
+ * operationId: getUserContactMethods
+ */
 export async function contactsOf(oncalls: readonly OncallView[], context: ToolContext) {
 	const people = [...new Map(oncalls.map(({ user_id: id, user }) => [id, user]))];
+	const part = readParts(['contact methods'], context.signal);
 	const contacts = await Promise.all(
-		people.slice(0, mostPeople).map(async ([id, user]) => {
-			const methods = await listContactMethods(context.pagerduty, id);
-			const reachable = methods.filter(({ type }) => type !== undefined && !type.startsWith('push'));
-			return {
-				user,
-				contact_methods: reachable.map(({ type = '', address = '', country_code: code, label }) => {
-					const kind = type.replace(/_contact_method(_reference)?$/, '');
-					const number = code === undefined || kind === 'email' ? address : `+${code} ${address}`;
-					return cleanLine(`${kind}: ${number}${label ? ` (${label})` : ''}`, 200);
-				}),
-			};
-		}),
+		people.slice(0, mostPeople).map(async ([id, user]) => ({
+			user,
+			contact_methods: (await part.read('contact methods', () => listContactMethods(context.pagerduty, id)))
+				?.filter(({ type }) => type !== undefined && !type.startsWith('push'))
+				.map(contactText),
+		})),
 	);
+	const unread = contacts.filter(({ contact_methods: methods }) => methods === undefined).map(({ user }) => user);
 	return {
-		contacts,
-		...(people.length > mostPeople && { note: `Contact methods of the first ${mostPeople} people.` }),
+		contacts: contacts.flatMap(({ user, contact_methods }) => (contact_methods ? [{ user, contact_methods }] : [])),
+		notes: [
+			...(people.length > mostPeople ? [`Contact methods of the first ${mostPeople} people.`] : []),
+			...(part.incomplete[0] ? [`Of ${unread.join(', ')} the ${part.incomplete[0]}`] : []),
+		],
 	};
+}
+
+function contactText({ type = '', address = '', country_code: code, label }: ContactMethod): string {
+	const kind = type.replace(/_contact_method(_reference)?$/, '');
+	const number = code === undefined || kind === 'email' ? address : `+${code} ${address}`;
+	return cleanLine(`${kind}: ${number}${label ? ` (${label})` : ''}`, 200);
 }

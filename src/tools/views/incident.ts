@@ -62,7 +62,7 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		priority: incident.priority && nameOf(incident.priority),
 		service: incident.service && nameOf(incident.service),
 		assignees: namesOf(assignees),
-		age: incident.created_at && formatDuration(now.getTime() - Date.parse(incident.created_at)),
+		age: ageOf(incident, now),
 		created_at: incident.created_at,
 		url: incident.html_url,
 		mine: me === undefined ? undefined : assignees.some(({ id }) => id === me),
@@ -84,6 +84,11 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		incident_type: incident.incident_type?.name && cleanLine(incident.incident_type.name),
 		conference: conferenceOf(incident),
 	};
+}
+
+function ageOf({ created_at: created = '' }: Incident, now: Date): string | undefined {
+	const age = now.getTime() - Date.parse(created);
+	return Number.isNaN(age) ? undefined : formatDuration(age);
 }
 
 function conferenceOf({ conference_bridge: bridge }: Incident): string | undefined {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { isObject, objectAt } from '../../support/json-schema.ts';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const Oncalls = z.object({
+	oncalls: z.array(z.looseObject({ user: z.string() })),
+	note: z.string().optional(),
+	contacts: z.array(z.object({ user: z.string(), contact_methods: z.array(z.string()) })),
+});
+
+describe('an answer of which a part cannot be read', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const idOf = (name: string) =>
+		[...account.sandbox.store.users.values()].find((user) => user.name === name)?.id ?? assert.fail(name);
+
+	it('still tells who is on call, and names those whose contact methods are missing', async () => {
+		await open();
+		account.sandbox.faults.serverError = { status: 500, match: new RegExp(`/users/${idOf('Maya Okafor')}/contact`) };
+		const { oncalls, contacts, note } = Oncalls.parse(
+			await account.call('list_oncalls', { teams: 'Payments', contact_methods: true }),
+		);
+		assert.ok(oncalls.some(({ user }) => user === 'Maya Okafor'));
+		assert.ok(contacts.length > 0);
+		assert.ok(contacts.every(({ user }) => user !== 'Maya Okafor'));
+		assert.match(note ?? '', /Of Maya Okafor the contact methods could not be read/);
+	});
+
+	it('offers no automation actions for an incident of no known service, instead of all', async () => {
+		const replies: SignedInOptions['replies'] = (content, { path }) =>
+			path.startsWith('/incidents/') && isObject(content)
+				? { incident: { ...objectAt(content, 'incident'), service: null } }
+				: content;
+		await open({ replies });
+		const { id } = await account.sandbox.trigger();
+		const shown = await account.call('list_automation_actions', { incident: id });
+		assert.deepEqual([shown['automation_actions'], shown['more']], [[], false]);
+		assert.match(String(shown['note']), /no service/);
+	});
+});
