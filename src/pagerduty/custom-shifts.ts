@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, text } from './fields.ts';
-import type { NewOverride } from './overrides.ts';
-import { page, whole, type Page, type PageQuery } from './paging.ts';
+import type { NewOverride, ShiftChange } from './overrides.ts';
+import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { member } from './schedules-v3.ts';
 
@@ -44,10 +44,26 @@ export function createCustomShifts(
 				type: 'custom_shift',
 				start_time: start,
 				end_time: end,
-				assignments: [{ type: 'shift_assignment', member: { type: 'user_member', user_id: userId } }],
+				...assignedTo(userId),
 			})),
 		},
 		reply: whole('custom_shifts', customShift),
+	});
+}
+
+/** operationId: updateCustomShift */
+export function updateCustomShift(
+	pd: PagerDuty,
+	scheduleId: string,
+	shiftId: string,
+	{ start, end, userId }: ShiftChange,
+): Promise<CustomShift> {
+	return pd.request({
+		operationId: 'updateCustomShift',
+		method: 'PUT',
+		path: ['v3', 'schedules', scheduleId, 'custom_shifts', shiftId],
+		body: { custom_shift: { start_time: start, end_time: end, ...(userId !== undefined && assignedTo(userId)) } },
+		reply: single('custom_shift', customShift),
 	});
 }
 
@@ -59,4 +75,8 @@ export function deleteCustomShift(pd: PagerDuty, scheduleId: string, shiftId: st
 		path: ['v3', 'schedules', scheduleId, 'custom_shifts', shiftId],
 		reply: z.unknown(),
 	});
+}
+
+function assignedTo(userId: string) {
+	return { assignments: [{ type: 'shift_assignment', member: { type: 'user_member', user_id: userId } }] };
 }

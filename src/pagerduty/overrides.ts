@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id, list, maybe, number, text } from './fields.ts';
-import { page, whole, type Page, type PageQuery } from './paging.ts';
+import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, referenceTo } from './reference.ts';
 import { member } from './schedules-v3.ts';
@@ -127,6 +127,31 @@ export function createShiftOverrides(
 			})),
 		},
 		reply: whole('overrides', overrideShift),
+	});
+}
+
+/** What may change of an override or a custom shift; once it has begun, its end only. */
+export type ShiftChange = Partial<NewOverride>;
+
+/** operationId: updateOverride */
+export function updateShiftOverride(
+	pd: PagerDuty,
+	scheduleId: string,
+	overrideId: string,
+	{ start, end, userId }: ShiftChange,
+): Promise<OverrideShift> {
+	return pd.request({
+		operationId: 'updateOverride',
+		method: 'PUT',
+		path: ['v3', 'schedules', scheduleId, 'overrides', overrideId],
+		body: {
+			override: {
+				start_time: start,
+				end_time: end,
+				...(userId !== undefined && { overriding_member: { type: 'user_member', user_id: userId } }),
+			},
+		},
+		reply: single('override', overrideShift),
 	});
 }
 

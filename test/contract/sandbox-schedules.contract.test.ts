@@ -156,6 +156,13 @@ const api = loadOpenApi(exceptions);
 		const later = 'since=2026-12-01T00:00:00Z&until=2026-12-31T00:00:00Z';
 		const shiftId = firstId(await contract.get(`${base}/custom_shifts?${later}`), 'custom_shifts');
 		await contract.get(`${base}?include[]=final_schedule&since=2026-11-01T00:00:00Z&until=2026-12-31T00:00:00Z`);
+		await contract.call(200, 'PUT', `${base}/overrides/${overrideId}`, {
+			body: { override: { end_time: '2026-11-05T11:00:00Z', overriding_member: member(4) } },
+		});
+		await contract.call(200, 'PUT', `${base}/custom_shifts/${shiftId}`, {
+			body: { custom_shift: { start_time: '2026-12-05T09:00:00Z', assignments: shift.assignments } },
+		});
+		await contract.call(404, 'PUT', `${base}/custom_shifts/NONE`, { body: { custom_shift: {} } });
 		await contract.call(204, 'DELETE', `${base}/overrides/${overrideId}`);
 		await contract.call(204, 'DELETE', `${base}/custom_shifts/${shiftId}`);
 		await contract.call(404, 'DELETE', `${base}/custom_shifts/${shiftId}`);

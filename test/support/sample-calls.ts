@@ -30,6 +30,7 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 	if (acknowledged) await account.call('acknowledge_incidents', { incidents: acknowledged });
 	if (resolved) await account.call('resolve_incidents', { incidents: resolved });
 	if (samples.includes('$note')) await account.call('add_incident_note', { incident, note: 'Looking' });
+	const shifts = await shiftsFor(account, samples);
 	const schedules = [...store.schedules.values()];
 	const windows = [...store.settings.maintenanceWindows.values()];
 	const me = [...store.users.values()].find(({ name }) => name === 'Maya Okafor');
@@ -42,6 +43,7 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 		$alert: store.alerts.of(incident)[0]?.id,
 		$note: store.notes.of(incident)[0]?.id,
 		$override: schedules.find(({ name }) => name === 'Payments Secondary')?.overrides[0]?.id,
+		...shifts,
 		$window: windows.find(({ description }) => description === 'Move of the build farm')?.id,
 		$rule: me?.notificationRules[0]?.id,
 		$routing_key: integrations.find(({ type }) => type === 'events_api_v2_inbound_integration')?.key,
@@ -52,4 +54,20 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 		$unrouted_rules: store.orchestrations.byId.values().next().value?.paths.unrouted.version,
 	};
 	return new Map(Object.entries(found).map(([name, value]) => [name, value ?? '']));
+}
+
+/** An override and a custom shift of a shift-based schedule, made for the samples that ask for them. */
+async function shiftsFor(account: SignedIn, samples: string): Promise<Record<string, string>> {
+	const made = async (name: string, order: Input) => {
+		if (!samples.includes(name)) return '';
+		const output = await account.call('create_overrides', { schedule: 'Incident Command', user: 'me', ...order });
+		return (
+			z.looseObject({ overrides: z.array(z.looseObject({ id: z.string() })) }).parse(output).overrides[0]?.id ?? ''
+		);
+	};
+	const day = (date: string) => ({ start: `${date}T09:00:00Z`, end: `${date}T11:00:00Z` });
+	return {
+		$shift_override: await made('$shift_override', { ...day('2026-03-18'), instead_of: 'Grace Kimathi' }),
+		$custom_shift: await made('$custom_shift', day('2026-03-21')),
+	};
 }

@@ -8,7 +8,7 @@ import type { OverrideShift, Span } from '../rendering/model.ts';
 import { renderShifts } from '../rendering/shifts.ts';
 import { byStart, clip } from '../rendering/spans.ts';
 import type { Route } from '../router.ts';
-import { parseTime, second } from '../time.ts';
+import { formatTime, parseTime, second } from '../time.ts';
 import { customShiftView, overrideShiftView, overrideView } from '../views/schedule.ts';
 import { findSchedule, findShiftSchedule } from './find-schedule.ts';
 
@@ -22,9 +22,11 @@ export const overrideRoutes: readonly Route[] = [
 	route('DELETE', '/schedules/{id}/overrides/{override_id}', 'deleteScheduleOverride', remove),
 	route('GET', '/v3/schedules/{id}/overrides', 'listOverrides', listShifts),
 	route('POST', '/v3/schedules/{id}/overrides', 'createOverrides', createShifts),
+	route('PUT', '/v3/schedules/{id}/overrides/{override_id}', 'updateOverride', updateShift),
 	route('DELETE', '/v3/schedules/{id}/overrides/{override_id}', 'deleteOverride', removeShift),
 	route('GET', '/v3/schedules/{id}/custom_shifts', 'listCustomShifts', listCustom),
 	route('POST', '/v3/schedules/{id}/custom_shifts', 'createCustomShifts', createCustom),
+	route('PUT', '/v3/schedules/{id}/custom_shifts/{custom_shift_id}', 'updateCustomShift', updateCustom),
 	route('DELETE', '/v3/schedules/{id}/custom_shifts/{custom_shift_id}', 'deleteCustomShift', removeCustom),
 ];
 
@@ -131,16 +133,65 @@ function createShifts(call: Call): Reply {
 		if (!known.some(({ id }) => id === source)) throw notFound();
 		const span = futureSpan(call, at, asked.start_time, asked.end_time);
 		const overriddenUserId = asked.overridden_member.user_id;
-		const mine = renderShifts(schedule, span).filter(
-			(shift) => shift.rotationId === source && shift.userId === overriddenUserId,
-		);
-		if (mine.length === 0) throw fieldError(`${at}.overridden_member`, 'is not on call in that time');
+		refuseOffCall(schedule, at, { ...span, rotationId: source, overriddenUserId });
 		const overridingUserId = asked.overriding_member.user_id;
 		if (!world.store.users.has(overridingUserId)) throw fieldError(`${at}.overriding_member`, 'does not exist');
 		return { id: world.ids.long(), rotationId: source, ...span, overriddenUserId, overridingUserId };
 	});
 	schedule.overrides.push(...made);
 	return { status: 201, body: { overrides: made.map((item) => overrideShiftView(world, schedule, item)) } };
+}
+
+type Overridden = Pick<OverrideShift, 'start' | 'end' | 'rotationId' | 'overriddenUserId'>;
+
+function refuseOffCall(
+	schedule: ShiftSchedule,
+	at: string,
+	{ rotationId, overriddenUserId, ...span }: Overridden,
+): void {
+	const mine = renderShifts(schedule, span).filter(
+		(shift) => shift.rotationId === rotationId && shift.userId === overriddenUserId,
+	);
+	if (mine.length === 0) throw fieldError(`${at}.overridden_member`, 'is not on call in that time');
+}
+
+const shiftChange = z.object({
+	override: z.object({
+		start_time: z.string().optional(),
+		end_time: z.string().optional(),
+		overriding_member: memberSchema.optional(),
+	}),
+});
+
+function updateShift(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const override = schedule.overrides.find(({ id }) => id === call.param('override_id'));
+	if (!override) throw notFound();
+	const { overriding_member: member, ...times } = call.body(shiftChange).override;
+	const span = changedSpan(call, 'override', override, times, member !== undefined);
+	const others = schedule.overrides.filter(({ id }) => id !== override.id);
+	refuseOffCall({ ...schedule, overrides: others }, 'override', { ...override, ...span });
+	if (member && !world.store.users.has(member.user_id))
+		throw fieldError('override.overriding_member', 'does not exist');
+	Object.assign(override, span, member && { overridingUserId: member.user_id });
+	return { status: 200, body: { override: overrideShiftView(world, schedule, override) } };
+}
+
+/** Of what has begun only the end may change, of what is past nothing. */
+function changedSpan(
+	call: Call,
+	what: string,
+	{ start, end }: Span,
+	times: { readonly start_time?: string | undefined; readonly end_time?: string | undefined },
+	another: boolean,
+): Span {
+	const now = call.world.clock.ms;
+	if (end <= now) throw invalidInput(`The ${what} has already ended`);
+	if (start <= now && (times.start_time !== undefined || another))
+		throw fieldError(what, 'has started: only end_time can be modified');
+	const { start_time: from = formatTime(start), end_time: to = formatTime(end) } = times;
+	return futureSpan(call, what, from, to);
 }
 
 function removeShift(call: Call): Reply {
@@ -183,6 +234,30 @@ function createCustom(call: Call): Reply {
 	});
 	schedule.customShifts = [...(schedule.customShifts ?? []), ...made];
 	return { status: 201, body: { custom_shifts: made.map((item) => customShiftView(world, schedule, item)) } };
+}
+
+const customChange = z.object({
+	custom_shift: z.object({
+		start_time: z.string().optional(),
+		end_time: z.string().optional(),
+		assignments: z
+			.array(z.object({ member: memberSchema }))
+			.length(1)
+			.optional(),
+	}),
+});
+
+function updateCustom(call: Call): Reply {
+	const { world } = call;
+	const schedule = findShiftSchedule(call);
+	const shift = schedule.customShifts?.find(({ id }) => id === call.param('custom_shift_id'));
+	if (!shift) throw notFound();
+	const { assignments, ...times } = call.body(customChange).custom_shift;
+	const userId = assignments?.[0]?.member.user_id ?? shift.userId;
+	const span = changedSpan(call, 'custom_shift', shift, times, assignments !== undefined);
+	if (!world.store.users.has(userId)) throw fieldError('custom_shift.assignments', 'user does not exist');
+	Object.assign(shift, span, { userId });
+	return { status: 200, body: { custom_shift: customShiftView(world, schedule, shift) } };
 }
 
 function removeCustom(call: Call): Reply {

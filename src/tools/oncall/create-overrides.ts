@@ -13,8 +13,10 @@ import {
 } from '../scheduling/read-schedule.ts';
 import { clip, gaps, type Span } from '../scheduling/spans.ts';
 import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { overrideLayers, overrideShifts, sourceOf, type Outcome, type Wanted } from './make-overrides.ts';
+import { replaceOverride } from './replace-override.ts';
 
 const mostRepeats = 60;
 
@@ -23,10 +25,11 @@ const input = z.strictObject({
 	user: reference('Who takes over: name, id, e-mail or me.'),
 	start: moment('ISO 8601, now, or e.g. +2h.'),
 	end: moment('Within 92 days.'),
-	time_zone: z.string().max(60).optional().describe("Of times in and out, and of repetition. Default: the schedule's."),
+	time_zone: z.string().max(60).optional().describe("Of times and repetition. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional(),
 	times: z.int().min(1).max(mostRepeats).default(1).describe('How often in all, with `repeat`.'),
-	instead_of: reference('Shift-based schedules with several people at a time: whom to replace.').optional(),
+	instead_of: reference('Whom, where several are on call at once.').optional(),
+	replaces: reference('Id of an override to change into this one.').optional(),
 });
 type Input = z.output<typeof input>;
 
@@ -39,16 +42,16 @@ const item = z.object({
 	errors: z.array(z.string()).optional(),
 });
 
-/** operationId: createScheduleOverride, or createOverrides and createCustomShifts */
+/** operationId: createScheduleOverride, or createOverrides and createCustomShifts; updateOverride or updateCustomShift */
 export const createOverrides = defineTool({
 	name: 'create_overrides',
 	title: 'Put somebody on call instead',
 	description:
-		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn. Can repeat daily or weekly at the same wall-clock time. Says which overrides were taken and which refused.',
+		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn; once, repeated, or in place of an override that is there.',
 	example: 'Put Ethan on call for Payments Primary tomorrow from 9 to 17.',
 	toolset: 'oncall',
 	access: 'respond',
-	effect: { destructive: false, idempotent: false },
+	effect: { destructive: true, idempotent: false },
 	input,
 	output: z.object({
 		schedule: z.string(),
@@ -57,6 +60,7 @@ export const createOverrides = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
+		refuseBeside(input, 'replaces', ['repeat', 'instead_of']);
 		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
 		const [known, user, replaced] = await Promise.all([
 			findSchedule(input.schedule, context),
@@ -65,7 +69,10 @@ export const createOverrides = defineTool({
 		]);
 		const zone = asked ?? (await timeZoneOf(known, context));
 		const spans = spansOf(input, zone, context);
-		const outcomes = await make(known, { spans, user, replaced }, context);
+		const order = { spans, user, replaced };
+		const { outcomes, note } = await (input.replaces === undefined
+			? make(known, order, context)
+			: replace(known, input.replaces, order, context));
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
 		const view = ({ wanted, id, errors }: Outcome) => ({
 			...(id && { id }),
@@ -90,6 +97,7 @@ export const createOverrides = defineTool({
 				refused,
 				note: `Only ${made.length} of ${outcomes.length} were made; the refused ones say why.`,
 			}),
+			...(note && { note }),
 		};
 	},
 });
@@ -133,7 +141,19 @@ interface Order {
 	readonly replaced: Entry | undefined;
 }
 
-async function make(known: KnownSchedule, order: Order, context: ToolContext): Promise<Outcome[]> {
+interface Done {
+	readonly outcomes: readonly Outcome[];
+	readonly note?: string;
+}
+
+async function replace(known: KnownSchedule, id: string, { spans, user }: Order, context: ToolContext): Promise<Done> {
+	const [span] = spans;
+	if (!span) return { outcomes: [] };
+	const { outcome, note } = await replaceOverride(known, id, span, user, context);
+	return { outcomes: [outcome], note };
+}
+
+async function make(known: KnownSchedule, order: Order, context: ToolContext): Promise<Done> {
 	if (known.kind === 'layers') {
 		if (order.replaced) {
 			throw new ToolError({
@@ -141,22 +161,16 @@ async function make(known: KnownSchedule, order: Order, context: ToolContext): P
 				next: 'Leave it out.',
 			});
 		}
-		return overrideLayers(
-			known,
-			order.spans.map((span) => ({ ...span, userId: order.user.id })),
-			context,
-		);
+		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
+		return { outcomes: await overrideLayers(known, wanted, context) };
 	}
 	const whole = {
 		start: Math.min(...order.spans.map(({ start }) => start)),
 		end: Math.max(...order.spans.map(({ end }) => end)),
 	};
 	const rendered = await readSchedule(known, whole, context);
-	return overrideShifts(
-		known,
-		order.spans.flatMap((span) => turnsToTake(rendered, span, order)),
-		context,
-	);
+	const wanted = order.spans.flatMap((span) => turnsToTake(rendered, span, order));
+	return { outcomes: await overrideShifts(known, wanted, context) };
 }
 
 /** The turns of a shift-based schedule that lie in the span; where there are none, a turn of its own. */

@@ -13,7 +13,6 @@ import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
 import type { Span } from '../scheduling/spans.ts';
 import { isoOf } from '../scheduling/zones.ts';
 import { cleanLine } from '../untrusted.ts';
-import type { OverrideItem } from '../views/override.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** A turn that somebody takes over. */
@@ -139,19 +138,17 @@ async function sendAll(
 			end: Math.max(...wanted.map((item) => item.end)),
 		};
 		const there = await readOverrides(schedule, 'UTC', span, context).catch(() => []);
-		const found: (OverrideItem | undefined)[] = [];
-		for (const item of wanted) {
-			const { name } = await context.directory.resolve('user', item.userId, context);
+		const found = wanted.map((item) => {
 			const index = there.findIndex(
-				({ start, end, user, instead_of: insteadOf }) =>
+				({ start, end, user_id: userId, instead_of_id: insteadOf }) =>
 					Date.parse(start ?? '') === item.start &&
 					Date.parse(end ?? '') === item.end &&
-					user === name &&
-					insteadOf === item.from?.user,
+					userId === item.userId &&
+					insteadOf === item.from?.userId,
 			);
 			// Each stands for one wish only.
-			found.push(index === -1 ? undefined : there.splice(index, 1)[0]);
-		}
+			return index === -1 ? undefined : there.splice(index, 1)[0];
+		});
 		// All or none: if one is missing, another's of the same time was seen.
 		if (found.includes(undefined)) throw error;
 		return wanted.map((item, index) => ({ wanted: item, id: found[index]?.id ?? '', errors: [] }));

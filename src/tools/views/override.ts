@@ -14,6 +14,11 @@ export const overrideItem = z.object({
 	instead_of: z.string().optional(),
 	start: z.string().optional(),
 	end: z.string().optional(),
+	user_id: z.string().optional(),
+	instead_of_id: z.string().optional(),
+	/** Whose turn it takes over: of a rotation or of a custom shift. */
+	rotation_id: z.string().optional(),
+	custom_shift_id: z.string().optional(),
 });
 export type OverrideItem = z.output<typeof overrideItem>;
 
@@ -24,6 +29,7 @@ export function toOverrideItem({ id, user, start, end }: Override, zone: string)
 		user: user ? nameOf(user) : 'unknown',
 		start: local(start, zone),
 		end: local(end, zone),
+		user_id: user?.id,
 	};
 }
 
@@ -36,6 +42,10 @@ export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id
 		instead_of: memberName(item.overridden_member?.user_id, name),
 		start: local(item.start_time, zone),
 		end: local(item.end_time, zone),
+		user_id: item.overriding_member?.user_id,
+		instead_of_id: item.overridden_member?.user_id,
+		rotation_id: item.rotation_id,
+		custom_shift_id: item.custom_shift_id,
 	};
 }
 
@@ -46,6 +56,7 @@ export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: st
 		user: memberName(item.assignments[0]?.member?.user_id, name),
 		start: local(item.start_time, zone),
 		end: local(item.end_time, zone),
+		user_id: item.assignments[0]?.member?.user_id,
 	};
 }
 

@@ -24,7 +24,7 @@ export const oncallCalls: Calls = {
 	],
 	get_schedule: [
 		{ schedule: 'Payments Primary', since: 'now', until: '+7d', time_zone: 'UTC', include: ['rotations', 'overrides'] },
-		{ schedule: 'Mobile Shifts', include: ['overrides'] },
+		{ schedule: 'Mobile Shifts', include: ['rotations', 'overrides'] },
 	],
 	create_overrides: [
 		{
@@ -44,12 +44,31 @@ export const oncallCalls: Calls = {
 			end: '2026-03-11T11:00:00Z',
 		},
 		{ schedule: 'Incident Command', user: 'me', start: '2026-03-14T09:00:00Z', end: '2026-03-14T11:00:00Z' },
+		{ schedule: 'Payments Secondary', replaces: '$override', user: 'me', start: '+20d', end: '+21d' },
+		{
+			schedule: 'Incident Command',
+			replaces: '$shift_override',
+			user: 'Ben Ostrowski',
+			start: '2026-03-18T09:30:00Z',
+			end: '2026-03-18T10:30:00Z',
+		},
+		{
+			schedule: 'Incident Command',
+			replaces: '$custom_shift',
+			user: 'Ben Ostrowski',
+			start: '2026-03-21T09:30:00Z',
+			end: '2026-03-21T10:30:00Z',
+		},
 	],
 	swap_shifts: [
 		{ schedule: 'Payments Primary', user: 'me', with_user: 'Diego Fuentes', shift: '+1h', with_shift: '+9d' },
 		{ schedule: 'Mobile Shifts', user: 'Naomi Sato', with_user: 'Tomasz Zielinski' },
 	],
-	delete_override: [{ schedule: 'Payments Secondary', override: '$override' }],
+	delete_override: [
+		{ schedule: 'Payments Secondary', override: '$override' },
+		{ schedule: 'Incident Command', override: '$shift_override' },
+		{ schedule: 'Incident Command', override: '$custom_shift' },
+	],
 	create_escalation_policy: [
 		{
 			name: 'Contract',

@@ -28,6 +28,7 @@ describe('overrides', () => {
 		Shown.parse(
 			await account.call('get_schedule', { schedule, include: ['overrides', 'rotations'], limit: 100, ...input }),
 		);
+	const range = { since: '2026-03-10T10:00:00Z', until: '2026-05-10T10:00:00Z', limit: 100 };
 	const create = async (input: object) => Made.parse(await account.call('create_overrides', input));
 	const writes = (mark: number) => account.requests(mark).filter((request) => !request.startsWith('GET'));
 	const at = (shifts: readonly z.output<typeof Shift>[], moment: string) =>
@@ -226,6 +227,90 @@ describe('overrides', () => {
 		);
 	});
 
+	it('of a layered schedule are changed by a new one that takes the place of the old', async () => {
+		await open();
+		const schedule = 'Payments Primary';
+		const [old] = (await create({ schedule, user: 'me', start: '+7d', end: '+8d' })).overrides;
+		const mark = account.sandbox.requests.length;
+		const change = { schedule, replaces: old!.id, user: 'Ben Ostrowski', start: '+7d', end: '+9d' };
+		const changed = await create(change);
+		assert.match(changed.note ?? '', /old override .* is removed/);
+		assert.deepEqual(
+			writes(mark).map((request) => request.split(' ')[0]),
+			['POST', 'DELETE'],
+		);
+		const shown = await show(schedule, range);
+		assert.deepEqual(
+			shown.overrides.map(({ id, user }) => [id, user]),
+			[[changed.overrides[0]!.id, 'Ben Ostrowski']],
+		);
+		// One under way ends, and the past stays.
+		account.sandbox.clock.advance(7.5 * 86_400_000);
+		const going = { ...change, replaces: changed.overrides[0]!.id, user: 'me', start: 'now', end: '+1d' };
+		assert.match((await create(going)).note ?? '', /ends now/);
+		assert.equal((await show(schedule, { ...range, since: '-1d' })).overrides.length, 2);
+		assert.match((await account.fail('create_overrides', going)).message, /is past/);
+	});
+
+	it('are told apart when the new one is there and the old one cannot be removed, or the new one is refused', async () => {
+		await open();
+		const schedule = 'Payments Primary';
+		const [old] = (await create({ schedule, user: 'me', start: '+7d', end: '+8d' })).overrides;
+		const change = { schedule, replaces: old!.id, user: 'Ben Ostrowski', start: '+7d', end: '+8d' };
+		account.sandbox.faults.serverError = { match: /DELETE .*overrides/, status: 500 };
+		const failure = await account.fail('create_overrides', change);
+		assert.match(failure.message, /new override .* is there, but the old one .* could not be removed/);
+		account.sandbox.faults.serverError = { match: /POST .*overrides/, status: 500 };
+		await account.fail('create_overrides', change);
+		assert.ok((await show(schedule, range)).overrides.some(({ id }) => id === old!.id));
+	});
+
+	it('of a shift-based schedule are changed in one request, and once when the answer gets lost', async () => {
+		await open();
+		const schedule = 'Mobile Shifts';
+		const turn = (await show(schedule)).shifts.find(({ start }) => Date.parse(start) > Date.parse('2026-03-12'))!;
+		const { start, end, user } = turn;
+		const [made] = (await create({ schedule, user: 'me', start, end, instead_of: user })).overrides;
+		const half = new Date((Date.parse(start) + Date.parse(end)) / 2).toISOString();
+		const mark = account.sandbox.requests.length;
+		account.sandbox.faults.dropAfter = { match: /PUT .*overrides/ };
+		const changed = await create({ schedule, replaces: made!.id, user: 'Ben Ostrowski', start, end: half });
+		account.sandbox.faults.dropAfter = undefined;
+		assert.deepEqual(
+			changed.overrides.map((one) => [one.id, one.user, one.instead_of]),
+			[[made!.id, 'Ben Ostrowski', user]],
+		);
+		assert.deepEqual(new Set(writes(mark).map((request) => request.split(' ')[0])), new Set(['PUT']));
+		const shown = await show(schedule);
+		assert.ok(at(shown.shifts, start).includes('Ben Ostrowski'));
+		assert.ok(at(shown.shifts, half).includes(user));
+		assert.ok(shown.overrides[0]?.['rotation_id']);
+		account.sandbox.faults.dropBefore = { match: /PUT .*overrides/ };
+		const lost = await account.fail('create_overrides', { schedule, replaces: made!.id, user: 'me', start, end });
+		assert.match(lost.next ?? '', /may or may not/);
+	});
+
+	it('that have begun change their end only', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		const span = { start: '2026-03-14T10:00:00Z', end: '2026-03-14T12:00:00Z' };
+		const [shift] = (await create({ schedule, user: 'me', ...span })).overrides;
+		const change = { schedule, replaces: shift!.id, user: 'Ben Ostrowski', ...span };
+		assert.equal((await create(change)).overrides[0]?.user, 'Ben Ostrowski');
+		account.sandbox.clock.set(new Date('2026-03-14T11:00:00Z'));
+		assert.match(
+			(await account.fail('create_overrides', { ...change, user: 'me' })).message,
+			/only its end can change/,
+		);
+		const longer = await create({ ...change, end: '2026-03-14T15:00:00Z' });
+		assert.equal(Date.parse(longer.overrides[0]!.start), Date.parse(span.start));
+		assert.deepEqual(at((await show(schedule, { since: '-2h' })).shifts, '2026-03-14T14:30:00Z'), ['Ben Ostrowski']);
+		assert.match(
+			(await account.fail('create_overrides', { ...change, start: '+1h', end: '+2h' })).message,
+			/only its end can change/,
+		);
+	});
+
 	it('are removed when they are to come, cut when under way, and kept when past', async () => {
 		await open();
 		const [coming] = (await create({ schedule: 'Payments Primary', user: 'me', start: '+1d', end: '+2d' })).overrides;
@@ -237,7 +322,7 @@ describe('overrides', () => {
 		assert.equal(cut['outcome'], 'ended_now');
 		account.sandbox.clock.advance(3_600_000);
 		const failure = await account.fail('delete_override', { schedule: 'Payments Primary', override: going!.id });
-		assert.match(failure.message, /past overrides cannot be deleted/);
+		assert.match(failure.message, /is past: PagerDuty keeps it/);
 		assert.match(
 			(await account.fail('delete_override', { schedule: 'Payments Primary', override: 'PNOSUCH' })).message,
 			/has no override PNOSUCH/,
@@ -251,8 +336,6 @@ describe('overrides', () => {
 		const removed = await account.call('delete_override', { schedule: 'Payments Primary', override: coming!.id });
 		assert.equal(removed['outcome'], 'deleted');
 	});
-
-	const range = { since: '2026-03-10T10:00:00Z', until: '2026-05-10T10:00:00Z', limit: 100 };
 
 	for (const schedule of ['Payments Primary', 'Mobile Shifts']) {
 		it(`swap two people's shifts on ${schedule} with one write`, async () => {
@@ -368,6 +451,8 @@ describe('overrides', () => {
 			['create_overrides', { ...good, user_id: 'PX' }],
 			['create_overrides', { ...good, schedule: 'No such schedule' }],
 			['create_overrides', { ...good, instead_of: 'me' }],
+			['create_overrides', { ...good, replaces: 'PNOSUCH' }],
+			['create_overrides', { ...good, replaces: 'PX', repeat: 'daily' }],
 			['delete_override', { schedule: 'Payments Primary' }],
 			['delete_override', { schedule: 'Payments', override: 'undefined' }],
 			['swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'Nobody Such' }],

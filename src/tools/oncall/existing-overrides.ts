@@ -1,0 +1,61 @@
+import { deleteCustomShift } from '../../pagerduty/custom-shifts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { deleteScheduleOverride, deleteShiftOverride } from '../../pagerduty/overrides.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
+import type { KnownSchedule } from '../scheduling/read-schedule.ts';
+import type { OverrideItem } from '../views/override.ts';
+import { readOverrides } from './read-overrides.ts';
+
+const day = 86_400_000;
+
+/** An override or custom shift that goes on or is to come. @throws {ToolError} for any other. */
+export async function findOverride(schedule: KnownSchedule, id: string, context: ToolContext): Promise<OverrideItem> {
+	const now = context.clock.now().getTime();
+	const open = await current(schedule, now, context);
+	const found = open.find((item) => item.id === id);
+	if (found) return found;
+	const past = await readOverrides(schedule, 'UTC', { start: now - 365 * day, end: now }, context);
+	if (past.some((item) => item.id === id)) {
+		throw new ToolError({
+			message: 'That override is past: PagerDuty keeps it as it was.',
+			next: 'Nothing needs to be done: it has no effect any more.',
+		});
+	}
+	throw new ToolError({
+		message: `${schedule.name} has no override ${id}.`,
+		candidates: open.slice(0, 10).map((item) => ({ id: item.id, name: `${item.user} from ${item.start ?? '?'}` })),
+		next: 'Look it up with get_schedule and `include: overrides`.',
+	});
+}
+
+/** Takes an override away, or ends it now if it has begun. operationId: deleteScheduleOverride, deleteOverride or deleteCustomShift */
+export async function removeOverride(
+	schedule: KnownSchedule,
+	override: OverrideItem,
+	context: ToolContext,
+): Promise<'deleted' | 'ended_now'> {
+	const begun = hasBegun(override, context);
+	try {
+		await send(schedule, override, context);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !(error.unclear || error.kind === 'notFound')) throw error;
+		const left = await current(schedule, context.clock.now().getTime() + 1000, context);
+		if (left.some(({ id }) => id === override.id)) throw error;
+	}
+	return begun ? 'ended_now' : 'deleted';
+}
+
+export function hasBegun({ start }: OverrideItem, { clock }: ToolContext): boolean {
+	return Date.parse(start ?? '') < clock.now().getTime();
+}
+
+/** What goes on or is still to come; PagerDuty knows the future for years, people plan it for months. */
+function current(schedule: KnownSchedule, now: number, context: ToolContext): Promise<OverrideItem[]> {
+	return readOverrides(schedule, 'UTC', { start: now, end: now + 365 * day }, context);
+}
+
+function send(schedule: KnownSchedule, { id, kind }: OverrideItem, { pagerduty }: ToolContext): Promise<unknown> {
+	if (schedule.kind === 'layers') return deleteScheduleOverride(pagerduty, schedule.id, id);
+	return (kind === 'custom_shift' ? deleteCustomShift : deleteShiftOverride)(pagerduty, schedule.id, id);
+}

@@ -1,0 +1,100 @@
+import { updateCustomShift } from '../../pagerduty/custom-shifts.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { updateShiftOverride } from '../../pagerduty/overrides.ts';
+import type { ToolContext } from '../context.ts';
+import type { Entry } from '../directory.ts';
+import { ToolError } from '../failure.ts';
+import type { KnownSchedule } from '../scheduling/read-schedule.ts';
+import type { Span } from '../scheduling/spans.ts';
+import { isoOf } from '../scheduling/zones.ts';
+import type { OverrideItem } from '../views/override.ts';
+import { sentOnce } from '../write.ts';
+import { findOverride, hasBegun, removeOverride } from './existing-overrides.ts';
+import { overrideLayers, type Outcome } from './make-overrides.ts';
+import { readOverrides } from './read-overrides.ts';
+
+/** What became of an override that was to change. */
+interface Replacement {
+	readonly outcome: Outcome;
+	readonly note: string;
+}
+
+/**
+ * Gives an override or custom shift another person, start or end. Those of layered schedules PagerDuty does not change: a new
+ * one takes the place of the old. operationId: updateOverride, updateCustomShift; or createScheduleOverride, deleteScheduleOverride
+ */
+export async function replaceOverride(
+	schedule: KnownSchedule,
+	id: string,
+	span: Span,
+	user: Entry,
+	context: ToolContext,
+): Promise<Replacement> {
+	const old = await findOverride(schedule, id, context);
+	return (schedule.kind === 'layers' ? putInPlace : change)(schedule, old, span, user, context);
+}
+
+type Replace = (
+	schedule: KnownSchedule,
+	old: OverrideItem,
+	span: Span,
+	user: Entry,
+	context: ToolContext,
+) => Promise<Replacement>;
+
+/** First the new one, so that there is always one: the last one made wins. */
+const putInPlace: Replace = async (schedule, old, span, user, context) => {
+	const [outcome] = await overrideLayers(schedule, [{ ...span, userId: user.id }], context);
+	if (outcome?.id === undefined) {
+		throw new ToolError({
+			message: 'PagerDuty refused the new override: the old one is as it was.',
+			details: outcome?.errors ?? [],
+		});
+	}
+	try {
+		const removed = await removeOverride(schedule, old, context);
+		return { outcome, note: `The old override ${old.id} ${removed === 'deleted' ? 'is removed' : 'ends now'}.` };
+	} catch (error) {
+		if (!(error instanceof PagerDutyError)) throw error;
+		context.changes.announce({ oncall: true });
+		throw new ToolError(
+			{
+				message: `The new override ${outcome.id} is there, but the old one ${old.id} could not be removed: ${error.message}`,
+				details: error.messages,
+				next: 'Remove the old one with delete_override.',
+			},
+			error,
+		);
+	}
+};
+
+/** Of one that has begun only the end: who was on call stays. */
+const change: Replace = async (schedule, old, span, user, context) => {
+	const { pagerduty, clock } = context;
+	const begun = hasBegun(old, context);
+	if (begun && (user.id !== old.user_id || span.start > clock.now().getTime())) {
+		throw new ToolError({
+			message: `${old.id} has begun: only its end can change.`,
+			next: 'End it now with delete_override, then put somebody on call for the rest.',
+		});
+	}
+	const start = begun ? Date.parse(old.start ?? '') : span.start;
+	const wanted = { end: isoOf(span.end), ...(!begun && { start: isoOf(start), userId: user.id }) };
+	await sentOnce<unknown>(
+		() =>
+			(old.kind === 'custom_shift' ? updateCustomShift : updateShiftOverride)(pagerduty, schedule.id, old.id, wanted),
+		async () =>
+			(await readOverrides(schedule, 'UTC', { ...span, start }, context)).find(
+				(item) =>
+					item.id === old.id &&
+					item.user_id === user.id &&
+					Date.parse(item.start ?? '') === start &&
+					Date.parse(item.end ?? '') === span.end,
+			),
+	);
+	const from = old.instead_of_id === undefined ? undefined : { userId: old.instead_of_id, user: old.instead_of ?? '' };
+	return {
+		outcome: { wanted: { start, end: span.end, userId: user.id, from }, id: old.id, errors: [] },
+		note: `${old.id} is changed.`,
+	};
+};
