@@ -28,6 +28,8 @@ export const service = reference.extend({
 	support_hours: maybe(
 		z.object({ time_zone: text(), days_of_week: list(z.number()), start_time: text(), end_time: text() }),
 	),
+	/** Whether what waits becomes urgent when support hours begin. */
+	scheduled_actions: list(z.object({ to_urgency: text() })),
 	alert_grouping_parameters: maybe(z.object({ type: text() })),
 	auto_pause_notifications_parameters: maybe(z.object({ enabled: flag(), timeout: number() })),
 });
@@ -82,12 +84,43 @@ export interface ServiceInput {
 	readonly auto_resolve_timeout?: number;
 	/** Seconds; 0: never. */
 	readonly acknowledgement_timeout?: number;
-	readonly incident_urgency_rule?: { readonly type: 'constant'; readonly urgency: ServiceUrgency };
-	/** None: the urgency no longer changes with the hour. */
-	readonly scheduled_actions?: readonly [];
+	readonly incident_urgency_rule?: ConstantUrgency | UrgencyBySupportHours;
+	/** Only with an urgency that goes by them. */
+	readonly support_hours?: SupportHours;
+	/** Open incidents become urgent when support hours begin; none: the urgency does not change with the hour. */
+	readonly scheduled_actions?: readonly UrgencyChange[];
+	/** Incidents without alerts cannot be merged. */
+	readonly alert_creation?: 'create_incidents' | 'create_alerts_and_incidents';
 }
 
 export type ServiceUrgency = 'high' | 'low' | 'severity_based';
+
+interface ConstantUrgency {
+	readonly type: 'constant';
+	readonly urgency: ServiceUrgency;
+}
+
+interface UrgencyBySupportHours {
+	readonly type: 'use_support_hours';
+	readonly during_support_hours: ConstantUrgency;
+	readonly outside_support_hours: ConstantUrgency;
+}
+
+export interface SupportHours {
+	readonly type: 'fixed_time_per_day';
+	readonly time_zone: string;
+	/** From 1, Monday. */
+	readonly days_of_week: readonly number[];
+	/** `09:00:00` */
+	readonly start_time: string;
+	readonly end_time: string;
+}
+
+interface UrgencyChange {
+	readonly type: 'urgency_change';
+	readonly at: { readonly type: 'named_time'; readonly name: 'support_hours_start' };
+	readonly to_urgency: 'high';
+}
 
 /** Never sent twice. operationId: createService */
 export function createService(

@@ -27,7 +27,7 @@ export function planOddities(world: World, cast: Cast, present: number): void {
 	});
 	// An alert without a key, about a service that is no more.
 	clock.schedule(present - 41 * day, () => {
-		const { incident } = triggerEvent(world, {
+		const incident = triggerEvent(world, {
 			service: required(cast.services, 'legacyBasket'),
 			summary: 'PROBLEM: basket-07/disk is CRITICAL',
 			severity: 'critical',
@@ -46,7 +46,7 @@ export function planOddities(world: World, cast: Cast, present: number): void {
 	});
 	// Titles and notes that try their luck with whoever displays them.
 	clock.schedule(present - 45 * day, () => {
-		const { incident } = triggerEvent(world, {
+		const incident = triggerEvent(world, {
 			service: required(cast.services, 'tools'),
 			summary:
 				'**[URGENT](https://example.com)** <b>disk</b> \u202Etxt.exe\u202C full\u0007 on `build-3` | 100%\r\n# heading',
@@ -67,7 +67,7 @@ export function planOddities(world: World, cast: Cast, present: number): void {
 	});
 	// A very long title.
 	clock.schedule(present - 47 * day, () => {
-		const { incident } = triggerEvent(world, {
+		const incident = triggerEvent(world, {
 			service: required(cast.services, 'pipeline'),
 			summary:
 				`Traceback (most recent call last): ${'File "jobs/load.py", line 88, in run; '.repeat(24)}KeyError: 'sku'`.slice(

@@ -97,6 +97,9 @@ const berlinOffice: SupportHours = {
 	start: '09:00:00',
 	end: '18:00:00',
 	days: [1, 2, 3, 4, 5],
+	during: 'high',
+	outside: 'low',
+	raise: true,
 };
 
 const plans = {
@@ -224,6 +227,7 @@ export function addServices(
 				autoResolveTimeout: plan.autoResolveTimeout ?? null,
 				urgency: plan.urgency ?? 'high',
 				supportHours: plan.supportHours ?? null,
+				alertCreation: 'create_alerts_and_incidents',
 				integrations: [makeIntegration(world, plan, createdAt)],
 				createdAt,
 				disabled: false,

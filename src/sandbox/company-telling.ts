@@ -20,7 +20,7 @@ export function openStory(
 ): Incident {
 	const service = required(services, story.service);
 	const priority = [...world.store.priorities.values()].find(({ name }) => name === story.priority);
-	const { incident } = triggerEvent(world, {
+	const incident = triggerEvent(world, {
 		...eventOf(world, service, story, story.title, story.severity),
 		priorityId: priority?.id ?? null,
 		urgency: options.urgency,

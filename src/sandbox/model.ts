@@ -67,13 +67,19 @@ export interface Integration {
 	email?: string;
 }
 
-/** Hours on working days during which incidents of a service are urgent; outside they wait. */
+export type ServiceUrgency = Urgency | 'severity_based';
+
+/** Hours on some days of the week, by which the urgency of a service's incidents goes. */
 export interface SupportHours {
 	timeZone: string;
 	start: string;
 	end: string;
 	/** 1 = Monday … 7 = Sunday */
 	days: number[];
+	during: ServiceUrgency;
+	outside: ServiceUrgency;
+	/** Whether what waits becomes urgent when they begin. */
+	raise: boolean;
 }
 
 export interface Service {
@@ -86,8 +92,9 @@ export interface Service {
 	acknowledgementTimeout: number | null;
 	/** Milliseconds; null = never. */
 	autoResolveTimeout: number | null;
-	urgency: Urgency | 'severity_based';
+	urgency: ServiceUrgency;
 	supportHours: SupportHours | null;
+	alertCreation: 'create_incidents' | 'create_alerts_and_incidents';
 	integrations: Integration[];
 	createdAt: number;
 	disabled: boolean;

@@ -131,7 +131,7 @@ function trigger(
 		wanted === undefined ? services[0] : services.find(({ id, name }) => id === wanted || name === wanted);
 	if (!service) throw new Error(`The sandbox has no service ${wanted ?? 'at all'}`);
 	world.clock.runDue();
-	const { incident } = triggerEvent(world, {
+	const incident = triggerEvent(world, {
 		service,
 		summary: title,
 		severity: urgency === 'low' ? 'warning' : 'critical',

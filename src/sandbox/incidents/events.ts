@@ -28,17 +28,17 @@ export interface MonitoringEvent {
 }
 
 /**
- * A trigger event: appended to the open alert with the same key if there is one, else a new alert
- * in `event.incident` or in an incident of its own. Never reopens a resolved incident.
+ * A trigger event: appended to the open alert with the same key if there is one, else a new alert in `event.incident` or in
+ * an incident of its own. Never reopens a resolved incident. Gives the incident.
  */
-export function triggerEvent(world: World, event: MonitoringEvent): { incident: Incident; alert: Alert } {
-	const known = event.key === null ? undefined : world.store.openAlert(event.service.id, event.key);
-	const incidentOfKnown = known && world.store.incident(known.incidentId);
-	if (known && incidentOfKnown) {
-		logTrigger(world, incidentOfKnown, event);
-		return { incident: incidentOfKnown, alert: known };
+export function triggerEvent(world: World, event: MonitoringEvent): Incident {
+	const known = event.key === null ? undefined : openIncidentOf(world, event.service, event.key);
+	if (known) {
+		logTrigger(world, known, event);
+		return known;
 	}
 	const incident = event.incident ?? openFor(world, event);
+	if (event.service.alertCreation === 'create_incidents') return incident;
 	const entryId = event.incident ? logTrigger(world, incident, event) : incident.firstTriggerId;
 	const alert: Alert = {
 		id: world.ids.incident(),
@@ -56,23 +56,34 @@ export function triggerEvent(world: World, event: MonitoringEvent): { incident: 
 		firstTriggerId: entryId,
 	};
 	world.store.addAlert(alert);
-	return { incident, alert };
+	return incident;
 }
 
-/** An acknowledge event: ignored when no open alert has the key or its incident is acknowledged already. */
+/** The open incident that events with this key are about: by an alert, or by itself where the service makes no alerts. */
+function openIncidentOf({ store }: World, service: Service, key: string): Incident | undefined {
+	const alert = store.openAlert(service.id, key);
+	if (alert) return store.incident(alert.incidentId);
+	if (service.alertCreation !== 'create_incidents') return undefined;
+	return store.incidents.findLast(
+		(incident) => incident.serviceId === service.id && incident.key === key && incident.status !== 'resolved',
+	);
+}
+
+/** An acknowledge event: ignored when nothing open has the key or the incident is acknowledged already. */
 export function acknowledgeEvent(world: World, service: Service, key: string): void {
-	const alert = world.store.openAlert(service.id, key);
-	const incident = alert && world.store.incident(alert.incidentId);
+	const incident = openIncidentOf(world, service, key);
 	if (incident?.status === 'triggered') acknowledge(world, incident, serviceActor(incident));
 }
 
-/** A resolve event: ignored when no open alert has the key; the last alert resolves its incident. */
+/** A resolve event: ignored when nothing open has the key; the last alert resolves its incident. */
 export function resolveEvent(world: World, service: Service, key: string): void {
 	const alert = world.store.openAlert(service.id, key);
-	const incident = alert && world.store.incident(alert.incidentId);
-	if (!alert || !incident) return;
-	alert.status = 'resolved';
-	alert.resolvedAt = world.clock.ms;
+	const incident = openIncidentOf(world, service, key);
+	if (!incident) return;
+	if (alert) {
+		alert.status = 'resolved';
+		alert.resolvedAt = world.clock.ms;
+	}
 	const others = world.store.alerts.of(incident.id).some(({ status }) => status === 'triggered');
 	if (!others) resolve(world, incident, serviceActor(incident), { channel: 'api' });
 }
@@ -112,7 +123,8 @@ function channelOf(event: MonitoringEvent): JsonObject & { type: string } {
 	};
 }
 
-function alertBody(event: MonitoringEvent): JsonObject {
+/** What an alert keeps of an event. */
+export function alertBody(event: MonitoringEvent): JsonObject {
 	const contexts = (event.links ?? []).map((link) => ({ type: 'link', ...link }));
 	return { type: 'alert_body', contexts, cef_details: cefDetails(event), details: event.details };
 }

@@ -98,14 +98,15 @@ function handOut(world: World, incident: Incident, opening: Opening): void {
 
 /** What the service's urgency rule says for an incident that opens at `at`. */
 export function defaultUrgency(service: Service, severity: Severity | undefined, at: number): Urgency {
-	if (service.supportHours) return isSupported(service.supportHours, at) ? 'high' : 'low';
-	if (service.urgency !== 'severity_based') return service.urgency;
+	const { supportHours: hours } = service;
+	const urgency = !hours ? service.urgency : isSupported(hours, at) ? hours.during : hours.outside;
+	if (urgency !== 'severity_based') return urgency;
 	return severity === 'warning' || severity === 'info' ? 'low' : 'high';
 }
 
-/** Outside support hours an incident waits, and becomes urgent when they begin. */
+/** What waits outside support hours may become urgent when they begin. */
 function armUrgencyChange(world: World, incident: Incident, service: Service): void {
-	if (!service.supportHours || incident.urgency === 'high') return;
+	if (!service.supportHours?.raise || incident.urgency === 'high') return;
 	const at = nextSupportStart(service.supportHours, world.clock.ms);
 	arm(world, incident, 'urgency_change', at, () => changeUrgency(world, incident, 'high', serviceActor(incident)));
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { ApiError } from '../errors.ts';
 import { acknowledgeEvent, resolveEvent, triggerEvent } from '../incidents/events.ts';
+import { groupFor } from '../incidents/grouping.ts';
 import type { JsonObject } from '../json.ts';
 import type { Integration, Service } from '../model.ts';
 import { route } from '../orchestrations/evaluate.ts';
@@ -135,7 +136,10 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 			links: event.links.map(({ href, text }) => ({ href, text: text ?? href })),
 			key,
 		};
-		pauseOr(world, { serviceId: service.id, key, payload }, () => void triggerEvent(world, monitoring));
+		pauseOr(world, { serviceId: service.id, key, payload }, () => {
+			const group = groupFor(world, monitoring);
+			triggerEvent(world, { ...monitoring, ...(group && { incident: group }) });
+		});
 	}
 	return success('Event processed', key);
 }

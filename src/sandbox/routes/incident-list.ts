@@ -3,6 +3,7 @@ import { invalidInput } from '../errors.ts';
 import type { Incident } from '../model.ts';
 import type { Query } from '../query.ts';
 import { day } from '../time.ts';
+import type { World } from '../world.ts';
 import { overlaps } from './find.ts';
 
 const sortFields = ['incident_number', 'created_at', 'resolved_at', 'urgency'];
@@ -20,11 +21,16 @@ export function selectIncidents(call: Call): readonly Incident[] {
 			(!wanted.urgencies || wanted.urgencies.has(incident.urgency)) &&
 			(!wanted.services || wanted.services.has(incident.serviceId)) &&
 			(!wanted.priorities || wanted.priorities.has(incident.priorityId ?? '')) &&
-			(wanted.key === undefined || incident.key === wanted.key) &&
+			(wanted.key === undefined || hasKey(world, incident, wanted.key)) &&
 			overlaps(wanted.teams, incident.teamIds) &&
 			(!wanted.users || incident.assignments.some(({ userId }) => wanted.users?.has(userId))),
 	);
 	return sorted(found, query.text('sort_by'));
+}
+
+/** By its own key or by that of one of its alerts, which joined it by grouping, merging or moving. */
+function hasKey({ store }: World, incident: Incident, key: string): boolean {
+	return incident.key === key || store.alerts.of(incident.id).some((alert) => alert.key === key);
 }
 
 function filters(query: Query) {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { badArguments, invalidInput } from '../errors.ts';
-import type { Integration, Service } from '../model.ts';
+import type { Integration, Service, SupportHours } from '../model.ts';
 import type { Route } from '../router.ts';
-import { second } from '../time.ts';
+import { isTimeZone, second } from '../time.ts';
 import { integrationView, serviceView } from '../views/settings.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
@@ -33,6 +33,7 @@ export const serviceChangeRoutes: readonly Route[] = [
 	},
 ];
 
+const urgency = z.enum(['high', 'low', 'severity_based']);
 const timeout = z.int().min(0).nullish();
 const fields = z.object({
 	name: z.string().trim().min(1, "can't be blank").max(255).optional(),
@@ -44,10 +45,21 @@ const fields = z.object({
 	incident_urgency_rule: z
 		.object({
 			type: z.enum(['constant', 'use_support_hours']),
-			urgency: z.enum(['high', 'low', 'severity_based']).optional(),
+			urgency: urgency.optional(),
+			during_support_hours: z.object({ urgency }).optional(),
+			outside_support_hours: z.object({ urgency }).optional(),
 		})
 		.optional(),
-	support_hours: z.unknown().optional(),
+	support_hours: z
+		.object({
+			time_zone: z.string(),
+			days_of_week: z.array(z.int().min(1).max(7)).min(1),
+			start_time: z.iso.time(),
+			end_time: z.iso.time(),
+		})
+		.nullish(),
+	scheduled_actions: z.array(z.object({ to_urgency: z.literal('high') })).optional(),
+	alert_creation: z.enum(['create_incidents', 'create_alerts_and_incidents']).optional(),
 });
 type Fields = z.output<typeof fields>;
 const body = z.object({ service: fields });
@@ -68,6 +80,7 @@ function create(call: Call): Reply {
 		autoResolveTimeout: 14_400 * second,
 		urgency: 'high',
 		supportHours: null,
+		alertCreation: 'create_alerts_and_incidents',
 		integrations: [],
 		createdAt: world.clock.ms,
 		disabled: false,
@@ -89,6 +102,7 @@ function update(call: Call): Reply {
 function apply(world: World, service: Service, given: Fields): void {
 	const { store } = world;
 	const { name, escalation_policy: wanted, incident_urgency_rule: rule } = given;
+	const supportHours = supportHoursFor(service, given);
 	const others = [...store.services.values()].filter(({ id, deleted }) => id !== service.id && !deleted);
 	if (name !== undefined && others.some((other) => other.name.toLowerCase() === name.toLowerCase()))
 		throw invalidInput('Name has already been taken');
@@ -103,10 +117,28 @@ function apply(world: World, service: Service, given: Fields): void {
 	if (given.auto_resolve_timeout !== undefined) service.autoResolveTimeout = milliseconds(given.auto_resolve_timeout);
 	if (given.acknowledgement_timeout !== undefined)
 		service.acknowledgementTimeout = milliseconds(given.acknowledgement_timeout);
-	if (rule?.type === 'constant') {
-		service.urgency = rule.urgency ?? 'high';
-		service.supportHours = null;
-	}
+	if (rule?.type === 'constant') service.urgency = rule.urgency ?? 'high';
+	service.supportHours = supportHours;
+	service.alertCreation = given.alert_creation ?? service.alertCreation;
+}
+
+/** The support hours that a service has after a change; none with an urgency that is always the same. */
+function supportHoursFor(
+	{ supportHours: now }: Service,
+	{ incident_urgency_rule: rule, support_hours: hours, scheduled_actions: actions }: Fields,
+): SupportHours | null {
+	if (rule?.type === 'constant' || (!rule && !now)) return null;
+	const times = hours
+		? { timeZone: hours.time_zone, start: hours.start_time, end: hours.end_time, days: hours.days_of_week }
+		: now;
+	if (!times) throw invalidInput("Support hours can't be blank");
+	if (!isTimeZone(times.timeZone)) throw invalidInput('Support hours time zone is invalid');
+	return {
+		...times,
+		during: rule?.during_support_hours?.urgency ?? now?.during ?? 'high',
+		outside: rule?.outside_support_hours?.urgency ?? now?.outside ?? 'low',
+		raise: actions ? actions.length > 0 : (now?.raise ?? false),
+	};
 }
 
 function milliseconds(seconds: number | null): number | null {

@@ -41,7 +41,7 @@ export function serviceView(world: World, service: Service, options: ViewOptions
 				: integrationReference(world, service, integration),
 		),
 		...urgencyRule(service),
-		alert_creation: 'create_alerts_and_incidents',
+		alert_creation: service.alertCreation,
 		alert_grouping_parameters: groupingParameters(world, service),
 		addons: [],
 		response_play: null,
@@ -132,8 +132,8 @@ function urgencyRule(service: Service): JsonObject {
 	return {
 		incident_urgency_rule: {
 			type: 'use_support_hours',
-			during_support_hours: { type: 'constant', urgency: 'high' },
-			outside_support_hours: { type: 'constant', urgency: 'low' },
+			during_support_hours: { type: 'constant', urgency: hours.during },
+			outside_support_hours: { type: 'constant', urgency: hours.outside },
 		},
 		support_hours: {
 			type: 'fixed_time_per_day',
@@ -142,9 +142,9 @@ function urgencyRule(service: Service): JsonObject {
 			start_time: hours.start,
 			end_time: hours.end,
 		},
-		scheduled_actions: [
-			{ type: 'urgency_change', at: { type: 'named_time', name: 'support_hours_start' }, to_urgency: 'high' },
-		],
+		scheduled_actions: hours.raise
+			? [{ type: 'urgency_change', at: { type: 'named_time', name: 'support_hours_start' }, to_urgency: 'high' }]
+			: [],
 	};
 }
 

@@ -23,6 +23,7 @@ const usualFields = [
 	'acknowledgement_timeout',
 	'auto_resolve_timeout',
 	'urgency',
+	'support_hours',
 	'last_incident_at',
 ];
 

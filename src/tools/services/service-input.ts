@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import type { ServiceInput } from '../../pagerduty/services.ts';
+import type { Service, ServiceInput } from '../../pagerduty/services.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { urgencyInput } from './support-hours.ts';
 
+const urgency = z.enum(['high', 'low', 'severity_based']).optional();
 const seconds = z.int().min(0).max(31_536_000);
 
 /** What may be said of a service, new or not. */
@@ -15,17 +17,31 @@ export const serviceArguments = {
 		.describe('Seconds until an acknowledged incident triggers again; 0: never.')
 		.optional(),
 	auto_resolve_timeout: seconds.describe('Seconds until an open incident resolves itself; 0: never.').optional(),
-	urgency: z.enum(['high', 'low', 'severity_based']).optional().describe('Of its incidents, at any hour.'),
+	urgency: urgency.describe('Of its incidents, at all hours.'),
+	support_hours: freeText(200, 'Instead of `urgency`, e.g. mon-fri 09:00-17:00 Europe/Berlin.').optional(),
+	urgency_during: urgency.describe('In support hours. Default: high.'),
+	urgency_outside: urgency.describe('Default: low.'),
+	raise_urgency: z.boolean().optional().describe('Whether open incidents become urgent when support hours begin.'),
+	alert_creation: z
+		.enum(['create_incidents', 'create_alerts_and_incidents'])
+		.optional()
+		.describe('Incidents without alerts cannot be merged.'),
 };
 
 /** What a change shows beside the usual fields. */
-export const serviceSettings = ['acknowledgement_timeout', 'auto_resolve_timeout', 'urgency'];
+export const serviceSettings = [
+	'acknowledgement_timeout',
+	'auto_resolve_timeout',
+	'urgency',
+	'support_hours',
+	'alert_creation',
+];
 
 type Given = z.output<z.ZodObject<typeof serviceArguments>>;
 
 /** The given values in PagerDuty's words; the name of the policy is looked up. */
-export async function serviceInput(given: Given, context: ToolContext): Promise<ServiceInput> {
-	const { name, description, escalation_policy: policy, urgency } = given;
+export async function serviceInput(given: Given, context: ToolContext, current?: Service): Promise<ServiceInput> {
+	const { name, description, escalation_policy: policy, alert_creation: creation } = given;
 	const { acknowledgement_timeout: acknowledgement, auto_resolve_timeout: resolve } = given;
 	const id = policy && (await context.directory.resolve('escalation_policy', policy, context)).id;
 	return {
@@ -34,6 +50,7 @@ export async function serviceInput(given: Given, context: ToolContext): Promise<
 		...(id && { escalation_policy: referenceTo('escalation_policy', id) }),
 		...(acknowledgement !== undefined && { acknowledgement_timeout: acknowledgement }),
 		...(resolve !== undefined && { auto_resolve_timeout: resolve }),
-		...(urgency && { incident_urgency_rule: { type: 'constant', urgency } }),
+		...(creation && { alert_creation: creation }),
+		...urgencyInput(given, current),
 	};
 }

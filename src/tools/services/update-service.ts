@@ -5,6 +5,7 @@ import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
+import { supportHoursText, urgencyText } from '../views/support-hours.ts';
 import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
 
@@ -29,14 +30,13 @@ export const updateService = defineTool({
 		requireChange({ ...given, ...(status && { status }) }, [...Object.keys(serviceArguments), 'status']);
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('service', asked, context);
-		const [current, changes] = await Promise.all([getService(pagerduty, id), serviceInput(given, context)]);
-		const wanted: ServiceInput = { ...changes, ...(status && { status }) };
+		const current = await getService(pagerduty, id);
+		const wanted: ServiceInput = { ...(await serviceInput(given, context, current)), ...(status && { status }) };
 		if (has(current, wanted)) return { service: toServiceView(current), note: 'Nothing changed: it was so already.' };
 		const policy = wanted.escalation_policy?.id ?? current.escalation_policy?.id;
 		if (!policy) throw new ToolError({ message: 'The service has no escalation policy: give one.' });
 		const body = {
 			...wanted,
-			...(wanted.incident_urgency_rule && current.support_hours && { scheduled_actions: [] as const }),
 			escalation_policy: referenceTo('escalation_policy', policy),
 		};
 		const changed = await sentOnce(
@@ -54,11 +54,15 @@ export const updateService = defineTool({
 });
 
 /** PagerDuty tells a service's state where it was told whether the service is on, and nothing where it was told 0. */
-function has(service: Service, { status, incident_urgency_rule: rule, ...wanted }: ServiceInput): boolean {
+function has(service: Service, { status, ...wanted }: ServiceInput): boolean {
+	const { incident_urgency_rule: rule, support_hours: hours, scheduled_actions: actions, ...others } = wanted;
 	const on = status === undefined || (status === 'disabled') === (service.status === 'disabled');
-	const urgency =
-		!rule ||
-		(service.incident_urgency_rule?.type === 'constant' && service.incident_urgency_rule.urgency === rule.urgency);
 	const { acknowledgement_timeout = 0, auto_resolve_timeout = 0 } = service;
-	return on && urgency && shows({ ...service, acknowledgement_timeout, auto_resolve_timeout }, wanted);
+	const goal = {
+		incident_urgency_rule: rule ?? service.incident_urgency_rule,
+		support_hours: hours ?? service.support_hours,
+		scheduled_actions: actions ?? service.scheduled_actions,
+	};
+	const urgency = urgencyText(goal) === urgencyText(service) && supportHoursText(goal) === supportHoursText(service);
+	return on && urgency && shows({ ...service, acknowledgement_timeout, auto_resolve_timeout }, others);
 }

@@ -3,6 +3,7 @@ import type { Service } from '../../pagerduty/services.ts';
 import { nameOf, namesOf } from '../names.ts';
 import { cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
+import { supportHoursText, urgencyText } from './support-hours.ts';
 
 /** What the tools show of a service. */
 export const serviceView = defineView({
@@ -26,6 +27,9 @@ export const serviceView = defineView({
 		auto_resolve_timeout: z.number().optional(),
 		/** How the urgency of its incidents is decided. */
 		urgency: z.string().optional(),
+		support_hours: z.string().optional(),
+		/** `create_alerts_and_incidents` or `create_incidents`. */
+		alert_creation: z.string().optional(),
 		alert_grouping: z.string().optional(),
 		integrations: z.array(z.string()),
 	},
@@ -35,7 +39,6 @@ export const serviceView = defineView({
 export type ServiceView = Viewed<typeof serviceView>;
 
 export function toServiceView(service: Service): ServiceView {
-	const rule = service.incident_urgency_rule;
 	return {
 		id: service.id,
 		name: nameOf(service),
@@ -49,7 +52,9 @@ export function toServiceView(service: Service): ServiceView {
 		escalation_policy_id: service.escalation_policy?.id,
 		acknowledgement_timeout: service.acknowledgement_timeout,
 		auto_resolve_timeout: service.auto_resolve_timeout,
-		urgency: rule?.urgency ?? rule?.type,
+		urgency: urgencyText(service),
+		support_hours: supportHoursText(service),
+		alert_creation: service.alert_creation,
 		alert_grouping: service.alert_grouping_parameters?.type,
 		integrations: namesOf(service.integrations),
 	};

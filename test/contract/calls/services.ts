@@ -18,8 +18,13 @@ export const servicesCalls: Calls = {
 			escalation_policy: 'Payments',
 			acknowledgement_timeout: 600,
 			auto_resolve_timeout: 0,
-			urgency: 'severity_based',
+			support_hours: 'mon-fri 09:00-17:00 Europe/Berlin',
+			urgency_during: 'severity_based',
+			urgency_outside: 'low',
+			raise_urgency: true,
+			alert_creation: 'create_alerts_and_incidents',
 		},
+		{ name: 'Gift Wrap', escalation_policy: 'Payments', urgency: 'severity_based' },
 	],
 	update_service: [
 		{
@@ -33,6 +38,14 @@ export const servicesCalls: Calls = {
 			status: 'disabled',
 		},
 		{ service: 'Internal Tools', urgency: 'high' },
+		{
+			service: 'Mobile Push',
+			support_hours: 'sat,sun 10:00-12:00 UTC',
+			urgency_during: 'high',
+			urgency_outside: 'severity_based',
+			raise_urgency: false,
+			alert_creation: 'create_incidents',
+		},
 	],
 	create_service_integration: [
 		{ service: 'Checkout', name: 'Synthetics', type: 'events_v2' },

@@ -43,6 +43,78 @@ describe('events', () => {
 			assert.equal(account.announced.at(-1)?.incidents?.[0]?.id, incident.id);
 		});
 
+		it('joins an open incident as the alerts of its service are grouped', async () => {
+			await open();
+			const alerts = (id: string | undefined) =>
+				account.sandbox.store.alerts.of(id ?? assert.fail('no incident')).length;
+			const service = 'Product Search';
+			const apart = [(await send({ service })).incident?.id, (await send({ service })).incident?.id];
+			assert.notEqual(apart[0], apart[1]);
+			await account.call('resolve_incidents', { incidents: apart });
+			await account.call('set_alert_grouping', { services: service, type: 'time', timeout: 600 });
+			const grouped = await send({ service, summary: 'Another queue is stuck' });
+			account.sandbox.clock.advance(599_000);
+			const later = await send({ service });
+			assert.equal(later.incident?.id, grouped.incident?.id);
+			assert.equal(alerts(grouped.incident?.id), 2);
+			account.sandbox.clock.advance(2000);
+			assert.notEqual((await send({ service })).incident?.id, grouped.incident?.id);
+			await account.call('set_alert_grouping', { services: service, type: 'off' });
+			assert.notEqual((await send({ service })).incident?.id, later.incident?.id);
+		});
+
+		it('opens an incident without an alert where the service makes none, resolved by the same key', async () => {
+			await open();
+			await account.call('update_service', { service: 'Checkout', alert_creation: 'create_incidents' });
+			const event = { dedup_key: 'worker-7/queue' };
+			const { id } = (await send(event)).incident ?? assert.fail('no incident');
+			assert.equal((await send(event)).incident?.id, id);
+			const incident = account.sandbox.store.incident(id);
+			await update({ service: 'Checkout', action: 'acknowledge', ...event });
+			assert.deepEqual([account.sandbox.store.alerts.of(id).length, incident?.status], [0, 'acknowledged']);
+			await update({ service: 'Checkout', action: 'resolve', ...event });
+			assert.equal(incident?.status, 'resolved');
+		});
+
+		it('joins what says the same, by content and within a rolling window', async () => {
+			await open();
+			const service = 'Product Search';
+			const fields = { match_fields: ['component', 'custom_details.host'], time_window: 300 };
+			await account.call('set_alert_grouping', { services: service, type: 'content_based', ...fields });
+			const about = async (component: string | undefined, host: string) =>
+				(await send({ service, component, details: JSON.stringify({ host }) })).incident?.id ??
+				assert.fail('no incident');
+			const id = await about('queue', 'a');
+			for (let minutes = 0; minutes < 12; minutes += 4) {
+				account.sandbox.clock.advance(240_000);
+				assert.equal(await about('queue', 'a'), id);
+			}
+			assert.notEqual(await about('queue', 'b'), id);
+			assert.notEqual(await about(undefined, 'a'), await about(undefined, 'a'));
+			await account.call('set_alert_grouping', { services: service, match: 'any' });
+			assert.equal(await about('disk', 'a'), await about('disk', 'c'));
+			account.sandbox.clock.advance(301_000);
+			assert.notEqual(await about('queue', 'a'), id);
+		});
+
+		it('joins the incidents of other services that are grouped by content together, none that is resolved', async () => {
+			await open();
+			const both = ['Product Search', 'Payments Gateway'];
+			await account.call('set_alert_grouping', { services: both, type: 'content_based', match_fields: 'component' });
+			const [first, second] = both.map((service) => ({ service, component: 'disk', details: '{"host":"a"}' }));
+			const one = (await send(first)).incident?.id ?? assert.fail('no incident');
+			const joined = await send(second);
+			assert.deepEqual(
+				account.sandbox.store.alerts
+					.of(one)
+					.map(({ key }) => key)
+					.at(-1),
+				joined.dedup_key,
+			);
+			await account.call('resolve_incidents', { incidents: one });
+			assert.notEqual((await send(first)).incident?.id, one);
+		});
+
 		it('carries details, links, component and time as the Events API wants them', async () => {
 			await open();
 			await send({

@@ -144,6 +144,69 @@ describe('services', () => {
 			assert.deepEqual(writes(), []);
 		});
 
+		it('to an urgency that goes by support hours, in words that are shown again', async () => {
+			await open();
+			const hours = { support_hours: 'Mon-Fri 9:00-17:30 Europe/London', urgency_during: 'severity_based' };
+			const { service } = Service.parse(await account.call('update_service', { service: 'Checkout', ...hours }));
+			assert.equal(service['support_hours'], 'mon-fri 09:00-17:30 Europe/London');
+			assert.equal(service['urgency'], 'severity_based in support hours, low outside');
+			const { note } = Service.parse(await account.call('update_service', { service: 'Checkout', ...hours }));
+			assert.match(note ?? '', /Nothing changed/);
+			// It is Tuesday, ten o'clock.
+			const urgent = (await account.sandbox.trigger({ service: 'Checkout' })).id;
+			account.sandbox.clock.set(new Date('2026-03-10T20:00:00Z'));
+			const waits = (await account.sandbox.trigger({ service: 'Checkout' })).id;
+			const { store } = account.sandbox;
+			assert.deepEqual([store.incident(urgent)?.urgency, store.incident(waits)?.urgency], ['high', 'low']);
+			assert.equal(store.incident(waits)?.pending.has('urgency_change'), false);
+		});
+
+		it('to other support hours, the rest of them as it was', async () => {
+			await open();
+			const change = async (input: object) =>
+				Service.parse(await account.call('update_service', { service: 'Internal Tools', ...input })).service;
+			const urgency = async (input: object) => (await change(input))['urgency'];
+			assert.equal(
+				(await change({ support_hours: 'sat,sun 10:00-12:00' }))['support_hours'],
+				'sat,sun 10:00-12:00 Europe/Berlin',
+			);
+			assert.equal(
+				await urgency({ urgency_outside: 'severity_based' }),
+				'high in support hours, severity_based outside, raised when they begin',
+			);
+			assert.equal(await urgency({ raise_urgency: false }), 'high in support hours, severity_based outside');
+			assert.deepEqual(stored('Internal Tools').supportHours?.days, [6, 7]);
+			assert.equal(await urgency({ urgency: 'low' }), 'low');
+			assert.equal(stored('Internal Tools').supportHours, null);
+		});
+
+		it('not to support hours that cannot be', async () => {
+			await open();
+			for (const [input, message] of [
+				[{ urgency: 'low', urgency_during: 'high' }, /all hours/],
+				[{ raise_urgency: true }, /no support hours/],
+				[{ support_hours: 'mon-fri 09:00-17:00' }, /cannot be read/],
+				[{ support_hours: 'weekdays 09:00-17:00 UTC' }, /cannot be read/],
+				[{ support_hours: 'fri-mon 09:00-17:00 UTC' }, /cannot be read/],
+				[{ support_hours: 'mon-fri 09:00-25:00 UTC' }, /cannot be read/],
+				[{ support_hours: 'mon-fri 09:00-17:00 Europe/Berln' }, /not a time zone/],
+			] as const) {
+				const failure = await account.fail('update_service', { service: 'Checkout', ...input });
+				assert.match(failure.message, message, JSON.stringify(input));
+			}
+			assert.deepEqual(writes(), []);
+		});
+
+		it('to make incidents without alerts', async () => {
+			await open();
+			const changes = { service: 'Checkout', alert_creation: 'create_incidents', acknowledgement_timeout: 0 };
+			await account.call('update_service', changes);
+			const { service } = Service.parse(await account.call('get_service', { service: 'Checkout', fields: 'all' }));
+			assert.equal(service['alert_creation'], 'create_incidents');
+			const { id } = await account.sandbox.trigger({ service: 'Checkout' });
+			assert.equal(account.sandbox.store.alerts.of(id).length, 0);
+		});
+
 		it('and found by the new name, no longer by the old one', async () => {
 			await open();
 			await account.call('get_service', { service: 'Checkout' });
