@@ -40,4 +40,21 @@ describe('an answer of which a part cannot be read', () => {
 		assert.deepEqual([shown['automation_actions'], shown['more']], [[], false]);
 		assert.match(String(shown['note']), /no service/);
 	});
+
+	it('says that it is unclear whether a rotation goes on, and does not bring back the old one beside it', async () => {
+		await open({
+			meanwhile: ({ method, path }, { faults }) => {
+				if (method === 'POST' && path.endsWith('/events')) {
+					faults.dropAfter = { match: /^POST/, times: 1 };
+					faults.serverError = { match: /^GET/, status: 500 };
+				}
+				return Promise.resolve();
+			},
+		});
+		const change = { schedule: 'Incident Command', users: ['Ben Ostrowski'], start: '2026-03-16T00:00:00Z' };
+		const { message } = await account.fail('set_rotation', change);
+		assert.match(message, /now ends at 2026-03-16T00:00:00\S*, and it is unclear whether the new one follows/);
+		assert.deepEqual(account.requests().filter((request) => request.startsWith('PUT')).length, 1);
+		assert.ok(account.announced.some(({ oncall }) => oncall));
+	});
 });

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { catalogue } from '../../../src/tools/catalogue.ts';
+import { failureText } from '../../../src/tools/failure.ts';
+import type { Tool } from '../../../src/tools/tool.ts';
+import { samplesOf, type Input } from '../../support/sample-calls.ts';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+
+const reading = catalogue.filter(({ access }) => access === 'read');
+const bare = reading.filter(({ input }) => input.safeParse({}).success);
+
+/** The keywords of an argument, none if it has no such. */
+function keywordsOf({ input }: Tool, argument: string): string[] {
+	const { properties = {} } = z.toJSONSchema(input);
+	return z.object({ enum: z.array(z.string()) }).safeParse(properties[argument]).data?.enum ?? [];
+}
+
+/** The rows of a list. */
+function rowsOf(output: Readonly<Record<string, unknown>>): unknown[] {
+	return Object.values(output).find((value): value is unknown[] => Array.isArray(value)) ?? [];
+}
+
+describe('every tool', () => {
+	let account: SignedIn;
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	afterEach(() => account.close());
+
+	const call = (name: string, input?: Input) =>
+		account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
+
+	/** With a result, or with what is missing. */
+	const answers = async (name: string) => {
+		const result = await call(name);
+		if (!result.ok) assert.match(failureText(result.failure), /Give|Name|needs|The account has no schedules/);
+	};
+
+	describe('without a required argument', () => {
+		for (const { name } of bare) {
+			it(`${name} is called without arguments`, async () => {
+				await open();
+				await answers(name);
+			});
+
+			it(`${name} answers on an account's first day`, async () => {
+				await open({ account: 'empty' });
+				await answers(name);
+			});
+		}
+	});
+
+	describe('for a person in no team', () => {
+		const alone = async () => {
+			await open();
+			for (const team of account.sandbox.store.teams.values()) team.members.clear();
+		};
+
+		for (const tool of catalogue.filter((one) => keywordsOf(one, 'scope').includes('my_teams'))) {
+			it(`${tool.name} has nothing of their teams, and never everything`, async () => {
+				await alone();
+				const output = await account.call(tool.name, { scope: 'my_teams' });
+				assert.deepEqual(rowsOf(output), []);
+				assert.match(String(output['note']), /in no team/);
+			});
+		}
+
+		for (const { name } of bare) {
+			it(`${name} works`, async () => {
+				await alone();
+				await answers(name);
+			});
+		}
+	});
+
+	describe('with an account-level key', () => {
+		for (const { name } of reading) {
+			it(`${name} works, or says that the key belongs to nobody`, async () => {
+				await open();
+				const samples = await samplesOf(account, name);
+				account.sandbox.faults.accountToken = {};
+				let worked = 0;
+				for (const sample of samples) {
+					const result = await call(name, sample);
+					if (result.ok) worked++;
+					else assert.match(failureText(result.failure), /account-level key/, JSON.stringify(sample));
+				}
+				assert.ok(worked > 0 || samples.every((sample) => /"me"|mine|my_teams|^\{\}$/.test(JSON.stringify(sample))));
+			});
+		}
+	});
+
+	describe('that lists', () => {
+		for (const { name, input } of reading.filter((tool) => tool.input.shape['limit'] !== undefined)) {
+			it(`${name} gives as many as asked for, in few requests, and says whether there is more`, async () => {
+				await open();
+				for (const sample of await samplesOf(account, name)) {
+					const whole = await account.call(name, { ...sample, limit: 25 });
+					const mark = account.sandbox.requests.length;
+					const one = await account.call(name, { ...sample, limit: 1 });
+					const [all, rows] = [rowsOf(whole), rowsOf(one)];
+					const said = JSON.stringify(sample);
+					assert.equal(rows.length, Math.min(1, all.length), said);
+					if ('returned' in one) assert.equal(one['returned'], rows.length, said);
+					if (all.length > 1) assert.ok(one['more'] === true && typeof one['next_cursor'] === 'string', said);
+					assert.ok(account.sandbox.requests.length - mark <= 20, said);
+				}
+				assert.ok('cursor' in input.shape || name.startsWith('find_'));
+			});
+		}
+	});
+});
