@@ -99,21 +99,24 @@ describe('wrong arguments', () => {
 			const schemas = new Map<string, z.core.$ZodType>(Object.entries(tool.input.shape));
 			const seen = new Set<string>();
 			for (const sample of samples) {
-				for (const [argument, value] of Object.entries(sample)) {
-					if (seen.has(argument)) continue;
+				const fresh = Object.entries(sample).filter(([argument]) => !seen.has(argument));
+				const given = (argument: string, wrong: unknown) => ({ ...sample, [argument]: wrong });
+				// The shapes first: a call that looks names up may still be busy with others of them when it has failed.
+				for (const [argument, value] of fresh) {
 					seen.add(argument);
 					const rest = Object.fromEntries(Object.entries(sample).filter(([name]) => name !== argument));
-					const given = (wrong: unknown) => ({ ...rest, [argument]: wrong });
-					const schema = schemas.get(argument);
 					assert.match(await misshapen(tool, { ...rest, [`${argument}x`]: value }, argument), /Did you mean `/);
-					for (const [wrong, expected] of misshapes(schema)) {
-						const text = await misshapen(tool, given(wrong), argument);
+					for (const [wrong, expected] of misshapes(schemas.get(argument))) {
+						const text = await misshapen(tool, given(argument, wrong), argument);
 						assert.ok(text.includes(expected), `${argument}: ${text} does not say ${expected}`);
 					}
-					for (const wrong of misfits(tool, argument, schema, account)) await unfit(tool, given(wrong), wrong);
+				}
+				for (const [argument] of fresh) {
+					for (const wrong of misfits(tool, argument, schemas.get(argument), account))
+						await unfit(tool, given(argument, wrong), wrong);
 					const kind = kindOf(tool, argument);
 					if (kind) {
-						const { text, said, candidates } = await unfit(tool, given('Twin'), 'Twin');
+						const { text, said, candidates } = await unfit(tool, given(argument, 'Twin'), 'Twin');
 						assert.match(text, new RegExp(`Several ${kind}s|Several .* "Twin"`), said);
 						assert.equal(candidates.length, 2, said);
 					}
