@@ -62,7 +62,10 @@ async function shiftsFor(account: SignedIn, samples: string): Promise<Record<str
 		if (!samples.includes(name)) return '';
 		const output = await account.call('create_overrides', { schedule: 'Incident Command', user: 'me', ...order });
 		return (
-			z.looseObject({ overrides: z.array(z.looseObject({ id: z.string() })) }).parse(output).overrides[0]?.id ?? ''
+			z
+				.looseObject({ overrides: z.array(z.looseObject({ id: z.string() })) })
+				.parse(output)
+				.overrides.at(-1)?.id ?? ''
 		);
 	};
 	const day = (date: string) => ({ start: `${date}T09:00:00Z`, end: `${date}T11:00:00Z` });

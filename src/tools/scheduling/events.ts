@@ -57,17 +57,32 @@ function ofWindow({ days, seconds }: Window, turnDays: number) {
 	return { shift: seconds, rule, perMember };
 }
 
-/** The last shift to begin at or before the start; for turns of weeks the first one of its week, so that weeks stay together. */
-function firstShift({ days, from }: Window, { start, zone, turnSeconds, handoff }: Plan): number {
-	const weekly = turnSeconds % (7 * daySeconds) === 0;
-	if (weekly) return lastAt(start, zone, { day: days[0] ?? handoff.day ?? 1, time: from });
-	if (days.length === 0) return lastAt(start, zone, { day: undefined, time: from });
-	return Math.max(...days.map((day) => lastAt(start, zone, { day, time: from })));
+/**
+ * The shift under way at the start or else the next one, so that the first person begins; for turns of weeks the first one of
+ * its week, so that weeks stay together.
+ */
+function firstShift({ days, from, seconds }: Window, { start, zone, turnSeconds, handoff }: Plan): number {
+	const upTo = (day: number | undefined) => lastAt(start, zone, { day, time: from });
+	const lasts = (at: number, later = 0) => inZone(at, zone).add({ days: later, seconds }).epochMilliseconds > start;
+	if (turnSeconds % (7 * daySeconds) === 0) {
+		const [first = handoff.day ?? 1] = days;
+		const last = days.at(-1) ?? first + 6;
+		const at = upTo(first);
+		return lasts(at, last - first) ? at : inZone(at, zone).add({ days: 7 }).epochMilliseconds;
+	}
+	const [period, ...starts] = days.length === 0 ? [1, upTo(undefined)] : [7, ...days.map(upTo)];
+	const going = starts.filter((at) => lasts(at));
+	if (going.length > 0) return Math.max(...going);
+	return Math.min(...starts.map((at) => inZone(at, zone).add({ days: period }).epochMilliseconds));
+}
+
+function inZone(at: number, zone: string): Temporal.ZonedDateTime {
+	return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 }
 
 /** With the offset of the zone, so that it is the same moment whether the wall clock or the instant is read. */
 function zoned(first: number, seconds: number, zone: string): ZonedTime {
-	const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
+	const wall = inZone(first, zone).toPlainDateTime();
 	const text = wall.add({ seconds }).toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
 	return { date_time: text.replace(/\+00:00$/, 'Z'), time_zone: zone };
 }

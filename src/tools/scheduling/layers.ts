@@ -86,11 +86,24 @@ export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): bo
 	return there.length === wanted.length && known.every((layer) => there.some((one) => traits(one) === traits(layer)));
 }
 
-/** The last hand-off at or before `at` of turns that began at `first`, by the wall clock. */
-export function lastTurn(first: number, turnSeconds: number, at: number, zone: string): number {
-	const wall = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
-	const origin = wall(first);
-	const elapsed = origin.until(wall(at), { largestUnit: 'seconds' }).seconds;
-	const turns = Math.floor(elapsed / turnSeconds);
-	return origin.add({ seconds: turns * turnSeconds }).toZonedDateTime(zone).epochMilliseconds;
+/** How many turns that began at `first` have gone by at `at`, by the wall clock. */
+export function turnsUntil(first: number, turnSeconds: number, at: number, zone: string): number {
+	return Math.floor(wall(first, zone).until(wall(at, zone), { largestUnit: 'seconds' }).seconds / turnSeconds);
+}
+
+/** The moment when so many turns have gone by since `first`, by the wall clock. */
+export function afterTurns(first: number, turnSeconds: number, turns: number, zone: string): number {
+	return wall(first, zone)
+		.add({ seconds: turns * turnSeconds })
+		.toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** Day of the week and time of a moment on the wall clock. */
+export function wallOf(ms: number, zone: string): Handoff {
+	const at = wall(ms, zone);
+	return { day: at.dayOfWeek, time: at.toPlainTime().toString({ smallestUnit: 'minute' }) };
+}
+
+function wall(ms: number, zone: string): Temporal.PlainDateTime {
+	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import type { Plan } from './layers.ts';
-import { parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
+import { handoffOf, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
 import { parseMomentIn } from './zones.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
@@ -16,17 +16,14 @@ export function isUnchanged({ users, turn, handoff, hours, all_at_once: together
 export async function readPlan(given: Given, name: string, zone: string, context: ToolContext): Promise<Plan> {
 	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });
 	const turnSeconds = parseTurn(given.turn ?? 'weekly');
-	const asked = given.handoff === undefined ? { day: undefined, time: '09:00' } : parseHandoff(given.handoff);
-	const weekly = turnSeconds % (7 * 86_400) === 0;
-	if (asked.day !== undefined && !weekly)
-		throw new ToolError({ message: 'handoff: a day of the week goes with turns of whole weeks.' });
+	const handoff = handoffOf(given.handoff, turnSeconds, { day: undefined, time: '09:00' });
 	const windows = (given.hours ?? []).map(parseWindow);
 	const start = startOf(given.start, zone, context);
 	return {
 		name,
 		userIds: (await context.directory.ids('user', given.users, context)) ?? [],
 		turnSeconds,
-		handoff: weekly ? { day: asked.day ?? 1, time: asked.time } : asked,
+		handoff,
 		windows,
 		start,
 		zone,

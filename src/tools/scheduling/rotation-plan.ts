@@ -67,6 +67,18 @@ export function parseHandoff(text: string): Handoff {
 	return { day, time };
 }
 
+/**
+ * When turns of a length change: as the argument says, else as before. Only turns of whole weeks have a day for it.
+ * @throws {ToolError}
+ */
+export function handoffOf(text: string | undefined, turnSeconds: number, before: Handoff): Handoff {
+	const { day, time } = text === undefined ? before : parseHandoff(text);
+	if (turnSeconds % weekSeconds === 0) return { day: day ?? before.day ?? 1, time };
+	if (text !== undefined && day !== undefined)
+		throw new ToolError({ message: 'handoff: a day of the week goes with turns of whole weeks.' });
+	return { day: undefined, time };
+}
+
 /** @throws {ToolError} */
 export function parseWindow(text: string): Window {
 	const window = sameDayWindow(text) ?? longWindow(text);

@@ -1,23 +1,17 @@
-import { Temporal } from 'temporal-polyfill';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import {
-	createRotationEvent,
-	updateRotationEvent,
-	type NewRotationEvent,
-	type ZonedTime,
-} from '../../pagerduty/rotations.ts';
+import { createRotationEvent, updateRotationEvent, type NewRotationEvent } from '../../pagerduty/rotations.ts';
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { sentOnce } from '../write.ts';
 import { addRotation } from './add-rotation.ts';
+import { changedEvent } from './changed-event.ts';
 import { chooseRotation } from './choose-rotation.ts';
 import { endEvent, endRotation, eventsOf, type Lasting } from './end-rotation.ts';
 import { eventOf } from './events.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { isUnchanged, readPlan, startOf } from './read-plan.ts';
 import type { RotationChange, RotationOutcome } from './set-rotation.ts';
-import { isoOf } from './zones.ts';
 
 /**
  * Adds a rotation with one event, ends one, or changes one. An event to come is changed itself; of one under way PagerDuty lets
@@ -59,7 +53,7 @@ export async function setEvent(
 	const since = Date.parse(old.effective_since ?? '');
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const at = change.start === undefined && since > now ? since : startOf(change.start, zone, context);
-	const event = await changed(old, change, at, until, zone, context);
+	const event = await changedEvent(schedule, change, { rotationId, old, at, until }, context);
 	await (since > now && at <= since ? replaceEvent : continueEvent)(schedule, rotationId, old, event, context);
 	return 'changed';
 }
@@ -123,48 +117,6 @@ const continueEvent: Change = async ({ id, name, shiftBased }, rotationId, old, 
 		);
 	}
 };
-/** Only people change: the shifts go on as they were. Otherwise the rotation is laid out anew. */
-async function changed(
-	old: RotationEvent,
-	change: RotationChange,
-	at: number,
-	until: number | undefined,
-	zone: string,
-	context: ToolContext,
-): Promise<NewRotationEvent> {
-	const strategy = old.assignment_strategy;
-	const oldIds = (strategy?.members ?? []).flatMap(({ user_id: id }) => (id === undefined ? [] : [id]));
-	const end = until === undefined ? old.effective_until : isoOf(until);
-	if (change.turn !== undefined || change.hours || change.handoff !== undefined) {
-		const plan = await readPlan({ ...change, users: change.users ?? oldIds }, old.name ?? '', zone, context);
-		return { ...eventOf({ ...plan, start: at }), ...(end !== undefined && { effective_until: end }) };
-	}
-	const userIds = change.users ? ((await context.directory.ids('user', change.users, context)) ?? []) : oldIds;
-	const together = change.all_at_once ?? strategy?.type === 'every_member_assignment_strategy';
-	return {
-		name: old.name ?? '',
-		start_time: again(old.start_time, zone),
-		end_time: again(old.end_time, zone),
-		effective_since: isoOf(at),
-		...(end !== undefined && { effective_until: end }),
-		recurrence: old.recurrence,
-		assignment_strategy: {
-			...(together
-				? { type: 'every_member_assignment_strategy' }
-				: { type: 'rotating_member_assignment_strategy', shifts_per_member: strategy?.shifts_per_member ?? 1 }),
-			members: userIds.map((id) => ({ type: 'user_member', user_id: id })),
-		},
-	};
-}
-
-/** PagerDuty writes wall-clock times with a Z; with the zone's real offset they mean the same to every reader. */
-function again(time: RotationEvent['start_time'], otherwise: string): ZonedTime {
-	const zone = time?.time_zone ?? otherwise;
-	const wall = Temporal.PlainDateTime.from((time?.date_time ?? '').slice(0, 19));
-	const text = wall.toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
-	return { date_time: text.replace(/\+00:00$/, 'Z'), time_zone: zone };
-}
-
 /** Whether an event is as wanted, wall-clock times compared without the offset. */
 function isLike(there: RotationEvent, wanted: NewRotationEvent): boolean {
 	const traits = (event: RotationEvent | NewRotationEvent) => [

@@ -8,11 +8,21 @@ import {
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { sentOnce } from '../write.ts';
-import { asInput, hasLayers, lastTurn, layerInput, layerOf, restrictionsOf, usersOf } from './layers.ts';
+import {
+	afterTurns,
+	asInput,
+	hasLayers,
+	layerInput,
+	layerOf,
+	restrictionsOf,
+	turnsUntil,
+	usersOf,
+	wallOf,
+} from './layers.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { isUnchanged, readPlan, startOf } from './read-plan.ts';
 import { chooseRotation } from './choose-rotation.ts';
-import { lastAt, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
+import { handoffOf, lastAt, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { RotationChange, RotationOutcome } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
@@ -78,22 +88,29 @@ async function replacement(
 	const { users, turn, handoff, hours } = change;
 	const userIds = users && (await context.directory.ids('user', users, context));
 	const seconds = turn === undefined ? kept.rotation_turn_length_seconds : parseTurn(turn);
-	const before = Date.parse(kept.rotation_virtual_start);
-	// Order and hand-off go on as they were, unless one of them is given.
+	// What has not begun begins when it was to begin, unless told otherwise.
+	const from = change.start === undefined ? Math.max(at, Date.parse(kept.start)) : at;
 	const began = () => {
-		if (handoff !== undefined) return lastAt(at, zone, parseHandoff(handoff));
-		return userIds || turn !== undefined ? lastTurn(before, kept.rotation_turn_length_seconds, at, zone) : before;
+		const before = Date.parse(kept.rotation_virtual_start);
+		if (!userIds && turn === undefined && handoff === undefined) return before;
+		const length = kept.rotation_turn_length_seconds;
+		const gone = turnsUntil(before, length, from, zone);
+		const last = afterTurns(before, length, gone, zone);
+		const first = handoff === undefined ? last : lastAt(from, zone, handoffOf(handoff, seconds, wallOf(last, zone)));
+		// Unless others take turns, whoever has the turn keeps it.
+		const place = userIds ? 0 : gone % kept.users.length;
+		return afterTurns(first, seconds, -place, zone);
 	};
 	const fresh: LayerInput = {
 		...kept,
 		id: undefined,
-		start: isoOf(Math.max(at, Date.parse(kept.start))),
+		start: isoOf(from),
 		end,
 		rotation_virtual_start: isoOf(began()),
 		rotation_turn_length_seconds: seconds,
 		...(userIds && { users: usersOf(userIds) }),
 		...(hours && { restrictions: restrictionsOf(hours.map(parseWindow)) }),
 	};
-	const begun = Date.parse(kept.start) < at;
-	return begun ? [{ ...kept, end: isoOf(at) }, fresh] : [{ ...fresh, id: kept.id }];
+	const begun = Date.parse(kept.start) < from;
+	return begun ? [{ ...kept, end: isoOf(from) }, fresh] : [{ ...fresh, id: kept.id }];
 }

@@ -167,6 +167,93 @@ describe('making schedules', () => {
 		assert.deepEqual(at(after, '2026-03-17T08:00:00Z'), []);
 	});
 
+	it('moves the hand-off of a layer and nothing else: weekday, order and whose turn it is stay', async () => {
+		await open();
+		await account.call('set_rotation', { schedule: 'Payments Primary', handoff: '11:00' });
+		const shown = await show('Payments Primary');
+		// Mondays, in Los Angeles, and Maya until then.
+		assert.deepEqual(at(shown, '2026-03-16T17:59:00Z'), ['Maya Okafor']);
+		assert.deepEqual(at(shown, '2026-03-16T18:01:00Z'), ['Diego Fuentes']);
+		await account.call('set_rotation', { schedule: 'Payments Primary', turn: '14d' });
+		const longer = await show('Payments Primary');
+		assert.deepEqual(at(longer, '2026-03-10T20:00:00Z'), ['Maya Okafor']);
+		assert.deepEqual(at(longer, '2026-03-22T20:00:00Z'), ['Maya Okafor']);
+		assert.deepEqual(at(longer, '2026-03-23T20:00:00Z'), ['Diego Fuentes']);
+		const days = await account.fail('set_rotation', {
+			schedule: 'Payments Primary',
+			turn: 'daily',
+			handoff: 'Mon 09:00',
+		});
+		assert.match(days.message, /turns of whole weeks/);
+	});
+
+	it('begins a layer that is to come when it was to begin, with the first person named', async () => {
+		await open();
+		const schedule = 'Payments Primary';
+		const later = { schedule, new_rotation: 'Summer', users: ['Diego Fuentes'], start: '2026-03-30T09:00' };
+		await account.call('set_rotation', { ...later, handoff: 'Mon 09:00' });
+		await account.call('set_rotation', {
+			schedule,
+			rotation: 'Summer',
+			users: ['Grace Kimathi', 'Ben Ostrowski', 'me'],
+		});
+		const shown = await show(schedule);
+		assert.equal(at(shown, '2026-03-29T12:00:00Z').length, 1);
+		assert.notDeepEqual(at(shown, '2026-03-29T12:00:00Z'), ['Grace Kimathi']);
+		assert.deepEqual(at(shown, '2026-03-31T12:00:00Z'), ['Grace Kimathi']);
+		await account.call('set_rotation', { schedule, rotation: 'Summer', until: 'now' });
+		assert.notDeepEqual(at(await show(schedule), '2026-03-31T12:00:00Z'), ['Grace Kimathi']);
+	});
+
+	it('changes one thing of a shift-based rotation and keeps the others, with whoever has the turn', async () => {
+		await open();
+		const shifts = async (name: string) => {
+			const { rotations } = await show('Mobile Shifts');
+			return rotations.find((one) => one.name === name)!;
+		};
+		const before = await shifts('Days');
+		const days = (shown: z.output<typeof Shown>) => at(shown, '2026-03-12T02:00:00Z');
+		const who = days(await show('Mobile Shifts'));
+		await account.call('set_rotation', { schedule: 'Mobile Shifts', rotation: 'Days', hours: '09:00-21:00' });
+		const after = await shifts('Days');
+		assert.deepEqual(after.users.toSorted(), before.users.toSorted());
+		assert.equal(after['turns'], before['turns']);
+		assert.match(String(after['first_shift']), /T09:00 to .*T21:00 Asia\/Tokyo/);
+		assert.deepEqual(days(await show('Mobile Shifts')), who);
+		await account.call('set_rotation', { schedule: 'Mobile Shifts', rotation: 'Days', turn: '14d' });
+		const longer = await shifts('Days');
+		assert.deepEqual([longer['turns'], longer['recurrence']], ['14 shifts each', ['RRULE:FREQ=DAILY']]);
+		assert.match(String(longer['first_shift']), /T09:00 to .*T21:00/);
+		// Whoever is named first begins with the next shift.
+		await account.call('set_rotation', { schedule: 'Mobile Shifts', rotation: 'Days', users: ['Ben Ostrowski', 'me'] });
+		assert.ok(days(await show('Mobile Shifts')).includes('Ben Ostrowski'));
+	});
+
+	it('leaves alone what our words cannot say of a rotation', async () => {
+		await open();
+		const event = shiftBased('Incident Command').rotations[0]!.events[0]!;
+		event.recurrence = ['RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=50'];
+		const change = { schedule: 'Incident Command', hours: ['08:00-10:00'] };
+		assert.match((await account.fail('set_rotation', change)).message, /cannot be changed in part/);
+		await account.call('set_rotation', { schedule: 'Incident Command', users: ['me'] });
+		assert.match(JSON.stringify(await show('Incident Command')), /COUNT=50/);
+		await account.call('set_rotation', { ...change, turn: 'weekly' });
+		assert.doesNotMatch(JSON.stringify(await show('Incident Command')), /COUNT=50/);
+	});
+
+	it('lets the first person begin a shift-based rotation, also after the hours of the day', async () => {
+		await open();
+		const evening = { ...rotation, kind: 'shifts', start: '2026-03-16T20:00', handoff: undefined };
+		for (const [name, more, first] of [
+			['Daily', { turn: 'daily', hours: ['09:00-17:00'] }, '2026-03-17T12:00:00+01:00'],
+			['Weekly', { turn: 'weekly', hours: ['Mon-Fri 09:00-17:00'], start: '2026-03-21' }, '2026-03-23T12:00:00+01:00'],
+			['Some', { turn: 'daily', hours: ['Mon,Thu 09:00-17:00'] }, '2026-03-19T12:00:00+01:00'],
+		] as const) {
+			await account.call('create_schedule', { ...evening, ...more, name });
+			assert.deepEqual(at(await show(name), first), ['Maya Okafor'], name);
+		}
+	});
+
 	it('adds a layer that wins, and ends it again', async () => {
 		await open();
 		await account.call('set_rotation', {
