@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { IncidentRow, incidentsOf } from '../../support/incidents.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
-
-const Row = z.looseObject({ id: z.string(), number: z.number(), title: z.string(), status: z.string() });
-const Changed = z.object({
-	changed: z.number(),
-	incidents: z.array(Row),
-	unchanged: z.array(z.object({ id: z.string(), status: z.string(), reason: z.string() })).default([]),
-	note: z.string().optional(),
-});
 
 describe('changing incidents', () => {
 	let account: SignedIn;
@@ -16,9 +9,9 @@ describe('changing incidents', () => {
 	afterEach(() => account.close());
 
 	const trigger = (count = 1) => Promise.all(Array.from({ length: count }, () => account.sandbox.trigger()));
-	const change = async (tool: string, input: unknown) => Changed.parse(await account.call(tool, input));
+	const { change } = incidentsOf(() => account);
 	const statusOf = async (id: string) =>
-		z.object({ incident: Row }).parse(await account.call('get_incident', { incident: id })).incident.status;
+		z.object({ incident: IncidentRow }).parse(await account.call('get_incident', { incident: id })).incident.status;
 
 	it('acknowledges, resolves and reopens, each announced once', async () => {
 		await open();
@@ -80,7 +73,7 @@ describe('changing incidents', () => {
 		let cursor: string | undefined;
 		do {
 			const page = z
-				.object({ incidents: z.array(Row), next_cursor: z.string().optional() })
+				.object({ incidents: z.array(IncidentRow), next_cursor: z.string().optional() })
 				.parse(await account.call('list_incidents', { statuses: 'triggered', limit: 100, ...(cursor && { cursor }) }));
 			listed.push(...page.incidents);
 			cursor = page.next_cursor;

@@ -1,37 +1,18 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { IncidentRow, incidentsOf } from '../../support/incidents.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
-
-const Row = z.looseObject({
-	id: z.string(),
-	number: z.number(),
-	title: z.string(),
-	status: z.string(),
-	assignees: z.array(z.string()),
-	urgency: z.string().optional(),
-	priority: z.string().optional(),
-});
-const Left = z.object({ id: z.string(), reason: z.string() });
-const Changed = z.object({
-	changed: z.number(),
-	incidents: z.array(Row),
-	unchanged: z.array(Left).default([]),
-	failed: z.array(Left).default([]),
-	note: z.string().optional(),
-});
 
 describe('opening incidents and handing them on', () => {
 	let account: SignedIn;
 	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
 	afterEach(() => account.close());
 
-	const change = async (tool: string, input: unknown) => Changed.parse(await account.call(tool, input));
-	const writes = (mark = 0) => account.requests(mark).filter((request) => !request.startsWith('GET'));
-	const inStore = (id: string) => account.sandbox.store.incident(id) ?? assert.fail(`no ${id}`);
+	const { change, writes, inStore } = incidentsOf(() => account);
 
 	describe('creating an incident', () => {
 		const create = async (input: unknown) =>
-			z.object({ incident: Row }).parse(await account.call('create_incident', input)).incident;
+			z.object({ incident: IncidentRow }).parse(await account.call('create_incident', input)).incident;
 
 		it('needs no more than a title and a service by name', async () => {
 			await open();

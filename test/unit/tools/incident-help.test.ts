@@ -1,38 +1,19 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { incidentsOf } from '../../support/incidents.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
-
-const Row = z.looseObject({
-	id: z.string(),
-	number: z.number(),
-	title: z.string(),
-	status: z.string(),
-	assignees: z.array(z.string()),
-	urgency: z.string().optional(),
-	priority: z.string().optional(),
-});
-const Left = z.object({ id: z.string(), reason: z.string() });
-const Changed = z.object({
-	changed: z.number(),
-	incidents: z.array(Row),
-	unchanged: z.array(Left).default([]),
-	failed: z.array(Left).default([]),
-	note: z.string().optional(),
-});
 
 describe('bringing incidents, alerts and people together', () => {
 	let account: SignedIn;
 	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
 	afterEach(() => account.close());
 
-	const change = async (tool: string, input: unknown) => Changed.parse(await account.call(tool, input));
-	const writes = (mark = 0) => account.requests(mark).filter((request) => !request.startsWith('GET'));
+	const { change, writes, inStore } = incidentsOf(() => account);
 	/** Of what is read after a change, nothing comes. */
 	const unreadableAfterPut: SignedInOptions['meanwhile'] = ({ method }, { faults }) => {
 		if (method === 'PUT') faults.serverError = { match: /^GET/, status: 500 };
 		return Promise.resolve();
 	};
-	const inStore = (id: string) => account.sandbox.store.incident(id) ?? assert.fail(`no ${id}`);
 
 	describe('merging incidents', () => {
 		const merge = (input: unknown) => change('merge_incidents', input);
