@@ -4,7 +4,7 @@ import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
-import { metricArguments, noteOf, orderOf, questionArguments, questionOf, servicesArgument } from './question.ts';
+import { metricArguments, noteOf, orderOf, questionArguments, questionOf } from './question.ts';
 
 const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();
@@ -22,7 +22,6 @@ export const getIncidentMetrics = defineTool({
 		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
 		aggregate_unit: z.enum(['day', 'week', 'month']).optional().describe('Default: the whole period at once.'),
 		...questionArguments,
-		services: servicesArgument,
 		escalation_policies: references('Names or ids.').optional(),
 		major: z.boolean().optional().describe('Only these, or only others.'),
 		min_acknowledgements: count(),

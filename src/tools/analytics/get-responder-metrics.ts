@@ -4,7 +4,7 @@ import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
-import { metricArguments, noteOf, orderOf, peopleFilters, questionArguments, questionOf } from './question.ts';
+import { metricArguments, noteOf, orderOf, peopleArguments, peopleFilters, questionOf } from './question.ts';
 
 const name = 'get_responder_metrics';
 
@@ -20,7 +20,7 @@ export const getResponderMetrics = defineTool({
 	input: z.strictObject({
 		per_team: z.boolean().default(false),
 		users: references('Names, ids or me.').optional(),
-		...questionArguments,
+		...peopleArguments,
 		...metricArguments(responderMetricsView, 'total_notifications'),
 	}),
 	output: z.object({ responder_metrics: z.array(responderMetricsView.schema), ...listEnvelope }),

@@ -22,21 +22,12 @@ import {
 	toResponseView,
 	type AnalyticsIncidentView,
 } from '../views/analytics-incident.ts';
-import {
-	figureArguments,
-	incidentTypesArgument,
-	noteOf,
-	questionArguments,
-	questionOf,
-	servicesArgument,
-} from './question.ts';
+import { figureArguments, incidentArguments, noteOf, questionOf } from './question.ts';
 
 const name = 'list_analytics_incidents';
 
 const filters = {
-	...questionArguments,
-	services: servicesArgument,
-	incident_types: incidentTypesArgument,
+	...incidentArguments,
 	major: z.boolean().optional(),
 	updated_after: moment('Only those whose figures changed since.').optional(),
 	order_by: z.enum(['created_at', 'seconds_to_resolve']).optional().describe('Default: created_at.'),

@@ -11,8 +11,8 @@ import type { Span } from '../scheduling/spans.ts';
 import { formatIn, isoOf, parseMomentIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 import type { View } from '../view.ts';
 
-/** The time and the part of the account that every question is about. */
-export const questionArguments = {
+/** What a question about people has: a time, and which incidents of whose count. */
+export const peopleArguments = {
 	since: moment('ISO 8601, or e.g. -90d. Default: 30 days before `until`.').optional(),
 	until: moment('At most a year later. Default: now.').optional(),
 	time_zone: z.string().max(60).optional().describe('Of dates and times in and out. Default: UTC.'),
@@ -21,10 +21,11 @@ export const questionArguments = {
 	urgency: z.enum(['high', 'low']).optional(),
 };
 
-export const servicesArgument = references('Names or ids.').optional();
+/** What a question about metrics of incidents has. */
+export const questionArguments = { ...peopleArguments, services: references('Names or ids.').optional() };
 
-/** PagerDuty tells types apart in lists of incidents only, not in its metrics. */
-export const incidentTypesArgument = references('Names or ids.').optional();
+/** What a question about incidents themselves has: PagerDuty knows the types of those only. */
+export const incidentArguments = { ...questionArguments, incident_types: references('Names or ids.').optional() };
 
 /** What has a question, as far as a tool lets it be asked. */
 interface Asked {

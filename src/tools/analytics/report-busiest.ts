@@ -3,14 +3,7 @@ import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/analy
 import { defineTool } from '../tool.ts';
 import { toIncidentMetricsView } from '../views/incident-metrics.ts';
 import { toResponderMetricsView } from '../views/responder-metrics.ts';
-import {
-	peopleFilters,
-	questionArguments,
-	questionOf,
-	reportEnvelope,
-	reportHead,
-	servicesArgument,
-} from './question.ts';
+import { peopleFilters, questionArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 
 const figure = z.number().optional();
 
@@ -25,7 +18,6 @@ export const reportBusiest = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		...questionArguments,
-		services: servicesArgument,
 		top: z.int().min(1).max(50).default(10),
 	}),
 	output: z.object({

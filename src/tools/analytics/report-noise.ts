@@ -2,14 +2,7 @@ import * as z from 'zod';
 import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
-import {
-	incidentTypesArgument,
-	questionArguments,
-	questionOf,
-	reportEnvelope,
-	reportHead,
-	servicesArgument,
-} from './question.ts';
+import { incidentArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 import { grouped, readAllIncidents } from './read-incidents.ts';
 import { pausedAlerts, readPausedAlerts } from './read-paused-alerts.ts';
 
@@ -35,7 +28,7 @@ export const reportNoise = defineTool({
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
-	input: z.strictObject({ ...questionArguments, services: servicesArgument, incident_types: incidentTypesArgument }),
+	input: z.strictObject(incidentArguments),
 	output: z.object({
 		...reportEnvelope,
 		all: row,

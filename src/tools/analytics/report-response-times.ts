@@ -12,7 +12,6 @@ import {
 	questionOf,
 	reportEnvelope,
 	reportHead,
-	servicesArgument,
 } from './question.ts';
 
 const figure = z.number().optional();
@@ -29,7 +28,6 @@ export const reportResponseTimes = defineTool({
 	input: z.strictObject({
 		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
 		...questionArguments,
-		services: servicesArgument,
 	}),
 	output: z.object({
 		...reportEnvelope,

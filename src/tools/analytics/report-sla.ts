@@ -3,14 +3,7 @@ import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
-import {
-	incidentTypesArgument,
-	questionArguments,
-	questionOf,
-	reportEnvelope,
-	reportHead,
-	servicesArgument,
-} from './question.ts';
+import { incidentArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 import { grouped, readAllIncidents } from './read-incidents.ts';
 
 const groupings = {
@@ -40,9 +33,7 @@ export const reportSla = defineTool({
 		acknowledge_within: target('Minutes. Give this, `resolve_within` or both.'),
 		resolve_within: target('Minutes.'),
 		group_by: z.enum(['all', 'service', 'team', 'priority', 'urgency']).default('all'),
-		...questionArguments,
-		services: servicesArgument,
-		incident_types: incidentTypesArgument,
+		...incidentArguments,
 	}),
 	output: z.object({
 		...reportEnvelope,
