@@ -14,11 +14,17 @@ const toldKey = 'pagerduty.told';
 /** The window somebody looks at needs this long beyond its interval to have looked at PagerDuty. */
 const headStartMs = 10_000;
 
+/** The part of `vscode.Memento` that is used. */
+interface Memory {
+	get(key: string, otherwise: readonly string[]): readonly string[];
+	update(key: string, value: readonly string[]): PromiseLike<void>;
+}
+
 export interface NotificationsParts {
 	readonly session: Session;
 	readonly incidents: IncidentStore;
 	/** Ids only; never synchronised to other machines. */
-	readonly memory: vscode.Memento;
+	readonly memory: Memory;
 	readonly choice: () => NotificationChoice;
 	/** Milliseconds between two looks at PagerDuty in the window somebody looks at. */
 	readonly interval: () => number;
@@ -39,7 +45,7 @@ export class Notifications {
 		const { session, incidents, memory, interval, clock, log, random } = parts;
 		this.#parts = parts;
 		const told = {
-			read: () => memory.get<readonly string[]>(toldKey, []),
+			read: () => memory.get(toldKey, []),
 			write: async (ids: readonly string[]) => memory.update(toldKey, ids),
 		};
 		this.#new = new NewIncidents(told);

@@ -6,7 +6,7 @@ import type { Handlers } from './register.ts';
 export interface ToolCommandsParts {
 	/** Reads everything anew for the person. */
 	readonly refresh: () => Promise<void>;
-	readonly channel: vscode.LogOutputChannel;
+	readonly channel: { show(): void };
 	readonly door: McpDoor;
 }
 

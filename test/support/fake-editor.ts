@@ -1,0 +1,86 @@
+import { register } from 'node:module';
+import { Emitter, type Disposable } from '../../src/vscode/emitter.ts';
+
+/** What of `vscode` is there; a module that needs more at run time is for the host suites. */
+const names = ['commands', 'env', 'l10n', 'window', 'EventEmitter'];
+
+class EditorEmitter<Value> {
+	readonly #emitter = new Emitter<Value>();
+	readonly event = (listener: (value: Value) => void): Disposable => this.#emitter.on(listener);
+
+	fire(value: Value): void {
+		this.#emitter.fire(value);
+	}
+
+	dispose(): void {
+		// Nothing is kept.
+	}
+}
+
+/** A view that is always visible. */
+class View {
+	readonly visible = true;
+	readonly onDidChangeVisibility = (): Disposable => this;
+
+	dispose(): void {
+		// Nothing is kept.
+	}
+}
+
+/** The editor, as far as parts of the extension touch it in plain Node. */
+export class FakeEditor {
+	/** What people were told. */
+	readonly told: string[] = [];
+	copied = '';
+
+	readonly EventEmitter = EditorEmitter;
+	readonly commands = { executeCommand: () => Promise.resolve() };
+	readonly l10n = {
+		t: (message: string, ...values: unknown[]) =>
+			message.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
+	};
+	readonly env: object;
+	readonly window = {
+		state: { focused: true },
+		onDidChangeWindowState: () => ({ dispose: () => undefined }),
+		createTreeView: () => new View(),
+		withProgress: <Value>(_options: object, work: () => Value) => work(),
+		showWarningMessage: (message: string) => {
+			this.told.push(message);
+			return Promise.resolve();
+		},
+	};
+
+	constructor({ remoteName }: { readonly remoteName?: string } = {}) {
+		this.env = {
+			language: 'en',
+			remoteName,
+			clipboard: {
+				writeText: (text: string) => {
+					this.copied = text;
+					return Promise.resolve();
+				},
+			},
+		};
+	}
+
+	/** From now on this is what `vscode` means; modules that use it must be imported after that. */
+	open(): void {
+		Reflect.set(globalThis, 'fakeEditor', this);
+	}
+}
+
+const standIn = names.map(
+	(name) => `export const ${name} = new Proxy(class {}, {
+	get: (_, key) => Reflect.get(globalThis.fakeEditor.${name}, key),
+	construct: (_, values) => Reflect.construct(globalThis.fakeEditor.${name}, values),
+});`,
+);
+register(
+	dataUrl(`export const resolve = (name, context, next) =>
+		name === 'vscode' ? { url: ${JSON.stringify(dataUrl(standIn.join('\n')))}, shortCircuit: true } : next(name, context);`),
+);
+
+function dataUrl(source: string): string {
+	return `data:text/javascript,${encodeURIComponent(source)}`;
+}
