@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { flag, id, list, number, text } from './fields.ts';
-import { whole } from './paging.ts';
+import { whole, type CursorPage } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 
 /** What figures of incidents can be narrowed by. Personal tokens must name teams or services. At most one year. */
@@ -220,26 +220,20 @@ export const analyticsIncident = z.object({
 });
 export type AnalyticsIncident = z.output<typeof analyticsIncident>;
 
-export interface AnalyticsPage<Item> {
-	readonly items: readonly Item[];
-	/** Where the next page starts; undefined at the end. */
-	readonly next: string | undefined;
-}
-
 /** One page of incidents with their figures; a POST that only reads. operationId: getAnalyticsIncidents */
 export function readAnalyticsIncidents(
 	pd: PagerDuty,
 	question: AnalyticsIncidentsQuestion,
-): Promise<AnalyticsPage<AnalyticsIncident>> {
+): Promise<CursorPage<AnalyticsIncident>> {
 	return pd.request({
 		operationId: 'getAnalyticsIncidents',
 		method: 'POST',
 		path: ['analytics', 'raw', 'incidents'],
 		body: question,
 		repeatable: true,
-		reply: z.looseObject({ data: z.unknown() }).transform((reply): AnalyticsPage<AnalyticsIncident> => {
+		reply: z.looseObject({ data: z.unknown() }).transform((reply): CursorPage<AnalyticsIncident> => {
 			const { more, last } = position.parse(reply);
-			return { items: list(analyticsIncident).parse(reply.data), next: more && last ? last : undefined };
+			return { items: list(analyticsIncident).parse(reply.data), next_cursor: more && last ? last : undefined };
 		}),
 	});
 }
@@ -326,17 +320,17 @@ export function readResponderIncidents(
 	pd: PagerDuty,
 	userId: string,
 	question: ResponderIncidentsQuestion,
-): Promise<AnalyticsPage<ResponderIncident>> {
+): Promise<CursorPage<ResponderIncident>> {
 	return pd.request({
 		operationId: 'getAnalyticsResponderIncidents',
 		method: 'POST',
 		path: ['analytics', 'raw', 'responders', userId, 'incidents'],
 		body: question,
 		repeatable: true,
-		reply: z.looseObject({ data: z.array(z.unknown()) }).transform((reply): AnalyticsPage<ResponderIncident> => {
+		reply: z.looseObject({ data: z.array(z.unknown()) }).transform((reply): CursorPage<ResponderIncident> => {
 			const { last } = position.parse(reply);
 			const full = reply.data.length >= question.limit;
-			return { items: list(responderIncident).parse(reply.data), next: full && last ? last : undefined };
+			return { items: list(responderIncident).parse(reply.data), next_cursor: full && last ? last : undefined };
 		}),
 	});
 }

@@ -4,10 +4,10 @@ import {
 	readAnalyticsIncidents,
 	readIncidentResponses,
 	readResponderIncidents,
-	type AnalyticsPage,
 } from '../../pagerduty/analytics.ts';
 import { keywords, moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { readCursorRows } from '../cursor-rows.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
@@ -22,7 +22,7 @@ import {
 	toResponseView,
 	type AnalyticsIncidentView,
 } from '../views/analytics-incident.ts';
-import { figureArguments, incidentArguments, noteOf, questionOf } from './question.ts';
+import { figureArguments, incidentArguments, noteOf, questionOf, type Question } from './question.ts';
 
 const name = 'list_analytics_incidents';
 
@@ -80,32 +80,38 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 	if (input.include) throw new ToolError({ message: '`include` needs an `incident`.' });
 	refuseBeside(input, 'user', ['updated_after', 'order_by']);
 	const start = pageStart(name, input);
+	const { pagerduty, directory } = context;
 	const [question, user] = await Promise.all([
 		questionOf(input, context, input.user !== undefined),
-		input.user === undefined ? undefined : context.directory.resolve('user', input.user, context),
+		input.user === undefined ? undefined : directory.resolve('user', input.user, context),
 	]);
-	const asked = {
+	const asked = ({ limit, cursor }: { limit: number; cursor?: string }) => ({
 		...question.zone,
-		limit: input.limit,
+		limit,
 		order: input.order ?? 'desc',
-		...(start.token && { starting_after: start.token }),
-	};
-	const rowsOf = <Item>({ items, next }: AnalyticsPage<Item>, view: (item: Item) => AnalyticsIncidentView) => ({
-		rows: items.map(view).map((item) => ({ item, after: { offset: 0, token: item.id } })),
-		next: next === undefined ? undefined : { offset: 0, token: next },
-		note: noteOf(question),
+		...(cursor && { starting_after: cursor }),
 	});
-	if (user) {
-		const page = await readResponderIncidents(context.pagerduty, user.id, { filters: question.filters, ...asked });
-		return rowsOf(page, toResponderIncidentView);
-	}
-	const zone = question.zone.time_zone ?? 'UTC';
-	const { updated_after: after } = input;
-	const updated = after && { updated_after: isoOf(parseMomentIn('updated_after', after, context.asked, zone)) };
-	const page = await readAnalyticsIncidents(context.pagerduty, {
-		filters: { ...question.filters, ...updated },
-		...asked,
-		order_by: input.order_by ?? 'created_at',
-	});
-	return rowsOf(page, toAnalyticsIncidentView);
+	const { filters } = question;
+	const at = { start, limit: input.limit };
+	const rows = user
+		? readCursorRows({
+				...at,
+				read: (page) => readResponderIncidents(pagerduty, user.id, { filters, ...asked(page) }),
+				view: toResponderIncidentView,
+			})
+		: readCursorRows({
+				...at,
+				read: (page) =>
+					readAnalyticsIncidents(pagerduty, {
+						filters: { ...filters, ...updatedAfter(input, context, question) },
+						...asked(page),
+						order_by: input.order_by ?? 'created_at',
+					}),
+				view: toAnalyticsIncidentView,
+			});
+	return { ...(await rows), note: noteOf(question) };
+}
+
+function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { zone }: Question) {
+	return after && { updated_after: isoOf(parseMomentIn('updated_after', after, asked, zone.time_zone ?? 'UTC')) };
 }

@@ -23,7 +23,7 @@ export async function readAllIncidents(
 	const incidents: AnalyticsIncident[] = [];
 	let after: string | undefined;
 	for (let page = 0; page < mostPages; page++) {
-		const { items, next } = await readAnalyticsIncidents(context.pagerduty, {
+		const { items, next_cursor: next } = await readAnalyticsIncidents(context.pagerduty, {
 			filters,
 			limit: pageLength,
 			order: 'desc',

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
-import { readAnalyticsIncidents, readIncidentMetrics, readResponderMetrics } from '../../../src/pagerduty/analytics.ts';
+import {
+	readAnalyticsIncident,
+	readAnalyticsIncidents,
+	readIncidentMetrics,
+	readIncidentResponses,
+	readResponderIncidents,
+	readResponderMetrics,
+} from '../../../src/pagerduty/analytics.ts';
 import { getOrchestrationPath, listEventOrchestrations } from '../../../src/pagerduty/event-orchestrations.ts';
+import { listExtensions } from '../../../src/pagerduty/extensions.ts';
+import { listIncidentWorkflowTriggers } from '../../../src/pagerduty/incident-workflows.ts';
 import { getLogEntry, listLogEntries } from '../../../src/pagerduty/log-entries.ts';
-import { toAnalyticsIncidentView } from '../../../src/tools/views/analytics-incident.ts';
+import { listNotifications } from '../../../src/pagerduty/notifications.ts';
+import { getPausedIncidentReportCounts } from '../../../src/pagerduty/paused-incident-reports.ts';
+import {
+	toAnalyticsIncidentView,
+	toResponderIncidentView,
+	toResponseView,
+} from '../../../src/tools/views/analytics-incident.ts';
+import { toExtensionView } from '../../../src/tools/views/extension.ts';
 import { toIncidentMetricsView } from '../../../src/tools/views/incident-metrics.ts';
 import { toLogEntryView } from '../../../src/tools/views/log-entry.ts';
+import { toNotificationView } from '../../../src/tools/views/notification.ts';
 import { toRuleViews } from '../../../src/tools/views/orchestration.ts';
 import { toResponderMetricsView } from '../../../src/tools/views/responder-metrics.ts';
 import { failure, FakeApi, inTurn, json, watch } from './fake-api.ts';
@@ -49,12 +66,51 @@ describe('odd records', () => {
 	it('of incidents with figures leave the others as they are', async () => {
 		const data = [{ id: 'Q1', acknowledged_user_names: null, incident_number: '12' }, { description: 'no id' }, 5];
 		const page = await readAnalyticsIncidents(answering({ data, more: true, last: 'Q1' }), { filters, limit: 2 });
-		assert.equal(page.next, 'Q1');
+		assert.equal(page.next_cursor, 'Q1');
 		const [row] = page.items.map(toAnalyticsIncidentView);
 		assert.equal(page.items.length, 1);
 		assert.deepEqual([row?.number, row?.title, row?.acknowledged_by], [12, '', []]);
 		const last = await readAnalyticsIncidents(answering({ data, more: true, last: '' }), { filters, limit: 2 });
-		assert.equal(last.next, undefined);
+		assert.equal(last.next_cursor, undefined);
+	});
+
+	it('of one incident or one person, such as a single response that is no list, are shown as far as they go', async () => {
+		const responses = { responder_id: 7, response_status: 'accepted', time_to_respond_seconds: '180' };
+		const read = await readIncidentResponses(answering({ incident_id: 'Q1', responses }), 'Q1');
+		assert.deepEqual(
+			read
+				.map(toResponseView)
+				.map(({ responder, status, seconds_to_respond: seconds }) => [responder, status, seconds]),
+			[['7', 'accepted', 180]],
+		);
+		assert.deepEqual(await readIncidentResponses(answering({ responses: null }), 'Q1'), []);
+		const data = [{ incident_id: 'Q1', incident_description: 30, total_off_hour_interruptions: '2' }, {}, null];
+		const page = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 3 });
+		assert.equal(page.next_cursor, 'Q1');
+		const [row] = page.items.map(toResponderIncidentView);
+		assert.deepEqual([page.items.length, row?.title, row?.off_hour_interruptions], [1, '30', 2]);
+		const last = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 4 });
+		assert.equal(last.next_cursor, undefined);
+		await failure(readAnalyticsIncident(answering({}), 'Q1'));
+	});
+
+	it('of notifications, triggers and extensions hide no others', async () => {
+		const notifications = [{ id: 'N1', type: 'new', user: null }, null, {}];
+		const range = { since: '2026-01-01', until: '2026-02-01' };
+		const told = await listNotifications(answering({ notifications }), range);
+		assert.deepEqual(
+			told.items.map(toNotificationView).map(({ channel, user }) => [channel, user]),
+			[['new', undefined]],
+		);
+		const triggers = [{ trigger_type: 'new', services: null, workflow: 'text' }, 5];
+		assert.equal((await listIncidentWorkflowTriggers(answering({ triggers }))).items.length, 1);
+		const extensions = [{ id: 'E1', endpoint_url: 'no address', extension_schema: null }, {}];
+		const [extension] = (await listExtensions(answering({ extensions }))).items.map(toExtensionView);
+		assert.deepEqual([extension?.name, extension?.url, extension?.services], ['E1', '(not an address)', []]);
+		const counts = { paused_count: '3' };
+		const query = { since: range.since, until: range.until };
+		const paused = await getPausedIncidentReportCounts(answering({ paused_incident_reporting_counts: counts }), query);
+		assert.deepEqual([paused.paused_count, paused.triggered_after_pause_count], [3, undefined]);
 	});
 
 	it('of the log, such as a channel without type or a deleted incident, are shown as far as they go', async () => {
