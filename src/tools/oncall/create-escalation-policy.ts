@@ -8,7 +8,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
 import { presentChanged, sentOnce } from '../write.ts';
-import { policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
+import { hasRules, policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
 
 /** operationId: createEscalationPolicy */
 export const createEscalationPolicy = defineTool({
@@ -31,19 +31,22 @@ export const createEscalationPolicy = defineTool({
 			targetsOf(input.levels, context),
 			input.team === undefined ? undefined : directory.resolve('team', input.team, context),
 		]);
+		const rules = rulesOf([], targets, input.delays);
 		const wanted: EscalationPolicyInput = {
 			name: input.name,
 			...(input.description !== undefined && { description: input.description }),
 			...(input.loops !== undefined && { num_loops: input.loops }),
 			...(input.handoff_notifications && { on_call_handoff_notifications: input.handoff_notifications }),
-			escalation_rules: rulesOf([], targets, input.delays),
+			escalation_rules: rules,
 			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
 		const policy = await sentOnce(
 			() => create(pagerduty, wanted),
-			// Names are unique: one of this name was not there before, or PagerDuty would have refused.
-			async () =>
-				(await listEscalationPolicies(pagerduty, { query: input.name })).items.find(({ name }) => name === input.name),
+			// Names are unique, but an older one of this name may be why nothing was made.
+			async () => {
+				const { items } = await listEscalationPolicies(pagerduty, { query: input.name });
+				return items.find(({ name, escalation_rules: there }) => name === input.name && hasRules(there, rules));
+			},
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });

@@ -52,7 +52,8 @@ const putInPlace: Replace = async (schedule, old, span, user, context) => {
 		});
 	}
 	try {
-		const removed = await removeOverride(schedule, old, context);
+		// The new one is there: a call that is cancelled now still goes through with it.
+		const removed = await removeOverride(schedule, old, { ...context, pagerduty: context.unstopped });
 		return { outcome, note: `The old override ${old.id} ${removed === 'deleted' ? 'is removed' : 'ends now'}.` };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;

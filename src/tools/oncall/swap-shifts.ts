@@ -90,7 +90,7 @@ async function swapLayers(
 	const made = outcomes.filter(({ id }) => id !== undefined);
 	const left: string[] = [];
 	for (const { id = '' } of made) {
-		await deleteScheduleOverride(context.pagerduty, known.id, id).catch(() => left.push(id));
+		await deleteScheduleOverride(context.unstopped, known.id, id).catch(() => left.push(id));
 	}
 	if (left.length === 0) throw new ToolError({ message: 'PagerDuty refused the swap: nothing is changed.', details });
 	context.changes.announce({ oncall: true });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
+import { createSchedule as create, getSchedule, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
@@ -12,7 +12,7 @@ import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, sentOnce } from '../write.ts';
 import { addRotation } from './add-rotation.ts';
 import { eventOf } from './events.ts';
-import { layerOf, type Plan } from './layers.ts';
+import { hasLayers, layerOf, type Plan } from './layers.ts';
 import { readPlan } from './read-plan.ts';
 import { rotationArguments } from './rotation-plan.ts';
 import { parseZone } from './zones.ts';
@@ -67,6 +67,7 @@ function createLayered(
 	teamIds: readonly string[],
 	{ pagerduty }: ToolContext,
 ): Promise<Schedule> {
+	const layers = [layerOf(plan)];
 	return sentOnce(
 		() =>
 			create(pagerduty, {
@@ -74,10 +75,15 @@ function createLayered(
 				...(description !== undefined && { description }),
 				time_zone: plan.zone,
 				...(teamIds.length > 0 && { teams: teamIds.map((id) => referenceTo('team', id)) }),
-				schedule_layers: [layerOf(plan)],
+				schedule_layers: layers,
 			}),
-		// Names are unique: PagerDuty would have refused a second one.
-		async () => (await listSchedules(pagerduty, { query: name })).items.find((schedule) => schedule.name === name),
+		async () => {
+			const { items } = await listSchedules(pagerduty, { query: name });
+			const found = items.find((schedule) => schedule.name === name);
+			// Names are unique, but an older one of this name may be why nothing was made.
+			const schedule = found && (await getSchedule(pagerduty, found.id));
+			return schedule && hasLayers(schedule, layers) ? schedule : undefined;
+		},
 	);
 }
 

@@ -80,10 +80,11 @@ export function layerInput(layer: ScheduleLayer): LayerInput {
 /** Whether a schedule has the wanted layers; new ones have no id yet. */
 export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): boolean {
 	const there = schedule.schedule_layers.map(layerInput);
-	const traits = ({ id, end, users, rotation_turn_length_seconds: turn, restrictions }: LayerInput) =>
-		JSON.stringify([id, Date.parse(end ?? ''), users.map(({ user }) => user.id), turn, restrictions]);
-	const known = wanted.filter(({ id }) => id !== undefined);
-	return there.length === wanted.length && known.every((layer) => there.some((one) => traits(one) === traits(layer)));
+	const traits = ({ end, users, rotation_turn_length_seconds: turn, restrictions }: LayerInput) =>
+		JSON.stringify([Date.parse(end ?? ''), users.map(({ user }) => user.id), turn, restrictions]);
+	const isThere = (layer: LayerInput) =>
+		there.some((one) => (layer.id === undefined || one.id === layer.id) && traits(one) === traits(layer));
+	return there.length === wanted.length && wanted.every(isThere);
 }
 
 /** How many turns that began at `first` have gone by at `at`, by the wall clock. */

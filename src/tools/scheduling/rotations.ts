@@ -14,6 +14,7 @@ export const rotationItem = z.object({
 	event_id: z.string().optional(),
 	name: z.string(),
 	users: z.array(z.string()),
+	user_ids: z.array(z.string()),
 	/** E.g. `7 days each, handed over Mon 09:00`. */
 	turns: z.string(),
 	/** When it applies, e.g. `Mon 09:00 for 10 h`; always if missing. */
@@ -37,7 +38,7 @@ export function describeRotations(schedule: RenderedSchedule, zone: string, now:
 	}
 	const names = new Map(shiftBased?.users.map((user) => [user.id, nameOf(user)]));
 	return (shiftBased?.rotations ?? []).flatMap(({ id, events }): RotationItem[] => {
-		if (events.length === 0) return [{ id, name: 'empty', users: [], turns: 'none' }];
+		if (events.length === 0) return [{ id, name: 'empty', users: [], user_ids: [], turns: 'none' }];
 		const lasting = events.filter(({ effective_until: end }) => lasts(end));
 		return lasting.map((event) => ({ id, event_id: event.id, ...describeEvent(event, zone, names) }));
 	});
@@ -52,6 +53,7 @@ function describeLayer(layer: ScheduleLayer, own: string, zone: string): Rotatio
 		id: layer.id ?? '',
 		name: cleanLine(layer.name ?? layer.id ?? ''),
 		users: layer.users.map(({ user }) => nameOf(user)),
+		user_ids: layer.users.map(({ user }) => user.id),
 		turns: `${duration(length)} each${Number.isNaN(handoff) ? '' : `, handed over ${wall(handoff, own, length)}`}`,
 		...(layer.restrictions.length > 0 && {
 			hours: layer.restrictions.map((restriction) => {
@@ -79,6 +81,7 @@ function describeEvent(
 	return {
 		name: cleanLine(event.name ?? event.id),
 		users: ids.map((id) => names.get(id) ?? id),
+		user_ids: ids,
 		turns: everybody ? 'all at the same time' : `${each ?? 1} shifts each`,
 		first_shift: cleanLine(
 			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),

@@ -4,6 +4,7 @@ import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { requireChange } from '../write.ts';
 import { findSchedule, readSchedule } from './read-schedule.ts';
+import { isUnchanged } from './read-plan.ts';
 import { describeRotations, rotationItem } from './rotations.ts';
 import { rotationArguments } from './rotation-plan.ts';
 import { setEvent } from './set-event.ts';
@@ -48,13 +49,25 @@ export const setRotation = defineTool({
 		if (rotation !== undefined && new_rotation !== undefined)
 			throw new ToolError({ message: 'Give either `rotation` or `new_rotation`.' });
 		requireChange(changes, ['users', 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
+		if (start !== undefined && new_rotation === undefined && isUnchanged(changes)) {
+			throw new ToolError({
+				message: '`start` says when a change begins, and nothing else is to change.',
+				next: 'Leave it out, or say what changes.',
+			});
+		}
 		const known = await findSchedule(asked, context);
 		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 		const span = { start: now, end: now + 86_400_000 };
 		const rendered = await readSchedule(known, span, context);
-		const until = input.until === undefined ? undefined : momentOf(input.until);
-		if (until !== undefined && start !== undefined && until <= momentOf(start))
-			throw new ToolError({ message: '`start` must be before `until`.' });
+		const momentOf = (name: 'start' | 'until') => {
+			const text = input[name];
+			if (text === undefined) return undefined;
+			const at = parseMomentIn(name, text, context.clock, rendered.timeZone);
+			return Math.max(now, Math.floor(at / 1000) * 1000);
+		};
+		const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };
+		if (!isUnchanged(changes) && until !== undefined && until <= from)
+			throw new ToolError({ message: '`until` must be after the change begins.' });
 		const outcome = await (rendered.layered
 			? setLayer(rendered, rendered.layered, input, until, context)
 			: setEvent(rendered, input, until, context));
@@ -62,9 +75,5 @@ export const setRotation = defineTool({
 		context.directory.forget('schedule');
 		const after = await readSchedule(known, span, context);
 		return { schedule: known.name, outcome, rotations: describeRotations(after, after.timeZone, now) };
-
-		function momentOf(text: string): number {
-			return Math.max(now, Math.floor(parseMomentIn('until', text, context.clock, rendered.timeZone) / 1000) * 1000);
-		}
 	},
 });

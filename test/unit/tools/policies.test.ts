@@ -47,6 +47,14 @@ describe('escalation policies', () => {
 		assert.equal(writes().length, 1);
 	});
 
+	it('of the same name that were there before are not taken for the new one', async () => {
+		await open();
+		account.sandbox.faults.dropBefore = { match: /POST \/escalation_policies/, times: 1 };
+		const failure = await account.fail('create_escalation_policy', { ...made, name: 'Payments' });
+		assert.match(failure.next ?? '', /may or may not/);
+		assert.equal(writes().length, 1);
+	});
+
 	it('are changed once, also when no answer comes, and looked at before that is said', async () => {
 		await open();
 		const asked = {

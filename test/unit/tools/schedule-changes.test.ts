@@ -329,12 +329,31 @@ describe('making schedules', () => {
 		});
 	}
 
-	it('takes no schedule of the same name for its own when it cannot tell', async () => {
+	it('takes no schedule of the same name for its own', async () => {
 		await open();
-		account.sandbox.faults.dropBefore = { match: /POST \/v3\/schedules$/, times: 1 };
-		const failure = await account.fail('create_schedule', { ...rotation, name: 'Mobile Shifts', kind: 'shifts' });
-		assert.match(failure.next ?? '', /may or may not/);
-		assert.equal(writes().length, 1);
+		for (const [name, kind] of [
+			['Mobile Shifts', 'shifts'],
+			['Payments Primary', 'layers'],
+		]) {
+			account.sandbox.faults.dropBefore = { match: /POST .*schedules$/, times: 1 };
+			const failure = await account.fail('create_schedule', { ...rotation, name, kind });
+			assert.match(failure.next ?? '', /may or may not/);
+		}
+		assert.equal(writes().length, 2);
+	});
+
+	it('refuses a change that would end before it begins, and a start of nothing', async () => {
+		await open();
+		for (const schedule of ['Payments Primary', 'Incident Command']) {
+			const change = { schedule, users: ['me'], until: 'now' };
+			assert.match((await account.fail('set_rotation', change)).message, /must be after the change begins/);
+			const late = { ...change, start: '+3d', until: '+2d' };
+			assert.match((await account.fail('set_rotation', late)).message, /must be after the change begins/);
+			const start = { schedule, start: '+1d', until: '+2d' };
+			assert.match((await account.fail('set_rotation', start)).message, /nothing else is to change/);
+			assert.match((await account.fail('set_rotation', { ...late, start: 'soon' })).message, /^start: /);
+		}
+		assert.deepEqual(writes(), []);
 	});
 
 	it('leaves no empty rotation behind, or names it and can take it away', async () => {
