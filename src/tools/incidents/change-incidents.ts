@@ -14,7 +14,7 @@ import { findIncidents, incidentReference } from './find-incidents.ts';
 /** PagerDuty changes at most this many incidents at once. */
 export const mostIncidents = 250;
 
-export const incidentsArgument = references(`At most ${mostIncidents}. ${incidentReference}`, mostIncidents);
+export const incidentsArgument = references(incidentReference, mostIncidents);
 
 /** An incident that was not changed, with the reason. */
 const leftAlone = z.object({

@@ -31,7 +31,7 @@ const input = z.strictObject({
 	title: freeText(1024, 'Of one incident only.').optional(),
 	urgency: z.enum(['high', 'low']).optional(),
 	priority: freeText(100, 'E.g. P1; none takes it away.').optional(),
-	service: reference('Where one incident goes.').optional(),
+	service: reference('Moves one incident there.').optional(),
 	incident_type: reference('E.g. major_incident.').optional(),
 	...conferenceArguments,
 	custom_fields: z
@@ -50,8 +50,9 @@ const changeable = Object.keys(input.shape)
 /** operationId: updateIncidents, updateIncident, setIncidentFieldValues */
 export const updateIncidents = defineTool({
 	name: 'update_incidents',
-	title: 'Change what incidents say',
-	description: 'Changes what is given of incidents, e.g. urgency, service or custom fields. High urgency pages people.',
+	title: 'Change what incidents say or belong to',
+	description:
+		'Changes title, urgency, priority, service, type, conference or custom fields of incidents. High urgency pages people.',
 	example: 'Make #4259 a P1.',
 	toolset: 'incidents',
 	access: 'respond',
