@@ -56,7 +56,7 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 	return new Map(Object.entries(found).map(([name, value]) => [name, value ?? '']));
 }
 
-/** An override and a custom shift of a shift-based schedule, made for the samples that ask for them. */
+/** Parts of a shift-based schedule, made for the samples that ask for them. */
 async function shiftsFor(account: SignedIn, samples: string): Promise<Record<string, string>> {
 	const made = async (name: string, order: Input) => {
 		if (!samples.includes(name)) return '';
@@ -68,9 +68,18 @@ async function shiftsFor(account: SignedIn, samples: string): Promise<Record<str
 				.overrides.at(-1)?.id ?? ''
 		);
 	};
+	const coming = async () => {
+		if (!samples.includes('$coming_event')) return '';
+		const change = { schedule: 'Incident Command', users: ['me'], start: '+30d' };
+		const { rotations } = z
+			.looseObject({ rotations: z.array(z.looseObject({ event_id: z.string() })) })
+			.parse(await account.call('set_rotation', change));
+		return rotations.at(-1)?.event_id ?? '';
+	};
 	const day = (date: string) => ({ start: `${date}T09:00:00Z`, end: `${date}T11:00:00Z` });
 	return {
 		$shift_override: await made('$shift_override', { ...day('2026-03-18'), instead_of: 'Grace Kimathi' }),
 		$custom_shift: await made('$custom_shift', day('2026-03-21')),
+		$coming_event: await coming(),
 	};
 }

@@ -6,6 +6,8 @@ interface Named {
 	/** Of the rotation that it is part of. */
 	readonly rotationId?: string;
 	readonly name?: string | undefined;
+	/** When it begins: tells those of one name apart. */
+	readonly since?: string | undefined;
 }
 
 /** The rotation that `reference` names, or the only one. @throws {ToolError} with the candidates. */
@@ -27,7 +29,10 @@ export function chooseRotation<T extends Named>(
 		message: match
 			? `${what}: which one is meant?`
 			: `There is no ${reference === undefined ? `rotation on ${schedule}` : what}.`,
-		candidates: rotations.map(({ id, name }) => ({ id, name: cleanLine(name ?? id) })),
+		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
+			id,
+			name: cleanLine(since === undefined ? name : `${name} from ${since}`),
+		})),
 		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
 	});
 }

@@ -12,6 +12,7 @@ export interface Lasting {
 	readonly id: string;
 	readonly rotationId: string;
 	readonly name: string | undefined;
+	readonly since?: string | undefined;
 	readonly rotation: Rotation;
 	readonly event: RotationEvent | undefined;
 }

@@ -39,7 +39,10 @@ export async function setEvent(
 		const named = rotation.events.length === 0 && change.rotation !== undefined;
 		const { id: rotationId } = rotation;
 		if (named) return [{ id: rotationId, rotationId, name: undefined, rotation, event: undefined }];
-		return events.map((event) => ({ id: event.id, rotationId, name: event.name, rotation, event }));
+		return events.map((event) => {
+			const { id: eventId, name: eventName, effective_since: since } = event;
+			return { id: eventId, rotationId, name: eventName, since, rotation, event };
+		});
 	});
 	const chosen = chooseRotation(change.rotation, lasting, name);
 	if (until !== undefined && isUnchanged(change)) return endRotation(id, chosen, until, context);

@@ -58,7 +58,7 @@ export async function setLayer(
 	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now);
 	const old = chooseRotation(
 		change.rotation,
-		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, layer })),
+		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, since: layer.start, layer })),
 		name,
 	).layer;
 	if (until !== undefined && isUnchanged(change)) {

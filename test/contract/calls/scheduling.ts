@@ -74,6 +74,7 @@ export const schedulingCalls: Calls = {
 		{ schedule: 'Contract S', new_rotation: 'Later', users: ['me'], start: '+20d' },
 		{ schedule: 'Contract S', rotation: 'Later', users: ['Ben Ostrowski'] },
 		{ schedule: 'Contract S', rotation: 'Later', until: 'now' },
+		{ schedule: 'Incident Command', rotation: '$coming_event', until: 'now' },
 	],
 	delete_schedule: [
 		{ schedule: 'Contract L', confirm: 'Contract L' },
