@@ -40,6 +40,9 @@ export const listSchedules = defineTool({
 /** Marks a position in the second system's list. */
 const second = 'shifts';
 
+/** Failures that may be over with the next call. */
+const passing: readonly PagerDutyError['kind'][] = ['server', 'network', 'timeout', 'rateLimited'];
+
 async function readBoth(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
 	const filter = { ...(input.query && { query: input.query.trim() }), ...(teams && { team_ids: teams }) };
 	const start = pageStart(name, input);
@@ -66,12 +69,18 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 		return {
 			rows: [...layered.rows, ...shifts.rows.map(({ item, after }) => ({ item, after: mark(after.offset) }))],
 			next: shifts.next && mark(shifts.next.offset),
-			note: shifts.note ?? layered.note,
+			note: [layered.note, shifts.note].filter((text) => text !== undefined).join(' ') || undefined,
 		};
 	} catch (error) {
 		// Whoever asks for a page of the second system only has nothing else to get.
-		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden' || start.token === second) throw error;
-		return { ...layered, note: layeredOnly };
+		if (!(error instanceof PagerDutyError) || start.token === second) throw error;
+		if (error.kind === 'forbidden') return { ...layered, note: layeredOnly };
+		if (!passing.includes(error.kind)) throw error;
+		return {
+			...layered,
+			next: mark(0),
+			note: `Shift-based ones are missing: ${error.message} The cursor tries again.`,
+		};
 	}
 }
 

@@ -29,6 +29,31 @@ describe('an answer of which a part cannot be read', () => {
 		assert.match(note ?? '', /Of Maya Okafor the contact methods could not be read/);
 	});
 
+	it('lists the schedules of one system although the other fails, and goes on with that later', async () => {
+		await open();
+		const Page = z.object({
+			schedules: z.array(z.looseObject({ name: z.string() })),
+			more: z.boolean(),
+			next_cursor: z.string().optional(),
+			note: z.string().optional(),
+		});
+		account.sandbox.faults.serverError = { status: 500, match: /v3/ };
+		const first = Page.parse(await account.call('list_schedules', { limit: 100 }));
+		assert.ok(first.schedules.length > 0);
+		assert.match(first.note ?? '', /^Shift-based ones are missing: /);
+		assert.equal(first.more, true);
+		account.sandbox.faults.serverError = undefined;
+		const rest = Page.parse(await account.call('list_schedules', { limit: 100, cursor: first.next_cursor }));
+		assert.ok(rest.schedules.some(({ name }) => name === 'Mobile Shifts'));
+		assert.deepEqual([rest.more, rest.note], [false, undefined]);
+	});
+
+	it('fails when nothing can be read', async () => {
+		await open();
+		account.sandbox.faults.serverError = { status: 500, match: /schedules/ };
+		assert.equal((await account.fail('list_schedules')).status, 500);
+	});
+
 	it('offers no automation actions for an incident of no known service, instead of all', async () => {
 		const replies: SignedInOptions['replies'] = (content, { path }) =>
 			path.startsWith('/incidents/') && isObject(content)
