@@ -22,12 +22,12 @@ const mostRepeats = 60;
 
 const input = z.strictObject({
 	schedule: reference('Name or id.'),
-	user: reference('Who takes over: name, id, e-mail or me.'),
+	user: reference('Who takes over: name, id or me.'),
 	start: moment('ISO 8601, now, or e.g. +2h.'),
 	end: moment('Within 92 days.'),
 	time_zone: z.string().max(60).optional().describe("Of times and repetition. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional(),
-	times: z.int().min(1).max(mostRepeats).default(1).describe('How often in all, with `repeat`.'),
+	times: z.int().min(1).max(mostRepeats).default(1).describe('How often in all.'),
 	instead_of: reference('Whom, where several are on call at once.').optional(),
 	replaces: reference('Id of an override to change into this one.').optional(),
 });
@@ -121,7 +121,7 @@ function spansOf(input: Input, zone: string, context: ToolContext): Span[] {
 		});
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
-	if (input.repeat && first.end - first.start > days * 86_400_000)
+	if (input.repeat && first.end > later(first.start, days, zone))
 		throw new ToolError({ message: `A span that repeats ${input.repeat} may not be longer than that.` });
 	const count = input.repeat ? input.times : 1;
 	return Array.from({ length: count }, (_, index) => ({

@@ -18,8 +18,7 @@ const ownFields = shiftView.compact.filter((field) => field !== 'schedule');
 export const getSchedule = defineTool({
 	name,
 	title: 'Show a schedule',
-	description:
-		'Shows a schedule of either kind with who is on call when, overrides applied. Times are on its wall clock.',
+	description: 'Shows a schedule of either kind with who is on call when, overrides applied, on its wall clock.',
 	example: 'Show next week’s shifts of Payments Primary.',
 	toolset: 'oncall',
 	access: 'read',

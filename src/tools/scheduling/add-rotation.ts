@@ -20,10 +20,9 @@ export async function addRotation(
 	scheduleId: string,
 	known: readonly string[],
 	event: NewRotationEvent,
-	{ signal, unstopped }: ToolContext,
+	{ unstopped }: ToolContext,
 ): Promise<void> {
-	signal.throwIfAborted();
-	// Between the two requests there is an empty rotation: a call that is cancelled now still goes through with it.
+	// Between the two requests there is an empty rotation: a call that is cancelled meanwhile still goes through with it.
 	const read = async () => (await getScheduleV3(unstopped, scheduleId)).rotations;
 	let made: Rotation | undefined;
 	try {

@@ -29,6 +29,7 @@ export async function setEvent(
 	if (change.new_rotation !== undefined) {
 		const event = eventOf({ ...(await readPlan(change, change.new_rotation, zone, context)), until });
 		const known = rotations.map((rotation) => rotation.id);
+		context.signal.throwIfAborted();
 		await addRotation(id, known, event, context);
 		return 'added';
 	}

@@ -101,6 +101,21 @@ describe('overrides', () => {
 		});
 	}
 
+	it('repeat a whole day even where it has 25 hours, and none that is longer', async () => {
+		await open();
+		const order = { schedule: 'Payments Primary', user: 'me', start: '2026-10-31T09:00', repeat: 'daily', times: 2 };
+		const { overrides } = await create({ ...order, end: '2026-11-01T09:00' });
+		assert.deepEqual(
+			overrides.map(({ start, end }) => [start, end]),
+			[
+				['2026-10-31T09:00:00-07:00', '2026-11-01T09:00:00-08:00'],
+				['2026-11-01T09:00:00-08:00', '2026-11-02T09:00:00-08:00'],
+			],
+		);
+		const failure = await account.fail('create_overrides', { ...order, end: '2026-11-01T09:30' });
+		assert.match(failure.message, /may not be longer/);
+	});
+
 	it('are swapped and shown by dates on the wall clock of the schedule', async () => {
 		await open();
 		const shown = await show('Payments Primary', { since: '2026-03-16', until: '2026-03-24' });
