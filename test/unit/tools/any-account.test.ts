@@ -23,7 +23,14 @@ function rowsOf(output: Readonly<Record<string, unknown>>): unknown[] {
 describe('every tool', () => {
 	let account: SignedIn;
 	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
-	afterEach(() => account.close());
+	/** So that the calls of all tools are no more than a minute allows. */
+	beforeEach(() => account.sandbox.clock.advance(20_000));
+	after(() => account.close());
+
+	const reopen = async (options?: SignedInOptions) => {
+		await account.close();
+		await open(options);
+	};
 
 	const call = (name: string, input?: Input) =>
 		account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
@@ -35,28 +42,23 @@ describe('every tool', () => {
 	};
 
 	describe('without a required argument', () => {
-		for (const { name } of bare) {
-			it(`${name} is called without arguments`, async () => {
-				await open();
-				await answers(name);
-			});
+		before(() => open());
+		for (const { name } of bare) it(`${name} is called without arguments`, () => answers(name));
+	});
 
-			it(`${name} answers on an account's first day`, async () => {
-				await open({ account: 'empty' });
-				await answers(name);
-			});
-		}
+	describe('on the first day of an account', () => {
+		before(() => reopen({ account: 'empty' }));
+		for (const { name } of bare) it(`${name} answers`, () => answers(name));
 	});
 
 	describe('for a person in no team', () => {
-		const alone = async () => {
-			await open();
+		before(async () => {
+			await reopen();
 			for (const team of account.sandbox.store.teams.values()) team.members.clear();
-		};
+		});
 
 		for (const tool of catalogue.filter((one) => keywordsOf(one, 'scope').includes('my_teams'))) {
 			it(`${tool.name} has nothing of their teams, and never everything`, async () => {
-				await alone();
 				const output = await account.call(tool.name, { scope: 'my_teams' });
 				assert.deepEqual(rowsOf(output), []);
 				assert.match(String(output['note']), /in no team/);
@@ -64,17 +66,16 @@ describe('every tool', () => {
 		}
 
 		for (const { name } of bare) {
-			it(`${name} works`, async () => {
-				await alone();
-				await answers(name);
-			});
+			it(`${name} works`, () => answers(name));
 		}
 	});
 
 	describe('with an account-level key', () => {
+		before(() => reopen());
+		afterEach(() => (account.sandbox.faults.accountToken = undefined));
+
 		for (const { name } of reading) {
 			it(`${name} works, or says that the key belongs to nobody`, async () => {
-				await open();
 				const samples = await samplesOf(account, name);
 				account.sandbox.faults.accountToken = {};
 				let worked = 0;
@@ -89,9 +90,10 @@ describe('every tool', () => {
 	});
 
 	describe('that lists', () => {
+		before(() => reopen());
+
 		for (const { name, input } of reading.filter((tool) => tool.input.shape['limit'] !== undefined)) {
 			it(`${name} gives as many as asked for, in few requests, and says whether there is more`, async () => {
-				await open();
 				for (const sample of await samplesOf(account, name)) {
 					const whole = await account.call(name, { ...sample, limit: 25 });
 					const mark = account.sandbox.requests.length;
