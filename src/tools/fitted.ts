@@ -1,3 +1,4 @@
+import { tokensIn } from './tokens.ts';
 import { shorten } from './untrusted.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -27,20 +28,19 @@ const lessAndLess: readonly Step[] = [
 	{ characters: 150, names: 5, rows: 8 },
 	{ characters: 120, names: 5, rows: 6 },
 	{ characters: 100, names: 5, rows: 5 },
+	{ characters: 75, names: 3, rows: 5 },
+	{ characters: 50, names: 3, rows: 5 },
 ];
 
 /** A title or a summary: how much of it is missing is not worth telling. */
 const line = 300;
 
-/**
- * An answer of at most `budget` bytes of JSON, as far as cutting its texts and lists can do that. Bytes, not characters: in
- * any script that is what tokens go by.
- */
+/** An answer of at most about `budget` tokens, as far as cutting its texts and lists can do that. */
 export function fitted(answer: Answer, budget: number, steps = lessAndLess): Fitted {
 	let result: Fitted = { answer, cut: [] };
 	for (const step of steps) {
 		result = trimmed(answer, step);
-		if (Buffer.byteLength(JSON.stringify(result.answer)) <= budget) break;
+		if (tokensIn(JSON.stringify(result.answer)) <= budget) break;
 	}
 	return result;
 }

@@ -3,8 +3,7 @@ import type { SignedIn } from './signed-in.ts';
 
 /** About `length` characters of what monitoring tools and people write. */
 export function prose(length: number): string {
-	const words =
-		'p99 latency of POST /v2/orders is 4812 ms in eu-west-1b, pool "orders-rw" has 0 of 64 connections left; ';
+	const words = 'p99 latency of POST /v2/orders is 4812 ms; {"pod":"orders-7f9c4d-x2x9q","err":"ECONNRESET 0x7f3a"} ';
 	return words.repeat(Math.ceil(length / words.length)).slice(0, length);
 }
 

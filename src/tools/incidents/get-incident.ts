@@ -25,8 +25,8 @@ type Part = (typeof parts)[number];
 /** Rows of each part in this one answer; the list tools give the rest. */
 const partLength = 5;
 
-/** About 2,400 tokens. */
-const answerBytes = 7000;
+/** Tokens of one answer, notice and all. */
+const answerTokens = 2300;
 
 /** One incident shows more than a row of a list does. */
 const usualFields = [
@@ -110,7 +110,7 @@ export const getIncident = defineTool({
 					log_entries: entries.map((entry) => project(timelineEntryView, entry, ['at', 'event', 'by', 'summary'])),
 				}),
 			},
-			answerBytes,
+			answerTokens,
 		);
 		const missing = [
 			...incomplete,

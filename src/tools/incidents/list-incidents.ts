@@ -10,13 +10,13 @@ import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './in
 const name = 'list_incidents';
 const { scope, statuses, urgencies, services, teams, users, priorities, since, until, date_range } = incidentFilters;
 
-/** About 120 tokens. */
-const rowBytes = 325;
+/** Tokens of each row, on average. */
+const rowTokens = 110;
 
 /** What is left of each row when all have long titles and many assignees. */
 const shorterRows = [
 	{ characters: Infinity, names: Infinity, rows: Infinity },
-	...[200, 150, 100, 75, 50].map((characters) => ({ characters, names: 2, rows: Infinity })),
+	...[200, 150, 100, 75, 50, 30].map((characters) => ({ characters, names: 2, rows: Infinity })),
 ];
 
 const cutNote = 'Long titles or lists of assignees are cut: get_incident shows them whole.';
@@ -70,7 +70,7 @@ export const listIncidents = defineTool({
 	present(output, input) {
 		const list = presentList(incidentView)(output, input);
 		if (input.fields) return list;
-		const { answer, cut } = fitted({ incidents: list['incidents'] }, rowBytes * output.returned, shorterRows);
+		const { answer, cut } = fitted({ incidents: list['incidents'] }, rowTokens * output.returned, shorterRows);
 		const notes = [...(output.note ? [output.note] : []), ...(cut.length > 0 ? [cutNote] : [])];
 		return { ...list, ...answer, ...(notes.length > 0 && { note: notes.join(' ') }) };
 	},

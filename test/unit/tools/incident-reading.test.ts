@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { tokensIn } from '../../../src/tools/tokens.ts';
 import { makeBusyIncident, makeWordyIncidents } from '../../support/busy-incident.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
@@ -118,11 +119,11 @@ describe('reading about incidents', () => {
 			incomplete: z.array(z.string()),
 		});
 
-		it('is told in full breadth within 7 kB, and what was cut is named', async () => {
+		it('is told in full breadth within 2,500 tokens, and what was cut is named', async () => {
 			await open();
 			const incident = await makeBusyIncident(account);
 			const shown = await account.call('get_incident', { incident, include: all });
-			assert.ok(Buffer.byteLength(JSON.stringify(shown)) < 7500);
+			assert.ok(tokensIn(JSON.stringify(shown)) < 2500);
 			const { alerts, notes, log_entries: entries, subscribers, incomplete } = Shown.parse(shown);
 			assert.deepEqual([alerts.length, notes.length, entries.length], [5, 5, 5]);
 			const [, start = '', cut = '0'] = /^(.*)… \[(\d+) more characters\]$/.exec(notes[0]?.content ?? '') ?? [];
