@@ -27,7 +27,7 @@ export const questionArguments = { ...peopleArguments, services: references('Nam
 /** What a question about incidents themselves has: PagerDuty knows the types of those only. */
 export const incidentArguments = { ...questionArguments, incident_types: references('Names or ids.').optional() };
 
-/** What has a question, as far as a tool lets it be asked. */
+/** What a question may have; each tool takes a part of it. */
 interface Asked {
 	readonly since?: string | undefined;
 	readonly until?: string | undefined;
@@ -55,7 +55,7 @@ const lag = "PagerDuty's figures are up to 24 hours behind.";
 
 /**
  * The question that a tool's input asks.
- * @param named it is about somebody, who is enough to be told apart by: no team needs to be.
+ * @param named it names a person: PagerDuty then asks for no team.
  * @throws {ToolError} before any request for a wrong period or time zone.
  */
 export async function questionOf(input: Asked, context: ToolContext, named = false): Promise<Question> {

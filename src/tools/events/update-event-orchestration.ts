@@ -7,21 +7,25 @@ import {
 	replaceOrchestrationPath,
 	setServiceOrchestrationActive,
 	type OrchestrationPath,
-	type RuleSet,
 } from '../../pagerduty/event-orchestrations.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
 import { restoreValues } from '../views/hidden-values.ts';
 import { actionsOf } from '../views/orchestration.ts';
 import { findPlace } from './orchestration-place.ts';
-
-const Rule = z.looseObject({ actions: z.looseObject({}) });
-const Rules = z.array(Rule);
-const Sets = z.array(z.looseObject({ id: z.string().min(1), rules: Rules })).min(1);
+import {
+	bare,
+	checkIds,
+	difference,
+	merge,
+	readActions,
+	readRules,
+	requireAgreement,
+	restoreRules,
+} from './rule-changes.ts';
 
 const input = z.strictObject({
 	orchestration: reference('Name or id.').optional(),
@@ -74,7 +78,9 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	const place = { of: name, part };
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
 		return { changed: false, ...place, active, note: `Nothing changed: they are ${active ? 'on' : 'off'} already.` };
-	const after = await setServiceOrchestrationActive(context.pagerduty, owner, active);
+	const after =
+		(await setServiceOrchestrationActive(context.pagerduty, owner, active)) ??
+		(await isServiceOrchestrationActive(context.pagerduty, owner));
 	if (after !== active)
 		throw new ToolError({
 			message: `PagerDuty accepted the change, but the rules of ${name} are not ${active ? 'on' : 'off'}.`,
@@ -130,119 +136,4 @@ async function replaceRules(input: Input, context: ToolContext) {
 			return answer(after, true);
 		throw error;
 	}
-}
-
-function readRules(text: string): { readonly rules: z.output<typeof Rules> } | { readonly sets: RuleSet[] } {
-	const value = parseJson('rules', text);
-	const sets = Sets.safeParse(value);
-	if (sets.success) return { sets: sets.data };
-	const rules = Rules.safeParse(value);
-	if (rules.success) return { rules: rules.data };
-	throw new ToolError({
-		message: 'rules: expected a list of rules, each with `actions`, or a list of sets, each with `id` and `rules`.',
-	});
-}
-
-function readActions(text: string): Record<string, unknown> {
-	const read = z.record(z.string(), z.unknown()).safeParse(parseJson('catch_all', text));
-	if (read.success && !('actions' in read.data)) return read.data;
-	throw new ToolError({ message: 'catch_all: expected a JSON object of actions, such as {"route_to": "unrouted"}.' });
-}
-
-function parseJson(argument: string, text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new ToolError({ message: `${argument}: that is not JSON.` });
-	}
-}
-
-/** A mere list of rules is the first set; the others stay. */
-function merge(wanted: ReturnType<typeof readRules>, before: readonly RuleSet[]): RuleSet[] {
-	if ('sets' in wanted) return wanted.sets;
-	const [start, ...others] = before;
-	return [{ ...start, id: start?.id ?? 'start', rules: wanted.rules }, ...others];
-}
-
-/** @throws {ToolError} for ids that are made up or come twice. */
-function checkIds(sets: readonly RuleSet[], before: readonly RuleSet[]): void {
-	const known = new Set(idsOf(before));
-	const given = idsOf(sets);
-	const unknown = given.filter((id) => !known.has(id));
-	if (unknown.length > 0) {
-		throw new ToolError({
-			message: `There is no rule ${unknown.slice(0, 3).join(', ')}.`,
-			next: 'Leave the id of new rules out: PagerDuty gives them one.',
-		});
-	}
-	if (new Set(given).size < given.length) throw new ToolError({ message: 'A rule id comes more than once.' });
-}
-
-/** Values that were not shown are those of the rule with the same id. */
-function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSet[]): RuleSet[] {
-	const old = new Map(rulesOf(before).flatMap((rule) => (typeof rule['id'] === 'string' ? [[rule['id'], rule]] : [])));
-	return wanted.map((set) => ({
-		...set,
-		rules: set.rules.map((rule) => {
-			const current = typeof rule['id'] === 'string' ? old.get(rule['id']) : undefined;
-			const actions = restoreValues(actionsOf(rule['actions']), actionsOf(current?.['actions']), titleOf(rule));
-			return { ...rule, actions };
-		}),
-	}));
-}
-
-/**
- * PagerDuty keeps no rules that were removed: they go only with the name repeated.
- * @throws {ToolError} nothing was changed, and which rules would be gone.
- */
-function requireAgreement(
-	name: string,
-	confirm: string | undefined,
-	before: readonly RuleSet[],
-	after: readonly RuleSet[],
-): void {
-	const kept = new Set(after.map(({ id }) => id));
-	const gone = [
-		...difference(before, after).removed,
-		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${cleanLine(id, 60)}`)),
-	];
-	if (gone.length === 0 || (confirm !== undefined && cleanLine(confirm) === name)) return;
-	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
-	throw new ToolError({
-		message: `Nothing changed yet. These rules of ${name} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
-		next: `Ask the person; if they agree, call again with confirm: "${name}". To keep rules, send them too.`,
-	});
-}
-
-function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {
-	const old = new Map(rulesOf(before).map((rule) => [rule['id'], rule]));
-	const now = rulesOf(after);
-	const kept = new Set(now.map((rule) => rule['id']));
-	return {
-		added: now.filter((rule) => rule['id'] === undefined).map(titleOf),
-		altered: now
-			.filter((rule) => rule['id'] !== undefined && !isDeepStrictEqual(rule, old.get(rule['id'])))
-			.map(titleOf),
-		removed: rulesOf(before)
-			.filter((rule) => !kept.has(rule['id']))
-			.map(titleOf),
-	};
-}
-
-/** Without ids, which PagerDuty gives to new rules. */
-function bare(sets: readonly RuleSet[]): unknown {
-	return sets.map(({ id, rules }) => ({ id, rules: rules.map((rule) => ({ ...rule, id: undefined })) }));
-}
-
-function rulesOf(sets: readonly RuleSet[]): RuleSet['rules'] {
-	return sets.flatMap(({ rules }) => rules);
-}
-
-function idsOf(sets: readonly RuleSet[]): string[] {
-	return rulesOf(sets).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
-}
-
-function titleOf({ label, id }: Record<string, unknown>): string {
-	if (typeof label === 'string' && label !== '') return cleanLine(label, 120);
-	return typeof id === 'string' ? id : 'a rule without a label';
 }

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import type { RuleSet } from '../../pagerduty/event-orchestrations.ts';
+import { ToolError } from '../failure.ts';
+import { cleanLine } from '../untrusted.ts';
+import { restoreValues } from '../views/hidden-values.ts';
+import { actionsOf } from '../views/orchestration.ts';
+
+/*
+ * Rules of an event orchestration as an agent sends them, beside those that are there.
+ */
+
+const Rule = z.looseObject({ actions: z.looseObject({}) });
+const Rules = z.array(Rule);
+const Sets = z.array(z.looseObject({ id: z.string().min(1), rules: Rules })).min(1);
+
+export function readRules(text: string): { readonly rules: z.output<typeof Rules> } | { readonly sets: RuleSet[] } {
+	const value = parseJson('rules', text);
+	const sets = Sets.safeParse(value);
+	if (sets.success) return { sets: sets.data };
+	const rules = Rules.safeParse(value);
+	if (rules.success) return { rules: rules.data };
+	throw new ToolError({
+		message: 'rules: expected a list of rules, each with `actions`, or a list of sets, each with `id` and `rules`.',
+	});
+}
+
+export function readActions(text: string): Record<string, unknown> {
+	const read = z.record(z.string(), z.unknown()).safeParse(parseJson('catch_all', text));
+	if (read.success && !('actions' in read.data)) return read.data;
+	throw new ToolError({ message: 'catch_all: expected a JSON object of actions, such as {"route_to": "unrouted"}.' });
+}
+
+function parseJson(argument: string, text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new ToolError({ message: `${argument}: that is not JSON.` });
+	}
+}
+
+/** A mere list of rules is the first set; the others stay. */
+export function merge(wanted: ReturnType<typeof readRules>, before: readonly RuleSet[]): RuleSet[] {
+	if ('sets' in wanted) return wanted.sets;
+	const [start, ...others] = before;
+	return [{ ...start, id: start?.id ?? 'start', rules: wanted.rules }, ...others];
+}
+
+/** @throws {ToolError} for ids that are made up or come twice. */
+export function checkIds(sets: readonly RuleSet[], before: readonly RuleSet[]): void {
+	const known = new Set(idsOf(before));
+	const given = idsOf(sets);
+	const unknown = given.filter((id) => !known.has(id));
+	if (unknown.length > 0) {
+		throw new ToolError({
+			message: `There is no rule ${unknown.slice(0, 3).join(', ')}.`,
+			next: 'Leave the id of new rules out: PagerDuty gives them one.',
+		});
+	}
+	if (new Set(given).size < given.length) throw new ToolError({ message: 'A rule id comes more than once.' });
+}
+
+/** Values that were not shown are those of the rule with the same id. */
+export function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSet[]): RuleSet[] {
+	const old = new Map(rulesOf(before).flatMap((rule) => (typeof rule['id'] === 'string' ? [[rule['id'], rule]] : [])));
+	return wanted.map((set) => ({
+		...set,
+		rules: set.rules.map((rule) => {
+			const current = typeof rule['id'] === 'string' ? old.get(rule['id']) : undefined;
+			const actions = restoreValues(actionsOf(rule['actions']), actionsOf(current?.['actions']), titleOf(rule));
+			return { ...rule, actions };
+		}),
+	}));
+}
+
+/**
+ * PagerDuty keeps no rules that were removed: they go only with the name repeated.
+ * @throws {ToolError} nothing was changed, and which rules would be gone.
+ */
+export function requireAgreement(
+	name: string,
+	confirm: string | undefined,
+	before: readonly RuleSet[],
+	after: readonly RuleSet[],
+): void {
+	const kept = new Set(after.map(({ id }) => id));
+	const gone = [
+		...difference(before, after).removed,
+		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${cleanLine(id, 60)}`)),
+	];
+	if (gone.length === 0 || (confirm !== undefined && cleanLine(confirm) === name)) return;
+	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
+	throw new ToolError({
+		message: `Nothing changed yet. These rules of ${name} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
+		next: `Ask the person; if they agree, call again with confirm: "${name}". To keep rules, send them too.`,
+	});
+}
+
+export function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {
+	const old = new Map(rulesOf(before).map((rule) => [rule['id'], rule]));
+	const now = rulesOf(after);
+	const kept = new Set(now.map((rule) => rule['id']));
+	return {
+		added: now.filter((rule) => rule['id'] === undefined).map(titleOf),
+		altered: now
+			.filter((rule) => rule['id'] !== undefined && !isDeepStrictEqual(rule, old.get(rule['id'])))
+			.map(titleOf),
+		removed: rulesOf(before)
+			.filter((rule) => !kept.has(rule['id']))
+			.map(titleOf),
+	};
+}
+
+/** Without ids, which PagerDuty gives to new rules. */
+export function bare(sets: readonly RuleSet[]): unknown {
+	return sets.map(({ id, rules }) => ({ id, rules: rules.map((rule) => ({ ...rule, id: undefined })) }));
+}
+
+function rulesOf(sets: readonly RuleSet[]): RuleSet['rules'] {
+	return sets.flatMap(({ rules }) => rules);
+}
+
+function idsOf(sets: readonly RuleSet[]): string[] {
+	return rulesOf(sets).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+}
+
+function titleOf({ label, id }: Record<string, unknown>): string {
+	if (typeof label === 'string' && label !== '') return cleanLine(label, 120);
+	return typeof id === 'string' ? id : 'a rule without a label';
+}
