@@ -1,5 +1,5 @@
 import { tokensIn } from './tokens.ts';
-import { shorten } from './untrusted.ts';
+import { shorten, startOf } from './untrusted.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ function trimmed(answer: Answer, { characters, names, rows }: Step): Fitted {
 	const trimText = (text: string): string => {
 		if (text.length <= characters || isAddress(text)) return text;
 		cut.add('long texts');
-		return text.length <= line ? `${text.slice(0, characters).trimEnd()}…` : shorten(text, characters);
+		return text.length <= line ? `${startOf(text, characters).trimEnd()}…` : shorten(text, characters);
 	};
 	const trimField = (values: readonly unknown[]): unknown[] => {
 		// Half an address leads nowhere.

@@ -25,10 +25,14 @@ export function shorten(text: string, max: number): string {
 	return text.length - end.length <= max ? text : cut(text.slice(0, text.length - end.length), max, Number(before));
 }
 
+/** At most `max` units of a text: a character outside the basic plane is two of them and not cut in half. */
+export function startOf(text: string, max: number): string {
+	return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 function cut(text: string, max: number, before: number): string {
 	if (text.length <= max) return text;
-	// A character outside the basic plane is two units: not cut in half.
-	const kept = text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '');
+	const kept = startOf(text, max);
 	return `${kept}… [${text.length - kept.length + before} more characters]`;
 }
 

@@ -13,6 +13,9 @@ const { scope, statuses, urgencies, services, teams, users, priorities, since, u
 /** Tokens of each row, on average. */
 const rowTokens = 110;
 
+/** Fewer rows than these may be longer. */
+const usualRows = 25;
+
 /** What is left of each row when all have long titles and many assignees. */
 const shorterRows = [
 	{ characters: Infinity, names: Infinity, rows: Infinity },
@@ -70,7 +73,11 @@ export const listIncidents = defineTool({
 	present(output, input) {
 		const list = presentList(incidentView)(output, input);
 		if (input.fields) return list;
-		const { answer, cut } = fitted({ incidents: list['incidents'] }, rowTokens * output.returned, shorterRows);
+		const { answer, cut } = fitted(
+			{ incidents: list['incidents'] },
+			rowTokens * Math.max(output.returned, usualRows),
+			shorterRows,
+		);
 		const notes = [...(output.note ? [output.note] : []), ...(cut.length > 0 ? [cutNote] : [])];
 		return { ...list, ...answer, ...(notes.length > 0 && { note: notes.join(' ') }) };
 	},

@@ -167,6 +167,7 @@ describe('reading about incidents', () => {
 			assert.deepEqual(incidents[0]?.assignees.slice(2), ['and 2 more']);
 			assert.match(note ?? '', /cut/);
 			assert.equal((await list({ fields: ['title', 'assignees'] })).incidents[0]?.assignees.length, 4);
+			assert.ok((await list({ limit: 5 })).incidents.every(({ title }) => title.length > 200));
 		});
 	});
 
