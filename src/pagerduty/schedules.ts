@@ -160,6 +160,6 @@ export function previewSchedule(
 		query,
 		body: { schedule: { type: 'schedule', ...input } },
 		reply: single('schedule', previewed),
-		repeatable: true,
+		reads: true,
 	});
 }

@@ -45,9 +45,10 @@ export async function setEvent(
 			return { id: eventId, rotationId, name: eventName, since, rotation, event };
 		});
 	});
-	const chosen = chooseRotation(change.rotation, lasting, name);
-	if (until !== undefined && isUnchanged(change)) return endRotation(id, chosen, until, context);
-	const { rotationId, event: old } = chosen;
+	if (until !== undefined && isUnchanged(change))
+		return endRotation(id, chooseRotation(change.rotation, lasting, name), until, context);
+	const begins = startOf(change.start, zone, context);
+	const { rotationId, event: old } = chooseRotation(change.rotation, inForce(lasting, begins, change.rotation), name);
 	if (!old) {
 		throw new ToolError({
 			message: `The rotation ${rotationId} is empty: there is nothing to change.`,
@@ -56,10 +57,21 @@ export async function setEvent(
 	}
 	const since = Date.parse(old.effective_since ?? '');
 	// What has not begun begins when it was to begin, unless told otherwise.
-	const at = change.start === undefined && since > now ? since : startOf(change.start, zone, context);
+	const at = change.start === undefined && since > now ? since : begins;
 	const event = await changedEvent(schedule, change, { rotationId, old, at, until }, context);
 	await (since > now && at <= since ? replaceEvent : continueEvent)(schedule, rotationId, old, event, context);
 	return 'changed';
+}
+
+/** Of each rotation the event that is in force at `at`, or else the next one; and the one that is named by its own id. */
+function inForce(lasting: readonly Lasting[], at: number, named: string | undefined): Lasting[] {
+	const sinceOf = ({ since = '' }: Lasting) => Date.parse(since);
+	const sorted = lasting.toSorted((a, b) => sinceOf(a) - sinceOf(b));
+	return sorted.filter((item) => {
+		const own = sorted.filter(({ rotationId }) => rotationId === item.rotationId);
+		const current = own.findLast((one) => sinceOf(one) <= at) ?? own[0];
+		return item === current || item.id.toLowerCase() === named?.toLowerCase();
+	});
 }
 
 type Change = (

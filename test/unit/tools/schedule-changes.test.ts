@@ -419,6 +419,19 @@ describe('making schedules', () => {
 		assert.ok(rotations.every(({ events }) => events.every(({ name }) => name !== 'Days')));
 	});
 
+	it('changes the part of a rotation that is in force then, when another one is planned to follow', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		await set({ schedule, users: ['Ben Ostrowski'], start: '2026-03-23T00:00:00Z' });
+		await set({ schedule, users: ['me'] });
+		await set({ schedule, users: ['Diego Fuentes'], start: '2026-03-30T00:00:00Z' });
+		const shown = await show(schedule);
+		assert.deepEqual(
+			['2026-03-17', '2026-03-24', '2026-03-31'].map((day) => at(shown, `${day}T12:00:00Z`)),
+			[['Maya Okafor'], ['Ben Ostrowski'], ['Diego Fuentes']],
+		);
+	});
+
 	it('ends a layer once, also when no answer comes', async () => {
 		await open();
 		account.sandbox.faults.dropAfter = { match: /PUT \/schedules/ };
