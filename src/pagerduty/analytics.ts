@@ -102,7 +102,7 @@ export function readIncidentMetrics(
 		method: 'POST',
 		path: ['analytics', 'metrics', 'incidents', segment],
 		body: question,
-		repeatable: true,
+		reads: true,
 		reply: whole('data', incidentMetrics),
 	});
 }
@@ -157,7 +157,7 @@ export function readResponderMetrics(
 		method: 'POST',
 		path: ['analytics', 'metrics', 'responders', perTeam ? 'teams' : 'all'],
 		body: question,
-		repeatable: true,
+		reads: true,
 		reply: whole('data', responderMetrics),
 	});
 }
@@ -230,7 +230,7 @@ export function readAnalyticsIncidents(
 		method: 'POST',
 		path: ['analytics', 'raw', 'incidents'],
 		body: question,
-		repeatable: true,
+		reads: true,
 		reply: z.looseObject({ data: z.unknown() }).transform((reply): CursorPage<AnalyticsIncident> => {
 			const { more, last } = position.parse(reply);
 			return { items: list(analyticsIncident).parse(reply.data), next_cursor: more && last ? last : undefined };
@@ -326,7 +326,7 @@ export function readResponderIncidents(
 		method: 'POST',
 		path: ['analytics', 'raw', 'responders', userId, 'incidents'],
 		body: question,
-		repeatable: true,
+		reads: true,
 		reply: z.looseObject({ data: z.array(z.unknown()) }).transform((reply): CursorPage<ResponderIncident> => {
 			const { last } = position.parse(reply);
 			const full = reply.data.length >= question.limit;

@@ -11,7 +11,7 @@ import { Patience } from './patience.ts';
 import { readError } from './read-error.ts';
 import { Tries } from './retry.ts';
 import { badReply, Transport, type Reply } from './transport.ts';
-import type { WireRequest } from './wire.ts';
+import { changes, type WireRequest } from './wire.ts';
 
 export interface ClientOptions {
 	readonly account: AccountSource;
@@ -92,7 +92,7 @@ export class PagerDutyClient {
 	async #try(request: WireRequest, caller: Caller, patience: Patience): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { operationId, method } = request;
-		const leave = await this.#budget.enter({ operationId, write: method !== 'GET', priority, signal, patience });
+		const leave = await this.#budget.enter({ operationId, write: changes(request), priority, signal, patience });
 		try {
 			// Read only now: a sign-out while the request waited counts.
 			const account = await this.#account(request, caller);

@@ -1,7 +1,7 @@
 import { PagerDutyError } from './errors.ts';
 import { plainText } from './plain-text.ts';
 import { redact } from './redact.ts';
-import type { WireRequest } from './wire.ts';
+import { changes, type WireRequest } from './wire.ts';
 
 /** Failures before the first byte left: nothing can have happened. The words are those of Node and of Chromium. */
 const neverSent: readonly (readonly [RegExp, string])[] = [
@@ -21,7 +21,7 @@ export function networkError(failure: unknown, request: WireRequest, host: strin
 		kind: 'network',
 		message: `${host} cannot be reached: ${known?.[1] ?? 'the connection broke before a reply came'}.`,
 		operationId: request.operationId,
-		unclear: known === undefined && request.method !== 'GET',
+		unclear: known === undefined && changes(request),
 		// A copy: the original may quote headers.
 		cause: new Error(plainText(redact(words, secrets), 300)),
 	});

@@ -17,7 +17,9 @@ export interface PagerDutyRequest<Reply extends z.ZodType> {
 	readonly body?: unknown;
 	/** What the reply must look like. Replies are read tolerantly: see `fields.ts`. */
 	readonly reply: Reply;
-	/** Whether sending it twice is the same as sending it once. Default: true for all but POST. */
+	/** It changes nothing, whatever its method. Default: true for GET. */
+	readonly reads?: boolean;
+	/** Whether sending it twice is the same as sending it once. Default: true for what only reads, and for all but POST. */
 	readonly repeatable?: boolean;
 	/** The caller reads the state back before it is sent again, even after a refusal for the time being. Default: false. */
 	readonly readBack?: boolean;

@@ -4,11 +4,13 @@ import type { Path } from './pagerduty.ts';
 import { plainText } from './plain-text.ts';
 import { retryAfterMs } from './rate-headers.ts';
 import { redact } from './redact.ts';
+import { changes } from './wire.ts';
 
 /** What an error needs to know of the request that failed. */
 export interface FailedRequest {
 	readonly operationId: string;
 	readonly method: string;
+	readonly reads?: boolean;
 	readonly path: Path;
 }
 
@@ -36,7 +38,7 @@ export function readError(
 		requiredScopes: envelope.requiredScopes,
 		retryAfterSeconds: waitMs === undefined ? undefined : Math.ceil(waitMs / 1000),
 		// A gateway's 5xx says nothing about what happened behind it.
-		unclear: request.method !== 'GET' && (status === 408 || status >= 500),
+		unclear: changes(request) && (status === 408 || status >= 500),
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { PagerDutyError } from './errors.ts';
-import type { WireRequest } from './wire.ts';
+import { changes, type WireRequest } from './wire.ts';
 
 const mostLimitedTries = 5;
 const mostFailedTries = 3;
@@ -46,6 +46,7 @@ export class Tries {
 	}
 
 	#repeatable(): boolean {
-		return this.#request.repeatable ?? this.#request.method !== 'POST';
+		const request = this.#request;
+		return request.repeatable ?? (!changes(request) || request.method !== 'POST');
 	}
 }

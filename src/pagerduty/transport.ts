@@ -3,7 +3,7 @@ import { eventsUrl, type Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
 import { networkError } from './network-error.ts';
-import { address, headers, type WireRequest } from './wire.ts';
+import { address, changes, headers, type WireRequest } from './wire.ts';
 
 /** A complete reply, of any status but a redirect. */
 export interface Reply {
@@ -117,7 +117,7 @@ async function readText(response: Response, request: WireRequest): Promise<strin
 /** A success whose content is of no use. A change was made all the same, or may have been. */
 export function badReply(request: WireRequest, message: string, status: number): PagerDutyError {
 	const { operationId } = request;
-	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: request.method !== 'GET' });
+	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: changes(request) });
 }
 
 /** A redirect that the runtime hides has status 0. */
@@ -126,7 +126,8 @@ function redirected({ operationId }: WireRequest, status: number): PagerDutyErro
 	return new PagerDutyError({ kind: 'reply', message, operationId, status: status || undefined });
 }
 
-function timeout({ operationId, method }: WireRequest, ms: number): PagerDutyError {
+function timeout(request: WireRequest, ms: number): PagerDutyError {
+	const { operationId } = request;
 	const message = `PagerDuty did not answer within ${ms / 1000} seconds.`;
-	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: method !== 'GET' });
+	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: changes(request) });
 }

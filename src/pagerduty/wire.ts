@@ -7,6 +7,11 @@ import type * as z from 'zod';
 /** A request without its reply schema: what travels. */
 export type WireRequest = Omit<PagerDutyRequest<z.ZodType>, 'reply'>;
 
+/** Whether a request may change something in PagerDuty. */
+export function changes({ method, reads = method === 'GET' }: { method: string; reads?: boolean }): boolean {
+	return !reads;
+}
+
 /** A separator inside a segment: some servers decode `%2F` before they choose the endpoint. */
 const unsafe = /[/\\\p{Cc}]|^\.{1,2}$|^\s*$/u;
 
