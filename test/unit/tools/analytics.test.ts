@@ -503,7 +503,10 @@ describe('analytics', () => {
 			);
 			const [row = {}] = rows;
 			const change =
-				Math.round((1000 * (Number(row['mtta']) - Number(row['mtta_before']))) / Number(row['mtta_before'])) / 10;
+				Math.round(
+					(1000 * (Number(row['mtta_seconds']) - Number(row['mtta_seconds_before']))) /
+						Number(row['mtta_seconds_before']),
+				) / 10;
 			assert.equal(row['mtta_change_pct'], change);
 		});
 
@@ -515,8 +518,8 @@ describe('analytics', () => {
 				.parse(await account.call('report_response_times', { since, group_by: 'service', teams: ['Storefront'] }));
 			const row = rows.find(({ name }) => name === 'Checkout');
 			assert.equal(row?.['incidents'], 2);
-			assert.equal(row['mtta'], 240);
-			assert.equal(row['mttr'], 480);
+			assert.equal(row['mtta_seconds'], 240);
+			assert.equal(row['mttr_seconds'], 480);
 		});
 
 		it('says nothing of a change from nothing', async () => {
