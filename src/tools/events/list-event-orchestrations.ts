@@ -17,6 +17,7 @@ import {
 	readRows,
 	wholeList,
 } from '../list.ts';
+import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
 import { hideValues } from '../views/hidden-values.ts';
@@ -91,9 +92,12 @@ async function showRules(input: Input, context: ToolContext) {
 	const start = pageStart(name, input);
 	const place = await findPlace(input, context);
 	const { pagerduty } = context;
+	const parts = readParts(['active'], context.signal);
 	const [path, active] = await Promise.all([
 		getOrchestrationPath(pagerduty, place.part, place.owner),
-		place.part === 'service' ? isServiceOrchestrationActive(pagerduty, place.owner).catch(() => undefined) : undefined,
+		place.part === 'service'
+			? parts.read('active', () => isServiceOrchestrationActive(pagerduty, place.owner))
+			: undefined,
 	]);
 	const services = place.part === 'router' ? await serviceNames(context) : new Map<string, string>();
 	const raw = input.raw ? JSON.stringify(toRawRules(path)) : undefined;
@@ -103,6 +107,8 @@ async function showRules(input: Input, context: ToolContext) {
 	const { items, envelope } = listResult(name, ruleView, input, rows);
 	const { route_to: target, ...others } = hideValues(actionsOf(actionsOf(path.catch_all)['actions']));
 	const caught = { ...(typeof target === 'string' && { route_to: services.get(target) ?? target }), ...others };
+	const notes = [envelope.note, path.sets ? undefined : 'The rules cannot be read.', ...parts.incomplete];
+	const note = notes.filter((text) => text !== undefined).join(' ');
 	return {
 		of: place.name,
 		part: place.part,
@@ -113,6 +119,6 @@ async function showRules(input: Input, context: ToolContext) {
 		...(path.catch_all !== undefined && { catch_all: cleanText(JSON.stringify(caught), 1000) }),
 		...(raw !== undefined && { raw }),
 		...envelope,
-		...(path.sets === undefined && { note: 'The rules cannot be read.' }),
+		...(note && { note }),
 	};
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { catalogue } from '../../../src/tools/catalogue.ts';
 import { isObject, objectAt } from '../../support/json-schema.ts';
+import { samplesOf, type Input } from '../../support/sample-calls.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Oncalls = z.object({
@@ -82,4 +84,49 @@ describe('an answer of which a part cannot be read', () => {
 		assert.deepEqual(account.requests().filter((request) => request.startsWith('PUT')).length, 1);
 		assert.ok(account.announced.some(({ oncall }) => oncall));
 	});
+});
+
+/** Requests without which only a name is missing: the id stands in its place. */
+const forNames = new Map([
+	['list_change_events', ['/services']],
+	['get_service', ['/services', '/business_services']],
+]);
+
+describe('an answer never looks complete when a part of it could not be read', () => {
+	let account: SignedIn;
+	let sent: string[] = [];
+	before(async () => {
+		account = await SignedIn.open({
+			meanwhile: ({ method, path }) => {
+				sent.push(`${method} ${path}`);
+				return Promise.resolve();
+			},
+		});
+	});
+	after(() => account.close());
+
+	for (const { name } of catalogue.filter(({ access }) => access === 'read')) {
+		it(`of ${name}`, async function () {
+			this.timeout(20_000);
+			const call = (input: Input) =>
+				account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
+			for (const sample of await samplesOf(account, name)) {
+				account.sandbox.clock.advance(60_000);
+				await account.call(name, sample);
+				sent = [];
+				// Names are known by now.
+				await account.call(name, sample);
+				for (const request of new Set(sent)) {
+					if (forNames.get(name)?.some((path) => request === `GET ${path}`)) continue;
+					account.sandbox.clock.advance(60_000);
+					await account.call(name, sample);
+					account.sandbox.faults.serverError = { status: 500, match: new RegExp(`^${request}(\\?|$)`) };
+					const result = await call(sample);
+					account.sandbox.faults.serverError = undefined;
+					if (!result.ok) assert.equal(result.failure.status, 500, request);
+					else assert.match(JSON.stringify(result.output), /status 500|could not be read/, `${name}: ${request}`);
+				}
+			}
+		});
+	}
 });
