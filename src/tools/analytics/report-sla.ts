@@ -58,12 +58,12 @@ export const reportSla = defineTool({
 		const rows = [...grouped(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
 			const first = judge(incidents, responseTime, acknowledge, now);
 			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
-			const late = [...new Set([...first.late, ...last.late])];
+			const late = [...new Set([...(first?.late ?? []), ...(last?.late ?? [])])];
 			return {
 				name: cleanLine(name, 120),
 				incidents: incidents.length,
-				...(acknowledge !== undefined && { acknowledged: first.outcome }),
-				...(resolve !== undefined && { resolved: last.outcome }),
+				...(first && { acknowledged: first.outcome }),
+				...(last && { resolved: last.outcome }),
 				missed: late.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`),
 			};
 		});
@@ -82,13 +82,15 @@ function responseTime({
 	return ack === undefined || resolve === undefined ? (ack ?? resolve) : Math.min(ack, resolve);
 }
 
+/** Undefined without a target. */
 function judge(
 	incidents: readonly AnalyticsIncident[],
 	taken: (incident: AnalyticsIncident) => number | undefined,
 	targetMinutes: number | undefined,
 	now: number,
 ) {
-	const limit = (targetMinutes ?? 0) * 60;
+	if (targetMinutes === undefined) return undefined;
+	const limit = targetMinutes * 60;
 	const late: AnalyticsIncident[] = [];
 	let met = 0;
 	let pending = 0;

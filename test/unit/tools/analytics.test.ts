@@ -557,6 +557,9 @@ describe('analytics', () => {
 			assert.deepEqual(both.resolved, { met: 1, missed: 2, pending: 0, met_pct: 33.3 });
 			assert.equal(both.missed.length, 2);
 			assert.match(both.missed[0] ?? '', /^#\d+$/);
+			// What has no target is not missed.
+			assert.equal((await ask({ acknowledge_within: 5 }))?.missed.length, 1);
+			assert.equal((await ask({ resolve_within: 10 }))?.missed.length, 2);
 		});
 
 		it('groups by service, team, priority and urgency, and loses no incident', async () => {
