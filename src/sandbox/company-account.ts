@@ -51,6 +51,12 @@ function addIncidentTypes(world: World, ids: Ids, present: number): void {
 	const [base] = incidentTypes.values();
 	const further: IncidentType[] = [
 		incidentType(ids, present - 200 * day, {
+			name: 'major_incident',
+			displayName: 'Major Incident',
+			description: 'Needs an incident commander and regular updates',
+			parentId: base?.id ?? null,
+		}),
+		incidentType(ids, present - 200 * day, {
 			name: 'security_incident',
 			displayName: 'Security Incident',
 			description: 'Somebody may have got in, or tries to',

@@ -74,7 +74,7 @@ function describeEvent(
 	names: ReadonlyMap<string, string>,
 ): Omit<RotationItem, 'id'> {
 	const strategy = event.assignment_strategy;
-	const each = strategy?.shifts_per_member;
+	const each = strategy?.shifts_per_member ?? 1;
 	const everybody = strategy?.type === 'every_member_assignment_strategy';
 	const ids = (strategy?.members ?? []).flatMap(({ user_id: id }) => (id === undefined ? [] : [id]));
 	const wallTime = (time: RotationEvent['start_time']) => cleanLine((time?.date_time ?? '').slice(0, 16));
@@ -82,7 +82,7 @@ function describeEvent(
 		name: cleanLine(event.name ?? event.id),
 		users: ids.map((id) => names.get(id) ?? id),
 		user_ids: ids,
-		turns: everybody ? 'all at the same time' : `${each ?? 1} shifts each`,
+		turns: everybody ? 'all at the same time' : `${each} shift${each === 1 ? '' : 's'} each`,
 		first_shift: cleanLine(
 			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),
 		),
