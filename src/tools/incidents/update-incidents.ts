@@ -50,7 +50,7 @@ const changeable = Object.keys(input.shape)
 /** operationId: updateIncidents, updateIncident, setIncidentFieldValues */
 export const updateIncidents = defineTool({
 	name: 'update_incidents',
-	title: 'Change what incidents say or belong to',
+	title: 'Change details of incidents',
 	description:
 		'Changes title, urgency, priority, service, type, conference or custom fields of incidents. High urgency pages people.',
 	example: 'Make #4259 a P1.',

@@ -25,7 +25,7 @@ export const listUsers = defineTool({
 	name,
 	title: 'List people',
 	description: 'Lists people by part of the name or e-mail address, by team, or by schedule.',
-	example: 'Who is on call on Payments primary next week?',
+	example: 'Who is on call on Payments Primary next week?',
 	toolset: 'people',
 	access: 'read',
 	input,
