@@ -108,8 +108,9 @@ async function send(
 		await changeTagsOf(context.pagerduty, tagged.kind, tagged.id, { add, remove: gone.map(({ id }) => id) });
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await readTagsOf(tagged, context);
+		const now = await readTagsOf(tagged, context).catch(() => undefined);
 		const done =
+			now !== undefined &&
 			add.every((label) => now.some((tag) => named(tag, label))) &&
 			gone.every(({ id }) => now.every((tag) => tag.id !== id));
 		if (!done) throw error;

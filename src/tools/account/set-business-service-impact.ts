@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { listImpactsOfIncident, setIncidentImpact } from '../../pagerduty/business-services.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { defineTool } from '../tool.ts';
+import { sentOnce } from '../write.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */
 export const setBusinessServiceImpact = defineTool({
@@ -50,14 +50,13 @@ async function set(
 	relation: 'impacted' | 'not_impacted',
 	context: ToolContext,
 ): Promise<string> {
-	try {
+	return sentOnce(
 		// A reply without the relation says that all went well.
-		return (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation;
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const { items } = await listImpactsOfIncident(context.pagerduty, incidentId);
-		const now = items.some(({ id }) => id === serviceId) ? 'impacted' : 'not_impacted';
-		if (now === relation) return now;
-		throw error;
-	}
+		async () => (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation,
+		async () => {
+			const { items } = await listImpactsOfIncident(context.pagerduty, incidentId);
+			const now = items.some(({ id }) => id === serviceId) ? 'impacted' : 'not_impacted';
+			return now === relation ? now : undefined;
+		},
+	);
 }

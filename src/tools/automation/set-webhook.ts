@@ -15,6 +15,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { presentObject } from '../list.ts';
 import { defineTool } from '../tool.ts';
+import { sentOnce } from '../write.ts';
 import { webhookView } from '../views/webhook.ts';
 import { filterOf, viewOf } from './find-webhook.ts';
 import { webhookEvents } from './webhook-events.ts';
@@ -153,8 +154,8 @@ async function send(context: ToolContext, wanted: Parameters<typeof createWebhoo
 		return await createWebhook(context.pagerduty, wanted);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const { items } = await listWebhooks(context.pagerduty, { limit: 100 });
-		const same = items.filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
+		const there = await listWebhooks(context.pagerduty, { limit: 100 }).catch(() => undefined);
+		const same = (there?.items ?? []).filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
 		if (same.length === 0) throw error;
 		throw new ToolError(
 			{
@@ -169,19 +170,18 @@ async function send(context: ToolContext, wanted: Parameters<typeof createWebhoo
 }
 
 async function updateOnce(id: string, update: WebhookUpdate, context: ToolContext): Promise<Webhook> {
-	try {
-		return await updateWebhook(context.pagerduty, id, update);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await getWebhook(context.pagerduty, id);
-		const done =
-			(update.description === undefined || now.description === update.description) &&
-			(update.active === undefined || now.active === update.active) &&
-			(!update.events || sameTexts(now.events, update.events)) &&
-			(!update.filter || (now.filter?.type === update.filter.type && now.filter.id === update.filter.id));
-		if (done) return now;
-		throw error;
-	}
+	return sentOnce(
+		() => updateWebhook(context.pagerduty, id, update),
+		async () => {
+			const now = await getWebhook(context.pagerduty, id);
+			const done =
+				(update.description === undefined || now.description === update.description) &&
+				(update.active === undefined || now.active === update.active) &&
+				(!update.events || sameTexts(now.events, update.events)) &&
+				(!update.filter || (now.filter?.type === update.filter.type && now.filter.id === update.filter.id));
+			return done ? now : undefined;
+		},
+	);
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {

@@ -40,8 +40,8 @@ export async function removeOverride(
 		await send(schedule, override, context);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !(error.unclear || error.kind === 'notFound')) throw error;
-		const left = await current(schedule, context.clock.now().getTime() + 1000, context);
-		if (left.some(({ id }) => id === override.id)) throw error;
+		const left = await current(schedule, context.clock.now().getTime() + 1000, context).catch(() => undefined);
+		if (!left || left.some(({ id }) => id === override.id)) throw error;
 	}
 	return begun ? 'ended_now' : 'deleted';
 }

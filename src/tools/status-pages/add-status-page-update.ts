@@ -13,6 +13,7 @@ import type { ToolContext } from '../context.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
+import { sentOnce } from '../write.ts';
 import { postmortemSchema, toPostmortemView, toUpdateView, updateSchema } from '../views/status-page-post.ts';
 import { findPost } from './find-post.ts';
 import { isRecent, latestOf, makeUpdate, updateArguments } from './make-update.ts';
@@ -82,15 +83,13 @@ async function createOnce(
 	context: ToolContext,
 ): Promise<StatusPageUpdate> {
 	const started = context.clock.now().getTime();
-	try {
-		return await createStatusPageUpdate(context.pagerduty, pageId, postId, update);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const updates = (await listStatusPageUpdates(context.pagerduty, pageId, postId)).items;
-		const mine = updates.find(({ message, reported_at: at }) => message === update.message && isRecent(at, started));
-		if (mine) return mine;
-		throw error;
-	}
+	return sentOnce(
+		() => createStatusPageUpdate(context.pagerduty, pageId, postId, update),
+		async () => {
+			const updates = (await listStatusPageUpdates(context.pagerduty, pageId, postId)).items;
+			return updates.find(({ message, reported_at: at }) => message === update.message && isRecent(at, started));
+		},
+	);
 }
 
 /** The earlier text is given back, so that it can be put back. */
@@ -109,7 +108,7 @@ async function publishPostmortem(
 		return { postmortem: toPostmortemView(made), ...replaced };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await readPostmortem(pageId, postId, context);
+		const now = await readPostmortem(pageId, postId, context).catch(() => undefined);
 		if (now?.message !== message || before?.message === message) throw error;
 		return { postmortem: toPostmortemView(now), ...replaced };
 	}

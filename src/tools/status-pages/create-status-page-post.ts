@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import {
 	createStatusPagePost as create,
 	listStatusPagePosts,
@@ -13,6 +12,7 @@ import { ToolError } from '../failure.ts';
 import { isoSeconds, parseMoment } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
+import { sentOnce } from '../write.ts';
 import { statusPagePostView, toStatusPagePostView } from '../views/status-page-post.ts';
 import { isRecent, makeUpdate, updateArguments } from './make-update.ts';
 
@@ -85,18 +85,18 @@ function spanOf(
 /** Publishes once; if no answer comes, looks whether the post is there before saying anything. */
 async function createOnce(pageId: string, post: PostInput, context: ToolContext): Promise<StatusPagePost> {
 	const started = context.clock.now().getTime();
-	try {
-		return await create(context.pagerduty, pageId, post);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const posts = (await listStatusPagePosts(context.pagerduty, pageId)).items;
-		for (const candidate of posts.filter(({ title }) => title === post.title)) {
-			const updates = (await listStatusPageUpdates(context.pagerduty, pageId, candidate.id)).items;
-			const same = updates.some(
-				({ message, reported_at: at }) => message === post.update.message && isRecent(at, started),
-			);
-			if (same) return candidate;
-		}
-		throw error;
-	}
+	return sentOnce(
+		() => create(context.pagerduty, pageId, post),
+		async () => {
+			const posts = (await listStatusPagePosts(context.pagerduty, pageId)).items;
+			for (const candidate of posts.filter(({ title }) => title === post.title)) {
+				const updates = (await listStatusPageUpdates(context.pagerduty, pageId, candidate.id)).items;
+				const same = updates.some(
+					({ message, reported_at: at }) => message === post.update.message && isRecent(at, started),
+				);
+				if (same) return candidate;
+			}
+			return undefined;
+		},
+	);
 }
