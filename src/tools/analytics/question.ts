@@ -190,7 +190,7 @@ export function orderOf(
 		const near = nearest(column, columns);
 		throw new ToolError({
 			message: `order_by: "${column.slice(0, 60)}" is not a metric.`,
-			...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
+			next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${columns.join(', ')}.`,
 		});
 	}
 	return { ...(column && { order_by: column }), ...(order && { order }) };

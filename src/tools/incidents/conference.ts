@@ -14,6 +14,11 @@ interface Wanted {
 
 /** The given parts of a conference bridge. @throws {ToolError} when the address is none. */
 export function conferenceBridge({ conference_number: number, conference_url: url }: Wanted): ConferenceBridge {
-	if (url && !/^https?:\/\//i.test(url)) throw new ToolError({ message: 'conference_url: must begin with https://.' });
+	if (url && !/^https?:\/\//i.test(url)) {
+		throw new ToolError({
+			message: 'conference_url: must be a web address.',
+			next: 'Give it whole, such as https://meet.example.com/room.',
+		});
+	}
 	return { ...(number && { conference_number: number }), ...(url && { conference_url: url }) };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { UserInput } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { parseZone } from '../scheduling/zones.ts';
 
 /** What may be said of a person beside name and address. */
 export const userArguments = {
@@ -31,14 +32,9 @@ type Given = z.output<z.ZodObject<typeof userArguments>>;
  */
 export function userInput(given: Given): Omit<UserInput, 'name' | 'email'> {
 	const { role, time_zone: zone, job_title: title, description } = given;
-	if (zone !== undefined && !isTimeZone(zone))
-		throw new ToolError({
-			message: `time_zone: "${zone}" is no time zone.`,
-			next: 'Use a name such as Europe/Berlin.',
-		});
 	return {
 		...(role && { role }),
-		...(zone && { time_zone: zone }),
+		...(zone && { time_zone: parseZone('time_zone', zone) }),
 		...(title !== undefined && { job_title: title.trim() }),
 		...(description !== undefined && { description: description.trim() }),
 	};
@@ -48,13 +44,4 @@ export function userInput(given: Given): Omit<UserInput, 'name' | 'email'> {
 export function checkEmail(email: string): string {
 	if (z.email().max(100).safeParse(email).success) return email;
 	throw new ToolError({ message: `email: "${email.slice(0, 60)}" is not an e-mail address.` });
-}
-
-function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
 }
