@@ -16,8 +16,8 @@ interface Wanted {
 export function conferenceBridge({ conference_number: number, conference_url: url }: Wanted): ConferenceBridge {
 	if (url && !/^https?:\/\//i.test(url)) {
 		throw new ToolError({
-			message: 'conference_url: must be a web address.',
-			next: 'Give it whole, such as https://meet.example.com/room.',
+			message: 'conference_url: must begin with https:// or http://.',
+			next: 'Give the whole address, such as https://meet.example.com/room.',
 		});
 	}
 	return { ...(number && { conference_number: number }), ...(url && { conference_url: url }) };
