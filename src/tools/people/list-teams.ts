@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { pages } from '../../pagerduty/paging.ts';
-import type { PersonReference, Reference } from '../../pagerduty/reference.ts';
 import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
 import { freeText, keywords, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -109,11 +108,7 @@ async function membersOf(teamId: string, context: ToolContext): Promise<string[]
 	const members: string[] = [];
 	for await (const page of pages((at) => listTeamMembers(context.pagerduty, teamId, at))) {
 		for (const { user, role } of page.items)
-			if (user) members.push(`${personName(user)} (${cleanLine(role ?? 'no role', 40)})`);
+			if (user) members.push(`${nameOf(user)} (${cleanLine(role ?? 'no role', 40)})`);
 	}
 	return members;
-}
-
-function personName(user: PersonReference): string {
-	return nameOf(user);
 }
