@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pages } from '../../pagerduty/paging.ts';
+import type { Reference } from '../../pagerduty/reference.ts';
 import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
 import { freeText, keywords, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
