@@ -40,7 +40,10 @@ export function anything() {
 
 /** The record, or undefined when it is missing or does not fit, such as a deleted reference without an id. */
 export function maybe<Item extends z.ZodType>(item: Item) {
-	return field((value): z.output<Item> | undefined => item.safeParse(value).data);
+	return field((value): z.output<Item> | undefined =>
+		// Most that is missing is null: a failure has its price.
+		value === undefined || value === null ? undefined : item.safeParse(value).data,
+	);
 }
 
 /** The records that fit, in order. Anything but an array gives none. */

@@ -32,21 +32,37 @@ export interface PageQuery {
 	readonly total?: boolean;
 }
 
-/** Rows under a name: null for none happens, no such name at all is not this list. */
+const record = z.looseObject({});
+/** Null for no rows happens. */
 const rows = z
 	.array(z.unknown())
 	.nullable()
 	.transform((value) => value ?? []);
 const position = z.object({ limit: number(), offset: number(), more: flag(), total: number(), next_cursor: text() });
 
+/**
+ * Reply schema of what stands under `key`; a reply in which `read` finds nothing there is another one than expected.
+ * Each request makes its own, so it is a mere function: a schema of an object costs more to make than to use.
+ */
+function under<Content>(key: string, read: (value: unknown, reply: object) => Content | undefined) {
+	return z.transform((reply: unknown, context): Content => {
+		const envelope = record.safeParse(reply).data;
+		const content = envelope && read(envelope[key], envelope);
+		if (content !== undefined) return content;
+		context.issues.push({ code: 'custom', message: `no ${key}`, input: reply });
+		return z.NEVER;
+	});
+}
+
 /** Reply schema of one page of a classic list whose rows stand under `key`. */
 export function page<Item extends z.ZodType>(key: string, item: Item) {
-	return z.looseObject({ [key]: rows }).transform((reply): Page<z.output<Item>> => {
-		const received = rows.parse(reply[key]);
+	return under(key, (value, reply): Page<z.output<Item>> | undefined => {
+		const received = rows.safeParse(value).data;
+		if (!received) return undefined;
 		const { limit, offset, more, total } = position.parse(reply);
-		const readable = received.flatMap((row, place) => fitting([row], item).map((value) => ({ value, place })));
+		const readable = received.flatMap((row, place) => fitting([row], item).map((read) => ({ read, place })));
 		return {
-			items: readable.map(({ value }) => value),
+			items: readable.map(({ read }) => read),
 			places: readable.map(({ place }) => place),
 			received: received.length,
 			limit,
@@ -59,25 +75,25 @@ export function page<Item extends z.ZodType>(key: string, item: Item) {
 
 /** Reply schema of one page of a list that is walked by cursor. */
 export function cursorPage<Item extends z.ZodType>(key: string, item: Item) {
-	return z.looseObject({ [key]: rows }).transform((reply): CursorPage<z.output<Item>> => {
+	return under(key, (value, reply): CursorPage<z.output<Item>> | undefined => {
+		const received = rows.safeParse(value).data;
+		if (!received) return undefined;
 		const next = position.parse(reply).next_cursor;
-		return { items: fitting(rows.parse(reply[key]), item), next_cursor: next === '' ? undefined : next };
+		return { items: fitting(received, item), next_cursor: next === '' ? undefined : next };
 	});
 }
 
 /** Reply schema of a list that comes whole. */
 export function whole<Item extends z.ZodType>(key: string, item: Item) {
-	return z.looseObject({ [key]: rows }).transform((reply): z.output<Item>[] => fitting(rows.parse(reply[key]), item));
+	return under(key, (value): z.output<Item>[] | undefined => {
+		const received = rows.safeParse(value).data;
+		return received && fitting(received, item);
+	});
 }
 
 /** Reply schema of one object that stands under `key`. */
 export function single<Item extends z.ZodType>(key: string, item: Item) {
-	return z.looseObject({ [key]: z.unknown() }).transform((reply, context): z.output<Item> => {
-		const read = item.safeParse(reply[key]);
-		if (read.success) return read.data;
-		context.addIssue({ code: 'custom', message: `no ${key}` });
-		return z.NEVER;
-	});
+	return under(key, (value): z.output<Item> | undefined => item.safeParse(value).data);
 }
 
 /**

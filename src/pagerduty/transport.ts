@@ -19,6 +19,9 @@ export interface TransportOptions {
 	readonly fetch?: typeof globalThis.fetch;
 }
 
+/** Made once: an abort without a reason makes an exception with a stack for each request. */
+const over = new Error('The request is over.');
+
 const readTimeoutMs = 30_000;
 const writeTimeoutMs = 60_000;
 const largestReply = 20 * 1024 * 1024;
@@ -46,7 +49,7 @@ export class Transport {
 		signal.throwIfAborted();
 		// One controller for the caller's signal and the time limit: both end the request and free the connection.
 		const ended = new AbortController();
-		const end = () => ended.abort();
+		const end = () => ended.abort(over);
 		signal.addEventListener('abort', end, { once: true });
 		const limit = { passed: false };
 		const timeoutMs = request.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
