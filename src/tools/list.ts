@@ -134,11 +134,14 @@ function withinBudget<Item extends Readonly<Record<string, unknown>>>(
 	return over === -1 ? rows : rows.slice(0, Math.max(1, over));
 }
 
+const fieldsOf = z.record(z.string(), z.unknown());
+const objects = z.array(fieldsOf);
+
 /** A list as an agent gets it: each item with the asked fields. */
 export function presentList(view: View) {
 	return (output: Readonly<Record<string, unknown>>, input: ListInput): Record<string, unknown> => {
 		const { [view.plural]: rows, ...envelope } = output;
-		const items = z.array(z.record(z.string(), z.unknown())).parse(rows);
+		const items = objects.parse(rows);
 		return {
 			...(view.untrusted && items.length > 0 && { notice: untrustedNotice }),
 			[view.plural]: items.map((item) => project(view, item, input.fields)),
@@ -153,7 +156,7 @@ export function presentObject(view: View) {
 		output: Readonly<Record<string, unknown>>,
 		input: { readonly fields?: readonly string[] | undefined },
 	): Record<string, unknown> => {
-		const object = z.record(z.string(), z.unknown()).parse(output[view.singular]);
+		const object = fieldsOf.parse(output[view.singular]);
 		return {
 			...(view.untrusted && { notice: untrustedNotice }),
 			...output,
