@@ -50,7 +50,7 @@ export function newBearer(): string {
 }
 
 /** The listener is bound to 127.0.0.1 already; this holds even if that were ever changed. */
-export function fromThisMachine({ socket }: RequestHead): Refusal | undefined {
+function fromThisMachine({ socket }: RequestHead): Refusal | undefined {
 	const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
 	return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
 		? undefined
@@ -58,7 +58,7 @@ export function fromThisMachine({ socket }: RequestHead): Refusal | undefined {
 }
 
 /** A web page whose name was made to point here (DNS rebinding) still sends its own name. */
-export function toOurHost(head: RequestHead, { port }: Expected): Refusal | undefined {
+function toOurHost(head: RequestHead, { port }: Expected): Refusal | undefined {
 	const host = only(head, 'host')?.toLowerCase();
 	return host === `127.0.0.1:${port}` || host === `localhost:${port}`
 		? undefined
@@ -66,29 +66,29 @@ export function toOurHost(head: RequestHead, { port }: Expected): Refusal | unde
 }
 
 /** Browsers name the page that asks; no client of ours is a page, so `null` is refused too. */
-export function notFromABrowser({ headersDistinct }: RequestHead): Refusal | undefined {
+function notFromABrowser({ headersDistinct }: RequestHead): Refusal | undefined {
 	return headersDistinct.origin ? { status: 403, message: 'Web pages may not connect.' } : undefined;
 }
 
-export function toOurPath({ url }: RequestHead): Refusal | undefined {
+function toOurPath({ url }: RequestHead): Refusal | undefined {
 	return url === mcpPath ? undefined : { status: 404, message: 'Not found.' };
 }
 
-export function withKnownMethod({ method }: RequestHead): Refusal | undefined {
+function withKnownMethod({ method }: RequestHead): Refusal | undefined {
 	return method === 'POST' || method === 'GET' || method === 'DELETE'
 		? undefined
 		: { status: 405, message: 'Method not allowed.', headers: { Allow: 'POST, GET, DELETE' } };
 }
 
 /** Compares digests: equal lengths for `timingSafeEqual`, and no time tells how much of the secret was right. */
-export function withOurBearer(head: RequestHead, { bearer }: Expected): Refusal | undefined {
+function withOurBearer(head: RequestHead, { bearer }: Expected): Refusal | undefined {
 	const given = /^Bearer +(\S+)$/i.exec(only(head, 'authorization') ?? '')?.[1] ?? '';
 	return timingSafeEqual(digest(given), digest(bearer))
 		? undefined
 		: { status: 401, message: 'Unauthorized.', headers: { 'WWW-Authenticate': 'Bearer' } };
 }
 
-export function withJson(head: RequestHead): Refusal | undefined {
+function withJson(head: RequestHead): Refusal | undefined {
 	if (head.method !== 'POST') return undefined;
 	const type = only(head, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 	return type === 'application/json' ? undefined : { status: 415, message: 'Content-Type must be application/json.' };
@@ -97,7 +97,7 @@ export function withJson(head: RequestHead): Refusal | undefined {
 export const tooLarge: Refusal = { status: 413, message: 'The body is larger than 1 MiB.' };
 
 /** A declared length is enough to refuse; a body without one is counted while it is read. */
-export function withinSize(head: RequestHead): Refusal | undefined {
+function withinSize(head: RequestHead): Refusal | undefined {
 	return Number(only(head, 'content-length') ?? 0) > maximumBody ? tooLarge : undefined;
 }
 

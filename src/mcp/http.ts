@@ -17,7 +17,7 @@ export interface LoopbackLimits extends SessionLimits {
 	readonly connections: number;
 }
 
-export const loopbackLimits: LoopbackLimits = {
+const loopbackLimits: LoopbackLimits = {
 	...sessionLimits,
 	headersMs: 10_000,
 	bodyMs: 60_000,

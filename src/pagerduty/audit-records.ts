@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
 /** Who changed what about people, teams, schedules, escalation policies or services. */
-export const auditRecord = z.object({
+const auditRecord = z.object({
 	id,
 	execution_time: text(),
 	execution_context: maybe(z.object({ remote_address: text() })),

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
 /** A script or a job that can be run on an incident. The script itself is left out: it may hold credentials. */
-export const automationAction = reference.extend({
+const automationAction = reference.extend({
 	name: text(),
 	description: text(),
 	action_type: text(),

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
 /** Something the business does for its customers, carried by technical services. */
-export const businessService = reference.extend({
+const businessService = reference.extend({
 	name: text(),
 	description: text(),
 	point_of_contact: text(),
@@ -14,7 +14,7 @@ export const businessService = reference.extend({
 export type BusinessService = z.output<typeof businessService>;
 
 /** Whether incidents hurt a business service now. */
-export const businessServiceImpact = z.object({
+const businessServiceImpact = z.object({
 	id,
 	name: text(),
 	status: text(),

@@ -4,7 +4,7 @@ import { whole } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 
 /** One of the account's own incident fields with its value in one incident. */
-export const fieldValue = z.object({
+const fieldValue = z.object({
 	id,
 	name: text(),
 	display_name: text(),

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** One level: whom it pages, and for how many minutes before the next level. */
-export const escalationRule = z.object({
+const escalationRule = z.object({
 	id: text(),
 	escalation_delay_in_minutes: number(),
 	targets: list(personReference),
@@ -13,7 +13,7 @@ export const escalationRule = z.object({
 	escalation_rule_assignment_strategy: anything(),
 });
 
-export const escalationPolicy = reference.extend({
+const escalationPolicy = reference.extend({
 	name: text(),
 	description: text(),
 	num_loops: number(),

@@ -5,7 +5,7 @@ import type { PagerDuty, Path } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
 /** An event orchestration. Its integrations are left out: their keys let anybody send events. */
-export const eventOrchestration = z.object({
+const eventOrchestration = z.object({
 	id,
 	name: text(),
 	description: text(),
@@ -37,15 +37,14 @@ export function listEventOrchestrations(
 }
 
 /** Parts of an orchestration; `service` are the rules of a service. */
-export const pathParts = ['router', 'global', 'unrouted', 'service'] as const;
-export type PathPart = (typeof pathParts)[number];
+export type PathPart = 'router' | 'global' | 'unrouted' | 'service';
 
 /** A set of rules as it came: a change must send back also what this product does not know. */
 const ruleSet = z.looseObject({ id: z.string(), rules: z.array(z.looseObject({})) });
 export type RuleSet = z.output<typeof ruleSet>;
 
 /** The rules that events run through, in sets of which `start` comes first. */
-export const orchestrationPath = z.object({
+const orchestrationPath = z.object({
 	type: text(),
 	/** Another one after each change. */
 	version: text(),

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
 /** A kind of outbound extension that services can have, such as ServiceNow or a generic webhook. */
-export const extensionSchema = reference.extend({
+const extensionSchema = reference.extend({
 	label: text(),
 	key: text(),
 	description: text(),

@@ -13,7 +13,7 @@ const step = z.object({
 	),
 });
 
-export const incidentWorkflow = reference.extend({
+const incidentWorkflow = reference.extend({
 	name: text(),
 	description: text(),
 	created_at: text(),
@@ -23,7 +23,7 @@ export const incidentWorkflow = reference.extend({
 });
 export type IncidentWorkflow = z.output<typeof incidentWorkflow>;
 
-export const incidentWorkflowInstance = reference.extend({ incident: maybe(reference) });
+const incidentWorkflowInstance = reference.extend({ incident: maybe(reference) });
 export type IncidentWorkflowInstance = z.output<typeof incidentWorkflowInstance>;
 
 export interface ListIncidentWorkflowsQuery extends PageQuery {
@@ -57,7 +57,7 @@ export function getIncidentWorkflow(pd: PagerDuty, id: string): Promise<Incident
 }
 
 /** How a workflow is started. */
-export const incidentWorkflowTrigger = z.object({
+const incidentWorkflowTrigger = z.object({
 	/** `manual`, `conditional` or `incident_type`. */
 	trigger_type: text(),
 	/** In PagerDuty's condition language; none: always. */

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** Somebody's turn. */
-export const scheduleEntry = z.object({ user: maybe(personReference), start: text(), end: text() });
+const scheduleEntry = z.object({ user: maybe(personReference), start: text(), end: text() });
 
 const rendering = z.object({
 	name: text(),
@@ -14,7 +14,7 @@ const rendering = z.object({
 	rendered_coverage_percentage: number(),
 });
 
-export const scheduleLayer = rendering.extend({
+const scheduleLayer = rendering.extend({
 	id: text(),
 	start: text(),
 	end: text(),

@@ -5,7 +5,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 import type { PostType } from './status-pages.ts';
 
-export const statusPageUpdate = z.object({
+const statusPageUpdate = z.object({
 	id,
 	message: text(),
 	reviewed_status: text(),
@@ -19,7 +19,7 @@ export const statusPageUpdate = z.object({
 export type StatusPageUpdate = z.output<typeof statusPageUpdate>;
 
 /** A post; its updates are references unless they are asked for. */
-export const statusPagePost = z.object({
+const statusPagePost = z.object({
 	id,
 	title: text(),
 	post_type: text(),

@@ -11,7 +11,7 @@ import { reference } from './reference.ts';
 
 export type PostType = 'incident' | 'maintenance';
 
-export const statusPage = z.object({
+const statusPage = z.object({
 	id,
 	name: text(),
 	url: text(),
@@ -21,10 +21,10 @@ export const statusPage = z.object({
 export type StatusPage = z.output<typeof statusPage>;
 
 /** A severity, a status or an impact that a page's posts can have; its name is in `description`. */
-export const statusPageOption = z.object({ id, description: text(), post_type: text() });
+const statusPageOption = z.object({ id, description: text(), post_type: text() });
 export type StatusPageOption = z.output<typeof statusPageOption>;
 
-export const statusPageService = z.object({ id, name: text(), business_service: maybe(reference) });
+const statusPageService = z.object({ id, name: text(), business_service: maybe(reference) });
 export type StatusPageService = z.output<typeof statusPageService>;
 
 /** operationId: listStatusPages */
