@@ -48,9 +48,9 @@ export const listLogEntries = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'log_entry', ['notifications', 'since', 'until', 'teams', 'overview', 'cursor']);
-		const scope = input.scope === 'account' ? undefined : input.scope;
-		refuseBeside({ ...input, scope }, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
+		const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
+		refuseBeside(given, 'log_entry', ['notifications', 'since', 'until', 'scope', 'teams', 'overview', 'cursor']);
+		refuseBeside(given, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
 		checkFields(viewOf(input), input.fields);
 		if (input.notifications) {
 			const { notifications } = input;

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import {
 	getOrchestrationPath,
 	isServiceOrchestrationActive,
 	replaceOrchestrationPath,
 	setServiceOrchestrationActive,
 	type OrchestrationPath,
+	type PathPart,
 } from '../../pagerduty/event-orchestrations.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -15,6 +15,7 @@ import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { restoreValues } from '../views/hidden-values.ts';
 import { actionsOf } from '../views/orchestration.ts';
+import { sentOnce } from '../write.ts';
 import { findPlace } from './orchestration-place.ts';
 import {
 	bare,
@@ -64,6 +65,7 @@ export const updateEventOrchestration = defineTool({
 		added: z.array(z.string()).optional(),
 		altered: z.array(z.string()).optional(),
 		removed: z.array(z.string()).optional(),
+		catch_all_changed: z.literal(true).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
@@ -78,9 +80,11 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	const place = { of: name, part };
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
 		return { changed: false, ...place, active, note: `Nothing changed: they are ${active ? 'on' : 'off'} already.` };
-	const after =
-		(await setServiceOrchestrationActive(context.pagerduty, owner, active)) ??
-		(await isServiceOrchestrationActive(context.pagerduty, owner));
+	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
+	const after = await sentOnce(
+		async () => (await setServiceOrchestrationActive(context.pagerduty, owner, active)) ?? (await read()),
+		async () => ((await read()) === active ? active : undefined),
+	);
 	if (after !== active)
 		throw new ToolError({
 			message: `PagerDuty accepted the change, but the rules of ${name} are not ${active ? 'on' : 'off'}.`,
@@ -107,15 +111,9 @@ async function replaceRules(input: Input, context: ToolContext) {
 	const merged = rules ? merge(rules, before.sets) : before.sets;
 	checkIds(merged, before.sets);
 	const sets = rules ? restoreRules(merged, before.sets) : merged;
-	const old = actionsOf(before.catch_all);
-	const caught = actions && {
-		catch_all: { ...old, actions: restoreValues(actions, actionsOf(old['actions']), 'catch_all') },
-	};
-	const wanted = {
-		sets,
-		...(before.catch_all !== undefined && { catch_all: before.catch_all }),
-		...caught,
-	};
+	const caught = actions ? replaceActions(actions, before.catch_all, place.part) : before.catch_all;
+	const catchAllChanged = !isDeepStrictEqual(caught, before.catch_all);
+	const wanted = { sets, ...(caught !== undefined && { catch_all: caught }) };
 	const answer = (path: OrchestrationPath, changed: boolean) => ({
 		changed,
 		of: place.name,
@@ -123,17 +121,31 @@ async function replaceRules(input: Input, context: ToolContext) {
 		version: path.version,
 		rules: (path.sets ?? []).reduce((sum, set) => sum + set.rules.length, 0),
 		...(changed ? difference(before.sets ?? [], sets) : { added: [], altered: [], removed: [] }),
+		...(changed && catchAllChanged && { catch_all_changed: true as const }),
 		...(!changed && { note: 'Nothing changed: the rules are so already.' }),
 	});
-	if (isDeepStrictEqual(wanted, { sets: before.sets, catch_all: before.catch_all })) return answer(before, false);
+	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
 	requireAgreement(place.name, input.confirm, before.sets, sets);
-	try {
-		return answer(await replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted), true);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const after = await getOrchestrationPath(context.pagerduty, place.part, place.owner).catch(() => undefined);
-		if (after?.sets && after.version !== before.version && isDeepStrictEqual(bare(after.sets), bare(sets)))
-			return answer(after, true);
-		throw error;
-	}
+	const after = await sentOnce(
+		() => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),
+		async () => {
+			const path = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
+			const arrived =
+				path.sets !== undefined &&
+				path.version !== before.version &&
+				isDeepStrictEqual(bare(path.sets), bare(sets)) &&
+				isDeepStrictEqual(path.catch_all, caught);
+			return arrived ? path : undefined;
+		},
+	);
+	return answer(after, true);
+}
+
+/** The catch-all with other actions. Unrouted events are always suppressed, whatever is sent. */
+function replaceActions(actions: Record<string, unknown>, before: unknown, part: PathPart) {
+	const old = actionsOf(before);
+	const oldActions = actionsOf(old['actions']);
+	const restored = restoreValues(actions, oldActions, 'catch_all');
+	const { suppress } = oldActions;
+	return { ...old, actions: part === 'unrouted' && suppress !== undefined ? { ...restored, suppress } : restored };
 }

@@ -27,6 +27,7 @@ const Updated = z.looseObject({
 	added: z.array(z.string()),
 	altered: z.array(z.string()),
 	removed: z.array(z.string()),
+	catch_all_changed: z.boolean().optional(),
 });
 const Raw = z.object({
 	sets: z.array(z.object({ id: z.string(), rules: z.array(z.looseObject({ id: z.string().optional() })) })),
@@ -348,6 +349,59 @@ describe('event orchestrations', () => {
 			assert.deepEqual(router().catchAll, { actions: { route_to: service } });
 		});
 
+		it('says that the catch-all changed, and only when it did', async () => {
+			await open();
+			const changes = async (part: string, actions: object) => {
+				const { version } = await show({ ...shop, part });
+				const { changed, catch_all_changed } = await update({ part, version, catch_all: JSON.stringify(actions) });
+				return [changed, catch_all_changed];
+			};
+			const service = account.sandbox.store.orchestrations.ofServices.keys().next().value;
+			assert.deepEqual(await changes('router', { route_to: service }), [true, true]);
+			assert.deepEqual(await changes('router', { route_to: service }), [false, undefined]);
+			const { version, rules } = await read();
+			const { altered, catch_all_changed } = await update({
+				version,
+				rules: JSON.stringify(rules.map((rule) => ({ ...rule, disabled: true }))),
+			});
+			assert.deepEqual([altered.length, catch_all_changed], [3, undefined]);
+			assert.deepEqual(await changes('unrouted', { severity: 'critical' }), [true, true]);
+			// Suppressed they are anyway.
+			assert.deepEqual(await changes('unrouted', { severity: 'critical' }), [false, undefined]);
+		});
+
+		it('takes a colleague’s change for its own neither in rules nor in the catch-all', async () => {
+			const theirs = () => {
+				router().version = 'theirs';
+				router().catchAll = { actions: { route_to: 'unrouted', severity: 'info' } };
+			};
+			await open({
+				meanwhile: ({ method }) => {
+					if (method === 'PUT') theirs();
+					return Promise.resolve();
+				},
+			});
+			const service = account.sandbox.store.orchestrations.ofServices.keys().next().value;
+			const { version } = await read();
+			account.sandbox.faults.dropBefore = { match: /^PUT/, times: 1 };
+			const wanted = { ...shop, version, catch_all: JSON.stringify({ route_to: service }) };
+			assert.match((await account.fail('update_event_orchestration', wanted)).next ?? '', /may or may not/);
+		});
+
+		it('looks before it speaks when no reply comes for a catch-all', async () => {
+			await open();
+			const service = account.sandbox.store.orchestrations.ofServices.keys().next().value;
+			for (const [part, actions] of [
+				['router', { route_to: service }],
+				['unrouted', { severity: 'critical' }],
+			] as const) {
+				const { version } = await show({ ...shop, part });
+				account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
+				const output = await update({ part, version, catch_all: JSON.stringify(actions) });
+				assert.deepEqual([output.changed, output.catch_all_changed], [true, true], part);
+			}
+		});
+
 		it('refuses rules that somebody has changed since they were read', async () => {
 			await open();
 			const { version } = await read();
@@ -444,6 +498,18 @@ describe('event orchestrations', () => {
 			assert.equal(puts().length, mark);
 			await set(true);
 			assert.equal((await account.call('send_event', warning))['incident'], undefined);
+		});
+
+		it('looks before it speaks when no reply comes for the switch', async () => {
+			await open();
+			const set = { service: 'Checkout', active: false };
+			account.sandbox.faults.dropAfter = { match: /^PUT .*active/ };
+			const output = await account.call('update_event_orchestration', set);
+			assert.deepEqual(output, { changed: true, of: 'Checkout', part: 'service', active: false });
+			account.sandbox.faults.dropAfter = undefined;
+			account.sandbox.faults.dropBefore = { match: /^PUT .*active/ };
+			const failure = await account.fail('update_event_orchestration', { ...set, active: true });
+			assert.match(failure.next ?? '', /may or may not/);
 		});
 
 		it('switches nothing else, and not together with other changes', async () => {
