@@ -39,10 +39,9 @@ export class ToolError extends Error {
 export function failureOf(error: unknown, signIn: string): Failure {
 	if (error instanceof ToolError) return error.failure;
 	if (error instanceof PagerDutyError) {
-		const next = nextStep(error, signIn);
 		return {
 			message: error.message,
-			...(next && { next }),
+			next: nextStep(error, signIn),
 			...(error.status && { status: error.status }),
 			...(error.code && { code: error.code }),
 			...(error.messages.length > 0 && { details: error.messages }),
@@ -51,7 +50,7 @@ export function failureOf(error: unknown, signIn: string): Failure {
 	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'The log tells more.' };
 }
 
-function nextStep(error: PagerDutyError, signIn: string): string | undefined {
+function nextStep(error: PagerDutyError, signIn: string): string {
 	if (error.unclear) return 'It may or may not have been carried out: look at the current state before trying again.';
 	switch (error.kind) {
 		case 'signedOut':
@@ -74,8 +73,9 @@ function nextStep(error: PagerDutyError, signIn: string): string | undefined {
 		case 'timeout':
 			return 'Check the network or proxy, then try again.';
 		case 'refused':
+			return 'Correct what PagerDuty names, then call again.';
 		case 'reply':
-			return undefined;
+			return 'Try again; if it stays so, report it.';
 	}
 }
 

@@ -21,7 +21,7 @@ import { namesIn } from './page-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
 
 const input = z.strictObject({
-	page: reference('Name or id of the status page.'),
+	status_page: reference('Name or id of the status page.'),
 	post: reference('Title or id.'),
 	status: reference('Such as resolved. Default: as before.').optional(),
 	severity: reference('Default: as before.').optional(),
@@ -57,7 +57,7 @@ export const addStatusPageUpdate = defineTool({
 	async run(input, context) {
 		if (input.postmortem === true)
 			refuseBeside(input, 'postmortem', ['status', 'severity', 'services', 'impact', 'next_update_minutes']);
-		const page = await context.directory.resolve('status_page', input.page, context);
+		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const post = await findPost(page.id, input.post, context);
 		const head = { status_page: page.name, post: cleanLine(post.title ?? post.id) };
 		if (input.postmortem === true) return { ...head, ...(await publishPostmortem(page.id, post.id, input, context)) };

@@ -17,10 +17,10 @@ import { statusPagePostView, toStatusPagePostView } from '../views/status-page-p
 import { isRecent, makeUpdate, updateArguments } from './make-update.ts';
 
 const input = z.strictObject({
-	page: reference('Name or id of the status page.'),
+	status_page: reference('Name or id of the status page.'),
 	title: freeText(128, 'Headline.'),
 	post_type: z.enum(['incident', 'maintenance']).default('incident'),
-	status: reference('Such as investigating. list_status_pages with `page` names the words of a page.'),
+	status: reference('Such as investigating. list_status_pages with `status_page` names the words of a page.'),
 	severity: reference('Such as minor.'),
 	starts_at: moment('Of maintenance only.').optional(),
 	ends_at: moment('Of maintenance only.').optional(),
@@ -47,7 +47,7 @@ export const createStatusPagePost = defineTool({
 	}),
 	async run(input, context) {
 		const span = spanOf(input, context);
-		const page = await context.directory.resolve('status_page', input.page, context);
+		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const words = await context.directory.words(page.id, context);
 		const post = await createOnce(
 			page.id,

@@ -26,7 +26,7 @@ import { idOfWord, namesIn } from './page-words.ts';
 const name = 'list_status_page_posts';
 
 const input = z.strictObject({
-	page: reference('Name or id of the status page.'),
+	status_page: reference('Name or id of the status page.'),
 	post: reference('Only this one, with its updates and postmortem: title or id.').optional(),
 	post_type: z.enum(['incident', 'maintenance']).optional(),
 	statuses: references('Latest status, by name, such as investigating.').optional(),
@@ -55,7 +55,7 @@ export const listStatusPagePosts = defineTool({
 	output,
 	async run(input, context) {
 		refuseBeside(input, 'post', ['post_type', 'statuses', 'cursor']);
-		const page = await context.directory.resolve('status_page', input.page, context);
+		const page = await context.directory.resolve('status_page', input.status_page, context);
 		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
 		const { items, envelope } = listResult(name, statusPagePostView, input, await readAll(page.id, input, context));
 		return { posts: items, ...envelope };

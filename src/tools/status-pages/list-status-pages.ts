@@ -20,7 +20,7 @@ export const listStatusPages = defineTool({
 	toolset: 'communication',
 	access: 'read',
 	input: z.strictObject({
-		page: reference('Only this one, with its words: name or id.').optional(),
+		status_page: reference('Only this one, with its words: name or id.').optional(),
 		type: z.enum(['public', 'private']).optional(),
 		...listArguments(statusPageView),
 	}),
@@ -34,9 +34,11 @@ export const listStatusPages = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'page', ['type']);
+		refuseBeside(input, 'status_page', ['type']);
 		const wanted =
-			input.page === undefined ? undefined : await context.directory.resolve('status_page', input.page, context);
+			input.status_page === undefined
+				? undefined
+				: await context.directory.resolve('status_page', input.status_page, context);
 		const pages = await readPages(context.pagerduty, input.type && { status_page_type: input.type });
 		const views = pages.items.map(toStatusPageView).filter(({ id }) => !wanted || id === wanted.id);
 		const rows = wholeList(views, pageStart(name, input), input.limit);

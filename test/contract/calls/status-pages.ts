@@ -3,14 +3,14 @@ import type { Calls } from './calls.ts';
 const page = 'Lumen & Oak Status';
 
 export const statusPagesCalls: Calls = {
-	list_status_pages: [{ type: 'public', limit: 5 }, { page }],
+	list_status_pages: [{ type: 'public', limit: 5 }, { status_page: page }],
 	list_status_page_posts: [
-		{ page, post_type: 'incident', statuses: ['resolved'], reviewed_status: 'approved' },
-		{ page, post: 'Database upgrade', reviewed_status: 'not_reviewed' },
+		{ status_page: page, post_type: 'incident', statuses: ['resolved'], reviewed_status: 'approved' },
+		{ status_page: page, post: 'Database upgrade', reviewed_status: 'not_reviewed' },
 	],
 	create_status_page_post: [
 		{
-			page,
+			status_page: page,
 			title: 'Contract',
 			status: 'investigating',
 			severity: 'minor',
@@ -21,7 +21,7 @@ export const statusPagesCalls: Calls = {
 			notify_subscribers: true,
 		},
 		{
-			page,
+			status_page: page,
 			title: 'Contract work',
 			post_type: 'maintenance',
 			status: 'scheduled',
@@ -33,7 +33,7 @@ export const statusPagesCalls: Calls = {
 	],
 	add_status_page_update: [
 		{
-			page,
+			status_page: page,
 			post: 'Contract',
 			message: 'Better.',
 			status: 'resolved',
@@ -43,6 +43,6 @@ export const statusPagesCalls: Calls = {
 			next_update_minutes: 60,
 			notify_subscribers: false,
 		},
-		{ page, post: 'Contract', message: 'Why it happened.', postmortem: true },
+		{ status_page: page, post: 'Contract', message: 'Why it happened.', postmortem: true },
 	],
 };

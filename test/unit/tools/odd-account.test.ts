@@ -50,10 +50,10 @@ describe('automation, status pages and the account', () => {
 		assert.ok(page && post && update);
 		Object.assign(post, { title: null, type: 'other' });
 		Object.assign(update, { message: null, statusId: 'PGONE00', impacts: [{ serviceId: 'PGONE01', impactId: null }] });
-		const shown = JSON.stringify(await account.call('list_status_page_posts', { page: page.id, post: post.id }));
+		const shown = JSON.stringify(await account.call('list_status_page_posts', { status_page: page.id, post: post.id }));
 		assert.match(shown, /\(no title\)/);
 		assert.match(shown, /PGONE01/);
-		await account.call('list_status_page_posts', { page: page.name });
+		await account.call('list_status_page_posts', { status_page: page.name });
 	});
 
 	it('read runs and business services of which parts are missing', async () => {

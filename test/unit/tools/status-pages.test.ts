@@ -55,17 +55,18 @@ describe('status pages', () => {
 
 	const pages = async (input: object = {}) => Pages.parse(await account.call('list_status_pages', input));
 	const posts = async (input: object = {}) =>
-		Posts.parse(await account.call('list_status_page_posts', { page, ...input }));
+		Posts.parse(await account.call('list_status_page_posts', { status_page: page, ...input }));
 	const create = async (input: object = {}) =>
 		Made.parse(await account.call('create_status_page_post', { ...post, ...input }));
-	const add = async (input: object) => Added.parse(await account.call('add_status_page_update', { page, ...input }));
+	const add = async (input: object) =>
+		Added.parse(await account.call('add_status_page_update', { status_page: page, ...input }));
 	const stored = () => {
 		const found = [...account.sandbox.store.statusPages.values()].find(({ type }) => type === 'public');
 		return found ?? assert.fail('no page');
 	};
 	const writes = () => account.requests().filter((request) => /^(POST|PUT)/.test(request));
 	const post = {
-		page,
+		status_page: page,
 		title: 'Payments fail',
 		status: 'investigating',
 		severity: 'major',
@@ -86,7 +87,7 @@ describe('status pages', () => {
 
 	it('tell the words that their posts can use', async () => {
 		await open();
-		const found = await pages({ page });
+		const found = await pages({ status_page: page });
 		assert.equal(found.returned, 1);
 		assert.deepEqual(found.statuses?.slice(0, 3), [
 			'detected (incident)',
@@ -108,7 +109,7 @@ describe('status pages', () => {
 		assert.equal((await posts({ post_type: 'incident', statuses: 'Resolved' })).returned, 1);
 		assert.equal((await posts({ statuses: 'investigating' })).returned, 0);
 		assert.equal((await posts({ reviewed_status: 'not_reviewed' })).posts[0]?.title, 'Database upgrade');
-		const failure = await account.fail('list_status_page_posts', { page, statuses: 'solved' });
+		const failure = await account.fail('list_status_page_posts', { status_page: page, statuses: 'solved' });
 		assert.ok(failure.candidates?.some(({ name }) => name === 'resolved'));
 	});
 
@@ -183,7 +184,7 @@ describe('status pages', () => {
 			[{ services: ['Online Shp'], impact: 'outage' }, /no "Online Shp"/],
 			[{ services: ['Online Shop'] }, /go together/],
 			[{ impact: 'outage' }, /go together/],
-			[{ page: 'nonsense' }, /no status page/],
+			[{ status_page: 'nonsense' }, /no status page/],
 			[{ title: ' ' }, /empty/],
 			[{ title: 'x'.repeat(129) }, /title/],
 			[{ message: '' }, /empty/],
@@ -247,7 +248,7 @@ describe('status pages', () => {
 		for (const word of [...severities, ...impacts])
 			if (/all good|operational/.test(word.description)) word.description = 'green';
 		await create({ services: ['Online Shop'], impact: 'outage' });
-		const resolved = { page, post: 'Payments fail', message: 'Over.', status: 'resolved' };
+		const resolved = { status_page: page, post: 'Payments fail', message: 'Over.', status: 'resolved' };
 		const mark = writes().length;
 		assert.match((await account.fail('add_status_page_update', resolved)).message, /give `severity` too/);
 		const half = { ...resolved, severity: 'green' };
@@ -308,13 +309,16 @@ describe('status pages', () => {
 			[{ post: known, notify_subscribers: 'maybe' }, /notify_subscribers/],
 			[{ post: 'PNOSUCH' }, /no post/],
 		] as const) {
-			assert.match((await account.fail('add_status_page_update', { page, message: 'x', ...input })).message, message);
+			assert.match(
+				(await account.fail('add_status_page_update', { status_page: page, message: 'x', ...input })).message,
+				message,
+			);
 		}
 		assert.deepEqual(writes(), []);
 		const [first] = stored().posts;
 		assert.ok(first);
 		stored().posts.push({ ...first, id: 'PSECOND' });
-		const twins = await account.fail('list_status_page_posts', { page, post: known });
+		const twins = await account.fail('list_status_page_posts', { status_page: page, post: known });
 		assert.equal(twins.candidates?.length, 2);
 	});
 
