@@ -11,6 +11,15 @@ export interface Interruption {
 	readonly hours: Hours;
 }
 
+/** An incident given to people after it was opened. */
+export interface Handover {
+	readonly at: number;
+	readonly byUser: boolean;
+	readonly toIds: readonly string[];
+	/** Those who had it until then and have it no more. */
+	readonly fromIds: readonly string[];
+}
+
 /** What an incident's timeline says about how it was handled. Times are epoch milliseconds, spans seconds. */
 export interface Facts {
 	readonly incident: Incident;
@@ -19,11 +28,14 @@ export interface Facts {
 	/** First acknowledgement of each person, in that order. */
 	readonly acknowledgedBy: ReadonlyMap<string, number>;
 	readonly acknowledgements: number;
-	readonly assignedUserIds: readonly string[];
+	/** When each person first acknowledged it or agreed to help. */
+	readonly joinedBy: ReadonlyMap<string, number>;
+	/** When each person first got it. */
+	readonly assignedTo: ReadonlyMap<string, number>;
 	readonly assignments: number;
-	readonly reassignments: readonly LogEntry[];
-	readonly manualEscalations: readonly LogEntry[];
-	readonly timeoutEscalations: readonly LogEntry[];
+	readonly reassignments: readonly Handover[];
+	readonly manualEscalations: readonly Handover[];
+	readonly timeoutEscalations: readonly Handover[];
 	readonly interruptions: readonly Interruption[];
 	readonly notifications: readonly LogEntry[];
 	readonly snoozedSeconds: number;
@@ -42,15 +54,19 @@ export interface Facts {
 export function factsOf(world: World, incident: Incident): Facts {
 	const entries = world.store.logOfIncident.of(incident.id);
 	const of = (...types: string[]) => entries.filter(({ type }) => types.includes(type.replace('_log_entry', '')));
-	const acknowledgedBy = new Map<string, number>();
 	const acknowledgements = of('acknowledge');
-	for (const { agent, at } of acknowledgements) {
-		if (agent.type === 'user' && !acknowledgedBy.has(agent.id)) acknowledgedBy.set(agent.id, at);
-	}
+	const acknowledgedBy = firstOf(
+		acknowledgements.flatMap(({ agent, at }) => (agent.type === 'user' ? [[agent.id, at]] : [])),
+	);
+	const accepted = incident.responders.filter(({ state }) => state === 'joined');
+	const joinedBy = firstOf([
+		...acknowledgedBy,
+		...accepted.map(({ userId, updatedAt }) => [userId, updatedAt] as const),
+	]);
 	const assignments = of('assign', 'escalate', 'delegate');
-	const escalations = of('escalate');
+	const { reassignments, escalations } = handoversOf(entries);
 	const [firstAck] = acknowledgements;
-	const joined = [...acknowledgedBy.values()];
+	const joined = [...joinedBy.values()];
 	const several = joined.length > 1;
 	const { createdAt, resolvedAt } = incident;
 	const resolution = resolvedAt === null ? undefined : of('resolve').at(-1);
@@ -61,13 +77,12 @@ export function factsOf(world: World, incident: Incident): Facts {
 		major: isTopPriority(world, incident) || several,
 		acknowledgedBy,
 		acknowledgements: acknowledgements.length,
-		assignedUserIds: [...new Set(assignments.flatMap(({ assigneeIds }) => assigneeIds))],
+		joinedBy,
+		assignedTo: firstOf(assignments.flatMap(({ assigneeIds, at }) => assigneeIds.map((id) => [id, at] as const))),
 		assignments: assignments.reduce((sum, { assigneeIds }) => sum + assigneeIds.length, 0),
-		reassignments: assignments.filter(({ type, agent }, index) =>
-			type === 'assign_log_entry' ? index > 0 && agent.type === 'user' : type === 'delegate_log_entry',
-		),
-		manualEscalations: escalations.filter(({ agent }) => agent.type === 'user'),
-		timeoutEscalations: escalations.filter(({ agent }) => agent.type !== 'user'),
+		reassignments,
+		manualEscalations: escalations.filter(({ byUser }) => byUser),
+		timeoutEscalations: escalations.filter(({ byUser }) => !byUser),
 		interruptions: interruptionsOf(world, of('notify')),
 		notifications: of('notify'),
 		snoozedSeconds: of('snooze').reduce((sum, entry) => sum + snoozed(entry, end), 0),
@@ -79,6 +94,42 @@ export function factsOf(world: World, incident: Incident): Facts {
 		secondsToMobilize: several ? seconds(Math.max(...joined) - createdAt) : undefined,
 		engagedSeconds: joined.reduce((sum, at) => sum + seconds(end - at), 0),
 	};
+}
+
+/** The earliest time of each person, in that order. */
+function firstOf(times: readonly (readonly [userId: string, at: number])[]): Map<string, number> {
+	const first = new Map<string, number>();
+	for (const [userId, at] of times.toSorted((a, b) => a[1] - b[1])) if (!first.has(userId)) first.set(userId, at);
+	return first;
+}
+
+function handoversOf(entries: readonly LogEntry[]): { reassignments: Handover[]; escalations: Handover[] } {
+	const [reassignments, escalations]: [Handover[], Handover[]] = [[], []];
+	let holders: readonly string[] = [];
+	for (const { type, at, agent, assigneeIds } of entries) {
+		// Whoever gets it when it is opened again takes it from nobody.
+		if (type === 'resolve_log_entry') holders = [];
+		if (assigneeIds.length === 0) continue;
+		const byUser = agent.type === 'user';
+		const fromIds = holders.filter((id) => !assigneeIds.includes(id));
+		const handover = { at, byUser, toIds: assigneeIds, fromIds };
+		if (type === 'escalate_log_entry') escalations.push(handover);
+		else if (type === 'delegate_log_entry' || (byUser && holders.length > 0)) reassignments.push(handover);
+		holders = assigneeIds;
+	}
+	return { reassignments, escalations };
+}
+
+/** What a person took to acknowledge an incident since they got it; undefined: they did not, or were not given it. */
+export function secondsToAcknowledge({ acknowledgedBy, assignedTo }: Facts, userId: string): number | undefined {
+	const [from, to] = [assignedTo.get(userId), acknowledgedBy.get(userId)];
+	return from === undefined || to === undefined ? undefined : seconds(to - from);
+}
+
+/** How long a person was engaged, if at all, with an incident that is open or was so until it was resolved. */
+export function secondsEngaged({ joinedBy, incident }: Facts, userId: string, end: number): number | undefined {
+	const from = joinedBy.get(userId);
+	return from === undefined ? undefined : seconds((incident.resolvedAt ?? end) - from);
 }
 
 /** Mails disturb nobody; what reaches a person within one minute is one interruption. */

@@ -38,8 +38,7 @@ export function metricRows(
 	// Over no incidents at all there is still one row.
 	if (rows.length === 0 && grouping === 'all' && !unit) return [{ ...measure([]), ...percentiles([]) }];
 	const column = by ?? (unit ? 'range_start' : 'total_incident_count');
-	const sign = order === 'asc' ? 1 : -1;
-	return rows.sort((a, b) => sign * compare(a[column], b[column]));
+	return rows.sort(inOrder(order, column));
 }
 
 function groupsOf({ incident }: Facts, grouping: Grouping): readonly string[] {
@@ -72,7 +71,7 @@ function measure(items: readonly Facts[]): JsonObject {
 	return {
 		mean_assignment_count: mean(items, ({ assignments }) => assignments) ?? 0,
 		mean_engaged_seconds: mean(items, ({ engagedSeconds }) => engagedSeconds) ?? 0,
-		mean_engaged_user_count: mean(items, ({ acknowledgedBy }) => acknowledgedBy.size) ?? 0,
+		mean_engaged_user_count: mean(items, ({ joinedBy }) => joinedBy.size) ?? 0,
 		mean_seconds_to_engage: mean(items, ({ secondsToEngage }) => secondsToEngage),
 		mean_seconds_to_first_ack: mean(items, ({ secondsToFirstAck }) => secondsToFirstAck),
 		mean_seconds_to_mobilize: mean(items, ({ secondsToMobilize }) => secondsToMobilize),
@@ -134,12 +133,12 @@ function present(items: readonly Facts[], value: (item: Facts) => number | undef
 	return items.map(value).filter((number) => number !== undefined);
 }
 
-function sum(items: readonly Facts[], value: (item: Facts) => number): number {
+export function sum(items: readonly Facts[], value: (item: Facts) => number): number {
 	return items.reduce((total, item) => total + value(item), 0);
 }
 
 /** Whole, over the incidents that have a value; null over none. */
-function mean(items: readonly Facts[], value: (item: Facts) => number | undefined): number | null {
+export function mean(items: readonly Facts[], value: (item: Facts) => number | undefined): number | null {
 	const values = present(items, value);
 	return values.length === 0 ? null : Math.round(values.reduce((a, b) => a + b, 0) / values.length);
 }
@@ -148,8 +147,12 @@ function percentile(values: number[], percent: number): number | null {
 	return values.toSorted((a, b) => a - b)[Math.ceil((percent / 100) * values.length) - 1] ?? null;
 }
 
-export function compare(a: unknown, b: unknown): number {
-	if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-	const number = (value: unknown) => (typeof value === 'number' ? value : -1);
-	return number(a) - number(b);
+/** Compares rows by a column; those without a value come last, up or down. */
+export function inOrder(order: 'asc' | 'desc', column: string): (a: JsonObject, b: JsonObject) => number {
+	const sign = order === 'asc' ? 1 : -1;
+	return ({ [column]: a }, { [column]: b }) => {
+		if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+		if (typeof a === 'string' && typeof b === 'string') return sign * (a < b ? -1 : a > b ? 1 : 0);
+		return Number(a === null) - Number(b === null);
+	};
 }

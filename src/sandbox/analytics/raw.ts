@@ -6,11 +6,12 @@ import type { Facts, Hours } from './facts.ts';
 
 /** One incident with its figures; times have no offset: they are in the zone that was asked for. */
 export function rawIncident(world: World, facts: Facts, zone: string): JsonObject {
-	const { incident, team, acknowledgedBy, resolvedBy } = facts;
+	const { incident, team, resolvedBy } = facts;
 	const { store } = world;
 	const at = (ms: number) => formatTime(ms, zone).slice(0, 19);
 	const name = (id: string) => required(store.users, id).name;
-	const joined = [...acknowledgedBy.keys()];
+	const [acknowledged, joined] = [[...facts.acknowledgedBy.keys()], [...facts.joinedBy.keys()]];
+	const assigned = [...facts.assignedTo.keys()];
 	const priorities = [...store.priorities.values()];
 	const priority = priorities.find(({ id }) => id === incident.priorityId);
 	const interruptions = (hours: Hours) => facts.interruptions.filter((item) => item.hours === hours).length;
@@ -35,12 +36,12 @@ export function rawIncident(world: World, facts: Facts, zone: string): JsonObjec
 		team_name: team?.name ?? null,
 		escalation_policy_id: incident.policy.id,
 		escalation_policy_name: incident.policy.name,
-		acknowledged_user_ids: joined,
-		acknowledged_user_names: joined.map(name),
+		acknowledged_user_ids: acknowledged,
+		acknowledged_user_names: acknowledged.map(name),
 		acknowledgement_count: facts.acknowledgements,
 		active_user_count: joined.length,
-		assigned_user_ids: facts.assignedUserIds,
-		assigned_user_names: facts.assignedUserIds.map(name),
+		assigned_user_ids: assigned,
+		assigned_user_names: assigned.map(name),
 		assignment_count: facts.assignments,
 		joined_user_ids: joined,
 		joined_user_names: joined.map(name),

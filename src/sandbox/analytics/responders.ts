@@ -1,13 +1,13 @@
 import type { JsonObject } from '../json.ts';
-import type { LogEntry, Team, User } from '../model.ts';
+import type { Team, User } from '../model.ts';
 import type { OnCall } from '../oncalls.ts';
 import type { Span } from '../rendering/model.ts';
 import { required } from '../store.ts';
 import { formatTime, second } from '../time.ts';
 import type { World } from '../world.ts';
-import type { Facts, Hours } from './facts.ts';
+import { secondsEngaged, secondsToAcknowledge, type Facts, type Handover, type Hours } from './facts.ts';
 import type { Question } from './filters.ts';
-import { compare, covered } from './metrics.ts';
+import { covered, inOrder, mean, sum } from './metrics.ts';
 
 /** Rows of people who were on call or had incidents, altogether or for each of their teams. */
 export function responderRows(
@@ -30,8 +30,7 @@ export function responderRows(
 		})
 		.map(({ row }) => row)
 		.filter((row) => row['total_incident_count'] !== 0 || row['total_seconds_on_call'] !== 0);
-	const sign = order === 'asc' ? 1 : -1;
-	return rows.sort((a, b) => sign * compare(a[by], b[by]));
+	return rows.sort(inOrder(order, by));
 }
 
 function rowOf(
@@ -46,29 +45,26 @@ function rowOf(
 		({ userId, policy }) => userId === user.id && (!team || policy.teamIds.includes(team.id)),
 	);
 	const acknowledged = facts.filter(({ acknowledgedBy }) => acknowledgedBy.has(user.id));
-	const delays = acknowledged.map(({ acknowledgedBy, incident }) =>
-		since(acknowledgedBy.get(user.id), incident.createdAt),
-	);
-	const engaged = acknowledged.map(({ acknowledgedBy, incident }) =>
-		since(incident.resolvedAt ?? span.end, acknowledgedBy.get(user.id) ?? 0),
-	);
+	const engaged = (item: Facts) => secondsEngaged(item, user.id, span.end);
 	const interruptions = facts.flatMap((item) => item.interruptions.filter(({ userId }) => userId === user.id));
 	const during = (hours: Hours) => interruptions.filter((interruption) => interruption.hours === hours).length;
-	const to = (entries: (item: Facts) => readonly LogEntry[]) =>
-		facts.filter((item) => entries(item).some(({ assigneeIds }) => assigneeIds.includes(user.id))).length;
-	const from = (entries: (item: Facts) => readonly LogEntry[]) =>
-		facts.filter((item) => entries(item).some(({ assigneeIds }) => !assigneeIds.includes(user.id))).length;
+	const to = (handovers: (item: Facts) => readonly Handover[]) =>
+		facts.filter((item) => handovers(item).some(({ toIds }) => toIds.includes(user.id))).length;
+	const from = (handovers: (item: Facts) => readonly Handover[]) =>
+		facts.filter((item) => handovers(item).some(({ fromIds }) => fromIds.includes(user.id))).length;
+	const unseen = ({ manualEscalations, acknowledgedBy }: Facts) =>
+		manualEscalations.filter(({ at }) => at < (acknowledgedBy.get(user.id) ?? Infinity));
 	return {
 		responder_id: user.id,
 		responder_name: user.name,
 		...(team && { team_id: team.id, team_name: team.name }),
-		mean_engaged_seconds: mean(engaged) ?? 0,
-		mean_time_to_acknowledge_seconds: mean(delays),
+		mean_engaged_seconds: mean(facts, engaged) ?? 0,
+		mean_time_to_acknowledge_seconds: mean(facts, (item) => secondsToAcknowledge(item, user.id)),
 		total_business_hour_interruptions: during('business'),
-		total_engaged_seconds: engaged.reduce((a, b) => a + b, 0),
+		total_engaged_seconds: sum(facts, (item) => engaged(item) ?? 0),
 		total_incident_count: facts.length,
 		total_incidents_acknowledged: acknowledged.length,
-		total_incidents_manual_escalated_from: from(({ manualEscalations }) => manualEscalations),
+		total_incidents_manual_escalated_from: from(unseen),
 		total_incidents_manual_escalated_to: to(({ manualEscalations }) => manualEscalations),
 		total_incidents_reassigned_from: from(({ reassignments }) => reassignments),
 		total_incidents_reassigned_to: to(({ reassignments }) => reassignments),
@@ -100,12 +96,10 @@ function shareOf(world: World, user: User, item: Facts, zone: string): JsonObjec
 	const { store, clock } = world;
 	const priorities = [...store.priorities.values()];
 	const priority = priorities.find(({ id }) => id === incident.priorityId);
-	const joined = acknowledgedBy.get(user.id);
 	const interruptions = item.interruptions.filter(({ userId }) => userId === user.id);
 	const during = (hours: Hours) => interruptions.filter((interruption) => interruption.hours === hours).length;
-	const to = (entries: readonly LogEntry[]) =>
-		entries.filter(({ assigneeIds }) => assigneeIds.includes(user.id)).length;
-	const from = (entries: readonly LogEntry[]) => entries.length - to(entries);
+	const to = (handovers: readonly Handover[]) => handovers.filter(({ toIds }) => toIds.includes(user.id)).length;
+	const from = (handovers: readonly Handover[]) => handovers.filter(({ fromIds }) => fromIds.includes(user.id)).length;
 	return {
 		incident_id: incident.id,
 		incident_number: incident.number,
@@ -121,9 +115,9 @@ function shareOf(world: World, user: User, item: Facts, zone: string): JsonObjec
 		service_name: required(store.services, incident.serviceId).name,
 		service_team_id: team?.id ?? null,
 		service_team_name: team?.name ?? null,
-		mean_time_to_acknowledge_seconds: joined === undefined ? null : since(joined, incident.createdAt),
-		total_acknowledgements: joined === undefined ? 0 : 1,
-		total_engaged_seconds: joined === undefined ? 0 : since(incident.resolvedAt ?? clock.ms, joined),
+		mean_time_to_acknowledge_seconds: secondsToAcknowledge(item, user.id) ?? null,
+		total_acknowledgements: acknowledgedBy.has(user.id) ? 1 : 0,
+		total_engaged_seconds: secondsEngaged(item, user.id, clock.ms) ?? 0,
 		total_interruptions: interruptions.length,
 		total_business_hour_interruptions: during('business'),
 		// Text, says the document.
@@ -138,8 +132,8 @@ function shareOf(world: World, user: User, item: Facts, zone: string): JsonObjec
 	};
 }
 
-function involves({ assignedUserIds, acknowledgedBy }: Facts, user: User): boolean {
-	return assignedUserIds.includes(user.id) || acknowledgedBy.has(user.id);
+function involves({ assignedTo, joinedBy }: Facts, user: User): boolean {
+	return assignedTo.has(user.id) || joinedBy.has(user.id);
 }
 
 /** A second on call for several policies counts once. */
@@ -149,12 +143,4 @@ function onCallSeconds(turns: readonly OnCall[], span: Span): number {
 		to: Math.min(end ?? span.end, span.end),
 	}));
 	return Math.round(covered(spans) / second);
-}
-
-function since(at: number | undefined, start: number): number {
-	return at === undefined ? 0 : Math.max(0, Math.round((at - start) / second));
-}
-
-function mean(values: readonly number[]): number | null {
-	return values.length === 0 ? null : Math.round(values.reduce((a, b) => a + b, 0) / values.length);
 }

@@ -9,25 +9,28 @@ interface Ask {
 	readonly at: number;
 	readonly type: 'assigned' | 'reassigned' | 'escalated' | 'added_responder';
 	readonly declined?: boolean;
+	readonly acceptedAt?: number;
 }
 
-/** Who was given an incident or asked to help with it, and when they acknowledged it after that; the latest first. */
+/** Who was given an incident or asked to help with it, and when they acknowledged it or agreed after that; the latest first. */
 export function responseRows(world: World, incident: Incident, zone: string): JsonObject[] {
 	const entries = world.store.logOfIncident.of(incident.id);
 	const time = (ms: number) => formatTime(ms, zone).slice(0, 19);
 	const asks = [...entries.flatMap(asksOf), ...helpersOf(incident)].sort((a, b) => b.at - a.at);
-	return asks.map(({ userId, at, type, declined }) => {
-		const answer = entries.find(
+	return asks.map(({ userId, at, type, declined, acceptedAt = Infinity }) => {
+		const acknowledged = entries.find(
 			(entry) => entry.type === 'acknowledge_log_entry' && entry.agent.id === userId && entry.at >= at,
 		);
+		const answeredAt = Math.min(acknowledged?.at ?? Infinity, acceptedAt);
+		const answered = answeredAt !== Infinity;
 		return {
 			responder_id: userId,
 			responder_name: required(world.store.users, userId).name,
 			responder_type: type,
-			response_status: answer ? 'joined' : declined ? 'declined' : 'pending',
+			response_status: answered ? 'joined' : declined ? 'declined' : 'pending',
 			requested_at: time(at),
-			responded_at: answer ? time(answer.at) : null,
-			time_to_respond_seconds: answer ? Math.round((answer.at - at) / second) : null,
+			responded_at: answered ? time(answeredAt) : null,
+			time_to_respond_seconds: answered ? Math.round((answeredAt - at) / second) : null,
 		};
 	});
 }
@@ -39,10 +42,11 @@ function asksOf({ type, at, assigneeIds }: LogEntry, index: number, entries: rea
 }
 
 function helpersOf({ responders }: Incident): Ask[] {
-	return responders.map(({ userId, requestedAt: at, state }) => ({
+	return responders.map(({ userId, requestedAt: at, updatedAt, state }) => ({
 		userId,
 		at,
 		type: 'added_responder',
 		declined: state === 'declined',
+		...(state === 'joined' && { acceptedAt: updatedAt }),
 	}));
 }

@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../call.ts';
 import { questionOf, select, type Question } from '../analytics/filters.ts';
 import { factsOf } from '../analytics/facts.ts';
-import { compare, metricRows, type Grouping } from '../analytics/metrics.ts';
+import { inOrder, metricRows, type Grouping } from '../analytics/metrics.ts';
 import { rawIncident } from '../analytics/raw.ts';
 import { responderIncidentRows, responderRows } from '../analytics/responders.ts';
 import { responseRows } from '../analytics/responses.ts';
@@ -118,8 +118,7 @@ function cursorPage(
 	by: string,
 	key: string,
 ) {
-	const sign = order === 'asc' ? 1 : -1;
-	const rows = unsorted.toSorted((a, b) => sign * (compare(a[by], b[by]) || compare(a[key], b[key])));
+	const rows = unsorted.toSorted(inOrder(order, key)).sort(inOrder(order, by));
 	const place = (id: string) => {
 		const index = rows.findIndex((row) => row[key] === id);
 		if (index < 0) throw invalidInput('The cursor is invalid');

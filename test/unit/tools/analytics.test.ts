@@ -423,10 +423,17 @@ describe('analytics', () => {
 		it('shows their share of each, and needs no team', async () => {
 			await open();
 			const since = await threeIncidents();
+			const { id } = await account.sandbox.trigger({ service: 'Checkout', title: 'Handed over' });
+			pass(1);
+			await account.call('reassign_incidents', { incidents: [id], users: ['me'] });
+			pass(3);
+			await account.call('acknowledge_incidents', { incidents: [id] });
+			pass(1);
 			const { incidents, note } = await list({ user: 'me', since, order: 'asc', fields: ['all'] });
 			assert.doesNotMatch(note ?? '', /Only your teams/);
 			assert.equal(incidents[0]?.['title'], 'First');
-			assert.equal(incidents[0]['seconds_to_acknowledge'], 240);
+			assert.equal(incidents[0]['seconds_to_acknowledge'], undefined);
+			assert.equal(incidents.find(({ title }) => title === 'Handed over')?.['seconds_to_acknowledge'], 180);
 			assert.equal(incidents[0]['engaged_seconds'], 600);
 			assert.equal(incidents[0]['acknowledgement_count'], 1);
 			assert.equal(incidents[0]['seconds_to_resolve'], undefined);
