@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { moment, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
@@ -43,7 +44,12 @@ export const setRotation = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
 	input,
-	output: z.object({ schedule: z.string(), outcome: z.enum(outcomes), rotations: z.array(rotationItem) }),
+	output: z.object({
+		schedule: z.string(),
+		outcome: z.enum(outcomes),
+		rotations: z.array(rotationItem).optional(),
+		note: z.string().optional(),
+	}),
 	async run(input, context) {
 		const { schedule: asked, rotation, new_rotation, start, ...changes } = input;
 		if (rotation !== undefined && new_rotation !== undefined)
@@ -73,7 +79,14 @@ export const setRotation = defineTool({
 			: setEvent(rendered, input, until, context));
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');
-		const after = await readSchedule(known, span, context);
-		return { schedule: known.name, outcome, rotations: describeRotations(after, after.timeZone, now) };
+		const done = { schedule: known.name, outcome };
+		try {
+			const after = await readSchedule(known, span, context);
+			return { ...done, rotations: describeRotations(after, after.timeZone, now) };
+		} catch (error) {
+			// The change is made: a plain failure would have it made again.
+			if (!(error instanceof PagerDutyError)) throw error;
+			return { ...done, note: 'This is done, but the schedule could not be read again.' };
+		}
 	},
 });
