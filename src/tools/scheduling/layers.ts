@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../pagerduty/schedules.ts';
 import { nameOf } from '../names.ts';
-import { lastAt, type Handoff, type Window } from './rotation-plan.ts';
+import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-plan.ts';
 import { isoOf } from './zones.ts';
 
 /** A rotation as it shall be. */
@@ -19,13 +19,14 @@ export interface Plan {
 	readonly allAtOnce: boolean;
 }
 
-/** The rotation as a layer: the first person's turn began at the last hand-off. */
+/** The rotation as a layer: the first person's turn is the one under way at its start. */
 export function layerOf(plan: Plan): LayerInput {
+	const handedOver = lastAt(plan.start, plan.zone, plan.handoff);
 	return {
 		name: plan.name,
 		start: isoOf(plan.start),
 		...(plan.until !== undefined && { end: isoOf(plan.until) }),
-		rotation_virtual_start: isoOf(lastAt(plan.start, plan.zone, plan.handoff)),
+		rotation_virtual_start: isoOf(turnUnderWay(handedOver, plan.turnSeconds, plan.start, plan.zone)),
 		rotation_turn_length_seconds: plan.turnSeconds,
 		users: usersOf(plan.userIds),
 		restrictions: restrictionsOf(plan.windows),
@@ -80,8 +81,16 @@ export function layerInput(layer: ScheduleLayer): LayerInput {
 /** Whether a schedule has the wanted layers; new ones have no id yet. */
 export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): boolean {
 	const there = schedule.schedule_layers.map(layerInput);
-	const traits = ({ end, users, rotation_turn_length_seconds: turn, restrictions }: LayerInput) =>
-		JSON.stringify([Date.parse(end ?? ''), users.map(({ user }) => user.id), turn, restrictions]);
+	const traits = ({ name, start, end = '', users, restrictions, ...turns }: LayerInput) => {
+		const times = [start, end, turns.rotation_virtual_start].map((time) => Date.parse(time));
+		return JSON.stringify([
+			name,
+			times,
+			turns.rotation_turn_length_seconds,
+			users.map(({ user }) => user.id),
+			restrictions,
+		]);
+	};
 	const isThere = (layer: LayerInput) =>
 		there.some((one) => (layer.id === undefined || one.id === layer.id) && traits(one) === traits(layer));
 	return there.length === wanted.length && wanted.every(isThere);
@@ -97,6 +106,17 @@ export function afterTurns(first: number, turnSeconds: number, turns: number, zo
 	return wall(first, zone)
 		.add({ seconds: turns * turnSeconds })
 		.toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** When the turn under way at `at` began, if one began at `first` and they follow each other. */
+export function turnUnderWay(first: number, turnSeconds: number, at: number, zone: string): number {
+	return afterTurns(first, turnSeconds, turnsUntil(first, turnSeconds, at, zone), zone);
+}
+
+/** The hand-off that takes the place of the one at `before`: the next one, or the last one while that is still to come. */
+export function movedHandoff(before: number, at: number, handoff: Handoff, zone: string): number {
+	const next = afterTurns(before, handoff.day === undefined ? daySeconds : weekSeconds, 1, zone);
+	return lastAt(Math.min(at, next - 1), zone, handoff);
 }
 
 /** Day of the week and time of a moment on the wall clock. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanLine } from '../untrusted.ts';
 import type { Plan } from './layers.ts';
 import { handoffOf, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
 import { parseMomentIn } from './zones.ts';
@@ -29,6 +30,15 @@ export async function readPlan(given: Given, name: string, zone: string, context
 		zone,
 		allAtOnce: given.all_at_once ?? false,
 	};
+}
+
+/** @throws {ToolError} if what shall begin at `at` would be over by then. */
+export function refuseEnded(name: string, end: string | undefined, at: number): void {
+	if (end === undefined || Date.parse(end) > at) return;
+	throw new ToolError({
+		message: `${cleanLine(name)} ends at ${end}, before the change begins.`,
+		next: 'Give an `until` after that, an earlier `start`, or add a rotation with `new_rotation`.',
+	});
 }
 
 /** Whole seconds, not before now: the past stays as it was. */

@@ -39,8 +39,8 @@ export interface Handoff {
 }
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const daySeconds = 86_400;
-const weekSeconds = 7 * daySeconds;
+export const daySeconds = 86_400;
+export const weekSeconds = 7 * daySeconds;
 
 /** @throws {ToolError} */
 export function parseTurn(text: string): number {
@@ -58,7 +58,7 @@ export function parseTurn(text: string): number {
 }
 
 /** @throws {ToolError} */
-export function parseHandoff(text: string): Handoff {
+function parseHandoff(text: string): Handoff {
 	const match = /^(?:([a-z]+)\s+)?(\d{1,2}:\d{2})$/i.exec(text.trim());
 	const time = timeOf(match?.[2] ?? '');
 	const day = match?.[1] === undefined ? undefined : dayOf(match[1]);
@@ -130,7 +130,7 @@ function timeOf(text: string): string | undefined {
 	return match ? `${(match[1] ?? '').padStart(2, '0')}:${match[2] ?? ''}` : undefined;
 }
 
-export function secondsOf(time: string): number {
+function secondsOf(time: string): number {
 	const [hours = 0, minutes = 0] = time.split(':').map(Number);
 	return hours * 3600 + minutes * 60;
 }

@@ -14,15 +14,17 @@ import {
 	hasLayers,
 	layerInput,
 	layerOf,
+	movedHandoff,
 	restrictionsOf,
+	turnUnderWay,
 	turnsUntil,
 	usersOf,
 	wallOf,
 } from './layers.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { isUnchanged, readPlan, startOf } from './read-plan.ts';
+import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
 import { chooseRotation } from './choose-rotation.ts';
-import { handoffOf, lastAt, parseTurn, parseWindow } from './rotation-plan.ts';
+import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { RotationChange, RotationOutcome } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
@@ -90,16 +92,18 @@ async function replacement(
 	const seconds = turn === undefined ? kept.rotation_turn_length_seconds : parseTurn(turn);
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const from = change.start === undefined ? Math.max(at, Date.parse(kept.start)) : at;
+	refuseEnded(kept.name ?? 'The layer', end, from);
 	const began = () => {
 		const before = Date.parse(kept.rotation_virtual_start);
 		if (!userIds && turn === undefined && handoff === undefined) return before;
 		const length = kept.rotation_turn_length_seconds;
 		const gone = turnsUntil(before, length, from, zone);
 		const last = afterTurns(before, length, gone, zone);
-		const first = handoff === undefined ? last : lastAt(from, zone, handoffOf(handoff, seconds, wallOf(last, zone)));
+		const moved = handoff === undefined ? undefined : handoffOf(handoff, seconds, wallOf(last, zone));
+		const first = moved ? movedHandoff(last, from, moved, zone) : last;
 		// Unless others take turns, whoever has the turn keeps it.
 		const place = userIds ? 0 : gone % kept.users.length;
-		return afterTurns(first, seconds, -place, zone);
+		return afterTurns(turnUnderWay(first, seconds, from, zone), seconds, -place, zone);
 	};
 	const fresh: LayerInput = {
 		...kept,
@@ -111,6 +115,7 @@ async function replacement(
 		...(userIds && { users: usersOf(userIds) }),
 		...(hours && { restrictions: restrictionsOf(hours.map(parseWindow)) }),
 	};
-	const begun = Date.parse(kept.start) < from;
-	return begun ? [{ ...kept, end: isoOf(from) }, fresh] : [{ ...fresh, id: kept.id }];
+	if (Date.parse(kept.start) >= from) return [{ ...fresh, id: kept.id }];
+	const over = kept.end !== undefined && Date.parse(kept.end) <= from;
+	return [over ? kept : { ...kept, end: isoOf(from) }, fresh];
 }
