@@ -8,7 +8,7 @@ import { byStart, clip, join, type Span } from './spans.ts';
 import { isoOf, isZone } from './zones.ts';
 
 /** PagerDuty has two scheduling systems. */
-export type ScheduleKind = 'layers' | 'shifts';
+type ScheduleKind = 'layers' | 'shifts';
 
 /** A schedule that is known by name. */
 export interface KnownSchedule {

@@ -25,7 +25,7 @@ export const rotationItem = z.object({
 	since: z.string().optional(),
 	until: z.string().optional(),
 });
-export type RotationItem = z.output<typeof rotationItem>;
+type RotationItem = z.output<typeof rotationItem>;
 
 /** The rotations of a schedule that have not ended; the first one wins where they overlap. */
 export function describeRotations(schedule: RenderedSchedule, zone: string, now: number): RotationItem[] {
