@@ -18,11 +18,14 @@ interface Question {
 	/** IANA name, in which days begin and times are told. */
 	readonly time_zone?: string;
 	readonly order?: 'asc' | 'desc';
+}
+
+interface MetricsQuestion extends Question {
 	/** A field of the rows. */
 	readonly order_by?: string;
 }
 
-export interface IncidentMetricsQuestion extends Question {
+export interface IncidentMetricsQuestion extends MetricsQuestion {
 	readonly filters: IncidentFilters & {
 		/** PagerDuty's own spelling. */
 		readonly min_ackowledgements?: number;
@@ -107,7 +110,7 @@ export function readIncidentMetrics(
 	});
 }
 
-export interface ResponderMetricsQuestion extends Question {
+export interface ResponderMetricsQuestion extends MetricsQuestion {
 	readonly filters: {
 		readonly date_range_start: string;
 		readonly date_range_end: string;
@@ -185,7 +188,6 @@ export const analyticsIncident = z.object({
 	priority_name: text(),
 	service_id: text(),
 	service_name: text(),
-	team_id: text(),
 	team_name: text(),
 	escalation_policy_name: text(),
 	incident_type_name: text(),
@@ -240,13 +242,18 @@ export function readAnalyticsIncidents(
 
 const position = z.object({ more: flag(), last: text() });
 
+const wrapped = z.object({ data: z.looseObject({}) });
+
+/** PagerDuty's schema has the incident as it is, its example under `data`. */
+const alone = z.preprocess((reply) => wrapped.safeParse(reply).data?.data ?? reply, analyticsIncident);
+
 /** One incident with its figures; times are UTC. operationId: getAnalyticsIncidentsById */
 export function readAnalyticsIncident(pd: PagerDuty, id: string): Promise<AnalyticsIncident> {
 	return pd.request({
 		operationId: 'getAnalyticsIncidentsById',
 		method: 'GET',
 		path: ['analytics', 'raw', 'incidents', id],
-		reply: analyticsIncident,
+		reply: alone,
 	});
 }
 
@@ -279,7 +286,6 @@ export function readIncidentResponses(pd: PagerDuty, id: string): Promise<Incide
 
 export interface ResponderIncidentsQuestion extends Question {
 	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
-	readonly order_by?: 'incident_created_at';
 	/** At most 1000. */
 	readonly limit: number;
 	/** `last` of the page before. */

@@ -9,6 +9,8 @@ export interface View<Shape extends z.ZodRawShape = z.ZodRawShape> {
 	readonly schema: z.ZodObject<Shape>;
 	/** The fields shown unless others are asked for: what decides, no more. */
 	readonly compact: readonly string[];
+	/** The fields shown whatever is asked for: they say what the others belong to. */
+	readonly always: readonly string[];
 	/** Some of its text comes from outside and is marked as data. */
 	readonly untrusted: boolean;
 }
@@ -20,10 +22,12 @@ export function defineView<Shape extends z.ZodRawShape>(view: {
 	plural: string;
 	fields: Shape;
 	compact: readonly (keyof Shape & string)[];
+	/** Default: `id`, where there is one. */
+	always?: readonly (keyof Shape & string)[];
 	untrusted?: boolean;
 }): View<Shape> {
-	const { singular, plural, fields, compact, untrusted = false } = view;
-	return { singular, plural, schema: z.object(fields), compact, untrusted };
+	const { singular, plural, fields, compact, always = 'id' in fields ? ['id'] : [], untrusted = false } = view;
+	return { singular, plural, schema: z.object(fields), compact, always, untrusted };
 }
 
 /** The argument `fields` for a view: names of its fields, or `all`; without it, the `usual` ones. */
@@ -37,14 +41,14 @@ export function fieldsArgument(view: View, usual = view.compact) {
 		.describe(more.length > 0 ? `Names or all. Default: all but ${more.join(', ')}.` : 'Default: all.');
 }
 
-/** The asked fields of an object, `id` always among them; what is not set is left out. */
+/** The asked fields of an object and those that are always shown; what is not set is left out. */
 export function project(
 	view: View,
 	object: Readonly<Record<string, unknown>>,
 	fields?: readonly string[],
 ): Record<string, unknown> {
 	const wanted = fields?.includes('all') ? Object.keys(view.schema.shape) : (fields ?? view.compact);
-	const names = wanted.includes('id') || !('id' in view.schema.shape) ? wanted : ['id', ...wanted];
+	const names = [...view.always.filter((name) => !wanted.includes(name)), ...wanted];
 	const set = names.filter((name) => object[name] !== undefined && object[name] !== null);
 	return Object.fromEntries<unknown>(set.map((name) => [name, object[name]]));
 }

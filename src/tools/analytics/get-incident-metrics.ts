@@ -1,13 +1,35 @@
 import * as z from 'zod';
-import { incidentMetrics, readIncidentMetrics } from '../../pagerduty/analytics.ts';
+import { readIncidentMetrics } from '../../pagerduty/analytics.ts';
 import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
-import { incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
-import { metricArguments, noteOf, orderOf, questionArguments, questionOf } from './question.ts';
+import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
+import {
+	describePeriod,
+	metricArguments,
+	noteOf,
+	orderOf,
+	questionArguments,
+	questionOf,
+	requireFigures,
+} from './question.ts';
 
 const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();
+
+const input = z.strictObject({
+	group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
+	aggregate_unit: z.enum(['day', 'week', 'month']).optional().describe('Default: the whole period at once.'),
+	...questionArguments,
+	escalation_policies: references('Names or ids.').optional(),
+	major: z.boolean().optional().describe('Only these, or only others.'),
+	min_acknowledgements: count(),
+	min_timeout_escalations: count(),
+	min_manual_escalations: count(),
+	pd_advance_used: z.boolean().optional(),
+	...metricArguments(incidentMetricsView, 'total_notifications, or p90_seconds_to_resolve for all'),
+});
+type Input = z.output<typeof input>;
 
 /** operationId: getAnalyticsMetricsIncidentsAll, getAnalyticsMetricsIncidentsService, getAnalyticsMetricsIncidentsTeam, getAnalyticsMetricsIncidentsEscalationPolicy */
 export const getIncidentMetrics = defineTool({
@@ -18,22 +40,17 @@ export const getIncidentMetrics = defineTool({
 	example: 'How many incidents did each team have per week this quarter?',
 	toolset: 'analytics',
 	access: 'read',
-	input: z.strictObject({
-		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
-		aggregate_unit: z.enum(['day', 'week', 'month']).optional().describe('Default: the whole period at once.'),
-		...questionArguments,
-		escalation_policies: references('Names or ids.').optional(),
-		major: z.boolean().optional().describe('Only these, or only others.'),
-		min_acknowledgements: count(),
-		min_timeout_escalations: count(),
-		min_manual_escalations: count(),
-		pd_advance_used: z.boolean().optional(),
-		...metricArguments(incidentMetricsView, 'p90_seconds_to_resolve'),
-	}),
-	output: z.object({ incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
+	input,
+	output: z.object({ period: z.string(), incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const start = pageStart(name, input);
-		const order = orderOf(input, Object.keys(incidentMetrics.shape));
+		requireFigures(
+			'fields',
+			input.fields,
+			[...incidentMetricsView.always, ...figuresOf(input.group_by)],
+			rowsOf(input),
+		);
+		const order = orderOf(input, columnsOf(input), rowsOf(input));
 		const [question, policies] = await Promise.all([
 			questionOf(input, context),
 			context.directory.ids('escalation_policy', input.escalation_policies, context),
@@ -53,7 +70,21 @@ export const getIncidentMetrics = defineTool({
 		});
 		const rows = { ...wholeList(metrics.map(toIncidentMetricsView), start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, incidentMetricsView, input, rows);
-		return { incident_metrics: items, ...envelope };
+		return { period: describePeriod(question), incident_metrics: items, ...envelope };
 	},
 	present: presentList(incidentMetricsView),
 });
+
+function rowsOf({ group_by: grouping, aggregate_unit: unit }: Input): string {
+	return `metrics ${grouping === 'all' ? 'of all incidents' : `by ${grouping}`}${unit ? '' : ' without `aggregate_unit`'}`;
+}
+
+/** What rows can be ordered by, and what PagerDuty calls it. */
+function columnsOf({ group_by: grouping, aggregate_unit: unit }: Input): Readonly<Record<string, string>> {
+	const [id, name] = [`${grouping}_id`, `${grouping}_name`];
+	return {
+		...Object.fromEntries(figuresOf(grouping).map((figure) => [figure, figure])),
+		...(unit && { range_start: 'range_start' }),
+		...(grouping !== 'all' && { id, name, [id]: id, [name]: name }),
+	};
+}

@@ -1,10 +1,18 @@
 import * as z from 'zod';
-import { readResponderMetrics, responderMetrics } from '../../pagerduty/analytics.ts';
+import { readResponderMetrics } from '../../pagerduty/analytics.ts';
 import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
-import { responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
-import { metricArguments, noteOf, orderOf, peopleArguments, peopleFilters, questionOf } from './question.ts';
+import { responderColumns, responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
+import {
+	describePeriod,
+	metricArguments,
+	noteOf,
+	orderOf,
+	peopleArguments,
+	peopleFilters,
+	questionOf,
+} from './question.ts';
 
 const name = 'get_responder_metrics';
 
@@ -23,10 +31,10 @@ export const getResponderMetrics = defineTool({
 		...peopleArguments,
 		...metricArguments(responderMetricsView, 'total_notifications'),
 	}),
-	output: z.object({ responder_metrics: z.array(responderMetricsView.schema), ...listEnvelope }),
+	output: z.object({ period: z.string(), responder_metrics: z.array(responderMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const start = pageStart(name, input);
-		const order = orderOf(input, Object.keys(responderMetrics.shape));
+		const order = orderOf(input, responderColumns, 'metrics of people');
 		const [question, users] = await Promise.all([
 			questionOf(input, context, input.users !== undefined),
 			context.directory.ids('user', input.users, context),
@@ -38,7 +46,7 @@ export const getResponderMetrics = defineTool({
 		});
 		const rows = { ...wholeList(metrics.map(toResponderMetricsView), start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, responderMetricsView, input, rows);
-		return { responder_metrics: items, ...envelope };
+		return { period: describePeriod(question), responder_metrics: items, ...envelope };
 	},
 	present: presentList(responderMetricsView),
 });

@@ -17,12 +17,14 @@ import { isoOf, parseMomentIn } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
 import {
 	analyticsIncidentView,
+	incidentFields,
+	personFields,
 	toAnalyticsIncidentView,
 	toResponderIncidentView,
 	toResponseView,
 	type AnalyticsIncidentView,
 } from '../views/analytics-incident.ts';
-import { figureArguments, incidentArguments, noteOf, questionOf, type Question } from './question.ts';
+import { figureArguments, incidentArguments, noteOf, questionOf, requireFigures, type Question } from './question.ts';
 
 const name = 'list_analytics_incidents';
 
@@ -55,6 +57,7 @@ export const listAnalyticsIncidents = defineTool({
 	input,
 	output: z.object({ incidents: z.array(analyticsIncidentView.schema), ...listEnvelope }),
 	async run(input, context) {
+		requireFields(input);
 		const rows =
 			input.incident === undefined ? await readPage(input, context) : await readOne(input.incident, input, context);
 		const { items, envelope } = listResult(name, analyticsIncidentView, input, rows);
@@ -62,6 +65,13 @@ export const listAnalyticsIncidents = defineTool({
 	},
 	present: presentList(analyticsIncidentView),
 });
+
+/** @throws {ToolError} for fields that these incidents do not have. */
+function requireFields({ fields, user, include }: Input): void {
+	if (user !== undefined) requireFigures('fields', fields, personFields, 'incidents of one `user`');
+	else if (include) requireFigures('fields', fields, [...incidentFields, ...include], 'incidents without `user`');
+	else requireFigures('fields', fields, incidentFields, 'incidents without `user` or `include: responses`');
+}
 
 async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
 	refuseBeside(input, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
@@ -71,7 +81,7 @@ async function readOne(incident: string, input: Input, context: ToolContext): Pr
 		readAnalyticsIncident(context.pagerduty, id),
 		parts.read('responses', () => readIncidentResponses(context.pagerduty, id)),
 	]);
-	const item = { ...toAnalyticsIncidentView(figures), responses: responses?.map(toResponseView) };
+	const item = { ...toAnalyticsIncidentView(figures, 'UTC'), responses: responses?.map(toResponseView) };
 	const rows = wholeList([item], { offset: 0 }, 1);
 	return { ...rows, note: parts.incomplete[0] };
 }
@@ -92,12 +102,13 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 		...(cursor && { starting_after: cursor }),
 	});
 	const { filters } = question;
+	const zone = question.zone.time_zone ?? 'UTC';
 	const at = { start, limit: input.limit };
 	const rows = user
 		? readCursorRows({
 				...at,
 				read: (page) => readResponderIncidents(pagerduty, user.id, { filters, ...asked(page) }),
-				view: toResponderIncidentView,
+				view: (incident) => toResponderIncidentView(incident, zone),
 			})
 		: readCursorRows({
 				...at,
@@ -107,7 +118,7 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 						...asked(page),
 						order_by: input.order_by ?? 'created_at',
 					}),
-				view: toAnalyticsIncidentView,
+				view: (incident) => toAnalyticsIncidentView(incident, zone),
 			});
 	return { ...(await rows), note: noteOf(question) };
 }

@@ -6,7 +6,6 @@ import { ToolError } from '../failure.ts';
 import { incidentTypeIds } from '../incidents/incident-types.ts';
 import { listArguments } from '../list.ts';
 import { namesOf } from '../names.ts';
-import { nearest } from '../nearest.ts';
 import type { Span } from '../scheduling/spans.ts';
 import { formatIn, isoOf, parseMomentIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 import type { View } from '../view.ts';
@@ -184,14 +183,25 @@ export function metricArguments(view: View, example: string) {
 /** @throws {ToolError} for what is no field of the rows: PagerDuty ignores it. */
 export function orderOf(
 	{ order_by: column, order }: { order_by?: string | undefined; order?: 'asc' | 'desc' | undefined },
-	columns: readonly string[],
+	columns: Readonly<Record<string, string>>,
+	rows: string,
 ): { order_by?: string; order?: 'asc' | 'desc' } {
-	if (column !== undefined && !columns.includes(column)) {
-		const near = nearest(column, columns);
-		throw new ToolError({
-			message: `order_by: "${column.slice(0, 60)}" is not a metric.`,
-			next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Use one of ${columns.join(', ')}.`,
-		});
-	}
-	return { ...(column && { order_by: column }), ...(order && { order }) };
+	requireFigures('order_by', column === undefined ? undefined : [column], Object.keys(columns), rows);
+	const by = column === undefined ? undefined : columns[column];
+	return { ...(by && { order_by: by }), ...(order && { order }) };
+}
+
+/** @throws {ToolError} for figures that the rows do not have: they would be missing without a word. */
+export function requireFigures(
+	argument: string,
+	asked: readonly string[] = [],
+	known: readonly string[],
+	rows: string,
+): void {
+	const wrong = asked.filter((name) => name !== 'all' && !known.includes(name));
+	if (wrong.length === 0) return;
+	throw new ToolError({
+		message: `${argument}: ${rows} have no ${wrong.map((name) => name.slice(0, 60)).join(', ')}.`,
+		next: `They have ${known.join(', ')}.`,
+	});
 }

@@ -19,7 +19,7 @@ export function isZone(zone: string): boolean {
  * @throws {ToolError} with the closest ones.
  */
 export function parseZone(argument: string, text: string): string {
-	if (isZone(text)) return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+	if (isZone(text)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId;
 	const known = Intl.supportedValuesOf('timeZone');
 	const near = nearest(text.replaceAll(' ', '_'), known);
 	throw new ToolError({
@@ -37,6 +37,20 @@ export function isLocal(text: string): boolean {
 export function parseMomentIn(argument: string, text: string, asked: Moment, zone: string): number {
 	const moment = parseMoment(argument, text, asked).getTime();
 	if (!isLocal(text)) return moment;
+	return onWallClock(text, zone);
+}
+
+/** A time without an offset, as PagerDuty's analytics tell it on the wall clock of `zone`, with its offset; else as it is. */
+export function withOffset(text: string, zone: string): string {
+	if (!isLocal(text)) return text;
+	try {
+		return formatIn(onWallClock(text, zone), zone);
+	} catch {
+		return text;
+	}
+}
+
+function onWallClock(text: string, zone: string): number {
 	return Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds;
 }
 

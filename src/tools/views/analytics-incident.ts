@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics.ts';
+import { withOffset } from '../scheduling/zones.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -18,59 +19,76 @@ const responseView = z.object({
 	seconds_to_respond: figure,
 });
 
-/** An incident with its figures, or with those of one person. Spans are seconds; times are in the time zone asked for. */
+/** Of an incident, with one person or without. */
+const common = {
+	id: z.string(),
+	number: z.int().optional(),
+	title: z.string(),
+	service: word,
+	team: word,
+	urgency: word,
+	priority: word,
+	created_at: word,
+	acknowledgement_count: figure,
+	engaged_seconds: figure,
+	total_interruptions: figure,
+	business_hour_interruptions: figure,
+	off_hour_interruptions: figure,
+	sleep_hour_interruptions: figure,
+};
+
+const whole = {
+	...common,
+	status: word,
+	seconds_to_first_ack: figure,
+	seconds_to_resolve: figure,
+	auto_resolved: z.boolean().optional(),
+	escalation_count: figure,
+	escalation_policy: word,
+	incident_type: word,
+	major: z.boolean().optional(),
+	updated_at: word,
+	resolved_at: word,
+	resolved_by: word,
+	acknowledged_by: names,
+	assigned_to: names,
+	joined_by: names,
+	active_user_count: figure,
+	assignment_count: figure,
+	reassignment_count: figure,
+	manual_escalation_count: figure,
+	timeout_escalation_count: figure,
+	seconds_to_engage: figure,
+	seconds_to_mobilize: figure,
+	engaged_user_count: figure,
+	user_defined_effort_seconds: figure,
+	snoozed_seconds: figure,
+	total_notifications: figure,
+};
+
+const ofPerson = {
+	...common,
+	seconds_to_acknowledge: figure,
+	manual_escalations_from: figure,
+	manual_escalations_to: figure,
+	timeout_escalations_from: figure,
+	timeout_escalations_to: figure,
+	reassignments_from: figure,
+	reassignments_to: figure,
+};
+
+/** What an incident shows of itself, and what of one person's part in it. */
+export const incidentFields = Object.keys(whole);
+export const personFields = Object.keys(ofPerson);
+
+/** An incident with its figures, or with those of one person. Spans are seconds. */
 export const analyticsIncidentView = defineView({
 	singular: 'incident',
 	plural: 'incidents',
 	untrusted: true,
 	fields: {
-		id: z.string(),
-		number: z.int().optional(),
-		title: z.string(),
-		service: word,
-		urgency: word,
-		priority: word,
-		status: word,
-		created_at: word,
-		seconds_to_first_ack: figure,
-		seconds_to_resolve: figure,
-		auto_resolved: z.boolean().optional(),
-		escalation_count: figure,
-		total_interruptions: figure,
-		team: word,
-		escalation_policy: word,
-		incident_type: word,
-		major: z.boolean().optional(),
-		updated_at: word,
-		resolved_at: word,
-		resolved_by: word,
-		acknowledged_by: names,
-		assigned_to: names,
-		joined_by: names,
-		acknowledgement_count: figure,
-		active_user_count: figure,
-		assignment_count: figure,
-		reassignment_count: figure,
-		manual_escalation_count: figure,
-		timeout_escalation_count: figure,
-		seconds_to_engage: figure,
-		seconds_to_mobilize: figure,
-		engaged_seconds: figure,
-		engaged_user_count: figure,
-		user_defined_effort_seconds: figure,
-		snoozed_seconds: figure,
-		total_notifications: figure,
-		business_hour_interruptions: figure,
-		off_hour_interruptions: figure,
-		sleep_hour_interruptions: figure,
-		/** Of one person. */
-		seconds_to_acknowledge: figure,
-		manual_escalations_from: figure,
-		manual_escalations_to: figure,
-		timeout_escalations_from: figure,
-		timeout_escalations_to: figure,
-		reassignments_from: figure,
-		reassignments_to: figure,
+		...whole,
+		...ofPerson,
 		/** Who was given it or asked to help. */
 		responses: z.array(responseView).optional(),
 	},
@@ -95,13 +113,17 @@ export const analyticsIncidentView = defineView({
 
 export type AnalyticsIncidentView = Viewed<typeof analyticsIncidentView>;
 
-export function toAnalyticsIncidentView(incident: AnalyticsIncident): AnalyticsIncidentView {
+/** @param zone the one that PagerDuty was asked for: its times have no offset. */
+export function toAnalyticsIncidentView(incident: AnalyticsIncident, zone: string): AnalyticsIncidentView {
 	const lines = (all: readonly string[]) => all.map((name) => cleanLine(name, 120));
 	const { acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
 	return {
 		...incident,
-		number: whole(incident.incident_number),
+		number: truncated(incident.incident_number),
 		title: cleanLine(incident.description ?? ''),
+		created_at: moment(incident.created_at, zone),
+		updated_at: moment(incident.updated_at, zone),
+		resolved_at: moment(incident.resolved_at, zone),
 		service: line(incident.service_name),
 		team: line(incident.team_name),
 		escalation_policy: line(incident.escalation_policy_name),
@@ -119,23 +141,23 @@ export function toResponseView(response: IncidentResponse): z.output<typeof resp
 		responder: line(response.responder_name ?? response.responder_id),
 		as: response.responder_type,
 		status: response.response_status,
-		requested_at: response.requested_at,
-		responded_at: response.responded_at,
+		requested_at: moment(response.requested_at, 'UTC'),
+		responded_at: moment(response.responded_at, 'UTC'),
 		seconds_to_respond: response.time_to_respond_seconds,
 	};
 }
 
 /** An incident with what one person had to do with it. */
-export function toResponderIncidentView(incident: ResponderIncident): AnalyticsIncidentView {
+export function toResponderIncidentView(incident: ResponderIncident, zone: string): AnalyticsIncidentView {
 	return {
 		id: incident.incident_id,
-		number: whole(incident.incident_number),
+		number: truncated(incident.incident_number),
 		title: cleanLine(incident.incident_description ?? ''),
 		service: line(incident.service_name),
 		team: line(incident.service_team_name),
 		urgency: incident.incident_urgency,
 		priority: line(incident.incident_priority_name),
-		created_at: incident.incident_created_at,
+		created_at: moment(incident.incident_created_at, zone),
 		seconds_to_acknowledge: incident.mean_time_to_acknowledge_seconds,
 		acknowledgement_count: incident.total_acknowledgements,
 		engaged_seconds: incident.total_engaged_seconds,
@@ -156,6 +178,10 @@ function line(text: string | undefined): string | undefined {
 	return text && cleanLine(text, 120);
 }
 
-function whole(number: number | undefined): number | undefined {
+function moment(text: string | undefined, zone: string): string | undefined {
+	return text && withOffset(text, zone);
+}
+
+function truncated(number: number | undefined): number | undefined {
 	return number === undefined ? undefined : Math.trunc(number);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IncidentMetrics } from '../../pagerduty/analytics.ts';
+import type { Grouping, IncidentMetrics } from '../../pagerduty/analytics.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -49,6 +49,7 @@ export const incidentMetricsView = defineView({
 		p95_seconds_to_resolve: figure,
 		distinct_responder_count: figure,
 	},
+	always: ['range_start', 'name', 'id'],
 	compact: [
 		'range_start',
 		'name',
@@ -63,6 +64,17 @@ export const incidentMetricsView = defineView({
 		'up_time_pct',
 	],
 });
+
+/** The figures that rows of a grouping have. */
+export function figuresOf(grouping: Grouping): string[] {
+	const { schema, always } = incidentMetricsView;
+	return Object.keys(schema.shape).filter((name) => {
+		if (/^p\d/.test(name)) return grouping === 'all';
+		if (name === 'up_time_pct') return grouping !== 'all';
+		if (name === 'distinct_responder_count') return grouping === 'escalation_policy';
+		return !always.some((one) => one === name);
+	});
+}
 
 export type IncidentMetricsView = Viewed<typeof incidentMetricsView>;
 

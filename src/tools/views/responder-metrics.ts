@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ResponderMetrics } from '../../pagerduty/analytics.ts';
+import { responderMetrics, type ResponderMetrics } from '../../pagerduty/analytics.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -35,6 +35,7 @@ export const responderMetricsView = defineView({
 		total_business_hour_interruptions: figure,
 		mean_engaged_seconds: figure,
 	},
+	always: ['responder', 'team'],
 	compact: [
 		'responder',
 		'team',
@@ -47,6 +48,14 @@ export const responderMetricsView = defineView({
 		'total_sleep_hour_interruptions',
 	],
 });
+
+/** What rows can be ordered by, and what PagerDuty calls it. */
+export const responderColumns: Readonly<Record<string, string>> = {
+	responder: 'responder_name',
+	team: 'team_name',
+	hours_on_call: 'total_seconds_on_call',
+	...Object.fromEntries(Object.keys(responderMetrics.shape).map((name) => [name, name])),
+};
 
 export type ResponderMetricsView = Viewed<typeof responderMetricsView>;
 

@@ -64,12 +64,17 @@ describe('odd records', () => {
 	});
 
 	it('of incidents with figures leave the others as they are', async () => {
-		const data = [{ id: 'Q1', acknowledged_user_names: null, incident_number: '12' }, { description: 'no id' }, 5];
+		const created_at = '2026-02-31T00:00:00';
+		const data = [
+			{ id: 'Q1', created_at, acknowledged_user_names: null, incident_number: '12' },
+			{ description: 'no id' },
+			5,
+		];
 		const page = await readAnalyticsIncidents(answering({ data, more: true, last: 'Q1' }), { filters, limit: 2 });
 		assert.equal(page.next_cursor, 'Q1');
-		const [row] = page.items.map(toAnalyticsIncidentView);
+		const [row] = page.items.map((incident) => toAnalyticsIncidentView(incident, 'UTC'));
 		assert.equal(page.items.length, 1);
-		assert.deepEqual([row?.number, row?.title, row?.acknowledged_by], [12, '', []]);
+		assert.deepEqual([row?.number, row?.title, row?.acknowledged_by, row?.created_at], [12, '', [], created_at]);
 		const last = await readAnalyticsIncidents(answering({ data, more: true, last: '' }), { filters, limit: 2 });
 		assert.equal(last.next_cursor, undefined);
 	});
@@ -87,11 +92,18 @@ describe('odd records', () => {
 		const data = [{ incident_id: 'Q1', incident_description: 30, total_off_hour_interruptions: '2' }, {}, null];
 		const page = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 3 });
 		assert.equal(page.next_cursor, 'Q1');
-		const [row] = page.items.map(toResponderIncidentView);
+		const [row] = page.items.map((incident) => toResponderIncidentView(incident, 'UTC'));
 		assert.deepEqual([page.items.length, row?.title, row?.off_hour_interruptions], [1, '30', 2]);
 		const last = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 4 });
 		assert.equal(last.next_cursor, undefined);
 		await failure(readAnalyticsIncident(answering({}), 'Q1'));
+		await failure(readAnalyticsIncident(answering({ data: {} }), 'Q1'));
+	});
+
+	it('of one incident may stand alone or under `data`', async () => {
+		const incident = { id: 'Q1', description: 'Down' };
+		for (const content of [incident, { time_zone: 'Etc/UTC', data: incident }])
+			assert.equal((await readAnalyticsIncident(answering(content), 'Q1')).description, 'Down');
 	});
 
 	it('of notifications, triggers and extensions hide no others', async () => {
