@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id, list, maybe, text } from './fields.ts';
-import type { NewOverride, ShiftChange } from './overrides.ts';
+import type { NewOverride, OverridesQuery, ShiftChange } from './overrides.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { member } from './schedules-v3.ts';
@@ -18,7 +18,7 @@ export type CustomShift = z.output<typeof customShift>;
 export function listCustomShifts(
 	pd: PagerDuty,
 	scheduleId: string,
-	query: PageQuery & { readonly since: string; readonly until: string },
+	query: Omit<OverridesQuery, 'editable'> & PageQuery,
 ): Promise<Page<CustomShift>> {
 	return pd.request({
 		operationId: 'listCustomShifts',

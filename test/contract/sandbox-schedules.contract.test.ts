@@ -142,9 +142,11 @@ const api = loadOpenApi(exceptions);
 			overriding_member: member(3),
 		};
 		await contract.call(201, 'POST', `${base}/overrides`, { body: { overrides: [override] } });
-		await contract.call(400, 'POST', `${base}/overrides`, {
-			body: { overrides: [{ ...override, overridden_member: member(5) }] },
-		});
+		// Who stands in already is not whom the rotation has.
+		for (const other of [5, 3]) {
+			const overrides = [{ ...override, overridden_member: member(other) }];
+			await contract.call(400, 'POST', `${base}/overrides`, { body: { overrides } });
+		}
 		const overrideId = firstId(await contract.get(`${base}/overrides?${range}`), 'overrides');
 		const shift = {
 			type: 'custom_shift',
@@ -155,6 +157,11 @@ const api = loadOpenApi(exceptions);
 		await contract.call(201, 'POST', `${base}/custom_shifts`, { body: { custom_shifts: [shift] } });
 		const later = 'since=2026-12-01T00:00:00Z&until=2026-12-31T00:00:00Z';
 		const shiftId = firstId(await contract.get(`${base}/custom_shifts?${later}`), 'custom_shifts');
+		const part = 'since=2026-12-05T11:00:00Z&until=2026-12-06T00:00:00Z';
+		const startIn = async (query: string) =>
+			textAt(listAt(await contract.get(`${base}/custom_shifts?${query}`), 'custom_shifts')[0], 'start_time');
+		assert.equal(await startIn(part), '2026-12-05T11:00:00Z');
+		assert.equal(await startIn(`${part}&overflow=true`), shift.start_time);
 		await contract.get(`${base}?include[]=final_schedule&since=2026-11-01T00:00:00Z&until=2026-12-31T00:00:00Z`);
 		await contract.call(200, 'PUT', `${base}/overrides/${overrideId}`, {
 			body: { override: { end_time: '2026-11-05T11:00:00Z', overriding_member: member(4) } },

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { day, instantOf, wallTime } from '../time.ts';
 import type { ComputedShift, RotationEvent, ScheduleV3, Span } from './model.ts';
-import { byStart, clip, intersect, subtract } from './spans.ts';
+import { byStart, clip, subtract } from './spans.ts';
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
@@ -23,19 +23,20 @@ export function renderShifts(schedule: ScheduleV3, span: Span, overflow = false)
 	return visible.sort(byStart);
 }
 
-function withOverrides(schedule: ScheduleV3, rotationId: string, shifts: ComputedShift[]): ComputedShift[] {
-	return schedule.overrides
-		.filter((override) => override.rotationId === rotationId)
-		.reduce((current, override) => {
-			const mine = current.filter((shift) => shift.userId === override.overriddenUserId);
-			const others = current.filter((shift) => shift.userId !== override.overriddenUserId);
-			const taken = intersect(mine, [override]).map((shift) => ({
-				...shift,
-				userId: override.overridingUserId,
-				overrideId: override.id,
-			}));
-			return [...others, ...subtract(mine, [override]), ...taken].sort(byStart);
-		}, shifts);
+/** An override names whom the rotation or custom shift has; of several at one time the last one made wins. */
+function withOverrides(schedule: ScheduleV3, rotationId: string, shifts: readonly ComputedShift[]): ComputedShift[] {
+	return shifts.flatMap((shift) =>
+		schedule.overrides
+			.filter((override) => override.rotationId === rotationId && override.overriddenUserId === shift.userId)
+			.reduce(
+				(current, override) => {
+					const taken = { userId: override.overridingUserId, overrideId: override.id };
+					const theirs = clip([shift], override).map((part) => ({ ...part, ...taken }));
+					return [...subtract(current, [override]), ...theirs].sort(byStart);
+				},
+				[shift],
+			),
+	);
 }
 
 /** The occurrences of an event that touch `span`, one per person on call. */

@@ -44,8 +44,8 @@ function list(call: Call): Reply {
 		const editable = touching.filter(({ end }) => end > call.world.clock.ms);
 		return { status: 201, body: { overrides: editable.map(({ id }) => ({ id })) } };
 	}
-	const shown = call.query.flag('overflow') ? touching : clip(touching, span);
-	return { status: 201, body: { overrides: shown.sort(byStart).map((item) => overrideView(call.world, item, zone)) } };
+	const overrides = shown(call, touching, span).sort(byStart);
+	return { status: 201, body: { overrides: overrides.map((item) => overrideView(call.world, item, zone)) } };
 }
 
 const creation = z.object({
@@ -100,7 +100,7 @@ function listShifts(call: Call): Reply {
 	const { query, world } = call;
 	const schedule = findShiftSchedule(call);
 	const span = requiredSpan(call, query.zone(schedule.timeZone));
-	const found = schedule.overrides.filter(({ start, end }) => start < span.end && end > span.start).sort(byStart);
+	const found = shown(call, schedule.overrides, span).sort(byStart);
 	return { status: 200, body: page(query, 'overrides', found, (item) => overrideShiftView(world, schedule, item)) };
 }
 
@@ -133,7 +133,7 @@ function createShifts(call: Call): Reply {
 		if (!known.some(({ id }) => id === source)) throw notFound();
 		const span = futureSpan(call, at, asked.start_time, asked.end_time);
 		const overriddenUserId = asked.overridden_member.user_id;
-		refuseOffCall(schedule, at, { ...span, rotationId: source, overriddenUserId });
+		refuseUnscheduled(schedule, at, { ...span, rotationId: source, overriddenUserId });
 		const overridingUserId = asked.overriding_member.user_id;
 		if (!world.store.users.has(overridingUserId)) throw fieldError(`${at}.overriding_member`, 'does not exist');
 		return { id: world.ids.long(), rotationId: source, ...span, overriddenUserId, overridingUserId };
@@ -144,15 +144,16 @@ function createShifts(call: Call): Reply {
 
 type Overridden = Pick<OverrideShift, 'start' | 'end' | 'rotationId' | 'overriddenUserId'>;
 
-function refuseOffCall(
+/** Only whom the rotation or custom shift has can be overridden, not who stands in for them. */
+function refuseUnscheduled(
 	schedule: ShiftSchedule,
 	at: string,
 	{ rotationId, overriddenUserId, ...span }: Overridden,
 ): void {
-	const mine = renderShifts(schedule, span).filter(
+	const mine = renderShifts({ ...schedule, overrides: [] }, span).filter(
 		(shift) => shift.rotationId === rotationId && shift.userId === overriddenUserId,
 	);
-	if (mine.length === 0) throw fieldError(`${at}.overridden_member`, 'is not on call in that time');
+	if (mine.length === 0) throw fieldError(`${at}.overridden_member`, 'is not scheduled in that time');
 }
 
 const shiftChange = z.object({
@@ -170,8 +171,7 @@ function updateShift(call: Call): Reply {
 	if (!override) throw notFound();
 	const { overriding_member: member, ...times } = call.body(shiftChange).override;
 	const span = changedSpan(call, 'override', override, times, member !== undefined);
-	const others = schedule.overrides.filter(({ id }) => id !== override.id);
-	refuseOffCall({ ...schedule, overrides: others }, 'override', { ...override, ...span });
+	refuseUnscheduled(schedule, 'override', { ...override, ...span });
 	if (member && !world.store.users.has(member.user_id))
 		throw fieldError('override.overriding_member', 'does not exist');
 	Object.assign(override, span, member && { overridingUserId: member.user_id });
@@ -207,7 +207,7 @@ function listCustom(call: Call): Reply {
 	const { query, world } = call;
 	const schedule = findShiftSchedule(call);
 	const span = requiredSpan(call, query.zone(schedule.timeZone));
-	const found = (schedule.customShifts ?? []).filter(({ start, end }) => start < span.end && end > span.start);
+	const found = shown(call, schedule.customShifts ?? [], span);
 	return { status: 200, body: page(query, 'custom_shifts', found, (item) => customShiftView(world, schedule, item)) };
 }
 
@@ -274,6 +274,12 @@ function endOrRemove<T extends Span>(call: Call, items: T[], item: T, what: stri
 	if (item.end <= now) throw invalidInput(`The ${what} has already ended`);
 	if (item.start < now) item.end = wholeSecond(now);
 	else items.splice(items.indexOf(item), 1);
+}
+
+/** Cut at the edges of `span` unless `overflow` is asked for. */
+function shown<T extends Span>(call: Call, items: readonly T[], span: Span): T[] {
+	if (!call.query.flag('overflow')) return clip(items, span);
+	return items.filter(({ start, end }) => start < span.end && end > span.start);
 }
 
 function requiredSpan(call: Call, zone: string): Span {

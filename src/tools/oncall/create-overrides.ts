@@ -12,10 +12,10 @@ import {
 	type RenderedSchedule,
 } from '../scheduling/read-schedule.ts';
 import { clip, gaps, type Span } from '../scheduling/spans.ts';
-import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { formatIn, isLocal, parseSpan, parseZone } from '../scheduling/zones.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
-import { overrideLayers, overrideShifts, sourceOf, type Outcome, type Wanted } from './make-overrides.ts';
+import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
 import { replaceOverride } from './replace-override.ts';
 
 const mostRepeats = 60;
@@ -47,7 +47,7 @@ export const createOverrides = defineTool({
 	name: 'create_overrides',
 	title: 'Put somebody on call instead',
 	description:
-		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn; once, repeated, or in place of an override that is there.',
+		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn; once, repeated, or in place of an override.',
 	example: 'Put Ethan on call for Payments Primary tomorrow from 9 to 17.',
 	toolset: 'oncall',
 	access: 'respond',
@@ -57,6 +57,7 @@ export const createOverrides = defineTool({
 		schedule: z.string(),
 		overrides: z.array(item),
 		refused: z.array(item).optional(),
+		unclear: z.array(item).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
@@ -69,8 +70,8 @@ export const createOverrides = defineTool({
 		]);
 		const zone = asked ?? (await timeZoneOf(known, context));
 		const spans = spansOf(input, zone, context);
-		const order = { spans, user, replaced };
-		const { outcomes, note } = await (input.replaces === undefined
+		const order = { spans, zone, user, replaced };
+		const { outcomes, notes } = await (input.replaces === undefined
 			? make(known, order, context)
 			: replace(known, input.replaces, order, context));
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
@@ -83,21 +84,27 @@ export const createOverrides = defineTool({
 			...(errors.length > 0 && { errors: [...errors] }),
 		});
 		const made = outcomes.filter(({ id }) => id !== undefined).map(view);
-		const refused = outcomes.filter(({ id }) => id === undefined).map(view);
+		const refused = outcomes.filter(({ id, unclear }) => id === undefined && !unclear).map(view);
+		const unclear = outcomes.filter((outcome) => outcome.unclear).map(view);
 		if (made.length === 0) {
 			throw new ToolError({
 				message: `PagerDuty refused ${refused.length === 1 ? 'the override' : `all ${refused.length} overrides`}: nothing changed.`,
 				details: [...new Set(refused.flatMap(({ errors = [] }) => errors))],
 			});
 		}
+		const told = [
+			...(made.length < outcomes.length ? [`Only ${made.length} of ${outcomes.length} were made.`] : []),
+			...(unclear.length > 0
+				? ['Look with get_schedule and `include: overrides` before trying again what is unclear.']
+				: []),
+			...notes,
+		];
 		return {
 			schedule: known.name,
 			overrides: made,
-			...(refused.length > 0 && {
-				refused,
-				note: `Only ${made.length} of ${outcomes.length} were made; the refused ones say why.`,
-			}),
-			...(note && { note }),
+			...(refused.length > 0 && { refused }),
+			...(unclear.length > 0 && { unclear }),
+			...(told.length > 0 && { note: told.join(' ') }),
 		};
 	},
 });
@@ -121,36 +128,43 @@ function spansOf(input: Input, zone: string, context: ToolContext): Span[] {
 		});
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
-	if (input.repeat && first.end > later(first.start, days, zone))
+	const start = wallClock(input.start, first.start, zone);
+	const end = wallClock(input.end, first.end, zone);
+	if (input.repeat && first.end > start(days))
 		throw new ToolError({ message: `A span that repeats ${input.repeat} may not be longer than that.` });
 	const count = input.repeat ? input.times : 1;
 	return Array.from({ length: count }, (_, index) => ({
 		// What has passed of a span under way stays as it was.
-		start: Math.max(now, later(first.start, index * days, zone)),
-		end: later(first.end, index * days, zone),
+		start: Math.max(now, start(index * days)),
+		end: end(index * days),
 	}));
 }
 
-function later(at: number, days: number, zone: string): number {
-	return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds;
+/** The moment so many days after `first` at the time of day that `text` gives, which a change of the clocks may have moved. */
+function wallClock(text: string, first: number, zone: string): (days: number) => number {
+	const moment = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone);
+	if (!isLocal(text)) return (days) => moment.add({ days }).epochMilliseconds;
+	const time = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toPlainTime().with({ millisecond: 0 });
+	return (days) => moment.add({ days }).withPlainTime(time).epochMilliseconds;
 }
 
 interface Order {
 	readonly spans: readonly Span[];
+	readonly zone: string;
 	readonly user: Entry;
 	readonly replaced: Entry | undefined;
 }
 
 interface Done {
 	readonly outcomes: readonly Outcome[];
-	readonly note?: string;
+	readonly notes: readonly string[];
 }
 
 async function replace(known: KnownSchedule, id: string, { spans, user }: Order, context: ToolContext): Promise<Done> {
 	const [span] = spans;
-	if (!span) return { outcomes: [] };
+	if (!span) return { outcomes: [], notes: [] };
 	const { outcome, note } = await replaceOverride(known, id, span, user, context);
-	return { outcomes: [outcome], note };
+	return { outcomes: [outcome], notes: [note] };
 }
 
 async function make(known: KnownSchedule, order: Order, context: ToolContext): Promise<Done> {
@@ -162,19 +176,32 @@ async function make(known: KnownSchedule, order: Order, context: ToolContext): P
 			});
 		}
 		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
-		return { outcomes: await overrideLayers(known, wanted, context) };
+		return { outcomes: await overrideLayers(known, wanted, context), notes: [] };
 	}
-	const whole = {
-		start: Math.min(...order.spans.map(({ start }) => start)),
-		end: Math.max(...order.spans.map(({ end }) => end)),
+	const { spans, zone, user, replaced } = order;
+	const rendered = await readSchedule(known, around(spans), context);
+	const parts = spans.map((span) => ({ span, ...partsOf(rendered, span, order) }));
+	const turns = parts.flatMap((part) => part.turns);
+	const free = parts.flatMap((part) => part.free);
+	if (turns.length + free.length === 0)
+		throw new ToolError({ message: `${user.name} is on call on ${known.name} then already.` });
+	const taken = await takenOver(known, turns, user.id, context);
+	const wanted = [...taken, ...free.map((gap) => ({ ...gap, userId: user.id }))];
+	const busy = parts.filter((part) => part.turns.length + part.free.length === 0);
+	const narrow = replaced && parts.some((part) => gaps(part.turns, part.span).length > 0);
+	return {
+		outcomes: await overrideShifts(known, wanted, context),
+		notes: [
+			...(busy.length > 0
+				? [`${user.name} is on call then already: ${busy.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`]
+				: []),
+			...(narrow ? [`${replaced.name} is on call for only a part of that time: the rest is as it was.`] : []),
+		],
 	};
-	const rendered = await readSchedule(known, whole, context);
-	const wanted = order.spans.flatMap((span) => turnsToTake(rendered, span, order));
-	return { outcomes: await overrideShifts(known, wanted, context) };
 }
 
-/** The turns of a shift-based schedule that lie in the span; where there are none, a turn of its own. */
-function turnsToTake(rendered: RenderedSchedule, span: Span, { user, replaced }: Order): Wanted[] {
+/** What somebody takes over in a span: turns, and where there are none, the time itself. Neither where they are on call. */
+function partsOf(rendered: RenderedSchedule, span: Span, { user, replaced }: Order) {
 	const there = clip(rendered.turns, span);
 	const turns = there.filter(({ userId }) => (replaced ? userId === replaced.id : userId !== user.id));
 	const people = new Map(turns.map((turn) => [turn.userId, turn.user]));
@@ -194,14 +221,5 @@ function turnsToTake(rendered: RenderedSchedule, span: Span, { user, replaced }:
 			candidates: [...new Map(there.map((turn) => [turn.userId, turn.user]))].map(([id, name]) => ({ id, name })),
 		});
 	}
-	const taken = turns.map((turn): Wanted => ({
-		start: turn.start,
-		end: turn.end,
-		userId: user.id,
-		from: sourceOf(turn),
-	}));
-	const free = replaced ? [] : gaps(there, span).map((gap): Wanted => ({ ...gap, userId: user.id }));
-	if (taken.length + free.length === 0)
-		throw new ToolError({ message: `${user.name} is on call on ${rendered.name} then already.` });
-	return [...taken, ...free];
+	return { turns, free: replaced ? [] : gaps(there, span) };
 }

@@ -6,6 +6,7 @@ import {
 	listScheduleOverrides,
 	type NewOverride,
 	type NewOverrideShift,
+	type Override,
 	type OverrideResult,
 } from '../../pagerduty/overrides.ts';
 import type { ToolContext } from '../context.ts';
@@ -20,7 +21,14 @@ export interface Wanted extends Span {
 	readonly userId: string;
 	/** In a shift-based schedule: whose turn it is, and where that comes from. Without it nobody's: a custom shift. */
 	readonly from?:
-		| { readonly userId: string; readonly user: string; readonly rotationId?: string; readonly customShiftId?: string }
+		| {
+				/** Whom the rotation or custom shift has. */
+				readonly userId: string;
+				/** The name of who is on call. */
+				readonly user: string;
+				readonly rotationId?: string;
+				readonly customShiftId?: string;
+		  }
 		| undefined;
 }
 
@@ -30,21 +38,27 @@ export interface Outcome {
 	/** Of the new override or custom shift; undefined when it was refused. */
 	readonly id: string | undefined;
 	readonly errors: readonly string[];
+	/** It may be there all the same: no answer came, and nothing could be read back. */
+	readonly unclear?: true;
 }
 
-/** Overrides turns of a layered schedule in one request, of which some may be refused. Without an answer it looks before it speaks. */
+/**
+ * Overrides turns of a layered schedule in one request, of which some may be refused. Without an answer it looks before it
+ * speaks, and knows what was there before. operationId: createScheduleOverride, listScheduleOverrides
+ */
 export async function overrideLayers(
 	schedule: KnownSchedule,
 	wanted: readonly Wanted[],
 	context: ToolContext,
 ): Promise<Outcome[]> {
 	const asked = wanted.map(newOverride);
+	const before = new Set((await overridesAround(schedule, wanted, context)).map(({ id }) => id));
 	try {
 		const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
 		return wanted.map((item, index) => outcomeOf(item, results[index]));
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		return readBack(schedule, wanted, error, context);
+		return readBack(schedule, wanted, before, error, context);
 	}
 }
 
@@ -62,18 +76,14 @@ function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome 
 async function readBack(
 	schedule: KnownSchedule,
 	wanted: readonly Wanted[],
+	before: ReadonlySet<string>,
 	error: PagerDutyError,
 	context: ToolContext,
 ): Promise<Outcome[]> {
-	const range = {
-		since: isoOf(Math.min(...wanted.map(({ start }) => start))),
-		until: isoOf(Math.max(...wanted.map(({ end }) => end))),
-	};
-	const there = await listScheduleOverrides(context.pagerduty, schedule.id, { ...range, overflow: true }).catch(
-		() => [],
-	);
+	const there = await overridesAround(schedule, wanted, context).catch(() => []);
+	const fresh = there.filter(({ id }) => !before.has(id));
 	const outcomes = wanted.map((item): Outcome => {
-		const found = there.find(
+		const found = fresh.find(
 			({ user, start, end }) =>
 				user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
 		);
@@ -81,6 +91,23 @@ async function readBack(
 	});
 	if (outcomes.every(({ id }) => id === undefined)) throw error;
 	return outcomes;
+}
+
+function overridesAround(
+	schedule: KnownSchedule,
+	wanted: readonly Wanted[],
+	{ pagerduty }: ToolContext,
+): Promise<Override[]> {
+	const { start, end } = around(wanted);
+	return listScheduleOverrides(pagerduty, schedule.id, { since: isoOf(start), until: isoOf(end), overflow: true });
+}
+
+/** From the first start to the last end. */
+export function around(spans: readonly Span[]): Span {
+	return {
+		start: Math.min(...spans.map(({ start }) => start)),
+		end: Math.max(...spans.map(({ end }) => end)),
+	};
 }
 
 /**
@@ -109,15 +136,20 @@ export async function overrideShifts(
 		);
 		return createShiftOverrides(context.pagerduty, schedule.id, asked);
 	});
+	// What is begun goes through: a call that is cancelled now would leave half of it.
+	const rest = made.length > 0 ? { ...context, pagerduty: context.unstopped } : context;
 	try {
-		const added = await sendAll(schedule, customs, context, () =>
-			createCustomShifts(context.pagerduty, schedule.id, customs.map(newOverride)),
+		const added = await sendAll(schedule, customs, rest, () =>
+			createCustomShifts(rest.pagerduty, schedule.id, customs.map(newOverride)),
 		);
 		return [...made, ...added];
 	} catch (error) {
 		if (made.length === 0 || !(error instanceof PagerDutyError)) throw error;
 		const errors = [error.message, ...error.messages].map((text) => cleanLine(text));
-		return [...made, ...customs.map((item) => ({ wanted: item, id: undefined, errors }))];
+		const failed: Omit<Outcome, 'wanted'> = error.unclear
+			? { id: undefined, errors: [...errors, 'It may or may not be there.'], unclear: true }
+			: { id: undefined, errors };
+		return [...made, ...customs.map((item) => ({ wanted: item, ...failed }))];
 	}
 }
 
@@ -133,11 +165,7 @@ async function sendAll(
 		return wanted.map((item, index) => ({ wanted: item, id: made[index]?.id ?? '', errors: [] }));
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const span = {
-			start: Math.min(...wanted.map((item) => item.start)),
-			end: Math.max(...wanted.map((item) => item.end)),
-		};
-		const there = await readOverrides(schedule, 'UTC', span, context).catch(() => []);
+		const there = await readOverrides(schedule, 'UTC', around(wanted), context).catch(() => []);
 		const found = wanted.map((item) => {
 			const index = there.findIndex(
 				({ start, end, user_id: userId, instead_of_id: insteadOf }) =>
@@ -159,7 +187,27 @@ function newOverride({ start, end, userId }: Wanted): NewOverride {
 	return { start: isoOf(start), end: isoOf(end), userId };
 }
 
-/** A turn of a shift-based schedule as what `from` says. */
-export function sourceOf({ userId, user, rotationId, customShiftId }: Turn): NonNullable<Wanted['from']> {
-	return { userId, user, ...(rotationId ? { rotationId } : { customShiftId: customShiftId ?? '' }) };
+/**
+ * Turns as `userId` takes them over. Where somebody stands in for another already, an override still names whom the rotation
+ * has. operationId: listOverrides in that case
+ */
+export async function takenOver(
+	schedule: KnownSchedule,
+	turns: readonly Turn[],
+	userId: string,
+	context: ToolContext,
+): Promise<Wanted[]> {
+	const overridden = turns.filter(({ overrideId }) => overrideId !== undefined);
+	const overrides = overridden.length > 0 ? await readOverrides(schedule, 'UTC', around(overridden), context) : [];
+	const scheduled = new Map(overrides.map(({ id, instead_of_id: insteadOf }) => [id, insteadOf]));
+	return turns.map(({ start, end, user, rotationId, customShiftId, overrideId, ...turn }) => ({
+		start,
+		end,
+		userId,
+		from: {
+			userId: scheduled.get(overrideId ?? '') ?? turn.userId,
+			user,
+			...(rotationId ? { rotationId } : { customShiftId: customShiftId ?? '' }),
+		},
+	}));
 }

@@ -24,9 +24,7 @@ export async function readOverrides(
 	}
 	const [overrides, customs] = await Promise.all([
 		readAll((at) => listShiftOverrides(context.pagerduty, schedule.id, { ...range, ...at })),
-		readAll((at) =>
-			listCustomShifts(context.pagerduty, schedule.id, { since: range.since, until: range.until, ...at }),
-		),
+		readAll((at) => listCustomShifts(context.pagerduty, schedule.id, { ...range, ...at })),
 	]);
 	const ids = [
 		...overrides.flatMap(({ overridden_member, overriding_member }) => [

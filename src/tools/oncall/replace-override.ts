@@ -31,7 +31,20 @@ export async function replaceOverride(
 	context: ToolContext,
 ): Promise<Replacement> {
 	const old = await findOverride(schedule, id, context);
+	if (isSame(old, span, user, context)) {
+		throw new ToolError({
+			message: `${id} is already so: nothing is changed.`,
+			next: 'Give another user, start or end.',
+		});
+	}
 	return (schedule.kind === 'layers' ? putInPlace : change)(schedule, old, span, user, context);
+}
+
+/** Of one that has begun the start is past, whatever it was. */
+function isSame(old: OverrideItem, span: Span, user: Entry, context: ToolContext): boolean {
+	const start = Date.parse(old.start ?? '');
+	const sameStart = hasBegun(old, context) ? span.start <= context.clock.now().getTime() : span.start === start;
+	return sameStart && Date.parse(old.end ?? '') === span.end && old.user_id === user.id;
 }
 
 type Replace = (

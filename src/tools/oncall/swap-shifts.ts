@@ -8,7 +8,7 @@ import { findSchedule, readSchedule, type RenderedSchedule, type Turn } from '..
 import { join } from '../scheduling/spans.ts';
 import { formatIn, parseMomentIn } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
-import { overrideLayers, overrideShifts, sourceOf, type Wanted } from './make-overrides.ts';
+import { overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
 
 const day = 86_400_000;
 const reach = 92;
@@ -58,10 +58,11 @@ export const swapShifts = defineTool({
 		};
 		const mine = shiftOf(rendered, user, at('shift'));
 		const theirs = shiftOf(rendered, other, at('with_shift'));
-		const wanted = [
-			{ start: mine.start, end: mine.end, userId: other.id, from: sourceOf(mine) },
-			{ start: theirs.start, end: theirs.end, userId: user.id, from: sourceOf(theirs) },
-		];
+		const taken = await Promise.all([
+			takenOver(known, [mine], other.id, context),
+			takenOver(known, [theirs], user.id, context),
+		]);
+		const wanted = taken.flat();
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, context);
 		context.changes.announce({ oncall: true });
 		return {
@@ -103,9 +104,12 @@ async function swapLayers(
 
 /** The shift of `user` at `moment`, or the next one; from now on if it is under way. */
 function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, moment: number | undefined): Turn {
-	// Turns from several rotations stay apart, as each must be overridden by itself.
+	// Turns from several rotations stay apart, as each must be overridden by itself; so do those taken over from somebody.
 	const own = turns.filter(({ userId }) => userId === user.id);
-	const whole = join(own, (a, b) => a.rotationId === b.rotationId && a.customShiftId === b.customShiftId);
+	const whole = join(
+		own,
+		(a, b) => a.rotationId === b.rotationId && a.customShiftId === b.customShiftId && a.overrideId === b.overrideId,
+	);
 	const found = moment === undefined ? whole[0] : whole.find(({ start, end }) => start <= moment && moment < end);
 	if (found) return found;
 	const next = whole.slice(0, 3).map(({ start, end }) => ({

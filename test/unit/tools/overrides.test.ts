@@ -101,6 +101,26 @@ describe('overrides', () => {
 		});
 	}
 
+	it('keep their wall-clock time after a first day on which the clocks skip it', async () => {
+		await open();
+		const { overrides } = await create({
+			schedule: 'Storefront Weekdays and Weekends',
+			user: 'me',
+			start: '2026-03-29T02:30',
+			end: '2026-03-29T05:00',
+			time_zone: 'Europe/Berlin',
+			repeat: 'daily',
+			times: 2,
+		});
+		assert.deepEqual(
+			overrides.map(({ start, end }) => [start, end]),
+			[
+				['2026-03-29T03:30:00+02:00', '2026-03-29T05:00:00+02:00'],
+				['2026-03-30T02:30:00+02:00', '2026-03-30T05:00:00+02:00'],
+			],
+		);
+	});
+
 	it('repeat a whole day even where it has 25 hours, and none that is longer', async () => {
 		await open();
 		const order = { schedule: 'Payments Primary', user: 'me', start: '2026-10-31T09:00', repeat: 'daily', times: 2 };
@@ -205,6 +225,67 @@ describe('overrides', () => {
 		assert.ok(at(after.shifts, turn.start).includes('Maya Okafor'));
 		assert.ok(!at(after.shifts, turn.start).includes(turn.user));
 		assert.equal(after.overrides[0]?.instead_of, turn.user);
+	});
+
+	it('take a turn over from whoever stands in for somebody, in the name of whom the rotation has', async () => {
+		await open();
+		const schedule = 'Mobile Shifts';
+		const turn = (await show(schedule)).shifts.find(({ start }) => Date.parse(start) > account.clock.now().getTime())!;
+		const { start, end } = turn;
+		await create({ schedule, user: 'me', start, end, instead_of: turn.user });
+		const { overrides } = await create({ schedule, user: 'Ben Ostrowski', start, end, instead_of: 'me' });
+		assert.deepEqual(
+			overrides.map(({ user, instead_of }) => [user, instead_of]),
+			[['Ben Ostrowski', 'Maya Okafor']],
+		);
+		const after = await show(schedule);
+		const now = at(after.shifts, start);
+		assert.ok(now.includes('Ben Ostrowski') && !now.includes('Maya Okafor') && !now.includes(turn.user));
+		assert.deepEqual(
+			after.overrides.map(({ user, instead_of }) => [user, instead_of]),
+			[
+				['Maya Okafor', turn.user],
+				['Ben Ostrowski', turn.user],
+			],
+		);
+	});
+
+	it('leave out repetitions in which the person is on call anyway, and say which', async () => {
+		await open();
+		const order = { schedule: 'Incident Command', start: '2026-03-14T10:00:00Z', end: '2026-03-14T12:00:00Z' };
+		await create({ ...order, user: 'Ben Ostrowski' });
+		const repeated = { ...order, user: 'Ben Ostrowski', repeat: 'daily', times: 2 };
+		const { overrides, note } = await create(repeated);
+		assert.deepEqual(
+			overrides.map(({ start }) => start.slice(0, 10)),
+			['2026-03-15'],
+		);
+		assert.match(note ?? '', /Ben Ostrowski is on call then already: 2026-03-14T/);
+		assert.doesNotMatch(note ?? '', /2026-03-15/);
+		assert.match((await account.fail('create_overrides', repeated)).message, /on call .* then already/);
+	});
+
+	it('of one person’s turn say so when the asked time goes beyond it', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		const order = { schedule, user: 'Ben Ostrowski', instead_of: 'Oliver Bramwell' };
+		const wide = await create({ ...order, start: '2026-03-11T18:00:00Z', end: '2026-03-11T23:00:00Z' });
+		assert.equal(wide.overrides.length, 1);
+		assert.match(wide.note ?? '', /Oliver Bramwell is on call for only a part of that time/);
+		const narrow = await create({ ...order, start: '2026-03-12T10:00:00Z', end: '2026-03-12T11:00:00Z' });
+		assert.equal(narrow.note, undefined);
+	});
+
+	it('of no turn are shown and ended whole when they have begun', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		const span = { start: '2026-03-14T10:00:00Z', end: '2026-03-14T12:00:00Z' };
+		const [shift] = (await create({ schedule, user: 'me', ...span })).overrides;
+		account.sandbox.clock.set(new Date('2026-03-14T11:00:00Z'));
+		const [shown] = (await show(schedule)).overrides;
+		assert.equal(Date.parse(shown!.start), Date.parse(span.start));
+		const removed = await account.call('delete_override', { schedule, override: shift!.id });
+		assert.equal(removed['outcome'], 'ended_now');
 	});
 
 	it('fill a gap of a shift-based schedule with a custom shift', async () => {
@@ -427,7 +508,7 @@ describe('overrides', () => {
 
 	it('tell what was made and what was not when only a part of it works', async () => {
 		await open();
-		account.sandbox.faults.serverError = { match: /POST .*custom_shifts/, status: 500 };
+		account.sandbox.faults.readOnly = { match: /POST .*custom_shifts/ };
 		const { overrides, refused, note } = await create({
 			schedule: 'Incident Command',
 			user: 'me',
