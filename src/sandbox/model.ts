@@ -232,7 +232,8 @@ export interface Incident {
 
 export interface Alert {
 	id: string;
-	incidentId: string;
+	/** None: suppressed by rules. */
+	incidentId: string | null;
 	serviceId: string;
 	integrationId: string | null;
 	createdAt: number;

@@ -106,7 +106,7 @@ export class Store {
 	}
 
 	addAlert(alert: Alert): void {
-		this.alerts.add(alert.incidentId, alert);
+		if (alert.incidentId !== null) this.alerts.add(alert.incidentId, alert);
 		this.alertById.set(alert.id, alert);
 		if (alert.key !== null) this.#alertByKey.set(`${alert.serviceId} ${alert.key}`, alert);
 	}
@@ -118,7 +118,7 @@ export class Store {
 	}
 
 	moveAlert(alert: Alert, incidentId: string): void {
-		this.alerts.remove(alert.incidentId, alert);
+		if (alert.incidentId !== null) this.alerts.remove(alert.incidentId, alert);
 		alert.incidentId = incidentId;
 		this.alerts.add(incidentId, alert);
 	}

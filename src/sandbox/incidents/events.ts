@@ -1,4 +1,4 @@
-import type { Alert, Incident, Service, Severity, Urgency } from '../model.ts';
+import type { Incident, Service, Severity, Urgency } from '../model.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
 import { acknowledge, resolve } from './lifecycle.ts';
@@ -38,11 +38,24 @@ export function triggerEvent(world: World, event: MonitoringEvent): Incident {
 		return known;
 	}
 	const incident = event.incident ?? openFor(world, event);
-	if (event.service.alertCreation === 'create_incidents') return incident;
 	const entryId = event.incident ? logTrigger(world, incident, event) : incident.firstTriggerId;
-	const alert: Alert = {
+	if (event.service.alertCreation !== 'create_incidents') addAlert(world, event, incident.id, entryId);
+	return incident;
+}
+
+/** A trigger event that rules suppress: one more of an open alert, else an alert without an incident. */
+export function suppressEvent(world: World, event: MonitoringEvent & { key: string }): void {
+	const { service, key } = event;
+	const known = openIncidentOf(world, service, key);
+	if (known) logTrigger(world, known, event);
+	else if (service.alertCreation !== 'create_incidents' && !world.store.openAlert(service.id, key))
+		addAlert(world, { ...event, suppressed: true }, null, null);
+}
+
+function addAlert(world: World, event: MonitoringEvent, incidentId: string | null, entryId: string | null): void {
+	world.store.addAlert({
 		id: world.ids.incident(),
-		incidentId: incident.id,
+		incidentId,
 		serviceId: event.service.id,
 		integrationId: event.service.integrations[0]?.id ?? null,
 		createdAt: world.clock.ms,
@@ -54,15 +67,13 @@ export function triggerEvent(world: World, event: MonitoringEvent): Incident {
 		suppressed: event.suppressed ?? false,
 		body: alertBody(event),
 		firstTriggerId: entryId,
-	};
-	world.store.addAlert(alert);
-	return incident;
+	});
 }
 
 /** The open incident that events with this key are about: by an alert, or by itself where the service makes no alerts. */
-function openIncidentOf({ store }: World, service: Service, key: string): Incident | undefined {
+export function openIncidentOf({ store }: World, service: Service, key: string): Incident | undefined {
 	const alert = store.openAlert(service.id, key);
-	if (alert) return store.incident(alert.incidentId);
+	if (alert) return store.incident(alert.incidentId ?? '');
 	if (service.alertCreation !== 'create_incidents') return undefined;
 	return store.incidents.findLast(
 		(incident) => incident.serviceId === service.id && incident.key === key && incident.status !== 'resolved',
@@ -79,11 +90,11 @@ export function acknowledgeEvent(world: World, service: Service, key: string): v
 export function resolveEvent(world: World, service: Service, key: string): void {
 	const alert = world.store.openAlert(service.id, key);
 	const incident = openIncidentOf(world, service, key);
-	if (!incident) return;
 	if (alert) {
 		alert.status = 'resolved';
 		alert.resolvedAt = world.clock.ms;
 	}
+	if (!incident) return;
 	const others = world.store.alerts.of(incident.id).some(({ status }) => status === 'triggered');
 	if (!others) resolve(world, incident, serviceActor(incident), { channel: 'api' });
 }

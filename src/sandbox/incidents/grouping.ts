@@ -10,13 +10,13 @@ const recommendedWindow = 5 * minute;
 /** The open incident that a new alert joins, as its service groups alerts; undefined: one of its own. */
 export function groupFor({ store, clock }: World, event: MonitoringEvent): Incident | undefined {
 	const grouping = store.settings.groupingOf(event.service.id);
-	if (!grouping) return undefined;
+	if (!grouping || event.service.alertCreation === 'create_incidents') return undefined;
 	// Alerts of several services come together by what they say only.
 	const services = grouping.type === 'content_based' ? grouping.serviceIds : [event.service.id];
 	return store.incidents.findLast((incident) => {
 		if (incident.status === 'resolved' || !services.includes(incident.serviceId)) return false;
 		const alerts = store.alerts.of(incident.id);
-		return isInTime(grouping, incident, alerts, clock.ms) && isAlike(grouping, alerts, event);
+		return alerts.length > 0 && isInTime(grouping, incident, alerts, clock.ms) && isAlike(grouping, alerts, event);
 	});
 }
 

@@ -1,18 +1,37 @@
+import * as z from 'zod';
 import type { JsonObject } from '../json.ts';
 import type { EventOrchestration, OrchestrationPath, OrchestrationRule } from './model.ts';
 
 /** The service that a router sends an event to; undefined: unrouted. */
 export function route({ paths }: EventOrchestration, event: JsonObject): string | undefined {
-	const [start] = paths.router.sets;
-	const rule = start?.rules.find((candidate) => matches(candidate, event));
-	const target = (rule?.actions ?? actionsOf(paths.router.catchAll))['route_to'];
+	const target = actionsOn(paths.router, event)['route_to'];
 	return typeof target === 'string' && target !== 'unrouted' ? target : undefined;
 }
 
-/** How many seconds the rules of a service make an event wait; undefined: it goes on at once. */
-export function suspension({ sets: [start] }: OrchestrationPath, event: JsonObject): number | undefined {
-	const seconds = start?.rules.find((candidate) => matches(candidate, event))?.actions['suspend'];
-	return typeof seconds === 'number' ? seconds : undefined;
+const Decision = z.object({
+	drop_event: z.boolean().catch(false),
+	suppress: z.boolean().catch(false),
+	/** How many seconds it waits. */
+	suspend: z.number().optional().catch(undefined),
+	severity: z.enum(['info', 'warning', 'error', 'critical']).optional().catch(undefined),
+	/** An id. */
+	priority: z.string().optional().catch(undefined),
+});
+export type Decision = z.output<typeof Decision>;
+
+/** What rules make of an event; those of later paths, the service's own, have the last word. */
+export function decide(paths: readonly OrchestrationPath[], event: JsonObject): Decision {
+	return Decision.parse(Object.assign({}, ...paths.map((path) => actionsOn(path, event))));
+}
+
+/** The actions of the first rule that fits, and of the one in the set that it leads to. */
+function actionsOn({ sets, catchAll }: Pick<OrchestrationPath, 'sets' | 'catchAll'>, event: JsonObject): JsonObject {
+	const [set, ...others] = sets;
+	const actions = set?.rules.find((candidate) => matches(candidate, event))?.actions;
+	if (!actions) return actionsOf(catchAll);
+	const next = others.find(({ id }) => id === actions['route_to']);
+	if (!next) return actions;
+	return { ...actions, ...actionsOn({ sets: [next, ...others.filter((other) => other !== next)], catchAll }, event) };
 }
 
 /** Any condition will do; a rule without conditions takes everything. */

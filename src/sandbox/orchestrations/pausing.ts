@@ -1,25 +1,22 @@
-import type { JsonObject } from '../json.ts';
+import { openIncidentOf } from '../incidents/events.ts';
+import type { Service } from '../model.ts';
 import { second } from '../time.ts';
 import type { World } from '../world.ts';
-import { suspension } from './evaluate.ts';
 import type { PausedAlert } from './model.ts';
 
-/** What of an event decides whether it waits. */
-interface Candidate {
-	readonly serviceId: string;
-	readonly key: string;
-	readonly payload: JsonObject;
-}
-
-/** Lets `trigger` happen, at once or, if the rules of the service pause the alert and it is not taken back, later. */
-export function pauseOr({ store, clock }: World, { serviceId, key, payload }: Candidate, trigger: () => void): void {
-	const { ofServices, activeServices, paused } = store.orchestrations;
-	const rules = activeServices.has(serviceId) ? ofServices.get(serviceId) : undefined;
-	const seconds = rules && suspension(rules, payload);
-	if (seconds === undefined || store.openAlert(serviceId, key)) {
+/** Lets `trigger` happen after `seconds` unless the alert is taken back, at once if there are none or it is open already. */
+export function pauseOr(
+	world: World,
+	{ service, key, seconds }: { service: Service; key: string; seconds: number | undefined },
+	trigger: () => void,
+): void {
+	if (seconds === undefined || openIncidentOf(world, service, key)) {
 		trigger();
 		return;
 	}
+	const { clock, store } = world;
+	const { paused } = store.orchestrations;
+	const serviceId = service.id;
 	if (waiting(paused, serviceId, key)) return;
 	const alert: PausedAlert = { serviceId, key, at: clock.ms, by: 'rules', outcome: 'waiting' };
 	paused.push(alert);

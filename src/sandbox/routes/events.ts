@@ -1,13 +1,19 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { ApiError } from '../errors.ts';
-import { acknowledgeEvent, resolveEvent, triggerEvent } from '../incidents/events.ts';
+import {
+	acknowledgeEvent,
+	resolveEvent,
+	suppressEvent,
+	triggerEvent,
+	type MonitoringEvent,
+} from '../incidents/events.ts';
 import { groupFor } from '../incidents/grouping.ts';
 import type { JsonObject } from '../json.ts';
 import type { Integration, Service } from '../model.ts';
-import { route } from '../orchestrations/evaluate.ts';
+import { decide, route, type Decision } from '../orchestrations/evaluate.ts';
 import { pauseOr, takeBack } from '../orchestrations/pausing.ts';
-import type { EventOrchestration } from '../orchestrations/model.ts';
+import type { EventOrchestration, OrchestrationPath } from '../orchestrations/model.ts';
 import type { Route } from '../router.ts';
 import { parseTime } from '../time.ts';
 import type { World } from '../world.ts';
@@ -52,6 +58,8 @@ type Envelope = z.output<typeof Envelope>;
 interface Inlet {
 	readonly service: Service;
 	readonly integration: Integration;
+	/** The rules through which events run: those of their orchestration, then those of the service. */
+	readonly paths: readonly OrchestrationPath[];
 }
 
 function receive(call: Call, process: (world: World, inlet: Inlet, event: Envelope) => Reply): Reply {
@@ -71,7 +79,10 @@ function receive(call: Call, process: (world: World, inlet: Inlet, event: Envelo
 	if (!orchestration) return invalid('Invalid routing key');
 	const service = call.world.store.services.get(route(orchestration, event.payload) ?? '');
 	const [integration] = service?.integrations ?? [];
-	if (service && integration) return process(call.world, { service, integration }, event);
+	if (service && integration) {
+		const paths = [orchestration.paths.global, ...pathsOf(call.world, service)];
+		return process(call.world, { service, integration, paths }, event);
+	}
 	// Unrouted events are kept for nobody to see.
 	return success('Event processed', typeof event.dedup_key === 'string' ? event.dedup_key : call.world.ids.key());
 }
@@ -90,13 +101,14 @@ function routingKeyOf(call: Call): string {
 	return typeof key === 'string' ? key : '';
 }
 
-function enqueue(world: World, { service }: Inlet, event: Envelope): Reply {
+function enqueue(world: World, inlet: Inlet, event: Envelope): Reply {
+	const { service } = inlet;
 	const action = event.event_action;
 	const key = typeof event.dedup_key === 'string' && event.dedup_key !== '' ? event.dedup_key : undefined;
 	if (key !== undefined && key.length > 255) {
 		return invalid("'dedup_key' is too long (maximum 255 characters)");
 	}
-	if (action === 'trigger') return trigger(world, service, event, key ?? world.ids.key());
+	if (action === 'trigger') return trigger(world, inlet, event, key ?? world.ids.key());
 	if (action !== 'acknowledge' && action !== 'resolve') {
 		return invalid("'event_action' is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')");
 	}
@@ -108,7 +120,7 @@ function enqueue(world: World, { service }: Inlet, event: Envelope): Reply {
 
 const severities = ['critical', 'warning', 'error', 'info'] as const;
 
-function trigger(world: World, service: Service, event: Envelope, key: string): Reply {
+function trigger(world: World, { service, paths }: Inlet, event: Envelope, key: string): Reply {
 	const { payload } = event;
 	const missing = ['summary', 'source', 'severity'].filter((name) => !textOf(payload[name]));
 	if (missing.length > 0) return invalid(...missing.map((name) => `'payload.${name}' is missing or blank`));
@@ -120,12 +132,14 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 	}
 	const summary = textOf(payload['summary']) ?? '';
 	if (summary.length > 1024) return invalid("'payload.summary' is too long (maximum 1024 characters)");
-	// A service that is switched off or in maintenance takes the event and opens nothing.
-	if (!service.disabled && !world.store.settings.inMaintenance(service.id, world.clock.ms)) {
-		const monitoring = {
+	const decision = decide(paths, payload);
+	if (opensIncidents(world, service) && !decision.drop_event) {
+		const { priority = '' } = decision;
+		deliver(world, decision, {
 			service,
 			summary,
-			severity,
+			severity: decision.severity ?? severity,
+			priorityId: world.store.priorities.has(priority) ? priority : null,
 			source: textOf(payload['source']) ?? '',
 			...(textOf(payload['component']) && { component: textOf(payload['component']) ?? '' }),
 			...(textOf(payload['group']) && { group: textOf(payload['group']) ?? '' }),
@@ -135,13 +149,26 @@ function trigger(world: World, service: Service, event: Envelope, key: string): 
 			details: detailsOf(payload),
 			links: event.links.map(({ href, text }) => ({ href, text: text ?? href })),
 			key,
-		};
-		pauseOr(world, { serviceId: service.id, key, payload }, () => {
-			const group = groupFor(world, monitoring);
-			triggerEvent(world, { ...monitoring, ...(group && { incident: group }) });
 		});
 	}
 	return success('Event processed', key);
+}
+
+function deliver(world: World, { suppress, suspend }: Decision, event: MonitoringEvent & { key: string }): void {
+	if (suppress) {
+		suppressEvent(world, event);
+		return;
+	}
+	pauseOr(world, { service: event.service, key: event.key, seconds: suspend }, () => {
+		if (!opensIncidents(world, event.service)) return;
+		const incident = groupFor(world, event);
+		triggerEvent(world, { ...event, ...(incident && { incident }) });
+	});
+}
+
+/** A service that is switched off or in maintenance takes events and opens nothing. */
+function opensIncidents({ store, clock }: World, { id, disabled, deleted }: Service): boolean {
+	return !disabled && !deleted && !store.settings.inMaintenance(id, clock.ms);
 }
 
 function enqueueChange(world: World, { service, integration }: Inlet, event: Envelope): Reply {
@@ -175,9 +202,16 @@ function findInlet(world: World, key: string): Inlet | undefined {
 		const integration = service.integrations.find(
 			(candidate) => candidate.key === key && candidate.type === 'events_api_v2_inbound_integration',
 		);
-		if (integration) return { service, integration };
+		if (integration) return { service, integration, paths: pathsOf(world, service) };
 	}
 	return undefined;
+}
+
+/** The rules of a service, if they are in use. */
+function pathsOf({ store }: World, { id }: Service): OrchestrationPath[] {
+	const { activeServices, ofServices } = store.orchestrations;
+	const own = activeServices.has(id) ? ofServices.get(id) : undefined;
+	return own ? [own] : [];
 }
 
 function findOrchestration({ store }: World, key: string): EventOrchestration | undefined {

@@ -98,7 +98,7 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 export function alertView(world: World, alert: Alert, options: ViewOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const service = required(world.store.services, alert.serviceId);
-	const incident = world.store.incident(alert.incidentId);
+	const incident = world.store.incident(alert.incidentId ?? '');
 	const integration = service.integrations.find(({ id }) => id === alert.integrationId);
 	const first = alert.firstTriggerId === null ? undefined : world.store.logEntryById.get(alert.firstTriggerId);
 	const path = `incidents/${alert.incidentId}/alerts/${alert.id}`;
