@@ -37,7 +37,7 @@ export const listAuditRecords = defineTool({
 	name,
 	title: 'List audit records',
 	description:
-		'Lists who changed users, teams, schedules, escalation policies and services, newest first. For admins and owners only; PagerDuty keeps 12 months.',
+		'Lists who changed users, teams, schedules, escalation policies and services, newest first; the last 24 hours unless `since` says otherwise. For admins and owners only; PagerDuty keeps 12 months.',
 	example: 'Who changed the Payments schedule this week?',
 	toolset: 'account',
 	access: 'read',

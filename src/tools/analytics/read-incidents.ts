@@ -11,9 +11,11 @@ const mostPages = 20;
 
 export interface ReadIncidents {
 	readonly incidents: readonly AnalyticsIncident[];
-	/** Why not all of them are there. */
+	/** Why not all of them are there, or none. */
 	readonly note: string | undefined;
 }
+
+const none = 'No incidents that fit were opened in this period.';
 
 /** All incidents of a period with their figures, newest first. operationId: getAnalyticsIncidents */
 export async function readAllIncidents(
@@ -32,7 +34,7 @@ export async function readAllIncidents(
 			...(after !== undefined && { starting_after: after }),
 		});
 		incidents.push(...items);
-		if (next === undefined || next === after) return { incidents, note: undefined };
+		if (next === undefined || next === after) return { incidents, note: incidents.length === 0 ? none : undefined };
 		after = next;
 		context.progress(`${incidents.length} incidents read`);
 	}

@@ -31,25 +31,30 @@ export const reportBusiest = defineTool({
 				engaged_hours: figure,
 			}),
 		),
-		people: z.array(
-			z.object({
-				person: z.string(),
-				interruptions: figure,
-				sleep_interruptions: figure,
-				incidents: figure,
-				hours_on_call: figure,
-			}),
-		),
+		people: z
+			.array(
+				z.object({
+					person: z.string(),
+					interruptions: figure,
+					sleep_interruptions: figure,
+					incidents: figure,
+					hours_on_call: figure,
+				}),
+			)
+			.optional(),
 	}),
 	async run(input, context) {
 		const question = await questionOf(input, context);
 		const [services, people] = await Promise.all([
 			readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters }),
 			// People cannot be told apart by service: everybody's figures would be of something else.
-			input.services ? [] : readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
+			input.services ? undefined : readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
 		]);
 		return {
-			...reportHead(question),
+			...reportHead(
+				question,
+				people ? undefined : 'People are not told apart by service: for them leave `services` out.',
+			),
 			services: services
 				.map(toIncidentMetricsView)
 				.sort(
@@ -67,7 +72,8 @@ export const reportBusiest = defineTool({
 					engaged_hours: row.total_engaged_seconds === undefined ? undefined : hours(row.total_engaged_seconds),
 				})),
 			people: people
-				.map(toResponderMetricsView)
+				?.map(toResponderMetricsView)
+				.filter((row) => row.total_interruptions || row.total_incident_count || row.hours_on_call)
 				.sort(
 					by(
 						(row) => row.total_interruptions,

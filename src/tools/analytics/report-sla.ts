@@ -58,13 +58,16 @@ export const reportSla = defineTool({
 		const rows = [...grouped(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
 			const first = judge(incidents, responseTime, acknowledge, now);
 			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
-			const late = [...new Set([...(first?.late ?? []), ...(last?.late ?? [])])];
+			const late = new Set([...(first?.late ?? []), ...(last?.late ?? [])]);
 			return {
 				name: cleanLine(name, 120),
 				incidents: incidents.length,
 				...(first && { acknowledged: first.outcome }),
 				...(last && { resolved: last.outcome }),
-				missed: late.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`),
+				missed: incidents
+					.filter((incident) => late.has(incident))
+					.slice(0, 10)
+					.map(({ incident_number: number, id }) => `#${number ?? id}`),
 			};
 		});
 		return {

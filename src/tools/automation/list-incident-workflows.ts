@@ -61,9 +61,13 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<Inciden
 	const { fields, service } = input;
 	const asked = (field: string) => fields?.some((one) => one === 'all' || one === field) ?? false;
 	const found = service === undefined ? undefined : await context.directory.resolve('service', service, context);
-	const wanted = found !== undefined || input.include !== undefined || asked('triggers');
-	const triggers = wanted ? await readTriggers(found ? { service_id: found.id } : {}, context) : undefined;
-	return readRows({
+	const wanted = input.include !== undefined || asked('triggers');
+	const parts = readParts(wanted ? ['triggers'] : [], context.signal);
+	// Without the triggers of a service nobody knows which workflows are its own.
+	const triggers = found
+		? await readTriggers({ service_id: found.id }, context)
+		: await parts.read('triggers', () => readTriggers({}, context));
+	const rows = await readRows({
 		start,
 		limit: input.limit,
 		read: (at) =>
@@ -73,8 +77,10 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<Inciden
 				include: asked('steps') ? ['team', 'steps'] : ['team'],
 			}),
 		view: (workflow) => toIncidentWorkflowView(workflow, triggers && (triggers.get(workflow.id) ?? [])),
-		keep: found && (({ id }) => triggers?.has(id) ?? false),
+		keep: found && (({ id }) => triggers?.get(id)?.some((trigger) => trigger.is_disabled !== true) ?? false),
 	});
+	const notes = [...parts.incomplete, ...(rows.note === undefined ? [] : [rows.note])];
+	return { ...rows, note: notes.join(' ') || undefined };
 }
 
 /** The triggers of each workflow that has any. */

@@ -19,7 +19,11 @@ const Incidents = z.object({
 	note: z.string().optional(),
 });
 const Noise = z.looseObject({ all: Figures, services: z.array(Figures) });
-const Busiest = z.looseObject({ services: z.array(Figures), people: z.array(Figures), note: z.string().optional() });
+const Busiest = z.looseObject({
+	services: z.array(Figures),
+	people: z.array(Figures).optional(),
+	note: z.string().optional(),
+});
 const Outcome = z.object({ met: z.number(), missed: z.number(), pending: z.number(), met_pct: z.number().optional() });
 const Sla = z.looseObject({
 	sla: z.array(
@@ -704,6 +708,46 @@ describe('analytics', () => {
 			assert.equal((await ask({ resolve_within: 10 }))?.missed.length, 2);
 		});
 
+		it('names the newest ten that missed either target', async () => {
+			await open();
+			const since = account.sandbox.clock.now().toISOString();
+			const numbers: string[] = [];
+			// By turns acknowledged late and resolved in time, and acknowledged in time and open.
+			for (let count = 0; count < 12; count++) {
+				const { id, number } = await account.sandbox.trigger({ service: 'Checkout' });
+				numbers.unshift(`#${number}`);
+				pass(count % 2 ? 1 : 6);
+				await account.call('acknowledge_incidents', { incidents: [id] });
+				if (count % 2 === 0) await account.call('resolve_incidents', { incidents: [id] });
+			}
+			pass(30);
+			const { sla } = Sla.parse(
+				await account.call('report_sla', {
+					since,
+					services: ['Checkout'],
+					acknowledge_within: 5,
+					resolve_within: 10,
+				}),
+			);
+			assert.deepEqual([sla[0]?.acknowledged?.missed, sla[0]?.resolved?.missed], [6, 6]);
+			assert.deepEqual(sla[0]?.missed, numbers.slice(0, 10));
+		});
+
+		it('says so when there was nothing', async () => {
+			await open();
+			const since = account.sandbox.clock.now().toISOString();
+			pass(1);
+			const asked = { since, services: ['Checkout'] };
+			for (const [tool, input] of [
+				['report_sla', { resolve_within: 10 }],
+				['report_noise', {}],
+			] as const)
+				assert.match(String((await account.call(tool, { ...asked, ...input }))['note']), /No incidents/, tool);
+			await account.sandbox.trigger({ service: 'Checkout' });
+			pass(1);
+			assert.doesNotMatch(String((await account.call('report_noise', asked))['note']), /No incidents/);
+		});
+
 		it('groups by service, team, priority and urgency, and loses no incident', async () => {
 			await open();
 			const counts = [];
@@ -813,7 +857,7 @@ describe('analytics', () => {
 	describe('report_busiest', () => {
 		it('ranks services by incidents and people by interruptions', async () => {
 			await open();
-			const { services, people } = Busiest.parse(await account.call('report_busiest', { since: '-90d', top: 3 }));
+			const { services, people = [] } = Busiest.parse(await account.call('report_busiest', { since: '-90d', top: 3 }));
 			assert.ok(services.length <= 3 && services.length > 1 && people.length <= 3 && people.length > 1);
 			const falling = (rows: readonly z.output<typeof Figures>[], figure: string) =>
 				rows.every((row, index) => index === 0 || Number(rows[index - 1]?.[figure]) >= Number(row[figure]));
@@ -823,9 +867,24 @@ describe('analytics', () => {
 
 		it('names no people for a service: PagerDuty does not tell them apart', async () => {
 			await open();
-			const { people } = Busiest.parse(await account.call('report_busiest', { services: ['Checkout'] }));
-			assert.deepEqual(people, []);
+			const { people, note } = Busiest.parse(await account.call('report_busiest', { services: ['Checkout'] }));
+			assert.equal(people, undefined);
+			assert.match(note ?? '', /people/i);
 			assert.ok(bodies().length === 1);
+		});
+
+		it('leaves out people who had nothing at all', async () => {
+			const data = [
+				{ responder_id: 'P1', responder_name: 'Idle', total_interruptions: 0, total_incident_count: 0 },
+				{ responder_id: 'P2', responder_name: 'On call', total_interruptions: 0, total_seconds_on_call: 3600 },
+				{ responder_id: 'P3', responder_name: 'Odd' },
+			];
+			await open({ replies: (content, { path }) => (path.includes('/metrics/responders/') ? { data } : content) });
+			const { people } = Busiest.parse(await account.call('report_busiest'));
+			assert.deepEqual(
+				people?.map(({ person }) => person),
+				['On call'],
+			);
 		});
 	});
 });

@@ -100,6 +100,35 @@ describe('incident workflows', () => {
 		assert.match(note ?? '', /triggers could not be read/);
 	});
 
+	it('are listed with a note where asked triggers cannot be read; for a service they must be', async () => {
+		await open();
+		account.sandbox.faults.scopeMissing = { match: /triggers/ };
+		for (const input of [{ include: 'triggers' }, { fields: ['name', 'triggers'] }]) {
+			const { incident_workflows: found, note } = await list(input);
+			assert.equal(found.length, 4);
+			assert.ok(found.every(({ triggers }) => triggers === undefined));
+			assert.match(note ?? '', /triggers could not be read/);
+		}
+		assert.equal((await account.fail('list_incident_workflows', { service: 'Checkout' })).status, 403);
+	});
+
+	it('are not those of a service whose only triggers for it are disabled', async () => {
+		const Triggers = z.looseObject({ triggers: z.array(z.looseObject({ trigger_type: z.string() })) });
+		const disabled = (content: unknown) => {
+			const { triggers, ...rest } = Triggers.parse(content);
+			return {
+				...rest,
+				triggers: triggers.map((trigger) => ({ ...trigger, is_disabled: trigger.trigger_type === 'manual' })),
+			};
+		};
+		await open({ replies: (content, { path }) => (path.endsWith('/triggers') ? disabled(content) : content) });
+		const { incident_workflows: found } = await list({ service: 'Checkout' });
+		assert.deepEqual(
+			found.map(({ name }) => name),
+			['Major Incident', 'Security Response'],
+		);
+	});
+
 	it('run on an incident by name, once, with the body that PagerDuty wants', async () => {
 		await open();
 		const { id, number } = await account.sandbox.trigger();
