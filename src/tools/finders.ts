@@ -14,6 +14,7 @@ import { listStatusPages } from '../pagerduty/status-pages.ts';
 import { getTeam, listTeams } from '../pagerduty/teams.ts';
 import { getUser, listUsers } from '../pagerduty/users.ts';
 import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/webhooks.ts';
+import { seesNoShiftBased } from './scheduling/shift-based.ts';
 
 /** What a look-up needs of an object. */
 export interface Found {
@@ -155,11 +156,11 @@ async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Foun
 	}
 }
 
-/** Some accounts and tokens may not see the second system of schedules: then there is nothing in it for them. */
+/** Where the second system of schedules may not be seen there is nothing in it. */
 async function* searchShiftSchedules(pagerduty: PagerDuty, query?: string): ReturnType<Search['read']> {
 	try {
 		yield* paged(listSchedulesV3, 'query').read(pagerduty, query);
 	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !['forbidden', 'plan', 'notFound'].includes(error.kind)) throw error;
+		if (!seesNoShiftBased(error)) throw error;
 	}
 }

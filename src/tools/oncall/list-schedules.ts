@@ -6,7 +6,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
 import type { Position } from '../cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { layeredOnly } from '../scheduling/select-schedules.ts';
+import { layeredOnly, seesNoShiftBased } from '../scheduling/shift-based.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
 
@@ -74,7 +74,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 	} catch (error) {
 		// Whoever asks for a page of the second system only has nothing else to get.
 		if (!(error instanceof PagerDutyError) || start.token === second) throw error;
-		if (error.kind === 'forbidden') return { ...layered, note: layeredOnly };
+		if (seesNoShiftBased(error)) return { ...layered, note: layeredOnly };
 		if (!passing.includes(error.kind)) throw error;
 		return {
 			...layered,

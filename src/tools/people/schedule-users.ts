@@ -1,4 +1,5 @@
-import { getUser, listScheduleUsers, type User } from '../../pagerduty/users.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { getUser, listScheduleUsers, user, type User } from '../../pagerduty/users.ts';
 import type { ToolContext } from '../context.ts';
 import { findSchedule, readSchedule } from '../scheduling/read-schedule.ts';
 import { isoOf, parseSpan } from '../scheduling/zones.ts';
@@ -22,5 +23,11 @@ export async function usersOnSchedule(
 	}
 	const { turns } = await readSchedule(known, span, context);
 	const ids = new Set(turns.map(({ userId }) => userId));
-	return Promise.all([...ids].map((id) => getUser(context.pagerduty, id)));
+	return Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch((error: unknown) => gone(id, error))));
+}
+
+/** The id stands for somebody who is gone and still has turns. */
+function gone(id: string, error: unknown): User {
+	if (error instanceof PagerDutyError && error.kind === 'notFound') return user.parse({ id });
+	throw error;
 }

@@ -1,3 +1,4 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { getUser, listUsers, type User } from '../../pagerduty/users.ts';
 import type { ToolContext } from '../context.ts';
@@ -22,7 +23,7 @@ export async function readWorkers(ids: ReadonlySet<string>, context: ToolContext
 		if (ids.has(user.id)) found.set(user.id, workerOf(user));
 	};
 	if (ids.size < oneByOne) {
-		for (const user of await Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch(missing(context)))))
+		for (const user of await Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch(missing))))
 			if (user) keep(user);
 		return found;
 	}
@@ -38,9 +39,8 @@ function workerOf(user: User): Worker {
 	return { name: nameOf(user), email: user.email, timeZone: zone && isZone(zone) ? zone : undefined };
 }
 
-function missing(context: ToolContext) {
-	return (error: unknown) => {
-		if (context.signal.aborted) throw error;
-		return undefined;
-	};
+/** Any other failure must be told: hours on a wrong clock would be paid wrongly. */
+function missing(error: unknown): undefined {
+	if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+	return undefined;
 }

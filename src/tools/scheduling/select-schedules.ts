@@ -1,4 +1,3 @@
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
@@ -6,6 +5,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf } from '../names.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
+import { layeredOnly, seesNoShiftBased } from './shift-based.ts';
 import type { Span } from './spans.ts';
 
 interface Selection {
@@ -18,9 +18,6 @@ const oneByOne = 2;
 
 /** More schedules than this are too many requests for one report. */
 const most = 60;
-
-/** Some tokens may not see the second system; what they may see still counts. */
-export const layeredOnly = 'Only layered schedules: the token may not see shift-based ones.';
 
 /** Schedules with who is on call, and what the reader must know of their choice. */
 interface Selected {
@@ -102,7 +99,7 @@ async function list(teamIds: readonly string[] | undefined, context: ToolContext
 		for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
 			found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
 	} catch (error) {
-		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+		if (!seesNoShiftBased(error)) throw error;
 		return { known: found, note: layeredOnly };
 	}
 	return { known: found };

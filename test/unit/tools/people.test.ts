@@ -107,6 +107,23 @@ describe('people', () => {
 			assert.ok(month.every(({ email }) => email.includes('@')));
 		});
 
+		it('by a shift-based schedule on which somebody is who is gone', async () => {
+			await open();
+			const { shiftSchedules } = account.sandbox.store;
+			const [command] = [...shiftSchedules.values()].filter(({ name }) => name === 'Incident Command');
+			const { id: rotationId, events } = command!.rotations[0]!;
+			const overriddenUserId = events[0]!.strategy.userIds[0]!;
+			const span = { start: Date.parse('2026-03-11T09:00:00Z'), end: Date.parse('2026-03-11T12:00:00Z') };
+			command!.overrides.push({ id: 'QGHOST', rotationId, overriddenUserId, overridingUserId: 'PGHOST1', ...span });
+			const schedule = 'Incident Command';
+			const Ids = z.object({ users: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
+			const { users } = Ids.parse(await account.call('list_users', { schedule, until: '+7d' }));
+			assert.ok(users.length > 1);
+			assert.equal(users.find(({ id }) => id === 'PGHOST1')?.name, 'PGHOST1');
+			account.sandbox.faults.serverError = { match: /GET \/users\/P/, status: 500 };
+			assert.equal((await account.fail('list_users', { schedule })).status, 500);
+		});
+
 		it('by schedule or by name and team, not by both, and times only of a schedule', async () => {
 			await open();
 			const schedule = 'Payments Primary';

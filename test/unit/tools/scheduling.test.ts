@@ -88,22 +88,27 @@ describe('schedule reports', () => {
 		assert.match(Gaps.parse(await account.call('find_coverage_gaps', long)).note ?? '', /shorter than 10000 minutes/);
 	});
 
-	it('say that shift-based schedules are missing when the token may not see them', async () => {
-		await open();
-		account.sandbox.faults.scopeMissing = { match: /GET \/v3\/schedules/ };
-		for (const [tool, input] of [
-			['find_coverage_gaps', {}],
-			['find_coverage_gaps', { teams: 'Payments' }],
-			['get_oncall_hours', {}],
-			['export_oncall_payroll', march],
-			['list_shifts', { teams: 'Payments' }],
-		] as const) {
-			const { note } = z.looseObject({ note: z.string() }).parse(await account.call(tool, input));
-			assert.match(note, /Only layered schedules: the token may not see shift-based ones/, tool);
-		}
-		const named = { schedules: ['Payments Primary', 'Payments Secondary', 'Data Business Hours'] };
-		assert.equal((await account.call('get_oncall_hours', named))['note'], undefined);
-	});
+	for (const [who, fault] of [
+		['token may not see', 'scopeMissing'],
+		['plan does not include', 'abilityMissing'],
+	] as const)
+		it(`say that shift-based schedules are missing when the ${who} them`, async () => {
+			await open();
+			account.sandbox.faults[fault] = { match: /GET \/v3\/schedules/ };
+			for (const [tool, input] of [
+				['find_coverage_gaps', {}],
+				['find_coverage_gaps', { teams: 'Payments' }],
+				['get_oncall_hours', {}],
+				['export_oncall_payroll', march],
+				['list_shifts', { teams: 'Payments' }],
+				['list_schedules', {}],
+			] as const) {
+				const { note } = z.looseObject({ note: z.string() }).parse(await account.call(tool, input));
+				assert.match(note, /Only layered schedules: this account or token may not see shift-based ones/, tool);
+			}
+			const named = { schedules: ['Payments Primary', 'Payments Secondary', 'Data Business Hours'] };
+			assert.equal((await account.call('get_oncall_hours', named))['note'], undefined);
+		});
 
 	it('give every gap once, page by page', async () => {
 		await open();
@@ -222,6 +227,28 @@ describe('schedule reports', () => {
 			}),
 		);
 		assert.match(note ?? '', /No time zone known of Maya Okafor: UTC was used/);
+	});
+
+	it('export no payroll by a wrong clock when somebody cannot be read, but go on without those who are gone', async () => {
+		await open();
+		const { users } = account.sandbox.store;
+		const maya = [...users.values()].find(({ name }) => name === 'Maya Okafor')!;
+		const week = { since: '2026-03-09', until: '2026-03-10', schedules: 'Payments Primary' };
+		account.sandbox.faults.serverError = { match: new RegExp(`GET /users/${maya.id}`), status: 500 };
+		assert.equal((await account.fail('export_oncall_payroll', week)).status, 500);
+		account.sandbox.faults.serverError = undefined;
+		const command = [...account.sandbox.store.shiftSchedules.values()].find(({ name }) => name === 'Incident Command')!;
+		const { id, events } = command.rotations[0]!;
+		command.overrides.push({
+			id: 'QGHOST',
+			rotationId: id,
+			start: Date.parse('2026-03-09T09:00:00Z'),
+			end: Date.parse('2026-03-09T12:00:00Z'),
+			overriddenUserId: events[0]!.strategy.userIds[0]!,
+			overridingUserId: 'PGHOST1',
+		});
+		const { note } = Payroll.parse(await account.call('export_oncall_payroll', { ...week, schedules: command.name }));
+		assert.match(note ?? '', /No time zone known of PGHOST1: UTC was used/);
 	});
 
 	it('read dates in the asked time zone', async () => {

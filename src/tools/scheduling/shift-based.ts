@@ -1,0 +1,11 @@
+import { PagerDutyError, type PagerDutyErrorKind } from '../../pagerduty/errors.ts';
+
+const unseen: readonly PagerDutyErrorKind[] = ['forbidden', 'plan', 'notFound'];
+
+/** Whether an error says that this account or token has no shift-based schedules to see: what else there is still counts. */
+export function seesNoShiftBased(error: unknown): boolean {
+	return error instanceof PagerDutyError && unseen.includes(error.kind);
+}
+
+/** What the reader of a list must know then. */
+export const layeredOnly = 'Only layered schedules: this account or token may not see shift-based ones.';
