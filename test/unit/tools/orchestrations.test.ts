@@ -512,6 +512,21 @@ describe('event orchestrations', () => {
 			assert.match(failure.next ?? '', /may or may not/);
 		});
 
+		it('keeps events from opening incidents as its rules say', async () => {
+			await open();
+			const { raw, version } = await show({ service: 'Checkout', raw: true });
+			const staging = {
+				label: 'Staging',
+				conditions: [{ expression: "event.source matches part 'staging'" }],
+				actions: { suppress: true },
+			};
+			const rules = JSON.stringify([staging, ...(Raw.parse(JSON.parse(raw ?? '')).sets[0]?.rules ?? [])]);
+			await account.call('update_event_orchestration', { service: 'Checkout', version, rules });
+			const send = (source: string) => account.call('send_event', { service: 'Checkout', summary: 'Down', source });
+			assert.equal((await send('staging-3'))['incident'], undefined);
+			assert.notEqual((await send('web-3'))['incident'], undefined);
+		});
+
 		it('switches nothing else, and not together with other changes', async () => {
 			await open();
 			for (const [input, message] of [
