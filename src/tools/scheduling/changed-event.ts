@@ -1,108 +1,166 @@
-import { Temporal } from 'temporal-polyfill';
 import type { NewRotationEvent, ZonedTime } from '../../pagerduty/rotations.ts';
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { patternOf, type Pattern } from './event-plan.ts';
-import { eventOf } from './events.ts';
-import { readPlan } from './read-plan.ts';
-import { readSchedule, type RenderedSchedule } from './read-schedule.ts';
-import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
+import { cleanLine } from '../untrusted.ts';
+import { patternOf, wallOf } from './event-plan.ts';
+import { eventOf, shiftFrom } from './events.ts';
+import { movedHandoff, type Plan } from './layers.ts';
+import { numberedShifts, type NumberedShifts } from './numbered-shifts.ts';
+import { refuseEnded } from './read-plan.ts';
+import { handoffOf, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { RotationChange } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
 /** An event of a rotation that is to change. */
 interface Changing {
-	readonly rotationId: string;
 	readonly old: RotationEvent;
 	/** From when on, epoch milliseconds. */
 	readonly at: number;
 	readonly until: number | undefined;
+	/** Of the schedule. */
+	readonly zone: string;
 }
 
-/** The event as it shall be: what is not given is as it was, and unless others take turns, whoever has the turn keeps it. */
+/**
+ * The event as it shall be: what is not given is as it was. The first of the users who are given has the turn at `at`; without
+ * them whoever has it keeps it.
+ * @throws {ToolError} for what cannot be told exactly.
+ */
 export async function changedEvent(
-	schedule: RenderedSchedule,
 	change: RotationChange,
-	{ rotationId, old, at, until }: Changing,
+	{ old, at, until, zone }: Changing,
 	context: ToolContext,
 ): Promise<NewRotationEvent> {
-	const given = await context.directory.ids('user', change.users, context);
-	const members = (old.assignment_strategy?.members ?? []).flatMap(({ user_id: id }) => id ?? []);
 	const end = until === undefined ? old.effective_until : isoOf(until);
-	const ending = end !== undefined && { effective_until: end };
-	const pattern = patternOf(old);
-	if (!pattern) return { ...(await inOtherWords(old, given ?? members, change, schedule, at, context)), ...ending };
-	const { turn, hours, handoff, all_at_once: allAtOnce = pattern.allAtOnce } = change;
-	const turnSeconds = turn === undefined ? pattern.turnSeconds : parseTurn(turn);
-	const wanted: Pattern = {
-		...pattern,
-		turnSeconds,
-		handoff: handoffOf(handoff, turnSeconds, pattern.handoff),
-		windows: hours ? hours.map(parseWindow) : pattern.windows,
-		allAtOnce,
-	};
-	const userIds = given ?? (await fromTheTurn(schedule, rotationId, members, at, context));
-	const event = eventOf({ ...wanted, name: old.name ?? '', userIds, start: at });
-	// Left out and added dates are of the old times.
-	const same = turn === undefined && !hours && handoff === undefined;
-	const exceptions = same ? old.recurrence.filter((line) => !line.startsWith('RRULE:')) : [];
-	return { ...event, recurrence: [...event.recurrence, ...exceptions], ...ending };
+	refuseEnded(old.name ?? old.id, end, at);
+	const given = await context.directory.ids('user', change.users, context);
+	const event = keepsTimes(change)
+		? withOthers(old, given, change.all_at_once ?? isTogether(old), zone, at)
+		: withOtherTimes(old, given, change, zone, at);
+	return { ...event, ...(end !== undefined && { effective_until: end }) };
 }
 
-/** The people in their order, whoever has the turn at `at` (or the next one) first. */
-async function fromTheTurn(
-	schedule: RenderedSchedule,
-	rotationId: string,
-	ids: readonly string[],
-	at: number,
-	context: ToolContext,
-): Promise<string[]> {
-	const { turns } = await readSchedule(schedule, { start: at, end: at + 31 * 86_400_000 }, context);
-	const own = turns.filter((turn) => turn.rotationId === rotationId && turn.overrideId === undefined);
-	const place = ids.indexOf(own[0]?.userId ?? '');
-	return place > 0 ? [...ids.slice(place), ...ids.slice(0, place)] : [...ids];
+/** Whether only people change. */
+export function keepsTimes({ turn, hours, handoff }: RotationChange): boolean {
+	return turn === undefined && !hours && handoff === undefined;
 }
 
-/** Where our arguments have no words for how an event recurs: only people change, or all of it. */
-async function inOtherWords(
+/** Other people at the same times: the first shift and how it recurs stay to the letter, left-out dates included. */
+function withOthers(
 	old: RotationEvent,
-	userIds: readonly string[],
-	change: RotationChange,
-	{ timeZone }: RenderedSchedule,
+	given: readonly string[] | undefined,
+	together: boolean,
+	zone: string,
 	at: number,
-	context: ToolContext,
-): Promise<NewRotationEvent> {
-	const name = old.name ?? '';
-	if (change.turn !== undefined && change.hours)
-		return eventOf({ ...(await readPlan({ ...change, users: [...userIds] }, name, timeZone, context)), start: at });
-	if (change.turn !== undefined || change.hours || change.handoff !== undefined) {
-		throw new ToolError({
-			message: `The times of ${name} recur in a way that cannot be changed in part.`,
-			next: 'Give both `turn` and `hours`.',
-		});
-	}
-	const strategy = old.assignment_strategy;
-	const together = change.all_at_once ?? strategy?.type === 'every_member_assignment_strategy';
+): NewRotationEvent {
+	const each = old.assignment_strategy?.shifts_per_member ?? 1;
+	const inTurn = () => {
+		if (!given || together || given.length === 1) return given ?? membersOf(old);
+		const index = numberedShifts(old)?.indexAt(at);
+		if (index === undefined) throw unknownTurn(old, 'Name one user, or give both `turn` and `hours`.');
+		const turn = Math.floor(index / each);
+		return given.map((id, place) => given.at((place - turn) % given.length) ?? id);
+	};
 	return {
-		name,
-		start_time: again(old.start_time, timeZone),
-		end_time: again(old.end_time, timeZone),
+		name: old.name ?? '',
+		start_time: again(old.start_time, zone),
+		end_time: again(old.end_time, zone),
 		effective_since: isoOf(at),
 		recurrence: old.recurrence,
 		assignment_strategy: {
 			...(together
 				? { type: 'every_member_assignment_strategy' }
-				: { type: 'rotating_member_assignment_strategy', shifts_per_member: strategy?.shifts_per_member ?? 1 }),
-			members: userIds.map((id) => ({ type: 'user_member', user_id: id })),
+				: { type: 'rotating_member_assignment_strategy', shifts_per_member: each }),
+			members: inTurn().map((id) => ({ type: 'user_member', user_id: id })),
 		},
 	};
+}
+
+function withOtherTimes(
+	old: RotationEvent,
+	given: readonly string[] | undefined,
+	{ turn, hours, handoff, all_at_once: allAtOnce = isTogether(old) }: RotationChange,
+	scheduleZone: string,
+	at: number,
+): NewRotationEvent {
+	const pattern = patternOf(old);
+	const turnSeconds = turn === undefined ? pattern?.turnSeconds : parseTurn(turn);
+	const windows = hours ? hours.map(parseWindow) : pattern?.windows;
+	if (turnSeconds === undefined || !windows) {
+		throw new ToolError({
+			message: `The times of ${cleanLine(old.name ?? old.id)} recur in a way that cannot be changed in part.`,
+			next: 'Give both `turn` and `hours`.',
+		});
+	}
+	const members = membersOf(old);
+	const plan: Plan = {
+		name: old.name ?? '',
+		userIds: given ?? members,
+		turnSeconds,
+		handoff: handoffOf(handoff, turnSeconds, pattern?.handoff ?? { day: undefined, time: '09:00' }),
+		...(handoff !== undefined && { askedHandoff: parseHandoff(handoff) }),
+		windows,
+		start: at,
+		zone: old.start_time?.time_zone ?? scheduleZone,
+		allAtOnce,
+	};
+	const shifts = numberedShifts(old);
+	const fromStart = given !== undefined || isTogether(old) || members.length < 2;
+	if (!shifts) {
+		if (!fromStart) throw unknownTurn(old, 'Give `users`, too: the first one has the turn then.');
+		return eventOf(plan);
+	}
+	const each = old.assignment_strategy?.shifts_per_member ?? 1;
+	const { begins, turn: current } = goesOn(plan, shifts, each);
+	const place = fromStart ? 0 : current % members.length;
+	return eventOf({ ...plan, userIds: [...plan.userIds.slice(place), ...plan.userIds.slice(0, place)] }, begins);
+}
+
+/** Which turn is under way, or comes next, and when its first shift begins by the new plan. */
+function goesOn(plan: Plan, shifts: NumberedShifts, each: number): { readonly turn: number; readonly begins: number } {
+	const { start: at } = plan;
+	const next = shifts.indexAt(at);
+	const turn = Math.floor(next / each);
+	// Between two turns, new hours may still be of the one before.
+	const before = Math.floor((next - 1) / each);
+	if (before >= 0 && shifts.startOf(next) > at) {
+		const begins = firstOf(plan, shifts.startOf(before * each));
+		if (turnsPassed(plan, begins) === begins) return { turn: before, begins };
+	}
+	return { turn, begins: turnsPassed(plan, firstOf(plan, shifts.startOf(turn * each))) };
+}
+
+/** When the turn that began at `before` begins by the new plan. */
+function firstOf({ windows: [window], askedHandoff, handoff, start, zone }: Plan, before: number): number {
+	if (window ? askedHandoff?.day !== undefined : askedHandoff) return movedHandoff(before, start, handoff, zone);
+	return window ? shiftFrom(window, before, zone) : before;
+}
+
+/** When the turn under way at the start of the plan began, or else the next one, if one began at `begins`. */
+function turnsPassed(plan: Plan, begins: number): number {
+	const event = eventOf(plan, begins);
+	const each = event.assignment_strategy.shifts_per_member ?? 1;
+	const shifts = numberedShifts(event);
+	return shifts ? shifts.startOf(Math.floor(shifts.indexAt(plan.start) / each) * each) : begins;
+}
+
+function unknownTurn({ name, id }: RotationEvent, next: string): ToolError {
+	const message = `The times of ${cleanLine(name ?? id)} recur in a way in which it cannot be told whose turn it is.`;
+	return new ToolError({ message, next });
+}
+
+function isTogether({ assignment_strategy: strategy }: RotationEvent): boolean {
+	return strategy?.type === 'every_member_assignment_strategy';
+}
+
+function membersOf({ assignment_strategy: strategy }: RotationEvent): string[] {
+	return (strategy?.members ?? []).flatMap(({ user_id: id }) => id ?? []);
 }
 
 /** PagerDuty writes wall-clock times with a Z; with the zone's real offset they mean the same to every reader. */
 function again(time: RotationEvent['start_time'], otherwise: string): ZonedTime {
 	const zone = time?.time_zone ?? otherwise;
-	const wall = Temporal.PlainDateTime.from((time?.date_time ?? '').slice(0, 19));
-	const text = wall.toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
-	return { date_time: text.replace(/\+00:00$/, 'Z'), time_zone: zone };
+	const text = wallOf(time)?.toZonedDateTime(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+	return { date_time: text?.replace(/\+00:00$/, 'Z') ?? '', time_zone: zone };
 }

@@ -8,6 +8,7 @@ export type Pattern = Pick<Plan, 'turnSeconds' | 'handoff' | 'windows' | 'allAtO
 
 const daySeconds = 86_400;
 const weekDays = 7;
+const ruleParts = ['FREQ', 'INTERVAL', 'BYDAY', 'WKST', 'COUNT', 'UNTIL'];
 const byDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** How turns are taken in an event of a shift-based schedule; undefined where our arguments have no words for it. */
@@ -16,7 +17,7 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 	const end = wallOf(event.end_time);
 	const rule = ruleOf(event.recurrence);
 	const zone = event.start_time?.time_zone;
-	if (!start || !end || !rule || zone === undefined || start.second !== 0) return undefined;
+	if (!start || !end || !rule || rule.ends || zone === undefined || start.second !== 0) return undefined;
 	const seconds = start.until(end, { largestUnit: 'seconds' }).seconds;
 	const { type, shifts_per_member: shifts = 1 } = event.assignment_strategy ?? {};
 	const time = start.toPlainTime().toString({ smallestUnit: 'minute' });
@@ -36,6 +37,8 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 interface Rule {
 	readonly weekly: boolean;
 	readonly interval: number;
+	/** Recurs only so often, or until a time. */
+	readonly ends: boolean;
 	/** 1 = Monday … 7 = Sunday; empty = as the first shift. */
 	readonly days: readonly number[];
 }
@@ -68,7 +71,7 @@ function turnsOf(
 }
 
 /** `RRULE:FREQ=WEEKLY;BYDAY=MO,TU`, daily or weekly; undefined for anything else. */
-function ruleOf(recurrence: readonly string[]): Rule | undefined {
+export function ruleOf(recurrence: readonly string[]): Rule | undefined {
 	const text = recurrence.find((line) => line.startsWith('RRULE:'))?.slice('RRULE:'.length) ?? '';
 	const parts = new Map(
 		text.split(';').map((part): [string, string] => {
@@ -78,13 +81,14 @@ function ruleOf(recurrence: readonly string[]): Rule | undefined {
 	);
 	const days = (parts.get('BYDAY')?.split(',') ?? []).map((name) => byDay.indexOf(name) + 1);
 	const weekly = parts.get('FREQ') === 'WEEKLY';
+	const interval = Number(parts.get('INTERVAL') ?? 1);
 	const known = (weekly || parts.get('FREQ') === 'DAILY') && (parts.get('WKST') ?? 'MO') === 'MO' && !days.includes(0);
-	if (!known || [...parts.keys()].some((name) => !['FREQ', 'INTERVAL', 'BYDAY', 'WKST'].includes(name)))
-		return undefined;
-	return { weekly, interval: Number(parts.get('INTERVAL') ?? 1), days: days.toSorted((a, b) => a - b) };
+	if (!known || !(interval >= 1) || [...parts.keys()].some((name) => !ruleParts.includes(name))) return undefined;
+	return { weekly, interval, ends: parts.has('COUNT') || parts.has('UNTIL'), days: days.toSorted((a, b) => a - b) };
 }
 
-function wallOf(time: RotationEvent['start_time']): Temporal.PlainDateTime | undefined {
+/** What the wall clock shows; the Z that PagerDuty writes behind it means nothing. */
+export function wallOf(time: RotationEvent['start_time']): Temporal.PlainDateTime | undefined {
 	try {
 		return Temporal.PlainDateTime.from((time?.date_time ?? '').slice(0, 19));
 	} catch {

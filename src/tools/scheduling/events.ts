@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { NewRotationEvent, ZonedTime } from '../../pagerduty/rotations.ts';
 import { ToolError } from '../failure.ts';
 import type { Plan } from './layers.ts';
-import { lastAt, type Window } from './rotation-plan.ts';
+import { lastAt, type Handoff, type Window } from './rotation-plan.ts';
 import { isoOf } from './zones.ts';
 
 const daySeconds = 86_400;
@@ -10,9 +10,10 @@ const byDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /**
  * The rotation as an event of a shift-based schedule: a first shift that recurs, and so many shifts for each person.
+ * @param begins when its first shift begins, if not around its start.
  * @throws {ToolError} for what one event cannot express.
  */
-export function eventOf(plan: Plan): NewRotationEvent {
+export function eventOf(plan: Plan, begins?: number): NewRotationEvent {
 	const { windows, handoff, turnSeconds, start, zone, userIds, allAtOnce } = plan;
 	if (windows.length > 1) {
 		throw new ToolError({
@@ -27,7 +28,8 @@ export function eventOf(plan: Plan): NewRotationEvent {
 	const { shift, rule, perMember } = window
 		? ofWindow(window, days)
 		: { shift: turnSeconds, rule: wholeDays(days), perMember: 1 };
-	const first = window ? firstShift(window, plan) : lastAt(start, zone, handoff);
+	if (window && plan.askedHandoff) refuseBetween(plan.askedHandoff, window);
+	const first = begins ?? (window ? firstShift(window, plan) : lastAt(start, zone, handoff));
 	return {
 		name: plan.name,
 		start_time: zoned(first, 0, zone),
@@ -42,6 +44,23 @@ export function eventOf(plan: Plan): NewRotationEvent {
 			members: userIds.map((id) => ({ type: 'user_member', user_id: id })),
 		},
 	};
+}
+
+/** @throws {ToolError} for a hand-off at which no shift begins. */
+function refuseBetween({ day, time }: Handoff, { days, from }: Window): void {
+	if (time === from && (day === undefined || days.length === 0 || days.includes(day))) return;
+	throw new ToolError({
+		message: `handoff: a shift-based schedule hands over when a shift begins, at ${from} on one of its days.`,
+		next: 'Give such a time, or leave it out.',
+	});
+}
+
+/** The first shift on the day of `at` or after it. */
+export function shiftFrom({ days, from }: Window, at: number, zone: string): number {
+	const today = inZone(at, zone).toPlainDate();
+	const later = days.map((day) => (day - today.dayOfWeek + 7) % 7);
+	const date = today.add({ days: later.length === 0 ? 0 : Math.min(...later) });
+	return date.toPlainDateTime(Temporal.PlainTime.from(from)).toZonedDateTime(zone).epochMilliseconds;
 }
 
 function wholeDays(days: number): string {
@@ -65,10 +84,11 @@ function firstShift({ days, from, seconds }: Window, { start, zone, turnSeconds,
 	const upTo = (day: number | undefined) => lastAt(start, zone, { day, time: from });
 	const lasts = (at: number, later = 0) => inZone(at, zone).add({ days: later, seconds }).epochMilliseconds > start;
 	if (turnSeconds % (7 * daySeconds) === 0) {
-		const [first = handoff.day ?? 1] = days;
-		const last = days.at(-1) ?? first + 6;
+		const day = handoff.day ?? 1;
+		const first = days.find((one) => one === day) ?? days[0] ?? day;
+		const last = days.length === 0 ? 6 : Math.max(...days.map((one) => (one - first + 7) % 7));
 		const at = upTo(first);
-		return lasts(at, last - first) ? at : inZone(at, zone).add({ days: 7 }).epochMilliseconds;
+		return lasts(at, last) ? at : inZone(at, zone).add({ days: 7 }).epochMilliseconds;
 	}
 	const [period, ...starts] = days.length === 0 ? [1, upTo(undefined)] : [7, ...days.map(upTo)];
 	const going = starts.filter((at) => lasts(at));

@@ -11,6 +11,8 @@ export interface Plan {
 	readonly userIds: readonly string[];
 	readonly turnSeconds: number;
 	readonly handoff: Handoff;
+	/** The hand-off as it was asked for. */
+	readonly askedHandoff?: Handoff | undefined;
 	readonly windows: readonly Window[];
 	/** Epoch milliseconds. */
 	readonly start: number;
@@ -125,6 +127,7 @@ export function wallOf(ms: number, zone: string): Handoff {
 	return { day: at.dayOfWeek, time: at.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }
 
-function wall(ms: number, zone: string): Temporal.PlainDateTime {
+/** What the wall clock shows at a moment. */
+export function wall(ms: number, zone: string): Temporal.PlainDateTime {
 	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
 }

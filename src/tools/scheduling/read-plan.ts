@@ -3,7 +3,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { Plan } from './layers.ts';
-import { handoffOf, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
+import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
 import { parseMomentIn } from './zones.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
@@ -25,6 +25,7 @@ export async function readPlan(given: Given, name: string, zone: string, context
 		userIds: (await context.directory.ids('user', given.users, context)) ?? [],
 		turnSeconds,
 		handoff,
+		...(given.handoff !== undefined && { askedHandoff: parseHandoff(given.handoff) }),
 		windows,
 		start,
 		zone,

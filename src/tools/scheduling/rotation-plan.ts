@@ -58,7 +58,7 @@ export function parseTurn(text: string): number {
 }
 
 /** @throws {ToolError} */
-function parseHandoff(text: string): Handoff {
+export function parseHandoff(text: string): Handoff {
 	const match = /^(?:([a-z]+)\s+)?(\d{1,2}:\d{2})$/i.exec(text.trim());
 	const time = timeOf(match?.[2] ?? '');
 	const day = match?.[1] === undefined ? undefined : dayOf(match[1]);

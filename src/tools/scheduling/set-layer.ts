@@ -25,7 +25,7 @@ import type { RenderedSchedule } from './read-schedule.ts';
 import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
 import { chooseRotation } from './choose-rotation.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
-import type { RotationChange, RotationOutcome } from './set-rotation.ts';
+import type { RotationChange, RotationDone } from './set-rotation.ts';
 import { isoOf } from './zones.ts';
 
 /**
@@ -38,7 +38,7 @@ export async function setLayer(
 	change: RotationChange,
 	until: number | undefined,
 	context: ToolContext,
-): Promise<RotationOutcome> {
+): Promise<RotationDone> {
 	if (change.all_at_once) {
 		throw new ToolError({ message: `\`all_at_once\` is for shift-based schedules; ${name} has one person at a time.` });
 	}
@@ -54,7 +54,7 @@ export async function setLayer(
 	if (change.new_rotation !== undefined) {
 		const plan = await readPlan(change, change.new_rotation, zone, context);
 		await send([...current.schedule_layers, layerOf({ ...plan, until })]);
-		return 'added';
+		return { outcome: 'added' };
 	}
 	const now = context.clock.now().getTime();
 	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now);
@@ -68,12 +68,12 @@ export async function setLayer(
 		// A layer cannot be taken away: one that has not begun by then never applies.
 		const end = isoOf(Math.max(until, Date.parse(kept.start)));
 		await send(current.schedule_layers.map((layer) => (layer.id === old.id ? { ...kept, end } : layer)));
-		return 'ended';
+		return { outcome: 'ended' };
 	}
 	const at = startOf(change.start, zone, context);
 	const replaced = await replacement(old, change, at, until, zone, context);
 	await send(current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])));
-	return 'changed';
+	return { outcome: 'changed' };
 }
 
 /** The layers that stand for the old one. */

@@ -30,6 +30,12 @@ const outcomes = ['added', 'changed', 'ended', 'removed'] as const;
 /** What became of the rotation. */
 export type RotationOutcome = (typeof outcomes)[number];
 
+/** A change that is made. */
+export interface RotationDone {
+	readonly outcome: RotationOutcome;
+	readonly note?: string;
+}
+
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
  * after getScheduleV3
@@ -74,19 +80,20 @@ export const setRotation = defineTool({
 		const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };
 		if (!isUnchanged(changes) && until !== undefined && until <= from)
 			throw new ToolError({ message: '`until` must be after the change begins.' });
-		const outcome = await (rendered.layered
+		const made = await (rendered.layered
 			? setLayer(rendered, rendered.layered, input, until, context)
 			: setEvent(rendered, input, until, context));
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');
-		const done = { schedule: known.name, outcome };
+		const done = { schedule: known.name, ...made };
 		try {
 			const after = await readSchedule(known, span, context);
 			return { ...done, rotations: describeRotations(after, after.timeZone, now) };
 		} catch (error) {
 			// The change is made: a plain failure would have it made again.
 			if (!(error instanceof PagerDutyError)) throw error;
-			return { ...done, note: 'This is done, but the schedule could not be read again.' };
+			const unread = 'This is done, but the schedule could not be read again.';
+			return { ...done, note: made.note === undefined ? unread : `${unread} ${made.note}` };
 		}
 	},
 });
