@@ -66,7 +66,10 @@ async function sendBody(body: ReadableStream<Uint8Array>, response: ServerRespon
 /** When there is room again or nobody to read it. */
 async function drained(response: ServerResponse): Promise<void> {
 	await new Promise<void>((resolve) => {
-		response.once('drain', resolve);
-		response.once('close', resolve);
+		const done = () => {
+			response.off('drain', done).off('close', done);
+			resolve();
+		};
+		response.on('drain', done).on('close', done);
 	});
 }

@@ -122,7 +122,10 @@ export function updateIncidents(
 	});
 }
 
-/** Changes one incident and gives it as it is then. Only this form can move it to another service. operationId: updateIncident */
+/**
+ * Changes one incident and gives it as it is then; never sent twice without looking. Only this form can move it to another
+ * service. operationId: updateIncident
+ */
 export function updateIncident(
 	pd: PagerDuty,
 	id: string,
@@ -132,6 +135,8 @@ export function updateIncident(
 		operationId: 'updateIncident',
 		method: 'PUT',
 		path: ['incidents', id],
+		repeatable: false,
+		readBack: true,
 		body: { incident: { ...update, type: 'incident_reference' } },
 		reply: single('incident', incident),
 	});

@@ -18,7 +18,8 @@ export function parseMoment(argument: string, text: string, asked: Moment): Date
 		const unit = unitMilliseconds[unitOf(offset[3])];
 		return new Date(asked.now().getTime() + (offset[1] === '+' ? 1 : -1) * Number(offset[2]) * unit);
 	}
-	if (/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/i.test(text)) {
+	// Not 24:00: JavaScript takes it, Temporal, which reads wall-clock times, does not.
+	if (/^\d{4}-\d{2}-\d{2}([T ](?!24)\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/i.test(text)) {
 		const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10)) || text.length === 10 ? text : `${text}Z`;
 		const date = new Date(zoned.replace(' ', 'T'));
 		// JavaScript rolls 31 February over into March; a person means neither.

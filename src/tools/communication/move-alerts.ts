@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Incident } from '../../pagerduty/incident.ts';
 import { getIncident } from '../../pagerduty/incidents.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { reference } from '../arguments.ts';
@@ -23,7 +24,13 @@ export const moveAlerts = defineTool({
 		alerts: alertsArgument,
 		target: reference('Where they go: incident id or number.'),
 	}),
-	output: z.object({ from: z.string(), to: z.string(), moved: z.int(), alerts: z.array(z.string()) }),
+	output: z.object({
+		from: z.string(),
+		to: z.string(),
+		moved: z.int(),
+		alerts: z.array(z.string()),
+		note: z.string().optional(),
+	}),
 	async run(input, context) {
 		const [from, to] = await Promise.all([findIncident(input.incident, context), findIncident(input.target, context)]);
 		if (from.id === to.id) throw new ToolError({ message: 'The alerts are in that incident already.' });
@@ -34,9 +41,17 @@ export const moveAlerts = defineTool({
 		const ids = pick(await readAlerts(from.id, context), input.alerts).map(({ id }) => id);
 		const areThere = () => haveArrived(to.id, ids, context);
 		await changeAlerts(from.id, ids, { incident: referenceTo('incident', to.id) }, areThere, context);
-		const now = await Promise.all([from, to].map(({ id }) => getIncident(context.pagerduty, id)));
+		// The alerts are moved, whether or not the incidents can be read now.
+		const read = ({ id }: Incident) => getIncident(context.pagerduty, id).catch(() => undefined);
+		const now = (await Promise.all([from, to].map(read))).filter((incident) => incident !== undefined);
 		await announce(now, context);
-		return { from: `#${from.incident_number ?? from.id}`, to: number, moved: ids.length, alerts: ids };
+		return {
+			from: `#${from.incident_number ?? from.id}`,
+			to: number,
+			moved: ids.length,
+			alerts: ids,
+			...(now.length < 2 && { note: 'The alerts are moved, but the incidents could not be read again.' }),
+		};
 	},
 });
 

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
-import { updateIncident, updateIncidents, type IncidentUpdate } from '../../pagerduty/incidents.ts';
+import {
+	updateIncident,
+	updateIncidents,
+	type IncidentUpdate,
+	type ListIncidentsQuery,
+} from '../../pagerduty/incidents.ts';
 import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { isLocked } from '../../pagerduty/retry.ts';
 import { references } from '../arguments.ts';
@@ -42,6 +47,8 @@ export interface IncidentChange {
 	readonly update: IncidentUpdate | ((incident: Incident) => IncidentUpdate);
 	/** Where a single incident goes: PagerDuty moves them one by one only. */
 	readonly service?: ReferenceInput;
+	/** How incidents are read so that `settled` can tell. */
+	readonly query?: Pick<ListIncidentsQuery, 'include'>;
 	/** Why an incident needs no change, or cannot have it, or undefined if it does. */
 	readonly settled: (incident: Incident) => string | undefined;
 	/**
@@ -162,7 +169,7 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 				if (attempt === mostTries || patience < 0) throw error;
 				await context.clock.sleep(wait, context.signal);
 			}
-			const now = await lookAgain(left, error, context);
+			const now = await lookAgain(left, change, error, context);
 			if (change.made && wait === undefined) {
 				if (error.unclear && allMade(now, left, change.made)) return { changed: now, settled };
 				throw error;
@@ -188,11 +195,12 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 /** The state after an answer that says too little. If it cannot be read either, that answer is all there is to tell. */
 async function lookAgain(
 	incidents: readonly Incident[],
+	{ query }: IncidentChange,
 	error: PagerDutyError,
 	context: ToolContext,
 ): Promise<Incident[]> {
 	const ids = incidents.map(({ id }) => id);
-	return findIncidents(ids, context).catch((failure: unknown) => {
+	return findIncidents(ids, context, query).catch((failure: unknown) => {
 		throw context.signal.aborted ? failure : error;
 	});
 }
@@ -209,7 +217,7 @@ function allMade(now: readonly Incident[], pending: readonly Incident[], made: N
 
 /** Sends the change; incidents that are missing in the answer are read. */
 async function send(incidents: readonly Incident[], change: IncidentChange, context: ToolContext): Promise<Incident[]> {
-	const { update: wanted, service } = change;
+	const { update: wanted, service, query } = change;
 	const { pagerduty } = context;
 	const updates = incidents.map((incident) => ({
 		...(typeof wanted === 'function' ? wanted(incident) : wanted),
@@ -220,5 +228,5 @@ async function send(incidents: readonly Incident[], change: IncidentChange, cont
 		: await updateIncidents(pagerduty, updates);
 	const ids = new Set(answered.map(({ id }) => id));
 	const missing = incidents.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
-	return missing.length > 0 ? [...answered, ...(await findIncidents(missing, context))] : answered;
+	return missing.length > 0 ? [...answered, ...(await findIncidents(missing, context, query))] : answered;
 }

@@ -20,5 +20,10 @@ export function conferenceBridge({ conference_number: number, conference_url: ur
 			next: 'Give the whole address, such as https://meet.example.com/room.',
 		});
 	}
+	return bridgeOf({ conference_number: number, conference_url: url });
+}
+
+/** A conference bridge of the parts that there are. */
+export function bridgeOf({ conference_number: number, conference_url: url }: Wanted): ConferenceBridge {
 	return { ...(number && { conference_number: number }), ...(url && { conference_url: url }) };
 }

@@ -49,7 +49,7 @@ export const resolveAlerts = defineTool({
 		await changeAlerts(incident.id, open, { status: 'resolved' }, areDone, context);
 		// The alerts are resolved, whether or not the incident can be read now.
 		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id).catch(() => undefined) : incident;
-		if (open.length > 0) await announce([now ?? incident], context);
+		if (now && open.length > 0) await announce([now], context);
 		return {
 			incident: `#${incident.incident_number ?? incident.id}`,
 			incident_status: now?.status ?? 'unknown',

@@ -17,11 +17,14 @@ import {
 	presentChange,
 	type ChangedIncidents,
 } from './change-incidents.ts';
-import { conferenceArguments, conferenceBridge } from './conference.ts';
+import { bridgeOf, conferenceArguments, conferenceBridge } from './conference.ts';
 import { parseWish, setFields, type Wish } from './custom-field-values.ts';
 import { eachIncident } from './each-incident.ts';
 import { findIncidents } from './find-incidents.ts';
 import { incidentTypeName } from './incident-types.ts';
+
+/** What a goal may say of an incident must be read of it. */
+const query = { include: ['conference_bridge'] } as const;
 
 /** Custom fields are set incident by incident, two requests each. */
 const mostWithFields = 25;
@@ -63,7 +66,7 @@ export const updateIncidents = defineTool({
 		const wishes = (wanted.custom_fields ?? []).map(parseWish);
 		const goal = await goalFor(wanted, context);
 		requireChange({ ...goal, ...(wishes.length > 0 && { wishes }) }, changeable);
-		const found = await findIncidents(wanted.incidents, context, { include: ['conference_bridge'] });
+		const found = await findIncidents(wanted.incidents, context, query);
 		const single = (['title', 'service'] as const).find((name) => goal[name] !== undefined);
 		if (single && found.length > 1) throw new ToolError({ message: `\`${single}\` is for one incident only.` });
 		if (wishes.length > 0 && found.length > mostWithFields) {
@@ -119,7 +122,7 @@ function updateFor({ title, urgency, priority, incident_type: type, ...bridge }:
 		...(priority !== undefined && { priority: priority === null ? null : referenceTo('priority', priority) }),
 		...(type && { incident_type: { name: type } }),
 		...((bridge.conference_number ?? bridge.conference_url) && {
-			conference_bridge: conferenceBridge({ ...now.conference_bridge, ...bridge }),
+			conference_bridge: bridgeOf({ ...now.conference_bridge, ...bridge }),
 		}),
 	};
 }
@@ -144,6 +147,7 @@ async function changeAttributes(
 		{
 			update: (incident) => updateFor(goal, incident),
 			...(goal.service && { service: referenceTo('service', goal.service) }),
+			query,
 			settled: (incident) => (shows(stateOf(incident), goal) ? 'already so' : undefined),
 		},
 		context,

@@ -257,6 +257,24 @@ describe('telling people about an incident', () => {
 			await account.fail('move_alerts', { incident: to, alerts, target: from });
 		});
 
+		it('are told as moved although the incidents cannot be read again, and only what is known is announced', async () => {
+			await open({
+				meanwhile: ({ method }, { faults }) => {
+					if (method === 'PUT') faults.serverError = { match: new RegExp(`GET /incidents/${from}`), status: 500 };
+					return Promise.resolve();
+				},
+			});
+			const [from, to] = [await trigger(), await trigger()];
+			const alerts = account.sandbox.store.alerts.of(from).map(({ id }) => id);
+			const result = await account.call('move_alerts', { incident: from, alerts, target: to });
+			assert.equal(result['moved'], 1);
+			assert.match(String(result['note']), /could not be read/);
+			assert.deepEqual(
+				account.announced.map(({ incidents }) => incidents?.map(({ id, alerts: count }) => [id, count])),
+				[[[to, 2]]],
+			);
+		});
+
 		it('do not move to a resolved incident, to their own, or when they are not there', async () => {
 			await open();
 			const [from, to] = [await trigger(), await trigger()];

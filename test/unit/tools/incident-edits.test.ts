@@ -78,8 +78,11 @@ describe('changing what incidents say, and for how long', () => {
 		it('looks whether an incident has moved when no answer comes', async () => {
 			await open();
 			const { id } = await account.sandbox.trigger();
-			account.sandbox.faults.dropAfter = { match: /^PUT/ };
+			account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
+			const mark = account.sandbox.requests.length;
 			assert.equal((await set({ incidents: id, service: 'Product Search' })).changed, 1);
+			// Somebody else may have moved it on: it is not sent again blindly.
+			assert.equal(writes(mark).length, 1);
 			account.sandbox.faults.dropAfter = undefined;
 			account.sandbox.faults.dropBefore = { match: /^PUT/ };
 			await account.fail('update_incidents', { incidents: id, service: 'Checkout' });
@@ -111,6 +114,28 @@ describe('changing what incidents say, and for how long', () => {
 			assert.equal((await set({ incidents: id, conference_number: '+1 415-555-1212,,1#' })).note, 'Nothing changed.');
 			const wrong = await account.fail('update_incidents', { incidents: id, conference_url: 'meet.example.com' });
 			assert.match(wrong.message, /https:/);
+		});
+
+		it('reads the conference back with the incident when no answer comes', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			account.sandbox.faults.dropAfter = { match: /^PUT/, times: 1 };
+			const mark = account.sandbox.requests.length;
+			assert.equal((await set({ incidents: id, conference_number: '+1 415-555-1212,,1#' })).changed, 1);
+			const reads = account.sandbox.requests.slice(mark).filter(({ path }) => path === `/incidents/${id}`);
+			assert.deepEqual(
+				reads.map(({ query }) => decodeURIComponent(query).includes('include[]=conference_bridge')),
+				[true, true],
+			);
+			assert.equal(writes(mark).length, 1);
+		});
+
+		it('keeps an address of the conference that could not be given here', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			inStore(id).conferenceBridge = { number: null, url: 'zoommtg://room/1' };
+			assert.equal((await set({ incidents: id, conference_number: '+1 415-555-1212' })).changed, 1);
+			assert.deepEqual(inStore(id).conferenceBridge, { number: '+1 415-555-1212', url: 'zoommtg://room/1' });
 		});
 
 		it('with nothing to change is refused', async () => {

@@ -51,7 +51,16 @@ describe('moments', () => {
 		assert.equal(read('+2w'), '2026-03-24T10:00:00.000Z');
 	});
 
-	for (const wrong of ['yesterday', '2026-02-31', '2026-13-01', '10:00', '2026-03-01T25:00Z', '-h', '24']) {
+	for (const wrong of [
+		'yesterday',
+		'2026-02-31',
+		'2026-13-01',
+		'10:00',
+		'2026-03-01T24:00',
+		'2026-03-01T25:00Z',
+		'-h',
+		'24',
+	]) {
 		it(`are not "${wrong}"`, () => assert.throws(() => read(wrong), ToolError));
 	}
 
