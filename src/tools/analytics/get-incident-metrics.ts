@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { readIncidentMetrics } from '../../pagerduty/analytics.ts';
 import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { withOffset } from '../scheduling/zones.ts';
 import { defineTool } from '../tool.ts';
 import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
 import {
@@ -44,13 +45,10 @@ export const getIncidentMetrics = defineTool({
 	output: z.object({ period: z.string(), incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const start = pageStart(name, input);
-		requireFigures(
-			'fields',
-			input.fields,
-			[...incidentMetricsView.always, ...figuresOf(input.group_by)],
-			rowsOf(input),
-		);
-		const order = orderOf(input, columnsOf(input), rowsOf(input));
+		const kind = input.group_by === 'all' ? 'metrics of all incidents' : `metrics by ${input.group_by}`;
+		requireFigures('fields', input.fields, [...incidentMetricsView.always, ...figuresOf(input.group_by)], kind);
+		const ordered = input.order_by === 'range_start' ? `${kind} without \`aggregate_unit\`` : kind;
+		const order = orderOf(input, columnsOf(input), ordered);
 		const [question, policies] = await Promise.all([
 			questionOf(input, context),
 			context.directory.ids('escalation_policy', input.escalation_policies, context),
@@ -68,16 +66,17 @@ export const getIncidentMetrics = defineTool({
 			...question.zone,
 			...order,
 		});
-		const rows = { ...wholeList(metrics.map(toIncidentMetricsView), start, input.limit), note: noteOf(question) };
+		const zone = question.zone.time_zone ?? 'UTC';
+		const views = metrics.map(toIncidentMetricsView).map((row) => ({
+			...row,
+			range_start: row.range_start && withOffset(row.range_start, zone),
+		}));
+		const rows = { ...wholeList(views, start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, incidentMetricsView, input, rows);
 		return { period: describePeriod(question), incident_metrics: items, ...envelope };
 	},
 	present: presentList(incidentMetricsView),
 });
-
-function rowsOf({ group_by: grouping, aggregate_unit: unit }: Input): string {
-	return `metrics ${grouping === 'all' ? 'of all incidents' : `by ${grouping}`}${unit ? '' : ' without `aggregate_unit`'}`;
-}
 
 /** What rows can be ordered by, and what PagerDuty calls it. */
 function columnsOf({ group_by: grouping, aggregate_unit: unit }: Input): Readonly<Record<string, string>> {
