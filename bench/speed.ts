@@ -100,14 +100,16 @@ export async function overhead(): Promise<Figure[]> {
 	}
 }
 
-/** Medians of 60 calls of each kind, in turn. */
+/** Medians of 60 calls of each kind, in turn, each after a pause. */
 async function beyond(rest: () => Promise<unknown>, call: () => Promise<unknown>, pauseMs: number) {
 	const rests: number[] = [];
 	const calls: number[] = [];
+	const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
 	for (let run = 0; run < 60; run++) {
+		await pause();
 		rests.push(await time(rest));
+		await pause();
 		calls.push(await time(call));
-		await new Promise((resolve) => setTimeout(resolve, pauseMs));
 	}
 	return { rest: middle(rests), beyond: middle(calls) - middle(rests) };
 }

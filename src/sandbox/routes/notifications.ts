@@ -3,7 +3,7 @@ import type { Call, Reply } from '../call.ts';
 import { invalidInput } from '../errors.ts';
 import { page } from '../paging.ts';
 import type { Route } from '../router.ts';
-import { day, formatTime } from '../time.ts';
+import { formatTime, instantOf, wallTime } from '../time.ts';
 import { userReference } from '../views/references.ts';
 
 /** What people were told, as the incidents' timelines have it. */
@@ -19,14 +19,14 @@ export const notificationRoutes: readonly Route[] = [
 
 const Sent = z.object({ notification: z.object({ type: z.string(), address: z.string(), status: z.string() }) });
 const types = ['sms_notification', 'email_notification', 'phone_notification', 'push_notification'];
-const longest = 92 * day;
 
 /** The latest first. 400 without a range, for one of three months or more, and for an unknown type. */
 function list(call: Call): Reply {
 	const { query, world, view } = call;
 	const { since, until } = query.range(view.zone);
 	if (since === undefined || until === undefined) throw invalidInput('Since and until are required.');
-	if (until - since >= longest) throw invalidInput('The date range must be less than 3 months.');
+	if (until >= instantOf(wallTime(since, view.zone).add({ months: 3 }), view.zone))
+		throw invalidInput('The date range must be less than 3 months.');
 	const filter = query.text('filter');
 	if (filter !== undefined && !types.includes(filter)) throw invalidInput('Filter is invalid.');
 	const sent = world.store.logEntries

@@ -6,6 +6,7 @@ import { encodeCursor } from '../../../src/tools/cursor.ts';
 import { failureText } from '../../../src/tools/failure.ts';
 import type { Tool } from '../../../src/tools/tool.ts';
 import { samplesOf, type Input } from '../../support/sample-calls.ts';
+import { recording, sentBy } from '../../support/sent-by.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 /** Kinds of objects by the arguments that name one; of each kind the demo account gets two of the name `Twin`. */
@@ -51,33 +52,25 @@ const gibberish =
 
 describe('wrong arguments', () => {
 	let account: SignedIn;
-	/** Everything sent since the last look. */
-	let sent: string[] = [];
 	before(async () => {
-		account = await SignedIn.open({
-			meanwhile: ({ method, path }) => {
-				sent.push(`${method} ${path}`);
-				return Promise.resolve();
-			},
-		});
+		account = await SignedIn.open(recording);
 		addTwins(account);
 	});
 	after(() => account.close());
 
 	/** The refusal of a call, with what was sent before it. */
 	const refused = async ({ name }: Tool, input: Input) => {
-		sent = [];
 		account.sandbox.clock.advance(1000);
-		const failure = await account.fail(name, input);
+		const { result: failure, sent } = await sentBy(() => account.fail(name, input));
 		const text = failureText(failure);
 		const said = `${name} ${JSON.stringify(input).slice(0, 300)}: ${text}`;
 		assert.doesNotMatch(text.replaceAll('"undefined"', ''), gibberish, said);
-		return { text, said, candidates: failure.candidates ?? [] };
+		return { text, said, sent, candidates: failure.candidates ?? [] };
 	};
 
 	/** Refused for its shape alone: nothing is asked of PagerDuty, and the argument is named. */
 	const misshapen = async (tool: Tool, input: Input, argument: string) => {
-		const { text, said } = await refused(tool, input);
+		const { text, said, sent } = await refused(tool, input);
 		assert.deepEqual(sent, [], said);
 		assert.ok(text.includes(argument), said);
 		assert.match(text, /\n/, `${said} (no next step)`);
@@ -87,7 +80,7 @@ describe('wrong arguments', () => {
 	/** Refused after looking, before any change. */
 	const unfit = async (tool: Tool, input: Input, value: string) => {
 		const answer = await refused(tool, input);
-		assert.deepEqual(sent.filter(isChange), [], answer.said);
+		assert.deepEqual(answer.sent.filter(isChange), [], answer.said);
 		assert.ok(answer.text.includes(value), answer.said);
 		return answer;
 	};
@@ -101,7 +94,6 @@ describe('wrong arguments', () => {
 			for (const sample of samples) {
 				const fresh = Object.entries(sample).filter(([argument]) => !seen.has(argument));
 				const given = (argument: string, wrong: unknown) => ({ ...sample, [argument]: wrong });
-				// The shapes first: a call that looks names up may still be busy with others of them when it has failed.
 				for (const [argument, value] of fresh) {
 					seen.add(argument);
 					const rest = Object.fromEntries(Object.entries(sample).filter(([name]) => name !== argument));
@@ -110,8 +102,6 @@ describe('wrong arguments', () => {
 						const text = await misshapen(tool, given(argument, wrong), argument);
 						assert.ok(text.includes(expected), `${argument}: ${text} does not say ${expected}`);
 					}
-				}
-				for (const [argument] of fresh) {
 					for (const wrong of misfits(tool, argument, schemas.get(argument), account))
 						await unfit(tool, given(argument, wrong), wrong);
 					const kind = kindOf(tool, argument);
