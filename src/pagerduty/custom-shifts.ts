@@ -6,7 +6,7 @@ import type { PagerDuty } from './pagerduty.ts';
 import { member } from './schedules-v3.ts';
 
 /** A single turn outside the rotations of a shift-based schedule. */
-export const customShift = z.object({
+const customShift = z.object({
 	id,
 	start_time: text(),
 	end_time: text(),

@@ -73,7 +73,7 @@ export function deleteScheduleOverride(pd: PagerDuty, scheduleId: string, overri
 }
 
 /** Somebody's turn instead of one other person's, in a rotation or a custom shift of a shift-based schedule. */
-export const overrideShift = z.object({
+const overrideShift = z.object({
 	id,
 	rotation_id: text(),
 	custom_shift_id: text(),

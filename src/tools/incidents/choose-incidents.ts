@@ -38,7 +38,7 @@ export const chosenAndChanged = changedIncidents.extend({
 	confirm: z.string().optional(),
 	matching: z.array(z.string()).optional(),
 });
-export type ChosenAndChanged = z.output<typeof chosenAndChanged>;
+type ChosenAndChanged = z.output<typeof chosenAndChanged>;
 
 /** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
 export async function chooseIncidents(

@@ -20,7 +20,7 @@ export const alertGroupingSchema = z.object({
 	match_fields: z.array(z.string()).optional(),
 });
 
-export type AlertGroupingView = z.output<typeof alertGroupingSchema>;
+type AlertGroupingView = z.output<typeof alertGroupingSchema>;
 
 export function toAlertGroupingView({ config, ...setting }: AlertGroupingSetting): AlertGroupingView {
 	const fields = [...(config?.fields ?? []), ...(config?.iag_fields ?? [])].map((field) => cleanLine(field, 120));

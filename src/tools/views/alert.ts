@@ -30,7 +30,7 @@ export const alertView = defineView({
 	compact: ['id', 'status', 'severity', 'summary', 'created_at', 'resolved_at', 'details', 'links'],
 });
 
-export type AlertView = Viewed<typeof alertView>;
+type AlertView = Viewed<typeof alertView>;
 
 /** @param detailLength the most characters of details. */
 export function toAlertView(alert: Alert, detailLength: number): AlertView {

@@ -29,7 +29,7 @@ export const auditRecordView = defineView({
 	compact: ['id', 'at', 'action', 'resource', 'actors', 'method', 'changes'],
 });
 
-export type AuditRecordView = Viewed<typeof auditRecordView>;
+type AuditRecordView = Viewed<typeof auditRecordView>;
 
 export function toAuditRecordView(record: AuditRecord): AuditRecordView {
 	const { root_resource: root, details } = record;

@@ -16,7 +16,7 @@ export const contactMethodSchema = z.object({
 	blocked: z.literal(true).optional(),
 });
 
-export type ContactMethodView = z.output<typeof contactMethodSchema>;
+type ContactMethodView = z.output<typeof contactMethodSchema>;
 
 export function toContactMethodView(method: ContactMethod, withAddress: boolean): ContactMethodView {
 	const label = method.label ?? method.summary;
@@ -51,7 +51,7 @@ export const notificationRuleSchema = z.object({
 	contact_method_id: z.string().optional(),
 });
 
-export type NotificationRuleView = z.output<typeof notificationRuleSchema>;
+type NotificationRuleView = z.output<typeof notificationRuleSchema>;
 
 export function toNotificationRuleView(rule: NotificationRule): NotificationRuleView {
 	const { contact_method: method } = rule;

@@ -27,7 +27,7 @@ export const escalationPolicyView = defineView({
 	compact: ['id', 'name', 'levels', 'loops', 'services', 'teams', 'url'],
 });
 
-export type EscalationPolicyView = Viewed<typeof escalationPolicyView>;
+type EscalationPolicyView = Viewed<typeof escalationPolicyView>;
 
 export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPolicyView {
 	const last = policy.escalation_rules.length - 1;

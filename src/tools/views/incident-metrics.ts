@@ -76,7 +76,7 @@ export function figuresOf(grouping: Grouping): string[] {
 	});
 }
 
-export type IncidentMetricsView = Viewed<typeof incidentMetricsView>;
+type IncidentMetricsView = Viewed<typeof incidentMetricsView>;
 
 export function toIncidentMetricsView(metrics: IncidentMetrics): IncidentMetricsView {
 	const { service_id, service_name, team_id, team_name, escalation_policy_id, escalation_policy_name, ...figures } =

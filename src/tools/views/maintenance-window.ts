@@ -25,7 +25,7 @@ export const maintenanceWindowView = defineView({
 	compact: ['id', 'state', 'start', 'end', 'services', 'description', 'created_by'],
 });
 
-export type MaintenanceWindowView = Viewed<typeof maintenanceWindowView>;
+type MaintenanceWindowView = Viewed<typeof maintenanceWindowView>;
 
 export function toMaintenanceWindowView(window: MaintenanceWindow, clock: Clock): MaintenanceWindowView {
 	return {

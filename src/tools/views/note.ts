@@ -21,7 +21,7 @@ export const noteView = defineView({
 	compact: ['id', 'content', 'author', 'created_at'],
 });
 
-export type NoteView = Viewed<typeof noteView>;
+type NoteView = Viewed<typeof noteView>;
 
 export function toNoteView(note: Note): NoteView {
 	return {

@@ -24,7 +24,7 @@ export const eventOrchestrationView = defineView({
 	},
 	compact: ['id', 'name', 'description', 'routes', 'updated_at'],
 });
-export type EventOrchestrationView = Viewed<typeof eventOrchestrationView>;
+type EventOrchestrationView = Viewed<typeof eventOrchestrationView>;
 
 export function toEventOrchestrationView(orchestration: EventOrchestration): EventOrchestrationView {
 	const { id, description, routes, team, created_at, updated_at } = orchestration;
@@ -60,7 +60,7 @@ export const ruleView = defineView({
 	},
 	compact: ['position', 'set', 'id', 'label', 'conditions', 'route_to', 'actions', 'disabled'],
 });
-export type RuleView = Viewed<typeof ruleView>;
+type RuleView = Viewed<typeof ruleView>;
 
 /** @param services names of services by id */
 export function toRuleViews(path: OrchestrationPath, services: ReadonlyMap<string, string>): RuleView[] {

@@ -14,7 +14,7 @@ export const relatedIncidentView = z.object({
 	/** Why a related one is among them. */
 	reason: z.string().optional(),
 });
-export type RelatedIncidentView = z.output<typeof relatedIncidentView>;
+type RelatedIncidentView = z.output<typeof relatedIncidentView>;
 
 export function toPastView({ incident, score }: PastIncident): RelatedIncidentView {
 	return {

@@ -57,7 +57,7 @@ export const responderColumns: Readonly<Record<string, string>> = {
 	...Object.fromEntries(Object.keys(responderMetrics.shape).map((name) => [name, name])),
 };
 
-export type ResponderMetricsView = Viewed<typeof responderMetricsView>;
+type ResponderMetricsView = Viewed<typeof responderMetricsView>;
 
 export function toResponderMetricsView(metrics: ResponderMetrics): ResponderMetricsView {
 	const { responder_name: name, team_name: team, ...figures } = metrics;

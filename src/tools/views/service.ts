@@ -36,7 +36,7 @@ export const serviceView = defineView({
 	compact: ['id', 'name', 'status', 'description', 'escalation_policy', 'teams', 'url'],
 });
 
-export type ServiceView = Viewed<typeof serviceView>;
+type ServiceView = Viewed<typeof serviceView>;
 
 export function toServiceView(service: Service): ServiceView {
 	return {

@@ -51,10 +51,10 @@ export const updateSchema = z.object({
 	reviewed: z.boolean().optional(),
 	next_update_minutes: z.number().optional(),
 });
-export type UpdateView = z.output<typeof updateSchema>;
+type UpdateView = z.output<typeof updateSchema>;
 
 /** Names behind the ids of a page; ids that it does not know stay ids. */
-export type NameOfId = (id: string) => string;
+type NameOfId = (id: string) => string;
 
 export function toUpdateView(update: StatusPageUpdate, nameOf: NameOfId): UpdateView {
 	const named = (reference: { readonly id: string } | undefined) => reference && nameOf(reference.id);

@@ -19,7 +19,7 @@ export const statusPageView = defineView({
 	compact: ['id', 'name', 'type', 'url', 'published_at'],
 });
 
-export type StatusPageView = Viewed<typeof statusPageView>;
+type StatusPageView = Viewed<typeof statusPageView>;
 
 export function toStatusPageView(page: StatusPage): StatusPageView {
 	return {

@@ -28,7 +28,7 @@ export const timelineEntryView = defineView({
 	compact: ['at', 'event', 'by', 'summary', 'note'],
 });
 
-export type TimelineEntryView = Viewed<typeof timelineEntryView>;
+type TimelineEntryView = Viewed<typeof timelineEntryView>;
 
 export function toTimelineEntryView(entry: LogEntry): TimelineEntryView {
 	return {

@@ -23,7 +23,7 @@ export const userView = defineView({
 	compact: ['id', 'name', 'email', 'role', 'job_title', 'time_zone', 'teams', 'url'],
 });
 
-export type UserView = Viewed<typeof userView>;
+type UserView = Viewed<typeof userView>;
 
 export function toUserView(user: User): UserView {
 	return {
