@@ -464,6 +464,41 @@ describe('overrides', () => {
 		});
 	}
 
+	it('swap a shift that somebody has taken over from somebody else', async () => {
+		await open();
+		const schedule = 'Mobile Shifts';
+		const before = (await show(schedule, range)).shifts;
+		const first = before.find(({ start }) => Date.parse(start) > Date.parse('2026-03-11T00:00:00Z'))!;
+		const theirs = before.find(({ user, start }) => user !== first.user && Date.parse(start) >= Date.parse(first.end))!;
+		await create({ schedule, user: 'me', start: first.start, end: first.end, instead_of: first.user });
+		const { overrides } = Made.parse(
+			await account.call('swap_shifts', { schedule, user: 'me', with_user: theirs.user, with_shift: theirs.start }),
+		);
+		assert.deepEqual(
+			overrides.map(({ user, instead_of }) => [user, instead_of]),
+			[
+				[theirs.user, 'Maya Okafor'],
+				['Maya Okafor', theirs.user],
+			],
+		);
+		const after = (await show(schedule, range)).shifts;
+		assert.ok(at(after, first.start).includes(theirs.user));
+		assert.ok(at(after, theirs.start).includes('Maya Okafor'));
+		assert.ok(!at(after, first.start).includes('Maya Okafor') && !at(after, first.start).includes(first.user));
+	});
+
+	it('take a turn over that is in no rotation', async () => {
+		await open();
+		const order = { schedule: 'Incident Command', start: '2026-03-14T10:00:00Z', end: '2026-03-14T12:00:00Z' };
+		await create({ ...order, user: 'me' });
+		const { overrides } = await create({ ...order, user: 'Ben Ostrowski' });
+		assert.equal(overrides[0]?.instead_of, 'Maya Okafor');
+		assert.deepEqual(at((await show(order.schedule)).shifts, '2026-03-14T11:00:00Z'), ['Ben Ostrowski']);
+		const again = await create({ ...order, user: 'Diego Fuentes' });
+		assert.equal(again.overrides[0]?.instead_of, 'Ben Ostrowski');
+		assert.deepEqual(at((await show(order.schedule)).shifts, '2026-03-14T11:00:00Z'), ['Diego Fuentes']);
+	});
+
 	it('swap the current or next shifts when no times are given, and nothing for strangers', async () => {
 		await open();
 		const { overrides } = Made.parse(
