@@ -15,3 +15,22 @@ export function readParts<Part extends string>(wanted: readonly Part[] | undefin
 		},
 	};
 }
+
+/** Reads one part of each of several things; the note names those of which it could not be read. */
+export async function readPartOfEach<Item extends { readonly name: string }, T>(
+	part: string,
+	items: readonly Item[],
+	read: (item: Item) => Promise<T>,
+	signal: AbortSignal,
+): Promise<{ readonly values: (T | undefined)[]; readonly note: string | undefined }> {
+	const parts = readParts([part], signal);
+	const values = await Promise.all(items.map((item) => parts.read(part, () => read(item))));
+	const unread = items.flatMap(({ name }, index) => (values[index] === undefined ? [name] : []));
+	const [why] = parts.incomplete;
+	return { values, note: why && `Of ${unread.join(', ')} the ${why}` };
+}
+
+/** Notes that may be missing, in one. */
+export function joinNotes(...notes: readonly (string | undefined)[]): string | undefined {
+	return notes.filter((note) => note !== undefined).join(' ') || undefined;
+}

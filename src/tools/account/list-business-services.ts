@@ -11,6 +11,7 @@ import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { joinNotes, readPartOfEach, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { viewRows } from '../view-rows.ts';
 import { businessServiceView, type BusinessServiceView } from '../views/business-service.ts';
@@ -60,12 +61,20 @@ async function read(input: Input, context: ToolContext): Promise<Rows<BusinessSe
 		});
 	}
 	const rows = await readBase(input, context);
-	const impacts = wanted.impact ? await readImpacts(rows, context) : undefined;
-	return viewRows(rows, async (row) => ({
-		...row,
-		...impacts?.get(row.id),
-		...(wanted.dependencies && (await describeDependencies(row.id, context))),
-	}));
+	const parts = readParts(wanted.impact ? ['impact'] : [], context.signal);
+	const services = wanted.dependencies ? rows.rows.map(({ item }) => item) : [];
+	const [impacts, dependencies] = await Promise.all([
+		parts.read('impact', () => readImpacts(rows, context)),
+		readPartOfEach('dependencies', services, ({ id }) => describeDependencies(id, context), context.signal),
+	]);
+	return {
+		...rows,
+		rows: rows.rows.map(({ item, after }, index) => ({
+			item: { ...item, ...impacts?.get(item.id), ...dependencies.values[index] },
+			after,
+		})),
+		note: joinNotes(rows.note, ...parts.incomplete, dependencies.note),
+	};
 }
 
 async function readBase(input: Input, context: ToolContext): Promise<Rows<BusinessServiceView>> {

@@ -13,6 +13,7 @@ import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import {
 	automationActionView,
@@ -77,19 +78,23 @@ export const listAutomationActions = defineTool({
 async function find(input: Input, context: ToolContext): Promise<Found> {
 	if (input.invocation !== undefined) return findRun(input.invocation, context);
 	const incident = input.incident === undefined ? undefined : await findIncident(input.incident, context);
+	const parts = readParts(['invocations'], context.signal);
+	const readLatest = (query: Parameters<typeof readRuns>[0]) =>
+		parts.read('invocations', () => readRuns(query, context));
 	if (input.action !== undefined) {
 		const { id } = await context.directory.resolve('automation_action', input.action, context);
 		const [action, invocations] = await Promise.all([
 			getAutomationAction(context.pagerduty, id),
-			readRuns({ action_id: id, ...(incident && { incident_id: incident.id }) }, context),
+			readLatest({ action_id: id, ...(incident && { incident_id: incident.id }) }),
 		]);
-		return { rows: wholeList([toAutomationActionView(action)], { offset: 0 }, 1), invocations };
+		const rows = wholeList([toAutomationActionView(action)], { offset: 0 }, 1);
+		return { rows: { ...rows, note: parts.incomplete[0] }, ...(invocations && { invocations }) };
 	}
 	const [rows, invocations] = await Promise.all([
 		incident && !incident.service ? nothingFits : readAll(input, incident?.service?.id, context),
-		incident && readRuns({ incident_id: incident.id }, context),
+		incident && readLatest({ incident_id: incident.id }),
 	]);
-	return { rows, ...(invocations && { invocations }) };
+	return { rows: { ...rows, note: joinNotes(rows.note, ...parts.incomplete) }, ...(invocations && { invocations }) };
 }
 
 /** Without a service to filter by, all actions would come. */

@@ -10,7 +10,7 @@ import { freeText, keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { readParts } from '../parts.ts';
+import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { incidentWorkflowView, toIncidentWorkflowView, type IncidentWorkflowView } from '../views/incident-workflow.ts';
 
@@ -79,8 +79,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<Inciden
 		view: (workflow) => toIncidentWorkflowView(workflow, triggers && (triggers.get(workflow.id) ?? [])),
 		keep: found && (({ id }) => triggers?.get(id)?.some((trigger) => trigger.is_disabled !== true) ?? false),
 	});
-	const notes = [...parts.incomplete, ...(rows.note === undefined ? [] : [rows.note])];
-	return { ...rows, note: notes.join(' ') || undefined };
+	return { ...rows, note: joinNotes(...parts.incomplete, rows.note) };
 }
 
 /** The triggers of each workflow that has any. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { readParts } from '../parts.ts';
 import { findSchedule, readSchedule, timeZoneOf } from '../scheduling/read-schedule.ts';
 import { describeRotations, rotationItem } from '../scheduling/rotations.ts';
 import { isLocal, parseSpan, parseZone } from '../scheduling/zones.ts';
@@ -48,7 +49,10 @@ export const getSchedule = defineTool({
 		const zone = asked ?? rendered.timeZone;
 		const now = context.clock.now().getTime();
 		const shifts = rendered.turns.map((turn) => toShiftView(turn, rendered, zone, now));
-		const { items, envelope } = listResult(name, shiftView, input, wholeList(shifts, start, input.limit));
+		const parts = readParts(input.include, context.signal);
+		const overrides = await parts.read('overrides', () => readOverrides(rendered, zone, span, context));
+		const rows = { ...wholeList(shifts, start, input.limit), note: parts.incomplete[0] };
+		const { items, envelope } = listResult(name, shiftView, input, rows);
 		const schedule = rendered.layered ?? rendered.shiftBased;
 		return {
 			schedule: {
@@ -60,7 +64,7 @@ export const getSchedule = defineTool({
 			shifts: items,
 			...envelope,
 			...(input.include?.includes('rotations') && { rotations: describeRotations(rendered, zone, now) }),
-			...(input.include?.includes('overrides') && { overrides: await readOverrides(rendered, zone, span, context) }),
+			...(overrides && { overrides }),
 		};
 	},
 	present(output, input) {

@@ -5,7 +5,7 @@ import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { readParts } from '../parts.ts';
+import { readPartOfEach } from '../parts.ts';
 import { isoSeconds, type Moment } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { OncallView } from '../views/oncall.ts';
@@ -68,22 +68,18 @@ const mostPeople = 10;
  * operationId: getUserContactMethods
  */
 export async function contactsOf(oncalls: readonly OncallView[], context: ToolContext) {
-	const people = [...new Map(oncalls.map(({ user_id: id, user }) => [id, user]))];
-	const part = readParts(['contact methods'], context.signal);
-	const contacts = await Promise.all(
-		people.slice(0, mostPeople).map(async ([id, user]) => ({
-			user,
-			contact_methods: (await part.read('contact methods', () => listContactMethods(context.pagerduty, id)))
-				?.filter(({ type }) => type !== undefined && !type.startsWith('push'))
-				.map(contactText),
-		})),
-	);
-	const unread = contacts.filter(({ contact_methods: methods }) => methods === undefined).map(({ user }) => user);
+	const all = [...new Map(oncalls.map(({ user_id: id, user: name }) => [id, { id, name }])).values()];
+	const people = all.slice(0, mostPeople);
+	const read = ({ id }: { readonly id: string }) => listContactMethods(context.pagerduty, id);
+	const { values, note } = await readPartOfEach('contact methods', people, read, context.signal);
 	return {
-		contacts: contacts.flatMap(({ user, contact_methods }) => (contact_methods ? [{ user, contact_methods }] : [])),
+		contacts: people.flatMap(({ name: user }, index) => {
+			const methods = values[index]?.filter(({ type }) => type !== undefined && !type.startsWith('push'));
+			return methods ? [{ user, contact_methods: methods.map(contactText) }] : [];
+		}),
 		notes: [
-			...(people.length > mostPeople ? [`Contact methods of the first ${mostPeople} people.`] : []),
-			...(part.incomplete[0] ? [`Of ${unread.join(', ')} the ${part.incomplete[0]}`] : []),
+			...(all.length > mostPeople ? [`Contact methods of the first ${mostPeople} people.`] : []),
+			...(note === undefined ? [] : [note]),
 		],
 	};
 }

@@ -16,6 +16,7 @@ import {
 	type Rows,
 } from '../list.ts';
 import { nameOf } from '../names.ts';
+import { joinNotes, readPartOfEach } from '../parts.ts';
 import { signedIn } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
@@ -98,10 +99,10 @@ async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 }
 
 async function addMembers(rows: Rows<TeamView>, context: ToolContext): Promise<Rows<TeamView>> {
-	const withMembers = await Promise.all(
-		rows.rows.map(async (row) => ({ ...row, item: { ...row.item, members: await membersOf(row.item.id, context) } })),
-	);
-	return { ...rows, rows: withMembers };
+	const teams = rows.rows.map(({ item }) => item);
+	const { values, note } = await readPartOfEach('members', teams, ({ id }) => membersOf(id, context), context.signal);
+	const withMembers = rows.rows.map((row, index) => ({ ...row, item: { ...row.item, members: values[index] } }));
+	return { ...rows, rows: withMembers, note: joinNotes(rows.note, note) };
 }
 
 /** `Maya Okafor (manager)`; all of them, page by page. */

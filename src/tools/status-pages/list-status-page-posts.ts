@@ -10,6 +10,7 @@ import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import {
 	postmortemSchema,
@@ -92,12 +93,17 @@ async function readPost(
 ): Promise<z.output<typeof output>> {
 	const post = await findPost(pageId, reference, context);
 	const filter = input.reviewed_status && { reviewed_status: input.reviewed_status };
+	const parts = readParts(['postmortem'], context.signal);
 	const [updates, words, postmortem] = await Promise.all([
 		listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
 		context.directory.words(pageId, context),
-		readPostmortem(pageId, post.id, context),
+		parts.read('postmortem', () => readPostmortem(pageId, post.id, context)),
 	]);
 	const nameOf = namesIn(words);
+	const note = joinNotes(
+		updates.more ? 'PagerDuty did not give all updates of this post.' : undefined,
+		...parts.incomplete,
+	);
 	const views = updates.items.map((update) => toUpdateView(update, nameOf));
 	return {
 		posts: [toStatusPagePostView(post)],
@@ -105,7 +111,7 @@ async function readPost(
 		...(postmortem && { postmortem: toPostmortemView(postmortem) }),
 		returned: 1,
 		more: false,
-		...(updates.more && { note: 'PagerDuty did not give all updates of this post.' }),
+		...(note !== undefined && { note }),
 	};
 }
 
