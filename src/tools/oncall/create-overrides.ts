@@ -1,21 +1,22 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
-import { ToolError } from '../failure.ts';
+import { ToolError, type Candidate } from '../failure.ts';
 import {
 	findSchedule,
 	readSchedule,
 	timeZoneOf,
 	type KnownSchedule,
 	type RenderedSchedule,
+	type Turn,
 } from '../scheduling/read-schedule.ts';
 import { clip, gaps, type Span } from '../scheduling/spans.ts';
-import { formatIn, isLocal, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { formatIn, parseZone } from '../scheduling/zones.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
+import { spansOf } from './override-spans.ts';
 import { replaceOverride } from './replace-override.ts';
 
 const mostRepeats = 60;
@@ -31,7 +32,6 @@ const input = z.strictObject({
 	instead_of: reference('Whom, where several are on call at once.').optional(),
 	replaces: reference('Id of an override to change into this one.').optional(),
 });
-type Input = z.output<typeof input>;
 
 const item = z.object({
 	id: z.string().optional(),
@@ -109,45 +109,6 @@ export const createOverrides = defineTool({
 	},
 });
 
-/** The first span and its repetitions, at the same wall-clock times across clock changes. */
-function spansOf(input: Input, zone: string, context: ToolContext): Span[] {
-	if (input.times > 1 && !input.repeat)
-		throw new ToolError({ message: '`times` needs `repeat`.', next: 'Say daily or weekly.' });
-	const first = parseSpan({ since: input.start, until: input.end }, context.clock, {
-		from: 0,
-		to: 0,
-		maxDays: 92,
-		zone,
-		names: ['start', 'end'],
-	});
-	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
-	if (first.end <= now) {
-		throw new ToolError({
-			message: 'That time is over: the past cannot be changed.',
-			next: 'Give an end in the future.',
-		});
-	}
-	const days = input.repeat === 'weekly' ? 7 : 1;
-	const start = wallClock(input.start, first.start, zone);
-	const end = wallClock(input.end, first.end, zone);
-	if (input.repeat && first.end > start(days))
-		throw new ToolError({ message: `A span that repeats ${input.repeat} may not be longer than that.` });
-	const count = input.repeat ? input.times : 1;
-	return Array.from({ length: count }, (_, index) => ({
-		// What has passed of a span under way stays as it was.
-		start: Math.max(now, start(index * days)),
-		end: end(index * days),
-	}));
-}
-
-/** The moment so many days after `first` at the time of day that `text` gives, which a change of the clocks may have moved. */
-function wallClock(text: string, first: number, zone: string): (days: number) => number {
-	const moment = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone);
-	if (!isLocal(text)) return (days) => moment.add({ days }).epochMilliseconds;
-	const time = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toPlainTime().with({ millisecond: 0 });
-	return (days) => moment.add({ days }).withPlainTime(time).epochMilliseconds;
-}
-
 interface Order {
 	readonly spans: readonly Span[];
 	readonly zone: string;
@@ -178,48 +139,58 @@ async function make(known: KnownSchedule, order: Order, context: ToolContext): P
 		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
 		return { outcomes: await overrideLayers(known, wanted, context), notes: [] };
 	}
+	return makeShifts(known, order, context);
+}
+
+async function makeShifts(known: KnownSchedule, order: Order, context: ToolContext): Promise<Done> {
 	const { spans, zone, user, replaced } = order;
 	const rendered = await readSchedule(known, around(spans), context);
 	const parts = spans.map((span) => ({ span, ...partsOf(rendered, span, order) }));
-	const turns = parts.flatMap((part) => part.turns);
-	const free = parts.flatMap((part) => part.free);
-	if (turns.length + free.length === 0)
-		throw new ToolError({ message: `${user.name} is on call on ${known.name} then already.` });
-	const taken = await takenOver(known, turns, user.id, context);
-	const wanted = [...taken, ...free.map((gap) => ({ ...gap, userId: user.id }))];
-	const busy = parts.filter((part) => part.turns.length + part.free.length === 0);
-	const narrow = replaced && parts.some((part) => gaps(part.turns, part.span).length > 0);
+	const left = parts.filter(({ turns, free }) => turns.length + free.length === 0);
+	const why = replaced
+		? `${replaced.name} is not on call on ${known.name} then`
+		: `${user.name} is on call on ${known.name} then already`;
+	if (left.length === parts.length) {
+		const there = spans.flatMap((span) => clip(rendered.turns, span));
+		throw new ToolError({ message: `${why}.`, ...(replaced && { candidates: peopleOf(there) }) });
+	}
+	const taken = await takenOver(
+		known,
+		parts.flatMap(({ turns }) => turns),
+		user.id,
+		context,
+	);
+	const added = parts.flatMap(({ free }) => free).map((gap) => ({ ...gap, userId: user.id }));
+	const narrow = parts.some(({ span, turns }) => turns.length > 0 && gaps(turns, span).length > 0);
 	return {
-		outcomes: await overrideShifts(known, wanted, context),
+		outcomes: await overrideShifts(known, [...taken, ...added], context),
 		notes: [
-			...(busy.length > 0
-				? [`${user.name} is on call then already: ${busy.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`]
+			...(replaced && narrow
+				? [`${replaced.name} is on call for only a part of that time: the rest is as it was.`]
 				: []),
-			...(narrow ? [`${replaced.name} is on call for only a part of that time: the rest is as it was.`] : []),
+			...(left.length > 0 ? [`${why}: ${left.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`] : []),
 		],
 	};
 }
 
-/** What somebody takes over in a span: turns, and where there are none, the time itself. Neither where they are on call. */
+/** What somebody takes over in a span: turns, and where there are none, the time itself. Both may be empty. */
 function partsOf(rendered: RenderedSchedule, span: Span, { user, replaced }: Order) {
 	const there = clip(rendered.turns, span);
 	const turns = there.filter(({ userId }) => (replaced ? userId === replaced.id : userId !== user.id));
-	const people = new Map(turns.map((turn) => [turn.userId, turn.user]));
+	const people = peopleOf(turns);
 	const crowded = turns.some((turn, index) =>
 		turns.some((other, at) => at > index && other.start < turn.end && turn.start < other.end),
 	);
-	if (crowded && people.size > 1) {
+	if (crowded && people.length > 1) {
 		throw new ToolError({
 			message: `Several people are on call at the same time on ${rendered.name}.`,
-			candidates: [...people].map(([id, name]) => ({ id, name })),
+			candidates: people,
 			next: 'Say in `instead_of` whom to replace.',
 		});
 	}
-	if (replaced && turns.length === 0) {
-		throw new ToolError({
-			message: `${replaced.name} is not on call on ${rendered.name} in that time.`,
-			candidates: [...new Map(there.map((turn) => [turn.userId, turn.user]))].map(([id, name]) => ({ id, name })),
-		});
-	}
 	return { turns, free: replaced ? [] : gaps(there, span) };
+}
+
+function peopleOf(turns: readonly Turn[]): Candidate[] {
+	return [...new Map(turns.map((turn) => [turn.userId, turn.user]))].map(([id, name]) => ({ id, name }));
 }

@@ -260,9 +260,26 @@ describe('overrides', () => {
 			overrides.map(({ start }) => start.slice(0, 10)),
 			['2026-03-15'],
 		);
-		assert.match(note ?? '', /Ben Ostrowski is on call then already: 2026-03-14T/);
+		assert.match(note ?? '', /Ben Ostrowski is on call on Incident Command then already: 2026-03-14T/);
 		assert.doesNotMatch(note ?? '', /2026-03-15/);
 		assert.match((await account.fail('create_overrides', repeated)).message, /on call .* then already/);
+	});
+
+	it('leave out repetitions in which the one to replace is not on call, and say which', async () => {
+		await open();
+		const { shiftSchedules } = account.sandbox.store;
+		const command = [...shiftSchedules.values()].find(({ name }) => name === 'Incident Command')!;
+		const order = { schedule: command.name, user: 'Ben Ostrowski', instead_of: 'Oliver Bramwell' };
+		const friday = { start: '2026-03-13T10:00:00Z', end: '2026-03-13T11:00:00Z', repeat: 'daily' };
+		const { overrides, note } = await create({ ...order, ...friday, times: 4 });
+		assert.deepEqual(
+			overrides.map(({ start }) => start.slice(0, 10)),
+			['2026-03-13', '2026-03-16'],
+		);
+		assert.match(
+			note ?? '',
+			/Oliver Bramwell is not on call on Incident Command then: 2026-03-14T\S+, 2026-03-15T\S+\.$/,
+		);
 	});
 
 	it('of one person’s turn say so when the asked time goes beyond it', async () => {
