@@ -112,23 +112,34 @@ function withOtherTimes(
 		return eventOf(plan);
 	}
 	const each = old.assignment_strategy?.shifts_per_member ?? 1;
-	const { begins, turn: current } = goesOn(plan, shifts, each);
-	const place = fromStart ? 0 : current % members.length;
+	const { begins, turn: next, passed } = goesOn(plan, shifts, each);
+	// A turn that only got shorter stays with whoever has it; one of which the new hours leave nothing is over.
+	const place = fromStart ? 0 : (turn === undefined && begins > at ? next + passed : next) % members.length;
 	return eventOf({ ...plan, userIds: [...plan.userIds.slice(place), ...plan.userIds.slice(0, place)] }, begins);
 }
 
-/** Which turn is under way, or comes next, and when its first shift begins by the new plan. */
-function goesOn(plan: Plan, shifts: NumberedShifts, each: number): { readonly turn: number; readonly begins: number } {
+/** The turn under way, or else the next one. */
+interface Going {
+	/** Its number among the old turns. */
+	readonly turn: number;
+	/** How many turns of the new plan have passed since it began. */
+	readonly passed: number;
+	/** When the first shift after those begins. */
+	readonly begins: number;
+}
+
+/** Which turn goes on at the start of the plan. */
+function goesOn(plan: Plan, shifts: NumberedShifts, each: number): Going {
 	const { start: at } = plan;
 	const next = shifts.indexAt(at);
 	const turn = Math.floor(next / each);
 	// Between two turns, new hours may still be of the one before.
 	const before = Math.floor((next - 1) / each);
 	if (before >= 0 && shifts.startOf(next) > at) {
-		const begins = firstOf(plan, shifts.startOf(before * each));
-		if (turnsPassed(plan, begins) === begins) return { turn: before, begins };
+		const going = turnsSince(plan, firstOf(plan, shifts.startOf(before * each)));
+		if (going.passed === 0) return { turn: before, ...going };
 	}
-	return { turn, begins: turnsPassed(plan, firstOf(plan, shifts.startOf(turn * each))) };
+	return { turn, ...turnsSince(plan, firstOf(plan, shifts.startOf(turn * each))) };
 }
 
 /** When the turn that began at `before` begins by the new plan. */
@@ -137,12 +148,13 @@ function firstOf({ windows: [window], askedHandoff, handoff, start, zone }: Plan
 	return window ? shiftFrom(window, before, zone) : before;
 }
 
-/** When the turn under way at the start of the plan began, or else the next one, if one began at `begins`. */
-function turnsPassed(plan: Plan, begins: number): number {
-	const event = eventOf(plan, begins);
+/** How many turns that began at `first` have passed at the start of the plan. */
+function turnsSince(plan: Plan, first: number): Omit<Going, 'turn'> {
+	const event = eventOf(plan, first);
 	const each = event.assignment_strategy.shifts_per_member ?? 1;
 	const shifts = numberedShifts(event);
-	return shifts ? shifts.startOf(Math.floor(shifts.indexAt(plan.start) / each) * each) : begins;
+	const passed = shifts ? Math.floor(shifts.indexAt(plan.start) / each) : 0;
+	return { passed, begins: shifts?.startOf(passed * each) ?? first };
 }
 
 function unknownTurn({ name, id }: RotationEvent, next: string): ToolError {

@@ -55,8 +55,10 @@ function refuseBetween({ day, time }: Handoff, { days, from }: Window): void {
 	});
 }
 
-/** The first shift on the day of `at` or after it. */
-export function shiftFrom({ days, from }: Window, at: number, zone: string): number {
+/** The first shift on the day of `at` or after it; one of several days, if most of it is to come. */
+export function shiftFrom({ days, from, seconds }: Window, at: number, zone: string): number {
+	const last = lastAt(at, zone, { day: days[0], time: from });
+	if (seconds > daySeconds && last + seconds * 500 > at) return last;
 	const today = inZone(at, zone).toPlainDate();
 	const later = days.map((day) => (day - today.dayOfWeek + 7) % 7);
 	const date = today.add({ days: later.length === 0 ? 0 : Math.min(...later) });

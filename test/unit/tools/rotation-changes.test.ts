@@ -245,6 +245,20 @@ describe('changing rotations', () => {
 			assert.deepEqual([now, soon], people);
 		});
 
+		it('leaves the next turn to the next person when the new hours end the one before', async () => {
+			await twoWeeks({ turn: 'weekly', hours: ['09:00-17:00'] });
+			account.sandbox.clock.set(new Date('2026-03-14T18:00:00Z'));
+			await set({ schedule: 'Fresh', hours: ['Mon-Fri 09:00-17:00'] });
+			assert.deepEqual(await at('Fresh', '2026-03-15T13:00:00Z', '2026-03-16T13:00:00Z'), ['', 'Maya Okafor']);
+		});
+
+		it('leaves the weekend to whoever has it when it gets longer', async () => {
+			await twoWeeks({ turn: 'weekly', hours: ['Sat,Sun 10:00-18:00'] });
+			const before = await at('Fresh', '2026-03-14T13:00:00Z', '2026-03-21T13:00:00Z');
+			await set({ schedule: 'Fresh', hours: ['Fri 18:00 - Mon 08:00'] });
+			assert.deepEqual(await at('Fresh', '2026-03-13T19:00:00Z', '2026-03-21T13:00:00Z'), before);
+		});
+
 		it('covers added days at once, by whoever had the turn before them', async () => {
 			await twoWeeks({ turn: 'weekly', hours: ['Mon-Fri 09:00-17:00'] });
 			account.sandbox.clock.set(new Date('2026-03-14T10:00:00Z'));
