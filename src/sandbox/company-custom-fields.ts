@@ -86,5 +86,7 @@ function askForHelp(world: World): void {
 	});
 	for (const responder of incident.responders) responder.requestedAt = responder.updatedAt = at;
 	const [first] = incident.responders;
-	if (first) first.state = 'joined';
+	if (!first) return;
+	first.state = 'joined';
+	first.updatedAt = Math.min(at + 3 * minute, world.clock.ms);
 }

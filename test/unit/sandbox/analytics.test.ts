@@ -72,6 +72,15 @@ describe('the analytics of the sandbox', () => {
 		assert.deepEqual([one['total_engaged_seconds'], one['total_acknowledgements']], [180, 0]);
 	});
 
+	it('have a colleague in the company who took a while to agree', async () => {
+		const helped = account.sandbox.store.incidents.findLast(({ responders }) => responders.length > 0);
+		const path = `/analytics/raw/incidents/${helped?.id ?? assert.fail()}/responses`;
+		const [joined] = listAt(await account.get(path), 'responses').filter(
+			(row) => isObject(row) && row['responder_type'] === 'added_responder' && row['response_status'] === 'joined',
+		);
+		assert.equal(objectAt({ joined }, 'joined')['time_to_respond_seconds'], 180);
+	});
+
 	it('count the time to acknowledge from when a person got the incident', async () => {
 		pass(10);
 		await assign('Grace Kimathi');
