@@ -19,7 +19,7 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 	const zone = event.start_time?.time_zone;
 	if (!start || !end || !rule || rule.ends || zone === undefined || start.second !== 0) return undefined;
 	const seconds = start.until(end, { largestUnit: 'seconds' }).seconds;
-	const { type, shifts_per_member: shifts = 1 } = event.assignment_strategy ?? {};
+	const { shifts_per_member: shifts = 1 } = event.assignment_strategy ?? {};
 	const time = start.toPlainTime().toString({ smallestUnit: 'minute' });
 	const found = turnsOf(rule, { day: start.dayOfWeek, time, seconds }, shifts);
 	if (!found) return undefined;
@@ -29,7 +29,7 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 		turnSeconds: turnDays * daySeconds,
 		handoff: { day, time },
 		windows,
-		allAtOnce: type === 'every_member_assignment_strategy',
+		allAtOnce: isTogether(event),
 		zone,
 	};
 }
@@ -94,4 +94,14 @@ export function wallOf(time: RotationEvent['start_time']): Temporal.PlainDateTim
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether all members are on call at the same time. */
+export function isTogether({ assignment_strategy: strategy }: RotationEvent): boolean {
+	return strategy?.type === 'every_member_assignment_strategy';
+}
+
+/** Their ids, in the order of their turns. */
+export function membersOf({ assignment_strategy: strategy }: RotationEvent): string[] {
+	return (strategy?.members ?? []).flatMap(({ user_id: id }) => id ?? []);
 }

@@ -1,7 +1,7 @@
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { addRotation } from './add-rotation.ts';
-import { changedEvent, keepsTimes } from './changed-event.ts';
+import { changedEvent } from './changed-event.ts';
 import { chooseRotation } from './choose-rotation.ts';
 import { endRotation, type Lasting } from './end-rotation.ts';
 import { eventOf } from './events.ts';
@@ -66,8 +66,7 @@ export async function setEvent(
 			at > asked &&
 			`This begins at ${isoOf(at)}: a change at once could not be taken back if it failed.`,
 		follower && `Another part of the rotation follows at ${follower.effective_since ?? ''}.`,
-		!keepsTimes(change) &&
-			old.recurrence.length > 1 &&
+		event.recurrence.length < old.recurrence.length &&
 			'Dates that were left out or added no longer apply (EXDATE, RDATE).',
 	].filter((note) => typeof note === 'string');
 	return { outcome: 'changed', ...(notes.length > 0 && { note: notes.join(' ') }) };

@@ -199,6 +199,16 @@ describe('changing rotations', () => {
 			assert.deepEqual(await at(schedule, '2026-03-23T12:00:00Z', '2026-03-26T12:00:00Z'), ['', 'Ben Ostrowski']);
 		});
 
+		for (const change of [{ users: people }, { hours: ['08:00-10:00'] }, { handoff: 'Wed 09:00' }]) {
+			it(`lets a rotation begin earlier than it was to: ${JSON.stringify(change)}`, async () => {
+				await open();
+				const coming = { users: people, hours: ['09:00-10:00'], start: '2026-04-01T00:00:00Z' };
+				await set({ schedule, new_rotation: 'Coming', ...coming });
+				await set({ schedule, rotation: 'Coming', start: '2026-03-14T00:00:00Z', ...change });
+				assert.deepEqual(await at(schedule, '2026-03-14T09:30:00Z'), ['Maya Okafor']);
+			});
+		}
+
 		it('does not take a lost change for made when only the length of turns changes', async () => {
 			await open();
 			const coming = { users: people, hours: ['18:00-22:00'], start: '2026-03-20T09:00' };
