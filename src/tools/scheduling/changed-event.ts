@@ -1,6 +1,5 @@
 import type { NewRotationEvent, ZonedTime } from '../../pagerduty/rotations.ts';
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
-import type { ToolContext } from '../context.ts';
 import { isTogether, membersOf, wallOf } from './event-plan.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { isEarlier, unknownTurn, withOtherTimes } from './other-times.ts';
@@ -14,6 +13,8 @@ interface Changing {
 	/** From when on, epoch milliseconds. */
 	readonly at: number;
 	readonly until: number | undefined;
+	/** Ids of the users who are given. */
+	readonly given: readonly string[] | undefined;
 	/** Of the schedule. */
 	readonly zone: string;
 }
@@ -23,14 +24,9 @@ interface Changing {
  * them whoever has it keeps it.
  * @throws {ToolError} for what cannot be told exactly.
  */
-export async function changedEvent(
-	change: RotationChange,
-	{ old, at, until, zone }: Changing,
-	context: ToolContext,
-): Promise<NewRotationEvent> {
+export function changedEvent(change: RotationChange, { old, at, until, given, zone }: Changing): NewRotationEvent {
 	const end = until === undefined ? old.effective_until : isoOf(until);
 	refuseEnded(old.name ?? old.id, end, at);
-	const given = await context.directory.ids('user', change.users, context);
 	const event =
 		keepsTimes(change) && !isEarlier(old, at, zone)
 			? withOthers(old, given, change.all_at_once ?? isTogether(old), zone, at)

@@ -4,7 +4,7 @@ import type { Plan } from './layers.ts';
 import type { Window } from './rotation-plan.ts';
 
 /** How turns are taken. */
-export type Pattern = Pick<Plan, 'turnSeconds' | 'handoff' | 'windows' | 'allAtOnce' | 'zone'>;
+type Pattern = Pick<Plan, 'turnSeconds' | 'handoff' | 'windows'>;
 
 const daySeconds = 86_400;
 const weekDays = 7;
@@ -16,8 +16,7 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 	const start = wallOf(event.start_time);
 	const end = wallOf(event.end_time);
 	const rule = ruleOf(event.recurrence);
-	const zone = event.start_time?.time_zone;
-	if (!start || !end || !rule || rule.ends || zone === undefined || start.second !== 0) return undefined;
+	if (!start || !end || !rule || rule.ends || start.second !== 0) return undefined;
 	const seconds = start.until(end, { largestUnit: 'seconds' }).seconds;
 	const { shifts_per_member: shifts = 1 } = event.assignment_strategy ?? {};
 	const time = start.toPlainTime().toString({ smallestUnit: 'minute' });
@@ -29,8 +28,6 @@ export function patternOf(event: RotationEvent): Pattern | undefined {
 		turnSeconds: turnDays * daySeconds,
 		handoff: { day, time },
 		windows,
-		allAtOnce: isTogether(event),
-		zone,
 	};
 }
 

@@ -122,7 +122,7 @@ export function movedHandoff(before: number, at: number, handoff: Handoff, zone:
 }
 
 /** Day of the week and time of a moment on the wall clock. */
-export function wallOf(ms: number, zone: string): Handoff {
+export function handoffAt(ms: number, zone: string): Handoff {
 	const at = wall(ms, zone);
 	return { day: at.dayOfWeek, time: at.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }

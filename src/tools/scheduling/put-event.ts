@@ -81,7 +81,9 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 		const follows = arrived === undefined ? 'it is unclear whether the new one follows it' : 'nothing follows it';
 		const state = restored ? 'The rotation is as it was.' : `The old rotation now ends at ${at}, and ${follows}.`;
 		const message = `The change of ${schedule.name} failed: ${error.message} ${state}`;
-		throw new ToolError({ message, details: error.messages }, error);
+		const next =
+			'Look with get_schedule and `include: rotations`; where nobody follows, add people with `new_rotation`.';
+		throw new ToolError({ message, details: error.messages, ...(!restored && { next }) }, error);
 	}
 }
 

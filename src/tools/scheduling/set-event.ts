@@ -31,6 +31,8 @@ export async function setEvent(
 		await addRotation(id, known, event, context);
 		return { outcome: 'added' };
 	}
+	// May ask the person, and take its time.
+	const given = await context.directory.ids('user', change.users, context);
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	const lasting = rotations.flatMap((rotation): Lasting[] => {
 		const events = rotation.events.filter(({ effective_until: end }) => end === undefined || Date.parse(end) > now);
@@ -58,7 +60,7 @@ export async function setEvent(
 	const since = Date.parse(old.effective_since ?? '');
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const at = change.start === undefined && since > now ? since : begins;
-	const event = await changedEvent(change, { old, at, until, zone }, context);
+	const event = changedEvent(change, { old, at, until, given, zone });
 	await putEvent({ schedule, rotationId, old, event }, context);
 	const follower = rotation.events.find((one) => one.id !== old.id && Date.parse(one.effective_since ?? '') > at);
 	const notes = [

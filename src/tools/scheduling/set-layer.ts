@@ -11,6 +11,7 @@ import { sentOnce } from '../write.ts';
 import {
 	afterTurns,
 	asInput,
+	handoffAt,
 	hasLayers,
 	layerInput,
 	layerOf,
@@ -19,7 +20,6 @@ import {
 	turnUnderWay,
 	turnsUntil,
 	usersOf,
-	wallOf,
 } from './layers.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
@@ -99,7 +99,7 @@ async function replacement(
 		const length = kept.rotation_turn_length_seconds;
 		const gone = turnsUntil(before, length, from, zone);
 		const last = afterTurns(before, length, gone, zone);
-		const moved = handoff === undefined ? undefined : handoffOf(handoff, seconds, wallOf(last, zone));
+		const moved = handoff === undefined ? undefined : handoffOf(handoff, seconds, handoffAt(last, zone));
 		const first = moved ? movedHandoff(last, from, moved, zone) : last;
 		// Unless others take turns, whoever has the turn keeps it.
 		const place = userIds ? 0 : gone % kept.users.length;

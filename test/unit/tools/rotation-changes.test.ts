@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import type { Person } from '../../../src/tools/context.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Shown = z.looseObject({
@@ -132,6 +133,20 @@ describe('changing rotations', () => {
 
 		it('keeps the people on call when PagerDuty forbids the change', async () => {
 			await open(slowly);
+			const before = await show(schedule);
+			account.sandbox.faults.readOnly = { match: /POST .*events/ };
+			const { message } = await account.fail('set_rotation', { schedule, users: ['Ben Ostrowski'] });
+			assert.match(message, /The rotation is as it was/);
+			assert.deepEqual(await show(schedule), before);
+		});
+
+		it('keeps the people on call also when a person thinks for minutes before the change fails', async () => {
+			const choose: Person['choose'] = (_, [first]) => {
+				account.sandbox.clock.advance(300_000);
+				return Promise.resolve(first?.value);
+			};
+			await open({ person: { choose } });
+			account.sandbox.store.users.get(idOf('Diego Fuentes'))!.name = 'Ben Ostrowski';
 			const before = await show(schedule);
 			account.sandbox.faults.readOnly = { match: /POST .*events/ };
 			const { message } = await account.fail('set_rotation', { schedule, users: ['Ben Ostrowski'] });
