@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
 import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
+import { getTeam, updateTeam } from '../../../src/pagerduty/teams.ts';
 import { failed, failure, FakeApi, inTurn, json, networkFailure, watch } from './fake-api.ts';
 
 const incident = { incident: { id: 'Q1' } };
+const team = { team: { id: 'T1' } };
 const note = { note: { id: 'N1' } };
 const tooMany = (headers: Record<string, string> = {}) =>
 	json({ error: { message: 'Rate Limit Exceeded', code: 2020 } }, 429, headers);
@@ -53,18 +55,20 @@ describe('PagerDuty retries', () => {
 			const api = new FakeApi(
 				inTurn(
 					() => json({}, 502),
-					() => json({ incident: { id: 'Q1' } }),
+					() => json(team),
 				),
 			);
-			const call = await outcome(api, updateIncident(api.person, 'Q1', { urgency: 'low' }));
-			assert.equal(call.value?.id, 'Q1');
+			const call = await outcome(api, updateTeam(api.person, 'T1', { name: 'Web' }));
+			assert.equal(call.value?.id, 'T1');
 			assert.equal(api.calls.length, 2);
 		});
 
-		it('never repeats a change of many incidents without looking', async () => {
+		it('never repeats a change of incidents without looking', async () => {
 			const api = new FakeApi(() => json({}, 502));
 			await outcome(api, updateIncidents(api.person, [{ id: 'Q1', status: 'acknowledged' }]));
 			assert.equal(api.calls.length, 1);
+			await outcome(api, updateIncident(api.person, 'Q1', { urgency: 'high' }));
+			assert.equal(api.calls.length, 2);
 		});
 
 		it('repeats a deletion', async () => {
@@ -100,20 +104,20 @@ describe('PagerDuty retries', () => {
 
 	describe('of a failing network', () => {
 		for (const code of ['ECONNRESET', 'ENOTFOUND']) {
-			it(`repeats a read and a change of status after ${code}`, async () => {
+			it(`repeats a read and a change of one object after ${code}`, async () => {
 				for (const work of [
-					(api: FakeApi) => getIncident(api.person, 'Q1'),
-					(api: FakeApi) => updateIncident(api.person, 'Q1', { status: 'resolved' }),
+					(api: FakeApi) => getTeam(api.person, 'T1'),
+					(api: FakeApi) => updateTeam(api.person, 'T1', { name: 'Web' }),
 				]) {
 					const api = new FakeApi(
 						inTurn(
 							() => networkFailure(code),
 							() => networkFailure(code),
-							() => json(incident),
+							() => json(team),
 						),
 					);
 					const call = await outcome(api, work(api));
-					assert.equal(call.value?.id, 'Q1');
+					assert.equal(call.value?.id, 'T1');
 					assert.deepEqual(api.times, [0, 1500, 4500]);
 				}
 			});
@@ -130,12 +134,12 @@ describe('PagerDuty retries', () => {
 			const api = new FakeApi(
 				inTurn(
 					() => networkFailure('ECONNRESET'),
-					() => json({ error: { message: 'Incident Already Resolved', code: 1001 } }, 400),
+					() => json({ error: { message: 'Invalid Input Provided', code: 2001 } }, 400),
 				),
 			);
-			const call = await outcome(api, updateIncident(api.person, 'Q1', { status: 'resolved' }));
+			const call = await outcome(api, updateTeam(api.person, 'T1', { name: 'Web' }));
 			assert.equal(failed(call).kind, 'refused');
-			assert.equal(failed(call).code, 1001);
+			assert.equal(failed(call).code, 2001);
 			assert.equal(failed(call).unclear, true);
 		});
 	});
@@ -162,7 +166,7 @@ describe('PagerDuty retries', () => {
 
 		it('gives up the second time', async () => {
 			const api = new FakeApi(locked);
-			const call = await outcome(api, updateIncident(api.person, 'Q1', { status: 'resolved' }));
+			const call = await outcome(api, createIncidentNote(api.person, 'Q1', 'Hi'));
 			assert.equal(failed(call).kind, 'refused');
 			assert.equal(api.calls.length, 2);
 		});
