@@ -60,7 +60,7 @@ export async function chooseIncidents(
 	const query = await incidentQuery({ ...input, scope: input.scope ?? 'account', statuses: change.statuses }, context);
 	if (typeof query === 'string') return nothing(query);
 	const matching = await readAll(query, change.verb, context);
-	if (matching.length === 0) return nothing('No open incident matches.');
+	if (matching.length === 0) return nothing(`Nothing changed: no ${change.statuses.join(' or ')} incident matches.`);
 	return confirmed(matching, input, change, context);
 }
 
