@@ -4,7 +4,7 @@ import {
 	readAnalyticsIncidents,
 	readIncidentResponses,
 	readResponderIncidents,
-} from '../../pagerduty/analytics.ts';
+} from '../../pagerduty/analytics-incidents.ts';
 import { keywords, moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { readCursorRows } from '../cursor-rows.ts';

@@ -2,7 +2,7 @@ import {
 	readAnalyticsIncidents,
 	type AnalyticsIncident,
 	type AnalyticsIncidentsQuestion,
-} from '../../pagerduty/analytics.ts';
+} from '../../pagerduty/analytics-incidents.ts';
 import type { ToolContext } from '../context.ts';
 
 /** PagerDuty gives so many at once; a report reads so many pages. */

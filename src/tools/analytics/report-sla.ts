@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnalyticsIncident } from '../../pagerduty/analytics.ts';
+import type { AnalyticsIncident } from '../../pagerduty/analytics-incidents.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';

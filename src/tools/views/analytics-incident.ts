@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics.ts';
+import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics-incidents.ts';
 import { withOffset } from '../scheduling/zones.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
+import { readIncidentMetrics, readResponderMetrics } from '../../../src/pagerduty/analytics.ts';
 import {
 	readAnalyticsIncident,
 	readAnalyticsIncidents,
-	readIncidentMetrics,
 	readIncidentResponses,
 	readResponderIncidents,
-	readResponderMetrics,
-} from '../../../src/pagerduty/analytics.ts';
+} from '../../../src/pagerduty/analytics-incidents.ts';
 import { getOrchestrationPath, listEventOrchestrations } from '../../../src/pagerduty/event-orchestrations.ts';
 import { listExtensions } from '../../../src/pagerduty/extensions.ts';
 import { listIncidentWorkflowTriggers } from '../../../src/pagerduty/incident-workflows.ts';
