@@ -84,6 +84,8 @@ export const incidentsCalls: Calls = {
 	resolve_alerts: [
 		{ incident: '$incident', alerts: ['$alert'] },
 		{ incident: '$incident', all: true },
+		// Open in the demo account, with two alerts: they go together.
+		{ incident: '#4260', all: true },
 	],
 	merge_incidents: [{ target: '$incident', sources: ['$other'] }],
 	find_related_incidents: [
