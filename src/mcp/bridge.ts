@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { refuse } from './refusal.ts';
 
 /** The headers that the protocol reads. The others, the bearer among them, end at the guard. */
@@ -52,15 +53,19 @@ async function sendBody(body: ReadableStream<Uint8Array>, response: ServerRespon
 	for (;;) {
 		const { done, value } = await reader.read();
 		if (done || response.destroyed) break;
-		// The answer mostly ends right after its only event: head, event and end then leave in one write.
-		response.cork();
-		const full = !response.write(value);
-		setImmediate(() => {
-			if (!response.writableEnded) response.uncork();
-		});
-		if (full) await drained(response);
+		holdBack(response.socket);
+		if (!response.write(value)) await drained(response);
 	}
 	response.end();
+}
+
+/**
+ * The answer mostly ends right after its only event: head, event and end then leave in one write. The socket waits for that, not
+ * the response: since Node 22 a response that ends while it is corked sends its closing chunk before what it has held back.
+ */
+function holdBack(socket: Socket | null): void {
+	socket?.cork();
+	setImmediate(() => socket?.uncork());
 }
 
 /** When there is room again or nobody to read it. */
