@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
-import { withoutInvisible } from './untrusted.ts';
+import { cleanLine, withoutInvisible } from './untrusted.ts';
 
 const again = 'Correct the arguments and call again.';
 
@@ -38,7 +38,7 @@ function argumentsOf(raw: unknown): readonly (readonly [string, unknown])[] {
 function unknownArgument(name: string, known: readonly string[]): ToolError {
 	const near = nearest(name, known);
 	return new ToolError({
-		message: `There is no argument \`${name}\`.`,
+		message: `There is no argument \`${cleanLine(name, 60)}\`.`,
 		next:
 			near.length > 0
 				? `Did you mean ${near.map((n) => `\`${n}\``).join(' or ')}?`
@@ -112,7 +112,7 @@ function keyword(name: string, schema: z.ZodEnum, value: unknown): unknown {
 	if (match !== undefined) return match;
 	const near = nearest(text, options);
 	throw new ToolError({
-		message: `${name}: "${text.slice(0, 60)}" is not one of ${options.join(', ')}.`,
+		message: `${name}: "${cleanLine(text, 60)}" is not one of ${options.join(', ')}.`,
 		next: near[0] ? `Did you mean "${near[0]}"?` : again,
 	});
 }
@@ -144,7 +144,7 @@ function written(name: string, value: unknown): string {
 function number(name: string, value: string): number {
 	const parsed = Number(value.trim());
 	if (value.trim() === '' || Number.isNaN(parsed))
-		throw new ToolError({ message: `${name}: "${value.slice(0, 60)}" is not a number.`, next: again });
+		throw new ToolError({ message: `${name}: "${cleanLine(value, 60)}" is not a number.`, next: again });
 	return parsed;
 }
 

@@ -1,19 +1,24 @@
+import { startOf } from './untrusted.ts';
+
+/** What is compared of a text. No name is longer; comparing two texts takes as many steps as the product of their lengths. */
+const compared = 255;
+
 /** The up to `count` candidates that look most like `text`, best first; those with nothing in common are left out. */
 export function nearest(text: string, candidates: readonly string[], count = 3): string[] {
-	const wanted = text.toLowerCase();
+	const wanted = startOf(text, compared).toLowerCase();
 	return candidates
-		.map((candidate) => ({ candidate, distance: distanceTo(wanted, candidate.toLowerCase()) }))
-		.filter(
-			({ candidate, distance }) => distance <= Math.max(2, Math.ceil(Math.max(text.length, candidate.length) * 0.4)),
-		)
+		.map((candidate) => ({ candidate, distance: distanceTo(wanted, startOf(candidate, compared).toLowerCase()) }))
+		.filter(({ distance }) => distance < Infinity)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, count)
 		.map(({ candidate }) => candidate);
 }
 
-/** Containment counts as close: "checkout" is near "Checkout API". Otherwise the Levenshtein distance. */
+/** Containment counts as close: "checkout" is near "Checkout API". Otherwise the Levenshtein distance; infinite if too far. */
 function distanceTo(wanted: string, candidate: string): number {
 	if (candidate.includes(wanted) || wanted.includes(candidate)) return 1;
+	const most = Math.max(2, Math.ceil(Math.max(wanted.length, candidate.length) * 0.4));
+	if (Math.abs(wanted.length - candidate.length) > most) return Infinity;
 	let previous = Array.from({ length: candidate.length + 1 }, (_, index) => index);
 	for (let i = 1; i <= wanted.length; i++) {
 		const row = [i];
@@ -21,7 +26,9 @@ function distanceTo(wanted: string, candidate: string): number {
 			const substitution = (previous[j - 1] ?? 0) + (wanted[i - 1] === candidate[j - 1] ? 0 : 1);
 			row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
 		}
+		if (Math.min(...row) > most) return Infinity;
 		previous = row;
 	}
-	return previous[candidate.length] ?? 0;
+	const distance = previous[candidate.length] ?? 0;
+	return distance <= most ? distance : Infinity;
 }

@@ -12,6 +12,7 @@ import { failureOf, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { nearest } from './nearest.ts';
 import type { Tool } from './tool.ts';
+import { cleanLine } from './untrusted.ts';
 
 export interface ToolboxOptions {
 	readonly client: PagerDutyClient;
@@ -103,7 +104,7 @@ export class Toolbox {
 				(await this.offered()).map((candidate) => candidate.name),
 			);
 			throw new ToolError({
-				message: `There is no tool ${name}.`,
+				message: `There is no tool ${cleanLine(name, 60)}.`,
 				...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
 			});
 		}
