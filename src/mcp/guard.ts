@@ -7,11 +7,18 @@ export const mcpPath = '/mcp';
 /** The most bytes of one request's body. */
 export const maximumBody = 1024 * 1024;
 
+/** The most bytes of one request's head. */
+export const maximumHead = 16 * 1024;
+
+const maximumHeaders = 100;
+
 /** What the checks read of a request: its head, nothing of the body. */
 export interface RequestHead {
 	readonly method?: string | undefined;
 	readonly url?: string | undefined;
 	readonly headersDistinct: Readonly<Record<string, string[] | undefined>>;
+	/** Names and values in turn, as they came. */
+	readonly rawHeaders: readonly string[];
 	readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
@@ -26,6 +33,7 @@ type Check = (head: RequestHead, expected: Expected) => Refusal | undefined;
 /** Who may knock at all comes first, then what is asked, then the secret; the body is read only after all of them. */
 const checks: readonly Check[] = [
 	fromThisMachine,
+	withFewHeaders,
 	toOurHost,
 	notFromABrowser,
 	toOurPath,
@@ -55,6 +63,10 @@ function fromThisMachine({ socket }: RequestHead): Refusal | undefined {
 	return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
 		? undefined
 		: { status: 403, message: 'Only this machine may connect.' };
+}
+
+function withFewHeaders({ rawHeaders }: RequestHead): Refusal | undefined {
+	return rawHeaders.length > 2 * maximumHeaders ? { status: 431, message: 'Too many headers.' } : undefined;
 }
 
 /** A web page whose name was made to point here (DNS rebinding) still sends its own name. */

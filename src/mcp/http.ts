@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { readMessage } from './body.ts';
 import { sendReply, webRequest } from './bridge.ts';
-import { mcpPath, newBearer, refusalOf } from './guard.ts';
+import { Connections, whenOver } from './connections.ts';
+import { maximumHead, mcpPath, newBearer, refusalOf } from './guard.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Clock, Log, ServerParts } from './server.ts';
 import { createSession, type HttpSession } from './session.ts';
@@ -22,7 +24,7 @@ const loopbackLimits: LoopbackLimits = {
 	headersMs: 10_000,
 	bodyMs: 60_000,
 	keepAliveMs: 25_000,
-	connections: 64,
+	connections: 256,
 };
 
 export interface LoopbackOptions extends ServerParts {
@@ -44,6 +46,7 @@ export class LoopbackServer {
 	readonly #http: Server;
 	readonly #port: number;
 	readonly #sessions: Sessions<HttpSession>;
+	readonly #connections: Connections;
 	#disposing: Promise<void> | undefined;
 
 	private constructor(options: LoopbackOptions, limits: LoopbackLimits, http: Server, port: number) {
@@ -55,6 +58,8 @@ export class LoopbackServer {
 		this.#port = port;
 		this.url = `http://127.0.0.1:${port}${mcpPath}`;
 		this.#sessions = new Sessions(options.clock, limits);
+		this.#connections = new Connections(limits.connections);
+		http.on('connection', (socket: Socket) => this.#connections.add(socket));
 		const handle = (request: IncomingMessage, response: ServerResponse) => void this.#handle(request, response);
 		http.on('request', handle);
 		// A client that asks before it sends a body gets to know of a refusal first.
@@ -70,9 +75,10 @@ export class LoopbackServer {
 			requestTimeout: limits.bodyMs,
 			connectionsCheckingInterval: Math.min(limits.headersMs, 5000),
 			keepAliveTimeout: 5000,
+			maxHeaderSize: maximumHead,
 		});
-		http.maxConnections = limits.connections;
-		http.maxHeadersCount = 100;
+		// Node would leave out those above a limit without a word; the guard refuses them.
+		http.maxHeadersCount = 0;
 		const port = await listen(http);
 		options.log.info(`MCP server: listening on port ${port}`);
 		return new LoopbackServer(options, limits, http, port);
@@ -102,6 +108,7 @@ export class LoopbackServer {
 	}
 
 	async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		if (!(await this.#connections.turn(request, response))) return;
 		this.#logWhenDone(request, response);
 		response.setHeader('Cache-Control', 'no-store');
 		response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -118,6 +125,7 @@ export class LoopbackServer {
 	}
 
 	async #serve(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
+		this.#connections.trust(request);
 		const id = sessionOf(request);
 		if (request.method !== 'POST') {
 			if (id === undefined) return { status: 400, message: 'The header Mcp-Session-Id is missing.' };
@@ -160,7 +168,7 @@ export class LoopbackServer {
 	): Promise<Refusal | undefined> {
 		const entered = this.#sessions.enter(id);
 		if (!entered) return unknownSession;
-		response.once('close', () => entered.leave());
+		whenOver(request, response, () => entered.leave());
 		await sendReply(response, await entered.session.handle(webRequest(request), message));
 		return undefined;
 	}

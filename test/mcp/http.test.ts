@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import { newBearer } from '../../src/mcp/guard.ts';
-import { connect, goodHeaders, initialize, newSession, open, send, startServer } from './support.ts';
+import { connect, goodHeaders, initialize, listeningSession, newSession, open, send, startServer } from './support.ts';
 
 type Started = Awaited<ReturnType<typeof startServer>>;
 
@@ -405,22 +404,3 @@ describe('sessions of the loopback server', function () {
 		await assert.rejects(send(started.server, { body: initialize }), { code: 'ECONNREFUSED' });
 	});
 });
-
-/** A session with an open event stream. */
-async function listeningSession({ server }: Pick<Started, 'server'>) {
-	const id = await newSession(server);
-	const stream = open(server, 'GET', undefined, {
-		Authorization: `Bearer ${server.bearer}`,
-		Accept: 'text/event-stream',
-		'Mcp-Session-Id': id,
-	});
-	const response = await new Promise<IncomingMessage>((resolve, reject) => {
-		stream.once('response', resolve);
-		stream.once('error', reject);
-		stream.end();
-	});
-	assert.equal(response.statusCode, 200);
-	stream.on('error', () => undefined);
-	response.on('error', () => undefined);
-	return { id, stream, response };
-}

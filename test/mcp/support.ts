@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
-import { request, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
+import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
@@ -161,6 +161,7 @@ function waitForever(waiting: Waiting) {
 /** A toolbox of its own small tools, with the frame's own input reading and failures. */
 export class FakeTools implements AgentTools {
 	readonly waiting = new Waiting();
+	called = 0;
 	tools: readonly Tool[] = [echo, fail, ask, waitForever(this.waiting)];
 
 	offered(): Promise<readonly Tool[]> {
@@ -168,6 +169,7 @@ export class FakeTools implements AgentTools {
 	}
 
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
+		this.called++;
 		try {
 			const tool = this.tools.find((candidate) => candidate.name === name);
 			if (!tool) throw new ToolError({ message: `There is no tool ${name}.` });
@@ -272,4 +274,23 @@ export const initialize = JSON.stringify({
 export async function newSession(server: LoopbackServer): Promise<string> {
 	const { headers } = await send(server, { body: initialize });
 	return String(headers['mcp-session-id']);
+}
+
+/** A session with an open event stream. */
+export async function listeningSession({ server }: { readonly server: LoopbackServer }) {
+	const id = await newSession(server);
+	const stream = open(server, 'GET', undefined, {
+		Authorization: `Bearer ${server.bearer}`,
+		Accept: 'text/event-stream',
+		'Mcp-Session-Id': id,
+	});
+	const response = await new Promise<IncomingMessage>((resolve, reject) => {
+		stream.once('response', resolve);
+		stream.once('error', reject);
+		stream.end();
+	});
+	if (response.statusCode !== 200) throw new Error(`No event stream: ${response.statusCode}`);
+	stream.on('error', () => undefined);
+	response.on('error', () => undefined);
+	return { id, stream, response };
 }

@@ -9,11 +9,13 @@ function head(change: {
 	url?: string;
 	remoteAddress?: string;
 	headers?: Record<string, string[] | undefined>;
+	rawHeaders?: string[];
 }): RequestHead {
 	return {
 		method: change.method ?? 'POST',
 		url: change.url ?? '/mcp',
 		socket: { remoteAddress: change.remoteAddress ?? '127.0.0.1' },
+		rawHeaders: change.rawHeaders ?? [],
 		headersDistinct: {
 			host: ['127.0.0.1:4711'],
 			authorization: ['Bearer the-secret'],
@@ -43,6 +45,12 @@ describe('guard', () => {
 		assert.equal(statusOf({ headers: { host: ['127.0.0.1:4711', 'attacker.example'] } }), 403);
 		assert.equal(statusOf({ headers: { authorization: ['Bearer the-secret', 'Bearer x'] } }), 401);
 		assert.equal(statusOf({ headers: { 'content-type': ['application/json', 'text/plain'] } }), 415);
+	});
+
+	it('refuses more than 100 headers', () => {
+		const headers = (count: number) => Array.from({ length: count }, (_, index) => [`X-${index}`, '1']).flat();
+		assert.equal(statusOf({ rawHeaders: headers(100) }), undefined);
+		assert.equal(statusOf({ rawHeaders: headers(101) }), 431);
 	});
 
 	it('refuses bodies above the cap by their declared length', () => {
