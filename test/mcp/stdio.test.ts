@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { buildOnce, cleanEnvironment, cli, endAll, Running } from './command-line.ts';
-import { initialize } from './support.ts';
+import { Answer, initialize } from './support.ts';
 
-const Reply = z.object({ jsonrpc: z.literal('2.0'), id: z.number(), result: z.looseObject({}) });
 const call = (id: number, name: string, args = {}) =>
 	`${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
 
@@ -122,11 +121,12 @@ describe('MCP over stdio', function () {
 			running.process.stdin.end(`${initialize}\nnot JSON\n${call(2, 'list_services')}`);
 			const { code, stdout } = await running.finished;
 			assert.equal(code, 0);
-			const lines = stdout.trimEnd().split('\n');
-			assert.deepEqual(
-				lines.map((line) => Reply.parse(JSON.parse(line)).id),
-				[1, 2],
-			);
+			const answers = stdout
+				.trimEnd()
+				.split('\n')
+				.map((line) => Answer.parse(JSON.parse(line)));
+			const told = answers.map(({ id, error }) => `${id} ${error?.code ?? 'ok'}`);
+			assert.deepEqual(told.sort(), ['1 ok', '2 ok', 'null -32700']);
 		});
 
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {

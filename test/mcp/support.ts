@@ -263,6 +263,14 @@ export function goodHeaders(server: LoopbackServer): Record<string, string> {
 	};
 }
 
+/** What a line of JSON-RPC answers; the id is null where that of the request is not known. */
+export const Answer = z.object({
+	jsonrpc: z.literal('2.0'),
+	id: z.union([z.number(), z.string(), z.null()]),
+	result: z.unknown().optional(),
+	error: z.object({ code: z.number(), message: z.string() }).optional(),
+});
+
 export const initialize = JSON.stringify({
 	jsonrpc: '2.0',
 	id: 1,
