@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, list, maybe, number, text } from './fields.ts';
+import { id, list, maybe, maybeList, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import type { ReferenceInput } from './reference.ts';
@@ -25,7 +25,7 @@ export const alertGroupingSetting = z.object({
 			iag_fields: list(z.string()),
 		}),
 	),
-	services: list(z.object({ id, name: text(), summary: text() })),
+	services: maybeList(z.object({ id, name: text(), summary: text() })),
 });
 export type AlertGroupingSetting = z.output<typeof alertGroupingSetting>;
 

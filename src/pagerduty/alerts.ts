@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, flag, list, maybe, text } from './fields.ts';
+import { anything, flag, maybe, maybeList, text } from './fields.ts';
 import { eventContext, logEntry } from './log-entries.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
@@ -8,7 +8,7 @@ import { reference, type ReferenceInput } from './reference.ts';
 /** What the monitoring tool sent. Some integrations send plain text in place of an object: it becomes the details. */
 export const alertBody = z.preprocess(
 	(value) => (typeof value === 'string' ? { details: value } : value),
-	z.object({ type: text(), details: anything(), cef_details: anything(), contexts: list(eventContext) }),
+	z.object({ type: text(), details: anything(), cef_details: anything(), contexts: maybeList(eventContext) }),
 );
 
 export const alert = reference.extend({

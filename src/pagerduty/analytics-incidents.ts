@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { IncidentFilters, Question } from './analytics.ts';
-import { flag, id, list, number, text } from './fields.ts';
+import { flag, id, list, maybeList, number, text } from './fields.ts';
 import type { CursorPage } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 
@@ -35,9 +35,9 @@ export const analyticsIncident = z.object({
 	resolved_at: text(),
 	resolved_by_user_name: text(),
 	auto_resolved: flag(),
-	acknowledged_user_names: list(z.string()),
-	assigned_user_names: list(z.string()),
-	joined_user_names: list(z.string()),
+	acknowledged_user_names: maybeList(z.string()),
+	assigned_user_names: maybeList(z.string()),
+	joined_user_names: maybeList(z.string()),
 	acknowledgement_count: number(),
 	active_user_count: number(),
 	assignment_count: number(),

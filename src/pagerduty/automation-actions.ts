@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, list, maybe, number, text } from './fields.ts';
+import { flag, list, maybe, maybeList, number, text } from './fields.ts';
 import { cursorPage, single, whole, type CursorPage } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
@@ -11,8 +11,8 @@ const automationAction = reference.extend({
 	action_type: text(),
 	action_classification: text(),
 	runner: text(),
-	services: list(reference),
-	teams: list(reference),
+	services: maybeList(reference),
+	teams: maybeList(reference),
 	privileges: maybe(z.object({ permissions: list(z.string()) })),
 	creation_time: text(),
 	modify_time: text(),

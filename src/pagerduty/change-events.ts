@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, list, maybe, text } from './fields.ts';
+import { anything, maybe, maybeList, text } from './fields.ts';
 import { page, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
@@ -8,9 +8,9 @@ import { reference } from './reference.ts';
 export const changeEvent = reference.extend({
 	timestamp: text(),
 	source: text(),
-	services: list(reference),
+	services: maybeList(reference),
 	integration: maybe(reference),
-	links: list(z.object({ href: text(), text: text() })),
+	links: maybeList(z.object({ href: text(), text: text() })),
 	custom_details: anything(),
 	/** Why PagerDuty relates it to the incident: `most_recent`, `related_service` or `intelligent`. */
 	correlation_reason: maybe(z.object({ reason: text() })),

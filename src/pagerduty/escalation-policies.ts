@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, list, number, text } from './fields.ts';
+import { anything, list, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
@@ -18,9 +18,9 @@ const escalationPolicy = reference.extend({
 	description: text(),
 	num_loops: number(),
 	on_call_handoff_notifications: text(),
-	escalation_rules: list(escalationRule),
-	services: list(reference),
-	teams: list(reference),
+	escalation_rules: maybeList(escalationRule),
+	services: maybeList(reference),
+	teams: maybeList(reference),
 });
 export type EscalationPolicy = z.output<typeof escalationPolicy>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, id, list, maybe, text } from './fields.ts';
+import { flag, id, maybe, maybeList, text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
@@ -10,7 +10,7 @@ export const extension = z.object({
 	name: text(),
 	summary: text(),
 	endpoint_url: text(),
-	extension_objects: list(reference),
+	extension_objects: maybeList(reference),
 	extension_schema: maybe(reference),
 	temporarily_disabled: flag(),
 });

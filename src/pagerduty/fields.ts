@@ -51,6 +51,11 @@ export function list<Item extends z.ZodType>(item: Item) {
 	return field((value): z.output<Item>[] => (Array.isArray(value) ? fitting(value, item) : []));
 }
 
+/** The same for a list that is shown to somebody: undefined when PagerDuty sent none, which is not the same as an empty one. */
+export function maybeList<Item extends z.ZodType>(item: Item) {
+	return field((value): z.output<Item>[] | undefined => (Array.isArray(value) ? fitting(value, item) : undefined));
+}
+
 /** The elements that fit the schema, in order. */
 export function fitting<Item extends z.ZodType>(values: readonly unknown[], item: Item): z.output<Item>[] {
 	return values.flatMap((value) => {

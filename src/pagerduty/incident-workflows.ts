@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, id, list, maybe, text } from './fields.ts';
+import { flag, id, list, maybe, maybeList, text } from './fields.ts';
 import { cursorPage, page, single, type CursorPage, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference, referenceTo } from './reference.ts';
@@ -19,7 +19,7 @@ const incidentWorkflow = reference.extend({
 	created_at: text(),
 	team: maybe(reference),
 	is_enabled: flag(),
-	steps: list(step),
+	steps: maybeList(step),
 });
 export type IncidentWorkflow = z.output<typeof incidentWorkflow>;
 
@@ -64,7 +64,7 @@ const incidentWorkflowTrigger = z.object({
 	condition: text(),
 	incident_types: list(z.string()),
 	workflow: maybe(z.object({ id })),
-	services: list(reference),
+	services: maybeList(reference),
 	is_subscribed_to_all_services: flag(),
 	/** Of manual ones: whether only the members of a team may start them. */
 	permissions: maybe(z.object({ restricted: flag(), team_id: text() })),

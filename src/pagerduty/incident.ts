@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, flag, list, maybe, number, text } from './fields.ts';
+import { anything, flag, maybe, maybeList, number, text } from './fields.ts';
 import { logEntry } from './log-entries.ts';
 import { priority } from './priorities.ts';
 import { personReference, reference } from './reference.ts';
@@ -20,13 +20,13 @@ export const incident = reference.extend({
 	priority: maybe(priority),
 	service: maybe(reference),
 	escalation_policy: maybe(reference),
-	teams: list(reference),
+	teams: maybeList(reference),
 	/** Empty when resolved. */
-	assignments: list(z.object({ at: text(), assignee: personReference })),
+	assignments: maybeList(z.object({ at: text(), assignee: personReference })),
 	/** Filled only while acknowledged. */
-	acknowledgements: list(z.object({ at: text(), acknowledger: personReference })),
+	acknowledgements: maybeList(z.object({ at: text(), acknowledger: personReference })),
 	/** What happens by itself, when: `escalate`, `unacknowledge`, `resolve` or `urgency_change`. */
-	pending_actions: list(z.object({ type: text(), at: text(), to: text() })),
+	pending_actions: maybeList(z.object({ type: text(), at: text(), to: text() })),
 	/** `escalation_policy` or `direct_assignment`. */
 	assigned_via: text(),
 	last_status_change_at: text(),
@@ -39,7 +39,7 @@ export const incident = reference.extend({
 	is_mergeable: flag(),
 	incident_type: maybe(z.object({ name: text() })),
 	conference_bridge: maybe(z.object({ conference_number: text(), conference_url: text() })),
-	incidents_responders: list(
+	incidents_responders: maybeList(
 		z.object({
 			state: text(),
 			user: maybe(personReference),
@@ -56,6 +56,6 @@ export const incident = reference.extend({
 		),
 	),
 	/** Only with `include: ['custom_fields']`. */
-	custom_fields: list(customField),
+	custom_fields: maybeList(customField),
 });
 export type Incident = z.output<typeof incident>;

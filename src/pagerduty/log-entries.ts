@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, list, maybe, number, text } from './fields.ts';
+import { anything, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference } from './reference.ts';
@@ -33,9 +33,9 @@ export const logEntry = reference.extend({
 	contexts: list(eventContext),
 	incident: maybe(reference),
 	service: maybe(reference),
-	teams: list(reference),
+	teams: maybeList(reference),
 	/** Of `assign`, `delegate` and `escalate` entries. */
-	assignees: list(personReference),
+	assignees: maybeList(personReference),
 	/** Whom a `notify` entry paged. */
 	user: maybe(personReference),
 	/** Seconds, of an `acknowledge` entry. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, maybe, text } from './fields.ts';
+import { maybe, maybeList, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
@@ -10,8 +10,8 @@ export const maintenanceWindow = reference.extend({
 	end_time: text(),
 	description: text(),
 	created_by: maybe(personReference),
-	services: list(reference),
-	teams: list(reference),
+	services: maybeList(reference),
+	teams: maybeList(reference),
 });
 export type MaintenanceWindow = z.output<typeof maintenanceWindow>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, list, maybe, number, text } from './fields.ts';
+import { id, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, referenceTo } from './reference.ts';
@@ -40,9 +40,9 @@ export const scheduleV3 = reference.extend({
 	name: text(),
 	description: text(),
 	time_zone: text(),
-	teams: list(reference),
-	users: list(personReference),
-	escalation_policies: list(reference),
+	teams: maybeList(reference),
+	users: maybeList(personReference),
+	escalation_policies: maybeList(reference),
 	rotations: list(rotation),
 	/** Only with `include: ['final_schedule']`. */
 	final_schedule: maybe(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, maybe, number, text } from './fields.ts';
+import { list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
@@ -31,9 +31,9 @@ export const schedule = reference.extend({
 	name: text(),
 	description: text(),
 	time_zone: text(),
-	users: list(personReference),
-	teams: list(reference),
-	escalation_policies: list(reference),
+	users: maybeList(personReference),
+	teams: maybeList(reference),
+	escalation_policies: maybeList(reference),
 	/** The topmost layer first, which wins over those below. */
 	schedule_layers: list(scheduleLayer),
 	overrides_subschedule: maybe(rendering),

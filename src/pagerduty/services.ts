@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, list, maybe, number, text } from './fields.ts';
+import { flag, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference, type ReferenceInput } from './reference.ts';
@@ -20,8 +20,8 @@ export const service = reference.extend({
 	acknowledgement_timeout: number(),
 	alert_creation: text(),
 	escalation_policy: maybe(reference),
-	teams: list(reference),
-	integrations: list(reference),
+	teams: maybeList(reference),
+	integrations: maybeList(reference),
 	incident_urgency_rule: maybe(
 		urgencyRule.extend({ during_support_hours: maybe(urgencyRule), outside_support_hours: maybe(urgencyRule) }),
 	),

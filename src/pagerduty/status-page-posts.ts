@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, id, list, maybe, number, text } from './fields.ts';
+import { flag, id, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
@@ -11,7 +11,7 @@ const statusPageUpdate = z.object({
 	reviewed_status: text(),
 	status: maybe(reference),
 	severity: maybe(reference),
-	impacted_services: list(z.object({ service: maybe(reference), impact: maybe(reference) })),
+	impacted_services: maybeList(z.object({ service: maybe(reference), impact: maybe(reference) })),
 	update_frequency_ms: number(),
 	notify_subscribers: flag(),
 	reported_at: text(),
@@ -27,7 +27,7 @@ const statusPagePost = z.object({
 	ends_at: text(),
 	linked_resource: maybe(reference),
 	postmortem: maybe(reference),
-	updates: list(statusPageUpdate),
+	updates: maybeList(statusPageUpdate),
 });
 export type StatusPagePost = z.output<typeof statusPagePost>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, list, text } from './fields.ts';
+import { flag, list, maybeList, text } from './fields.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { personReference, reference } from './reference.ts';
@@ -11,7 +11,7 @@ export const user = personReference.extend({
 	color: text(),
 	avatar_url: text(),
 	invitation_sent: flag(),
-	teams: list(reference),
+	teams: maybeList(reference),
 	contact_methods: list(reference),
 });
 export type User = z.output<typeof user>;

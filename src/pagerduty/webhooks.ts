@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flag, id, list, maybe, text } from './fields.ts';
+import { flag, id, maybe, maybeList, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
@@ -9,10 +9,10 @@ export const webhook = z.object({
 	id,
 	description: text(),
 	active: flag(),
-	events: list(z.string()),
+	events: maybeList(z.string()),
 	filter: maybe(z.object({ id: text(), type: text() })),
 	delivery_method: maybe(
-		z.object({ url: text(), temporarily_disabled: flag(), custom_headers: list(z.object({ name: text() })) }),
+		z.object({ url: text(), temporarily_disabled: flag(), custom_headers: maybeList(z.object({ name: text() })) }),
 	),
 	oauth_client: maybe(reference),
 });

@@ -63,12 +63,13 @@ export function openIncidents(query: ListIncidentsQuery, context: ToolContext): 
 /** Names found on the first page of a list, e.g. `services: Checkout, Payments`. */
 export function named(
 	what: string,
-	read: () => Promise<{ readonly names: readonly string[]; readonly more: boolean }>,
+	read: () => Promise<{ readonly names: readonly string[] | undefined; readonly more: boolean }>,
 ): Check {
 	return {
 		what,
 		async find() {
 			const { names, more } = await read();
+			if (!names) return `${what} are not known`;
 			if (names.length === 0) return undefined;
 			return `${what}: ${names.slice(0, 20).join(', ')}${more || names.length > 20 ? ' and more' : ''}`;
 		},

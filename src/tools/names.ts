@@ -11,6 +11,14 @@ export function nameOf({ id, name, summary }: Named): string {
 	return cleanLine(name ?? summary ?? id, 120);
 }
 
-export function namesOf(objects: readonly Named[]): string[] {
-	return objects.map(nameOf);
+/** Undefined for what was not read: that is not the same as none. */
+export function namesOf(objects: readonly Named[]): string[];
+export function namesOf(objects: readonly Named[] | undefined): string[] | undefined;
+export function namesOf(objects: readonly Named[] | undefined): string[] | undefined {
+	return objects?.map(nameOf);
+}
+
+/** The ids of what was read. */
+export function idsOf(objects: readonly { readonly id: string }[] | undefined): string[] | undefined {
+	return objects?.map(({ id }) => id);
 }

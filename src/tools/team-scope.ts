@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Page } from '../pagerduty/paging.ts';
+import type { Reference } from '../pagerduty/reference.ts';
+import type { User } from '../pagerduty/users.ts';
 import { references } from './arguments.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
@@ -59,8 +61,17 @@ async function teamsOf(
 ): Promise<string[] | undefined | { readonly none: string }> {
 	if (input.scope === 'account') return context.directory.ids('team', input.teams, context);
 	if (input.teams) throw new ToolError({ message: 'Give either `scope: my_teams` or `teams`, not both.' });
-	const ids = (await signedIn('my_teams', context)).teams.map(({ id }) => id);
+	const ids = teamsOfPerson(await signedIn('my_teams', context)).map(({ id }) => id);
 	return ids.length > 0 ? ids : { none: 'The person signed in is in no team, so nothing is of their teams.' };
+}
+
+/** @throws {ToolError} when PagerDuty does not say: no team is not known then. */
+export function teamsOfPerson({ teams }: User): readonly Reference[] {
+	if (teams) return teams;
+	throw new ToolError({
+		message: 'PagerDuty did not say which teams the person signed in is in.',
+		next: 'Name them with `teams`.',
+	});
 }
 
 /** @throws {ToolError} for an account-level key, which belongs to nobody. */

@@ -3,6 +3,7 @@ import type { IncidentFilters } from '../../pagerduty/analytics.ts';
 import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { teamsOfPerson } from '../team-scope.ts';
 import { incidentTypeIds } from '../incidents/incident-types.ts';
 import { listArguments } from '../list.ts';
 import { namesOf } from '../names.ts';
@@ -143,15 +144,16 @@ async function scopeOf(
 	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
 	const me = (teams ?? services ?? named) ? undefined : await context.directory.me(context);
 	if (!me) return { filters };
-	if (me.teams.length === 0) {
+	const own = teamsOfPerson(me);
+	if (own.length === 0) {
 		throw new ToolError({
 			message: 'PagerDuty gives figures to a personal token only by team or service, and you are in no team.',
 			next: 'Name `teams` or `services`.',
 		});
 	}
 	return {
-		filters: { team_ids: me.teams.map(({ id }) => id) },
-		note: `Only your teams: ${namesOf(me.teams).join(', ')}. Name \`teams\` or \`services\` for others.`,
+		filters: { team_ids: own.map(({ id }) => id) },
+		note: `Only your teams: ${namesOf(own).join(', ')}. Name \`teams\` or \`services\` for others.`,
 	};
 }
 

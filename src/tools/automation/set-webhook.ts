@@ -177,7 +177,7 @@ async function updateOnce(id: string, update: WebhookUpdate, context: ToolContex
 			const done =
 				(update.description === undefined || now.description === update.description) &&
 				(update.active === undefined || now.active === update.active) &&
-				(!update.events || sameTexts(now.events, update.events)) &&
+				(!update.events || sameTexts(now.events ?? [], update.events)) &&
 				(!update.filter || (now.filter?.type === update.filter.type && now.filter.id === update.filter.id));
 			return done ? now : undefined;
 		},

@@ -66,7 +66,7 @@ async function cancelOnce(
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const now = await getIncident(context.pagerduty, incidentId).catch(() => undefined);
-		const states = new Map(now?.incidents_responders.map(({ user, state }) => [user?.id, state]));
+		const states = new Map(now?.incidents_responders?.map(({ user, state }) => [user?.id, state]));
 		if (!targets.every(({ id }) => states.get(id) === 'user_cancelled')) throw error;
 		return targets.map(({ id, type }) => ({ id, type, result: 'cancelled' }));
 	}

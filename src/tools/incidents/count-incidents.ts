@@ -105,8 +105,13 @@ function valuesOf(incident: Incident, by: Group): string[] {
 		case 'priority':
 			return [incident.priority ? nameOf(incident.priority) : 'none'];
 		case 'team':
-			return incident.teams.length > 0 ? namesOf(incident.teams) : ['none'];
+			return orNone(namesOf(incident.teams));
 		case 'assignee':
-			return incident.assignments.length > 0 ? namesOf(incident.assignments.map(({ assignee }) => assignee)) : ['none'];
+			return orNone(namesOf(incident.assignments?.map(({ assignee }) => assignee)));
 	}
+}
+
+/** Not told is another thing than none. */
+function orNone(names: string[] | undefined): string[] {
+	return names?.length === 0 ? ['none'] : (names ?? ['unknown']);
 }

@@ -17,7 +17,7 @@ export async function nextLevels(
 	const levels = await levelsNow(incidents, context);
 	return ({ escalation_policy: policy, assignments }) => {
 		const ofPolicy = [...(levels.get(policy?.id ?? '') ?? [])].sort(([a], [b]) => a - b);
-		const assignees = assignments.map(({ assignee }) => assignee.id);
+		const assignees = (assignments ?? []).map(({ assignee }) => assignee.id);
 		const current = ofPolicy.find(([, people]) => assignees.some((id) => people.has(id)))?.[0];
 		if (current === undefined) return 'assigned to somebody who is not on call for its policy: give `level`';
 		// The same people again on a higher level would be no escalation.

@@ -61,7 +61,7 @@ export const findRelatedIncidents = defineTool({
 		return {
 			incidents,
 			returned: incidents.length,
-			more: (past?.total ?? 0) > (past?.items.length ?? 0),
+			more: past !== undefined && (past.total ?? (past.items.length >= input.limit ? Infinity : 0)) > past.items.length,
 			...(outlier !== undefined && { outlier }),
 			...(problems.length > 0 && {
 				incomplete: problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`),

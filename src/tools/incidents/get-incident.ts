@@ -81,6 +81,10 @@ export const getIncident = defineTool({
 			part.read('timeline', () => readTimeline(incident.id, context)),
 			part.read('subscribers', () => readSubscribers(incident.id, context)),
 		]);
+		for (const name of ['custom_fields', 'responders'] as const) {
+			const told = name === 'responders' ? incident.incidents_responders : incident.custom_fields;
+			if (has(name) && !told) part.incomplete.push(`PagerDuty did not send ${name}`);
+		}
 		if (alerts?.more) part.incomplete.push('more alerts: list_incident_alerts');
 		if (notes && notes.length > partLength) part.incomplete.push('more notes: list_incident_notes');
 		if (entries?.more) part.incomplete.push('more timeline: get_incident_timeline');
@@ -92,8 +96,9 @@ export const getIncident = defineTool({
 			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
 			...(notes && { notes: newest(notes.map(toNoteView)) }),
 			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
-			...(has('custom_fields') && { custom_fields: fieldTexts(incident.custom_fields) }),
-			...(has('responders') && { responders: incident.incidents_responders.map(toResponderView) }),
+			...(has('custom_fields') && incident.custom_fields && { custom_fields: fieldTexts(incident.custom_fields) }),
+			...(has('responders') &&
+				incident.incidents_responders && { responders: incident.incidents_responders.map(toResponderView) }),
 			...(subscribers && { subscribers: subscribers.items }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};

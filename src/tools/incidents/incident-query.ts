@@ -4,6 +4,7 @@ import type { ListIncidentsQuery } from '../../pagerduty/incidents.ts';
 import { keywords, moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { teamsOfPerson } from '../team-scope.ts';
 import { isoSeconds, parseRange } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 
@@ -68,7 +69,7 @@ export async function incidentQuery(
 			next: 'Leave `users` and `scope: mine` out, or use `teams` or `services`.',
 		});
 	}
-	const teamIds = input.scope === 'my_teams' ? me?.teams.map(({ id }) => id) : teams;
+	const teamIds = input.scope === 'my_teams' && me ? teamsOfPerson(me).map(({ id }) => id) : teams;
 	if (teamIds?.length === 0) return 'The person signed in is in no team, so no incident is of their teams.';
 	return {
 		statuses: input.statuses ?? ['triggered', 'acknowledged'],

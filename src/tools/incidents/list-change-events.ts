@@ -97,7 +97,7 @@ async function ofIncident(wanted: Input, incident: string, context: ToolContext)
 
 /** Changes carry only the ids of services: one request names those of the first hundred services. operationId: listServices */
 async function serviceNames(events: readonly ChangeEvent[], context: ToolContext): Promise<Map<string, string>> {
-	if (events.every(({ services }) => services.every(({ summary }) => summary !== undefined))) return new Map();
+	if (events.every(({ services }) => (services ?? []).every(({ summary }) => summary !== undefined))) return new Map();
 	const page = await listServices(context.pagerduty, { limit: 100 }).catch(() => undefined);
 	return new Map(
 		(page?.items ?? []).flatMap(({ id, name: label }) => (label === undefined ? [] : [[id, label] as const])),

@@ -52,7 +52,7 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 	}
 	const users = (await context.directory.ids('user', wanted.users, context)) ?? [];
 	const theirs = (incident: Incident) =>
-		incident.assignments.length === users.length &&
+		incident.assignments?.length === users.length &&
 		incident.assignments.every(({ assignee }) => users.includes(assignee.id));
 	return {
 		update: { assignments: users.map((id) => ({ assignee: referenceTo('user', id) })) },
@@ -68,7 +68,7 @@ export function resolvedOnes({ status }: Incident): string | undefined {
 
 /** Who has an incident since when. */
 export function assignmentOf({ assignments }: Incident): string {
-	return assignments
+	return (assignments ?? [])
 		.map(({ assignee, at }) => `${assignee.id} ${at ?? ''}`)
 		.sort()
 		.join();

@@ -83,7 +83,7 @@ async function snooze(incident: Incident, seconds: number, context: ToolContext)
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const now = await getIncident(context.pagerduty, incident.id).catch(() => undefined);
 		const end = context.clock.now().getTime() + seconds * 1000;
-		const waits = now?.pending_actions.some(
+		const waits = now?.pending_actions?.some(
 			({ type, at }) => type === 'unacknowledge' && Math.abs(Date.parse(at ?? '') - end) < 120_000,
 		);
 		if (now && waits) return now;

@@ -45,7 +45,7 @@ export const createEscalationPolicy = defineTool({
 			// Names are unique, but an older one of this name may be why nothing was made.
 			async () => {
 				const { items } = await listEscalationPolicies(pagerduty, { query: input.name });
-				return items.find(({ name, escalation_rules: there }) => name === input.name && hasRules(there, rules));
+				return items.find(({ name, escalation_rules: there }) => name === input.name && hasRules(there ?? [], rules));
 			},
 		);
 		directory.forget('escalation_policy');

@@ -26,7 +26,7 @@ export const deleteEscalationPolicy = defineTool({
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('escalation_policy', input.escalation_policy, context);
 		const policy = await getEscalationPolicy(pagerduty, id);
-		if (policy.services.length > 0) {
+		if (policy.services && policy.services.length > 0) {
 			throw new ToolError({
 				message: `${name} cannot be deleted: services use it: ${namesOf(policy.services).join(', ')}.`,
 				next: 'Give these services another policy first, with update_service.',

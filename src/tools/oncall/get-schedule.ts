@@ -56,9 +56,7 @@ export const getSchedule = defineTool({
 		const schedule = rendered.layered ?? rendered.shiftBased;
 		return {
 			schedule: {
-				...(schedule
-					? toScheduleView(schedule, rendered.kind)
-					: { ...known, users: [], escalation_policies: [], teams: [], user_ids: [], escalation_policy_ids: [] }),
+				...(schedule ? toScheduleView(schedule, rendered.kind) : known),
 				coverage_percent: schedule?.final_schedule?.rendered_coverage_percentage,
 			},
 			shifts: items,

@@ -6,6 +6,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
 import type { Position } from '../cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
+import { joinNotes } from '../parts.ts';
 import { layeredOnly, seesNoShiftBased } from '../scheduling/shift-based.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
@@ -23,7 +24,8 @@ type Input = z.output<typeof input>;
 export const listSchedules = defineTool({
 	name,
 	title: 'List schedules',
-	description: 'Lists on-call schedules of both kinds: layered ones first, then shift-based ones.',
+	description:
+		'Lists on-call schedules of both kinds: layered ones first, then shift-based ones, of which PagerDuty lists only the names. get_schedule shows the rest.',
 	example: 'Which schedules does the Storefront team have?',
 	toolset: 'oncall',
 	access: 'read',
@@ -69,7 +71,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 		return {
 			rows: [...layered.rows, ...shifts.rows.map(({ item, after }) => ({ item, after: mark(after.offset) }))],
 			next: shifts.next && mark(shifts.next.offset),
-			note: [layered.note, shifts.note].filter((text) => text !== undefined).join(' ') || undefined,
+			note: joinNotes(layered.note, shifts.note),
 		};
 	} catch (error) {
 		// Whoever asks for a page of the second system only has nothing else to get.

@@ -29,19 +29,19 @@ export const updateEscalationPolicy = defineTool({
 			given.team === undefined ? undefined : directory.resolve('team', given.team, context),
 		]);
 		const current = await getEscalationPolicy(pagerduty, id, { include: ['escalation_rule_assignment_strategies'] });
-		const rules = rulesOf(current.escalation_rules, targets, given.delays);
+		const rules = rulesOf(current.escalation_rules ?? [], targets, given.delays);
 		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
 			num_loops: given.loops ?? current.num_loops,
 			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
-			teams: team ? [referenceTo('team', team.id)] : current.teams.map((one) => referenceTo('team', one.id)),
+			teams: team ? [referenceTo('team', team.id)] : current.teams?.map((one) => referenceTo('team', one.id)),
 		};
 		const policy = await sentOnce(
 			() => update(pagerduty, id, { ...settings, escalation_rules: rules }),
 			async () => {
 				const after = await getEscalationPolicy(pagerduty, id);
-				return shows(after, settings) && hasRules(after.escalation_rules, rules) ? after : undefined;
+				return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
 			},
 		);
 		directory.forget('escalation_policy');

@@ -56,7 +56,7 @@ async function schedulesOf(id: string, context: ToolContext): Promise<{ names: s
 	let more = false;
 	let left = 10;
 	for await (const page of pages((at) => listSchedules(pagerduty, at))) {
-		for (const schedule of page.items) if (schedule.users.some((user) => user.id === id)) names.add(nameOf(schedule));
+		for (const schedule of page.items) if (schedule.users?.some((user) => user.id === id)) names.add(nameOf(schedule));
 		more = page.more;
 		if (--left === 0) break;
 	}

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { pages } from '../../pagerduty/paging.ts';
-import type { Reference } from '../../pagerduty/reference.ts';
 import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
 import { freeText, keywords, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -17,7 +16,7 @@ import {
 } from '../list.ts';
 import { nameOf } from '../names.ts';
 import { joinNotes, readPartOfEach } from '../parts.ts';
-import { signedIn } from '../team-scope.ts';
+import { signedIn, teamsOfPerson } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import { teamView, toTeamView, type TeamView } from '../views/team.ts';
@@ -89,8 +88,9 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 	const me = await signedIn('mine', context);
 	const more = given.fields?.some((field) => ['all', 'description', 'default_role'].includes(field));
-	if (more) return Promise.all(me.teams.map(({ id }) => getTeam(context.pagerduty, id)));
-	return me.teams.map((team: Reference) => ({
+	const teams = teamsOfPerson(me);
+	if (more) return Promise.all(teams.map(({ id }) => getTeam(context.pagerduty, id)));
+	return teams.map((team) => ({
 		...team,
 		name: team.summary,
 		description: undefined,

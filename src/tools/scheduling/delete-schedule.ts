@@ -26,7 +26,7 @@ export const deleteSchedule = defineTool({
 		const { id, name, kind } = await findSchedule(input.schedule, context);
 		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : getSchedule(pagerduty, id));
 		const { escalation_policies: policies } = await read();
-		if (policies.length > 0) {
+		if (policies && policies.length > 0) {
 			throw new ToolError({
 				message: `${name} cannot be deleted: escalation policies use it: ${namesOf(policies).join(', ')}.`,
 				next: 'Take it out of these first, with update_escalation_policy.',

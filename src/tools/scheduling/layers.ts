@@ -53,7 +53,7 @@ export function asInput(schedule: Schedule): ScheduleInput {
 		name: nameOf(schedule),
 		...(schedule.description !== undefined && { description: schedule.description }),
 		time_zone: schedule.time_zone ?? 'UTC',
-		teams: schedule.teams.map(({ id }) => referenceTo('team', id)),
+		...(schedule.teams && { teams: schedule.teams.map(({ id }) => referenceTo('team', id)) }),
 		schedule_layers: schedule.schedule_layers.toReversed().map(layerInput),
 	};
 }

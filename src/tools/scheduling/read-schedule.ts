@@ -107,7 +107,7 @@ async function namesOfUsers(
 	{ users }: ScheduleV3,
 	context: ToolContext,
 ): Promise<ReadonlyMap<string, string>> {
-	const names = new Map(users.map((user) => [user.id, nameOf(user)]));
+	const names = new Map(users?.map((user) => [user.id, nameOf(user)]));
 	const missing = [...new Set(ids)].filter((id) => !names.has(id));
 	await Promise.all(missing.map(async (id) => names.set(id, await nameOfUser(id, context))));
 	return names;

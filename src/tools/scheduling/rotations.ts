@@ -36,7 +36,7 @@ export function describeRotations(schedule: RenderedSchedule, zone: string, now:
 			.filter(({ end }) => lasts(end))
 			.map((layer) => describeLayer(layer, schedule.timeZone, zone));
 	}
-	const names = new Map(shiftBased?.users.map((user) => [user.id, nameOf(user)]));
+	const names = new Map(shiftBased?.users?.map((user) => [user.id, nameOf(user)]));
 	return (shiftBased?.rotations ?? []).flatMap(({ id, events }): RotationItem[] => {
 		if (events.length === 0) return [{ id, name: 'empty', users: [], user_ids: [], turns: 'none' }];
 		const lasting = events.filter(({ effective_until: end }) => lasts(end));

@@ -51,7 +51,7 @@ export const createServiceIntegration = defineTool({
 			() => create(pagerduty, service.id, wanted),
 			async () => {
 				const { integrations } = await getService(pagerduty, service.id);
-				const alike = integrations.filter(({ summary }) => summary === name);
+				const alike = (integrations ?? []).filter(({ summary }) => summary === name);
 				const read = await Promise.all(alike.map(({ id }) => getServiceIntegration(pagerduty, service.id, id)));
 				return read.find(({ created_at: at }) => isRecent(at, started));
 			},

@@ -70,13 +70,14 @@ export const getService = defineTool({
 			...(maintenance && {
 				maintenance_windows: maintenance.items.map((window) => toMaintenanceWindowView(window, context.clock)),
 			}),
-			...(input.include?.includes('integrations') && {
-				integrations: service.integrations.map((integration) => ({
-					id: integration.id,
-					name: nameOf(integration),
-					type: integration.type?.replace(/(_inbound_integration)?(_reference)?$/, ''),
-				})),
-			}),
+			...(input.include?.includes('integrations') &&
+				service.integrations && {
+					integrations: service.integrations.map((integration) => ({
+						id: integration.id,
+						name: nameOf(integration),
+						type: integration.type?.replace(/(_inbound_integration)?(_reference)?$/, ''),
+					})),
+				}),
 			...(groupings && { alert_grouping: grouping ? toAlertGroupingView(grouping) : ('none' as const) }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};

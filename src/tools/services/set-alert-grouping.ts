@@ -76,7 +76,7 @@ export const setAlertGrouping = defineTool({
 async function settingOf(ids: readonly string[], context: ToolContext): Promise<AlertGroupingSetting | undefined> {
 	const settings = await listAlertGroupingSettings(context.pagerduty, { service_ids: ids, limit: 100 });
 	if (settings.length <= 1) return settings[0];
-	const parts = settings.map(({ services }) => namesOf(services).join(', '));
+	const parts = settings.map(({ services = [] }) => namesOf(services).join(', '));
 	throw new ToolError({
 		message: `These services have ${settings.length} settings: ${parts.join('; ')}. Nothing was changed.`,
 		next: 'Change one setting at a time, with all its services.',
@@ -85,8 +85,9 @@ async function settingOf(ids: readonly string[], context: ToolContext): Promise<
 
 async function remove(setting: AlertGroupingSetting, ids: readonly string[], context: ToolContext): Promise<string> {
 	const { pagerduty } = context;
-	const left = setting.services.filter(({ id }) => !ids.includes(id));
-	const names = namesOf(setting.services.filter(({ id }) => ids.includes(id))).join(', ');
+	const covered = setting.services ?? [];
+	const left = covered.filter(({ id }) => !ids.includes(id));
+	const names = namesOf(covered.filter(({ id }) => ids.includes(id))).join(', ');
 	const gone = async () => ((await settingOf(ids, context)) ? undefined : true);
 	await sentOnce(async () => {
 		if (left.length === 0) await deleteAlertGroupingSetting(pagerduty, setting.id);
@@ -105,7 +106,7 @@ function inputFor(
 	ids: readonly string[],
 	current: AlertGroupingSetting | undefined,
 ): AlertGroupingInput {
-	const others = current?.services.filter(({ id }) => !ids.includes(id)) ?? [];
+	const others = current?.services?.filter(({ id }) => !ids.includes(id)) ?? [];
 	if (others.length > 0) {
 		throw new ToolError({
 			message: `The setting also covers ${namesOf(others).join(', ')}. Nothing was changed.`,
@@ -116,7 +117,7 @@ function inputFor(
 	if (!type) throw new ToolError({ message: 'These services have no grouping yet: give `type`.' });
 	if (type === 'content_based_intelligent' && ids.length > 1)
 		throw new ToolError({ message: 'content_based_intelligent is for one service only.' });
-	if (current && Object.keys(given).length === 1 && current.services.length === ids.length)
+	if (current && Object.keys(given).length === 1 && current.services?.length === ids.length)
 		throw new ToolError({ message: 'Nothing to change was given.' });
 	return {
 		...said(current),
@@ -142,7 +143,7 @@ function kept({ type, config }: AlertGroupingSetting): Pick<AlertGroupingInput, 
 
 function isAs(setting: AlertGroupingSetting, wanted: AlertGroupingInput): boolean {
 	const config = groupingType(setting.type) && kept(setting).config;
-	const ids = (services: readonly { readonly id: string }[]) =>
+	const ids = (services: readonly { readonly id: string }[] = []) =>
 		services
 			.map(({ id }) => id)
 			.sort()

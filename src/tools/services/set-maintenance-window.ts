@@ -76,7 +76,7 @@ async function update(id: string, given: Input, context: ToolContext): Promise<M
 	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', context);
 	const services = given.services
 		? await serviceReferences(given.services, context)
-		: current.services.map((service) => referenceTo('service', service.id));
+		: (current.services ?? []).map((service) => referenceTo('service', service.id));
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	return sentOnce(
@@ -107,7 +107,7 @@ function described({ description }: Pick<Input, 'description'>): { description?:
 
 function same(window: MaintenanceWindow, wanted: MaintenanceWindowInput): boolean {
 	const instant = (text: string | undefined) => Date.parse(text ?? '');
-	const ids = (services: readonly { readonly id: string }[]) =>
+	const ids = (services: readonly { readonly id: string }[] = []) =>
 		services
 			.map(({ id }) => id)
 			.sort()

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { AlertGroupingSetting } from '../../pagerduty/alert-grouping-settings.ts';
-import { nameOf } from '../names.ts';
+import { namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 
 /** How alerts of services are put together into incidents. */
 export const alertGroupingSchema = z.object({
 	id: z.string(),
 	type: z.string().optional(),
-	services: z.array(z.string()),
+	services: z.array(z.string()).optional(),
 	name: z.string().optional(),
 	description: z.string().optional(),
 	/** Seconds since the first alert; 0: until the incident is resolved. */
@@ -27,7 +27,7 @@ export function toAlertGroupingView({ config, ...setting }: AlertGroupingSetting
 	return {
 		id: setting.id,
 		type: setting.type,
-		services: setting.services.map(nameOf),
+		services: namesOf(setting.services),
 		...(setting.name && { name: cleanLine(setting.name, 120) }),
 		...(setting.description && { description: cleanText(setting.description, 500) }),
 		timeout: config?.timeout,

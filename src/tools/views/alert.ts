@@ -21,7 +21,7 @@ export const alertView = defineView({
 		/** What the monitoring tool sent, as text. */
 		details: z.string().optional(),
 		/** Pages that the monitoring tool points to. */
-		links: z.array(z.string()),
+		links: z.array(z.string()).optional(),
 		suppressed: z.boolean().optional(),
 		integration: z.string().optional(),
 		incident_id: z.string().optional(),
@@ -45,7 +45,7 @@ export function toAlertView(alert: Alert, detailLength: number): AlertView {
 		resolved_at: alert.resolved_at,
 		alert_key: alert.alert_key && cleanLine(alert.alert_key),
 		details: details === undefined ? undefined : cleanText(detailText(details), detailLength),
-		links: (alert.body?.contexts ?? []).flatMap(({ href, src }) => safeLink(href ?? src)),
+		links: alert.body?.contexts?.flatMap(({ href, src }) => safeLink(href ?? src)),
 		suppressed: alert.suppressed,
 		integration: alert.integration && nameOf(alert.integration),
 		incident_id: alert.incident?.id,

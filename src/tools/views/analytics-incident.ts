@@ -115,7 +115,7 @@ export type AnalyticsIncidentView = Viewed<typeof analyticsIncidentView>;
 
 /** @param zone the one that PagerDuty was asked for: its times have no offset. */
 export function toAnalyticsIncidentView(incident: AnalyticsIncident, zone: string): AnalyticsIncidentView {
-	const lines = (all: readonly string[]) => all.map((name) => cleanLine(name, 120));
+	const lines = (all: readonly string[] | undefined) => all?.map((name) => cleanLine(name, 120));
 	const { acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
 	return {
 		...incident,

@@ -21,7 +21,7 @@ export const auditRecordView = defineView({
 		/** `browser`, `api_token` … */
 		method: z.string().optional(),
 		/** E.g. `name: Shop → Web shop`, `members: + Ana Ruiz`. */
-		changes: z.array(z.string()),
+		changes: z.array(z.string()).optional(),
 		resource_id: z.string().optional(),
 		actor_ids: z.array(z.string()),
 		address: z.string().optional(),
@@ -34,6 +34,15 @@ type AuditRecordView = Viewed<typeof auditRecordView>;
 export function toAuditRecordView(record: AuditRecord): AuditRecordView {
 	const { root_resource: root, details } = record;
 	const part = details?.resource && details.resource.id !== root?.id ? [`(${kindAndName(details.resource)})`] : [];
+	const changes = [
+		...(details?.fields ?? []).map(({ name, before_value: before, value }) =>
+			cleanLine(`${name ?? 'field'}: ${before ?? '–'} → ${value ?? '–'}`, 300),
+		),
+		...(details?.references ?? []).map(({ name, added, removed }) => {
+			const names = [...namesOf(added).map((item) => `+ ${item}`), ...namesOf(removed).map((item) => `− ${item}`)];
+			return cleanLine(`${name ?? 'references'}: ${names.join(', ')}`, 300);
+		}),
+	];
 	return {
 		id: record.id,
 		at: record.execution_time,
@@ -41,15 +50,7 @@ export function toAuditRecordView(record: AuditRecord): AuditRecordView {
 		resource: root && [kindAndName(root), ...part].join(' '),
 		actors: namesOf(record.actors),
 		method: record.method?.type,
-		changes: [
-			...(details?.fields ?? []).map(({ name, before_value: before, value }) =>
-				cleanLine(`${name ?? 'field'}: ${before ?? '–'} → ${value ?? '–'}`, 300),
-			),
-			...(details?.references ?? []).map(({ name, added, removed }) => {
-				const names = [...namesOf(added).map((item) => `+ ${item}`), ...namesOf(removed).map((item) => `− ${item}`)];
-				return cleanLine(`${name ?? 'references'}: ${names.join(', ')}`, 300);
-			}),
-		],
+		...(changes.length > 0 && { changes }),
 		resource_id: root?.id,
 		actor_ids: record.actors.map(({ id }) => id),
 		address: record.execution_context?.remote_address,

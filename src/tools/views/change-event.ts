@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ChangeEvent } from '../../pagerduty/change-events.ts';
-import { nameOf } from '../names.ts';
+import { idsOf, nameOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -14,13 +14,13 @@ export const changeEventView = defineView({
 		at: z.string().optional(),
 		summary: z.string(),
 		source: z.string().optional(),
-		services: z.array(z.string()),
+		services: z.array(z.string()).optional(),
 		/** Why PagerDuty relates it to the incident. */
 		reason: z.string().optional(),
-		links: z.array(z.string()),
+		links: z.array(z.string()).optional(),
 		/** What the deployment tool sent, as text. */
 		details: z.string().optional(),
-		service_ids: z.array(z.string()),
+		service_ids: z.array(z.string()).optional(),
 		integration_id: z.string().optional(),
 	},
 	compact: ['id', 'at', 'summary', 'source', 'services', 'reason', 'links'],
@@ -36,16 +36,16 @@ export function toChangeEventView(event: ChangeEvent, names: ReadonlyMap<string,
 		at: event.timestamp,
 		summary: cleanLine(event.summary ?? '(no summary)'),
 		source: event.source && cleanLine(event.source, 120),
-		services: event.services.map((service) =>
+		services: event.services?.map((service) =>
 			service.summary ? nameOf(service) : (names.get(service.id) ?? service.id),
 		),
 		reason: event.correlation_reason?.reason?.replace(/_/g, ' '),
-		links: event.links.flatMap(({ href }) => (href && /^https?:\/\//i.test(href) ? [cleanLine(href, 500)] : [])),
+		links: event.links?.flatMap(({ href }) => (href && /^https?:\/\//i.test(href) ? [cleanLine(href, 500)] : [])),
 		details:
 			details === undefined
 				? undefined
 				: cleanText(typeof details === 'string' ? details : JSON.stringify(details), 600),
-		service_ids: event.services.map(({ id }) => id),
+		service_ids: idsOf(event.services),
 		integration_id: event.integration?.id,
 	};
 }

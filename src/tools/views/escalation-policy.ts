@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EscalationPolicy } from '../../pagerduty/escalation-policies.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { idsOf, nameOf, namesOf } from '../names.ts';
 import { cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -12,16 +12,16 @@ export const escalationPolicyView = defineView({
 		id: z.string(),
 		name: z.string(),
 		/** One line a level, e.g. `1: Payments primary, then after 15 min`. */
-		levels: z.array(z.string()),
+		levels: z.array(z.string()).optional(),
 		/** How often it starts again from level 1. */
 		loops: z.number().optional(),
-		services: z.array(z.string()),
-		teams: z.array(z.string()),
+		services: z.array(z.string()).optional(),
+		teams: z.array(z.string()).optional(),
 		url: z.string().optional(),
 		description: z.string().optional(),
 		/** Targets of each level as ids. */
-		target_ids: z.array(z.array(z.string())),
-		service_ids: z.array(z.string()),
+		target_ids: z.array(z.array(z.string())).optional(),
+		service_ids: z.array(z.string()).optional(),
 		handoff_notifications: z.string().optional(),
 	},
 	compact: ['id', 'name', 'levels', 'loops', 'services', 'teams', 'url'],
@@ -30,13 +30,13 @@ export const escalationPolicyView = defineView({
 type EscalationPolicyView = Viewed<typeof escalationPolicyView>;
 
 export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPolicyView {
-	const last = policy.escalation_rules.length - 1;
+	const rules = policy.escalation_rules;
 	return {
 		id: policy.id,
 		name: nameOf(policy),
-		levels: policy.escalation_rules.map(({ targets, escalation_delay_in_minutes: delay }, index) => {
+		levels: rules?.map(({ targets, escalation_delay_in_minutes: delay }, index) => {
 			const who = namesOf(targets).join(', ') || 'nobody';
-			const then = delay === undefined || index === last ? '' : `, then after ${delay} min`;
+			const then = delay === undefined || index === rules.length - 1 ? '' : `, then after ${delay} min`;
 			return `${index + 1}: ${who}${then}`;
 		}),
 		loops: policy.num_loops,
@@ -44,8 +44,8 @@ export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPoli
 		teams: namesOf(policy.teams),
 		url: policy.html_url,
 		description: policy.description && cleanText(policy.description, 500),
-		target_ids: policy.escalation_rules.map(({ targets }) => targets.map(({ id }) => id)),
-		service_ids: policy.services.map(({ id }) => id),
+		target_ids: rules?.map(({ targets }) => targets.map(({ id }) => id)),
+		service_ids: idsOf(policy.services),
 		handoff_notifications: policy.on_call_handoff_notifications,
 	};
 }

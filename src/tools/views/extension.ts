@@ -13,7 +13,7 @@ export const extensionView = defineView({
 		name: z.string(),
 		/** What it is for: Slack, ServiceNow … */
 		kind: z.string().optional(),
-		services: z.array(z.string()),
+		services: z.array(z.string()).optional(),
 		url: z.string().optional(),
 		/** PagerDuty has stopped calling it because the receiver failed. */
 		temporarily_disabled: z.boolean().optional(),

@@ -11,7 +11,7 @@ const triggerView = z.object({
 	condition: z.string().optional(),
 	incident_types: z.array(z.string()).optional(),
 	/** Of whose incidents. */
-	services: z.union([z.literal('all'), z.array(z.string())]),
+	services: z.union([z.literal('all'), z.array(z.string())]).optional(),
 	/** Whose members alone may start it. */
 	only_team_id: z.string().optional(),
 	disabled: z.literal(true).optional(),
@@ -28,7 +28,7 @@ export const incidentWorkflowView = defineView({
 		enabled: z.boolean().optional(),
 		team: z.string().optional(),
 		/** What it does, in order, e.g. `Send a status update (Message: Major incident declared)`. */
-		steps: z.array(z.string()),
+		steps: z.array(z.string()).optional(),
 		triggers: z.array(triggerView).optional(),
 		created_at: z.string().optional(),
 		url: z.string().optional(),
@@ -49,7 +49,7 @@ export function toIncidentWorkflowView(
 		description: workflow.description && cleanText(workflow.description, 500),
 		enabled: workflow.is_enabled,
 		team: workflow.team && nameOf(workflow.team),
-		steps: workflow.steps.map(stepText),
+		steps: workflow.steps?.map(stepText),
 		triggers: triggers?.map(toTriggerView),
 		created_at: workflow.created_at,
 		url: workflow.html_url,
@@ -68,7 +68,7 @@ function toTriggerView(trigger: IncidentWorkflowTrigger): z.output<typeof trigge
 	};
 }
 
-type Step = IncidentWorkflow['steps'][number];
+type Step = NonNullable<IncidentWorkflow['steps']>[number];
 
 function stepText({ name, description, action_configuration: configuration }: Step): string {
 	const inputs = (configuration?.inputs ?? []).map(inputText).join('; ');

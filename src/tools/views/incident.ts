@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/incident.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { idsOf, nameOf, namesOf } from '../names.ts';
 import { formatDuration } from '../time.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
@@ -20,7 +20,7 @@ export const incidentView = defineView({
 		priority: z.string().optional(),
 		service: z.string().optional(),
 		/** Names of the people it is assigned to. */
-		assignees: z.array(z.string()),
+		assignees: z.array(z.string()).optional(),
 		/** Time since it was opened, e.g. `2h 5m`. */
 		age: z.string().optional(),
 		created_at: z.string().optional(),
@@ -28,11 +28,11 @@ export const incidentView = defineView({
 		/** Whether it is assigned to the person signed in; undefined for account-level keys. */
 		mine: z.boolean().optional(),
 		service_id: z.string().optional(),
-		assignee_ids: z.array(z.string()),
+		assignee_ids: z.array(z.string()).optional(),
 		escalation_policy: z.string().optional(),
-		teams: z.array(z.string()),
+		teams: z.array(z.string()).optional(),
 		/** Who acknowledged it and when, e.g. `Ana Ruiz at 2026-01-01T10:00:00Z`. */
-		acknowledged_by: z.array(z.string()),
+		acknowledged_by: z.array(z.string()).optional(),
 		alerts: z.int().optional(),
 		open_alerts: z.int().optional(),
 		last_changed_at: z.string().optional(),
@@ -40,7 +40,7 @@ export const incidentView = defineView({
 		resolved_at: z.string().optional(),
 		resolve_reason: z.string().optional(),
 		/** What PagerDuty will do by itself, e.g. `escalate at 2026-01-01T10:30:00Z`. */
-		next_steps: z.array(z.string()),
+		next_steps: z.array(z.string()).optional(),
 		incident_key: z.string().optional(),
 		incident_type: z.string().optional(),
 		conference: z.string().optional(),
@@ -52,7 +52,7 @@ export type IncidentView = Viewed<typeof incidentView>;
 
 /** @param me id of the person signed in, if any. */
 export function toIncidentView(incident: Incident, now: Date, me: string | undefined): IncidentView {
-	const assignees = incident.assignments.map(({ assignee }) => assignee);
+	const assignees = incident.assignments?.map(({ assignee }) => assignee);
 	return {
 		id: incident.id,
 		number: incident.incident_number,
@@ -65,12 +65,12 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		age: ageOf(incident, now),
 		created_at: incident.created_at,
 		url: incident.html_url,
-		mine: me === undefined ? undefined : assignees.some(({ id }) => id === me),
+		mine: me === undefined ? undefined : assignees?.some(({ id }) => id === me),
 		service_id: incident.service?.id,
-		assignee_ids: assignees.map(({ id }) => id),
+		assignee_ids: idsOf(assignees),
 		escalation_policy: incident.escalation_policy && nameOf(incident.escalation_policy),
 		teams: namesOf(incident.teams),
-		acknowledged_by: incident.acknowledgements.map(
+		acknowledged_by: incident.acknowledgements?.map(
 			({ acknowledger, at }) => `${nameOf(acknowledger)} at ${at ?? 'unknown'}`,
 		),
 		alerts: incident.alert_counts?.all,
@@ -79,7 +79,7 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		last_changed_by: incident.last_status_change_by && nameOf(incident.last_status_change_by),
 		resolved_at: incident.resolved_at,
 		resolve_reason: incident.resolve_reason?.type?.replace(/_/g, ' '),
-		next_steps: incident.pending_actions.map(({ type, at }) => `${type ?? 'change'} at ${at ?? 'unknown'}`),
+		next_steps: incident.pending_actions?.map(({ type, at }) => `${type ?? 'change'} at ${at ?? 'unknown'}`),
 		incident_key: incident.incident_key && cleanLine(incident.incident_key),
 		incident_type: incident.incident_type?.name && cleanLine(incident.incident_type.name),
 		conference: conferenceOf(incident),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LogEntry } from '../../pagerduty/log-entries.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 import { timelineEntryView, toTimelineEntryView } from './timeline-entry.ts';
@@ -15,7 +15,7 @@ export const logEntryView = defineView({
 		incident: z.string().optional(),
 		service: z.string().optional(),
 		incident_id: z.string().optional(),
-		teams: z.array(z.string()),
+		teams: z.array(z.string()).optional(),
 		/** What came in, as the monitoring tool sent it: JSON text, cut to the length asked for. */
 		raw_event: z.string().optional(),
 	},
@@ -31,7 +31,7 @@ export function toLogEntryView(entry: LogEntry, rawLength: number): LogEntryView
 		incident: entry.incident && cleanLine(entry.incident.summary ?? entry.incident.id),
 		service: entry.service && nameOf(entry.service),
 		incident_id: entry.incident?.id,
-		teams: entry.teams.map(nameOf),
+		teams: namesOf(entry.teams),
 		raw_event: rawLength === 0 || !entry.channel ? undefined : cleanText(JSON.stringify(entry.channel), rawLength),
 	};
 }

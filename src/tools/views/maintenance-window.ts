@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../../pagerduty/clock.ts';
 import type { MaintenanceWindow } from '../../pagerduty/maintenance-windows.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { idsOf, nameOf, namesOf } from '../names.ts';
 import { cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -15,12 +15,12 @@ export const maintenanceWindowView = defineView({
 		state: z.string().optional(),
 		start: z.string().optional(),
 		end: z.string().optional(),
-		services: z.array(z.string()),
+		services: z.array(z.string()).optional(),
 		description: z.string().optional(),
 		created_by: z.string().optional(),
-		teams: z.array(z.string()),
+		teams: z.array(z.string()).optional(),
 		url: z.string().optional(),
-		service_ids: z.array(z.string()),
+		service_ids: z.array(z.string()).optional(),
 	},
 	compact: ['id', 'state', 'start', 'end', 'services', 'description', 'created_by'],
 });
@@ -38,7 +38,7 @@ export function toMaintenanceWindowView(window: MaintenanceWindow, clock: Clock)
 		created_by: window.created_by && nameOf(window.created_by),
 		teams: namesOf(window.teams),
 		url: window.html_url,
-		service_ids: window.services.map(({ id }) => id),
+		service_ids: idsOf(window.services),
 	};
 }
 

@@ -11,7 +11,7 @@ export const oncallView = defineView({
 		user: z.string(),
 		escalation_policy: z.string(),
 		/** Escalation level, 1 first. */
-		level: z.int(),
+		level: z.int().optional(),
 		/** The schedule behind it; undefined when the person is a direct target of the policy. */
 		schedule: z.string().optional(),
 		/** Undefined start and end: always on call. */
@@ -20,7 +20,7 @@ export const oncallView = defineView({
 		/** Whether it is the person signed in. */
 		me: z.boolean().optional(),
 		user_id: z.string(),
-		escalation_policy_id: z.string(),
+		escalation_policy_id: z.string().optional(),
 		schedule_id: z.string().optional(),
 		user_url: z.string().optional(),
 		escalation_policy_url: z.string().optional(),
@@ -37,13 +37,13 @@ export function toOncallView(oncall: OnCall, me: string | undefined): OncallView
 	return {
 		user: nameOf(user),
 		escalation_policy: policy ? nameOf(policy) : 'unknown',
-		level: oncall.escalation_level ?? 1,
+		level: oncall.escalation_level,
 		schedule: schedule && nameOf(schedule),
 		start: oncall.start,
 		end: oncall.end,
 		me: me === undefined ? undefined : user.id === me,
 		user_id: user.id,
-		escalation_policy_id: policy?.id ?? '',
+		escalation_policy_id: policy?.id,
 		schedule_id: schedule?.id,
 		user_url: user.html_url,
 		escalation_policy_url: policy?.html_url,

@@ -38,8 +38,8 @@ export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id
 	return {
 		id: item.id,
 		kind: 'override',
-		user: memberName(item.overriding_member?.user_id, name),
-		instead_of: memberName(item.overridden_member?.user_id, name),
+		user: memberName(item.overriding_member, name),
+		instead_of: memberName(item.overridden_member, name),
 		start: local(item.start_time, zone),
 		end: local(item.end_time, zone),
 		user_id: item.overriding_member?.user_id,
@@ -53,15 +53,17 @@ export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: st
 	return {
 		id: item.id,
 		kind: 'custom_shift',
-		user: memberName(item.assignments[0]?.member?.user_id, name),
+		user: memberName(item.assignments[0]?.member, name),
 		start: local(item.start_time, zone),
 		end: local(item.end_time, zone),
 		user_id: item.assignments[0]?.member?.user_id,
 	};
 }
 
-function memberName(id: string | undefined, name: (id: string) => string): string {
-	return id === undefined ? 'nobody' : name(id);
+/** An `empty_member` is nobody; a member that was not told is not known. */
+function memberName(member: OverrideShift['overriding_member'], name: (id: string) => string): string {
+	if (member?.user_id !== undefined) return name(member.user_id);
+	return member?.type === 'empty_member' ? 'nobody' : 'unknown';
 }
 
 function local(time: string | undefined, zone: string): string | undefined {

@@ -13,7 +13,7 @@ export const responderView = z.object({
 });
 export type ResponderView = z.output<typeof responderView>;
 
-export function toResponderView(responder: Incident['incidents_responders'][number]): ResponderView {
+export function toResponderView(responder: NonNullable<Incident['incidents_responders']>[number]): ResponderView {
 	return {
 		name: responder.user ? nameOf(responder.user) : 'unknown',
 		state: (responder.state ?? 'unknown').replace(/^user_/, ''),

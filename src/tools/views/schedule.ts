@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
 import type { Schedule } from '../../pagerduty/schedules.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { idsOf, nameOf, namesOf } from '../names.ts';
 import { cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -15,13 +15,13 @@ export const scheduleView = defineView({
 		/** PagerDuty has two scheduling systems: layered schedules and shift-based ones. */
 		kind: z.enum(['layers', 'shifts']),
 		time_zone: z.string().optional(),
-		users: z.array(z.string()),
-		escalation_policies: z.array(z.string()),
-		teams: z.array(z.string()),
+		users: z.array(z.string()).optional(),
+		escalation_policies: z.array(z.string()).optional(),
+		teams: z.array(z.string()).optional(),
 		url: z.string().optional(),
 		description: z.string().optional(),
-		user_ids: z.array(z.string()),
-		escalation_policy_ids: z.array(z.string()),
+		user_ids: z.array(z.string()).optional(),
+		escalation_policy_ids: z.array(z.string()).optional(),
 	},
 	compact: ['id', 'name', 'kind', 'time_zone', 'users', 'escalation_policies', 'teams', 'url'],
 });
@@ -39,7 +39,7 @@ export function toScheduleView(schedule: Schedule | ScheduleV3, kind: 'layers' |
 		teams: namesOf(schedule.teams),
 		url: schedule.html_url,
 		description: schedule.description && cleanText(schedule.description, 500),
-		user_ids: schedule.users.map(({ id }) => id),
-		escalation_policy_ids: schedule.escalation_policies.map(({ id }) => id),
+		user_ids: idsOf(schedule.users),
+		escalation_policy_ids: idsOf(schedule.escalation_policies),
 	};
 }

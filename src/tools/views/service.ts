@@ -16,7 +16,7 @@ export const serviceView = defineView({
 		status: z.string().optional(),
 		description: z.string().optional(),
 		escalation_policy: z.string().optional(),
-		teams: z.array(z.string()),
+		teams: z.array(z.string()).optional(),
 		url: z.string().optional(),
 		last_incident_at: z.string().optional(),
 		created_at: z.string().optional(),
@@ -31,7 +31,7 @@ export const serviceView = defineView({
 		/** `create_alerts_and_incidents` or `create_incidents`. */
 		alert_creation: z.string().optional(),
 		alert_grouping: z.string().optional(),
-		integrations: z.array(z.string()),
+		integrations: z.array(z.string()).optional(),
 	},
 	compact: ['id', 'name', 'status', 'description', 'escalation_policy', 'teams', 'url'],
 });

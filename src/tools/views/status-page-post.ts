@@ -15,7 +15,7 @@ export const statusPagePostView = defineView({
 		starts_at: z.string().optional(),
 		ends_at: z.string().optional(),
 		/** How many. */
-		updates: z.int(),
+		updates: z.int().optional(),
 		has_postmortem: z.boolean(),
 		linked_resource: z.string().optional(),
 	},
@@ -31,7 +31,7 @@ export function toStatusPagePostView(post: StatusPagePost): StatusPagePostView {
 		post_type: post.post_type,
 		starts_at: post.starts_at,
 		ends_at: post.ends_at,
-		updates: post.updates.length,
+		updates: post.updates?.length,
 		has_postmortem: post.postmortem !== undefined,
 		linked_resource: post.linked_resource && [post.linked_resource.type, post.linked_resource.id].join(' '),
 	};
@@ -45,7 +45,7 @@ export const updateSchema = z.object({
 	severity: z.string().optional(),
 	message: z.string(),
 	/** E.g. `Online Shop: partial outage`. */
-	services: z.array(z.string()),
+	services: z.array(z.string()).optional(),
 	notified: z.boolean().optional(),
 	/** Not reviewed: only the account sees it. */
 	reviewed: z.boolean().optional(),
@@ -64,7 +64,7 @@ export function toUpdateView(update: StatusPageUpdate, nameOf: NameOfId): Update
 		status: named(update.status),
 		severity: named(update.severity),
 		message: readable(update.message ?? ''),
-		services: update.impacted_services.map(({ service, impact }) =>
+		services: update.impacted_services?.map(({ service, impact }) =>
 			[named(service), named(impact)].filter(Boolean).join(': '),
 		),
 		notified: update.notify_subscribers,

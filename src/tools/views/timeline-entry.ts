@@ -19,7 +19,7 @@ export const timelineEntryView = defineView({
 		summary: z.string(),
 		note: z.string().optional(),
 		/** Whom it was assigned to or who was notified. */
-		people: z.array(z.string()),
+		people: z.array(z.string()).optional(),
 		/** How it came in, e.g. `web`, `auto` or `api`. */
 		channel: z.string().optional(),
 		by_id: z.string().optional(),
@@ -38,7 +38,7 @@ export function toTimelineEntryView(entry: LogEntry): TimelineEntryView {
 		by: entry.agent && nameOf(entry.agent),
 		summary: cleanLine(entry.summary ?? ''),
 		note: entry.note && cleanText(entry.note),
-		people: namesOf([...entry.assignees, ...(entry.user ? [entry.user] : [])]),
+		people: namesOf(entry.assignees ?? (entry.user && [entry.user])),
 		channel: entry.channel?.type,
 		by_id: entry.agent?.id,
 		url: entry.html_url,

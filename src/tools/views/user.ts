@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { User } from '../../pagerduty/users.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { idsOf, nameOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -15,9 +15,9 @@ export const userView = defineView({
 		role: z.string().optional(),
 		job_title: z.string().optional(),
 		time_zone: z.string().optional(),
-		teams: z.array(z.string()),
+		teams: z.array(z.string()).optional(),
 		url: z.string().optional(),
-		team_ids: z.array(z.string()),
+		team_ids: z.array(z.string()).optional(),
 		description: z.string().optional(),
 	},
 	compact: ['id', 'name', 'email', 'role', 'job_title', 'time_zone', 'teams', 'url'],
@@ -35,7 +35,7 @@ export function toUserView(user: User): UserView {
 		time_zone: user.time_zone && cleanLine(user.time_zone),
 		teams: namesOf(user.teams),
 		url: user.html_url,
-		team_ids: user.teams.map(({ id }) => id),
+		team_ids: idsOf(user.teams),
 		description: user.description && cleanText(user.description, 500),
 	};
 }

@@ -15,12 +15,12 @@ export const webhookView = defineView({
 		url: z.string().optional(),
 		/** `account`, or e.g. `service Checkout`. */
 		scope: z.string().optional(),
-		events: z.array(z.string()),
+		events: z.array(z.string()).optional(),
 		active: z.boolean().optional(),
 		/** PagerDuty has stopped delivering because the receiver failed. */
 		temporarily_disabled: z.boolean().optional(),
 		/** Names of the custom headers. */
-		headers: z.array(z.string()),
+		headers: z.array(z.string()).optional(),
 		oauth_client: z.string().optional(),
 	},
 	compact: ['id', 'description', 'url', 'scope', 'events', 'active', 'temporarily_disabled'],
@@ -40,7 +40,7 @@ export function toWebhookView(webhook: Webhook, scopeName?: string): WebhookView
 		events: webhook.events,
 		active: webhook.active,
 		temporarily_disabled: delivery?.temporarily_disabled,
-		headers: (delivery?.custom_headers ?? []).flatMap(({ name }) => (name ? cleanLine(name, 100) : [])),
+		headers: delivery?.custom_headers?.flatMap(({ name }) => (name ? cleanLine(name, 100) : [])),
 		oauth_client: webhook.oauth_client && nameOf(webhook.oauth_client),
 	};
 }

@@ -59,7 +59,7 @@ async function items(incidents: Promise<readonly IncidentView[]>, clock: Clock):
 		.map((incident) => {
 			const icon = incidentIcon(incident);
 			const mine = incident.mine ? vscode.l10n.t('assigned to me') : undefined;
-			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees.join(', '), mine];
+			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees?.join(', '), mine];
 			return {
 				incident,
 				label: label(incidentTitle(incident)),

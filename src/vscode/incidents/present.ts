@@ -65,7 +65,7 @@ export function incidentDescription(
 		incident.priority,
 		age(incident.created_at, now, l10n),
 		group === 'service' ? undefined : incident.service,
-		group === 'mine' ? undefined : incident.assignees.join(', '),
+		group === 'mine' ? undefined : incident.assignees?.join(', '),
 	]
 		.filter((part) => part !== undefined && part !== '')
 		.join(' · ');
@@ -79,7 +79,7 @@ export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): 
 		incidentState(incident, l10n),
 		incident.priority && l10n.t('Priority {0}', incident.priority),
 		incident.service && l10n.t('Service {0}', incident.service),
-		incident.assignees.length > 0 && l10n.t('Assigned to {0}', incident.assignees.join(', ')),
+		incident.assignees?.length ? l10n.t('Assigned to {0}', incident.assignees.join(', ')) : undefined,
 		since && l10n.t('Open for {0}', since),
 	]
 		.filter((part) => typeof part === 'string' && part !== '')
@@ -144,12 +144,12 @@ export function incidentTooltip(incident: IncidentView, commands: HoverCommands,
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],
-		[l10n.t('Assigned to'), incident.assignees.join(', ') || l10n.t('nobody')],
-		[l10n.t('Acknowledged by'), local(incident.acknowledged_by.join(', ')) || undefined],
+		[l10n.t('Assigned to'), incident.assignees && (incident.assignees.join(', ') || l10n.t('nobody'))],
+		[l10n.t('Acknowledged by'), local(incident.acknowledged_by?.join(', ') ?? '') || undefined],
 		[l10n.t('Escalation policy'), incident.escalation_policy],
 		[l10n.t('Open for'), incident.status === 'resolved' ? undefined : since],
 		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
-		[l10n.t('Next'), local(incident.next_steps.join(', ')) || undefined],
+		[l10n.t('Next'), local(incident.next_steps?.join(', ') ?? '') || undefined],
 	];
 	const link = (name: string, command: string) =>
 		`[${name}](command:${command}?${encodeURIComponent(JSON.stringify([incident.id]))})`;

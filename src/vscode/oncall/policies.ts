@@ -31,9 +31,10 @@ export interface OncallPolicy {
 export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly OncallPolicy[] {
 	const byPolicy = new Map<string, OncallView[]>();
 	for (const oncall of oncalls) {
-		const entries = byPolicy.get(oncall.escalation_policy_id);
+		const id = oncall.escalation_policy_id ?? '';
+		const entries = byPolicy.get(id);
 		if (entries) entries.push(oncall);
-		else byPolicy.set(oncall.escalation_policy_id, [oncall]);
+		else byPolicy.set(id, [oncall]);
 	}
 	return [...byPolicy.values()]
 		.flatMap((entries) => {
@@ -46,7 +47,7 @@ export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly 
 function policyOf(first: OncallView, entries: readonly OncallView[], now: number): OncallPolicy {
 	const turns = currentTurns(entries, now);
 	return {
-		id: first.escalation_policy_id,
+		id: first.escalation_policy_id ?? '',
 		name: first.escalation_policy,
 		url: first.escalation_policy_url,
 		mine: turns.some(({ me }) => me),
@@ -59,7 +60,9 @@ function currentTurns(entries: readonly OncallView[], now: number): readonly Tur
 	for (const entry of entries) {
 		const end = time(entry.end);
 		if ((time(entry.start) ?? -Infinity) > now || (end ?? Infinity) <= now) continue;
-		const key = `${entry.level} ${entry.user_id}`;
+		// A row needs a level; PagerDuty's replies always have one.
+		const level = entry.level ?? 1;
+		const key = `${level} ${entry.user_id}`;
 		const known = turns.get(key);
 		// The same person through two schedules: the longer turn counts.
 		if (known && (known.until?.getTime() ?? Infinity) >= (end ?? Infinity)) continue;
@@ -67,7 +70,7 @@ function currentTurns(entries: readonly OncallView[], now: number): readonly Tur
 			user: entry.user,
 			userId: entry.user_id,
 			me: entry.me ?? false,
-			level: entry.level,
+			level,
 			schedule: entry.schedule,
 			url: entry.user_url,
 			until: end === undefined ? undefined : new Date(end),

@@ -25,12 +25,13 @@ describe('PagerDuty objects', () => {
 			alert_counts: { all: 3, triggered: 2, resolved: 1 },
 		});
 		assert.equal(read.title, 'Disk full');
-		assert.equal(read.assignments[0]?.assignee.summary, 'Ada');
+		assert.equal(read.assignments?.[0]?.assignee.summary, 'Ada');
 		assert.equal(read.assignments[0].assignee.html_url, undefined);
-		assert.equal(read.acknowledgements[0]?.at, '2026-01-05T09:01:00Z');
+		assert.equal(read.acknowledgements?.[0]?.at, '2026-01-05T09:01:00Z');
 		assert.equal(read.priority?.name, 'P1');
 		assert.deepEqual(read.alert_counts, { all: 3, triggered: 2, resolved: 1 });
-		assert.deepEqual(read.teams, []);
+		assert.equal(read.teams, undefined, 'what was not sent is not known to be empty');
+		assert.deepEqual(incident.parse({ id: 'Q1', teams: [] }).teams, []);
 	});
 
 	it('reads numbers that are texts, texts that are numbers, and flags that are texts', () => {
@@ -54,7 +55,7 @@ describe('PagerDuty objects', () => {
 	it('leaves out an assignment to nobody', () => {
 		const read = incident.parse({ id: 'Q1', assignments: [{ at: 'x', assignee: null }, { assignee: ada }] });
 		assert.deepEqual(
-			read.assignments.map(({ assignee }) => assignee.id),
+			read.assignments?.map(({ assignee }) => assignee.id),
 			['P1'],
 		);
 	});
@@ -63,7 +64,7 @@ describe('PagerDuty objects', () => {
 		assert.equal(alert.parse({ id: 'A1', body: 'disk full' }).body?.details, 'disk full');
 		assert.deepEqual(alert.parse({ id: 'A1', body: { details: { disk: '/dev/sda' }, contexts: null } }).body, {
 			details: { disk: '/dev/sda' },
-			contexts: [],
+			contexts: undefined,
 		});
 		assert.equal(alert.parse({ id: 'A1', alert_key: null, body: null }).body, undefined);
 	});
@@ -76,7 +77,7 @@ describe('PagerDuty objects', () => {
 			channel: { type: 'api', details: { any: ['thing'] }, service_key: 'a secret' },
 		});
 		assert.deepEqual(
-			read.assignees.map(({ id }) => id),
+			read.assignees?.map(({ id }) => id),
 			['P1'],
 		);
 		assert.deepEqual(read.channel, { type: 'api', details: { any: ['thing'] } });

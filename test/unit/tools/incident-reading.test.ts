@@ -376,7 +376,7 @@ describe('reading about incidents', () => {
 			assert.deepEqual(
 				rows.map(({ id, summary, services, links, details }) => [id, summary, services, links, details]),
 				[
-					['C1', '(no summary)', [], [], 'plain'],
+					['C1', '(no summary)', undefined, undefined, 'plain'],
 					['C2', 'xy', ['PGONE'], [], undefined],
 				],
 			);

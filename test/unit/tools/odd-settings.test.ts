@@ -17,7 +17,7 @@ describe('odd records of settings', () => {
 		assert.deepEqual(toAlertGroupingView(alertGroupingSetting.parse(odd)).services, ['S1']);
 		const zero = { id: 'P1', type: 'time', config: { timeout: 0, time_window: 0 }, services: null };
 		const view = toAlertGroupingView(alertGroupingSetting.parse(zero));
-		assert.deepEqual([view.timeout, view.time_window, view.services], [0, 0, []]);
+		assert.deepEqual([view.timeout, view.time_window, view.services], [0, 0, undefined]);
 	});
 
 	it('show a contact method without label, of an unknown type or blocked', () => {
@@ -35,7 +35,7 @@ describe('odd records of settings', () => {
 
 	it('show a maintenance window without times, services or author', () => {
 		const view = toMaintenanceWindowView(maintenanceWindow.parse({ id: 'W1', services: null }), new FakeClock());
-		assert.deepEqual([view.state, view.services, view.created_by], [undefined, [], undefined]);
+		assert.deepEqual([view.state, view.services, view.created_by], [undefined, undefined, undefined]);
 	});
 
 	it('show a team without a name, a member without a role or without a person', () => {
