@@ -148,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		registerCommands(
 			{
 				...accountCommands({ session, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, session, clock, reread: () => refresher.reread() }),
+				...incidentCommands({ toolbox, store: incidents, session, clock }),
 				...toolCommands({ refresh: () => refresher.now(), channel, door }),
 			},
 			errorPresenter(log),

@@ -1,17 +1,21 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
 	ElicitResultSchema,
+	ErrorCode,
+	McpError,
 	type ClientCapabilities,
 	type ElicitRequestFormParams,
 	type ServerNotification,
 	type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Choice, Person, ToolContext } from '../tools/context.ts';
+import type { ToolContext } from '../tools/context.ts';
+import { NoAnswer, type Choice, type Person } from '../tools/conversation.ts';
 
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** People may be away for a while; then the question counts as declined. */
-const patienceMs = 10 * 60_000;
+/** People may be away for a while. */
+const patienceMinutes = 10;
+const timedOut: number = ErrorCode.RequestTimeout;
 
 /** The person at the client, or undefined when the client cannot show a form. */
 export function personBehind(
@@ -22,21 +26,29 @@ export function personBehind(
 	if (!client?.elicitation?.form) return undefined;
 	return {
 		async choose(question, choices) {
-			try {
-				const answer = await extra.sendRequest(
-					{ method: 'elicitation/create', params: form(question, choices) },
-					ElicitResultSchema,
-					{ signal: extra.signal, timeout: patienceMs },
-				);
-				const choice = answer.action === 'accept' ? answer.content?.choice : undefined;
-				return choices.find(({ value }) => value === choice)?.value;
-			} catch (error) {
-				if (extra.signal.aborted) throw error;
-				log.warn('MCP: the client could not ask the person');
-				return undefined;
-			}
+			const params = form(question, choices);
+			const answer = await extra
+				.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
+					signal: extra.signal,
+					timeout: patienceMinutes * 60_000,
+				})
+				.catch((error: unknown) => {
+					throw extra.signal.aborted ? error : unanswered(error, log);
+				});
+			if (answer.action === 'decline') return undefined;
+			if (answer.action === 'cancel') throw new NoAnswer('the person closed the question without an answer');
+			const choice = choices.find(({ value }) => value === answer.content?.choice);
+			if (choice) return choice.value;
+			throw new NoAnswer('the client sent an answer that was not among the choices', { unasked: true });
 		},
 	};
+}
+
+function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
+	const late = error instanceof McpError && error.code === timedOut;
+	if (late) return new NoAnswer(`nobody answered within ${patienceMinutes} minutes`, { cause: error });
+	log.warn('MCP: the client could not ask the person');
+	return new NoAnswer('the client could not show the question to the person', { unasked: true, cause: error });
 }
 
 /** `enum` with `enumNames` is what every client with forms understands; `oneOf` came a version later. */

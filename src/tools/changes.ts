@@ -6,6 +6,8 @@ export interface Change {
 	readonly incidents?: readonly IncidentView[];
 	/** Who is on call may be somebody else now: a schedule, an override or an escalation policy changed. */
 	readonly oncall?: true;
+	/** A call ended without anybody knowing what of it was carried out: whatever is shown may be out of date. */
+	readonly unknown?: true;
 }
 
 /** Announces each change once to whoever shows PagerDuty's state. */

@@ -2,21 +2,9 @@ import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import type { Changes } from './changes.ts';
+import type { Asking } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { Moment } from './time.ts';
-
-/** One of several answers a person may give. */
-export interface Choice {
-	/** What comes back when it is chosen. */
-	readonly value: string;
-	readonly label: string;
-}
-
-/** The person behind the call, as far as the client can ask. */
-export interface Person {
-	/** The chosen value, or undefined when the person declined. */
-	choose(question: string, choices: readonly Choice[]): Promise<string | undefined>;
-}
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
@@ -35,6 +23,6 @@ export interface ToolContext {
 	readonly changes: Changes;
 	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
 	progress(message: string, fraction?: number): void;
-	/** Undefined when the client has no way to ask. */
-	readonly person: Person | undefined;
+	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */
+	readonly person: Asking | undefined;
 }

@@ -4,6 +4,7 @@ import { PagerDutyError } from '../pagerduty/errors.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import { getCurrentUser, type User } from '../pagerduty/users.ts';
 import type { ToolContext } from './context.ts';
+import { NoAnswer } from './conversation.ts';
 import { ToolError } from './failure.ts';
 import type { finders, Finder, Found } from './finders.ts';
 import { nearest } from './nearest.ts';
@@ -45,10 +46,11 @@ interface Lookup<T> {
  */
 export class Directory {
 	readonly #clock: Clock;
-	/** Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. */
-	readonly #known = new Map<Kind, Map<string, Lookup<Entry>>>();
-	/** What a person chose among several: an answer for that call, not for everybody's. */
-	readonly #once = new WeakSet<Entry>();
+	/**
+	 * Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. Each found
+	 * all that has the name; which of several is meant is for each call to say.
+	 */
+	readonly #known = new Map<Kind, Map<string, Lookup<readonly Entry[]>>>();
 	/** By id of the status page. */
 	readonly #words = new Map<string, Lookup<PageWords>>();
 	#me: Lookup<User | undefined> | undefined;
@@ -102,10 +104,10 @@ export class Directory {
 	 */
 	async resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
 		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
-		const known = this.#known.get(kind) ?? new Map<string, Lookup<Entry>>();
+		const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
 		this.#known.set(kind, known);
 		const key = reference.toLowerCase();
-		const entry = await this.#shared(
+		const found = await this.#shared(
 			() => known.get(key),
 			(lookup) => {
 				if (lookup) known.set(key, lookup);
@@ -114,12 +116,10 @@ export class Directory {
 			async () => (await this.#byId(kind, reference, context)) ?? this.#byName(kind, reference, context),
 			context,
 		);
-		const own = entry.id.toLowerCase();
+		const [entry] = found;
+		if (!entry || found.length > 1) return choose((await finderOf(kind)).noun, reference, found, context);
 		const lookup = known.get(key);
-		if (this.#once.has(entry)) {
-			known.delete(key);
-			return entry;
-		}
+		const own = entry.id.toLowerCase();
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
@@ -173,22 +173,22 @@ export class Directory {
 		});
 	}
 
-	async #byId(kind: Kind, reference: string, context: ToolContext): Promise<Entry | undefined> {
+	async #byId(kind: Kind, reference: string, context: ToolContext): Promise<readonly Entry[] | undefined> {
 		const finder = await finderOf(kind);
 		if (!finder.get || !/^[A-Z0-9]{6,26}$/.test(reference)) return undefined;
 		try {
-			return entryOf(await finder.get(context.pagerduty, reference));
+			return [entryOf(await finder.get(context.pagerduty, reference))];
 		} catch (error) {
 			if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
 			throw error;
 		}
 	}
 
-	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
+	/** All that has the name. @throws {ToolError} nothing has it, with the closest names. */
+	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<readonly Entry[]> {
 		const finder = await finderOf(kind);
 		const { exact, others, all } = await search(finder, reference, context);
-		if (exact[0] && exact.length === 1) return exact[0];
-		if (exact.length > 1) return this.#chosen(finder.noun, reference, exact, context);
+		if (exact.length > 0) return exact;
 		const candidates = others.length > 0 ? others : await firstPage(finder, context);
 		const near = nearest(
 			reference,
@@ -201,12 +201,6 @@ export class Directory {
 			candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
 			next: `${near.length > 0 ? 'Use one of the candidates or look' : 'Look'} it up with ${finder.listTool}.`,
 		});
-	}
-
-	async #chosen(noun: string, reference: string, entries: readonly Entry[], context: ToolContext): Promise<Entry> {
-		const entry = await choose(noun, reference, entries, context);
-		this.#once.add(entry);
-		return entry;
 	}
 }
 
@@ -258,21 +252,27 @@ async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
 	}
 }
 
+/** The one that the person means: an answer for this call alone. */
 async function choose(
 	noun: string,
 	reference: string,
 	entries: readonly Entry[],
-	context: ToolContext,
+	{ person }: ToolContext,
 ): Promise<Entry> {
 	const candidates = entries.map(({ id, name, email }) => ({ id, name: email ? `${name} <${email}>` : name }));
-	const chosen = await context.person?.choose(
-		`Which ${noun} is "${reference}"?`,
-		candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
-	);
-	const entry = entries.find(({ id }) => id === chosen);
-	if (entry) return entry;
+	const choices = candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));
+	let why = '';
+	try {
+		const chosen = await person?.choose(`Which ${noun} is "${reference}"?`, choices);
+		const entry = entries.find(({ id }) => id === chosen);
+		if (entry) return entry;
+		if (person) why = ', and the person chose none of them';
+	} catch (error) {
+		if (!(error instanceof NoAnswer)) throw error;
+		why = `, and ${error.reason}`;
+	}
 	throw new ToolError({
-		message: `Several ${noun}s are called "${reference}".`,
+		message: `Several ${noun}s are called "${reference}"${why}.`,
 		candidates,
 		next: 'Use the id of the right one.',
 	});

@@ -5,12 +5,14 @@ import type { Log } from '../pagerduty/log.ts';
 import type { Priority } from '../pagerduty/pagerduty.ts';
 import { allows, type Policy } from './access.ts';
 import type { Changes } from './changes.ts';
-import type { Person, ToolContext } from './context.ts';
+import type { ToolContext } from './context.ts';
+import { runAsking, type Asking, type Person } from './conversation.ts';
 import { askedAt, dateCursor } from './cursor.ts';
 import type { Directory } from './directory.ts';
-import { failureOf, ToolError, type Failure } from './failure.ts';
+import { failureOf, isUnclear, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { nearest } from './nearest.ts';
+import { SentChanges } from './sent-changes.ts';
 import type { Tool } from './tool.ts';
 import { cleanLine } from './untrusted.ts';
 
@@ -92,7 +94,23 @@ export class Toolbox {
 		caller: Caller,
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
-		return dateCursor(await tool.run(input, this.#context(caller, asked)), asked);
+		const sent = new SentChanges();
+		const { changes } = this.#options;
+		const contextOf = this.#contexts({ caller, asked, sent, changes });
+		const { signal, person } = caller;
+		try {
+			const output = await (person
+				? runAsking(
+						{ signal, person },
+						(attempt) => tool.run(input, contextOf(attempt)),
+						() => sent.any,
+					)
+				: tool.run(input, contextOf({ signal, person })));
+			return dateCursor(output, asked);
+		} catch (error) {
+			if (signal.aborted ? sent.maybeMade : isUnclear(error)) changes.announce({ unknown: true });
+			throw error;
+		}
 	}
 
 	async #offeredTool(name: string): Promise<Tool> {
@@ -117,22 +135,36 @@ export class Toolbox {
 		return tool;
 	}
 
-	#context(caller: Caller, asked: Date): ToolContext {
-		const { client, directory, changes, clock, log } = this.#options;
+	/** What the attempts of one call may use: all with the account signed in when the call began. */
+	#contexts({ caller, asked, sent, changes }: OneCall): (attempt: Attempt) => ToolContext {
+		const { client, directory, clock, log } = this.#options;
 		const account = client.account();
-		return {
-			pagerduty: client.for(caller.signal, caller.priority, account),
-			unstopped: client.for(new AbortController().signal, caller.priority, account),
-			signal: caller.signal,
-			person: caller.person,
+		const unstopped = sent.watch(client.for(new AbortController().signal, caller.priority, account));
+		return ({ signal, person }) => ({
+			pagerduty: sent.watch(client.for(signal, caller.priority, account)),
+			unstopped,
+			signal,
+			person,
 			progress: caller.progress ?? (() => undefined),
 			directory,
 			changes,
 			clock,
 			asked: { now: () => asked },
 			log,
-		};
+		});
 	}
+}
+
+interface OneCall {
+	readonly caller: Caller;
+	readonly asked: Date;
+	readonly sent: SentChanges;
+	readonly changes: Changes;
+}
+
+interface Attempt {
+	readonly signal: AbortSignal;
+	readonly person: Asking | undefined;
 }
 
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */

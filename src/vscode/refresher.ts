@@ -103,11 +103,6 @@ export class Refresher {
 		this.#parts.session.accept();
 	}
 
-	/** Reads the incidents again soon: what became of a change is not known. */
-	reread(): void {
-		this.#incidents.reset();
-	}
-
 	/** Settings, visibility or focus changed. */
 	update(): void {
 		const { session, views, background } = this.#parts;
@@ -143,9 +138,10 @@ export class Refresher {
 		}
 	}
 
-	#apply({ incidents = [], oncall }: Change): void {
+	#apply({ incidents = [], oncall, unknown }: Change): void {
 		this.#parts.incidents.apply(incidents);
-		if (oncall) this.#oncall.reset();
+		if (unknown) this.#incidents.reset();
+		if (oncall ?? unknown) this.#oncall.reset();
 	}
 
 	#visibility(poller: Poller, visible: boolean): void {

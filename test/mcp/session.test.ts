@@ -1,4 +1,10 @@
-import { ElicitRequestSchema, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+	ElicitRequestSchema,
+	ErrorCode,
+	McpError,
+	ToolListChangedNotificationSchema,
+	type ElicitResult,
+} from '@modelcontextprotocol/sdk/types.js';
 import assert from 'node:assert/strict';
 import { connect, startServer, Waiting } from './support.ts';
 
@@ -165,23 +171,26 @@ describe('MCP over HTTP', function () {
 		]);
 	});
 
-	for (const action of ['decline', 'cancel'] as const) {
-		it(`takes ${action} as no answer`, async () => {
-			const { client } = await connect(started.server, { elicitation: { form: {} } });
-			client.setRequestHandler(ElicitRequestSchema, () => ({ action }));
-			const result = await client.callTool({ name: 'ask_person' });
-			assert.deepEqual(result.structuredContent, { answer: 'declined' });
-		});
-	}
-
-	it('takes an answer that was not offered, or a client that fails to ask, as no answer', async () => {
+	it('takes a refusal as the answer that it is', async () => {
 		const { client } = await connect(started.server, { elicitation: { form: {} } });
-		client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'accept', content: { choice: 'P3' } }));
-		const first = await client.callTool({ name: 'ask_person' });
-		assert.deepEqual(first.structuredContent, { answer: 'declined' });
-		client.setRequestHandler(ElicitRequestSchema, () => Promise.reject(new Error('No window')));
-		const second = await client.callTool({ name: 'ask_person' });
-		assert.deepEqual(second.structuredContent, { answer: 'declined' });
+		client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'decline' }));
+		const result = await client.callTool({ name: 'ask_person' });
+		assert.deepEqual(result.structuredContent, { answer: 'declined' });
+	});
+
+	it('tells a question that was closed, failed or answered with something else as what it is', async () => {
+		const { client } = await connect(started.server, { elicitation: { form: {} } });
+		const told = async (handler: () => ElicitResult | Promise<ElicitResult>) => {
+			client.setRequestHandler(ElicitRequestSchema, handler);
+			const result = await client.callTool({ name: 'ask_person' });
+			assert.equal(result.isError, true);
+			return JSON.stringify(result.content);
+		};
+		assert.match(await told(() => ({ action: 'cancel' })), /closed the question without an answer/);
+		assert.match(await told(() => ({ action: 'accept', content: { choice: 'P3' } })), /not among the choices/);
+		assert.match(await told(() => Promise.reject(new Error('No window'))), /could not show the question/);
+		const late = new McpError(ErrorCode.RequestTimeout, 'Request timed out');
+		assert.match(await told(() => Promise.reject(late)), /nobody answered within 10 minutes/);
 	});
 
 	it('does not ask through clients that cannot', async () => {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Changes } from '../../src/tools/changes.ts';
+import { runAsking } from '../../src/tools/conversation.ts';
 import { Directory } from '../../src/tools/directory.ts';
 import { failureOf, ToolError } from '../../src/tools/failure.ts';
 import { parseInput } from '../../src/tools/input.ts';
@@ -173,8 +174,17 @@ export class FakeTools implements AgentTools {
 		try {
 			const tool = this.tools.find((candidate) => candidate.name === name);
 			if (!tool) throw new ToolError({ message: `There is no tool ${name}.` });
-			const context = { ...unused, signal: caller.signal, person: caller.person, progress: caller.progress ?? nothing };
-			return { ok: true, output: await tool.run(parseInput(tool.input, raw), context) };
+			const input = parseInput(tool.input, raw);
+			const context = { ...unused, progress: caller.progress ?? nothing };
+			const { signal, person } = caller;
+			const output = await (person
+				? runAsking(
+						{ signal, person },
+						(attempt) => tool.run(input, { ...context, ...attempt }),
+						() => false,
+					)
+				: tool.run(input, { ...context, signal, person }));
+			return { ok: true, output };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
 			return { ok: false, failure: failureOf(error, 'Sign in.') };

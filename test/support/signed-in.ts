@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import type { Policy } from '../../src/tools/access.ts';
 import { toolsets } from '../../src/tools/access.ts';
 import { Changes, type Change } from '../../src/tools/changes.ts';
-import type { Person } from '../../src/tools/context.ts';
+import type { Person } from '../../src/tools/conversation.ts';
 import { Directory } from '../../src/tools/directory.ts';
 import type { Failure } from '../../src/tools/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';

@@ -21,13 +21,14 @@ export const acknowledgeIncidents = defineTool({
 		const chosen = await chooseIncidents(input, { tool: name, verb: 'acknowledge', statuses: ['triggered'] }, context);
 		if ('changed' in chosen) return chosen;
 		return changeIncidents(
-			chosen,
+			chosen.incidents,
 			{
 				update: { status: 'acknowledged' },
 				// An acknowledgement of a resolved incident would reopen it and page people again.
 				settled: ({ status }) => (status === 'triggered' ? undefined : `already ${status ?? 'settled'}`),
 			},
 			context,
+			chosen.left,
 		);
 	},
 	present: presentChosen,

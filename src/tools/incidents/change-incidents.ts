@@ -42,6 +42,12 @@ export const changedIncidents = z.object({
 
 export type ChangedIncidents = z.output<typeof changedIncidents>;
 
+/** An incident that is left alone, and why. */
+export interface Unchanged {
+	readonly incident: Incident;
+	readonly reason: string;
+}
+
 /** One change for many incidents. */
 export interface IncidentChange {
 	readonly update: IncidentUpdate | ((incident: Incident) => IncidentUpdate);
@@ -64,11 +70,13 @@ export interface IncidentChange {
  *
  * Between reading and writing somebody else may be faster. If PagerDuty refuses the change or no answer comes, the state is
  * read back before anything is sent again: what is settled by then is left alone.
+ * @param left what else is told to be left alone
  */
 export async function changeIncidents(
 	found: readonly Incident[],
 	change: IncidentChange,
 	context: ToolContext,
+	left: readonly Unchanged[] = [],
 ): Promise<ChangedIncidents> {
 	const pending = found.filter((incident) => change.settled(incident) === undefined);
 	const outcome = await update(pending, change, context);
@@ -77,12 +85,15 @@ export async function changeIncidents(
 	const rest = [...latest.values()].filter(({ id }) => !changed.has(id));
 	return changeResult(
 		outcome.changed,
-		rest.map((incident) => ({
-			incident,
-			reason: pending.some(({ id }) => id === incident.id)
-				? 'somebody else was faster'
-				: (change.settled(incident) ?? 'left as it is'),
-		})),
+		[
+			...left,
+			...rest.map((incident) => ({
+				incident,
+				reason: pending.some(({ id }) => id === incident.id)
+					? 'somebody else was faster'
+					: (change.settled(incident) ?? 'left as it is'),
+			})),
+		],
 		context,
 	);
 }
@@ -90,7 +101,7 @@ export async function changeIncidents(
 /** Announces the incidents that changed and tells of them and of those left alone. */
 export async function changeResult(
 	changed: readonly Incident[],
-	unchanged: readonly { readonly incident: Incident; readonly reason: string }[],
+	unchanged: readonly Unchanged[],
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
 	const incidents = await announce(changed, context);

@@ -5,10 +5,18 @@ import { listIncidents, type IncidentStatus } from '../../pagerduty/incidents.ts
 import { pages } from '../../pagerduty/paging.ts';
 import { keywords, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { NoAnswer } from '../conversation.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf } from '../names.ts';
 import { cleanLine } from '../untrusted.ts';
-import { changedIncidents, changeFields, incidentsArgument, mostIncidents, presentChange } from './change-incidents.ts';
+import {
+	changedIncidents,
+	changeFields,
+	incidentsArgument,
+	mostIncidents,
+	presentChange,
+	type Unchanged,
+} from './change-incidents.ts';
 import { findIncidents } from './find-incidents.ts';
 import { incidentQuery, scopes } from './incident-query.ts';
 
@@ -40,16 +48,23 @@ export const chosenAndChanged = changedIncidents.extend({
 });
 type ChosenAndChanged = z.output<typeof chosenAndChanged>;
 
+/** What is to be changed. */
+interface Chosen {
+	readonly incidents: readonly Incident[];
+	/** Shown to the person, but changed meanwhile. */
+	readonly left: readonly Unchanged[];
+}
+
 /** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
 export async function chooseIncidents(
 	input: Choice,
 	change: { readonly tool: string; readonly verb: string; readonly statuses: readonly IncidentStatus[] },
 	context: ToolContext,
-): Promise<readonly Incident[] | ChosenAndChanged> {
+): Promise<Chosen | ChosenAndChanged> {
 	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
 	if (input.incidents) {
 		if (filtered) throw new ToolError({ message: 'Give either `incidents` or filters, not both.' });
-		return findIncidents(input.incidents, context);
+		return { incidents: await findIncidents(input.incidents, context), left: [] };
 	}
 	if (!filtered) {
 		throw new ToolError({
@@ -95,24 +110,47 @@ async function confirmed(
 	input: Choice,
 	{ tool, verb }: { readonly tool: string; readonly verb: string },
 	context: ToolContext,
-): Promise<readonly Incident[] | ChosenAndChanged> {
+): Promise<Chosen | ChosenAndChanged> {
 	const token = tokenOf(tool, matching);
-	if (input.confirm === token) return matching;
+	if (input.confirm === token) return { incidents: matching, left: [] };
 	const lines = matching.map(lineOf);
+	let why = '';
 	if (context.person && input.confirm === undefined) {
 		const shown = lines.slice(0, 20).join('\n');
 		const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
-		const answer = await context.person.choose(`${capital(verb)} these ${lines.length} incidents?\n${shown}${more}`, [
-			{ value: 'yes', label: capital(verb) },
-			{ value: 'no', label: 'Leave them' },
-		]);
-		return answer === 'yes' ? matching : nothing('Nothing changed: the person did not agree.');
+		try {
+			const agreed = await context.person.agree({
+				question: `${capital(verb)} these ${lines.length} incidents?\n${shown}${more}`,
+				yes: capital(verb),
+				no: 'Leave them',
+				ids: matching.map(({ id }) => id),
+			});
+			if (!agreed) return nothing('Nothing changed: the person did not agree.');
+			return { incidents: matching, left: await changedMeanwhile(agreed, matching, context) };
+		} catch (error) {
+			if (!(error instanceof NoAnswer)) throw error;
+			if (!error.unasked) return nothing(error.failure.message);
+			why = ` (${error.reason})`;
+		}
 	}
 	const note =
 		input.confirm === undefined
-			? `Nothing changed yet: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
-			: `Nothing changed: other incidents match now. Check the list, then confirm with ${token}.`;
+			? `Nothing changed yet${why}: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
+			: `Nothing changed: \`confirm\` does not stand for the incidents that match now. They may have changed since. Check the list, then confirm with ${token}.`;
 	return { ...nothing(note), matching: lines, confirm: token };
+}
+
+/** What the person agreed to, but no longer matches. */
+async function changedMeanwhile(
+	agreed: readonly string[],
+	matching: readonly Incident[],
+	context: ToolContext,
+): Promise<Unchanged[]> {
+	const gone = agreed.filter((id) => matching.every((incident) => incident.id !== id));
+	return (await findIncidents(gone, context)).map((incident) => ({
+		incident,
+		reason: `it changed while the person was asked, and is ${incident.status ?? 'unknown'} now`,
+	}));
 }
 
 function nothing(note: string): ChosenAndChanged {

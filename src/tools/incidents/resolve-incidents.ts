@@ -26,12 +26,13 @@ export const resolveIncidents = defineTool({
 		if ('changed' in chosen) return chosen;
 		const { resolution } = input;
 		return changeIncidents(
-			chosen,
+			chosen.incidents,
 			{
 				update: { status: 'resolved', ...(resolution && { resolution }) },
 				settled: ({ status }) => (status === 'resolved' ? 'already resolved' : undefined),
 			},
 			context,
+			chosen.left,
 		);
 	},
 	present: presentChosen,

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/clock.ts';
 import { acknowledgeIncidents } from '../../tools/incidents/acknowledge-incidents.ts';
 import { addIncidentNote } from '../../tools/incidents/add-incident-note.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { mostIncidents, type ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
 import { getIncident } from '../../tools/incidents/get-incident.ts';
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
@@ -25,8 +24,6 @@ export interface IncidentCommandsParts {
 	readonly store: IncidentStore;
 	readonly session: Session;
 	readonly clock: Clock;
-	/** Reads the incidents again soon: it is unclear what became of a change. */
-	readonly reread: () => void;
 }
 
 type IncidentCommands = Pick<Handlers, 'acknowledge' | 'resolve' | 'reopen' | 'addNote' | 'open' | 'copyLink'>;
@@ -154,9 +151,9 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 	};
 }
 
-/** Makes a change for a person. If nobody knows what became of it, PagerDuty is asked, and a person who cancelled it is told. */
+/** Makes a change for a person. One who cancelled it is told that nobody knows what became of it. */
 async function changing<Result>(
-	{ clock, reread }: IncidentCommandsParts,
+	{ clock }: IncidentCommandsParts,
 	title: string,
 	action: (caller: Caller) => Promise<Result>,
 ): Promise<Result> {
@@ -164,11 +161,10 @@ async function changing<Result>(
 		return await slowAction(clock, title, action);
 	} catch (error) {
 		if (isCancellation(error)) {
-			reread();
 			void vscode.window.showWarningMessage(
 				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is read again.'),
 			);
-		} else if (error instanceof PagerDutyError && error.unclear) reread();
+		}
 		throw error;
 	}
 }

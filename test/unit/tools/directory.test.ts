@@ -97,6 +97,29 @@ describe('the directory', () => {
 		assert.equal((await found).id, 'PCHECK1');
 	});
 
+	it('keeps the choice of a person to the call that asked, also for calls under way', async () => {
+		const twins = () => ({
+			services: [
+				{ id: 'PTWIN01', name: 'Twin' },
+				{ id: 'PTWIN02', name: 'Twin' },
+			],
+			more: false,
+		});
+		const api = new Slow(twins);
+		const asking = (chosen: string): ToolContext => ({
+			...context(api),
+			person: { choose: () => Promise.resolve(chosen), agree: () => Promise.resolve(undefined) },
+		});
+		const resolve = (of: ToolContext) => directory.resolve('service', 'Twin', of);
+		const first = resolve(asking('PTWIN01'));
+		const second = resolve(asking('PTWIN02'));
+		const third = assert.rejects(resolve(context(api)), /Several services are called "Twin"\./);
+		assert.deepEqual([(await first).id, (await second).id], ['PTWIN01', 'PTWIN02']);
+		await third;
+		assert.equal((await resolve(asking('PTWIN02'))).id, 'PTWIN02');
+		assert.deepEqual(api.asked, ['listServices']);
+	});
+
 	it('forgets one kind after a change, what is still under way included', async () => {
 		const api = new Slow(checkout);
 		const before = directory.resolve('service', 'Checkout', context(api));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import type { Choice } from '../../../src/tools/context.ts';
+import type { Choice } from '../../../src/tools/conversation.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Chosen = z.object({
@@ -47,7 +47,7 @@ describe('changing all incidents that match', () => {
 		assert.equal(other.changed, 0);
 		await account.sandbox.trigger({ service: 'Checkout' });
 		const second = await change('acknowledge_incidents', { services: ['Checkout'], confirm: first.confirm });
-		assert.match(second.note ?? '', /other incidents match now/);
+		assert.match(second.note ?? '', /does not stand for the incidents that match now/);
 		assert.notEqual(second.confirm, first.confirm);
 		assert.deepEqual(writes(), []);
 	});

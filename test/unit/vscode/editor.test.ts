@@ -58,9 +58,10 @@ describe('In the editor', () => {
 				policy: () => ({ access: 'read', toolsets: ['oncall'] }),
 				signIn: 'Sign in.',
 			});
+			const changes = new AccountChanges(session.accountChanged);
 			const refresher = new Refresher({
 				toolbox,
-				changes: new AccountChanges(session.accountChanged),
+				changes,
 				session,
 				incidents,
 				oncall,
@@ -75,6 +76,7 @@ describe('In the editor', () => {
 			await clock.advance(5 * second);
 			return {
 				refresher,
+				changes,
 				oncall,
 				clock,
 				readings: () => api.calls.filter(({ url }) => url.pathname === '/oncalls').length,
@@ -106,6 +108,16 @@ describe('In the editor', () => {
 			);
 			refresher.dispose();
 		});
+
+		for (const change of [{ oncall: true }, { unknown: true }] as const) {
+			it(`is read again after a change: ${JSON.stringify(change)}`, async () => {
+				const { refresher, changes, clock, readings } = await watch(12 * hour);
+				changes.ofCall.announce(change);
+				await clock.advance(second);
+				assert.equal(readings(), 2);
+				refresher.dispose();
+			});
+		}
 
 		it('is not looked at any more after the end', async () => {
 			const { refresher, clock, readings } = await watch(12 * hour);

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { SignedIn } from '../../support/signed-in.ts';
+
+describe('a change of which nobody knows what became', () => {
+	let account: SignedIn;
+	let cancel: AbortController;
+	/** Requests during which the call is cancelled. */
+	let fatal = /^$/;
+	beforeEach(async () => {
+		cancel = new AbortController();
+		account = await SignedIn.open({
+			meanwhile: ({ method, path }) => {
+				if (fatal.test(`${method} ${path}`)) cancel.abort(new Error('Cancelled'));
+				return Promise.resolve();
+			},
+		});
+	});
+	afterEach(() => account.close());
+
+	const call = (name: string, input: unknown) =>
+		account.toolbox.call(name, input, { signal: cancel.signal, priority: 'person' });
+
+	for (const [name, rest] of [
+		['acknowledge_incidents', {}],
+		['add_incident_note', { note: 'Rolled back' }],
+	] as const) {
+		it(`is announced when ${name} is cancelled after its request left`, async () => {
+			fatal = /^(PUT|POST)/;
+			const { id } = await account.sandbox.trigger();
+			const input = name === 'add_incident_note' ? { incident: id, ...rest } : { incidents: id };
+			await assert.rejects(call(name, input), /Cancelled/);
+			assert.deepEqual(account.announced, [{ unknown: true }]);
+		});
+	}
+
+	it('is not announced when the call is cancelled before', async () => {
+		fatal = /^GET/;
+		const { id } = await account.sandbox.trigger();
+		await assert.rejects(call('acknowledge_incidents', { incidents: id }), /Cancelled/);
+		assert.deepEqual(account.announced, []);
+	});
+
+	it('is announced when no answer comes and nothing can be looked up', async () => {
+		fatal = /^$/;
+		const { id } = await account.sandbox.trigger();
+		account.sandbox.faults.dropBefore = { match: /^POST/ };
+		const result = await call('post_status_update', { incident: id, message: 'All is well' });
+		assert.equal(result.ok, false);
+		assert.deepEqual(account.announced, [{ unknown: true }]);
+	});
+});
