@@ -474,7 +474,7 @@ describe('making schedules', () => {
 		await open();
 		account.sandbox.faults.serverError = { match: /POST .*events/, status: 500 };
 		await account.fail('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] });
-		assert.deepEqual(account.announced, [{ oncall: true }]);
+		assert.deepEqual(account.announced, [{ oncall: true }, { unknown: true }]);
 	});
 
 	it('deletes only what no policy uses, and only when confirmed', async () => {
