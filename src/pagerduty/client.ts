@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events';
 import type * as z from 'zod';
 import { abortable } from './abortable.ts';
 import { oneAccount, type Account, type AccountSource } from './account.ts';
-import { Budget } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
+import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
 import { Patience } from './patience.ts';
@@ -21,6 +21,8 @@ export interface ClientOptions {
 	readonly userAgent: string;
 	/** Default: the global `fetch`, which VS Code patches for proxies and system certificates. */
 	readonly fetch?: typeof globalThis.fetch;
+	/** From 0 to 1, so that not all windows try again at the same moment. Default: `Math.random`. */
+	readonly random?: () => number;
 	/** Called when PagerDuty answers 401: the session has expired. For each such answer. */
 	readonly onUnauthorized?: () => void;
 }
@@ -30,17 +32,19 @@ interface Caller {
 	readonly signal: AbortSignal;
 	readonly priority: Priority;
 	readonly account: AccountSource;
+	/** Of the whole call that the requests belong to; otherwise each has its own. */
+	readonly patience: Patience | undefined;
 }
 
-/** The REST client. One per signed-in window or process: requests share one budget. */
+/** The REST client. One per signed-in window or process: requests share their limits. */
 export class PagerDutyClient {
 	readonly #options: ClientOptions;
-	readonly #budget: Budget;
+	readonly #limits: Limits;
 	readonly #transport: Transport;
 
 	constructor(options: ClientOptions) {
 		this.#options = options;
-		this.#budget = new Budget(options.clock);
+		this.#limits = new Limits(options.clock);
 		this.#transport = new Transport(options);
 	}
 
@@ -49,13 +53,20 @@ export class PagerDutyClient {
 		return oneAccount(this.#options.account);
 	}
 
-	/** The API bound to one caller's cancellation and priority. Default: whatever account is signed in at each request. */
-	for(signal: AbortSignal, priority: Priority, account = this.#options.account): PagerDuty {
+	/**
+	 * The API bound to one caller's cancellation and priority. Default: whatever account is signed in at each request, and
+	 * as much patience for each.
+	 */
+	for(
+		signal: AbortSignal,
+		priority: Priority,
+		{ account = this.#options.account, patience }: Partial<Pick<Caller, 'account' | 'patience'>> = {},
+	): PagerDuty {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
-				const reply = await this.#call(request, { signal, priority, account });
+				const reply = await this.#call(request, { signal, priority, account, patience });
 				return readReply(reply, request);
 			},
 		};
@@ -64,8 +75,9 @@ export class PagerDutyClient {
 	/** Tries until there is a success or nothing more to try. */
 	async #call(request: WireRequest, caller: Caller): Promise<Reply> {
 		const { signal, priority } = caller;
-		const patience = new Patience(priority);
-		const tries = new Tries(request);
+		const { clock, log, random = Math.random } = this.#options;
+		const patience = caller.patience ?? new Patience(clock, priority);
+		const tries = new Tries(request, random);
 		let unclear = false;
 		for (;;) {
 			try {
@@ -76,15 +88,15 @@ export class PagerDutyClient {
 				unclear ||= error.unclear;
 				const waitMs = tries.next(error);
 				const limitMs = error.status === 429 ? waitMs : undefined;
-				if (limitMs !== undefined) this.#budget.stop(request.operationId, limitMs);
+				if (limitMs !== undefined) this.#limits.stop(request, limitMs);
 				const what = `${request.method} ${request.operationId}: ${error.kind} ${error.status ?? ''}`.trimEnd();
-				if (waitMs === undefined || request.readBack || (limitMs !== undefined && !patience.take(limitMs))) {
-					this.#options.log.info(what);
+				if (waitMs === undefined || request.readBack || !patience.allows(waitMs)) {
+					log.info(what);
 					const retryAfterSeconds = limitMs === undefined ? error.retryAfterSeconds : Math.ceil(limitMs / 1000);
 					throw error.with({ unclear, retryAfterSeconds });
 				}
-				this.#options.log.info(`${what}, again in ${Math.round(waitMs)} ms`);
-				await abortable(this.#options.clock.sleep(waitMs, signal), signal);
+				log.info(`${what}, again in ${Math.round(waitMs)} ms`);
+				await abortable(clock.sleep(waitMs, signal), signal);
 			}
 		}
 	}
@@ -92,14 +104,15 @@ export class PagerDutyClient {
 	async #try(request: WireRequest, caller: Caller, patience: Patience): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { operationId, method } = request;
-		const leave = await this.#budget.enter({ operationId, write: changes(request), priority, signal, patience });
+		const leave = await this.#limits.enter({ request, priority, signal, patience });
 		try {
 			// Read only now: a sign-out while the request waited counts.
 			const account = await this.#account(request, caller);
 			const start = this.#now();
-			const reply = await this.#transport.send(account, request, signal);
+			const mostMs = patience.answerMs({ change: changes(request) });
+			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
-			this.#budget.observe(operationId, reply.headers);
+			this.#limits.observe(request, reply.headers);
 			if (reply.status >= 200 && reply.status < 300) return reply;
 			if (reply.status === 401 && request.host !== 'events') await this.#unauthorized(account, signal);
 			throw readError(reply.status, reply.headers, reply.text, request, [account.token, ...(request.secrets ?? [])]);

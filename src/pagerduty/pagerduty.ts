@@ -35,5 +35,8 @@ export interface PagerDuty {
 	request<Reply extends z.ZodType>(request: PagerDutyRequest<Reply>): Promise<z.output<Reply>>;
 }
 
-/** Who waits for the reply. When the budget is short, people and agents go first and background polling waits. */
-export type Priority = 'person' | 'background';
+/**
+ * Who waits for the reply. When there is little room, people and agents go first and background polling waits. What a
+ * responder does during an incident waits for no limit that is only believed to be reached: PagerDuty itself decides.
+ */
+export type Priority = 'responder' | 'person' | 'background';

@@ -1,30 +1,55 @@
+import { abortable } from './abortable.ts';
+import type { Clock } from './clock.ts';
 import type { Priority } from './pagerduty.ts';
 
-/** Nobody is held up longer than this by rate limits. */
+/** Clients of agents give up after 60 seconds, and people long before. */
 const personMs = 30_000;
+/** Polling has nobody who waits for it. */
+const backgroundMs = 3_600_000;
+/** An answer that comes as promptly as this holds nobody up, however late it is. */
+const promptMs = 3000;
+/** What a change leaves of the time, to look afterwards what became of it. */
+const lookBackMs = 5000;
 
-/** How long one call may still wait for rate limits. Polling waits as long as it takes. */
+/** How long one call may wait for PagerDuty in all: for its limits, its answers, other tries and looks back. */
 export class Patience {
-	#leftMs: number;
+	readonly #clock: Clock;
+	#until: number;
 
-	constructor(priority: Priority) {
-		this.#leftMs = priority === 'person' ? personMs : Number.POSITIVE_INFINITY;
+	constructor(clock: Clock, priority: Priority) {
+		this.#clock = clock;
+		this.#until = this.#now() + (priority === 'background' ? backgroundMs : personMs);
 	}
 
-	/** Whether a wait of this length is still acceptable. */
+	/** Whether there is time for a wait of this length. */
 	allows(ms: number): boolean {
-		return ms <= this.#leftMs;
+		return this.#now() + ms <= this.#until;
 	}
 
-	/** Counts a wait that is about to begin, if it is acceptable. */
-	take(ms: number): boolean {
+	/** How long an answer may take from now on. */
+	answerMs({ change }: { readonly change: boolean }): number {
+		const left = this.#until - this.#now();
+		return Math.max(promptMs, change ? left - lookBackMs : left);
+	}
+
+	/** Waits, if there is time for it; otherwise tells so at once. */
+	async pause(ms: number, signal: AbortSignal): Promise<boolean> {
 		if (!this.allows(ms)) return false;
-		this.spend(ms);
+		await abortable(this.#clock.sleep(ms, signal), signal);
 		return true;
 	}
 
-	/** Counts time that was waited. */
-	spend(ms: number): void {
-		this.#leftMs -= Math.max(0, ms);
+	/** Waits for somebody else than PagerDuty, which does not count. */
+	async whileAsking<Value>(work: () => Promise<Value>): Promise<Value> {
+		const began = this.#now();
+		try {
+			return await work();
+		} finally {
+			this.#until += Math.max(0, this.#now() - began);
+		}
+	}
+
+	#now(): number {
+		return this.#clock.now().getTime();
 	}
 }

@@ -5,15 +5,16 @@ export interface RateHeaders {
 	readonly resetMs: number | undefined;
 }
 
-/** Longer than any limit of PagerDuty: a header beyond it is not believed. */
-const longestResetSeconds = 3600;
+/** A header beyond a day is a time of the calendar or a slip: how long it takes is not known. */
+const longestResetSeconds = 86_400;
+const unknownResetSeconds = 3600;
 
 export function readRateHeaders(headers: Headers): RateHeaders {
 	const reset = numeric(headers.get('ratelimit-reset'));
 	return {
 		limit: numeric(headers.get('ratelimit-limit')),
 		remaining: numeric(headers.get('ratelimit-remaining')),
-		resetMs: reset === undefined ? undefined : Math.min(reset, longestResetSeconds) * 1000,
+		resetMs: reset === undefined ? undefined : believable(reset) * 1000,
 	};
 }
 
@@ -22,7 +23,11 @@ export function retryAfterMs(headers: Headers): number | undefined {
 	const { resetMs } = readRateHeaders(headers);
 	const seconds = numeric(headers.get('retry-after')) ?? secondsToDate(headers);
 	if (seconds === undefined) return resetMs;
-	return Math.max(resetMs ?? 0, Math.min(seconds, longestResetSeconds) * 1000);
+	return Math.max(resetMs ?? 0, believable(seconds) * 1000);
+}
+
+function believable(seconds: number): number {
+	return seconds > longestResetSeconds ? unknownResetSeconds : seconds;
 }
 
 function numeric(value: string | null): number | undefined {

@@ -1,10 +1,12 @@
 import type { PagerDutyError } from './errors.ts';
 import { changes, type WireRequest } from './wire.ts';
 
-const mostLimitedTries = 5;
+/** Of refusals that do not say for how long. */
+const mostBareTries = 5;
 const mostFailedTries = 3;
-const longestLimitMs = 60_000;
-const firstLimitMs = 5000;
+const firstBareMs = 5000;
+const longestBareMs = 10_000;
+const shortestLimitMs = 1000;
 const firstFailureMs = 1500;
 const jitterMs = 500;
 const passing = new Set([408, 500, 502, 503, 504]);
@@ -17,12 +19,14 @@ export function isLocked(error: PagerDutyError): boolean {
 /** How often one call was tried, and why not with success. Decides whether and when it is tried again. */
 export class Tries {
 	readonly #request: WireRequest;
-	#limited = 0;
+	readonly #random: () => number;
+	#bare = 0;
 	#failed = 0;
 	#locked = 0;
 
-	constructor(request: WireRequest) {
+	constructor(request: WireRequest, random: () => number) {
 		this.#request = request;
+		this.#random = random;
 	}
 
 	/** Milliseconds until the next try; undefined: none. */
@@ -37,12 +41,13 @@ export class Tries {
 		return ++this.#failed < mostFailedTries ? firstFailureMs * 2 ** (this.#failed - 1) : undefined;
 	}
 
+	/** When PagerDuty says for how long, only the caller's patience ends the tries. */
 	#afterLimit(seconds: number | undefined): number | undefined {
-		if (++this.#limited >= mostLimitedTries) return undefined;
-		const ms =
-			seconds === undefined ? Math.min(firstLimitMs * 2 ** (this.#limited - 1), longestLimitMs) : seconds * 1000;
 		// Not all windows at the same moment.
-		return ms + Math.random() * jitterMs;
+		const jitter = this.#random() * jitterMs;
+		if (seconds !== undefined) return Math.max(seconds * 1000, shortestLimitMs) + jitter;
+		if (++this.#bare >= mostBareTries) return undefined;
+		return Math.min(firstBareMs * 2 ** (this.#bare - 1) + jitter, longestBareMs);
 	}
 
 	#repeatable(): boolean {

@@ -26,7 +26,14 @@ const readTimeoutMs = 30_000;
 const writeTimeoutMs = 60_000;
 const largestReply = 20 * 1024 * 1024;
 
-/** Sends single requests: no retries, no budget. */
+/** How long the caller waits. */
+interface Wait {
+	readonly signal: AbortSignal;
+	/** The most that is left of the caller's patience; a request alone has limits of its own. */
+	readonly mostMs: number;
+}
+
+/** Sends single requests: no retries, no limits. */
 export class Transport {
 	readonly #options: TransportOptions;
 
@@ -38,7 +45,7 @@ export class Transport {
 	 * Sends one request and reads the whole reply.
 	 * @throws {PagerDutyError} `network`, `timeout` or `reply`, or the signal's reason when aborted.
 	 */
-	async send(account: Account, request: WireRequest, signal: AbortSignal): Promise<Reply> {
+	async send(account: Account, request: WireRequest, { signal, mostMs }: Wait): Promise<Reply> {
 		const origin = request.host === 'events' ? eventsUrl(account.apiUrl) : account.apiUrl;
 		const url = address(origin, request.path, request.query, request.operationId);
 		const init = {
@@ -52,7 +59,7 @@ export class Transport {
 		const end = () => ended.abort(over);
 		signal.addEventListener('abort', end, { once: true });
 		const limit = { passed: false };
-		const timeoutMs = request.method === 'GET' ? readTimeoutMs : writeTimeoutMs;
+		const timeoutMs = Math.min(mostMs, request.method === 'GET' ? readTimeoutMs : writeTimeoutMs);
 		void this.#options.clock.sleep(timeoutMs, ended.signal).then(
 			() => {
 				limit.passed = true;
@@ -131,6 +138,6 @@ function redirected({ operationId }: WireRequest, status: number): PagerDutyErro
 
 function timeout(request: WireRequest, ms: number): PagerDutyError {
 	const { operationId } = request;
-	const message = `PagerDuty did not answer within ${ms / 1000} seconds.`;
+	const message = `PagerDuty did not answer within ${Math.round(ms / 1000)} seconds.`;
 	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: changes(request) });
 }

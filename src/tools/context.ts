@@ -1,6 +1,7 @@
 import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import type { Patience } from '../pagerduty/patience.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
 import type { Directory } from './directory.ts';
@@ -12,6 +13,8 @@ export interface ToolContext {
 	readonly pagerduty: PagerDuty;
 	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
 	readonly unstopped: PagerDuty;
+	/** How long this call may still wait for PagerDuty, requests and pauses together. */
+	readonly patience: Patience;
 	readonly signal: AbortSignal;
 	readonly log: Log;
 	readonly clock: Clock;

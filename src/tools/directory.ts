@@ -148,8 +148,9 @@ export class Directory {
 			try {
 				return await abortable(current.found, context.signal);
 			} catch (error) {
-				// Another call was cancelled, not this one.
-				if (!current.signal.aborted || context.signal.aborted) throw error;
+				// Another call was cancelled or had no time left, not this one.
+				const theirs = current.signal.aborted || (error instanceof PagerDutyError && error.kind === 'rateLimited');
+				if (!theirs || context.signal.aborted) throw error;
 				if (read() === current) write(undefined);
 				return this.#shared(read, write, start, context);
 			}

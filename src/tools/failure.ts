@@ -1,4 +1,5 @@
 import { PagerDutyError } from '../pagerduty/errors.ts';
+import { spanWords } from '../pagerduty/span-words.ts';
 
 /** Something that a wrong name or value may have meant. */
 export interface Candidate {
@@ -71,7 +72,7 @@ function nextStep(error: PagerDutyError, signIn: string): string {
 		case 'notFound':
 			return 'Check the id or name with the matching list tool.';
 		case 'rateLimited':
-			return `Wait ${error.retryAfterSeconds ?? 60} seconds, then try again.`;
+			return `Wait ${spanWords(error.retryAfterSeconds ?? 60)}, then try again.`;
 		case 'server':
 			return 'PagerDuty has a problem. Try again in a minute; status.pagerduty.com tells more.';
 		case 'network':

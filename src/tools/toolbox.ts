@@ -3,6 +3,7 @@ import type { PagerDutyClient } from '../pagerduty/client.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { Priority } from '../pagerduty/pagerduty.ts';
+import { Patience } from '../pagerduty/patience.ts';
 import { allows, type Policy } from './access.ts';
 import type { Changes } from './changes.ts';
 import type { ToolContext } from './context.ts';
@@ -95,13 +96,17 @@ export class Toolbox {
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
 		const sent = new SentChanges();
-		const { changes } = this.#options;
-		const contextOf = this.#contexts({ caller, asked, sent, changes });
+		const { changes, clock } = this.#options;
+		const patience = new Patience(clock, caller.priority);
+		const contextOf = this.#contexts({ tool, caller, asked, sent, patience });
 		const { signal, person } = caller;
 		try {
 			const output = await (person
 				? runAsking(
-						{ signal, person },
+						{
+							signal,
+							person: { choose: (...question) => patience.whileAsking(() => person.choose(...question)) },
+						},
 						(attempt) => tool.run(input, contextOf(attempt)),
 						() => sent.any,
 					)
@@ -135,14 +140,16 @@ export class Toolbox {
 		return tool;
 	}
 
-	/** What the attempts of one call may use: all with the account signed in when the call began. */
-	#contexts({ caller, asked, sent, changes }: OneCall): (attempt: Attempt) => ToolContext {
-		const { client, directory, clock, log } = this.#options;
-		const account = client.account();
-		const unstopped = sent.watch(client.for(new AbortController().signal, caller.priority, account));
+	/** What the attempts of one call may use: all with the account signed in when the call began, and one patience. */
+	#contexts({ tool, caller, asked, sent, patience }: OneCall): (attempt: Attempt) => ToolContext {
+		const { client, directory, changes, clock, log } = this.#options;
+		const bound = { account: client.account(), patience };
+		const priority = tool.access === 'respond' && caller.priority === 'person' ? 'responder' : caller.priority;
+		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
 		return ({ signal, person }) => ({
-			pagerduty: sent.watch(client.for(signal, caller.priority, account)),
+			pagerduty: sent.watch(client.for(signal, priority, bound)),
 			unstopped,
+			patience,
 			signal,
 			person,
 			progress: caller.progress ?? (() => undefined),
@@ -156,10 +163,11 @@ export class Toolbox {
 }
 
 interface OneCall {
+	readonly tool: Pick<Tool, 'access'>;
 	readonly caller: Caller;
 	readonly asked: Date;
 	readonly sent: SentChanges;
-	readonly changes: Changes;
+	readonly patience: Patience;
 }
 
 interface Attempt {

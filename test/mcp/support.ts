@@ -5,6 +5,7 @@ import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMes
 import * as z from 'zod';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
+import { Patience } from '../../src/pagerduty/patience.ts';
 import { Changes } from '../../src/tools/changes.ts';
 import { runAsking } from '../../src/tools/conversation.ts';
 import { Directory } from '../../src/tools/directory.ts';
@@ -197,6 +198,7 @@ const unused = {
 	pagerduty: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	unstopped: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	log: new CapturedLog(),
+	patience: new Patience(new FakeClock(), 'person'),
 	clock: new FakeClock(),
 	asked: new FakeClock(),
 	directory: new Directory(new FakeClock()),

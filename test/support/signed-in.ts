@@ -11,6 +11,7 @@ import type { Person } from '../../src/tools/conversation.ts';
 import { Directory } from '../../src/tools/directory.ts';
 import type { Failure } from '../../src/tools/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
+import { IdleClock } from './idle-clock.ts';
 
 export interface SignedInOptions extends SandboxOptions {
 	readonly policy?: Policy;
@@ -29,7 +30,7 @@ interface Sent {
 	readonly path: string;
 }
 
-/** The toolbox of somebody signed in to a demo account of their own, whose time stands still. */
+/** The toolbox of somebody signed in to a demo account of their own, whose time passes only while nothing else happens. */
 export class SignedIn {
 	readonly sandbox: Sandbox;
 	readonly toolbox: Toolbox;
@@ -40,7 +41,8 @@ export class SignedIn {
 
 	private constructor(sandbox: Sandbox, options: SignedInOptions) {
 		this.sandbox = sandbox;
-		this.clock = briskClock(sandbox);
+		const clock = new IdleClock(sandbox.clock);
+		this.clock = clock;
 		this.#person = options.person;
 		const changes = new Changes();
 		changes.listen((change) => this.announced.push(change));
@@ -53,7 +55,7 @@ export class SignedIn {
 				clock: this.clock,
 				log,
 				userAgent: 'test',
-				...((options.meanwhile ?? options.replies) && { fetch: tapped(options, sandbox) }),
+				fetch: tapped(options, sandbox, clock),
 			}),
 			directory: new Directory(this.clock),
 			changes,
@@ -101,32 +103,18 @@ export class SignedIn {
 	}
 }
 
-/** Retries and brakes pass at once; a time limit (20 s and more) never strikes. */
-function briskClock(sandbox: Sandbox): Clock {
-	return {
-		now: () => sandbox.clock.now(),
-		sleep: (ms, signal) =>
-			new Promise((resolve, reject) => {
-				signal?.addEventListener('abort', () => reject(new Error('Cancelled')), { once: true });
-				if (ms >= 20_000) return;
-				sandbox.clock.advance(ms);
-				setImmediate(resolve);
-			}),
-	};
-}
-
-function tapped({ meanwhile, replies }: SignedInOptions, sandbox: Sandbox): typeof fetch {
-	return async (input, init) => {
-		const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
-		const request = { method, path: new URL(url).pathname };
-		await meanwhile?.(request, sandbox);
-		const response = await fetch(input, init);
-		if (!replies || !response.ok) return response;
-		const text = await response.text();
-		const { status, headers } = response;
-		const content = text === '' ? null : JSON.stringify(replies(JSON.parse(text), request));
-		return new Response(content, { status, headers });
-	};
+function tapped({ meanwhile, replies }: SignedInOptions, sandbox: Sandbox, clock: IdleClock): typeof fetch {
+	return (input, init) =>
+		clock.during(async () => {
+			const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
+			const request = { method, path: new URL(url).pathname };
+			await meanwhile?.(request, sandbox);
+			const response = await fetch(input, init);
+			const { status, headers } = response;
+			const text = await response.text();
+			const changed = replies && response.ok && text !== '' ? JSON.stringify(replies(JSON.parse(text), request)) : text;
+			return new Response(changed === '' ? null : changed, { status, headers });
+		});
 }
 
 function accountOf(sandbox: Sandbox, { key = 'user', from }: SignedInOptions): Account | undefined {

@@ -151,8 +151,6 @@ interface Outcome {
 const mostTries = 3;
 const lockedMs = 1500;
 const limitedMs = 5000;
-/** Nobody is held up longer than this by PagerDuty's refusals. */
-const longestWaitMs = 30_000;
 
 /** Milliseconds to wait when PagerDuty has refused a change unseen and may take it later; undefined for any other answer. */
 function refusedForNow(error: PagerDutyError): number | undefined {
@@ -166,8 +164,8 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 	const changed: Incident[] = [];
 	const settled: Incident[] = [];
 	let left = pending;
-	let patience = longestWaitMs;
-	for (let attempt = 1; left.length > 0; attempt++) {
+	let attempt = 1;
+	while (left.length > 0) {
 		try {
 			changed.push(...(await send(left, change, context)));
 			break;
@@ -175,11 +173,9 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 			if (!(error instanceof PagerDutyError)) throw error;
 			const wait = refusedForNow(error);
 			if (!error.unclear && error.status !== 400 && wait === undefined) throw error;
-			if (wait !== undefined) {
-				patience -= wait;
-				if (attempt === mostTries || patience < 0) throw error;
-				await context.clock.sleep(wait, context.signal);
-			}
+			// A limit is no try: it ends with the call's patience.
+			const last = attempt === mostTries && error.status !== 429;
+			if (wait !== undefined && (last || !(await context.patience.pause(wait, context.signal)))) throw error;
 			const now = await lookAgain(left, change, error, context);
 			if (change.made && wait === undefined) {
 				if (error.unclear && allMade(now, left, change.made)) return { changed: now, settled };
@@ -195,9 +191,11 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 				(error.unclear && reached(incident, change) ? changed : settled).push(incident);
 			}
 			const nobodyWasFaster = open.length === left.length && !error.unclear && wait === undefined;
-			if (open.length > 0 && (nobodyWasFaster || attempt === mostTries)) throw error;
+			if (open.length > 0 && (nobodyWasFaster || last)) throw error;
 			left = open;
-			if (open.length > 0 && wait === undefined) await context.clock.sleep(1500 * 2 ** (attempt - 1), context.signal);
+			const rest = open.length > 0 && wait === undefined ? lockedMs * 2 ** (attempt - 1) : 0;
+			if (rest > 0 && !(await context.patience.pause(rest, context.signal))) throw error;
+			if (error.status !== 429) attempt++;
 		}
 	}
 	return { changed, settled };

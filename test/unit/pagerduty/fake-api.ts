@@ -36,6 +36,7 @@ export class FakeApi {
 	account: Account | undefined = userAccount;
 	readonly client: PagerDutyClient;
 	readonly person: PagerDuty;
+	readonly responder: PagerDuty;
 	readonly background: PagerDuty;
 	readonly #start = this.clock.now().getTime();
 
@@ -71,6 +72,7 @@ export class FakeApi {
 			},
 		});
 		this.person = this.client.for(this.abort.signal, 'person');
+		this.responder = this.client.for(this.abort.signal, 'responder');
 		this.background = this.client.for(this.abort.signal, 'background');
 	}
 

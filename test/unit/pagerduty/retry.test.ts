@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
 import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
 import { getTeam, updateTeam } from '../../../src/pagerduty/teams.ts';
+import { settle } from '../../support/fake-clock.ts';
 import { failed, failure, FakeApi, inTurn, json, networkFailure, watch } from './fake-api.ts';
 
 const incident = { incident: { id: 'Q1' } };
@@ -214,13 +215,13 @@ describe('PagerDuty retries', () => {
 			assert.equal(api.calls.length, 2);
 		});
 
-		it('waits longer each time when PagerDuty does not say, at most five tries', async () => {
+		it('waits 5 seconds and then 10 each time when PagerDuty does not say, at most five tries', async () => {
 			const api = new FakeApi(() => new Response('<html>slow down</html>', { status: 429 }));
 			const call = await outcome(api, listIncidents(api.background));
 			assert.equal(failed(call).kind, 'rateLimited');
 			assert.equal(api.calls.length, 5);
 			const waits = api.times.slice(1).map((time, index) => Math.floor((time - api.times[index]!) / 5000) * 5);
-			assert.deepEqual(waits, [5, 10, 20, 40]);
+			assert.deepEqual(waits, [5, 10, 10, 10]);
 		});
 
 		it('holds up a person for at most 30 seconds in all', async () => {
@@ -230,8 +231,33 @@ describe('PagerDuty retries', () => {
 			const error = failed(call);
 			assert.equal(error.kind, 'rateLimited');
 			assert.equal(error.status, 429);
-			assert.equal(api.calls.length, 3, 'after 5 and 10 seconds the next 20 are too many');
-			assert.ok(error.retryAfterSeconds! >= 20 && error.retryAfterSeconds! <= 21);
+			assert.equal(api.calls.length, 4, 'after 5, 10 and 10 seconds the next 10 are too many');
+			assert.equal(error.retryAfterSeconds, 10);
+		});
+
+		it('goes on as long as there is time when PagerDuty says for how long', async () => {
+			const refusals = Array.from({ length: 8 }, () => () => tooMany({ 'ratelimit-reset': '2' }));
+			const api = new FakeApi(inTurn(...refusals, () => json(incident)));
+			const call = watch(getIncident(api.person, 'Q1'));
+			await api.clock.advance(30_000);
+			assert.equal(call.value?.id, 'Q1');
+			assert.equal(api.calls.length, 9);
+		});
+
+		it('does not ask again and again when PagerDuty says that it takes no time', async () => {
+			const api = new FakeApi(() => tooMany({ 'ratelimit-reset': '0' }));
+			const call = watch(getIncident(api.person, 'Q1'));
+			await api.clock.advance(31_000);
+			assert.equal(failed(call).kind, 'rateLimited');
+			assert.ok(api.calls.length <= 30, `${api.calls.length} requests`);
+		});
+
+		it('lets polling tell when the limit lasts for hours', async () => {
+			const api = new FakeApi(() => tooMany({ 'ratelimit-reset': '43200' }));
+			const call = watch(listIncidents(api.background));
+			await settle();
+			assert.equal(failed(call).kind, 'rateLimited');
+			assert.ok(failed(call).retryAfterSeconds! >= 43_200);
 		});
 
 		it('tells a person at once when the wait would be too long', async () => {

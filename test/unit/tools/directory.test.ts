@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
+import { Patience } from '../../../src/pagerduty/patience.ts';
 import { Changes } from '../../../src/tools/changes.ts';
 import type { ToolContext } from '../../../src/tools/context.ts';
 import { Directory } from '../../../src/tools/directory.ts';
@@ -34,6 +35,7 @@ describe('the directory', () => {
 	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
 		pagerduty,
 		unstopped: pagerduty,
+		patience: new Patience(clock, 'person'),
 		signal,
 		clock,
 		asked: clock,

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/incidents.ts';
+import * as z from 'zod';
+import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
+import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
 import { listOnCalls } from '../../../src/pagerduty/oncalls.ts';
+import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
+import { Patience } from '../../../src/pagerduty/patience.ts';
 import { settle } from '../../support/fake-clock.ts';
-import { deferred, failed, FakeApi, json, rate, userAccount, watch, type Call } from './fake-api.ts';
+import { deferred, failed, failure, FakeApi, inTurn, json, rate, userAccount, watch, type Call } from './fake-api.ts';
 
 const incident = { incident: { id: 'Q1' } };
 const noIncidents = { incidents: [] };
@@ -23,7 +27,7 @@ function ids(api: FakeApi): string[] {
 	return api.calls.map(({ url }) => url.pathname.split('/').at(-1) ?? '');
 }
 
-describe('PagerDuty budget', () => {
+describe('limits of requests', () => {
 	describe('places', () => {
 		it('lets four reads run at a time', async () => {
 			const { replies, answer } = held();
@@ -273,6 +277,164 @@ describe('PagerDuty budget', () => {
 			await api.clock.advance(20_000);
 			assert.equal(api.calls.length, 2);
 			assert.equal(failed(person).kind, 'rateLimited', '20 seconds have passed, 20 more are too many');
+		});
+	});
+
+	describe('of one kind', () => {
+		const analytics = async (pd: PagerDuty) =>
+			pd.request({
+				operationId: 'getAnalyticsMetricsIncidentsAll',
+				method: 'POST',
+				path: ['analytics', 'metrics', 'incidents', 'all'],
+				body: {},
+				reads: true,
+				reply: z.unknown(),
+			});
+		const content = { ...noIncidents, ...incident, incidents: [{ id: 'Q1' }], note: { id: 'N1' }, oncalls: [] };
+		const refused = () => json({ error: { message: 'Rate Limit Exceeded', code: 2020 } }, 429, rate(0, 43_200));
+
+		for (const [what, reply] of [
+			['is refused for hours', refused],
+			['has one request left', () => json({}, 200, rate(1, 43_200))],
+		] as const) {
+			it(`do not stop anything else when one ${what}`, async () => {
+				const api = new FakeApi(({ url }) => (url.pathname.startsWith('/analytics') ? reply() : json(content)));
+				await analytics(api.person).catch(() => undefined);
+				await updateIncidents(api.person, [{ id: 'Q1', status: 'acknowledged' }]);
+				await updateIncident(api.person, 'Q1', { urgency: 'low' });
+				await createIncidentNote(api.person, 'Q1', 'Looking');
+				await listIncidents(api.person);
+				await listIncidents(api.background);
+				assert.equal(api.calls.length, 6);
+				const again = await failure(analytics(api.person));
+				assert.equal(again.kind, 'rateLimited');
+				assert.equal(again.status, undefined, 'refused here');
+				assert.match(again.message, /try again in 12 hours/);
+			});
+		}
+
+		it('do not stop a change of what cannot be read for now', async () => {
+			const api = new FakeApi(({ method }) => (method === 'GET' ? refused() : json(content)));
+			await failure(listIncidents(api.person));
+			await updateIncident(api.person, 'Q1', { status: 'resolved' });
+			await createIncidentNote(api.person, 'Q1', 'Looking');
+			assert.equal(api.calls.length, 3);
+		});
+
+		it('let a responder ask although they are believed to be reached: PagerDuty decides', async () => {
+			const api = new FakeApi((_call, index) => (index === 0 ? refused() : json(content)));
+			await failure(getIncident(api.person, 'Q1'));
+			assert.equal((await failure(getIncident(api.person, 'Q1'))).status, undefined);
+			assert.equal((await getIncident(api.responder, 'Q1')).id, 'Q1');
+		});
+
+		it('let a responder through although others have used up our own', async () => {
+			const api = new FakeApi(() => json(content));
+			for (let round = 0; round < 300; round++) await getIncident(api.person, 'Q1');
+			const refusal = await failure(getIncident(api.person, 'Q1'));
+			assert.match(refusal.message, /sends at most 300 requests a minute/);
+			await updateIncidents(api.responder, [{ id: 'Q1', status: 'acknowledged' }]);
+			assert.equal(api.calls.length, 301);
+		});
+
+		it('stop others for 10 seconds at most after a refusal that does not say for how long', async () => {
+			const bare = () => new Response('<html>slow down</html>', { status: 429 });
+			let refusing = true;
+			const api = new FakeApi(() => (refusing ? bare() : json(content)));
+			const unlucky = watch(getIncident(api.person, 'Q1'));
+			await api.clock.advance(40_000);
+			assert.equal(failed(unlucky).retryAfterSeconds, 10);
+			refusing = false;
+			const next = watch(getIncident(api.person, 'Q2'));
+			await api.clock.advance(10_000);
+			assert.equal(next.value?.id, 'Q1');
+		});
+	});
+
+	describe('of an answer that does not come', () => {
+		it('let the others pass after 5 seconds', async () => {
+			const api = new FakeApi(({ url }) =>
+				url.pathname.endsWith('STUCK') ? new Promise<Response>(() => undefined) : json(incident),
+			);
+			const stuck = [1, 2, 3, 4].map(() => watch(getIncident(api.person, 'STUCK')));
+			const change = watch(updateIncident(api.person, 'STUCK', {}));
+			const others = [watch(getIncident(api.person, 'Q1')), watch(updateIncident(api.person, 'Q1', {}))];
+			await api.clock.advance(4999);
+			assert.ok(others.every(({ done }) => !done));
+			await api.clock.advance(1);
+			assert.ok(others.every(({ value }) => value?.id === 'Q1'));
+			await api.clock.advance(30_000);
+			assert.ok([...stuck, change].every((call) => failed(call).kind === 'timeout'));
+			assert.equal(api.clock.sleeping, 0);
+		});
+
+		it('keep nobody waiting for a place longer than a call may take', async () => {
+			const api = new FakeApi(() => new Promise<Response>(() => undefined));
+			const calls = Array.from({ length: 12 }, () => watch(updateIncident(api.person, 'STUCK', {})));
+			await api.clock.advance(33_000);
+			assert.ok(calls.every(({ done }) => done));
+			assert.match(failed(calls.at(-1)!).message, /Other requests are still waiting for PagerDuty/);
+			assert.equal(failed(calls.at(-1)!).unclear, false);
+		});
+	});
+
+	describe('of one call', () => {
+		/** The API for a whole call, which began now. */
+		const callOf = (api: FakeApi) =>
+			api.client.for(api.abort.signal, 'person', { patience: new Patience(api.clock, 'person') });
+
+		it('are 30 seconds for all of its requests', async () => {
+			let refusing = true;
+			const api = new FakeApi(() => (refusing ? json({}, 429, { 'ratelimit-reset': '18' }) : json(incident)));
+			const pagerduty = callOf(api);
+			const first = watch(getIncident(pagerduty, 'Q1'));
+			await api.clock.advance(18_000);
+			refusing = false;
+			await api.clock.advance(1000);
+			assert.ok(first.value);
+			refusing = true;
+			const second = watch(getIncident(pagerduty, 'Q2'));
+			await settle();
+			assert.equal(failed(second).kind, 'rateLimited', 'told at once');
+		});
+
+		it('end what hangs, change and look back together', async () => {
+			const api = new FakeApi(() => new Promise<Response>(() => undefined));
+			const pagerduty = callOf(api);
+			const start = api.clock.now().getTime();
+			const change = watch(updateIncident(pagerduty, 'Q1', {}));
+			await api.clock.advance(25_000);
+			assert.equal(failed(change).unclear, true);
+			const back = watch(getIncident(pagerduty, 'Q1'));
+			await api.clock.advance(5000);
+			assert.equal(failed(back).kind, 'timeout');
+			const last = watch(getIncident(pagerduty, 'Q1'));
+			await api.clock.advance(3000);
+			assert.equal(failed(last).kind, 'timeout');
+			assert.ok(api.clock.now().getTime() - start < 35_000);
+		});
+
+		it('are no reason to give up what is answered promptly', async () => {
+			const api = new FakeApi(() => json(incident));
+			const pagerduty = callOf(api);
+			await api.clock.advance(60_000);
+			assert.equal((await getIncident(pagerduty, 'Q1')).id, 'Q1');
+		});
+
+		it('do not count the time in which a person thinks', async () => {
+			const api = new FakeApi(
+				inTurn(
+					() => json({}, 503),
+					() => json(incident),
+				),
+			);
+			const patience = new Patience(api.clock, 'person');
+			const asked = watch(patience.whileAsking(() => api.clock.sleep(300_000)));
+			await api.clock.advance(300_000);
+			assert.ok(asked.done);
+			const call = watch(getIncident(api.client.for(api.abort.signal, 'person', { patience }), 'Q1'));
+			await api.clock.advance(2000);
+			assert.equal(call.value?.id, 'Q1');
 		});
 	});
 });
