@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { calls } from '../contract/calls/all.ts';
-import type { SignedIn } from './signed-in.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** The arguments of one call. */
 export type Input = Readonly<Record<string, unknown>>;
 
+/** A demo account and somebody who calls tools on it: the toolbox of a test, or the editor. */
+export interface Sampled {
+	readonly sandbox: Pick<Sandbox, 'store' | 'trigger'>;
+	call(name: string, input: Input): Promise<unknown>;
+	/** Happens before the samples of each tool: the requests of all tools are more than a minute allows. */
+	pause?(): void;
+}
+
 /** Sample calls of a tool, ready for this account: incidents in every state that they ask for have just been triggered. */
-export async function samplesOf(account: SignedIn, name: string): Promise<Input[]> {
+export async function samplesOf(account: Sampled, name: string): Promise<Input[]> {
 	const samples = calls[name] ?? assert.fail(`${name} has no sample calls`);
 	const values = await valuesFor(account, JSON.stringify(samples));
 	return samples.map((sample) => filled(sample, values));
@@ -19,10 +27,9 @@ function filled(input: Input, values: ReadonlyMap<string, string>): Input {
 	return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
-async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMap<string, string>> {
+async function valuesFor(account: Sampled, samples: string): Promise<ReadonlyMap<string, string>> {
 	const { store } = account.sandbox;
-	// The requests of all tools are more than a minute allows.
-	account.sandbox.clock.advance(20_000);
+	account.pause?.();
 	const one = async (name: string) =>
 		samples.includes(name) ? (await account.sandbox.trigger({ title: `Sample ${name}` })).id : '';
 	const incident = (await account.sandbox.trigger()).id;
@@ -57,7 +64,7 @@ async function valuesFor(account: SignedIn, samples: string): Promise<ReadonlyMa
 }
 
 /** Parts of a shift-based schedule, made for the samples that ask for them. */
-async function shiftsFor(account: SignedIn, samples: string): Promise<Record<string, string>> {
+async function shiftsFor(account: Sampled, samples: string): Promise<Record<string, string>> {
 	const made = async (name: string, order: Input) => {
 		if (!samples.includes(name)) return '';
 		const output = await account.call('create_overrides', { schedule: 'Incident Command', user: 'me', ...order });

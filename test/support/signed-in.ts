@@ -75,6 +75,11 @@ export class SignedIn {
 		return this.sandbox.close();
 	}
 
+	/** Lets time pass, so that PagerDuty takes requests again. */
+	pause(): void {
+		this.sandbox.clock.advance(20_000);
+	}
+
 	/** What an agent gets of a call that works. */
 	async call(
 		name: string,
