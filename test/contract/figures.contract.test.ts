@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { catalogue } from '../../src/tools/catalogue.ts';
-import { isObject, listAt, objectAt, parseJson, resolvePointer, textAt } from '../support/json-schema.ts';
+import { isObject, listAt, objectAt, resolvePointer, textAt } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 
 /** Which operations' rows a tool shows, and what it tells by other names or by none. */
@@ -27,13 +25,11 @@ const tools = [
 
 describe('the figures of analytics', () => {
 	const api = loadOpenApi();
-	if (!api) return;
-	const document = parseJson(readFileSync(join(process.cwd(), '../shared/reference/openapi/rest.json'), 'utf8'));
 
 	/** Names of all properties of a schema, references and combinations followed. */
 	const propertiesOf = (schema: unknown): string[] => {
 		const reference = textAt(schema, '$ref');
-		if (reference !== undefined) return propertiesOf(resolvePointer(document, reference));
+		if (reference !== undefined) return propertiesOf(resolvePointer(api.document, reference));
 		const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => listAt(schema, key));
 		return [...Object.keys(objectAt(schema, 'properties')), ...parts.flatMap(propertiesOf)];
 	};

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { loadOpenApi } from '../support/openapi.ts';
 
-describe('the check against PagerDuty’s OpenAPI', () => {
+describe('the check against PagerDuty’s OpenAPI finds', () => {
 	const api = loadOpenApi();
-	if (!api) return;
 	const headers = { accept: 'application/vnd.pagerduty+json;version=2' };
 	const problems = (method: string, path: string, query = '', body?: unknown) =>
 		api.checkRequest({ method, path, query, headers, body });
-
-	it('all of its operations', () => {
-		assert.equal(api.operations.length, 465);
-		assert.ok(api.operations.some(({ method }) => method === 'PATCH'));
-	});
 
 	it('mistakes in a query', () => {
 		assert.deepEqual(problems('GET', '/incidents', 'priorities[]=P1'), [

@@ -12,20 +12,13 @@ describe('requests of the tools, against the OpenAPI', () => {
 	let account: SignedIn;
 	const seen = new Set<RecordedRequest>();
 
-	before(async function () {
-		if (!openApi) {
-			console.log("    PagerDuty's OpenAPI is not at hand: skipped");
-			this.skip();
-		}
+	before(async () => {
 		account = await SignedIn.open();
 	});
-	after(async () => {
-		if (openApi) await account.close();
-	});
+	after(() => account.close());
 
 	for (const { name, input } of catalogue) {
 		it(`${name}: every request is documented`, async () => {
-			assert.ok(openApi);
 			const samples = await samplesOf(account, name);
 			const unused = Object.keys(input.shape).filter(
 				(argument) =>
@@ -45,10 +38,11 @@ describe('requests of the tools, against the OpenAPI', () => {
 	}
 
 	it('tells how much of the API the tools use', () => {
-		assert.ok(openApi);
 		const used = new Set([...seen].map(({ method, path }) => openApi.match(method, path)));
 		assert.ok(!used.has(undefined));
 		const names = openApi.operations.filter((operation) => used.has(operation)).map(({ operationId }) => operationId);
-		console.log(`      operations used: ${names.length} of ${openApi.operations.length}: ${names.sort().join(', ')}`);
+		console.log(
+			`      operations used: ${names.length} of the ${openApi.operations.length} served: ${names.sort().join(', ')}`,
+		);
 	});
 });

@@ -12,12 +12,12 @@ import { SandboxContract } from '../support/sandbox-contract.ts';
 
 const api = loadOpenApi(accountExceptions);
 
-(api ? describe : describe.skip)('the sandbox against PagerDuty’s OpenAPI: automation, status pages, account', () => {
+describe('the sandbox against PagerDuty’s OpenAPI: automation, status pages, account', () => {
 	let contract: SandboxContract;
 	let incident: string;
 
 	before(async () => {
-		contract = await SandboxContract.open(api ?? assert.fail());
+		contract = await SandboxContract.open(api);
 		incident = (await contract.sandbox.trigger({ service: 'Checkout' })).id;
 	});
 	after(() => contract.close());

@@ -14,13 +14,10 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 	let account: SandboxContract;
 	let incident: string;
 
-	before(async function () {
-		if (openApi) account = await SandboxContract.open(openApi);
-		else this.skip();
+	before(async () => {
+		account = await SandboxContract.open(openApi);
 	});
-	after(async () => {
-		if (openApi) await account.close();
-	});
+	after(() => account.close());
 	beforeEach(async () => {
 		incident = (await account.sandbox.trigger()).id;
 	});

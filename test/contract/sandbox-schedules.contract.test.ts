@@ -34,11 +34,11 @@ const exceptions: Partial<Exceptions> = {
 };
 const api = loadOpenApi(exceptions);
 
-(api ? describe : describe.skip)('the sandbox against PagerDuty’s OpenAPI: making schedules and policies', () => {
+describe('the sandbox against PagerDuty’s OpenAPI: making schedules and policies', () => {
 	let contract: SandboxContract;
 	let users: string[];
 	before(async () => {
-		contract = await SandboxContract.open(api ?? assert.fail());
+		contract = await SandboxContract.open(api);
 		users = [...contract.sandbox.store.users.keys()];
 	});
 	after(() => contract.close());

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { factsPath, type DocumentFile } from '../contract/openapi/documents.ts';
 import { isObject, listAt, objectAt, parseJson, resolvePointer, textAt, type JsonObject } from './json-schema.ts';
 import { replyExceptions, requestExceptions, statusExceptions, type Exceptions } from './openapi-exceptions.ts';
 import { ReplyChecker } from './openapi-reply.ts';
@@ -19,6 +19,8 @@ export interface Operation {
 }
 
 export interface OpenApi {
+	/** The facts of the REST API as they stand in the file. */
+	readonly document: unknown;
 	readonly operations: readonly Operation[];
 	/** The operation a method and a path (without query) belong to. */
 	match(method: string, path: string): Operation | undefined;
@@ -34,13 +36,12 @@ export interface OpenApi {
 const eventsPrefix = '/v2';
 
 /**
- * Reads PagerDuty's OpenAPI, of the REST API and of the Events API, from beside the repository; undefined where it is not at hand.
+ * The facts of PagerDuty's OpenAPI, of the REST API and of the Events API, that stand in the repository.
  * @param areas exceptions of areas, which hold beside the common ones; only these are then expected to be needed.
  */
-export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi | undefined {
+export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi {
 	const rest = load('rest.json', '', areas);
 	const events = load('events-v2.json', eventsPrefix, areas);
-	if (!rest || !events) return undefined;
 	const ofEvents = new Set(events.operations.map(({ operationId }) => operationId));
 	const at = (path: string) => (path.startsWith(`${eventsPrefix}/`) ? events : rest);
 	return {
@@ -52,14 +53,8 @@ export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi |
 	};
 }
 
-function load(file: string, prefix: string, areas: readonly Partial<Exceptions>[]): OpenApi | undefined {
-	let text: string;
-	try {
-		text = readFileSync(join(process.cwd(), '../shared/reference/openapi', file), 'utf8');
-	} catch {
-		return undefined;
-	}
-	const document = parseJson(text);
+function load(file: DocumentFile, prefix: string, areas: readonly Partial<Exceptions>[]): OpenApi {
+	const document = parseJson(readFileSync(factsPath(file), 'utf8'));
 	const operations = readOperations(document, prefix);
 	const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
 	const match = matcher(operations);
@@ -72,6 +67,7 @@ function load(file: string, prefix: string, areas: readonly Partial<Exceptions>[
 		areas.length === 0 ? [] : [...replyExceptions, ...statusExceptions, ...requestExceptions],
 	);
 	return {
+		document,
 		operations,
 		match,
 		checkRequest: (request) => requests.check(request),
