@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HostError, withProgress } from './console.mjs';
 import { withLock } from './lock.mjs';
 import { npm } from './npm.mjs';
-import { here, hostModules, vscodeServer } from './paths.mjs';
+import { extensionRoot, here, hostModules, vscodeServer } from './paths.mjs';
 
 /** Native modules that would need a compiler, and the plain JavaScript that stands in for them. */
 const shims = {
@@ -18,6 +18,7 @@ const stamp = join(hostModules, '.installed');
 /** @param {import('./lifetime.mjs').Lifetime} lifetime */
 export async function installHost(lifetime) {
 	requireSupportedPlatform();
+	requireUsablePath();
 	if (isInstalled()) return;
 	await withLock(join(here, '.installing'), lifetime, async (started) => {
 		if (isInstalled()) return;
@@ -43,11 +44,6 @@ export async function installHost(lifetime) {
 	});
 }
 
-/** The Node the server runs on: it needs a newer one than the project does. */
-export function nodeForServer() {
-	return join(hostModules, `node-${process.platform}-${process.arch}`, 'bin/node');
-}
-
 function isInstalled() {
 	return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
@@ -65,6 +61,16 @@ function requireSupportedPlatform() {
 	throw new HostError(
 		`The VS Code host runs on Linux with glibc (x64, arm64) and this is ${process.platform}-${process.arch}${linux ? ' without glibc' : ''}: ` +
 			'install VS Code on the desktop with its "code" command for "npm start", and use "npm run test:desktop" for the tests.',
+	);
+}
+
+/** VS Code's server reads such a character in an address as the end of the path or as an escape, and would start without the extension. */
+function requireUsablePath() {
+	const character = /[#%?]/.exec(extensionRoot)?.[0];
+	if (character === undefined) return;
+	throw new HostError(
+		`This folder's path has a "${character}", which VS Code's server cannot handle: ${extensionRoot}\n` +
+			'Move the folder to a path without "#", "%" and "?", then run the same command again.',
 	);
 }
 

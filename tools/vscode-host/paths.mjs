@@ -10,3 +10,6 @@ export const hostModules = join(here, 'node_modules');
 
 /** The VS Code server inside code-server, a package with dependencies of its own. */
 export const vscodeServer = join(hostModules, 'code-server/lib/vscode');
+
+/** The Node the server runs on: it needs a newer one than the project does. */
+export const hostNode = join(hostModules, `node-${process.platform}-${process.arch}`, 'bin/node');

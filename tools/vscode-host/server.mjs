@@ -5,8 +5,7 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError } from './console.mjs';
-import { nodeForServer } from './install.mjs';
-import { hostModules } from './paths.mjs';
+import { hostModules, hostNode } from './paths.mjs';
 import { endGroup } from './processes.mjs';
 
 /**
@@ -39,7 +38,7 @@ export async function startServer(lifetime, options) {
 
 	const log = join(options.data, 'server.log');
 	const output = openSync(log, 'w');
-	const child = spawn(nodeForServer(), serverArguments(options, port, sockets), {
+	const child = spawn(hostNode, serverArguments(options, port, sockets), {
 		detached: true, // a process group of its own, so that the extension hosts end with it
 		env: { ...serverEnvironment(), ...options.env },
 		stdio: ['ignore', output, output],

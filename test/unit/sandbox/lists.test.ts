@@ -120,13 +120,13 @@ describe('lists of the sandbox', () => {
 		assert.equal((await account.send('GET', '/change_events?since=2026-10-01T00:00:00%2B02:00')).status, 400);
 	});
 
-	it('answer fast although 5000 incidents are open', () =>
+	it('page through 5,000 open incidents', () =>
 		Account.with({ incidents: 5000 }, async (large) => {
-			await large.get('/incidents?limit=100');
-			const began = performance.now();
-			for (let page = 0; page < 10; page++)
-				await large.get(`/incidents?limit=100&offset=${page * 100}&statuses[]=triggered`);
-			// About ten times what it takes on an idle machine.
-			assert.ok(performance.now() - began < 2000);
+			const seen = new Set<string | undefined>();
+			for (let page = 0; page < 10; page++) {
+				const reply = await large.get(`/incidents?limit=100&offset=${page * 100}&statuses[]=triggered`);
+				for (const incident of listAt(reply, 'incidents')) seen.add(textAt(incident, 'id'));
+			}
+			assert.equal(seen.size, 1000);
 		})).timeout(30_000);
 });
