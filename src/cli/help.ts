@@ -17,6 +17,7 @@ stdio (default): speaks MCP on stdin and stdout
   PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY)
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
   PAGERDUTY_FROM_EMAIL    Instead of --from
+  HTTPS_PROXY, NO_PROXY   The proxy on the way to PagerDuty, and the hosts that are reached without it
 
 Toolsets:
 `;

@@ -13,10 +13,11 @@ const signIn =
 
 /** Serves the tools on stdin and stdout until the client leaves. Asks PagerDuty nothing before the first call. */
 export async function serve(settings: ServeSettings, version: string): Promise<void> {
-	const { policy, verbose, token } = settings;
+	const { policy, verbose, token, proxy } = settings;
 	const clock = systemClock;
 	const log = stderrLog(verbose, token === undefined ? [] : [token]);
-	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}` };
+	const fetch = proxy && (await import('./proxy.ts')).fetchThrough(proxy);
+	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, ...(fetch && { fetch }) };
 	const end = new AbortController();
 	const demo = settings.demo ? await startDemo() : undefined;
 	const account: AccountSource = demo

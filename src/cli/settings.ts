@@ -2,6 +2,14 @@ import { apiUrls } from '../pagerduty/account.ts';
 import { accessLevels, defaultToolsets, toolsets, type Access, type Policy, type Toolset } from '../tools/access.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
+/** The way to PagerDuty where there is none without a proxy. */
+export interface Proxy {
+	/** May hold a password. */
+	readonly address: string;
+	/** Hosts that are reached without it, as in `NO_PROXY`. */
+	readonly noProxy: string;
+}
+
 /** What `stdio` needs to know. */
 export interface ServeSettings {
 	readonly policy: Policy;
@@ -11,6 +19,7 @@ export interface ServeSettings {
 	readonly apiUrl: string;
 	readonly token: string | undefined;
 	readonly from: string | undefined;
+	readonly proxy: Proxy | undefined;
 }
 
 type Flags = ReadonlyMap<string, string | undefined>;
@@ -18,13 +27,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws {UsageError} */
 export function serveSettings(flags: Flags, environment: Environment): ServeSettings {
+	const apiUrl = apiUrlOf(flags.get('region'), environment['PAGERDUTY_API_HOST']);
 	return {
 		policy: { access: accessOf(flags.get('access')), toolsets: toolsetsOf(flags.get('toolsets')) },
 		demo: flags.has('demo'),
 		verbose: flags.has('verbose'),
-		apiUrl: apiUrlOf(flags.get('region'), environment['PAGERDUTY_API_HOST']),
+		apiUrl,
 		token: text(environment['PAGERDUTY_API_TOKEN']) ?? text(environment['PAGERDUTY_USER_API_KEY']),
 		from: fromOf(flags.get('from') ?? environment['PAGERDUTY_FROM_EMAIL']),
+		// What is on this machine is never behind a proxy.
+		proxy: flags.has('demo') || isLoopback(new URL(apiUrl)) ? undefined : proxyOf(environment),
 	};
 }
 
@@ -61,6 +73,20 @@ function isPagerDuty({ protocol, hostname, port }: URL): boolean {
 
 function isLoopback({ protocol, hostname }: URL): boolean {
 	return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+}
+
+/** The names that other programs read too, the lower-case one first. */
+function proxyOf(environment: Environment): Proxy | undefined {
+	const read = (name: string) => text(environment[name.toLowerCase()]) ?? text(environment[name]);
+	const name = ['HTTPS_PROXY', 'HTTP_PROXY'].find((candidate) => read(candidate) !== undefined);
+	if (name === undefined) return undefined;
+	const given = read(name) ?? '';
+	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	// The value is not repeated: it may hold a password.
+	if (!url || !['http:', 'https:'].includes(url.protocol))
+		throw new UsageError(`${name} must be the address of an HTTP proxy, e.g. http://proxy.example.com:3128.`);
+	return { address: url.href, noProxy: read('NO_PROXY') ?? '' };
 }
 
 function fromOf(given: string | undefined): string | undefined {

@@ -10,7 +10,7 @@ import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
 import { Patience } from './patience.ts';
 import { readError } from './read-error.ts';
 import { Tries } from './retry.ts';
-import { badReply, Transport, type Reply } from './transport.ts';
+import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { changes, type WireRequest } from './wire.ts';
 
 export interface ClientOptions {
@@ -20,7 +20,7 @@ export interface ClientOptions {
 	/** Value of `User-Agent`, e.g. `oncall-for-pagerduty/0.1.0`. */
 	readonly userAgent: string;
 	/** Default: the global `fetch`, which VS Code patches for proxies and system certificates. */
-	readonly fetch?: typeof globalThis.fetch;
+	readonly fetch?: Fetch;
 	/** From 0 to 1, so that not all windows try again at the same moment. Default: `Math.random`. */
 	readonly random?: () => number;
 	/** Called when PagerDuty answers 401: the session has expired. For each such answer. */

@@ -5,12 +5,15 @@ import { changes, type WireRequest } from './wire.ts';
 
 /** Failures before the first byte left: nothing can have happened. The words are those of Node and of Chromium. */
 const neverSent: readonly (readonly [RegExp, string])[] = [
+	// A proxy comes first: why it cannot be reached says nothing about PagerDuty.
+	[/ERR_PROXY_CONNECTION_FAILED/, 'the proxy does not answer'],
+	[/Proxy response \(407\)|ERR_PROXY_AUTH/, 'the proxy asks for a user name and a password'],
+	[/Proxy response|PROXY|ERR_TUNNEL/, 'the proxy refuses it'],
 	[/ENOTFOUND|EAI_AGAIN|ERR_NAME_NOT_RESOLVED/, 'its name does not resolve'],
 	[/ECONNREFUSED|ERR_CONNECTION_REFUSED/, 'the connection was refused'],
 	[/ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/, 'there is no network'],
 	[/UND_ERR_CONNECT_TIMEOUT|ERR_CONNECTION_TIMED_OUT|connect ETIMEDOUT/, 'it does not answer'],
 	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_SSL|EPROTO/, 'its certificate is not trusted here'],
-	[/PROXY|ERR_TUNNEL/, 'the proxy refuses it'],
 ];
 
 /** Makes the error of a request that got no reply. */

@@ -12,11 +12,22 @@ export interface Reply {
 	readonly text: string;
 }
 
+interface FetchOptions {
+	readonly method: string;
+	readonly headers: Record<string, string>;
+	readonly body: string | undefined;
+	readonly signal: AbortSignal;
+	readonly redirect: 'manual';
+}
+
+/** The part of `fetch` that is used. */
+export type Fetch = (url: URL, options: FetchOptions) => Promise<Response>;
+
 export interface TransportOptions {
 	readonly clock: Clock;
 	readonly userAgent: string;
 	/** Default: the global one at the time of the call, which VS Code patches. */
-	readonly fetch?: typeof globalThis.fetch;
+	readonly fetch?: Fetch;
 }
 
 /** Made once: an abort without a reason makes an exception with a stack for each request. */
@@ -68,7 +79,10 @@ export class Transport {
 			() => undefined,
 		);
 		try {
-			return await abortable(this.#exchange(url, { ...init, signal: ended.signal }, request), ended.signal);
+			return await abortable(
+				this.#exchange(url, { ...init, signal: ended.signal, redirect: 'manual' }, request),
+				ended.signal,
+			);
 		} catch (failure) {
 			signal.throwIfAborted();
 			if (limit.passed) throw timeout(request, timeoutMs);
@@ -80,15 +94,15 @@ export class Transport {
 		}
 	}
 
-	async #exchange(url: URL, init: RequestInit, request: WireRequest): Promise<Reply> {
+	async #exchange(url: URL, init: FetchOptions, request: WireRequest): Promise<Reply> {
 		const fetch = this.#options.fetch ?? globalThis.fetch;
-		let response = await fetch(url, { ...init, redirect: 'manual' });
+		let response = await fetch(url, init);
 		if (isRedirect(response)) {
 			const next = redirection(response, url);
 			await response.body?.cancel();
 			// The token goes to no other place than the one it was given for.
 			if (request.method !== 'GET' || next?.origin !== url.origin) throw redirected(request, response.status);
-			response = await fetch(next, { ...init, redirect: 'manual' });
+			response = await fetch(next, init);
 			if (isRedirect(response)) throw redirected(request, response.status);
 		}
 		return { status: response.status, headers: response.headers, text: await readText(response, request) };

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { fetchThrough } from '../../../src/cli/proxy.ts';
+import { systemClock } from '../../../src/pagerduty/clock.ts';
+import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
+import { Transport } from '../../../src/pagerduty/transport.ts';
+import { serveSettings } from '../../../src/cli/settings.ts';
+
+describe('a fetch through a proxy', () => {
+	let target: Server;
+	let proxy: Server;
+	let asked: number;
+	/** How the proxy answers a wish for a tunnel. */
+	let verdict: number;
+	const open: Socket[] = [];
+
+	const portOf = (server: Server) => {
+		const address = server.address();
+		return typeof address === 'object' && address !== null ? address.port : 0;
+	};
+
+	beforeEach(async () => {
+		asked = 0;
+		verdict = 200;
+		target = createServer((request, response) => response.end(request.url));
+		proxy = createServer();
+		proxy.on('connect', (_request, socket: Socket) => {
+			asked++;
+			if (verdict !== 200) {
+				socket.end(`HTTP/1.1 ${verdict} No\r\nContent-Length: 0\r\n\r\n`);
+				return;
+			}
+			const other = connect(portOf(target), '127.0.0.1');
+			open.push(socket, other);
+			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			socket.pipe(other).pipe(socket);
+		});
+		for (const server of [target, proxy]) {
+			server.listen(0, '127.0.0.1');
+			await once(server, 'listening');
+		}
+	});
+
+	afterEach(() => {
+		for (const socket of open.splice(0)) socket.destroy();
+		for (const server of [target, proxy]) {
+			server.close();
+			server.closeAllConnections();
+		}
+	});
+
+	async function get(noProxy: string): Promise<number> {
+		const fetch = fetchThrough({ address: `http://127.0.0.1:${portOf(proxy)}`, noProxy });
+		const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
+		const url = new URL(`http://127.0.0.1:${portOf(target)}/path`);
+		const response = await fetch(url, { ...options, signal: new AbortController().signal });
+		assert.equal(await response.text(), '/path');
+		return asked;
+	}
+
+	for (const noProxy of ['', 'example.com', '127.0.0.1:1', '7.0.0.1'])
+		it(`asks the proxy with NO_PROXY="${noProxy}"`, async () => assert.equal(await get(noProxy), 1));
+
+	for (const noProxy of ['127.0.0.1', '*', 'example.com, 127.0.0.1', '127.0.0.1:PORT'])
+		it(`goes past the proxy with NO_PROXY="${noProxy}"`, async () =>
+			assert.equal(await get(noProxy.replace('PORT', String(portOf(target)))), 0));
+
+	/** What is told of a change that could not be sent. */
+	async function failure(port = portOf(proxy)): Promise<PagerDutyError> {
+		const fetch = fetchThrough({ address: `http://127.0.0.1:${port}`, noProxy: '' });
+		const transport = new Transport({ clock: systemClock, userAgent: 'test', fetch });
+		const account = { apiUrl: `http://127.0.0.1:${portOf(target)}`, token: 'the-token', kind: 'user' } as const;
+		const request = { operationId: 'createIncident', method: 'POST', path: ['incidents'], body: {} } as const;
+		try {
+			await transport.send(account, request, { signal: new AbortController().signal, mostMs: 10_000 });
+		} catch (error) {
+			assert.ok(error instanceof PagerDutyError);
+			return error;
+		}
+		return assert.fail('should not have reached PagerDuty');
+	}
+
+	const words: Record<number, string> = {
+		403: 'the proxy refuses it',
+		407: 'the proxy asks for a user name and a password',
+		502: 'the proxy refuses it',
+	};
+	for (const [status, said] of Object.entries(words)) {
+		it(`says that it was the proxy that answered ${status}, and that nothing was sent`, async () => {
+			verdict = Number(status);
+			const { message, kind, unclear } = await failure();
+			assert.equal(message, `127.0.0.1:${portOf(target)} cannot be reached: ${said}.`);
+			assert.deepEqual([kind, unclear], ['network', false]);
+		});
+	}
+
+	it('says that the proxy does not answer', async () => {
+		const gone = portOf(proxy);
+		proxy.close();
+		const { message, unclear } = await failure(gone);
+		assert.match(message, /cannot be reached: the proxy does not answer\.$/);
+		assert.equal(unclear, false);
+	});
+});
+
+describe('the proxy of the command line', () => {
+	const proxyOf = (environment: Record<string, string>, flags: [string, undefined][] = []) =>
+		serveSettings(new Map(flags), environment).proxy;
+
+	it('is that of the environment, the lower-case name first', () => {
+		assert.equal(proxyOf({}), undefined);
+		assert.equal(proxyOf({ HTTPS_PROXY: ' ' }), undefined);
+		const both = { HTTPS_PROXY: 'http://upper:1', https_proxy: 'lower:2', HTTP_PROXY: 'http://other:3', no_proxy: 'x' };
+		assert.deepEqual(proxyOf(both), { address: 'http://lower:2/', noProxy: 'x' });
+		assert.deepEqual(proxyOf({ HTTP_PROXY: 'https://other:3' }), { address: 'https://other:3/', noProxy: '' });
+	});
+
+	it('is none for the demo and for what is on this machine', () => {
+		const environment = { HTTPS_PROXY: 'http://upper:1' };
+		assert.equal(proxyOf(environment, [['demo', undefined]]), undefined);
+		assert.equal(proxyOf({ ...environment, PAGERDUTY_API_HOST: 'http://127.0.0.1:4711' }), undefined);
+	});
+});
