@@ -5,8 +5,9 @@
 //   node esbuild.mjs --tests     out/: the test suites (*.test.ts), benches (*.bench.ts) and their programs (*.main.ts)
 import { build, context } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { thirdPartyNotices } from './tools/third-party-notices.mjs';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
@@ -75,5 +76,7 @@ if (flags.has('--tests')) {
 	await (await context(product)).watch();
 } else {
 	await rm('dist', { recursive: true, force: true });
-	await build(product);
+	const { metafile } = await build(product);
+	await writeFile('dist/meta.json', JSON.stringify(metafile));
+	await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
 }
