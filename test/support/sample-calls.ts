@@ -77,7 +77,7 @@ async function shiftsFor(account: Sampled, samples: string): Promise<Record<stri
 	};
 	const coming = async () => {
 		if (!samples.includes('$coming_event')) return '';
-		const change = { schedule: 'Incident Command', users: ['me'], start: '+30d' };
+		const change = { schedule: 'Incident Command', users: ['me'], start: '2026-04-11' };
 		const { rotations } = z
 			.looseObject({ rotations: z.array(z.looseObject({ event_id: z.string() })) })
 			.parse(await account.call('set_rotation', change));

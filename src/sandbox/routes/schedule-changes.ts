@@ -4,7 +4,8 @@ import { ApiError, invalidInput, notFound } from '../errors.ts';
 import type { Schedule } from '../model.ts';
 import type { Layer } from '../rendering/model.ts';
 import type { Route } from '../router.ts';
-import { day, isTimeZone, parseTime } from '../time.ts';
+import { day, parseTime } from '../time.ts';
+import { isListedTimeZone } from '../time-zones.ts';
 import { scheduleView } from '../views/schedule.ts';
 import type { World } from '../world.ts';
 import { findSchedule } from './find-schedule.ts';
@@ -114,7 +115,7 @@ function checkName({ store }: World, name: string, except: string | undefined): 
 }
 
 function made(world: World, asked: Asked, id: string): Schedule {
-	if (!isTimeZone(asked.time_zone)) throw invalidInput('Time zone is invalid');
+	if (!isListedTimeZone(asked.time_zone)) throw invalidInput('time zone is not a valid tzinfo identifier');
 	if (!asked.schedule_layers?.length) throw invalidInput('Schedule must have at least one layer');
 	const teamIds = (asked.teams ?? []).map((team) => team.id);
 	if (teamIds.some((team) => !world.store.teams.has(team))) throw notFound();

@@ -3,7 +3,8 @@ import type { Call, Reply } from '../call.ts';
 import { badArguments, invalidInput } from '../errors.ts';
 import type { Integration, Service, SupportHours } from '../model.ts';
 import type { Route } from '../router.ts';
-import { isTimeZone, second } from '../time.ts';
+import { second } from '../time.ts';
+import { isListedTimeZone } from '../time-zones.ts';
 import { integrationView, serviceView } from '../views/settings.ts';
 import type { World } from '../world.ts';
 import { findService } from './find.ts';
@@ -132,7 +133,7 @@ function supportHoursFor(
 		? { timeZone: hours.time_zone, start: hours.start_time, end: hours.end_time, days: hours.days_of_week }
 		: now;
 	if (!times) throw invalidInput("Support hours can't be blank");
-	if (!isTimeZone(times.timeZone)) throw invalidInput('Support hours time zone is invalid');
+	if (!isListedTimeZone(times.timeZone)) throw invalidInput('Support hours time zone is invalid');
 	return {
 		...times,
 		during: rule?.during_support_hours?.urgency ?? now?.during ?? 'high',

@@ -4,7 +4,8 @@ import { invalidInput, notFound } from '../errors.ts';
 import type { ShiftSchedule } from '../model.ts';
 import type { Rotation, RotationEvent } from '../rendering/model.ts';
 import type { Route } from '../router.ts';
-import { isTimeZone, parseTime } from '../time.ts';
+import { parseTime } from '../time.ts';
+import { isListedTimeZone } from '../time-zones.ts';
 import { eventView, rotationView, shiftScheduleView } from '../views/schedule.ts';
 import { findShiftSchedule } from './find-schedule.ts';
 import { find } from './find.ts';
@@ -29,7 +30,7 @@ function route(method: Route['method'], path: string, operationId: string, handl
 	return { method, path, operationId, scope: 'schedules.write', handle };
 }
 
-const zone = z.string().refine(isTimeZone, 'is not a time zone');
+const zone = z.string().refine(isListedTimeZone, 'is not a valid tzinfo identifier');
 const name = z.string().min(1).max(255);
 const fields = {
 	description: z.string().max(1024).optional(),

@@ -5,7 +5,7 @@ import { escalateTo } from '../incidents/lifecycle.ts';
 import { log, nameOf } from '../incidents/log.ts';
 import type { ContactMethod, Incident, NotificationRule, User } from '../model.ts';
 import type { Route } from '../router.ts';
-import { isTimeZone } from '../time.ts';
+import { isListedTimeZone } from '../time-zones.ts';
 import { contactMethodView, notificationRuleView, userView } from '../views/user.ts';
 import type { World } from '../world.ts';
 import { findUser } from './find.ts';
@@ -109,7 +109,8 @@ function apply(call: Call, user: User): void {
 		(other) => other !== user && !other.deleted && other.email.toLowerCase() === email.toLowerCase(),
 	);
 	if (taken) throw invalidInput('Email has already been taken');
-	if (zone !== undefined && zone !== null && !isTimeZone(zone)) throw invalidInput('Time zone is invalid');
+	if (zone !== undefined && zone !== null && !isListedTimeZone(zone))
+		throw invalidInput('time zone is not a valid tzinfo identifier');
 	user.name = name;
 	user.email = email;
 	user.role = role ?? user.role;

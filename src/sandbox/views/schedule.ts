@@ -123,7 +123,8 @@ export function shiftScheduleView(world: World, schedule: ShiftSchedule, options
 		id: schedule.id,
 		type: 'schedule_v3',
 		name: schedule.name,
-		time_zone: schedule.timeZone,
+		// What was written as Etc/UTC is told as UTC, and refused if it is written so.
+		time_zone: schedule.timeZone === 'Etc/UTC' ? 'UTC' : schedule.timeZone,
 		description: schedule.description ?? '',
 		teams: schedule.teamIds.map((id) => teamReference(world, id)),
 		escalation_policies: policiesOf(world, schedule.id),

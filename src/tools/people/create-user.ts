@@ -23,7 +23,7 @@ export const createUser = defineTool({
 	output: z.object({ user: userView.schema }),
 	async run(input, context) {
 		const email = checkEmail(input.email);
-		const wanted = { name: input.name.trim(), email, ...userInput(input) };
+		const wanted = { name: input.name.trim(), email, ...userInput(input, context.clock.now()) };
 		const user = await sentOnce(
 			() => create(context.pagerduty, wanted),
 			async () => {

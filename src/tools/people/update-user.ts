@@ -27,7 +27,7 @@ export const updateUser = defineTool({
 		const changes = {
 			...(input.name !== undefined && { name: input.name.trim() }),
 			...(input.email !== undefined && { email: checkEmail(input.email) }),
-			...userInput(input),
+			...userInput(input, context.clock.now()),
 		};
 		requireChange(changes, ['name', 'email', ...Object.keys(userArguments)]);
 		const { pagerduty, directory } = context;

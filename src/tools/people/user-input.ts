@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { UserInput } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
-import { parseZone } from '../scheduling/zones.ts';
+import { parseListedZone } from '../scheduling/listed-zones.ts';
 
 /** What may be said of a person beside name and address. */
 export const userArguments = {
@@ -30,11 +30,11 @@ type Given = z.output<z.ZodObject<typeof userArguments>>;
  * The given values in PagerDuty's words.
  * @throws {ToolError} for a time zone that is none.
  */
-export function userInput(given: Given): Omit<UserInput, 'name' | 'email'> {
+export function userInput(given: Given, now: Date): Omit<UserInput, 'name' | 'email'> {
 	const { role, time_zone: zone, job_title: title, description } = given;
 	return {
 		...(role && { role }),
-		...(zone && { time_zone: parseZone('time_zone', zone) }),
+		...(zone && { time_zone: parseListedZone('time_zone', zone, now).zone }),
 		...(title !== undefined && { job_title: title.trim() }),
 		...(description !== undefined && { description: description.trim() }),
 	};

@@ -4,7 +4,8 @@ import { isTogether, membersOf, wallOf } from './event-plan.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { isEarlier, unknownTurn, withOtherTimes } from './other-times.ts';
 import { refuseEnded } from './read-plan.ts';
-import type { RotationChange } from './set-rotation.ts';
+import type { Members } from './members.ts';
+import type { RotationChange } from './rotation-change.ts';
 import { isoOf } from './zones.ts';
 
 /** An event of a rotation that is to change. */
@@ -13,24 +14,23 @@ interface Changing {
 	/** From when on, epoch milliseconds. */
 	readonly at: number;
 	readonly until: number | undefined;
-	/** Ids of the users who are given. */
-	readonly given: readonly string[] | undefined;
+	/** Who takes turns from then on, if others do. */
+	readonly members: Members | undefined;
 	/** Of the schedule. */
 	readonly zone: string;
 }
 
 /**
- * The event as it shall be: what is not given is as it was. The first of the users who are given has the turn at `at`; without
- * them whoever has it keeps it.
+ * The event as it shall be: what is not given is as it was, and whoever has the turn keeps it as far as `members` says so.
  * @throws {ToolError} for what cannot be told exactly.
  */
-export function changedEvent(change: RotationChange, { old, at, until, given, zone }: Changing): NewRotationEvent {
+export function changedEvent(change: RotationChange, { old, at, until, members, zone }: Changing): NewRotationEvent {
 	const end = until === undefined ? old.effective_until : isoOf(until);
 	refuseEnded(old.name ?? old.id, end, at);
 	const event =
 		keepsTimes(change) && !isEarlier(old, at, zone)
-			? withOthers(old, given, change.all_at_once ?? isTogether(old), zone, at)
-			: withOtherTimes(old, given, change, zone, at);
+			? withOthers(old, members, change.all_at_once ?? isTogether(old), zone, at)
+			: withOtherTimes(old, members, change, zone, at);
 	return { ...event, ...(end !== undefined && { effective_until: end }) };
 }
 
@@ -42,18 +42,20 @@ function keepsTimes({ turn, hours, handoff }: RotationChange): boolean {
 /** Other people at the same times: the first shift and how it recurs stay to the letter, left-out dates included. */
 function withOthers(
 	old: RotationEvent,
-	given: readonly string[] | undefined,
+	members: Members | undefined,
 	together: boolean,
 	zone: string,
 	at: number,
 ): NewRotationEvent {
 	const each = old.assignment_strategy?.shifts_per_member ?? 1;
 	const inTurn = () => {
-		if (!given || together || given.length === 1) return given ?? membersOf(old);
-		const index = numberedShifts(old)?.indexAt(at);
-		if (index === undefined) throw unknownTurn(old, 'Name one user, or give both `turn` and `hours`.');
-		const turn = Math.floor(index / each);
-		return given.map((id, place) => given.at((place - turn) % given.length) ?? id);
+		if (!members || together || members.ids.length === 1) return members?.ids ?? membersOf(old);
+		const shifts = numberedShifts(old);
+		if (!shifts) throw unknownTurn(old, 'Name one user, or give both `turn` and `hours`.');
+		const turn = Math.floor(shifts.indexAt(at) / each);
+		const { ids } = members;
+		const moved = members.placeAt(turn, shifts.startOf(turn * each) >= at) - turn;
+		return ids.map((id, place) => ids.at((place + moved) % ids.length) ?? id);
 	};
 	return {
 		name: old.name ?? '',

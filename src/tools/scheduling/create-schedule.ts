@@ -7,15 +7,18 @@ import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf } from '../names.ts';
+import { joinNotes } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, sentOnce } from '../write.ts';
 import { addRotation } from './add-rotation.ts';
 import { eventOf } from './events.ts';
+import { parseListedZone } from './listed-zones.ts';
 import { hasLayers, layerOf, type Plan } from './layers.ts';
+import { onCallChange } from './on-call-change.ts';
+import { readOnCall } from './read-on-call.ts';
 import { readPlan } from './read-plan.ts';
 import { rotationArguments } from './rotation-plan.ts';
-import { parseZone } from './zones.ts';
 
 const input = z.strictObject({
 	name: z.string().max(255),
@@ -38,9 +41,9 @@ export const createSchedule = defineTool({
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
 	input,
-	output: z.object({ schedule: scheduleView.schema }),
+	output: z.object({ schedule: scheduleView.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
 	async run(input, context) {
-		const zone = parseZone('time_zone', input.time_zone);
+		const { zone, note } = parseListedZone('time_zone', input.time_zone, context.clock.now());
 		if (input.all_at_once && input.kind === 'layers') {
 			throw new ToolError({
 				message: '`all_at_once` is for shift-based schedules: a layer has one person at a time.',
@@ -48,13 +51,19 @@ export const createSchedule = defineTool({
 			});
 		}
 		const [plan, team] = await Promise.all([
-			readPlan(input, input.kind === 'layers' ? 'Layer 1' : input.name, zone, context),
+			readPlan(input, { name: input.kind === 'layers' ? 'Layer 1' : input.name, zone }, context),
 			input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
 		]);
 		const teamIds = team ? [team.id] : [];
 		const schedule = await (input.kind === 'layers' ? createLayered : createShiftBased)(input, plan, teamIds, context);
 		context.directory.forget('schedule');
-		return { schedule: toScheduleView(schedule, input.kind) };
+		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
+		const view = toScheduleView(schedule, input.kind);
+		const { on_call: onCall, note: unread } = await readOnCall(
+			{ known: view, before: [], now, begins: plan.start },
+			context,
+		);
+		return { schedule: view, ...(onCall && { on_call: onCall }), note: joinNotes(note, unread) };
 	},
 	present: presentChanged(scheduleView),
 });

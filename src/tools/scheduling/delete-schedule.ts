@@ -7,6 +7,8 @@ import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { deletedOnce } from '../write.ts';
+import { onCallAround, onCallChange } from './on-call-change.ts';
+import { readAround } from './read-on-call.ts';
 import { findSchedule } from './read-schedule.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
@@ -20,24 +22,31 @@ export const deleteSchedule = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({ schedule: reference('Name or id.'), confirm: confirmArgument('schedule') }),
-	output: z.object({ deleted: z.string(), id: z.string() }),
+	output: z.object({ deleted: z.string(), id: z.string(), on_call: onCallChange }),
 	async run(input, context) {
 		const { pagerduty, directory } = context;
-		const { id, name, kind } = await findSchedule(input.schedule, context);
+		const known = await findSchedule(input.schedule, context);
+		const { id, name } = known;
+		const { now, rendered } = await readAround(known, context);
+		const { kind, turns } = rendered;
 		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : getSchedule(pagerduty, id));
-		const { escalation_policies: policies } = await read();
-		if (policies && policies.length > 0) {
+		const policies = (rendered.layered ?? rendered.shiftBased)?.escalation_policies ?? [];
+		if (policies.length > 0) {
 			throw new ToolError({
 				message: `${name} cannot be deleted: escalation policies use it: ${namesOf(policies).join(', ')}.`,
 				next: 'Take it out of these first, with update_escalation_policy.',
 			});
 		}
-		await requireConfirmation({ noun: 'schedule', name, confirm: input.confirm }, []);
+		const span = { start: now, end: now };
+		const onCall = onCallAround({ before: turns, after: [], now, known: span, zone: rendered.timeZone });
+		const find = () =>
+			Promise.resolve(onCall.before.length > 0 ? `on call on it now: ${onCall.before.join(', ')}` : undefined);
+		await requireConfirmation({ noun: 'schedule', name, confirm: input.confirm }, [{ what: 'who is on call', find }]);
 		await deletedOnce(async () => {
 			await (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id);
 		}, read);
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
-		return { deleted: name, id };
+		return { deleted: name, id, on_call: onCall };
 	},
 });

@@ -3,7 +3,7 @@ import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../
 import { getScheduleV3, type Rotation, type RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { removedOnce, sentOnce } from '../write.ts';
-import type { RotationOutcome } from './set-rotation.ts';
+import type { RotationOutcome } from './rotation-change.ts';
 import { isoOf } from './zones.ts';
 
 /** An event of a rotation that has not ended, or a rotation without any. */
@@ -23,14 +23,15 @@ export interface Lasting {
  */
 export async function endRotation(
 	scheduleId: string,
-	{ rotationId: id, rotation, event }: Lasting,
+	lasting: Lasting,
 	until: number,
-	{ pagerduty, clock }: ToolContext,
-): Promise<RotationOutcome> {
-	const since = Date.parse(event?.effective_since ?? '');
-	if (event && !(since > clock.now().getTime() && since >= until)) {
+	context: ToolContext,
+): Promise<void> {
+	const { rotationId: id, rotation, event } = lasting;
+	const { pagerduty } = context;
+	if (event && outcomeOfEnd(lasting, until, context) === 'ended') {
 		await endEvent(pagerduty, scheduleId, id, event.id, isoOf(until));
-		return 'ended';
+		return;
 	}
 	if (event && rotation.events.length > 1) {
 		await removedOnce(
@@ -43,7 +44,12 @@ export async function endRotation(
 			async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
 		);
 	}
-	return 'removed';
+}
+
+/** What becomes of a rotation that ends at `until`. */
+export function outcomeOfEnd({ event }: Lasting, until: number, { clock }: ToolContext): RotationOutcome {
+	const since = Date.parse(event?.effective_since ?? '');
+	return event && !(since > clock.now().getTime() && since >= until) ? 'ended' : 'removed';
 }
 
 /** Two minutes allow for clocks that differ: PagerDuty reads a time that has passed as its own now. */

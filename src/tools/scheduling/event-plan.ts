@@ -93,12 +93,19 @@ export function wallOf(time: RotationEvent['start_time']): Temporal.PlainDateTim
 	}
 }
 
+/** An event that is there, or one to be made. */
+interface Assigned {
+	readonly assignment_strategy?:
+		| { readonly type?: string | undefined; readonly members: readonly { readonly user_id?: string | undefined }[] }
+		| undefined;
+}
+
 /** Whether all members are on call at the same time. */
-export function isTogether({ assignment_strategy: strategy }: RotationEvent): boolean {
+export function isTogether({ assignment_strategy: strategy }: Assigned): boolean {
 	return strategy?.type === 'every_member_assignment_strategy';
 }
 
 /** Their ids, in the order of their turns. */
-export function membersOf({ assignment_strategy: strategy }: RotationEvent): string[] {
+export function membersOf({ assignment_strategy: strategy }: Assigned): string[] {
 	return (strategy?.members ?? []).flatMap(({ user_id: id }) => id ?? []);
 }

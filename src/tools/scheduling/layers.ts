@@ -3,6 +3,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../pagerduty/schedules.ts';
 import { nameOf } from '../names.ts';
 import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-plan.ts';
+import { listedZone } from './listed-zones.ts';
 import { isoOf } from './zones.ts';
 
 /** A rotation as it shall be. */
@@ -48,11 +49,11 @@ export function restrictionsOf(windows: readonly Window[]): NonNullable<LayerInp
 }
 
 /** A schedule as PagerDuty takes it back: all of it, because what is not sent is lost, and the layers the other way round. */
-export function asInput(schedule: Schedule): ScheduleInput {
+export function asInput(schedule: Schedule, now: Date): ScheduleInput {
 	return {
 		name: nameOf(schedule),
 		...(schedule.description !== undefined && { description: schedule.description }),
-		time_zone: schedule.time_zone ?? 'UTC',
+		time_zone: listedZone(schedule.time_zone ?? 'Etc/UTC', now),
 		...(schedule.teams && { teams: schedule.teams.map(({ id }) => referenceTo('team', id)) }),
 		schedule_layers: schedule.schedule_layers.toReversed().map(layerInput),
 	};

@@ -7,7 +7,8 @@ import { eventOf, shiftFrom } from './events.ts';
 import { movedHandoff, type Plan } from './layers.ts';
 import { numberedShifts, type NumberedShifts } from './numbered-shifts.ts';
 import { handoffOf, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
-import type { RotationChange } from './set-rotation.ts';
+import type { Members } from './members.ts';
+import type { RotationChange } from './rotation-change.ts';
 
 /** Whether an event is to begin before its own beginning and its first shift, so that it has no shifts then. */
 export function isEarlier(old: RotationEvent, at: number, zone: string): boolean {
@@ -16,12 +17,12 @@ export function isEarlier(old: RotationEvent, at: number, zone: string): boolean
 }
 
 /**
- * An event with other times of its shifts: the turn under way goes on, with the first of the users who are given, or else with
- * whoever has it. What is not given is as it was.
+ * An event with other times of its shifts: the turn under way goes on, with whoever has it as far as `changed` says so. What is
+ * not given is as it was.
  */
 export function withOtherTimes(
 	old: RotationEvent,
-	given: readonly string[] | undefined,
+	changed: Members | undefined,
 	{ turn, hours, handoff, all_at_once: allAtOnce = isTogether(old) }: RotationChange,
 	scheduleZone: string,
 	at: number,
@@ -38,7 +39,7 @@ export function withOtherTimes(
 	const members = membersOf(old);
 	const plan: Plan = {
 		name: old.name ?? '',
-		userIds: given ?? members,
+		userIds: changed?.ids ?? members,
 		turnSeconds,
 		handoff: handoffOf(handoff, turnSeconds, pattern?.handoff ?? { day: undefined, time: '09:00' }),
 		...(handoff !== undefined && { askedHandoff: parseHandoff(handoff) }),
@@ -49,15 +50,16 @@ export function withOtherTimes(
 	};
 	const early = isEarlier(old, at, scheduleZone);
 	const shifts = early ? undefined : numberedShifts(old);
-	const fromStart = early || given !== undefined || isTogether(old) || members.length < 2;
+	const fromStart = early || plan.userIds.length < 2 || (!changed && (isTogether(old) || members.length < 2));
 	if (!shifts) {
-		if (!fromStart) throw unknownTurn(old, 'Give `users`, too: the first one has the turn then.');
+		if (!fromStart && !changed) throw unknownTurn(old, 'Give `users`, too: the first one has the turn then.');
 		return eventOf(plan);
 	}
 	const each = old.assignment_strategy?.shifts_per_member ?? 1;
 	const { begins, turn: next, passed } = goesOn(plan, shifts, each);
 	// A turn that only got shorter stays with whoever has it; one of which the new hours leave nothing is over.
-	const place = fromStart ? 0 : (turn === undefined && begins > at ? next + passed : next) % members.length;
+	const goes = turn === undefined && begins > at ? next + passed : next;
+	const place = fromStart ? 0 : changed ? changed.placeAt(goes, begins >= at) : goes % members.length;
 	return eventOf({ ...plan, userIds: [...plan.userIds.slice(place), ...plan.userIds.slice(0, place)] }, begins);
 }
 

@@ -10,7 +10,8 @@ import { readPlan } from './read-plan.ts';
 import { maxDays } from './report-arguments.ts';
 import { rotationArguments } from './rotation-plan.ts';
 import { gaps, total } from './spans.ts';
-import { isoOf, parseSpan, parseZone } from './zones.ts';
+import { parseListedZone } from './listed-zones.ts';
+import { isoOf, parseSpan } from './zones.ts';
 
 const name = 'preview_schedule';
 const twoWeeks = 14 * 86_400_000;
@@ -33,7 +34,7 @@ export const previewSchedule = defineTool({
 		handoff,
 		hours,
 		start,
-		time_zone: z.string().max(60).default('UTC'),
+		time_zone: z.string().max(60).default('Etc/UTC'),
 		since: moment('Default: `start`.').optional(),
 		until: moment('Default: 14 days later; at most 92.').optional(),
 		limit,
@@ -45,11 +46,11 @@ export const previewSchedule = defineTool({
 		covered_percent: z.number(),
 	}),
 	async run(input, context) {
-		const zone = parseZone('time_zone', input.time_zone);
+		const { zone, note } = parseListedZone('time_zone', input.time_zone, context.clock.now());
 		const range = { since: input.since ?? input.start, until: input.until };
 		const span = parseSpan(range, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const position = pageStart(name, input);
-		const plan = await readPlan(input, 'Preview', zone, context);
+		const plan = await readPlan(input, { name: 'Preview', zone, earliest: context.asked }, context);
 		const rendered = await preview(
 			context.pagerduty,
 			{ name: 'Preview', time_zone: zone, schedule_layers: [layerOf(plan)] },
@@ -63,7 +64,10 @@ export const previewSchedule = defineTool({
 			schedule: undefined,
 			schedule_id: undefined,
 		}));
-		const { items, envelope } = listResult(name, shiftView, input, wholeList(rows, position, input.limit));
+		const { items, envelope } = listResult(name, shiftView, input, {
+			...wholeList(rows, position, input.limit),
+			note,
+		});
 		const open = total(gaps(turns, span)) / (span.end - span.start);
 		return { shifts: items, ...envelope, covered_percent: Math.floor((1 - open) * 1000) / 10 };
 	},

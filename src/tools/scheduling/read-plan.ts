@@ -1,28 +1,49 @@
 import type * as z from 'zod';
 import type { ToolContext } from '../context.ts';
+import type { Moment } from '../time.ts';
 import { ToolError } from '../failure.ts';
 import { cleanLine } from '../untrusted.ts';
-import type { Plan } from './layers.ts';
+import { handoffAt, type Plan } from './layers.ts';
+import { findMembers, type MemberChange } from './members.ts';
 import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
 import { parseMomentIn } from './zones.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
 
 /** Whether who takes turns, and how, stays as it is. */
-export function isUnchanged({ users, turn, handoff, hours, all_at_once: together }: Given): boolean {
-	return [users, turn, handoff, hours, together].every((value) => value === undefined);
+export function isUnchanged({
+	users,
+	turn,
+	handoff,
+	hours,
+	all_at_once: together,
+	...change
+}: Given & MemberChange): boolean {
+	const { add_users: added, remove_users: removed, first } = change;
+	const values = [users, added, removed, first, turn, handoff, hours, together];
+	return values.every((value) => value === undefined);
+}
+
+/** Which rotation is planned. */
+interface Planned {
+	readonly name: string;
+	readonly zone: string;
+	/** Nothing begins before it. Default: now, however long a person was asked, because the past stays as it was. */
+	readonly earliest?: Moment;
 }
 
 /** A new rotation, as the arguments say it. */
-export async function readPlan(given: Given, name: string, zone: string, context: ToolContext): Promise<Plan> {
+export async function readPlan(given: Given, { name, zone, earliest }: Planned, context: ToolContext): Promise<Plan> {
 	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });
 	const turnSeconds = parseTurn(given.turn ?? 'weekly');
-	const handoff = handoffOf(given.handoff, turnSeconds, { day: undefined, time: '09:00' });
 	const windows = (given.hours ?? []).map(parseWindow);
-	const start = startOf(given.start, zone, context);
+	const start = startOf(given.start, zone, context, earliest);
+	// A first turn is as long as the others if it begins with a hand-off.
+	const usual = given.start === undefined ? { day: undefined, time: '09:00' } : handoffAt(start, zone);
+	const handoff = handoffOf(given.handoff, turnSeconds, usual);
 	return {
 		name,
-		userIds: (await context.directory.ids('user', given.users, context)) ?? [],
+		userIds: (await findMembers(given.users, context)).map(({ id }) => id),
 		turnSeconds,
 		handoff,
 		...(given.handoff !== undefined && { askedHandoff: parseHandoff(given.handoff) }),
@@ -42,9 +63,14 @@ export function refuseEnded(name: string, end: string | undefined, at: number): 
 	});
 }
 
-/** Whole seconds, not before now: the past stays as it was. */
-export function startOf(text: string | undefined, zone: string, context: ToolContext): number {
-	const now = Math.floor(context.asked.now().getTime() / 1000) * 1000;
-	if (text === undefined) return now;
-	return Math.max(now, Math.floor(parseMomentIn('start', text, context.asked, zone) / 1000) * 1000);
+/** Whole seconds, and no earlier than now or `earliest`. */
+export function startOf(
+	text: string | undefined,
+	zone: string,
+	context: ToolContext,
+	earliest: Moment = context.clock,
+): number {
+	const first = Math.floor(earliest.now().getTime() / 1000) * 1000;
+	if (text === undefined) return first;
+	return Math.max(first, Math.floor(parseMomentIn('start', text, context.asked, zone) / 1000) * 1000);
 }

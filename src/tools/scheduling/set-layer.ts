@@ -7,7 +7,10 @@ import {
 } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { nameOf } from '../names.ts';
 import { sentOnce } from '../write.ts';
+import { chooseRotation } from './choose-rotation.ts';
+import type { Duty } from './effect.ts';
 import {
 	afterTurns,
 	asInput,
@@ -21,43 +24,49 @@ import {
 	turnsUntil,
 	usersOf,
 } from './layers.ts';
-import type { RenderedSchedule } from './read-schedule.ts';
+import { membersAfter } from './members.ts';
+import { onDutyOfLayers } from './on-duty.ts';
 import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
-import { chooseRotation } from './choose-rotation.ts';
+import type { RenderedSchedule } from './read-schedule.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
-import type { RotationChange, RotationDone } from './set-rotation.ts';
+import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
 import { isoOf } from './zones.ts';
 
 /**
  * Adds a layer on top, ends one, or changes one: the old layer ends when the change begins and a new one goes on in its place,
  * so that who was on call before stays as it was. operationId: updateSchedule
  */
-export async function setLayer(
+export async function planLayers(
 	{ timeZone: zone, name }: RenderedSchedule,
 	schedule: Schedule,
 	change: RotationChange,
 	until: number | undefined,
 	context: ToolContext,
-): Promise<RotationDone> {
+): Promise<PlannedChange> {
 	if (change.all_at_once) {
 		throw new ToolError({ message: `\`all_at_once\` is for shift-based schedules; ${name} has one person at a time.` });
 	}
-	const current = asInput(schedule);
-	const send = (layers: readonly LayerInput[]) =>
-		sentOnce(
-			() => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
-			async () => {
-				const after = await getSchedule(context.pagerduty, schedule.id);
-				return hasLayers(after, layers) ? after : undefined;
-			},
-		);
+	const now = context.clock.now();
+	const current = asInput(schedule, now);
+	const planned = (outcome: RotationOutcome, at: number, layers: readonly LayerInput[]): PlannedChange => ({
+		outcome,
+		at,
+		duty: dutyOf(current.schedule_layers, layers, at, zone),
+		send: async () => {
+			await sentOnce(
+				() => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
+				async () => {
+					const after = await getSchedule(context.pagerduty, schedule.id);
+					return hasLayers(after, layers) ? after : undefined;
+				},
+			);
+		},
+	});
 	if (change.new_rotation !== undefined) {
-		const plan = await readPlan(change, change.new_rotation, zone, context);
-		await send([...current.schedule_layers, layerOf({ ...plan, until })]);
-		return { outcome: 'added' };
+		const plan = await readPlan(change, { name: change.new_rotation, zone }, context);
+		return planned('added', plan.start, [...current.schedule_layers, layerOf({ ...plan, until })]);
 	}
-	const now = context.clock.now().getTime();
-	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now);
+	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now.getTime());
 	const old = chooseRotation(
 		change.rotation,
 		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, since: layer.start, layer })),
@@ -66,44 +75,60 @@ export async function setLayer(
 	if (until !== undefined && isUnchanged(change)) {
 		const kept = layerInput(old);
 		// A layer cannot be taken away: one that has not begun by then never applies.
-		const end = isoOf(Math.max(until, Date.parse(kept.start)));
-		await send(current.schedule_layers.map((layer) => (layer.id === old.id ? { ...kept, end } : layer)));
-		return { outcome: 'ended' };
+		const end = Math.max(until, Date.parse(kept.start));
+		const ended = { ...kept, end: isoOf(end) };
+		return planned(
+			'ended',
+			end,
+			current.schedule_layers.map((layer) => (layer.id === old.id ? ended : layer)),
+		);
 	}
-	const at = startOf(change.start, zone, context);
+	const asked = startOf(change.start, zone, context);
+	// What has not begun begins when it was to begin, unless told otherwise.
+	const at = change.start === undefined ? Math.max(asked, Date.parse(layerInput(old).start)) : asked;
 	const replaced = await replacement(old, change, at, until, zone, context);
-	await send(current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])));
-	return { outcome: 'changed' };
+	return planned(
+		'changed',
+		at,
+		current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])),
+	);
+}
+
+function dutyOf(before: readonly LayerInput[], after: readonly LayerInput[], at: number, zone: string): Duty {
+	return {
+		last: onDutyOfLayers(before, at - 1, zone),
+		otherwise: onDutyOfLayers(before, at, zone),
+		then: onDutyOfLayers(after, at, zone),
+	};
 }
 
 /** The layers that stand for the old one. */
 async function replacement(
 	old: ScheduleLayer,
 	change: RotationChange,
-	at: number,
+	from: number,
 	until: number | undefined,
 	zone: string,
 	context: ToolContext,
 ): Promise<LayerInput[]> {
 	const kept = layerInput(old);
 	const end = until === undefined ? kept.end : isoOf(until);
-	const { users, turn, handoff, hours } = change;
-	const userIds = users && (await context.directory.ids('user', users, context));
+	const { turn, handoff, hours } = change;
+	const begun = Date.parse(kept.start) < from;
+	const before = old.users.map(({ user }) => ({ id: user.id, name: nameOf(user) }));
+	const members = await membersAfter(before, change, begun, context);
 	const seconds = turn === undefined ? kept.rotation_turn_length_seconds : parseTurn(turn);
-	// What has not begun begins when it was to begin, unless told otherwise.
-	const from = change.start === undefined ? Math.max(at, Date.parse(kept.start)) : at;
 	refuseEnded(kept.name ?? 'The layer', end, from);
 	const began = () => {
-		const before = Date.parse(kept.rotation_virtual_start);
-		if (!userIds && turn === undefined && handoff === undefined) return before;
+		const first = Date.parse(kept.rotation_virtual_start);
+		if (!members && turn === undefined && handoff === undefined) return first;
 		const length = kept.rotation_turn_length_seconds;
-		const gone = turnsUntil(before, length, from, zone);
-		const last = afterTurns(before, length, gone, zone);
+		const gone = turnsUntil(first, length, from, zone);
+		const last = afterTurns(first, length, gone, zone);
 		const moved = handoff === undefined ? undefined : handoffOf(handoff, seconds, handoffAt(last, zone));
-		const first = moved ? movedHandoff(last, from, moved, zone) : last;
-		// Unless others take turns, whoever has the turn keeps it.
-		const place = userIds ? 0 : gone % kept.users.length;
-		return afterTurns(turnUnderWay(first, seconds, from, zone), seconds, -place, zone);
+		const handedOver = moved ? movedHandoff(last, from, moved, zone) : last;
+		const place = members ? members.placeAt(gone, last === from) : gone % kept.users.length;
+		return afterTurns(turnUnderWay(handedOver, seconds, from, zone), seconds, -place, zone);
 	};
 	const fresh: LayerInput = {
 		...kept,
@@ -112,10 +137,10 @@ async function replacement(
 		end,
 		rotation_virtual_start: isoOf(began()),
 		rotation_turn_length_seconds: seconds,
-		...(userIds && { users: usersOf(userIds) }),
+		...(members && { users: usersOf(members.ids) }),
 		...(hours && { restrictions: restrictionsOf(hours.map(parseWindow)) }),
 	};
-	if (Date.parse(kept.start) >= from) return [{ ...fresh, id: kept.id }];
+	if (!begun) return [{ ...fresh, id: kept.id }];
 	const over = kept.end !== undefined && Date.parse(kept.end) <= from;
 	return [over ? kept : { ...kept, end: isoOf(from) }, fresh];
 }

@@ -1,40 +1,21 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { moment, reference } from '../arguments.ts';
+import { requireAgreement } from '../agreement.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { joinNotes } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { requireChange } from '../write.ts';
-import { findSchedule, readSchedule } from './read-schedule.ts';
+import { consequenceOf, effectOf } from './effect.ts';
+import { findMembers } from './members.ts';
+import { onCallChange } from './on-call-change.ts';
+import { readAround, readOnCall } from './read-on-call.ts';
 import { isUnchanged } from './read-plan.ts';
+import { findSchedule, type KnownSchedule } from './read-schedule.ts';
+import { rotationChange, rotationOutcomes, type RotationChange } from './rotation-change.ts';
 import { describeRotations, rotationItem } from './rotations.ts';
-import { rotationArguments } from './rotation-plan.ts';
-import { setEvent } from './set-event.ts';
-import { setLayer } from './set-layer.ts';
+import { planEvents } from './set-event.ts';
+import { planLayers } from './set-layer.ts';
 import { parseMomentIn } from './zones.ts';
-
-const input = z.strictObject({
-	schedule: reference('Name or id.'),
-	rotation: reference(
-		'Name or id of the one to change, from get_schedule; may be left out if there is one.',
-	).optional(),
-	new_rotation: z.string().max(200).optional().describe('Instead: the name of one to add, which wins over the others.'),
-	...rotationArguments,
-	until: moment('When it ends; now ends it at once.').optional(),
-});
-
-/** What set_rotation was asked for. */
-export type RotationChange = z.output<typeof input>;
-
-const outcomes = ['added', 'changed', 'ended', 'removed'] as const;
-
-/** What became of the rotation. */
-export type RotationOutcome = (typeof outcomes)[number];
-
-/** A change that is made. */
-export interface RotationDone {
-	readonly outcome: RotationOutcome;
-	readonly note?: string;
-}
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -44,56 +25,82 @@ export const setRotation = defineTool({
 	name: 'set_rotation',
 	title: 'Change a rotation of a schedule',
 	description:
-		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was. One that ends before it begins is removed.',
+		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was. A change that ends the turn of somebody on call, or puts somebody else on call at once, asks first. One that ends before it begins is removed.',
 	example: 'Add Lena to the rotation of Payments Primary from Monday on.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
-	input,
+	input: rotationChange,
 	output: z.object({
 		schedule: z.string(),
-		outcome: z.enum(outcomes),
+		outcome: z.enum(rotationOutcomes),
+		on_call: onCallChange.optional(),
 		rotations: z.array(rotationItem).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const { schedule: asked, rotation, new_rotation, start, ...changes } = input;
-		if (rotation !== undefined && new_rotation !== undefined)
-			throw new ToolError({ message: 'Give either `rotation` or `new_rotation`.' });
-		requireChange(changes, ['users', 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
-		if (start !== undefined && new_rotation === undefined && isUnchanged(changes)) {
-			throw new ToolError({
-				message: '`start` says when a change begins, and nothing else is to change.',
-				next: 'Leave it out, or say what changes.',
-			});
-		}
-		const known = await findSchedule(asked, context);
-		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
-		const span = { start: now, end: now + 86_400_000 };
-		const rendered = await readSchedule(known, span, context);
-		const momentOf = (name: 'start' | 'until') => {
-			const text = input[name];
-			if (text === undefined) return undefined;
-			const at = parseMomentIn(name, text, context.clock, rendered.timeZone);
-			return Math.max(now, Math.floor(at / 1000) * 1000);
-		};
-		const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };
-		if (!isUnchanged(changes) && until !== undefined && until <= from)
-			throw new ToolError({ message: '`until` must be after the change begins.' });
-		const made = await (rendered.layered
-			? setLayer(rendered, rendered.layered, input, until, context)
-			: setEvent(rendered, input, until, context));
+		checkArguments(input);
+		const known = await findSchedule(input.schedule, context);
+		const { planned, rendered, now, consequence } = await prepare(known, input, context);
+		await requireAgreement(consequence, input.confirm, context);
+		await planned.send();
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');
-		const done = { schedule: known.name, ...made };
-		try {
-			const after = await readSchedule(known, span, context);
-			return { ...done, rotations: describeRotations(after, after.timeZone, now) };
-		} catch (error) {
-			// The change is made: a plain failure would have it made again.
-			if (!(error instanceof PagerDutyError)) throw error;
-			const unread = 'This is done, but the schedule could not be read again.';
-			return { ...done, note: made.note === undefined ? unread : `${unread} ${made.note}` };
-		}
+		const done = { known, before: rendered.turns, now, begins: planned.at };
+		const { after, on_call: onCall, note } = await readOnCall(done, context);
+		return {
+			schedule: known.name,
+			outcome: planned.outcome,
+			...(onCall && { on_call: onCall }),
+			...(after && { rotations: describeRotations(after, after.timeZone, now) }),
+			note: joinNotes(note, planned.note),
+		};
 	},
 });
+
+/** @throws {ToolError} for what cannot be meant. */
+function checkArguments(input: RotationChange): void {
+	const { rotation, new_rotation: added, start } = input;
+	if (rotation !== undefined && added !== undefined)
+		throw new ToolError({ message: 'Give either `rotation` or `new_rotation`.' });
+	if (added !== undefined && (input.add_users ?? input.remove_users ?? input.first) !== undefined)
+		throw new ToolError({ message: 'A new rotation takes all its `users` in order.' });
+	const unchanged = isUnchanged(input);
+	const members = ['users', 'add_users', 'remove_users', 'first'];
+	if (unchanged && start === undefined && input.until === undefined)
+		requireChange({}, [...members, 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
+	if (start !== undefined && added === undefined && unchanged) {
+		throw new ToolError({
+			message: '`start` says when a change begins, and nothing else is to change.',
+			next: 'Leave it out, or say what changes.',
+		});
+	}
+}
+
+async function prepare(known: KnownSchedule, input: RotationChange, context: ToolContext) {
+	const added = [
+		...(input.users ?? []),
+		...(input.add_users ?? []),
+		...(input.first === undefined ? [] : [input.first]),
+	];
+	const named = (await findMembers(added, context)).map(({ id }) => id);
+	const { now, rendered } = await readAround(known, context);
+	const momentOf = (name: 'start' | 'until') => {
+		const text = input[name];
+		if (text === undefined) return undefined;
+		const at = parseMomentIn(name, text, context.clock, rendered.timeZone);
+		return Math.max(now, Math.floor(at / 1000) * 1000);
+	};
+	const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };
+	const ends = isUnchanged(input);
+	if (!ends && until !== undefined && until <= from)
+		throw new ToolError({ message: '`until` must be after the change begins.' });
+	const planned = await (rendered.layered
+		? planLayers(rendered, rendered.layered, input, until, context)
+		: planEvents(rendered, input, until, context));
+	// Who ends a rotation at a later time asks for just that.
+	const later = ends && planned.at > now;
+	const effect = await effectOf(planned.duty, { at: planned.at, now, named }, context);
+	const consequence = consequenceOf(later ? { ...effect, off: [], on: [] } : effect, rendered);
+	return { now, rendered, planned, consequence };
+}

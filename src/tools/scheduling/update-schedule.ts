@@ -2,21 +2,28 @@ import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
 import { getSchedule, updateSchedule as update, type Schedule } from '../../pagerduty/schedules.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
 import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { joinNotes } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
-import { asInput } from './layers.ts';
-import { findSchedule } from './read-schedule.ts';
-import { parseZone } from './zones.ts';
+import { consequenceOf, effectOf } from './effect.ts';
+import { asInput, layerInput } from './layers.ts';
+import { listedZone, parseListedZone } from './listed-zones.ts';
+import { onCallChange } from './on-call-change.ts';
+import { onDutyOfLayers } from './on-duty.ts';
+import { readAround, readOnCall } from './read-on-call.ts';
+import { findSchedule, type RenderedSchedule } from './read-schedule.ts';
 
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */
 export const updateSchedule = defineTool({
 	name: 'update_schedule',
 	title: 'Change a schedule',
 	description:
-		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those).',
+		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those). A time zone that changes who is on call now asks first.',
 	example: 'Rename Payments Primary to Payments and move it to Berlin time.',
 	toolset: 'scheduling',
 	access: 'administer',
@@ -27,39 +34,50 @@ export const updateSchedule = defineTool({
 		description: freeText(1000, 'What it is for.').optional(),
 		time_zone: z.string().max(60).optional(),
 		team: reference('Name or id; layered schedules only.').optional(),
+		confirm: agreementArgument,
 	}),
-	output: z.object({ schedule: scheduleView.schema }),
-	async run({ schedule: asked, ...given }, context) {
+	output: z.object({ schedule: scheduleView.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
+	async run({ schedule: asked, confirm, ...given }, context) {
 		requireChange(given, ['name', 'description', 'time_zone', 'team']);
-		const zone = given.time_zone === undefined ? undefined : parseZone('time_zone', given.time_zone);
 		const { pagerduty, directory } = context;
+		const zone =
+			given.time_zone === undefined ? undefined : parseListedZone('time_zone', given.time_zone, context.clock.now());
 		const known = await findSchedule(asked, context);
+		if (known.kind === 'shifts' && given.team !== undefined)
+			throw new ToolError({ message: 'PagerDuty does not let the team of a shift-based schedule be changed.' });
+		const team = given.team === undefined ? undefined : await directory.resolve('team', given.team, context);
 		const changes = {
 			...(given.name !== undefined && { name: given.name }),
 			...(given.description !== undefined && { description: given.description }),
-			...(zone && { time_zone: zone }),
+			...(zone && { time_zone: zone.zone }),
+			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
-		if (known.kind === 'shifts' && given.team !== undefined)
-			throw new ToolError({ message: 'PagerDuty does not let the team of a shift-based schedule be changed.' });
+		const { now, rendered } = await readAround(known, context);
+		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
-			if (known.kind === 'shifts') {
+			if (!rendered.layered) {
 				return sentOnce(
 					() => updateScheduleV3(pagerduty, known.id, changes),
-					async () => changedTo(changes, await getScheduleV3(pagerduty, known.id)),
+					async () => {
+						const after = await getScheduleV3(pagerduty, known.id);
+						// It tells Etc/UTC as UTC.
+						const told = after.time_zone && listedZone(after.time_zone, context.clock.now());
+						return changedTo(changes, { ...after, time_zone: told }) && after;
+					},
 				);
 			}
-			const team = given.team === undefined ? undefined : await directory.resolve('team', given.team, context);
-			const current = asInput(await getSchedule(pagerduty, known.id));
-			const all = { ...changes, ...(team && { teams: [referenceTo('team', team.id)] }) };
+			const all = { ...asInput(rendered.layered, context.clock.now()), ...changes };
 			return sentOnce(
-				() => update(pagerduty, known.id, { ...current, ...all }),
-				async () => changedTo(all, await getSchedule(pagerduty, known.id)),
+				() => update(pagerduty, known.id, all),
+				async () => changedTo(changes, await getSchedule(pagerduty, known.id)),
 			);
 		};
-		const schedule = toScheduleView(await changed(), known.kind);
+		const schedule = toScheduleView(await changed(), rendered.kind);
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
-		return { schedule };
+		const done = { known: rendered, before: rendered.turns, now };
+		const { on_call: onCall, note } = await readOnCall(done, context);
+		return { schedule, ...(onCall && { on_call: onCall }), note: joinNotes(zone?.note, note) };
 	},
 	present: presentChanged(scheduleView, ['description']),
 });
@@ -67,4 +85,21 @@ export const updateSchedule = defineTool({
 /** The schedule, if it has the changes. */
 function changedTo<T extends Schedule | ScheduleV3>(changes: object, schedule: T): T | undefined {
 	return shows(schedule, changes) ? schedule : undefined;
+}
+
+/** In another time zone hours are other hours; events of shift-based schedules have zones of their own. */
+async function movedTo(
+	zone: string,
+	rendered: RenderedSchedule,
+	now: number,
+	context: ToolContext,
+): Promise<Consequence> {
+	const { timeZone, layered } = rendered;
+	const layers = (layered?.schedule_layers ?? []).toReversed().map(layerInput);
+	const duty = {
+		last: onDutyOfLayers(layers, now - 1, timeZone),
+		otherwise: onDutyOfLayers(layers, now, timeZone),
+		then: onDutyOfLayers(layers, now, zone),
+	};
+	return consequenceOf(await effectOf(duty, { at: now, now, named: [] }, context), rendered);
 }

@@ -51,6 +51,6 @@ export async function serviceInput(given: Given, context: ToolContext, current?:
 		...(acknowledgement !== undefined && { acknowledgement_timeout: acknowledgement }),
 		...(resolve !== undefined && { auto_resolve_timeout: resolve }),
 		...(creation && { alert_creation: creation }),
-		...urgencyInput(given, current),
+		...urgencyInput(given, context.clock.now(), current),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Service, ServiceInput, ServiceUrgency, SupportHours } from '../../pagerduty/services.ts';
 import { ToolError } from '../failure.ts';
-import { parseZone } from '../scheduling/zones.ts';
+import { listedZone, parseListedZone } from '../scheduling/listed-zones.ts';
 import { dayNames } from '../views/support-hours.ts';
 
 interface Given {
@@ -24,7 +24,7 @@ const raise = {
  * along.
  * @throws {ToolError}
  */
-export function urgencyInput(given: Given, current?: Service): UrgencyInput {
+export function urgencyInput(given: Given, now: Date, current?: Service): UrgencyInput {
 	const {
 		urgency,
 		support_hours: text,
@@ -46,7 +46,8 @@ export function urgencyInput(given: Given, current?: Service): UrgencyInput {
 		};
 	}
 	if (!byHour) return {};
-	const hours = text === undefined ? hoursOf(current) : parseSupportHours(text, current?.support_hours?.time_zone);
+	const hours =
+		text === undefined ? hoursOf(current, now) : parseSupportHours(text, current?.support_hours?.time_zone, now);
 	if (!hours) throw new ToolError({ message: 'The service has no support hours: give `support_hours`.' });
 	const rule = current?.incident_urgency_rule;
 	return {
@@ -61,7 +62,7 @@ export function urgencyInput(given: Given, current?: Service): UrgencyInput {
 }
 
 /** `mon-fri 09:00-17:00 Europe/Berlin`; without a time zone the one that was. */
-function parseSupportHours(text: string, zone: string | undefined): SupportHours {
+function parseSupportHours(text: string, zone: string | undefined, now: Date): SupportHours {
 	const [, days = '', start = '', end = '', place = zone] =
 		/^([a-z,\s-]+?)\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})(?:\s+(\S+))?$/i.exec(text.trim()) ?? [];
 	const numbers = daysOf(days);
@@ -73,7 +74,7 @@ function parseSupportHours(text: string, zone: string | undefined): SupportHours
 	}
 	return {
 		type: 'fixed_time_per_day',
-		time_zone: parseZone('support_hours', place),
+		time_zone: parseListedZone('support_hours', place, now).zone,
 		days_of_week: numbers,
 		start_time: `${start.padStart(5, '0')}:00`,
 		end_time: `${end.padStart(5, '0')}:00`,
@@ -97,10 +98,16 @@ function isTime(text: string): boolean {
 	return /^([01]?\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-function hoursOf(current: Service | undefined): SupportHours | undefined {
+function hoursOf(current: Service | undefined, now: Date): SupportHours | undefined {
 	const { time_zone: zone, days_of_week: days = [], start_time: start, end_time: end } = current?.support_hours ?? {};
 	if (!zone || !start || !end) return undefined;
-	return { type: 'fixed_time_per_day', time_zone: zone, days_of_week: days, start_time: start, end_time: end };
+	return {
+		type: 'fixed_time_per_day',
+		time_zone: listedZone(zone, now),
+		days_of_week: days,
+		start_time: start,
+		end_time: end,
+	};
 }
 
 function always(urgency: ServiceUrgency) {

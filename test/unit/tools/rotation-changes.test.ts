@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import type { Person } from '../../../src/tools/conversation.ts';
+import { agreeable } from '../../support/agreeable.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Shown = z.looseObject({
@@ -11,7 +12,7 @@ const Outcome = z.looseObject({ outcome: z.string(), note: z.string().optional()
 /** Tuesday, 10 March 2026, 10:00 UTC. */
 describe('changing rotations', () => {
 	let account: SignedIn;
-	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open({ person: agreeable, ...options }));
 	afterEach(() => account.close());
 
 	const show = async (schedule: string, since = '2026-03-09', until = '2026-05-09') =>

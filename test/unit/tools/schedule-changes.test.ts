@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { agreeable } from '../../support/agreeable.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Shift = z.looseObject({ user: z.string(), start: z.string(), end: z.string() });
@@ -12,7 +13,7 @@ const Changed = z.object({ schedule: z.looseObject({ id: z.string(), name: z.str
 /** Tuesday, 10 March 2026, 10:00 UTC. */
 describe('making schedules', () => {
 	let account: SignedIn;
-	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open({ person: agreeable, ...options }));
 	afterEach(() => account.close());
 
 	const range = { since: '2026-03-09', until: '2026-05-09', limit: 100 };
@@ -490,7 +491,8 @@ describe('making schedules', () => {
 			/not the name/,
 		);
 		assert.ok(stored('Fresh'));
-		await account.call('delete_schedule', { schedule: 'Fresh', confirm: 'Fresh' });
+		const deleted = await account.call('delete_schedule', { schedule: 'Fresh', confirm: 'Fresh' });
+		assert.deepEqual(deleted['on_call'], { before: [], now: [], next: [] });
 		assert.equal(stored('Fresh'), undefined);
 		await account.fail('get_schedule', { schedule: 'Fresh' });
 	});

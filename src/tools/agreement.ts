@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import type { ToolContext } from './context.ts';
+import { NoAnswer } from './conversation.ts';
+import { ToolError } from './failure.ts';
+import { cleanLine } from './untrusted.ts';
+
+/** Characters of names. */
+const longest = 1000;
+
+/** The argument without which a change that takes somebody off call only tells so. */
+export const agreementArgument = z
+	.string()
+	.max(longest)
+	.optional()
+	.describe('Whom the change takes off or puts on call, as told by the call without it, once the person agreed.');
+
+/** What the person has to agree to before a change. */
+export interface Consequence {
+	/** As sentences; undefined for nothing. */
+	readonly question: string | undefined;
+	/** The names of those whom it is about: agreeing means to know them. */
+	readonly about: string;
+	/** Their ids. */
+	readonly ids: readonly string[];
+}
+
+/**
+ * Lets a change go on to which the person agrees, or the agent with the names of those whom it is about.
+ * @throws {ToolError} nothing was changed, and why.
+ */
+export async function requireAgreement(
+	{ question, about, ids }: Consequence,
+	confirm: string | undefined,
+	{ person }: ToolContext,
+): Promise<void> {
+	if (question === undefined || cleanLine(confirm ?? '', longest).normalize() === about.normalize()) return;
+	const next = `Ask the person; if they agree, call again with confirm: "${about}".`;
+	if (confirm !== undefined) {
+		const message = `Nothing is changed: confirm is "${cleanLine(confirm, 120)}", but this is about ${about}. ${question}`;
+		throw new ToolError({ message, next });
+	}
+	let why = '';
+	try {
+		const answer = await person?.agree({ question, yes: 'Make the change', no: 'Leave it as it is', ids });
+		if (answer) return;
+		if (person) throw new ToolError({ message: `Nothing is changed: the person did not agree. ${question}` });
+	} catch (error) {
+		if (!(error instanceof NoAnswer) || !error.unasked) throw error;
+		why = ` (${error.reason})`;
+	}
+	throw new ToolError({ message: `Nothing is changed yet${why}. ${question}`, next });
+}

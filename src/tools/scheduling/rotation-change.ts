@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { agreementArgument } from '../agreement.ts';
+import { moment, reference, references } from '../arguments.ts';
+import type { Duty } from './effect.ts';
+import { rotationArguments } from './rotation-plan.ts';
+
+/** What set_rotation takes. */
+export const rotationChange = z.strictObject({
+	schedule: reference('Name or id.'),
+	rotation: reference(
+		'Name or id of the one to change, from get_schedule; may be left out if there is one.',
+	).optional(),
+	new_rotation: z.string().max(200).optional().describe('Instead: the name of one to add, which wins over the others.'),
+	...rotationArguments,
+	users: references(
+		'Who takes turns, in order, instead of those who do. Whoever has the turn keeps it while they stay, else the first begins.',
+		20,
+	).optional(),
+	add_users: references('Who joins, at the end of the order.', 20).optional(),
+	remove_users: references('Who leaves; the others keep their order.', 20).optional(),
+	first: reference('Who has the turn when the change begins, whoever has it now.').optional(),
+	until: moment('When it ends; now ends it at once.').optional(),
+	confirm: agreementArgument,
+});
+
+/** What set_rotation was asked for. */
+export type RotationChange = z.output<typeof rotationChange>;
+
+export const rotationOutcomes = ['added', 'changed', 'ended', 'removed'] as const;
+
+/** What becomes of the rotation. */
+export type RotationOutcome = (typeof rotationOutcomes)[number];
+
+/** A change that is ready to be made. */
+export interface PlannedChange {
+	readonly outcome: RotationOutcome;
+	/** When it begins to apply, epoch milliseconds. */
+	readonly at: number;
+	readonly duty: Duty;
+	readonly note?: string | undefined;
+	send(): Promise<void>;
+}
