@@ -2,7 +2,7 @@
 export interface Figure {
 	readonly what: string;
 	readonly value: number;
-	readonly unit: 'ms' | 'kB' | 'tokens';
+	readonly unit: 'ms' | 'kB' | 'MiB' | 'tokens' | 'requests';
 	/** Undefined: for information. */
 	readonly atMost?: number;
 }

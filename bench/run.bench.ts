@@ -1,5 +1,6 @@
 import { activation } from './activation.ts';
 import { tokens } from './answers.ts';
+import { firstCall, memory, requests } from './command-line.ts';
 import type { Figure } from './measure.ts';
 import { sizes } from './sizes.ts';
 import { largeAccount, manyIncidents, overhead, payroll } from './speed.ts';
@@ -12,6 +13,9 @@ const figures: Figure[] = [
 	...sizes(),
 	...(await tokens()),
 	...(await overhead()),
+	...(await requests()),
+	...(await firstCall()),
+	await memory(),
 	await payroll(),
 	await largeAccount(),
 	...(await manyIncidents()),

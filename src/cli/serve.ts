@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import * as z from 'zod';
 import type { AccountSource } from '../pagerduty/account.ts';
 import { PagerDutyClient } from '../pagerduty/client.ts';
 import { systemClock } from '../pagerduty/clock.ts';
@@ -11,8 +13,19 @@ import { tokenAccount } from './token-account.ts';
 const signIn =
 	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
 
+/**
+ * One client's calls come one after another and their answers are small: memory that grows with the first long list, and
+ * compiled readers of each kind of reply, would cost more than they save.
+ */
+function stayLean(): void {
+	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--optimize-for-size');
+	z.config({ jitless: true });
+}
+
 /** Serves the tools on stdin and stdout until the client leaves. Asks PagerDuty nothing before the first call. */
 export async function serve(settings: ServeSettings, version: string): Promise<void> {
+	stayLean();
 	const { policy, verbose, token, proxy } = settings;
 	const clock = systemClock;
 	const log = stderrLog(verbose, token === undefined ? [] : [token]);

@@ -3,8 +3,9 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type CallToolResult, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../tools/context.ts';
 import { failureText } from '../tools/failure.ts';
-import { published } from '../tools/published.ts';
+import { published, type PublishedTool } from '../tools/published.ts';
 import { resultText } from '../tools/text.ts';
+import type { Tool } from '../tools/tool.ts';
 import type { CallResult, Toolbox } from '../tools/toolbox.ts';
 import { personBehind, type Extra } from './person.ts';
 import { progressReporter } from './progress.ts';
@@ -13,7 +14,7 @@ export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
 
 /** The part of the toolbox that agents use. */
-export type AgentTools = Pick<Toolbox, 'offered' | 'call'>;
+export type AgentTools = Pick<Toolbox, 'offered' | 'call' | 'prepare'>;
 
 export interface ServerParts {
 	readonly tools: AgentTools;
@@ -56,6 +57,26 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 	);
 	server.onerror = (error) => log.debug(`MCP: a message was not handled (${error.name})`);
 
+	// The client has what it needs for now; the person has not asked anything yet.
+	server.oninitialized = () => {
+		setImmediate(() => {
+			prepare().catch((error: unknown) => log.debug(`MCP: preparing failed (${nameOf(error)})`));
+		});
+	};
+
+	/** Making a schema takes longer than sending it. */
+	const schemas = new Map<Tool, PublishedTool>();
+	const publish = (tool: Tool): PublishedTool => {
+		const known = schemas.get(tool) ?? published(tool);
+		schemas.set(tool, known);
+		return known;
+	};
+	const list = async () => ({ tools: (await tools.offered()).map(publish) });
+	const prepare = async () => {
+		await tools.prepare();
+		await list();
+	};
+
 	const callTool = async (params: Readonly<Record<string, unknown>>, extra: Extra): Promise<CallToolResult> => {
 		if (typeof params.name !== 'string') {
 			throw new ProtocolError(ErrorCode.InvalidParams, 'tools/call needs the name of a tool');
@@ -71,7 +92,7 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas.
 	server.fallbackRequestHandler = ({ method, params = {} }, extra) =>
 		withoutInternals(log, method, extra.signal, async (): Promise<Result> => {
-			if (method === 'tools/list') return { tools: (await tools.offered()).map(published) };
+			if (method === 'tools/list') return await list();
 			if (method === 'tools/call') return await callTool(params, extra);
 			throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found');
 		});
@@ -110,7 +131,12 @@ async function withoutInternals(
 	} catch (error) {
 		// After a cancellation nothing is sent at all.
 		if (error instanceof ProtocolError || signal.aborted) throw error;
-		log.error(`MCP: ${method} failed (${error instanceof Error ? error.name : typeof error})`);
+		log.error(`MCP: ${method} failed (${nameOf(error)})`);
 		throw new ProtocolError(ErrorCode.InternalError, 'Internal error');
 	}
+}
+
+/** What an error is, without its message, which may hold anything. */
+function nameOf(error: unknown): string {
+	return error instanceof Error ? error.name : typeof error;
 }

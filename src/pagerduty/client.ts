@@ -48,6 +48,11 @@ export class PagerDutyClient {
 		this.#transport = new Transport(options);
 	}
 
+	/** Node loads its HTTP client at the first use, which takes longer than a request. */
+	prepare(): void {
+		new Headers();
+	}
+
 	/** The account signed in now, and no other. */
 	account(): AccountSource {
 		return oneAccount(this.#options.account);

@@ -59,6 +59,11 @@ export class Directory {
 		this.#clock = clock;
 	}
 
+	/** Loads the finders, which the first name would wait for. */
+	async prepare(): Promise<void> {
+		await import('./finders.ts');
+	}
+
 	/** Forgets everything: another account, or somebody else signed in. */
 	clear(): void {
 		this.#known.clear();

@@ -50,6 +50,12 @@ export class Toolbox {
 		this.changes = options.changes;
 	}
 
+	/** Loads what the first call of an agent needs, so that the call itself does not wait for it. */
+	async prepare(): Promise<void> {
+		this.#options.client.prepare();
+		await Promise.all([catalogue(), this.#options.directory.prepare()]);
+	}
+
 	/** The tools that agents are offered now. */
 	async offered(): Promise<readonly Tool[]> {
 		const policy = this.#options.policy();

@@ -166,6 +166,10 @@ export class FakeTools implements AgentTools {
 	called = 0;
 	tools: readonly Tool[] = [echo, fail, ask, waitForever(this.waiting)];
 
+	prepare(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	offered(): Promise<readonly Tool[]> {
 		return Promise.resolve(this.tools);
 	}
