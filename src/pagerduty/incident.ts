@@ -48,7 +48,7 @@ export const incident = reference.extend({
 			updated_at: text(),
 		}),
 	),
-	/** What was typed when the incident was made by hand. */
+	/** What was typed when the incident was made by hand; only with `include: ['body']`. */
 	body: maybe(
 		z.preprocess(
 			(value) => (typeof value === 'string' ? { details: value } : value),

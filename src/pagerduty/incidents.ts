@@ -39,7 +39,8 @@ export interface ListIncidentsQuery extends PageQuery {
 }
 
 export interface GetIncidentQuery {
-	readonly include?: readonly (IncidentInclude | 'custom_fields')[];
+	/** `body`: what was typed when the incident was made by hand. */
+	readonly include?: readonly (IncidentInclude | 'body' | 'custom_fields')[];
 }
 
 /** What may be changed about an incident, in the API's own words. */

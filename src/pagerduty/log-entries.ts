@@ -10,7 +10,9 @@ export const eventContext = z.object({ type: text(), href: text(), src: text(), 
 /** How the entry came about. Integration keys (`service_key`) are left out. */
 export const channel = z.object({
 	type: text(),
+	/** Of a note: its text. */
 	summary: text(),
+	content: text(),
 	subject: text(),
 	body: anything(),
 	description: text(),
@@ -49,8 +51,6 @@ export interface ListIncidentLogEntriesQuery extends PageQuery {
 	readonly time_zone?: string;
 	readonly since?: string;
 	readonly until?: string;
-	/** Only the entries that change the incident. */
-	readonly is_overview?: boolean;
 	readonly include?: readonly ('incidents' | 'services' | 'channels' | 'teams')[];
 }
 

@@ -267,7 +267,6 @@ export interface LogEntry {
 	channel: JsonObject & { type: string };
 	assigneeIds: string[];
 	userId: string | null;
-	note: string | null;
 	acknowledgementTimeout: number | null;
 	changedActions: { type: PendingKind; at: number }[];
 	description: string | null;

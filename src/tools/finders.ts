@@ -79,7 +79,11 @@ export const finders = {
 		noun: 'schedule',
 		listTool: 'list_schedules',
 		get: getEitherSchedule,
-		searches: [paged(listSchedules, 'query'), { filtered: true, read: searchShiftSchedules }],
+		searches: [
+			paged(listSchedules, 'query'),
+			// PagerDuty's guide says that there is no such filter, its OpenAPI that there is.
+			{ filtered: false, read: searchShiftSchedules },
+		],
 	},
 	priority: { noun: 'priority', listTool: 'get_account', searches: [paged(listPriorities)] },
 	incident_workflow: {

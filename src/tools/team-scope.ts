@@ -6,6 +6,7 @@ import { references } from './arguments.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
 import { pageStart, readRows, type ListInput, type Rows } from './list.ts';
+import { readMatchingRows, type Matching } from './matching-rows.ts';
 
 /** Whose things a list shows. */
 export const teamArguments = {
@@ -29,6 +30,8 @@ export async function readTeamRows<Raw, Item>(
 	{
 		read,
 		view,
+		keep,
+		matching,
 	}: {
 		readonly read: (query: {
 			readonly limit: number;
@@ -37,25 +40,30 @@ export async function readTeamRows<Raw, Item>(
 			readonly team_ids?: readonly string[];
 		}) => Promise<Page<Raw>>;
 		readonly view: (raw: Raw) => Item;
+		readonly keep?: ((raw: Raw) => boolean) | undefined;
+		/** Of lists with `query`. */
+		readonly matching?: Matching<Raw>;
 	},
 	context: ToolContext,
 ): Promise<Rows<Item>> {
 	const teams = await teamsOf(input, context);
 	if (teams && 'none' in teams) return { rows: [], next: undefined, note: teams.none };
-	const filter = { ...(input.query && { query: input.query.trim() }), ...(teams && { team_ids: teams }) };
-	return readRows({
+	const filter = teams ? { team_ids: teams } : {};
+	const rows = {
 		start: pageStart(tool, input),
 		limit: input.limit,
-		read: (at) => read({ ...at, ...filter }),
+		read: (query: Parameters<typeof read>[0]) => read({ ...query, ...filter }),
 		view,
-	});
+		keep,
+	};
+	return matching ? readMatchingRows({ ...rows, ...matching, query: input.query }) : readRows(rows);
 }
 
 /**
  * The ids of the teams to filter by, undefined for no filter, or the reason why nothing can match: an empty list of ids
  * would filter nothing.
  */
-async function teamsOf(
+export async function teamsOf(
 	input: TeamInput,
 	context: ToolContext,
 ): Promise<string[] | undefined | { readonly none: string }> {

@@ -17,16 +17,20 @@ export interface View<Shape extends z.ZodRawShape = z.ZodRawShape> {
 
 export type Viewed<V> = V extends View<infer Shape> ? z.output<z.ZodObject<Shape>> : never;
 
+/** By these, rows of any list can be told apart; those that an object has are always shown. */
+const known = ['id', 'number', 'name', 'title'];
+
 export function defineView<Shape extends z.ZodRawShape>(view: {
 	singular: string;
 	plural: string;
 	fields: Shape;
 	compact: readonly (keyof Shape & string)[];
-	/** Default: `id`, where there is one. */
+	/** Default: what people and tools know an object by. */
 	always?: readonly (keyof Shape & string)[];
 	untrusted?: boolean;
 }): View<Shape> {
-	const { singular, plural, fields, compact, always = 'id' in fields ? ['id'] : [], untrusted = false } = view;
+	const { singular, plural, fields, compact, untrusted = false } = view;
+	const always = view.always ?? known.filter((name) => name in fields);
 	return { singular, plural, schema: z.object(fields), compact, always, untrusted };
 }
 

@@ -3,6 +3,7 @@ import { ApiError, badArguments, invalidInput } from '../errors.ts';
 import { hits } from '../faults.ts';
 import type { Incident, User } from '../model.ts';
 import type { World } from '../world.ts';
+import { assign } from './assignment.ts';
 import {
 	acknowledge,
 	changeUrgency,
@@ -25,6 +26,8 @@ interface Step {
 	user: User;
 	/** Resolving a resolved incident is accepted and changes nothing. */
 	lenient: boolean;
+	/** Whoever acknowledges an incident gets it. */
+	handsOver: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export function planChange(call: Call, incident: Incident, change: Change): () =
 		incident,
 		change,
 		user: call.user,
+		handsOver: change.status === 'acknowledged' && hits(call.faults.reassignOnAcknowledge, call.request) !== undefined,
 		lenient: incident.status === 'resolved' && hits(call.faults.resolveTwice, call.request) !== undefined,
 	};
 	checkStatus(step);
@@ -129,9 +133,10 @@ function applyResponders({ world, incident, change, user }: Step): void {
 	}
 }
 
-function applyStatus({ world, incident, change, user }: Step): void {
+function applyStatus({ world, incident, change, user, handsOver }: Step): void {
 	const by = { type: 'user', id: user.id } as const;
 	if (change.status === 'acknowledged') acknowledge(world, incident, by);
+	if (handsOver) assign(world, incident, [user.id], { by, via: 'direct_assignment', quiet: true });
 	if (change.status === 'triggered' && incident.status === 'acknowledged') unacknowledge(world, incident, by);
 	if (change.status !== 'resolved' || incident.status === 'resolved') return;
 	if (change.resolution !== undefined && change.resolution !== '') addNote(world, incident, user, change.resolution);

@@ -46,6 +46,9 @@ export function createIncident(world: World, wanted: Creation, user: User): Inci
 
 function isOpen(world: World, service: Service, key: string): boolean {
 	return world.store.incidents.some(
-		(incident) => incident.serviceId === service.id && incident.status !== 'resolved' && incident.key === key,
+		(incident) =>
+			incident.serviceId === service.id &&
+			incident.status !== 'resolved' &&
+			(incident.key === key || world.store.alerts.of(incident.id).some((alert) => alert.key === key)),
 	);
 }

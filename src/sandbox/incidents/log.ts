@@ -5,14 +5,7 @@ import type { World } from '../world.ts';
 type Details = Partial<
 	Pick<
 		LogEntry,
-		| 'channel'
-		| 'assigneeIds'
-		| 'userId'
-		| 'note'
-		| 'acknowledgementTimeout'
-		| 'changedActions'
-		| 'description'
-		| 'contexts'
+		'channel' | 'assigneeIds' | 'userId' | 'acknowledgementTimeout' | 'changedActions' | 'description' | 'contexts'
 	>
 >;
 
@@ -35,7 +28,6 @@ export function log(
 		channel: details.channel ?? { type: agent.type === 'user' ? 'website' : 'auto' },
 		assigneeIds: details.assigneeIds ?? [],
 		userId: details.userId ?? null,
-		note: details.note ?? null,
 		acknowledgementTimeout: details.acknowledgementTimeout ?? null,
 		changedActions: details.changedActions ?? [],
 		description: details.description ?? null,

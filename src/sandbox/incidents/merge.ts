@@ -3,6 +3,7 @@ import type { Actor, Incident } from '../model.ts';
 import type { World } from '../world.ts';
 import { resolve } from './lifecycle.ts';
 import { log } from './log.ts';
+import { isMergeable } from './mergeable.ts';
 
 /** Moves the alerts of the incidents `sourceIds` into `target` and resolves them as merged. */
 export function merge(world: World, target: Incident, sourceIds: readonly string[], by: Actor): void {
@@ -17,11 +18,15 @@ export function merge(world: World, target: Incident, sourceIds: readonly string
 		if (source.mergedInto !== null) throw badArguments(`Incident #${source.number} has already been merged`);
 		return source;
 	});
+	if (![target, ...sources].every((incident) => isMergeable(world, incident)))
+		throw badArguments('Incidents must have alerts or be manually created to be merged');
 	for (const source of sources) {
 		for (const alert of [...world.store.alerts.of(source.id)]) world.store.moveAlert(alert, target.id);
 		if (source.status === 'resolved') source.mergedInto = target.id;
 		else resolve(world, source, by, { mergedInto: target });
 	}
 	const numbers = sources.map(({ number }) => `#${number}`).join(', ');
-	log(world, target, 'annotate', by, `Merged ${numbers}`, { note: `Merged ${numbers} into this incident` });
+	log(world, target, 'annotate', by, `Merged ${numbers}`, {
+		channel: { type: 'note', summary: `Merged ${numbers} into this incident` },
+	});
 }

@@ -14,7 +14,6 @@ export function addNote(world: World, incident: Incident, user: User, content: s
 	};
 	world.store.notes.add(incident.id, note);
 	log(world, incident, 'annotate', { type: 'user', id: user.id }, `Note added by ${user.name}`, {
-		note: content,
 		channel: { type: 'note', summary: content },
 	});
 	return note;

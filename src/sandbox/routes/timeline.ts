@@ -105,7 +105,7 @@ function listAll(call: Call): Reply {
 }
 
 const overviewTypes = new Set(
-	['acknowledge', 'annotate', 'assign', 'escalate', 'exhaust_escalation_path', 'resolve', 'snooze', 'trigger'].map(
+	['acknowledge', 'escalate', 'exhaust_escalation_path', 'resolve', 'snooze', 'trigger'].map(
 		(type) => `${type}_log_entry`,
 	),
 );

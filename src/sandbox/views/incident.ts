@@ -3,6 +3,7 @@ import type { Alert, Incident } from '../model.ts';
 import { required } from '../store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../world.ts';
+import { isMergeable } from '../incidents/mergeable.ts';
 import { fieldValuesView } from './custom-field.ts';
 import { logEntryView } from './log-entry.ts';
 import {
@@ -35,6 +36,7 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		by.type === 'user' ? person(by.id, expanded) : actorReference(world, by);
 	const first = incident.firstTriggerId === null ? undefined : world.store.logEntryById.get(incident.firstTriggerId);
 	const service = required(world.store.services, incident.serviceId);
+	const alerts = world.store.alerts.of(incident.id);
 	const path = `incidents/${incident.id}`;
 	return {
 		...head(world, incident.id, 'incident', incidentSummary(incident), path, path),
@@ -43,7 +45,8 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		created_at: time(incident.createdAt),
 		updated_at: time(incident.updatedAt),
 		status: incident.status,
-		incident_key: incident.key,
+		// With alerts, the keys are theirs.
+		incident_key: alerts.length > 0 ? null : incident.key,
 		service: include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
 		assignments: incident.assignments.map(({ at, userId }) => ({
 			at: time(at),
@@ -58,8 +61,8 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 			: include.has('first_trigger_log_entries')
 				? logEntryView(world, first, { zone, include: new Set(['channels']) })
 				: logEntryReference(world, first),
-		alert_counts: alertCounts(world.store.alerts.of(incident.id)),
-		is_mergeable: true,
+		alert_counts: alertCounts(alerts),
+		is_mergeable: isMergeable(world, incident),
 		incident_type: { name: incident.type },
 		escalation_policy: include.has('escalation_policies')
 			? policyView(world, incident.policy, plain)
@@ -95,8 +98,12 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 	};
 }
 
+/** Alerts come with the offset of the account's own place, which changes in spring. */
+const alertZone = 'America/New_York';
+
 export function alertView(world: World, alert: Alert, options: ViewOptions = plain): JsonObject {
 	const { include, zone } = options;
+	const own = zone === 'UTC' || zone === 'Etc/UTC' ? alertZone : zone;
 	const service = required(world.store.services, alert.serviceId);
 	const incident = world.store.incident(alert.incidentId ?? '');
 	const integration = service.integrations.find(({ id }) => id === alert.integrationId);
@@ -104,8 +111,8 @@ export function alertView(world: World, alert: Alert, options: ViewOptions = pla
 	const path = `incidents/${alert.incidentId}/alerts/${alert.id}`;
 	return {
 		...head(world, alert.id, 'alert', alert.summary, path, alertPage(alert)),
-		created_at: formatTime(alert.createdAt, zone),
-		resolved_at: alert.resolvedAt === null ? null : formatTime(alert.resolvedAt, zone),
+		created_at: formatTime(alert.createdAt, own),
+		resolved_at: alert.resolvedAt === null ? null : formatTime(alert.resolvedAt, own),
 		status: alert.status,
 		alert_key: alert.key,
 		suppressed: alert.suppressed,

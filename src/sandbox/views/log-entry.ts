@@ -8,6 +8,7 @@ import { plain, type ViewOptions } from './options.ts';
 import {
 	actorReference,
 	incidentReference,
+	integrationReference,
 	logEntryReference,
 	serviceReference,
 	teamReference,
@@ -25,10 +26,15 @@ export function logEntryView(world: World, entry: LogEntry, options: ViewOptions
 		...logEntryReference(world, entry),
 		type: entry.type,
 		created_at: formatTime(entry.at, zone),
-		agent: actorReference(world, entry.agent),
+		agent: agentOf(world, entry),
 		channel: include.has('channels')
 			? entry.channel
-			: { type: entry.channel.type, ...(notification === undefined ? {} : { notification }) },
+			: {
+					type: entry.channel.type,
+					...(notification === undefined ? {} : { notification }),
+					// The text of a note stands nowhere else.
+					...(entry.channel.type === 'note' ? { summary: entry.channel['summary'] } : {}),
+				},
 		incident: include.has('incidents')
 			? incidentView(world, incident, { zone, include: new Set() })
 			: incidentReference(world, incident),
@@ -39,7 +45,6 @@ export function logEntryView(world: World, entry: LogEntry, options: ViewOptions
 			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
 		),
 		contexts: entry.contexts,
-		...(entry.note === null ? {} : { note: entry.note }),
 		...(entry.description === null ? {} : { event_details: { description: entry.description } }),
 		...(entry.assigneeIds.length === 0 ? {} : { assignees: entry.assigneeIds.map((id) => userReference(world, id)) }),
 		...(entry.userId === null ? {} : { user: userReference(world, entry.userId) }),
@@ -50,14 +55,25 @@ export function logEntryView(world: World, entry: LogEntry, options: ViewOptions
 	};
 }
 
+/** What a monitoring tool sent came in through an integration of the service. */
+function agentOf(world: World, { type, channel, agent }: LogEntry): JsonObject {
+	const service = agent.type === 'service' ? world.store.services.get(agent.id) : undefined;
+	const integration = service?.integrations[0];
+	if (type !== 'trigger_log_entry' || channel.type !== 'api' || !service || !integration)
+		return actorReference(world, agent);
+	return { ...integrationReference(world, service, integration), type: 'integration_reference' };
+}
+
+/** Times are on the clock of whoever wrote the note. */
 export function noteView(world: World, note: Note): JsonObject {
+	const zone = required(world.store.users, note.userId).timeZone;
 	return {
 		id: note.id,
 		user: userReference(world, note.userId),
 		channel: { summary: 'The PagerDuty website or APIs' },
 		content: note.content,
-		created_at: formatTime(note.createdAt),
-		...(note.updatedAt === null ? {} : { updated_at: formatTime(note.updatedAt) }),
+		created_at: formatTime(note.createdAt, zone),
+		...(note.updatedAt === null ? {} : { updated_at: formatTime(note.updatedAt, zone) }),
 	};
 }
 

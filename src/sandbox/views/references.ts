@@ -84,7 +84,8 @@ export function incidentSummary(incident: Incident): string {
 
 export function logEntryReference(world: World, entry: LogEntry): JsonObject {
 	const selfPath = `log_entries/${entry.id}?incident_id=${entry.incidentId}`;
-	const webPath = `incidents/${entry.incidentId}/log_entries/${entry.id}`;
+	// Only what triggered an incident has a page of its own.
+	const webPath = entry.type === 'trigger_log_entry' ? `incidents/${entry.incidentId}/log_entries/${entry.id}` : null;
 	return head(world, entry.id, `${entry.type}_reference`, entry.summary, selfPath, webPath);
 }
 

@@ -11,7 +11,10 @@ import type { ToolContext } from '../context.ts';
 import { readCursorRows } from '../cursor-rows.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { newestFirst } from '../instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
+import { matches, nearestNames, nothingMatches } from '../matching.ts';
+import { nameOf } from '../names.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
@@ -125,7 +128,7 @@ async function readRuns(
 	context: ToolContext,
 ): Promise<InvocationView[]> {
 	const runs = (await listInvocations(context.pagerduty, query)).map(toInvocationView);
-	return runs.sort((a, b) => (b.started_at ?? '').localeCompare(a.started_at ?? '')).slice(0, latestRuns);
+	return newestFirst(runs, ({ started_at: at }) => at).slice(0, latestRuns);
 }
 
 async function readAll(
@@ -138,18 +141,27 @@ async function readAll(
 		input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
 	]);
 	const serviceId = service?.id ?? serviceOfIncident;
-	return readCursorRows({
-		start: pageStart(name, input),
+	const query = input.query?.trim();
+	const read = (at: { limit: number; cursor?: string; name?: string }) =>
+		readActions(context.pagerduty, {
+			...at,
+			...(serviceId && { service_id: serviceId }),
+			...(team && { team_id: team.id }),
+			...(input.classification && { classification: input.classification }),
+			...(input.action_type && { action_type: input.action_type }),
+		});
+	const start = pageStart(name, input);
+	const rows = await readCursorRows({
+		start,
 		limit: input.limit,
-		read: (at) =>
-			readActions(context.pagerduty, {
-				...at,
-				...(input.query && { name: input.query.trim() }),
-				...(serviceId && { service_id: serviceId }),
-				...(team && { team_id: team.id }),
-				...(input.classification && { classification: input.classification }),
-				...(input.action_type && { action_type: input.action_type }),
-			}),
+		read: (at) => read({ ...at, ...(query && { name: query }) }),
 		view: toAutomationActionView,
 	});
+	if (!query) return rows;
+	const found = rows.rows.filter(({ item }) => matches(query, [item.name]));
+	if (found.length > 0 || rows.next || start.token !== undefined) return { ...rows, rows: found };
+	const near = await nearestNames(query, async (part) =>
+		(await read({ limit: 100, ...(part !== undefined && { name: part }) })).items.map(nameOf),
+	);
+	return { ...rows, rows: found, note: nothingMatches('automation action', query, near) };
 }

@@ -3,12 +3,14 @@ import {
 	getIncidentWorkflow,
 	listIncidentWorkflows as readWorkflows,
 	listIncidentWorkflowTriggers,
+	type IncidentWorkflow,
 	type IncidentWorkflowTrigger,
 } from '../../pagerduty/incident-workflows.ts';
 import { cursorPages } from '../../pagerduty/paging.ts';
 import { freeText, keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
+import { readMatchingRows } from '../matching-rows.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
@@ -67,13 +69,15 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<Inciden
 	const triggers = found
 		? await readTriggers({ service_id: found.id }, context)
 		: await parts.read('triggers', () => readTriggers({}, context));
-	const rows = await readRows({
+	const rows = await readMatchingRows({
+		what: 'incident workflow',
+		texts: ({ name: label, summary }: IncidentWorkflow) => [label ?? summary],
+		query: input.query,
 		start,
 		limit: input.limit,
-		read: (at) =>
+		read: (query) =>
 			readWorkflows(context.pagerduty, {
-				...at,
-				...(input.query && { query: input.query.trim() }),
+				...query,
 				include: asked('steps') ? ['team', 'steps'] : ['team'],
 			}),
 		view: (workflow) => toIncidentWorkflowView(workflow, triggers && (triggers.get(workflow.id) ?? [])),

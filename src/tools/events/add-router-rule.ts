@@ -18,7 +18,7 @@ export const addRouterRule = defineTool({
 	name: 'add_router_rule',
 	title: 'Add a rule to an event router',
 	description:
-		'Adds a rule at the end of an event orchestration’s router: events that meet one of its conditions, and no earlier rule, go to the service. All other rules stay.',
+		'Adds a rule to an event orchestration’s router: events that meet one of its conditions, and no earlier rule, go to the service. All other rules stay.',
 	example: 'Route events with service=gift-cards to Gift Cards.',
 	toolset: 'events',
 	access: 'administer',
@@ -32,6 +32,11 @@ export const addRouterRule = defineTool({
 			.max(50)
 			.describe("In PagerDuty's condition language, e.g. event.source matches part 'web'."),
 		service: reference('Where events go: name or id.'),
+		position: z
+			.int()
+			.min(1)
+			.optional()
+			.describe('Where in the order of rules: 1 is tried first. Default: after all others.'),
 		disabled: z.boolean().default(false),
 	}),
 	output: z.object({
@@ -53,6 +58,7 @@ export const addRouterRule = defineTool({
 			return isDeepStrictEqual(rule.conditions, conditions) && actionsOf(rule.actions)['route_to'] === service.id;
 		};
 		const isIt = (raw: unknown) => fits(raw, input.disabled);
+		const wantedAt = input.position === undefined ? undefined : input.position - 1;
 		const result = (path: OrchestrationPath, changed: boolean) => {
 			const names = new Map([[service.id, service.name]]);
 			const index = path.sets?.[0]?.rules.findLastIndex(isIt) ?? -1;
@@ -70,7 +76,19 @@ export const addRouterRule = defineTool({
 		const before = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id);
 		const [start, ...others] = before.sets ?? [];
 		if (!start) throw new ToolError({ message: `The router of ${orchestration.name} has no rules that can be read.` });
-		if (start.rules.some(isIt)) return result(before, false);
+		if (wantedAt !== undefined && wantedAt > start.rules.length) {
+			throw new ToolError({
+				message: `position: the router has ${start.rules.length} rules, so the last place is ${start.rules.length + 1}.`,
+			});
+		}
+		if (start.rules.some(isIt)) {
+			const there = result(before, false);
+			if (input.position === undefined || there.rule.position === input.position) return there;
+			throw new ToolError({
+				message: `Such a rule is there already, at position ${there.rule.position}. Nothing was changed.`,
+				next: 'Move it with update_event_orchestration.',
+			});
+		}
 		if (start.rules.some((raw) => fits(raw, !input.disabled))) {
 			throw new ToolError({
 				message: `Such a rule is there already, but ${input.disabled ? 'not ' : ''}disabled. Nothing was changed.`,
@@ -84,7 +102,10 @@ export const addRouterRule = defineTool({
 			actions: { route_to: service.id },
 			...(input.disabled && { disabled: true }),
 		};
-		const sets: RuleSet[] = [{ ...start, rules: [...start.rules, rule] }, ...others];
+		const sets: RuleSet[] = [
+			{ ...start, rules: start.rules.toSpliced(wantedAt ?? start.rules.length, 0, rule) },
+			...others,
+		];
 		try {
 			const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
 			return result(await replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body), true);

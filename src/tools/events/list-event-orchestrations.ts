@@ -16,10 +16,14 @@ import {
 	presentList,
 	readRows,
 	wholeList,
+	type Rows,
 } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
 import { readParts } from '../parts.ts';
+import { teamArguments, teamsOf } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
+import { viewRows } from '../view-rows.ts';
 import { hideValues } from '../views/hidden-values.ts';
 import {
 	actionsOf,
@@ -28,18 +32,22 @@ import {
 	toEventOrchestrationView,
 	toRawRules,
 	toRuleViews,
+	type EventOrchestrationView,
 } from '../views/orchestration.ts';
 import { findPlace, serviceNames } from './orchestration-place.ts';
 
 const name = 'list_event_orchestrations';
 
 const { limit, cursor } = listArguments(eventOrchestrationView);
+const { scope, teams } = teamArguments;
 
 const input = z.strictObject({
 	orchestration: reference('Name or id, to see its rules.').optional(),
 	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
 	service: reference('Name or id, to see its rules.').optional(),
 	raw: z.boolean().default(false).describe('Also the rules as JSON, to change them.'),
+	scope,
+	teams,
 	limit,
 	cursor,
 });
@@ -70,16 +78,14 @@ export const listEventOrchestrations = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		if (input.orchestration !== undefined || input.service !== undefined) return showRules(input, context);
+		if (input.orchestration !== undefined || input.service !== undefined) {
+			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
+			for (const one of ['orchestration', 'service']) refuseBeside(given, one, ['scope', 'teams']);
+			return showRules(input, context);
+		}
 		if (input.part !== undefined || input.raw)
 			throw new ToolError({ message: '`part` and `raw` need an `orchestration` or a `service`.' });
-		const rows = await readRows({
-			start: pageStart(name, input),
-			limit: input.limit,
-			read: (at) => readOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
-			view: toEventOrchestrationView,
-		});
-		const { items, envelope } = listResult(name, eventOrchestrationView, input, rows);
+		const { items, envelope } = listResult(name, eventOrchestrationView, input, await readAll(input, context));
 		return { event_orchestrations: items, ...envelope };
 	},
 	present: (output, input) =>
@@ -87,6 +93,26 @@ export const listEventOrchestrations = defineTool({
 			? presentList(eventOrchestrationView)(output, input)
 			: { notice: untrustedNotice, ...presentList(ruleView)(output, { limit: input.limit }) },
 });
+
+/** PagerDuty has no filter by team here, and names teams by id only. */
+async function readAll(input: Input, context: ToolContext): Promise<Rows<EventOrchestrationView>> {
+	const teams = await teamsOf(input, context);
+	if (teams && 'none' in teams) return { rows: [], next: undefined, note: teams.none };
+	const rows = await readRows({
+		start: pageStart(name, input),
+		limit: input.limit,
+		read: (at) => readOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
+		keep: teams && (({ team }) => team !== undefined && teams.includes(team.id)),
+		view: (orchestration) => orchestration,
+	});
+	return viewRows(rows, async (orchestration) => {
+		const { team } = orchestration;
+		// A team that may not be read keeps its id.
+		const named = team && (await context.directory.resolve('team', team.id, context).catch(() => undefined));
+		context.signal.throwIfAborted();
+		return toEventOrchestrationView(orchestration, named?.name);
+	});
+}
 
 async function showRules(input: Input, context: ToolContext) {
 	const start = pageStart(name, input);

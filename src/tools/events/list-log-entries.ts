@@ -4,6 +4,7 @@ import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { checkFields, eitherView } from '../either-view.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../list.ts';
+import { isOverview } from '../incidents/timeline.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { isoSeconds, parseMoment, parseRange } from '../time.ts';
@@ -21,7 +22,7 @@ const input = z.strictObject({
 	since: moment('Default: 7 days before `until`.').optional(),
 	until: moment('Default: now.').optional(),
 	...teamArguments,
-	overview: z.boolean().optional().describe('Default: true, no notifications and other small steps.'),
+	overview: z.boolean().optional().describe('Default: true, without notifications.'),
 	raw_length: z
 		.int()
 		.min(0)
@@ -89,9 +90,9 @@ function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>
 					...query,
 					since,
 					...(input.until && { until }),
-					is_overview: input.overview ?? true,
 					...(length > 0 && { include: ['channels'] as const }),
 				}),
+			keep: (input.overview ?? true) ? isOverview : undefined,
 			view: (entry) => toLogEntryView(entry, length),
 		},
 		context,

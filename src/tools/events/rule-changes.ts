@@ -14,22 +14,41 @@ const Rule = z.looseObject({ actions: z.looseObject({}) });
 const Rules = z.array(Rule);
 const Sets = z.array(z.looseObject({ id: z.string().min(1), rules: Rules })).min(1);
 
-export function readRules(text: string): { readonly rules: z.output<typeof Rules> } | { readonly sets: RuleSet[] } {
+const Whole = z.object({ sets: Sets, catch_all: z.object({ actions: z.record(z.string(), z.unknown()) }).optional() });
+
+/** What is to be, as far as it was given: rules of the first set, or all sets, and the actions of the catch-all. */
+export interface WantedRules {
+	readonly rules?: z.output<typeof Rules>;
+	readonly sets?: RuleSet[];
+	readonly catchAll?: Record<string, unknown>;
+}
+
+/** Rules, sets, or both with the catch-all as `list_event_orchestrations` shows them under `raw`. @throws {ToolError} */
+export function readRules(text: string): WantedRules {
 	const value = parseJson('rules', text);
+	const whole = Whole.safeParse(value);
+	if (whole.success)
+		return { sets: whole.data.sets, ...(whole.data.catch_all && { catchAll: whole.data.catch_all.actions }) };
 	const sets = Sets.safeParse(value);
 	if (sets.success) return { sets: sets.data };
 	const rules = Rules.safeParse(value);
 	if (rules.success) return { rules: rules.data };
 	throw new ToolError({
-		message: 'rules: expected a list of rules, each with `actions`, or a list of sets, each with `id` and `rules`.',
+		message:
+			'rules: expected a list of rules, each with `actions`, a list of sets, each with `id` and `rules`, or what `raw` shows.',
 	});
 }
 
+/** The actions alone, or as `raw` shows them. @throws {ToolError} */
 export function readActions(text: string): Record<string, unknown> {
-	const read = z.record(z.string(), z.unknown()).safeParse(parseJson('catch_all', text));
-	if (read.success && !('actions' in read.data)) return read.data;
+	const value = actions.safeParse(parseJson('catch_all', text)).data;
+	const { actions: inner, ...others } = value ?? {};
+	const read = inner === undefined ? value : actions.safeParse(inner).data;
+	if (read && (inner === undefined || Object.keys(others).length === 0)) return read;
 	throw new ToolError({ message: 'catch_all: expected a JSON object of actions, such as {"route_to": "unrouted"}.' });
 }
+
+const actions = z.record(z.string(), z.unknown());
 
 function parseJson(argument: string, text: string): unknown {
 	try {
@@ -40,10 +59,10 @@ function parseJson(argument: string, text: string): unknown {
 }
 
 /** A mere list of rules is the first set; the others stay. */
-export function merge(wanted: ReturnType<typeof readRules>, before: readonly RuleSet[]): RuleSet[] {
-	if ('sets' in wanted) return wanted.sets;
+export function merge({ rules, sets }: WantedRules, before: readonly RuleSet[]): readonly RuleSet[] {
+	if (sets) return sets;
 	const [start, ...others] = before;
-	return [{ ...start, id: start?.id ?? 'start', rules: wanted.rules }, ...others];
+	return rules ? [{ ...start, id: start?.id ?? 'start', rules }, ...others] : before;
 }
 
 /** @throws {ToolError} for ids that are made up or come twice. */

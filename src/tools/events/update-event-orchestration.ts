@@ -35,7 +35,7 @@ const input = z.strictObject({
 	version: reference('Of the rules that were read; needed to replace them.').optional(),
 	rules: freeText(
 		400_000,
-		'JSON list of rules, for the first set, or of sets {id, rules}. New rules have no id.',
+		'JSON as `raw` shows it, or a list of rules for the first set, or of sets {id, rules}. New rules have no id.',
 	).optional(),
 	catch_all: freeText(20_000, 'JSON of its actions.').optional(),
 	active: z.boolean().optional().describe('Whether the rules of the `service` are in use, alone.'),
@@ -98,7 +98,7 @@ async function replaceRules(input: Input, context: ToolContext) {
 		throw new ToolError({ message: 'Give `rules`, `catch_all` or both, or `active`: nothing else can be changed.' });
 	if (input.version === undefined) throw new ToolError({ message: 'Give the `version` of the rules that were read.' });
 	const rules = input.rules === undefined ? undefined : readRules(input.rules);
-	const actions = input.catch_all === undefined ? undefined : readActions(input.catch_all);
+	const actions = input.catch_all === undefined ? rules?.catchAll : readActions(input.catch_all);
 	const place = await findPlace(input, context);
 	const before = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
 	if (!before.sets) throw new ToolError({ message: `The rules of ${place.name} cannot be read, so not be changed.` });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { listIncidentAlerts } from '../../pagerduty/alerts.ts';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { createIncident as openIncident, listIncidents, type NewIncident } from '../../pagerduty/incidents.ts';
@@ -105,15 +106,23 @@ function isDuplicate(error: PagerDutyError): boolean {
 	return error.messages.some((text) => /matching dedup key|already exists/i.test(text));
 }
 
+/** The open incident of the service with the key. Once it has alerts, the key is theirs and its own is empty. */
 async function withKey(
 	{ incident_key: key, service }: NewIncident,
 	context: ToolContext,
 ): Promise<Incident | undefined> {
+	if (key === undefined) return undefined;
 	const page = await listIncidents(context.pagerduty, {
-		...(key && { incident_key: key }),
+		incident_key: key,
 		service_ids: [service.id],
 		statuses: ['triggered', 'acknowledged'],
 		date_range: 'all',
 	});
-	return page.items.find((incident) => incident.incident_key === key);
+	const own = page.items.find((incident) => incident.incident_key === key);
+	if (own) return own;
+	for (const incident of page.items.filter(({ incident_key: none }) => none === undefined)) {
+		const alerts = await listIncidentAlerts(context.pagerduty, incident.id, { alert_key: key, limit: 1 });
+		if (alerts.items.some((alert) => alert.alert_key === key)) return incident;
+	}
+	return undefined;
 }

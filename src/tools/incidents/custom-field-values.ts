@@ -9,6 +9,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nearest } from '../nearest.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
+import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
 
 /** `name=value` as it was given. */
 export interface Wish {
@@ -31,12 +32,19 @@ export function parseWish(text: string): Wish {
 
 /** Sets the given fields of one incident; the others stay. operationId: getIncidentFieldValues, setIncidentFieldValues */
 export async function setFields(
-	{ id }: Incident,
+	incident: Incident,
 	wishes: readonly Wish[],
+	optionsOf: OptionsOf,
 	context: ToolContext,
 ): Promise<'changed' | 'same'> {
+	const { id } = incident;
 	const fields = await getFieldValues(context.pagerduty, id);
-	const values = wishes.map((wish) => valueFor(wish, fields));
+	const values = await Promise.all(
+		wishes.map(async (wish) => {
+			const field = fieldFor(wish, fields);
+			return { field, value: valueFor(wish, field, await optionsOf(incident, field)) };
+		}),
+	);
 	const news = values.filter(({ field, value }) => JSON.stringify(field.value ?? null) !== JSON.stringify(value));
 	if (news.length === 0) return 'same';
 	await setFieldValues(
@@ -66,31 +74,32 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function valueFor(
-	{ name, text }: Wish,
-	fields: readonly FieldValue[],
-): { field: FieldValue; value: FieldValueInput['value'] } {
+function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
 	const wanted = name.toLowerCase();
 	const field = fields.find((one) =>
 		[one.name, one.display_name, one.id].some((known) => known?.toLowerCase() === wanted),
 	);
-	if (!field) {
-		const names = fields.map((one) => one.name ?? one.id);
-		const near = nearest(name, names);
-		throw new ToolError({
-			message: `There is no custom field "${name}".`,
-			next: near[0] ? `Did you mean ${near[0]}?` : `Fields: ${names.join(', ') || 'none'}.`,
-		});
+	if (field) return field;
+	const names = fields.map((one) => one.name ?? one.id);
+	const near = nearest(name, names);
+	throw new ToolError({
+		message: `There is no custom field "${name}".`,
+		next: near[0] ? `Did you mean ${near[0]}?` : `Fields: ${names.join(', ') || 'none'}.`,
+	});
+}
+
+/** @param options the only values that the field may have, if it has such and they are known. */
+function valueFor({ text }: Wish, field: FieldValue, options: readonly string[] | undefined): FieldValueInput['value'] {
+	if (text === '') return null;
+	if (!field.field_type?.startsWith('multi')) {
+		// Options are texts, those of numbers and flags too.
+		return typed(field, options ? oneOption(field, text, options) : text);
 	}
-	if (text === '') return { field, value: null };
-	if (!field.field_type?.startsWith('multi')) return { field, value: typed(field, text) };
-	return {
-		field,
-		value: text
-			.split(',')
-			.map((part) => part.trim())
-			.filter((part) => part !== ''),
-	};
+	if (options) return someOptions(field, text, options);
+	return text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 }
 
 function typed({ name, data_type: type }: FieldValue, text: string): string | number | boolean {

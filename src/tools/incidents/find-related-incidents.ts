@@ -50,34 +50,35 @@ export const findRelatedIncidents = defineTool({
 			});
 		};
 		const { pagerduty } = context;
+		const unanswered: string[] = [];
 		const [past, related, outlier] = await Promise.all([
 			read('past', () => getPastIncidents(pagerduty, id, input.limit)),
 			read('related', () => getRelatedIncidents(pagerduty, id)),
-			read('outlier', () => readOutlier(id, context)),
+			read('outlier', () => readOutlier(id, context, unanswered)),
 		]);
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
+		const incomplete = [...unanswered, ...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`)];
 		const incidents = [...(past?.items ?? []).map(toPastView), ...(related ?? []).map(toRelatedView)];
 		return {
 			incidents,
 			returned: incidents.length,
 			more: past !== undefined && (past.total ?? (past.items.length >= input.limit ? Infinity : 0)) > past.items.length,
 			...(outlier !== undefined && { outlier }),
-			...(problems.length > 0 && {
-				incomplete: problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`),
-			}),
+			...(incomplete.length > 0 && { incomplete }),
 		};
 	},
 	present: (output) => ({ notice: untrustedNotice, ...output }),
 });
 
-async function readOutlier(id: string, context: ToolContext): Promise<string> {
+/** A 404 may mean that nothing is unusual, that nothing was analysed, or that the plan has no such thing: it says nothing. */
+async function readOutlier(id: string, context: ToolContext, unanswered: string[]): Promise<string | undefined> {
 	try {
 		return outlierText(await getOutlierIncident(context.pagerduty, id));
 	} catch (error) {
-		// PagerDuty has nothing to say about what is routine.
-		if (error instanceof PagerDutyError && error.kind === 'notFound') return 'not unusual for its service';
-		throw error;
+		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+		unanswered.push('outlier: PagerDuty has no answer about this incident (404), so it may be unusual or not.');
+		return undefined;
 	}
 }
 

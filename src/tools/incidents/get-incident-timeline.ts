@@ -6,6 +6,7 @@ import { parseRange } from '../time.ts';
 import { defineTool } from '../tool.ts';
 import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
+import { isOverview } from './timeline.ts';
 
 /** operationId: listIncidentLogEntries */
 export const getIncidentTimeline = defineTool({
@@ -17,7 +18,7 @@ export const getIncidentTimeline = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		overview: z.boolean().default(true).describe('Leave out notifications and other small steps.'),
+		overview: z.boolean().default(true).describe('Leave out notifications.'),
 		since: moment('ISO 8601, or e.g. -24h.').optional(),
 		until: moment('Or now.').optional(),
 		...listArguments(timelineEntryView),
@@ -29,7 +30,8 @@ export const getIncidentTimeline = defineTool({
 		const rows = await readRows({
 			start: pageStart('get_incident_timeline', input),
 			limit: input.limit,
-			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...range, is_overview: input.overview }),
+			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...range }),
+			keep: input.overview ? isOverview : undefined,
 			view: toTimelineEntryView,
 		});
 		const { items, envelope } = listResult('get_incident_timeline', timelineEntryView, input, rows);

@@ -6,6 +6,8 @@ import { keywords, reference } from '../arguments.ts';
 import { readSubscribers } from '../communication/subscribers.ts';
 import type { ToolContext } from '../context.ts';
 import { fitted } from '../fitted.ts';
+import { newestFirst } from '../instants.ts';
+import { readRows } from '../list.ts';
 import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { cleanText, untrustedNotice } from '../untrusted.ts';
@@ -18,6 +20,7 @@ import { subscriberView } from '../views/subscriber.ts';
 import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
 import { fieldTexts } from './custom-field-values.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
+import { isOverview } from './timeline.ts';
 
 const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] as const;
 type Part = (typeof parts)[number];
@@ -71,7 +74,7 @@ export const getIncident = defineTool({
 	async run(input, context) {
 		const has = (part: Part) => input.include?.includes(part) ?? false;
 		const [incident, me] = await Promise.all([
-			findIncident(input.incident, context, has('custom_fields') ? { include: ['custom_fields'] } : {}),
+			findIncident(input.incident, context, { include: has('custom_fields') ? ['body', 'custom_fields'] : ['body'] }),
 			context.directory.me(context),
 		]);
 		const part = readParts(input.include, context.signal);
@@ -87,15 +90,15 @@ export const getIncident = defineTool({
 		}
 		if (alerts?.more) part.incomplete.push('more alerts: list_incident_alerts');
 		if (notes && notes.length > partLength) part.incomplete.push('more notes: list_incident_notes');
-		if (entries?.more) part.incomplete.push('more timeline: get_incident_timeline');
+		if (entries?.next) part.incomplete.push('more timeline: get_incident_timeline');
 		if (subscribers && subscribers.more > 0) part.incomplete.push(`${subscribers.more} more subscribers`);
 		const details = incident.body?.details;
 		return {
 			incident: toIncidentView(incident, context.clock.now(), me?.id),
 			...(typeof details === 'string' && details !== '' && { body: cleanText(details) }),
 			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
-			...(notes && { notes: newest(notes.map(toNoteView)) }),
-			...(entries && { log_entries: entries.items.map(toTimelineEntryView) }),
+			...(notes && { notes: newestFirst(notes.map(toNoteView), ({ created_at: at }) => at).slice(0, partLength) }),
+			...(entries && { log_entries: entries.rows.map(({ item }) => item) }),
 			...(has('custom_fields') && incident.custom_fields && { custom_fields: fieldTexts(incident.custom_fields) }),
 			...(has('responders') &&
 				incident.incidents_responders && { responders: incident.incidents_responders.map(toResponderView) }),
@@ -112,7 +115,9 @@ export const getIncident = defineTool({
 				...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
 				...(notes && { notes: notes.map((note) => project(noteView, note)) }),
 				...(entries && {
-					log_entries: entries.map((entry) => project(timelineEntryView, entry, ['at', 'event', 'by', 'summary'])),
+					log_entries: entries.map((entry) =>
+						project(timelineEntryView, entry, notes ? ['at', 'event', 'by', 'summary'] : timelineEntryView.compact),
+					),
 				}),
 			},
 			answerTokens,
@@ -130,9 +135,11 @@ function readAlerts(id: string, context: ToolContext) {
 }
 
 function readTimeline(id: string, context: ToolContext) {
-	return listIncidentLogEntries(context.pagerduty, id, { limit: partLength, is_overview: true });
-}
-
-function newest<T extends { readonly created_at?: string | undefined }>(items: readonly T[]): T[] {
-	return [...items].sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? '')).slice(0, partLength);
+	return readRows({
+		start: { offset: 0 },
+		limit: partLength,
+		read: (at) => listIncidentLogEntries(context.pagerduty, id, at),
+		keep: isOverview,
+		view: toTimelineEntryView,
+	});
 }

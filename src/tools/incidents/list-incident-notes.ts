@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listIncidentNotes as readNotes } from '../../pagerduty/notes.ts';
 import { reference } from '../arguments.ts';
+import { newestFirst } from '../instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { defineTool } from '../tool.ts';
 import { noteView, toNoteView } from '../views/note.ts';
@@ -19,8 +20,8 @@ export const listIncidentNotes = defineTool({
 	async run(input, context) {
 		const { id } = await findIncident(input.incident, context);
 		const notes = (await readNotes(context.pagerduty, id)).map(toNoteView);
-		const newestFirst = notes.sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''));
-		const rows = wholeList(newestFirst, pageStart('list_incident_notes', input), input.limit);
+		const sorted = newestFirst(notes, ({ created_at: at }) => at);
+		const rows = wholeList(sorted, pageStart('list_incident_notes', input), input.limit);
 		const { items, envelope } = listResult('list_incident_notes', noteView, input, rows);
 		return { notes: items, ...envelope };
 	},

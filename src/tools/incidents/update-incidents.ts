@@ -20,6 +20,7 @@ import {
 import { bridgeOf, conferenceArguments, conferenceBridge } from './conference.ts';
 import { parseWish, setFields, type Wish } from './custom-field-values.ts';
 import { eachIncident } from './each-incident.ts';
+import { optionsReader } from './field-options.ts';
 import { findIncidents } from './find-incidents.ts';
 import { incidentTypeName } from './incident-types.ts';
 
@@ -50,7 +51,7 @@ const changeable = Object.keys(input.shape)
 	.filter((name) => name !== 'incidents')
 	.map((name) => `\`${name}\``);
 
-/** operationId: updateIncidents, updateIncident, setIncidentFieldValues */
+/** operationId: updateIncidents, updateIncident, setIncidentFieldValues after listIncidentTypeCustomFields */
 export const updateIncidents = defineTool({
 	name: 'update_incidents',
 	title: 'Change details of incidents',
@@ -172,7 +173,8 @@ async function withFields(
 	wishes: readonly Wish[],
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
-	const act = (incident: Incident) => setFields(incident, wishes, context);
+	const optionsOf = optionsReader(context);
+	const act = (incident: Incident) => setFields(incident, wishes, optionsOf, context);
 	const { done, failed: unset } =
 		result.changed > 0
 			? await eachIncident(found, act, context).catch((error: unknown) => partly(error, found, context))

@@ -32,6 +32,7 @@ export const listEscalationPolicies = defineTool({
 				read: (query) =>
 					readPolicies(context.pagerduty, { ...query, sort_by: 'name', ...(users && { user_ids: users }) }),
 				view: toEscalationPolicyView,
+				matching: { what: 'escalation policy', texts: ({ name: label, summary }) => [label ?? summary] },
 			},
 			context,
 		);

@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
-import { listSchedules as listLayered } from '../../pagerduty/schedules.ts';
+import { listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
+import { listSchedules as listLayered, type Schedule } from '../../pagerduty/schedules.ts';
 import { freeText, references } from '../arguments.ts';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
 import type { Position } from '../cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
+import { matches, nearestNames, nothingMatches } from '../matching.ts';
+import { nameOf } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { layeredOnly, seesNoShiftBased } from '../scheduling/shift-based.ts';
 import { defineTool } from '../tool.ts';
@@ -33,7 +35,7 @@ export const listSchedules = defineTool({
 	output: z.object({ schedules: z.array(scheduleView.schema), ...listEnvelope }),
 	async run(input, context) {
 		const teams = await context.directory.ids('team', input.teams, context);
-		const { items, envelope } = listResult(name, scheduleView, input, await readBoth(input, teams, context));
+		const { items, envelope } = listResult(name, scheduleView, input, await readNamed(input, teams, context));
 		return { schedules: items, ...envelope };
 	},
 	present: presentList(scheduleView),
@@ -45,8 +47,24 @@ const second = 'shifts';
 /** Failures that may be over with the next call. */
 const passing: readonly PagerDutyError['kind'][] = ['server', 'network', 'timeout', 'rateLimited'];
 
+/** When nothing has the name, what comes nearest in both systems. */
+async function readNamed(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
+	const rows = await readBoth(input, teams, context);
+	const query = input.query?.trim();
+	if (!query || rows.rows.length > 0 || rows.next || input.cursor !== undefined) return rows;
+	const near = await nearestNames(query, async (part) => {
+		const filter = { limit: 100, ...(part !== undefined && { query: part }), ...(teams && { team_ids: teams }) };
+		const lists = [listLayered(context.pagerduty, filter), listSchedulesV3(context.pagerduty, filter)];
+		const pages = await Promise.all(lists.map((list) => list.then(({ items }) => items).catch(() => [])));
+		return pages.flatMap((items) => items.map(nameOf));
+	});
+	return { ...rows, note: joinNotes(rows.note, nothingMatches('schedule', query, near)) };
+}
+
 async function readBoth(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
-	const filter = { ...(input.query && { query: input.query.trim() }), ...(teams && { team_ids: teams }) };
+	const query = input.query?.trim();
+	const filter = { ...(query && { query }), ...(teams && { team_ids: teams }) };
+	const keep = query ? (schedule: Schedule | ScheduleV3) => matches(query, [nameOf(schedule)]) : undefined;
 	const start = pageStart(name, input);
 	const layered: Rows<ScheduleView> =
 		start.token === second
@@ -55,6 +73,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 					start,
 					limit: input.limit,
 					read: (at) => listLayered(context.pagerduty, { ...filter, ...at }),
+					keep,
 					view: (schedule) => toScheduleView(schedule, 'layers'),
 				});
 	if (layered.next) return layered;
@@ -65,6 +84,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 			// One row tells whether there is anything to go on with.
 			limit: Math.max(left, 1),
 			read: (at) => listSchedulesV3(context.pagerduty, { ...filter, ...at }),
+			keep,
 			view: (schedule) => toScheduleView(schedule, 'shifts'),
 		});
 		if (left === 0) return { ...layered, next: shifts.rows.length > 0 ? mark(0) : undefined };

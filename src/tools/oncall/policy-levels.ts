@@ -43,14 +43,42 @@ export function targetsOf(levels: readonly string[], context: ToolContext): Prom
 				.split(';')
 				.map((part) => part.trim())
 				.filter((part) => part !== '');
-			if (names.length === 0 || names.length > mostTargets) {
-				throw new ToolError({
-					message: `levels: level ${index + 1} names ${names.length === 0 ? 'nobody' : `more than ${mostTargets}`}.`,
-				});
-			}
-			return Promise.all(names.map((name) => targetOf(name, context)));
+			if (names.length === 0) throw new ToolError({ message: `levels: level ${index + 1} names nobody.` });
+			// A name may have a semicolon in it: what exists as written wins over its parts.
+			const whole = names.length > 1 ? await found(level.trim(), context) : undefined;
+			if (whole) return [whole];
+			if (names.length > mostTargets)
+				throw new ToolError({ message: `levels: level ${index + 1} names more than ${mostTargets}.` });
+			return targetsAmong(names, context);
 		}),
 	);
+}
+
+/** The targets of a level, one after another; a part that is nobody's name may go on behind its semicolon. */
+async function targetsAmong(parts: readonly string[], context: ToolContext): Promise<ReferenceInput[]> {
+	const single = await Promise.all(parts.map((part) => found(part, context)));
+	const targets: ReferenceInput[] = [];
+	for (let at = 0; at < parts.length; at++) {
+		let target = single[at];
+		const start = at;
+		while (!target && at + 1 < parts.length) {
+			at++;
+			target = await found(parts.slice(start, at + 1).join('; '), context);
+		}
+		// Says what is wrong with the part, and what is near it.
+		targets.push(target ?? (await targetOf(parts[start] ?? '', context)));
+	}
+	return targets;
+}
+
+/** Undefined when nothing has that name. */
+async function found(text: string, context: ToolContext): Promise<ReferenceInput | undefined> {
+	try {
+		return await targetOf(text, context);
+	} catch (error) {
+		if (error instanceof ToolError && error.failure.status === undefined) return undefined;
+		throw error;
+	}
 }
 
 async function targetOf(text: string, context: ToolContext): Promise<ReferenceInput> {

@@ -4,17 +4,10 @@ import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../
 import { freeText, keywords, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import {
-	listArguments,
-	listEnvelope,
-	listResult,
-	pageStart,
-	presentList,
-	readRows,
-	wholeList,
-	type Rows,
-} from '../list.ts';
-import { nameOf } from '../names.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
+import { matches } from '../matching.ts';
+import { readMatchingRows } from '../matching-rows.ts';
+import { nameOf, namesOf } from '../names.ts';
 import { joinNotes, readPartOfEach } from '../parts.ts';
 import { signedIn, teamsOfPerson } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
@@ -67,8 +60,13 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 	}
 	if (given.scope === 'mine') {
 		const teams = await mine(given, context);
-		const wanted = teams.filter((team) => !query || nameOf(team).toLowerCase().includes(query.toLowerCase()));
-		const note = teams.length === 0 ? 'The person signed in is in no team.' : undefined;
+		const wanted = teams.filter((team) => !query || matches(query, [nameOf(team)]));
+		const note =
+			teams.length === 0
+				? 'The person signed in is in no team.'
+				: wanted.length === 0
+					? `Their teams are ${namesOf(teams).join(', ')}.`
+					: undefined;
 		const rows = wholeList(
 			wanted.map((team) => toTeamView(team)),
 			start,
@@ -76,13 +74,17 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 		);
 		return { ...rows, note };
 	}
-	return readRows({
+	return readMatchingRows({
+		...matching,
+		query,
 		start,
 		limit: given.limit,
-		read: (at) => readTeams(context.pagerduty, { ...at, ...(query && { query }) }),
+		read: (asked) => readTeams(context.pagerduty, asked),
 		view: (team) => toTeamView(team),
 	});
 }
+
+const matching = { what: 'team', texts: ({ name: label, summary }: Team) => [label ?? summary] };
 
 /** The person signed in is known with their teams; only what those references lack is read. */
 async function mine(given: Input, context: ToolContext): Promise<Team[]> {

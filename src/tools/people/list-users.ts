@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listUsers as readUsers } from '../../pagerduty/users.ts';
+import { listUsers as readUsers, type User } from '../../pagerduty/users.ts';
 import { freeText, moment, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
@@ -40,9 +40,10 @@ export const listUsers = defineTool({
 		if (schedule === undefined && (wanted.since ?? wanted.until) !== undefined)
 			throw new ToolError({ message: '`since` and `until` go with `schedule` only.' });
 		const read = (query: Parameters<typeof readUsers>[1]) => readUsers(context.pagerduty, query);
+		const matching = { what: 'person', texts: ({ name: label, summary, email }: User) => [label ?? summary, email] };
 		const rows =
 			schedule === undefined
-				? await readTeamRows(name, wanted, { read, view: toUserView }, context)
+				? await readTeamRows(name, wanted, { read, view: toUserView, matching }, context)
 				: wholeList(
 						(await usersOnSchedule(schedule, wanted, context)).map(toUserView),
 						pageStart(name, wanted),

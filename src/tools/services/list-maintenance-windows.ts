@@ -33,6 +33,7 @@ export const listMaintenanceWindows = defineTool({
 				read: (query) =>
 					readWindows(context.pagerduty, { ...query, filter: input.state, ...(services && { service_ids: services }) }),
 				view: (window) => toMaintenanceWindowView(window, context.clock),
+				matching: { what: 'maintenance window', texts: ({ description, summary }) => [description ?? summary] },
 			},
 			context,
 		);

@@ -26,7 +26,11 @@ export const listServices = defineTool({
 		const rows = await readTeamRows(
 			name,
 			input,
-			{ read: (query) => readServices(context.pagerduty, { ...query, sort_by: 'name' }), view: toServiceView },
+			{
+				read: (query) => readServices(context.pagerduty, { ...query, sort_by: 'name' }),
+				view: toServiceView,
+				matching: { what: 'service', texts: ({ name: label, summary }) => [label ?? summary] },
+			},
 			context,
 		);
 		const { items, envelope } = listResult(name, serviceView, input, rows);

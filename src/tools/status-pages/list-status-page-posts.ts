@@ -8,6 +8,7 @@ import {
 } from '../../pagerduty/status-page-posts.ts';
 import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { compareInstants } from '../instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes, readParts } from '../parts.ts';
@@ -107,7 +108,7 @@ async function readPost(
 	const views = updates.items.map((update) => toUpdateView(update, nameOf));
 	return {
 		posts: [toStatusPagePostView(post)],
-		updates: views.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? '')),
+		updates: views.sort((a, b) => compareInstants(a.at, b.at)),
 		...(postmortem && { postmortem: toPostmortemView(postmortem) }),
 		returned: 1,
 		more: false,

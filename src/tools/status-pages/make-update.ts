@@ -3,6 +3,7 @@ import type { StatusPageUpdate, UpdateInput } from '../../pagerduty/status-page-
 import type { PostType } from '../../pagerduty/status-pages.ts';
 import { freeText, reference, references } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { newestFirst } from '../instants.ts';
 import { allClear, idOfWord, resolves, type PageWords } from './page-words.ts';
 
 /** What posts and updates say. */
@@ -85,5 +86,5 @@ export function isRecent(at: string | undefined, started: number): boolean {
 
 /** Of the updates of a post, the one reported last. */
 export function latestOf(updates: readonly StatusPageUpdate[]): StatusPageUpdate | undefined {
-	return [...updates].sort((a, b) => (b.reported_at ?? '').localeCompare(a.reported_at ?? ''))[0];
+	return newestFirst(updates, ({ reported_at: at }) => at)[0];
 }

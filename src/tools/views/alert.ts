@@ -27,6 +27,7 @@ export const alertView = defineView({
 		incident_id: z.string().optional(),
 		url: z.string().optional(),
 	},
+	always: ['id', 'summary'],
 	compact: ['id', 'status', 'severity', 'summary', 'created_at', 'resolved_at', 'details', 'links'],
 });
 

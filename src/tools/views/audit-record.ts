@@ -26,6 +26,7 @@ export const auditRecordView = defineView({
 		actor_ids: z.array(z.string()),
 		address: z.string().optional(),
 	},
+	always: ['id', 'at', 'resource'],
 	compact: ['id', 'at', 'action', 'resource', 'actors', 'method', 'changes'],
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AutomationAction, Invocation } from '../../pagerduty/automation-actions.ts';
+import { compareInstants } from '../instants.ts';
 import { nameOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
@@ -75,7 +76,7 @@ const final = ['completed', 'error', 'aborted'];
 export function toInvocationView(invocation: Invocation): InvocationView {
 	const times = invocation.timing
 		.map(({ state, timestamp, creation_timestamp: created }) => ({ state, at: timestamp ?? created }))
-		.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
+		.sort((a, b) => compareInstants(a.at, b.at));
 	const state = invocation.state ?? 'unknown';
 	const { agent, incident } = invocation.metadata ?? {};
 	return {

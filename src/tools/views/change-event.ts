@@ -23,6 +23,7 @@ export const changeEventView = defineView({
 		service_ids: z.array(z.string()).optional(),
 		integration_id: z.string().optional(),
 	},
+	always: ['id', 'summary'],
 	compact: ['id', 'at', 'summary', 'source', 'services', 'reason', 'links'],
 });
 

@@ -19,6 +19,7 @@ export const logEntryView = defineView({
 		/** What came in, as the monitoring tool sent it: JSON text, cut to the length asked for. */
 		raw_event: z.string().optional(),
 	},
+	always: ['id', 'at', 'event', 'incident'],
 	compact: ['id', 'at', 'event', 'by', 'summary', 'incident', 'service', 'note', 'raw_event'],
 });
 

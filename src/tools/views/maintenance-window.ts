@@ -22,6 +22,7 @@ export const maintenanceWindowView = defineView({
 		url: z.string().optional(),
 		service_ids: z.array(z.string()).optional(),
 	},
+	always: ['id', 'start', 'services'],
 	compact: ['id', 'state', 'start', 'end', 'services', 'description', 'created_by'],
 });
 

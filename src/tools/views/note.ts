@@ -18,6 +18,7 @@ export const noteView = defineView({
 		/** How it came in, e.g. `web` or `api`. */
 		channel: z.string().optional(),
 	},
+	always: ['id', 'author', 'created_at'],
 	compact: ['id', 'content', 'author', 'created_at'],
 });
 

@@ -18,6 +18,7 @@ export const notificationView = defineView({
 		/** A phone number or an e-mail address; only when asked for. */
 		address: z.string().optional(),
 	},
+	always: ['id', 'at', 'user'],
 	compact: ['id', 'at', 'channel', 'user', 'status'],
 });
 

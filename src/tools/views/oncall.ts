@@ -26,6 +26,7 @@ export const oncallView = defineView({
 		escalation_policy_url: z.string().optional(),
 		schedule_url: z.string().optional(),
 	},
+	always: ['user', 'escalation_policy', 'level'],
 	compact: ['user', 'escalation_policy', 'level', 'schedule', 'start', 'end'],
 });
 

@@ -18,22 +18,25 @@ export const eventOrchestrationView = defineView({
 		description: z.string().optional(),
 		/** Rules of its router. */
 		routes: z.number().optional(),
+		team: z.string().optional(),
 		team_id: z.string().optional(),
 		created_at: z.string().optional(),
 		updated_at: z.string().optional(),
 	},
-	compact: ['id', 'name', 'description', 'routes', 'updated_at'],
+	compact: ['id', 'name', 'description', 'team', 'routes', 'updated_at'],
 });
-type EventOrchestrationView = Viewed<typeof eventOrchestrationView>;
+export type EventOrchestrationView = Viewed<typeof eventOrchestrationView>;
 
-export function toEventOrchestrationView(orchestration: EventOrchestration): EventOrchestrationView {
-	const { id, description, routes, team, created_at, updated_at } = orchestration;
+/** @param team the name of its team, which PagerDuty gives by id only. */
+export function toEventOrchestrationView(orchestration: EventOrchestration, team?: string): EventOrchestrationView {
+	const { id, description, routes, created_at, updated_at } = orchestration;
 	return {
 		id,
 		name: nameOf(orchestration),
 		description: description && cleanText(description, 500),
 		routes,
-		team_id: team?.id,
+		team,
+		team_id: orchestration.team?.id,
 		created_at,
 		updated_at,
 	};
@@ -58,6 +61,7 @@ export const ruleView = defineView({
 		actions: z.string().optional(),
 		disabled: z.boolean().optional(),
 	},
+	always: ['position', 'set', 'id'],
 	compact: ['position', 'set', 'id', 'label', 'conditions', 'route_to', 'actions', 'disabled'],
 });
 type RuleView = Viewed<typeof ruleView>;

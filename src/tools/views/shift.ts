@@ -21,6 +21,7 @@ export const shiftView = defineView({
 		user_id: z.string(),
 		schedule_id: z.string().optional(),
 	},
+	always: ['user', 'start'],
 	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
 });
 

@@ -25,6 +25,7 @@ export const timelineEntryView = defineView({
 		by_id: z.string().optional(),
 		url: z.string().optional(),
 	},
+	always: ['id', 'at', 'event'],
 	compact: ['at', 'event', 'by', 'summary', 'note'],
 });
 
@@ -37,10 +38,16 @@ export function toTimelineEntryView(entry: LogEntry): TimelineEntryView {
 		event: (entry.type ?? 'unknown').replace(/_log_entry(_reference)?$/, ''),
 		by: entry.agent && nameOf(entry.agent),
 		summary: cleanLine(entry.summary ?? ''),
-		note: entry.note && cleanText(entry.note),
+		note: noteOf(entry),
 		people: namesOf(entry.assignees ?? (entry.user && [entry.user])),
 		channel: entry.channel?.type,
 		by_id: entry.agent?.id,
 		url: entry.html_url,
 	};
+}
+
+/** The text of a note is its channel's. */
+function noteOf({ type, channel, note }: LogEntry): string | undefined {
+	const text = type?.startsWith('annotate_log_entry') ? (channel?.summary ?? channel?.content ?? note) : note;
+	return text && cleanText(text);
 }

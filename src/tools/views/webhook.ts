@@ -23,6 +23,7 @@ export const webhookView = defineView({
 		headers: z.array(z.string()).optional(),
 		oauth_client: z.string().optional(),
 	},
+	always: ['id', 'description'],
 	compact: ['id', 'description', 'url', 'scope', 'events', 'active', 'temporarily_disabled'],
 });
 

@@ -61,8 +61,8 @@ const operations: readonly (readonly [string, (pd: PagerDuty) => Promise<unknown
 	['getIncidentAlert', (pd) => getIncidentAlert(pd, 'Q1', 'A1'), 'GET /incidents/Q1/alerts/A1', 'alert'],
 	[
 		'listIncidentLogEntries',
-		(pd) => listIncidentLogEntries(pd, 'Q1', { is_overview: true }),
-		'GET /incidents/Q1/log_entries?is_overview=true',
+		(pd) => listIncidentLogEntries(pd, 'Q1', { time_zone: 'UTC' }),
+		'GET /incidents/Q1/log_entries?time_zone=UTC',
 		'log_entries',
 	],
 	[
