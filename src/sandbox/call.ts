@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { requester, type Caller } from './auth.ts';
 import { ApiError, invalidInput } from './errors.ts';
-import type { Faults } from './faults.ts';
+import { hits, type Faults } from './faults.ts';
 import type { Actor, User } from './model.ts';
 import { Query } from './query.ts';
 import type { ViewOptions } from './views/options.ts';
@@ -38,7 +38,7 @@ export class Call {
 		this.world = parts.world;
 		this.faults = parts.faults;
 		this.caller = parts.caller;
-		this.query = new Query(parts.queryText);
+		this.query = new Query(parts.queryText, hits(parts.faults.queryIgnored, parts.request) ? ['query', 'name'] : []);
 		this.request = parts.request;
 		this.#parts = parts;
 	}

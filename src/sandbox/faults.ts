@@ -34,6 +34,8 @@ export interface Faults {
 	abilityMissing?: Fault | undefined;
 	/** Resolving a resolved incident succeeds and changes nothing (else 400, code 1001). */
 	resolveTwice?: Fault | undefined;
+	/** Lists are not filtered by part of a name, as PagerDuty's guide says of shift-based schedules. */
+	queryIgnored?: Fault | undefined;
 	/** Acknowledging hands an incident to whoever acknowledges it, as accounts can be set up. */
 	reassignOnAcknowledge?: Fault | undefined;
 }
@@ -93,6 +95,7 @@ export const faultFlags: readonly FaultFlag[] = [
 	plainFlag('fault-403-scope', 'scopeMissing', 'Answer 403: token is missing the scope (for the first N requests)'),
 	plainFlag('fault-402', 'abilityMissing', 'Answer 402: the plan lacks the ability (for the first N requests)'),
 	plainFlag('fault-resolve-twice', 'resolveTwice', 'Accept resolving a resolved incident'),
+	plainFlag('fault-query-ignored', 'queryIgnored', 'Filter no list by part of a name'),
 	plainFlag('fault-reassign-on-acknowledge', 'reassignOnAcknowledge', 'Hand incidents to whoever acknowledges them'),
 	{
 		name: 'fault-match',

@@ -6,8 +6,10 @@ import { isTimeZone, parseTime } from './time.ts';
 export class Query {
 	readonly #params: URLSearchParams;
 
-	constructor(text: string) {
+	/** @param ignored names that count as unknown. */
+	constructor(text: string, ignored: readonly string[] = []) {
 		this.#params = new URLSearchParams(text);
+		for (const name of ignored) this.#params.delete(name);
 	}
 
 	text(name: string): string | undefined {

@@ -89,6 +89,10 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 		await account.get(`/incidents/${incident}?include[]=custom_fields`);
 	});
 
+	it('the body that an incident was opened with comes on request', async () => {
+		await account.get(`/incidents/${incident}?include[]=body`);
+	});
+
 	it('responders are asked and asked no more', async () => {
 		const me = idOf((await account.get('/users/me'))['user']);
 		const other = await firstOf('/users?query=sofia', 'users');

@@ -9,6 +9,11 @@ export const incidentExceptions: Exceptions = {
 	statuses: [],
 	requests: [
 		{
+			operations: ['getIncident'],
+			what: { queryValue: 'include[]=body' },
+			reason: 'The schema of an incident says that this brings the body; the parameter forgot it.',
+		},
+		{
 			operations: ['setIncidentFieldValues'],
 			what: { at: 'custom_fields/*/value', any: true },
 			reason: bareValue,

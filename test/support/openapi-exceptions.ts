@@ -23,13 +23,14 @@ export interface RequestException {
 	readonly operations: readonly string[] | '*';
 	/**
 	 * A required header that may be missing, an undocumented query parameter, a query parameter whose pattern is not
-	 * checked, an undocumented field of the body (`*` is any item of a list), a required one that is missing, or a place in the body where any text,
+	 * checked, one (`name=value`) that its list of values forgot, an undocumented field of the body (`*` is any item of a list), a required one that is missing, or a place in the body where any text,
 	 * with `any` whatever else, may stand.
 	 */
 	readonly what:
 		| { readonly header: string }
 		| { readonly query: string }
 		| { readonly queryPattern: string }
+		| { readonly queryValue: string }
 		| { readonly field: string }
 		| { readonly missing: string }
 		| { readonly at: string; readonly any?: true };
@@ -77,6 +78,12 @@ export const replyExceptions: readonly ReplyException[] = [
 		at: '**/alert_grouping',
 		when: 'null',
 		reason: 'Incidents that are not grouped have none; the schema says object.',
+	},
+	{
+		operations: incidentOperations,
+		at: '**/incident_key',
+		when: 'null',
+		reason: 'Incidents with alerts have no key, says the description of the parameter; the schema says string.',
 	},
 	{
 		operations: incidentOperations,

@@ -88,7 +88,7 @@ function listSchedules(call: Call): Reply {
 	const { query, world } = call;
 	const teams = query.filter('team_ids');
 	const schedules = byName(world.store.schedules.values(), undefined)
-		.filter(({ name, description }) => matches(query.text('query'), name, description))
+		.filter(({ name }) => matches(query.text('query'), name))
 		.filter(({ teamIds }) => overlaps(teams, teamIds));
 	const body = page(query, 'schedules', schedules, (schedule) => {
 		const zone = query.zone(schedule.timeZone);

@@ -38,7 +38,7 @@ function listServices(call: Call): Reply {
 	const teams = query.filter('team_ids');
 	const name = query.text('name');
 	const services = byName(world.store.services.values(), query.text('sort_by'))
-		.filter((service) => !service.deleted && matches(query.text('query'), service.name, service.description))
+		.filter((service) => !service.deleted && matches(query.text('query'), service.name))
 		.filter((service) => name === undefined || service.name === name)
 		.filter(({ teamIds }) => overlaps(teams, teamIds));
 	return { status: 200, body: page(query, 'services', services, (service) => serviceView(world, service, view)) };

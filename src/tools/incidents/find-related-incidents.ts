@@ -58,7 +58,7 @@ export const findRelatedIncidents = defineTool({
 		]);
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
-		const incomplete = [...unanswered, ...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`)];
+		const incomplete = [...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`), ...unanswered];
 		const incidents = [...(past?.items ?? []).map(toPastView), ...(related ?? []).map(toRelatedView)];
 		return {
 			incidents,

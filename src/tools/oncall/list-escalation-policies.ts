@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { listEscalationPolicies as readPolicies } from '../../pagerduty/escalation-policies.ts';
+import { getEscalationPolicy, listEscalationPolicies as readPolicies } from '../../pagerduty/escalation-policies.ts';
 import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, presentList } from '../list.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../list.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
@@ -17,6 +18,7 @@ export const listEscalationPolicies = defineTool({
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
+		escalation_policies: references('Only these, with all fields.').optional(),
 		query: freeText(200, 'Part of the name.').optional(),
 		users: references('Whom they page: names, ids or me.').optional(),
 		...teamArguments,
@@ -24,6 +26,15 @@ export const listEscalationPolicies = defineTool({
 	}),
 	output: z.object({ escalation_policies: z.array(escalationPolicyView.schema), ...listEnvelope }),
 	async run(input, context) {
+		if (input.escalation_policies) {
+			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
+			refuseBeside(given, 'escalation_policies', ['query', 'users', 'scope', 'teams']);
+			const ids = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
+			const policies = await Promise.all(ids.map((id) => getEscalationPolicy(context.pagerduty, id)));
+			const rows = wholeList(policies.map(toEscalationPolicyView), pageStart(name, input), input.limit);
+			const { items, envelope } = listResult(name, escalationPolicyView, input, rows);
+			return { escalation_policies: items, ...envelope };
+		}
 		const users = await context.directory.ids('user', input.users, context);
 		const rows = await readTeamRows(
 			name,
@@ -39,5 +50,5 @@ export const listEscalationPolicies = defineTool({
 		const { items, envelope } = listResult(name, escalationPolicyView, input, rows);
 		return { escalation_policies: items, ...envelope };
 	},
-	present: presentList(escalationPolicyView),
+	present: presentListOrOne(escalationPolicyView, 'escalation_policies'),
 });

@@ -27,7 +27,7 @@ export const listSchedules = defineTool({
 	name,
 	title: 'List schedules',
 	description:
-		'Lists on-call schedules of both kinds: layered ones first, then shift-based ones, of which PagerDuty lists only the names. get_schedule shows the rest.',
+		'Lists on-call schedules of both kinds: layered ones first, then shift-based ones, of which PagerDuty lists only the names.',
 	example: 'Which schedules does the Storefront team have?',
 	toolset: 'oncall',
 	access: 'read',

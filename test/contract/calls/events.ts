@@ -41,6 +41,7 @@ export const eventsCalls: Calls = {
 	],
 	list_event_orchestrations: [
 		{},
+		{ scope: 'account', teams: ['Payments'] },
 		{ orchestration: 'Shop events', part: 'global' },
 		{ orchestration: 'Shop events', raw: true },
 		{ orchestration: 'Shop events', part: 'unrouted' },
@@ -52,6 +53,7 @@ export const eventsCalls: Calls = {
 			label: 'Identity',
 			conditions: ["event.source matches part 'identity'"],
 			service: 'Identity & Login',
+			position: 1,
 			disabled: true,
 		},
 	],

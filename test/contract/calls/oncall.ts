@@ -15,7 +15,11 @@ export const oncallCalls: Calls = {
 		{ teams: ['Payments'], at: '+1d', contact_methods: true },
 		{ schedules: ['Payments Primary'], next: true },
 	],
-	list_escalation_policies: [{ query: 'pay', users: ['me'], teams: ['Payments'] }, { scope: 'my_teams' }],
+	list_escalation_policies: [
+		{ query: 'pay', users: ['me'], teams: ['Payments'] },
+		{ scope: 'my_teams' },
+		{ escalation_policies: ['Payments'] },
+	],
 	list_schedules: [{ query: 'pay', teams: ['Payments'] }],
 	list_shifts: [
 		{},

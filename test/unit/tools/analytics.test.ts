@@ -112,18 +112,19 @@ describe('analytics', () => {
 
 		it('go on in the times told, which say their offset', async () => {
 			await open();
-			const { id } = await account.sandbox.trigger({ service: 'Checkout' });
+			const { id, number } = await account.sandbox.trigger({ service: 'Checkout' });
+			const what = { id, number, title: 'Something is wrong' };
 			pass(1);
 			const first = async (input: object) =>
 				(await list({ limit: 1, fields: ['created_at', 'updated_at'], ...input })).incidents[0] ?? {};
-			const times = (at: string) => ({ id, created_at: at, updated_at: at });
+			const times = (at: string) => ({ ...what, created_at: at, updated_at: at });
 			const [utc, india] = ['2026-03-10T10:00:00Z', '2026-03-10T15:30:00+05:30'];
 			assert.deepEqual(await first({}), times(utc));
 			assert.deepEqual(await first({ time_zone: 'Asia/Kolkata' }), times(india));
 			assert.deepEqual(await first({ incident: id, limit: undefined }), times(utc));
 			await account.call('acknowledge_incidents', { incidents: [id] });
 			const mine = await first({ user: 'me', time_zone: 'Asia/Kolkata', fields: ['created_at'] });
-			assert.deepEqual(mine, { id, created_at: india });
+			assert.deepEqual(mine, { ...what, created_at: india });
 			const [day] = (await metrics({ aggregate_unit: 'month', time_zone: 'Asia/Kolkata' })).incident_metrics;
 			assert.equal(day?.['range_start'], '2026-03-01T00:00:00+05:30');
 			const [asked] = z
@@ -164,7 +165,7 @@ describe('analytics', () => {
 			await ask('get_incident_metrics', 'incident_metrics', { aggregate_unit: 'month' }, ['range_start']);
 			await ask('get_responder_metrics', 'responder_metrics', {}, ['responder']);
 			await ask('get_responder_metrics', 'responder_metrics', { per_team: true }, ['responder', 'team']);
-			await ask('list_analytics_incidents', 'incidents', {}, ['id']);
+			await ask('list_analytics_incidents', 'incidents', {}, ['id', 'number', 'title']);
 			const { incident_metrics: rows } = await metrics({
 				group_by: 'service',
 				aggregate_unit: 'month',

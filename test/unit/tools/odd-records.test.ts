@@ -48,10 +48,22 @@ function oddLeaves(content: unknown, odd: unknown): unknown {
 /** Calls whose rows are chosen by a field of a record, or stand inside it: without that they are not there. */
 const inside: Readonly<Record<string, readonly string[]>> = {
 	list_event_orchestrations: ['orchestration', 'service'],
-	list_incident_workflows: ['service'],
+	list_incident_workflows: ['service', 'query'],
 	list_business_services: ['impacted'],
-	list_automation_actions: ['incident'],
+	list_automation_actions: ['incident', 'query'],
+	list_services: ['query'],
+	list_users: ['query'],
+	list_teams: ['query'],
+	list_schedules: ['query'],
+	list_escalation_policies: ['query'],
+	list_maintenance_windows: ['query'],
 };
+
+/** Whether the rows are chosen by what stands in them: by a filter of ours, or because notifications are left out. */
+function chosenHere(name: string, sample: Input): boolean {
+	if (name === 'list_log_entries' && sample['overview'] !== false && !('notifications' in sample)) return true;
+	return inside[name]?.some((argument) => argument in sample) ?? false;
+}
 
 /** The ids of the rows of a list. */
 function idsIn(output: Readonly<Record<string, unknown>>): unknown[] {
@@ -87,7 +99,7 @@ describe('odd records', () => {
 							continue;
 						}
 						assert.doesNotMatch(JSON.stringify(result.output), /\bundefined\b|NaN|\[object|Invalid Date/, said);
-						if (name.startsWith('list_') && !inside[name]?.some((argument) => argument in sample))
+						if (name.startsWith('list_') && !chosenHere(name, sample))
 							assert.deepEqual(idsIn(result.output), idsIn(usual), said);
 					}
 				}
