@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
 import { Patience } from './patience.ts';
 import { readError } from './read-error.ts';
+import type { Replies } from './replies.ts';
 import { Tries } from './retry.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { changes, type WireRequest } from './wire.ts';
@@ -34,6 +35,8 @@ interface Caller {
 	readonly account: AccountSource;
 	/** Of the whole call that the requests belong to; otherwise each has its own. */
 	readonly patience: Patience | undefined;
+	/** What earlier calls have read and this one need not read again. */
+	readonly replies?: Replies | undefined;
 }
 
 /** The REST client. One per signed-in window or process: requests share their limits. */
@@ -65,14 +68,14 @@ export class PagerDutyClient {
 	for(
 		signal: AbortSignal,
 		priority: Priority,
-		{ account = this.#options.account, patience }: Partial<Pick<Caller, 'account' | 'patience'>> = {},
+		{ account = this.#options.account, patience, replies }: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
 	): PagerDuty {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
-				const reply = await this.#call(request, { signal, priority, account, patience });
-				return readReply(reply, request);
+				const send = () => this.#call(request, { signal, priority, account, patience });
+				return readReply(await (replies ? replies.to(request, send) : send()), request);
 			},
 		};
 	}

@@ -15,15 +15,24 @@ const dated = /\.([0-9a-z]{1,9})$/;
 
 /** The cursor of an answer with the moment of its first page, from which the following pages count relative times. */
 export function dateCursor<Output extends object>(output: Output, asked: Date): Output {
-	if (!('next_cursor' in output) || typeof output.next_cursor !== 'string') return output;
-	return { ...output, next_cursor: `${output.next_cursor}.${asked.getTime().toString(36)}` };
+	const next = nextCursor(output);
+	return next === undefined ? output : { ...output, next_cursor: `${next}.${asked.getTime().toString(36)}` };
 }
 
 /** When the first page was asked for; undefined without a cursor. */
 export function askedAt(input: object): Date | undefined {
-	const cursor = 'cursor' in input && typeof input.cursor === 'string' ? input.cursor : '';
-	const moment = dated.exec(cursor)?.[1];
+	const moment = dated.exec(cursorOf(input) ?? '')?.[1];
 	return moment === undefined ? undefined : new Date(parseInt(moment, 36));
+}
+
+/** Where a call goes on; undefined where a list begins, or for what is no list. */
+export function cursorOf(input: object): string | undefined {
+	return 'cursor' in input && typeof input.cursor === 'string' ? input.cursor : undefined;
+}
+
+/** Where the next call goes on; undefined at the end, or for what is no list. */
+export function nextCursor(output: object): string | undefined {
+	return 'next_cursor' in output && typeof output.next_cursor === 'string' ? output.next_cursor : undefined;
 }
 
 /** An opaque cursor that works only for the same tool with the same filters. */

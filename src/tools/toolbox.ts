@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import type { PagerDutyClient } from '../pagerduty/client.ts';
 import type { Clock } from '../pagerduty/clock.ts';
+import type { AccountSource } from '../pagerduty/account.ts';
 import type { Log } from '../pagerduty/log.ts';
+import type { Replies } from '../pagerduty/replies.ts';
 import type { Priority } from '../pagerduty/pagerduty.ts';
 import { Patience } from '../pagerduty/patience.ts';
 import { allows, type Policy } from './access.ts';
@@ -10,6 +12,7 @@ import type { ToolContext } from './context.ts';
 import { runAsking, type Asking, type Person } from './conversation.ts';
 import { askedAt, dateCursor } from './cursor.ts';
 import type { Directory } from './directory.ts';
+import { EarlierPages } from './earlier-pages.ts';
 import { failureOf, isUnclear, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { nearest } from './nearest.ts';
@@ -44,9 +47,11 @@ export type CallResult =
 export class Toolbox {
 	readonly changes: Changes;
 	readonly #options: ToolboxOptions;
+	readonly #earlier: EarlierPages;
 
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
+		this.#earlier = new EarlierPages(options.clock);
 		this.changes = options.changes;
 	}
 
@@ -104,7 +109,9 @@ export class Toolbox {
 		const sent = new SentChanges();
 		const { changes, clock } = this.#options;
 		const patience = new Patience(clock, caller.priority);
-		const contextOf = this.#contexts({ tool, caller, asked, sent, patience });
+		const account = this.#options.client.account();
+		const page = tool.access === 'read' ? this.#earlier.page(input, await account()) : undefined;
+		const contextOf = this.#contexts({ tool, caller, asked, sent, patience, account, replies: page?.replies });
 		const { signal, person } = caller;
 		try {
 			const output = await (person
@@ -117,7 +124,9 @@ export class Toolbox {
 						() => sent.any,
 					)
 				: tool.run(input, contextOf({ signal, person })));
-			return dateCursor(output, asked);
+			const dated = dateCursor(output, asked);
+			page?.keep(dated);
+			return dated;
 		} catch (error) {
 			if (signal.aborted ? sent.maybeMade : isUnclear(error)) changes.announce({ unknown: true });
 			throw error;
@@ -147,9 +156,9 @@ export class Toolbox {
 	}
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one patience. */
-	#contexts({ tool, caller, asked, sent, patience }: OneCall): (attempt: Attempt) => ToolContext {
+	#contexts({ tool, caller, asked, sent, patience, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
 		const { client, directory, changes, clock, log } = this.#options;
-		const bound = { account: client.account(), patience };
+		const bound = { account, patience, replies };
 		const priority = tool.access === 'respond' && caller.priority === 'person' ? 'responder' : caller.priority;
 		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
 		return ({ signal, person }) => ({
@@ -174,6 +183,8 @@ interface OneCall {
 	readonly asked: Date;
 	readonly sent: SentChanges;
 	readonly patience: Patience;
+	readonly account: AccountSource;
+	readonly replies: Replies | undefined;
 }
 
 interface Attempt {

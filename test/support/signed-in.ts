@@ -38,6 +38,7 @@ export class SignedIn {
 	readonly logged: string[] = [];
 	readonly clock: Clock;
 	readonly #person: Person | undefined;
+	#account: Account | undefined;
 
 	private constructor(sandbox: Sandbox, options: SignedInOptions) {
 		this.sandbox = sandbox;
@@ -48,10 +49,10 @@ export class SignedIn {
 		changes.listen((change) => this.announced.push(change));
 		const write = (line: string) => void this.logged.push(line);
 		const log: Log = { debug: write, info: write, warn: write, error: write };
-		const account = accountOf(sandbox, options);
+		this.#account = accountOf(sandbox, options);
 		this.toolbox = new Toolbox({
 			client: new PagerDutyClient({
-				account: () => Promise.resolve(account),
+				account: () => Promise.resolve(this.#account),
 				clock: this.clock,
 				log,
 				userAgent: 'test',
@@ -73,6 +74,11 @@ export class SignedIn {
 
 	close(): Promise<void> {
 		return this.sandbox.close();
+	}
+
+	/** Another key of the same account takes the place of the present one. */
+	signInAs(key: NonNullable<SignedInOptions['key']>): void {
+		this.#account = accountOf(this.sandbox, { key });
 	}
 
 	/** Lets time pass, so that PagerDuty takes requests again. */
