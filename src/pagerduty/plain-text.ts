@@ -1,9 +1,12 @@
-/** Control characters, and the invisible ones that reorder or hide text. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu;
+import { withoutInvisible } from './visible.ts';
 
 /** One line of visible text in at most `bytes` bytes of UTF-8. */
 export function plainText(text: string, bytes: number): string {
-	return cut(text.replace(invisible, ' ').trim(), bytes);
+	return cut(oneLine(withoutInvisible(oneLine(text))), bytes);
+}
+
+function oneLine(text: string): string {
+	return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 function cut(text: string, bytes: number): string {

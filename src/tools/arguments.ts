@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestName } from './names.ts';
 
 /** Arguments whose text is kept as it is, quotes and line breaks included. */
 const verbatim = new WeakSet<z.core.$ZodType>();
@@ -17,12 +18,12 @@ export function freeText(max: number, description: string) {
 
 /** One object by id, name or whatever else `description` allows. */
 export function reference(description: string) {
-	return z.string().max(200).describe(description);
+	return z.string().max(longestName).describe(description);
 }
 
 /** Several objects. */
 export function references(description: string, max = 100) {
-	return z.array(z.string().max(200)).min(1).max(max).describe(description);
+	return z.array(z.string().max(longestName)).min(1).max(max).describe(description);
 }
 
 /** One or more keywords out of `values`. */

@@ -1,12 +1,15 @@
 import { listIncidents, type ListIncidentsQuery } from '../pagerduty/incidents.ts';
-import { reference } from './arguments.ts';
+import { freeText } from './arguments.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
-import { cleanLine } from './untrusted.ts';
+import { cleanName, longestName, quoted, quotedNames } from './names.ts';
 
 /** The argument without which a deletion only tells what it would break. */
 export function confirmArgument(noun: string) {
-	return reference(`The ${noun}'s exact name, once the person agreed. Without it nothing is deleted.`).optional();
+	return freeText(
+		longestName,
+		`The exact name of the ${noun}, once the person has agreed. Without it nothing is deleted.`,
+	).optional();
 }
 
 /** One thing to look at before a deletion: what it finds, or undefined for nothing. */
@@ -25,19 +28,25 @@ export async function requireConfirmation(
 	checks: readonly Check[],
 ): Promise<void> {
 	const { noun, name, confirm } = deletion;
-	if (confirm !== undefined && cleanLine(confirm) === name) return;
+	if (confirms(confirm, name)) return;
 	if (confirm !== undefined) {
 		throw new ToolError({
-			message: `confirm: "${cleanLine(confirm, 120)}" is not the name of the ${noun}, "${name}". Nothing was deleted.`,
+			message: `confirm: ${quoted(confirm)} is not the name of the ${noun}, ${quoted(name)}. Nothing was deleted.`,
 			next: 'Show the person what would be deleted before confirming.',
 		});
 	}
 	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be looked at`)));
 	const broken = found.filter((text) => text !== undefined);
 	throw new ToolError({
-		message: `Nothing deleted yet. Deleting the ${noun} "${name}" cannot be undone${broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.'}`,
-		next: `Ask the person; if they agree, call again with confirm: "${name}".`,
+		message: `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.'}`,
+		next: `Ask the person; if they agree, call again with confirm: ${quoted(name)}.`,
 	});
+}
+
+/** Whether the name was repeated, as it is shown, with or without quotation marks around it. */
+export function confirms(confirm: string | undefined, name: string): boolean {
+	const bare = (text: string) => cleanName(cleanName(text).replace(/^"(.*)"$/, '$1')).normalize('NFC');
+	return confirm !== undefined && bare(confirm) === bare(name);
 }
 
 /** How many incidents are open, of any age. operationId: listIncidents */
@@ -71,7 +80,7 @@ export function named(
 			const { names, more } = await read();
 			if (!names) return `${what} are not known`;
 			if (names.length === 0) return undefined;
-			return `${what}: ${names.slice(0, 20).join(', ')}${more || names.length > 20 ? ' and more' : ''}`;
+			return `${what}: ${quotedNames(names.slice(0, 20))}${more || names.length > 20 ? ' and more' : ''}`;
 		},
 	};
 }

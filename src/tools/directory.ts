@@ -7,6 +7,7 @@ import type { ToolContext } from './context.ts';
 import { NoAnswer } from './conversation.ts';
 import { ToolError } from './failure.ts';
 import type { finders, Finder, Found } from './finders.ts';
+import { cleanName, nameKey, quoted, sameName } from './names.ts';
 import { nearest } from './nearest.ts';
 import { readWords, type PageWords } from './status-pages/page-words.ts';
 import { cleanLine } from './untrusted.ts';
@@ -111,7 +112,7 @@ export class Directory {
 		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
 		const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
 		this.#known.set(kind, known);
-		const key = reference.toLowerCase();
+		const key = nameKey(reference);
 		const found = await this.#shared(
 			() => known.get(key),
 			(lookup) => {
@@ -124,7 +125,7 @@ export class Directory {
 		const [entry] = found;
 		if (!entry || found.length > 1) return choose((await finderOf(kind)).noun, reference, found, context);
 		const lookup = known.get(key);
-		const own = entry.id.toLowerCase();
+		const own = nameKey(entry.id);
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
@@ -195,15 +196,19 @@ export class Directory {
 		const finder = await finderOf(kind);
 		const { exact, others, all } = await search(finder, reference, context);
 		if (exact.length > 0) return exact;
-		const candidates = others.length > 0 ? others : await firstPage(finder, context);
+		// The API compares what is written, not what is seen.
+		const unfiltered = finder.searches.some(({ filtered }) => filtered) ? await browse(finder, context) : [];
+		const seen = unfiltered.filter(({ name }) => sameName(name, reference));
+		if (seen.length > 0) return seen;
+		const candidates = [...others, ...unfiltered];
 		const near = nearest(
 			reference,
 			candidates.map(({ name }) => name),
 		);
 		throw new ToolError({
 			message: all
-				? `There is no ${finder.noun} "${reference}".`
-				: `"${reference}" is not among the first ${others.length} matches.`,
+				? `There is no ${finder.noun} ${quoted(reference)}.`
+				: `${quoted(reference)} is not among the first ${others.length} matches.`,
 			candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
 			next: `${near.length > 0 ? 'Use one of the candidates or look' : 'Look'} it up with ${finder.listTool}.`,
 		});
@@ -218,7 +223,7 @@ const searchedPages = 20;
  * same name may come again on any page.
  */
 async function search(finder: Finder, reference: string, context: ToolContext) {
-	const wanted = reference.toLowerCase();
+	const wanted = nameKey(reference);
 	const exact = new Map<string, Entry>();
 	const others: Entry[] = [];
 	let all = true;
@@ -228,7 +233,7 @@ async function search(finder: Finder, reference: string, context: ToolContext) {
 		for await (const page of read(context.pagerduty, reference)) {
 			for (const entry of page.map(entryOf)) {
 				const { id, name, email } = entry;
-				const same = [id, name, email].some((value) => value?.toLowerCase() === wanted);
+				const same = [id, name, email].some((value) => value !== undefined && nameKey(value) === wanted);
 				if (same) exact.set(id, entry);
 				else others.push(entry);
 			}
@@ -242,10 +247,20 @@ async function search(finder: Finder, reference: string, context: ToolContext) {
 	return { exact: [...exact.values()], others, all };
 }
 
-async function firstPage(finder: Finder, context: ToolContext): Promise<Entry[]> {
-	for (const { read } of finder.searches)
-		for await (const page of read(context.pagerduty)) if (page.length > 0) return page.map(entryOf);
-	return [];
+/** Pages looked through for names that the API did not find. */
+const browsedPages = 3;
+
+/** The first objects of a kind, whatever they are called. */
+async function browse(finder: Finder, context: ToolContext): Promise<Entry[]> {
+	const found = new Map<string, Entry>();
+	for (const { read } of finder.searches) {
+		let looked = 0;
+		for await (const page of read(context.pagerduty)) {
+			for (const entry of page.map(entryOf)) found.set(entry.id, entry);
+			if (++looked === browsedPages) break;
+		}
+	}
+	return [...found.values()];
 }
 
 async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
@@ -269,7 +284,7 @@ async function choose(
 	const choices = candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));
 	let why = '';
 	try {
-		const chosen = await person?.choose(`Which ${noun} is "${reference}"?`, choices);
+		const chosen = await person?.choose(`Which ${noun} is ${quoted(reference)}?`, choices);
 		const entry = entries.find(({ id }) => id === chosen);
 		if (entry) return entry;
 		if (person) why = ', and the person chose none of them';
@@ -278,16 +293,20 @@ async function choose(
 		why = `, and ${error.reason}`;
 	}
 	throw new ToolError({
-		message: `Several ${noun}s are called "${reference}"${why}.`,
+		message: `Several ${plural(noun)} are called ${quoted(reference)}${why}.`,
 		candidates,
 		next: 'Use the id of the right one.',
 	});
 }
 
+function plural(noun: string): string {
+	return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
 function entryOf({ id, name, summary, email, escalation_policy, type }: Found): Entry {
 	return {
 		id,
-		name: cleanLine(name ?? summary ?? id),
+		name: cleanName(name ?? summary ?? id),
 		email: email && cleanLine(email),
 		escalation_policy_id: escalation_policy?.id,
 		type,

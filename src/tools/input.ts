@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { withoutInvisible } from '../pagerduty/visible.ts';
 import { isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
-import { cleanLine, withoutInvisible } from './untrusted.ts';
+import { cleanLine } from './untrusted.ts';
 
 const again = 'Correct the arguments and call again.';
 

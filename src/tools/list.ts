@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { maximumRows, type Page } from '../pagerduty/paging.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { untrustedNotice } from './untrusted.ts';
 import { fieldsArgument, project, type View } from './view.ts';
 
 /** The arguments that every list has. */
@@ -142,11 +141,7 @@ export function presentList(view: View) {
 	return (output: Readonly<Record<string, unknown>>, input: ListInput): Record<string, unknown> => {
 		const { [view.plural]: rows, ...envelope } = output;
 		const items = objects.parse(rows);
-		return {
-			...(view.untrusted && items.length > 0 && { notice: untrustedNotice }),
-			[view.plural]: items.map((item) => project(view, item, input.fields)),
-			...envelope,
-		};
+		return { [view.plural]: items.map((item) => project(view, item, input.fields)), ...envelope };
 	};
 }
 
@@ -157,11 +152,7 @@ export function presentObject(view: View) {
 		input: { readonly fields?: readonly string[] | undefined },
 	): Record<string, unknown> => {
 		const object = fieldsOf.parse(output[view.singular]);
-		return {
-			...(view.untrusted && { notice: untrustedNotice }),
-			...output,
-			[view.singular]: project(view, object, input.fields),
-		};
+		return { ...output, [view.singular]: project(view, object, input.fields) };
 	};
 }
 

@@ -1,3 +1,4 @@
+import { quoted, quotedNames } from './names.ts';
 import { nearest } from './nearest.ts';
 import { cleanLine } from './untrusted.ts';
 
@@ -36,8 +37,8 @@ export async function nearestNames(
 
 /** Why a list by part of a name is empty, and what to ask for instead. */
 export function nothingMatches(what: string, query: string, near: readonly string[]): string {
-	const none = `No ${what} matches "${cleanLine(query, 100)}".`;
-	return near.length === 0 ? none : `${none} The nearest: ${near.map((name) => `"${name}"`).join(', ')}.`;
+	const none = `No ${what} matches ${quoted(query)}.`;
+	return near.length === 0 ? none : `${none} The nearest: ${quotedNames(near)}.`;
 }
 
 function wordsOf(query: string): string[] {

@@ -1,5 +1,8 @@
 import { cleanLine } from './untrusted.ts';
 
+/** As many code units as 255 characters can have, which is PagerDuty's longest name. */
+export const longestName = 510;
+
 interface Named {
 	readonly id: string;
 	readonly name?: string | undefined;
@@ -8,7 +11,31 @@ interface Named {
 
 /** What people call an object; its id if it has no name. */
 export function nameOf({ id, name, summary }: Named): string {
-	return cleanLine(name ?? summary ?? id, 120);
+	return cleanName(name ?? summary ?? id);
+}
+
+/** A name as it is shown, whole. */
+export function cleanName(name: string): string {
+	return cleanLine(name, longestName);
+}
+
+/** What names have in common that look alike: they are compared as they are shown, in NFC, and in any case. */
+export function nameKey(name: string): string {
+	return cleanName(name).toLowerCase().normalize('NFC');
+}
+
+export function sameName(a: string | undefined, b: string | undefined): boolean {
+	return a !== undefined && b !== undefined && nameKey(a) === nameKey(b);
+}
+
+/** A name within a sentence: whatever is in it, it ends where its quotation mark does. */
+export function quoted(name: string): string {
+	return JSON.stringify(cleanName(name));
+}
+
+/** Several names within a sentence. */
+export function quotedNames(names: readonly string[]): string {
+	return names.map(quoted).join(', ');
 }
 
 /** Undefined for what was not read: that is not the same as none. */

@@ -1,3 +1,4 @@
+import { nameKey } from './names.ts';
 import { startOf } from './untrusted.ts';
 
 /** What is compared of a text. No name is longer; comparing two texts takes as many steps as the product of their lengths. */
@@ -5,9 +6,10 @@ const compared = 255;
 
 /** The up to `count` candidates that look most like `text`, best first; those with nothing in common are left out. */
 export function nearest(text: string, candidates: readonly string[], count = 3): string[] {
-	const wanted = startOf(text, compared).toLowerCase();
-	return candidates
-		.map((candidate) => ({ candidate, distance: distanceTo(wanted, startOf(candidate, compared).toLowerCase()) }))
+	const key = (name: string) => nameKey(startOf(name, compared));
+	const wanted = key(text);
+	return [...new Set(candidates)]
+		.map((candidate) => ({ candidate, distance: distanceTo(wanted, key(candidate)) }))
 		.filter(({ distance }) => distance < Infinity)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, count)

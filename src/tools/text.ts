@@ -11,7 +11,7 @@ function entry(name: string, value: unknown, indent: string): string[] {
 	if (value === undefined || value === null) return [];
 	if (Array.isArray(value)) {
 		if (value.every((item) => typeof item !== 'object'))
-			return [`${indent}${name}: ${value.map((item) => scalar(item)).join(', ') || 'none'}`];
+			return [`${indent}${name}: ${value.map(listed).join(', ') || 'none'}`];
 		return [`${indent}${name}:`, ...value.flatMap((item) => listItem(item, indent))];
 	}
 	if (typeof value === 'object') return [`${indent}${name}:`, ...lines(value, `${indent}  `)];
@@ -22,6 +22,11 @@ function listItem(item: unknown, indent: string): string[] {
 	if (typeof item !== 'object' || item === null) return [`${indent}- ${scalar(item)}`];
 	const [first, ...rest] = lines(item, `${indent}  `);
 	return first === undefined ? [`${indent}- {}`] : [`${indent}- ${first.trimStart()}`, ...rest];
+}
+
+/** A value of a list on one line: one with a comma in it cannot pass for two. */
+function listed(value: unknown): string {
+	return typeof value === 'string' && /[,"\n]/.test(value) ? JSON.stringify(value) : scalar(value);
 }
 
 /** Further lines of a text are indented, so that they cannot pass for fields. */

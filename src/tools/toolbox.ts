@@ -18,7 +18,7 @@ import { parseInput } from './input.ts';
 import { nearest } from './nearest.ts';
 import { SentChanges } from './sent-changes.ts';
 import type { Tool } from './tool.ts';
-import { cleanLine } from './untrusted.ts';
+import { cleanLine, marked } from './untrusted.ts';
 
 export interface ToolboxOptions {
 	readonly client: PagerDutyClient;
@@ -80,7 +80,7 @@ export class Toolbox {
 			const input = parseInput(tool.input, raw);
 			const output = await this.#run(tool, input, caller);
 			log('done');
-			return { ok: true, output: tool.present?.(output, input) ?? output };
+			return { ok: true, output: marked(tool.present?.(output, input) ?? output) };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
 			const failure = failureOf(error, this.#options.signIn);

@@ -11,8 +11,6 @@ export interface View<Shape extends z.ZodRawShape = z.ZodRawShape> {
 	readonly compact: readonly string[];
 	/** The fields shown whatever is asked for: they say what the others belong to. */
 	readonly always: readonly string[];
-	/** Some of its text comes from outside and is marked as data. */
-	readonly untrusted: boolean;
 }
 
 export type Viewed<V> = V extends View<infer Shape> ? z.output<z.ZodObject<Shape>> : never;
@@ -27,11 +25,10 @@ export function defineView<Shape extends z.ZodRawShape>(view: {
 	compact: readonly (keyof Shape & string)[];
 	/** Default: what people and tools know an object by. */
 	always?: readonly (keyof Shape & string)[];
-	untrusted?: boolean;
 }): View<Shape> {
-	const { singular, plural, fields, compact, untrusted = false } = view;
+	const { singular, plural, fields, compact } = view;
 	const always = view.always ?? known.filter((name) => name in fields);
-	return { singular, plural, schema: z.object(fields), compact, always, untrusted };
+	return { singular, plural, schema: z.object(fields), compact, always };
 }
 
 /** The argument `fields` for a view: names of its fields, or `all`; without it, the `usual` ones. */

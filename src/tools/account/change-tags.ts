@@ -4,8 +4,8 @@ import { changeTagsOf, listTags, type Tag } from '../../pagerduty/tags.ts';
 import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quotedNames, sameName } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
 import { findTagged, readTagsOf, type TaggedObject } from './tagged.ts';
 
 const labels = z.array(z.string());
@@ -45,8 +45,7 @@ export const changeTags = defineTool({
 		if (!input.add && !input.remove)
 			throw new ToolError({ message: 'Nothing to change was given: use `add` or `remove`.' });
 		const both = input.add?.filter((label) => input.remove?.some((other) => same(label, other))) ?? [];
-		if (both.length > 0)
-			throw new ToolError({ message: `"${both.join('", "')}" cannot be added and removed at once.` });
+		if (both.length > 0) throw new ToolError({ message: `${quotedNames(both)} cannot be added and removed at once.` });
 
 		const before = await readTagsOf(tagged, context);
 		const isOwn = (label: string) => before.some((tag) => named(tag, label));
@@ -71,7 +70,7 @@ export const changeTags = defineTool({
 });
 
 function labelOf({ id, label, summary }: Tag): string {
-	return cleanLine(label ?? summary ?? id, 191);
+	return cleanName(label ?? summary ?? id);
 }
 
 function named(tag: Tag, text: string): boolean {
@@ -79,7 +78,7 @@ function named(tag: Tag, text: string): boolean {
 }
 
 function same(a: string, b: string): boolean {
-	return a.toLowerCase() === b.toLowerCase();
+	return sameName(a, b);
 }
 
 /** The labels as existing tags write them, so that no second tag differs only in case. operationId: listTags */

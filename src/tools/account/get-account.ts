@@ -10,7 +10,7 @@ import { listTags } from '../../pagerduty/tags.ts';
 import { listUsers } from '../../pagerduty/users.ts';
 import { keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { nameOf } from '../names.ts';
+import { cleanName, nameOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { findTagged, readTagsOf } from './tagged.ts';
@@ -83,7 +83,7 @@ export const getAccount = defineTool({
 		]);
 		return {
 			account,
-			...(abilities && { abilities: abilities.map((ability) => cleanLine(ability, 100)) }),
+			...(abilities && { abilities: abilities.map((ability) => cleanName(ability)) }),
 			...(priorities && {
 				priorities: priorities.map((priority) =>
 					row({ id: priority.id, name: nameOf(priority), description: priority.description }),

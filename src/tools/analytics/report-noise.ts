@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnalyticsIncident } from '../../pagerduty/analytics-incidents.ts';
+import { cleanName } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
 import { incidentArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 import { grouped, readAllIncidents } from './read-incidents.ts';
 import { pausedAlerts, readPausedAlerts } from './read-paused-alerts.ts';
@@ -60,7 +60,7 @@ function measure(service: string, incidents: readonly AnalyticsIncident[]): z.ou
 	const sum = (count: (incident: AnalyticsIncident) => number | undefined) =>
 		Math.trunc(noise.reduce((total, incident) => total + (count(incident) ?? 0), 0));
 	return {
-		service: cleanLine(service, 120),
+		service: cleanName(service),
 		incidents: incidents.length,
 		resolved: resolved.length,
 		without_person: noise.length,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { AnalyticsIncident } from '../../pagerduty/analytics-incidents.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
 import { incidentArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 import { grouped, readAllIncidents } from './read-incidents.ts';
 
@@ -60,7 +60,7 @@ export const reportSla = defineTool({
 			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
 			const late = new Set([...(first?.late ?? []), ...(last?.late ?? [])]);
 			return {
-				name: cleanLine(name, 120),
+				name: cleanName(name),
 				incidents: incidents.length,
 				...(first && { acknowledged: first.outcome }),
 				...(last && { resolved: last.outcome }),

@@ -5,7 +5,6 @@ import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { incidentReference } from '../incidents/find-incidents.ts';
 import { defineTool } from '../tool.ts';
-import { untrustedNotice } from '../untrusted.ts';
 import { noteView, toNoteView } from '../views/note.ts';
 import { findNote } from './find-note.ts';
 
@@ -28,7 +27,6 @@ export const deleteIncidentNote = defineTool({
 		await deleteOnce(incident.id, note.id, context);
 		return { incident: `#${incident.incident_number ?? incident.id}`, deleted: toNoteView(note) };
 	},
-	present: (output) => ({ notice: untrustedNotice, ...output }),
 });
 
 /** If no answer comes, or a second try finds nothing, the list of notes tells whether it is gone. */

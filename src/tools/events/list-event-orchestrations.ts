@@ -22,7 +22,7 @@ import { refuseBeside } from '../one-of-list.ts';
 import { readParts } from '../parts.ts';
 import { teamArguments, teamsOf } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
-import { cleanText, untrustedNotice } from '../untrusted.ts';
+import { cleanText } from '../untrusted.ts';
 import { viewRows } from '../view-rows.ts';
 import { hideValues } from '../views/hidden-values.ts';
 import {
@@ -91,7 +91,7 @@ export const listEventOrchestrations = defineTool({
 	present: (output, input) =>
 		output.event_orchestrations
 			? presentList(eventOrchestrationView)(output, input)
-			: { notice: untrustedNotice, ...presentList(ruleView)(output, { limit: input.limit }) },
+			: presentList(ruleView)(output, { limit: input.limit }),
 });
 
 /** PagerDuty has no filter by team here, and names teams by id only. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { RuleSet } from '../../pagerduty/event-orchestrations.ts';
+import { confirms } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName, quoted } from '../names.ts';
 import { restoreValues } from '../views/hidden-values.ts';
 import { actionsOf } from '../views/orchestration.ts';
 
@@ -104,14 +105,14 @@ export function requireAgreement(
 ): void {
 	const kept = new Set(after.map(({ id }) => id));
 	const gone = [
-		...difference(before, after).removed,
-		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${cleanLine(id, 60)}`)),
+		...difference(before, after).removed.map(quoted),
+		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${quoted(id)}`)),
 	];
-	if (gone.length === 0 || (confirm !== undefined && cleanLine(confirm) === name)) return;
+	if (gone.length === 0 || confirms(confirm, name)) return;
 	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
 	throw new ToolError({
-		message: `Nothing changed yet. These rules of ${name} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
-		next: `Ask the person; if they agree, call again with confirm: "${name}". To keep rules, send them too.`,
+		message: `Nothing changed yet. These rules of ${quoted(name)} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
+		next: `Ask the person; if they agree, call again with confirm: ${quoted(name)}. To keep rules, send them too.`,
 	});
 }
 
@@ -144,6 +145,6 @@ function idsOf(sets: readonly RuleSet[]): string[] {
 }
 
 function titleOf({ label, id }: Record<string, unknown>): string {
-	if (typeof label === 'string' && label !== '') return cleanLine(label, 120);
+	if (typeof label === 'string' && label !== '') return cleanName(label);
 	return typeof id === 'string' ? id : 'a rule without a label';
 }

@@ -5,7 +5,6 @@ import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../..
 import { freeText, moment } from '../arguments.ts';
 import { failureOf, ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
-import { untrustedNotice } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
 import { isRecent } from '../write.ts';
@@ -90,7 +89,6 @@ export const sendEvent = defineTool({
 		};
 	},
 	present: ({ incident, ...output }) => ({
-		...(incident && { notice: untrustedNotice }),
 		...output,
 		...(incident && { incident: project(incidentView, incident) }),
 	}),

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { enqueueEvent, longestDedupKey } from '../../pagerduty/events.ts';
 import { freeText } from '../arguments.ts';
 import { defineTool } from '../tool.ts';
-import { untrustedNotice } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
 import { findTarget, targetArguments } from './event-arguments.ts';
@@ -37,7 +36,6 @@ export const updateEvent = defineTool({
 		return { accepted: true, ...(incident && { incident }), ...(note && { note }) };
 	},
 	present: ({ incident, ...output }) => ({
-		...(incident && { notice: untrustedNotice }),
 		...output,
 		...(incident && { incident: project(incidentView, incident) }),
 	}),

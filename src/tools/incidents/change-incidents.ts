@@ -11,7 +11,6 @@ import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { isLocked } from '../../pagerduty/retry.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { untrustedNotice } from '../untrusted.ts';
 import { project } from '../view.ts';
 import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
 import { findIncidents, incidentReference } from './find-incidents.ts';
@@ -132,7 +131,6 @@ export const changeFields = ['id', 'number', 'title', 'status', 'service', 'assi
 /** The agent's view of a change: what decides of each incident. */
 export function presentChange(output: ChangedIncidents, fields = changeFields): Record<string, unknown> {
 	return {
-		notice: untrustedNotice,
 		changed: output.changed,
 		incidents: output.incidents.map((incident) => project(incidentView, incident, fields)),
 		...(output.unchanged.length > 0 && { unchanged: output.unchanged }),

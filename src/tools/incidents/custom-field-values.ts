@@ -7,8 +7,9 @@ import {
 import type { Incident } from '../../pagerduty/incident.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quoted, quotedNames, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine, cleanText } from '../untrusted.ts';
+import { cleanText } from '../untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
 
 /** `name=value` as it was given. */
@@ -23,7 +24,7 @@ export function parseWish(text: string): Wish {
 	const name = text.slice(0, sign).trim();
 	if (sign < 1 || name === '') {
 		throw new ToolError({
-			message: `custom_fields: "${text.slice(0, 60)}" is not \`name=value\`.`,
+			message: `custom_fields: ${quoted(text.slice(0, 60))} is not \`name=value\`.`,
 			next: 'For example environment=production; environment= takes the value away.',
 		});
 	}
@@ -66,7 +67,7 @@ export function fieldTexts(
 	return fields.flatMap(({ name, display_name: label, value }) => {
 		if (value === undefined || value === null) return [];
 		const text = (Array.isArray(value) ? value : [value]).map(textOf).join(', ');
-		return [{ name: cleanLine(name ?? label ?? 'unknown', 60), value: cleanText(text, 300) }];
+		return [{ name: cleanName(name ?? label ?? 'unknown'), value: cleanText(text, 300) }];
 	});
 }
 
@@ -75,16 +76,13 @@ function textOf(value: unknown): string {
 }
 
 function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
-	const wanted = name.toLowerCase();
-	const field = fields.find((one) =>
-		[one.name, one.display_name, one.id].some((known) => known?.toLowerCase() === wanted),
-	);
+	const field = fields.find((one) => [one.name, one.display_name, one.id].some((known) => sameName(known, name)));
 	if (field) return field;
 	const names = fields.map((one) => one.name ?? one.id);
 	const near = nearest(name, names);
 	throw new ToolError({
-		message: `There is no custom field "${name}".`,
-		next: near[0] ? `Did you mean ${near[0]}?` : `Fields: ${names.join(', ') || 'none'}.`,
+		message: `There is no custom field ${quoted(name)}.`,
+		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Fields: ${quotedNames(names) || 'none'}.`,
 	});
 }
 
@@ -118,6 +116,6 @@ function typed({ name, data_type: type }: FieldValue, text: string): string | nu
 
 function wrong(name: string | undefined, text: string, wanted: string): ToolError {
 	return new ToolError({
-		message: `custom_fields: ${name ?? 'the field'} takes ${wanted}, not "${text.slice(0, 60)}".`,
+		message: `custom_fields: ${name === undefined ? 'the field' : quoted(name)} takes ${wanted}, not ${quoted(text.slice(0, 60))}.`,
 	});
 }

@@ -4,8 +4,8 @@ import type { Incident } from '../../pagerduty/incident.ts';
 import { listCustomFields } from '../../pagerduty/incident-types.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quoted, quotedNames, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine } from '../untrusted.ts';
 
 /** The options of a field with fixed ones; undefined where they are not to be had. */
 export type OptionsOf = (incident: Incident, field: FieldValue) => Promise<readonly string[] | undefined>;
@@ -78,15 +78,14 @@ function textOf(parts: readonly string[], start: number, end: number): string {
 }
 
 function optionOf(text: string, options: readonly string[]): string | undefined {
-	const wanted = text.trim().toLowerCase();
-	return options.find((option) => option === text) ?? options.find((option) => option.toLowerCase() === wanted);
+	return options.find((option) => option === text) ?? options.find((option) => sameName(option, text));
 }
 
 function wrongOption({ name, id }: FieldValue, text: string, options: readonly string[]): never {
-	const known = options.map((option) => cleanLine(option, 60));
+	const known = options.map(cleanName);
 	const near = nearest(text, known);
 	throw new ToolError({
-		message: `custom_fields: ${name ?? id} has no option "${text.slice(0, 60)}".`,
-		next: near[0] ? `Did you mean "${near[0]}"?` : `Its options are ${known.map((one) => `"${one}"`).join(', ')}.`,
+		message: `custom_fields: ${quoted(name ?? id)} has no option ${quoted(text)}.`,
+		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Its options are ${quotedNames(known)}.`,
 	});
 }

@@ -9,6 +9,7 @@ import {
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 
 /** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
 export const incidentReference = 'Id or number, e.g. #123.';
@@ -32,7 +33,7 @@ export async function findIncident(
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		throw new ToolError(
 			{
-				message: `There is no incident ${reference}.`,
+				message: `There is no incident ${quoted(reference)}.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				next: 'Look it up with list_incidents; older and resolved ones need `statuses` and `date_range: all`.',
@@ -73,9 +74,16 @@ async function openIncidents(
 }
 
 function incidentKey(reference: string): string {
-	const text = reference.trim();
-	const address = /^https:\/\/[\w.-]+\/incidents\/([A-Za-z0-9]+)/.exec(text);
-	const key = address?.[1] ?? text.replace(/^(incident\s+)?#?/i, '');
+	const text = reference.trim().replace(/^[[(<](.*)[\])>]$/, '$1');
+	const address = /^(?:https?:\/\/)?[\w.-]+\/incidents\/([A-Za-z0-9]+)/.exec(text);
+	// People and chats write #4256 as INC-4256, #INC-4256, "# 4256", "Incident no. 4256" …
+	const key =
+		address?.[1] ??
+		/^(?:#|\s|incident|inc|number|no\.?|nr\.?|(?<=[a-z])[-_:])*(\d+)$/i.exec(text)?.[1] ??
+		text.replace(/^(?:incident)?[\s#:]*/i, '');
 	if (/^[A-Za-z0-9_-]{1,40}$/.test(key)) return key;
-	throw new ToolError({ message: `"${reference.slice(0, 60)}" is not an incident.`, next: incidentReference });
+	throw new ToolError({
+		message: `${quoted(reference.slice(0, 60))} is not an incident.`,
+		next: 'Give its number, such as #123, its id or the address of its page.',
+	});
 }

@@ -9,7 +9,7 @@ import {
 import { keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { defineTool } from '../tool.ts';
-import { cleanLine, untrustedNotice } from '../untrusted.ts';
+import { cleanLine } from '../untrusted.ts';
 import { relatedIncidentView, toPastView, toRelatedView } from '../views/related-incident.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 
@@ -68,7 +68,6 @@ export const findRelatedIncidents = defineTool({
 			...(incomplete.length > 0 && { incomplete }),
 		};
 	},
-	present: (output) => ({ notice: untrustedNotice, ...output }),
 });
 
 /** A 404 may mean that nothing is unusual, that nothing was analysed, or that the plan has no such thing: it says nothing. */

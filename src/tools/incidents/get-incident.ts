@@ -10,7 +10,7 @@ import { newestFirst } from '../instants.ts';
 import { readRows } from '../list.ts';
 import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
-import { cleanText, untrustedNotice } from '../untrusted.ts';
+import { cleanText } from '../untrusted.ts';
 import { fieldsArgument, project } from '../view.ts';
 import { alertView, toAlertView } from '../views/alert.ts';
 import { incidentView, toIncidentView } from '../views/incident.ts';
@@ -126,7 +126,7 @@ export const getIncident = defineTool({
 			...incomplete,
 			...(cut.length > 0 ? [`cut: ${cut.join(', ')}; include fewer parts, or use the list tools`] : []),
 		];
-		return { notice: untrustedNotice, ...answer, ...(missing.length > 0 && { incomplete: missing }) };
+		return { ...answer, ...(missing.length > 0 && { incomplete: missing }) };
 	},
 });
 

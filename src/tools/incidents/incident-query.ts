@@ -4,9 +4,9 @@ import type { ListIncidentsQuery } from '../../pagerduty/incidents.ts';
 import { keywords, moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { nameKey } from '../names.ts';
 import { teamsOfPerson } from '../team-scope.ts';
 import { isoSeconds, parseRange } from '../time.ts';
-import { cleanLine } from '../untrusted.ts';
 
 export const scopes = ['account', 'mine', 'my_teams'] as const;
 
@@ -88,14 +88,11 @@ export async function incidentTest(
 	context: ToolContext,
 ): Promise<((incident: Incident) => boolean) | undefined> {
 	const priorities = await context.directory.ids('priority', input.priorities, context);
-	const title = input.title?.trim().toLowerCase();
+	const title = input.title && nameKey(input.title);
 	if (!priorities && !title) return undefined;
 	return (incident) =>
 		(!priorities || (incident.priority !== undefined && priorities.includes(incident.priority.id))) &&
-		(!title ||
-			cleanLine(incident.title ?? incident.summary ?? '')
-				.toLowerCase()
-				.includes(title));
+		(!title || nameKey(incident.title ?? incident.summary ?? '').includes(title));
 }
 
 /** PagerDuty refuses more than six months. */

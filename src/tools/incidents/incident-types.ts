@@ -2,8 +2,8 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { listIncidentTypes, type IncidentType } from '../../pagerduty/incident-types.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quoted, quotedNames, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine } from '../untrusted.ts';
 
 /**
  * What requests call the incident type that is given by name, label or id. Where types cannot be listed, PagerDuty itself
@@ -32,15 +32,14 @@ export async function incidentTypeIds(
 }
 
 function find(reference: string, types: readonly IncidentType[]): IncidentType {
-	const wanted = reference.toLowerCase();
 	const found = types.find(({ id, name, display_name: label }) =>
-		[id, name, label].some((known) => known?.toLowerCase() === wanted),
+		[id, name, label].some((known) => sameName(known, reference)),
 	);
 	if (found) return found;
-	const names = types.flatMap(({ name }) => (name ? [cleanLine(name, 60)] : []));
+	const names = types.flatMap(({ name }) => (name ? [cleanName(name)] : []));
 	const near = nearest(reference, names);
 	throw new ToolError({
-		message: `There is no incident type "${reference}".`,
-		next: near[0] ? `Did you mean ${near[0]}?` : `Types: ${names.join(', ') || 'none'}.`,
+		message: `There is no incident type ${quoted(reference)}.`,
+		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Types: ${quotedNames(names) || 'none'}.`,
 	});
 }

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { EscalationPolicyInput } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
+import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { knownSchedule } from '../scheduling/read-schedule.ts';
 
 /** What a policy is made of, as flat arguments. */
 export const policyArguments = {
-	name: z.string().max(200).optional(),
+	name: reference('Name of the policy.').optional(),
 	description: z.string().max(1000).optional(),
 	levels: z
 		.array(z.string().max(1000))
@@ -25,7 +27,7 @@ export const policyArguments = {
 		.optional()
 		.describe('Minutes before the next level, one for each level or one for all. Default: 30.'),
 	loops: z.int().min(0).max(9).optional().describe('How often it starts again after the last level.'),
-	team: z.string().max(200).optional().describe('Name or id.'),
+	team: reference('Name or id of its team.').optional(),
 	handoff_notifications: z.enum(['if_has_services', 'always']).optional(),
 };
 
@@ -93,7 +95,7 @@ async function targetOf(text: string, context: ToolContext): Promise<ReferenceIn
 	]);
 	if (schedule.status === 'fulfilled' && user.status === 'fulfilled') {
 		throw new ToolError({
-			message: `levels: "${name}" is both a schedule and a user.`,
+			message: `levels: ${quoted(name)} is both a schedule and a user.`,
 			next: `Write "schedule:${name}" or "user:${name}".`,
 		});
 	}
@@ -104,7 +106,7 @@ async function targetOf(text: string, context: ToolContext): Promise<ReferenceIn
 		throw reason;
 	});
 	throw new ToolError({
-		message: `levels: there is no schedule and no user "${name}".`,
+		message: `levels: there is no schedule and no user ${quoted(name)}.`,
 		candidates: candidates.flat(),
 		next: 'Look it up with list_schedules or list_users.',
 	});

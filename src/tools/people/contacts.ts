@@ -1,7 +1,7 @@
 import { listContactMethods, type ContactMethod } from '../../pagerduty/contact-methods.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName, quoted, sameName } from '../names.ts';
 import { shortType } from '../views/contact-method.ts';
 
 export const contactMethodReference = 'Label, type or id, from get_user.';
@@ -16,15 +16,16 @@ export async function findContactMethod(
 	context: ToolContext,
 ): Promise<ContactMethod> {
 	const methods = await listContactMethods(context.pagerduty, userId);
-	const wanted = reference.toLowerCase();
 	const found = methods.filter((method) =>
-		[method.id, method.label, shortType(method.type), called(method)].some((name) => name?.toLowerCase() === wanted),
+		[method.id, method.label, shortType(method.type), called(method)].some((name) => sameName(name, reference)),
 	);
-	const exact = found.find(({ id }) => id.toLowerCase() === wanted) ?? (found.length === 1 ? found[0] : undefined);
+	const exact = found.find(({ id }) => sameName(id, reference)) ?? (found.length === 1 ? found[0] : undefined);
 	if (exact) return exact;
 	throw new ToolError({
 		message:
-			found.length > 1 ? `Several contact methods are "${reference}".` : `There is no contact method "${reference}".`,
+			found.length > 1
+				? `Several contact methods are called ${quoted(reference)}.`
+				: `There is no contact method ${quoted(reference)}.`,
 		candidates: (found.length > 1 ? found : methods).map((method) => ({ id: method.id, name: called(method) })),
 		next: 'Use the id of the right one.',
 	});
@@ -32,5 +33,5 @@ export async function findContactMethod(
 
 /** `Mobile (sms)` */
 export function called({ label, summary, type }: ContactMethod): string {
-	return `${cleanLine(label ?? summary ?? 'no label', 120)} (${shortType(type)})`;
+	return `${cleanName(label ?? summary ?? 'no label')} (${shortType(type)})`;
 }

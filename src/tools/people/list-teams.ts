@@ -7,7 +7,7 @@ import { ToolError } from '../failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
 import { matches } from '../matching.ts';
 import { readMatchingRows } from '../matching-rows.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { nameOf, namesOf, quotedNames } from '../names.ts';
 import { joinNotes, readPartOfEach } from '../parts.ts';
 import { signedIn, teamsOfPerson } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
@@ -65,7 +65,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 			teams.length === 0
 				? 'The person signed in is in no team.'
 				: wanted.length === 0
-					? `Their teams are ${namesOf(teams).join(', ')}.`
+					? `Their teams are ${quotedNames(namesOf(teams))}.`
 					: undefined;
 		const rows = wholeList(
 			wanted.map((team) => toTeamView(team)),

@@ -1,5 +1,5 @@
 import { ToolError } from '../failure.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName, quoted, sameName } from '../names.ts';
 
 interface Named {
 	readonly id: string;
@@ -16,22 +16,23 @@ export function chooseRotation<T extends Named>(
 	rotations: readonly T[],
 	schedule: string,
 ): T {
-	const wanted = reference?.toLowerCase();
 	const matches = rotations.filter(
 		({ id, rotationId, name }) =>
-			wanted === undefined || [id, rotationId, cleanLine(name ?? '')].some((text) => text?.toLowerCase() === wanted),
+			reference === undefined || [id, rotationId, name].some((text) => sameName(text, reference)),
 	);
 	const [match, ...others] = matches;
 	if (match && others.length === 0) return match;
 	const what =
-		reference === undefined ? `${schedule} has ${rotations.length || 'no'} rotations` : `rotation "${reference}"`;
+		reference === undefined
+			? `${quoted(schedule)} has ${rotations.length || 'no'} rotations`
+			: `rotation ${quoted(reference)}`;
 	throw new ToolError({
 		message: match
 			? `${what}: which one is meant?`
-			: `There is no ${reference === undefined ? `rotation on ${schedule}` : what}.`,
+			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
 		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
 			id,
-			name: cleanLine(since === undefined ? name : `${name} from ${since}`),
+			name: cleanName(since === undefined ? name : `${name} from ${since}`),
 		})),
 		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
 	});

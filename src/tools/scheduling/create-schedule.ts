@@ -21,7 +21,7 @@ import { readPlan } from './read-plan.ts';
 import { rotationArguments } from './rotation-plan.ts';
 
 const input = z.strictObject({
-	name: z.string().max(255),
+	name: reference('Name of the schedule.'),
 	kind: z.enum(['layers', 'shifts']).default('layers').describe('shifts: several people may be on call at once.'),
 	time_zone: z.string().max(60).describe('E.g. Europe/Berlin.'),
 	description: freeText(1000, 'What it is for.').optional(),

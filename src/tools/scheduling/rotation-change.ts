@@ -10,7 +10,7 @@ export const rotationChange = z.strictObject({
 	rotation: reference(
 		'Name or id of the one to change, from get_schedule; may be left out if there is one.',
 	).optional(),
-	new_rotation: z.string().max(200).optional().describe('Instead: the name of one to add, which wins over the others.'),
+	new_rotation: reference('Name of a rotation to add instead. It takes precedence over the others.').optional(),
 	...rotationArguments,
 	users: references(
 		'Who takes turns, in order, instead of those who do. Whoever has the turn keeps it while they stay, else the first begins.',

@@ -3,7 +3,7 @@ import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, sameName } from '../names.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
 import { layeredOnly, seesNoShiftBased } from './shift-based.ts';
 import type { Span } from './spans.ts';
@@ -82,8 +82,7 @@ async function named(references: readonly string[], context: ToolContext): Promi
 	const { known: all } = references.length > oneByOne ? await list(undefined, context) : { known: [] };
 	return Promise.all(
 		references.map(async (reference) => {
-			const wanted = reference.toLowerCase();
-			const [match, ...others] = all.filter(({ id, name }) => [id, name].some((text) => text.toLowerCase() === wanted));
+			const [match, ...others] = all.filter(({ id, name }) => [id, name].some((text) => sameName(text, reference)));
 			return match && others.length === 0 ? match : findSchedule(reference, context);
 		}),
 	);

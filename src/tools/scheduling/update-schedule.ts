@@ -30,7 +30,7 @@ export const updateSchedule = defineTool({
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
-		name: z.string().max(255).optional(),
+		name: reference('New name.').optional(),
 		description: freeText(1000, 'What it is for.').optional(),
 		time_zone: z.string().max(60).optional(),
 		team: reference('Name or id; layered schedules only.').optional(),

@@ -2,8 +2,8 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { getStatusPagePost, listStatusPagePosts, type StatusPagePost } from '../../pagerduty/status-page-posts.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quoted, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine } from '../untrusted.ts';
 
 /**
  * The post of a page that `reference` names, by id or title.
@@ -18,8 +18,8 @@ export async function findPost(pageId: string, reference: string, context: ToolC
 		}
 	}
 	const posts = (await listStatusPagePosts(context.pagerduty, pageId)).items;
-	const titled = posts.map((post) => ({ post, name: cleanLine(post.title ?? post.id) }));
-	const found = titled.filter(({ name }) => name.toLowerCase() === reference.toLowerCase());
+	const titled = posts.map((post) => ({ post, name: cleanName(post.title ?? post.id) }));
+	const found = titled.filter(({ name }) => sameName(name, reference));
 	if (found[0] && found.length === 1) return found[0].post;
 	const near = nearest(
 		reference,
@@ -29,8 +29,8 @@ export async function findPost(pageId: string, reference: string, context: ToolC
 	throw new ToolError({
 		message:
 			found.length > 1
-				? `Several posts have the title "${reference}".`
-				: `This status page has no post "${reference}".`,
+				? `Several posts have the title ${quoted(reference)}.`
+				: `This status page has no post ${quoted(reference)}.`,
 		candidates: candidates.map(({ post, name }) => ({ id: post.id, name })),
 		next: 'Use the id of the right one, or look it up with list_status_page_posts.',
 	});

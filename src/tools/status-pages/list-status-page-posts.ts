@@ -10,6 +10,7 @@ import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { compareInstants } from '../instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
+import { sameName } from '../names.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes, readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
@@ -81,8 +82,7 @@ async function readAll(pageId: string, input: Input, context: ToolContext): Prom
 
 /** The same word may stand for incidents and for maintenance: without a type both are meant. */
 function idsOfStatus(words: Parameters<typeof idOfWord>[1], status: string, { post_type: type }: Input): string[] {
-	const wanted = status.toLowerCase();
-	const both = words.filter((word) => word.name.toLowerCase() === wanted);
+	const both = words.filter((word) => sameName(word.name, status));
 	return type === undefined && both.length > 1 ? both.map(({ id }) => id) : [idOfWord('statuses', words, status, type)];
 }
 

@@ -8,8 +8,8 @@ import {
 	type StatusPageOption,
 } from '../../pagerduty/status-pages.ts';
 import { ToolError } from '../failure.ts';
+import { cleanName, quoted, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine } from '../untrusted.ts';
 
 /** A word that a page has for severities, statuses, impacts or services. */
 interface Word {
@@ -41,13 +41,13 @@ export async function readWords(pageId: string, pagerduty: PagerDuty): Promise<P
 		severities: severities.items.map(wordOf),
 		statuses: statuses.items.map(wordOf),
 		impacts: impacts.items.map(wordOf),
-		services: services.items.map(({ id, name }) => ({ id, name: cleanLine(name ?? id, 120) })),
+		services: services.items.map(({ id, name }) => ({ id, name: cleanName(name ?? id) })),
 		incomplete: [severities, statuses, impacts, services].some(({ more }) => more),
 	};
 }
 
 function wordOf({ id, description, post_type }: StatusPageOption): Word {
-	return { id, name: cleanLine(description ?? id, 120), post_type };
+	return { id, name: cleanName(description ?? id), post_type };
 }
 
 /** Names behind the ids of a page. */
@@ -63,8 +63,7 @@ export function namesIn(words: PageWords): (id: string) => string {
  */
 export function idOfWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
 	const fitting = words.filter((word) => fits(word, type));
-	const wanted = text.toLowerCase();
-	const found = fitting.filter(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
+	const found = fitting.filter(({ id, name }) => sameName(id, text) || sameName(name, text));
 	if (found[0] && found.length === 1) return found[0].id;
 	const near = nearest(
 		text,
@@ -73,10 +72,10 @@ export function idOfWord(argument: string, words: readonly Word[], text: string,
 	throw new ToolError({
 		message:
 			found.length > 1
-				? `${argument}: this page has several "${text}".`
-				: `${argument}: this page has no "${text}"${type ? ` for ${type} posts` : ''}.`,
+				? `${argument}: this page has several ${quoted(text)}.`
+				: `${argument}: this page has no ${quoted(text)}${type ? ` for ${type} posts` : ''}.`,
 		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
-		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean "${near[0]}"?` }),
+		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean ${quoted(near[0])}?` }),
 	});
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AlertGroupingSetting } from '../../pagerduty/alert-grouping-settings.ts';
-import { namesOf } from '../names.ts';
+import { cleanName, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 
 /** How alerts of services are put together into incidents. */
@@ -28,7 +28,7 @@ export function toAlertGroupingView({ config, ...setting }: AlertGroupingSetting
 		id: setting.id,
 		type: setting.type,
 		services: namesOf(setting.services),
-		...(setting.name && { name: cleanLine(setting.name, 120) }),
+		...(setting.name && { name: cleanName(setting.name) }),
 		...(setting.description && { description: cleanText(setting.description, 500) }),
 		timeout: config?.timeout,
 		time_window: config?.time_window,

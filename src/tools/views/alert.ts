@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const alertView = defineView({
 	singular: 'alert',
 	plural: 'alerts',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		status: z.string(),

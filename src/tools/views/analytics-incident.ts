@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics-incidents.ts';
+import { cleanName } from '../names.ts';
 import { withOffset } from '../scheduling/zones.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
@@ -85,7 +86,6 @@ export const personFields = Object.keys(ofPerson);
 export const analyticsIncidentView = defineView({
 	singular: 'incident',
 	plural: 'incidents',
-	untrusted: true,
 	fields: {
 		...whole,
 		...ofPerson,
@@ -115,7 +115,7 @@ export type AnalyticsIncidentView = Viewed<typeof analyticsIncidentView>;
 
 /** @param zone the one that PagerDuty was asked for: its times have no offset. */
 export function toAnalyticsIncidentView(incident: AnalyticsIncident, zone: string): AnalyticsIncidentView {
-	const lines = (all: readonly string[] | undefined) => all?.map((name) => cleanLine(name, 120));
+	const lines = (all: readonly string[] | undefined) => all?.map(cleanName);
 	const { acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
 	return {
 		...incident,
@@ -175,7 +175,7 @@ export function toResponderIncidentView(incident: ResponderIncident, zone: strin
 }
 
 function line(text: string | undefined): string | undefined {
-	return text && cleanLine(text, 120);
+	return text && cleanName(text);
 }
 
 function moment(text: string | undefined, zone: string): string | undefined {

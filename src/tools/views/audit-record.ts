@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const auditRecordView = defineView({
 	singular: 'audit_record',
 	plural: 'audit_records',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		at: z.string().optional(),

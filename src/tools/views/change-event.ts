@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const changeEventView = defineView({
 	singular: 'change_event',
 	plural: 'change_events',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		at: z.string().optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ContactMethod } from '../../pagerduty/contact-methods.ts';
 import type { NotificationRule } from '../../pagerduty/notification-rules.ts';
-import { nameOf } from '../names.ts';
+import { cleanName, nameOf } from '../names.ts';
 import { cleanLine } from '../untrusted.ts';
 
 /** A way to reach a person. */
@@ -27,7 +27,7 @@ export function toContactMethodView(method: ContactMethod, withAddress: boolean)
 	return {
 		id: method.id,
 		type,
-		...(label && { label: cleanLine(label, 120) }),
+		...(label && { label: cleanName(label) }),
 		...(address && { address: cleanLine(code + address, 120) }),
 		...(method.blacklisted && { blocked: true as const }),
 	};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Grouping, IncidentMetrics } from '../../pagerduty/analytics.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName } from '../names.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 const figure = z.number().optional();
@@ -84,5 +84,5 @@ export function toIncidentMetricsView(metrics: IncidentMetrics): IncidentMetrics
 	// A row by service names the team as well.
 	const id = service_id ?? escalation_policy_id ?? team_id;
 	const name = service_name ?? escalation_policy_name ?? team_name ?? id;
-	return { ...figures, id, name: name && cleanLine(name, 120) };
+	return { ...figures, id, name: name && cleanName(name) };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../pagerduty/incident-workflows.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { cleanName, nameOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
@@ -61,7 +61,7 @@ function toTriggerView(trigger: IncidentWorkflowTrigger): z.output<typeof trigge
 	return {
 		type,
 		...(condition && { condition: cleanLine(condition, 1000) }),
-		...(types.length > 0 && { incident_types: types.map((name) => cleanLine(name, 60)) }),
+		...(types.length > 0 && { incident_types: types.map((name) => cleanName(name)) }),
 		services: trigger.is_subscribed_to_all_services === true ? 'all' : namesOf(trigger.services),
 		...(permissions?.restricted && { only_team_id: permissions.team_id }),
 		...(trigger.is_disabled && { disabled: true as const }),
@@ -72,11 +72,11 @@ type Step = NonNullable<IncidentWorkflow['steps']>[number];
 
 function stepText({ name, description, action_configuration: configuration }: Step): string {
 	const inputs = (configuration?.inputs ?? []).map(inputText).join('; ');
-	return cleanLine(name ?? description ?? 'step', 100) + (inputs && ` (${inputs})`);
+	return cleanName(name ?? description ?? 'step') + (inputs && ` (${inputs})`);
 }
 
 /** Steps may be configured with credentials: their values are not shown. */
 function inputText({ name = 'input', value = '' }: { name?: string | undefined; value?: string | undefined }): string {
 	const secret = /token|secret|passw|key|auth|credential|header|cookie/i.test(name);
-	return `${cleanLine(name, 60)}: ${secret ? '(not shown)' : cleanLine(value, 120)}`;
+	return `${cleanName(name)}: ${secret ? '(not shown)' : cleanLine(value, 120)}`;
 }

@@ -9,7 +9,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const incidentView = defineView({
 	singular: 'incident',
 	plural: 'incidents',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		number: z.int().optional(),

@@ -9,7 +9,6 @@ import { timelineEntryView, toTimelineEntryView } from './timeline-entry.ts';
 export const logEntryView = defineView({
 	singular: 'log_entry',
 	plural: 'log_entries',
-	untrusted: true,
 	fields: {
 		...timelineEntryView.schema.shape,
 		incident: z.string().optional(),

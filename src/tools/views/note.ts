@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const noteView = defineView({
 	singular: 'note',
 	plural: 'notes',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		content: z.string(),

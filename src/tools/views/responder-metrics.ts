@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { responderMetrics, type ResponderMetrics } from '../../pagerduty/analytics.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName } from '../names.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 const figure = z.number().optional();
@@ -64,8 +64,8 @@ export function toResponderMetricsView(metrics: ResponderMetrics): ResponderMetr
 	const seconds = metrics.total_seconds_on_call;
 	return {
 		...figures,
-		responder: cleanLine(name ?? metrics.responder_id ?? 'unknown', 120),
-		team: team && cleanLine(team, 120),
+		responder: cleanName(name ?? metrics.responder_id ?? 'unknown'),
+		team: team && cleanName(team),
 		hours_on_call: seconds === undefined ? undefined : Math.round(seconds / 360) / 10,
 	};
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StatusPage } from '../../pagerduty/status-pages.ts';
-import { cleanLine } from '../untrusted.ts';
+import { cleanName } from '../names.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** What the tools show of a status page. */
@@ -24,7 +24,7 @@ type StatusPageView = Viewed<typeof statusPageView>;
 export function toStatusPageView(page: StatusPage): StatusPageView {
 	return {
 		id: page.id,
-		name: cleanLine(page.name ?? page.id, 150),
+		name: cleanName(page.name ?? page.id),
 		type: page.status_page_type,
 		url: page.url,
 		published_at: page.published_at,

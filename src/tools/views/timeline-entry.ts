@@ -8,7 +8,6 @@ import { defineView, type Viewed } from '../view.ts';
 export const timelineEntryView = defineView({
 	singular: 'log_entry',
 	plural: 'log_entries',
-	untrusted: true,
 	fields: {
 		id: z.string(),
 		at: z.string().optional(),

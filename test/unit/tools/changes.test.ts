@@ -133,7 +133,7 @@ describe('changing incidents', () => {
 		await open();
 		const [one] = await trigger();
 		const failure = await account.fail('acknowledge_incidents', { incidents: [one!.id, 'QNOSUCHTHING99'] });
-		assert.match(failure.message, /no incident QNOSUCHTHING99/);
+		assert.match(failure.message, /no incident "QNOSUCHTHING99"/);
 		assert.equal(failure.status, 404);
 		assert.equal(await statusOf(one!.id), 'triggered');
 	});

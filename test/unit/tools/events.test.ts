@@ -358,7 +358,9 @@ describe('events', () => {
 				links: ['Build 12 https://ci.lumen-oak.example/12'],
 				at: '-10m',
 			});
-			assert.deepEqual(output, { accepted: true, service: 'Checkout' });
+			const { notice, ...said } = output;
+			assert.match(String(notice), /data/);
+			assert.deepEqual(said, { accepted: true, service: 'Checkout' });
 			const change = account.sandbox.store.changeEvents.find(({ summary }) => summary === 'Deploy 1.2');
 			assert.equal(change?.at, Date.parse('2026-03-10T09:50:00Z'));
 			assert.deepEqual(change.details, { build: 12 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { answerBudget, listResult, presentList, readRows, wholeList } from '../../../src/tools/list.ts';
+import { answerBudget, listResult, readRows, wholeList } from '../../../src/tools/list.ts';
 import { defineView } from '../../../src/tools/view.ts';
 
 const view = defineView({
@@ -8,7 +8,6 @@ const view = defineView({
 	plural: 'things',
 	fields: { id: z.string(), text: z.string().optional() },
 	compact: ['id', 'text'],
-	untrusted: true,
 });
 const things = (count: number, length = 1) =>
 	Array.from({ length: count }, (_, index) => ({ id: `T${index}`, text: 'x'.repeat(length) }));
@@ -46,12 +45,6 @@ describe('the answer of a list', () => {
 		const rows = wholeList(things(10, answerBudget / 4), { offset: 0 }, 100);
 		const { items, envelope } = listResult('list_things', view, { ...input, fields: ['id'] }, rows);
 		assert.deepEqual([items.length, envelope.more, envelope.note], [10, false, undefined]);
-	});
-
-	it('marks text from outside as data, but only where there is some', () => {
-		const present = presentList(view);
-		assert.match(String(present({ things: things(1), returned: 1, more: false }, input)['notice']), /data/);
-		assert.equal(present({ things: [], returned: 0, more: false }, input)['notice'], undefined);
 	});
 
 	it('goes on after the rows that could not be read, and loses none of the others', async () => {

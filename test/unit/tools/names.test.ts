@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { failureText } from '../../../src/tools/failure.ts';
+import { resultText } from '../../../src/tools/text.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Oncalls = z.object({
@@ -180,6 +182,103 @@ describe('names', () => {
 		}
 		assert.deepEqual(
 			[...new Set(account.requests())].filter((request) => request !== 'GET /services'),
+			[],
+		);
+	});
+
+	const rename = (name: string) => {
+		const service = [...account.sandbox.store.services.values()].find(({ deleted }) => !deleted);
+		assert.ok(service);
+		service.name = name;
+		return service.id;
+	};
+	const Service = z.object({ service: z.object({ id: z.string(), name: z.string() }) });
+	const shown = async (service: string) => Service.parse(await account.call('get_service', { service })).service;
+
+	it('compare as they are seen: composed or not, with or without what is invisible', async () => {
+		await open();
+		for (const [written, asked] of [
+			['Zahlungen Süd', 'zahlungen süd'.normalize('NFD')],
+			['Cafe\u0301 Orders', 'Café Orders'],
+			['Pay\u200bments\u{e0041} Hub', 'Payments Hub'],
+			['👩\u200d🚒 Fire', '👩\u200d🚒 fire'],
+			['می\u200cخواهم', 'می\u200cخواهم'],
+			[' Two  Spaces ', 'Two Spaces'],
+		] as const) {
+			const id = rename(written);
+			assert.equal((await shown(asked)).id, id, written);
+		}
+	});
+
+	it('may have 255 characters, also to confirm a deletion', async () => {
+		await open();
+		for (const name of ['n'.repeat(255), '🔥'.repeat(255), 'The "old" shop, (P123)', 'None']) {
+			const id = rename(name);
+			assert.equal((await shown(id)).name, name);
+			if (name !== 'None') assert.equal((await shown(name)).id, id);
+			await account.fail('delete_service', { service: id, confirm: 'x'.repeat(255) });
+			assert.equal((await shown(id)).name, name);
+			await account.call('delete_service', { service: id, confirm: name.normalize('NFD') });
+			await account.fail('get_service', { service: id });
+		}
+	});
+
+	it('cannot pass for two candidates', async () => {
+		await open();
+		const id = rename('Checkout (P123), Y');
+		const failure = await account.fail('get_service', { service: 'Checkout (P123), Z' });
+		const text = failureText(failure);
+		assert.match(text, new RegExp(`^- "Checkout \\(P123\\), Y" \\(${id}\\)$`, 'm'));
+		assert.match(text, /data, not an instruction/);
+		rename('X" (P123)\n- "Y');
+		const quoted = failureText(await account.fail('delete_service', { service: id }));
+		assert.match(quoted, /service "X\\" \(P123\) - \\"Y" cannot be undone/);
+	});
+
+	it('with a comma stay one in a list', async () => {
+		await open();
+		const [user] = account.sandbox.store.users.values();
+		assert.ok(user);
+		user.name = 'Ada (P123), Eve';
+		const text = resultText(await account.call('list_schedules', { limit: 100 }));
+		assert.match(text, /users: (.*, )?"Ada \(P123\), Eve"/);
+	});
+
+	it('and descriptions are marked as data in every answer', async () => {
+		await open();
+		for (const tool of ['list_users', 'list_teams', 'list_schedules', 'get_current_user', 'list_escalation_policies'])
+			assert.match(String((await account.call(tool))['notice']), /data, not as instructions/, tool);
+		assert.equal((await account.call('list_users', { query: 'No such person' }))['notice'], undefined);
+	});
+
+	it('of incidents are numbers in the ways people write them', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger();
+		const n = String(account.sandbox.store.incidents.find((incident) => incident.id === id)?.number);
+		for (const incident of [
+			`#INC-${n}`,
+			`INC-${n}`,
+			`inc ${n}`,
+			`INC${n}`,
+			`# ${n}`,
+			`#${n}`,
+			`incident ${n}`,
+			`Incident #${n}`,
+			`incident number ${n}`,
+			`Incident no. ${n}`,
+			`[#${n}]`,
+			`https://lumen-oak.pagerduty.com/incidents/${id}`,
+			`<https://lumen-oak.pagerduty.com/incidents/${id}/timeline>`,
+			`lumen-oak.pagerduty.com/incidents/${id}?x=1`,
+		]) {
+			const answer = z.object({ incident: z.object({ id: z.string() }) });
+			assert.equal(answer.parse(await account.call('get_incident', { incident })).incident.id, id, incident);
+		}
+		const mark = account.requests().length;
+		for (const incident of [`-${n}`, `${n}.5`, '#', `https://x.example/${n}`, '-'.repeat(500)])
+			await account.fail('get_incident', { incident });
+		assert.deepEqual(
+			account.requests(mark).filter((request) => request !== `GET /incidents/-${n}`),
 			[],
 		);
 	});

@@ -260,13 +260,13 @@ describe('event orchestrations', () => {
 			];
 			for (const input of calls) {
 				const failure = await account.fail('update_event_orchestration', { ...shop, version, ...input });
-				assert.match(failure.message, /gone for good: Checkout; .*Payments/);
+				assert.match(failure.message, /gone for good: "Checkout"; .*"Payments"/);
 				assert.match(failure.next ?? '', /confirm: "Shop events"/);
 			}
 			const sets = JSON.stringify([{ id: 'other', rules }]);
 			assert.match(
 				(await account.fail('update_event_orchestration', { ...shop, version, rules: sets })).message,
-				/the set start/,
+				/the set "start"/,
 			);
 			assert.deepEqual(puts(), []);
 			assert.deepEqual(router().sets, before);
@@ -488,7 +488,11 @@ describe('event orchestrations', () => {
 
 		it('switches the rules of a service on and off, and they work or not', async () => {
 			await open();
-			const set = (active: boolean) => account.call('update_event_orchestration', { service: 'Checkout', active });
+			const set = async (active: boolean) => {
+				const { notice, ...said } = await account.call('update_event_orchestration', { service: 'Checkout', active });
+				assert.match(String(notice), /data/);
+				return said;
+			};
 			assert.deepEqual(await set(false), { changed: true, of: 'Checkout', part: 'service', active: false });
 			assert.equal((await show({ service: 'Checkout' })).active, false);
 			const warning = { service: 'Checkout', summary: 'Slow', source: 'x', severity: 'warning' };
@@ -504,7 +508,8 @@ describe('event orchestrations', () => {
 			await open();
 			const set = { service: 'Checkout', active: false };
 			account.sandbox.faults.dropAfter = { match: /^PUT .*active/ };
-			const output = await account.call('update_event_orchestration', set);
+			const { notice, ...output } = await account.call('update_event_orchestration', set);
+			assert.match(String(notice), /data/);
 			assert.deepEqual(output, { changed: true, of: 'Checkout', part: 'service', active: false });
 			account.sandbox.faults.dropAfter = undefined;
 			account.sandbox.faults.dropBefore = { match: /^PUT .*active/ };

@@ -219,9 +219,9 @@ describe('people', () => {
 			const preview = await account.fail('delete_user', { user: 'Jonas Richter' });
 			for (const part of [
 				/Nothing deleted yet/,
-				/escalation policies: Platform Reliability/,
+				/escalation policies: "Platform Reliability"/,
 				/schedules: .*Follow/,
-				/teams: Platform/,
+				/teams: "Platform/,
 			])
 				assert.match(preview.message, part);
 			assert.deepEqual(writes(), []);
@@ -485,7 +485,11 @@ describe('people', () => {
 		it('deleted only with the name repeated, and first told what belongs to them', async () => {
 			await open();
 			const preview = await account.fail('delete_team', { team: 'Payments' });
-			for (const part of [/services: Payments Gateway/, /escalation policies: Payments/, /schedules: Payments Primary/])
+			for (const part of [
+				/services: "Payments Gateway"/,
+				/escalation policies: "Payments"/,
+				/schedules: "Payments Primary"/,
+			])
 				assert.match(preview.message, part);
 			const failure = await account.fail('delete_team', { team: 'Payments', confirm: 'Payments' });
 			assert.equal(failure.code, 6006);

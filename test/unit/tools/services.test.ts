@@ -232,7 +232,7 @@ describe('services', () => {
 			await account.sandbox.trigger({ service: 'Checkout' });
 			const preview = await account.fail('delete_service', { service: 'Checkout' });
 			assert.match(preview.message, /Nothing deleted yet/);
-			for (const part of [/open incidents/, /integrations: Datadog/, /5 dependencies/])
+			for (const part of [/open incidents/, /integrations: "Datadog"/, /5 dependencies/])
 				assert.match(preview.message, part);
 			assert.match(preview.next ?? '', /confirm: "Checkout"/);
 			assert.match(
