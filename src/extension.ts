@@ -90,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		log,
 		policy: agentPolicy,
 		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+		widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
 	});
 	const door = new McpDoor({
 		start: async () => {

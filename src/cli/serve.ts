@@ -47,6 +47,7 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		log,
 		policy: () => policy,
 		signIn,
+		widen: 'by starting this MCP server with other values for --toolsets and --access',
 	});
 	try {
 		const { serveStdio } = await import('../mcp/stdio.ts');

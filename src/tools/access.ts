@@ -15,12 +15,12 @@ export function allows(level: Access, needed: Access): boolean {
 
 /** Areas of PagerDuty by which tools are offered, and what each holds. */
 export const toolsetContents = {
-	incidents: 'Incidents with their notes, alerts and timelines, responders',
-	oncall: 'Who is on call, schedules, overrides, escalation policies',
+	incidents: 'Incidents with their notes, alerts and timelines, responders, response times',
+	oncall: 'Who is on call, schedules, overrides, escalation policies, coverage gaps, hours on call',
 	services: 'Services, dependencies, maintenance windows, alert grouping',
 	people: 'Users, their contact methods and notification rules, teams',
 	communication: 'Status updates, subscribers, status pages',
-	scheduling: 'Making schedules; coverage, hours and payroll',
+	scheduling: 'Creating and changing schedules, payroll',
 	events: 'Events, change events, event orchestrations, log entries',
 	analytics: 'Metrics and reports',
 	automation: 'Incident workflows, automation actions, webhooks',

@@ -205,12 +205,13 @@ export class Directory {
 			reference,
 			candidates.map(({ name }) => name),
 		);
+		const lookUp = `Look it up with ${finder.listTool}.`;
 		throw new ToolError({
 			message: all
 				? `There is no ${finder.noun} ${quoted(reference)}.`
 				: `${quoted(reference)} is not among the first ${others.length} matches.`,
 			candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
-			next: `${near.length > 0 ? 'Use one of the candidates or look' : 'Look'} it up with ${finder.listTool}.`,
+			next: near.length > 0 ? `Use one of the candidates. ${lookUp}` : lookUp,
 		});
 	}
 }

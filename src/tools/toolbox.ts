@@ -6,7 +6,7 @@ import type { Log } from '../pagerduty/log.ts';
 import type { Replies } from '../pagerduty/replies.ts';
 import type { Priority } from '../pagerduty/pagerduty.ts';
 import { Patience } from '../pagerduty/patience.ts';
-import { allows, type Policy } from './access.ts';
+import type { Policy } from './access.ts';
 import type { Changes } from './changes.ts';
 import type { ToolContext } from './context.ts';
 import { runAsking, type Asking, type Person } from './conversation.ts';
@@ -16,6 +16,7 @@ import { EarlierPages } from './earlier-pages.ts';
 import { failureOf, isUnclear, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { nearest } from './nearest.ts';
+import { instructionsFor, Mentions, offers, type Offer } from './offer.ts';
 import { SentChanges } from './sent-changes.ts';
 import type { Tool } from './tool.ts';
 import { cleanLine, marked } from './untrusted.ts';
@@ -30,6 +31,8 @@ export interface ToolboxOptions {
 	readonly policy: () => Policy;
 	/** How to sign in through this door, as a sentence for agents. */
 	readonly signIn: string;
+	/** How the person can offer agents more through this door, after "they can turn it on". */
+	readonly widen?: string;
 }
 
 /** Who calls a tool, and how to reach them meanwhile. */
@@ -67,6 +70,11 @@ export class Toolbox {
 		return (await catalogue()).filter((tool) => offers(policy, tool));
 	}
 
+	/** What an agent should know before its first call, as things are now. */
+	instructions(): string {
+		return instructionsFor(this.#offer());
+	}
+
 	/** Runs a tool for an agent. Never throws but for cancellation (the signal's reason). */
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
 		const started = this.#options.clock.now().getTime();
@@ -80,13 +88,14 @@ export class Toolbox {
 			const input = parseInput(tool.input, raw);
 			const output = await this.#run(tool, input, caller);
 			log('done');
-			return { ok: true, output: marked(tool.present?.(output, input) ?? output) };
+			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
+			return { ok: true, output: marked(answer) };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
 			const failure = failureOf(error, this.#options.signIn);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
 			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
-			return { ok: false, failure };
+			return { ok: false, failure: (await this.#mentions()).ofFailure(failure) };
 		}
 	}
 
@@ -133,6 +142,15 @@ export class Toolbox {
 		}
 	}
 
+	#offer(): Offer {
+		const { policy, widen = 'in the settings or on the command line' } = this.#options;
+		return { policy: policy(), widen };
+	}
+
+	async #mentions(): Promise<Mentions> {
+		return new Mentions(this.#offer(), await catalogue());
+	}
+
 	async #offeredTool(name: string): Promise<Tool> {
 		const policy = this.#options.policy();
 		const tool = (await catalogue()).find((candidate) => candidate.name === name);
@@ -148,8 +166,8 @@ export class Toolbox {
 		}
 		if (!offers(policy, tool)) {
 			throw new ToolError({
-				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}"; agents have access "${policy.access}" here.`,
-				next: 'Only the person can change that, in the settings or on the command line.',
+				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}". You are offered access "${policy.access}" and the toolsets ${policy.toolsets.join(', ') || 'none'}.`,
+				next: `Only the person can change that, ${this.#offer().widen}.`,
 			});
 		}
 		return tool;
@@ -202,8 +220,4 @@ function whereabouts(error: unknown): string {
 	if (!(error instanceof Error)) return 'no error object';
 	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
 	return [error.name, ...frames].join('\n');
-}
-
-function offers(policy: Policy, tool: Tool): boolean {
-	return allows(policy.access, tool.access) && policy.toolsets.includes(tool.toolset);
 }

@@ -50,7 +50,7 @@ export const listAnalyticsIncidents = defineTool({
 	name,
 	title: 'List incidents with their figures',
 	description:
-		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined; those of one `user` with their share. For open incidents and actions use list_incidents.',
+		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined; those of one `user` with their share.',
 	example: 'Which incidents last month took longest to acknowledge?',
 	toolset: 'analytics',
 	access: 'read',

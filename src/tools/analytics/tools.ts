@@ -4,7 +4,6 @@ import { getResponderMetrics } from './get-responder-metrics.ts';
 import { listAnalyticsIncidents } from './list-analytics-incidents.ts';
 import { reportBusiest } from './report-busiest.ts';
 import { reportNoise } from './report-noise.ts';
-import { reportResponseTimes } from './report-response-times.ts';
 import { reportSla } from './report-sla.ts';
 
 /** In the order in which they are offered. */
@@ -12,7 +11,6 @@ export const analyticsTools: readonly Tool[] = [
 	getIncidentMetrics,
 	getResponderMetrics,
 	listAnalyticsIncidents,
-	reportResponseTimes,
 	reportSla,
 	reportNoise,
 	reportBusiest,

@@ -32,7 +32,7 @@ const name = 'list_automation_actions';
 const input = z.strictObject({
 	action: reference('Only this one, with its latest runs: name or id.').optional(),
 	incident: reference(`Those that fit its service, and what ran on it. ${incidentReference}`).optional(),
-	invocation: reference('How this run went: the id from run_automation_action.').optional(),
+	invocation: reference('The id of a run, to see how it went.').optional(),
 	query: freeText(200, 'Part of the name.').optional(),
 	service: reference('Name or id.').optional(),
 	team: reference('Name or id.').optional(),

@@ -2,6 +2,8 @@ import { createEscalationPolicy } from './create-escalation-policy.ts';
 import { createOverrides } from './create-overrides.ts';
 import { deleteEscalationPolicy } from './delete-escalation-policy.ts';
 import { deleteOverride } from './delete-override.ts';
+import { findCoverageGaps } from './find-coverage-gaps.ts';
+import { getOncallHours } from './get-oncall-hours.ts';
 import { getSchedule } from './get-schedule.ts';
 import { listEscalationPolicies } from './list-escalation-policies.ts';
 import { listOncalls } from './list-oncalls.ts';
@@ -18,6 +20,8 @@ export const oncallTools: readonly Tool[] = [
 	listEscalationPolicies,
 	listSchedules,
 	getSchedule,
+	findCoverageGaps,
+	getOncallHours,
 	createOverrides,
 	swapShifts,
 	deleteOverride,

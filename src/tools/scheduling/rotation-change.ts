@@ -7,9 +7,7 @@ import { rotationArguments } from './rotation-plan.ts';
 /** What set_rotation takes. */
 export const rotationChange = z.strictObject({
 	schedule: reference('Name or id.'),
-	rotation: reference(
-		'Name or id of the one to change, from get_schedule; may be left out if there is one.',
-	).optional(),
+	rotation: reference('Name or id of the rotation to change. Not needed if there is only one.').optional(),
 	new_rotation: reference('Name of a rotation to add instead. It takes precedence over the others.').optional(),
 	...rotationArguments,
 	users: references(

@@ -3,7 +3,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { deleteIncidentNote as removeNote, listIncidentNotes } from '../../pagerduty/notes.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { incidentReference } from '../incidents/find-incidents.ts';
+import { incidentReference } from './find-incidents.ts';
 import { defineTool } from '../tool.ts';
 import { noteView, toNoteView } from '../views/note.ts';
 import { findNote } from './find-note.ts';
@@ -14,7 +14,7 @@ export const deleteIncidentNote = defineTool({
 	title: 'Delete a note',
 	description: 'Deletes a note from an incident for everybody. Gives its text back once.',
 	example: 'Delete my last note on #4260.',
-	toolset: 'communication',
+	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({

@@ -3,10 +3,10 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { defineTool } from '../tool.ts';
 import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
-import { dutiesOf } from './hours.ts';
-import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
-import { readSelected } from './select-schedules.ts';
-import { formatIn, parseSpan, parseZone } from './zones.ts';
+import { dutiesOf } from '../scheduling/hours.ts';
+import { maxDays, reportArguments, reportSpan } from '../scheduling/report-arguments.ts';
+import { readSelected } from '../scheduling/select-schedules.ts';
+import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 
 const name = 'get_oncall_hours';
 const fourWeeks = 28 * 86_400_000;
@@ -37,7 +37,7 @@ export const getOncallHours = defineTool({
 	description:
 		'Shows how many hours each person is on call in a span and how even that is: share, and hours above or below the mean. Overlapping shifts of a person count once.',
 	example: 'How are on-call hours spread over the Payments team this quarter?',
-	toolset: 'scheduling',
+	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
 		...reportArguments,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { updateIncidentNote as changeNote } from '../../pagerduty/notes.ts';
 import { freeText, reference } from '../arguments.ts';
-import { incidentReference } from '../incidents/find-incidents.ts';
+import { incidentReference } from './find-incidents.ts';
 import { defineTool } from '../tool.ts';
 import { noteView, toNoteView } from '../views/note.ts';
 import { findNote } from './find-note.ts';
@@ -12,7 +12,7 @@ export const updateIncidentNote = defineTool({
 	title: 'Edit a note',
 	description: 'Replaces the text of a note on an incident. What it said before is given back once, in `previous`.',
 	example: 'Correct my last note: it was version 5.3.',
-	toolset: 'communication',
+	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({

@@ -5,8 +5,8 @@ import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { cancelResponderRequests as cancel, type CancelledTarget } from '../../pagerduty/responders.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { requesterFor, responderTargets, targetsFor } from '../incidents/request-responders.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../tool.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ export const cancelResponderRequests = defineTool({
 	title: 'Take back requests for help',
 	description: 'Stops paging people who were asked to help with an incident and have not answered yet.',
 	example: 'We do not need Identity on #4260 any more.',
-	toolset: 'communication',
+	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({ incident: reference(incidentReference), ...responderTargets }),

@@ -5,9 +5,9 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { announce } from '../incidents/change-incidents.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { alertsArgument, changeAlerts, pick, readAlerts } from '../incidents/incident-alerts.ts';
+import { announce } from './change-incidents.ts';
+import { findIncident, incidentReference } from './find-incidents.ts';
+import { alertsArgument, changeAlerts, pick, readAlerts } from './incident-alerts.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
@@ -16,7 +16,7 @@ export const moveAlerts = defineTool({
 	title: 'Move alerts to another incident',
 	description: 'Moves alerts from one incident to another that is open. The incident they leave stays open.',
 	example: 'Move the CDN alerts of #4260 to #4256.',
-	toolset: 'communication',
+	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({

@@ -2,7 +2,7 @@ import type { Incident } from '../../pagerduty/incident.ts';
 import { listIncidentNotes, type Note } from '../../pagerduty/notes.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { findIncident } from '../incidents/find-incidents.ts';
+import { findIncident } from './find-incidents.ts';
 
 /** The note of an incident with this id. @throws {ToolError} when there is none. */
 export async function findNote(

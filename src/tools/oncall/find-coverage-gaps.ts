@@ -3,10 +3,10 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { defineTool } from '../tool.ts';
 import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
-import { maxDays, reportArguments, reportSpan } from './report-arguments.ts';
-import { readSelected } from './select-schedules.ts';
-import { gaps, total } from './spans.ts';
-import { formatIn, parseSpan, parseZone } from './zones.ts';
+import { maxDays, reportArguments, reportSpan } from '../scheduling/report-arguments.ts';
+import { readSelected } from '../scheduling/select-schedules.ts';
+import { gaps, total } from '../scheduling/spans.ts';
+import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
 
 const name = 'find_coverage_gaps';
 const twoWeeks = 14 * 86_400_000;
@@ -32,7 +32,7 @@ export const findCoverageGaps = defineTool({
 	title: 'Find coverage gaps',
 	description: 'Finds the times in which nobody is on call on a schedule, and says how much of each is covered.',
 	example: 'Is there a gap in our schedules next month?',
-	toolset: 'scheduling',
+	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
 		...reportArguments,

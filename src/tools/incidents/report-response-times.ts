@@ -12,7 +12,7 @@ import {
 	questionOf,
 	reportEnvelope,
 	reportHead,
-} from './question.ts';
+} from '../analytics/question.ts';
 
 const figure = z.number().optional();
 
@@ -23,7 +23,7 @@ export const reportResponseTimes = defineTool({
 	description:
 		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR) of a period beside the period of the same length before it.',
 	example: 'How did MTTA and MTTR develop against the month before?',
-	toolset: 'analytics',
+	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
 		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),

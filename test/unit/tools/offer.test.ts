@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { accessLevels, defaultToolsets, toolsetContents, toolsets, type Policy } from '../../../src/tools/access.ts';
+import { catalogue } from '../../../src/tools/catalogue.ts';
+import { failureText } from '../../../src/tools/failure.ts';
+import { offers } from '../../../src/tools/offer.ts';
+import { published } from '../../../src/tools/published.ts';
+import { SignedIn } from '../../support/signed-in.ts';
+
+const policies = accessLevels.flatMap((access): Policy[] => [
+	...toolsets.map((toolset) => ({ access, toolsets: [toolset] })),
+	{ access, toolsets: defaultToolsets },
+	{ access, toolsets },
+]);
+
+/** Tools that a text names although they are not offered. */
+function notOffered(text: string, policy: Policy): string[] {
+	const others = catalogue.filter((tool) => !offers(policy, tool)).map(({ name }) => name);
+	return others.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+}
+
+describe('what agents are offered', () => {
+	let opened: SignedIn | undefined;
+	const open = async (policy: Policy) => {
+		opened = await SignedIn.open({ policy });
+		return opened;
+	};
+	afterEach(() => opened?.close());
+
+	it('is described without tools that are not', () => {
+		for (const policy of policies)
+			for (const tool of catalogue.filter((candidate) => offers(policy, candidate)))
+				assert.deepEqual(notOffered(JSON.stringify(published(tool)), policy), [], `${tool.name} at ${policy.access}`);
+	});
+
+	it('is told at the start, with the areas that are not and how the person can turn them on', async () => {
+		const account = await open({ access: 'respond', toolsets: defaultToolsets });
+		const told = account.toolbox.instructions();
+		for (const toolset of toolsets)
+			assert.equal(told.includes(`"${toolset}" (${toolsetContents[toolset]})`), !defaultToolsets.includes(toolset));
+		assert.match(told, /access "administer"/);
+		assert.doesNotMatch(told, /access "respond"/);
+		assert.match(told, /they can turn it on in the settings/);
+		for (const part of [/No look-up is needed/, /`more: true`/, /`confirm`/, /-24h/, /zone/]) assert.match(told, part);
+	});
+
+	it('leaves nothing to turn on where all is offered', async () => {
+		const account = await open({ access: 'administer', toolsets });
+		assert.doesNotMatch(account.toolbox.instructions(), /Not offered/);
+	});
+
+	it('is all that errors point to', async () => {
+		const policy: Policy = { access: 'respond', toolsets: ['incidents'] };
+		const account = await open(policy);
+		for (const [tool, input] of [
+			['list_incidents', { services: 'Chekout' }],
+			['list_incidents', { teams: 'No such team' }],
+			['create_incident', { title: 'X', service: 'Checkout', priority: 'P9' }],
+			['create_incident', { title: 'X', service: 'Checkout', escalation_policy: 'Nobody' }],
+			['reassign_incidents', { incidents: '1', users: 'Nobody Such' }],
+			['list_services', {}],
+		] as const) {
+			const failure = await account.fail(tool, input);
+			const text = failureText(failure);
+			assert.deepEqual(
+				notOffered(text, policy).filter((name) => name !== tool),
+				[],
+			);
+			if (tool !== 'list_services' && /not offered/.test(text)) assert.match(text, /the person can turn it on/);
+		}
+		const failure = await account.fail('list_incidents', { services: 'Chekout' });
+		assert.match(failure.next ?? '', /^Use one of the candidates\. The next step needs toolset "services"/);
+		assert.match((await account.fail('list_incidents', { incident: '1' })).next ?? '', /incident_key/);
+	});
+
+	it('is all that answers point to', async () => {
+		const policy: Policy = { access: 'read', toolsets: ['people'] };
+		const account = await open(policy);
+		const answer = await account.call('get_user', { user: 'Maya Okafor', include: ['oncalls'] });
+		assert.deepEqual(notOffered(JSON.stringify(answer), policy), []);
+	});
+});
