@@ -3,7 +3,7 @@ import type { Clock } from '../pagerduty/clock.ts';
 import type { Log } from '../pagerduty/log.ts';
 import type { IncidentView } from '../tools/views/incident.ts';
 import { commandIds, settingIds, viewIds } from './ids.ts';
-import { NewIncidents, OwnMemory, type NotificationChoice } from './incidents/new-incidents.ts';
+import { NewIncidents, OwnMemory, waitsFor, type News, type NotificationChoice } from './incidents/new-incidents.ts';
 import { incidentTitle } from './incidents/present.ts';
 import type { IncidentStore } from './incidents/store.ts';
 import { Teller } from './incidents/teller.ts';
@@ -23,7 +23,7 @@ interface Memory {
 export interface NotificationsParts {
 	readonly session: Session;
 	readonly incidents: IncidentStore;
-	/** Ids only; never synchronised to other machines. */
+	/** Ids and times only; never synchronised to other machines. */
 	readonly memory: Memory;
 	readonly choice: () => NotificationChoice;
 	/** Milliseconds between two looks at PagerDuty in the window somebody looks at. */
@@ -34,11 +34,11 @@ export interface NotificationsParts {
 	readonly random: () => number;
 }
 
-/** Tells of new incidents: one notification for all that came together, in one window, once. */
+/** Tells of incidents that begin to wait for somebody: one notification for all that came together, in one window, once each time. */
 export class Notifications {
 	readonly #parts: NotificationsParts;
 	readonly #new: NewIncidents;
-	readonly #teller: Teller;
+	readonly #teller: Teller<News>;
 	readonly #disposables: { dispose(): void }[];
 
 	constructor(parts: NotificationsParts) {
@@ -46,7 +46,7 @@ export class Notifications {
 		this.#parts = parts;
 		const told = {
 			read: () => memory.get(toldKey, []),
-			write: async (ids: readonly string[]) => memory.update(toldKey, ids),
+			write: async (events: readonly string[]) => memory.update(toldKey, events),
 		};
 		this.#new = new NewIncidents(told);
 		this.#teller = new Teller({
@@ -84,42 +84,57 @@ export class Notifications {
 		if (found.length > 0) this.#teller.offer(found);
 	}
 
-	async #tell(found: readonly IncidentView[]): Promise<void> {
-		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillTriggered(id));
+	async #tell(found: readonly News[]): Promise<void> {
+		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id));
 		const [first] = fresh;
 		if (!first) return;
 		if (fresh.length === 1) await tellOne(first);
 		else await tellMany(fresh);
 	}
 
-	#stillTriggered(id: string): boolean {
-		return this.#parts.incidents.get(id)?.status === 'triggered';
+	#stillWaits(id: string): boolean {
+		const incident = this.#parts.incidents.get(id);
+		return incident !== undefined && waitsFor(incident, this.#parts.choice());
 	}
 }
 
-async function tellOne(incident: IncidentView): Promise<void> {
+async function tellOne(incident: News): Promise<void> {
 	const acknowledge = vscode.l10n.t('Acknowledge');
 	const open = vscode.l10n.t('Open');
-	const title = toastText(incidentTitle(incident));
-	const message = incident.service
-		? vscode.l10n.t('New incident in {0}: {1}', toastText(incident.service, 60), title)
-		: vscode.l10n.t('New incident: {0}', title);
-	const chosen = await vscode.window.showWarningMessage(message, acknowledge, open, settingsButton());
+	const chosen = await vscode.window.showWarningMessage(oneInWords(incident), acknowledge, open, settingsButton());
 	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, incident.id);
 	else if (chosen === open) await vscode.commands.executeCommand(commandIds.open, incident.id);
 	else if (chosen === settingsButton()) await openSetting();
 }
 
-async function tellMany(incidents: readonly IncidentView[]): Promise<void> {
+async function tellMany(incidents: readonly News[]): Promise<void> {
 	const acknowledge = vscode.l10n.t('Acknowledge…');
 	const show = vscode.l10n.t('Show');
-	const named = incidents.slice(0, 3).map((incident) => toastText(incidentTitle(incident), 60));
-	const more = incidents.length > named.length ? ', …' : '';
-	const message = vscode.l10n.t('{0} new incidents: {1}', incidents.length, named.join(', ') + more);
-	const chosen = await vscode.window.showWarningMessage(message, acknowledge, show, settingsButton());
+	const chosen = await vscode.window.showWarningMessage(manyInWords(incidents), acknowledge, show, settingsButton());
 	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge);
 	else if (chosen === show) await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
 	else if (chosen === settingsButton()) await openSetting();
+}
+
+function oneInWords(incident: News): string {
+	const title = toastText(incidentTitle(incident));
+	if (!incident.service)
+		return incident.again
+			? vscode.l10n.t('An incident needs attention again: {0}', title)
+			: vscode.l10n.t('New incident: {0}', title);
+	const service = toastText(incident.service, 60);
+	return incident.again
+		? vscode.l10n.t('An incident in {0} needs attention again: {1}', service, title)
+		: vscode.l10n.t('New incident in {0}: {1}', service, title);
+}
+
+function manyInWords(incidents: readonly News[]): string {
+	const named = incidents.slice(0, 3).map((incident) => toastText(incidentTitle(incident), 60));
+	const more = incidents.length > named.length ? ', …' : '';
+	const list = named.join(', ') + more;
+	return incidents.some(({ again }) => again)
+		? vscode.l10n.t('{0} incidents need attention: {1}', incidents.length, list)
+		: vscode.l10n.t('{0} new incidents: {1}', incidents.length, list);
 }
 
 function settingsButton(): string {

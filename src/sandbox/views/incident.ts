@@ -53,7 +53,8 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 			assignee: person(userId, people || include.has('assignees')),
 		})),
 		assigned_via: incident.assignedVia,
-		last_status_change_at: time(incident.lastStatusChangeAt),
+		// As documented: while it waits for somebody, each change of whatever kind counts.
+		last_status_change_at: time(incident.status === 'triggered' ? incident.updatedAt : incident.lastStatusChangeAt),
 		last_status_change_by: actor(incident.lastStatusChangeBy, people || include.has('agents')),
 		resolved_at: incident.resolvedAt === null ? null : time(incident.resolvedAt),
 		first_trigger_log_entry: !first

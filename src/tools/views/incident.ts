@@ -28,6 +28,8 @@ export const incidentView = defineView({
 		mine: z.boolean().optional(),
 		service_id: z.string().optional(),
 		assignee_ids: z.array(z.string()).optional(),
+		/** Since when it is assigned to the person signed in, else since when to the last of its assignees. */
+		assigned_at: z.string().optional(),
 		escalation_policy: z.string().optional(),
 		teams: z.array(z.string()).optional(),
 		/** Who acknowledged it and when, e.g. `Ana Ruiz at 2026-01-01T10:00:00Z`. */
@@ -67,6 +69,7 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		mine: me === undefined ? undefined : assignees?.some(({ id }) => id === me),
 		service_id: incident.service?.id,
 		assignee_ids: idsOf(assignees),
+		assigned_at: assignedAt(incident, me),
 		escalation_policy: incident.escalation_policy && nameOf(incident.escalation_policy),
 		teams: namesOf(incident.teams),
 		acknowledged_by: incident.acknowledgements?.map(
@@ -88,6 +91,15 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 function ageOf({ created_at: created = '' }: Incident, now: Date): string | undefined {
 	const age = now.getTime() - Date.parse(created);
 	return Number.isNaN(age) ? undefined : formatDuration(age);
+}
+
+function assignedAt({ assignments = [] }: Incident, me: string | undefined): string | undefined {
+	const mine = assignments.find(({ assignee }) => assignee.id === me);
+	const times = mine ? [mine.at] : assignments.map(({ at }) => at);
+	return times
+		.filter((at) => at !== undefined)
+		.sort((a, b) => Date.parse(a) - Date.parse(b))
+		.at(-1);
 }
 
 function conferenceOf({ conference_bridge: bridge }: Incident): string | undefined {

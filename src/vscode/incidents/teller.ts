@@ -1,12 +1,11 @@
 import type { Clock } from '../../pagerduty/clock.ts';
-import type { IncidentView } from '../../tools/views/incident.ts';
 
-export interface TellerParts {
+export interface TellerParts<News> {
 	readonly clock: Clock;
 	/** Milliseconds that a window waits while nobody looks at it. */
 	readonly patience: () => number;
 	/** Tells of incidents, but for those that another window has told. */
-	readonly tell: (incidents: readonly IncidentView[]) => Promise<void>;
+	readonly tell: (news: readonly News[]) => Promise<void>;
 	readonly failed: (error: unknown) => void;
 }
 
@@ -14,12 +13,12 @@ export interface TellerParts {
  * When a window tells of new incidents: at once if somebody looks at it, else when somebody does, or when the window somebody
  * looks at had its chance. So they are told where they are seen, and told even if nobody looks at any.
  */
-export class Teller {
-	readonly #parts: TellerParts;
-	readonly #waiting = new Map<AbortController, readonly IncidentView[]>();
+export class Teller<News> {
+	readonly #parts: TellerParts<News>;
+	readonly #waiting = new Map<AbortController, readonly News[]>();
 	#focused = false;
 
-	constructor(parts: TellerParts) {
+	constructor(parts: TellerParts<News>) {
 		this.#parts = parts;
 	}
 
@@ -33,7 +32,7 @@ export class Teller {
 	}
 
 	/** These are new. */
-	offer(incidents: readonly IncidentView[]): void {
+	offer(incidents: readonly News[]): void {
 		if (this.#focused) {
 			this.#tell(incidents);
 			return;
@@ -54,7 +53,7 @@ export class Teller {
 		this.#waiting.clear();
 	}
 
-	#tell(incidents: readonly IncidentView[]): void {
+	#tell(incidents: readonly News[]): void {
 		if (incidents.length > 0) this.#parts.tell(incidents).catch(this.#parts.failed);
 	}
 }

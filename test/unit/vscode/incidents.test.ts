@@ -266,6 +266,69 @@ describe('New incidents', () => {
 		assert.equal(news.look(many(0, 1), 'all').length, 1);
 	});
 
+	describe('of which somebody heard before', () => {
+		const assigned = (at: string, more = {}) =>
+			incident('A', { mine: true, assigned_at: `2026-01-05T${at}:00Z`, ...more });
+		const acknowledged = (at: string, more = {}) =>
+			assigned('09:00', { status: 'acknowledged', last_changed_at: `2026-01-05T${at}:00Z`, ...more });
+		const first = assigned('09:00');
+		type Lists = Parameters<NewIncidents['look']>[0][];
+		/** How often one window tells when it sees these lists one after another, and another one that sees them too. */
+		const toldOf = async (choice: Parameters<typeof news.look>[1], ...lists: Lists) => {
+			const windows = [news, new NewIncidents(memory)];
+			const counts: number[] = [];
+			for (const window of windows) window.look([], choice);
+			for (const list of lists) {
+				let count = 0;
+				for (const window of windows) count += (await window.claim(window.look(list, choice))).length;
+				counts.push(count);
+			}
+			return counts;
+		};
+
+		for (const choice of ['mine', 'mine-high', 'all'] as const) {
+			it(`are told again when the acknowledgement runs out (${choice}), each time, in one window`, async () => {
+				const lists = [[first], [acknowledged('09:10')], [first], [acknowledged('10:10')], [first]];
+				assert.deepEqual(await toldOf(choice, ...lists), [1, 0, 1, 0, 1]);
+			});
+
+			it(`are told again when they are reopened (${choice})`, async () => {
+				assert.deepEqual(await toldOf(choice, [first], [], [assigned('11:00')]), [1, 0, 1]);
+				assert.deepEqual(
+					await toldOf(choice, [assigned('12:00')], [acknowledged('12:10')], [], [assigned('13:00')]),
+					[1, 0, 0, 1],
+				);
+			});
+
+			it(`are not told again because a note was added (${choice})`, async () => {
+				const noted = assigned('09:00', { last_changed_at: '2026-01-05T09:30:00Z' });
+				assert.deepEqual(await toldOf(choice, [first], [noted], [], [noted]), [1, 0, 0, 0]);
+			});
+		}
+
+		it('are told again when they are back with me', async () => {
+			const others = assigned('09:30', { mine: false });
+			assert.deepEqual(await toldOf('mine', [first], [others], [assigned('10:00')]), [1, 0, 1]);
+			assert.deepEqual(await toldOf('mine', [assigned('11:00')], [assigned('12:00')]), [1, 1]);
+		});
+
+		it('are not told to who hears of everything each time they go on to somebody', async () => {
+			const others = assigned('09:30', { mine: false });
+			assert.deepEqual(await toldOf('all', [first], [others], [assigned('10:00')]), [1, 0, 0]);
+		});
+
+		it('say that they were there before', () => {
+			const agains = (...lists: Lists) => {
+				news.reset();
+				news.look([], 'mine');
+				return lists.flatMap((list) => news.look(list, 'mine').map(({ again }) => again));
+			};
+			assert.deepEqual(agains([first], [acknowledged('09:10')], [first]), [false, true]);
+			assert.deepEqual(agains([acknowledged('09:10')], [first]), [true]);
+			assert.deepEqual(agains([assigned('09:00', { mine: false })], [assigned('09:30')]), [false]);
+		});
+	});
+
 	it('are told by one window only', async () => {
 		const other = new NewIncidents(memory);
 		const found = [incident('A'), incident('B')];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
 import type { Caller } from '../../../src/tools/toolbox.ts';
+import { NewIncidents, OwnMemory } from '../../../src/vscode/incidents/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
@@ -97,5 +98,43 @@ describe('Reading the demo account into the stores', () => {
 		await assert.rejects(readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain));
 		assert.equal(oncall.policies.length, before);
 		assert.equal(oncall.load.problem?.what.kind, 'offline');
+	});
+
+	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {
+		await open();
+		const { sandbox, toolbox } = signedIn;
+		const news = new NewIncidents(new OwnMemory());
+		const look = async () => {
+			await read();
+			return (await news.claim(news.look(store.open, 'mine'))).map(
+				({ id, again }) => `${id} ${again ? 'again' : 'new'}`,
+			);
+		};
+		const run = async (tool: string, input: object) => {
+			const result = await toolbox.call(tool, input, caller());
+			assert.ok(result.ok, JSON.stringify(result));
+		};
+		await look();
+		const service = [...sandbox.store.services.values()].find(({ acknowledgementTimeout }) => acknowledgementTimeout);
+		assert.ok(service?.acknowledgementTimeout);
+		const { id } = await sandbox.trigger({ service: service.id });
+		await run('reassign_incidents', { incidents: id, users: ['me'] });
+		assert.deepEqual(await look(), [`${id} new`]);
+		await run('add_incident_note', { incident: id, note: 'Looking.' });
+		assert.deepEqual(await look(), []);
+		for (let round = 0; round < 2; round++) {
+			sandbox.clock.advance(60_000);
+			await run('acknowledge_incidents', { incidents: id });
+			assert.deepEqual(await look(), []);
+			sandbox.clock.advance(service.acknowledgementTimeout + 1000);
+			assert.deepEqual(await look(), [`${id} again`]);
+		}
+		await run('resolve_incidents', { incidents: id });
+		assert.deepEqual(await look(), []);
+		sandbox.clock.advance(60_000);
+		await run('reopen_incidents', { incidents: id });
+		sandbox.clock.advance(60_000);
+		await run('reassign_incidents', { incidents: id, users: ['me'] });
+		assert.deepEqual(await look(), [`${id} again`]);
 	});
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { IncidentView } from '../../../src/tools/views/incident.ts';
 import { NewIncidents, OwnMemory } from '../../../src/vscode/incidents/new-incidents.ts';
 import { Teller } from '../../../src/vscode/incidents/teller.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -14,7 +15,7 @@ describe('A window that tells of new incidents', () => {
 
 	const open = (name: string, tell?: () => Promise<void>) => {
 		const news = new NewIncidents(memory);
-		return new Teller({
+		return new Teller<IncidentView>({
 			clock,
 			patience: () => 70 * second,
 			tell:
