@@ -25,13 +25,22 @@ export class UnreadableSecrets extends Error {
 	}
 }
 
+/** The editor's secret store takes nothing and gives nothing away, so who is signed in stays as it is. */
+export class UnwritableSecrets extends Error {
+	override readonly name = 'UnwritableSecrets';
+
+	constructor(options?: ErrorOptions) {
+		super('The secret store could not be written.', options);
+	}
+}
+
 /** Whether an error is only somebody's wish to stop. */
 export function isCancellation(error: unknown): boolean {
 	return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
 }
 
 /** Describes any error that a tool or the sign-in threw. */
-export function describeProblem(error: unknown, l10n: L10n): Problem {
+export function describeProblem(error: unknown, l10n: L10n, platform: string = process.platform): Problem {
 	if (error instanceof ToolError) {
 		// What to do next is worded for agents there: a person sees what is true now.
 		const { message, candidates = [] } = error.failure;
@@ -45,7 +54,19 @@ export function describeProblem(error: unknown, l10n: L10n): Problem {
 	if (error instanceof UnreadableSecrets)
 		return {
 			kind: 'other',
-			message: l10n.t('VS Code cannot read its secret store, where your token is kept. Unlock the keychain.'),
+			message: l10n.t(
+				'VS Code cannot read its secret store, where your token is kept: {0}. {1}',
+				...secretStore(platform, l10n),
+			),
+			remedy: 'retry',
+		};
+	if (error instanceof UnwritableSecrets)
+		return {
+			kind: 'other',
+			message: l10n.t(
+				'VS Code cannot write to its secret store, so nothing has changed: {0}. {1}',
+				...secretStore(platform, l10n),
+			),
 			remedy: 'retry',
 		};
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
@@ -54,6 +75,24 @@ export function describeProblem(error: unknown, l10n: L10n): Problem {
 		message: l10n.t('Something went wrong inside the extension. The log tells more.'),
 		remedy: 'log',
 	};
+}
+
+/** Where VS Code keeps secrets, and what helps when it cannot. */
+function secretStore(platform: string, l10n: L10n): [name: string, help: string] {
+	switch (platform) {
+		case 'darwin':
+			return [l10n.t('the macOS keychain'), l10n.t('Unlock the login keychain in Keychain Access, then try again.')];
+		case 'win32':
+			return [
+				l10n.t('the data protection of your Windows account'),
+				l10n.t('Sign out of Windows and in again, then try again.'),
+			];
+		default:
+			return [
+				l10n.t('the keyring of your desktop, such as GNOME Keyring or KWallet'),
+				l10n.t('Start or unlock it, restart VS Code, then try again.'),
+			];
+	}
 }
 
 function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {

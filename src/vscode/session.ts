@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Account, AccountSource, Region } from '../pagerduty/account.ts';
 import { Emitter, type Disposable } from './emitter.ts';
 import type { RedactingLog } from './log.ts';
-import { UnreadableSecrets } from './problem.ts';
+import { UnreadableSecrets, UnwritableSecrets } from './problem.ts';
 
 const secretKey = 'pagerduty.account';
 
@@ -20,8 +20,13 @@ const Credentials = z.object({
 /** What is kept of a sign-in: one secret, nothing else. */
 export type Credentials = z.output<typeof Credentials>;
 
-/** The demo is remembered by name alone: each window has its own, with its own key. */
-const Stored = z.union([z.object({ demo: z.literal(true) }), Credentials]);
+/**
+ * The demo is remembered by name alone: each window has its own, with its own key. Beside it is kept who was signed in before, to
+ * come back to.
+ */
+const StoredDemo = z.object({ demo: z.literal(true), before: Credentials.optional() });
+
+const Stored = z.union([StoredDemo, Credentials]);
 type Stored = z.output<typeof Stored>;
 
 export type SessionState =
@@ -120,18 +125,23 @@ export class Session {
 	};
 
 	signIn(credentials: Credentials): Promise<void> {
-		this.#options.log.hide(credentials.token);
-		return this.#store(credentials);
+		return this.#queue(() => this.#store(credentials));
 	}
 
+	/** Signs in to the demo account. Who was signed in is not forgotten. */
 	exploreDemo(): Promise<void> {
-		return this.#store({ demo: true });
+		return this.#queue(async () => {
+			const before = credentialsOf(parse(await this.#read()));
+			await this.#store({ demo: true, ...(before && { before }) });
+		});
 	}
 
-	/** Forgets the account, in every window. */
+	/** Forgets the account, in every window; the demo is left for the account that was there before. */
 	signOut(): Promise<void> {
 		return this.#queue(async () => {
-			await this.#options.secrets.delete(secretKey);
+			const before = this.#state.kind === 'signedIn' && this.#state.demo && credentialsOf(parse(await this.#read()));
+			if (before) return this.#store(before);
+			await this.#write((secrets) => secrets.delete(secretKey));
 			this.#leave();
 		});
 	}
@@ -153,13 +163,13 @@ export class Session {
 		await this.#closeDemo();
 	}
 
-	#store(stored: Stored): Promise<void> {
-		return this.#queue(async () => {
-			// The same token again is a new sign-in as well: other windows may believe that it expired.
-			const text = JSON.stringify('demo' in stored ? stored : { ...stored, signIn: randomUUID() });
-			await this.#options.secrets.store(secretKey, text);
-			this.#enter(stored, fingerprintOf(text));
-		});
+	async #store(stored: Stored): Promise<void> {
+		const credentials = credentialsOf(stored);
+		if (credentials) this.#options.log.hide(credentials.token);
+		// The same token again is a new sign-in as well: other windows may believe that it expired.
+		const text = JSON.stringify('demo' in stored ? stored : { ...stored, signIn: randomUUID() });
+		await this.#write((secrets) => secrets.store(secretKey, text));
+		this.#enter(stored, fingerprintOf(text));
 	}
 
 	async #load(): Promise<void> {
@@ -188,6 +198,17 @@ export class Session {
 				`The secret store could not be read: ${error instanceof Error ? error.message : 'unknown'}`,
 			);
 			throw new UnreadableSecrets({ cause: error });
+		}
+	}
+
+	async #write(change: (secrets: Secrets) => PromiseLike<void>): Promise<void> {
+		try {
+			await change(this.#options.secrets);
+		} catch (error) {
+			this.#options.log.error(
+				`The secret store could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
+			);
+			throw new UnwritableSecrets({ cause: error });
 		}
 	}
 
@@ -256,6 +277,11 @@ function parse(text: string | undefined): Stored | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Those of the account that is signed in, or was before the demo. */
+function credentialsOf(stored: Stored | undefined): Credentials | undefined {
+	return stored && 'demo' in stored ? stored.before : stored;
 }
 
 function fingerprintOf(text: string): string {

@@ -2,7 +2,17 @@ import { register } from 'node:module';
 import { Emitter, type Disposable } from '../../src/vscode/emitter.ts';
 
 /** What of `vscode` is there; a module that needs more at run time is for the host suites. */
-const names = ['commands', 'env', 'l10n', 'window', 'EventEmitter'];
+const names = [
+	'commands',
+	'env',
+	'l10n',
+	'lm',
+	'window',
+	'Disposable',
+	'EventEmitter',
+	'McpHttpServerDefinition',
+	'Uri',
+];
 
 class EditorEmitter<Value> {
 	readonly #emitter = new Emitter<Value>();
@@ -15,6 +25,36 @@ class EditorEmitter<Value> {
 	dispose(): void {
 		// Nothing is kept.
 	}
+}
+
+class EditorDisposable {
+	readonly dispose: () => void;
+
+	constructor(dispose: () => void) {
+		this.dispose = dispose;
+	}
+}
+
+/** As the editor gets to know of an MCP server. */
+export class Definition {
+	readonly label: string;
+	readonly uri: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly version: string;
+
+	constructor(label: string, uri: string, headers: Record<string, string>, version: string) {
+		this.label = label;
+		this.uri = uri;
+		this.headers = headers;
+		this.version = version;
+	}
+}
+
+/** What an extension gives the editor to ask for MCP servers. */
+export interface DefinitionProvider {
+	onDidChangeMcpServerDefinitions(listener: () => void): Disposable;
+	provideMcpServerDefinitions(): Definition[];
+	resolveMcpServerDefinition(): Promise<Definition>;
 }
 
 /** A view that is always visible. */
@@ -34,15 +74,27 @@ export class FakeEditor {
 	copied = '';
 
 	readonly EventEmitter = EditorEmitter;
+	readonly Disposable = EditorDisposable;
+	readonly McpHttpServerDefinition = Definition;
+	readonly Uri = { parse: (text: string) => text };
+	/** Where the extension offers MCP servers. */
+	provider: DefinitionProvider | undefined;
+	readonly lm = {
+		registerMcpServerDefinitionProvider: (_id: string, provider: DefinitionProvider) => {
+			this.provider = provider;
+			return new EditorDisposable(() => undefined);
+		},
+	};
 	readonly commands = { executeCommand: () => Promise.resolve() };
 	readonly l10n = {
 		t: (message: string, ...values: unknown[]) =>
 			message.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
 	};
 	readonly env: object;
+	readonly #windowState = new EditorEmitter<{ readonly focused: boolean }>();
 	readonly window = {
 		state: { focused: true },
-		onDidChangeWindowState: () => ({ dispose: () => undefined }),
+		onDidChangeWindowState: this.#windowState.event,
 		createTreeView: () => new View(),
 		withProgress: <Value>(_options: object, work: () => Value) => work(),
 		showWarningMessage: (message: string) => {
@@ -62,6 +114,12 @@ export class FakeEditor {
 				},
 			},
 		};
+	}
+
+	/** Somebody looks at this window, or away from it. */
+	focus(focused: boolean): void {
+		this.window.state.focused = focused;
+		this.#windowState.fire({ focused });
 	}
 
 	/** From now on this is what `vscode` means; modules that use it must be imported after that. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
-import { toastText } from '../plain-text.ts';
+import { label, toastText } from '../plain-text.ts';
 import type { Session } from '../session.ts';
 import { regionName, type SignIn } from '../sign-in.ts';
 import type { Handlers } from './register.ts';
@@ -35,11 +35,22 @@ export function accountCommands({
 
 		signOut: async () => {
 			await session.signOut();
-			vscode.window.setStatusBarMessage(vscode.l10n.t('Signed out of PagerDuty'), 4_000);
+			const { state } = session;
+			vscode.window.setStatusBarMessage(
+				state.kind === 'signedIn'
+					? vscode.l10n.t('Left the demo account; signed in to PagerDuty as {0} again', label(state.name))
+					: vscode.l10n.t('Signed out of PagerDuty'),
+				4_000,
+			);
 		},
 
 		exploreDemo: async () => {
+			const { state } = session;
 			await session.exploreDemo();
+			if (state.kind === 'signedIn' && !state.demo)
+				void vscode.window.showInformationMessage(
+					vscode.l10n.t('This is the demo account. Sign out of it to come back as {0}.', toastText(state.name)),
+				);
 			await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
 		},
 	};

@@ -63,7 +63,7 @@ export function incidentDescription(
 ): string {
 	return [
 		incident.priority,
-		age(incident.created_at, now, l10n),
+		openFor(incident, now, l10n),
 		group === 'service' ? undefined : incident.service,
 		group === 'mine' ? undefined : incident.assignees?.join(', '),
 	]
@@ -71,9 +71,14 @@ export function incidentDescription(
 		.join(' · ');
 }
 
+/** How long it has been open; nothing of one that is over. */
+function openFor(incident: IncidentView, now: Date, l10n: L10n): string | undefined {
+	return incident.status === 'resolved' ? undefined : age(incident.created_at, now, l10n);
+}
+
 /** What a screen reader says of an incident's row. */
 export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): string {
-	const since = age(incident.created_at, now, l10n);
+	const since = openFor(incident, now, l10n);
 	return [
 		incidentTitle(incident),
 		incidentState(incident, l10n),
@@ -135,24 +140,30 @@ export interface HoverCommands {
 	readonly open: string;
 }
 
+/** The arguments of a command link. Brackets would end the link, and `encodeURIComponent` leaves the round ones. */
+function linkArguments(values: readonly string[]): string {
+	return encodeURIComponent(JSON.stringify(values)).replace(
+		/[!'()*~]/g,
+		(character) => `%${character.charCodeAt(0).toString(16)}`,
+	);
+}
+
 /** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
 export function incidentTooltip(incident: IncidentView, commands: HoverCommands, situation: Situation): string {
 	const { now, locale, l10n } = situation;
 	const local = (text: string) => withLocalTimes(text, now, locale);
 	const { id: icon } = incidentIcon(incident);
-	const since = age(incident.created_at, now, l10n);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],
 		[l10n.t('Assigned to'), incident.assignees && (incident.assignees.join(', ') || l10n.t('nobody'))],
 		[l10n.t('Acknowledged by'), local(incident.acknowledged_by?.join(', ') ?? '') || undefined],
 		[l10n.t('Escalation policy'), incident.escalation_policy],
-		[l10n.t('Open for'), incident.status === 'resolved' ? undefined : since],
+		[l10n.t('Open for'), openFor(incident, now, l10n)],
 		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
 		[l10n.t('Next'), local(incident.next_steps?.join(', ') ?? '') || undefined],
 	];
-	const link = (name: string, command: string) =>
-		`[${name}](command:${command}?${encodeURIComponent(JSON.stringify([incident.id]))})`;
+	const link = (name: string, command: string) => `[${name}](command:${command}?${linkArguments([incident.id])})`;
 	const links = [
 		incident.status === 'triggered' && link(l10n.t('Acknowledge'), commands.acknowledge),
 		incident.status !== 'resolved' && link(l10n.t('Resolve'), commands.resolve),

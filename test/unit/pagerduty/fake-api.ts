@@ -53,18 +53,10 @@ export class FakeApi {
 			onUnauthorized: () => {
 				this.unauthorized++;
 			},
-			fetch: async (input, init) => {
-				const url = new URL(input instanceof Request ? input.url : input);
-				const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-				const call: Call = {
-					method: init?.method ?? 'GET',
-					url,
-					headers: new Headers(init?.headers),
-					body,
-					redirect: init?.redirect,
-					signal: init?.signal,
-					at: this.clock.now().getTime() - this.#start,
-				};
+			fetch: async (url, { method, headers, body, redirect, signal }) => {
+				const sent: unknown = body === undefined ? undefined : JSON.parse(body);
+				const at = this.clock.now().getTime() - this.#start;
+				const call: Call = { method, url, headers: new Headers(headers), body: sent, redirect, signal, at };
 				this.calls.push(call);
 				const answered = answer(call, this.calls.length - 1);
 				if (answered instanceof Error) throw answered;

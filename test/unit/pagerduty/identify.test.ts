@@ -13,8 +13,8 @@ function identify(reply: () => Response, seen: string[] = [], signal = new Abort
 			clock: new FakeClock(),
 			log: { debug: silent, info: silent, warn: silent, error: silent },
 			userAgent: 'test',
-			fetch: (input, init) => {
-				seen.push(`${init?.method ?? ''} ${input instanceof Request ? input.url : String(input)}`);
+			fetch: (url, { method }) => {
+				seen.push(`${method} ${url.href}`);
 				return Promise.resolve(reply());
 			},
 		},

@@ -26,10 +26,9 @@ describe('one call of a tool', () => {
 			clock,
 			log,
 			userAgent: 'test',
-			fetch: (input, init) => {
-				const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
-				if (during.test(`${method} ${new URL(url).pathname}`)) account = next();
-				return fetch(input, init);
+			fetch: (url, init) => {
+				if (during.test(`${init.method} ${url.pathname}`)) account = next();
+				return fetch(url, init);
 			},
 		});
 		toolbox = new Toolbox({
@@ -61,6 +60,13 @@ describe('one call of a tool', () => {
 		assert.deepEqual(young, []);
 		assert.ok((await call('list_incidents')).ok);
 		assert.notDeepEqual(requests(), [old, []]);
+	});
+
+	it('knows the account by its token, for several have the same address', async () => {
+		await open(/^GET \/incidents/, () => ({ ...accountOf(here), token: here.readOnlyToken }));
+		assert.match(JSON.stringify(await update()), /"ok":false.*signed in meanwhile: nothing more was sent/);
+		const sent = here.requests.map(({ headers }) => headers['authorization']);
+		assert.ok(sent.length > 0 && sent.every((value) => value === `Token token=${here.token}`));
 	});
 
 	it('tells what has changed by then and what has not', async () => {

@@ -4,6 +4,7 @@ import { Changes } from '../../../src/tools/changes.ts';
 import { Directory } from '../../../src/tools/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { AccountChanges } from '../../../src/vscode/account-changes.ts';
+import type { NotificationChoice } from '../../../src/vscode/incidents/new-incidents.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
@@ -119,6 +120,18 @@ describe('In the editor', () => {
 			});
 		}
 
+		it('is not asked for by itself once PagerDuty refuses the token', async () => {
+			const { refresher, clock, readings } = await watch(60 * second);
+			const before = readings();
+			session.expire();
+			await clock.advance(2 * hour);
+			assert.equal(readings(), before);
+			session.accept();
+			await clock.advance(2 * hour);
+			assert.ok(readings() > before);
+			refresher.dispose();
+		});
+
 		it('is not looked at any more after the end', async () => {
 			const { refresher, clock, readings } = await watch(12 * hour);
 			refresher.dispose();
@@ -129,34 +142,41 @@ describe('In the editor', () => {
 	});
 
 	describe('what was told', () => {
-		it('in an account is remembered for it, and nothing of a demo beside it', async () => {
+		const notify = async (choice: NotificationChoice = 'all') => {
 			const log = open();
 			const { Notifications } = await import('../../../src/vscode/notifications.ts');
 			const incidents = new IncidentStore(api.clock);
 			const kept = new Map<string, readonly string[]>();
 			const memory = {
 				get: (key: string) => kept.get(key) ?? [],
-				update: (key: string, ids: readonly string[]) => Promise.resolve(void kept.set(key, ids)),
+				update: (key: string, events: readonly string[]) => Promise.resolve(void kept.set(key, events)),
 			};
 			const notifications = new Notifications({
 				session,
 				incidents,
 				memory,
-				choice: () => 'all',
+				choice: () => choice,
 				interval: () => 60 * second,
 				clock: api.clock,
 				log,
 				random: () => 0.5,
 			});
-			/** What people are told when these are open, one after another. */
+			/** These are open now. */
+			const read = async (...open: ReturnType<typeof incident>[]) => {
+				const reading = incidents.begin();
+				reading.add(open);
+				reading.complete();
+				await api.clock.advance(second);
+			};
+			return { notifications, incidents, memory, read };
+		};
+
+		it('in an account is remembered for it, and nothing of a demo beside it', async () => {
+			const { notifications, memory, read } = await notify();
+			/** How often people are told when these are open, one after another. */
 			const told = async (...lists: string[][]) => {
 				const mark = editor.told.length;
-				for (const ids of lists) {
-					const reading = incidents.begin();
-					reading.add(ids.map((id) => incident(id)));
-					reading.complete();
-					await api.clock.advance(second);
-				}
+				for (const ids of lists) await read(...ids.map((id) => incident(id)));
 				return editor.told.slice(mark).length;
 			};
 			await session.signIn(ana);
@@ -169,6 +189,134 @@ describe('In the editor', () => {
 			assert.equal(await told(['A', 'B', 'C']), 1);
 			assert.deepEqual(memory.get('pagerduty.told'), ['B', 'C']);
 			notifications.dispose();
+		});
+
+		it('says whether it is new or waits again', async () => {
+			const { notifications, read } = await notify();
+			await session.signIn(ana);
+			await read();
+			const at = (minute: number) => `2026-01-05T09:0${minute}:00Z`;
+			const [a, b] = ['A', 'B'].map((id) => incident(id, { assigned_at: at(0) }));
+			const taken = { status: 'acknowledged', last_changed_at: at(5) };
+			assert.ok(a && b);
+			await read(a);
+			await read({ ...a, ...taken });
+			await read(a);
+			await read({ ...a, ...taken, last_changed_at: at(7) });
+			await read(a, b);
+			assert.deepEqual(editor.told, [
+				'New incident in Checkout: Incident A',
+				'An incident in Checkout needs attention again: Incident A',
+				'2 incidents need attention: Incident A, Incident B',
+			]);
+			notifications.dispose();
+		});
+
+		for (const [what, meanwhile] of Object.entries({
+			acknowledged: { status: 'acknowledged', mine: true },
+			resolved: { status: 'resolved', mine: true },
+			'given to somebody else': { status: 'triggered', mine: false },
+		})) {
+			it(`is nothing of what was ${what} meanwhile`, async () => {
+				const { notifications, incidents, read } = await notify('mine');
+				await session.signIn(ana);
+				await read();
+				editor.focus(false);
+				await read(incident('A', { mine: true }), incident('B', { mine: true }));
+				incidents.apply([incident('A', meanwhile)]);
+				editor.focus(true);
+				await api.clock.advance(second);
+				assert.deepEqual(editor.told, ['New incident in Checkout: Incident B']);
+				notifications.dispose();
+			});
+		}
+	});
+
+	describe('a command', () => {
+		it('takes ids of incidents from links and keys, and asks instead of taking anything else', async () => {
+			open();
+			const { namedIncidents } = await import('../../../src/vscode/commands/targets.ts');
+			for (const id of ['Q1ABC', '123', 'x'.repeat(40)]) assert.deepEqual(namedIncidents(id, undefined), [id]);
+			assert.deepEqual(namedIncidents(['Q1', 'Q2', 'Q1'], undefined), ['Q1', 'Q2']);
+			const others = [
+				'',
+				' ',
+				'../users/PX',
+				'Q1/merge',
+				'Q1?x=1',
+				'#1',
+				'a b',
+				'Ü1',
+				'x'.repeat(41),
+				'Q1\n',
+				5,
+				null,
+				{},
+				[],
+				[['Q1']],
+			];
+			for (const other of others) {
+				assert.equal(namedIncidents(other, undefined), undefined, JSON.stringify(other));
+				assert.equal(namedIncidents('Q1', [other]), undefined);
+			}
+			assert.deepEqual(namedIncidents([...others, 'Q1'], undefined), ['Q1']);
+		});
+	});
+
+	describe('the MCP server as the editor knows it', () => {
+		const offer = async () => {
+			open();
+			const { McpDoor } = await import('../../../src/vscode/mcp-provider.ts');
+			let version = 1;
+			let listChanges = 0;
+			const door = new McpDoor({
+				version: () => String(version),
+				start: () =>
+					Promise.resolve({
+						url: 'http://127.0.0.1:4711/mcp',
+						bearer: 'the-bearer',
+						toolsChanged: () => listChanges++,
+						dispose: () => Promise.resolve(),
+					}),
+			});
+			door.register();
+			const { provider } = editor;
+			assert.ok(provider);
+			let changes = 0;
+			provider.onDidChangeMcpServerDefinitions(() => changes++);
+			return {
+				door,
+				provider,
+				known: () => provider.provideMcpServerDefinitions().map((definition) => definition.version),
+				/** Other tools are offered; gives how often the editor and the clients were told so far. */
+				change: async () => {
+					version++;
+					door.offerChanged();
+					await api.clock.advance(0);
+					return { changes, listChanges };
+				},
+			};
+		};
+
+		it('has another version when other tools are offered, as long as it does not run', async () => {
+			const { door, known, change } = await offer();
+			assert.deepEqual(known(), ['1']);
+			assert.deepEqual(await change(), { changes: 1, listChanges: 0 });
+			assert.deepEqual(known(), ['2']);
+			await door.dispose();
+		});
+
+		it('keeps its version while it runs, for another one would have the editor stop it; its clients are told', async () => {
+			const { door, provider, known, change } = await offer();
+			const { uri, headers, version } = await provider.resolveMcpServerDefinition();
+			assert.deepEqual(
+				{ uri, headers, version },
+				{ uri: 'http://127.0.0.1:4711/mcp', headers: { Authorization: 'Bearer the-bearer' }, version: '1' },
+			);
+			assert.deepEqual(await change(), { changes: 0, listChanges: 1 });
+			assert.deepEqual(known(), ['1']);
+			assert.equal((await provider.resolveMcpServerDefinition()).version, '1');
+			await door.dispose();
 		});
 	});
 

@@ -374,6 +374,23 @@ describe('An incident as shown', () => {
 		);
 	});
 
+	it('is not said to be open when it is over', () => {
+		const created = { created_at: '2026-01-05T06:55:00Z', url: 'https://x' };
+		for (const [status, open] of [
+			['triggered', true],
+			['acknowledged', true],
+			['resolved', false],
+		] as const) {
+			const one = incident('A', { ...created, status });
+			const words = [
+				incidentInWords(one, now, l10n),
+				incidentTooltip(one, commands, situation),
+				incidentDescription(one, 'resolved', now, l10n),
+			];
+			for (const text of words) assert.equal(text.includes('2h'), open, text);
+		}
+	});
+
 	it('says what can be done with it', () => {
 		assert.equal(incidentCapabilities(incident('A')), 'incident acknowledgeable resolvable');
 		assert.equal(incidentCapabilities(incident('A', { status: 'acknowledged' })), 'incident resolvable');
@@ -389,6 +406,18 @@ describe('An incident as shown', () => {
 		assert.match(text, /escalate at 9&#58;30/);
 		assert.match(text, /Ana at soon/);
 	});
+
+	for (const id of ['A) [click](command:evil', '"],"x', "'!*~()", 'a b\n# c', '<img>', '$(alert)', '%22', 'ü🔥', '']) {
+		it(`passes its id on in the links of its hover, whatever it is: ${JSON.stringify(id)}`, () => {
+			const text = incidentTooltip(incident(id, { title: 'x', url: 'https://x' }), commands, situation);
+			const links = [...text.matchAll(/\]\(command:([\w.]+)\?([\w%.-]*)\)/g)];
+			assert.deepEqual(
+				links.map(([, command, args = '']): unknown[] => [command, JSON.parse(decodeURIComponent(args))]),
+				Object.values(commands).map((command) => [command, [id]]),
+			);
+			assert.equal([...text.matchAll(/\]\(/g)].length, links.length);
+		});
+	}
 
 	it('keeps text from outside from becoming links, images, formatting, icons or HTML in its hover', () => {
 		const attack =

@@ -9,6 +9,7 @@ class FakeSecrets implements Secrets {
 	readonly values = new Map<string, string>();
 	readonly #changed = new Emitter<{ key: string }>();
 	broken = false;
+	readOnly = false;
 
 	onDidChange(listener: (change: { key: string }) => void): Disposable {
 		return this.#changed.on(listener);
@@ -19,12 +20,14 @@ class FakeSecrets implements Secrets {
 	}
 
 	store(key: string, value: string): Promise<void> {
+		if (this.readOnly) return Promise.reject(new Error('keyring locked'));
 		this.values.set(key, value);
 		this.#changed.fire({ key });
 		return Promise.resolve();
 	}
 
 	delete(key: string): Promise<void> {
+		if (this.readOnly) return Promise.reject(new Error('keyring locked'));
 		this.values.delete(key);
 		this.#changed.fire({ key });
 		return Promise.resolve();
@@ -183,6 +186,71 @@ describe('The session', () => {
 		assert.equal(demos[0]?.closed, true);
 		assert.equal((await session.account())?.token, ana.token);
 	});
+
+	describe('keeps the account beside the demo', () => {
+		const nameOf = ({ state }: Session) => (state.kind === 'signedIn' ? state.name : state.kind);
+
+		it('and comes back to it, in every window, also after a reload', async () => {
+			const here = await signedIn();
+			const there = open();
+			await there.start();
+			await here.exploreDemo();
+			assert.equal((await here.account())?.demo, true);
+			const reloaded = open();
+			await reloaded.start();
+			assert.equal(nameOf(reloaded), 'Demo');
+			await reloaded.signOut();
+			for (const session of [reloaded, here, there]) {
+				assert.equal((await session.account())?.token, ana.token);
+				assert.equal(nameOf(session), 'Ana Ruiz');
+			}
+			await here.signOut();
+			assert.equal(nameOf(here), 'signedOut');
+			assert.equal(secrets.values.size, 0);
+		});
+
+		it('although the demo is explored twice', async () => {
+			const session = await signedIn();
+			await session.exploreDemo();
+			await session.exploreDemo();
+			await session.signOut();
+			assert.equal(nameOf(session), 'Ana Ruiz');
+		});
+
+		it('until another one signs in', async () => {
+			const session = await signedIn();
+			await session.exploreDemo();
+			await session.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' });
+			assert.ok(!JSON.stringify([...secrets.values]).includes(ana.token));
+			await session.signOut();
+			assert.equal(nameOf(session), 'signedOut');
+		});
+
+		it('and does not open the demo when nobody knows who is signed in', async () => {
+			const session = await signedIn();
+			secrets.broken = true;
+			await assert.rejects(session.exploreDemo(), { name: 'UnreadableSecrets' });
+			secrets.broken = false;
+			assert.equal((await session.account())?.token, ana.token);
+		});
+	});
+
+	for (const [name, change] of Object.entries({
+		'sign-in': (session: Session) => session.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' }),
+		'sign-out': (session: Session) => session.signOut(),
+		demo: (session: Session) => session.exploreDemo(),
+	})) {
+		it(`stays as it is when the secret store cannot be written: ${name}`, async () => {
+			const session = await signedIn();
+			secrets.readOnly = true;
+			await assert.rejects(change(session), { name: 'UnwritableSecrets' });
+			assert.equal((await session.account())?.token, ana.token);
+			assert.ok(!lines.join().includes('secret' + 'value'));
+			secrets.readOnly = false;
+			await change(session);
+			assert.notEqual((await session.account())?.token, ana.token);
+		});
+	}
 
 	it('starts the demo by itself only when asked and nobody is signed in, without storing it', async () => {
 		const session = open();

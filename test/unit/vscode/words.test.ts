@@ -6,7 +6,7 @@ import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
 import { label, toastText } from '../../../src/vscode/plain-text.ts';
-import { describeProblem, isCancellation, UnreadableSecrets } from '../../../src/vscode/problem.ts';
+import { describeProblem, isCancellation, UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/problem.ts';
 import type { SessionState } from '../../../src/vscode/session.ts';
 import { statusText } from '../../../src/vscode/status-text.ts';
 import { age, moment, withLocalTimes } from '../../../src/vscode/time.ts';
@@ -138,6 +138,32 @@ describe('Who is on call', () => {
 	});
 });
 
+describe('A name from outside', () => {
+	it('cannot become a link, an image, an icon or formatting in the hover of a turn', () => {
+		const attack =
+			'[click](command:evil) ![x](https://evil.example/p.png) **bold** <img src=x> $(alert) `code`\n\n# head';
+		const [policy] = policiesOf(
+			[
+				oncall(attack, {
+					escalation_policy: attack,
+					schedule: attack,
+					schedule_id: 'S1',
+					start: '2026-01-05T00:00:00Z',
+					end: '2026-01-05T12:00:00Z',
+				}),
+				oncall(`${attack} next`, { schedule_id: 'S1', start: '2026-01-05T12:00:00Z' }),
+			],
+			now,
+		);
+		const [turn] = policy?.turns ?? [];
+		assert.ok(policy && turn?.next);
+		const text = turnTooltip(turn, policy, situation);
+		assert.equal([...text.matchAll(/click/g)].length, 4);
+		for (const mark of ['](', '<', '`', '![', '$(alert)', '://', '**bold', '\n#'])
+			assert.ok(!text.includes(mark), mark);
+	});
+});
+
 describe('The status bar', () => {
 	const session: SessionState = {
 		kind: 'signedIn',
@@ -235,6 +261,25 @@ describe('A problem', () => {
 		assert.match(message, /secret store/);
 		assert.equal(remedy, 'retry');
 	});
+
+	for (const [platform, store, help] of [
+		['darwin', /keychain/, /Unlock the login keychain/],
+		['win32', /Windows account/, /Sign out of Windows/],
+		['linux', /GNOME Keyring or KWallet/, /unlock it, restart VS Code/],
+	] as const) {
+		it(`of the secret store names it and says what helps (${platform})`, () => {
+			for (const failure of [new UnreadableSecrets(), new UnwritableSecrets()]) {
+				const { message, remedy } = describeProblem(failure, l10n, platform);
+				assert.match(message, store);
+				assert.match(message, help);
+				assert.equal(remedy, 'retry');
+			}
+			assert.match(
+				describeProblem(new UnwritableSecrets(), l10n, platform).message,
+				/cannot write .* nothing has changed/,
+			);
+		});
+	}
 
 	it('is not a wish to stop', () => {
 		const abort = new AbortController();
