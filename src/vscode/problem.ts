@@ -70,6 +70,12 @@ export function describeProblem(error: unknown, l10n: L10n, platform: string = p
 			remedy: 'retry',
 		};
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
+	if (error instanceof Error && 'syscall' in error && error.syscall === 'listen')
+		return {
+			kind: 'other',
+			message: l10n.t('The extension cannot open a port on this machine. Security software may forbid it.'),
+			remedy: 'retry',
+		};
 	return {
 		kind: 'other',
 		message: l10n.t('Something went wrong inside the extension. The log tells more.'),

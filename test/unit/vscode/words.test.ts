@@ -281,6 +281,13 @@ describe('A problem', () => {
 		});
 	}
 
+	it('of a port that cannot be opened, for the demo or for agents, is told as that', () => {
+		const refused = Object.assign(new Error('listen EACCES: permission denied'), { code: 'EACCES', syscall: 'listen' });
+		const { message, remedy } = describeProblem(refused, l10n);
+		assert.match(message, /cannot open a port on this machine/);
+		assert.equal(remedy, 'retry');
+	});
+
 	it('is not a wish to stop', () => {
 		const abort = new AbortController();
 		abort.abort();
