@@ -151,7 +151,7 @@ const previewed = z.looseObject({}).transform((value) => schedule.parse({ id: 'p
 export function previewSchedule(
 	pd: PagerDuty,
 	input: ScheduleInput,
-	query: { readonly since: string; readonly until: string },
+	query: { readonly since: string; readonly until: string; readonly overflow?: boolean },
 ): Promise<Schedule> {
 	return pd.request({
 		operationId: 'createSchedulePreview',

@@ -5,7 +5,7 @@ import type { Patience } from '../pagerduty/patience.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
 import type { Directory } from './directory.ts';
-import type { Moment } from './time.ts';
+import type { Moment } from './time/moment.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {

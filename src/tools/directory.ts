@@ -10,6 +10,7 @@ import type { finders, Finder, Found } from './finders.ts';
 import { cleanName, nameKey, quoted, sameName } from './names.ts';
 import { nearest } from './nearest.ts';
 import { readWords, type PageWords } from './status-pages/page-words.ts';
+import { teamsOfPerson } from './team-scope.ts';
 import { cleanLine } from './untrusted.ts';
 
 /** Something that a name stands for. */
@@ -17,8 +18,6 @@ export interface Entry {
 	readonly id: string;
 	readonly name: string;
 	readonly email?: string | undefined;
-	/** Of a service. */
-	readonly escalation_policy_id?: string | undefined;
 	/** PagerDuty's own, such as `schedule_v3_reference`: tells the two kinds of schedules apart. */
 	readonly type?: string | undefined;
 }
@@ -108,7 +107,25 @@ export class Directory {
 	 * The object that `reference` names.
 	 * @throws {ToolError} not found (with the closest names) or ambiguous (with the candidates) and nobody to ask.
 	 */
-	async resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
+	resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
+		return this.#lookUp(kind, reference, context, []);
+	}
+
+	/**
+	 * The object itself that `reference` names, as it is now: its name is remembered, what it relates to is not, because
+	 * somebody else may change that. No further request if this call looks the name up. For kinds that the API gives by id.
+	 */
+	async current(kind: Kind, reference: string, context: ToolContext): Promise<Found> {
+		const read: Found[] = [];
+		const { id } = await this.#lookUp(kind, reference, context, read);
+		const finder = await finderOf(kind);
+		const found = read.find((one) => one.id === id) ?? (await finder.get?.(context.pagerduty, id));
+		if (found) return found;
+		throw new ToolError({ message: `${finder.noun} ${id} cannot be read.` });
+	}
+
+	/** @param read takes up what is read for it. */
+	async #lookUp(kind: Kind, reference: string, context: ToolContext, read: Found[]): Promise<Entry> {
 		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
 		const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
 		this.#known.set(kind, known);
@@ -119,7 +136,7 @@ export class Directory {
 				if (lookup) known.set(key, lookup);
 				else known.delete(key);
 			},
-			async () => (await this.#byId(kind, reference, context)) ?? this.#byName(kind, reference, context),
+			async () => (await this.#byId(kind, reference, context, read)) ?? this.#byName(kind, reference, context, read),
 			context,
 		);
 		const [entry] = found;
@@ -137,8 +154,31 @@ export class Directory {
 		context: ToolContext,
 	): Promise<string[] | undefined> {
 		if (!references) return undefined;
-		const entries = await Promise.all(references.map((reference) => this.resolve(kind, reference, context)));
-		return [...new Set(entries.map(({ id }) => id))];
+		const found = await Promise.all(
+			references.map(async (reference) =>
+				kind === 'team' && reference.toLowerCase() === 'me'
+					? this.#teamsOfMe(context)
+					: [(await this.resolve(kind, reference, context)).id],
+			),
+		);
+		return [...new Set(found.flat())];
+	}
+
+	/** The person signed in with their teams as they are now: what this call knows, not what another one once read. */
+	async myself(context: ToolContext): Promise<User | undefined> {
+		if (this.#me?.signal === context.signal) return this.me(context);
+		const before = await this.#me?.found.catch(() => undefined);
+		this.#me = undefined;
+		const now = await this.me(context);
+		return now && !now.teams && before?.id === now.id ? { ...now, teams: before.teams } : now;
+	}
+
+	async #teamsOfMe(context: ToolContext): Promise<string[]> {
+		const me = await this.myself(context);
+		if (!me) throw nobody('Name a team, or sign in with a personal API token.');
+		const teams = teamsOfPerson(me);
+		if (teams.length > 0) return teams.map(({ id }) => id);
+		throw new ToolError({ message: `teams: ${cleanLine(me.name ?? me.id)} is in no team.`, next: 'Name teams.' });
 	}
 
 	/** What a fresh lookup found or is about to find; otherwise a lookup of our own. One that fails is not kept. */
@@ -174,17 +214,21 @@ export class Directory {
 	async #resolveMe(context: ToolContext): Promise<Entry> {
 		const user = await this.me(context);
 		if (user) return { id: user.id, name: user.name ?? user.id, email: user.email };
-		throw new ToolError({
-			message: '"me" is nobody here: this is an account-level key.',
-			next: 'Name a user, or sign in with a personal API token.',
-		});
+		throw nobody('Name a user, or sign in with a personal API token.');
 	}
 
-	async #byId(kind: Kind, reference: string, context: ToolContext): Promise<readonly Entry[] | undefined> {
+	async #byId(
+		kind: Kind,
+		reference: string,
+		context: ToolContext,
+		read: Found[],
+	): Promise<readonly Entry[] | undefined> {
 		const finder = await finderOf(kind);
 		if (!finder.get || !/^[A-Z0-9]{6,26}$/.test(reference)) return undefined;
 		try {
-			return [entryOf(await finder.get(context.pagerduty, reference))];
+			const found = await finder.get(context.pagerduty, reference);
+			read.push(found);
+			return [entryOf(found)];
 		} catch (error) {
 			if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
 			throw error;
@@ -192,9 +236,9 @@ export class Directory {
 	}
 
 	/** All that has the name. @throws {ToolError} nothing has it, with the closest names. */
-	async #byName(kind: Kind, reference: string, context: ToolContext): Promise<readonly Entry[]> {
+	async #byName(kind: Kind, reference: string, context: ToolContext, read: Found[]): Promise<readonly Entry[]> {
 		const finder = await finderOf(kind);
-		const { exact, others, all } = await search(finder, reference, context);
+		const { exact, others, all } = await search(finder, reference, context, read);
 		if (exact.length > 0) return exact;
 		// The API compares what is written, not what is seen.
 		const unfiltered = finder.searches.some(({ filtered }) => filtered) ? await browse(finder, context) : [];
@@ -223,7 +267,7 @@ const searchedPages = 20;
  * Everything of that very name. In a list that the API filters by name, the first page with one is enough; otherwise the
  * same name may come again on any page.
  */
-async function search(finder: Finder, reference: string, context: ToolContext) {
+async function search(finder: Finder, reference: string, context: ToolContext, found: Found[]) {
 	const wanted = nameKey(reference);
 	const exact = new Map<string, Entry>();
 	const others: Entry[] = [];
@@ -232,6 +276,7 @@ async function search(finder: Finder, reference: string, context: ToolContext) {
 		const before = exact.size;
 		let looked = 0;
 		for await (const page of read(context.pagerduty, reference)) {
+			found.push(...page);
 			for (const entry of page.map(entryOf)) {
 				const { id, name, email } = entry;
 				const same = [id, name, email].some((value) => value !== undefined && nameKey(value) === wanted);
@@ -262,6 +307,10 @@ async function browse(finder: Finder, context: ToolContext): Promise<Entry[]> {
 		}
 	}
 	return [...found.values()];
+}
+
+function nobody(next: string): ToolError {
+	return new ToolError({ message: '"me" is nobody here: this is an account-level key.', next });
 }
 
 async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
@@ -304,12 +353,11 @@ function plural(noun: string): string {
 	return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
-function entryOf({ id, name, summary, email, escalation_policy, type }: Found): Entry {
+function entryOf({ id, name, summary, email, type }: Found): Entry {
 	return {
 		id,
 		name: cleanName(name ?? summary ?? id),
 		email: email && cleanLine(email),
-		escalation_policy_id: escalation_policy?.id,
 		type,
 	};
 }

@@ -11,7 +11,7 @@ import { readMatchingRows, type Matching } from './matching-rows.ts';
 /** Whose things a list shows. */
 export const teamArguments = {
 	scope: z.enum(['account', 'my_teams']).default('account').describe('my_teams: of the person signed in.'),
-	teams: references('Names or ids.').optional(),
+	teams: references('Names, ids or me.').optional(),
 };
 
 interface TeamInput {
@@ -84,7 +84,7 @@ export function teamsOfPerson({ teams }: User): readonly Reference[] {
 
 /** @throws {ToolError} for an account-level key, which belongs to nobody. */
 export async function signedIn(scope: string, context: ToolContext) {
-	const me = await context.directory.me(context);
+	const me = await context.directory.myself(context);
 	if (me) return me;
 	throw new ToolError({
 		message: `\`scope: ${scope}\` needs a person, and this is an account-level key.`,

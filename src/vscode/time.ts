@@ -1,4 +1,4 @@
-import { formatDuration } from '../tools/time.ts';
+import { formatDuration } from '../tools/time/duration.ts';
 import type { L10n } from './l10n.ts';
 
 const minute = 60_000;

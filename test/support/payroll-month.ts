@@ -27,6 +27,7 @@ export function payrollMonth() {
 		name: `s${number}`,
 		kind: 'layers',
 		timeZone: 'UTC',
+		clock: { zone: 'UTC' },
 		url: undefined,
 		turns: Array.from({ length: 31 * 8 }, (_, turn) => {
 			const user = `p${(number * 3 + (turn % 3)) % 60}`;

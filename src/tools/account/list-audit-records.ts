@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { listAuditRecords as readRecords } from '../../pagerduty/audit-records.ts';
 import { keywords, moment, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
 import { readCursorRows } from '../cursor-rows.ts';
 import { ToolError } from '../failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../list.ts';
-import { isoSeconds, parseRange } from '../time.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote, readPeriod, within } from '../time/period.ts';
+import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import { auditRecordView, toAuditRecordView } from '../views/audit-record.ts';
 
@@ -28,9 +29,6 @@ const input = z.strictObject({
 	actions: keywords(['create', 'update', 'delete']).optional(),
 	...listArguments(auditRecordView),
 });
-type Input = z.output<typeof input>;
-
-const day = 24 * 3_600_000;
 
 /** operationId: listAuditRecords */
 export const listAuditRecords = defineTool({
@@ -44,7 +42,8 @@ export const listAuditRecords = defineTool({
 	input,
 	output: z.object({ audit_records: z.array(auditRecordView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const range = rangeFor(input, context);
+		// PagerDuty counts its own default from now: an earlier end would precede it.
+		const period = await readPeriod(input, { days: 1, maxDays: 31 }, context);
 		if (input.actor !== undefined && input.actor_type !== undefined && input.actor_type !== 'user')
 			throw new ToolError({ message: '`actor` is a user: leave `actor_type` out.' });
 		const actor = input.actor === undefined ? undefined : await context.directory.resolve('user', input.actor, context);
@@ -55,7 +54,7 @@ export const listAuditRecords = defineTool({
 			read: (at) =>
 				readRecords(context.pagerduty, {
 					...at,
-					...range,
+					...rangeOf(period),
 					...(actorType && { actor_type: `${actorType}_reference` }),
 					...(actor && { actor_id: actor.id }),
 					...(input.method_type && { method_type: input.method_type }),
@@ -64,16 +63,10 @@ export const listAuditRecords = defineTool({
 				}),
 			view: toAuditRecordView,
 		});
-		const { items, envelope } = listResult(name, auditRecordView, input, rows);
+		const inside = within(rows, period, ({ at }) => at);
+		const note = joinNotes(inside.note, periodNote(input, period));
+		const { items, envelope } = listResult(name, auditRecordView, input, { ...inside, note });
 		return { audit_records: items, ...envelope };
 	},
 	present: presentList(auditRecordView),
 });
-
-/** PagerDuty counts its default start from now: an earlier end would precede it, and it would move from page to page. */
-function rangeFor(input: Input, { asked }: ToolContext): { since?: string; until?: string } {
-	const range = parseRange(input, asked, 31);
-	if (range.since !== undefined) return range;
-	const end = range.until === undefined ? asked.now().getTime() : Date.parse(range.until);
-	return { ...range, since: isoSeconds(new Date(end - day)) };
-}

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { readIncidentMetrics } from '../../pagerduty/analytics.ts';
 import { references } from '../arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { withOffset } from '../scheduling/zones.ts';
+import { withOffset } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
 import {
+	answersTo,
 	describePeriod,
 	metricArguments,
 	noteOf,
@@ -42,7 +43,12 @@ export const getIncidentMetrics = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input,
-	output: z.object({ period: z.string(), incident_metrics: z.array(incidentMetricsView.schema), ...listEnvelope }),
+	output: z.object({
+		period: z.string(),
+		time_zone: z.string(),
+		incident_metrics: z.array(incidentMetricsView.schema),
+		...listEnvelope,
+	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const kind = input.group_by === 'all' ? 'metrics of all incidents' : `metrics by ${input.group_by}`;
@@ -53,7 +59,7 @@ export const getIncidentMetrics = defineTool({
 			questionOf(input, context),
 			context.directory.ids('escalation_policy', input.escalation_policies, context),
 		]);
-		const metrics = await readIncidentMetrics(context.pagerduty, input.group_by, {
+		const asked = {
 			filters: {
 				...question.filters,
 				...(policies && { escalation_policy_ids: policies }),
@@ -63,17 +69,18 @@ export const getIncidentMetrics = defineTool({
 				...(input.pd_advance_used !== undefined && { pd_advance_used: input.pd_advance_used }),
 			},
 			...(input.aggregate_unit && { aggregate_unit: input.aggregate_unit }),
-			...question.zone,
+			time_zone: question.zone,
 			...order,
-		});
-		const zone = question.zone.time_zone ?? 'UTC';
+		};
+		const metrics = await answersTo(question, () => readIncidentMetrics(context.pagerduty, input.group_by, asked));
+		const { zone } = question;
 		const views = metrics.map(toIncidentMetricsView).map((row) => ({
 			...row,
 			range_start: row.range_start && withOffset(row.range_start, zone),
 		}));
 		const rows = { ...wholeList(views, start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, incidentMetricsView, input, rows);
-		return { period: describePeriod(question), incident_metrics: items, ...envelope };
+		return { period: describePeriod(question), time_zone: zone, incident_metrics: items, ...envelope };
 	},
 	present: presentList(incidentMetricsView),
 });

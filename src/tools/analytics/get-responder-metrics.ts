@@ -5,6 +5,7 @@ import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../
 import { defineTool } from '../tool.ts';
 import { responderColumns, responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
 import {
+	answersTo,
 	describePeriod,
 	metricArguments,
 	noteOf,
@@ -31,22 +32,28 @@ export const getResponderMetrics = defineTool({
 		...peopleArguments,
 		...metricArguments(responderMetricsView, 'total_notifications'),
 	}),
-	output: z.object({ period: z.string(), responder_metrics: z.array(responderMetricsView.schema), ...listEnvelope }),
+	output: z.object({
+		period: z.string(),
+		time_zone: z.string(),
+		responder_metrics: z.array(responderMetricsView.schema),
+		...listEnvelope,
+	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const order = orderOf(input, responderColumns, 'metrics of people');
 		const [question, users] = await Promise.all([
-			questionOf(input, context, input.users !== undefined),
+			questionOf(input, context, true),
 			context.directory.ids('user', input.users, context),
 		]);
-		const metrics = await readResponderMetrics(context.pagerduty, input.per_team, {
+		const asked = {
 			filters: { ...peopleFilters(question), ...(users && { responder_ids: users }) },
-			...question.zone,
+			time_zone: question.zone,
 			...order,
-		});
+		};
+		const metrics = await answersTo(question, () => readResponderMetrics(context.pagerduty, input.per_team, asked));
 		const rows = { ...wholeList(metrics.map(toResponderMetricsView), start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, responderMetricsView, input, rows);
-		return { period: describePeriod(question), responder_metrics: items, ...envelope };
+		return { period: describePeriod(question), time_zone: question.zone, responder_metrics: items, ...envelope };
 	},
 	present: presentList(responderMetricsView),
 });

@@ -13,7 +13,9 @@ import { findIncident, incidentReference } from '../incidents/find-incidents.ts'
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { readParts } from '../parts.ts';
-import { isoOf, parseMomentIn } from '../scheduling/zones.ts';
+import { isoOf } from '../time/iso.ts';
+import { readMoment } from '../time/moment.ts';
+import { within } from '../time/period.ts';
 import { defineTool } from '../tool.ts';
 import {
 	analyticsIncidentView,
@@ -74,7 +76,8 @@ function requireFields({ fields, user, include }: Input): void {
 }
 
 async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
-	refuseBeside(input, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
+	const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
+	refuseBeside(given, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
 	const { id } = await findIncident(incident, context);
 	const parts = readParts(input.include, context.signal);
 	const [figures, responses] = await Promise.all([
@@ -96,13 +99,13 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 		input.user === undefined ? undefined : directory.resolve('user', input.user, context),
 	]);
 	const asked = ({ limit, cursor }: { limit: number; cursor?: string }) => ({
-		...question.zone,
+		time_zone: question.zone,
 		limit,
 		order: input.order ?? 'desc',
 		...(cursor && { starting_after: cursor }),
 	});
-	const { filters } = question;
-	const zone = question.zone.time_zone ?? 'UTC';
+	if (question.nothing !== undefined) return { rows: [], next: undefined, note: noteOf(question) };
+	const { filters, zone } = question;
 	const at = { start, limit: input.limit };
 	const rows = user
 		? readCursorRows({
@@ -120,9 +123,10 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 					}),
 				view: (incident) => toAnalyticsIncidentView(incident, zone),
 			});
-	return { ...(await rows), note: noteOf(question) };
+	const inside = within(await rows, question.period, ({ created_at: opened }) => opened);
+	return { ...inside, note: noteOf(question, inside.note) };
 }
 
-function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { zone }: Question) {
-	return after && { updated_after: isoOf(parseMomentIn('updated_after', after, asked, zone.time_zone ?? 'UTC')) };
+function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { clock }: Question) {
+	return after && { updated_after: isoOf(readMoment('updated_after', after, { asked, clock, toward: 'back' })) };
 }

@@ -1,22 +1,28 @@
 import * as z from 'zod';
 import type { IncidentFilters } from '../../pagerduty/analytics.ts';
+import { listServices } from '../../pagerduty/services.ts';
+import { listTeams } from '../../pagerduty/teams.ts';
 import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { teamsOfPerson } from '../team-scope.ts';
 import { incidentTypeIds } from '../incidents/incident-types.ts';
 import { listArguments } from '../list.ts';
-import { namesOf } from '../names.ts';
-import type { Span } from '../scheduling/spans.ts';
-import { formatIn, isoOf, parseMomentIn, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { joinNotes } from '../parts.ts';
+import { readAll } from '../read-all.ts';
+import { teamArguments, teamsOf } from '../team-scope.ts';
+import type { Span } from '../time/spans.ts';
+import { isoOf } from '../time/iso.ts';
+import { describeSpan, readPast } from '../time/range.ts';
+import { clockOf, readBy } from '../time/wall-clock.ts';
+import type { WallClock } from '../time/zones.ts';
 import type { View } from '../view.ts';
 
 /** What a question about people has: a time, and which incidents of whose count. */
 export const peopleArguments = {
 	since: moment('ISO 8601, or e.g. -90d. Default: 30 days before `until`.').optional(),
 	until: moment('At most a year later. Default: now.').optional(),
-	time_zone: z.string().max(60).optional().describe('Of dates and times in and out. Default: UTC.'),
-	teams: references('Names or ids. Default: your teams.').optional(),
+	time_zone: z.string().max(60).optional().describe("Default: the person's."),
+	...teamArguments,
 	priorities: references('Names such as P1.').optional(),
 	urgency: z.enum(['high', 'low']).optional(),
 };
@@ -32,6 +38,7 @@ interface Asked {
 	readonly since?: string | undefined;
 	readonly until?: string | undefined;
 	readonly time_zone?: string | undefined;
+	readonly scope: 'account' | 'my_teams';
 	readonly teams?: readonly string[] | undefined;
 	readonly services?: readonly string[] | undefined;
 	readonly priorities?: readonly string[] | undefined;
@@ -43,9 +50,15 @@ interface Asked {
 /** What is asked of PagerDuty, in its own words. */
 export interface Question {
 	readonly period: Span;
-	/** For requests; nothing where it is PagerDuty's own, UTC. */
-	readonly zone: { readonly time_zone?: string };
+	/** By which times are read. */
+	readonly clock: WallClock;
+	/** In which they are sent and shown. */
+	readonly zone: string;
 	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
+	/** The teams that were asked for: those that stand for the whole account are of incidents only. */
+	readonly teams: readonly string[] | undefined;
+	/** Why there is nothing to ask PagerDuty. */
+	readonly nothing: string | undefined;
 	/** What the reader must know about it. */
 	readonly notes: readonly string[];
 }
@@ -55,21 +68,29 @@ const lag = "PagerDuty's figures are up to 24 hours behind.";
 
 /**
  * The question that a tool's input asks.
- * @param named it names a person: PagerDuty then asks for no team.
+ * @param ofPeople it is about people only: PagerDuty then asks for no team.
  * @throws {ToolError} before any request for a wrong period or time zone.
  */
-export async function questionOf(input: Asked, context: ToolContext, named = false): Promise<Question> {
-	const zone = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
-	const period = periodOf(input, context, zone);
+export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<Question> {
+	const { asked } = context;
+	const given = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
+	const read = (by: WallClock) => readPast(input, { asked, clock: by, days: 30, maxDays: 365 });
+	const own = given && (() => Promise.resolve(given));
+	const { value: period } = await readBy([input.since, input.until], read, context, own);
+	const clock = given ?? (await clockOf(undefined, context));
 	const [scope, priorities, types] = await Promise.all([
-		scopeOf(input, context, named),
+		scopeOf(input, context, ofPeople),
 		priorityNames(input.priorities, context),
 		incidentTypeIds(input.incident_types, context),
 	]);
 	const late = period.end > context.clock.now().getTime() - day;
 	return {
 		period,
-		zone: zone === undefined ? {} : { time_zone: zone },
+		clock,
+		// What PagerDuty's list of zones calls UTC.
+		zone: clock.zone === 'UTC' ? 'Etc/UTC' : clock.zone,
+		teams: scope.teams,
+		nothing: scope.nothing,
 		filters: {
 			...createdIn(period),
 			...scope.filters,
@@ -78,38 +99,45 @@ export async function questionOf(input: Asked, context: ToolContext, named = fal
 			...(input.urgency && { urgency: input.urgency }),
 			...(input.major !== undefined && { major: input.major }),
 		},
-		notes: [...(scope.note === undefined ? [] : [scope.note]), ...(late ? [lag] : [])],
+		notes: [scope.note, scope.nothing, late ? lag : undefined].filter((note) => note !== undefined),
 	};
 }
 
-/** The same of people; their figures are not told apart by service. */
-export function peopleFilters({ filters }: Question) {
-	const { created_at_start, created_at_end, team_ids, priority_names, urgency } = filters;
+/** The same of people: PagerDuty wants no team for their figures, and does not tell them apart by service. */
+export function peopleFilters({ filters, teams }: Question) {
+	const { created_at_start, created_at_end, priority_names, urgency } = filters;
 	return {
 		date_range_start: created_at_start,
 		date_range_end: created_at_end,
-		...(team_ids && { team_ids }),
+		...(teams && { team_ids: teams }),
 		...(priority_names && { priority_names }),
 		...(urgency && { urgency }),
 	};
 }
 
+/** What `read` gives for a question that can be asked; else nothing. */
+export async function answersTo<Row>(
+	{ nothing }: Pick<Question, 'nothing'>,
+	read: () => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+	return nothing === undefined ? read() : [];
+}
+
 /** Notes in one. */
 export function noteOf({ notes }: Pick<Question, 'notes'>, ...more: (string | undefined)[]): string | undefined {
-	return [...notes, ...more].filter((note) => note !== undefined).join(' ') || undefined;
+	return joinNotes(...notes, ...more);
 }
 
 /** What every report says beside its rows. */
-export const reportEnvelope = { period: z.string(), note: z.string().optional() };
+export const reportEnvelope = { period: z.string(), time_zone: z.string(), note: z.string().optional() };
 
 export function reportHead(question: Omit<Question, 'filters'>, ...notes: (string | undefined)[]) {
 	const note = noteOf(question, ...notes);
-	return { period: describePeriod(question), ...(note && { note }) };
+	return { period: describePeriod(question), time_zone: question.zone, ...(note && { note }) };
 }
 
 export function describePeriod({ period, zone }: Pick<Question, 'period' | 'zone'>): string {
-	const [start, end] = [period.start, period.end].map((at) => formatIn(at, zone.time_zone ?? 'UTC'));
-	return `${start} to ${end}`;
+	return describeSpan(period, zone);
 }
 
 /** The period of the same length that ends where this one starts. */
@@ -121,41 +149,42 @@ export function createdIn({ start, end }: Span) {
 	return { created_at_start: isoOf(start), created_at_end: isoOf(end) };
 }
 
-/** @throws {ToolError} when it ends before it starts or is longer than PagerDuty's analytics allow. */
-function periodOf(input: Asked, { asked }: ToolContext, zone = 'UTC'): Span {
-	const end = parseMomentIn('until', input.until ?? 'now', asked, zone);
-	const ends = { since: input.since ?? isoOf(end - 30 * day), until: isoOf(end) };
-	return parseSpan(ends, asked, { from: 0, to: 0, maxDays: 365, zone });
+/** Which incidents count, as PagerDuty is told. */
+interface Scope {
+	readonly filters: Pick<IncidentFilters, 'team_ids' | 'service_ids'>;
+	readonly teams?: readonly string[] | undefined;
+	readonly note?: string | undefined;
+	/** Why there are none: an empty filter would filter nothing. */
+	readonly nothing?: string | undefined;
 }
 
 /**
- * Teams and services by name. PagerDuty wants one of them with a personal token, so without any it is the person's own teams;
- * the key of an account sees everything.
+ * Which incidents count. With a personal token PagerDuty wants teams or services: then the whole account is all of its teams,
+ * or all services where there is no team. The key of an account sees everything.
  */
-async function scopeOf(
-	input: Asked,
-	context: ToolContext,
-	named: boolean,
-): Promise<{ readonly filters: Pick<IncidentFilters, 'team_ids' | 'service_ids'>; readonly note?: string }> {
+async function scopeOf(input: Asked, context: ToolContext, ofPeople: boolean): Promise<Scope> {
 	const [teams, services] = await Promise.all([
-		context.directory.ids('team', input.teams, context),
+		teamsOf({ scope: input.scope, teams: input.teams }, context),
 		context.directory.ids('service', input.services, context),
 	]);
+	if (teams && 'none' in teams) return { filters: {}, nothing: teams.none };
 	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
-	const me = (teams ?? services ?? named) ? undefined : await context.directory.me(context);
-	if (!me) return { filters };
-	const own = teamsOfPerson(me);
-	if (own.length === 0) {
-		throw new ToolError({
-			message: 'PagerDuty gives figures to a personal token only by team or service, and you are in no team.',
-			next: 'Name `teams` or `services`.',
-		});
-	}
-	return {
-		filters: { team_ids: own.map(({ id }) => id) },
-		note: `Only your teams: ${namesOf(own).join(', ')}. Name \`teams\` or \`services\` for others.`,
-	};
+	if ((teams ?? services) !== undefined || ofPeople || !(await context.directory.me(context)))
+		return { filters, teams };
+	return wholeAccount(context);
 }
+
+async function wholeAccount({ pagerduty }: ToolContext): Promise<Scope> {
+	const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
+	const teams = await readAll((at) => listTeams(pagerduty, at));
+	if (teams.items.length > 0) return { filters: { team_ids: ids(teams.items) }, note: joinNotes(teams.note, byTeam) };
+	const services = await readAll((at) => listServices(pagerduty, at));
+	if (services.items.length > 0) return { filters: { service_ids: ids(services.items) }, note: services.note };
+	return { filters: {}, nothing: 'There are no teams and no services, so there are no figures.' };
+}
+
+/** What the figures of all teams leave out. */
+const byTeam = 'All teams of the account; PagerDuty leaves out incidents that belong to no team.';
 
 /** Priorities by name: their names as PagerDuty has them. */
 async function priorityNames(

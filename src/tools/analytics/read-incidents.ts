@@ -1,9 +1,6 @@
-import {
-	readAnalyticsIncidents,
-	type AnalyticsIncident,
-	type AnalyticsIncidentsQuestion,
-} from '../../pagerduty/analytics-incidents.ts';
+import { readAnalyticsIncidents, type AnalyticsIncident } from '../../pagerduty/analytics-incidents.ts';
 import type { ToolContext } from '../context.ts';
+import type { Question } from './question.ts';
 
 /** PagerDuty gives so many at once; a report reads so many pages. */
 const pageLength = 1000;
@@ -19,9 +16,10 @@ const none = 'No incidents that fit were opened in this period.';
 
 /** All incidents of a period with their figures, newest first. operationId: getAnalyticsIncidents */
 export async function readAllIncidents(
-	filters: AnalyticsIncidentsQuestion['filters'],
+	{ filters, nothing }: Pick<Question, 'filters' | 'nothing'>,
 	context: ToolContext,
 ): Promise<ReadIncidents> {
+	if (nothing !== undefined) return { incidents: [], note: undefined };
 	const incidents: AnalyticsIncident[] = [];
 	let after: string | undefined;
 	for (let page = 0; page < mostPages; page++) {

@@ -25,10 +25,11 @@ const mostServices = 10;
  * operationId: getPausedIncidentReportCounts
  */
 export async function readPausedAlerts(
-	{ period, filters }: Question,
+	{ period, filters, teams, nothing }: Question,
 	context: ToolContext,
 ): Promise<{ readonly paused?: z.output<typeof pausedAlerts>[]; readonly note?: string | undefined }> {
 	const { created_at_start: since, created_at_end: until, service_ids: services = [undefined], ...others } = filters;
+	if (nothing !== undefined) return {};
 	if (period.start < context.asked.now().getTime() - furthest)
 		return { note: 'Paused alerts are counted for the last 6 months only: choose a shorter period.' };
 	if (services.length > mostServices)
@@ -56,7 +57,7 @@ export async function readPausedAlerts(
 	const parts = readParts(['Paused alerts'], context.signal);
 	const paused = await parts.read('Paused alerts', () => Promise.all(causes.map(count)));
 	if (!paused) return { note: parts.incomplete[0] };
-	const narrowed = Object.keys(others).length > 0;
+	const narrowed = teams !== undefined || Object.keys(others).some((filter) => filter !== 'team_ids');
 	return {
 		paused,
 		...(narrowed && { note: 'Paused alerts are not told apart by team, priority, urgency or type.' }),

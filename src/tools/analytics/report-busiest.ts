@@ -3,7 +3,7 @@ import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/analy
 import { defineTool } from '../tool.ts';
 import { toIncidentMetricsView } from '../views/incident-metrics.ts';
 import { toResponderMetricsView } from '../views/responder-metrics.ts';
-import { peopleFilters, questionArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
+import { answersTo, peopleFilters, questionArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
 
 const figure = z.number().optional();
 
@@ -46,9 +46,13 @@ export const reportBusiest = defineTool({
 	async run(input, context) {
 		const question = await questionOf(input, context);
 		const [services, people] = await Promise.all([
-			readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters }),
+			answersTo(question, () => readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters })),
 			// People cannot be told apart by service: everybody's figures would be of something else.
-			input.services ? undefined : readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
+			input.services
+				? undefined
+				: answersTo(question, () =>
+						readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
+					),
 		]);
 		return {
 			...reportHead(

@@ -38,7 +38,7 @@ export const reportNoise = defineTool({
 	async run(input, context) {
 		const question = await questionOf(input, context);
 		const [read, { paused, note }] = await Promise.all([
-			readAllIncidents(question.filters, context),
+			readAllIncidents(question, context),
 			readPausedAlerts(question, context),
 		]);
 		const groups = grouped(read.incidents, ({ service_id: id, service_name: name }) => id ?? name ?? 'no service');

@@ -53,7 +53,7 @@ export const reportSla = defineTool({
 		if (acknowledge === undefined && resolve === undefined)
 			throw new ToolError({ message: 'Give a target: `acknowledge_within` or `resolve_within`, in minutes.' });
 		const question = await questionOf(input, context);
-		const read = await readAllIncidents(question.filters, context);
+		const read = await readAllIncidents(question, context);
 		const now = context.clock.now().getTime();
 		const rows = [...grouped(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
 			const first = judge(incidents, responseTime, acknowledge, now);

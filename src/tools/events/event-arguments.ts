@@ -4,7 +4,9 @@ import { largestEvent, readRoutingKeys } from '../../pagerduty/events.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { parseMoment } from '../time.ts';
+import { readMoment } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
+import { formatIn } from '../time/zones.ts';
 
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */
 export const targetArguments = {
@@ -73,8 +75,15 @@ export function linksOf(links: readonly string[] | undefined): { links?: EventLi
 	};
 }
 
-export function timestampOf(at: string | undefined, context: ToolContext): { timestamp?: string } {
-	return at === undefined ? {} : { timestamp: parseMoment('at', at, context.clock).toISOString() };
+/** When an event happened: for PagerDuty, and as it is shown with its offset. */
+export async function timestampOf(
+	at: string | undefined,
+	context: ToolContext,
+): Promise<{ readonly sent?: { timestamp: string }; readonly shown?: { at: string } }> {
+	if (at === undefined) return {};
+	const clock = await clockFor([at], context);
+	const moment = readMoment('at', at, { asked: context.clock, clock, toward: 'back' });
+	return { sent: { timestamp: new Date(moment).toISOString() }, shown: { at: formatIn(moment, clock.zone) } };
 }
 
 /** @throws {ToolError} for an event that PagerDuty would refuse by its size. */

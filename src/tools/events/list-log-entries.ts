@@ -7,7 +7,9 @@ import { listArguments, listEnvelope, listResult, presentList, wholeList, type R
 import { isOverview } from '../incidents/timeline.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { isoSeconds, parseMoment, parseRange } from '../time.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote, readPeriod, within } from '../time/period.ts';
+import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import type { View } from '../view.ts';
 import { logEntryView, toLogEntryView, type LogEntryView } from '../views/log-entry.ts';
@@ -15,6 +17,9 @@ import { notificationView } from '../views/notification.ts';
 import { mostDays, notificationsArgument, readNotifications } from './read-notifications.ts';
 
 const name = 'list_log_entries';
+
+/** In days. */
+const week = 7;
 
 const input = z.strictObject({
 	log_entry: reference('Id of one entry, alone.').optional(),
@@ -55,9 +60,11 @@ export const listLogEntries = defineTool({
 		checkFields(viewOf(input), input.fields);
 		if (input.notifications) {
 			const { notifications } = input;
-			const range = rangeOf(input, context, mostDays);
-			const rows = await readNotifications(name, { ...input, notifications }, range, context);
-			const { items, envelope } = listResult(name, notificationView, input, rows);
+			const period = await readPeriod(input, { days: week, maxDays: mostDays }, context);
+			const rows = await readNotifications(name, { ...input, notifications }, rangeOf(period), context);
+			const inside = within(rows, period, ({ at }) => at);
+			const note = joinNotes(inside.note, periodNote(input, period));
+			const { items, envelope } = listResult(name, notificationView, input, { ...inside, note });
 			return { notifications: items, ...envelope };
 		}
 		const rows =
@@ -78,18 +85,17 @@ async function readOne(id: string, input: Input, context: ToolContext): Promise<
 	return wholeList([toLogEntryView(entry, length)], { offset: 0 }, 1);
 }
 
-function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
-	const { since, until } = rangeOf(input, context);
+async function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
+	const period = await readPeriod(input, { days: week }, context);
 	const length = input.raw_length ?? 0;
-	return readTeamRows(
+	const rows = await readTeamRows(
 		name,
 		input,
 		{
 			read: (query) =>
 				readLogEntries(context.pagerduty, {
 					...query,
-					since,
-					...(input.until && { until }),
+					...rangeOf(period),
 					...(length > 0 && { include: ['channels'] as const }),
 				}),
 			keep: (input.overview ?? true) ? isOverview : undefined,
@@ -97,15 +103,6 @@ function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>
 		},
 		context,
 	);
-}
-
-const week = 7 * 86_400_000;
-
-/** @throws {ToolError} when it ends before it starts or is too long. */
-function rangeOf(input: Input, { asked }: ToolContext, mostDays?: number): { since: string; until: string } {
-	const end = parseMoment('until', input.until ?? 'now', asked);
-	const start = input.since === undefined ? new Date(end.getTime() - week) : parseMoment('since', input.since, asked);
-	const range = { since: isoSeconds(start), until: isoSeconds(end) };
-	parseRange(range, asked, mostDays);
-	return range;
+	const inside = within(rows, period, ({ at }) => at);
+	return { ...inside, note: joinNotes(inside.note, periodNote(input, period)) };
 }

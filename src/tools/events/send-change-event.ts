@@ -31,13 +31,14 @@ export const sendChangeEvent = defineTool({
 		links: linksArgument,
 		at: moment('Default: now.').optional(),
 	}),
-	output: z.object({ accepted: z.boolean(), service: z.string().optional() }),
+	output: z.object({ accepted: z.boolean(), service: z.string().optional(), at: z.string().optional() }),
 	async run(input, context) {
+		const at = await timestampOf(input.at, context);
 		const event = {
 			payload: {
 				summary: input.summary,
 				...(input.source && { source: input.source }),
-				...timestampOf(input.at, context),
+				...at.sent,
 				...detailsOf(input.details),
 			},
 			...linksOf(input.links),
@@ -45,6 +46,6 @@ export const sendChangeEvent = defineTool({
 		checkSize(event);
 		const target = await findTarget(input, context);
 		await enqueueChange(context.pagerduty, target.key, event);
-		return { accepted: true, ...(target.service && { service: target.service.name }) };
+		return { accepted: true, ...at.shown, ...(target.service && { service: target.service.name }) };
 	},
 });

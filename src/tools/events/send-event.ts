@@ -51,9 +51,11 @@ export const sendEvent = defineTool({
 		dedup_key: z.string(),
 		service: z.string().optional(),
 		incident: incidentView.schema.optional(),
+		at: z.string().optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
+		const at = await timestampOf(input.at, context);
 		const dedupKey = input.dedup_key ?? randomUUID();
 		const event = {
 			event_action: 'trigger',
@@ -65,7 +67,7 @@ export const sendEvent = defineTool({
 				...(input.component && { component: input.component }),
 				...(input.group && { group: input.group }),
 				...(input.class && { class: input.class }),
-				...timestampOf(input.at, context),
+				...at.sent,
 				...detailsOf(input.details),
 			},
 			...linksOf(input.links),
@@ -83,6 +85,7 @@ export const sendEvent = defineTool({
 		return {
 			accepted: true,
 			dedup_key: dedupKey,
+			...at.shown,
 			...(target.service && { service: target.service.name }),
 			...(incident && { incident }),
 			...noteOn(incident, target, input.dedup_key === undefined, started),

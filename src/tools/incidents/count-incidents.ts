@@ -4,8 +4,10 @@ import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/incident
 import { maximumRows, pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf, namesOf } from '../names.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote } from '../time/period.ts';
 import { defineTool } from '../tool.ts';
-import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './incident-query.ts';
+import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './incident-query.ts';
 
 const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] as const;
 type Group = (typeof groups)[number];
@@ -39,8 +41,9 @@ export const countIncidents = defineTool({
 		const keep = await incidentTest(wanted, context);
 		const told = keep ? undefined : await ask(query, wanted.by, context);
 		const result = told ?? (await walk(query, wanted.by, keep, context));
-		const note = [result.note, incidentNote(wanted)].filter((text) => text !== undefined).join(' ');
-		return { ...result, ...(note !== '' && { note }) };
+		const period = await incidentPeriod(wanted, context);
+		const note = joinNotes(result.note, incidentNote(wanted), periodNote(wanted, period));
+		return { ...result, ...(note && { note }) };
 	},
 });
 

@@ -9,6 +9,9 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
+import { isoOf } from '../time/iso.ts';
+import { readMoment, type Reading } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
 import { cleanText } from '../untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
 
@@ -40,10 +43,12 @@ export async function setFields(
 ): Promise<'changed' | 'same'> {
 	const { id } = incident;
 	const fields = await getFieldValues(context.pagerduty, id);
+	const texts = wishes.map(({ text }) => text);
+	const reading = { asked: context.clock, clock: await clockFor(texts, context) };
 	const values = await Promise.all(
 		wishes.map(async (wish) => {
 			const field = fieldFor(wish, fields);
-			return { field, value: valueFor(wish, field, await optionsOf(incident, field)) };
+			return { field, value: valueFor(wish, field, await optionsOf(incident, field), reading) };
 		}),
 	);
 	const news = values.filter(({ field, value }) => JSON.stringify(field.value ?? null) !== JSON.stringify(value));
@@ -87,11 +92,16 @@ function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
 }
 
 /** @param options the only values that the field may have, if it has such and they are known. */
-function valueFor({ text }: Wish, field: FieldValue, options: readonly string[] | undefined): FieldValueInput['value'] {
+function valueFor(
+	{ text }: Wish,
+	field: FieldValue,
+	options: readonly string[] | undefined,
+	reading: Reading,
+): FieldValueInput['value'] {
 	if (text === '') return null;
 	if (!field.field_type?.startsWith('multi')) {
 		// Options are texts, those of numbers and flags too.
-		return typed(field, options ? oneOption(field, text, options) : text);
+		return typed(field, options ? oneOption(field, text, options) : text, reading);
 	}
 	if (options) return someOptions(field, text, options);
 	return text
@@ -100,7 +110,8 @@ function valueFor({ text }: Wish, field: FieldValue, options: readonly string[] 
 		.filter((part) => part !== '');
 }
 
-function typed({ name, data_type: type }: FieldValue, text: string): string | number | boolean {
+function typed({ name, data_type: type }: FieldValue, text: string, reading: Reading): string | number | boolean {
+	if (type === 'datetime') return isoOf(readMoment(`custom_fields: ${name ?? 'the field'}`, text, reading));
 	if (type === 'boolean') {
 		if (/^(true|yes|1)$/i.test(text)) return true;
 		if (/^(false|no|0)$/i.test(text)) return false;

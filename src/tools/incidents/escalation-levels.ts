@@ -2,6 +2,7 @@ import type { Incident } from '../../pagerduty/incident.ts';
 import { listOnCalls } from '../../pagerduty/oncalls.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
+import { isoSeconds } from '../time/iso.ts';
 
 /** Who is on call now: per policy and level, the ids of people. */
 type Levels = Map<string, Map<number, Set<string>>>;
@@ -32,8 +33,9 @@ async function levelsNow(incidents: readonly Incident[], context: ToolContext): 
 	const policies = [...new Set(incidents.flatMap(({ escalation_policy: policy }) => policy?.id ?? []))];
 	const levels: Levels = new Map();
 	if (policies.length === 0) return levels;
+	const now = isoSeconds(context.clock.now());
 	const read = (at: { limit: number; offset: number }) =>
-		listOnCalls(context.pagerduty, { ...at, escalation_policy_ids: policies });
+		listOnCalls(context.pagerduty, { ...at, since: now, until: now, escalation_policy_ids: policies });
 	for await (const { items } of pages(read)) {
 		for (const { escalation_policy: policy, escalation_level: level, user } of items) {
 			if (!policy || level === undefined) continue;

@@ -2,11 +2,16 @@ import * as z from 'zod';
 import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
 import { moment, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
-import { parseRange } from '../time.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote, readPeriod, within } from '../time/period.ts';
+import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 import { isOverview } from './timeline.ts';
+
+/** Longer than incidents are open, in days. */
+const longest = 3650;
 
 /** operationId: listIncidentLogEntries */
 export const getIncidentTimeline = defineTool({
@@ -25,16 +30,22 @@ export const getIncidentTimeline = defineTool({
 	}),
 	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const range = parseRange(input, context.asked);
-		const { id } = await findIncident(input.incident, context);
+		const given = (input.since ?? input.until) !== undefined;
+		const { id, created_at: opened } = await findIncident(input.incident, context);
+		const ends = { since: input.since ?? opened, until: input.until };
+		const period = given ? await readPeriod(ends, { days: longest }, context) : undefined;
 		const rows = await readRows({
 			start: pageStart('get_incident_timeline', input),
 			limit: input.limit,
-			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...range }),
+			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...(period && rangeOf(period)) }),
 			keep: input.overview ? isOverview : undefined,
 			view: toTimelineEntryView,
 		});
-		const { items, envelope } = listResult('get_incident_timeline', timelineEntryView, input, rows);
+		const inside = within(rows, period, ({ at }) => at);
+		const { items, envelope } = listResult('get_incident_timeline', timelineEntryView, input, {
+			...inside,
+			note: joinNotes(inside.note, periodNote(input, period)),
+		});
 		return { log_entries: items, ...envelope };
 	},
 	present: presentList(timelineEntryView),

@@ -6,7 +6,8 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameKey } from '../names.ts';
 import { teamsOfPerson } from '../team-scope.ts';
-import { isoSeconds, parseRange } from '../time.ts';
+import { readPeriod, type Period } from '../time/period.ts';
+import { rangeOf } from '../time/range.ts';
 
 export const scopes = ['account', 'mine', 'my_teams'] as const;
 
@@ -16,7 +17,7 @@ export const incidentFilters = {
 	statuses: keywords(['triggered', 'acknowledged', 'resolved'], 'Default: triggered and acknowledged.').optional(),
 	urgencies: keywords(['high', 'low']).optional(),
 	services: references('Names or ids.').optional(),
-	teams: references('Names or ids.').optional(),
+	teams: references('Names, ids or me.').optional(),
 	users: references('Assignees, e.g. me. Open incidents only.').optional(),
 	priorities: references('E.g. P1.').optional(),
 	since: moment('ISO 8601, or e.g. -24h.').optional(),
@@ -45,9 +46,9 @@ export async function incidentQuery(
 	context: ToolContext,
 ): Promise<ListIncidentsQuery | string> {
 	const { directory } = context;
-	const range = rangeFor(input, context);
+	const period = await incidentPeriod(input, context);
 	const [me, services, teams, users] = await Promise.all([
-		input.scope === 'account' ? undefined : directory.me(context),
+		input.scope === 'account' ? undefined : directory.myself(context),
 		directory.ids('service', input.services, context),
 		directory.ids('team', input.teams, context),
 		directory.ids('user', input.users, context),
@@ -73,7 +74,7 @@ export async function incidentQuery(
 	if (teamIds?.length === 0) return 'The person signed in is in no team, so no incident is of their teams.';
 	return {
 		statuses: input.statuses ?? ['triggered', 'acknowledged'],
-		...range,
+		...(period ? rangeOf(period) : { date_range: 'all' as const }),
 		...(input.urgencies && { urgencies: input.urgencies }),
 		...(services && { service_ids: services }),
 		...(teamIds && { team_ids: teamIds }),
@@ -95,8 +96,9 @@ export async function incidentTest(
 		(!title || nameKey(incident.title ?? incident.summary ?? '').includes(title));
 }
 
-/** PagerDuty refuses more than six months. */
-const longestRangeMs = 180 * 86_400_000;
+/** PagerDuty's own default, and the most that it takes: six months. */
+const usualDays = 30;
+const longestDays = 180;
 
 /** What the filters leave out although nobody asked for that. */
 export function incidentNote({
@@ -118,19 +120,15 @@ export function incidentNote({
 	return notes.length > 0 ? notes.join(' ') : undefined;
 }
 
-/** PagerDuty looks back a month unless told otherwise; for open incidents, age is no reason to hide them. */
-function rangeFor(
-	input: IncidentFilters,
-	context: ToolContext,
-): Pick<ListIncidentsQuery, 'since' | 'until' | 'date_range'> {
-	const range = parseRange(input, context.asked, 184);
-	if (input.date_range && (range.since ?? range.until)) {
+/**
+ * When the incidents were opened; undefined for whenever: PagerDuty looks back a month unless told otherwise, but age is no
+ * reason to hide open ones.
+ * @throws {ToolError}
+ */
+export async function incidentPeriod(input: IncidentFilters, context: ToolContext): Promise<Period | undefined> {
+	const asked = (input.since ?? input.until) !== undefined;
+	if (input.date_range && asked)
 		throw new ToolError({ message: 'Give either `date_range: all` or `since` and `until`, not both.' });
-	}
-	// Without a start PagerDuty takes a month before now, which may be after the end.
-	if (range.until && !range.since) {
-		return { since: isoSeconds(new Date(Date.parse(range.until) - longestRangeMs)), until: range.until };
-	}
-	const openOnly = !input.statuses?.includes('resolved');
-	return input.date_range || (openOnly && !range.since && !range.until) ? { date_range: 'all' } : range;
+	if (input.date_range || (!asked && !input.statuses?.includes('resolved'))) return undefined;
+	return readPeriod(input, { days: input.until === undefined ? usualDays : longestDays, maxDays: 184 }, context);
 }

@@ -19,7 +19,9 @@ import {
 	wholeList,
 	type Rows,
 } from '../list.ts';
-import { parseRange } from '../time.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote, readPeriod, within } from '../time/period.ts';
+import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import { changeEventView, toChangeEventView, type ChangeEventView } from '../views/change-event.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
@@ -32,7 +34,7 @@ const keptDays = 90;
 const input = z.strictObject({
 	service: reference('Name or id.').optional(),
 	incident: reference(`Instead of other filters. ${incidentReference}`).optional(),
-	teams: references('Names or ids.').optional(),
+	teams: references('Names, ids or me.').optional(),
 	since: moment(`ISO 8601, or e.g. -24h; kept for ${keptDays} days.`).optional(),
 	until: moment('Or now.').optional(),
 	...listArguments(changeEventView),
@@ -69,13 +71,13 @@ export const listChangeEvents = defineTool({
 });
 
 async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
-	const range = parseRange(wanted, context.asked, keptDays);
+	const period = await readPeriod(wanted, { days: keptDays, maxDays: keptDays }, context);
 	const [service, teams] = await Promise.all([
 		wanted.service ? context.directory.resolve('service', wanted.service, context) : undefined,
 		context.directory.ids('team', wanted.teams, context),
 	]);
-	const query = { ...range, ...(teams && { team_ids: teams }) };
-	return readRows({
+	const query = { ...rangeOf(period), ...(teams && { team_ids: teams }) };
+	const rows = await readRows({
 		start: pageStart(name, wanted),
 		limit: wanted.limit,
 		read: (at) =>
@@ -84,6 +86,8 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 				: readAccount(context.pagerduty, { ...query, ...at }),
 		view: (event) => event,
 	});
+	const inside = within(rows, period, ({ timestamp }) => timestamp);
+	return { ...inside, note: joinNotes(inside.note, periodNote(wanted, period)) };
 }
 
 async function ofIncident(wanted: Input, incident: string, context: ToolContext): Promise<Rows<ChangeEvent>> {

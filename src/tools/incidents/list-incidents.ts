@@ -3,9 +3,11 @@ import { listIncidents as readIncidents } from '../../pagerduty/incidents.ts';
 import { freeText, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
 import { fitted } from '../fitted.ts';
+import { joinNotes } from '../parts.ts';
+import { periodNote, within } from '../time/period.ts';
 import { defineTool } from '../tool.ts';
 import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
-import { incidentFilters, incidentNote, incidentQuery, incidentTest } from './incident-query.ts';
+import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './incident-query.ts';
 
 const name = 'list_incidents';
 const { scope, statuses, urgencies, services, teams, users, priorities, since, until, date_range } = incidentFilters;
@@ -66,8 +68,10 @@ export const listIncidents = defineTool({
 						keep: await incidentTest(input, context),
 						view: (incident) => toIncidentView(incident, now, me?.id),
 					});
-		const note = [rows.note, incidentNote(input)].filter((text) => text !== undefined).join(' ') || undefined;
-		const { items, envelope } = listResult(name, incidentView, input, { ...rows, note });
+		const period = await incidentPeriod(input, context);
+		const inside = within(rows, period, ({ created_at: at }) => at);
+		const note = joinNotes(inside.note, incidentNote(input), periodNote(input, period));
+		const { items, envelope } = listResult(name, incidentView, input, { ...inside, note });
 		return { incidents: items, ...envelope };
 	},
 	present(output, input) {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/analytics.ts';
-import type { Span } from '../scheduling/spans.ts';
+import type { Span } from '../time/spans.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import { toIncidentMetricsView } from '../views/incident-metrics.ts';
 import {
+	answersTo,
 	before,
 	createdIn,
 	describePeriod,
@@ -50,7 +51,9 @@ export const reportResponseTimes = defineTool({
 		const { filters, ...question } = await questionOf(input, context);
 		const previous = before(question.period);
 		const read = (span: Span) =>
-			readIncidentMetrics(context.pagerduty, input.group_by, { filters: { ...filters, ...createdIn(span) } });
+			answersTo(question, () =>
+				readIncidentMetrics(context.pagerduty, input.group_by, { filters: { ...filters, ...createdIn(span) } }),
+			);
 		const [now, then] = await Promise.all([read(question.period), read(previous)]);
 		return {
 			...reportHead(question),

@@ -5,7 +5,9 @@ import { getIncident, snoozeIncident } from '../../pagerduty/incidents.ts';
 import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { isoSeconds, parseMoment } from '../time.ts';
+import { readMoment } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
+import { formatIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
 import { eachIncident } from './each-incident.ts';
@@ -32,7 +34,8 @@ export const snoozeIncidents = defineTool({
 	input,
 	output: changedIncidents.extend({ until: z.string() }),
 	async run(wanted, context) {
-		const seconds = secondsFor(wanted, context);
+		const wall = await clockFor([wanted.until], context);
+		const seconds = secondsFor(wanted, wall, context);
 		const found = await findIncidents(wanted.incidents, context);
 		const ready = found.filter(({ status }) => status === 'acknowledged');
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
@@ -42,7 +45,7 @@ export const snoozeIncidents = defineTool({
 			rest.map((incident) => ({ incident, reason: reasonFor(incident) })),
 			context,
 		);
-		const until = isoSeconds(new Date(context.clock.now().getTime() + seconds * 1000));
+		const until = formatIn(context.clock.now().getTime() + seconds * 1000, wall.zone);
 		return { ...result, ...(failed.length > 0 && { failed }), until };
 	},
 	present: (output) => ({ ...presentChange(output, [...changeFields, 'next_steps']), until: output.until }),
@@ -52,14 +55,15 @@ function reasonFor({ status }: Incident): string {
 	return status === 'triggered' ? 'not acknowledged: acknowledge it first' : (status ?? 'not open');
 }
 
-function secondsFor(wanted: z.output<typeof input>, context: ToolContext): number {
+function secondsFor(wanted: z.output<typeof input>, wall: WallClock, { clock }: ToolContext): number {
 	if (Boolean(wanted.duration) === Boolean(wanted.until)) {
 		throw new ToolError({ message: 'Give either `duration` or `until`.' });
 	}
+	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
 	const end = wanted.until
-		? parseMoment('until', wanted.until, context.clock)
-		: parseMoment('duration', durationText(wanted.duration ?? ''), context.clock);
-	const seconds = Math.round((end.getTime() - context.clock.now().getTime()) / 1000);
+		? readMoment('until', wanted.until, reading)
+		: readMoment('duration', durationText(wanted.duration ?? ''), reading);
+	const seconds = Math.round((end - clock.now().getTime()) / 1000);
 	if (seconds < 1) throw new ToolError({ message: 'The snooze would end before it begins.' });
 	if (seconds > longestSeconds) throw new ToolError({ message: 'PagerDuty snoozes for at most 7 days.' });
 	return seconds;
@@ -68,7 +72,7 @@ function secondsFor(wanted: z.output<typeof input>, context: ToolContext): numbe
 /** A bare number is minutes, as people say it. */
 function durationText(duration: string): string {
 	if (/^\d{1,5}$/.test(duration)) return `+${duration}m`;
-	if (/^\+?\d{1,5}\s*[mhdw]$/i.test(duration)) return duration.startsWith('+') ? duration : `+${duration}`;
+	if (/^\+?\d{1,5}\s*[mhdw]$/i.test(duration)) return duration;
 	throw new ToolError({
 		message: `duration: "${duration.slice(0, 40)}" is not a length of time.`,
 		next: 'Use e.g. 45m, 4h or 2d.',

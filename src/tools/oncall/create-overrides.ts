@@ -6,13 +6,14 @@ import { ToolError, type Candidate } from '../failure.ts';
 import {
 	findSchedule,
 	readSchedule,
-	timeZoneOf,
+	scheduleClock,
 	type KnownSchedule,
 	type RenderedSchedule,
 	type Turn,
 } from '../scheduling/read-schedule.ts';
-import { clip, gaps, type Span } from '../scheduling/spans.ts';
-import { formatIn, parseZone } from '../scheduling/zones.ts';
+import { clip, gaps, type Span } from '../time/spans.ts';
+import { clockOf } from '../time/wall-clock.ts';
+import { formatIn } from '../time/zones.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
@@ -62,14 +63,16 @@ export const createOverrides = defineTool({
 	}),
 	async run(input, context) {
 		refuseBeside(input, 'replaces', ['repeat', 'instead_of']);
-		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
+		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
 		const [known, user, replaced] = await Promise.all([
 			findSchedule(input.schedule, context),
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
-		const zone = asked ?? (await timeZoneOf(known, context));
-		const spans = spansOf(input, zone, context);
+		const clock = asked ?? (await scheduleClock(known, context));
+		const { zone } = clock;
+		const said = new Set<string>();
+		const spans = spansOf(input, clock, context, (note) => said.add(note));
 		const order = { spans, zone, user, replaced };
 		const { outcomes, notes } = await (input.replaces === undefined
 			? make(known, order, context)
@@ -98,6 +101,7 @@ export const createOverrides = defineTool({
 				? ['Look with get_schedule and `include: overrides` before trying again what is unclear.']
 				: []),
 			...notes,
+			...said,
 		];
 		return {
 			schedule: known.name,

@@ -4,9 +4,9 @@ import { defineTool } from '../tool.ts';
 import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
 import { maxDays, reportArguments, reportSpan } from '../scheduling/report-arguments.ts';
-import { readSelected } from '../scheduling/select-schedules.ts';
-import { gaps, total } from '../scheduling/spans.ts';
-import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { readReport } from '../scheduling/read-report.ts';
+import { coveredPercent, gaps, total } from '../time/spans.ts';
+import { formatIn } from '../time/zones.ts';
 
 const name = 'find_coverage_gaps';
 const twoWeeks = 14 * 86_400_000;
@@ -47,10 +47,9 @@ export const findCoverageGaps = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const start = pageStart(name, input);
-		const { schedules, note } = await readSelected(input, span, context);
+		const reach = { from: 0, to: twoWeeks, maxDays };
+		const { schedules, span, zone, note } = await readReport(input, reach, context);
 		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));
 		const rows = found
 			.flatMap(({ schedule, open }) => open.map((gap) => ({ ...gap, schedule })))
@@ -73,7 +72,7 @@ export const findCoverageGaps = defineTool({
 			gaps: items,
 			coverage: found.map(({ schedule, open }) => ({
 				schedule: schedule.name,
-				covered_percent: Math.floor((1 - total(open) / (span.end - span.start)) * 1000) / 10,
+				covered_percent: coveredPercent(schedule.turns, span),
 				uncovered_hours: hoursOf(total(open)),
 			})),
 			...envelope,

@@ -5,8 +5,8 @@ import { defineView } from '../view.ts';
 import { hoursOf } from '../views/shift.ts';
 import { dutiesOf } from '../scheduling/hours.ts';
 import { maxDays, reportArguments, reportSpan } from '../scheduling/report-arguments.ts';
-import { readSelected } from '../scheduling/select-schedules.ts';
-import { formatIn, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { readReport } from '../scheduling/read-report.ts';
+import { formatIn } from '../time/zones.ts';
 
 const name = 'get_oncall_hours';
 const fourWeeks = 28 * 86_400_000;
@@ -54,10 +54,9 @@ export const getOncallHours = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.asked, { from: -fourWeeks, to: 0, maxDays, zone });
 		const start = pageStart(name, input);
-		const { schedules, note } = await readSelected(input, span, context);
+		const reach = { from: -fourWeeks, to: 0, maxDays };
+		const { schedules, span, zone, note } = await readReport(input, reach, context);
 		const duties = dutiesOf(schedules);
 		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 		const mean = duties.length > 0 ? all / duties.length : 0;

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { readParts } from '../parts.ts';
-import { findSchedule, readSchedule, timeZoneOf } from '../scheduling/read-schedule.ts';
+import { joinNotes, readParts } from '../parts.ts';
+import { findSchedule, readSchedule, scheduleClock } from '../scheduling/read-schedule.ts';
 import { describeRotations, rotationItem } from '../scheduling/rotations.ts';
-import { isLocal, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { isLocal } from '../time/moment.ts';
+import { readSpan } from '../time/range.ts';
+import { coveredPercent } from '../time/spans.ts';
+import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { defineTool } from '../tool.ts';
 import { overrideItem } from '../views/override.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
@@ -39,25 +42,26 @@ export const getSchedule = defineTool({
 		overrides: z.array(overrideItem).optional(),
 	}),
 	async run(input, context) {
-		const asked = input.time_zone === undefined ? undefined : parseZone('time_zone', input.time_zone);
+		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
 		const start = pageStart(name, input);
 		const known = await findSchedule(input.schedule, context);
-		const local = [input.since, input.until].some((text) => text !== undefined && isLocal(text));
-		const own = asked ?? (local ? await timeZoneOf(known, context) : 'UTC');
-		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 92, zone: own });
+		const local = [input.since, input.until].some(isLocal);
+		const read = asked ?? (local ? await scheduleClock(known, context) : { zone: 'UTC' });
+		const span = readSpan(input, { asked: context.asked, clock: read, from: 0, to: twoWeeks, maxDays: 92 });
 		const rendered = await readSchedule(known, span, context);
-		const zone = asked ?? rendered.timeZone;
+		const clock = asked ?? rendered.clock;
+		const { zone } = clock;
 		const now = context.clock.now().getTime();
 		const shifts = rendered.turns.map((turn) => toShiftView(turn, rendered, zone, now));
 		const parts = readParts(input.include, context.signal);
 		const overrides = await parts.read('overrides', () => readOverrides(rendered, zone, span, context));
-		const rows = { ...wholeList(shifts, start, input.limit), note: parts.incomplete[0] };
+		const rows = { ...wholeList(shifts, start, input.limit), note: joinNotes(parts.incomplete[0], clockNote(clock)) };
 		const { items, envelope } = listResult(name, shiftView, input, rows);
 		const schedule = rendered.layered ?? rendered.shiftBased;
 		return {
 			schedule: {
 				...(schedule ? toScheduleView(schedule, rendered.kind) : known),
-				coverage_percent: schedule?.final_schedule?.rendered_coverage_percentage,
+				coverage_percent: coveredPercent(rendered.turns, span),
 			},
 			shifts: items,
 			...envelope,

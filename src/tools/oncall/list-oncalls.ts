@@ -1,13 +1,27 @@
 import * as z from 'zod';
-import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
+import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
 import { moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
-import { isoSeconds, parseMoment, parseRange } from '../time.ts';
+import type { Position } from '../cursor.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	readRows,
+	wholeList,
+	type Rows,
+} from '../list.ts';
+import { namesOf } from '../names.ts';
+import { joinNotes } from '../parts.ts';
+import { findSchedule } from '../scheduling/read-schedule.ts';
 import { defineTool } from '../tool.ts';
-import { oncallView, toOncallView } from '../views/oncall.ts';
-import { checkAhead, contactItem, contactsOf, knownDays, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
+import type { Span } from '../time/spans.ts';
+import { oncallView, toOncallView, type OncallView } from '../views/oncall.ts';
+import { describeAsked, readAsked, type AskedSpan } from './asked-span.ts';
+import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
+import { whyNobody } from './why-nobody.ts';
 
 const name = 'list_oncalls';
 
@@ -16,13 +30,16 @@ const input = z.strictObject({
 	escalation_policies: references('Names or ids.').optional(),
 	schedules: references('Names or ids.').optional(),
 	users: references('Names, ids or me.').optional(),
-	teams: references('Whose policies: names or ids.').optional(),
+	teams: references('Whose policies: names, ids or me.').optional(),
 	at: moment('A moment instead of a span. ISO 8601, or e.g. +1d.').optional(),
 	since: moment('Default: now.').optional(),
 	until: moment('At most 90 days after `since`.').optional(),
 	earliest: z.boolean().default(false).describe("Only each person's current or next turn at each level."),
 	next: z.boolean().default(false).describe('Who follows at each level, within 60 days.'),
-	contact_methods: z.boolean().default(false).describe('With how to reach them; personal data.'),
+	contact_methods: z
+		.boolean()
+		.default(false)
+		.describe('With phone numbers and all else; for e-mail alone ask `fields` for email.'),
 	...listArguments(oncallView),
 });
 type Input = z.output<typeof input>;
@@ -43,42 +60,36 @@ export const listOncalls = defineTool({
 		contacts: z.array(contactItem).optional(),
 	}),
 	async run(input, context) {
-		const range = rangeOf(input, context);
 		const start = pageStart(name, input);
 		const { directory } = context;
-		const [policies, schedules, users, me] = await Promise.all([
-			policyIds(input, context),
-			directory.ids('schedule', input.schedules, context),
+		const schedules = input.schedules && (await Promise.all(input.schedules.map((one) => findSchedule(one, context))));
+		const asked = await readAsked(input, schedules, context);
+		const [{ ids: policies, note: cut }, users, me] = await Promise.all([
+			policiesOf(input, context),
 			directory.ids('user', input.users, context),
 			directory.me(context),
 		]);
-		if (policies?.length === 0) return nobody;
+		if (policies?.length === 0) return { ...nobody, note: cut ?? nobody.note };
 		const query = {
 			...(input.earliest && { earliest: true }),
 			...(policies && { escalation_policy_ids: policies }),
-			...(schedules && { schedule_ids: schedules }),
+			...(schedules && { schedule_ids: schedules.map(({ id }) => id) }),
 			...(users && { user_ids: users }),
+			...(input.fields?.some((field) => field === 'email' || field === 'all') && { include: ['users'] as const }),
 		};
-		const view = (oncall: OnCall) => toOncallView(oncall, me?.id);
 		const rows = input.next
-			? wholeList((await nextOnCalls(query, Date.parse(range.since), context)).map(view), start, input.limit)
-			: await readRows({
-					start,
-					limit: input.limit,
-					read: (at) => listOnCalls(context.pagerduty, { ...at, ...range, ...query }),
-					view,
-				});
-		// The same turn comes more than once when a person is reached in several ways on one level.
-		const seen = new Set<string>();
-		const distinct = rows.rows.filter(({ item }) => {
-			const key = [item.user_id, item.escalation_policy_id, item.level, item.schedule_id, item.start].join(' ');
-			return !seen.has(key) && seen.add(key);
-		});
-		const { items, envelope } = listResult(name, oncallView, input, { ...rows, rows: distinct });
+			? await readNext(query, asked.span.start, start, input.limit, context)
+			: await readNow(query, asked, start, input.limit, context);
+		const whole = !input.next && !input.earliest && start.offset === 0 && !rows.next && !rows.unreachable;
+		const question = { span: asked.span, schedules, policyIds: policies, userIds: users };
+		const found = rows.rows.map(({ item }) => item);
+		const why = whole ? await whyNobody(question, found, context) : undefined;
+		const note = joinNotes(rows.note, cut, why, describeAsked(input, asked));
+		const { items, envelope } = listResult(name, oncallView, input, { ...distinct(rows, me?.id), note });
 		if (!input.contact_methods) return { oncalls: items, ...envelope };
 		const { contacts, notes } = await contactsOf(items, context);
-		const note = [envelope.note, ...notes].filter((text) => text !== undefined).join(' ');
-		return { oncalls: items, ...envelope, ...(note && { note }), contacts };
+		const all = joinNotes(envelope.note, ...notes);
+		return { oncalls: items, ...envelope, ...(all && { note: all }), contacts };
 	},
 	present: presentList(oncallView),
 });
@@ -87,32 +98,74 @@ export const listOncalls = defineTool({
 const nobody = { oncalls: [], returned: 0, more: false, note: 'No escalation policy fits these filters.' };
 
 /** Both ends are always said: PagerDuty's own now would move from page to page. */
-function rangeOf(input: Input, { asked }: ToolContext): { since: string; until: string } {
-	if (input.next && (input.until !== undefined || input.earliest))
-		throw new ToolError({ message: '`next` goes with a moment, not with a span or `earliest`.' });
-	if (input.at !== undefined && (input.since ?? input.until))
-		throw new ToolError({ message: 'Give either `at` or a span.' });
-	const now = isoSeconds(asked.now());
-	const at = input.at === undefined ? undefined : isoSeconds(parseMoment('at', input.at, asked));
-	const span = parseRange({ since: input.since ?? 'now', until: input.until }, asked, knownDays);
-	const { since = now, until = since > now ? since : now } = at === undefined ? span : { since: at, until: at };
-	checkAhead(Date.parse(until), asked);
-	return { since, until };
+async function readNow(
+	query: ListOnCallsQuery,
+	{ span, range }: AskedSpan,
+	start: Position,
+	limit: number,
+	{ pagerduty }: ToolContext,
+): Promise<Rows<OnCall>> {
+	const rows = await readRows({
+		start,
+		limit,
+		read: (at) => listOnCalls(pagerduty, { ...at, ...range, ...query }),
+		view: (oncall) => oncall,
+	});
+	const inside = rows.rows.filter(({ item }) => touches(item, span));
+	const left = rows.rows.length - inside.length;
+	if (left === 0) return rows;
+	return {
+		...rows,
+		rows: inside,
+		note: joinNotes(rows.note, `PagerDuty also sent ${left} of another time: left out here.`),
+	};
 }
 
-async function policyIds(input: Input, context: ToolContext): Promise<string[] | undefined> {
-	if (!input.services && !input.escalation_policies && !input.teams) return undefined;
-	const services = await Promise.all(
-		(input.services ?? []).map((service) => context.directory.resolve('service', service, context)),
-	);
-	const ofServices = services.map(({ name: service, escalation_policy_id: id }) => {
-		if (id) return id;
-		throw new ToolError({ message: `${service} has no escalation policy.` });
-	});
-	const named = await context.directory.ids('escalation_policy', input.escalation_policies, context);
-	const teams = await context.directory.ids('team', input.teams, context);
+async function readNext(
+	query: ListOnCallsQuery,
+	from: number,
+	start: Position,
+	limit: number,
+	context: ToolContext,
+): Promise<Rows<OnCall>> {
+	const { oncalls, note } = await nextOnCalls(query, from, context);
+	return { ...wholeList(oncalls, start, limit), note };
+}
+
+/** Whoever is always on call has no times. */
+function touches({ start, end }: OnCall, span: Span): boolean {
+	return !(Date.parse(end ?? '') < span.start) && !(Date.parse(start ?? '') > span.end);
+}
+
+/** The same turn comes more than once when a person is reached in several ways on one level. */
+function distinct(rows: Rows<OnCall>, me: string | undefined): Rows<OncallView> {
+	const seen = new Set<string>();
+	return {
+		...rows,
+		rows: rows.rows.flatMap(({ item: oncall, after }) => {
+			const item = toOncallView(oncall, me);
+			const key = [item.user_id, item.escalation_policy_id, item.level, item.schedule_id, item.start].join(' ');
+			return seen.has(key) ? [] : (seen.add(key), [{ item, after }]);
+		}),
+	};
+}
+
+/** The policies that the filters leave; undefined for all. Each filter narrows; PagerDuty knows only policies. */
+async function policiesOf(
+	input: Input,
+	context: ToolContext,
+): Promise<{ readonly ids: string[] | undefined; readonly note?: string | undefined }> {
+	const { directory } = context;
+	const [services, named, teams] = await Promise.all([
+		input.services && Promise.all(input.services.map((service) => directory.current('service', service, context))),
+		directory.ids('escalation_policy', input.escalation_policies, context),
+		directory.ids('team', input.teams, context),
+	]);
+	const ofServices = services?.flatMap(({ escalation_policy: policy }) => policy?.id ?? []);
+	const without = services?.filter(({ escalation_policy: policy }) => !policy) ?? [];
 	const ofTeams = teams && (await policiesOfTeams(teams, context));
-	// Each filter narrows, as the others do; PagerDuty knows only policies.
-	const [first = [], ...others] = [input.services && ofServices, named, ofTeams].filter((ids) => ids !== undefined);
-	return [...new Set(first)].filter((id) => others.every((ids) => ids.includes(id)));
+	const [first, ...others] = [ofServices, named, ofTeams?.ids].filter((ids) => ids !== undefined);
+	const ids = first && [...new Set(first)].filter((id) => others.every((all) => all.includes(id)));
+	const none = without.length > 0 ? `No escalation policy is known of ${namesOf(without).join(', ')}.` : undefined;
+	return { ids, note: joinNotes(ofTeams?.note, none) };
 }

@@ -17,7 +17,7 @@ const name = 'list_schedules';
 
 const input = z.strictObject({
 	query: freeText(200, 'Part of the name.').optional(),
-	teams: references('Names or ids.').optional(),
+	teams: references('Names, ids or me.').optional(),
 	...listArguments(scheduleView),
 });
 type Input = z.output<typeof input>;

@@ -1,29 +1,30 @@
 import * as z from 'zod';
 import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import { moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
 import { nameOf } from '../names.ts';
+import { joinNotes } from '../parts.ts';
+import { readAll } from '../read-all.ts';
 import { spanOf } from '../scheduling/read-schedule.ts';
-import { readSelected } from '../scheduling/select-schedules.ts';
-import type { Span } from '../scheduling/spans.ts';
-import { formatIn, isoOf, parseSpan, parseZone } from '../scheduling/zones.ts';
+import { readReport } from '../scheduling/read-report.ts';
+import { rangeOf, readSpan } from '../time/range.ts';
+import { clockNote, clockOf } from '../time/wall-clock.ts';
+import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { hoursOf, shiftView, toShiftView, type ShiftView } from '../views/shift.ts';
 import { checkAhead } from './oncall-extras.ts';
 
 const name = 'list_shifts';
-const twoWeeks = 14 * 86_400_000;
 
 const input = z.strictObject({
 	users: references('Names, ids or me. Default without other filters: me.').optional(),
 	schedules: references('Names or ids.').optional(),
-	teams: references('Whose schedules: names or ids.').optional(),
+	teams: references('Whose schedules: names, ids or me.').optional(),
 	escalation_policies: references('Names or ids.').optional(),
 	since: moment('Default: now.').optional(),
 	until: moment('Default: 14 days later; at most 90.').optional(),
-	time_zone: z.string().max(60).optional().describe('To show times in. Default: UTC.'),
+	time_zone: z.string().max(60).optional().describe("Default: the schedule's if one is named, else the person's."),
 	...listArguments(shiftView),
 });
 type Input = z.output<typeof input>;
@@ -40,11 +41,9 @@ export const listShifts = defineTool({
 	input,
 	output: z.object({ shifts: z.array(shiftView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.asked, { from: 0, to: twoWeeks, maxDays: 90, zone });
 		const start = pageStart(name, input);
 		const rendered = input.schedules ?? input.teams;
-		const { shifts, note } = await (rendered ? ofSchedules : ofOncalls)(input, span, zone, context);
+		const { shifts, note } = await (rendered ? ofSchedules : ofOncalls)(input, context);
 		const at = ({ start: time }: ShiftView) => (time === undefined ? 0 : Date.parse(time));
 		const sorted = shifts.toSorted((a, b) => at(a) - at(b));
 		const { items, envelope } = listResult(name, shiftView, input, {
@@ -62,9 +61,12 @@ interface Found {
 	readonly note?: string | undefined;
 }
 
-async function ofSchedules(input: Input, span: Span, zone: string, context: ToolContext): Promise<Found> {
-	const [{ schedules, note }, users, policies] = await Promise.all([
-		readSelected(input, span, context),
+/** From now, for two weeks. */
+const reach = { from: 0, to: 14 * 86_400_000, maxDays: 90 };
+
+async function ofSchedules(input: Input, context: ToolContext): Promise<Found> {
+	const [{ schedules, zone, note }, users, policies] = await Promise.all([
+		readReport(input, reach, context),
 		context.directory.ids('user', input.users, context),
 		context.directory.ids('escalation_policy', input.escalation_policies, context),
 	]);
@@ -79,31 +81,32 @@ async function ofSchedules(input: Input, span: Span, zone: string, context: Tool
 }
 
 /** The same shift comes once for each policy and level: they are gathered in it. */
-async function ofOncalls(input: Input, span: Span, zone: string, context: ToolContext): Promise<Found> {
+async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
+	const clock = await clockOf(input.time_zone, context);
+	const { zone } = clock;
+	const span = readSpan(input, { ...reach, asked: context.asked, clock });
 	checkAhead(span.end, context.asked);
 	const [users, policies] = await Promise.all([
 		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
 		context.directory.ids('escalation_policy', input.escalation_policies, context),
 	]);
 	const filter = {
-		since: isoOf(span.start),
-		until: isoOf(span.end),
+		...rangeOf(span),
 		...(users && { user_ids: users }),
 		...(policies && { escalation_policy_ids: policies }),
 	};
 	const shifts = new Map<string, ShiftView>();
 	const now = context.clock.now().getTime();
-	for await (const page of pages((at) => listOnCalls(context.pagerduty, { ...filter, ...at }))) {
-		for (const oncall of page.items) {
-			const key = [oncall.user.id, oncall.schedule?.id, oncall.start, oncall.end].join(' ');
-			const policy = oncall.escalation_policy ? nameOf(oncall.escalation_policy) : 'unknown';
-			const known = shifts.get(key);
-			const { escalation_policies: before = [] } = known ?? {};
-			if (known && before.includes(policy)) continue;
-			shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
-		}
+	const { items, note } = await readAll((at) => listOnCalls(context.pagerduty, { ...filter, ...at }));
+	for (const oncall of items) {
+		const key = [oncall.user.id, oncall.schedule?.id, oncall.start, oncall.end].join(' ');
+		const policy = oncall.escalation_policy ? nameOf(oncall.escalation_policy) : 'unknown';
+		const known = shifts.get(key);
+		const { escalation_policies: before = [] } = known ?? {};
+		if (known && before.includes(policy)) continue;
+		shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
 	}
-	return { shifts: [...shifts.values()] };
+	return { shifts: [...shifts.values()], note: joinNotes(note, clockNote(clock)) };
 }
 
 /** Without a schedule, start and end the duty is permanent. */

@@ -11,8 +11,8 @@ import {
 } from '../../pagerduty/overrides.ts';
 import type { ToolContext } from '../context.ts';
 import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
-import type { Span } from '../scheduling/spans.ts';
-import { isoOf } from '../scheduling/zones.ts';
+import type { Span } from '../time/spans.ts';
+import { isoOf } from '../time/iso.ts';
 import { cleanLine } from '../untrusted.ts';
 import { readOverrides } from './read-overrides.ts';
 

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { listContactMethods, type ContactMethod } from '../../pagerduty/contact-methods.ts';
 import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { readPartOfEach } from '../parts.ts';
-import { isoSeconds, type Moment } from '../time.ts';
+import { joinNotes, readPartOfEach } from '../parts.ts';
+import { readAll } from '../read-all.ts';
+import type { Moment } from '../time/moment.ts';
+import { rangeOf } from '../time/range.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { OncallView } from '../views/oncall.ts';
 
@@ -27,22 +28,28 @@ export function checkAhead(end: number, asked: Moment): void {
 const reach = 60 * 86_400_000;
 
 /** Whoever follows those on call at `from`: of each policy, level and schedule the next turns to begin. operationId: listOnCalls */
-export async function nextOnCalls(query: ListOnCallsQuery, from: number, context: ToolContext): Promise<OnCall[]> {
+export async function nextOnCalls(
+	query: ListOnCallsQuery,
+	from: number,
+	{ pagerduty }: ToolContext,
+): Promise<{ readonly oncalls: OnCall[]; readonly note: string | undefined }> {
 	const next = new Map<string, OnCall[]>();
-	const range = { since: isoSeconds(new Date(from)), until: isoSeconds(new Date(from + reach)) };
-	for await (const page of pages((at) => listOnCalls(context.pagerduty, { ...query, ...range, ...at }))) {
-		for (const oncall of page.items) {
-			const start = startOf(oncall);
-			if (!(start > from)) continue;
-			const key = [oncall.escalation_policy?.id, oncall.escalation_level, oncall.schedule?.id].join(' ');
-			const known = next.get(key) ?? [];
-			const earliest = known[0] ? startOf(known[0]) : Infinity;
-			if (start < earliest) next.set(key, [oncall]);
-			else if (start === earliest) next.set(key, [...known, oncall]);
-		}
+	const range = rangeOf({ start: from, end: from + reach });
+	const { items, note } = await readAll((at) => listOnCalls(pagerduty, { ...query, ...range, ...at }));
+	for (const oncall of items) {
+		const start = startOf(oncall);
+		if (!(start > from)) continue;
+		const key = [oncall.escalation_policy?.id, oncall.escalation_level, oncall.schedule?.id].join(' ');
+		const known = next.get(key) ?? [];
+		const earliest = known[0] ? startOf(known[0]) : Infinity;
+		if (start < earliest) next.set(key, [oncall]);
+		else if (start === earliest) next.set(key, [...known, oncall]);
 	}
-	return [...next.values()].flat();
+	const oncalls = [...next.values()].flat();
+	return { oncalls, note: joinNotes(note, oncalls.length === 0 ? noTurn : undefined) };
 }
+
+const noTurn = 'No turn begins in the 60 days after that.';
 
 /** NaN for who is always on call. */
 function startOf({ start }: OnCall): number {
@@ -50,11 +57,12 @@ function startOf({ start }: OnCall): number {
 }
 
 /** The policies of teams. operationId: listEscalationPolicies */
-export async function policiesOfTeams(teamIds: readonly string[], context: ToolContext): Promise<string[]> {
-	const ids: string[] = [];
-	for await (const page of pages((at) => listEscalationPolicies(context.pagerduty, { ...at, team_ids: teamIds })))
-		ids.push(...page.items.map(({ id }) => id));
-	return ids;
+export async function policiesOfTeams(
+	teamIds: readonly string[],
+	{ pagerduty }: ToolContext,
+): Promise<{ readonly ids: string[]; readonly note: string | undefined }> {
+	const { items, note } = await readAll((at) => listEscalationPolicies(pagerduty, { ...at, team_ids: teamIds }));
+	return { ids: items.map(({ id }) => id), note };
 }
 
 /** How to reach somebody: personal data, shown only when asked for. */

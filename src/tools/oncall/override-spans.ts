@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import type { Span } from '../scheduling/spans.ts';
-import { isLocal, parseSpan } from '../scheduling/zones.ts';
+import type { Span } from '../time/spans.ts';
+import { timeOfDay, whenShown } from '../time/moment.ts';
+import { readSpan } from '../time/range.ts';
+import { formatIn, type WallClock } from '../time/zones.ts';
 
 /** When somebody is to be on call. */
 interface Asked {
@@ -12,17 +14,26 @@ interface Asked {
 	readonly times: number;
 }
 
-/** The first span and its repetitions, at the same wall-clock times across clock changes. */
-export function spansOf(input: Asked, zone: string, context: ToolContext): Span[] {
+/**
+ * The first span and its repetitions, at the same wall-clock times across clock changes.
+ * @param say takes up what times mean that the clock skips or shows twice.
+ */
+export function spansOf(input: Asked, clock: WallClock, context: ToolContext, say: (note: string) => void): Span[] {
 	if (input.times > 1 && !input.repeat)
 		throw new ToolError({ message: '`times` needs `repeat`.', next: 'Say daily or weekly.' });
-	const first = parseSpan({ since: input.start, until: input.end }, context.clock, {
-		from: 0,
-		to: 0,
-		maxDays: 92,
-		zone,
-		names: ['start', 'end'],
-	});
+	const first = readSpan(
+		{ since: input.start, until: input.end },
+		{
+			asked: context.clock,
+			clock,
+			toward: 'ahead',
+			say: input.repeat && say,
+			from: 0,
+			to: 0,
+			maxDays: 92,
+			names: ['start', 'end'],
+		},
+	);
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	if (first.end <= now) {
 		throw new ToolError({
@@ -31,8 +42,8 @@ export function spansOf(input: Asked, zone: string, context: ToolContext): Span[
 		});
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
-	const start = wallClock(input.start, first.start, zone);
-	const end = wallClock(input.end, first.end, zone);
+	const start = timesOf(input.start, first.start, clock, say);
+	const end = timesOf(input.end, first.end, clock, say);
 	if (input.repeat && first.end > start(days))
 		throw new ToolError({ message: `A span that repeats ${input.repeat} may not be longer than that.` });
 	const count = input.repeat ? input.times : 1;
@@ -44,9 +55,19 @@ export function spansOf(input: Asked, zone: string, context: ToolContext): Span[
 }
 
 /** The moment so many days after `first` at the time of day that `text` gives, which a change of the clocks may have moved. */
-function wallClock(text: string, first: number, zone: string): (days: number) => number {
+function timesOf(
+	text: string,
+	first: number,
+	{ zone }: WallClock,
+	say: (note: string) => void,
+): (days: number) => number {
 	const moment = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone);
-	if (!isLocal(text)) return (days) => moment.add({ days }).epochMilliseconds;
-	const time = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toPlainTime().with({ millisecond: 0 });
-	return (days) => moment.add({ days }).withPlainTime(time).epochMilliseconds;
+	const time = timeOfDay(text)?.with({ millisecond: 0, microsecond: 0, nanosecond: 0 });
+	return (days) => {
+		if (days === 0) return first;
+		const date = moment.add({ days }).toPlainDate();
+		const shown = whenShown(date.toPlainDateTime(time ?? moment.toPlainTime()), zone);
+		if (!shown.once) say(`${shown.why} ${formatIn(shown.at, zone)} is meant.`);
+		return shown.at;
+	};
 }

@@ -3,8 +3,8 @@ import { listScheduleOverrides, listShiftOverrides } from '../../pagerduty/overr
 import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
 import type { KnownSchedule } from '../scheduling/read-schedule.ts';
-import type { Span } from '../scheduling/spans.ts';
-import { isoOf } from '../scheduling/zones.ts';
+import type { Span } from '../time/spans.ts';
+import { isoOf } from '../time/iso.ts';
 import { toCustomShiftItem, toOverrideItem, toOverrideShiftItem, type OverrideItem } from '../views/override.ts';
 
 /**

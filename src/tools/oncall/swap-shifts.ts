@@ -5,8 +5,9 @@ import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
 import { findSchedule, readSchedule, type RenderedSchedule, type Turn } from '../scheduling/read-schedule.ts';
-import { join } from '../scheduling/spans.ts';
-import { formatIn, parseMomentIn } from '../scheduling/zones.ts';
+import { join } from '../time/spans.ts';
+import { readMoment } from '../time/moment.ts';
+import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
 
@@ -50,7 +51,10 @@ export const swapShifts = defineTool({
 		const rendered = await readSchedule(known, { start: now, end: now + reach * day }, context);
 		const at = (name: 'shift' | 'with_shift') => {
 			const text = input[name];
-			const moment = text === undefined ? undefined : parseMomentIn(name, text, context.clock, rendered.timeZone);
+			const moment =
+				text === undefined
+					? undefined
+					: readMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
 			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
 				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
 			}

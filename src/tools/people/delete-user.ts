@@ -9,7 +9,7 @@ import type { ToolContext } from '../context.ts';
 import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, namesOf } from '../names.ts';
-import { isoSeconds } from '../time.ts';
+import { isoSeconds } from '../time/iso.ts';
 import { defineTool } from '../tool.ts';
 import { deletedOnce } from '../write.ts';
 

@@ -1,8 +1,9 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { getUser, listScheduleUsers, user, type User } from '../../pagerduty/users.ts';
 import type { ToolContext } from '../context.ts';
-import { findSchedule, readSchedule } from '../scheduling/read-schedule.ts';
-import { isoOf, parseSpan } from '../scheduling/zones.ts';
+import { findSchedule, readSchedule, scheduleClock } from '../scheduling/read-schedule.ts';
+import { isLocal } from '../time/moment.ts';
+import { rangeOf, readSpan } from '../time/range.ts';
 
 const minute = 60_000;
 
@@ -15,12 +16,11 @@ export async function usersOnSchedule(
 	range: { readonly since?: string | undefined; readonly until?: string | undefined },
 	context: ToolContext,
 ): Promise<User[]> {
-	const span = parseSpan(range, context.asked, { from: 0, to: minute, maxDays: 90 });
 	const known = await findSchedule(schedule, context);
-	if (known.kind === 'layers') {
-		const asked = { since: isoOf(span.start), until: isoOf(span.end) };
-		return listScheduleUsers(context.pagerduty, known.id, asked);
-	}
+	const local = [range.since, range.until].some(isLocal);
+	const clock = local ? await scheduleClock(known, context) : { zone: 'UTC' };
+	const span = readSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
+	if (known.kind === 'layers') return listScheduleUsers(context.pagerduty, known.id, rangeOf(span));
 	const { turns } = await readSchedule(known, span, context);
 	const ids = new Set(turns.map(({ userId }) => userId));
 	return Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch((error: unknown) => gone(id, error))));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { UserInput } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
-import { parseListedZone } from '../scheduling/listed-zones.ts';
+import { parseListedZone } from '../time/listed-zones.ts';
 
 /** What may be said of a person beside name and address. */
 export const userArguments = {

@@ -6,7 +6,7 @@ import { isEarlier, unknownTurn, withOtherTimes } from './other-times.ts';
 import { refuseEnded } from './read-plan.ts';
 import type { Members } from './members.ts';
 import type { RotationChange } from './rotation-change.ts';
-import { isoOf } from './zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 /** An event of a rotation that is to change. */
 interface Changing {

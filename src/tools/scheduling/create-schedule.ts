@@ -13,7 +13,7 @@ import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, sentOnce } from '../write.ts';
 import { addRotation } from './add-rotation.ts';
 import { eventOf } from './events.ts';
-import { parseListedZone } from './listed-zones.ts';
+import { parseListedZone } from '../time/listed-zones.ts';
 import { hasLayers, layerOf, type Plan } from './layers.ts';
 import { onCallChange } from './on-call-change.ts';
 import { readOnCall } from './read-on-call.ts';

@@ -2,7 +2,7 @@ import type { Consequence } from '../agreement.ts';
 import type { ToolContext } from '../context.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import type { Member } from './members.ts';
-import { formatIn } from './zones.ts';
+import { formatIn } from '../time/zones.ts';
 
 /** Whom a change takes off call, and puts on call instead, at the moment when it begins. */
 export interface Effect {

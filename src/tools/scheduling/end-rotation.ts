@@ -4,7 +4,7 @@ import { getScheduleV3, type Rotation, type RotationEvent } from '../../pagerdut
 import type { ToolContext } from '../context.ts';
 import { removedOnce, sentOnce } from '../write.ts';
 import type { RotationOutcome } from './rotation-change.ts';
-import { isoOf } from './zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 /** An event of a rotation that has not ended, or a rotation without any. */
 export interface Lasting {

@@ -3,7 +3,7 @@ import type { NewRotationEvent, ZonedTime } from '../../pagerduty/rotations.ts';
 import { ToolError } from '../failure.ts';
 import type { Plan } from './layers.ts';
 import { lastAt, type Handoff, type Window } from './rotation-plan.ts';
-import { isoOf } from './zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 const daySeconds = 86_400;
 const byDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

@@ -8,8 +8,8 @@ import { dutiesOf } from './hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './payroll.ts';
 import { readWorkers } from './people.ts';
 import { maxDays, reportArguments } from './report-arguments.ts';
-import { readSelected } from './select-schedules.ts';
-import { formatIn, parseSpan, parseZone } from './zones.ts';
+import { readReport } from './read-report.ts';
+import { formatIn } from '../time/zones.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -46,10 +46,9 @@ export const exportOncallPayroll = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const zone = input.time_zone === undefined ? 'UTC' : parseZone('time_zone', input.time_zone);
-		const span = parseSpan(input, context.asked, { from: 0, to: 0, maxDays, zone });
 		const rules = rulesOf(input);
-		const { schedules, note } = await readSelected(input, span, context);
+		const reach = { from: 0, to: 0, maxDays };
+		const { schedules, span, zone, note } = await readReport(input, reach, context);
 		const duties = dutiesOf(schedules);
 		const paid = duties.filter(({ milliseconds }) => milliseconds > 0);
 		const workers = await readWorkers(new Set(paid.map(({ userId }) => userId)), context);

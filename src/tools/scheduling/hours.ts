@@ -1,6 +1,6 @@
 import { nameOf } from '../names.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { total, union, type Span } from './spans.ts';
+import { total, union, type Span } from '../time/spans.ts';
 
 /** One person's time on call over several schedules. */
 export interface Duty {

@@ -3,8 +3,8 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../pagerduty/schedules.ts';
 import { nameOf } from '../names.ts';
 import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-plan.ts';
-import { listedZone } from './listed-zones.ts';
-import { isoOf } from './zones.ts';
+import { listedZone } from '../time/listed-zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 /** A rotation as it shall be. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import { calendarOf, dayParts, split, type Calendar, type DayPart, type DayRules } from './day-parts.ts';
 import type { Duty } from './hours.ts';
 import type { Worker } from './people.ts';
-import type { Span } from './spans.ts';
+import type { Span } from '../time/spans.ts';
 
 /** Hours to a hundredth; the kinds add up to the total. */
 export interface PayrollRow {

@@ -3,7 +3,7 @@ import { pages } from '../../pagerduty/paging.ts';
 import { getUser, listUsers, type User } from '../../pagerduty/users.ts';
 import type { ToolContext } from '../context.ts';
 import { nameOf } from '../names.ts';
-import { isZone } from './zones.ts';
+import { isZone } from '../time/zones.ts';
 
 /** Somebody who is paid for being on call. */
 export interface Worker {

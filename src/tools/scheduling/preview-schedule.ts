@@ -9,9 +9,12 @@ import { turnsOfLayers } from './read-schedule.ts';
 import { readPlan } from './read-plan.ts';
 import { maxDays } from './report-arguments.ts';
 import { rotationArguments } from './rotation-plan.ts';
-import { gaps, total } from './spans.ts';
-import { parseListedZone } from './listed-zones.ts';
-import { isoOf, parseSpan } from './zones.ts';
+import { listedZone, parseListedZone } from '../time/listed-zones.ts';
+import { joinNotes } from '../parts.ts';
+import { readMoment } from '../time/moment.ts';
+import { rangeOf, readSpan } from '../time/range.ts';
+import { coveredPercent } from '../time/spans.ts';
+import { clockNote, clockOf } from '../time/wall-clock.ts';
 
 const name = 'preview_schedule';
 const twoWeeks = 14 * 86_400_000;
@@ -34,7 +37,7 @@ export const previewSchedule = defineTool({
 		handoff,
 		hours,
 		start,
-		time_zone: z.string().max(60).default('Etc/UTC'),
+		time_zone: z.string().max(60).optional().describe("Default: the person's."),
 		since: moment('Default: `start`.').optional(),
 		until: moment('Default: 14 days later; at most 92.').optional(),
 		limit,
@@ -43,18 +46,24 @@ export const previewSchedule = defineTool({
 	output: z.object({
 		shifts: z.array(shiftView.schema),
 		...listEnvelope,
+		time_zone: z.string(),
 		covered_percent: z.number(),
 	}),
 	async run(input, context) {
-		const { zone, note } = parseListedZone('time_zone', input.time_zone, context.clock.now());
-		const range = { since: input.since ?? input.start, until: input.until };
-		const span = parseSpan(range, context.asked, { from: 0, to: twoWeeks, maxDays, zone });
 		const position = pageStart(name, input);
+		const given =
+			input.time_zone === undefined ? undefined : parseListedZone('time_zone', input.time_zone, context.clock.now());
+		const clock = given ?? (await clockOf(undefined, context));
+		const zone = listedZone(clock.zone, context.clock.now());
+		const reading = { asked: context.asked, clock, toward: 'ahead' } as const;
+		if (input.start !== undefined) readMoment('start', input.start, reading);
+		const range = { since: input.since ?? input.start, until: input.until };
+		const span = readSpan(range, { ...reading, from: 0, to: twoWeeks, maxDays });
 		const plan = await readPlan(input, { name: 'Preview', zone, earliest: context.asked }, context);
 		const rendered = await preview(
 			context.pagerduty,
 			{ name: 'Preview', time_zone: zone, schedule_layers: [layerOf(plan)] },
-			{ since: isoOf(span.start), until: isoOf(span.end) },
+			{ ...rangeOf(span), overflow: true },
 		);
 		const turns = turnsOfLayers(rendered, span);
 		const now = context.clock.now().getTime();
@@ -64,12 +73,10 @@ export const previewSchedule = defineTool({
 			schedule: undefined,
 			schedule_id: undefined,
 		}));
-		const { items, envelope } = listResult(name, shiftView, input, {
-			...wholeList(rows, position, input.limit),
-			note,
-		});
-		const open = total(gaps(turns, span)) / (span.end - span.start);
-		return { shifts: items, ...envelope, covered_percent: Math.floor((1 - open) * 1000) / 10 };
+		const note = joinNotes(given?.note, given ? undefined : clockNote(clock));
+		const list = { ...wholeList(rows, position, input.limit), note };
+		const { items, envelope } = listResult(name, shiftView, input, list);
+		return { shifts: items, ...envelope, time_zone: zone, covered_percent: coveredPercent(turns, span) };
 	},
 	present: presentList(shiftView),
 });

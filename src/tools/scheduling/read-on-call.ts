@@ -2,7 +2,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ToolContext } from '../context.ts';
 import { onCallAround, turnsFrom, type OnCallChange } from './on-call-change.ts';
 import { readSchedule, type KnownSchedule, type RenderedSchedule, type Turn } from './read-schedule.ts';
-import { clip } from './spans.ts';
+import { clip } from '../time/spans.ts';
 
 const day = 86_400_000;
 /** How far the next turns are looked for. */

@@ -1,12 +1,11 @@
 import type * as z from 'zod';
 import type { ToolContext } from '../context.ts';
-import type { Moment } from '../time.ts';
 import { ToolError } from '../failure.ts';
 import { cleanLine } from '../untrusted.ts';
 import { handoffAt, type Plan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
 import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
-import { parseMomentIn } from './zones.ts';
+import { readMoment, type Moment } from '../time/moment.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
 
@@ -67,10 +66,11 @@ export function refuseEnded(name: string, end: string | undefined, at: number): 
 export function startOf(
 	text: string | undefined,
 	zone: string,
-	context: ToolContext,
-	earliest: Moment = context.clock,
+	{ asked, clock }: ToolContext,
+	earliest: Moment = clock,
 ): number {
 	const first = Math.floor(earliest.now().getTime() / 1000) * 1000;
 	if (text === undefined) return first;
-	return Math.max(first, Math.floor(parseMomentIn('start', text, context.asked, zone) / 1000) * 1000);
+	const start = readMoment('start', text, { asked, clock: { zone }, toward: 'ahead' });
+	return Math.max(first, Math.floor(start / 1000) * 1000);
 }

@@ -4,8 +4,9 @@ import { getSchedule, type Schedule } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { nameOf } from '../names.ts';
-import { byStart, clip, join, type Span } from './spans.ts';
-import { isoOf, isZone } from './zones.ts';
+import { byStart, clip, join, type Span } from '../time/spans.ts';
+import { isoOf } from '../time/iso.ts';
+import { wallClock, type WallClock } from '../time/zones.ts';
 
 /** PagerDuty has two scheduling systems. */
 type ScheduleKind = 'layers' | 'shifts';
@@ -25,10 +26,14 @@ export interface Turn extends Span {
 	readonly rotationId?: string | undefined;
 	readonly customShiftId?: string | undefined;
 	readonly overrideId?: string | undefined;
+	/** From when to when it really is, if the asked span holds only a part of it. */
+	readonly whole?: Span | undefined;
 }
 
 /** A schedule with who is on call in the end: layers, overrides and all. */
 export interface RenderedSchedule extends KnownSchedule {
+	/** Its own, by which times about it are read. */
+	readonly clock: WallClock;
 	readonly timeZone: string;
 	readonly url: string | undefined;
 	/** Sorted by start and cut at the edges of the asked span. Of a shift-based schedule several may be at the same time. */
@@ -58,15 +63,15 @@ export async function readSchedule(known: KnownSchedule, span: Span, context: To
 	}
 }
 
-/** On whose wall clock a schedule is. operationId: getSchedule, getScheduleV3 */
-export async function timeZoneOf(known: KnownSchedule, context: ToolContext): Promise<string> {
-	const read = known.kind === 'shifts' ? getScheduleV3 : getSchedule;
-	return zoneOf(await read(context.pagerduty, known.id));
+/** The wall clock of a schedule. operationId: getSchedule, getScheduleV3 */
+export async function scheduleClock(known: KnownSchedule, { pagerduty }: ToolContext): Promise<WallClock> {
+	return clockOfSchedule(await (known.kind === 'shifts' ? getScheduleV3 : getSchedule)(pagerduty, known.id));
 }
 
 async function readLayers(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
 	const range = { since: isoOf(span.start), until: isoOf(span.end) };
-	const layered = await getSchedule(context.pagerduty, known.id, range);
+	// Without overflow a shift that is cut looks like a short one.
+	const layered = await getSchedule(context.pagerduty, known.id, { ...range, overflow: true });
 	return { ...describe(layered, 'layers'), turns: turnsOfLayers(layered, span), layered };
 }
 
@@ -76,13 +81,28 @@ export function turnsOfLayers(schedule: Schedule, span: Span): Turn[] {
 		const times = spanOf(entry.start, entry.end ?? isoOf(span.end));
 		return times && entry.user ? [{ ...times, userId: entry.user.id, user: nameOf(entry.user) }] : [];
 	});
-	return join(clip(turns, span).sort(byStart), (a, b) => a.userId === b.userId);
+	return inside(
+		join(turns.sort(byStart), (a, b) => a.userId === b.userId),
+		span,
+	);
+}
+
+/** What of the turns is inside `span`. Those that reach out of it know how long they are. */
+function inside<T extends Omit<Turn, 'whole'>>(turns: readonly T[], span: Span): (T & Pick<Turn, 'whole'>)[] {
+	return clip(
+		turns.map((turn) => {
+			const { start, end } = turn;
+			return start < span.start || end > span.end ? { ...turn, whole: { start, end } } : turn;
+		}),
+		span,
+	);
 }
 
 async function readShifts(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
 	const shiftBased = await getScheduleV3(context.pagerduty, known.id, {
 		since: isoOf(span.start),
 		until: isoOf(span.end),
+		overflow: true,
 		include: ['final_schedule'],
 	});
 	const turns = (shiftBased.final_schedule?.computed_shift_assignments ?? []).flatMap((shift) => {
@@ -97,8 +117,8 @@ async function readShifts(known: KnownSchedule, span: Span, context: ToolContext
 		shiftBased,
 		context,
 	);
-	const named = clip(turns, span).map((turn) => ({ ...turn, user: names.get(turn.userId) ?? turn.userId }));
-	return { ...describe(shiftBased, 'shifts'), turns: named.sort(byStart), shiftBased };
+	const named = turns.map((turn) => ({ ...turn, user: names.get(turn.userId) ?? turn.userId }));
+	return { ...describe(shiftBased, 'shifts'), turns: inside(named, span).sort(byStart), shiftBased };
 }
 
 /** People who only stand in are not among the schedule's users. */
@@ -124,11 +144,12 @@ async function nameOfUser(id: string, context: ToolContext): Promise<string> {
 }
 
 function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind): Omit<RenderedSchedule, 'turns'> {
-	return { id: schedule.id, name: nameOf(schedule), kind, timeZone: zoneOf(schedule), url: schedule.html_url };
+	const clock = clockOfSchedule(schedule);
+	return { id: schedule.id, name: nameOf(schedule), kind, clock, timeZone: clock.zone, url: schedule.html_url };
 }
 
-function zoneOf({ time_zone: zone }: Schedule | ScheduleV3): string {
-	return zone && isZone(zone) ? zone : 'UTC';
+function clockOfSchedule(schedule: Schedule | ScheduleV3): WallClock {
+	return wallClock(schedule.time_zone, `The schedule ${nameOf(schedule)}`);
 }
 
 export function spanOf(start: string | undefined, end: string | undefined): Span | undefined {

@@ -5,7 +5,7 @@ import type { ScheduleLayer } from '../../pagerduty/schedules.ts';
 import { nameOf } from '../names.ts';
 import { cleanLine } from '../untrusted.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { formatIn } from './zones.ts';
+import { showIn } from '../time/zones.ts';
 
 /** Who takes turns, and how: a layer, or an event of a rotation. */
 export const rotationItem = z.object({
@@ -63,8 +63,8 @@ function describeLayer(layer: ScheduleLayer, own: string, zone: string): Rotatio
 				return `${day}${from} for ${duration(restriction.duration_seconds ?? 0)}`;
 			}),
 		}),
-		since: local(layer.start, zone),
-		until: local(layer.end, zone),
+		since: showIn(layer.start, zone),
+		until: showIn(layer.end, zone),
 	};
 }
 
@@ -87,8 +87,8 @@ function describeEvent(
 			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),
 		),
 		recurrence: event.recurrence.map((line) => cleanLine(line, 200)),
-		since: local(event.effective_since, zone),
-		until: local(event.effective_until, zone),
+		since: showIn(event.effective_since, zone),
+		until: showIn(event.effective_until, zone),
 	};
 }
 
@@ -102,9 +102,4 @@ function wall(at: number, zone: string, turnSeconds: number): string {
 	const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 	const clock = time.toPlainTime().toString({ smallestUnit: 'minute' });
 	return turnSeconds % 604_800 === 0 ? `${days[time.dayOfWeek - 1] ?? ''} ${clock}` : clock;
-}
-
-function local(time: string | undefined, zone: string): string | undefined {
-	const at = Date.parse(time ?? '');
-	return Number.isNaN(at) ? undefined : formatIn(at, zone);
 }

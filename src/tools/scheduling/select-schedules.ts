@@ -6,9 +6,10 @@ import { ToolError } from '../failure.ts';
 import { nameOf, sameName } from '../names.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
 import { layeredOnly, seesNoShiftBased } from './shift-based.ts';
-import type { Span } from './spans.ts';
+import type { Span } from '../time/spans.ts';
 
-interface Selection {
+/** Which schedules a report is about: those named, those of the teams, or all of the account. */
+export interface Selection {
 	readonly schedules?: readonly string[] | undefined;
 	readonly teams?: readonly string[] | undefined;
 }
@@ -19,28 +20,17 @@ const oneByOne = 2;
 /** More schedules than this are too many requests for one report. */
 const most = 60;
 
-/** Schedules with who is on call, and what the reader must know of their choice. */
-interface Selected {
-	readonly schedules: readonly RenderedSchedule[];
-	readonly note: string | undefined;
-}
-
-/**
- * The schedules of both kinds that a report is about, rendered: those named, those of the teams, or all of the account.
- * @throws {ToolError} for unknown names, for none at all and for too many.
- */
-export async function readSelected(selection: Selection, span: Span, context: ToolContext): Promise<Selected> {
-	const { known, note } = await select(selection, context);
-	return { schedules: await readSchedules(known, span, context), note };
-}
-
 /** Schedules known by name; `note` where a part of them may not be seen. */
 interface Listed {
 	readonly known: readonly KnownSchedule[];
 	readonly note?: string | undefined;
 }
 
-async function select({ schedules, teams }: Selection, context: ToolContext): Promise<Listed> {
+/**
+ * The schedules of both kinds that a report is about.
+ * @throws {ToolError} for unknown names, for none at all and for too many.
+ */
+export async function selectSchedules({ schedules, teams }: Selection, context: ToolContext): Promise<Listed> {
 	const found = schedules ? await named(schedules, context) : [];
 	const whole = teams ?? !schedules;
 	const listed: Listed = whole
@@ -63,7 +53,7 @@ async function select({ schedules, teams }: Selection, context: ToolContext): Pr
 }
 
 /** All of them rendered, one request each. */
-async function readSchedules(
+export async function readSchedules(
 	known: readonly KnownSchedule[],
 	span: Span,
 	context: ToolContext,

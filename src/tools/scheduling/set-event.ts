@@ -11,14 +11,14 @@ import type { Duty } from './effect.ts';
 import { endRotation, outcomeOfEnd, type Lasting } from './end-rotation.ts';
 import { isTogether, membersOf } from './event-plan.ts';
 import { eventOf } from './events.ts';
-import { listedZone } from './listed-zones.ts';
+import { listedZone } from '../time/listed-zones.ts';
 import { membersAfter } from './members.ts';
 import { onDutyOfEvent } from './on-duty.ts';
 import { putEvent } from './put-event.ts';
 import { isUnchanged, readPlan, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import type { PlannedChange, RotationChange } from './rotation-change.ts';
-import { isoOf } from './zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 /**
  * Adds a rotation with one event, ends one, or changes one. An event to come is changed itself; of one under way PagerDuty lets

@@ -30,7 +30,7 @@ import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
-import { isoOf } from './zones.ts';
+import { isoOf } from '../time/iso.ts';
 
 /**
  * Adds a layer on top, ends one, or changes one: the old layer ends when the change begins and a new one goes on in its place,

@@ -15,7 +15,7 @@ import { rotationChange, rotationOutcomes, type RotationChange } from './rotatio
 import { describeRotations, rotationItem } from './rotations.ts';
 import { planEvents } from './set-event.ts';
 import { planLayers } from './set-layer.ts';
-import { parseMomentIn } from './zones.ts';
+import { readMoment } from '../time/moment.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -88,7 +88,7 @@ async function prepare(known: KnownSchedule, input: RotationChange, context: Too
 	const momentOf = (name: 'start' | 'until') => {
 		const text = input[name];
 		if (text === undefined) return undefined;
-		const at = parseMomentIn(name, text, context.clock, rendered.timeZone);
+		const at = readMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
 		return Math.max(now, Math.floor(at / 1000) * 1000);
 	};
 	const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };

@@ -12,7 +12,7 @@ import { scheduleView, toScheduleView } from '../views/schedule.ts';
 import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
 import { consequenceOf, effectOf } from './effect.ts';
 import { asInput, layerInput } from './layers.ts';
-import { listedZone, parseListedZone } from './listed-zones.ts';
+import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { onCallChange } from './on-call-change.ts';
 import { onDutyOfLayers } from './on-duty.ts';
 import { readAround, readOnCall } from './read-on-call.ts';

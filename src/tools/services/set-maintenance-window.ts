@@ -11,7 +11,10 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { isoSeconds, parseMoment } from '../time.ts';
+import { isoOf } from '../time/iso.ts';
+import { readMoment } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
+import { showIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
 import { presentChanged, requireChange, sentOnce } from '../write.ts';
@@ -39,16 +42,18 @@ export const setMaintenanceWindow = defineTool({
 	output: z.object({ maintenance_window: maintenanceWindowView.schema }),
 	async run(given, context) {
 		const id = given.maintenance_window;
-		const window = id === undefined ? await create(given, context) : await update(id, given, context);
-		return { maintenance_window: toMaintenanceWindowView(window, context.clock) };
+		const clock = await clockFor([given.start, given.end], context);
+		const window = id === undefined ? await create(given, clock, context) : await update(id, given, clock, context);
+		const { start, end, ...view } = toMaintenanceWindowView(window, context.clock);
+		return { maintenance_window: { ...view, start: showIn(start, clock.zone), end: showIn(end, clock.zone) } };
 	},
 	present: presentChanged(maintenanceWindowView),
 });
 
-async function create(given: Input, context: ToolContext): Promise<MaintenanceWindow> {
+async function create(given: Input, clock: WallClock, context: ToolContext): Promise<MaintenanceWindow> {
 	if (!given.services || !given.end)
 		throw new ToolError({ message: 'A new maintenance window needs `services` and `end`.' });
-	const times = checked(given.start ?? 'now', given.end, context);
+	const times = checked(given.start ?? 'now', given.end, clock, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	return sentOnce(
 		() => createMaintenanceWindow(context.pagerduty, wanted),
@@ -61,7 +66,7 @@ async function create(given: Input, context: ToolContext): Promise<MaintenanceWi
 	);
 }
 
-async function update(id: string, given: Input, context: ToolContext): Promise<MaintenanceWindow> {
+async function update(id: string, given: Input, wall: WallClock, context: ToolContext): Promise<MaintenanceWindow> {
 	const { services: asked, start, end, description } = given;
 	requireChange(
 		{ ...(asked && { asked }), ...(start && { start }), ...(end && { end }), ...(description && { description }) },
@@ -73,7 +78,7 @@ async function update(id: string, given: Input, context: ToolContext): Promise<M
 	if (state === 'past') throw new ToolError({ message: 'That maintenance window is over and cannot be changed.' });
 	if (state === 'ongoing' && given.start !== undefined)
 		throw new ToolError({ message: 'That maintenance window has begun: its start cannot be changed.' });
-	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', context);
+	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', wall, context);
 	const services = given.services
 		? await serviceReferences(given.services, context)
 		: (current.services ?? []).map((service) => referenceTo('service', service.id));
@@ -88,12 +93,18 @@ async function update(id: string, given: Input, context: ToolContext): Promise<M
 	);
 }
 
-function checked(start: string, end: string, { clock }: ToolContext): { start_time: string; end_time: string } {
-	const from = parseMoment('start', start, clock);
-	const to = parseMoment('end', end, clock);
+function checked(
+	start: string,
+	end: string,
+	wall: WallClock,
+	{ clock }: ToolContext,
+): { start_time: string; end_time: string } {
+	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const from = readMoment('start', start, reading);
+	const to = readMoment('end', end, reading);
 	if (to <= from) throw new ToolError({ message: '`start` must be before `end`.' });
-	if (to <= clock.now()) throw new ToolError({ message: '`end` must be in the future.' });
-	return { start_time: isoSeconds(from), end_time: isoSeconds(to) };
+	if (to <= clock.now().getTime()) throw new ToolError({ message: '`end` must be in the future.' });
+	return { start_time: isoOf(from), end_time: isoOf(to) };
 }
 
 async function serviceReferences(services: readonly string[], context: ToolContext) {

@@ -1,6 +1,6 @@
 import type { Service, ServiceInput, ServiceUrgency, SupportHours } from '../../pagerduty/services.ts';
 import { ToolError } from '../failure.ts';
-import { listedZone, parseListedZone } from '../scheduling/listed-zones.ts';
+import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { dayNames } from '../views/support-hours.ts';
 
 interface Given {

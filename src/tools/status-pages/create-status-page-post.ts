@@ -9,7 +9,10 @@ import {
 import { freeText, moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { isoSeconds, parseMoment } from '../time.ts';
+import { isoOf } from '../time/iso.ts';
+import { readMoment } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
+import { showIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
 import { sentOnce } from '../write.ts';
@@ -46,7 +49,8 @@ export const createStatusPagePost = defineTool({
 		notified: z.boolean(),
 	}),
 	async run(input, context) {
-		const span = spanOf(input, context);
+		const clock = await clockFor([input.starts_at, input.ends_at], context);
+		const span = spanOf(input, clock, context);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const words = await context.directory.words(page.id, context);
 		const post = await createOnce(
@@ -59,7 +63,12 @@ export const createStatusPagePost = defineTool({
 			},
 			context,
 		);
-		return { status_page: page.name, post: toStatusPagePostView(post), notified: input.notify_subscribers };
+		const { starts_at, ends_at, ...view } = toStatusPagePostView(post);
+		return {
+			status_page: page.name,
+			post: { ...view, starts_at: showIn(starts_at, clock.zone), ends_at: showIn(ends_at, clock.zone) },
+			notified: input.notify_subscribers,
+		};
 	},
 	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostView, post) }),
 });
@@ -67,6 +76,7 @@ export const createStatusPagePost = defineTool({
 /** Maintenance has a span, incidents have none. */
 function spanOf(
 	{ post_type: type, starts_at: starts, ends_at: ends }: Input,
+	wall: WallClock,
 	{ clock }: ToolContext,
 ): Pick<PostInput, 'starts_at' | 'ends_at'> {
 	if (type === 'incident') {
@@ -77,9 +87,10 @@ function spanOf(
 	}
 	if (starts === undefined || ends === undefined)
 		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
-	const [from, to] = [parseMoment('starts_at', starts, clock), parseMoment('ends_at', ends, clock)];
+	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const [from, to] = [readMoment('starts_at', starts, reading), readMoment('ends_at', ends, reading)];
 	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
-	return { starts_at: isoSeconds(from), ends_at: isoSeconds(to) };
+	return { starts_at: isoOf(from), ends_at: isoOf(to) };
 }
 
 /** Publishes once; if no answer comes, looks whether the post is there before saying anything. */

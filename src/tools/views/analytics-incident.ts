@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnalyticsIncident, IncidentResponse, ResponderIncident } from '../../pagerduty/analytics-incidents.ts';
 import { cleanName } from '../names.ts';
-import { withOffset } from '../scheduling/zones.ts';
+import { withOffset } from '../time/zones.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { idsOf, nameOf, namesOf } from '../names.ts';
-import { formatDuration } from '../time.ts';
+import { formatDuration } from '../time/duration.ts';
 import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 

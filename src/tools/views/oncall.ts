@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OnCall } from '../../pagerduty/oncalls.ts';
 import { nameOf } from '../names.ts';
+import { cleanLine } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** One person on call at one level of one escalation policy, for one span of time. */
@@ -19,6 +20,8 @@ export const oncallView = defineView({
 		end: z.string().optional(),
 		/** Whether it is the person signed in. */
 		me: z.boolean().optional(),
+		/** Read only when asked for. */
+		email: z.string().optional(),
 		user_id: z.string(),
 		escalation_policy_id: z.string().optional(),
 		schedule_id: z.string().optional(),
@@ -43,6 +46,7 @@ export function toOncallView(oncall: OnCall, me: string | undefined): OncallView
 		start: oncall.start,
 		end: oncall.end,
 		me: me === undefined ? undefined : user.id === me,
+		email: user.email && cleanLine(user.email, 254),
 		user_id: user.id,
 		escalation_policy_id: policy?.id,
 		schedule_id: schedule?.id,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CustomShift } from '../../pagerduty/custom-shifts.ts';
 import type { Override, OverrideShift } from '../../pagerduty/overrides.ts';
 import { nameOf } from '../names.ts';
-import { formatIn } from '../scheduling/zones.ts';
+import { showIn } from '../time/zones.ts';
 
 /** Somebody's turn that is not by rotation. */
 export const overrideItem = z.object({
@@ -27,8 +27,8 @@ export function toOverrideItem({ id, user, start, end }: Override, zone: string)
 		id,
 		kind: 'override',
 		user: user ? nameOf(user) : 'unknown',
-		start: local(start, zone),
-		end: local(end, zone),
+		start: showIn(start, zone),
+		end: showIn(end, zone),
 		user_id: user?.id,
 	};
 }
@@ -40,8 +40,8 @@ export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id
 		kind: 'override',
 		user: memberName(item.overriding_member, name),
 		instead_of: memberName(item.overridden_member, name),
-		start: local(item.start_time, zone),
-		end: local(item.end_time, zone),
+		start: showIn(item.start_time, zone),
+		end: showIn(item.end_time, zone),
 		user_id: item.overriding_member?.user_id,
 		instead_of_id: item.overridden_member?.user_id,
 		rotation_id: item.rotation_id,
@@ -54,8 +54,8 @@ export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: st
 		id: item.id,
 		kind: 'custom_shift',
 		user: memberName(item.assignments[0]?.member, name),
-		start: local(item.start_time, zone),
-		end: local(item.end_time, zone),
+		start: showIn(item.start_time, zone),
+		end: showIn(item.end_time, zone),
 		user_id: item.assignments[0]?.member?.user_id,
 	};
 }
@@ -64,9 +64,4 @@ export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: st
 function memberName(member: OverrideShift['overriding_member'], name: (id: string) => string): string {
 	if (member?.user_id !== undefined) return name(member.user_id);
 	return member?.type === 'empty_member' ? 'nobody' : 'unknown';
-}
-
-function local(time: string | undefined, zone: string): string | undefined {
-	const at = Date.parse(time ?? '');
-	return Number.isNaN(at) ? undefined : formatIn(at, zone);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
-import { formatIn } from '../scheduling/zones.ts';
+import { formatIn } from '../time/zones.ts';
 import { defineView, type Viewed } from '../view.ts';
 
 /** Somebody's turn on a schedule. */
@@ -27,15 +27,16 @@ export const shiftView = defineView({
 
 export type ShiftView = Viewed<typeof shiftView>;
 
-/** @param zone on whose wall clock the times are shown. */
+/** A turn as long as it really is. @param zone on whose wall clock the times are shown. */
 export function toShiftView(turn: Turn, schedule: KnownSchedule, zone: string, now: number): ShiftView {
+	const { start, end } = turn.whole ?? turn;
 	return {
 		user: turn.user,
 		schedule: schedule.name,
-		start: formatIn(turn.start, zone),
-		end: formatIn(turn.end, zone),
-		hours: hoursOf(turn.end - turn.start),
-		now: turn.start <= now && now < turn.end ? true : undefined,
+		start: formatIn(start, zone),
+		end: formatIn(end, zone),
+		hours: hoursOf(end - start),
+		now: start <= now && now < end ? true : undefined,
 		override: turn.overrideId === undefined ? undefined : true,
 		escalation_policies: undefined,
 		user_id: turn.userId,

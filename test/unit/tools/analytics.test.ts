@@ -5,8 +5,10 @@ import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const minute = 60_000;
 const Figures = z.record(z.string(), z.unknown());
+const ids = z.array(z.string()).optional();
 const Metrics = z.object({
 	incident_metrics: z.array(Figures),
+	time_zone: z.string(),
 	more: z.boolean(),
 	next_cursor: z.string().optional(),
 	note: z.string().optional(),
@@ -45,7 +47,9 @@ describe('analytics', () => {
 	const bodies = () =>
 		account.sandbox.requests
 			.filter(({ path }) => path.startsWith('/analytics'))
-			.map(({ body }) => z.looseObject({ filters: z.looseObject({}) }).parse(JSON.parse(body)));
+			.map(({ body }) =>
+				z.looseObject({ filters: z.looseObject({ team_ids: ids, service_ids: ids }) }).parse(JSON.parse(body)),
+			);
 	const pass = (minutes: number) => account.sandbox.clock.advance(minutes * minute);
 	const teamIds = (...names: string[]) =>
 		[...account.sandbox.store.teams.values()].filter(({ name }) => names.includes(name)).map(({ id }) => id);
@@ -103,7 +107,7 @@ describe('analytics', () => {
 				['Europe/Kyiv', 'Europe/Kyiv'],
 				['us/pacific', 'US/Pacific'],
 				['africa/DAR_ES_SALAAM', 'Africa/Dar_es_Salaam'],
-				['utc', 'UTC'],
+				['utc', 'Etc/UTC'],
 			]) {
 				await metrics({ time_zone });
 				assert.equal(bodies().at(-1)?.['time_zone'], sent);
@@ -118,8 +122,8 @@ describe('analytics', () => {
 			const first = async (input: object) =>
 				(await list({ limit: 1, fields: ['created_at', 'updated_at'], ...input })).incidents[0] ?? {};
 			const times = (at: string) => ({ ...what, created_at: at, updated_at: at });
-			const [utc, india] = ['2026-03-10T10:00:00Z', '2026-03-10T15:30:00+05:30'];
-			assert.deepEqual(await first({}), times(utc));
+			const [utc, own, india] = ['2026-03-10T10:00:00Z', '2026-03-10T03:00:00-07:00', '2026-03-10T15:30:00+05:30'];
+			assert.deepEqual(await first({}), times(own));
 			assert.deepEqual(await first({ time_zone: 'Asia/Kolkata' }), times(india));
 			assert.deepEqual(await first({ incident: id, limit: undefined }), times(utc));
 			await account.call('acknowledge_incidents', { incidents: [id] });
@@ -302,9 +306,30 @@ describe('analytics', () => {
 			assert.match(other.message, /other filters/);
 		});
 
-		it('asks for the person’s own teams when none are named, and says so', async () => {
+		it('is about the whole account unless told otherwise: with a personal token, all its teams', async () => {
 			await open();
-			const { note } = await metrics();
+			const { note, time_zone } = await metrics();
+			assert.deepEqual(
+				[...(bodies()[0]?.filters['team_ids'] ?? [])].sort(),
+				[...account.sandbox.store.teams.keys()].sort(),
+			);
+			assert.match(note ?? '', /All teams of the account/);
+			assert.match(note ?? '', /24 hours behind/);
+			assert.equal(time_zone, 'America/Los_Angeles');
+			assert.equal(bodies()[0]?.['time_zone'], 'America/Los_Angeles');
+		});
+
+		it('is about all services where the account has no teams', async () => {
+			const none = { teams: [], limit: 100, offset: 0, more: false, total: null };
+			await open({ replies: (content, { path }) => (path === '/teams' ? none : content) });
+			await metrics();
+			assert.equal(bodies()[0]?.filters['team_ids'], undefined);
+			assert.equal(bodies()[0]?.filters['service_ids']?.length, account.sandbox.store.services.size);
+		});
+
+		it('asks for the person’s own teams with `scope: my_teams`, or with `teams: me`', async () => {
+			await open();
+			await metrics({ scope: 'my_teams' });
 			const me = account.sandbox.store.teamsOf(
 				[...account.sandbox.store.users.values()].find(({ name }) => name === 'Maya Okafor')?.id ?? '',
 			);
@@ -312,22 +337,23 @@ describe('analytics', () => {
 				bodies()[0]?.filters['team_ids'],
 				me.map(({ id }) => id),
 			);
-			assert.match(note ?? '', /Only your teams: .*Payments/);
-			assert.match(note ?? '', /24 hours behind/);
+			await metrics({ teams: 'me' });
+			assert.deepEqual(bodies()[1]?.filters, bodies()[0]?.filters);
 		});
 
 		it('asks for the whole account with a key of the account', async () => {
 			await open({ key: 'account' });
-			const { note } = await metrics({ until: '-2d' });
+			const { note, time_zone } = await metrics({ until: '-2d' });
 			assert.equal(bodies()[0]?.filters['team_ids'], undefined);
 			assert.equal(note, undefined);
+			assert.equal(time_zone, 'Etc/UTC');
 		});
 
 		it('says why there are none for a person in no team, and asks nothing', async () => {
 			await open();
 			for (const team of account.sandbox.store.teams.values()) team.members.clear();
-			const failure = await account.fail('get_incident_metrics');
-			assert.match(failure.message, /you are in no team/);
+			const { note } = await metrics({ scope: 'my_teams' });
+			assert.match(note ?? '', /in no team/);
 			assert.deepEqual(bodies(), []);
 			await metrics({ services: ['Checkout'] });
 		});
@@ -365,7 +391,7 @@ describe('analytics', () => {
 			]);
 			assert.deepEqual(filters['priority_names'], ['P1']);
 			assert.deepEqual(filters['team_ids'], teamIds('Payments'));
-			assert.deepEqual(rest, { order_by: 'total_interruptions', order: 'asc' });
+			assert.deepEqual(rest, { order_by: 'total_interruptions', order: 'asc', time_zone: 'America/Los_Angeles' });
 		});
 
 		it('refuses what PagerDuty would refuse or ignore, before any request', async () => {
@@ -442,10 +468,12 @@ describe('analytics', () => {
 			assert.ok(rows.every((row) => row['team'] !== undefined));
 		});
 
-		it('is about the person’s own teams when nobody is named, and says so', async () => {
+		it('is about everybody unless teams or people are named', async () => {
 			await open();
-			const { note } = Responders.parse(await account.call('get_responder_metrics'));
-			assert.match(note ?? '', /Only your teams/);
+			await account.call('get_responder_metrics');
+			assert.equal(bodies().at(-1)?.filters['team_ids'], undefined);
+			await account.call('get_responder_metrics', { scope: 'my_teams' });
+			assert.equal(bodies().at(-1)?.filters['team_ids']?.length, 2);
 		});
 
 		it('refuses an unknown person and a metric of something else', async () => {
@@ -641,7 +669,13 @@ describe('analytics', () => {
 			await open();
 			const { response_times: rows, previous_period: previous } = z
 				.looseObject({ response_times: z.array(Figures), previous_period: z.string() })
-				.parse(await account.call('report_response_times', { since: '2026-02-24', until: '2026-03-10' }));
+				.parse(
+					await account.call('report_response_times', {
+						since: '2026-02-24T00:00Z',
+						until: '2026-03-10T00:00Z',
+						time_zone: 'UTC',
+					}),
+				);
 			assert.equal(previous, '2026-02-10T00:00:00Z to 2026-02-24T00:00:00Z');
 			assert.deepEqual(
 				bodies().map(({ filters }) => [filters['created_at_start'], filters['created_at_end']]),
@@ -822,7 +856,8 @@ describe('analytics', () => {
 			it('are those of the whole account unless services are named, and the report says so', async () => {
 				await open();
 				const all = await paused({ since: '-90d' });
-				assert.match(all.note ?? '', /not told apart by team/);
+				const own = await paused({ since: '-90d', scope: 'my_teams' });
+				assert.match(own.note ?? '', /not told apart by team/);
 				const count = ({ paused_alerts: rows = [] }: z.output<typeof Paused>) =>
 					rows.reduce((sum, row) => sum + Number(row['paused']), 0);
 				assert.equal(count(all), account.sandbox.store.orchestrations.paused.length);

@@ -360,7 +360,7 @@ describe('events', () => {
 			});
 			const { notice, ...said } = output;
 			assert.match(String(notice), /data/);
-			assert.deepEqual(said, { accepted: true, service: 'Checkout' });
+			assert.deepEqual(said, { accepted: true, at: '2026-03-10T09:50:00Z', service: 'Checkout' });
 			const change = account.sandbox.store.changeEvents.find(({ summary }) => summary === 'Deploy 1.2');
 			assert.equal(change?.at, Date.parse('2026-03-10T09:50:00Z'));
 			assert.deepEqual(change.details, { build: 12 });

@@ -29,7 +29,7 @@ describe('names', () => {
 		assert.deepEqual(account.requests().slice(3), ['GET /incidents']);
 	});
 
-	it('find whoever is on call for a service in three requests, then in one', async () => {
+	it('find whoever is on call for a service in three requests, then in two: its policy may be another now', async () => {
 		await open();
 		const ask = async () => Oncalls.parse(await account.call('list_oncalls', { services: 'Payments Gateway' })).oncalls;
 		const people = await ask();
@@ -37,7 +37,7 @@ describe('names', () => {
 		assert.ok(people.every(({ escalation_policy: policy }) => policy === 'Payments'));
 		assert.equal(account.requests().length, 3);
 		await ask();
-		assert.equal(account.requests().length, 4);
+		assert.equal(account.requests().length, 5);
 	});
 
 	it('may be ids, e-mail addresses, me, or in another case', async () => {

@@ -53,7 +53,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
 	list_automation_actions: ['incident', 'query'],
 	list_services: ['query'],
 	list_users: ['query'],
-	list_teams: ['query'],
+	list_teams: ['query', 'scope'],
 	list_schedules: ['query'],
 	list_escalation_policies: ['query'],
 	list_maintenance_windows: ['query'],
@@ -62,7 +62,8 @@ const inside: Readonly<Record<string, readonly string[]>> = {
 /** Whether the rows are chosen by what stands in them: by a filter of ours, or because notifications are left out. */
 function chosenHere(name: string, sample: Input): boolean {
 	if (name === 'list_log_entries' && sample['overview'] !== false && !('notifications' in sample)) return true;
-	return inside[name]?.some((argument) => argument in sample) ?? false;
+	// The teams of the person stand in a record of theirs.
+	return sample['scope'] === 'my_teams' || (inside[name]?.some((argument) => argument in sample) ?? false);
 }
 
 /** The ids of the rows of a list. */

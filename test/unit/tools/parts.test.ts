@@ -4,9 +4,8 @@ import { decodeCursor, encodeCursor } from '../../../src/tools/cursor.ts';
 import { ToolError } from '../../../src/tools/failure.ts';
 import { nearest } from '../../../src/tools/nearest.ts';
 import { resultText } from '../../../src/tools/text.ts';
-import { formatDuration, parseMoment, parseRange } from '../../../src/tools/time.ts';
+import { formatDuration } from '../../../src/tools/time/duration.ts';
 import { cleanLine, cleanText } from '../../../src/tools/untrusted.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('access levels', () => {
 	it('include the lower ones', () => {
@@ -36,45 +35,8 @@ describe('cursors', () => {
 	});
 });
 
-describe('moments', () => {
-	const clock = new FakeClock('2026-03-10T10:00:00Z');
-	const read = (text: string) => parseMoment('since', text, clock).toISOString();
-
-	it('are ISO 8601, now, or offsets from now', () => {
-		assert.equal(read('now'), '2026-03-10T10:00:00.000Z');
-		assert.equal(read('2026-03-01'), '2026-03-01T00:00:00.000Z');
-		assert.equal(read('2026-03-01T12:00'), '2026-03-01T12:00:00.000Z');
-		assert.equal(read('2026-03-01T12:00:00+05:30'), '2026-03-01T06:30:00.000Z');
-		assert.equal(read('2026-03-01 12:00:00Z'), '2026-03-01T12:00:00.000Z');
-		assert.equal(read('-24h'), '2026-03-09T10:00:00.000Z');
-		assert.equal(read('7d'), '2026-03-03T10:00:00.000Z');
-		assert.equal(read('+2w'), '2026-03-24T10:00:00.000Z');
-	});
-
-	for (const wrong of [
-		'yesterday',
-		'2026-02-31',
-		'2026-13-01',
-		'10:00',
-		'2026-03-01T24:00',
-		'2026-03-01T25:00Z',
-		'-h',
-		'24',
-	]) {
-		it(`are not "${wrong}"`, () => assert.throws(() => read(wrong), ToolError));
-	}
-
-	it('make ranges that end after they start and are not too long', () => {
-		assert.deepEqual(parseRange({ since: '2026-03-01T00:00:00', until: '2026-03-02T00:00:00Z' }, clock), {
-			since: '2026-03-01T00:00:00Z',
-			until: '2026-03-02T00:00:00Z',
-		});
-		assert.throws(() => parseRange({ since: '2026-03-02', until: '2026-03-01' }, clock), ToolError);
-		assert.throws(() => parseRange({ since: '2026-03-02', until: '2026-03-02' }, clock), ToolError);
-		assert.throws(() => parseRange({ since: '2025-01-01' }, clock, 184), ToolError);
-	});
-
-	it('have spans in words', () => {
+describe('spans of time', () => {
+	it('are told in words', () => {
 		const spans = [40_000, 5 * 60_000, 125 * 60_000, 2 * 3_600_000, 76 * 3_600_000, 48 * 3_600_000, -5];
 		assert.deepEqual(spans.map(formatDuration), ['40s', '5m', '2h 5m', '2h', '3d 4h', '2d', '0s']);
 	});

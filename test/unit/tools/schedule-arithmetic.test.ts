@@ -3,7 +3,7 @@ import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/s
 import { dutiesOf } from '../../../src/tools/scheduling/hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/scheduling/read-schedule.ts';
-import { clip, gaps, intersect, join, total, union, type Span } from '../../../src/tools/scheduling/spans.ts';
+import { clip, gaps, intersect, join, total, union, type Span } from '../../../src/tools/time/spans.ts';
 import { payrollMonth, payrollRules } from '../../support/payroll-month.ts';
 
 /** The same numbers in each run. */
@@ -180,6 +180,7 @@ describe('payroll', () => {
 		name,
 		kind: 'layers',
 		timeZone: 'UTC',
+		clock: { zone: 'UTC' },
 		url: undefined,
 		turns: turns.map((turn) => ({ ...turn, userId: turn.user })),
 	});

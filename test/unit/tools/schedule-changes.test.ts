@@ -149,7 +149,10 @@ describe('making schedules', () => {
 			[['Ben Ostrowski', 'Diego Fuentes']],
 		);
 		const after = await show('Payments Primary', past);
-		assert.deepEqual(after.shifts, before.shifts);
+		// Her turn ended now instead of next week.
+		const started = ({ shifts }: typeof after) => shifts.map(({ user, start }) => ({ user, start }));
+		assert.deepEqual(started(after), started(before));
+		assert.deepEqual(after.shifts.slice(0, -1), before.shifts.slice(0, -1));
 		const shown = await show('Payments Primary');
 		assert.deepEqual(at(shown, '2026-03-10T11:00:00Z'), ['Ben Ostrowski']);
 		// The hand-off stays Monday at nine in Los Angeles.

@@ -42,7 +42,7 @@ describe('schedule reports', () => {
 	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
 	afterEach(() => account.close());
 
-	const march = { since: '2026-03-01', until: '2026-04-01' };
+	const march = { since: '2026-03-01', until: '2026-04-01', time_zone: 'UTC' };
 	const span = { start: Date.parse('2026-03-01'), end: Date.parse('2026-04-01') };
 
 	it('find the hours in which nobody is on call, of both kinds of schedules', async () => {
@@ -226,7 +226,7 @@ describe('schedule reports', () => {
 				schedules: 'Payments Primary',
 			}),
 		);
-		assert.match(note ?? '', /No time zone known of Maya Okafor: UTC was used/);
+		assert.match(note ?? '', /No time zone known of Maya Okafor: America\/Los_Angeles was used/);
 	});
 
 	it('export no payroll by a wrong clock when somebody cannot be read, but go on without those who are gone', async () => {
@@ -248,7 +248,7 @@ describe('schedule reports', () => {
 			overridingUserId: 'PGHOST1',
 		});
 		const { note } = Payroll.parse(await account.call('export_oncall_payroll', { ...week, schedules: command.name }));
-		assert.match(note ?? '', /No time zone known of PGHOST1: UTC was used/);
+		assert.match(note ?? '', /No time zone known of PGHOST1: Europe\/London was used/);
 	});
 
 	it('read dates in the asked time zone', async () => {

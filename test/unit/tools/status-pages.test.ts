@@ -162,7 +162,7 @@ describe('status pages', () => {
 	it('get maintenance with its span', async () => {
 		await open();
 		const work = { title: 'Move', post_type: 'maintenance', status: 'scheduled', severity: 'maintenance' };
-		await create({ ...work, starts_at: '2026-04-01T10:00', ends_at: '2026-04-01T14:00:00+02:00' });
+		await create({ ...work, starts_at: '2026-04-01T03:00', ends_at: '2026-04-01T14:00:00+02:00' });
 		const { startsAt, endsAt } = stored().posts.at(-1) ?? {};
 		assert.deepEqual([startsAt, endsAt], [Date.UTC(2026, 3, 1, 10), Date.UTC(2026, 3, 1, 12)]);
 		for (const [input, message] of [

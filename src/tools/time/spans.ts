@@ -61,3 +61,8 @@ export function join<T extends Span>(items: readonly T[], same: (a: T, b: T) => 
 export function byStart(a: Span, b: Span): number {
 	return a.start - b.start;
 }
+
+/** How much of `span` any of `items` covers, in percent, rounded down: 100 is without a gap. */
+export function coveredPercent(items: readonly Span[], span: Span): number {
+	return Math.floor((1 - total(gaps(items, span)) / (span.end - span.start)) * 1000) / 10;
+}

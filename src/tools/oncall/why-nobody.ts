@@ -1,0 +1,76 @@
+import { getEscalationPolicy } from '../../pagerduty/escalation-policies.ts';
+import type { OnCall } from '../../pagerduty/oncalls.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf, namesOf } from '../names.ts';
+import { joinNotes, readParts } from '../parts.ts';
+import { readSchedule, type KnownSchedule } from '../scheduling/read-schedule.ts';
+import type { Span } from '../time/spans.ts';
+
+/** What was asked about who is on call. */
+export interface Question {
+	readonly span: Span;
+	readonly schedules: readonly KnownSchedule[] | undefined;
+	readonly policyIds: readonly string[] | undefined;
+	/** Only these people count. */
+	readonly userIds: readonly string[] | undefined;
+}
+
+/** Reasons cost a request each. */
+const most = 5;
+
+/**
+ * Why a schedule or policy that was asked about is not among those on call. `found` is the whole answer.
+ * operationId: getSchedule, getScheduleV3, getEscalationPolicy
+ */
+export async function whyNobody(
+	{ span, schedules, policyIds, userIds }: Question,
+	found: readonly OnCall[],
+	context: ToolContext,
+): Promise<string | undefined> {
+	const missing = schedules?.filter(({ id }) => found.every(({ schedule }) => schedule?.id !== id)) ?? [];
+	const unmanned =
+		schedules || userIds
+			? []
+			: (policyIds ?? []).filter((id) => found.every((one) => one.escalation_policy?.id !== id));
+	const asked = [
+		...missing.map((schedule) => () => ofSchedule(schedule, span, policyIds, context)),
+		...unmanned.map((id) => () => ofPolicy(id, context)),
+	];
+	const parts = readParts(['why'], context.signal);
+	const reasons = await Promise.all(asked.slice(0, most).map((reason) => parts.read('why', reason)));
+	const left = asked.length - reasons.length;
+	const nobody = userIds && !schedules && found.length === 0 ? ['None of these people is on call then.'] : [];
+	return joinNotes(...nobody, ...reasons, left > 0 ? `Nor is anybody found for ${left} more.` : undefined);
+}
+
+async function ofSchedule(
+	known: KnownSchedule,
+	span: Span,
+	policyIds: readonly string[] | undefined,
+	context: ToolContext,
+): Promise<string> {
+	// A moment is too short to be rendered.
+	const rendered = await readSchedule(
+		known,
+		{ start: span.start, end: Math.max(span.end, span.start + 60_000) },
+		context,
+	);
+	const used = (rendered.layered ?? rendered.shiftBased)?.escalation_policies;
+	const turns = [...new Set(rendered.turns.map(({ user }) => user))];
+	if (used?.length === 0) {
+		const although = turns.length > 0 ? `, although it is the turn of ${turns.join(', ')}` : '';
+		return `No escalation policy uses ${known.name}, so nobody is paged by it${although}.`;
+	}
+	if (turns.length === 0) return `Nobody has a turn on ${known.name} then: that is a gap.`;
+	if (used && policyIds && !used.some(({ id }) => policyIds.includes(id)))
+		return `${known.name} belongs to other escalation policies: ${namesOf(used).join(', ')}.`;
+	return `On ${known.name} it is the turn of ${turns.join(', ')}.`;
+}
+
+async function ofPolicy(id: string, { pagerduty }: ToolContext): Promise<string> {
+	const policy = await getEscalationPolicy(pagerduty, id);
+	const targets = [...new Set((policy.escalation_rules ?? []).flatMap(({ targets: all }) => namesOf(all)))];
+	return policy.escalation_rules?.length === 0
+		? `${nameOf(policy)} has no levels.`
+		: `${nameOf(policy)} reaches nobody then: there is a gap at every level (${targets.join(', ')}).`;
+}

@@ -1,0 +1,72 @@
+import { Temporal } from 'temporal-polyfill';
+import { ToolError } from '../failure.ts';
+import { nearest } from '../nearest.ts';
+import { cleanLine } from '../untrusted.ts';
+
+/** Where times without a zone are, and by which clock times are shown. */
+export interface WallClock {
+	/** In which times are shown. */
+	readonly zone: string;
+	/** Why a time without a zone cannot be read: nobody knows whose clock is meant. */
+	readonly unknown?: string | undefined;
+}
+
+/**
+ * The clock of a zone that PagerDuty names. Without one it only shows times, in UTC.
+ * @param whose who has it, e.g. `Your PagerDuty profile`.
+ */
+export function wallClock(zone: string | undefined, whose: string): WallClock {
+	if (zone && isZone(zone)) return { zone };
+	const unknown = zone
+		? `${whose} has the time zone "${cleanLine(zone, 60)}", which is unknown here.`
+		: `${whose} has no time zone.`;
+	return { zone: 'UTC', unknown };
+}
+
+/** Whether `zone` names a time zone. */
+export function isZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return !/^[+-]/.test(zone);
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * The time zone that an argument names, in its own spelling.
+ * @throws {ToolError} with the closest ones.
+ */
+export function parseZone(argument: string, text: string): string {
+	if (isZone(text)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId;
+	const known = Intl.supportedValuesOf('timeZone');
+	const near = nearest(text.replaceAll(' ', '_'), known);
+	throw new ToolError({
+		message: `${argument}: "${text.slice(0, 60)}" is not a time zone.`,
+		next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Use a name such as Europe/Berlin.',
+	});
+}
+
+/** A time without an offset, as PagerDuty's analytics tell it on the wall clock of `zone`, with its offset; else as it is. */
+export function withOffset(text: string, zone: string): string {
+	if (/(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text.slice(10))) return text;
+	try {
+		return formatIn(Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds, zone);
+	} catch {
+		return text;
+	}
+}
+
+/** A time that PagerDuty tells, on the wall clock of `zone`; undefined if it cannot be read. */
+export function showIn(text: string | undefined, zone: string): string | undefined {
+	const at = Date.parse(text ?? '');
+	return Number.isNaN(at) ? undefined : formatIn(at, zone);
+}
+
+/** `2026-01-31T09:00:00+01:00`: a moment on the wall clock of `zone`. */
+export function formatIn(ms: number, zone: string): string {
+	const text = Temporal.Instant.fromEpochMilliseconds(ms)
+		.toZonedDateTimeISO(zone)
+		.toString({ timeZoneName: 'never', smallestUnit: 'second' });
+	return text.replace(/\+00:00$/, 'Z');
+}
