@@ -23,6 +23,7 @@ export const analyticsCalls: Calls = {
 		},
 		{ group_by: 'team' },
 		{ group_by: 'escalation_policy' },
+		{ scope: 'my_teams' },
 	],
 	get_responder_metrics: [
 		{},
@@ -36,6 +37,7 @@ export const analyticsCalls: Calls = {
 			order_by: 'total_seconds_on_call',
 			order: 'desc',
 		},
+		{ scope: 'my_teams' },
 	],
 	list_analytics_incidents: [
 		{
@@ -49,12 +51,17 @@ export const analyticsCalls: Calls = {
 		},
 		{ ...period, ...scope, incident_types, major: true, user: 'me', order: 'asc' },
 		{ incident: '$incident', include: ['responses'] },
+		{ ...period, scope: 'my_teams' },
 	],
-	report_response_times: [{ ...period, ...scope, group_by: 'team' }],
-	report_sla: [{ ...period, ...scope, incident_types, acknowledge_within: 5, resolve_within: 60, group_by: 'service' }],
-	report_noise: [{ ...period, ...scope, incident_types }],
+	report_response_times: [{ ...period, ...scope, group_by: 'team' }, { scope: 'my_teams' }],
+	report_sla: [
+		{ ...period, ...scope, incident_types, acknowledge_within: 5, resolve_within: 60, group_by: 'service' },
+		{ scope: 'my_teams', resolve_within: 60 },
+	],
+	report_noise: [{ ...period, ...scope, incident_types }, { scope: 'my_teams' }],
 	report_busiest: [
 		{ ...period, teams: ['Payments'], priorities: ['P1'], urgency: 'high', top: 3 },
 		{ services: ['Checkout'] },
+		{ scope: 'my_teams' },
 	],
 };

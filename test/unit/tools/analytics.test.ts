@@ -324,7 +324,10 @@ describe('analytics', () => {
 			await open({ replies: (content, { path }) => (path === '/teams' ? none : content) });
 			await metrics();
 			assert.equal(bodies()[0]?.filters['team_ids'], undefined);
-			assert.equal(bodies()[0]?.filters['service_ids']?.length, account.sandbox.store.services.size);
+			assert.equal(
+				bodies()[0]?.filters['service_ids']?.length,
+				[...account.sandbox.store.services.values()].filter(({ deleted }) => !deleted).length,
+			);
 		});
 
 		it('asks for the person’s own teams with `scope: my_teams`, or with `teams: me`', async () => {
