@@ -1,6 +1,7 @@
 import { invalidInput } from './errors.ts';
 import type { Span } from './rendering/model.ts';
-import { isTimeZone, parseTime } from './time.ts';
+import { parseTime } from './time.ts';
+import { isListedTimeZone } from './time-zones.ts';
 
 /** The query of a request. Names that an operation does not know are ignored, as PagerDuty does. */
 export class Query {
@@ -51,11 +52,11 @@ export class Query {
 		return new Set(this.list('include'));
 	}
 
-	/** `time_zone`, else `fallback`; 400 when it is no time zone. */
+	/** `time_zone`, else `fallback`; 400 when PagerDuty does not list it. */
 	zone(fallback: string): string {
 		const zone = this.text('time_zone');
 		if (zone === undefined) return fallback;
-		if (!isTimeZone(zone)) throw invalidInput('Time zone is invalid.');
+		if (!isListedTimeZone(zone)) throw invalidInput('Time zone is invalid.');
 		return zone;
 	}
 

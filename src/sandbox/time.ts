@@ -27,16 +27,6 @@ export function parseTime(text: string, zone = 'UTC'): number | undefined {
 	}
 }
 
-/** Whether `zone` names a time zone. */
-export function isTimeZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 /** The wall-clock time of `zone` at `ms`. */
 export function wallTime(ms: number, zone: string): Temporal.PlainDateTime {
 	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();

@@ -3,7 +3,8 @@ import type { Call } from '../call.ts';
 import { invalidInput } from '../errors.ts';
 import { overlaps } from '../routes/find.ts';
 import type { Span } from '../rendering/model.ts';
-import { day, isTimeZone, parseTime } from '../time.ts';
+import { day, parseTime } from '../time.ts';
+import { isListedTimeZone } from '../time-zones.ts';
 import { factsOf, type Facts } from './facts.ts';
 
 const Ids = z.array(z.string()).optional();
@@ -50,7 +51,7 @@ const longest = 366 * day;
 export function questionOf(call: Call, { scoped }: { scoped: boolean }): Question & { span: Span } {
 	const question = call.body(Question);
 	const { filters } = question;
-	if (!isTimeZone(question.time_zone)) throw invalidInput('time_zone is invalid');
+	if (!isListedTimeZone(question.time_zone)) throw invalidInput('time_zone is invalid');
 	if (scoped && call.caller.kind === 'user' && !filters.team_ids?.length && !filters.service_ids?.length) {
 		throw invalidInput('A team_ids or service_ids filter is required for user-level API keys');
 	}

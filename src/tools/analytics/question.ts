@@ -12,6 +12,7 @@ import { readAll } from '../read-all.ts';
 import { teamArguments, teamsOf } from '../team-scope.ts';
 import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
+import { listedZone } from '../time/listed-zones.ts';
 import { describeSpan, readPast } from '../time/range.ts';
 import { clockOf, readBy } from '../time/wall-clock.ts';
 import type { WallClock } from '../time/zones.ts';
@@ -87,8 +88,7 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 	return {
 		period,
 		clock,
-		// What PagerDuty's list of zones calls UTC.
-		zone: clock.zone === 'UTC' ? 'Etc/UTC' : clock.zone,
+		zone: listedZone(clock.zone, context.clock.now()),
 		teams: scope.teams,
 		nothing: scope.nothing,
 		filters: {

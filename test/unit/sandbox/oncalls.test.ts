@@ -33,7 +33,7 @@ describe('on-call in the sandbox', () => {
 			const policies = new Set(
 				(await rows(`${range}&schedule_ids[]=${id}`)).map((row) => name(row, 'escalation_policy')),
 			);
-			const rendered = objectAt(await account.get(`/schedules/${id}?${range}&overflow=true&time_zone=UTC`), 'schedule');
+			const rendered = objectAt(await account.get(`/schedules/${id}?${range}&overflow=true&time_zone=Etc/UTC`), 'schedule');
 			const entries = listAt(objectAt(rendered, 'final_schedule'), 'rendered_schedule_entries');
 			assert.ok(entries.length > 0 && policies.size > 0, textAt(schedule, 'name'));
 			for (const policy of policies) {
@@ -54,7 +54,7 @@ describe('on-call in the sandbox', () => {
 		const schedule = textAt(list[0], 'id') ?? '';
 		const range = 'since=2026-10-28T09:00:00Z&until=2026-10-30T09:00:00Z';
 		const body = objectAt(
-			await account.get(`/v3/schedules/${schedule}?include[]=final_schedule&overflow=true&time_zone=UTC&${range}`),
+			await account.get(`/v3/schedules/${schedule}?include[]=final_schedule&overflow=true&time_zone=Etc/UTC&${range}`),
 			'schedule',
 		);
 		const shifts = listAt(objectAt(body, 'final_schedule'), 'computed_shift_assignments');
