@@ -33,7 +33,10 @@ describe('on-call in the sandbox', () => {
 			const policies = new Set(
 				(await rows(`${range}&schedule_ids[]=${id}`)).map((row) => name(row, 'escalation_policy')),
 			);
-			const rendered = objectAt(await account.get(`/schedules/${id}?${range}&overflow=true&time_zone=Etc/UTC`), 'schedule');
+			const rendered = objectAt(
+				await account.get(`/schedules/${id}?${range}&overflow=true&time_zone=Etc/UTC`),
+				'schedule',
+			);
 			const entries = listAt(objectAt(rendered, 'final_schedule'), 'rendered_schedule_entries');
 			assert.ok(entries.length > 0 && policies.size > 0, textAt(schedule, 'name'));
 			for (const policy of policies) {
