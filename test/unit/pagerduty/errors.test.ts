@@ -236,6 +236,67 @@ describe('redact', () => {
 		}
 	});
 
+	it('takes out secrets that are percent-encoded in any way', () => {
+		for (const form of ['s3%63r+t', 's3cr%2bt', 's3cr%252Bt', '%733cr%25252bt', encodeURIComponent('s3cr+t')])
+			assert.equal(redact(`x=${form}&y`, ['s3cr+t']), 'x=[redacted]&y', form);
+	});
+
+	const tokens = ['u+SecretToken12345', 'y_NbAkKc66ryYTWUXYEu', 'pdus+_0XBPWQQ_62c3~~??>>', 'ÿþ/secret/ÿþ'];
+	const surroundings = [
+		(token: string) => token,
+		(token: string) => `Token token=${token}`,
+		(token: string) => `Bearer ${token}`,
+		(token: string) => `${token}:`,
+		(token: string) => `a:${token}`,
+		(token: string) => `ab:${token}\r\nHost: x`,
+		(token: string) => `{"authorization":"Token token=${token}","x":1}`,
+	];
+	const encodings = [
+		(text: string) => Buffer.from(text).toString('base64'),
+		(text: string) => Buffer.from(text).toString('base64url'),
+		(text: string) => encodeURIComponent(Buffer.from(text).toString('base64')),
+		(text: string) =>
+			(
+				Buffer.from(text)
+					.toString('base64')
+					.match(/.{1,10}/g) ?? []
+			).join('\r\n'),
+	];
+	for (const token of tokens) {
+		it(`takes out the Base64 of ${token} wherever it begins`, () => {
+			for (const surround of surroundings) {
+				for (const encode of encodings) {
+					const encoded = encode(surround(token));
+					const left = redact(`before ${encoded} after`, [token]);
+					assert.match(left, /^before .*\[redacted\].* after$/s);
+					// Nothing that still decodes to half of the secret.
+					const rest = left.replaceAll('[redacted]', '').split(/[^\w+/%=-]+/);
+					for (const part of rest) {
+						for (const shift of ['', 'A', 'AA', 'AAA']) {
+							const decoded = Buffer.from(shift + decodeURIComponent(part), 'base64').toString();
+							for (let at = 0; at + 6 <= token.length; at++) assert.ok(!decoded.includes(token.slice(at, at + 6)));
+						}
+					}
+				}
+			}
+		});
+	}
+
+	it('takes out the credentials of any scheme, in quotes too', () => {
+		for (const [text, expected] of [
+			['Authorization: Basic dXNlcjpwYXNzd29yZA==', 'Authorization: [redacted]'],
+			['Proxy-Authorization: NTLM abcdef', 'Proxy-Authorization: [redacted]'],
+			['Authorization: Token token="abc"', 'Authorization: [redacted]"'],
+			['{\\"authorization\\":\\"Token token=abc\\",x', '{\\"authorization\\":\\"[redacted]\\",x'],
+		] as const)
+			assert.equal(redact(text, []), expected);
+	});
+
+	it('finds nothing in the Base64 of other texts, and reads long ones quickly', () => {
+		const text = Buffer.from('The quick brown fox jumps over the lazy dog. '.repeat(2000)).toString('base64');
+		assert.equal(redact(text, [...tokens, 'abc']), text);
+	});
+
 	it('leaves other text as it is', () => {
 		const text = 'listIncidents: 200 in 12 ms, next try in 1500 ms; the token was accepted';
 		assert.equal(redact(text, ['', '  ']), text);
