@@ -74,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		const options = { apiUrl: urls[region], token, clock, log, userAgent };
 		const identity = await identifyAccount(options, signal);
 		if (identity.kind === 'account') return identity;
-		const { name, email, id } = identity.user;
+		const { name, email, id } = identity.user ?? { id: vscode.l10n.t('Name unknown: this token may not read users') };
 		return { kind: 'user', name: name ?? email ?? id };
 	};
 	const directory = new Directory(clock);
@@ -91,6 +91,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		policy: agentPolicy,
 		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
 		widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
+		sender:
+			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	});
 	const door = new McpDoor({
 		start: async () => {

@@ -12,6 +12,8 @@ import { tokenAccount } from './token-account.ts';
 
 const signIn =
 	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
+const sender =
+	'An account-level key needs the e-mail address of a PagerDuty user: start this MCP server with --from EMAIL or with PAGERDUTY_FROM_EMAIL in its environment.';
 
 /**
  * One client's calls come one after another and their answers are small: memory that grows with the first long list, and
@@ -48,6 +50,7 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		policy: () => policy,
 		signIn,
 		widen: 'by starting this MCP server with other values for --toolsets and --access',
+		sender,
 	});
 	try {
 		const { serveStdio } = await import('../mcp/stdio.ts');

@@ -24,7 +24,7 @@ async function kindOf(options: IdentifyOptions, signal: AbortSignal): Promise<'u
 	try {
 		return (await identifyAccount(options, signal)).kind;
 	} catch (error) {
-		if (error instanceof PagerDutyError && !passing.includes(error.kind)) return 'user';
+		if (error instanceof PagerDutyError && !error.foreign && !passing.includes(error.kind)) return 'user';
 		throw error;
 	}
 }

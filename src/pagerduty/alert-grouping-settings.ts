@@ -6,25 +6,25 @@ import type { ReferenceInput } from './reference.ts';
 
 export type AlertGroupingType = 'time' | 'intelligent' | 'content_based' | 'content_based_intelligent';
 
+export const alertGroupingConfig = z.object({
+	/** Seconds since the first alert; 0: until the incident is resolved. Type `time`. */
+	timeout: number(),
+	/** Seconds since the latest alert; 0: what PagerDuty recommends. The other types. */
+	time_window: number(),
+	recommended_time_window: number(),
+	/** `all` or `any` of the fields must be the same. */
+	aggregate: text(),
+	fields: list(z.string()),
+	iag_fields: list(z.string()),
+});
+
 /** How alerts of one or several services are put together into incidents. */
 export const alertGroupingSetting = z.object({
 	id,
 	name: text(),
 	description: text(),
 	type: text(),
-	config: maybe(
-		z.object({
-			/** Seconds since the first alert; 0: until the incident is resolved. Type `time`. */
-			timeout: number(),
-			/** Seconds since the latest alert; 0: what PagerDuty recommends. The other types. */
-			time_window: number(),
-			recommended_time_window: number(),
-			/** `all` or `any` of the fields must be the same. */
-			aggregate: text(),
-			fields: list(z.string()),
-			iag_fields: list(z.string()),
-		}),
-	),
+	config: maybe(alertGroupingConfig),
 	services: maybeList(z.object({ id, name: text(), summary: text() })),
 });
 export type AlertGroupingSetting = z.output<typeof alertGroupingSetting>;

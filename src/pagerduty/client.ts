@@ -4,6 +4,7 @@ import { abortable } from './abortable.ts';
 import { oneAccount, type Account, type AccountSource } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
+import { foreignReply, isForeign } from './foreign-reply.ts';
 import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
@@ -121,9 +122,12 @@ export class PagerDutyClient {
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			this.#limits.observe(request, reply.headers);
+			if (isForeign(reply.status, reply.headers, reply.text)) throw foreignReply(request, reply.status);
 			if (reply.status >= 200 && reply.status < 300) return reply;
-			if (reply.status === 401 && request.host !== 'events') await this.#unauthorized(account, signal);
-			throw readError(reply.status, reply.headers, reply.text, request, [account.token, ...(request.secrets ?? [])]);
+			const secrets = [account.token, ...(request.secrets ?? [])];
+			const error = readError(reply.status, reply.headers, reply.text, request, secrets);
+			if (error.kind === 'unauthorized' && request.host !== 'events') await this.#unauthorized(account, signal);
+			throw error;
 		} finally {
 			leave();
 		}

@@ -21,7 +21,9 @@ export type PagerDutyErrorKind =
 	/** No reply in time. */
 	| 'timeout'
 	/** A reply that is not what the API documents. */
-	| 'reply';
+	| 'reply'
+	/** 400: a change by an account-level key, and PagerDuty does not know in whose name. */
+	| 'sender';
 
 export interface PagerDutyErrorDetails {
 	readonly kind: PagerDutyErrorKind;
@@ -40,6 +42,8 @@ export interface PagerDutyErrorDetails {
 	readonly retryAfterSeconds?: number;
 	/** Whether PagerDuty may have carried the request out although no reply came. */
 	readonly unclear?: boolean;
+	/** Whether something else answered in PagerDuty's place: a proxy, a firewall, the login page of a network. */
+	readonly foreign?: boolean;
 	readonly cause?: unknown;
 }
 
@@ -54,6 +58,7 @@ export class PagerDutyError extends Error {
 	readonly requiredScopes: string | undefined;
 	readonly retryAfterSeconds: number | undefined;
 	readonly unclear: boolean;
+	readonly foreign: boolean;
 
 	constructor(details: PagerDutyErrorDetails) {
 		super(details.message, { cause: details.cause });
@@ -65,13 +70,14 @@ export class PagerDutyError extends Error {
 		this.requiredScopes = details.requiredScopes;
 		this.retryAfterSeconds = details.retryAfterSeconds;
 		this.unclear = details.unclear ?? false;
+		this.foreign = details.foreign ?? false;
 	}
 
 	/** The same error with other details. */
 	with(changes: Partial<PagerDutyErrorDetails>): PagerDutyError {
-		const { kind, message, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear, cause } =
-			this;
-		const details = { kind, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear };
+		const { kind, message, operationId, status, code, messages, requiredScopes, retryAfterSeconds, cause } = this;
+		const { unclear, foreign } = this;
+		const details = { kind, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear, foreign };
 		return new PagerDutyError({ ...details, message, cause, ...changes });
 	}
 }

@@ -9,7 +9,9 @@ export interface IdentifyOptions extends Pick<ClientOptions, 'clock' | 'log' | '
 }
 
 /** Whose token it is: a person's, or the whole account's, which acts for nobody. */
-export type Identity = { readonly kind: 'user'; readonly user: User } | { readonly kind: 'account' };
+export type Identity =
+	/** Without the person when the token may not read users. */
+	{ readonly kind: 'user'; readonly user: User | undefined } | { readonly kind: 'account' };
 
 /**
  * Finds out whose token it is. operationId: getCurrentUser
@@ -22,6 +24,8 @@ export async function identifyAccount(options: IdentifyOptions, signal: AbortSig
 		return { kind: 'user', user: await getCurrentUser(client.for(signal, 'person')) };
 	} catch (error) {
 		if (error instanceof PagerDutyError && isAccountKey(error)) return { kind: 'account' };
+		// PagerDuty knows the token, and who it is of decides nothing.
+		if (error instanceof PagerDutyError && error.kind === 'forbidden') return { kind: 'user', user: undefined };
 		throw error;
 	}
 }

@@ -26,7 +26,7 @@ export function readError(
 	secrets: readonly string[] = [],
 ): PagerDutyError {
 	const envelope = readEnvelope(bodyText, (text) => redact(text, secrets));
-	const kind = kindOf(status);
+	const kind = kindOf(status, envelope, request.path);
 	const waitMs = kind === 'rateLimited' ? retryAfterMs(headers) : undefined;
 	return new PagerDutyError({
 		kind,
@@ -42,8 +42,10 @@ export function readError(
 	});
 }
 
-function kindOf(status: number): PagerDutyErrorKind {
+function kindOf(status: number, envelope: ErrorEnvelope, path: Path): PagerDutyErrorKind {
 	switch (status) {
+		case 400:
+			return isAboutSender(envelope) ? 'sender' : 'refused';
 		case 401:
 			return 'unauthorized';
 		case 402:
@@ -51,12 +53,19 @@ function kindOf(status: number): PagerDutyErrorKind {
 		case 403:
 			return 'forbidden';
 		case 404:
-			return 'notFound';
+			// There is always somebody or nobody: a key that cannot be one gets no further than to the web server.
+			return path.join('/') === 'users/me' ? 'unauthorized' : 'notFound';
 		case 429:
 			return 'rateLimited';
 		default:
 			return status >= 500 ? 'server' : 'refused';
 	}
+}
+
+/** No `From`, one that is no address, or one of nobody in the account. */
+function isAboutSender({ code, message = '', errors }: ErrorEnvelope): boolean {
+	const said = [message, ...errors].join(' ');
+	return code === 1008 || code === 1028 || /"From" header|Requester User Not Found/i.test(said);
 }
 
 function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvelope, request: FailedRequest): string {
@@ -74,6 +83,8 @@ function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvel
 			return `PagerDuty did not find ${target(request.path)}.`;
 		case 'rateLimited':
 			return 'PagerDuty takes no more requests for now: the rate limit is reached.';
+		case 'sender':
+			return `PagerDuty does not know in whose name this change is made${why}`;
 		case 'server':
 			return `PagerDuty failed with status ${status}${why}`;
 		default:

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertGroupingConfig } from './alert-grouping-settings.ts';
 import { flag, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
@@ -30,7 +31,8 @@ export const service = reference.extend({
 	),
 	/** Whether what waits becomes urgent when support hours begin. */
 	scheduled_actions: list(z.object({ to_urgency: text() })),
-	alert_grouping_parameters: maybe(z.object({ type: text() })),
+	/** Of accounts without settings of alert grouping: there a `timeout` is in minutes. Otherwise a mere reference may stand here. */
+	alert_grouping_parameters: maybe(z.object({ type: text(), config: maybe(alertGroupingConfig) })),
 	auto_pause_notifications_parameters: maybe(z.object({ enabled: flag(), timeout: number() })),
 });
 export type Service = z.output<typeof service>;

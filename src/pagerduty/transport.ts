@@ -101,9 +101,10 @@ export class Transport {
 			const next = redirection(response, url);
 			await response.body?.cancel();
 			// The token goes to no other place than the one it was given for.
-			if (request.method !== 'GET' || next?.origin !== url.origin) throw redirected(request, response.status);
+			if (request.method !== 'GET' || next?.origin !== url.origin)
+				throw redirected(request, response.status, url, next);
 			response = await fetch(next, init);
-			if (isRedirect(response)) throw redirected(request, response.status);
+			if (isRedirect(response)) throw redirected(request, response.status, url, redirection(response, url));
 		}
 		return { status: response.status, headers: response.headers, text: await readText(response, request) };
 	}
@@ -144,10 +145,13 @@ export function badReply(request: WireRequest, message: string, status: number):
 	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: changes(request) });
 }
 
-/** A redirect that the runtime hides has status 0. */
-function redirected({ operationId }: WireRequest, status: number): PagerDutyError {
-	const message = 'PagerDuty sent the request on to another address, which was not followed.';
-	return new PagerDutyError({ kind: 'reply', message, operationId, status: status || undefined });
+/** A redirect that the runtime hides has status 0. PagerDuty's API never sends anybody to another host. */
+function redirected({ operationId }: WireRequest, status: number, from: URL, to: URL | undefined): PagerDutyError {
+	const foreign = to !== undefined && to.origin !== from.origin;
+	const message = foreign
+		? `The request was sent on to ${to.host}, where the token does not belong: a proxy or the login page of a network may stand in between.`
+		: 'The request was sent on to another address, which was not followed.';
+	return new PagerDutyError({ kind: 'reply', message, operationId, status: status || undefined, foreign });
 }
 
 function timeout(request: WireRequest, ms: number): PagerDutyError {

@@ -36,6 +36,7 @@ export function requester(world: World, caller: Caller, from: string | undefined
 		const message = 'You must specify a user\'s email address in the "From" header to perform this action';
 		throw new ApiError(400, message, 2016);
 	}
+	if (!/^[^\s@]+@[^\s@]+$/.test(from.trim())) throw new ApiError(400, 'Requester User Not Found', 1028);
 	const sender = users.find(({ email }) => email.toLowerCase() === from.trim().toLowerCase());
 	if (!sender) throw new ApiError(400, 'Requester User Not Found', 1008);
 	return sender;

@@ -24,6 +24,10 @@ export interface Faults {
 	unauthorizedText?: Fault | undefined;
 	/** 401 as JSON, whatever the token. */
 	unauthorizedJson?: Fault | undefined;
+	/** 404 as a web page, whatever the token: what a key gets that cannot be one. */
+	malformedKey?: Fault | undefined;
+	/** A web page with this status (default 403) that something in between gives; the account never gets the request. */
+	foreignPage?: (Fault & { status?: number }) | undefined;
 	/** Every key counts as read-only: 403 on changes. */
 	readOnly?: Fault | undefined;
 	/** Every key counts as account-level: it has no user, and changes need a From header. */
@@ -50,7 +54,7 @@ export interface FaultFlag {
 	apply(faults: Faults, value?: string): void;
 }
 
-type PlainFault = Exclude<keyof Faults, 'serverError' | 'slow'>;
+type PlainFault = Exclude<keyof Faults, 'serverError' | 'slow' | 'foreignPage'>;
 
 function plainFlag(name: string, fault: PlainFault, description: string): FaultFlag {
 	return {
@@ -90,9 +94,27 @@ export const faultFlags: readonly FaultFlag[] = [
 	},
 	plainFlag('fault-401-text', 'unauthorizedText', 'Refuse every token, as plain text (for the first N requests)'),
 	plainFlag('fault-401-json', 'unauthorizedJson', 'Refuse every token, as JSON (for the first N requests)'),
+	plainFlag('fault-404-key', 'malformedKey', 'Refuse every token as malformed: 404 as a web page'),
+	{
+		name: 'fault-page',
+		description: 'Answer with a web page as a proxy does, with this status: 200, 403 or 407',
+		value: 'status',
+		apply(faults, value = '') {
+			if (!/^[2-5]\d\d$/.test(value)) throw new Error(`--fault-page takes a status like 403, not "${value}"`);
+			faults.foreignPage = { status: Number(value) };
+		},
+	},
 	plainFlag('fault-read-only', 'readOnly', 'Treat every key as read-only'),
 	plainFlag('fault-account-token', 'accountToken', 'Treat every key as account-level'),
 	plainFlag('fault-403-scope', 'scopeMissing', 'Answer 403: token is missing the scope (for the first N requests)'),
+	{
+		name: 'fault-403-path',
+		description: 'Answer 403, token is missing the scope, for paths that match this regular expression',
+		value: 'regex',
+		apply(faults, value = '') {
+			faults.scopeMissing = { match: new RegExp(value) };
+		},
+	},
 	plainFlag('fault-402', 'abilityMissing', 'Answer 402: the plan lacks the ability (for the first N requests)'),
 	plainFlag('fault-resolve-twice', 'resolveTwice', 'Accept resolving a resolved incident'),
 	plainFlag('fault-query-ignored', 'queryIgnored', 'Filter no list by part of a name'),

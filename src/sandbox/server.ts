@@ -91,6 +91,9 @@ function answerTo(incoming: Incoming, parts: ServerParts, router: Router, limite
 	const { line } = incoming;
 	const error = hits(faults.serverError, line);
 	if (error) return html(error.status, 'Service Unavailable');
+	const page = hits(faults.foreignPage, line);
+	if (page) return html(page.status ?? 403, 'Access to this site is blocked');
+	if (hits(faults.malformedKey, line)) return html(404, 'Not Found');
 	if (hits(faults.rateLimitedBare, line)) return html(429, 'Too Many Requests');
 	const limited = hits(faults.rateLimited, line);
 	if (limited) {

@@ -30,6 +30,9 @@ async function finderOf(kind: Kind): Promise<Finder> {
 	return (await import('./finders.ts')).finders[kind];
 }
 
+/** The person signed in, nobody, or why PagerDuty does not tell. */
+type Me = User | undefined | PagerDutyError;
+
 /** How long a name is remembered. */
 const freshMilliseconds = 5 * 60_000;
 
@@ -53,7 +56,7 @@ export class Directory {
 	readonly #known = new Map<Kind, Map<string, Lookup<readonly Entry[]>>>();
 	/** By id of the status page. */
 	readonly #words = new Map<string, Lookup<PageWords>>();
-	#me: Lookup<User | undefined> | undefined;
+	#me: Lookup<Me> | undefined;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -79,8 +82,8 @@ export class Directory {
 	}
 
 	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */
-	me(context: ToolContext): Promise<User | undefined> {
-		return this.#shared(
+	async me(context: ToolContext): Promise<User | undefined> {
+		const me = await this.#shared(
 			() => this.#me,
 			(lookup) => {
 				this.#me = lookup;
@@ -88,6 +91,28 @@ export class Directory {
 			() => currentUser(context.pagerduty),
 			context,
 		);
+		if (me instanceof PagerDutyError) throw me;
+		return me;
+	}
+
+	/** To mark what is theirs: nothing fails because PagerDuty does not tell who is signed in. */
+	async myId(context: ToolContext): Promise<string | undefined> {
+		try {
+			return (await this.me(context))?.id;
+		} catch {
+			context.signal.throwIfAborted();
+			return undefined;
+		}
+	}
+
+	/** Whether requests are made for a person, who need not be known, rather than by the key of an account. */
+	async isPersonal(context: ToolContext): Promise<boolean> {
+		try {
+			return (await this.me(context)) !== undefined;
+		} catch {
+			context.signal.throwIfAborted();
+			return true;
+		}
 	}
 
 	/** The words in which a status page speaks. */
@@ -167,7 +192,8 @@ export class Directory {
 	/** The person signed in with their teams as they are now: what this call knows, not what another one once read. */
 	async myself(context: ToolContext): Promise<User | undefined> {
 		if (this.#me?.signal === context.signal) return this.me(context);
-		const before = await this.#me?.found.catch(() => undefined);
+		const known = await this.#me?.found.catch(() => undefined);
+		const before = known instanceof PagerDutyError ? undefined : known;
 		this.#me = undefined;
 		const now = await this.me(context);
 		return now && !now.teams && before?.id === now.id ? { ...now, teams: before.teams } : now;
@@ -275,19 +301,24 @@ async function search(finder: Finder, reference: string, context: ToolContext, f
 	for (const { read, filtered } of finder.searches) {
 		const before = exact.size;
 		let looked = 0;
-		for await (const page of read(context.pagerduty, reference)) {
-			found.push(...page);
-			for (const entry of page.map(entryOf)) {
-				const { id, name, email } = entry;
-				const same = [id, name, email].some((value) => value !== undefined && nameKey(value) === wanted);
-				if (same) exact.set(id, entry);
-				else others.push(entry);
+		try {
+			for await (const page of read(context.pagerduty, reference)) {
+				found.push(...page);
+				for (const entry of page.map(entryOf)) {
+					const { id, name, email } = entry;
+					const same = [id, name, email].some((value) => value !== undefined && nameKey(value) === wanted);
+					if (same) exact.set(id, entry);
+					else others.push(entry);
+				}
+				if (filtered && exact.size > before) break;
+				if (++looked === searchedPages) {
+					all = false;
+					break;
+				}
 			}
-			if (filtered && exact.size > before) break;
-			if (++looked === searchedPages) {
-				all = false;
-				break;
-			}
+		} catch (error) {
+			// What one of PagerDuty's systems cannot tell takes nothing from what another one has told.
+			if (!(error instanceof PagerDutyError) || exact.size === 0) throw error;
 		}
 	}
 	return { exact: [...exact.values()], others, all };
@@ -301,9 +332,13 @@ async function browse(finder: Finder, context: ToolContext): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
 	for (const { read } of finder.searches) {
 		let looked = 0;
-		for await (const page of read(context.pagerduty)) {
-			for (const entry of page.map(entryOf)) found.set(entry.id, entry);
-			if (++looked === browsedPages) break;
+		try {
+			for await (const page of read(context.pagerduty)) {
+				for (const entry of page.map(entryOf)) found.set(entry.id, entry);
+				if (++looked === browsedPages) break;
+			}
+		} catch (error) {
+			if (!(error instanceof PagerDutyError) || found.size === 0) throw error;
 		}
 	}
 	return [...found.values()];
@@ -313,12 +348,14 @@ function nobody(next: string): ToolError {
 	return new ToolError({ message: '"me" is nobody here: this is an account-level key.', next });
 }
 
-async function currentUser(pagerduty: PagerDuty): Promise<User | undefined> {
+async function currentUser(pagerduty: PagerDuty): Promise<Me> {
 	try {
 		return await getCurrentUser(pagerduty);
 	} catch (error) {
 		// An account-level key acts for nobody; PagerDuty answers it with 400.
 		if (error instanceof PagerDutyError && error.status === 400) return undefined;
+		// A token that may not read users: it would be refused each time.
+		if (error instanceof PagerDutyError && error.kind === 'forbidden') return error;
 		throw error;
 	}
 }

@@ -42,13 +42,14 @@ export function isUnclear(error: unknown): boolean {
 /**
  * What to tell about any error a tool threw.
  * @param signIn how to sign in through this door, e.g. `Run the command "PagerDuty: Sign in".`
+ * @param sender how to say through this door in whose name an account-level key makes changes
  */
-export function failureOf(error: unknown, signIn: string): Failure {
+export function failureOf(error: unknown, signIn: string, sender = signIn): Failure {
 	if (error instanceof ToolError) return error.failure;
 	if (error instanceof PagerDutyError) {
 		return {
 			message: error.message,
-			next: nextStep(error, signIn),
+			next: nextStep(error, signIn, sender),
 			...(error.status && { status: error.status }),
 			...(error.code && { code: error.code }),
 			...(error.messages.length > 0 && { details: error.messages }),
@@ -57,7 +58,7 @@ export function failureOf(error: unknown, signIn: string): Failure {
 	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'The log tells more.' };
 }
 
-function nextStep(error: PagerDutyError, signIn: string): string {
+function nextStep(error: PagerDutyError, signIn: string, sender: string): string {
 	if (error.unclear) return 'It may or may not have been carried out: look at the current state before trying again.';
 	switch (error.kind) {
 		case 'signedOut':
@@ -81,8 +82,12 @@ function nextStep(error: PagerDutyError, signIn: string): string {
 			return 'Check the network or proxy, then try again.';
 		case 'refused':
 			return 'Correct what PagerDuty names, then call again.';
+		case 'sender':
+			return sender;
 		case 'reply':
-			return 'Try again; if it stays so, report it.';
+			return error.foreign
+				? 'Check the proxy, or sign in to the network, then try again.'
+				: 'Try again; if it stays so, report it.';
 	}
 }
 

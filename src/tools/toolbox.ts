@@ -33,6 +33,8 @@ export interface ToolboxOptions {
 	readonly signIn: string;
 	/** How the person can offer agents more through this door, after "they can turn it on". */
 	readonly widen?: string;
+	/** How to say through this door in whose name an account-level key makes changes. */
+	readonly sender?: string;
 }
 
 /** Who calls a tool, and how to reach them meanwhile. */
@@ -92,7 +94,7 @@ export class Toolbox {
 			return { ok: true, output: marked(answer) };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
-			const failure = failureOf(error, this.#options.signIn);
+			const failure = failureOf(error, this.#options.signIn, this.#options.sender);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
 			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
 			return { ok: false, failure: (await this.#mentions()).ofFailure(failure) };

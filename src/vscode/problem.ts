@@ -108,6 +108,12 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			message: l10n.t('No reply came, so it may or may not have worked. Refresh to see before you try again.'),
 			remedy: 'refresh',
 		};
+	if (error.foreign)
+		return {
+			kind: 'offline',
+			message: l10n.t('Something other than PagerDuty answered. Check the proxy, or sign in to the network.'),
+			remedy: 'retry',
+		};
 	const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
 	switch (error.kind) {
 		case 'signedOut':
@@ -139,6 +145,14 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 				message: l10n.t('PagerDuty wants fewer requests. Try again in {0} seconds.', error.retryAfterSeconds ?? 60),
 				remedy: 'retry',
 				retryAfterSeconds: error.retryAfterSeconds ?? 60,
+			};
+		case 'sender':
+			return {
+				kind: 'other',
+				message: l10n.t(
+					'PagerDuty does not know in whose name to make this change. Sign in again and give the e-mail address of a PagerDuty user.',
+				),
+				remedy: 'signIn',
 			};
 		case 'forbidden':
 			return {

@@ -103,6 +103,28 @@ describe('MCP over stdio', function () {
 			await client.close();
 		});
 
+		it('names the flag when an account-level key makes a change for nobody', async () => {
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_USER_API_KEY: sandbox.accountToken };
+			const { id } = await sandbox.trigger();
+			const { client } = await connectStdio(['--access=respond'], environment);
+			const result = await client.callTool({ name: 'acknowledge_incidents', arguments: { incidents: [id] } });
+			assert.equal(result.isError, true);
+			assert.match(JSON.stringify(result.content), /--from EMAIL.*PAGERDUTY_FROM_EMAIL/);
+			await client.close();
+		});
+
+		it('says of a malformed key that the token is wrong, and of a proxy that it answered', async () => {
+			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: 'not-a-key' };
+			const { client } = await connectStdio([], environment);
+			sandbox.faults.malformedKey = {};
+			const malformed = await client.callTool({ name: 'list_services' });
+			assert.match(JSON.stringify(malformed.content), /did not accept the token/);
+			sandbox.faults.foreignPage = { status: 200 };
+			const blocked = await client.callTool({ name: 'list_services' });
+			assert.match(JSON.stringify(blocked.content), /Something other than PagerDuty answered/);
+			await client.close();
+		});
+
 		it('says that a token is wrong, and tries again with the next call', async () => {
 			sandbox.faults.unauthorizedJson = { times: 1 };
 			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: sandbox.token };

@@ -21,6 +21,8 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly person?: Person;
 	/** Happens before each request goes out, e.g. somebody else's change. */
 	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
+	/** What answers in place of PagerDuty, if anything. */
+	readonly instead?: (request: Sent) => Response | undefined;
 	/** Changes the content of PagerDuty's replies on their way. */
 	readonly replies?: (content: unknown, request: Sent) => unknown;
 }
@@ -64,6 +66,7 @@ export class SignedIn {
 			log,
 			policy: () => options.policy ?? { access: 'administer', toolsets },
 			signIn: 'Run "PagerDuty: Sign in".',
+			sender: 'Start again with a sender.',
 		});
 	}
 
@@ -114,13 +117,13 @@ export class SignedIn {
 	}
 }
 
-function tapped({ meanwhile, replies }: SignedInOptions, sandbox: Sandbox, clock: IdleClock): typeof fetch {
+function tapped({ meanwhile, instead, replies }: SignedInOptions, sandbox: Sandbox, clock: IdleClock): typeof fetch {
 	return (input, init) =>
 		clock.during(async () => {
 			const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
 			const request = { method, path: new URL(url).pathname };
 			await meanwhile?.(request, sandbox);
-			const response = await fetch(input, init);
+			const response = instead?.(request) ?? (await fetch(input, init));
 			const { status, headers } = response;
 			const text = await response.text();
 			const changed = replies && response.ok && text !== '' ? JSON.stringify(replies(JSON.parse(text), request)) : text;

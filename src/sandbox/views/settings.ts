@@ -57,7 +57,7 @@ function groupingParameters(world: World, service: Service): JsonObject | null {
 	if (!grouping) return null;
 	const { id, type, config } = grouping;
 	if (type === 'content_based_intelligent') return { id, type: 'alert_grouping_setting_reference' };
-	return { type, config: type === 'time' ? { timeout: Math.ceil((config.timeout ?? 0) / 60) } : null };
+	return { type, config: type === 'time' ? { timeout: Math.ceil((config.timeout ?? 0) / 60) } : { ...config } };
 }
 
 /** Derived from what is open, unless the service is switched off. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listAbilities } from '../../pagerduty/abilities.ts';
 import { apiUrls } from '../../pagerduty/account.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { listExtensionSchemas } from '../../pagerduty/extension-schemas.ts';
 import { listCustomFields, listIncidentTypes, type CustomField } from '../../pagerduty/incident-types.ts';
 import type { Page } from '../../pagerduty/paging.ts';
@@ -74,7 +75,7 @@ export const getAccount = defineTool({
 			return rows;
 		};
 		const [account, abilities, priorities, types, schemas, tags] = await Promise.all([
-			facts(context),
+			facts(context, incomplete),
 			read('abilities', () => listAbilities(pagerduty)),
 			read('priorities', () => all('priorities', (at) => listPriorities(pagerduty, at))),
 			read('incident_types', () => readTypes(context)),
@@ -102,9 +103,12 @@ export const getAccount = defineTool({
 });
 
 /** What no operation tells: it follows from the addresses of the account's own pages. */
-async function facts(context: ToolContext): Promise<Record<string, string>> {
-	const me = await context.directory.me(context);
-	const page = me?.html_url ?? (await listUsers(context.pagerduty, { limit: 1 })).items[0]?.html_url;
+async function facts(context: ToolContext, incomplete: string[]): Promise<Record<string, string>> {
+	const { me, page } = await people(context).catch((error: unknown) => {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'forbidden') throw error;
+		incomplete.push(`signed_in and web could not be read: ${error.message}`);
+		return { me: null, page: undefined };
+	});
 	const host = page && URL.canParse(page) ? new URL(page).host : undefined;
 	const region = host?.endsWith('.eu.pagerduty.com') ? 'eu' : 'us';
 	return {
@@ -112,8 +116,14 @@ async function facts(context: ToolContext): Promise<Record<string, string>> {
 		rest_api_version: '2',
 		events_api_version: '2',
 		webhooks_version: '3',
-		signed_in: me ? nameOf(me) : 'an account-level key, which is nobody',
+		...(me !== null && { signed_in: me ? nameOf(me) : 'an account-level key, which is nobody' }),
 	};
+}
+
+/** The person signed in, and the address of a page of the account. */
+async function people(context: ToolContext) {
+	const me = await context.directory.me(context);
+	return { me, page: me?.html_url ?? (await listUsers(context.pagerduty, { limit: 1 })).items[0]?.html_url };
 }
 
 async function readTypes({ pagerduty }: ToolContext): Promise<Record<string, unknown>[]> {

@@ -169,7 +169,7 @@ async function scopeOf(input: Asked, context: ToolContext, ofPeople: boolean): P
 	]);
 	if (teams && 'none' in teams) return { filters: {}, nothing: teams.none };
 	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
-	if ((teams ?? services) !== undefined || ofPeople || !(await context.directory.me(context)))
+	if ((teams ?? services) !== undefined || ofPeople || !(await context.directory.isPersonal(context)))
 		return { filters, teams };
 	return wholeAccount(context);
 }

@@ -34,7 +34,7 @@ export async function incidentOf(
 		return undefined;
 	}
 	if (!found) return undefined;
-	const me = (await context.directory.me(context).catch(() => undefined))?.id;
+	const me = await context.directory.myId(context);
 	const view = toIncidentView(found, context.clock.now(), me);
 	context.changes.announce({ incidents: [view] });
 	return view;

@@ -114,7 +114,7 @@ export async function changeResult(
 
 /** Announces incidents as they are now, and gives what is shown of them. */
 export async function announce(incidents: readonly Incident[], context: ToolContext): Promise<IncidentView[]> {
-	const me = (await context.directory.me(context).catch(() => undefined))?.id;
+	const me = await context.directory.myId(context);
 	const views = incidents.map((incident) => toIncidentView(incident, context.clock.now(), me));
 	if (views.length > 0) context.changes.announce({ incidents: views });
 	return views;

@@ -75,7 +75,7 @@ export const getIncident = defineTool({
 		const has = (part: Part) => input.include?.includes(part) ?? false;
 		const [incident, me] = await Promise.all([
 			findIncident(input.incident, context, { include: has('custom_fields') ? ['body', 'custom_fields'] : ['body'] }),
-			context.directory.me(context),
+			context.directory.myId(context),
 		]);
 		const part = readParts(input.include, context.signal);
 		const [alerts, notes, entries, subscribers] = await Promise.all([
@@ -94,7 +94,7 @@ export const getIncident = defineTool({
 		if (subscribers && subscribers.more > 0) part.incomplete.push(`${subscribers.more} more subscribers`);
 		const details = incident.body?.details;
 		return {
-			incident: toIncidentView(incident, context.clock.now(), me?.id),
+			incident: toIncidentView(incident, context.clock.now(), me),
 			...(typeof details === 'string' && details !== '' && { body: cleanText(details) }),
 			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
 			...(notes && { notes: newestFirst(notes.map(toNoteView), ({ created_at: at }) => at).slice(0, partLength) }),

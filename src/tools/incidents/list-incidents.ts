@@ -55,7 +55,7 @@ export const listIncidents = defineTool({
 	}),
 	output: z.object({ incidents: z.array(incidentView.schema), ...listEnvelope }),
 	async run(input, context) {
-		const me = await context.directory.me(context);
+		const me = await context.directory.myId(context);
 		const query = await incidentQuery(input, context);
 		const now = context.clock.now();
 		const rows: Rows<IncidentView> =
@@ -66,7 +66,7 @@ export const listIncidents = defineTool({
 						limit: input.limit,
 						read: (at) => readIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at }),
 						keep: await incidentTest(input, context),
-						view: (incident) => toIncidentView(incident, now, me?.id),
+						view: (incident) => toIncidentView(incident, now, me),
 					});
 		const period = await incidentPeriod(input, context);
 		const inside = within(rows, period, ({ created_at: at }) => at);

@@ -67,7 +67,7 @@ export const listOncalls = defineTool({
 		const [{ ids: policies, note: cut }, users, me] = await Promise.all([
 			policiesOf(input, context),
 			directory.ids('user', input.users, context),
-			directory.me(context),
+			directory.myId(context),
 		]);
 		if (policies?.length === 0) return { ...nobody, note: cut ?? nobody.note };
 		const query = {
@@ -85,7 +85,7 @@ export const listOncalls = defineTool({
 		const found = rows.rows.map(({ item }) => item);
 		const why = whole ? await whyNobody(question, found, context) : undefined;
 		const note = joinNotes(rows.note, cut, why, describeAsked(input, asked));
-		const { items, envelope } = listResult(name, oncallView, input, { ...distinct(rows, me?.id), note });
+		const { items, envelope } = listResult(name, oncallView, input, { ...distinct(rows, me), note });
 		if (!input.contact_methods) return { oncalls: items, ...envelope };
 		const { contacts, notes } = await contactsOf(items, context);
 		const all = joinNotes(envelope.note, ...notes);

@@ -9,7 +9,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, readRo
 import { matches, nearestNames, nothingMatches } from '../matching.ts';
 import { nameOf } from '../names.ts';
 import { joinNotes } from '../parts.ts';
-import { layeredOnly, seesNoShiftBased } from '../scheduling/shift-based.ts';
+import { layeredOnly, seesNoShiftBased, shiftsMissing } from '../scheduling/shift-based.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
 
@@ -101,7 +101,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 		return {
 			...layered,
 			next: mark(0),
-			note: `Shift-based ones are missing: ${error.message} The cursor tries again.`,
+			note: `${shiftsMissing(error)} The cursor tries again.`,
 		};
 	}
 }

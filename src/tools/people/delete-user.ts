@@ -28,7 +28,7 @@ export const deleteUser = defineTool({
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('user', input.user, context);
-		if (id === (await directory.me(context))?.id)
+		if (id === (await directory.myId(context)))
 			throw new ToolError({ message: 'That is the person signed in: nobody deletes themselves here.' });
 		await requireConfirmation({ noun: 'person', name, confirm: input.confirm }, [
 			openIncidents({ user_ids: [id] }, context),

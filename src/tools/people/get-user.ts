@@ -56,12 +56,12 @@ export const getUser = defineTool({
 			part.read('oncalls', () => listOnCalls(pagerduty, { user_ids: [id], limit: turns })),
 		]);
 		if (oncalls?.more) part.incomplete.push('more turns: list_oncalls');
-		const me = await context.directory.me(context).catch(() => undefined);
+		const me = await context.directory.myId(context);
 		return {
 			user: toUserView(user),
 			...(methods && { contact_methods: methods.map((method) => toContactMethodView(method, addresses)) }),
 			...(rules && { notification_rules: rules.map(toNotificationRuleView) }),
-			...(oncalls && { oncalls: oncalls.items.map((oncall) => toOncallView(oncall, me?.id)) }),
+			...(oncalls && { oncalls: oncalls.items.map((oncall) => toOncallView(oncall, me)) }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};
 	},

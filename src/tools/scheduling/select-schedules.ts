@@ -1,3 +1,4 @@
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
@@ -5,7 +6,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, sameName } from '../names.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
-import { layeredOnly, seesNoShiftBased } from './shift-based.ts';
+import { layeredOnly, seesNoShiftBased, shiftsMissing } from './shift-based.ts';
 import type { Span } from '../time/spans.ts';
 
 /** Which schedules a report is about: those named, those of the teams, or all of the account. */
@@ -88,8 +89,8 @@ async function list(teamIds: readonly string[] | undefined, context: ToolContext
 		for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
 			found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
 	} catch (error) {
-		if (!seesNoShiftBased(error)) throw error;
-		return { known: found, note: layeredOnly };
+		if (!(error instanceof PagerDutyError) || context.signal.aborted) throw error;
+		return { known: found, note: seesNoShiftBased(error) ? layeredOnly : shiftsMissing(error) };
 	}
 	return { known: found };
 }

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { listAlertGroupingSettings } from '../../pagerduty/alert-grouping-settings.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { listMaintenanceWindows } from '../../pagerduty/maintenance-windows.ts';
 import { getService as readService } from '../../pagerduty/services.ts';
 import { keywords, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
 import { nameOf } from '../names.ts';
 import { readParts } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { fieldsArgument, project } from '../view.ts';
-import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
+import { alertGroupingSchema, groupingOf, toAlertGroupingView } from '../views/alert-grouping.ts';
 import { maintenanceWindowView, toMaintenanceWindowView } from '../views/maintenance-window.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
 import { dependenciesSchema, readDependencies } from './read-dependencies.ts';
@@ -60,10 +62,10 @@ export const getService = defineTool({
 			part.read('maintenance_windows', () =>
 				listMaintenanceWindows(pagerduty, { service_ids: [id], filter: 'open', limit: windows }),
 			),
-			part.read('alert_grouping', () => listAlertGroupingSettings(pagerduty, { service_ids: [id] })),
+			part.read('alert_grouping', () => readGroupings(id, context)),
 		]);
 		if (maintenance?.more) part.incomplete.push('more maintenance windows: list_maintenance_windows');
-		const [grouping] = groupings ?? [];
+		const grouping = groupings === 'in the service' ? groupingOf(service) : groupings?.[0];
 		return {
 			service: toServiceView(service),
 			...(dependencies && { dependencies }),
@@ -88,3 +90,13 @@ export const getService = defineTool({
 		...rest,
 	}),
 });
+
+/** Some accounts have no settings of alert grouping: there the service itself holds it. */
+async function readGroupings(id: string, { pagerduty }: ToolContext) {
+	try {
+		return await listAlertGroupingSettings(pagerduty, { service_ids: [id] });
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.kind === 'notFound') return 'in the service';
+		throw error;
+	}
+}

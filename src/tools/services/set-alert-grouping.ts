@@ -7,6 +7,7 @@ import {
 	type AlertGroupingInput,
 	type AlertGroupingSetting,
 } from '../../pagerduty/alert-grouping-settings.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -74,7 +75,16 @@ export const setAlertGrouping = defineTool({
 
 /** The one setting of these services: a service has one at most, but a setting may cover many services. */
 async function settingOf(ids: readonly string[], context: ToolContext): Promise<AlertGroupingSetting | undefined> {
-	const settings = await listAlertGroupingSettings(context.pagerduty, { service_ids: ids, limit: 100 });
+	const settings = await listAlertGroupingSettings(context.pagerduty, { service_ids: ids, limit: 100 }).catch(
+		(error: unknown) => {
+			if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+			throw new ToolError({
+				message:
+					'This PagerDuty account has no alert grouping settings: each service holds its own. Nothing was changed.',
+				next: "Change it on the service's page in PagerDuty.",
+			});
+		},
+	);
 	if (settings.length <= 1) return settings[0];
 	const parts = settings.map(({ services = [] }) => namesOf(services).join(', '));
 	throw new ToolError({

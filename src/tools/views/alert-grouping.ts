@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { AlertGroupingSetting } from '../../pagerduty/alert-grouping-settings.ts';
+import type { Service } from '../../pagerduty/services.ts';
 import { cleanName, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
 
 /** How alerts of services are put together into incidents. */
 export const alertGroupingSchema = z.object({
-	id: z.string(),
+	/** None where the service itself holds it. */
+	id: z.string().optional(),
 	type: z.string().optional(),
 	services: z.array(z.string()).optional(),
 	name: z.string().optional(),
@@ -22,10 +24,21 @@ export const alertGroupingSchema = z.object({
 
 type AlertGroupingView = z.output<typeof alertGroupingSchema>;
 
-export function toAlertGroupingView({ config, ...setting }: AlertGroupingSetting): AlertGroupingView {
+type Shown = Omit<AlertGroupingSetting, 'id' | 'name' | 'description'> &
+	Partial<Pick<AlertGroupingSetting, 'id' | 'name' | 'description'>>;
+
+/** What a service itself says of its grouping, if more than that there is a setting. */
+export function groupingOf(service: Service): Shown | undefined {
+	const { type, config } = service.alert_grouping_parameters ?? {};
+	if (type === undefined || type.endsWith('_reference')) return undefined;
+	const timeout = config?.timeout === undefined ? undefined : config.timeout * 60;
+	return { type, config: config && { ...config, timeout }, services: [service] };
+}
+
+export function toAlertGroupingView({ config, ...setting }: Shown): AlertGroupingView {
 	const fields = [...(config?.fields ?? []), ...(config?.iag_fields ?? [])].map((field) => cleanLine(field, 120));
 	return {
-		id: setting.id,
+		...(setting.id && { id: setting.id }),
 		type: setting.type,
 		services: namesOf(setting.services),
 		...(setting.name && { name: cleanName(setting.name) }),

@@ -3,6 +3,7 @@ import type { Service } from '../../pagerduty/services.ts';
 import { nameOf, namesOf } from '../names.ts';
 import { cleanText } from '../untrusted.ts';
 import { defineView, type Viewed } from '../view.ts';
+import { groupingOf } from './alert-grouping.ts';
 import { supportHoursText, urgencyText } from './support-hours.ts';
 
 /** What the tools show of a service. */
@@ -55,7 +56,7 @@ export function toServiceView(service: Service): ServiceView {
 		urgency: urgencyText(service),
 		support_hours: supportHoursText(service),
 		alert_creation: service.alert_creation,
-		alert_grouping: service.alert_grouping_parameters?.type,
+		alert_grouping: groupingOf(service)?.type,
 		integrations: namesOf(service.integrations),
 	};
 }

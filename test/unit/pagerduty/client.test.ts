@@ -202,6 +202,10 @@ describe('PagerDuty client', () => {
 			assert.equal(error.kind, 'reply');
 			assert.equal(error.status, 200);
 			assert.equal(error.unclear, false);
+			assert.ok(error.foreign);
+			assert.match(error.message, /^Something other than PagerDuty answered/);
+			const text = new FakeApi(() => new Response('fine'));
+			assert.equal((await failure(listIncidents(text.person))).message, "PagerDuty's reply is not JSON.");
 		});
 
 		for (const content of [[], {}, null, 'text', 5, { incidents: 'none' }, { incidents: {} }, { error: { code: 1 } }]) {

@@ -94,6 +94,28 @@ describe('faults of the sandbox', () => {
 		assert.equal(await status(), 200);
 	});
 
+	it('refuse a key as malformed, and let something in between answer', async () => {
+		account.sandbox.faults.malformedKey = { match: /users\/me/ };
+		const refused = await account.send('GET', '/users/me');
+		assert.deepEqual([refused.status, refused.headers.get('content-type')], [404, 'text/html']);
+		account.sandbox.faults.malformedKey = undefined;
+		await account.close();
+		account = await Account.start();
+		account.sandbox.faults.foreignPage = { match: /^PUT/ };
+		const { id } = await account.sandbox.trigger();
+		const body = { incidents: [{ id, type: 'incident_reference', status: 'resolved' }] };
+		const blocked = await account.send('PUT', '/incidents', { body });
+		assert.deepEqual([blocked.status, blocked.headers.get('content-type')], [403, 'text/html']);
+		account.sandbox.faults.foreignPage = { status: 200, match: /^PUT/ };
+		assert.equal((await account.send('PUT', '/incidents', { body })).status, 200);
+		assert.equal(account.sandbox.store.incidents.find((incident) => incident.id === id)?.status, 'triggered');
+	});
+
+	it('take a scope away for one path', async () => {
+		account.sandbox.faults.scopeMissing = parseFaults(new Map([['fault-403-path', '^GET /users']])).scopeMissing;
+		assert.deepEqual([await status('/users/me'), await status('/teams')], [403, 200]);
+	});
+
 	it('take rights away', async () => {
 		account.sandbox.faults.readOnly = { times: 1 };
 		assert.equal(await status('/incidents', 'PUT'), 403);
@@ -123,6 +145,8 @@ describe('faults of the sandbox', () => {
 			rateLimited: { match: /^POST/ },
 			slow: { ms: 250, match: /^POST/ },
 		});
+		assert.deepEqual(parseFaults(new Map([['fault-page', '407']])), { foreignPage: { status: 407 } });
+		assert.throws(() => parseFaults(new Map([['fault-page', 'often']])), /403/);
 		assert.throws(() => parseFaults(new Map([['fault-error', '404']])), /503/);
 		assert.throws(() => parseFaults(new Map([['fault-drop-after', 'often']])), /whole number/);
 		assert.equal(new Set(faultFlags.map(({ name }) => name)).size, faultFlags.length);

@@ -126,6 +126,10 @@ describe('writing to the sandbox', () => {
 			assert.match(silent.text, /You must specify a user's email address in the \\"From\\" header/);
 			const unknown = await account.put(id, { status: 'acknowledged' }, { token, from: 'nobody@example.com' });
 			assert.equal(codeOf(unknown), 1008);
+			for (const from of ['nobody', 'Ines Duarte <ines@lumen-oak.example>', '@']) {
+				const bad = await account.put(id, { status: 'acknowledged' }, { token, from });
+				assert.deepEqual([bad.status, codeOf(bad)], [400, 1028]);
+			}
 			const from = 'Ines.Duarte@lumen-oak.example';
 			assert.equal((await account.put(id, { status: 'acknowledged' }, { token, from })).status, 200);
 			assert.deepEqual(people(await account.incident(id), 'acknowledgements'), ['Inês Duarte']);
