@@ -21,8 +21,10 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly person?: Person;
 	/** Happens before each request goes out, e.g. somebody else's change. */
 	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
-	/** What answers in place of PagerDuty, if anything. */
-	readonly instead?: (request: Sent) => Response | undefined;
+	/** The way to PagerDuty: sends the request, or fails, or answers in its place. */
+	readonly wire?: (request: Sent, send: () => Promise<Response>) => Promise<Response>;
+	/** From 0 to 1: how pauses differ from each other. */
+	readonly random?: () => number;
 	/** Changes the content of PagerDuty's replies on their way. */
 	readonly replies?: (content: unknown, request: Sent) => unknown;
 }
@@ -59,6 +61,7 @@ export class SignedIn {
 				log,
 				userAgent: 'test',
 				fetch: tapped(options, sandbox, clock),
+				...(options.random && { random: options.random }),
 			}),
 			directory: new Directory(this.clock),
 			changes,
@@ -117,13 +120,17 @@ export class SignedIn {
 	}
 }
 
-function tapped({ meanwhile, instead, replies }: SignedInOptions, sandbox: Sandbox, clock: IdleClock): typeof fetch {
+function tapped(
+	{ meanwhile, wire = (_request, send) => send(), replies }: SignedInOptions,
+	sandbox: Sandbox,
+	clock: IdleClock,
+): typeof fetch {
 	return (input, init) =>
 		clock.during(async () => {
 			const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
 			const request = { method, path: new URL(url).pathname };
 			await meanwhile?.(request, sandbox);
-			const response = instead?.(request) ?? (await fetch(input, init));
+			const response = await wire(request, () => fetch(input, init));
 			const { status, headers } = response;
 			const text = await response.text();
 			const changed = replies && response.ok && text !== '' ? JSON.stringify(replies(JSON.parse(text), request)) : text;

@@ -10,6 +10,14 @@ const open = async (options?: SignedInOptions) => (account = await SignedIn.open
 const page = (status: number) =>
 	new Response('<html><body><h1>Blocked by Corp Web Gate</h1></body></html>', { status });
 
+/** Something else that answers some requests. */
+function insteadOf(
+	which: (request: { readonly method: string; readonly path: string }) => boolean,
+	answer: () => Response,
+): SignedInOptions['wire'] {
+	return (request, send) => (which(request) ? Promise.resolve(answer()) : send());
+}
+
 /** Whether a call is about people, by what it is called or asks for. */
 function isAboutPeople(name: string, input: Input): boolean {
 	const asked = Object.entries(input).flatMap(([argument, value]) =>
@@ -101,7 +109,12 @@ describe('a proxy that answers in place of PagerDuty', () => {
 
 	for (const status of [200, 403, 407, 511]) {
 		it(`with ${status} and a web page is not taken for it`, async () => {
-			await open({ instead: ({ path }) => (path.startsWith('/services') ? page(status) : undefined) });
+			await open({
+				wire: insteadOf(
+					({ path }) => path.startsWith('/services'),
+					() => page(status),
+				),
+			});
 			const text = failureText(await account.fail('list_services'));
 			assert.match(text, /^Something other than PagerDuty answered/);
 			assert.match(text, /proxy/);
@@ -111,7 +124,12 @@ describe('a proxy that answers in place of PagerDuty', () => {
 
 	it('with a redirect to its login page is not taken for it', async () => {
 		const headers = { location: 'https://login.corp.example/?next=x' };
-		await open({ instead: () => new Response('', { status: 302, headers }) });
+		await open({
+			wire: insteadOf(
+				() => true,
+				() => new Response('', { status: 302, headers }),
+			),
+		});
 		const text = failureText(await account.fail('list_services'));
 		assert.match(text, /sent on to login\.corp\.example/);
 		assert.match(text, /proxy or the login page/);
@@ -120,7 +138,12 @@ describe('a proxy that answers in place of PagerDuty', () => {
 	it('leaves a change unclear only where it looks like a success', async () => {
 		for (const status of [200, 403]) {
 			await account.close();
-			await open({ instead: ({ method }) => (method === 'POST' ? page(status) : undefined) });
+			await open({
+				wire: insteadOf(
+					({ method }) => method === 'POST',
+					() => page(status),
+				),
+			});
 			const { id } = await account.sandbox.trigger();
 			const failure = await account.fail('create_user', { name: 'A', email: 'a@lumen-oak.example' });
 			assert.ok(id);
@@ -137,7 +160,12 @@ describe('an account without a part of PagerDuty', () => {
 
 	for (const status of [400, 403, 404, 500]) {
 		it(`has its layered schedules when PagerDuty answers ${status} for shift-based ones`, async () => {
-			await open({ instead: ({ path }) => (path.startsWith('/v3/') ? refusal(status) : undefined) });
+			await open({
+				wire: insteadOf(
+					({ path }) => path.startsWith('/v3/'),
+					() => refusal(status),
+				),
+			});
 			const listed = Schedules.parse(await account.call('list_schedules'));
 			assert.ok(listed.schedules.length > 0);
 			assert.match(listed.note ?? '', /layered|missing/);
@@ -149,12 +177,14 @@ describe('an account without a part of PagerDuty', () => {
 	}
 
 	let gone = false;
-	const instead: SignedInOptions['instead'] = ({ path }) =>
-		gone && path.startsWith('/alert_grouping_settings') ? refusal(404) : undefined;
+	const wire = insteadOf(
+		({ path }) => gone && path.startsWith('/alert_grouping_settings'),
+		() => refusal(404),
+	);
 	beforeEach(() => (gone = false));
 
 	it('shows how alerts are grouped by what the service itself says', async () => {
-		await open({ instead });
+		await open({ wire });
 		const show = async () =>
 			(await account.call('get_service', { service: 'Checkout', include: 'alert_grouping' }))['alert_grouping'];
 		await account.call('set_alert_grouping', { services: 'Checkout', type: 'off' });
@@ -168,7 +198,7 @@ describe('an account without a part of PagerDuty', () => {
 	});
 
 	it('shows no grouping where the service itself says none', async () => {
-		await open({ instead });
+		await open({ wire });
 		await account.call('set_alert_grouping', { services: 'Checkout', type: 'off' });
 		gone = true;
 		const shown = await account.call('get_service', { service: 'Checkout', include: 'alert_grouping' });
