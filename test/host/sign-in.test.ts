@@ -40,6 +40,17 @@ describe('Signed in with a token', () => {
 		assert.ok((parts.views.incidents.badge?.value ?? 0) > 0);
 	});
 
+	it('somebody looks at the demo account and comes back', async () => {
+		await signInAndRead();
+		await vscode.commands.executeCommand(commandIds.exploreDemo);
+		await until('the demo is read', () => parts.incidents.load.completeAt);
+		assert.equal(parts.views.incidents.description, 'Demo');
+		await vscode.commands.executeCommand(commandIds.signOut);
+		assert.equal(parts.session.state.kind === 'signedIn' && parts.session.state.name, 'Maya Okafor');
+		assert.equal(parts.views.incidents.description, '');
+		await until('their incidents are read again', () => parts.incidents.load.completeAt);
+	});
+
 	it('somebody with nothing open is told so', async () => {
 		await signInAndRead({ account: 'empty' });
 		assert.deepEqual(await incidentRows(), []);
