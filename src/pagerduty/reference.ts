@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { id, text } from './fields.ts';
 
-/** How PagerDuty names one object inside another. A deleted object stays as a reference without `html_url`. */
+/** How PagerDuty names one object inside another. A deleted person keeps name and page, and has `deleted_at`. */
 export const reference = z.object({
 	id,
 	type: text(),
 	summary: text(),
 	self: text(),
 	html_url: text(),
+	deleted_at: text(),
 });
 export type Reference = z.output<typeof reference>;
 

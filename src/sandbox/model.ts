@@ -43,8 +43,9 @@ export interface User {
 	invitationSent: boolean;
 	contactMethods: ContactMethod[];
 	notificationRules: NotificationRule[];
-	/** Deleted objects live on as references without a page. */
+	/** Deleted people live on as references. */
 	deleted?: boolean;
+	deletedAt?: number;
 }
 
 export interface Team {
@@ -112,6 +113,8 @@ export interface EscalationRule {
 	id: string;
 	delayMinutes: number;
 	targets: EscalationTarget[];
+	/** Pages only one of its targets, each time the next one. */
+	roundRobin?: true;
 }
 
 export interface EscalationPolicy {

@@ -7,11 +7,15 @@ interface Named {
 	readonly id: string;
 	readonly name?: string | undefined;
 	readonly summary?: string | undefined;
+	readonly deleted_at?: string | undefined;
 }
 
-/** What people call an object; its id if it has no name. */
-export function nameOf({ id, name, summary }: Named): string {
-	return cleanName(name ?? summary ?? id);
+/** Behind the name of what is deleted. */
+export const deletedMark = ' (deleted)';
+
+/** What people call an object, and that it is deleted; its id if it has no name. */
+export function nameOf({ id, name, summary, deleted_at: deleted }: Named): string {
+	return `${cleanName(name ?? summary ?? id)}${deleted === undefined ? '' : deletedMark}`;
 }
 
 /** A name as it is shown, whole. */

@@ -18,6 +18,9 @@ export const policyChangeRoutes: readonly Route[] = [
 ];
 
 const reference = z.object({ id: z.string(), type: z.string() });
+const strategies = z.enum(['round_robin', 'assign_to_everyone']);
+/** The schema says text, its examples an object. */
+const strategy = z.union([strategies, z.object({ type: strategies }).transform(({ type }) => type)]);
 const body = z.object({
 	escalation_policy: z.object({
 		name: z.string().min(1, "can't be blank"),
@@ -30,6 +33,7 @@ const body = z.object({
 					id: z.string().optional(),
 					escalation_delay_in_minutes: z.int().min(1, 'must be at least 1'),
 					targets: z.array(reference).min(1).max(10),
+					escalation_rule_assignment_strategy: strategy.nullish(),
 				}),
 			)
 			.min(1, "can't be blank"),
@@ -79,6 +83,7 @@ function made(call: Call, id: string): EscalationPolicy {
 			id: old?.rules.find((known) => known.id === rule.id)?.id ?? world.ids.short(),
 			delayMinutes: rule.escalation_delay_in_minutes,
 			targets: rule.targets.map((item) => target(world, item)),
+			...(rule.escalation_rule_assignment_strategy === 'round_robin' && { roundRobin: true as const }),
 		})),
 	};
 }

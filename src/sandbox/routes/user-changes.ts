@@ -135,6 +135,7 @@ function remove(call: Call): Reply {
 	if (schedules.some((schedule) => JSON.stringify(schedule).includes(`"${user.id}"`)))
 		throw invalidInput("User can't be deleted if they're being used by schedules");
 	user.deleted = true;
+	user.deletedAt = world.clock.ms;
 	for (const team of store.teams.values()) team.members.delete(user.id);
 	for (const incident of assigned) handOver(call.world, incident, user, call);
 	return { status: 204 };

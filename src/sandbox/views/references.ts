@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Actor, Alert, Incident, Integration, LogEntry, Service } from '../model.ts';
 import { required } from '../store.ts';
+import { formatTime } from '../time.ts';
 import type { World } from '../world.ts';
 
 const api = 'https://api.pagerduty.com';
@@ -34,8 +35,12 @@ export function head(
 }
 
 export function userReference(world: World, id: string): JsonObject {
-	const { name, deleted } = required(world.store.users, id);
-	return head(world, id, 'user_reference', name, `users/${id}`, deleted ? null : `users/${id}`);
+	const { name, deletedAt } = required(world.store.users, id);
+	const path = `users/${id}`;
+	// Nothing can be read of a deleted person, but the page stays.
+	return deletedAt === undefined
+		? head(world, id, 'user_reference', name, path, path)
+		: { ...head(world, id, 'user_reference', name, null, path), deleted_at: formatTime(deletedAt) };
 }
 
 export function teamReference(world: World, id: string): JsonObject {

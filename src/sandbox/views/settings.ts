@@ -100,7 +100,7 @@ export function policyView(world: World, policy: EscalationPolicy, options: View
 			escalation_delay_in_minutes: rule.delayMinutes,
 			targets: rule.targets.map((target) => targetView(world, target, include.has('targets'))),
 			...(include.has('escalation_rule_assignment_strategies')
-				? { escalation_rule_assignment_strategy: 'assign_to_everyone' }
+				? { escalation_rule_assignment_strategy: { type: rule.roundRobin ? 'round_robin' : 'assign_to_everyone' } }
 				: {}),
 		})),
 		services: services.map((service) =>

@@ -8,7 +8,8 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
 import { presentChanged, sentOnce } from '../write.ts';
-import { hasRules, policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
+import { dutyAfter, policyOnCall } from './policy-duty.ts';
+import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
 
 /** operationId: createEscalationPolicy */
 export const createEscalationPolicy = defineTool({
@@ -24,14 +25,18 @@ export const createEscalationPolicy = defineTool({
 		name: policyArguments.name.unwrap(),
 		levels: policyArguments.levels.unwrap(),
 	}),
-	output: z.object({ escalation_policy: escalationPolicyView.schema }),
+	output: z.object({
+		escalation_policy: escalationPolicyView.schema,
+		on_call: policyOnCall.optional(),
+		note: z.string().optional(),
+	}),
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const [targets, team] = await Promise.all([
 			targetsOf(input.levels, context),
 			input.team === undefined ? undefined : directory.resolve('team', input.team, context),
 		]);
-		const rules = rulesOf([], targets, input.delays);
+		const rules = rulesOf([], targets, input);
 		const wanted: EscalationPolicyInput = {
 			name: input.name,
 			...(input.description !== undefined && { description: input.description }),
@@ -44,13 +49,17 @@ export const createEscalationPolicy = defineTool({
 			() => create(pagerduty, wanted),
 			// Names are unique, but an older one of this name may be why nothing was made.
 			async () => {
-				const { items } = await listEscalationPolicies(pagerduty, { query: input.name });
+				const { items } = await listEscalationPolicies(pagerduty, {
+					query: input.name,
+					include: ['escalation_rule_assignment_strategies'],
+				});
 				return items.find(({ name, escalation_rules: there }) => name === input.name && hasRules(there ?? [], rules));
 			},
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		return { escalation_policy: toEscalationPolicyView(policy) };
+		const view = toEscalationPolicyView(withStrategies(policy, rules));
+		return { escalation_policy: view, ...(await dutyAfter(policy.id, [], context)) };
 	},
 	present: presentChanged(escalationPolicyView),
 });

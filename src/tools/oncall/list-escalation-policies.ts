@@ -41,7 +41,12 @@ export const listEscalationPolicies = defineTool({
 			input,
 			{
 				read: (query) =>
-					readPolicies(context.pagerduty, { ...query, sort_by: 'name', ...(users && { user_ids: users }) }),
+					readPolicies(context.pagerduty, {
+						...query,
+						sort_by: 'name',
+						include: ['escalation_rule_assignment_strategies'],
+						...(users && { user_ids: users }),
+					}),
 				view: toEscalationPolicyView,
 				matching: { what: 'escalation policy', texts: ({ name: label, summary }) => [label ?? summary] },
 			},

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { EscalationPolicyInput } from '../../pagerduty/escalation-policies.ts';
+import type { EscalationPolicy, EscalationPolicyInput } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
 import { quoted } from '../names.ts';
+import { isRoundRobin } from '../views/escalation-policy.ts';
 import { knownSchedule } from '../scheduling/read-schedule.ts';
 
 /** What a policy is made of, as flat arguments. */
@@ -25,7 +26,14 @@ export const policyArguments = {
 		.min(1)
 		.max(20)
 		.optional()
-		.describe('Minutes before the next level, one for each level or one for all. Default: 30.'),
+		.describe('Minutes before the next level, one for each level or one for all. Default: as before, or 30.'),
+	round_robin: z
+		.array(z.int().min(1).max(20))
+		.max(20)
+		.optional()
+		.describe(
+			'Numbers of the levels that page only one of their targets, each time the next one; empty for none. Default: as before.',
+		),
 	loops: z.int().min(0).max(9).optional().describe('How often it starts again after the last level.'),
 	team: reference('Name or id of its team.').optional(),
 	handoff_notifications: z.enum(['if_has_services', 'always']).optional(),
@@ -116,6 +124,12 @@ function scheduleTarget(entry: Entry): ReferenceInput {
 	return referenceTo(knownSchedule(entry).kind === 'shifts' ? 'schedule_v3' : 'schedule', entry.id);
 }
 
+/** How levels page. */
+interface LevelSettings {
+	readonly delays?: readonly number[] | undefined;
+	readonly round_robin?: readonly number[] | undefined;
+}
+
 /** A level that is there already. */
 interface KnownRule {
 	readonly id?: string | undefined;
@@ -125,14 +139,14 @@ interface KnownRule {
 }
 
 /**
- * The levels as they shall be: new targets and delays where given, the rest as it is. A level is known by whom it pages, so that
- * one that moves takes its delay and strategy along, and a new one gets the defaults.
- * @throws {ToolError} when there are more or fewer delays than levels.
+ * The levels as they shall be: new targets, delays and strategies where given, the rest as it is. A level is known by whom it
+ * pages, so that one that moves takes its delay and strategy along, or else by its place; a new one gets the defaults.
+ * @throws {ToolError} when there are more or fewer delays than levels, or no such level.
  */
 export function rulesOf(
 	known: readonly KnownRule[],
 	targets: readonly Targets[] | undefined,
-	delays: readonly number[] | undefined,
+	{ delays, round_robin: inTurn }: LevelSettings,
 ): Rule[] {
 	const count = targets?.length ?? known.length;
 	if (delays && delays.length !== 1 && delays.length !== count) {
@@ -141,12 +155,16 @@ export function rulesOf(
 			next: 'Give one for each level, or one for all.',
 		});
 	}
-	const left = [...known];
+	const missing = inTurn?.find((level) => level > count);
+	if (missing !== undefined) {
+		throw new ToolError({ message: `round_robin: there is no level ${missing}; the policy has ${count}.` });
+	}
+	const before = levelsBefore(known, targets);
 	return Array.from({ length: count }, (_, index): Rule => {
 		const wanted = targets?.[index];
-		const place = wanted ? left.findIndex((rule) => idsOf(rule.targets) === idsOf(wanted)) : 0;
-		const [old] = place < 0 ? [] : left.splice(place, 1);
-		const strategy = old?.escalation_rule_assignment_strategy;
+		const old = before[index];
+		const kept = old?.escalation_rule_assignment_strategy;
+		const strategy = inTurn ? strategyOf(inTurn.includes(index + 1), kept) : kept;
 		return {
 			...(old?.id && { id: old.id }),
 			escalation_delay_in_minutes:
@@ -157,10 +175,35 @@ export function rulesOf(
 	});
 }
 
-/** Whether the levels are the wanted ones: whom they page, and after how long. */
+/** Which level each of the new ones was before, if any. */
+function levelsBefore(known: readonly KnownRule[], targets: readonly Targets[] | undefined): (KnownRule | undefined)[] {
+	if (!targets) return [...known];
+	const left = new Set(known);
+	const take = (rule: KnownRule | undefined) => (rule && left.delete(rule) ? rule : undefined);
+	const same = targets.map((wanted) => take([...left].find((rule) => idsOf(rule.targets) === idsOf(wanted))));
+	return same.map((rule, index) => rule ?? take(known[index]));
+}
+
+/** In the shape in which PagerDuty told the one before; requests know it as an object. */
+function strategyOf(inTurn: boolean, before: unknown): unknown {
+	const type = inTurn ? 'round_robin' : 'assign_to_everyone';
+	return typeof before === 'string' ? type : { type };
+}
+
+/** The policy with the strategies that were sent: PagerDuty tells them only where it is asked to. */
+export function withStrategies(policy: EscalationPolicy, sent: readonly Rule[]): EscalationPolicy {
+	const rules = policy.escalation_rules?.map((rule, index) => ({
+		...rule,
+		escalation_rule_assignment_strategy:
+			rule.escalation_rule_assignment_strategy ?? sent[index]?.escalation_rule_assignment_strategy,
+	}));
+	return { ...policy, escalation_rules: rules };
+}
+
+/** Whether the levels are the wanted ones: whom they page, how, and after how long. */
 export function hasRules(known: readonly KnownRule[], wanted: readonly Rule[]): boolean {
 	const levels = (rules: readonly KnownRule[]) =>
-		rules.map(({ escalation_delay_in_minutes: delay, targets }) => `${delay ?? ''} ${idsOf(targets)}`);
+		rules.map((rule) => `${rule.escalation_delay_in_minutes ?? ''} ${isRoundRobin(rule)} ${idsOf(rule.targets)}`);
 	return levels(known).join('\n') === levels(wanted).join('\n');
 }
 

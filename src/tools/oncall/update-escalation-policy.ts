@@ -1,26 +1,36 @@
 import * as z from 'zod';
 import { getEscalationPolicy, updateEscalationPolicy as update } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
+import { agreementArgument, requireAgreement } from '../agreement.ts';
 import { reference } from '../arguments.ts';
 import { nameOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
 import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
-import { hasRules, policyArguments, rulesOf, targetsOf } from './policy-levels.ts';
+import { dutyAfter, policyOnCall, readDuty, takenOff } from './policy-duty.ts';
+import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
 export const updateEscalationPolicy = defineTool({
 	name: 'update_escalation_policy',
 	title: 'Change an escalation policy',
 	description:
-		'Changes an escalation policy; what is not given stays. `levels` replaces all levels. Incidents that are open already keep paging as before.',
+		'Changes an escalation policy; what is not given stays. `levels` replaces all levels, and asks first if that takes somebody off who is on call. Incidents that are open already keep paging as before.',
 	example: 'Let the Identity policy wait 20 minutes before level 2.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
-	input: z.strictObject({ escalation_policy: reference('Name or id.'), ...policyArguments }),
-	output: z.object({ escalation_policy: escalationPolicyView.schema }),
-	async run({ escalation_policy: asked, ...given }, context) {
+	input: z.strictObject({
+		escalation_policy: reference('Name or id.'),
+		...policyArguments,
+		confirm: agreementArgument,
+	}),
+	output: z.object({
+		escalation_policy: escalationPolicyView.schema,
+		on_call: policyOnCall.optional(),
+		note: z.string().optional(),
+	}),
+	async run({ escalation_policy: asked, confirm, ...given }, context) {
 		requireChange(given, Object.keys(policyArguments));
 		const { pagerduty, directory } = context;
 		const [{ id }, targets, team] = await Promise.all([
@@ -28,8 +38,13 @@ export const updateEscalationPolicy = defineTool({
 			given.levels && targetsOf(given.levels, context),
 			given.team === undefined ? undefined : directory.resolve('team', given.team, context),
 		]);
-		const current = await getEscalationPolicy(pagerduty, id, { include: ['escalation_rule_assignment_strategies'] });
-		const rules = rulesOf(current.escalation_rules ?? [], targets, given.delays);
+		const include = ['escalation_rule_assignment_strategies'] as const;
+		const [current, duty] = await Promise.all([
+			getEscalationPolicy(pagerduty, id, { include }),
+			targets && readDuty(id, context),
+		]);
+		const rules = rulesOf(current.escalation_rules ?? [], targets, given);
+		if (duty) await requireAgreement(takenOff(nameOf(current), duty, rules), confirm, context);
 		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
@@ -40,13 +55,14 @@ export const updateEscalationPolicy = defineTool({
 		const policy = await sentOnce(
 			() => update(pagerduty, id, { ...settings, escalation_rules: rules }),
 			async () => {
-				const after = await getEscalationPolicy(pagerduty, id);
+				const after = await getEscalationPolicy(pagerduty, id, { include });
 				return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
 			},
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		return { escalation_policy: toEscalationPolicyView(policy) };
+		const view = toEscalationPolicyView(withStrategies(policy, rules));
+		return { escalation_policy: view, ...(duty && (await dutyAfter(id, duty, context))) };
 	},
 	present: presentChanged(escalationPolicyView, ['description', 'handoff_notifications']),
 });

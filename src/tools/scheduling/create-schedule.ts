@@ -141,7 +141,13 @@ async function createShiftBased(
 	const names = await Promise.all(
 		plan.userIds.map(async (id) => ({ id, summary: (await context.directory.resolve('user', id, context)).name })),
 	);
-	const blank = { type: 'user_reference', self: undefined, html_url: undefined, name: undefined };
+	const blank = {
+		type: 'user_reference',
+		self: undefined,
+		html_url: undefined,
+		name: undefined,
+		deleted_at: undefined,
+	};
 	const person = { ...blank, email: undefined, time_zone: undefined, job_title: undefined };
 	return { ...schedule, users: names.map((user) => ({ ...person, ...user })) };
 }

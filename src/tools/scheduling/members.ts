@@ -1,5 +1,6 @@
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { deletedMark } from '../names.ts';
 
 /** Somebody who takes turns. */
 export interface Member {
@@ -96,7 +97,9 @@ async function changed(
 /** Somebody deleted is found among those who take turns only. */
 async function memberOf(old: readonly Member[], reference: string, context: ToolContext): Promise<Member> {
 	const wanted = reference.toLowerCase();
-	const named = old.filter(({ id, name }) => [id, name].some((text) => text.toLowerCase() === wanted));
+	const named = old.filter(({ id, name }) =>
+		[id, name, name.replace(deletedMark, '')].some((text) => text.toLowerCase() === wanted),
+	);
 	const [member] = named;
 	if (member && named.every(({ id }) => id === member.id)) return member;
 	const [found] = await findMembers([reference], context);

@@ -11,7 +11,7 @@ export const escalationPolicyView = defineView({
 	fields: {
 		id: z.string(),
 		name: z.string(),
-		/** One line a level, e.g. `1: Payments primary, then after 15 min`. */
+		/** One line a level, e.g. `1: Payments primary, then after 15 min`, or `1: Ana, Ben (round robin)`. */
 		levels: z.array(z.string()).optional(),
 		/** How often it starts again from level 1. */
 		loops: z.number().optional(),
@@ -34,8 +34,9 @@ export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPoli
 	return {
 		id: policy.id,
 		name: nameOf(policy),
-		levels: rules?.map(({ targets, escalation_delay_in_minutes: delay }, index) => {
-			const who = namesOf(targets).join(', ') || 'nobody';
+		levels: rules?.map((rule, index) => {
+			const { targets, escalation_delay_in_minutes: delay } = rule;
+			const who = `${namesOf(targets).join(', ') || 'nobody'}${isRoundRobin(rule) ? ' (round robin)' : ''}`;
 			const then = delay === undefined || index === rules.length - 1 ? '' : `, then after ${delay} min`;
 			return `${index + 1}: ${who}${then}`;
 		}),
@@ -48,4 +49,10 @@ export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPoli
 		service_ids: idsOf(policy.services),
 		handoff_notifications: policy.on_call_handoff_notifications,
 	};
+}
+
+/** Whether a level pages only one of its targets, each time the next one. */
+export function isRoundRobin(rule: { readonly escalation_rule_assignment_strategy?: unknown }): boolean {
+	// A text, an object with it as `type`, or a list of such.
+	return JSON.stringify(rule.escalation_rule_assignment_strategy ?? '').includes('round_robin');
 }

@@ -258,4 +258,21 @@ describe('whoever is on call', () => {
 			assert.deepEqual([first?.user, first?.end], [maya, ends], name);
 		}
 	});
+
+	for (const schedule of ['Payments Primary', 'Mobile Shifts']) {
+		it(`shows who takes turns and is deleted, and takes them out: ${schedule}`, async () => {
+			await open();
+			const gone = schedule === 'Mobile Shifts' ? 'Chloe Nguyen' : ben;
+			Object.assign(store().users.get(idOf(gone))!, { deleted: true, deletedAt: account.clock.now().getTime() });
+			const shown = JSON.stringify(
+				await account.call('get_schedule', { schedule, include: ['rotations'], until: '+60d' }),
+			);
+			assert.ok(shown.includes(`${gone} (deleted)`), shown.slice(0, 500));
+			assert.ok(!shown.replaceAll(`${gone} (deleted)`, '').includes(gone));
+			const rotation = schedule === 'Mobile Shifts' ? { rotation: 'Days' } : {};
+			const asked = { schedule, ...rotation, remove_users: [gone], confirm: `${gone} (deleted)` };
+			await set(asked);
+			assert.doesNotMatch(JSON.stringify((await at(schedule, ...mondays)).slice(1)), new RegExp(gone));
+		});
+	}
 });

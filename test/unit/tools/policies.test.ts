@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { agreeable } from '../../support/agreeable.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Reply = z.object({
@@ -15,7 +16,7 @@ const Reply = z.object({
 
 describe('escalation policies', () => {
 	let account: SignedIn;
-	const open = async (options?: SignedInOptions) => (account = await SignedIn.open(options));
+	const open = async (options?: SignedInOptions) => (account = await SignedIn.open({ person: agreeable, ...options }));
 	afterEach(() => account.close());
 
 	const change = async (tool: string, input: object) => Reply.parse(await account.call(tool, input)).escalation_policy;
@@ -94,6 +95,63 @@ describe('escalation policies', () => {
 		const [added, moved] = stored('Payments')!.rules;
 		assert.deepEqual([added?.delayMinutes, added?.targets.length], [30, 1]);
 		assert.deepEqual(moved, { ...first, delayMinutes: 7 });
+	});
+
+	it('show, set and keep levels that page one after another in turn', async () => {
+		await open();
+		const levels = ['Ben Ostrowski; Diego Fuentes', 'Payments Primary'];
+		const policy = await change('create_escalation_policy', {
+			name: 'Fresh',
+			levels,
+			round_robin: [1],
+			delays: [7, 9],
+		});
+		assert.deepEqual(policy.levels, [
+			'1: Ben Ostrowski, Diego Fuentes (round robin), then after 7 min',
+			'2: Payments Primary',
+		]);
+		const listed = await account.call('list_escalation_policies', { query: 'Fresh' });
+		assert.match(JSON.stringify(listed), /Diego Fuentes \(round robin\)/);
+		// A level that stays at its place keeps what is not given, whoever it pages.
+		const others = { escalation_policy: 'Fresh', levels: ['Ben Ostrowski; Grace Kimathi', 'me', 'Payments Secondary'] };
+		assert.deepEqual((await change('update_escalation_policy', others)).levels, [
+			'1: Ben Ostrowski, Grace Kimathi (round robin), then after 7 min',
+			'2: Maya Okafor, then after 9 min',
+			'3: Payments Secondary',
+		]);
+		const rules = stored('Fresh')!.rules.map(({ id }) => id);
+		await change('update_escalation_policy', { escalation_policy: 'Fresh', round_robin: [3], description: 'New' });
+		assert.deepEqual(
+			stored('Fresh')!.rules.map(({ id, roundRobin = false, delayMinutes }) => [id, roundRobin, delayMinutes]),
+			[
+				[rules[0], false, 7],
+				[rules[1], false, 9],
+				[rules[2], true, 30],
+			],
+		);
+		await change('update_escalation_policy', { escalation_policy: 'Fresh', round_robin: [] });
+		assert.ok(stored('Fresh')!.rules.every(({ roundRobin }) => !roundRobin));
+		const { message } = await account.fail('update_escalation_policy', {
+			escalation_policy: 'Fresh',
+			round_robin: [4],
+		});
+		assert.match(message, /no level 4/);
+	});
+
+	it('take nobody off call who was not named before', async () => {
+		await open({ person: undefined });
+		const asked = { escalation_policy: 'Payments', levels: ['Ben Ostrowski', 'Payments Secondary'] };
+		const { message, next } = await account.fail('update_escalation_policy', asked);
+		assert.match(message, /Nothing is changed yet. This takes .*Maya Okafor.* off the escalation policy Payments/);
+		assert.deepEqual(writes(), []);
+		const confirm = /confirm: "(.*)"/.exec(next ?? '')?.[1];
+		const done = await account.call('update_escalation_policy', { ...asked, confirm });
+		assert.deepEqual(z.looseObject({ now: z.array(z.unknown()) }).parse(done['on_call']).now[0], {
+			user: 'Ben Ostrowski',
+			level: 1,
+		});
+		// Whoever is only moved stays on call.
+		await account.call('update_escalation_policy', { ...asked, levels: asked.levels.toReversed() });
 	});
 
 	it('do not reroute incidents that are open', async () => {

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { ReferenceInput } from '../../pagerduty/reference.ts';
+import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
+import { pages } from '../../pagerduty/paging.ts';
+import type { Consequence } from '../agreement.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf } from '../names.ts';
+
+const onDuty = z.object({ user: z.string(), level: z.int() });
+
+/** Whom an escalation policy pages around a change of it. */
+export const policyOnCall = z.object({ before: z.array(onDuty), now: z.array(onDuty) });
+
+/** Whom an escalation policy would page now. operationId: listOnCalls */
+export async function readDuty(policyId: string, { pagerduty }: ToolContext): Promise<OnCall[]> {
+	const rows: OnCall[] = [];
+	for await (const page of pages((at) => listOnCalls(pagerduty, { ...at, escalation_policy_ids: [policyId] })))
+		rows.push(...page.items);
+	return rows;
+}
+
+/** Everybody once for each level, level 1 first. */
+export function dutyView(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
+	const people = new Map(
+		rows.map(({ user, escalation_level: level = 1 }) => [`${level} ${user.id}`, { user: nameOf(user), level }]),
+	);
+	return [...people.values()].toSorted((a, b) => a.level - b.level);
+}
+
+/** Whom a policy pages around a change that is made: a plain failure would have it made again. */
+export async function dutyAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
+	try {
+		const now = dutyView(await readDuty(policyId, context));
+		return { on_call: { before: dutyView(before), now } };
+	} catch (error) {
+		if (!(error instanceof PagerDutyError)) throw error;
+		return { note: 'This is done, but who is on call now could not be read.' };
+	}
+}
+
+/** Who is on call through a policy only by targets that it would no longer have. */
+export function takenOff(
+	policy: string,
+	rows: readonly OnCall[],
+	levels: readonly { readonly targets: readonly ReferenceInput[] }[],
+): Consequence {
+	const targets = new Set(levels.flatMap(({ targets: all }) => all.map(({ id }) => id)));
+	const stays = new Set(rows.flatMap(({ user, schedule }) => (targets.has(schedule?.id ?? user.id) ? [user.id] : [])));
+	const off = new Map(
+		rows.flatMap(({ user }) => (stays.has(user.id) || targets.has(user.id) ? [] : [[user.id, user]])),
+	);
+	const about = [...off.values()].map(nameOf).join(', ');
+	const question = `This takes ${about} off the escalation policy ${policy}, which would page them now.`;
+	return { about, ids: [...off.keys()], question: off.size > 0 ? question : undefined };
+}
