@@ -6,17 +6,20 @@ import { ToolError, type Candidate } from '../failure.ts';
 import {
 	findSchedule,
 	readSchedule,
-	scheduleClock,
 	type KnownSchedule,
 	type RenderedSchedule,
 	type Turn,
 } from '../scheduling/read-schedule.ts';
+import { onCallAround, onCallChange } from '../scheduling/on-call-change.ts';
+import { reach, readAround, readOnCall } from '../scheduling/read-on-call.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
+import { overText } from './over-text.ts';
+import { overlaid } from './overlaid.ts';
 import { spansOf } from './override-spans.ts';
 import { replaceOverride } from './replace-override.ts';
 
@@ -40,6 +43,8 @@ const item = z.object({
 	instead_of: z.string().optional(),
 	start: z.string(),
 	end: z.string(),
+	/** Overrides that were there before, under this one now. */
+	over: z.array(z.string()).optional(),
 	errors: z.array(z.string()).optional(),
 });
 
@@ -57,6 +62,7 @@ export const createOverrides = defineTool({
 	output: z.object({
 		schedule: z.string(),
 		overrides: z.array(item),
+		on_call: onCallChange.optional(),
 		refused: z.array(item).optional(),
 		unclear: z.array(item).optional(),
 		note: z.string().optional(),
@@ -69,7 +75,8 @@ export const createOverrides = defineTool({
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
-		const clock = asked ?? (await scheduleClock(known, context));
+		const { now, rendered } = await readAround(known, context);
+		const clock = asked ?? rendered.clock;
 		const { zone } = clock;
 		const said = new Set<string>();
 		const spans = spansOf(input, clock, context, (note) => said.add(note));
@@ -84,6 +91,7 @@ export const createOverrides = defineTool({
 			instead_of: wanted.from?.user,
 			start: formatIn(wanted.start, zone),
 			end: formatIn(wanted.end, zone),
+			...overText(wanted, input.replaces, zone),
 			...(errors.length > 0 && { errors: [...errors] }),
 		});
 		const made = outcomes.filter(({ id }) => id !== undefined).map(view);
@@ -103,9 +111,15 @@ export const createOverrides = defineTool({
 			...notes,
 			...said,
 		];
+		const before = rendered.turns;
+		const after = overlaid(before, outcomes, () => user.name, known.kind);
+		const onCall = onCallAround({ before, after, now, known: { start: now, end: now + reach }, zone });
+		// What the old one covered is the rotation's again.
+		const replacing = input.replaces === undefined ? undefined : await readOnCall({ known, before, now }, context);
 		return {
 			schedule: known.name,
 			overrides: made,
+			...(replacing ? replacing.on_call && { on_call: replacing.on_call } : { on_call: onCall }),
 			...(refused.length > 0 && { refused }),
 			...(unclear.length > 0 && { unclear }),
 			...(told.length > 0 && { note: told.join(' ') }),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { reference } from '../arguments.ts';
+import { onCallChange } from '../scheduling/on-call-change.ts';
+import { readAround, readOnCall } from '../scheduling/read-on-call.ts';
 import { findSchedule } from '../scheduling/read-schedule.ts';
 import { defineTool } from '../tool.ts';
 import { overrideItem } from '../views/override.ts';
@@ -23,12 +25,19 @@ export const deleteOverride = defineTool({
 		schedule: z.string(),
 		override: overrideItem,
 		outcome: z.enum(['deleted', 'ended_now']),
+		on_call: onCallChange.optional(),
+		note: z.string().optional(),
 	}),
 	async run(input, context) {
 		const schedule = await findSchedule(input.schedule, context);
-		const override = await findOverride(schedule, input.override, context);
+		const [override, { now, rendered }] = await Promise.all([
+			findOverride(schedule, input.override, context),
+			readAround(schedule, context),
+		]);
 		const outcome = await removeOverride(schedule, override, context);
 		context.changes.announce({ oncall: true });
-		return { schedule: schedule.name, override, outcome };
+		const done = { known: schedule, before: rendered.turns, now };
+		const { on_call: onCall, note } = await readOnCall(done, context);
+		return { schedule: schedule.name, override, outcome, ...(onCall && { on_call: onCall }), note };
 	},
 });

@@ -14,6 +14,7 @@ import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { cleanLine } from '../untrusted.ts';
+import { toOverrideItem, type OverrideItem } from '../views/override.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** A turn that somebody takes over. */
@@ -30,6 +31,8 @@ export interface Wanted extends Span {
 				readonly customShiftId?: string;
 		  }
 		| undefined;
+	/** Overrides that are there already and that it lies over. */
+	readonly over?: readonly OverrideItem[] | undefined;
 }
 
 /** What became of a wanted override. */
@@ -52,14 +55,21 @@ export async function overrideLayers(
 	context: ToolContext,
 ): Promise<Outcome[]> {
 	const asked = wanted.map(newOverride);
-	const before = new Set((await overridesAround(schedule, wanted, context)).map(({ id }) => id));
+	const existing = await overridesAround(schedule, wanted, context);
+	const before = new Set(existing.map(({ id }) => id));
+	const there = existing.map((override) => toOverrideItem(override, 'UTC'));
+	const told = (item: Wanted): Wanted => ({ ...item, over: there.filter((one) => isOver(item, one)) });
 	try {
 		const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
-		return wanted.map((item, index) => outcomeOf(item, results[index]));
+		return wanted.map((item, index) => outcomeOf(told(item), results[index]));
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		return readBack(schedule, wanted, before, error, context);
+		return readBack(schedule, wanted.map(told), before, error, context);
 	}
+}
+
+function isOver({ start, end }: Span, override: OverrideItem): boolean {
+	return Date.parse(override.start ?? '') < end && start < Date.parse(override.end ?? '');
 }
 
 function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome {
@@ -199,15 +209,16 @@ export async function takenOver(
 ): Promise<Wanted[]> {
 	const overridden = turns.filter(({ overrideId }) => overrideId !== undefined);
 	const overrides = overridden.length > 0 ? await readOverrides(schedule, 'UTC', around(overridden), context) : [];
-	const scheduled = new Map(overrides.map(({ id, instead_of_id: insteadOf }) => [id, insteadOf]));
+	const existing = new Map(overrides.map((override) => [override.id, override]));
 	return turns.map(({ start, end, user, rotationId, customShiftId, overrideId, ...turn }) => ({
 		start,
 		end,
 		userId,
 		from: {
-			userId: scheduled.get(overrideId ?? '') ?? turn.userId,
+			userId: existing.get(overrideId ?? '')?.instead_of_id ?? turn.userId,
 			user,
 			...(rotationId ? { rotationId } : { customShiftId: customShiftId ?? '' }),
 		},
+		over: overrides.filter(({ id }) => id === overrideId),
 	}));
 }

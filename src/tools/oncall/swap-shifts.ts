@@ -1,14 +1,20 @@
 import * as z from 'zod';
 import { deleteScheduleOverride } from '../../pagerduty/overrides.ts';
+import type { Schedule } from '../../pagerduty/schedules.ts';
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
-import { findSchedule, readSchedule, type RenderedSchedule, type Turn } from '../scheduling/read-schedule.ts';
-import { join } from '../time/spans.ts';
+import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../scheduling/read-schedule.ts';
+import { onCallAround, onCallChange } from '../scheduling/on-call-change.ts';
+import { join, union, type Span } from '../time/spans.ts';
 import { readMoment } from '../time/moment.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
+import { hoursOf } from '../views/shift.ts';
+import { overText } from './over-text.ts';
+import { overlaid } from './overlaid.ts';
+import { joinNotes } from '../parts.ts';
 import { overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
 
 const day = 86_400_000;
@@ -20,6 +26,10 @@ const swapped = z.object({
 	instead_of: z.string(),
 	start: z.string(),
 	end: z.string(),
+	hours: z.number(),
+	/** Under way: only the rest of it is swapped. */
+	now: z.literal(true).optional(),
+	over: z.array(z.string()).optional(),
 });
 
 /** operationId: createScheduleOverride or createOverrides, after getSchedule or getScheduleV3 */
@@ -27,7 +37,7 @@ export const swapShifts = defineTool({
 	name: 'swap_shifts',
 	title: 'Swap two shifts',
 	description:
-		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times: each one's next (or current) shift.",
+		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times: each one's next shift, or the rest of the one under way.",
 	example: 'Swap my Friday shift with Diego’s Sunday.',
 	toolset: 'oncall',
 	access: 'respond',
@@ -39,7 +49,12 @@ export const swapShifts = defineTool({
 		shift: moment("Any moment in the first person's shift, within 92 days.").optional(),
 		with_shift: moment("Any moment in the other person's.").optional(),
 	}),
-	output: z.object({ schedule: z.string(), overrides: z.array(swapped) }),
+	output: z.object({
+		schedule: z.string(),
+		overrides: z.array(swapped),
+		on_call: onCallChange,
+		note: z.string().optional(),
+	}),
 	async run(input, context) {
 		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 		const [known, user, other] = await Promise.all([
@@ -48,7 +63,8 @@ export const swapShifts = defineTool({
 			context.directory.resolve('user', input.with_user, context),
 		]);
 		if (user.id === other.id) throw new ToolError({ message: `${user.name} cannot swap with themself.` });
-		const rendered = await readSchedule(known, { start: now, end: now + reach * day }, context);
+		const span = { start: now, end: now + reach * day };
+		const rendered = await readSchedule(known, span, context);
 		const at = (name: 'shift' | 'with_shift') => {
 			const text = input[name];
 			const moment =
@@ -69,15 +85,27 @@ export const swapShifts = defineTool({
 		const wanted = taken.flat();
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, context);
 		context.changes.announce({ oncall: true });
+		const { turns, timeZone: zone } = rendered;
+		const nameOf = (userId: string) => (userId === user.id ? user.name : other.name);
+		const after = overlaid(turns, outcomes, nameOf, known.kind);
+		const parts = [...restOf(rendered, mine), ...restOf(rendered, theirs)].map(
+			({ user: name, start, end }) => `${name}'s from ${formatIn(start, zone)} to ${formatIn(end, zone)}`,
+		);
+		const rest = `Other parts of these shifts, which somebody else interrupts, are not swapped: ${parts.join('; ')}.`;
 		return {
 			schedule: known.name,
 			overrides: outcomes.map(({ wanted: { from, ...item }, id }) => ({
 				id: id ?? '',
-				user: item.userId === user.id ? user.name : other.name,
+				user: nameOf(item.userId),
 				instead_of: from?.user ?? '',
-				start: formatIn(item.start, rendered.timeZone),
-				end: formatIn(item.end, rendered.timeZone),
+				start: formatIn(item.start, zone),
+				end: formatIn(item.end, zone),
+				hours: hoursOf(item.end - item.start),
+				...(item.start <= now && { now: true as const }),
+				...overText(item, undefined, zone),
 			})),
+			on_call: onCallAround({ before: turns, after, now, known: span, zone }),
+			note: joinNotes(lengthNote(mine, theirs, now), parts.length > 0 ? rest : undefined),
 		};
 	},
 });
@@ -126,4 +154,37 @@ function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, momen
 				: `${user.name} has no shift on ${name} at ${formatIn(moment, timeZone)}.`,
 		...(next.length > 0 && { candidates: next, next: 'Give a moment in one of these shifts.' }),
 	});
+}
+
+/** That one shift is longer than the other, which a rest of one under way easily is. */
+function lengthNote(mine: Turn, theirs: Turn, now: number): string | undefined {
+	const [one, other] = [mine, theirs].map(({ start, end }) => hoursOf(end - start));
+	if (one === other) return undefined;
+	const length = (turn: Turn, hours: number | undefined) =>
+		`${turn.user}'s ${turn.start <= now ? 'rest of a shift under way has' : 'shift has'} ${hours ?? 0} h`;
+	return `The two are not equally long: ${length(mine, one)}, ${length(theirs, other)}.`;
+}
+
+/** The other parts of a shift that somebody else's override or layer interrupts, from now on. */
+function restOf({ layered, turns }: RenderedSchedule, part: Turn): Turn[] {
+	const own = turns.filter(({ userId, rotationId }) => userId === part.userId && rotationId === part.rotationId);
+	const whole = layered ? layerShift(layered, part) : overriddenShift(turns, part);
+	return own.filter(({ start, end }) => start < whole.end && whole.start < end && start !== part.start);
+}
+
+/** The shift of a layer that a part belongs to. */
+function layerShift({ schedule_layers: layers }: Schedule, part: Turn): Span {
+	const shifts = layers.flatMap(({ rendered_schedule_entries: entries }) =>
+		entries.flatMap(({ user, start, end }) => (user?.id === part.userId ? (spanOf(start, end) ?? []) : [])),
+	);
+	return shifts.find(({ start, end }) => start <= part.start && part.end <= end) ?? part;
+}
+
+/** A shift of a rotation with what others take over of it: parts that follow each other without a gap. */
+function overriddenShift(turns: readonly Turn[], part: Turn): Span {
+	const own = turns.filter(
+		({ rotationId, userId, overrideId }) =>
+			rotationId === part.rotationId && (userId === part.userId || overrideId !== undefined),
+	);
+	return union(own).find(({ start, end }) => start <= part.start && part.end <= end) ?? part;
 }

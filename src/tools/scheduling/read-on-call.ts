@@ -5,8 +5,8 @@ import { readSchedule, type KnownSchedule, type RenderedSchedule, type Turn } fr
 import { clip } from '../time/spans.ts';
 
 const day = 86_400_000;
-/** How far the next turns are looked for. */
-const reach = 31 * day;
+/** How far the next turns are looked for, in milliseconds. */
+export const reach = 31 * day;
 
 /** A schedule with its turns around now. operationId: getSchedule, getScheduleV3 */
 export async function readAround(known: KnownSchedule, context: ToolContext) {

@@ -10,8 +10,10 @@ export interface ListedZone {
 	readonly note?: string;
 }
 
-/** Clocks are the same if they are so from last year on, and as far ahead as anybody plans. */
-const comparedYears = { before: 1, after: 5 };
+/** Clocks are the same if they are so from last year on, and as far ahead as anybody plans, in years. */
+const recent = { before: 1, after: 5 };
+/** Of several, one that has been the same for long is meant: New York for Toronto, not Indianapolis. */
+const long = { before: 36, after: 5 };
 const yearHours = 366 * 24;
 
 /**
@@ -37,15 +39,26 @@ export function listedZone(zone: string, now: Date): string {
 	return isZone(zone) ? (listedLike(zone, now) ?? zone) : zone;
 }
 
+/** How far clocks are compared. */
+interface Years {
+	readonly before: number;
+	readonly after: number;
+}
+
 /** The same zone under another name comes first, then one of the same region. */
 function listedLike(zone: string, now: Date): string | undefined {
 	const exact = listedTimeZones.find((name) => name.toLowerCase() === zone.toLowerCase());
 	if (exact !== undefined) return exact;
-	const same = listedTimeZones.find((name) => isAlias(name, zone));
-	if (same !== undefined) return same;
-	const clock = clockOf(zone, now);
-	const alike = listedTimeZones.filter((name) => clockOf(name, now) === clock);
-	return alike.find((name) => regionOf(name) === regionOf(zone)) ?? alike[0];
+	const alias = listedTimeZones.find((name) => isAlias(name, zone));
+	if (alias !== undefined) return alias;
+	const alike = (names: readonly string[], years: Years) => {
+		const clock = clockOf(zone, now, years);
+		return names.filter((name) => clockOf(name, now, years) === clock);
+	};
+	const same = alike(listedTimeZones, recent);
+	const near = same.filter((name) => regionOf(name) === regionOf(zone));
+	const found = near.length > 0 ? near : same;
+	return alike(found, long)[0] ?? found[0];
 }
 
 function isAlias(one: string, other: string): boolean {
@@ -54,9 +67,9 @@ function isAlias(one: string, other: string): boolean {
 }
 
 /** The offset at first and each change of it, as text. */
-function clockOf(zone: string, now: Date): string {
-	const from = startOf(zone, now);
-	const end = from.add({ hours: (comparedYears.before + comparedYears.after) * yearHours });
+function clockOf(zone: string, now: Date, { before, after }: Years): string {
+	const from = startOf(zone, now, before);
+	const end = from.add({ hours: (before + after) * yearHours });
 	const changes = [from.offset];
 	let change = from.getTimeZoneTransition('next');
 	while (change && Temporal.ZonedDateTime.compare(change, end) < 0) {
@@ -69,7 +82,7 @@ function clockOf(zone: string, now: Date): string {
 
 /** Those whose clocks differ least over a year. */
 function closest(zone: string, now: Date): string[] {
-	const first = startOf(zone, now);
+	const first = startOf(zone, now, recent.before);
 	const days = Array.from({ length: 24 }, (_, index) => first.add({ hours: index * 15 * 24 }));
 	const distance = (name: string) =>
 		days.reduce((sum, day) => sum + Math.abs(day.offsetNanoseconds - day.withTimeZone(name).offsetNanoseconds), 0);
@@ -80,9 +93,9 @@ function closest(zone: string, now: Date): string[] {
 		.map(({ name }) => name);
 }
 
-function startOf(zone: string, now: Date): Temporal.ZonedDateTime {
+function startOf(zone: string, now: Date, before: number): Temporal.ZonedDateTime {
 	const from = Temporal.Instant.fromEpochMilliseconds(now.getTime()).subtract({
-		hours: comparedYears.before * yearHours,
+		hours: before * yearHours,
 	});
 	return from.toZonedDateTimeISO(zone);
 }

@@ -275,4 +275,66 @@ describe('whoever is on call', () => {
 			assert.doesNotMatch(JSON.stringify((await at(schedule, ...mondays)).slice(1)), new RegExp(gone));
 		});
 	}
+
+	it('is told how much of a shift is swapped, and what is not', async () => {
+		await open();
+		account.sandbox.clock.set(new Date('2026-03-14T22:00:00Z'));
+		const schedule = 'Payments Primary';
+		await account.call('create_overrides', { schedule, user: ben, start: '2026-03-19T09:00', end: '2026-03-19T17:00' });
+		const swap = { schedule, user: 'me', with_user: diego };
+		const {
+			note,
+			on_call: oncall,
+			overrides,
+		} = Done.extend({
+			overrides: z.array(z.looseObject({ user: z.string(), hours: z.number(), now: z.boolean().optional() })),
+		}).parse(await account.call('swap_shifts', swap));
+		assert.deepEqual(
+			overrides.map(({ user, hours, now = false }) => [user, hours, now]),
+			[
+				[diego, 42, true],
+				[maya, 72, false],
+			],
+		);
+		assert.match(note!, /not equally long: Maya Okafor's rest of a shift under way has 42 h, Diego .* 72 h/);
+		assert.match(note!, /not swapped: Diego Fuentes's from 2026-03-19T17:00:00-07:00 to 2026-03-23T09:00:00-07:00/);
+		assert.deepEqual([oncall.before, oncall.now[0]?.user], [[maya], diego]);
+		assert.equal(oncall.next[0]?.user, maya);
+	});
+
+	it('is told what else of an overridden shift of a shift-based schedule is not swapped', async () => {
+		await open();
+		const schedule = 'Incident Command';
+		const grace = 'Grace Kimathi';
+		const lunch = { start: '2026-03-11T12:00', end: '2026-03-11T13:00' };
+		await account.call('create_overrides', { schedule, user: ben, instead_of: grace, ...lunch });
+		const swap = { schedule, user: grace, shift: '2026-03-11T08:00', with_user: 'Oliver Bramwell' };
+		const { note } = await change('swap_shifts', { ...swap, with_shift: '2026-03-12T08:00' });
+		assert.match(note!, /not swapped: Grace Kimathi's from 2026-03-11T13:00:00Z to 2026-03-11T19:00:00Z/);
+	});
+
+	for (const [schedule, instead] of [
+		['Payments Primary', {}],
+		['Incident Command', { instead_of: 'Grace Kimathi' }],
+	] as const) {
+		it(`is told around overrides of ${schedule}, and what they lie over`, async () => {
+			await open();
+			const order = { schedule, ...instead, start: 'now', end: '+2h' };
+			const first = await change('create_overrides', { ...order, user: ben });
+			const before = schedule === 'Payments Primary' ? [maya] : ['Grace Kimathi', 'Oliver Bramwell'];
+			assert.deepEqual(first.on_call.before.toSorted(), before);
+			assert.ok(first.on_call.now.some(({ user }) => user === ben));
+			assert.equal(first.on_call.now.length, before.length);
+			assert.doesNotMatch(JSON.stringify(first), /"over"/);
+			const onTop = { ...order, end: '+1h', ...(schedule === 'Incident Command' && { instead_of: ben }) };
+			const second = await change('create_overrides', { ...onTop, user: diego });
+			assert.match(JSON.stringify(second['overrides']), /"over":\["Ben Ostrowski from 2026-03-10T.* to .*\)"\]/);
+			const now = JSON.stringify(await at(schedule, '2026-03-10T10:30:00Z', '2026-03-10T11:30:00Z'));
+			assert.match(now, /Diego Fuentes.*Ben Ostrowski/);
+			const [one] = z.array(z.looseObject({ id: z.string() })).parse(second['overrides']);
+			const removed = await change('delete_override', { schedule, override: one!.id });
+			assert.ok(removed.on_call.before.includes(diego));
+			assert.ok(removed.on_call.now.some(({ user }) => user === ben));
+		});
+	}
 });
