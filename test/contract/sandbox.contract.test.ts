@@ -305,6 +305,11 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 			for (const policy of policies) {
 				await get(`/escalation_policies/${idOf(policy)}?${includes}`);
 			}
+			const target = { id: idOf(first(await get('/users'), 'users')), type: 'user_reference' };
+			const strategy = { escalation_rule_assignment_strategy: { type: 'round_robin' } };
+			const rules = [{ escalation_delay_in_minutes: 5, targets: [target], ...strategy }];
+			const turns = { type: 'escalation_policy', name: 'In turn', escalation_rules: rules };
+			await call(201, 'POST', '/escalation_policies', { body: { escalation_policy: turns } });
 			await call(404, 'GET', '/escalation_policies/PNOSUCH');
 		});
 

@@ -16,12 +16,6 @@ export const serviceExceptions: Exceptions = {
 			reason: 'A service without incidents has none; the schema says string.',
 		},
 		{
-			operations: '*',
-			at: '**/escalation_rule_assignment_strategy',
-			when: 'any',
-			reason: 'Its examples send an object with a type, and widely used clients read one; the schema says text.',
-		},
-		{
 			operations: ['createServiceIntegration', 'getServiceIntegration'],
 			at: 'integration/vendor',
 			when: 'null',
@@ -40,11 +34,5 @@ export const serviceExceptions: Exceptions = {
 			reason: 'Described in the prose of the operation, forgotten among its replies.',
 		},
 	],
-	requests: [
-		{
-			operations: ['createEscalationPolicy', 'updateEscalationPolicy'],
-			what: { at: '/escalation_policy/escalation_rules/*/escalation_rule_assignment_strategy', any: true },
-			reason: 'Its examples send an object with a type; the schema says text.',
-		},
-	],
+	requests: [],
 };

@@ -9,7 +9,7 @@ export interface ReplyException {
 	 * expanded objects are checked as the references they stand for. */
 	readonly at: string;
 	/** Which values are meant. */
-	readonly when: 'null' | 'text' | 'expanded' | 'any' | { readonly equals: string };
+	readonly when: 'null' | 'text' | 'object' | 'expanded' | 'any' | { readonly equals: string };
 	readonly reason: string;
 }
 
@@ -24,7 +24,7 @@ export interface RequestException {
 	/**
 	 * A required header that may be missing, an undocumented query parameter, a query parameter whose pattern is not
 	 * checked, one (`name=value`) that its list of values forgot, an undocumented field of the body (`*` is any item of a list), a required one that is missing, or a place in the body where any text,
-	 * with `any` whatever else, may stand.
+	 * with `object` any object, with `any` whatever else, may stand.
 	 */
 	readonly what:
 		| { readonly header: string }
@@ -33,7 +33,7 @@ export interface RequestException {
 		| { readonly queryValue: string }
 		| { readonly field: string }
 		| { readonly missing: string }
-		| { readonly at: string; readonly any?: true };
+		| { readonly at: string; readonly any?: true; readonly object?: true };
 	readonly reason: string;
 }
 
@@ -184,6 +184,12 @@ export const replyExceptions: readonly ReplyException[] = [
 		reason: 'A text in PagerDuty’s example of the request; the schema says object.',
 	},
 	{
+		operations: '*',
+		at: '**/escalation_rule_assignment_strategy',
+		when: 'object',
+		reason: 'PagerDuty’s examples have an object with a type, and widely used clients read one; the schema says text.',
+	},
+	{
 		operations: ['getCurrentUser'],
 		at: 'error',
 		when: 'text',
@@ -229,5 +235,10 @@ export const requestExceptions: readonly RequestException[] = [
 		operations: ['createIncident'],
 		what: { field: '/incident/body/type' },
 		reason: 'Required by IncidentBody, which forgets to name it among the properties.',
+	},
+	{
+		operations: ['createEscalationPolicy', 'updateEscalationPolicy'],
+		what: { at: 'escalation_policy/escalation_rules/*/escalation_rule_assignment_strategy', object: true },
+		reason: 'An object with a type in PagerDuty’s own examples; the schema says text.',
 	},
 ];

@@ -86,6 +86,7 @@ function isMeant(value: unknown, when: ReplyException['when']): boolean {
 	if (when === 'any') return true;
 	if (when === 'null') return value === null;
 	if (when === 'text') return typeof value === 'string';
+	if (when === 'object') return isObject(value);
 	if (when === 'expanded') return Array.isArray(value) ? value.some(isExpanded) : isExpanded(value);
 	return value === when.equals;
 }

@@ -156,7 +156,7 @@ export class RequestChecker {
 						{
 							exception,
 							at: exception.what.at,
-							applies: exception.what.any ? () => true : isText,
+							applies: exception.what.any ? () => true : exception.what.object ? isObject : isText,
 							replace: () => (exception.what.any ? {} : undefined),
 						},
 					]
@@ -185,7 +185,9 @@ function anyItem(path: string): string {
 	return path.replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
-function isPlace(exception: RequestException): exception is RequestException & { what: { at: string; any?: true } } {
+function isPlace(exception: RequestException): exception is RequestException & {
+	what: { at: string; any?: true; object?: true };
+} {
 	return 'at' in exception.what;
 }
 

@@ -55,10 +55,21 @@ function listedLike(zone: string, now: Date): string | undefined {
 		const clock = clockOf(zone, now, years);
 		return names.filter((name) => clockOf(name, now, years) === clock);
 	};
-	const same = alike(listedTimeZones, recent);
+	const same = alike(
+		listedTimeZones.filter((name) => hasOffsetsOf(zone, name, now)),
+		recent,
+	);
 	const near = same.filter((name) => regionOf(name) === regionOf(zone));
 	const found = near.length > 0 ? near : same;
 	return alike(found, long)[0] ?? found[0];
+}
+
+/** Whether offsets are the same now and half a year later: that is soon told, and of few zones. */
+function hasOffsetsOf(zone: string, name: string, now: Date): boolean {
+	return [0, 182].every((days) => {
+		const at = Temporal.Instant.fromEpochMilliseconds(now.getTime()).add({ hours: days * 24 });
+		return at.toZonedDateTimeISO(zone).offset === at.toZonedDateTimeISO(name).offset;
+	});
 }
 
 function isAlias(one: string, other: string): boolean {
