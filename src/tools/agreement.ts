@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ToolContext } from './context.ts';
 import { NoAnswer } from './conversation.ts';
 import { ToolError } from './failure.ts';
+import { quoted } from './names.ts';
 import { cleanLine } from './untrusted.ts';
 
 /** Characters of names. */
@@ -34,9 +35,9 @@ export async function requireAgreement(
 	{ person }: ToolContext,
 ): Promise<void> {
 	if (question === undefined || cleanLine(confirm ?? '', longest).normalize() === about.normalize()) return;
-	const next = `Ask the person; if they agree, call again with confirm: "${about}".`;
+	const next = `Ask the person; if they agree, call again with confirm: ${JSON.stringify(about)}.`;
 	if (confirm !== undefined) {
-		const message = `Nothing is changed: confirm is "${cleanLine(confirm, 120)}", but this is about ${about}. ${question}`;
+		const message = `Nothing is changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${question}`;
 		throw new ToolError({ message, next });
 	}
 	let why = '';

@@ -5,7 +5,7 @@ import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import type { Consequence } from '../agreement.ts';
 import type { ToolContext } from '../context.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, quoted, quotedNames } from '../names.ts';
 
 const onDuty = z.object({ user: z.string(), level: z.int() });
 
@@ -50,7 +50,7 @@ export function takenOff(
 	const off = new Map(
 		rows.flatMap(({ user }) => (stays.has(user.id) || targets.has(user.id) ? [] : [[user.id, user]])),
 	);
-	const about = [...off.values()].map(nameOf).join(', ');
-	const question = `This takes ${about} off the escalation policy ${policy}, which would page them now.`;
-	return { about, ids: [...off.keys()], question: off.size > 0 ? question : undefined };
+	const names = [...off.values()].map(nameOf);
+	const question = `This takes ${quotedNames(names)} off the escalation policy ${quoted(policy)}, which would page them now.`;
+	return { about: names.join(', '), ids: [...off.keys()], question: off.size > 0 ? question : undefined };
 }

@@ -14,6 +14,7 @@ import { defineTool } from '../tool.ts';
 import { hoursOf } from '../views/shift.ts';
 import { overText } from './over-text.ts';
 import { overlaid } from './overlaid.ts';
+import { quoted } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
 
@@ -89,7 +90,7 @@ export const swapShifts = defineTool({
 		const nameOf = (userId: string) => (userId === user.id ? user.name : other.name);
 		const after = overlaid(turns, outcomes, nameOf, known.kind);
 		const parts = [...restOf(rendered, mine), ...restOf(rendered, theirs)].map(
-			({ user: name, start, end }) => `${name}'s from ${formatIn(start, zone)} to ${formatIn(end, zone)}`,
+			({ user: name, start, end }) => `${quoted(name)} from ${formatIn(start, zone)} to ${formatIn(end, zone)}`,
 		);
 		const rest = `Other parts of these shifts, which somebody else interrupts, are not swapped: ${parts.join('; ')}.`;
 		return {
@@ -161,7 +162,7 @@ function lengthNote(mine: Turn, theirs: Turn, now: number): string | undefined {
 	const [one, other] = [mine, theirs].map(({ start, end }) => hoursOf(end - start));
 	if (one === other) return undefined;
 	const length = (turn: Turn, hours: number | undefined) =>
-		`${turn.user}'s ${turn.start <= now ? 'rest of a shift under way has' : 'shift has'} ${hours ?? 0} h`;
+		`the ${turn.start <= now ? 'rest of the shift under way' : 'shift'} of ${quoted(turn.user)} has ${hours ?? 0} h`;
 	return `The two are not equally long: ${length(mine, one)}, ${length(theirs, other)}.`;
 }
 

@@ -4,7 +4,7 @@ import { deleteSchedule as remove, getSchedule } from '../../pagerduty/schedules
 import { reference } from '../arguments.ts';
 import { confirmArgument, requireConfirmation } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
-import { namesOf } from '../names.ts';
+import { namesOf, quotedNames } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { deletedOnce } from '../write.ts';
 import { onCallAround, onCallChange } from './on-call-change.ts';
@@ -40,7 +40,7 @@ export const deleteSchedule = defineTool({
 		const span = { start: now, end: now };
 		const onCall = onCallAround({ before: turns, after: [], now, known: span, zone: rendered.timeZone });
 		const find = () =>
-			Promise.resolve(onCall.before.length > 0 ? `on call on it now: ${onCall.before.join(', ')}` : undefined);
+			Promise.resolve(onCall.before.length > 0 ? `on call on it now: ${quotedNames(onCall.before)}` : undefined);
 		await requireConfirmation({ noun: 'schedule', name, confirm: input.confirm }, [{ what: 'who is on call', find }]);
 		await deletedOnce(async () => {
 			await (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id);

@@ -1,6 +1,7 @@
 import type { Consequence } from '../agreement.ts';
 import type { ToolContext } from '../context.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
+import { quoted } from '../names.ts';
 import type { Member } from './members.ts';
 import { formatIn } from '../time/zones.ts';
 
@@ -54,14 +55,14 @@ export function consequenceOf({ at, off, on }: Effect, { name, timeZone, turns }
 	const about = off.length > 0 ? off : on;
 	const told = { about: about.map((one) => one.name).join(', '), ids: about.map(({ id }) => id) };
 	if (about.length === 0) return { ...told, question: undefined };
-	const names = (members: readonly Member[]) => members.map((member) => member.name).join(' and ');
+	const names = (members: readonly Member[]) => members.map((member) => quoted(member.name)).join(' and ');
 	const time = formatIn(at, timeZone);
-	if (off.length === 0) return { ...told, question: `This puts ${names(on)} on call on ${name} at ${time}.` };
+	if (off.length === 0) return { ...told, question: `This puts ${names(on)} on call on ${quoted(name)} at ${time}.` };
 	const until = off.flatMap(({ id }) => {
 		const turn = turns.find(({ userId, start, end }) => userId === id && start <= at && at < end);
 		return turn ? [turn.end] : [];
 	});
 	const end = until.length > 0 ? `, which would last until ${formatIn(Math.max(...until), timeZone)}` : '';
 	const follows = on.length > 0 ? `${names(on)} would be on call instead` : 'Nobody would take over';
-	return { ...told, question: `This ends the turn of ${names(off)} on ${name} at ${time}${end}. ${follows}.` };
+	return { ...told, question: `This ends the turn of ${names(off)} on ${quoted(name)} at ${time}${end}. ${follows}.` };
 }

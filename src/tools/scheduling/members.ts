@@ -1,6 +1,6 @@
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { deletedMark } from '../names.ts';
+import { deletedMark, quoted, quotedNames, sameName } from '../names.ts';
 
 /** Somebody who takes turns. */
 export interface Member {
@@ -55,7 +55,7 @@ export async function membersAfter(
 		const [one] = await findMembers([first], context);
 		const place = ids.findIndex((id) => id === one?.id);
 		if (place < 0)
-			throw new ToolError({ message: `first: ${one?.name ?? first} does not take turns in this rotation.` });
+			throw new ToolError({ message: `first: ${quoted(one?.name ?? first)} does not take turns in this rotation.` });
 		return { ids, placeAt: () => place };
 	}
 	const oldIds = old.map(({ id }) => id);
@@ -82,7 +82,7 @@ async function changed(
 	const there = fresh.filter(({ id }) => left.some((one) => one.id === id));
 	if (there.length > 0) {
 		throw new ToolError({
-			message: `add_users: ${there.map(({ name }) => name).join(', ')} takes turns in this rotation already.`,
+			message: `add_users: ${quotedNames(there.map(({ name }) => name))} takes turns in this rotation already.`,
 			next: 'For a second turn of the same person give all `users` in order.',
 		});
 	}
@@ -96,16 +96,15 @@ async function changed(
 
 /** Somebody deleted is found among those who take turns only. */
 async function memberOf(old: readonly Member[], reference: string, context: ToolContext): Promise<Member> {
-	const wanted = reference.toLowerCase();
 	const named = old.filter(({ id, name }) =>
-		[id, name, name.replace(deletedMark, '')].some((text) => text.toLowerCase() === wanted),
+		[id, name, name.replace(deletedMark, '')].some((text) => sameName(text, reference)),
 	);
 	const [member] = named;
 	if (member && named.every(({ id }) => id === member.id)) return member;
 	const [found] = await findMembers([reference], context);
 	if (found && old.some(({ id }) => id === found.id)) return found;
 	throw new ToolError({
-		message: `remove_users: ${found?.name ?? reference} takes no turns in this rotation.`,
+		message: `remove_users: ${quoted(found?.name ?? reference)} takes no turns in this rotation.`,
 		candidates: [...new Map(old.map((one) => [one.id, one])).values()].map(({ id, name }) => ({ id, name })),
 		next: 'Name somebody who does.',
 	});

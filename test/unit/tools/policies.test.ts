@@ -142,7 +142,7 @@ describe('escalation policies', () => {
 		await open({ person: undefined });
 		const asked = { escalation_policy: 'Payments', levels: ['Ben Ostrowski', 'Payments Secondary'] };
 		const { message, next } = await account.fail('update_escalation_policy', asked);
-		assert.match(message, /Nothing is changed yet. This takes .*Maya Okafor.* off the escalation policy Payments/);
+		assert.match(message, /Nothing is changed yet. This takes .*"Maya Okafor".* off the escalation policy "Payments"/);
 		assert.deepEqual(writes(), []);
 		const confirm = /confirm: "(.*)"/.exec(next ?? '')?.[1];
 		const done = await account.call('update_escalation_policy', { ...asked, confirm });
