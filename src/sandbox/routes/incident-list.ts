@@ -50,13 +50,15 @@ function filters(query: Query) {
 	};
 }
 
-/** The last 30 days unless told otherwise, at most six months; `date_range=all` lifts both. */
+const month = 30 * day;
+
+/** The last month, or the month after `since` or before `until`; at most six months. `date_range=all` lifts all of it. */
 function createdRange({ query, world }: Call): { start: number; end: number } {
 	if (query.text('date_range') === 'all') return { start: -Infinity, end: Infinity };
 	const zone = query.zone(world.account.timeZone);
 	const { since, until } = query.range(zone);
-	const end = until ?? Math.max(world.clock.ms, since ?? 0);
-	const start = since ?? end - 30 * day;
+	const end = until ?? (since === undefined ? world.clock.ms : since + month);
+	const start = since ?? end - month;
 	if (end - start > 184 * day) throw invalidInput(' is invalid.');
 	return { start, end };
 }

@@ -3,13 +3,15 @@ import { getEscalationPolicy, listEscalationPolicies as readPolicies } from '../
 import { freeText, references } from '../arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
+import { joinNotes } from '../parts.ts';
 import { readTeamRows, teamArguments } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
+import { pagingOf } from './policies-of-users.ts';
 
 const name = 'list_escalation_policies';
 
-/** operationId: listEscalationPolicies */
+/** operationId: listEscalationPolicies, of people after listSchedules and listOnCalls */
 export const listEscalationPolicies = defineTool({
 	name,
 	title: 'List escalation policies',
@@ -20,7 +22,7 @@ export const listEscalationPolicies = defineTool({
 	input: z.strictObject({
 		escalation_policies: references('Only these, with all fields.').optional(),
 		query: freeText(200, 'Part of the name.').optional(),
-		users: references('Whom they page: names, ids or me.').optional(),
+		users: references('Whom they page, also through a schedule: names, ids or me.').optional(),
 		...teamArguments,
 		...listArguments(escalationPolicyView),
 	}),
@@ -36,6 +38,7 @@ export const listEscalationPolicies = defineTool({
 			return { escalation_policies: items, ...envelope };
 		}
 		const users = await context.directory.ids('user', input.users, context);
+		const paging = users && (await pagingOf(users, context));
 		const rows = await readTeamRows(
 			name,
 			input,
@@ -45,14 +48,16 @@ export const listEscalationPolicies = defineTool({
 						...query,
 						sort_by: 'name',
 						include: ['escalation_rule_assignment_strategies'],
-						...(users && { user_ids: users }),
 					}),
 				view: toEscalationPolicyView,
+				// PagerDuty's own filter knows direct targets only.
+				keep: paging?.pages,
 				matching: { what: 'escalation policy', texts: ({ name: label, summary }) => [label ?? summary] },
 			},
 			context,
 		);
-		const { items, envelope } = listResult(name, escalationPolicyView, input, rows);
+		const note = joinNotes(rows.note, paging?.note);
+		const { items, envelope } = listResult(name, escalationPolicyView, input, { ...rows, note });
 		return { escalation_policies: items, ...envelope };
 	},
 	present: presentListOrOne(escalationPolicyView, 'escalation_policies'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { listAt, objectAt, textAt, type JsonObject } from '../../support/json-schema.ts';
 import { Account, codeOf, present } from './account.ts';
 
@@ -46,6 +47,18 @@ describe('lists of the sandbox', () => {
 		const far = await account.send('GET', '/incidents?since=2026-01-01T00:00:00Z&until=2026-10-01T00:00:00Z');
 		assert.deepEqual([far.status, codeOf(far)], [400, 2001]);
 		assert.equal((await account.send('GET', '/incidents?since=yesterday')).status, 400);
+	});
+
+	it('take the month after `since` alone, and the month before `until` alone', async () => {
+		const created = async (query: string) =>
+			(await incidents(`${query}&limit=100`)).map((row) =>
+				Date.parse(z.looseObject({ created_at: z.string() }).parse(row).created_at),
+			);
+		const [from, to] = [Date.parse('2026-08-01T00:00:00Z'), Date.parse('2026-08-31T00:00:00Z')];
+		for (const query of ['since=2026-08-01T00:00:00Z', 'until=2026-08-31T00:00:00Z']) {
+			const times = await created(query);
+			assert.ok(times.length > 0 && times.every((at) => at >= from && at <= to), query);
+		}
 	});
 
 	it('read times without offset in the given zone', async () => {
