@@ -28,11 +28,23 @@ export function dutyView(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
 	return [...people.values()].toSorted((a, b) => a.level - b.level);
 }
 
-/** Whom a policy pages around a change that is made: a plain failure would have it made again. */
-export async function dutyAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
+/** Whom a policy pages around a change that is made. */
+export function dutyAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
+	return told(async () => ({ before: dutyView(before), now: dutyView(await readDuty(policyId, context)) }));
+}
+
+/** Whom a service pages that was moved from one policy to another. */
+export function dutyMoved(from: string, to: string, context: ToolContext) {
+	return told(async () => ({
+		before: dutyView(await readDuty(from, context)),
+		now: dutyView(await readDuty(to, context)),
+	}));
+}
+
+/** A change that is made is told also where who is on call cannot be read: a plain failure would have it made again. */
+async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
 	try {
-		const now = dutyView(await readDuty(policyId, context));
-		return { on_call: { before: dutyView(before), now } };
+		return { on_call: await read() };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
 		return { note: 'This is done, but who is on call now could not be read.' };

@@ -3,6 +3,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/services.ts';
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { dutyMoved, policyOnCall } from '../oncall/policy-duty.ts';
 import { defineTool } from '../tool.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
 import { supportHoursText, urgencyText } from '../views/support-hours.ts';
@@ -24,7 +25,11 @@ export const updateService = defineTool({
 		...serviceArguments,
 		status: z.enum(['active', 'disabled']).optional(),
 	}),
-	output: z.object({ service: serviceView.schema, note: z.string().optional() }),
+	output: z.object({
+		service: serviceView.schema,
+		on_call: policyOnCall.optional(),
+		note: z.string().optional(),
+	}),
 	async run(input, context) {
 		const { service: asked, status, ...given } = input;
 		requireChange({ ...given, ...(status && { status }) }, [...Object.keys(serviceArguments), 'status']);
@@ -48,7 +53,9 @@ export const updateService = defineTool({
 		);
 		directory.forget('service');
 		if (wanted.escalation_policy) context.changes.announce({ oncall: true });
-		return { service: toServiceView(changed) };
+		const old = current.escalation_policy?.id;
+		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
+		return { service: toServiceView(changed), ...(moved && (await dutyMoved(old, policy, context))) };
 	},
 	present: presentChanged(serviceView, serviceSettings),
 });

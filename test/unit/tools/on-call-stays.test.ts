@@ -337,4 +337,13 @@ describe('whoever is on call', () => {
 			assert.ok(removed.on_call.now.some(({ user }) => user === ben));
 		});
 	}
+
+	it('is told around the move of a service to another policy', async () => {
+		await open();
+		const moved = await account.call('update_service', { service: 'Payments Gateway', escalation_policy: 'Identity' });
+		const people = z.array(z.object({ user: z.string(), level: z.int() }));
+		const { before, now } = z.object({ before: people, now: people }).parse(moved['on_call']);
+		assert.deepEqual(before[0], { user: maya, level: 1 });
+		assert.ok(now.length > 0 && now[0]?.user !== maya);
+	});
 });
