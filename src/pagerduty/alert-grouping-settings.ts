@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id, list, maybe, maybeList, number, text } from './fields.ts';
-import { single, whole } from './paging.ts';
+import { single, whole, type CursorPage } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import type { ReferenceInput } from './reference.ts';
 
@@ -47,6 +47,36 @@ export interface AlertGroupingInput {
 }
 
 const one = single('alert_grouping_setting', alertGroupingSetting);
+
+const position = z.object({ after: text() });
+
+/** One page of settings: of some services, or of all. operationId: listAlertGroupingSettings */
+export function readAlertGroupingPage(
+	pd: PagerDuty,
+	query: { readonly service_ids?: readonly string[]; readonly limit?: number; readonly after?: string } = {},
+): Promise<CursorPage<AlertGroupingSetting>> {
+	const items = whole('alert_grouping_settings', alertGroupingSetting);
+	return pd.request({
+		operationId: 'listAlertGroupingSettings',
+		method: 'GET',
+		path: ['alert_grouping_settings'],
+		query: { ...query },
+		reply: z.unknown().transform((reply): CursorPage<AlertGroupingSetting> => {
+			const after = position.safeParse(reply).data?.after;
+			return { items: items.parse(reply), next_cursor: after === '' ? undefined : after };
+		}),
+	});
+}
+
+/** operationId: getAlertGroupingSetting */
+export function getAlertGroupingSetting(pd: PagerDuty, settingId: string): Promise<AlertGroupingSetting> {
+	return pd.request({
+		operationId: 'getAlertGroupingSetting',
+		method: 'GET',
+		path: ['alert_grouping_settings', settingId],
+		reply: one,
+	});
+}
 
 /** The settings of some services. operationId: listAlertGroupingSettings */
 export function listAlertGroupingSettings(

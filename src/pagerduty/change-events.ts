@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anything, maybe, maybeList, text } from './fields.ts';
-import { page, whole, type Page, type PageQuery } from './paging.ts';
+import { page, single, whole, type Page, type PageQuery } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import { reference } from './reference.ts';
 
@@ -16,6 +16,16 @@ export const changeEvent = reference.extend({
 	correlation_reason: maybe(z.object({ reason: text() })),
 });
 export type ChangeEvent = z.output<typeof changeEvent>;
+
+/** operationId: getChangeEvent */
+export function getChangeEvent(pd: PagerDuty, id: string): Promise<ChangeEvent> {
+	return pd.request({
+		operationId: 'getChangeEvent',
+		method: 'GET',
+		path: ['change_events', id],
+		reply: single('change_event', changeEvent),
+	});
+}
 
 /** Changes that PagerDuty relates to an incident. operationId: listIncidentRelatedChangeEvents */
 export function listIncidentRelatedChangeEvents(

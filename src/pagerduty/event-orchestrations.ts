@@ -36,6 +36,16 @@ export function listEventOrchestrations(
 	});
 }
 
+/** operationId: getOrchestration */
+export function getEventOrchestration(pd: PagerDuty, id: string): Promise<EventOrchestration> {
+	return pd.request({
+		operationId: 'getOrchestration',
+		method: 'GET',
+		path: ['event_orchestrations', id],
+		reply: single('orchestration', eventOrchestration),
+	});
+}
+
 /** Parts of an orchestration; `service` are the rules of a service. */
 export type PathPart = 'router' | 'global' | 'unrouted' | 'service';
 

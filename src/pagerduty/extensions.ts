@@ -19,6 +19,8 @@ export type Extension = z.output<typeof extension>;
 export interface ListExtensionsQuery extends PageQuery {
 	/** A service. */
 	readonly extension_object_id?: string;
+	/** Of this kind. */
+	readonly extension_schema_id?: string;
 }
 
 /** One page of extensions. operationId: listExtensions */

@@ -33,6 +33,9 @@ async function finderOf(kind: Kind): Promise<Finder> {
 /** The person signed in, nobody, or why PagerDuty does not tell. */
 type Me = User | undefined | PagerDutyError;
 
+/** PagerDuty's ids; those of event orchestrations are UUIDs. */
+const idForm = /^(?:[A-Z0-9]{6,26}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
+
 /** How long a name is remembered. */
 const freshMilliseconds = 5 * 60_000;
 
@@ -250,7 +253,7 @@ export class Directory {
 		read: Found[],
 	): Promise<readonly Entry[] | undefined> {
 		const finder = await finderOf(kind);
-		if (!finder.get || !/^[A-Z0-9]{6,26}$/.test(reference)) return undefined;
+		if (!finder.get || !idForm.test(reference)) return undefined;
 		try {
 			const found = await finder.get(context.pagerduty, reference);
 			read.push(found);

@@ -1,8 +1,10 @@
+import { getAlertGroupingSetting, readAlertGroupingPage } from '../pagerduty/alert-grouping-settings.ts';
 import { getAutomationAction, listAutomationActions } from '../pagerduty/automation-actions.ts';
 import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
 import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
-import { listEventOrchestrations } from '../pagerduty/event-orchestrations.ts';
+import { getEventOrchestration, listEventOrchestrations } from '../pagerduty/event-orchestrations.ts';
+import { listExtensionSchemas } from '../pagerduty/extension-schemas.ts';
 import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
 import { cursorPages, pages, type Page } from '../pagerduty/paging.ts';
@@ -138,9 +140,40 @@ export const finders = {
 			},
 		],
 	},
+	alert_grouping_setting: {
+		noun: 'alert grouping setting',
+		listTool: 'list_alert_grouping_settings',
+		get: getAlertGroupingSetting,
+		searches: [
+			{
+				filtered: false,
+				read: async function* (pagerduty) {
+					const read = (after?: string) => readAlertGroupingPage(pagerduty, { limit: 100, ...(after && { after }) });
+					for await (const page of cursorPages(read)) yield page.items;
+				},
+			},
+		],
+	},
+	extension_schema: {
+		noun: 'kind of extension',
+		listTool: 'get_account',
+		searches: [
+			{
+				filtered: false,
+				read: async function* (pagerduty) {
+					for await (const { items } of pages((at) => listExtensionSchemas(pagerduty, at)))
+						yield items.flatMap(({ id, label, key, summary }) => [
+							{ id, name: label ?? summary },
+							...(key === undefined ? [] : [{ id, name: key }]),
+						]);
+				},
+			},
+		],
+	},
 	event_orchestration: {
 		noun: 'event orchestration',
 		listTool: 'list_event_orchestrations',
+		get: getEventOrchestration,
 		searches: [paged(listEventOrchestrations)],
 	},
 } satisfies Record<string, Finder>;

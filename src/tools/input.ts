@@ -123,7 +123,8 @@ function word(name: string, value: unknown): string {
 	if (typeof value !== 'string' && typeof value !== 'number')
 		throw new ToolError({ message: `${name}: expected text.`, next: again });
 	let text = withoutInvisible(String(value)).trim();
-	const quoted = /^(["'`])(.*)\1$|^[“‘](.*)[”’]$/s.exec(text);
+	// Quotes inside are not around it: `'a' == 'b'`.
+	const quoted = /^(["'`])((?:(?!\1).)*)\1$|^[“‘](.*)[”’]$/s.exec(text);
 	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
 	if (text === '' || /^(null|undefined|none|nil)$/i.test(text)) {
 		throw new ToolError({

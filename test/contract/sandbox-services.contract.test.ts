@@ -100,6 +100,9 @@ describe('services, people and teams of the demo account, against the OpenAPI', 
 		});
 		const path = `/alert_grouping_settings/${idOf(made['alert_grouping_setting'])}`;
 		await account.get('/alert_grouping_settings');
+		await account.get('/alert_grouping_settings?limit=1');
+		await account.get(path);
+		await account.call(404, 'GET', '/alert_grouping_settings/PNOSUCH');
 		await make({ type: 'time', config: { timeout: 60 }, services: services(first) }, 400);
 		await put(path, { alert_grouping_setting: { type: 'time', config: { timeout: 0 }, services: services(first) } });
 		await put(path, {

@@ -241,6 +241,9 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 
 		it('have changes beside them', async () => {
 			await get('/change_events?limit=100&since=2026-10-01T00:00:00Z&until=2026-11-01T00:00:00Z');
+			const [change] = listAt(await get('/change_events'), 'change_events');
+			await get(`/change_events/${idOf(change)}`);
+			await call(404, 'GET', '/change_events/PNOSUCH');
 			await call(400, 'GET', '/change_events?since=2026-10-01T00:00:00%2B02:00');
 			const service = first(await get('/services'), 'services');
 			await get(`/services/${idOf(service)}/change_events`);

@@ -55,6 +55,9 @@ async function valuesFor(account: Sampled, samples: string): Promise<ReadonlyMap
 		$rule: me?.notificationRules[0]?.id,
 		$routing_key: integrations.find(({ type }) => type === 'events_api_v2_inbound_integration')?.key,
 		$log_entry: store.logEntries[0]?.id,
+		$change_event: store.changeEvents.at(-1)?.id,
+		$integration:
+			store.changeEvents.findLast(({ integrationId }) => integrationId !== null)?.integrationId ?? undefined,
 		$invocation: [...store.automation.invocations.keys()][0],
 		$checkout_rules: store.orchestrations.ofServices.values().next().value?.version,
 		$global_rules: store.orchestrations.byId.values().next().value?.paths.global.version,

@@ -1,5 +1,5 @@
 import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput } from '../errors.ts';
+import { ApiError, invalidInput, notFound } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { ChangeEvent, Incident, Service } from '../model.ts';
 import { page } from '../paging.ts';
@@ -18,6 +18,17 @@ export const contextRoutes: readonly Route[] = [
 		operationId: 'listChangeEvents',
 		scope: 'change_events.read',
 		handle: (call) => listChanges(call, call.world.store.changeEvents),
+	},
+	{
+		method: 'GET',
+		path: '/change_events/{id}',
+		operationId: 'getChangeEvent',
+		scope: 'change_events.read',
+		handle(call) {
+			const event = call.world.store.changeEvents.find(({ id }) => id === call.param('id'));
+			if (!event || call.world.clock.ms - event.at > 90 * day) throw notFound();
+			return { status: 200, body: { change_event: changeEventView(event) } };
+		},
 	},
 	{
 		method: 'GET',

@@ -77,7 +77,9 @@ function receive(call: Call, process: (world: World, inlet: Inlet, event: Envelo
 	if (inlet) return process(call.world, inlet, event);
 	const orchestration = findOrchestration(call.world, key);
 	if (!orchestration) return invalid('Invalid routing key');
-	const service = call.world.store.services.get(route(orchestration, event.payload) ?? '');
+	const service = call.world.store.services.get(
+		route(orchestration, { now: call.world.clock.ms, event: event.payload }) ?? '',
+	);
 	const [integration] = service?.integrations ?? [];
 	if (service && integration) {
 		const paths = [orchestration.paths.global, ...pathsOf(call.world, service)];
@@ -132,7 +134,7 @@ function trigger(world: World, { service, paths }: Inlet, event: Envelope, key: 
 	}
 	const summary = textOf(payload['summary']) ?? '';
 	if (summary.length > 1024) return invalid("'payload.summary' is too long (maximum 1024 characters)");
-	const decision = decide(paths, payload);
+	const decision = decide(paths, { now: world.clock.ms, event: payload });
 	if (opensIncidents(world, service) && !decision.drop_event) {
 		const { priority = '' } = decision;
 		deliver(world, decision, {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Call, Reply } from '../call.ts';
 import { invalidInput, notFound } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { parseCondition } from '../orchestrations/conditions.ts';
 import type { EventOrchestration, OrchestrationPath, OrchestrationRule } from '../orchestrations/model.ts';
 import { page } from '../paging.ts';
 import type { Method, Route } from '../router.ts';
@@ -188,6 +189,7 @@ function replace(call: Call, path: OrchestrationPath): Reply {
 				!rule.actions['dynamic_route_to']
 			)
 				throw invalidInput('route_to must be the id of a service');
+			for (const { expression } of rule.conditions ?? []) checkCondition(expression);
 			return {
 				id: rule.id ?? call.world.ids.key().slice(0, 8),
 				label: rule.label ?? '',
@@ -205,6 +207,16 @@ function replace(call: Call, path: OrchestrationPath): Reply {
 	path.updatedAt = call.world.clock.ms;
 	path.updatedBy = call.caller.kind === 'user' ? call.user.id : path.updatedBy;
 	return { status: 200, body: { ...bodyOf(path), warnings: [] } };
+}
+
+/** Conditions that cannot be read are refused when they are stored. */
+function checkCondition(expression: string): void {
+	try {
+		parseCondition(expression);
+	} catch (error) {
+		const why = error instanceof Error ? error.message : 'unreadable';
+		throw invalidInput(`Condition "${expression}" is invalid: ${why}`);
+	}
 }
 
 function bodyOf(path: OrchestrationPath): JsonObject {

@@ -48,6 +48,16 @@ export const serviceSettingRoutes: readonly Route[] = [
 		scope: write,
 		handle: createGrouping,
 	},
+	{
+		method: 'GET',
+		path: setting,
+		operationId: 'getAlertGroupingSetting',
+		scope: read,
+		handle: (call) => {
+			const item = find(call.world.store.settings.groupings, call.param('id'));
+			return { status: 200, body: { alert_grouping_setting: groupingView(call.world, item) } };
+		},
+	},
 	{ method: 'PUT', path: setting, operationId: 'putAlertGroupingSetting', scope: write, handle: updateGrouping },
 	{ method: 'DELETE', path: setting, operationId: 'deleteAlertGroupingSetting', scope: write, handle: deleteGrouping },
 ];
@@ -168,12 +178,16 @@ function listGroupings(call: Call): Reply {
 	const groupings = [...world.store.settings.groupings.values()].filter(({ serviceIds }) =>
 		overlaps(services, serviceIds),
 	);
+	const limit = Math.max(1, Math.min(query.count('limit') ?? 25, 100));
+	const after = query.text('after');
+	const start = after === undefined ? 0 : groupings.findIndex(({ id }) => id === after) + 1;
+	const shown = groupings.slice(start, start + limit);
 	const body = {
-		alert_grouping_settings: groupings.map((item) => groupingView(world, item)),
-		after: null,
+		alert_grouping_settings: shown.map((item) => groupingView(world, item)),
+		after: start + limit < groupings.length ? (shown.at(-1)?.id ?? null) : null,
 		before: null,
 	};
-	return { status: 200, body: { ...body, total: query.flag('total') ? groupings.length : null, limit: 25 } };
+	return { status: 200, body: { ...body, total: query.flag('total') ? groupings.length : null, limit } };
 }
 
 function createGrouping(call: Call): Reply {

@@ -3,6 +3,7 @@ import { listExtensions } from '../../pagerduty/extensions.ts';
 import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/webhooks.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
 import { checkFields, eitherView } from '../either-view.ts';
 import {
 	listArguments,
@@ -29,6 +30,7 @@ const input = z.strictObject({
 	team: reference('Those of this team: name or id.').optional(),
 	scope: z.enum(['account']).optional().describe('Those of the whole account.'),
 	extensions: z.boolean().default(false).describe('Instead: extensions of services, such as Slack or ServiceNow.'),
+	extension_schema: reference('Of `extensions`, this kind: name, key or id.').optional(),
 	...listArguments(eitherView(webhookView, extensionView)),
 });
 type Input = z.output<typeof input>;
@@ -50,6 +52,8 @@ export const listWebhooks = defineTool({
 	}),
 	async run(input, context) {
 		refuseBeside(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
+		if (!input.extensions && input.extension_schema !== undefined)
+			throw new ToolError({ message: '`extension_schema` goes with `extensions` only.' });
 		checkFields(input.extensions ? extensionView : webhookView, input.fields);
 		if (input.extensions) {
 			const { items, envelope } = listResult(name, extensionView, input, await readExtensions(input, context));
@@ -66,12 +70,20 @@ export const listWebhooks = defineTool({
 async function readExtensions(input: Input, context: ToolContext): Promise<Rows<ExtensionView>> {
 	refuseBeside(input, 'extensions', ['webhook', 'team', 'scope']);
 	const start = pageStart(name, input);
-	const { service } = input;
-	const found = service === undefined ? undefined : await context.directory.resolve('service', service, context);
+	const { service, extension_schema: kind } = input;
+	const [found, schema] = await Promise.all([
+		service === undefined ? undefined : context.directory.resolve('service', service, context),
+		kind === undefined ? undefined : context.directory.resolve('extension_schema', kind, context),
+	]);
 	return readRows({
 		start,
 		limit: input.limit,
-		read: (at) => listExtensions(context.pagerduty, { ...at, ...(found && { extension_object_id: found.id }) }),
+		read: (at) =>
+			listExtensions(context.pagerduty, {
+				...at,
+				...(found && { extension_object_id: found.id }),
+				...(schema && { extension_schema_id: schema.id }),
+			}),
 		view: toExtensionView,
 	});
 }

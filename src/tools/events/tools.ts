@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { addRouterRule } from './add-router-rule.ts';
+import { listAlertGroupingSettings } from './list-alert-grouping-settings.ts';
 import { listEventOrchestrations } from './list-event-orchestrations.ts';
 import { listLogEntries } from './list-log-entries.ts';
 import { sendChangeEvent } from './send-change-event.ts';
@@ -16,4 +17,5 @@ export const eventsTools: readonly Tool[] = [
 	listEventOrchestrations,
 	addRouterRule,
 	updateEventOrchestration,
+	listAlertGroupingSettings,
 ];

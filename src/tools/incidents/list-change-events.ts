@@ -1,24 +1,19 @@
 import * as z from 'zod';
 import {
+	getChangeEvent,
 	listChangeEvents as readAccount,
 	listIncidentRelatedChangeEvents,
 	listServiceChangeEvents,
 	type ChangeEvent,
 } from '../../pagerduty/change-events.ts';
-import { listServices } from '../../pagerduty/services.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { getService, listServices } from '../../pagerduty/services.ts';
 import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import {
-	listArguments,
-	listEnvelope,
-	listResult,
-	pageStart,
-	presentList,
-	readRows,
-	wholeList,
-	type Rows,
-} from '../list.ts';
+import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
+import { nameOf } from '../names.ts';
+import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes } from '../parts.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
@@ -32,7 +27,9 @@ const name = 'list_change_events';
 const keptDays = 90;
 
 const input = z.strictObject({
+	change_event: reference('Only this one: id.').optional(),
 	service: reference('Name or id.').optional(),
+	integrations: references('Ids; with `service` also names.').optional(),
 	incident: reference(`Instead of other filters. ${incidentReference}`).optional(),
 	teams: references('Names, ids or me.').optional(),
 	since: moment(`ISO 8601, or e.g. -24h; kept for ${keptDays} days.`).optional(),
@@ -41,7 +38,7 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-/** operationId: listChangeEvents, listServiceChangeEvents or listIncidentRelatedChangeEvents */
+/** operationId: listChangeEvents, listServiceChangeEvents, listIncidentRelatedChangeEvents or getChangeEvent */
 export const listChangeEvents = defineTool({
 	name,
 	title: 'List deployments and other changes',
@@ -53,9 +50,7 @@ export const listChangeEvents = defineTool({
 	input,
 	output: z.object({ change_events: z.array(changeEventView.schema), ...listEnvelope }),
 	async run(wanted, context) {
-		const rows = wanted.incident
-			? await ofIncident(wanted, wanted.incident, context)
-			: await ofAccount(wanted, context);
+		const rows = await read(wanted, context);
 		const names = await serviceNames(
 			rows.rows.map(({ item }) => item),
 			context,
@@ -67,8 +62,49 @@ export const listChangeEvents = defineTool({
 		const { items, envelope } = listResult(name, changeEventView, wanted, viewed);
 		return { change_events: items, ...envelope };
 	},
-	present: presentList(changeEventView),
+	present: presentListOrOne(changeEventView, 'change_event'),
 });
+
+async function read(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
+	const others = ['service', 'integrations', 'incident', 'teams', 'since', 'until', 'cursor'];
+	refuseBeside(wanted, 'change_event', others);
+	if (wanted.change_event !== undefined) return ofId(wanted.change_event, context);
+	return wanted.incident ? ofIncident(wanted, wanted.incident, context) : ofAccount(wanted, context);
+}
+
+async function ofId(id: string, context: ToolContext): Promise<Rows<ChangeEvent>> {
+	try {
+		return wholeList([await getChangeEvent(context.pagerduty, id)], { offset: 0 }, 1);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
+		const next = `Look it up without \`change_event\`; PagerDuty keeps changes for ${keptDays} days.`;
+		throw new ToolError({ message: `There is no change event ${id}.`, status: 404, next }, error);
+	}
+}
+
+/** Integrations by id, and those of a service by name too. @throws {ToolError} */
+async function integrationIds(
+	references: readonly string[] | undefined,
+	serviceId: string | undefined,
+	context: ToolContext,
+): Promise<string[] | undefined> {
+	if (!references) return undefined;
+	const known = serviceId === undefined ? [] : ((await getService(context.pagerduty, serviceId)).integrations ?? []);
+	return references.map((reference) => {
+		const wanted = reference.toLowerCase();
+		const found = known.filter(({ id, summary }) => id === reference || summary?.toLowerCase() === wanted);
+		if (found[0] && found.length === 1) return found[0].id;
+		if (found.length === 0 && /^[A-Z0-9]{6,26}$/.test(reference)) return reference;
+		throw new ToolError({
+			message: `integrations: ${found.length > 1 ? `several are called "${reference}"` : `there is no integration "${reference}"`}.`,
+			candidates: (found.length > 0 ? found : known).map((one) => ({ id: one.id, name: nameOf(one) })),
+			next:
+				serviceId === undefined
+					? 'Give ids, or the `service` that they belong to.'
+					: 'Use the id of one of the candidates.',
+		});
+	});
+}
 
 async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
 	const period = await readPeriod(wanted, { days: keptDays, maxDays: keptDays }, context);
@@ -76,7 +112,12 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 		wanted.service ? context.directory.resolve('service', wanted.service, context) : undefined,
 		context.directory.ids('team', wanted.teams, context),
 	]);
-	const query = { ...rangeOf(period), ...(teams && { team_ids: teams }) };
+	const integrations = await integrationIds(wanted.integrations, service?.id, context);
+	const query = {
+		...rangeOf(period),
+		...(teams && { team_ids: teams }),
+		...(integrations && { integration_ids: integrations }),
+	};
 	const rows = await readRows({
 		start: pageStart(name, wanted),
 		limit: wanted.limit,
@@ -91,7 +132,7 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 }
 
 async function ofIncident(wanted: Input, incident: string, context: ToolContext): Promise<Rows<ChangeEvent>> {
-	if (wanted.service ?? wanted.teams ?? wanted.since ?? wanted.until) {
+	if (wanted.service ?? wanted.integrations ?? wanted.teams ?? wanted.since ?? wanted.until) {
 		throw new ToolError({ message: '`incident` stands alone: PagerDuty relates changes to it without other filters.' });
 	}
 	const { id } = await findIncident(incident, context);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
 	createAlertGroupingSetting,
 	deleteAlertGroupingSetting,
+	getAlertGroupingSetting,
 	listAlertGroupingSettings,
 	updateAlertGroupingSetting,
 	type AlertGroupingInput,
@@ -9,7 +10,7 @@ import {
 } from '../../pagerduty/alert-grouping-settings.ts';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText, references } from '../arguments.ts';
+import { freeText, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
@@ -19,7 +20,8 @@ import { sentOnce } from '../write.ts';
 import { groupingConfig, groupingType } from './alert-grouping-config.ts';
 
 const input = z.strictObject({
-	services: references('All services of the setting: names or ids.'),
+	setting: reference('Of an existing one, id or name; then its services stay unless `services` are given.').optional(),
+	services: references('All services of the setting: names or ids.').optional(),
 	type: z
 		.enum(['time', 'intelligent', 'content_based', 'content_based_intelligent', 'off'])
 		.optional()
@@ -51,9 +53,8 @@ export const setAlertGrouping = defineTool({
 	input,
 	output: z.object({ alert_grouping: alertGroupingSchema.optional(), note: z.string().optional() }),
 	async run(given, context) {
-		const { directory, pagerduty } = context;
-		const ids = (await directory.ids('service', given.services, context)) ?? [];
-		const current = await settingOf(ids, context);
+		const { pagerduty } = context;
+		const { ids, current } = await chosen(given, context);
 		if (given.type === 'off') {
 			if (!current) return { note: 'Nothing changed: these alerts were not grouped.' };
 			return { note: await remove(current, ids, context) };
@@ -72,6 +73,21 @@ export const setAlertGrouping = defineTool({
 		return { alert_grouping: toAlertGroupingView(setting) };
 	},
 });
+
+/** The setting that is meant, if there is one yet, and the services that it is for. */
+async function chosen(
+	{ setting, services }: AlertGroupingArguments,
+	context: ToolContext,
+): Promise<{ readonly ids: readonly string[]; readonly current: AlertGroupingSetting | undefined }> {
+	const ids = await context.directory.ids('service', services, context);
+	if (setting === undefined) {
+		if (!ids) throw new ToolError({ message: 'Give `services`, or the `setting` that is meant.' });
+		return { ids, current: await settingOf(ids, context) };
+	}
+	const { id } = await context.directory.resolve('alert_grouping_setting', setting, context);
+	const current = await getAlertGroupingSetting(context.pagerduty, id);
+	return { ids: ids ?? (current.services ?? []).map((service) => service.id), current };
+}
 
 /** The one setting of these services: a service has one at most, but a setting may cover many services. */
 async function settingOf(ids: readonly string[], context: ToolContext): Promise<AlertGroupingSetting | undefined> {

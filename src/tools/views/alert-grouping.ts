@@ -1,28 +1,49 @@
 import * as z from 'zod';
 import type { AlertGroupingSetting } from '../../pagerduty/alert-grouping-settings.ts';
 import type { Service } from '../../pagerduty/services.ts';
-import { cleanName, namesOf } from '../names.ts';
+import { cleanName, idsOf, namesOf } from '../names.ts';
 import { cleanLine, cleanText } from '../untrusted.ts';
+import { defineView, type Viewed } from '../view.ts';
 
 /** How alerts of services are put together into incidents. */
-export const alertGroupingSchema = z.object({
-	/** None where the service itself holds it. */
-	id: z.string().optional(),
-	type: z.string().optional(),
-	services: z.array(z.string()).optional(),
-	name: z.string().optional(),
-	description: z.string().optional(),
-	/** Seconds since the first alert; 0: until the incident is resolved. */
-	timeout: z.number().optional(),
-	/** Seconds since the latest alert; 0: as recommended. */
-	time_window: z.number().optional(),
-	recommended_time_window: z.number().optional(),
-	/** What must be the same: `all` or `any` of the fields. */
-	match: z.string().optional(),
-	match_fields: z.array(z.string()).optional(),
+export const alertGroupingView = defineView({
+	singular: 'alert_grouping_setting',
+	plural: 'alert_grouping_settings',
+	fields: {
+		/** None where the service itself holds it. */
+		id: z.string().optional(),
+		type: z.string().optional(),
+		services: z.array(z.string()).optional(),
+		name: z.string().optional(),
+		description: z.string().optional(),
+		/** Seconds since the first alert; 0: until the incident is resolved. */
+		timeout: z.number().optional(),
+		/** Seconds since the latest alert; 0: as recommended. */
+		time_window: z.number().optional(),
+		recommended_time_window: z.number().optional(),
+		/** What must be the same: `all` or `any` of the fields. */
+		match: z.string().optional(),
+		match_fields: z.array(z.string()).optional(),
+		service_ids: z.array(z.string()).optional(),
+	},
+	always: ['id', 'name', 'services'],
+	compact: [
+		'id',
+		'name',
+		'type',
+		'services',
+		'description',
+		'timeout',
+		'time_window',
+		'recommended_time_window',
+		'match',
+		'match_fields',
+	],
 });
 
-type AlertGroupingView = z.output<typeof alertGroupingSchema>;
+export const alertGroupingSchema = alertGroupingView.schema;
+
+export type AlertGroupingView = Viewed<typeof alertGroupingView>;
 
 type Shown = Omit<AlertGroupingSetting, 'id' | 'name' | 'description'> &
 	Partial<Pick<AlertGroupingSetting, 'id' | 'name' | 'description'>>;
@@ -41,6 +62,7 @@ export function toAlertGroupingView({ config, ...setting }: Shown): AlertGroupin
 		...(setting.id && { id: setting.id }),
 		type: setting.type,
 		services: namesOf(setting.services),
+		service_ids: idsOf(setting.services),
 		...(setting.name && { name: cleanName(setting.name) }),
 		...(setting.description && { description: cleanText(setting.description, 500) }),
 		timeout: config?.timeout,

@@ -23,6 +23,7 @@ export const automationCalls: Calls = {
 		{ webhook: 'Payments chat channel' },
 		{ extensions: true },
 		{ extensions: true, service: 'Checkout' },
+		{ extensions: true, extension_schema: 'Generic V3 Webhook' },
 	],
 	set_webhook: [
 		{

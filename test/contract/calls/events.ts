@@ -47,6 +47,7 @@ export const eventsCalls: Calls = {
 		{ orchestration: 'Shop events', part: 'unrouted' },
 		{ service: 'Checkout' },
 	],
+	list_alert_grouping_settings: [{ services: ['Checkout'], limit: 5 }, { settings: ['Warehouse hosts'] }, {}],
 	add_router_rule: [
 		{
 			orchestration: 'Shop events',

@@ -95,6 +95,8 @@ export const incidentsCalls: Calls = {
 	list_change_events: [
 		{ teams: ['Payments'], since: '-7d', until: 'now' },
 		{ service: 'Checkout' },
+		{ integrations: ['$integration'] },
+		{ change_event: '$change_event' },
 		{ incident: '$incident' },
 	],
 	resolve_incidents: [

@@ -71,6 +71,7 @@ export const servicesCalls: Calls = {
 		{ services: ['Product Search'], type: 'intelligent', time_window: 0, name: 'Search', description: 'Bursts' },
 		{ services: ['Product Search'], type: 'content_based', match_fields: ['summary'], match: 'any', time_window: 600 },
 		{ services: ['Mobile API'], timeout: 0 },
+		{ setting: 'Warehouse hosts', time_window: 1200 },
 		{ services: ['Product Search'], type: 'off' },
 	],
 	delete_service: [{ service: 'Gift Card Balance', confirm: 'Gift Card Balance' }],

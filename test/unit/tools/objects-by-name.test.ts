@@ -133,6 +133,128 @@ describe('objects by id or name', () => {
 			});
 	});
 
+	it('a rule whose condition cannot be read is refused as PagerDuty does, and nothing changes', async () => {
+		await open();
+		const before = orchestration().paths.router.version;
+		const failure = await account.fail('add_router_rule', {
+			orchestration: 'Shop events',
+			label: 'Odd',
+			conditions: ["event.severity equals 'critical'"],
+			service: 'Checkout',
+		});
+		assert.equal(failure.status, 400);
+		assert.match(failure.message, /equals/);
+		assert.equal(orchestration().paths.router.version, before);
+	});
+
+	it('a condition keeps the quotes at its ends', async () => {
+		await open();
+		const condition = "'prod' == event.source or event.source == 'test'";
+		await account.call('add_router_rule', {
+			orchestration: 'Shop events',
+			label: 'Both',
+			conditions: [condition],
+			service: 'Checkout',
+		});
+		assert.equal(orchestration().paths.router.sets[0]?.rules.at(-1)?.conditions[0]?.expression, condition);
+	});
+
+	describe('alert grouping settings', () => {
+		it('are listed for the whole account, with their windows, each once', async () => {
+			await open();
+			const { groupings } = account.sandbox.store.settings;
+			const all = await rows('list_alert_grouping_settings', 'alert_grouping_settings', {});
+			assert.deepEqual(all.map(({ id }) => id).sort(), [...groupings.keys()].sort());
+			const named = all.find(({ name }) => name === 'Warehouse hosts');
+			assert.deepEqual([named?.['type'], named?.['time_window'], named?.['match']], ['content_based', 900, 'all']);
+			const walked: (string | undefined)[] = [];
+			let cursor: unknown;
+			do {
+				const page = await account.call('list_alert_grouping_settings', { limit: 1, ...(cursor ? { cursor } : {}) });
+				walked.push(
+					...z
+						.array(Row)
+						.parse(page['alert_grouping_settings'])
+						.map(({ id }) => id),
+				);
+				cursor = page['next_cursor'];
+			} while (cursor);
+			assert.deepEqual(walked.sort(), [...groupings.keys()].sort());
+		});
+
+		it('are read by name, by id and by service, and changed by name', async () => {
+			await open();
+			const { groupings } = account.sandbox.store.settings;
+			const setting = [...groupings.values()].find(({ name }) => name === 'Warehouse hosts');
+			for (const input of [{ settings: 'warehouse hosts' }, { settings: setting?.id }]) {
+				const found = await rows('list_alert_grouping_settings', 'alert_grouping_settings', input);
+				assert.deepEqual(
+					found.map(({ id }) => id),
+					[setting?.id],
+				);
+			}
+			const service = account.sandbox.store.services.get(setting?.serviceIds[0] ?? '')?.name;
+			const ofService = await rows('list_alert_grouping_settings', 'alert_grouping_settings', { services: service });
+			assert.deepEqual(
+				ofService.map(({ id }) => id),
+				[setting?.id],
+			);
+			await account.call('set_alert_grouping', { setting: 'Warehouse hosts', time_window: 1200 });
+			assert.equal(groupings.get(setting?.id ?? '')?.config['time_window'], 1200);
+			assert.equal(groupings.get(setting?.id ?? '')?.serviceIds.length, 2);
+			assert.match((await account.fail('set_alert_grouping', { time_window: 600 })).message, /`services`/);
+			const failure = await account.fail('list_alert_grouping_settings', { settings: 'Warehous hosts' });
+			assert.equal(failure.candidates?.[0]?.name, 'Warehouse hosts');
+		});
+	});
+
+	describe('change events', () => {
+		it('are read by id', async () => {
+			await open();
+			const event = account.sandbox.store.changeEvents.at(-1);
+			const found = await rows('list_change_events', 'change_events', { change_event: event?.id });
+			assert.deepEqual(
+				found.map(({ id, summary, details }) => [id, summary, typeof details]),
+				[[event?.id, event?.summary, 'string']],
+			);
+			assert.match((await account.fail('list_change_events', { change_event: 'PNOSUCH' })).message, /no change event/);
+			await account.fail('list_change_events', { change_event: event?.id, service: 'Checkout' });
+		});
+
+		it('are found by the integration that sent them, by id or by its name', async () => {
+			await open();
+			const { changeEvents, services } = account.sandbox.store;
+			const event = changeEvents.findLast(({ integrationId }) => integrationId !== null);
+			const service = [...services.values()].find(({ integrations }) =>
+				integrations.some(({ id }) => id === event?.integrationId),
+			);
+			const integration = service?.integrations.find(({ id }) => id === event?.integrationId);
+			const wanted = changeEvents.filter(({ integrationId }) => integrationId === integration?.id).map(({ id }) => id);
+			for (const input of [
+				{ integrations: integration?.id },
+				{ integrations: integration?.name, service: service?.name },
+			]) {
+				const found = await rows('list_change_events', 'change_events', { ...input, limit: 100, since: '-89d' });
+				assert.ok(found.length > 0 && found.every(({ id }) => wanted.includes(id ?? '')));
+			}
+			const failure = await account.fail('list_change_events', { integrations: 'no such', service: service?.name });
+			assert.ok(failure.candidates?.some(({ id }) => id === integration?.id));
+			assert.match((await account.fail('list_change_events', { integrations: 'no such' })).next ?? '', /`service`/);
+		});
+	});
+
+	it('extensions are found by their kind', async () => {
+		await open();
+		const all = await rows('list_webhooks', 'extensions', { extensions: true });
+		const kind = z.string().parse(all[0]?.['kind']);
+		const found = await rows('list_webhooks', 'extensions', { extensions: true, extension_schema: kind });
+		assert.deepEqual(
+			found.map(({ id }) => id),
+			all.filter((row) => row['kind'] === kind).map(({ id }) => id),
+		);
+		await account.fail('list_webhooks', { extension_schema: kind });
+	});
+
 	it('rows can be told apart, whatever fields are asked for', async () => {
 		await open();
 		const [incident] = await rows('list_incidents', 'incidents', { fields: ['urgency'] });

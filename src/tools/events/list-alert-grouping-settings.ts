@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { getAlertGroupingSetting, readAlertGroupingPage } from '../../pagerduty/alert-grouping-settings.ts';
+import { references } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { readCursorRows } from '../cursor-rows.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
+import { refuseBeside } from '../one-of-list.ts';
+import { defineTool } from '../tool.ts';
+import { alertGroupingView, toAlertGroupingView, type AlertGroupingView } from '../views/alert-grouping.ts';
+
+const name = 'list_alert_grouping_settings';
+
+const input = z.strictObject({
+	settings: references('Only these: names or ids.').optional(),
+	services: references('Those of these services: names or ids.').optional(),
+	...listArguments(alertGroupingView),
+});
+type Input = z.output<typeof input>;
+
+/** operationId: listAlertGroupingSettings, or getAlertGroupingSetting */
+export const listAlertGroupingSettings = defineTool({
+	name,
+	title: 'List alert grouping settings',
+	description:
+		'Lists how alerts are grouped into incidents, in the whole account or for some services, with the time windows in seconds.',
+	example: 'Which services group their alerts, and for how long?',
+	toolset: 'events',
+	access: 'read',
+	input,
+	output: z.object({ alert_grouping_settings: z.array(alertGroupingView.schema), ...listEnvelope }),
+	async run(input, context) {
+		refuseBeside(input, 'settings', ['services', 'cursor']);
+		const { items, envelope } = listResult(name, alertGroupingView, input, await read(input, context));
+		return { alert_grouping_settings: items, ...envelope };
+	},
+	present: presentList(alertGroupingView),
+});
+
+async function read(input: Input, context: ToolContext): Promise<Rows<AlertGroupingView>> {
+	const { directory, pagerduty } = context;
+	if (input.settings) {
+		const ids = (await directory.ids('alert_grouping_setting', input.settings, context)) ?? [];
+		const settings = await Promise.all(ids.map((id) => getAlertGroupingSetting(pagerduty, id)));
+		return wholeList(settings.map(toAlertGroupingView), { offset: 0 }, input.limit);
+	}
+	const services = await directory.ids('service', input.services, context);
+	return readCursorRows({
+		start: pageStart(name, input),
+		limit: input.limit,
+		read: ({ limit, cursor: after }) =>
+			readAlertGroupingPage(pagerduty, {
+				limit,
+				...(after !== undefined && { after }),
+				...(services && { service_ids: services }),
+			}),
+		view: toAlertGroupingView,
+	});
+}
