@@ -35,10 +35,10 @@ class Reader {
 		const form = new RegExp(tokenForm);
 		while (form.lastIndex < text.trimEnd().length) {
 			const at = form.lastIndex;
-			const groups = form.exec(text)?.groups;
-			const [kind, token] = Object.entries(groups ?? {}).find(([, value]) => value !== undefined) ?? [];
-			if (kind === undefined || token === undefined) throw new Error(`unexpected text at "${text.slice(at, at + 20)}"`);
-			this.#tokens.push({ kind, text: token, at });
+			const groups: Readonly<Record<string, string | undefined>> = form.exec(text)?.groups ?? {};
+			const [found] = Object.entries(groups).flatMap(([kind, token]) => (token === undefined ? [] : [{ kind, token }]));
+			if (!found) throw new Error(`unexpected text at "${text.slice(at, at + 20)}"`);
+			this.#tokens.push({ kind: found.kind, text: found.token, at });
 		}
 	}
 

@@ -38,6 +38,7 @@ export const mergeIncidents = defineTool({
 			throw new ToolError({ message: 'An incident cannot be merged into itself.' });
 		}
 		const pending = sources.filter((source) => mergedInto(source) === undefined);
+		refuseUnmergeable(pending.length > 0 ? [target, ...pending] : []);
 		if (pending.length > 0) await mergeOnce(target, pending, context);
 		const { changed, note } = pending.length > 0 ? await readMerged(target, pending, context) : { changed: [] };
 		const unchanged = sources.filter((source) => !pending.includes(source));
@@ -53,6 +54,18 @@ export const mergeIncidents = defineTool({
 	},
 	present: (output) => presentChange(output, [...changeFields, 'alerts', 'resolve_reason']),
 });
+
+/** @throws {ToolError} for incidents of which PagerDuty says that they cannot be merged. */
+function refuseUnmergeable(incidents: readonly Incident[]): void {
+	const names = incidents.flatMap(({ is_mergeable: mergeable, incident_number: number, id }) =>
+		mergeable === false ? [`#${number ?? id}`] : [],
+	);
+	if (names.length === 0) return;
+	throw new ToolError({
+		message: `${names.join(', ')} cannot be merged: PagerDuty merges incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
+		next: 'Resolve them instead, with a note that names the other incident.',
+	});
+}
 
 /** The incident that another one has gone into. */
 function mergedInto({ resolve_reason: reason }: Incident): string | undefined {

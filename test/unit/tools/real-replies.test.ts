@@ -175,6 +175,20 @@ describe('what PagerDuty really sends', () => {
 		assert.match(failure.message, /no schedule and no user "Nobody Known"/);
 	});
 
+	it('an incident without alerts that nobody opened by hand is not merged, and nothing is tried', async () => {
+		await open();
+		const service = [...account.sandbox.store.services.values()].find(({ name }) => name === 'Mobile API');
+		if (service) service.alertCreation = 'create_incidents';
+		const bare = await account.sandbox.trigger({ service: 'Mobile API' });
+		const target = await account.sandbox.trigger({ service: 'Checkout' });
+		const failure = await account.fail('merge_incidents', { target: target.id, sources: [bare.id] });
+		assert.match(failure.message, new RegExp(`^#${bare.number} cannot be merged`));
+		const byHand = await account.call('create_incident', { title: 'By hand', service: 'Checkout' });
+		const sources = [Shown.parse(byHand).incident.id];
+		assert.equal((await change('merge_incidents', { target: target.id, sources })).changed, 2);
+		assert.ok(account.requests().every((request) => !request.includes(`${bare.id}/merge`)));
+	});
+
 	it('acknowledging may hand the incident over, and the answer says who has it', async () => {
 		await open({ faults: { reassignOnAcknowledge: {} } });
 		const { id } = await account.sandbox.trigger({ service: 'Mobile API' });
