@@ -3,7 +3,7 @@
  * and `or`. What is not of the language is refused when rules are stored; what cannot be compared is false.
  */
 
-import { isTimeZone, parseTime } from '../time.ts';
+import { parseTime } from '../time.ts';
 
 /** The current time and the event, as a condition sees them. */
 export interface Scene {
@@ -249,10 +249,15 @@ function wallClock(now: number, timeZone: string): [string, string] {
 	return [part('weekday'), `${part('hour')}:${part('minute')}:${part('second')}`];
 }
 
+/** Any zone of the tz database, unlike elsewhere in the API. */
+function isTimeZone(zone: string): boolean {
+	return parseTime('2022-01-01T00:00:00', zone) !== undefined;
+}
+
 /** The moment of `2022-01-01 08:00:00 Etc/UTC`. */
 function instantIn(text: string): number | undefined {
 	const [day = '', time = '', zone = ''] = text.split(' ');
-	return isTimeZone(zone) ? parseTime(`${day}T${time}`, zone) : undefined;
+	return parseTime(`${day}T${time}`, zone);
 }
 
 function find(
