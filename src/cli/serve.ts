@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import * as z from 'zod';
-import type { AccountSource } from '../pagerduty/account.ts';
+import type { Account } from '../pagerduty/account.ts';
 import { PagerDutyClient } from '../pagerduty/client.ts';
 import { systemClock } from '../pagerduty/clock.ts';
 import { Changes } from '../tools/changes.ts';
@@ -8,7 +8,6 @@ import { Directory } from '../tools/directory.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import type { ServeSettings } from './settings.ts';
 import { stderrLog } from './stderr-log.ts';
-import { tokenAccount } from './token-account.ts';
 
 const signIn =
 	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
@@ -33,14 +32,11 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 	const log = stderrLog(verbose, token === undefined ? [] : [token]);
 	const fetch = proxy && (await import('./proxy.ts')).fetchThrough(proxy);
 	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, ...(fetch && { fetch }) };
-	const end = new AbortController();
 	const demo = settings.demo ? await startDemo() : undefined;
-	const account: AccountSource = demo
-		? () => Promise.resolve({ apiUrl: demo.url, token: demo.token, kind: 'user', demo: true })
-		: token === undefined
-			? () => Promise.resolve(undefined)
-			: tokenAccount({ ...options, ...settings, token, signal: end.signal });
-	const client = new PagerDutyClient({ ...options, account });
+	const account: Account | undefined = demo
+		? { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true }
+		: accountOf(settings);
+	const client = new PagerDutyClient({ ...options, account: () => Promise.resolve(account) });
 	const tools = new Toolbox({
 		client,
 		directory: new Directory(clock),
@@ -56,9 +52,14 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		const { serveStdio } = await import('../mcp/stdio.ts');
 		await serveStdio({ tools, version, log });
 	} finally {
-		end.abort();
 		await demo?.close();
 	}
+}
+
+/** Whoever names a sender has an account-level key: asking PagerDuty whose token it is would tell nothing else of use. */
+function accountOf({ apiUrl, token, from }: ServeSettings): Account | undefined {
+	if (token === undefined) return undefined;
+	return from === undefined ? { apiUrl, token, kind: 'user' } : { apiUrl, token, kind: 'account', from };
 }
 
 async function startDemo() {

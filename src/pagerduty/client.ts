@@ -4,7 +4,7 @@ import { abortable } from './abortable.ts';
 import { oneAccount, type Account, type AccountSource } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
-import { foreignReply, isForeign } from './foreign-reply.ts';
+import { foreignReply, isForeign, isWebPage } from './foreign-reply.ts';
 import { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { PagerDuty, PagerDutyRequest, Priority } from './pagerduty.ts';
@@ -28,6 +28,8 @@ export interface ClientOptions {
 	/** Called when PagerDuty answers 401: the session has expired. For each such answer. */
 	readonly onUnauthorized?: () => void;
 }
+
+const whoAmI = { operationId: 'getCurrentUser', method: 'GET', path: ['users', 'me'] } as const;
 
 /** Whom requests are sent for. */
 interface Caller {
@@ -125,12 +127,27 @@ export class PagerDutyClient {
 			if (isForeign(reply.status, reply.headers, reply.text)) throw foreignReply(request, reply.status);
 			if (reply.status >= 200 && reply.status < 300) return reply;
 			const secrets = [account.token, ...(request.secrets ?? [])];
-			const error = readError(reply.status, reply.headers, reply.text, request, secrets);
+			const malformed = request.host !== 'events' && (await this.#refusesKey(reply, account, { signal, mostMs }));
+			const about = malformed ? { ...request, path: whoAmI.path } : request;
+			const error = readError(reply.status, reply.headers, reply.text, about, secrets);
 			if (error.kind === 'unauthorized' && request.host !== 'events') await this.#unauthorized(account, signal);
 			throw error;
 		} finally {
 			leave();
 		}
+	}
+
+	/**
+	 * A key that cannot be one gets no further than to the web server, which has a page for it: 404, whatever was asked for. So
+	 * may an address that it does not know; but everybody may ask who they are.
+	 */
+	async #refusesKey(
+		{ status, headers, text }: Reply,
+		account: Account,
+		limits: Parameters<Transport['send']>[2],
+	): Promise<boolean> {
+		if (status !== 404 || !isWebPage(headers, text)) return false;
+		return (await this.#transport.send(account, whoAmI, limits)).status === 404;
 	}
 
 	async #account({ operationId }: WireRequest, { account: source, signal }: Caller): Promise<Account> {

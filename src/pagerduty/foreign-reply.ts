@@ -13,7 +13,8 @@ export function isForeign(status: number, headers: Headers, text: string): boole
 	return never && isWebPage(headers, text);
 }
 
-function isWebPage(headers: Headers, text: string): boolean {
+/** A page for people instead of JSON. */
+export function isWebPage(headers: Headers, text: string): boolean {
 	return /^\s*</.test(text) || (text.trim() !== '' && /\bhtml\b/i.test(headers.get('content-type') ?? ''));
 }
 

@@ -78,14 +78,18 @@ describe('MCP over stdio', function () {
 
 		afterEach(() => sandbox.close());
 
-		it('asks PagerDuty nothing before the first call, whose token it is once, and logs no token', async () => {
+		it('asks PagerDuty nothing before the first call, whose token it is only for `me` and once, and logs no token', async () => {
 			const environment = { PAGERDUTY_API_HOST: sandbox.url, PAGERDUTY_API_TOKEN: ` ${sandbox.token}\n` };
 			const { client, stderr } = await connectStdio(['--verbose'], environment);
 			await client.listTools();
 			assert.equal(sandbox.requests.length, 0);
 			await Promise.all([client.callTool({ name: 'list_services' }), client.callTool({ name: 'list_users' })]);
 			await client.callTool({ name: 'list_services', arguments: { limit: 1 } });
-			assert.equal(sandbox.requests.filter(({ path }) => path === '/users/me').length, 1);
+			const whoAmI = () => sandbox.requests.filter(({ path }) => path === '/users/me').length;
+			assert.equal(whoAmI(), 0);
+			for (const limit of [1, 2])
+				await client.callTool({ name: 'list_incidents', arguments: { scope: 'mine', limit } });
+			assert.equal(whoAmI(), 1);
 			await client.close();
 			assert.match(stderr(), /list_services: done/);
 			assert.ok(!stderr().includes(sandbox.token));
