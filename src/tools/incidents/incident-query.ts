@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/incident.ts';
 import type { ListIncidentsQuery } from '../../pagerduty/incidents.ts';
+import type { User } from '../../pagerduty/users.ts';
 import { keywords, moment, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
@@ -40,6 +41,12 @@ export interface IncidentFilters {
 	readonly date_range?: 'all' | undefined;
 }
 
+/** The person whose incidents are meant. Who they are does not change, the teams they are in may. */
+async function personOf(scope: IncidentFilters['scope'], context: ToolContext): Promise<User | undefined> {
+	if (scope === 'account') return undefined;
+	return scope === 'mine' ? context.directory.me(context) : context.directory.myself(context);
+}
+
 /** PagerDuty's query, or the reason why nothing can match: an empty id list would filter nothing. */
 export async function incidentQuery(
 	input: IncidentFilters,
@@ -48,7 +55,7 @@ export async function incidentQuery(
 	const { directory } = context;
 	const period = await incidentPeriod(input, context);
 	const [me, services, teams, users] = await Promise.all([
-		input.scope === 'account' ? undefined : directory.myself(context),
+		personOf(input.scope, context),
 		directory.ids('service', input.services, context),
 		directory.ids('team', input.teams, context),
 		directory.ids('user', input.users, context),
