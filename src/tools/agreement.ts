@@ -13,7 +13,7 @@ export const agreementArgument = z
 	.string()
 	.max(longest)
 	.optional()
-	.describe('Whom the change takes off or puts on call, as told by the call without it, once the person agreed.');
+	.describe('The names that the call without it gave, once the person has agreed that their duty changes.');
 
 /** What the person has to agree to before a change. */
 export interface Consequence {

@@ -7,8 +7,8 @@ import { fieldsArgument, project, type View } from './view.ts';
 export function listArguments(view: View) {
 	return {
 		fields: fieldsArgument(view),
-		limit: z.int().min(1).max(100).default(25),
-		cursor: z.string().max(2000).optional().describe('`next_cursor`, unchanged.'),
+		limit: z.int().min(1).max(100).default(25).describe('At most 100.'),
+		cursor: z.string().max(2000).optional().describe('A `next_cursor`.'),
 	};
 }
 

@@ -45,25 +45,50 @@ export function published(tool: Tool): PublishedTool {
 /** More keywords than this are named in the argument's description instead of once more in its schema. */
 const longEnum = 12;
 
+/** Defaults that the descriptions or the server's instructions say. */
+const said: readonly unknown[] = [false, 25, 'account'];
+
 /**
- * Lengths are left out, and so are long lists of keywords that the description names already: every character here costs each
- * conversation tokens, and `parseInput` refuses what does not fit with a better message than a schema can.
+ * Lengths and limits of numbers are left out, and so are long lists of keywords and of fields: every character here costs each
+ * conversation tokens, some model providers refuse such keywords, and `parseInput` refuses what does not fit with a better
+ * message than a schema can.
  */
 function inputSchema(input: z.ZodObject): ObjectSchema {
 	const { properties = {}, required } = z.toJSONSchema(input, {
 		io: 'input',
-		override: ({ jsonSchema }) => {
+		override: ({ jsonSchema, path }) => {
 			delete jsonSchema.minItems;
 			delete jsonSchema.maxItems;
 			delete jsonSchema.maxLength;
-			if (jsonSchema.enum && jsonSchema.enum.length > longEnum) delete jsonSchema.enum;
+			delete jsonSchema.minimum;
+			delete jsonSchema.maximum;
+			delete jsonSchema.exclusiveMinimum;
+			delete jsonSchema.exclusiveMaximum;
+			if (said.includes(jsonSchema.default)) delete jsonSchema.default;
+			// Fields of objects come with "all".
+			if (
+				jsonSchema.enum &&
+				(jsonSchema.enum.length > longEnum || (jsonSchema.enum[0] === 'all' && path.at(-1) === 'items'))
+			)
+				delete jsonSchema.enum;
 		},
 	});
-	return { type: 'object', properties, ...(required?.length && { required }), additionalProperties: false };
+	const described = Object.entries(properties).map(([name, schema]) => {
+		if (typeof schema === 'boolean') return [name, schema] as const;
+		// In this order it costs least.
+		const { description, ...others } = schema;
+		return [name, { description, ...others }] as const;
+	});
+	return {
+		type: 'object',
+		properties: Object.fromEntries<unknown>(described),
+		...(required?.length && { required }),
+		additionalProperties: false,
+	};
 }
 
 /** Said once in the server's instructions instead of in each tool. */
-const common = ['returned', 'note', 'notice'];
+const common = ['returned', 'more', 'next_cursor', 'incomplete', 'unchanged', 'failed', 'changed', 'note', 'notice'];
 
 /** The envelope only: which fields the objects have depends on the argument `fields`. */
 function outputSchema(output: z.ZodObject): ObjectSchema {

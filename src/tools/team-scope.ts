@@ -10,8 +10,8 @@ import { readMatchingRows, type Matching } from './matching-rows.ts';
 
 /** Whose things a list shows. */
 export const teamArguments = {
-	scope: z.enum(['account', 'my_teams']).default('account').describe('my_teams: of the person signed in.'),
-	teams: references('Names, ids or me.').optional(),
+	scope: z.enum(['account', 'my_teams']).default('account').describe('Default: account.'),
+	teams: references('Names or me.').optional(),
 };
 
 interface TeamInput {

@@ -31,15 +31,13 @@ export function defineView<Shape extends z.ZodRawShape>(view: {
 	return { singular, plural, schema: z.object(fields), compact, always };
 }
 
-/** The argument `fields` for a view: names of its fields, or `all`; without it, the `usual` ones. */
-export function fieldsArgument(view: View, usual = view.compact) {
-	const names = Object.keys(view.schema.shape);
-	const more = names.filter((name) => !usual.includes(name));
+/** The argument `fields` for a view: names of its fields, or `all`; without it, the usual ones. */
+export function fieldsArgument(view: View) {
 	return z
-		.array(z.enum(['all', ...names]))
+		.array(z.enum(['all', ...Object.keys(view.schema.shape)]))
 		.min(1)
 		.optional()
-		.describe(more.length > 0 ? `Names or all. Default: all but ${more.join(', ')}.` : 'Default: all.');
+		.describe('Fields, or all.');
 }
 
 /** The asked fields of an object and those that are always shown; what is not set is left out. */

@@ -24,8 +24,8 @@ export const changeTags = defineTool({
 		user: reference('Name, e-mail, id or me.').optional(),
 		team: reference('Name or id.').optional(),
 		escalation_policy: reference('Name or id.').optional(),
-		add: references('Labels.', 20).optional(),
-		remove: references('Labels or ids.', 20).optional(),
+		add: references('Labels of the tags to add.', 20).optional(),
+		remove: references('Labels or ids of the tags to remove.', 20).optional(),
 	}),
 	output: z.object({
 		/** Whose tags they are. */

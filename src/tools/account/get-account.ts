@@ -34,10 +34,10 @@ export const getAccount = defineTool({
 	toolset: 'account',
 	access: 'read',
 	input: z.strictObject({
-		include: keywords(parts).optional(),
-		user: reference('Whose tags: name, id or me.').optional(),
-		team: reference('Whose tags.').optional(),
-		escalation_policy: reference('Whose tags.').optional(),
+		include: keywords(parts, 'What else to show.').optional(),
+		user: reference('Show the tags of this person: name, id or me.').optional(),
+		team: reference('Show the tags of this one: name or id.').optional(),
+		escalation_policy: reference('Show the tags of this one: name or id.').optional(),
 	}),
 	output: z.object({
 		account: z.record(z.string(), z.string()),

@@ -13,20 +13,19 @@ import { auditRecordView, toAuditRecordView } from '../views/audit-record.ts';
 const name = 'list_audit_records';
 
 const input = z.strictObject({
-	since: moment('Default: 24 hours before the end.').optional(),
+	since: moment('Start. Default: 24 hours before the end.').optional(),
 	until: moment('Default: now; at most 31 days later.').optional(),
-	actor: reference('Who did it: name, id or me.').optional(),
-	actor_type: z.enum(['user', 'api_key', 'app']).optional(),
-	method_type: z.enum(['browser', 'oauth', 'api_token', 'identity_provider', 'other']).optional(),
-	resource_types: keywords([
-		'users',
-		'teams',
-		'schedules',
-		'escalation_policies',
-		'services',
-		'ip_allow_lists',
-	]).optional(),
-	actions: keywords(['create', 'update', 'delete']).optional(),
+	actor: reference('Person who made the changes: name, id or me.').optional(),
+	actor_type: z.enum(['user', 'api_key', 'app']).optional().describe('What kind of actor made the changes.'),
+	method_type: z
+		.enum(['browser', 'oauth', 'api_token', 'identity_provider', 'other'])
+		.optional()
+		.describe('How the changes were made.'),
+	resource_types: keywords(
+		['users', 'teams', 'schedules', 'escalation_policies', 'services', 'ip_allow_lists'],
+		'Default: all.',
+	).optional(),
+	actions: keywords(['create', 'update', 'delete'], 'Default: all.').optional(),
 	...listArguments(auditRecordView),
 });
 

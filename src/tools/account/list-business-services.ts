@@ -8,7 +8,7 @@ import {
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { findIncident } from '../incidents/find-incidents.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes, readPartOfEach, readParts } from '../parts.ts';
@@ -20,9 +20,11 @@ import { describe, describeDependencies, describeImpact } from './business-servi
 const name = 'list_business_services';
 
 const input = z.strictObject({
-	business_service: reference('Only this one, with impact and dependencies: name or id.').optional(),
-	incident: reference(`Those that it impacts. ${incidentReference}`).optional(),
-	impacted: z.boolean().optional().describe('true: only those that open incidents impact.'),
+	business_service: reference(
+		'Name or id of one business service to show with its impact and dependencies.',
+	).optional(),
+	incident: reference('Show those that this incident impacts.').optional(),
+	impacted: z.boolean().optional().describe('true shows only those that open incidents impact.'),
 	...listArguments(businessServiceView),
 });
 type Input = z.output<typeof input>;

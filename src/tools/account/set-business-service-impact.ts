@@ -19,7 +19,7 @@ export const setBusinessServiceImpact = defineTool({
 	input: z.strictObject({
 		business_service: reference('Name or id.'),
 		incident: reference(incidentReference),
-		impacted: z.boolean(),
+		impacted: z.boolean().describe('Whether the incident impacts it.'),
 	}),
 	output: z.object({ incident: z.string(), business_service: z.string(), impacted: z.boolean() }),
 	async run(input, context) {

@@ -20,15 +20,21 @@ const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();
 
 const input = z.strictObject({
-	group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
-	aggregate_unit: z.enum(['day', 'week', 'month']).optional().describe('Default: the whole period at once.'),
+	group_by: z
+		.enum(['all', 'service', 'team', 'escalation_policy'])
+		.default('all')
+		.describe('What to report separately.'),
+	aggregate_unit: z
+		.enum(['day', 'week', 'month'])
+		.optional()
+		.describe('Report each day, week or month. Default: the whole period at once.'),
 	...questionArguments,
 	escalation_policies: references('Names or ids.').optional(),
-	major: z.boolean().optional().describe('Only these, or only others.'),
-	min_acknowledgements: count(),
-	min_timeout_escalations: count(),
-	min_manual_escalations: count(),
-	pd_advance_used: z.boolean().optional(),
+	major: z.boolean().optional().describe('true: only major incidents. false: only others.'),
+	min_acknowledgements: count().describe('Fewest acknowledgements.'),
+	min_timeout_escalations: count().describe('Fewest escalations by timeout.'),
+	min_manual_escalations: count().describe('Fewest escalations by hand.'),
+	pd_advance_used: z.boolean().optional().describe('Whether PagerDuty Advance was used.'),
 	...metricArguments(incidentMetricsView, 'total_notifications, or p90_seconds_to_resolve for all'),
 });
 type Input = z.output<typeof input>;

@@ -27,7 +27,7 @@ export const getResponderMetrics = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({
-		per_team: z.boolean().default(false),
+		per_team: z.boolean().default(false).describe('Report each person once for each of their teams.'),
 		users: references('Names, ids or me.').optional(),
 		...peopleArguments,
 		...metricArguments(responderMetricsView, 'total_notifications'),

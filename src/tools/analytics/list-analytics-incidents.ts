@@ -9,7 +9,7 @@ import { keywords, moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { readCursorRows } from '../cursor-rows.ts';
 import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { findIncident } from '../incidents/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { readParts } from '../parts.ts';
@@ -32,15 +32,15 @@ const name = 'list_analytics_incidents';
 
 const filters = {
 	...incidentArguments,
-	major: z.boolean().optional(),
+	major: z.boolean().optional().describe('true: only major incidents. false: only others.'),
 	updated_after: moment('Only those whose figures changed since.').optional(),
-	order_by: z.enum(['created_at', 'seconds_to_resolve']).optional().describe('Default: created_at.'),
-	order: z.enum(['asc', 'desc']).optional().describe('Default: desc.'),
+	order_by: z.enum(['created_at', 'seconds_to_resolve']).optional().describe('Figure to sort by. Default: created_at.'),
+	order: z.enum(['asc', 'desc']).optional().describe('Order of the sort. Default: desc.'),
 };
 
 const input = z.strictObject({
-	incident: reference(`Only this one. ${incidentReference}`).optional(),
-	include: keywords(['responses'], 'With `incident`: who was asked, and when they answered.').optional(),
+	incident: reference('Show only this incident.').optional(),
+	include: keywords(['responses'], 'responses: who was asked and when they answered, with `incident`.').optional(),
 	user: reference('What this person had to do with each: name, id or me.').optional(),
 	...filters,
 	...figureArguments(analyticsIncidentView, 'engaged_seconds'),

@@ -20,12 +20,12 @@ import type { View } from '../view.ts';
 
 /** What a question about people has: a time, and which incidents of whose count. */
 export const peopleArguments = {
-	since: moment('ISO 8601, or e.g. -90d. Default: 30 days before `until`.').optional(),
-	until: moment('At most a year later. Default: now.').optional(),
+	since: moment('Start. Default: 30 days before the end.').optional(),
+	until: moment('End, at most a year later. Default: now.').optional(),
 	time_zone: z.string().max(60).optional().describe("Default: the person's."),
 	...teamArguments,
-	priorities: references('Names such as P1.').optional(),
-	urgency: z.enum(['high', 'low']).optional(),
+	priorities: references('Such as P1.').optional(),
+	urgency: z.enum(['high', 'low']).optional().describe('Default: both.'),
 };
 
 /** What a question about metrics of incidents has. */
@@ -199,14 +199,17 @@ async function priorityNames(
 /** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
 export function figureArguments(view: View, example: string) {
 	const { fields, ...others } = listArguments(view);
-	return { fields: fields.describe(`Instead of the usual ones: all, or figures by name, e.g. ${example}.`), ...others };
+	return {
+		fields: fields.describe(`Figures to show instead of the usual ones, such as ${example}, or all.`),
+		...others,
+	};
 }
 
 /** The same of metrics, which can be ordered by any of them. */
 export function metricArguments(view: View, example: string) {
 	return {
-		order_by: reference('A metric.').optional(),
-		order: z.enum(['asc', 'desc']).optional(),
+		order_by: reference('Figure to sort by.').optional(),
+		order: z.enum(['asc', 'desc']).optional().describe('Order of the sort.'),
 		...figureArguments(view, example),
 	};
 }

@@ -18,7 +18,7 @@ export const reportBusiest = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		...questionArguments,
-		top: z.int().min(1).max(50).default(10),
+		top: z.int().min(1).max(50).default(10).describe('How many of each to report.'),
 	}),
 	output: z.object({
 		...reportEnvelope,

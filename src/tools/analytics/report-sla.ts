@@ -30,9 +30,12 @@ export const reportSla = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input: z.strictObject({
-		acknowledge_within: target('Minutes. Give this, `resolve_within` or both.'),
-		resolve_within: target('Minutes.'),
-		group_by: z.enum(['all', 'service', 'team', 'priority', 'urgency']).default('all'),
+		acknowledge_within: target('Target in minutes. Give this, `resolve_within` or both.'),
+		resolve_within: target('Target in minutes.'),
+		group_by: z
+			.enum(['all', 'service', 'team', 'priority', 'urgency'])
+			.default('all')
+			.describe('What to report separately.'),
 		...incidentArguments,
 	}),
 	output: z.object({

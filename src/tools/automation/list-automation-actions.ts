@@ -10,7 +10,7 @@ import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { readCursorRows } from '../cursor-rows.ts';
 import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { findIncident } from '../incidents/find-incidents.ts';
 import { newestFirst } from '../instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
 import { matches, nearestNames, nothingMatches } from '../matching.ts';
@@ -30,14 +30,14 @@ import {
 const name = 'list_automation_actions';
 
 const input = z.strictObject({
-	action: reference('Only this one, with its latest runs: name or id.').optional(),
-	incident: reference(`Those that fit its service, and what ran on it. ${incidentReference}`).optional(),
+	action: reference('Name or id of one action to show with its latest runs.').optional(),
+	incident: reference('Show the actions for the service of this incident, and what has run on it.').optional(),
 	invocation: reference('The id of a run, to see how it went.').optional(),
 	query: freeText(200, 'Part of the name.').optional(),
 	service: reference('Name or id.').optional(),
 	team: reference('Name or id.').optional(),
-	classification: z.enum(['diagnostic', 'remediation']).optional(),
-	action_type: z.enum(['script', 'process_automation']).optional(),
+	classification: z.enum(['diagnostic', 'remediation']).optional().describe('Default: both.'),
+	action_type: z.enum(['script', 'process_automation']).optional().describe('Default: both.'),
 	...listArguments(automationActionView),
 });
 type Input = z.output<typeof input>;

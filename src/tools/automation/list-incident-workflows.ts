@@ -21,8 +21,8 @@ const name = 'list_incident_workflows';
 const input = z.strictObject({
 	workflow: reference('Only this one, with its steps and triggers: name or id.').optional(),
 	query: freeText(200, 'Part of the name.').optional(),
-	service: reference('Only those that a trigger starts for its incidents: name or id.').optional(),
-	include: keywords(['triggers'], 'How each is started.').optional(),
+	service: reference('Show only workflows that a trigger starts for incidents of this service.').optional(),
+	include: keywords(['triggers'], 'triggers: how each workflow is started.').optional(),
 	...listArguments(incidentWorkflowView),
 });
 type Input = z.output<typeof input>;

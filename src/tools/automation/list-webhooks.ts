@@ -26,11 +26,11 @@ const name = 'list_webhooks';
 
 const input = z.strictObject({
 	webhook: reference('Only this one: description or id.').optional(),
-	service: reference('Those of this service: name or id.').optional(),
-	team: reference('Those of this team: name or id.').optional(),
-	scope: z.enum(['account']).optional().describe('Those of the whole account.'),
-	extensions: z.boolean().default(false).describe('Instead: extensions of services, such as Slack or ServiceNow.'),
-	extension_schema: reference('Of `extensions`, this kind: name, key or id.').optional(),
+	service: reference('Show those of this service: name or id.').optional(),
+	team: reference('Show those of this team: name or id.').optional(),
+	scope: z.enum(['account']).optional().describe('account shows those of the whole account.'),
+	extensions: z.boolean().default(false).describe('Show extensions of services, such as Slack or ServiceNow, instead.'),
+	extension_schema: reference('Show extensions of this kind: name, key or id.').optional(),
 	...listArguments(eitherView(webhookView, extensionView)),
 });
 type Input = z.output<typeof input>;

@@ -20,7 +20,7 @@ export const runAutomationAction = defineTool({
 	input: z.strictObject({
 		action: reference('Name or id.'),
 		incident: reference(incidentReference),
-		alert: reference('Id of the alert of the incident that it is for.').optional(),
+		alert: reference('Id of the alert of the incident that the action is about.').optional(),
 	}),
 	output: z.object({ incident: z.string(), invocation: invocationSchema, note: z.string() }),
 	async run(input, context) {

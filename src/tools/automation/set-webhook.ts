@@ -29,10 +29,10 @@ const input = z.strictObject({
 	).optional(),
 	service: reference('Send what happens to this service: name or id.').optional(),
 	team: reference('Send what happens to this team: name or id.').optional(),
-	scope: z.enum(['account']).optional().describe('Send what happens in the whole account.'),
+	scope: z.enum(['account']).optional().describe('account sends what happens in the whole account.'),
 	description: freeText(500, 'What it is for.').optional(),
-	active: z.boolean().optional(),
-	send_test: z.boolean().optional().describe('Have a test event delivered afterwards.'),
+	active: z.boolean().optional().describe('false pauses it; true starts it again.'),
+	send_test: z.boolean().optional().describe('Send a test event afterwards.'),
 });
 type Input = z.output<typeof input>;
 

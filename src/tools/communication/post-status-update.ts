@@ -16,7 +16,7 @@ export const postStatusUpdate = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		message: freeText(10_000, 'The text.'),
-		subject: freeText(200, 'Of the e-mail.').optional(),
+		subject: freeText(200, 'Subject of the e-mail.').optional(),
 	}),
 	output: z.object({
 		incident: z.string(),

@@ -30,14 +30,14 @@ export const addRouterRule = defineTool({
 			.array(z.string().max(4000))
 			.min(1)
 			.max(50)
-			.describe("In PagerDuty's condition language, e.g. event.source matches part 'web'."),
-		service: reference('Where events go: name or id.'),
+			.describe("Conditions in PagerDuty's language, such as event.source matches part 'web'."),
+		service: reference('Name or id of the service to which events go.'),
 		position: z
 			.int()
 			.min(1)
 			.optional()
-			.describe('Where in the order of rules: 1 is tried first. Default: after all others.'),
-		disabled: z.boolean().default(false),
+			.describe('Place in the order of rules; 1 is tried first. Default: after all others.'),
+		disabled: z.boolean().default(false).describe('Add the rule switched off.'),
 	}),
 	output: z.object({
 		changed: z.boolean(),

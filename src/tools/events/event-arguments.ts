@@ -11,7 +11,11 @@ import { formatIn } from '../time/zones.ts';
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */
 export const targetArguments = {
 	service: reference('Name or id.').optional(),
-	routing_key: z.string().max(100).optional().describe('Instead of `service`; never shown again.'),
+	routing_key: z
+		.string()
+		.max(100)
+		.optional()
+		.describe('Integration key to use instead of `service`. It is never shown again.'),
 };
 
 interface Target {
@@ -45,13 +49,13 @@ export async function findTarget({ service, routing_key: key }: Target, context:
 	});
 }
 
-export const detailsArgument = freeText(200_000, 'More facts: a JSON object, or text.').optional();
+export const detailsArgument = freeText(200_000, 'Further facts, as a JSON object or text.').optional();
 export const linksArgument = z
 	.array(z.string().max(2000))
 	.min(1)
 	.max(20)
 	.optional()
-	.describe('Addresses, a title before each if wanted.');
+	.describe('Addresses, each with an optional title before it.');
 
 /** A JSON object as it is, anything else as one detail. */
 export function detailsOf(details: string | undefined): { custom_details?: Record<string, unknown> } {

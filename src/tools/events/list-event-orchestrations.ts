@@ -42,10 +42,10 @@ const { limit, cursor } = listArguments(eventOrchestrationView);
 const { scope, teams } = teamArguments;
 
 const input = z.strictObject({
-	orchestration: reference('Name or id, to see its rules.').optional(),
-	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
-	service: reference('Name or id, to see its rules.').optional(),
-	raw: z.boolean().default(false).describe('Also the rules as JSON, to change them.'),
+	orchestration: reference('Name or id of what to show the rules of.').optional(),
+	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Part of the orchestration. Default: router.'),
+	service: reference('Name or id of what to show the rules of.').optional(),
+	raw: z.boolean().default(false).describe('Also show the rules as JSON, to change them.'),
 	scope,
 	teams,
 	limit,

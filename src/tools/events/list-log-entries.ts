@@ -22,18 +22,18 @@ const name = 'list_log_entries';
 const week = 7;
 
 const input = z.strictObject({
-	log_entry: reference('Id of one entry, alone.').optional(),
+	log_entry: reference('Id of one entry to show alone.').optional(),
 	notifications: notificationsArgument,
-	since: moment('Default: 7 days before `until`.').optional(),
+	since: moment('Start. Default: 7 days before the end.').optional(),
 	until: moment('Default: now.').optional(),
 	...teamArguments,
-	overview: z.boolean().optional().describe('Default: true, without notifications.'),
+	overview: z.boolean().optional().describe('Leave out notifications. Default: true.'),
 	raw_length: z
 		.int()
 		.min(0)
 		.max(20_000)
 		.optional()
-		.describe('Characters of each raw event. Default: 0; of one entry 4000.'),
+		.describe('How many characters of each raw event to show. Default: 0, or 4000 for one entry.'),
 	...listArguments(eitherView(logEntryView, notificationView)),
 });
 type Input = z.output<typeof input>;

@@ -13,7 +13,7 @@ const types = {
 
 export const notificationsArgument = keywords(
 	['all', 'sms', 'email', 'phone', 'push'],
-	'Instead: who was told, when and by which of these; at most 88 days.',
+	'Show who was notified by these means, and when, instead. At most 88 days.',
 ).optional();
 
 /** PagerDuty takes less than three months; the shortest, from February to April, have 89 days. */

@@ -26,7 +26,7 @@ export const sendChangeEvent = defineTool({
 	input: z.strictObject({
 		...targetArguments,
 		summary: freeText(longestSummary, 'What changed.'),
-		source: freeText(longestSummary, 'Where, e.g. the pipeline.').optional(),
+		source: freeText(longestSummary, 'Where the change was made, such as the pipeline.').optional(),
 		details: detailsArgument,
 		links: linksArgument,
 		at: moment('Default: now.').optional(),

@@ -30,16 +30,16 @@ import {
 
 const input = z.strictObject({
 	orchestration: reference('Name or id.').optional(),
-	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Default: router.'),
-	service: reference('Name or id, instead of `orchestration`.').optional(),
-	version: reference('Of the rules that were read; needed to replace them.').optional(),
+	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Part of the orchestration. Default: router.'),
+	service: reference('Name or id of a service, instead of `orchestration`.').optional(),
+	version: reference('Version of the rules that were read. It is needed to replace them.').optional(),
 	rules: freeText(
 		400_000,
 		'JSON as `raw` shows it, or a list of rules for the first set, or of sets {id, rules}. New rules have no id.',
 	).optional(),
-	catch_all: freeText(20_000, 'JSON of its actions.').optional(),
-	active: z.boolean().optional().describe('Whether the rules of the `service` are in use, alone.'),
-	confirm: reference('As told by the call without it, once the person agreed.').optional(),
+	catch_all: freeText(20_000, 'Actions of the catch-all rule, as JSON.').optional(),
+	active: z.boolean().optional().describe('Switches the rules of the `service` on or off, and changes nothing else.'),
+	confirm: reference('What the call without it said, once the person has agreed.').optional(),
 });
 type Input = z.output<typeof input>;
 

@@ -19,8 +19,8 @@ export const updateEvent = defineTool({
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({
 		...targetArguments,
-		dedup_key: freeText(longestDedupKey, 'As given or received when the event was sent.'),
-		action: z.enum(['acknowledge', 'resolve']),
+		dedup_key: freeText(longestDedupKey, 'The key with which the event was sent.'),
+		action: z.enum(['acknowledge', 'resolve']).describe('What to do with its alert.'),
 	}),
 	output: z.object({
 		accepted: z.boolean(),

@@ -10,7 +10,7 @@ export const acknowledgeIncidents = defineTool({
 	name,
 	title: 'Acknowledge incidents',
 	description:
-		'Acknowledges open incidents: escalation stops and the others see that you are on it. Filters instead of `incidents` show the matching ones first.',
+		'Acknowledges open incidents, which stops their escalation. If you choose by filters, it first shows what matches.',
 	example: 'Acknowledge all incidents assigned to me.',
 	toolset: 'incidents',
 	access: 'respond',

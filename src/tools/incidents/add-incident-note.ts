@@ -11,7 +11,7 @@ import { findIncident, incidentReference } from './find-incidents.ts';
 export const addIncidentNote = defineTool({
 	name: 'add_incident_note',
 	title: 'Add a note to an incident',
-	description: 'Adds a note to an incident, which every responder can read. A note is never sent twice.',
+	description: 'Adds a note to an incident, which every responder can read.',
 	example: 'Note on #4260 that we rolled back to 5.2.',
 	toolset: 'incidents',
 	access: 'respond',

@@ -23,13 +23,10 @@ import { incidentQuery, scopes } from './incident-query.ts';
 /** Incidents by name, or all that match; matching ones are shown before they are changed. */
 export const choiceArguments = {
 	incidents: incidentsArgument.optional(),
-	scope: z
-		.enum(scopes)
-		.optional()
-		.describe('Instead of `incidents`: all open ones, or those of the person or their teams.'),
-	services: references('Instead of `incidents`: all open ones of these.').optional(),
-	urgencies: keywords(['high', 'low']).optional(),
-	confirm: reference('As returned by the call without it.').optional(),
+	scope: z.enum(scopes).optional().describe('Whose open incidents to take instead.'),
+	services: references('Take those of these services instead.').optional(),
+	urgencies: keywords(['high', 'low'], 'Default: both.').optional(),
+	confirm: reference('The code that the call without it returned.').optional(),
 };
 
 interface Choice {

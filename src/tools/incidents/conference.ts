@@ -3,8 +3,8 @@ import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 
 export const conferenceArguments = {
-	conference_number: reference('Phone number.').optional(),
-	conference_url: reference('https address.').optional(),
+	conference_number: reference('Conference phone number.').optional(),
+	conference_url: reference('Conference link.').optional(),
 };
 
 interface Wanted {

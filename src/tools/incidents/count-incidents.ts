@@ -13,7 +13,7 @@ const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] 
 type Group = (typeof groups)[number];
 
 const input = z.strictObject({
-	by: z.enum(groups).default('status').describe('One of two teams or people counts for both.'),
+	by: z.enum(groups).default('status').describe('Default: status.'),
 	...incidentFilters,
 });
 
@@ -29,7 +29,8 @@ type Counted = z.output<typeof counted>;
 export const countIncidents = defineTool({
 	name: 'count_incidents',
 	title: 'Count incidents',
-	description: 'Counts incidents in all and by group; open ones of any age unless `statuses` or a time is given.',
+	description:
+		'Counts the incidents that list_incidents would list, in all and by group. One of two teams or people counts for both.',
 	example: 'How many incidents are open per service?',
 	toolset: 'incidents',
 	access: 'read',

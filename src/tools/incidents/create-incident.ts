@@ -17,15 +17,15 @@ import { conferenceArguments, conferenceBridge } from './conference.ts';
 import { incidentTypeName } from './incident-types.ts';
 
 const input = z.strictObject({
-	title: freeText(1024, 'One line.'),
+	title: freeText(1024, 'One-line title.'),
 	service: reference('Name or id.'),
 	urgency: z.enum(['high', 'low']).optional().describe("Default: the service's."),
-	priority: reference('E.g. P1.').optional(),
-	assignee: reference('E.g. me; or else `escalation_policy`.').optional(),
-	escalation_policy: reference("Instead of the service's.").optional(),
-	body: freeText(20_000, 'Details.').optional(),
-	incident_key: reference('A second open incident with the same key is refused.').optional(),
-	incident_type: reference('E.g. major_incident.').optional(),
+	priority: reference('Such as P1.').optional(),
+	assignee: reference('Person who gets it, instead of a policy.').optional(),
+	escalation_policy: reference("Policy to use instead of the service's.").optional(),
+	body: freeText(20_000, 'Details of the incident.').optional(),
+	incident_key: reference('Refused if an open incident has the same key.').optional(),
+	incident_type: reference('Such as major_incident.').optional(),
 	...conferenceArguments,
 });
 type Input = z.output<typeof input>;

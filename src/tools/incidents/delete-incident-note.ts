@@ -12,14 +12,14 @@ import { findNote } from './find-note.ts';
 export const deleteIncidentNote = defineTool({
 	name: 'delete_incident_note',
 	title: 'Delete a note',
-	description: 'Deletes a note from an incident for everybody. Gives its text back once.',
+	description: 'Deletes a note from an incident for everybody, and shows its text once.',
 	example: 'Delete my last note on #4260.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		note: reference('Id, from list_incident_notes.'),
+		note: reference('Id of the note.'),
 	}),
 	output: z.object({ incident: z.string(), deleted: noteView.schema }),
 	async run(input, context) {

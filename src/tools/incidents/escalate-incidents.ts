@@ -11,14 +11,14 @@ export const escalateIncidents = defineTool({
 	name: 'escalate_incidents',
 	title: 'Escalate incidents',
 	description:
-		'Hands open incidents to the next level of their escalation policy, or to `level`, and pages whoever is on call there. Low-urgency ones do not escalate.',
+		'Hands open incidents to the next level of their policy, or to `level`, and pages whoever is on call there. Low-urgency ones do not escalate.',
 	example: 'Escalate #4260 to the next level.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
 	input: z.strictObject({
 		incidents: incidentsArgument,
-		level: z.int().min(1).max(20).optional().describe('Default: the next one.'),
+		level: z.int().min(1).max(20).optional().describe('Level to go to. Default: the next one.'),
 	}),
 	output: changedIncidents,
 	async run({ incidents, level }, context) {

@@ -12,7 +12,7 @@ import { ToolError } from '../failure.ts';
 import { quoted } from '../names.ts';
 
 /** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
-export const incidentReference = 'Id or number, e.g. #123.';
+export const incidentReference = 'Id or number.';
 
 /** More than this many are looked for among all open incidents instead of one by one. */
 const oneByOne = 10;

@@ -20,14 +20,14 @@ export const findRelatedIncidents = defineTool({
 	name: 'find_related_incidents',
 	title: 'Find incidents like this one',
 	description:
-		'Finds past incidents like this one, open ones that may have the same cause, and how unusual it is (outlier). Needs AIOps.',
+		'Finds past incidents like this one, open ones that may have the same cause, and how unusual it is. Needs AIOps.',
 	example: 'Did something like #4260 happen before?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		relations: keywords(relations, 'Default: all.').optional(),
-		limit: z.int().min(1).max(100).default(5).describe('Of past ones.'),
+		relations: keywords(relations, 'Which parts to show. Default: all.').optional(),
+		limit: z.int().min(1).max(100).default(5).describe('Past incidents to show.'),
 	}),
 	output: z.object({
 		incidents: z.array(relatedIncidentView),

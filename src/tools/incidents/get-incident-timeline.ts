@@ -24,8 +24,8 @@ export const getIncidentTimeline = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		overview: z.boolean().default(true).describe('Leave out notifications.'),
-		since: moment('ISO 8601, or e.g. -24h.').optional(),
-		until: moment('Or now.').optional(),
+		since: moment('Start, such as -24h.').optional(),
+		until: moment('Default: now.').optional(),
 		...listArguments(timelineEntryView),
 	}),
 	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),

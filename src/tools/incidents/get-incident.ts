@@ -49,14 +49,15 @@ const usualFields = [
 export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
-	description: `Shows one incident; with \`include\` also its newest ${partLength} alerts, notes or timeline entries, its custom fields, who was asked to help and who gets status updates.`,
+	description:
+		'Shows one incident. `include` adds its newest alerts, notes or timeline entries, custom fields, responders or subscribers.',
 	example: 'Give me everything you need to triage #4260.',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		include: keywords(parts).optional(),
-		fields: fieldsArgument(incidentView, usualFields),
+		include: keywords(parts, 'What else to show.').optional(),
+		fields: fieldsArgument(incidentView),
 	}),
 	output: z.object({
 		incident: incidentView.schema,

@@ -14,16 +14,16 @@ export const scopes = ['account', 'mine', 'my_teams'] as const;
 
 /** The arguments by which incidents are chosen. */
 export const incidentFilters = {
-	scope: z.enum(scopes).default('account').describe('mine: assigned to the person.'),
-	statuses: keywords(['triggered', 'acknowledged', 'resolved'], 'Default: triggered and acknowledged.').optional(),
-	urgencies: keywords(['high', 'low']).optional(),
+	scope: z.enum(scopes).default('account').describe('Default: account.'),
+	statuses: keywords(['triggered', 'acknowledged', 'resolved'], 'Default: open ones.').optional(),
+	urgencies: keywords(['high', 'low'], 'Default: both.').optional(),
 	services: references('Names or ids.').optional(),
-	teams: references('Names, ids or me.').optional(),
-	users: references('Assignees, e.g. me. Open incidents only.').optional(),
-	priorities: references('E.g. P1.').optional(),
-	since: moment('ISO 8601, or e.g. -24h.').optional(),
-	until: moment('Or now.').optional(),
-	date_range: z.enum(['all']).optional().describe('all: since ever.'),
+	teams: references('Names or me.').optional(),
+	users: references('Assignees of open incidents.').optional(),
+	priorities: references('Such as P1.').optional(),
+	since: moment('Start, such as -24h.').optional(),
+	until: moment('Default: now.').optional(),
+	date_range: z.enum(['all']).optional().describe('all: no time limit.'),
 };
 
 export interface IncidentFilters {

@@ -19,7 +19,7 @@ import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import { changeEventView, toChangeEventView, type ChangeEventView } from '../views/change-event.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import { findIncident } from './find-incidents.ts';
 
 const name = 'list_change_events';
 
@@ -27,13 +27,13 @@ const name = 'list_change_events';
 const keptDays = 90;
 
 const input = z.strictObject({
-	change_event: reference('Only this one: id.').optional(),
+	change_event: reference('Id of one to show.').optional(),
 	service: reference('Name or id.').optional(),
-	integrations: references('Ids; with `service` also names.').optional(),
-	incident: reference(`Instead of other filters. ${incidentReference}`).optional(),
-	teams: references('Names, ids or me.').optional(),
-	since: moment(`ISO 8601, or e.g. -24h; kept for ${keptDays} days.`).optional(),
-	until: moment('Or now.').optional(),
+	integrations: references('Ids, or names with `service`.').optional(),
+	incident: reference('Show changes related to this incident instead.').optional(),
+	teams: references('Names or me.').optional(),
+	since: moment(`Start, at most ${keptDays} days ago.`).optional(),
+	until: moment('Default: now.').optional(),
 	...listArguments(changeEventView),
 });
 type Input = z.output<typeof input>;
@@ -43,7 +43,7 @@ export const listChangeEvents = defineTool({
 	name,
 	title: 'List deployments and other changes',
 	description:
-		'Lists deployments and other changes of the account or a service, newest first, or those related to an incident.',
+		'Lists deployments and other changes, newest first: of the account, of a service, or related to an incident.',
 	example: 'What was deployed to Checkout in the last two hours?',
 	toolset: 'incidents',
 	access: 'read',

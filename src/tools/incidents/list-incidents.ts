@@ -31,7 +31,7 @@ export const listIncidents = defineTool({
 	name,
 	title: 'List incidents',
 	description:
-		'Lists incidents, newest first; open ones of any age unless `statuses` or a time is given. Resolved ones go back 30 days without `since` (6 months at most) or `date_range: all`.',
+		'Lists incidents, newest first: open ones of any age unless `statuses` or a time is given. Resolved ones go back 30 days without `since` or `date_range: all`.',
 	example: 'What is open on Checkout right now?',
 	toolset: 'incidents',
 	access: 'read',
@@ -50,7 +50,8 @@ export const listIncidents = defineTool({
 		date_range,
 		sort_by: z
 			.enum(['created_at:desc', 'created_at:asc', 'urgency:desc', 'resolved_at:desc'])
-			.default('created_at:desc'),
+			.default('created_at:desc')
+			.describe('Default: newest first.'),
 		...listArguments(incidentView),
 	}),
 	output: z.object({ incidents: z.array(incidentView.schema), ...listEnvelope }),

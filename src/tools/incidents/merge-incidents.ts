@@ -7,7 +7,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { defineTool } from '../tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
-import { findIncident, findIncidents, incidentReference } from './find-incidents.ts';
+import { findIncident, findIncidents } from './find-incidents.ts';
 
 /** operationId: mergeIncidents */
 export const mergeIncidents = defineTool({
@@ -20,8 +20,8 @@ export const mergeIncidents = defineTool({
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
-		target: reference(`The one that stays. ${incidentReference}`),
-		sources: references('Those that go into it.', 50),
+		target: reference('Incident that stays open.'),
+		sources: references('Incidents to merge into it.', 50),
 	}),
 	output: changedIncidents,
 	async run(input, context) {

@@ -6,7 +6,7 @@ import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { announce } from './change-incidents.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import { findIncident } from './find-incidents.ts';
 import { alertsArgument, changeAlerts, pick, readAlerts } from './incident-alerts.ts';
 import { defineTool } from '../tool.ts';
 
@@ -20,9 +20,9 @@ export const moveAlerts = defineTool({
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({
-		incident: reference(`Where they are. ${incidentReference}`),
+		incident: reference('Incident that they leave.'),
 		alerts: alertsArgument,
-		target: reference('Where they go: incident id or number.'),
+		target: reference('Incident that they go to.'),
 	}),
 	output: z.object({
 		from: z.string(),

@@ -17,7 +17,7 @@ import { findIncidents } from './find-incidents.ts';
 const input = z.strictObject({
 	incidents: incidentsArgument,
 	users: references('Names, e-mails, ids or me.', 20).optional(),
-	escalation_policy: reference('Instead of `users`; starts at its first level.').optional(),
+	escalation_policy: reference('Policy to start at its first level, instead of `users`.').optional(),
 });
 
 /** operationId: updateIncidents */

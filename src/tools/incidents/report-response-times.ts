@@ -22,12 +22,15 @@ export const reportResponseTimes = defineTool({
 	name: 'report_response_times',
 	title: 'Report response times (MTTA, MTTR)',
 	description:
-		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR) of a period beside the period of the same length before it.',
+		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR), with the same figures of the period before.',
 	example: 'How did MTTA and MTTR develop against the month before?',
 	toolset: 'incidents',
 	access: 'read',
 	input: z.strictObject({
-		group_by: z.enum(['all', 'service', 'team', 'escalation_policy']).default('all'),
+		group_by: z
+			.enum(['all', 'service', 'team', 'escalation_policy'])
+			.default('all')
+			.describe('What to report separately.'),
 		...questionArguments,
 	}),
 	output: z.object({

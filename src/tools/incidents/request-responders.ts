@@ -12,7 +12,7 @@ import { responderView, toResponderView, type ResponderView } from '../views/res
 import { findIncident, incidentReference } from './find-incidents.ts';
 
 export const responderTargets = {
-	users: references('Names, e-mails or ids.', 20).optional(),
+	users: references('People to ask.', 20).optional(),
 	escalation_policies: references('Names or ids.', 10).optional(),
 };
 

@@ -13,7 +13,7 @@ export const resolveAlerts = defineTool({
 	name: 'resolve_alerts',
 	title: 'Resolve alerts of an incident',
 	description:
-		'Resolves some or all open alerts of an incident. With the last one the incident may be resolved too: see `incident_status`.',
+		'Resolves some or all open alerts of an incident. That may resolve the incident too: see `incident_status`.',
 	example: 'Resolve the disk alerts of #4256.',
 	toolset: 'incidents',
 	access: 'respond',
@@ -21,7 +21,7 @@ export const resolveAlerts = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		alerts: alertsArgument.optional(),
-		all: z.boolean().optional().describe('true instead of `alerts`: all open ones.'),
+		all: z.boolean().optional().describe('true takes all open alerts instead.'),
 	}),
 	output: z.object({
 		incident: z.string(),

@@ -10,14 +10,14 @@ const name = 'resolve_incidents';
 export const resolveIncidents = defineTool({
 	name,
 	title: 'Resolve incidents',
-	description: 'Resolves open incidents and their alerts. Filters instead of `incidents` show the matching ones first.',
+	description: 'Resolves open incidents and their alerts. If you choose by filters, it first shows what matches.',
 	example: 'Resolve #4257: the rollback worked.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({
 		...choiceArguments,
-		resolution: freeText(2000, 'How it was resolved, for the timeline.').optional(),
+		resolution: freeText(2000, 'How it was resolved.').optional(),
 	}),
 	output: chosenAndChanged,
 	async run(input, context) {

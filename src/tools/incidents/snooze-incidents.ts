@@ -11,22 +11,22 @@ import { formatIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
 import { eachIncident } from './each-incident.ts';
-import { findIncidents, incidentReference } from './find-incidents.ts';
+import { findIncidents } from './find-incidents.ts';
 
 const most = 50;
 const longestSeconds = 7 * 24 * 3600;
 
 const input = z.strictObject({
-	incidents: references(`At most ${most}. ${incidentReference}`, most),
-	duration: reference('E.g. 45m, 4h or 2d; at most 7d.').optional(),
-	until: moment('Instead of `duration`: ISO 8601, or e.g. +4h.').optional(),
+	incidents: references(`At most ${most}, by id or number.`, most),
+	duration: reference('Such as 45m, 4h or 2d; at most 7d.').optional(),
+	until: moment('When to end, instead of `duration`.').optional(),
 });
 
 /** operationId: createIncidentSnooze */
 export const snoozeIncidents = defineTool({
 	name: 'snooze_incidents',
 	title: 'Snooze incidents',
-	description: 'Keeps acknowledged incidents quiet for a while; then they trigger again. Others are left as they are.',
+	description: 'Keeps acknowledged incidents quiet for a while; then they trigger again.',
 	example: 'Snooze #4258 until nine tomorrow morning.',
 	toolset: 'incidents',
 	access: 'respond',

@@ -10,15 +10,15 @@ import { findNote } from './find-note.ts';
 export const updateIncidentNote = defineTool({
 	name: 'update_incident_note',
 	title: 'Edit a note',
-	description: 'Replaces the text of a note on an incident. What it said before is given back once, in `previous`.',
+	description: 'Replaces the text of a note on an incident. The old text is shown once, in `previous`.',
 	example: 'Correct my last note: it was version 5.3.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		note: reference('Id, from list_incident_notes.'),
-		content: freeText(25_000, 'The new text, whole.'),
+		note: reference('Id of the note.'),
+		content: freeText(25_000, 'The whole new text.'),
 	}),
 	output: z.object({
 		incident: z.string(),

@@ -32,18 +32,18 @@ const mostWithFields = 25;
 
 const input = z.strictObject({
 	incidents: incidentsArgument,
-	title: freeText(1024, 'Of one incident only.').optional(),
-	urgency: z.enum(['high', 'low']).optional(),
-	priority: freeText(100, 'E.g. P1; none takes it away.').optional(),
-	service: reference('Moves one incident there.').optional(),
-	incident_type: reference('E.g. major_incident.').optional(),
+	title: freeText(1024, 'New title, for one incident only.').optional(),
+	urgency: z.enum(['high', 'low']).optional().describe('New urgency.'),
+	priority: freeText(100, 'Such as P1; none clears it.').optional(),
+	service: reference('Service to move one incident to.').optional(),
+	incident_type: reference('Such as major_incident.').optional(),
 	...conferenceArguments,
 	custom_fields: z
 		.array(z.string().max(2300))
 		.min(1)
 		.max(20)
 		.optional()
-		.describe('`name=value`; several values with commas; nothing after = takes it away.'),
+		.describe('`name=value`, with commas between values; `name=` clears it.'),
 });
 type Input = z.output<typeof input>;
 
@@ -56,7 +56,7 @@ export const updateIncidents = defineTool({
 	name: 'update_incidents',
 	title: 'Change details of incidents',
 	description:
-		'Changes title, urgency, priority, service, type, conference or custom fields of incidents. High urgency pages people.',
+		'Changes the title, urgency, priority, service, type, conference or custom fields of incidents. High urgency pages people.',
 	example: 'Make #4259 a P1.',
 	toolset: 'incidents',
 	access: 'respond',

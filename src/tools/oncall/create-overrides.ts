@@ -27,14 +27,14 @@ const mostRepeats = 60;
 
 const input = z.strictObject({
 	schedule: reference('Name or id.'),
-	user: reference('Who takes over: name, id or me.'),
-	start: moment('ISO 8601, now, or e.g. +2h.'),
-	end: moment('Within 92 days.'),
-	time_zone: z.string().max(60).optional().describe("Of times and repetition. Default: the schedule's."),
-	repeat: z.enum(['daily', 'weekly']).optional(),
-	times: z.int().min(1).max(mostRepeats).default(1).describe('How often in all.'),
-	instead_of: reference('Whom, where several are on call at once.').optional(),
-	replaces: reference('Id of an override to change into this one.').optional(),
+	user: reference('Who takes over.'),
+	start: moment('When it begins.'),
+	end: moment('When it ends, within 92 days.'),
+	time_zone: z.string().max(60).optional().describe("Zone of the times. Default: the schedule's."),
+	repeat: z.enum(['daily', 'weekly']).optional().describe('How to repeat it.'),
+	times: z.int().min(1).max(mostRepeats).default(1).describe('How many times in all.'),
+	instead_of: reference('Who to replace where several people are on call at once.').optional(),
+	replaces: reference('Id of an override to replace with this one.').optional(),
 });
 
 const item = z.object({
@@ -53,7 +53,7 @@ export const createOverrides = defineTool({
 	name: 'create_overrides',
 	title: 'Put somebody on call instead',
 	description:
-		'Puts a person on call on a schedule for a span of time, instead of whoever has the turn; once, repeated, or in place of an override.',
+		'Puts a person on call on a schedule for a while instead of whoever has the turn. It can repeat, or replace an override.',
 	example: 'Put Ethan on call for Payments Primary tomorrow from 9 to 17.',
 	toolset: 'oncall',
 	access: 'respond',

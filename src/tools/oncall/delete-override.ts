@@ -12,14 +12,14 @@ export const deleteOverride = defineTool({
 	name: 'delete_override',
 	title: 'Remove an override',
 	description:
-		'Removes an override (or custom shift) from a schedule: the rotation decides again. One under way ends now. Past ones cannot be removed.',
+		'Removes an override or custom shift from a schedule, so that the rotation decides again. One under way ends now; past ones cannot be removed.',
 	example: 'Take back the override on Payments Primary for tomorrow.',
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
-		override: reference('Id, from get_schedule with include overrides.'),
+		override: reference('Id, shown by get_schedule with `include: overrides`.'),
 	}),
 	output: z.object({
 		schedule: z.string(),

@@ -30,14 +30,14 @@ const { limit, cursor } = listArguments(gapView);
 export const findCoverageGaps = defineTool({
 	name,
 	title: 'Find coverage gaps',
-	description: 'Finds the times in which nobody is on call on a schedule, and says how much of each is covered.',
+	description: 'Finds when nobody is on call on a schedule, and how much is covered.',
 	example: 'Is there a gap in our schedules next month?',
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
 		...reportArguments,
-		...reportSpan('Default: now.', 'Default: 14 days later; at most 92.'),
-		min_minutes: z.int().min(1).max(10_080).default(1).describe('Shorter gaps are left out.'),
+		...reportSpan('Default: now.', 'Default: 14 days later, at most 92.'),
+		min_minutes: z.int().min(1).max(10_080).default(1).describe('Leave out shorter gaps.'),
 		limit,
 		cursor,
 	}),

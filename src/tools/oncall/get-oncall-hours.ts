@@ -35,13 +35,13 @@ export const getOncallHours = defineTool({
 	name,
 	title: 'Show on-call hours per person',
 	description:
-		'Shows how many hours each person is on call in a span and how even that is: share, and hours above or below the mean. Overlapping shifts of a person count once.',
+		'Shows how many hours each person is on call in a period, and how even that is. Overlapping shifts of a person count once.',
 	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
 		...reportArguments,
-		...reportSpan('Default: 28 days ago.', 'Default: 28 days later; at most 92.'),
+		...reportSpan('Default: 28 days ago.', 'Default: 28 days later, at most 92.'),
 		limit,
 		cursor,
 	}),

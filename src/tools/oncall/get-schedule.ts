@@ -22,16 +22,16 @@ const ownFields = shiftView.compact.filter((field) => field !== 'schedule');
 export const getSchedule = defineTool({
 	name,
 	title: 'Show a schedule',
-	description: 'Shows a schedule of either kind with who is on call when, overrides applied, on its wall clock.',
+	description: 'Shows a schedule and who is on call when, with overrides, in its own time zone.',
 	example: 'Show next week’s shifts of Payments Primary.',
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
 		since: moment('Default: now.').optional(),
-		until: moment('Default: 14 days later; at most 92.').optional(),
+		until: moment('Default: 14 days later, at most 92.').optional(),
 		time_zone: z.string().max(60).optional().describe("Default: the schedule's."),
-		include: keywords(['rotations', 'overrides']).optional(),
+		include: keywords(['rotations', 'overrides'], 'What else to show.').optional(),
 		...listArguments(shiftView),
 	}),
 	output: z.object({

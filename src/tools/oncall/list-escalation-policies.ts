@@ -20,9 +20,9 @@ export const listEscalationPolicies = defineTool({
 	toolset: 'oncall',
 	access: 'read',
 	input: z.strictObject({
-		escalation_policies: references('Only these, with all fields.').optional(),
+		escalation_policies: references('Show only these policies, with all fields.').optional(),
 		query: freeText(200, 'Part of the name.').optional(),
-		users: references('Whom they page, also through a schedule: names, ids or me.').optional(),
+		users: references('People whom they page, also through a schedule.').optional(),
 		...teamArguments,
 		...listArguments(escalationPolicyView),
 	}),

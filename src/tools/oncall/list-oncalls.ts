@@ -30,16 +30,13 @@ const input = z.strictObject({
 	escalation_policies: references('Names or ids.').optional(),
 	schedules: references('Names or ids.').optional(),
 	users: references('Names, ids or me.').optional(),
-	teams: references('Whose policies: names, ids or me.').optional(),
-	at: moment('A moment instead of a span. ISO 8601, or e.g. +1d.').optional(),
+	teams: references('Teams whose policies count, or me.').optional(),
+	at: moment('A moment, instead of a period.').optional(),
 	since: moment('Default: now.').optional(),
-	until: moment('At most 90 days after `since`.').optional(),
-	earliest: z.boolean().default(false).describe("Only each person's current or next turn at each level."),
-	next: z.boolean().default(false).describe('Who follows at each level, within 60 days.'),
-	contact_methods: z
-		.boolean()
-		.default(false)
-		.describe('With phone numbers and all else; for e-mail alone ask `fields` for email.'),
+	until: moment('End, at most 90 days later.').optional(),
+	earliest: z.boolean().default(false).describe("Show only each person's current or next turn."),
+	next: z.boolean().default(false).describe('Also show who follows, within 60 days.'),
+	contact_methods: z.boolean().default(false).describe('Also show phone numbers; `fields` has email.'),
 	...listArguments(oncallView),
 });
 type Input = z.output<typeof input>;
@@ -49,7 +46,7 @@ export const listOncalls = defineTool({
 	name,
 	title: 'List who is on call',
 	description:
-		'Lists who is on call now, at a time or in a span, or who is next: by service, escalation policy, schedule, team or person. Level 1 is paged first; without start and end a person is always on call.',
+		'Lists who is on call now, at a time or in a period, or who is next. Level 1 is paged first. A person without start and end is always on call.',
 	example: 'Who is on call for Payments, and who is next?',
 	toolset: 'oncall',
 	access: 'read',

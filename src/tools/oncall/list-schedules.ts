@@ -17,7 +17,7 @@ const name = 'list_schedules';
 
 const input = z.strictObject({
 	query: freeText(200, 'Part of the name.').optional(),
-	teams: references('Names, ids or me.').optional(),
+	teams: references('Names or me.').optional(),
 	...listArguments(scheduleView),
 });
 type Input = z.output<typeof input>;
@@ -27,7 +27,7 @@ export const listSchedules = defineTool({
 	name,
 	title: 'List schedules',
 	description:
-		'Lists on-call schedules of both kinds: layered ones first, then shift-based ones, of which PagerDuty lists only the names.',
+		'Lists on-call schedules: layered ones first, then shift-based ones, of which PagerDuty lists only the names.',
 	example: 'Which schedules does the Storefront team have?',
 	toolset: 'oncall',
 	access: 'read',

@@ -18,13 +18,13 @@ import { checkAhead } from './oncall-extras.ts';
 const name = 'list_shifts';
 
 const input = z.strictObject({
-	users: references('Names, ids or me. Default without other filters: me.').optional(),
+	users: references('Default without other filters: me.').optional(),
 	schedules: references('Names or ids.').optional(),
-	teams: references('Whose schedules: names, ids or me.').optional(),
+	teams: references('Teams whose schedules count, or me.').optional(),
 	escalation_policies: references('Names or ids.').optional(),
 	since: moment('Default: now.').optional(),
-	until: moment('Default: 14 days later; at most 90.').optional(),
-	time_zone: z.string().max(60).optional().describe("Default: the schedule's if one is named, else the person's."),
+	until: moment('Default: 14 days later, at most 90.').optional(),
+	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
 	...listArguments(shiftView),
 });
 type Input = z.output<typeof input>;
@@ -34,7 +34,7 @@ export const listShifts = defineTool({
 	name,
 	title: 'List shifts',
 	description:
-		"Lists on-call shifts in order of time: a person's, a schedule's, a team's or a policy's; first who is on now, then who is next. By person or policy only schedules that a policy uses count.",
+		'Lists on-call shifts in order of time, current ones first. By person or policy, only schedules that a policy uses count.',
 	example: 'When is my next shift?',
 	toolset: 'oncall',
 	access: 'read',

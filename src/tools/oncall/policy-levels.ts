@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EscalationPolicy, EscalationPolicyInput } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
-import { reference } from '../arguments.ts';
+import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError } from '../failure.ts';
@@ -12,15 +12,15 @@ import { knownSchedule } from '../scheduling/read-schedule.ts';
 /** What a policy is made of, as flat arguments. */
 export const policyArguments = {
 	name: reference('Name of the policy.').optional(),
-	description: z.string().max(1000).optional(),
+	description: freeText(1000, 'What it is for.').optional(),
 	levels: z
 		.array(z.string().max(1000))
 		.min(1)
 		.max(20)
-		.optional()
 		.describe(
-			'Whom each level pages: schedules and users by name, id or e-mail, separated by ";", e.g. ["Payments Primary", "schedule:Backup; user:Ana Ruiz"].',
-		),
+			'Whom each level pages: schedules and people by name, id or e-mail, separated by ";", such as ["Payments Primary", "schedule:Backup; user:Ana Ruiz"].',
+		)
+		.optional(),
 	delays: z
 		.array(z.int().min(1).max(1440))
 		.min(1)
@@ -34,9 +34,12 @@ export const policyArguments = {
 		.describe(
 			'Numbers of the levels that page only one of their targets, each time the next one; empty for none. Default: as before.',
 		),
-	loops: z.int().min(0).max(9).optional().describe('How often it starts again after the last level.'),
+	loops: z.int().min(0).max(9).optional().describe('How often to start again after the last level.'),
 	team: reference('Name or id of its team.').optional(),
-	handoff_notifications: z.enum(['if_has_services', 'always']).optional(),
+	handoff_notifications: z
+		.enum(['if_has_services', 'always'])
+		.optional()
+		.describe('When people are told that their turn begins or ends.'),
 };
 
 type Rule = EscalationPolicyInput['escalation_rules'][number];

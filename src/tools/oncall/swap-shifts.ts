@@ -47,8 +47,8 @@ export const swapShifts = defineTool({
 		schedule: reference('Name or id.'),
 		user: reference('Name, id, e-mail or me.'),
 		with_user: reference('The other person.'),
-		shift: moment("Any moment in the first person's shift, within 92 days.").optional(),
-		with_shift: moment("Any moment in the other person's.").optional(),
+		shift: moment("Any moment in the first person's shift.").optional(),
+		with_shift: moment("Any moment in the other person's shift.").optional(),
 	}),
 	output: z.object({
 		schedule: z.string(),

@@ -4,7 +4,7 @@ import { ToolError } from '../failure.ts';
 import { cleanName, quoted, sameName } from '../names.ts';
 import { shortType } from '../views/contact-method.ts';
 
-export const contactMethodReference = 'Label, type or id, from get_user.';
+export const contactMethodReference = 'Label, type or id, as get_user shows it.';
 
 /**
  * A person's contact method by id, label (`Mobile`), type (`sms`) or both (`Mobile (sms)`).

@@ -16,8 +16,8 @@ export const createUser = defineTool({
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
 	input: z.strictObject({
-		name: freeText(100, 'Full name.'),
-		email: reference('Their address, for signing in.'),
+		name: freeText(100, "The person's full name."),
+		email: reference('E-mail address with which the person signs in.'),
 		...userArguments,
 	}),
 	output: z.object({ user: userView.schema }),

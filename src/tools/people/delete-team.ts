@@ -23,7 +23,7 @@ export const deleteTeam = defineTool({
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
 		team: reference('Name or id.'),
-		reassign_to: reference('Team that gets its open incidents; without it everybody sees them.').optional(),
+		reassign_to: reference('Team that gets the open incidents. Without it everybody sees them.').optional(),
 		confirm: confirmArgument('team'),
 	}),
 	output: z.object({ deleted: z.string(), id: z.string() }),

@@ -9,7 +9,7 @@ import { toUserView, userView } from '../views/user.ts';
 export const getCurrentUser = defineTool({
 	name: 'get_current_user',
 	title: 'Show who is signed in',
-	description: 'Shows the person signed in to PagerDuty: name, role, time zone, teams.',
+	description: 'Shows the person signed in to PagerDuty: name, role, time zone and teams.',
 	example: 'Who am I in PagerDuty?',
 	toolset: 'people',
 	access: 'read',

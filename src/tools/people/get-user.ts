@@ -26,13 +26,13 @@ export const getUser = defineTool({
 	name: 'get_user',
 	title: 'Show a person',
 	description:
-		'Shows one person; with `include` also their contact methods, notification rules or what they are on call for now. Phone numbers and addresses only with `addresses`: ask for them only when somebody must be reached.',
+		'Shows one person. `include` adds contact methods, notification rules or current duties. Ask for `addresses` only to reach somebody.',
 	example: 'How can I reach Diego right now?',
 	toolset: 'people',
 	access: 'read',
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.').default('me'),
-		include: keywords(parts).optional(),
+		include: keywords(parts, 'What else to show.').optional(),
 		fields: fieldsArgument(userView),
 	}),
 	output: z.object({

@@ -17,10 +17,10 @@ import { teamView, toTeamView, type TeamView } from '../views/team.ts';
 const name = 'list_teams';
 
 const input = z.strictObject({
-	scope: z.enum(['account', 'mine']).default('account').describe('mine: teams of the person signed in.'),
+	scope: z.enum(['account', 'mine']).default('account').describe('Default: account.'),
 	query: freeText(200, 'Part of the name.').optional(),
-	teams: references('Only these: names or ids.').optional(),
-	include: keywords(['members'], 'members: with their roles; one request a team.').optional(),
+	teams: references('Show only these teams.').optional(),
+	include: keywords(['members'], 'members: people with their roles.').optional(),
 	...listArguments(teamView),
 });
 type Input = z.output<typeof input>;
@@ -29,7 +29,7 @@ type Input = z.output<typeof input>;
 export const listTeams = defineTool({
 	name,
 	title: 'List teams',
-	description: 'Lists teams, with `include: members` also who is in them and in which role.',
+	description: 'Lists teams; with `include: members` also who is in them and in which role.',
 	example: 'Which teams am I in?',
 	toolset: 'people',
 	access: 'read',

@@ -14,9 +14,9 @@ const name = 'list_users';
 const input = z.strictObject({
 	query: freeText(200, 'Part of the name or e-mail address.').optional(),
 	...teamArguments,
-	schedule: reference('Who is on call on it: name or id.').optional(),
-	since: moment('Of `schedule`. Default: now.').optional(),
-	until: moment('Default: just then.').optional(),
+	schedule: reference('Show who is on call on this schedule.').optional(),
+	since: moment('Start, with `schedule`. Default: now.').optional(),
+	until: moment('End, with `schedule`. Default: the start.').optional(),
 	...listArguments(userView),
 });
 

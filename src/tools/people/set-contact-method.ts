@@ -26,7 +26,7 @@ export const setContactMethod = defineTool({
 	name: 'set_contact_method',
 	title: 'Add or change a contact method',
 	description:
-		'Adds a way to reach a person, or changes one; what is not given stays as it is. Push notifications are set up on the phone itself.',
+		'Adds a way to reach a person, or changes one; what is not given stays as it is. Push notifications are set up on the phone itself. The API cannot test a contact method: the person does that in PagerDuty.',
 	example: 'Add my new mobile number.',
 	toolset: 'people',
 	access: 'administer',
@@ -34,10 +34,15 @@ export const setContactMethod = defineTool({
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		contact_method: reference(`The one to change; without it a new one is added. ${contactMethodReference}`).optional(),
-		type: kinds.optional().describe('Of a new one.'),
-		label: freeText(100, 'E.g. Work, Mobile.').optional(),
+		type: kinds.optional().describe('Type of a new contact method.'),
+		label: freeText(100, 'Such as Work or Mobile.').optional(),
 		address: reference('E-mail address, or phone number without country code.').optional(),
-		country_code: z.int().min(1).max(1999).optional().describe('Of a phone number, e.g. 49. Default: 1.'),
+		country_code: z
+			.int()
+			.min(1)
+			.max(1999)
+			.optional()
+			.describe('Country code of a phone number, such as 49. Default: 1.'),
 	}),
 	output: z.object({ user: z.string(), contact_method: contactMethodSchema, note: z.string().optional() }),
 	async run(input, context) {

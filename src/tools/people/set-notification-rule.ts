@@ -24,10 +24,17 @@ export const setNotificationRule = defineTool({
 	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
-		notification_rule: reference('Id of the one to change, from get_user; without it a new one is added.').optional(),
+		notification_rule: reference(
+			'Id of the rule to change, as get_user shows it. Without it a new one is added.',
+		).optional(),
 		contact_method: reference(contactMethodReference).optional(),
-		after_minutes: z.int().min(0).max(10_080).optional().describe('Default of a new one: 0.'),
-		urgency: z.enum(['high', 'low']).optional().describe('Of the incidents. Default of a new one: high.'),
+		after_minutes: z
+			.int()
+			.min(0)
+			.max(10_080)
+			.optional()
+			.describe('Minutes after the incident is assigned. Default for a new rule: 0.'),
+		urgency: z.enum(['high', 'low']).optional().describe('Urgency of the incidents. Default for a new rule: high.'),
 	}),
 	output: z.object({ user: z.string(), notification_rule: notificationRuleSchema, note: z.string().optional() }),
 	async run(input, context) {

@@ -20,7 +20,9 @@ export const setTeamMember = defineTool({
 	input: z.strictObject({
 		team: reference('Name or id.'),
 		user: reference('Name, e-mail, id or me.'),
-		role: z.enum(['observer', 'responder', 'manager', 'remove']),
+		role: z
+			.enum(['observer', 'responder', 'manager', 'remove'])
+			.describe('Role in the team; remove takes the person out.'),
 	}),
 	output: z.object({
 		team: z.string(),

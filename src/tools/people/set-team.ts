@@ -8,10 +8,10 @@ import { teamView, toTeamView } from '../views/team.ts';
 import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
 
 const input = z.strictObject({
-	team: reference('Name or id of the one to change; without it a new one is created.').optional(),
-	name: freeText(100, 'New name; a new team needs one.').optional(),
+	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),
+	name: freeText(100, 'New name. A new team needs one.').optional(),
 	description: freeText(1024, 'What it is for.').optional(),
-	private: z.boolean().optional().describe('Only members see what belongs to it.'),
+	private: z.boolean().optional().describe('Only members see what belongs to the team.'),
 });
 type Input = z.output<typeof input>;
 type Changes = { name?: string; description?: string; default_role?: 'manager' | 'none' };

@@ -18,8 +18,8 @@ export const updateUser = defineTool({
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
-		name: freeText(100, 'Full name.').optional(),
-		email: reference('Their address, for signing in.').optional(),
+		name: freeText(100, "The person's full name.").optional(),
+		email: reference('E-mail address with which the person signs in.').optional(),
 		...userArguments,
 	}),
 	output: z.object({ user: userView.schema, note: z.string().optional() }),

@@ -18,10 +18,10 @@ export const userArguments = {
 			'user',
 		])
 		.optional()
-		.describe('In the account. user: manager; limited_user: responder; read_only_user: stakeholder.'),
-	time_zone: reference('IANA name, e.g. Europe/Berlin.').optional(),
-	job_title: freeText(100, 'What they do.').optional(),
-	description: freeText(1024, 'About the person.').optional(),
+		.describe('Role in the account. user is a manager, limited_user a responder, read_only_user a stakeholder.'),
+	time_zone: reference('IANA name, such as Europe/Berlin.').optional(),
+	job_title: freeText(100, "The person's job title.").optional(),
+	description: freeText(1024, 'A few words about the person.').optional(),
 };
 
 type Given = z.output<z.ZodObject<typeof userArguments>>;

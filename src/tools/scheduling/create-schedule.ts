@@ -22,8 +22,11 @@ import { rotationArguments } from './rotation-plan.ts';
 
 const input = z.strictObject({
 	name: reference('Name of the schedule.'),
-	kind: z.enum(['layers', 'shifts']).default('layers').describe('shifts: several people may be on call at once.'),
-	time_zone: z.string().max(60).describe('E.g. Europe/Berlin.'),
+	kind: z
+		.enum(['layers', 'shifts'])
+		.default('layers')
+		.describe('In a schedule of shifts, several people may be on call at once.'),
+	time_zone: z.string().max(60).describe('Such as Europe/Berlin.'),
 	description: freeText(1000, 'What it is for.').optional(),
 	team: reference('Name or id.').optional(),
 	...rotationArguments,

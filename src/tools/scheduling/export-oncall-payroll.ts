@@ -15,12 +15,16 @@ const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 
 const input = z.strictObject({
 	...reportArguments,
-	since: moment('Start, e.g. 2026-03-01.'),
-	until: moment('End, not included, e.g. 2026-04-01; at most 92 days.'),
-	night_start: z.string().max(8).default('22:00'),
-	night_end: z.string().max(8).default('06:00').describe('Same as `night_start`: no night hours.'),
-	weekend_days: keywords(weekdays).default(['saturday', 'sunday']),
-	holidays: z.array(z.string().max(10)).max(100).optional().describe('Dates such as 2026-12-25.'),
+	since: moment('Start, such as 2026-03-01.'),
+	until: moment('End, not included, such as 2026-04-01; at most 92 days.'),
+	night_start: z.string().max(8).default('22:00').describe("Start of the night, in each person's time zone."),
+	night_end: z
+		.string()
+		.max(8)
+		.default('06:00')
+		.describe('End of the night. The same time as `night_start` means no night hours.'),
+	weekend_days: keywords(weekdays, 'Days that count as the weekend.').default(['saturday', 'sunday']),
+	holidays: z.array(z.string().max(10)).max(100).optional().describe('Dates of holidays, such as 2026-12-25.'),
 });
 type Input = z.output<typeof input>;
 

@@ -4,8 +4,8 @@ import { moment, references } from '../arguments.ts';
 /** Which schedules a report is about, and in which zone its dates are. */
 export const reportArguments = {
 	schedules: references('Names or ids. Default: all.').optional(),
-	teams: references('Whose schedules: names, ids or me.').optional(),
-	time_zone: z.string().max(60).optional().describe("Default: the schedule's if one is named, else the person's."),
+	teams: references('Teams whose schedules count, or me.').optional(),
+	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
 };
 
 export const reportSpan = (since: string, until: string) => ({

@@ -10,15 +10,15 @@ export const rotationArguments = {
 		.string()
 		.max(20)
 		.optional()
-		.describe('How long each turn is: daily, weekly, or e.g. 12h, 14d. Default: weekly.'),
-	handoff: z.string().max(20).optional().describe('When turns change, e.g. 09:00 or Mon 09:00.'),
+		.describe('How long each turn is: daily, weekly, or such as 12h, 14d. Default: weekly.'),
+	handoff: z.string().max(20).optional().describe('When turns change, such as 09:00 or Mon 09:00.'),
 	hours: z
 		.array(z.string().max(60))
 		.min(1)
 		.max(14)
 		.optional()
-		.describe('Only at these times, e.g. "Mon-Fri 09:00-17:00", "22:00-06:00" or "Fri 18:00 - Mon 08:00".'),
-	all_at_once: z.boolean().optional().describe('Shift-based schedules: all users are on call together.'),
+		.describe('Only at these times, such as "Mon-Fri 09:00-17:00", "22:00-06:00" or "Fri 18:00 - Mon 08:00".'),
+	all_at_once: z.boolean().optional().describe('All users are on call together. For shift-based schedules only.'),
 	start: moment('When it begins. Default: now.').optional(),
 };
 

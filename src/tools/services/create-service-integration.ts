@@ -25,9 +25,9 @@ export const createServiceIntegration = defineTool({
 	effect: { destructive: false, idempotent: false },
 	input: z.strictObject({
 		service: reference('Name or id.'),
-		name: freeText(255, 'Its name, e.g. the monitoring tool.'),
-		type: z.enum(['events_v2', 'events_v1', 'email']).default('events_v2'),
-		email: reference("For type email: an address of the account's own domain.").optional(),
+		name: freeText(255, 'Name of the integration, such as the monitoring tool.'),
+		type: z.enum(['events_v2', 'events_v1', 'email']).default('events_v2').describe('How monitoring reports to it.'),
+		email: reference("An address in the account's own domain, for type email.").optional(),
 	}),
 	output: z.object({
 		service: z.string(),

@@ -19,8 +19,8 @@ export const createService = defineTool({
 	effect: { destructive: false, idempotent: false },
 	input: z.strictObject({
 		...serviceArguments,
-		name: freeText(255, 'Its name; no other service may have it.'),
-		escalation_policy: reference('Whom it pages: name or id.'),
+		name: freeText(255, 'Name that no other service has.'),
+		escalation_policy: reference('Name or id of the policy that it pages.'),
 	}),
 	output: z.object({ service: serviceView.schema }),
 	async run(input, context) {

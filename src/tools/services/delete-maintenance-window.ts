@@ -18,7 +18,7 @@ export const deleteMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
-	input: z.strictObject({ maintenance_window: reference('Id, from list_maintenance_windows.') }),
+	input: z.strictObject({ maintenance_window: reference('Id, as list_maintenance_windows shows it.') }),
 	output: z.object({ outcome: z.enum(['ended', 'deleted']), maintenance_window: maintenanceWindowView.schema }),
 	async run({ maintenance_window: id }, context) {
 		const window = await getMaintenanceWindow(context.pagerduty, id);

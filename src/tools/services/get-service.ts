@@ -34,14 +34,14 @@ export const getService = defineTool({
 	name: 'get_service',
 	title: 'Show a service',
 	description:
-		'Shows one service: status, escalation policy, teams, timeouts; with `include` also dependencies, open maintenance windows, integrations (never their keys) and alert grouping.',
+		'Shows one service. `include` adds dependencies, open maintenance windows, integrations (never their keys) or alert grouping.',
 	example: 'Show Checkout with what it depends on.',
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({
 		service: reference('Name or id.'),
-		include: keywords(parts).optional(),
-		fields: fieldsArgument(serviceView, usualFields),
+		include: keywords(parts, 'What else to show.').optional(),
+		fields: fieldsArgument(serviceView),
 	}),
 	output: z.object({
 		service: serviceView.schema,

@@ -17,7 +17,10 @@ export const listMaintenanceWindows = defineTool({
 	toolset: 'services',
 	access: 'read',
 	input: z.strictObject({
-		state: z.enum(['open', 'ongoing', 'future', 'past', 'all']).default('open').describe('open: ongoing and future.'),
+		state: z
+			.enum(['open', 'ongoing', 'future', 'past', 'all'])
+			.default('open')
+			.describe('open: ongoing and future windows.'),
 		services: references('Names or ids.').optional(),
 		...teamArguments,
 		query: freeText(200, 'Part of the description.').optional(),

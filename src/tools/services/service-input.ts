@@ -10,15 +10,18 @@ const seconds = z.int().min(0).max(31_536_000);
 
 /** What may be said of a service, new or not. */
 export const serviceArguments = {
-	name: freeText(255, 'Its name.').optional(),
+	name: freeText(255, 'New name.').optional(),
 	description: freeText(1024, 'What it is for.').optional(),
-	escalation_policy: reference('Whom it pages: name or id.').optional(),
+	escalation_policy: reference('Name or id of the policy that it pages.').optional(),
 	acknowledgement_timeout: seconds
-		.describe('Seconds until an acknowledged incident triggers again; 0: never.')
+		.describe('Seconds until an acknowledged incident triggers again. 0 means never.')
 		.optional(),
-	auto_resolve_timeout: seconds.describe('Seconds until an open incident resolves itself; 0: never.').optional(),
-	urgency: urgency.describe('Of its incidents, at all hours.'),
-	support_hours: freeText(200, 'Instead of `urgency`, e.g. mon-fri 09:00-17:00 Europe/Berlin.').optional(),
+	auto_resolve_timeout: seconds.describe('Seconds until an open incident resolves itself. 0 means never.').optional(),
+	urgency: urgency.describe('Urgency of its incidents, at all hours.'),
+	support_hours: freeText(
+		200,
+		'Support hours instead of `urgency`, such as mon-fri 09:00-17:00 Europe/Berlin.',
+	).optional(),
 	urgency_during: urgency.describe('In support hours. Default: high.'),
 	urgency_outside: urgency.describe('Default: low.'),
 	raise_urgency: z.boolean().optional().describe('Whether open incidents become urgent when support hours begin.'),

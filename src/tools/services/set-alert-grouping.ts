@@ -20,23 +20,36 @@ import { sentOnce } from '../write.ts';
 import { groupingConfig, groupingType } from './alert-grouping-config.ts';
 
 const input = z.strictObject({
-	setting: reference('Of an existing one, id or name; then its services stay unless `services` are given.').optional(),
+	setting: reference('Id or name of the setting to change. Its services stay unless `services` are given.').optional(),
 	services: references('All services of the setting: names or ids.').optional(),
 	type: z
 		.enum(['time', 'intelligent', 'content_based', 'content_based_intelligent', 'off'])
 		.optional()
 		.describe('off: group no more. Needed where there is no grouping yet.'),
-	timeout: z.int().min(0).max(86_400).optional().describe('Of time: 60 to 86400 seconds; 0: until resolved.'),
+	timeout: z
+		.int()
+		.min(0)
+		.max(86_400)
+		.optional()
+		.describe('For type time: 60 to 86400 seconds. 0 means until resolved.'),
 	time_window: z
 		.int()
 		.min(0)
 		.max(86_400)
 		.optional()
-		.describe('Of the others: 300 to 3600 seconds since the latest alert, 86400 for content_based; 0: as recommended.'),
-	match_fields: references('Fields of alerts that must be the same, e.g. summary, custom_details.host.', 20).optional(),
-	match: z.enum(['all', 'any']).optional().describe('Of match_fields, for content_based types.'),
+		.describe(
+			'For all other types: seconds since the latest alert, 300 to 3600, or 86400 for content_based. 0 means as PagerDuty recommends.',
+		),
+	match_fields: references(
+		'Fields of alerts that must be the same, such as summary, custom_details.host.',
+		20,
+	).optional(),
+	match: z
+		.enum(['all', 'any'])
+		.optional()
+		.describe('Whether all or any of `match_fields` must match, for content_based types.'),
 	name: freeText(255, 'Name of the setting.').optional(),
-	description: freeText(1024, 'Why.').optional(),
+	description: freeText(1024, 'Why alerts are grouped this way.').optional(),
 });
 export type AlertGroupingArguments = z.output<typeof input>;
 
@@ -45,7 +58,7 @@ export const setAlertGrouping = defineTool({
 	name: 'set_alert_grouping',
 	title: 'Change how alerts are grouped',
 	description:
-		"Sets or removes how services' alerts are grouped into incidents: by time, by content or by PagerDuty's judgement. What is not given stays as it is.",
+		"Sets or removes how services' alerts are grouped into incidents: by time, by content or by PagerDuty's judgement. What is not given stays as it is. When an alert fires (a threshold) is set in the monitoring tool, not in PagerDuty.",
 	example: 'Group the alerts of Checkout by time, ten minutes.',
 	toolset: 'services',
 	access: 'administer',

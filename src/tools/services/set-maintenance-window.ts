@@ -20,11 +20,11 @@ import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../view
 import { presentChanged, requireChange, sentOnce } from '../write.ts';
 
 const input = z.strictObject({
-	maintenance_window: reference('Id of the one to change; without it a new one is created.').optional(),
-	services: references('All services it covers: names or ids.').optional(),
-	start: moment('ISO 8601, or e.g. +2h. Default of a new one: now.').optional(),
-	end: moment('ISO 8601, or e.g. +4h.').optional(),
-	description: freeText(1024, 'Why.').optional(),
+	maintenance_window: reference('Id of the window to change. Without it a new one is created.').optional(),
+	services: references('All services that it covers: names or ids.').optional(),
+	start: moment('When it begins, such as +2h. Default for a new one: now.').optional(),
+	end: moment('When it ends, such as +4h.').optional(),
+	description: freeText(1024, 'Why the services are in maintenance.').optional(),
 });
 type Input = z.output<typeof input>;
 

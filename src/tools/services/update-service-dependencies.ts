@@ -16,12 +16,12 @@ import { sentOnce } from '../write.ts';
 import { dependenciesSchema, nameDependencies } from './read-dependencies.ts';
 
 const lists = {
-	add_depends_on: references('Services it shall need: names or ids.').optional(),
-	remove_depends_on: references('Services it no longer needs.').optional(),
-	add_needed_by: references('Services that shall need it.').optional(),
-	remove_needed_by: references('Services that no longer need it.').optional(),
-	add_needed_by_business: references('Business services that shall need it.').optional(),
-	remove_needed_by_business: references('Business services that no longer need it.').optional(),
+	add_depends_on: references('Services that it will depend on: names or ids.').optional(),
+	remove_depends_on: references('Services that it no longer depends on.').optional(),
+	add_needed_by: references('Services that will depend on it.').optional(),
+	remove_needed_by: references('Services that no longer depend on it.').optional(),
+	add_needed_by_business: references('Business services that will depend on it.').optional(),
+	remove_needed_by_business: references('Business services that no longer depend on it.').optional(),
 };
 const input = z.strictObject({ service: reference('Name or id.'), ...lists });
 type Input = z.output<typeof input>;

@@ -15,7 +15,7 @@ export const updateService = defineTool({
 	name: 'update_service',
 	title: 'Change a service',
 	description:
-		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it.',
+		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it. PagerDuty cannot acknowledge incidents by itself; when an alert fires is set in the monitoring tool.',
 	example: 'Let Checkout auto-resolve after a day.',
 	toolset: 'services',
 	access: 'administer',
@@ -23,7 +23,7 @@ export const updateService = defineTool({
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		...serviceArguments,
-		status: z.enum(['active', 'disabled']).optional(),
+		status: z.enum(['active', 'disabled']).optional().describe('A disabled service opens no incidents.'),
 	}),
 	output: z.object({
 		service: serviceView.schema,

@@ -22,11 +22,14 @@ import { readPostmortem } from './list-status-page-posts.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
-	post: reference('Title or id.'),
-	status: reference('Such as resolved. Default: as before.').optional(),
-	severity: reference('Default: as before.').optional(),
+	post: reference('Title or id of the post.'),
+	status: reference('Status, such as resolved. Default: as before.').optional(),
+	severity: reference('Severity, such as minor. Default: as before.').optional(),
 	...updateArguments,
-	postmortem: z.boolean().optional().describe('The message is the postmortem of the post, in place of an earlier one.'),
+	postmortem: z
+		.boolean()
+		.optional()
+		.describe('true: the message is the postmortem of the post and replaces an earlier one.'),
 });
 type Input = z.output<typeof input>;
 

@@ -21,12 +21,12 @@ import { isRecent, makeUpdate, updateArguments } from './make-update.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
-	title: freeText(128, 'Headline.'),
-	post_type: z.enum(['incident', 'maintenance']).default('incident'),
-	status: reference('Such as investigating. list_status_pages with `status_page` names the words of a page.'),
-	severity: reference('Such as minor.'),
-	starts_at: moment('Of maintenance only.').optional(),
-	ends_at: moment('Of maintenance only.').optional(),
+	title: freeText(128, 'Headline of the post.'),
+	post_type: z.enum(['incident', 'maintenance']).default('incident').describe('What the post is about.'),
+	status: reference('Status, such as investigating. list_status_pages with `status_page` shows which a page has.'),
+	severity: reference('Severity, such as minor.'),
+	starts_at: moment('For maintenance only.').optional(),
+	ends_at: moment('For maintenance only.').optional(),
 	...updateArguments,
 });
 type Input = z.output<typeof input>;

@@ -30,10 +30,13 @@ const name = 'list_status_page_posts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
-	post: reference('Only this one, with its updates and postmortem: title or id.').optional(),
-	post_type: z.enum(['incident', 'maintenance']).optional(),
-	statuses: references('Latest status, by name, such as investigating.').optional(),
-	reviewed_status: z.enum(['approved', 'not_reviewed']).optional().describe('With `post`: of its updates.'),
+	post: reference('Title or id of one post to show with its updates and postmortem.').optional(),
+	post_type: z.enum(['incident', 'maintenance']).optional().describe('Default: both.'),
+	statuses: references('Latest status, such as investigating.').optional(),
+	reviewed_status: z
+		.enum(['approved', 'not_reviewed'])
+		.optional()
+		.describe('Review status of the updates to show, with `post`.'),
 	...listArguments(statusPagePostView),
 });
 type Input = z.output<typeof input>;

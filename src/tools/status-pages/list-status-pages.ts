@@ -20,8 +20,8 @@ export const listStatusPages = defineTool({
 	toolset: 'communication',
 	access: 'read',
 	input: z.strictObject({
-		status_page: reference('Only this one, with its words: name or id.').optional(),
-		type: z.enum(['public', 'private']).optional(),
+		status_page: reference('Name or id of one page to show with its statuses and severities.').optional(),
+		type: z.enum(['public', 'private']).optional().describe('Default: both.'),
 		...listArguments(statusPageView),
 	}),
 	output: z.object({

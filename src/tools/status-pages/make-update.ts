@@ -8,11 +8,11 @@ import { allClear, idOfWord, resolves, type PageWords } from './page-words.ts';
 
 /** What posts and updates say. */
 export const updateArguments = {
-	message: freeText(10_000, 'Public text; HTML is allowed.'),
+	message: freeText(10_000, 'Public text. HTML is allowed.'),
 	services: references('Impacted services of the page, by name.').optional(),
-	impact: reference('On these services, such as partial outage.').optional(),
+	impact: reference('Impact on these services, such as partial outage.').optional(),
 	next_update_minutes: z.int().min(1).max(10_080).optional().describe('When to expect the next update.'),
-	notify_subscribers: z.boolean().default(false).describe('Also mail all subscribers.'),
+	notify_subscribers: z.boolean().default(false).describe('Also send e-mail to all subscribers.'),
 };
 
 interface Said {
