@@ -55,18 +55,18 @@ export function failureOf(error: unknown, signIn: string, sender = signIn): Fail
 			...(error.messages.length > 0 && { details: error.messages }),
 		};
 	}
-	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'The log tells more.' };
+	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'The log says more.' };
 }
 
 function nextStep(error: PagerDutyError, signIn: string, sender: string): string {
-	if (error.unclear) return 'It may or may not have been carried out: look at the current state before trying again.';
+	if (error.unclear) return 'It may or may not have been carried out: look at the current state before you try again.';
 	switch (error.kind) {
 		case 'signedOut':
 			return signIn;
 		case 'unauthorized':
 			return `The token is wrong, revoked or of the other region. ${signIn}`;
 		case 'plan':
-			return "The account's plan does not include this. Do without it.";
+			return "The account's plan does not include this feature. Go on without it.";
 		case 'forbidden':
 			return error.requiredScopes
 				? `The token lacks a scope: ${error.requiredScopes}.`
@@ -76,7 +76,7 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 		case 'rateLimited':
 			return `Wait ${spanWords(error.retryAfterSeconds ?? 60)}, then try again.`;
 		case 'server':
-			return 'PagerDuty has a problem. Try again in a minute; status.pagerduty.com tells more.';
+			return 'PagerDuty has a problem. Try again in a minute; see status.pagerduty.com.';
 		case 'network':
 		case 'timeout':
 			return 'Check the network or proxy, then try again.';
@@ -87,7 +87,7 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 		case 'reply':
 			return error.foreign
 				? 'Check the proxy, or sign in to the network, then try again.'
-				: 'Try again; if it stays so, report it.';
+				: 'Try again. If it keeps failing, report it.';
 	}
 }
 

@@ -41,6 +41,11 @@ export function viewMessage(load: LoadState, count: number, l10n: L10n, locale: 
 	if (!problem || (count === 0 && !completeAt)) return undefined;
 	const at = timeOfDay(problem.at, locale);
 	return completeAt
-		? l10n.t('Not refreshed at {0}: {1} This is from {2}.', at, problem.what.message, timeOfDay(completeAt, locale))
-		: l10n.t('Only a part was read at {0}: {1}', at, problem.what.message);
+		? l10n.t(
+				'Refresh failed at {0}: {1} Showing data from {2}.',
+				at,
+				problem.what.message,
+				timeOfDay(completeAt, locale),
+			)
+		: l10n.t('Partly refreshed at {0}: {1}', at, problem.what.message);
 }

@@ -78,7 +78,7 @@ export function describeProblem(error: unknown, l10n: L10n, platform: string = p
 		};
 	return {
 		kind: 'other',
-		message: l10n.t('Something went wrong inside the extension. The log tells more.'),
+		message: l10n.t('Something went wrong inside the extension. See the log.'),
 		remedy: 'log',
 	};
 }
@@ -121,7 +121,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		case 'unauthorized':
 			return {
 				kind: 'expired',
-				message: l10n.t('PagerDuty does not accept your token any more. Sign in with a new one.'),
+				message: l10n.t('PagerDuty no longer accepts your token. Sign in with a new one.'),
 				remedy: 'signIn',
 			};
 		case 'network':

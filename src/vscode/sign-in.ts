@@ -102,7 +102,7 @@ async function askRegion(): Promise<Region | undefined> {
 	];
 	const chosen = await vscode.window.showQuickPick(items, {
 		title: vscode.l10n.t('Sign in to PagerDuty (1/2)'),
-		placeHolder: vscode.l10n.t('Choose the region of your account: its web address tells'),
+		placeHolder: vscode.l10n.t('Choose the region of your account: see its web address'),
 		ignoreFocusOut: true,
 	});
 	return chosen?.region;

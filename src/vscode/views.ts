@@ -94,7 +94,7 @@ export class Views {
 	#message(load: LoadState, count: number): string {
 		const { state } = this.#parts.session;
 		if (state.kind === 'signedIn' && state.expired && count > 0)
-			return vscode.l10n.t('PagerDuty does not accept your token any more. Sign in again to go on.');
+			return vscode.l10n.t('PagerDuty no longer accepts your token. Sign in again to go on.');
 		return viewMessage(load, count, vscode.l10n, { language: vscode.env.language }) ?? '';
 	}
 }

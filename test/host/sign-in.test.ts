@@ -80,7 +80,7 @@ describe('Signed in with a token', () => {
 		sandbox.faults.dropBefore = {};
 		await refresh();
 		assert.equal(parts.incidents.size, rows);
-		assert.match(parts.views.incidents.message ?? '', /^Not refreshed at/);
+		assert.match(parts.views.incidents.message ?? '', /^Refresh failed at/);
 		sandbox.faults.dropBefore = undefined;
 		await refresh();
 		assert.equal(parts.views.incidents.message, '');

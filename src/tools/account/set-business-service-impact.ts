@@ -4,6 +4,7 @@ import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { quoted } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { sentOnce } from '../write.ts';
 
@@ -31,7 +32,7 @@ export const setBusinessServiceImpact = defineTool({
 		const now = await set(incident.id, service.id, relation, context);
 		if (now !== relation) {
 			throw new ToolError({
-				message: `PagerDuty did not take it: ${service.name} is ${now.replace('_', ' ')} still.`,
+				message: `PagerDuty did not accept the change: ${quoted(service.name)} is still ${now.replace('_', ' ')}.`,
 				next: 'See what impacts it with list_business_services.',
 			});
 		}

@@ -11,6 +11,7 @@ import {
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { restoreValues } from '../views/hidden-values.ts';
@@ -101,7 +102,8 @@ async function replaceRules(input: Input, context: ToolContext) {
 	const actions = input.catch_all === undefined ? rules?.catchAll : readActions(input.catch_all);
 	const place = await findPlace(input, context);
 	const before = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
-	if (!before.sets) throw new ToolError({ message: `The rules of ${place.name} cannot be read, so not be changed.` });
+	if (!before.sets)
+		throw new ToolError({ message: `The rules of ${quoted(place.name)} cannot be read, so they cannot be changed.` });
 	if (before.version !== input.version) {
 		throw new ToolError({
 			message: `The rules of ${place.name} are not those of version ${input.version}: somebody has changed them.`,

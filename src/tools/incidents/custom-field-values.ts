@@ -28,7 +28,7 @@ export function parseWish(text: string): Wish {
 	if (sign < 1 || name === '') {
 		throw new ToolError({
 			message: `custom_fields: ${quoted(text.slice(0, 60))} is not \`name=value\`.`,
-			next: 'For example environment=production; environment= takes the value away.',
+			next: 'For example environment=production; environment= clears the value.',
 		});
 	}
 	return { name, text: text.slice(sign + 1).trim() };

@@ -5,6 +5,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { defineTool } from '../tool.ts';
 import { requireChange, shows } from '../write.ts';
 import {
@@ -134,7 +135,10 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 	const name = text.trim().replace(/^["'`](.*)["'`]$/, '$1');
 	if (/^none$/i.test(name)) return null;
 	if (/^(null|undefined|nil)?$/i.test(name))
-		throw new ToolError({ message: `priority: "${name}" names nothing.`, next: 'Use "none" to take it away.' });
+		throw new ToolError({
+			message: `There is no priority ${quoted(name)}.`,
+			next: 'Use "none" to clear the priority.',
+		});
 	return (await context.directory.resolve('priority', name, context)).id;
 }
 

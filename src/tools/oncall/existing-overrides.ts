@@ -19,7 +19,7 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 	if (past.some((item) => item.id === id)) {
 		throw new ToolError({
 			message: 'That override is past: PagerDuty keeps it as it was.',
-			next: 'Nothing needs to be done: it has no effect any more.',
+			next: 'Nothing needs to be done: it no longer has any effect.',
 		});
 	}
 	throw new ToolError({

@@ -6,7 +6,7 @@ import { createSchedule as create, getSchedule, listSchedules, type Schedule } f
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, quoted } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
@@ -135,7 +135,7 @@ async function createShiftBased(
 		throw new ToolError(
 			{
 				...error.failure,
-				message: `The schedule ${name} (${schedule.id}) is there, but empty. ${error.failure.message}`,
+				message: `The schedule ${quoted(name)} (${schedule.id}) was created, but it is empty. ${error.failure.message}`,
 				next: 'Look at it with get_schedule; add the rotation with set_rotation, or remove it with delete_schedule.',
 			},
 			error,

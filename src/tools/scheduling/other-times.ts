@@ -1,7 +1,7 @@
 import type { NewRotationEvent } from '../../pagerduty/rotations.ts';
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import { ToolError } from '../failure.ts';
-import { cleanLine } from '../untrusted.ts';
+import { quoted } from '../names.ts';
 import { isTogether, membersOf, patternOf, wallOf } from './event-plan.ts';
 import { eventOf, shiftFrom } from './events.ts';
 import { movedHandoff, type Plan } from './layers.ts';
@@ -32,7 +32,7 @@ export function withOtherTimes(
 	const windows = hours ? hours.map(parseWindow) : pattern?.windows;
 	if (turnSeconds === undefined || !windows) {
 		throw new ToolError({
-			message: `The times of ${cleanLine(old.name ?? old.id)} recur in a way that cannot be changed in part.`,
+			message: `PagerDuty describes the times of ${quoted(old.name ?? old.id)} in a way that cannot be changed in part.`,
 			next: 'Give both `turn` and `hours`.',
 		});
 	}
@@ -104,6 +104,6 @@ function turnsSince(plan: Plan, first: number): Omit<Going, 'turn'> {
 
 /** That there is no telling who comes first. */
 export function unknownTurn({ name, id }: RotationEvent, next: string): ToolError {
-	const message = `The times of ${cleanLine(name ?? id)} recur in a way in which it cannot be told whose turn it is.`;
+	const message = `PagerDuty describes the times of ${quoted(name ?? id)} in a way that does not say whose turn it is.`;
 	return new ToolError({ message, next });
 }

@@ -61,7 +61,7 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 	await end(at).catch((error: unknown) => {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const message = `It is unclear whether the old rotation of ${schedule.name} now ends at ${at}; nothing follows it`;
-		const next = 'It may or may not: look with get_schedule and `include: rotations` before trying again.';
+		const next = 'It may or may not have ended. Check with get_schedule and `include: rotations` before you try again.';
 		throw new ToolError({ message: `${message}: ${error.message}`, details: error.messages, next }, error);
 	});
 	try {

@@ -46,8 +46,8 @@ export async function selectSchedules({ schedules, teams }: Selection, context: 
 	}
 	if (distinct.length > most) {
 		throw new ToolError({
-			message: `That are ${distinct.length} schedules, more than ${most}.`,
-			next: 'Name schedules or teams.',
+			message: `${distinct.length} schedules match; at most ${most} can be reported at once.`,
+			next: 'Name fewer schedules, or teams.',
 		});
 	}
 	return { ...listed, known: distinct };

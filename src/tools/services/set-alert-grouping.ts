@@ -137,7 +137,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 		return true;
 	}, gone);
 	const others = left.length > 0 ? ` The setting stays for ${namesOf(left).join(', ')}.` : '';
-	return `Alerts of ${names} are grouped no more.${others}`;
+	return `Alerts of ${names} are no longer grouped.${others}`;
 }
 
 function inputFor(

@@ -66,8 +66,8 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		acknowledge: async (clicked, selected) => {
 			const question: Question = {
 				title: vscode.l10n.t('Acknowledge'),
-				placeHolder: vscode.l10n.t('Choose the incidents you are taking on'),
-				nothing: vscode.l10n.t('No incident waits to be acknowledged.'),
+				placeHolder: vscode.l10n.t('Choose the incidents to acknowledge'),
+				nothing: vscode.l10n.t('There are no incidents to acknowledge.'),
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isTriggered), question, clock));
 			if (ids.length === 0) return;
@@ -78,7 +78,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		resolve: async (clicked, selected) => {
 			const question: Question = {
 				title: vscode.l10n.t('Resolve'),
-				placeHolder: vscode.l10n.t('Choose the incidents that are over'),
+				placeHolder: vscode.l10n.t('Choose the incidents to resolve'),
 				nothing: vscode.l10n.t('There are no open incidents.'),
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(openIncidents(isOpen), question, clock));
@@ -90,7 +90,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		reopen: async (clicked, selected) => {
 			const question: Question = {
 				title: vscode.l10n.t('Reopen'),
-				placeHolder: vscode.l10n.t('Choose the incidents that are not over'),
+				placeHolder: vscode.l10n.t('Choose the incidents to reopen'),
 				nothing: vscode.l10n.t('There are no resolved incidents.'),
 			};
 			const ids = namedIncidents(clicked, selected) ?? (await asked(listed(parts, ['resolved']), question, clock));
@@ -137,7 +137,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		copyLink: async (clicked, selected) => {
 			const question: Question = {
 				title: vscode.l10n.t('Copy link'),
-				placeHolder: vscode.l10n.t('Choose the incidents to link to'),
+				placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
 				nothing: vscode.l10n.t('There are no open incidents.'),
 			};
 			const incidents =

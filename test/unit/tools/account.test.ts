@@ -269,7 +269,10 @@ describe('audit records', () => {
 		await open();
 		account.sandbox.faults.abilityMissing = { match: /audit/ };
 		const failure = await account.fail('list_audit_records');
-		assert.deepEqual([failure.status, failure.next], [402, "The account's plan does not include this. Do without it."]);
+		assert.deepEqual(
+			[failure.status, failure.next],
+			[402, "The account's plan does not include this feature. Go on without it."],
+		);
 	});
 
 	it('with odd records fail no list', async () => {

@@ -596,8 +596,8 @@ describe('services', () => {
 		it('no more: one leaves the setting to the others, the last one ends it', async () => {
 			await open();
 			const { note } = await set({ services: 'Order Fulfilment', type: 'off' });
-			assert.match(note ?? '', /Order Fulfilment are grouped no more.*stays for Inventory Sync/);
-			assert.match((await set({ services: 'Inventory Sync', type: 'off' })).note ?? '', /no more/);
+			assert.match(note ?? '', /Order Fulfilment are no longer grouped.*stays for Inventory Sync/);
+			assert.match((await set({ services: 'Inventory Sync', type: 'off' })).note ?? '', /no longer/);
 			assert.match((await set({ services: 'Inventory Sync', type: 'off' })).note ?? '', /Nothing changed/);
 			assert.equal(
 				(await account.call('get_service', { service: 'Inventory Sync', include: 'alert_grouping' }))['alert_grouping'],

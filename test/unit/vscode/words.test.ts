@@ -316,13 +316,10 @@ describe('A view', () => {
 		const message = (load: Parameters<typeof viewMessage>[0], count: number) => viewMessage(load, count, l10n, locale);
 		assert.equal(message(notLoaded, 0), undefined);
 		assert.equal(message({ completeAt: undefined, problem: problem('network') }, 0), undefined);
-		assert.match(
-			message({ completeAt: undefined, problem: problem('network') }, 3) ?? '',
-			/Only a part was read at 9:00/,
-		);
+		assert.match(message({ completeAt: undefined, problem: problem('network') }, 3) ?? '', /Partly refreshed at 9:00/);
 		assert.match(
 			message({ completeAt: now, problem: problem('network') }, 3) ?? '',
-			/^Not refreshed at 9:00: .* from 9:00\.$/,
+			/^Refresh failed at 9:00: .* from 9:00\.$/,
 		);
 	});
 });
