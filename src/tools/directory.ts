@@ -2,6 +2,7 @@ import { abortable } from '../pagerduty/abortable.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
 import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import type { Page } from '../pagerduty/paging.ts';
 import { getCurrentUser, type User } from '../pagerduty/users.ts';
 import type { ToolContext } from './context.ts';
 import { NoAnswer } from './conversation.ts';
@@ -82,6 +83,24 @@ export class Directory {
 		this.#known.delete(kind);
 		// The person signed in is known with their teams.
 		if (kind === 'user' || kind === 'team') this.#me = undefined;
+	}
+
+	/** The same list, whose ids are known from then on: whoever was shown an object names it by its id next. */
+	learning<Query, Row extends Found>(
+		kind: Kind,
+		read: (query: Query) => Promise<Page<Row>>,
+		{ signal }: Pick<ToolContext, 'signal'>,
+	): (query: Query) => Promise<Page<Row>> {
+		return async (query) => {
+			const page = await read(query);
+			const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
+			this.#known.set(kind, known);
+			const until = this.#clock.now().getTime() + freshMilliseconds;
+			for (const row of page.items) {
+				known.set(nameKey(row.id), { found: Promise.resolve([entryOf(row)]), until, signal });
+			}
+			return page;
+		};
 	}
 
 	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */

@@ -39,16 +39,17 @@ export const listEscalationPolicies = defineTool({
 		}
 		const users = await context.directory.ids('user', input.users, context);
 		const paging = users && (await pagingOf(users, context));
+		const list = (query: Parameters<typeof readPolicies>[1]) =>
+			readPolicies(context.pagerduty, {
+				...query,
+				sort_by: 'name',
+				include: ['escalation_rule_assignment_strategies'],
+			});
 		const rows = await readTeamRows(
 			name,
 			input,
 			{
-				read: (query) =>
-					readPolicies(context.pagerduty, {
-						...query,
-						sort_by: 'name',
-						include: ['escalation_rule_assignment_strategies'],
-					}),
+				read: context.directory.learning('escalation_policy', list, context),
 				view: toEscalationPolicyView,
 				// PagerDuty's own filter knows direct targets only.
 				keep: paging?.pages,

@@ -61,10 +61,17 @@ async function readNamed(input: Input, teams: string[] | undefined, context: Too
 	return { ...rows, note: joinNotes(rows.note, nothingMatches('schedule', query, near)) };
 }
 
+interface Place {
+	readonly limit: number;
+	readonly offset: number;
+}
+
 async function readBoth(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
 	const query = input.query?.trim();
 	const filter = { ...(query && { query }), ...(teams && { team_ids: teams }) };
 	const keep = query ? (schedule: Schedule | ScheduleV3) => matches(query, [nameOf(schedule)]) : undefined;
+	const layeredPage = (at: Place) => listLayered(context.pagerduty, { ...filter, ...at });
+	const shiftBasedPage = (at: Place) => listSchedulesV3(context.pagerduty, { ...filter, ...at });
 	const start = pageStart(name, input);
 	const layered: Rows<ScheduleView> =
 		start.token === second
@@ -72,7 +79,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 			: await readRows({
 					start,
 					limit: input.limit,
-					read: (at) => listLayered(context.pagerduty, { ...filter, ...at }),
+					read: context.directory.learning('schedule', layeredPage, context),
 					keep,
 					view: (schedule) => toScheduleView(schedule, 'layers'),
 				});
@@ -83,7 +90,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 			start: { offset: start.token === second ? start.offset : 0 },
 			// One row tells whether there is anything to go on with.
 			limit: Math.max(left, 1),
-			read: (at) => listSchedulesV3(context.pagerduty, { ...filter, ...at }),
+			read: context.directory.learning('schedule', shiftBasedPage, context),
 			keep,
 			view: (schedule) => toScheduleView(schedule, 'shifts'),
 		});

@@ -74,12 +74,13 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 		);
 		return { ...rows, note };
 	}
+	const list = (asked: Parameters<typeof readTeams>[1]) => readTeams(context.pagerduty, asked);
 	return readMatchingRows({
 		...matching,
 		query,
 		start,
 		limit: given.limit,
-		read: (asked) => readTeams(context.pagerduty, asked),
+		read: context.directory.learning('team', list, context),
 		view: (team) => toTeamView(team),
 	});
 }

@@ -39,7 +39,8 @@ export const listUsers = defineTool({
 		]);
 		if (schedule === undefined && (wanted.since ?? wanted.until) !== undefined)
 			throw new ToolError({ message: '`since` and `until` go with `schedule` only.' });
-		const read = (query: Parameters<typeof readUsers>[1]) => readUsers(context.pagerduty, query);
+		const list = (query: Parameters<typeof readUsers>[1]) => readUsers(context.pagerduty, query);
+		const read = context.directory.learning('user', list, context);
 		const matching = { what: 'person', texts: ({ name: label, summary, email }: User) => [label ?? summary, email] };
 		const rows =
 			schedule === undefined

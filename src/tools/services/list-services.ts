@@ -23,11 +23,13 @@ export const listServices = defineTool({
 	}),
 	output: z.object({ services: z.array(serviceView.schema), ...listEnvelope }),
 	async run(input, context) {
+		const list = (query: Parameters<typeof readServices>[1]) =>
+			readServices(context.pagerduty, { ...query, sort_by: 'name' });
 		const rows = await readTeamRows(
 			name,
 			input,
 			{
-				read: (query) => readServices(context.pagerduty, { ...query, sort_by: 'name' }),
+				read: context.directory.learning('service', list, context),
 				view: toServiceView,
 				matching: { what: 'service', texts: ({ name: label, summary }) => [label ?? summary] },
 			},
