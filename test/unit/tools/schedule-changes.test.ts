@@ -106,7 +106,7 @@ describe('making schedules', () => {
 		await open();
 		account.sandbox.faults.serverError = { match: /POST .*events/, status: 503 };
 		const failure = await account.fail('create_schedule', { ...rotation, name: 'Half', kind: 'shifts' });
-		assert.match(failure.message, /Half .* was created, but it is empty. The rotation could not be made/);
+		assert.match(failure.message, /"Half" .* was created, but it is empty\. The rotation could not be made/);
 	});
 
 	it('keeps everything that an update does not name, the order of the layers included', async () => {
