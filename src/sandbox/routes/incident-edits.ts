@@ -130,12 +130,14 @@ function setFields(call: Call): Reply {
 		if (value !== null && !isAllowed(field, value)) throw invalidInput(`Value of ${field.name} is invalid`);
 		return { field, value };
 	});
+	const { actor, user, world } = call;
+	const held = JSON.stringify([...incident.customFields]);
 	for (const { field, value } of values) {
 		if (value === null) incident.customFields.delete(field.id);
 		else incident.customFields.set(field.id, value);
 	}
-	const { actor, user, world } = call;
-	log(world, incident, 'custom_field_value_change', actor, `Custom fields changed by ${user.name}`);
+	if (JSON.stringify([...incident.customFields]) !== held)
+		log(world, incident, 'custom_field_value_change', actor, `Custom fields changed by ${user.name}`);
 	return { status: 201, body: { custom_fields: fieldValuesView(world, incident) } };
 }
 
