@@ -23,7 +23,9 @@ export type PagerDutyErrorKind =
 	/** A reply that is not what the API documents. */
 	| 'reply'
 	/** 400: a change by an account-level key, and PagerDuty does not know in whose name. */
-	| 'sender';
+	| 'sender'
+	/** No clear answer came, and a look afterwards showed that nothing was changed. */
+	| 'notMade';
 
 export interface PagerDutyErrorDetails {
 	readonly kind: PagerDutyErrorKind;

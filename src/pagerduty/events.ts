@@ -87,14 +87,16 @@ export function enqueueChange(pd: PagerDuty, routingKey: string, event: Deployme
 const keyedIntegration = z.object({ id, type: text(), summary: text(), integration_key: text() });
 export type KeyedIntegration = z.output<typeof keyedIntegration>;
 
-/** A service's integrations with their keys. operationId: getService */
-export async function readRoutingKeys(pd: PagerDuty, serviceId: string): Promise<KeyedIntegration[]> {
-	const service = await pd.request({
+/** A service's state, and its integrations with their keys. operationId: getService */
+export async function readInlets(
+	pd: PagerDuty,
+	serviceId: string,
+): Promise<{ readonly status: string | undefined; readonly integrations: readonly KeyedIntegration[] }> {
+	return pd.request({
 		operationId: 'getService',
 		method: 'GET',
 		path: ['services', serviceId],
 		query: { include: ['integrations'] },
-		reply: single('service', z.object({ integrations: list(keyedIntegration) })),
+		reply: single('service', z.object({ status: text(), integrations: list(keyedIntegration) })),
 	});
-	return service.integrations;
 }

@@ -3,6 +3,7 @@ import { anything, flag, maybe, maybeList, number, text } from './fields.ts';
 import { logEntry } from './log-entries.ts';
 import { priority } from './priorities.ts';
 import { personReference, reference } from './reference.ts';
+import { responder, responderRequest } from './responders.ts';
 
 /** A value of one of the account's own incident fields. */
 const customField = reference.extend({ name: text(), display_name: text(), value: anything() });
@@ -39,15 +40,9 @@ export const incident = reference.extend({
 	is_mergeable: flag(),
 	incident_type: maybe(z.object({ name: text() })),
 	conference_bridge: maybe(z.object({ conference_number: text(), conference_url: text() })),
-	incidents_responders: maybeList(
-		z.object({
-			state: text(),
-			user: maybe(personReference),
-			message: text(),
-			requested_at: text(),
-			updated_at: text(),
-		}),
-	),
+	incidents_responders: maybeList(responder),
+	/** Each time that somebody was asked to help. */
+	responder_requests: maybeList(responderRequest),
 	/** What was typed when the incident was made by hand; only with `include: ['body']`. */
 	body: maybe(
 		z.preprocess(

@@ -12,6 +12,8 @@ export const responder = z.object({
 	message: text(),
 	requested_at: text(),
 	updated_at: text(),
+	/** Names of the escalation policies through which they were asked. */
+	escalation_policy_requests: list(z.string()),
 });
 
 const target = z.object({ id, type: text(), summary: text(), incident_responders: list(responder) });
@@ -26,7 +28,8 @@ const wrappedTarget = z.preprocess((value) => {
 		: inner;
 }, target);
 
-const responderRequest = z.object({
+export const responderRequest = z.object({
+	id: text(),
 	requested_at: text(),
 	message: text(),
 	responder_request_targets: list(wrappedTarget),

@@ -100,6 +100,17 @@ export function updateWebhook(pd: PagerDuty, id: string, update: WebhookUpdate):
 	});
 }
 
+/** Has one deliver again that PagerDuty has disabled for a time. operationId: enableWebhookSubscription */
+export function enableWebhook(pd: PagerDuty, id: string): Promise<Webhook> {
+	return pd.request({
+		operationId: 'enableWebhookSubscription',
+		method: 'POST',
+		path: ['webhook_subscriptions', id, 'enable'],
+		reply: single('webhook_subscription', webhook),
+		repeatable: true,
+	});
+}
+
 /** operationId: deleteWebhookSubscription */
 export async function deleteWebhook(pd: PagerDuty, id: string): Promise<void> {
 	await pd.request({

@@ -18,6 +18,10 @@ export interface Faults {
 	dropBefore?: Fault | undefined;
 	/** The request is processed, then the connection is cut without a reply. */
 	dropAfter?: Fault | undefined;
+	/**
+	 * Reads answer as of before the latest change, with 404 for what is new. Only changes made while this is set are hidden.
+	 */
+	staleReads?: Fault | undefined;
 	/** The reply comes `ms` milliseconds late (real time). */
 	slow?: (Fault & { ms: number }) | undefined;
 	/** 401 as plain text, whatever the token. */
@@ -84,6 +88,7 @@ export const faultFlags: readonly FaultFlag[] = [
 	},
 	plainFlag('fault-drop-before', 'dropBefore', 'Cut the connection before processing (the first N requests)'),
 	plainFlag('fault-drop-after', 'dropAfter', 'Process, then cut the connection (the first N requests)'),
+	plainFlag('fault-stale', 'staleReads', 'Answer reads as of before the latest change (the first N reads after it)'),
 	{
 		name: 'fault-slow',
 		description: 'Reply this many milliseconds late',

@@ -6,6 +6,7 @@ import { ApiError, notFound } from './errors.ts';
 import { hits, type Faults } from './faults.ts';
 import { budgetHeaders, RateLimiter, type Budget } from './limits.ts';
 import { Router, type Match, type Route } from './router.ts';
+import { StaleReads } from './stale.ts';
 import type { World } from './world.ts';
 
 /** A request the account has received, and what it answered. Status 0: no reply was sent. */
@@ -50,10 +51,16 @@ interface Incoming {
 /** The HTTP side of the account: faults, keys, limits, routes, recording. Not yet listening. */
 export function buildServer(parts: ServerParts): Server {
 	const router = new Router(parts.routes);
-	const limiter = new RateLimiter();
+	const memory = { limiter: new RateLimiter(), stale: new StaleReads() };
 	return createServer((request, response) => {
-		void serve(request, response, parts, router, limiter);
+		void serve(request, response, parts, router, memory);
 	});
+}
+
+/** What outlasts a request beside the account itself. */
+interface Memory {
+	readonly limiter: RateLimiter;
+	readonly stale: StaleReads;
 }
 
 async function serve(
@@ -61,7 +68,7 @@ async function serve(
 	response: ServerResponse,
 	parts: ServerParts,
 	router: Router,
-	limiter: RateLimiter,
+	memory: Memory,
 ): Promise<void> {
 	const incoming = await read(request);
 	if (!incoming) return;
@@ -73,7 +80,7 @@ async function serve(
 		response.destroy();
 		return;
 	}
-	const answer = answerTo(incoming, parts, router, limiter);
+	const answer = answerTo(incoming, parts, router, memory);
 	if (hits(faults.dropAfter, incoming.line)) {
 		record(0, '');
 		response.destroy();
@@ -85,7 +92,8 @@ async function serve(
 	if (!response.destroyed) response.writeHead(answer.status, answer.headers).end(answer.text);
 }
 
-function answerTo(incoming: Incoming, parts: ServerParts, router: Router, limiter: RateLimiter): Answer {
+function answerTo(incoming: Incoming, parts: ServerParts, router: Router, memory: Memory): Answer {
+	const { limiter } = memory;
 	parts.world.clock.runDue();
 	const { faults } = parts;
 	const { line } = incoming;
@@ -103,7 +111,7 @@ function answerTo(incoming: Incoming, parts: ServerParts, router: Router, limite
 		return json(401, { error: { message: 'Authentication failed', code: 2006 } }, {});
 	}
 	const match = router.match(incoming.method, incoming.path);
-	if (match.kind === 'route' && match.route.keyless) return answerRoute(incoming, match, parts, limiter, stranger);
+	if (match.kind === 'route' && match.route.keyless) return answerRoute(incoming, match, parts, memory, stranger);
 	const caller = identify(parts.tokens, incoming.headers['authorization']);
 	if (!caller || hits(faults.unauthorizedText, line)) return plainText(401, 'Unauthorized');
 	const effective = withFaults(caller, faults, line);
@@ -113,7 +121,7 @@ function answerTo(incoming: Incoming, parts: ServerParts, router: Router, limite
 	if (match.kind === 'method') {
 		return json(405, { error: { message: 'Method Not Allowed', code: 2004 } }, budgetHeaders(budget));
 	}
-	return answerRoute(incoming, match, parts, limiter, effective, budget);
+	return answerRoute(incoming, match, parts, memory, effective, budget);
 }
 
 /** Whoever needs no key. */
@@ -130,11 +138,15 @@ function withFaults(caller: Caller, faults: Faults, line: string): Caller {
 function answerRoute(
 	incoming: Incoming,
 	{ route, params }: Extract<Match, { kind: 'route' }>,
-	{ world, faults }: ServerParts,
-	limiter: RateLimiter,
+	parts: ServerParts,
+	{ limiter, stale }: Memory,
 	caller: Caller,
 	budget?: Budget,
 ): Answer {
+	const { faults } = parts;
+	if (route.method !== 'GET' && faults.staleReads) stale.remember(parts.world);
+	const late = route.method === 'GET' && stale.before && hits(faults.staleReads, incoming.line);
+	const world = late ? stale.before : parts.world;
 	const call = new Call({
 		world,
 		faults,

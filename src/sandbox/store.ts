@@ -22,26 +22,30 @@ import { Orchestrations } from './orchestrations/model.ts';
 
 /** Lists kept per key; a missing key has an empty list. */
 export class Grouped<T> {
-	readonly #groups = new Map<string, T[]>();
+	// Not `#groups`: a copy of the account has it too.
+	private readonly groups = new Map<string, T[]>();
 
 	add(key: string, item: T): void {
-		const group = this.#groups.get(key);
+		const group = this.groups.get(key);
 		if (group) group.push(item);
-		else this.#groups.set(key, [item]);
+		else this.groups.set(key, [item]);
 	}
 
 	remove(key: string, item: T): void {
-		const group = this.#groups.get(key);
+		const group = this.groups.get(key);
 		const index = group?.indexOf(item) ?? -1;
 		if (index >= 0) group?.splice(index, 1);
 	}
 
 	of(key: string): readonly T[] {
-		return this.#groups.get(key) ?? [];
+		return this.groups.get(key) ?? [];
 	}
 }
 
-/** The account's data with the indexes that keep lists fast. Knows nothing of HTTP or of PagerDuty's JSON. */
+/**
+ * The account's data with the indexes that keep lists fast, all of it in fields that can be copied. Knows nothing of HTTP or of
+ * PagerDuty's JSON.
+ */
 export class Store {
 	readonly users = new Map<string, User>();
 	readonly teams = new Map<string, Team>();
@@ -61,15 +65,15 @@ export class Store {
 	readonly notes = new Grouped<Note>();
 	readonly alerts = new Grouped<Alert>();
 	readonly alertById = new Map<string, Alert>();
-	readonly #alertByKey = new Map<string, Alert>();
+	private readonly alertByKey = new Map<string, Alert>();
 	/** Newest last. */
 	readonly changeEvents: ChangeEvent[] = [];
 
 	/** In order of creation, which is also the order of numbers. */
 	readonly incidents: Incident[] = [];
-	readonly #incidentById = new Map<string, Incident>();
-	readonly #incidentByNumber = new Map<number, Incident>();
-	readonly #open = new Map<string, { triggered: number; acknowledged: number }>();
+	private readonly incidentById = new Map<string, Incident>();
+	private readonly incidentByNumber = new Map<number, Incident>();
+	private readonly open = new Map<string, { triggered: number; acknowledged: number }>();
 
 	/** Oldest first. */
 	readonly logEntries: LogEntry[] = [];
@@ -82,14 +86,14 @@ export class Store {
 
 	addIncident(incident: Incident): void {
 		this.incidents.push(incident);
-		this.#incidentById.set(incident.id, incident);
-		this.#incidentByNumber.set(incident.number, incident);
+		this.incidentById.set(incident.id, incident);
+		this.incidentByNumber.set(incident.number, incident);
 		this.#count(incident.serviceId, incident.status, 1);
 	}
 
 	/** An incident by id or number. */
 	incident(idOrNumber: string): Incident | undefined {
-		return this.#incidentById.get(idOrNumber) ?? this.#incidentByNumber.get(Number(idOrNumber));
+		return this.incidentById.get(idOrNumber) ?? this.incidentByNumber.get(Number(idOrNumber));
 	}
 
 	/** The only way to change an incident's status or service: keeps the services' open counts true. */
@@ -102,18 +106,18 @@ export class Store {
 
 	/** How many incidents of a service are open. */
 	openIncidents(serviceId: string): { readonly triggered: number; readonly acknowledged: number } {
-		return this.#open.get(serviceId) ?? { triggered: 0, acknowledged: 0 };
+		return this.open.get(serviceId) ?? { triggered: 0, acknowledged: 0 };
 	}
 
 	addAlert(alert: Alert): void {
 		if (alert.incidentId !== null) this.alerts.add(alert.incidentId, alert);
 		this.alertById.set(alert.id, alert);
-		if (alert.key !== null) this.#alertByKey.set(`${alert.serviceId} ${alert.key}`, alert);
+		if (alert.key !== null) this.alertByKey.set(`${alert.serviceId} ${alert.key}`, alert);
 	}
 
 	/** The alert that further events with this key belong to. */
 	openAlert(serviceId: string, key: string): Alert | undefined {
-		const alert = this.#alertByKey.get(`${serviceId} ${key}`);
+		const alert = this.alertByKey.get(`${serviceId} ${key}`);
 		return alert?.status === 'triggered' ? alert : undefined;
 	}
 
@@ -136,9 +140,9 @@ export class Store {
 
 	#count(serviceId: string, status: IncidentStatus, change: number): void {
 		if (status === 'resolved') return;
-		const counts = this.#open.get(serviceId) ?? { triggered: 0, acknowledged: 0 };
+		const counts = this.open.get(serviceId) ?? { triggered: 0, acknowledged: 0 };
 		counts[status] += change;
-		this.#open.set(serviceId, counts);
+		this.open.set(serviceId, counts);
 	}
 }
 

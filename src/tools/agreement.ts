@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ConfirmationNeeded } from './confirmation.ts';
 import type { ToolContext } from './context.ts';
 import { NoAnswer } from './conversation.ts';
 import { ToolError } from './failure.ts';
@@ -27,6 +28,7 @@ export interface Consequence {
 
 /**
  * Lets a change go on to which the person agrees, or the agent with the names of those whom it is about.
+ * @throws {ConfirmationNeeded} when nobody could be asked yet.
  * @throws {ToolError} nothing was changed, and why.
  */
 export async function requireAgreement(
@@ -49,5 +51,5 @@ export async function requireAgreement(
 		if (!(error instanceof NoAnswer) || !error.unasked) throw error;
 		why = ` (${error.reason})`;
 	}
-	throw new ToolError({ message: `Nothing is changed yet${why}. ${question}`, next });
+	throw new ConfirmationNeeded(`Nothing is changed yet${why}. ${question}`, about);
 }

@@ -5,6 +5,7 @@ import type { Patience } from '../pagerduty/patience.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
 import type { Directory } from './directory.ts';
+import type { Made } from './made.ts';
 import type { Moment } from './time/moment.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
@@ -24,6 +25,8 @@ export interface ToolContext {
 	readonly directory: Directory;
 	/** Where changes to PagerDuty are announced, so that every view shows them. */
 	readonly changes: Changes;
+	/** What this product has made lately. */
+	readonly made: Made;
 	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
 	progress(message: string, fraction?: number): void;
 	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */

@@ -1,8 +1,12 @@
+import { PagerDutyError } from '../pagerduty/errors.ts';
 import { listIncidents, type ListIncidentsQuery } from '../pagerduty/incidents.ts';
+import { pages } from '../pagerduty/paging.ts';
 import { freeText } from './arguments.ts';
+import { ConfirmationNeeded, isConfirmed } from './confirmation.ts';
 import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
-import { cleanName, longestName, quoted, quotedNames } from './names.ts';
+import { longestName, quoted, quotedNames } from './names.ts';
+import { deletedOnce, type Deletion } from './sent-once.ts';
 
 /** The argument without which a deletion only tells what it would break. */
 export function confirmArgument(noun: string) {
@@ -19,34 +23,62 @@ export interface Check {
 	readonly find: () => Promise<string | undefined>;
 }
 
-/**
- * Lets a deletion go on only with the name repeated; otherwise tells what would break.
- * @throws {ToolError} nothing was deleted, and why.
- */
-export async function requireConfirmation(
-	deletion: { readonly noun: string; readonly name: string; readonly confirm: string | undefined },
-	checks: readonly Check[],
-): Promise<void> {
-	const { noun, name, confirm } = deletion;
-	if (confirms(confirm, name)) return;
-	if (confirm !== undefined) {
-		throw new ToolError({
-			message: `confirm: ${quoted(confirm)} is not the name of the ${noun}, ${quoted(name)}. Nothing was deleted.`,
-			next: 'Show the person what would be deleted before confirming.',
-		});
-	}
-	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be looked at`)));
-	const broken = found.filter((text) => text !== undefined);
-	throw new ToolError({
-		message: `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.'}`,
-		next: `Ask the person; if they agree, call again with confirm: ${quoted(name)}.`,
-	});
+/** Something that is deleted for good. */
+export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
+	readonly noun: string;
+	readonly name: string;
+	readonly confirm: string | undefined;
+	/** What depends on it, or stands in the way. */
+	readonly checks: readonly Check[];
 }
 
-/** Whether the name was repeated, as it is shown, with or without quotation marks around it. */
-export function confirms(confirm: string | undefined, name: string): boolean {
-	const bare = (text: string) => cleanName(cleanName(text).replace(/^"(.*)"$/, '$1')).normalize('NFC');
-	return confirm !== undefined && bare(confirm) === bare(name);
+/**
+ * Deletes something once its name was repeated; otherwise tells what would break.
+ * @throws {ConfirmationNeeded}
+ * @throws {ToolError} nothing was deleted, and what is in the way.
+ */
+export async function deleteConfirmed(
+	{ noun, name, confirm, checks, send, read }: Deleting,
+	context: ToolContext,
+): Promise<void> {
+	if (!isConfirmed({ noun, name, confirm })) {
+		const broken = await findings(checks);
+		const affects =
+			broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.';
+		const message = `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${affects}`;
+		throw new ConfirmationNeeded(message, name);
+	}
+	await refusedWithReasons(
+		() => deletedOnce({ send, read, missing: `${quoted(name)} is there still.` }, context),
+		checks,
+	);
+}
+
+/** Does something that PagerDuty may refuse because of what the checks look at, and then names it. */
+export async function refusedWithReasons(act: () => Promise<unknown>, checks: readonly Check[]): Promise<void> {
+	try {
+		await act();
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'refused') throw error;
+		const reasons = await findings(checks);
+		if (reasons.length === 0) throw error;
+		const { message, status, code, messages } = error;
+		throw new ToolError(
+			{
+				message: `${message} In the way: ${reasons.join('; ')}.`,
+				...(status && { status }),
+				...(code && { code }),
+				...(messages.length > 0 && { details: messages }),
+				next: 'Change these first, then try again.',
+			},
+			error,
+		);
+	}
+}
+
+async function findings(checks: readonly Check[]): Promise<string[]> {
+	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be looked at`)));
+	return found.filter((text) => text !== undefined);
 }
 
 /** How many incidents are open, of any age. operationId: listIncidents */
@@ -64,6 +96,27 @@ export function openIncidents(query: ListIncidentsQuery, context: ToolContext): 
 			const count = page.total ?? page.received;
 			if (count === 0) return undefined;
 			if (page.total === undefined && page.more) return `${count} or more open incidents`;
+			return count === 1 ? '1 open incident' : `${count} open incidents`;
+		},
+	};
+}
+
+/** Pages of open incidents looked through at most. */
+const mostPages = 10;
+
+/** How many open incidents are with escalation policies, which no list can be narrowed to. operationId: listIncidents */
+export function openIncidentsOf(policyIds: readonly string[], context: ToolContext): Check {
+	return {
+		what: 'open incidents',
+		async find() {
+			let count = 0;
+			let looked = 0;
+			const query = { statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
+			for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
+				count += page.items.filter(({ escalation_policy: policy }) => policyIds.includes(policy?.id ?? '')).length;
+				if (++looked === mostPages && page.more) return `${count} or more open incidents`;
+			}
+			if (count === 0) return undefined;
 			return count === 1 ? '1 open incident' : `${count} open incidents`;
 		},
 	};

@@ -10,6 +10,7 @@ import { ToolError } from './failure.ts';
 import type { finders, Finder, Found } from './finders.ts';
 import { cleanName, nameKey, quoted, sameName } from './names.ts';
 import { nearest } from './nearest.ts';
+import { IncidentNames } from './incidents/incident-names.ts';
 import { readWords, type PageWords } from './status-pages/page-words.ts';
 import { teamsOfPerson } from './team-scope.ts';
 import { cleanLine } from './untrusted.ts';
@@ -58,6 +59,7 @@ export class Directory {
 	 * all that has the name; which of several is meant is for each call to say.
 	 */
 	readonly #known = new Map<Kind, Map<string, Lookup<readonly Entry[]>>>();
+	readonly incidents = new IncidentNames();
 	/** By id of the status page. */
 	readonly #words = new Map<string, Lookup<PageWords>>();
 	#me: Lookup<Me> | undefined;
@@ -74,6 +76,7 @@ export class Directory {
 	/** Forgets everything: another account, or somebody else signed in. */
 	clear(): void {
 		this.#known.clear();
+		this.incidents.clear();
 		this.#words.clear();
 		this.#me = undefined;
 	}
@@ -187,8 +190,12 @@ export class Directory {
 			context,
 		);
 		const [entry] = found;
-		if (!entry || found.length > 1) return choose((await finderOf(kind)).noun, reference, found, context);
 		const lookup = known.get(key);
+		if (!entry || found.length > 1) {
+			// Whoever asks next is shown those of then.
+			known.delete(key);
+			return choose((await finderOf(kind)).noun, reference, found, context);
+		}
 		const own = nameKey(entry.id);
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;

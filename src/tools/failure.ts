@@ -84,6 +84,8 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 			return 'Correct what PagerDuty names, then call again.';
 		case 'sender':
 			return sender;
+		case 'notMade':
+			return 'It does not seem to have been carried out: try again.';
 		case 'reply':
 			return error.foreign
 				? 'Check the proxy, or sign in to the network, then try again.'

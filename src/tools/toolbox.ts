@@ -8,6 +8,7 @@ import type { Priority } from '../pagerduty/pagerduty.ts';
 import { Patience } from '../pagerduty/patience.ts';
 import type { Policy } from './access.ts';
 import type { Changes } from './changes.ts';
+import { ConfirmationNeeded } from './confirmation.ts';
 import type { ToolContext } from './context.ts';
 import { runAsking, type Asking, type Person } from './conversation.ts';
 import { askedAt, dateCursor } from './cursor.ts';
@@ -15,6 +16,7 @@ import type { Directory } from './directory.ts';
 import { EarlierPages } from './earlier-pages.ts';
 import { failureOf, isUnclear, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
+import { Made } from './made.ts';
 import { nearest } from './nearest.ts';
 import { instructionsFor, Mentions, offers, type Offer } from './offer.ts';
 import { SentChanges } from './sent-changes.ts';
@@ -53,6 +55,7 @@ export class Toolbox {
 	readonly changes: Changes;
 	readonly #options: ToolboxOptions;
 	readonly #earlier: EarlierPages;
+	readonly #made = new Made();
 
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
@@ -94,6 +97,10 @@ export class Toolbox {
 			return { ok: true, output: marked(answer) };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
+			if (error instanceof ConfirmationNeeded) {
+				log('asks first');
+				return { ok: true, output: marked(error.output) };
+			}
 			const failure = failureOf(error, this.#options.signIn, this.#options.sender);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
 			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
@@ -190,6 +197,7 @@ export class Toolbox {
 			progress: caller.progress ?? (() => undefined),
 			directory,
 			changes,
+			made: this.#made,
 			clock,
 			asked: { now: () => asked },
 			log,

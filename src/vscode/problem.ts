@@ -166,6 +166,8 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 				message: l10n.t("Your account's PagerDuty plan does not include this."),
 				remedy: 'log',
 			};
+		case 'notMade':
+			return { kind: 'other', message: error.message, remedy: 'retry' };
 		case 'notFound':
 		case 'refused':
 		case 'reply': {

@@ -84,6 +84,7 @@ describe('the sandbox against PagerDuty’s OpenAPI: automation, status pages, a
 		const path = `/webhook_subscriptions/${idOf(made)}`;
 		const changed = await contract.call(200, 'PUT', path, { body: { webhook_subscription: { active: false } } });
 		assert.equal(objectAt(changed, 'webhook_subscription')['description'], 'Test');
+		await contract.call(200, 'POST', `${path}/enable`);
 		await contract.call(202, 'POST', `${path}/ping`);
 		await contract.call(204, 'DELETE', path);
 		assert.ok(!idsOf(await get('/webhook_subscriptions'), 'webhook_subscriptions').includes(idOf(made)));

@@ -7,6 +7,7 @@ import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Patience } from '../../src/pagerduty/patience.ts';
 import { Changes } from '../../src/tools/changes.ts';
+import { Made } from '../../src/tools/made.ts';
 import { runAsking } from '../../src/tools/conversation.ts';
 import { Directory } from '../../src/tools/directory.ts';
 import { failureOf, ToolError } from '../../src/tools/failure.ts';
@@ -211,6 +212,7 @@ const unused = {
 	asked: new FakeClock(),
 	directory: new Directory(new FakeClock()),
 	changes: new Changes(),
+	made: new Made(),
 };
 
 /** A loopback server with its fakes. */

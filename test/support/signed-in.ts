@@ -103,6 +103,13 @@ export class SignedIn {
 		return result.output;
 	}
 
+	/** What an agent is told of a call that waits for the person to agree, and what must then be confirmed. */
+	async ask(name: string, input: unknown = {}): Promise<{ readonly note: string; readonly confirm: string }> {
+		const { note, confirm } = await this.call(name, input);
+		assert.ok(typeof note === 'string' && typeof confirm === 'string', `${name} should have asked`);
+		return { note, confirm };
+	}
+
 	/** What an agent is told of a call that does not. */
 	async fail(name: string, input: unknown = {}): Promise<Failure> {
 		const result = await this.toolbox.call(name, input, {

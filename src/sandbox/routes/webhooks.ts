@@ -48,6 +48,13 @@ export const webhookRoutes: readonly Route[] = [
 	},
 	{
 		method: 'POST',
+		path: '/webhook_subscriptions/{id}/enable',
+		operationId: 'enableWebhookSubscription',
+		scope: scopes.write,
+		handle: enable,
+	},
+	{
+		method: 'POST',
 		path: '/webhook_subscriptions/{id}/ping',
 		operationId: 'testWebhookSubscription',
 		scope: scopes.write,
@@ -147,6 +154,13 @@ function update(call: Call): Reply {
 function remove(call: Call): Reply {
 	call.world.store.automation.webhooks.delete(findWebhook(call).id);
 	return { status: 204 };
+}
+
+/** A webhook is disabled for a time when its receiver fails again and again. No other change revives it. */
+function enable(call: Call): Reply {
+	const webhook = findWebhook(call);
+	webhook.temporarilyDisabled = false;
+	return { status: 200, body: { webhook_subscription: webhookView(webhook) } };
 }
 
 function ping(call: Call): Reply {

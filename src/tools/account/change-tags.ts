@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { changeTagsOf, listTags, type Tag } from '../../pagerduty/tags.ts';
 import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { cleanName, quotedNames, sameName } from '../names.ts';
+import { cleanName, quotedNames, sameName, quoted } from '../names.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { findTagged, readTagsOf, type TaggedObject } from './tagged.ts';
 
@@ -103,15 +103,19 @@ async function send(
 	{ add, gone }: { readonly add: readonly string[]; readonly gone: readonly Tag[] },
 	context: ToolContext,
 ): Promise<void> {
-	try {
-		await changeTagsOf(context.pagerduty, tagged.kind, tagged.id, { add, remove: gone.map(({ id }) => id) });
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await readTagsOf(tagged, context).catch(() => undefined);
-		const done =
-			now !== undefined &&
-			add.every((label) => now.some((tag) => named(tag, label))) &&
-			gone.every(({ id }) => now.every((tag) => tag.id !== id));
-		if (!done) throw error;
-	}
+	await sentOnce(
+		{
+			send: async () => {
+				await changeTagsOf(context.pagerduty, tagged.kind, tagged.id, { add, remove: gone.map(({ id }) => id) });
+				return true;
+			},
+			find: async () => {
+				const now = await readTagsOf(tagged, context);
+				const added = add.every((label) => now.some((tag) => named(tag, label)));
+				return (added && gone.every(({ id }) => now.every((tag) => tag.id !== id))) || undefined;
+			},
+			missing: `${quoted(tagged.name)} does not have these tags now.`,
+		},
+		context,
+	);
 }

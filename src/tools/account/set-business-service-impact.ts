@@ -5,8 +5,8 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { quoted } from '../names.ts';
+import { readable, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { sentOnce } from '../write.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */
 export const setBusinessServiceImpact = defineTool({
@@ -51,13 +51,28 @@ async function set(
 	relation: 'impacted' | 'not_impacted',
 	context: ToolContext,
 ): Promise<string> {
+	const before = await readable(() => relationOf(incidentId, serviceId, context), context);
+	const find = async () => {
+		const now = await relationOf(incidentId, serviceId, context);
+		return now === relation ? now : undefined;
+	};
 	return sentOnce(
-		// A reply without the relation says that all went well.
-		async () => (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation,
-		async () => {
-			const { items } = await listImpactsOfIncident(context.pagerduty, incidentId);
-			const now = items.some(({ id }) => id === serviceId) ? 'impacted' : 'not_impacted';
-			return now === relation ? now : undefined;
+		{
+			// A reply without the relation says that all went well.
+			send: async () => (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation,
+			// What was so before tells nothing.
+			find: before === undefined || before === relation ? undefined : find,
+			missing: `The business service is ${relation === 'impacted' ? 'not impacted' : 'impacted'} now.`,
 		},
+		context,
 	);
+}
+
+async function relationOf(
+	incidentId: string,
+	serviceId: string,
+	{ pagerduty }: ToolContext,
+): Promise<'impacted' | 'not_impacted'> {
+	const { items } = await listImpactsOfIncident(pagerduty, incidentId);
+	return items.some(({ id }) => id === serviceId) ? 'impacted' : 'not_impacted';
 }

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { deleteWebhook as remove, getWebhook } from '../../pagerduty/webhooks.ts';
 import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
 import { presentObject } from '../list.ts';
+import { deletedOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { webhookView } from '../views/webhook.ts';
 import { viewOf } from './find-webhook.ts';
@@ -27,22 +26,16 @@ export const deleteWebhook = defineTool({
 	async run(input, context) {
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
 		const webhook = await viewOf(await getWebhook(context.pagerduty, id), context);
-		try {
-			await remove(context.pagerduty, id);
-		} catch (error) {
-			// The first try may have done it, and its answer got lost.
-			if (!(error instanceof PagerDutyError) || !error.unclear || !(await isGone(id, context))) throw error;
-		} finally {
-			context.directory.forget('webhook');
-		}
+		const { pagerduty, directory } = context;
+		await deletedOnce(
+			{
+				send: () => remove(pagerduty, id),
+				read: () => getWebhook(pagerduty, id),
+				missing: 'The webhook is there still.',
+			},
+			context,
+		).finally(() => directory.forget('webhook'));
 		return { deleted: true, webhook };
 	},
 	present: (output) => presentObject(webhookView)(output, {}),
 });
-
-function isGone(id: string, context: ToolContext): Promise<boolean> {
-	return getWebhook(context.pagerduty, id).then(
-		() => false,
-		(error: unknown) => error instanceof PagerDutyError && error.kind === 'notFound',
-	);
-}

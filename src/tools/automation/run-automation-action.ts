@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { createInvocation, listInvocations, type Invocation } from '../../pagerduty/automation-actions.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { createInvocation, listInvocations } from '../../pagerduty/automation-actions.ts';
 import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { quoted } from '../names.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { invocationSchema, toInvocationView } from '../views/automation-action.ts';
 
@@ -29,9 +29,23 @@ export const runAutomationAction = defineTool({
 			findIncident(input.incident, context),
 		]);
 		const target = { incident_id: incident.id, ...(input.alert && { alert_id: input.alert }) };
-		const invocation = toInvocationView(await runOnce(action.id, target, context));
+		const number = `#${incident.incident_number ?? incident.id}`;
+		const { pagerduty } = context;
+		const made = await createdOnce(
+			{
+				alike: () => listInvocations(pagerduty, { incident_id: incident.id, action_id: action.id }),
+				isOurs: async ({ metadata }) => {
+					const me = await context.directory.me(context);
+					return !me || metadata?.agent?.id === me.id;
+				},
+				send: () => createInvocation(pagerduty, action.id, target),
+				missing: `No new run of ${quoted(action.name)} on ${number} is to be seen now.`,
+			},
+			context,
+		);
+		const invocation = toInvocationView(made);
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: number,
 			invocation: { ...invocation, action: action.name },
 			note: invocation.finished
 				? 'It has ended.'
@@ -39,29 +53,3 @@ export const runAutomationAction = defineTool({
 		};
 	},
 });
-
-/** Sends the run; if no answer comes, looks whether it has started before saying anything. */
-async function runOnce(
-	actionId: string,
-	target: { readonly incident_id: string; readonly alert_id?: string },
-	context: ToolContext,
-): Promise<Invocation> {
-	const started = context.clock.now().getTime();
-	try {
-		return await createInvocation(context.pagerduty, actionId, target);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const query = { incident_id: target.incident_id, action_id: actionId };
-		const me = await context.directory.me(context).catch(() => undefined);
-		const runs = await listInvocations(context.pagerduty, query).catch(() => []);
-		const mine = runs.find((run) => isRecent(run, started) && (!me || run.metadata?.agent?.id === me.id));
-		if (mine) return mine;
-		throw error;
-	}
-}
-
-/** Started since the call began; two minutes allow for clocks that differ. */
-function isRecent(run: Invocation, started: number): boolean {
-	const { started_at: at } = toInvocationView(run);
-	return at !== undefined && Date.parse(at) >= started - 120_000;
-}

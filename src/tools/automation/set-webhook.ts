@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { pages } from '../../pagerduty/paging.ts';
 import {
 	createWebhook,
+	enableWebhook,
 	getWebhook,
 	listWebhooks,
 	testWebhook,
@@ -14,8 +16,8 @@ import { freeText, keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { presentObject } from '../list.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { sentOnce } from '../write.ts';
 import { webhookView } from '../views/webhook.ts';
 import { filterOf, viewOf } from './find-webhook.ts';
 import { webhookEvents } from './webhook-events.ts';
@@ -31,7 +33,7 @@ const input = z.strictObject({
 	team: reference('Send what happens to this team: name or id.').optional(),
 	scope: z.enum(['account']).optional().describe('account sends what happens in the whole account.'),
 	description: freeText(500, 'What it is for.').optional(),
-	active: z.boolean().optional().describe('false pauses it; true starts it again.'),
+	active: z.boolean().optional().describe('false pauses it; true starts it again, also if PagerDuty has disabled it.'),
 	send_test: z.boolean().optional().describe('Send a test event afterwards.'),
 });
 type Input = z.output<typeof input>;
@@ -46,7 +48,7 @@ const output = z.object({
 });
 type Output = z.output<typeof output>;
 
-/** operationId: createWebhookSubscription, updateWebhookSubscription, testWebhookSubscription */
+/** operationId: createWebhookSubscription, updateWebhookSubscription, enableWebhookSubscription, testWebhookSubscription */
 export const setWebhook = defineTool({
 	name: 'set_webhook',
 	title: 'Create, change or test a webhook',
@@ -123,11 +125,16 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 		});
 	}
 	const { id } = await context.directory.resolve('webhook', webhook, context);
-	const now = changes ? await updateOnce(id, update, context) : await getWebhook(context.pagerduty, id);
+	const current = await getWebhook(context.pagerduty, id);
+	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
+	const now = input.active === true ? await revived(saved, context) : saved;
 	if (changes) context.directory.forget('webhook');
 	const view = await viewOf(now, context);
-	if (!input.send_test) return { webhook: view, created: false, tested: false };
-	if (!changes) {
+	if (!input.send_test) {
+		const note = 'Nothing changed: it was so already.';
+		return { webhook: view, created: false, tested: false, ...(now === current && { note }) };
+	}
+	if (now === current) {
 		await testWebhook(context.pagerduty, id);
 		return { webhook: view, created: false, tested: true, note: testNote };
 	}
@@ -150,37 +157,59 @@ async function test(id: string, context: ToolContext): Promise<{ done: boolean; 
 
 /** Creates once. Without a clear answer the secret is lost, even if the webhook is there. */
 async function send(context: ToolContext, wanted: Parameters<typeof createWebhook>[1]): Promise<CreatedWebhook> {
-	try {
-		return await createWebhook(context.pagerduty, wanted);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const there = await listWebhooks(context.pagerduty, { limit: 100 }).catch(() => undefined);
-		const same = (there?.items ?? []).filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
-		if (same.length === 0) throw error;
-		throw new ToolError(
-			{
-				message:
-					'No clear answer came. A webhook with this address exists, new or older; the secret of a new one is lost.',
-				candidates: same.map(({ id, description }) => ({ id, name: description ?? id })),
-				next: 'If it is the new one, delete it with delete_webhook and create it again.',
-			},
-			error,
-		);
-	}
+	const alike = async () => {
+		const found: Webhook[] = [];
+		for await (const page of pages((at) => listWebhooks(context.pagerduty, at))) found.push(...page.items);
+		return found.filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
+	};
+	const made = await createdOnce<CreatedWebhook, Webhook>(
+		{
+			alike,
+			send: () => createWebhook(context.pagerduty, wanted),
+			missing: 'There is no new webhook with this address now.',
+		},
+		context,
+	);
+	const { delivery_method: delivery } = made;
+	if (!delivery || !('custom_headers' in delivery)) return { ...made, delivery_method: delivery };
+	throw new ToolError({
+		message: 'The webhook was created, but the answer with its secret was lost: PagerDuty never shows it again.',
+		candidates: [{ id: made.id, name: made.description ?? made.id }],
+		next: 'Delete it with delete_webhook and create it again.',
+	});
 }
 
 async function updateOnce(id: string, update: WebhookUpdate, context: ToolContext): Promise<Webhook> {
 	return sentOnce(
-		() => updateWebhook(context.pagerduty, id, update),
-		async () => {
-			const now = await getWebhook(context.pagerduty, id);
-			const done =
-				(update.description === undefined || now.description === update.description) &&
-				(update.active === undefined || now.active === update.active) &&
-				(!update.events || sameTexts(now.events ?? [], update.events)) &&
-				(!update.filter || (now.filter?.type === update.filter.type && now.filter.id === update.filter.id));
-			return done ? now : undefined;
+		{
+			send: () => updateWebhook(context.pagerduty, id, update),
+			find: async () => {
+				const now = await getWebhook(context.pagerduty, id);
+				return isAs(now, update) ? now : undefined;
+			},
+			missing: 'The webhook does not show the change now.',
 		},
+		context,
+	);
+}
+
+/** One that PagerDuty has disabled for a time does not deliver, although it is active. operationId: enableWebhookSubscription */
+async function revived(webhook: Webhook, context: ToolContext): Promise<Webhook> {
+	if (webhook.delivery_method?.temporarily_disabled !== true) return webhook;
+	const find = async () => {
+		const now = await getWebhook(context.pagerduty, webhook.id);
+		return now.delivery_method?.temporarily_disabled === true ? undefined : now;
+	};
+	const missing = 'PagerDuty keeps the webhook disabled.';
+	return sentOnce({ send: () => enableWebhook(context.pagerduty, webhook.id), find, missing }, context);
+}
+
+function isAs(webhook: Webhook, { description, active, events, filter }: WebhookUpdate): boolean {
+	return (
+		(description === undefined || webhook.description === description) &&
+		(active === undefined || webhook.active === active) &&
+		(!events || sameTexts(webhook.events ?? [], events)) &&
+		(!filter || (webhook.filter?.type === filter.type && webhook.filter.id === filter.id))
 	);
 }
 

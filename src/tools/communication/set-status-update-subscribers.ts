@@ -11,6 +11,7 @@ import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 
 const input = z.strictObject({
@@ -104,19 +105,25 @@ async function addOnce(
 	subscribers: readonly SubscriberInput[],
 	context: ToolContext,
 ): Promise<{ done: number; refused: string[] }> {
-	try {
-		const results = await addSubscribers(context.pagerduty, incidentId, subscribers);
-		const refused = results.filter(({ result }) => result === 'unauthorized');
-		return {
-			done: subscribers.length - refused.length,
-			refused: refused.map(({ subscriber_id: id }) => `${id}: PagerDuty refused it (unauthorized)`),
-		};
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await listSubscribers(context.pagerduty, incidentId).catch(() => []);
-		if (subscribers.every((one) => isIn(now, one))) return { done: subscribers.length, refused: [] };
-		throw error;
-	}
+	return sentOnce(
+		{
+			send: async () => {
+				const results = await addSubscribers(context.pagerduty, incidentId, subscribers);
+				const refused = results.filter(({ result }) => result === 'unauthorized');
+				return {
+					done: subscribers.length - refused.length,
+					refused: refused.map(({ subscriber_id: id }) => `${id}: PagerDuty refused it (unauthorized)`),
+				};
+			},
+			find: async () => {
+				const now = await listSubscribers(context.pagerduty, incidentId);
+				const all = subscribers.every((one) => isIn(now, one));
+				return all ? { done: subscribers.length, refused: [] } : undefined;
+			},
+			missing: 'Not all of them are subscribed now.',
+		},
+		context,
+	);
 }
 
 /** How many are no longer subscribed. What was added before stays added, and an error says so. */
@@ -126,13 +133,18 @@ async function removeOnce(
 	added: number,
 	context: ToolContext,
 ): Promise<number> {
+	const sending = {
+		send: async () => (await removeSubscribers(context.pagerduty, incidentId, subscribers)).deleted_count ?? 0,
+		find: async () => {
+			const now = await listSubscribers(context.pagerduty, incidentId);
+			return subscribers.some((one) => isIn(now, one)) ? undefined : subscribers.length;
+		},
+		missing: 'Not all of them are unsubscribed now.',
+	};
 	try {
-		return (await removeSubscribers(context.pagerduty, incidentId, subscribers)).deleted_count ?? 0;
+		return await sentOnce(sending, context);
 	} catch (error) {
-		if (!(error instanceof PagerDutyError)) throw error;
-		const now = error.unclear ? await listSubscribers(context.pagerduty, incidentId).catch(() => undefined) : undefined;
-		if (now && !subscribers.some((one) => isIn(now, one))) return subscribers.length;
-		if (added === 0) throw error;
+		if (added === 0 || !(error instanceof PagerDutyError)) throw error;
 		throw error.with({ message: `${added} were subscribed, but nobody could be unsubscribed: ${error.message}` });
 	}
 }

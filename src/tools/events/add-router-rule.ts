@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import {
 	getOrchestrationPath,
 	orchestrationRule,
@@ -10,6 +9,7 @@ import {
 } from '../../pagerduty/event-orchestrations.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { actionsOf, ruleView, toRuleViews } from '../views/orchestration.ts';
 
@@ -106,14 +106,18 @@ export const addRouterRule = defineTool({
 			{ ...start, rules: start.rules.toSpliced(wantedAt ?? start.rules.length, 0, rule) },
 			...others,
 		];
-		try {
-			const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
-			return result(await replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body), true);
-		} catch (error) {
-			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-			const after = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id).catch(() => undefined);
-			if (after?.sets?.[0]?.rules.some(isIt)) return result(after, true);
-			throw error;
-		}
+		const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
+		const after = await sentOnce(
+			{
+				send: () => replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body),
+				find: async () => {
+					const now = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id);
+					return now.sets?.[0]?.rules.some(isIt) ? now : undefined;
+				},
+				missing: 'The rule is not among the rules of the router now.',
+			},
+			context,
+		);
+		return result(after, true);
 	},
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventLink } from '../../pagerduty/events.ts';
-import { largestEvent, readRoutingKeys } from '../../pagerduty/events.ts';
+import { largestEvent, readInlets } from '../../pagerduty/events.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
@@ -23,10 +23,17 @@ interface Target {
 	readonly routing_key?: string | undefined;
 }
 
+export interface RoutedService {
+	readonly id: string;
+	readonly name: string;
+	/** As PagerDuty tells it, e.g. `maintenance` or `disabled`. */
+	readonly status: string | undefined;
+}
+
 export interface RoutingTarget {
 	readonly key: string;
 	/** Unknown when a routing key was given. */
-	readonly service?: { readonly id: string; readonly name: string };
+	readonly service?: RoutedService;
 }
 
 const inlet = 'events_api_v2_inbound_integration';
@@ -40,9 +47,9 @@ export async function findTarget({ service, routing_key: key }: Target, context:
 		throw new ToolError({ message: 'routing_key: a routing key has 32 letters and digits.' });
 	}
 	const { id, name } = await context.directory.resolve('service', service ?? '', context);
-	const integrations = await readRoutingKeys(context.pagerduty, id);
+	const { integrations, status } = await readInlets(context.pagerduty, id);
 	const found = integrations.find((integration) => integration.type === inlet && integration.integration_key);
-	if (found?.integration_key) return { key: found.integration_key, service: { id, name } };
+	if (found?.integration_key) return { key: found.integration_key, service: { id, name, status } };
 	throw new ToolError({
 		message: `${name} has no Events API v2 integration whose key can be read.`,
 		next: 'Add one to the service, or give a `routing_key`.',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { RuleSet } from '../../pagerduty/event-orchestrations.ts';
-import { confirms } from '../deletion.ts';
+import { ConfirmationNeeded, isConfirmed } from '../confirmation.ts';
 import { ToolError } from '../failure.ts';
 import { cleanName, quoted } from '../names.ts';
 import { restoreValues } from '../views/hidden-values.ts';
@@ -95,7 +95,8 @@ export function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSe
 
 /**
  * PagerDuty keeps no rules that were removed: they go only with the name repeated.
- * @throws {ToolError} nothing was changed, and which rules would be gone.
+ * @throws {ConfirmationNeeded} with the rules that would be gone.
+ * @throws {ToolError} when something else was confirmed.
  */
 export function requireAgreement(
 	name: string,
@@ -108,12 +109,10 @@ export function requireAgreement(
 		...difference(before, after).removed.map(quoted),
 		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${quoted(id)}`)),
 	];
-	if (gone.length === 0 || confirms(confirm, name)) return;
+	if (gone.length === 0 || isConfirmed({ noun: 'orchestration or service', name, confirm })) return;
 	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
-	throw new ToolError({
-		message: `Nothing changed yet. These rules of ${quoted(name)} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`,
-		next: `Ask the person; if they agree, call again with confirm: ${quoted(name)}. To keep rules, send them too.`,
-	});
+	const message = `Nothing changed yet. These rules of ${quoted(name)} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`;
+	throw new ConfirmationNeeded(message, name, 'To keep rules, send them too.');
 }
 
 export function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {
@@ -131,9 +130,18 @@ export function difference(before: readonly RuleSet[], after: readonly RuleSet[]
 	};
 }
 
-/** Without ids, which PagerDuty gives to new rules. */
+/** Without what PagerDuty adds to rules: ids, and the values of what was left out. */
 export function bare(sets: readonly RuleSet[]): unknown {
-	return sets.map(({ id, rules }) => ({ id, rules: rules.map((rule) => ({ ...rule, id: undefined })) }));
+	return sets.map(({ id: setId, rules }) => ({
+		id: setId,
+		rules: rules.map(({ label, conditions = [], disabled, ...rule }) => ({
+			...rule,
+			id: undefined,
+			label: label === '' || label === null ? undefined : label,
+			conditions,
+			disabled: disabled === true,
+		})),
+	}));
 }
 
 function rulesOf(sets: readonly RuleSet[]): RuleSet['rules'] {

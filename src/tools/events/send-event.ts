@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../../pagerduty/events.ts';
 import { freeText, moment } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
 import { failureOf, ToolError } from '../failure.ts';
+import { readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
-import { isRecent } from '../write.ts';
 import {
 	checkSize,
 	detailsArgument,
@@ -19,9 +20,10 @@ import {
 	timestampOf,
 	type RoutingTarget,
 } from './event-arguments.ts';
-import { byKeyOnly, incidentOf } from './look-up.ts';
+import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './look-up.ts';
 
 const word = z.string().max(255).optional();
+const open = ['triggered', 'acknowledged'] as const;
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const sendEvent = defineTool({
@@ -74,21 +76,25 @@ export const sendEvent = defineTool({
 		} as const;
 		checkSize(event);
 		const target = await findTarget(input, context);
-		const started = context.clock.now();
+		// Only a key that was given can be of an incident that is open already.
+		const before =
+			input.dedup_key === undefined
+				? undefined
+				: await readable(() => newestWithKey(target, dedupKey, context, open), context);
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {
 			throw error instanceof PagerDutyError && error.unclear ? sendAgain(error, dedupKey) : error;
 		}
 		// A resolved one is from an earlier event: events reopen nothing.
-		const incident = await incidentOf(target, dedupKey, context, ['triggered', 'acknowledged']);
+		const incident = await incidentOf(target, dedupKey, context, open);
 		return {
 			accepted: true,
 			dedup_key: dedupKey,
 			...at.shown,
 			...(target.service && { service: target.service.name }),
 			...(incident && { incident }),
-			...noteOn(incident, target, input.dedup_key === undefined, started),
+			...(await noteOn(incident, { target, before: before?.id, unique: input.dedup_key === undefined }, context)),
 		};
 	},
 	present: ({ incident, ...output }) => ({
@@ -97,18 +103,28 @@ export const sendEvent = defineTool({
 	}),
 });
 
-/** @param unique no other event has this key */
-function noteOn(
+interface Sent {
+	readonly target: RoutingTarget;
+	/** Id of the incident that was open with the key before. */
+	readonly before: string | undefined;
+	/** No other event has the key. */
+	readonly unique: boolean;
+}
+
+async function noteOn(
 	incident: IncidentView | undefined,
-	target: RoutingTarget,
-	unique: boolean,
-	started: Date,
-): { note?: string } {
-	if (!incident)
-		return { note: 'Accepted; no incident is to be seen yet. Event rules or alert grouping may keep it from one.' };
+	{ target, before, unique }: Sent,
+	context: ToolContext,
+): Promise<{ note?: string }> {
+	if (!incident) {
+		const why = await silenceOf(target.service, context);
+		return {
+			note: `Accepted; no incident is to be seen yet. ${why ?? 'Event rules or alert grouping may keep it from one.'}`,
+		};
+	}
 	if (unique) return {};
 	const notes = [
-		...(isRecent(incident.created_at, started) ? [] : ['Existing incident, opened before this event.']),
+		...(incident.id === before ? ['Existing incident, opened before this event.'] : []),
 		...(target.service ? [] : [byKeyOnly]),
 	];
 	return notes.length > 0 ? { note: notes.join(' ') } : {};

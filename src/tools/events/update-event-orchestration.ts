@@ -13,10 +13,10 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { quoted } from '../names.ts';
 import { refuseBeside } from '../one-of-list.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { restoreValues } from '../views/hidden-values.ts';
 import { actionsOf } from '../views/orchestration.ts';
-import { sentOnce } from '../write.ts';
 import { findPlace } from './orchestration-place.ts';
 import {
 	bare,
@@ -83,8 +83,12 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 		return { changed: false, ...place, active, note: `Nothing changed: they are ${active ? 'on' : 'off'} already.` };
 	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
 	const after = await sentOnce(
-		async () => (await setServiceOrchestrationActive(context.pagerduty, owner, active)) ?? (await read()),
-		async () => ((await read()) === active ? active : undefined),
+		{
+			send: async () => (await setServiceOrchestrationActive(context.pagerduty, owner, active)) ?? (await read()),
+			find: async () => ((await read()) === active ? active : undefined),
+			missing: `The rules are ${active ? 'off' : 'on'} now.`,
+		},
+		context,
 	);
 	if (after !== active)
 		throw new ToolError({
@@ -129,16 +133,20 @@ async function replaceRules(input: Input, context: ToolContext) {
 	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
 	requireAgreement(place.name, input.confirm, before.sets, sets);
 	const after = await sentOnce(
-		() => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),
-		async () => {
-			const path = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
-			const arrived =
-				path.sets !== undefined &&
-				path.version !== before.version &&
-				isDeepStrictEqual(bare(path.sets), bare(sets)) &&
-				isDeepStrictEqual(path.catch_all, caught);
-			return arrived ? path : undefined;
+		{
+			send: () => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),
+			find: async () => {
+				const path = await getOrchestrationPath(context.pagerduty, place.part, place.owner);
+				const arrived =
+					path.sets !== undefined &&
+					path.version !== before.version &&
+					isDeepStrictEqual(bare(path.sets), bare(sets)) &&
+					isDeepStrictEqual(path.catch_all, caught);
+				return arrived ? path : undefined;
+			},
+			missing: `The rules of ${quoted(place.name)} do not show the change now.`,
 		},
+		context,
 	);
 	return answer(after, true);
 }

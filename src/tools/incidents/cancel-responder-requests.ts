@@ -1,13 +1,15 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import type { Incident } from '../../pagerduty/incident.ts';
 import { getIncident } from '../../pagerduty/incidents.ts';
 import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { cancelResponderRequests as cancel, type CancelledTarget } from '../../pagerduty/responders.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { sentOnce } from '../sent-once.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../tool.ts';
+import { cleanLine } from '../untrusted.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	joined: 'has joined already',
@@ -34,7 +36,7 @@ export const cancelResponderRequests = defineTool({
 	async run(input, context) {
 		const [targets, requester] = await Promise.all([targetsFor(input, context), requesterFor(context)]);
 		const incident = await findIncident(input.incident, context);
-		const results = await cancelOnce(incident.id, requester, targets, context);
+		const results = await cancelOnce(incident, requester, targets, context);
 		const named = await Promise.all(
 			results.map(async ({ id, type, result }) => {
 				const kind = type?.startsWith('escalation_policy') ? 'escalation_policy' : 'user';
@@ -53,21 +55,47 @@ export const cancelResponderRequests = defineTool({
 		};
 	},
 });
-
-/** If no answer comes, the incident tells whether the people are still asked. */
+/** If no answer comes, the incident tells whether those who had not answered are still asked. */
 async function cancelOnce(
-	incidentId: string,
+	before: Incident,
 	requester: string,
 	targets: readonly ReferenceInput[],
 	context: ToolContext,
 ): Promise<CancelledTarget[]> {
-	try {
-		return await cancel(context.pagerduty, incidentId, requester, targets);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await getIncident(context.pagerduty, incidentId).catch(() => undefined);
-		const states = new Map(now?.incidents_responders?.map(({ user, state }) => [user?.id, state]));
-		if (!targets.every(({ id }) => states.get(id) === 'user_cancelled')) throw error;
-		return targets.map(({ id, type }) => ({ id, type, result: 'cancelled' }));
-	}
+	const named = await Promise.all(
+		targets.map(async ({ id, type }) => {
+			const kind = type === 'escalation_policy_reference' ? 'escalation_policy' : 'user';
+			const name = kind === 'user' ? undefined : (await context.directory.resolve(kind, id, context)).name;
+			return { id, type, name };
+		}),
+	);
+	const askedIn = ({ incidents_responders: all = [] }: Incident, { id, name }: (typeof named)[number]) =>
+		all.filter(({ user, escalation_policy_requests: policies }) =>
+			name === undefined ? user?.id === id : policies.some((policy) => cleanLine(policy) === name),
+		);
+	const isOpenIn = (incident: Incident, target: (typeof named)[number]) =>
+		askedIn(incident, target).some(({ state }) => state === 'pending');
+	const find = async () => {
+		const now = await getIncident(context.pagerduty, before.id);
+		const results = named.map((target) => {
+			const states = askedIn(before, target).map(({ state }) => state);
+			const answered = states.find((state) => state === 'joined' || state === 'declined');
+			const result = isOpenIn(now, target)
+				? undefined
+				: states.includes('pending')
+					? 'cancelled'
+					: (answered ?? 'not_found');
+			return { id: target.id, type: target.type, result };
+		});
+		return results.every(({ result }) => result !== undefined) ? results : undefined;
+	};
+	return sentOnce(
+		{
+			send: () => cancel(context.pagerduty, before.id, requester, targets),
+			// Where nobody was to answer, a lost request looks like one that was carried out.
+			find: named.some((target) => isOpenIn(before, target)) ? find : undefined,
+			missing: 'Not all of these requests are cancelled now.',
+		},
+		context,
+	);
 }

@@ -11,6 +11,7 @@ import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { isLocked } from '../../pagerduty/retry.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
+import { lookAgain } from '../sent-once.ts';
 import { project } from '../view.ts';
 import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
 import { findIncidents, incidentReference } from './find-incidents.ts';
@@ -174,25 +175,25 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 			// A limit is no try: it ends with the call's patience.
 			const last = attempt === mostTries && error.status !== 429;
 			if (wait !== undefined && (last || !(await context.patience.pause(wait, context.signal)))) throw error;
-			const now = await lookAgain(left, change, error, context);
 			if (change.made && wait === undefined) {
-				if (error.unclear && allMade(now, left, change.made)) return { changed: now, settled };
-				throw error;
+				if (!error.unclear) throw error;
+				const made = await madeNow(left, change, change.made, error, context);
+				return { changed: made, settled };
 			}
-			const before = new Map(left.map((incident) => [incident.id, incident]));
-			const open = now.filter(
-				(incident) =>
-					change.settled(incident) === undefined && !change.made?.(incident, before.get(incident.id) ?? incident),
-			);
+			// What is settled by now is left alone. PagerDuty may show a moment later what it has done.
+			let now = await readAgain(left, change, error, context);
+			if (error.unclear && openOf(now, left, change).length > 0) {
+				if (!(await context.patience.pause(lockedMs * 2 ** (attempt - 1), context.signal))) throw error;
+				now = await readAgain(left, change, error, context);
+			}
+			const open = openOf(now, left, change);
 			for (const incident of now.filter((one) => !open.includes(one))) {
 				// Refused as a whole, none was changed by this call; unclear, those that have reached the goal were.
 				(error.unclear && reached(incident, change) ? changed : settled).push(incident);
 			}
 			const nobodyWasFaster = open.length === left.length && !error.unclear && wait === undefined;
-			if (open.length > 0 && (nobodyWasFaster || last)) throw error;
+			if (open.length > 0 && (nobodyWasFaster || last)) throw error.unclear ? notMade(error, open) : error;
 			left = open;
-			const rest = open.length > 0 && wait === undefined ? lockedMs * 2 ** (attempt - 1) : 0;
-			if (rest > 0 && !(await context.patience.pause(rest, context.signal))) throw error;
 			if (error.status !== 429) attempt++;
 		}
 	}
@@ -200,7 +201,7 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 }
 
 /** The state after an answer that says too little. If it cannot be read either, that answer is all there is to tell. */
-async function lookAgain(
+async function readAgain(
 	incidents: readonly Incident[],
 	{ query }: IncidentChange,
 	error: PagerDutyError,
@@ -212,14 +213,43 @@ async function lookAgain(
 	});
 }
 
+/** The incidents that need the change still. */
+function openOf(now: readonly Incident[], before: readonly Incident[], change: IncidentChange): Incident[] {
+	const known = new Map(before.map((incident) => [incident.id, incident]));
+	return now.filter(
+		(incident) =>
+			change.settled(incident) === undefined && !change.made?.(incident, known.get(incident.id) ?? incident),
+	);
+}
+
+/** The incidents after a change that is never repeated. @throws {PagerDutyError} when it was not made, or nobody can tell. */
+async function madeNow(
+	before: readonly Incident[],
+	{ query }: IncidentChange,
+	made: NonNullable<IncidentChange['made']>,
+	error: PagerDutyError,
+	context: ToolContext,
+): Promise<Incident[]> {
+	const known = new Map(before.map((incident) => [incident.id, incident]));
+	const seen = await lookAgain(async () => {
+		const now = await findIncidents([...known.keys()], context, query);
+		return now.every((incident) => made(incident, known.get(incident.id) ?? incident)) ? now : undefined;
+	}, context);
+	if (seen === 'unreadable') throw error;
+	if (seen) return seen.found;
+	throw notMade(error, before);
+}
+
+function notMade(error: PagerDutyError, incidents: readonly Incident[]): PagerDutyError {
+	const names = incidents.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`);
+	const more = incidents.length > names.length ? ` and ${incidents.length - names.length} more` : '';
+	const message = `${error.message} The change does not show on ${names.join(', ')}${more} now.`;
+	return error.with({ kind: 'notMade', unclear: false, message });
+}
+
 function reached(incident: Incident, { update: wanted }: IncidentChange): boolean {
 	const status = typeof wanted === 'function' ? undefined : wanted.status;
 	return status === undefined || incident.status === status;
-}
-
-function allMade(now: readonly Incident[], pending: readonly Incident[], made: NonNullable<IncidentChange['made']>) {
-	const before = new Map(pending.map((incident) => [incident.id, incident]));
-	return now.every((incident) => made(incident, before.get(incident.id) ?? incident));
 }
 
 /** Sends the change; incidents that are missing in the answer are read. */

@@ -8,6 +8,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { createdOnce, readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 import { project } from '../view.ts';
@@ -79,14 +80,15 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 
 /** @param ownKey the key is ours alone, so an incident that has it is the one we asked for. */
 async function open(request: NewIncident, ownKey: boolean, context: ToolContext): Promise<Incident> {
+	const alike = () => withKey(request, context);
+	const send = () => openIncident(context.pagerduty, request);
+	const missing = 'No open incident has the key of this one now.';
 	try {
-		return await openIncident(context.pagerduty, request);
+		return await createdOnce({ alike, send, missing, ...(ownKey && { before: [] }) }, context);
 	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !(error.unclear || isDuplicate(error))) throw error;
-		const existing = await withKey(request, context).catch(() => undefined);
-		const ours = ownKey || (error.unclear && existing?.title === request.title);
-		if (existing && ours) return existing;
-		if (!existing || !isDuplicate(error)) throw error;
+		if (!(error instanceof PagerDutyError) || !isDuplicate(error)) throw error;
+		const [existing] = (await readable(alike, context)) ?? [];
+		if (!existing) throw error;
 		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
 		throw new ToolError(
 			{
@@ -106,23 +108,21 @@ function isDuplicate(error: PagerDutyError): boolean {
 	return error.messages.some((text) => /matching dedup key|already exists/i.test(text));
 }
 
-/** The open incident of the service with the key. Once it has alerts, the key is theirs and its own is empty. */
-async function withKey(
-	{ incident_key: key, service }: NewIncident,
-	context: ToolContext,
-): Promise<Incident | undefined> {
-	if (key === undefined) return undefined;
+/** The open incidents of the service with the key. Once one has alerts, the key is theirs and its own is empty. operationId: listIncidents */
+async function withKey({ incident_key: key, service }: NewIncident, context: ToolContext): Promise<Incident[]> {
+	if (key === undefined) return [];
 	const page = await listIncidents(context.pagerduty, {
 		incident_key: key,
 		service_ids: [service.id],
 		statuses: ['triggered', 'acknowledged'],
 		date_range: 'all',
 	});
-	const own = page.items.find((incident) => incident.incident_key === key);
-	if (own) return own;
-	for (const incident of page.items.filter(({ incident_key: none }) => none === undefined)) {
+	const found: Incident[] = [];
+	for (const incident of page.items) {
+		if (incident.incident_key === key) found.push(incident);
+		if (incident.incident_key !== undefined) continue;
 		const alerts = await listIncidentAlerts(context.pagerduty, incident.id, { alert_key: key, limit: 1 });
-		if (alerts.items.some((alert) => alert.alert_key === key)) return incident;
+		if (alerts.items.some((alert) => alert.alert_key === key)) found.push(incident);
 	}
-	return undefined;
+	return found;
 }

@@ -9,6 +9,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../names.ts';
 import { nearest } from '../nearest.ts';
+import { sentOnce } from '../sent-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { readMoment, type Reading } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
@@ -51,14 +52,28 @@ export async function setFields(
 			return { field, value: valueFor(wish, field, await optionsOf(incident, field), reading) };
 		}),
 	);
-	const news = values.filter(({ field, value }) => JSON.stringify(field.value ?? null) !== JSON.stringify(value));
+	const news = values.filter(({ field, value }) => !isSame(field.value, value));
 	if (news.length === 0) return 'same';
-	await setFieldValues(
-		context.pagerduty,
-		id,
-		news.map(({ field, value }) => ({ name: field.name ?? field.id, value })),
+	await sentOnce(
+		{
+			send: async () => {
+				const inputs = news.map(({ field, value }) => ({ name: field.name ?? field.id, value }));
+				await setFieldValues(context.pagerduty, id, inputs);
+				return true;
+			},
+			find: async () => {
+				const now = new Map((await getFieldValues(context.pagerduty, id)).map((field) => [field.id, field.value]));
+				return news.every(({ field, value }) => isSame(now.get(field.id), value)) || undefined;
+			},
+			missing: 'The custom fields do not show the change now.',
+		},
+		context,
 	);
 	return 'changed';
+}
+
+function isSame(there: unknown, wanted: FieldValueInput['value']): boolean {
+	return JSON.stringify(there ?? null) === JSON.stringify(wanted);
 }
 
 /** What an incident's own fields hold, those without a value left out. */

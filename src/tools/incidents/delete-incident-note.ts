@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { deleteIncidentNote as removeNote, listIncidentNotes } from '../../pagerduty/notes.ts';
 import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
+import { removedOnce } from '../sent-once.ts';
 import { incidentReference } from './find-incidents.ts';
 import { defineTool } from '../tool.ts';
 import { noteView, toNoteView } from '../views/note.ts';
@@ -24,18 +23,15 @@ export const deleteIncidentNote = defineTool({
 	output: z.object({ incident: z.string(), deleted: noteView.schema }),
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
-		await deleteOnce(incident.id, note.id, context);
+		const { pagerduty } = context;
+		await removedOnce(
+			{
+				send: () => removeNote(pagerduty, incident.id, note.id),
+				isAway: async () => (await listIncidentNotes(pagerduty, incident.id)).every(({ id }) => id !== note.id),
+				missing: 'The note is there still.',
+			},
+			context,
+		);
 		return { incident: `#${incident.incident_number ?? incident.id}`, deleted: toNoteView(note) };
 	},
 });
-
-/** If no answer comes, or a second try finds nothing, the list of notes tells whether it is gone. */
-async function deleteOnce(incidentId: string, noteId: string, context: ToolContext): Promise<void> {
-	try {
-		await removeNote(context.pagerduty, incidentId, noteId);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const notes = await listIncidentNotes(context.pagerduty, incidentId).catch(() => undefined);
-		if (!notes || notes.some(({ id }) => id === noteId)) throw error;
-	}
-}

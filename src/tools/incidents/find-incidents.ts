@@ -28,7 +28,9 @@ export async function findIncident(
 ): Promise<Incident> {
 	const key = incidentKey(reference);
 	try {
-		return await getIncident(context.pagerduty, key, query);
+		const incident = await getIncident(context.pagerduty, key, query);
+		context.directory.incidents.remember(incident);
+		return incident;
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		throw new ToolError(
@@ -41,6 +43,14 @@ export async function findIncident(
 			error,
 		);
 	}
+}
+
+/** Id and number of an incident whose state does not matter: no request where it was read before. operationId: getIncident */
+export async function nameIncident(reference: string, context: ToolContext): Promise<{ id: string; number: string }> {
+	const known = context.directory.incidents.find(incidentKey(reference));
+	if (known) return { id: known.id, number: `#${known.number}` };
+	const { id, incident_number: number } = await findIncident(reference, context);
+	return { id, number: `#${number ?? id}` };
 }
 
 /** The incidents that `references` name, each once, in that order. One unknown name refuses them all. */
@@ -66,6 +76,7 @@ async function openIncidents(
 	const query = { ...wanted, statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
 	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
 		for (const incident of page.items) {
+			context.directory.incidents.remember(incident);
 			for (const key of [incident.id, String(incident.incident_number)]) if (keys.has(key)) found.set(key, incident);
 		}
 		if (found.size >= keys.size) break;

@@ -9,7 +9,7 @@ import { pages } from '../../pagerduty/paging.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { sentOnce } from '../write.ts';
+import { sentOnce } from '../sent-once.ts';
 
 /** PagerDuty changes at most this many alerts at once. */
 export const mostAlerts = 250;
@@ -48,21 +48,26 @@ export async function changeAlerts(
 	ids: readonly string[],
 	update: AlertUpdate,
 	isMade: () => Promise<boolean>,
-	{ pagerduty }: ToolContext,
+	context: ToolContext,
 ): Promise<void> {
+	const { pagerduty } = context;
 	const [first, ...others] = ids;
 	if (first === undefined) return;
 	await sentOnce(
-		async () => {
-			if (others.length === 0) await updateIncidentAlert(pagerduty, incidentId, first, update);
-			else
-				await updateIncidentAlerts(
-					pagerduty,
-					incidentId,
-					ids.map((id) => ({ ...update, id })),
-				);
-			return true;
+		{
+			send: async () => {
+				if (others.length === 0) await updateIncidentAlert(pagerduty, incidentId, first, update);
+				else
+					await updateIncidentAlerts(
+						pagerduty,
+						incidentId,
+						ids.map((id) => ({ ...update, id })),
+					);
+				return true;
+			},
+			find: async () => (await isMade()) || undefined,
+			missing: 'Not all of these alerts show the change now.',
 		},
-		async () => (await isMade()) || undefined,
+		context,
 	);
 }

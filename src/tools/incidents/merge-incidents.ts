@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { getIncident, mergeIncidents as merge } from '../../pagerduty/incidents.ts';
 import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
 import { findIncident, findIncidents } from './find-incidents.ts';
@@ -73,17 +73,24 @@ function mergedInto({ resolve_reason: reason }: Incident): string | undefined {
 }
 
 async function mergeOnce(target: Incident, sources: readonly Incident[], context: ToolContext): Promise<void> {
-	try {
-		await merge(
-			context.pagerduty,
-			target.id,
-			sources.map(({ id }) => id),
-		);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await read(sources, context).catch(() => []);
-		if (now.length < sources.length || now.some((source) => mergedInto(source) !== target.id)) throw error;
-	}
+	await sentOnce(
+		{
+			send: async () => {
+				await merge(
+					context.pagerduty,
+					target.id,
+					sources.map(({ id }) => id),
+				);
+				return true;
+			},
+			find: async () => {
+				const now = await read(sources, context);
+				return now.every((source) => mergedInto(source) === target.id) || undefined;
+			},
+			missing: 'Not all of them are merged now.',
+		},
+		context,
+	);
 }
 
 /** They are merged, whether or not they can be read: what cannot be is told as it must be now. */

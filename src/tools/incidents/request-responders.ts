@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { getIncident } from '../../pagerduty/incidents.ts';
 import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
-import { createResponderRequest } from '../../pagerduty/responders.ts';
+import { createResponderRequest, type ResponderRequest } from '../../pagerduty/responders.ts';
 import { freeText, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { responderView, toResponderView, type ResponderView } from '../views/responder.ts';
 import { findIncident, incidentReference } from './find-incidents.ts';
@@ -71,28 +71,51 @@ export async function requesterFor(context: ToolContext): Promise<string> {
 		next: 'Sign in with a personal API token.',
 	});
 }
-
-/** Asks once; if no answer comes, looks whether all those people have just been asked. */
+/** Asks once; if no answer comes, the incident tells whether it has one more request of this kind. */
 async function ask(
 	incident: Incident,
 	request: Parameters<typeof createResponderRequest>[2],
 	context: ToolContext,
 ): Promise<ResponderView[]> {
-	const started = context.clock.now().getTime();
-	try {
-		const made = await createResponderRequest(context.pagerduty, incident.id, request);
-		return made.responder_request_targets.flatMap(({ incident_responders: asked }) => asked.map(toResponderView));
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await getIncident(context.pagerduty, incident.id).catch(() => undefined);
-		// Two minutes allow for clocks that differ.
-		const asked = (now?.incidents_responders ?? []).filter(
-			({ requested_at: at }) => at !== undefined && Date.parse(at) >= started - 120_000,
-		);
-		const people = request.targets.filter(({ type }) => type === 'user_reference');
-		const all =
-			people.length === request.targets.length && people.every(({ id }) => asked.some(({ user }) => user?.id === id));
-		if (all) return asked.map(toResponderView);
-		throw error;
-	}
+	const { pagerduty } = context;
+	const alike = (one: Incident) => requestsOf(one).filter(({ targets }) => targets === idsOf(request.targets));
+	const made = await createdOnce(
+		{
+			before: incident.responder_requests && alike(incident),
+			alike: async () => alike(await getIncident(pagerduty, incident.id)),
+			send: async () => {
+				const sent = await createResponderRequest(pagerduty, incident.id, request);
+				return { id: sent.id ?? '', sent };
+			},
+			missing: `#${incident.incident_number ?? incident.id} shows no new request to them now.`,
+		},
+		context,
+	);
+	return made.sent.responder_request_targets.flatMap(({ incident_responders: asked }) => asked.map(toResponderView));
+}
+
+interface SentRequest {
+	readonly id: string;
+	readonly targets: string;
+	readonly sent: ResponderRequest;
+}
+
+/** The requests of an incident with ids: PagerDuty does not always send one. @throws when it shows none at all. */
+function requestsOf({ id: incidentId, responder_requests: requests }: Incident): SentRequest[] {
+	if (!requests) throw new Error('PagerDuty does not show whom it has asked.');
+	const seen = new Map<string, number>();
+	return requests.map((sent) => {
+		const targets = idsOf(sent.responder_request_targets);
+		const key = sent.id ?? `${incidentId} ${sent.requested_at ?? ''} ${targets}`;
+		const count = seen.get(key) ?? 0;
+		seen.set(key, count + 1);
+		return { id: count === 0 ? key : `${key} ${count}`, targets, sent };
+	});
+}
+
+function idsOf(targets: readonly { readonly id: string }[]): string {
+	return targets
+		.map(({ id }) => id)
+		.sort()
+		.join(' ');
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { Incident } from '../../pagerduty/incident.ts';
 import { getIncident, snoozeIncident } from '../../pagerduty/incidents.ts';
 import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../sent-once.ts';
 import { readMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { formatIn, type WallClock } from '../time/zones.ts';
@@ -78,19 +78,27 @@ function durationText(duration: string): string {
 		next: 'Use e.g. 45m, 4h or 2d.',
 	});
 }
+/** How much later than asked a snooze may end because PagerDuty took its time: a try takes a minute at most. */
+const tolerance = 120_000;
 
-/** Sends it once; if no answer comes, looks whether the incident now waits until about then. */
-async function snooze(incident: Incident, seconds: number, context: ToolContext): Promise<Incident> {
-	try {
-		return await snoozeIncident(context.pagerduty, incident.id, seconds);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await getIncident(context.pagerduty, incident.id).catch(() => undefined);
-		const end = context.clock.now().getTime() + seconds * 1000;
-		const waits = now?.pending_actions?.some(
-			({ type, at }) => type === 'unacknowledge' && Math.abs(Date.parse(at ?? '') - end) < 120_000,
-		);
-		if (now && waits) return now;
-		throw error;
-	}
+/** Sends it once; if no answer comes, the incident tells whether it waits until about then, and did not before. */
+async function snooze(before: Incident, seconds: number, context: ToolContext): Promise<Incident> {
+	const end = context.clock.now().getTime() + seconds * 1000;
+	const known = snoozedUntil(before);
+	return sentOnce(
+		{
+			send: () => snoozeIncident(context.pagerduty, before.id, seconds),
+			find: async () => {
+				const now = await getIncident(context.pagerduty, before.id);
+				const until = snoozedUntil(now);
+				return until !== known && Math.abs(Date.parse(until ?? '') - end) < tolerance ? now : undefined;
+			},
+			missing: `#${before.incident_number ?? before.id} does not wait until then now.`,
+		},
+		context,
+	);
+}
+
+function snoozedUntil({ pending_actions: actions }: Incident): string | undefined {
+	return actions?.find(({ type }) => type === 'unacknowledge')?.at;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { updateIncidentNote as changeNote } from '../../pagerduty/notes.ts';
+import { listIncidentNotes, updateIncidentNote as changeNote } from '../../pagerduty/notes.ts';
 import { freeText, reference } from '../arguments.ts';
+import { sentOnce } from '../sent-once.ts';
 import { incidentReference } from './find-incidents.ts';
 import { defineTool } from '../tool.ts';
 import { noteView, toNoteView } from '../views/note.ts';
@@ -30,7 +31,18 @@ export const updateIncidentNote = defineTool({
 		const { incident, note } = await findNote(input, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
 		if (note.content === input.content.trim()) return { incident: number, note: toNoteView(note), changed: false };
-		const now = await changeNote(context.pagerduty, incident.id, note.id, input.content);
+		const content = input.content.trim();
+		const now = await sentOnce(
+			{
+				send: () => changeNote(context.pagerduty, incident.id, note.id, input.content),
+				find: async () =>
+					(await listIncidentNotes(context.pagerduty, incident.id)).find(
+						(one) => one.id === note.id && one.content?.trim() === content,
+					),
+				missing: `The note of ${number} has its old text now.`,
+			},
+			context,
+		);
 		return { incident: number, note: toNoteView(now), changed: true, previous: toNoteView(note).content };
 	},
 	present: ({ incident, note, changed, previous }) => ({

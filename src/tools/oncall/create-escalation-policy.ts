@@ -5,11 +5,13 @@ import {
 	type EscalationPolicyInput,
 } from '../../pagerduty/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
+import { quoted } from '../names.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { presentChanged, sentOnce } from '../write.ts';
+import { presentChanged } from '../write.ts';
 import { dutyAfter, policyOnCall } from './policy-duty.ts';
-import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
+import { policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
 
 /** operationId: createEscalationPolicy */
 export const createEscalationPolicy = defineTool({
@@ -45,16 +47,20 @@ export const createEscalationPolicy = defineTool({
 			escalation_rules: rules,
 			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
-		const policy = await sentOnce(
-			() => create(pagerduty, wanted),
-			// Names are unique, but an older one of this name may be why nothing was made.
-			async () => {
-				const { items } = await listEscalationPolicies(pagerduty, {
-					query: input.name,
-					include: ['escalation_rule_assignment_strategies'],
-				});
-				return items.find(({ name, escalation_rules: there }) => name === input.name && hasRules(there ?? [], rules));
+		const policy = await createdOnce(
+			{
+				alike: async () => {
+					const { items } = await listEscalationPolicies(pagerduty, {
+						query: input.name,
+						include: ['escalation_rule_assignment_strategies'],
+						limit: 100,
+					});
+					return items.filter(({ name }) => name === input.name);
+				},
+				send: () => create(pagerduty, wanted),
+				missing: `There is no new escalation policy ${quoted(input.name)} now.`,
 			},
+			context,
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });

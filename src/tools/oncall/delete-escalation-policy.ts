@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pagerduty/escalation-policies.ts';
 import { reference } from '../arguments.ts';
-import { confirmArgument, requireConfirmation } from '../deletion.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { deletedOnce } from '../write.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
 export const deleteEscalationPolicy = defineTool({
@@ -32,12 +31,16 @@ export const deleteEscalationPolicy = defineTool({
 				next: 'Give these services another policy first, with update_service.',
 			});
 		}
-		await requireConfirmation({ noun: 'escalation policy', name, confirm: input.confirm }, []);
-		await deletedOnce(
-			async () => {
-				await remove(pagerduty, id);
+		await deleteConfirmed(
+			{
+				noun: 'escalation policy',
+				name,
+				confirm: input.confirm,
+				checks: [openIncidentsOf([id], context)],
+				send: () => remove(pagerduty, id),
+				read: () => getEscalationPolicy(pagerduty, id),
 			},
-			() => getEscalationPolicy(pagerduty, id),
+			context,
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });

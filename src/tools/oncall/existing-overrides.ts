@@ -4,6 +4,7 @@ import { deleteScheduleOverride, deleteShiftOverride } from '../../pagerduty/ove
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import type { KnownSchedule } from '../scheduling/read-schedule.ts';
+import { removedOnce } from '../sent-once.ts';
 import type { OverrideItem } from '../views/override.ts';
 import { readOverrides } from './read-overrides.ts';
 
@@ -36,13 +37,22 @@ export async function removeOverride(
 	context: ToolContext,
 ): Promise<'deleted' | 'ended_now'> {
 	const begun = hasBegun(override, context);
-	try {
-		await send(schedule, override, context);
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !(error.unclear || error.kind === 'notFound')) throw error;
-		const left = await current(schedule, context.clock.now().getTime() + 1000, context).catch(() => undefined);
-		if (!left || left.some(({ id }) => id === override.id)) throw error;
-	}
+	await removedOnce(
+		{
+			send: () =>
+				send(schedule, override, context).catch((error: unknown) => {
+					// Somebody else was faster, or PagerDuty does not know of it in time: what is there decides.
+					const isOpen = error instanceof PagerDutyError && error.kind === 'notFound';
+					throw isOpen ? error.with({ unclear: true }) : error;
+				}),
+			isAway: async () => {
+				const left = await current(schedule, context.clock.now().getTime() + 1000, context);
+				return left.every(({ id }) => id !== override.id);
+			},
+			missing: 'The override is there still.',
+		},
+		context,
+	);
 	return begun ? 'ended_now' : 'deleted';
 }
 

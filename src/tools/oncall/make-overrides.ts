@@ -13,6 +13,7 @@ import type { ToolContext } from '../context.ts';
 import type { KnownSchedule, Turn } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
+import { readable, sentOnce, unstopped } from '../sent-once.ts';
 import { cleanLine } from '../untrusted.ts';
 import { toOverrideItem, type OverrideItem } from '../views/override.ts';
 import { readOverrides } from './read-overrides.ts';
@@ -55,17 +56,37 @@ export async function overrideLayers(
 	context: ToolContext,
 ): Promise<Outcome[]> {
 	const asked = wanted.map(newOverride);
-	const existing = await overridesAround(schedule, wanted, context);
-	const before = new Set(existing.map(({ id }) => id));
-	const there = existing.map((override) => toOverrideItem(override, 'UTC'));
-	const told = (item: Wanted): Wanted => ({ ...item, over: there.filter((one) => isOver(item, one)) });
-	try {
-		const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
-		return wanted.map((item, index) => outcomeOf(told(item), results[index]));
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		return readBack(schedule, wanted.map(told), before, error, context);
-	}
+	const alike = () => overridesAround(schedule, wanted, context);
+	const known = await readable(alike, context);
+	const ids = known && new Set(known.map(({ id }) => id));
+	const there = known?.map((override) => toOverrideItem(override, 'UTC'));
+	const told = (item: Wanted): Wanted => (there ? { ...item, over: there.filter((one) => isOver(item, one)) } : item);
+	const find = async () => {
+		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
+		const outcomes = wanted.map((item): Outcome => {
+			const found = fresh.find(
+				({ user, start, end }) =>
+					user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
+			);
+			const made = found && context.made.claim(found.id);
+			const errors = made ? [] : ['PagerDuty gave no answer, and it is not there.'];
+			return { wanted: told(item), id: made ? found.id : undefined, errors };
+		});
+		return outcomes.some(({ id }) => id !== undefined) ? outcomes : undefined;
+	};
+	const outcomes = await sentOnce(
+		{
+			send: async () => {
+				const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
+				return wanted.map((item, index) => outcomeOf(told(item), results[index]));
+			},
+			find: ids && find,
+			missing: 'PagerDuty shows no such new override now.',
+		},
+		context,
+	);
+	for (const { id } of outcomes) if (id !== undefined) context.made.claim(id);
+	return outcomes;
 }
 
 function isOver({ start, end }: Span, override: OverrideItem): boolean {
@@ -80,27 +101,6 @@ function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome 
 		id: made ? (result.override?.id ?? '') : undefined,
 		errors: made || errors.length > 0 ? errors : ['PagerDuty did not say why.'],
 	};
-}
-
-/** Rethrows when PagerDuty has (or shows) none of them. */
-async function readBack(
-	schedule: KnownSchedule,
-	wanted: readonly Wanted[],
-	before: ReadonlySet<string>,
-	error: PagerDutyError,
-	context: ToolContext,
-): Promise<Outcome[]> {
-	const there = await overridesAround(schedule, wanted, context).catch(() => []);
-	const fresh = there.filter(({ id }) => !before.has(id));
-	const outcomes = wanted.map((item): Outcome => {
-		const found = fresh.find(
-			({ user, start, end }) =>
-				user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
-		);
-		return { wanted: item, id: found?.id, errors: found ? [] : ['PagerDuty gave no answer, and it is not there.'] };
-	});
-	if (outcomes.every(({ id }) => id === undefined)) throw error;
-	return outcomes;
 }
 
 function overridesAround(
@@ -147,7 +147,7 @@ export async function overrideShifts(
 		return createShiftOverrides(context.pagerduty, schedule.id, asked);
 	});
 	// What is begun goes through: a call that is cancelled now would leave half of it.
-	const rest = made.length > 0 ? { ...context, pagerduty: context.unstopped } : context;
+	const rest = made.length > 0 ? unstopped(context) : context;
 	try {
 		const added = await sendAll(schedule, customs, rest, () =>
 			createCustomShifts(rest.pagerduty, schedule.id, customs.map(newOverride)),
@@ -170,14 +170,13 @@ async function sendAll(
 	send: () => Promise<readonly { readonly id: string }[]>,
 ): Promise<Outcome[]> {
 	if (wanted.length === 0) return [];
-	try {
-		const made = await send();
-		return wanted.map((item, index) => ({ wanted: item, id: made[index]?.id ?? '', errors: [] }));
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const there = await readOverrides(schedule, 'UTC', around(wanted), context).catch(() => []);
-		const found = wanted.map((item) => {
-			const index = there.findIndex(
+	const alike = () => readOverrides(schedule, 'UTC', around(wanted), context);
+	const known = await readable(alike, context);
+	const ids = known && new Set(known.map(({ id }) => id));
+	const find = async () => {
+		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
+		const found = wanted.flatMap((item) => {
+			const index = fresh.findIndex(
 				({ start, end, user_id: userId, instead_of_id: insteadOf }) =>
 					Date.parse(start ?? '') === item.start &&
 					Date.parse(end ?? '') === item.end &&
@@ -185,12 +184,17 @@ async function sendAll(
 					insteadOf === item.from?.userId,
 			);
 			// Each stands for one wish only.
-			return index === -1 ? undefined : there.splice(index, 1)[0];
+			return index === -1 ? [] : fresh.splice(index, 1);
 		});
 		// All or none: if one is missing, another's of the same time was seen.
-		if (found.includes(undefined)) throw error;
-		return wanted.map((item, index) => ({ wanted: item, id: found[index]?.id ?? '', errors: [] }));
-	}
+		return found.length === wanted.length && found.every(({ id }) => context.made.claim(id)) ? found : undefined;
+	};
+	const made: readonly { readonly id: string }[] = await sentOnce(
+		{ send, find: ids && find, missing: 'PagerDuty shows no such new override now.' },
+		context,
+	);
+	for (const { id } of made) context.made.claim(id);
+	return wanted.map((item, index) => ({ wanted: item, id: made[index]?.id ?? '', errors: [] }));
 }
 
 function newOverride({ start, end, userId }: Wanted): NewOverride {

@@ -8,7 +8,7 @@ import type { KnownSchedule } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import type { OverrideItem } from '../views/override.ts';
-import { sentOnce } from '../write.ts';
+import { sentOnce, unstopped } from '../sent-once.ts';
 import { findOverride, hasBegun, removeOverride } from './existing-overrides.ts';
 import { overrideLayers, type Outcome } from './make-overrides.ts';
 import { readOverrides } from './read-overrides.ts';
@@ -66,7 +66,7 @@ const putInPlace: Replace = async (schedule, old, span, user, context) => {
 	}
 	try {
 		// The new one is there: a call that is cancelled now still goes through with it.
-		const removed = await removeOverride(schedule, old, { ...context, pagerduty: context.unstopped });
+		const removed = await removeOverride(schedule, old, unstopped(context));
 		return { outcome, note: `The old override ${old.id} ${removed === 'deleted' ? 'is removed' : 'ends now'}.` };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
@@ -94,17 +94,21 @@ const change: Replace = async (schedule, old, span, user, context) => {
 	}
 	const start = begun ? Date.parse(old.start ?? '') : span.start;
 	const wanted = { end: isoOf(span.end), ...(!begun && { start: isoOf(start), userId: user.id }) };
+	const send = old.kind === 'custom_shift' ? updateCustomShift : updateShiftOverride;
 	await sentOnce<unknown>(
-		() =>
-			(old.kind === 'custom_shift' ? updateCustomShift : updateShiftOverride)(pagerduty, schedule.id, old.id, wanted),
-		async () =>
-			(await readOverrides(schedule, 'UTC', { ...span, start }, context)).find(
-				(item) =>
-					item.id === old.id &&
-					item.user_id === user.id &&
-					Date.parse(item.start ?? '') === start &&
-					Date.parse(item.end ?? '') === span.end,
-			),
+		{
+			send: () => send(pagerduty, schedule.id, old.id, wanted),
+			find: async () =>
+				(await readOverrides(schedule, 'UTC', { ...span, start }, context)).find(
+					(item) =>
+						item.id === old.id &&
+						item.user_id === user.id &&
+						Date.parse(item.start ?? '') === start &&
+						Date.parse(item.end ?? '') === span.end,
+				),
+			missing: `${old.id} is as it was.`,
+		},
+		context,
 	);
 	const from = old.instead_of_id === undefined ? undefined : { userId: old.instead_of_id, user: old.instead_of ?? '' };
 	return {

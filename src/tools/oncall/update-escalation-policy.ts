@@ -4,9 +4,10 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { agreementArgument, requireAgreement } from '../agreement.ts';
 import { reference } from '../arguments.ts';
 import { nameOf } from '../names.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { presentChanged, requireChange, shows } from '../write.ts';
 import { dutyAfter, policyOnCall, readDuty, takenOff } from './policy-duty.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
 
@@ -52,12 +53,19 @@ export const updateEscalationPolicy = defineTool({
 			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
 			teams: team ? [referenceTo('team', team.id)] : current.teams?.map((one) => referenceTo('team', one.id)),
 		};
+		const isSo = shows(current, settings) && hasRules(current.escalation_rules ?? [], rules);
+		if (isSo)
+			return { escalation_policy: toEscalationPolicyView(current), note: 'Nothing changed: it was so already.' };
 		const policy = await sentOnce(
-			() => update(pagerduty, id, { ...settings, escalation_rules: rules }),
-			async () => {
-				const after = await getEscalationPolicy(pagerduty, id, { include });
-				return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
+			{
+				send: () => update(pagerduty, id, { ...settings, escalation_rules: rules }),
+				find: async () => {
+					const after = await getEscalationPolicy(pagerduty, id, { include });
+					return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
+				},
+				missing: 'The escalation policy does not show the change now.',
 			},
+			context,
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { createUser as create, listUsers } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
+import { quoted } from '../names.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { toUserView, userView } from '../views/user.ts';
-import { presentChanged, sentOnce } from '../write.ts';
+import { presentChanged } from '../write.ts';
 import { checkEmail, userArguments, userInput } from './user-input.ts';
 
 /** operationId: createUser */
@@ -24,18 +26,17 @@ export const createUser = defineTool({
 	async run(input, context) {
 		const email = checkEmail(input.email);
 		const wanted = { name: input.name.trim(), email, ...userInput(input, context.clock.now()) };
-		const user = await sentOnce(
-			() => create(context.pagerduty, wanted),
-			async () => {
-				const { items } = await listUsers(context.pagerduty, { query: email });
-				// Nobody else can have the address; an invitation still out tells a person who is new.
-				return items.find(
-					(person) =>
-						person.email?.toLowerCase() === email.toLowerCase() &&
-						person.name === wanted.name &&
-						person.invitation_sent === true,
-				);
+		const user = await createdOnce(
+			{
+				alike: async () => {
+					const { items } = await listUsers(context.pagerduty, { query: email });
+					// Nobody else can have the address.
+					return items.filter((person) => person.email?.toLowerCase() === email.toLowerCase());
+				},
+				send: () => create(context.pagerduty, wanted),
+				missing: `There is no new user ${quoted(email)} now.`,
 			},
+			context,
 		);
 		context.directory.forget('user');
 		return { user: toUserView(user) };

@@ -4,9 +4,9 @@ import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/n
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { removedOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { toNotificationRuleView } from '../views/contact-method.ts';
-import { sentOnce } from '../write.ts';
 import { called, contactMethodReference, findContactMethod } from './contacts.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
 
@@ -52,12 +52,13 @@ export const deleteContactMethod = defineTool({
 async function deleteRule(userId: string, id: string, context: ToolContext): Promise<string[]> {
 	const { pagerduty } = context;
 	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
-	await sentOnce(
-		async () => {
-			await deleteNotificationRule(pagerduty, userId, rule.id);
-			return true;
+	await removedOnce(
+		{
+			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
+			isAway: async () => (await listNotificationRules(pagerduty, userId)).every((now) => now.id !== rule.id),
+			missing: 'The notification rule is there still.',
 		},
-		async () => ((await listNotificationRules(pagerduty, userId)).some((now) => now.id === rule.id) ? undefined : true),
+		context,
 	);
 	return [ruleText(rule)];
 }
@@ -68,12 +69,13 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 		findContactMethod(userId, asked, context),
 		listNotificationRules(pagerduty, userId),
 	]);
-	await sentOnce(
-		async () => {
-			await removeMethod(pagerduty, userId, method.id);
-			return true;
+	await removedOnce(
+		{
+			send: () => removeMethod(pagerduty, userId, method.id),
+			isAway: async () => (await listContactMethods(pagerduty, userId)).every((now) => now.id !== method.id),
+			missing: 'The contact method is there still.',
 		},
-		async () => ((await listContactMethods(pagerduty, userId)).some((now) => now.id === method.id) ? undefined : true),
+		context,
 	);
 	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
 	return [called(method), ...with_it.map(ruleText)];

@@ -5,11 +5,10 @@ import { listSchedules } from '../../pagerduty/schedules.ts';
 import { listServices } from '../../pagerduty/services.ts';
 import { deleteTeam as remove, getTeam } from '../../pagerduty/teams.ts';
 import { reference } from '../arguments.ts';
-import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { deletedOnce } from '../write.ts';
 
 /** operationId: deleteTeam */
 export const deleteTeam = defineTool({
@@ -33,16 +32,23 @@ export const deleteTeam = defineTool({
 		const other = input.reassign_to && (await directory.resolve('team', input.reassign_to, context)).id;
 		if (other === id) throw new ToolError({ message: '`reassign_to` must be another team.' });
 		const query = { team_ids: [id], limit: 100 };
-		await requireConfirmation({ noun: 'team', name, confirm: input.confirm }, [
+		const checks = [
 			openIncidents({ team_ids: [id] }, context),
 			named('services', async () => namesIn(await listServices(pagerduty, query))),
 			named('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
 			named('schedules', async () => namesIn(await listSchedules(pagerduty, query))),
 			named('shift-based schedules', async () => namesIn(await listSchedulesV3(pagerduty, query))),
-		]);
-		await deletedOnce(
-			() => remove(pagerduty, id, other ? { reassignment_team: other } : {}),
-			() => getTeam(pagerduty, id),
+		];
+		await deleteConfirmed(
+			{
+				noun: 'team',
+				name,
+				confirm: input.confirm,
+				checks,
+				send: () => remove(pagerduty, id, other ? { reassignment_team: other } : {}),
+				read: () => getTeam(pagerduty, id),
+			},
+			context,
 		);
 		directory.forget('team');
 		return { deleted: name, id };

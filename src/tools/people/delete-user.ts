@@ -6,12 +6,11 @@ import { listSchedules } from '../../pagerduty/schedules.ts';
 import { deleteUser as remove, getUser } from '../../pagerduty/users.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, namesOf } from '../names.ts';
 import { isoSeconds } from '../time/iso.ts';
 import { defineTool } from '../tool.ts';
-import { deletedOnce } from '../write.ts';
 
 /** operationId: deleteUser */
 export const deleteUser = defineTool({
@@ -30,7 +29,7 @@ export const deleteUser = defineTool({
 		const { id, name } = await directory.resolve('user', input.user, context);
 		if (id === (await directory.myId(context)))
 			throw new ToolError({ message: 'That is the person signed in: nobody deletes themselves here.' });
-		await requireConfirmation({ noun: 'person', name, confirm: input.confirm }, [
+		const checks = [
 			openIncidents({ user_ids: [id] }, context),
 			named('escalation policies', async () => {
 				const page = await listEscalationPolicies(pagerduty, { user_ids: [id], limit: 100 });
@@ -38,10 +37,17 @@ export const deleteUser = defineTool({
 			}),
 			named('schedules', () => schedulesOf(id, context)),
 			named('teams', async () => ({ names: namesOf((await getUser(pagerduty, id)).teams), more: false })),
-		]);
-		await deletedOnce(
-			() => remove(pagerduty, id),
-			() => getUser(pagerduty, id),
+		];
+		await deleteConfirmed(
+			{
+				noun: 'person',
+				name,
+				confirm: input.confirm,
+				checks,
+				send: () => remove(pagerduty, id),
+				read: () => getUser(pagerduty, id),
+			},
+			context,
 		);
 		directory.forget('user');
 		context.changes.announce({ oncall: true });

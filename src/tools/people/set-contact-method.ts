@@ -7,9 +7,11 @@ import {
 } from '../../pagerduty/contact-methods.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { contactMethodSchema, shortType, toContactMethodView } from '../views/contact-method.ts';
-import { requireChange, sentOnce, shows } from '../write.ts';
+import { requireChange, shows } from '../write.ts';
 import { contactMethodReference, findContactMethod } from './contacts.ts';
 import { checkEmail } from './user-input.ts';
 
@@ -74,13 +76,24 @@ export const setContactMethod = defineTool({
 			const note = 'Nothing changed: it was so already.';
 			return { user: user.name, contact_method: toContactMethodView(current, address !== undefined), note };
 		}
-		const method = await sentOnce(
-			() =>
-				current
-					? updateContactMethod(pagerduty, user.id, current.id, wanted)
-					: createContactMethod(pagerduty, user.id, wanted),
-			async () => (await listContactMethods(pagerduty, user.id)).find((now) => shows(now, wanted)),
-		);
+		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => shows(one, wanted));
+		const method = await (current
+			? sentOnce(
+					{
+						send: () => updateContactMethod(pagerduty, user.id, current.id, wanted),
+						find: async () => (await alike()).find(({ id }) => id === current.id),
+						missing: 'The contact method does not show the change now.',
+					},
+					context,
+				)
+			: createdOnce(
+					{
+						alike,
+						send: () => createContactMethod(pagerduty, user.id, wanted),
+						missing: `${quoted(user.name)} has no such new contact method now.`,
+					},
+					context,
+				));
 		return { user: user.name, contact_method: toContactMethodView(method, address !== undefined) };
 	},
 });

@@ -7,9 +7,11 @@ import {
 } from '../../pagerduty/notification-rules.ts';
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { notificationRuleSchema, toNotificationRuleView } from '../views/contact-method.ts';
-import { requireChange, sentOnce } from '../write.ts';
+import { requireChange } from '../write.ts';
 import { contactMethodReference, findContactMethod } from './contacts.ts';
 
 /** operationId: createUserNotificationRule or updateUserNotificationRule */
@@ -68,13 +70,24 @@ export const setNotificationRule = defineTool({
 			const note = 'Nothing changed: it was so already.';
 			return { user: user.name, notification_rule: toNotificationRuleView(current), note };
 		}
-		const rule = await sentOnce(
-			() =>
-				current
-					? updateNotificationRule(pagerduty, user.id, current.id, wanted)
-					: createNotificationRule(pagerduty, user.id, wanted),
-			async () => (await listNotificationRules(pagerduty, user.id)).find(isSo),
-		);
+		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
+		const rule = await (current
+			? sentOnce(
+					{
+						send: () => updateNotificationRule(pagerduty, user.id, current.id, wanted),
+						find: async () => (await alike()).find((one) => one.id === current.id),
+						missing: 'The notification rule does not show the change now.',
+					},
+					context,
+				)
+			: createdOnce(
+					{
+						alike,
+						send: () => createNotificationRule(pagerduty, user.id, wanted),
+						missing: `${quoted(user.name)} has no such new notification rule now.`,
+					},
+					context,
+				));
 		return { user: user.name, notification_rule: toNotificationRuleView(rule) };
 	},
 });

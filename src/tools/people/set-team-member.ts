@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/teams.ts';
 import { reference } from '../arguments.ts';
+import { named, refusedWithReasons } from '../deletion.ts';
+import { namesOf, quoted } from '../names.ts';
 import type { ToolContext } from '../context.ts';
 import { cleanLine } from '../untrusted.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { sentOnce } from '../write.ts';
 
 /** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */
 export const setTeamMember = defineTool({
@@ -41,13 +44,23 @@ export const setTeamMember = defineTool({
 		const names = { team: team.name, user: user.name };
 		const after = role === 'remove' ? undefined : role;
 		if (before === after) return { ...names, outcome: 'unchanged' as const, ...(before && { role: before }) };
-		await sentOnce(
-			async () => {
-				await (after ? put(pagerduty, team.id, user.id, after) : removeTeamMember(pagerduty, team.id, user.id));
-				return true;
-			},
-			async () => ((await roleOf(team.id, user.id, context)) === after ? true : undefined),
-		);
+		const change = () =>
+			sentOnce(
+				{
+					send: async () => {
+						await (after ? put(pagerduty, team.id, user.id, after) : removeTeamMember(pagerduty, team.id, user.id));
+						return true;
+					},
+					find: async () => ((await roleOf(team.id, user.id, context)) === after ? true : undefined),
+					missing: `${quoted(user.name)} does not have that place in ${quoted(team.name)} now.`,
+				},
+				context,
+			);
+		const paging = named('escalation policies', async () => {
+			const page = await listEscalationPolicies(pagerduty, { team_ids: [team.id], user_ids: [user.id], limit: 100 });
+			return { names: namesOf(page.items), more: page.more };
+		});
+		await (after ? change() : refusedWithReasons(change, [paging]));
 		// People are known with their teams.
 		directory.forget('user');
 		if (!after) return { ...names, outcome: 'removed' as const, previous_role: before };

@@ -3,9 +3,11 @@ import { createTeam, getTeam, listTeams, updateTeam, type Team } from '../../pag
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { teamView, toTeamView } from '../views/team.ts';
-import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { presentChanged, requireChange, shows } from '../write.ts';
 
 const input = z.strictObject({
 	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),
@@ -46,9 +48,14 @@ async function create(changes: Changes, context: ToolContext): Promise<Team> {
 	if (name === undefined) throw new ToolError({ message: 'A new team needs a `name`.' });
 	const { pagerduty } = context;
 	const wanted = { ...changes, name };
-	const team = await sentOnce(
-		() => createTeam(pagerduty, wanted),
-		async () => (await listTeams(pagerduty, { query: name, limit: 100 })).items.find((found) => shows(found, wanted)),
+	const team = await createdOnce(
+		{
+			alike: async () =>
+				(await listTeams(pagerduty, { query: name, limit: 100 })).items.filter((found) => shows(found, wanted)),
+			send: () => createTeam(pagerduty, wanted),
+			missing: `There is no new team ${quoted(name)} now.`,
+		},
+		context,
 	);
 	context.directory.forget('team');
 	return team;
@@ -62,11 +69,15 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	const name = changes.name ?? current.name ?? current.summary;
 	if (name === undefined) throw new ToolError({ message: 'PagerDuty told no name of this team: give one.' });
 	const team = await sentOnce(
-		() => updateTeam(pagerduty, id, { ...changes, name }),
-		async () => {
-			const now = await getTeam(pagerduty, id);
-			return shows(now, changes) ? now : undefined;
+		{
+			send: () => updateTeam(pagerduty, id, { ...changes, name }),
+			find: async () => {
+				const now = await getTeam(pagerduty, id);
+				return shows(now, changes) ? now : undefined;
+			},
+			missing: 'The team does not show the change now.',
 		},
+		context,
 	);
 	directory.forget('team');
 	return { team: toTeamView(team), outcome: 'changed' as const };

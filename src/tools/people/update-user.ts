@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { getUser, updateUser as update } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { toUserView, userView } from '../views/user.ts';
-import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { presentChanged, requireChange, shows } from '../write.ts';
 import { checkEmail, userArguments, userInput } from './user-input.ts';
 
 /** operationId: updateUser */
@@ -38,11 +39,15 @@ export const updateUser = defineTool({
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty told no name or address of this person: give both.' });
 		const user = await sentOnce(
-			() => update(pagerduty, id, { ...changes, name, email }),
-			async () => {
-				const now = await getUser(pagerduty, id);
-				return shows(now, changes) ? now : undefined;
+			{
+				send: () => update(pagerduty, id, { ...changes, name, email }),
+				find: async () => {
+					const now = await getUser(pagerduty, id);
+					return shows(now, changes) ? now : undefined;
+				},
+				missing: 'The user does not show the change now.',
 			},
+			context,
 		);
 		directory.forget('user');
 		return { user: toUserView(user) };

@@ -8,32 +8,44 @@ import {
 import { getScheduleV3, type Rotation } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { removedOnce, sentOnce } from '../write.ts';
+import { createdOnce, removedOnce, sentOnce, unstopped } from '../sent-once.ts';
 
 /**
  * Adds a rotation with one event to a shift-based schedule: both or none.
- * @param known ids of the rotations that are there already.
+ * @param known the rotations that are there already.
  * @throws {ToolError} that names an empty rotation if it had to be left behind.
  * operationId: createRotation, createEvent; deleteRotation when the event is refused
  */
 export async function addRotation(
 	scheduleId: string,
-	known: readonly string[],
+	known: readonly Rotation[],
 	event: NewRotationEvent,
-	{ unstopped }: ToolContext,
+	context: ToolContext,
 ): Promise<void> {
 	// Between the two requests there is an empty rotation: a call that is cancelled meanwhile still goes through with it.
-	const read = async () => (await getScheduleV3(unstopped, scheduleId)).rotations;
+	const rest = unstopped(context);
+	const { pagerduty } = rest;
+	const read = async () => (await getScheduleV3(pagerduty, scheduleId)).rotations;
 	let made: Rotation | undefined;
 	try {
-		made = await sentOnce(
-			() => createRotation(unstopped, scheduleId),
-			async () => (await read()).find(({ id, events }) => !known.includes(id) && events.length === 0),
+		const rotation = await createdOnce(
+			{
+				before: known,
+				alike: async () => (await read()).filter(({ events }) => events.length === 0),
+				send: () => createRotation(pagerduty, scheduleId),
+				missing: 'It is not there now.',
+			},
+			rest,
 		);
-		const { id } = made;
+		made = rotation;
+		const { id } = rotation;
 		await sentOnce(
-			() => createRotationEvent(unstopped, scheduleId, id, event),
-			async () => (await read()).find((rotation) => rotation.id === id)?.events[0],
+			{
+				send: () => createRotationEvent(pagerduty, scheduleId, id, event),
+				find: async () => (await read()).find((one) => one.id === id)?.events[0],
+				missing: 'Its shifts are not there now.',
+			},
+			rest,
 		);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
@@ -42,8 +54,12 @@ export async function addRotation(
 
 	function removed(id: string): Promise<boolean> {
 		return removedOnce(
-			() => deleteRotation(unstopped, scheduleId, id),
-			async () => (await read()).every((rotation) => rotation.id !== id),
+			{
+				send: () => deleteRotation(pagerduty, scheduleId, id),
+				isAway: async () => (await read()).every((rotation) => rotation.id !== id),
+				missing: 'It is there still.',
+			},
+			rest,
 		).then(
 			() => true,
 			() => false,

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { createSchedule as create, getSchedule, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
+import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, quoted } from '../names.ts';
 import { joinNotes } from '../parts.ts';
+import { createdOnce, lookAgain } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { presentChanged, sentOnce } from '../write.ts';
+import { presentChanged } from '../write.ts';
 import { addRotation } from './add-rotation.ts';
 import { eventOf } from './events.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
-import { hasLayers, layerOf, type Plan } from './layers.ts';
+import { layerOf, type Plan } from './layers.ts';
 import { onCallChange } from './on-call-change.ts';
 import { readOnCall } from './read-on-call.ts';
 import { readPlan } from './read-plan.ts';
@@ -77,35 +77,25 @@ function createLayered(
 	{ name, description }: Input,
 	plan: Plan,
 	teamIds: readonly string[],
-	{ pagerduty }: ToolContext,
+	context: ToolContext,
 ): Promise<Schedule> {
-	const layers = [layerOf(plan)];
-	return sentOnce(
-		() =>
-			create(pagerduty, {
-				name,
-				...(description !== undefined && { description }),
-				time_zone: plan.zone,
-				...(teamIds.length > 0 && { teams: teamIds.map((id) => referenceTo('team', id)) }),
-				schedule_layers: layers,
-			}),
-		async () => {
-			const { items } = await listSchedules(pagerduty, { query: name });
-			const found = items.find((schedule) => schedule.name === name);
-			// Names are unique, but an older one of this name may be why nothing was made.
-			const schedule = found && (await getSchedule(pagerduty, found.id));
-			return schedule && hasLayers(schedule, layers) ? schedule : undefined;
+	const { pagerduty } = context;
+	return createdOnce(
+		{
+			alike: async () =>
+				(await listSchedules(pagerduty, { query: name, limit: 100 })).items.filter((one) => one.name === name),
+			send: () =>
+				create(pagerduty, {
+					name,
+					...(description !== undefined && { description }),
+					time_zone: plan.zone,
+					...(teamIds.length > 0 && { teams: teamIds.map((id) => referenceTo('team', id)) }),
+					schedule_layers: [layerOf(plan)],
+				}),
+			missing: `There is no new schedule ${quoted(name)} now.`,
 		},
+		context,
 	);
-}
-
-/** The only schedule of that name, if it has no rotation yet: what a lost answer was about. operationId: listSchedulesV3, getScheduleV3 */
-async function emptySchedule(name: string, pagerduty: PagerDuty): Promise<ScheduleV3 | undefined> {
-	const { items } = await listSchedulesV3(pagerduty, { query: name });
-	const [found, ...others] = items.filter((schedule) => nameOf(schedule) === name);
-	if (!found || others.length > 0) return undefined;
-	const schedule = await getScheduleV3(pagerduty, found.id);
-	return schedule.rotations.length === 0 ? schedule : undefined;
 }
 
 /** Takes three requests; if a later one fails, says what is there. */
@@ -117,16 +107,25 @@ async function createShiftBased(
 ): Promise<ScheduleV3> {
 	const { pagerduty } = context;
 	const event = eventOf(plan);
-	const schedule = await sentOnce(
-		() =>
-			createScheduleV3(pagerduty, {
-				name,
-				...(description !== undefined && { description }),
-				time_zone: plan.zone,
-				teamIds,
-			}),
-		() => emptySchedule(name, pagerduty),
+	const made = await createdOnce(
+		{
+			alike: async () =>
+				(await listSchedulesV3(pagerduty, { query: name, limit: 100 })).items.filter((one) => nameOf(one) === name),
+			send: () =>
+				createScheduleV3(pagerduty, {
+					name,
+					...(description !== undefined && { description }),
+					time_zone: plan.zone,
+					teamIds,
+				}),
+			missing: `There is no new schedule ${quoted(name)} now.`,
+		},
+		context,
 	);
+	// A list holds names only.
+	const whole =
+		made.time_zone === undefined ? await lookAgain(() => getScheduleV3(pagerduty, made.id), context) : undefined;
+	const schedule = typeof whole === 'object' ? whole.found : made;
 	try {
 		await addRotation(schedule.id, [], event, context);
 	} catch (error) {

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/schedules-v3.ts';
 import { deleteSchedule as remove, getSchedule } from '../../pagerduty/schedules.ts';
 import { reference } from '../arguments.ts';
-import { confirmArgument, requireConfirmation } from '../deletion.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
-import { namesOf, quotedNames } from '../names.ts';
+import { namesOf, quoted, quotedNames } from '../names.ts';
+import { readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { deletedOnce } from '../write.ts';
 import { onCallAround, onCallChange } from './on-call-change.ts';
 import { readAround } from './read-on-call.ts';
 import { findSchedule } from './read-schedule.ts';
@@ -32,8 +32,14 @@ export const deleteSchedule = defineTool({
 		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : getSchedule(pagerduty, id));
 		const policies = (rendered.layered ?? rendered.shiftBased)?.escalation_policies ?? [];
 		if (policies.length > 0) {
+			const check = openIncidentsOf(
+				policies.map((policy) => policy.id),
+				context,
+			);
+			const incidents = await readable(check.find, context);
+			const also = incidents === undefined ? '' : ` PagerDuty also keeps it while they have ${incidents}.`;
 			throw new ToolError({
-				message: `${name} cannot be deleted: escalation policies use it: ${namesOf(policies).join(', ')}.`,
+				message: `${quoted(name)} cannot be deleted: escalation policies use it: ${quotedNames(namesOf(policies))}.${also}`,
 				next: 'Take it out of these first, with update_escalation_policy.',
 			});
 		}
@@ -41,10 +47,17 @@ export const deleteSchedule = defineTool({
 		const onCall = onCallAround({ before: turns, after: [], now, known: span, zone: rendered.timeZone });
 		const find = () =>
 			Promise.resolve(onCall.before.length > 0 ? `on call on it now: ${quotedNames(onCall.before)}` : undefined);
-		await requireConfirmation({ noun: 'schedule', name, confirm: input.confirm }, [{ what: 'who is on call', find }]);
-		await deletedOnce(async () => {
-			await (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id);
-		}, read);
+		await deleteConfirmed(
+			{
+				noun: 'schedule',
+				name,
+				confirm: input.confirm,
+				checks: [{ what: 'who is on call', find }],
+				send: () => (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id),
+				read,
+			},
+			context,
+		);
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
 		return { deleted: name, id, on_call: onCall };

@@ -2,7 +2,7 @@ import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../pagerduty/rotations.ts';
 import { getScheduleV3, type Rotation, type RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
-import { removedOnce, sentOnce } from '../write.ts';
+import { removedOnce, sentOnce } from '../sent-once.ts';
 import type { RotationOutcome } from './rotation-change.ts';
 import { isoOf } from '../time/iso.ts';
 
@@ -30,18 +30,26 @@ export async function endRotation(
 	const { rotationId: id, rotation, event } = lasting;
 	const { pagerduty } = context;
 	if (event && outcomeOfEnd(lasting, until, context) === 'ended') {
-		await endEvent(pagerduty, scheduleId, id, event.id, isoOf(until));
+		await endEvent({ scheduleId, rotationId: id, eventId: event.id, until: isoOf(until) }, context);
 		return;
 	}
 	if (event && rotation.events.length > 1) {
 		await removedOnce(
-			() => deleteRotationEvent(pagerduty, scheduleId, id, event.id),
-			async () => (await eventsOf(scheduleId, id, pagerduty)).every((one) => one.id !== event.id),
+			{
+				send: () => deleteRotationEvent(pagerduty, scheduleId, id, event.id),
+				isAway: async () => (await eventsOf(scheduleId, id, pagerduty)).every((one) => one.id !== event.id),
+				missing: 'The rotation is as it was.',
+			},
+			context,
 		);
 	} else {
 		await removedOnce(
-			() => deleteRotation(pagerduty, scheduleId, id),
-			async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
+			{
+				send: () => deleteRotation(pagerduty, scheduleId, id),
+				isAway: async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
+				missing: 'The rotation is there still.',
+			},
+			context,
 		);
 	}
 }
@@ -55,25 +63,34 @@ export function outcomeOfEnd({ event }: Lasting, until: number, { clock }: ToolC
 /** Two minutes allow for clocks that differ: PagerDuty reads a time that has passed as its own now. */
 const tolerance = 120_000;
 
+interface Ending {
+	readonly scheduleId: string;
+	readonly rotationId: string;
+	readonly eventId: string;
+	readonly until: string | null;
+}
+
 /** Ends an event at a time, or with null takes its end away. operationId: updateEvent */
 export async function endEvent(
-	pagerduty: PagerDuty,
-	scheduleId: string,
-	rotationId: string,
-	eventId: string,
-	until: string | null,
+	{ scheduleId, rotationId, eventId, until }: Ending,
+	context: ToolContext,
 ): Promise<void> {
+	const { pagerduty } = context;
 	await sentOnce(
-		() => updateRotationEvent(pagerduty, scheduleId, rotationId, eventId, { effective_until: until }),
-		async () => {
-			const there = (await eventsOf(scheduleId, rotationId, pagerduty)).find(({ id }) => id === eventId);
-			const end = there?.effective_until;
-			const ends =
-				until === null || end === undefined
-					? until === null && end === undefined
-					: Math.abs(Date.parse(end) - Date.parse(until)) < tolerance;
-			return ends ? there : undefined;
+		{
+			send: () => updateRotationEvent(pagerduty, scheduleId, rotationId, eventId, { effective_until: until }),
+			find: async () => {
+				const there = (await eventsOf(scheduleId, rotationId, pagerduty)).find(({ id }) => id === eventId);
+				const end = there?.effective_until;
+				const ends =
+					until === null || end === undefined
+						? until === null && end === undefined
+						: Math.abs(Date.parse(end) - Date.parse(until)) < tolerance;
+				return ends ? there : undefined;
+			},
+			missing: 'The rotation ends as before.',
 		},
+		context,
 	);
 }
 

@@ -1,10 +1,9 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import type { PagerDuty } from '../../pagerduty/pagerduty.ts';
 import { createRotationEvent, updateRotationEvent, type NewRotationEvent } from '../../pagerduty/rotations.ts';
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { sentOnce } from '../write.ts';
+import { createdOnce, sentOnce, unstopped } from '../sent-once.ts';
 import { endEvent, eventsOf } from './end-rotation.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 
@@ -30,23 +29,25 @@ export async function putEvent(change: Change, context: ToolContext): Promise<vo
 }
 
 /** Changes an event to come. */
-async function replace({ schedule, rotationId, old, event }: Change, { pagerduty }: ToolContext): Promise<void> {
+async function replace({ schedule, rotationId, old, event }: Change, context: ToolContext): Promise<void> {
+	const { pagerduty } = context;
 	const wanted = { effective_until: null, ...event };
 	await sentOnce(
-		() => updateRotationEvent(pagerduty, schedule.id, rotationId, old.id, wanted),
-		async () => {
-			const there = (await eventsOf(schedule.id, rotationId, pagerduty)).find((one) => one.id === old.id);
-			return there && isLike(there, wanted) ? there : undefined;
+		{
+			send: () => updateRotationEvent(pagerduty, schedule.id, rotationId, old.id, wanted),
+			find: async () => {
+				const there = (await eventsOf(schedule.id, rotationId, pagerduty)).find((one) => one.id === old.id);
+				return there && isLike(there, wanted) ? there : undefined;
+			},
+			missing: 'The rotation is as it was.',
 		},
+		context,
 	);
 }
 
 /** Adds an event after the end of the old one. */
-async function follow(change: Change, { pagerduty }: ToolContext): Promise<void> {
-	await sentOnce(
-		() => create(change, pagerduty),
-		() => added(change, pagerduty),
-	);
+async function follow(change: Change, context: ToolContext): Promise<void> {
+	await addOnce(change, context);
 }
 
 /** Ends the old event when the new one begins. */
@@ -55,9 +56,8 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 	const at = event.effective_since;
 	context.signal.throwIfAborted();
 	// Between the two requests nobody is on call from `at` on: a call that is cancelled now still goes through with it.
-	const { unstopped } = context;
-	const isAdded = async () => (await added(change, unstopped)) !== undefined;
-	const end = (until: string | null) => endEvent(unstopped, schedule.id, rotationId, old.id, until);
+	const rest = unstopped(context);
+	const end = (until: string | null) => endEvent({ scheduleId: schedule.id, rotationId, eventId: old.id, until }, rest);
 	await end(at).catch((error: unknown) => {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const message = `It is unclear whether the old rotation of ${schedule.name} now ends at ${at}; nothing follows it`;
@@ -65,20 +65,18 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 		throw new ToolError({ message: `${message}: ${error.message}`, details: error.messages, next }, error);
 	});
 	try {
-		await create(change, unstopped);
+		await addOnce(change, rest);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
-		const arrived = error.unclear && (await isAdded().catch(() => undefined));
-		if (arrived) return;
 		// The old event may go on only if nothing follows it, or two would page.
 		const restored =
-			arrived === false &&
+			!error.unclear &&
 			(await end(old.effective_until ?? null).then(
 				() => true,
 				() => false,
 			));
 		context.changes.announce({ oncall: true });
-		const follows = arrived === undefined ? 'it is unclear whether the new one follows it' : 'nothing follows it';
+		const follows = error.unclear ? 'it is unclear whether the new one follows it' : 'nothing follows it';
 		const state = restored ? 'The rotation is as it was.' : `The old rotation now ends at ${at}, and ${follows}.`;
 		const message = `The change of ${schedule.name} failed: ${error.message} ${state}`;
 		const next =
@@ -87,14 +85,17 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 	}
 }
 
-function create({ schedule, rotationId, event }: Change, pagerduty: PagerDuty): Promise<RotationEvent> {
-	return createRotationEvent(pagerduty, schedule.id, rotationId, event);
-}
-
-/** The event that was not there before, if there is one. */
-async function added({ schedule, rotationId }: Change, pagerduty: PagerDuty): Promise<RotationEvent | undefined> {
-	const known = (schedule.shiftBased?.rotations ?? []).flatMap(({ events }) => events.map(({ id }) => id));
-	return (await eventsOf(schedule.id, rotationId, pagerduty)).find(({ id }) => !known.includes(id));
+async function addOnce({ schedule, rotationId, event }: Change, context: ToolContext): Promise<void> {
+	const { pagerduty } = context;
+	await createdOnce(
+		{
+			before: (schedule.shiftBased?.rotations ?? []).flatMap(({ events }) => events),
+			alike: () => eventsOf(schedule.id, rotationId, pagerduty),
+			send: () => createRotationEvent(pagerduty, schedule.id, rotationId, event),
+			missing: 'It is not there now.',
+		},
+		context,
+	);
 }
 
 /** Whether an event is as wanted, wall-clock times compared without the offset. */

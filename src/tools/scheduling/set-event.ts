@@ -37,10 +37,9 @@ export async function planEvents(
 	if (change.new_rotation !== undefined) {
 		const plan = { ...(await readPlan(change, { name: change.new_rotation, zone }, context)), until };
 		const event = asListed(eventOf(plan), now);
-		const known = rotations.map((rotation) => rotation.id);
 		const send = async () => {
 			context.signal.throwIfAborted();
-			await addRotation(id, known, event, context);
+			await addRotation(id, rotations, event, context);
 		};
 		const duty = { last: [], otherwise: [], then: onDutyOfEvent(event, plan.start) ?? [] };
 		return { outcome: 'added', at: plan.start, duty, send };

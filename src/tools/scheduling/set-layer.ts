@@ -7,8 +7,8 @@ import {
 } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { nameOf } from '../names.ts';
-import { sentOnce } from '../write.ts';
+import { nameOf, quoted } from '../names.ts';
+import { sentOnce } from '../sent-once.ts';
 import { chooseRotation } from './choose-rotation.ts';
 import type { Duty } from './effect.ts';
 import {
@@ -54,11 +54,15 @@ export async function planLayers(
 		duty: dutyOf(current.schedule_layers, layers, at, zone),
 		send: async () => {
 			await sentOnce(
-				() => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
-				async () => {
-					const after = await getSchedule(context.pagerduty, schedule.id);
-					return hasLayers(after, layers) ? after : undefined;
+				{
+					send: () => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
+					find: async () => {
+						const after = await getSchedule(context.pagerduty, schedule.id);
+						return hasLayers(after, layers) ? after : undefined;
+					},
+					missing: `${quoted(name)} does not have these rotations now.`,
 				},
+				context,
 			);
 		},
 	});

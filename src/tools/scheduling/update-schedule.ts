@@ -7,9 +7,10 @@ import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { joinNotes } from '../parts.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { presentChanged, requireChange, shows } from '../write.ts';
 import { consequenceOf, effectOf } from './effect.ts';
 import { asInput, layerInput } from './layers.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
@@ -54,22 +55,31 @@ export const updateSchedule = defineTool({
 		};
 		const { now, rendered } = await readAround(known, context);
 		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);
+		const missing = 'The schedule does not show the change now.';
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
 			if (!rendered.layered) {
 				return sentOnce(
-					() => updateScheduleV3(pagerduty, known.id, changes),
-					async () => {
-						const after = await getScheduleV3(pagerduty, known.id);
-						// It tells Etc/UTC as UTC.
-						const told = after.time_zone && listedZone(after.time_zone, context.clock.now());
-						return changedTo(changes, { ...after, time_zone: told }) && after;
+					{
+						send: () => updateScheduleV3(pagerduty, known.id, changes),
+						find: async () => {
+							const after = await getScheduleV3(pagerduty, known.id);
+							// It tells Etc/UTC as UTC.
+							const told = after.time_zone && listedZone(after.time_zone, context.clock.now());
+							return changedTo(changes, { ...after, time_zone: told }) && after;
+						},
+						missing,
 					},
+					context,
 				);
 			}
 			const all = { ...asInput(rendered.layered, context.clock.now()), ...changes };
 			return sentOnce(
-				() => update(pagerduty, known.id, all),
-				async () => changedTo(changes, await getSchedule(pagerduty, known.id)),
+				{
+					send: () => update(pagerduty, known.id, all),
+					find: async () => changedTo(changes, await getSchedule(pagerduty, known.id)),
+					missing,
+				},
+				context,
 			);
 		};
 		const schedule = toScheduleView(await changed(), rendered.kind);

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { createServiceIntegration as create, getServiceIntegration } from '../../pagerduty/integrations.ts';
+import {
+	createServiceIntegration as create,
+	getServiceIntegration,
+	type Integration,
+} from '../../pagerduty/integrations.ts';
+import type { Reference } from '../../pagerduty/reference.ts';
 import { getService } from '../../pagerduty/services.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
-import { nameOf } from '../names.ts';
+import type { ToolContext } from '../context.ts';
+import { nameOf, quoted } from '../names.ts';
+import { createdOnce, lookAgain } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { isRecent, sentOnce } from '../write.ts';
 
 const types = {
 	events_v2: 'events_api_v2_inbound_integration',
@@ -42,20 +48,21 @@ export const createServiceIntegration = defineTool({
 	async run(input, context) {
 		if ((input.type === 'email') !== (input.email !== undefined))
 			throw new ToolError({ message: '`email` belongs to `type: email`, and only there.' });
-		const started = context.clock.now();
 		const { pagerduty } = context;
 		const service = await context.directory.resolve('service', input.service, context);
 		const name = input.name.trim();
 		const wanted = { type: types[input.type], name, ...(input.email && { integration_email: input.email }) };
-		const made = await sentOnce(
-			() => create(pagerduty, service.id, wanted),
-			async () => {
-				const { integrations } = await getService(pagerduty, service.id);
-				const alike = (integrations ?? []).filter(({ summary }) => summary === name);
-				const read = await Promise.all(alike.map(({ id }) => getServiceIntegration(pagerduty, service.id, id)));
-				return read.find(({ created_at: at }) => isRecent(at, started));
+		const found = await createdOnce(
+			{
+				alike: async () =>
+					((await getService(pagerduty, service.id)).integrations ?? []).filter(({ summary }) => summary === name),
+				send: () => create(pagerduty, service.id, wanted),
+				missing: `${quoted(service.name)} has no new integration ${quoted(name)} now.`,
 			},
+			context,
 		);
+		// A service names its integrations only.
+		const made = 'integration_key' in found ? found : await readMade(service.id, found, context);
 		return {
 			service: service.name,
 			integration: nameOf(made),
@@ -63,7 +70,20 @@ export const createServiceIntegration = defineTool({
 			type: input.type,
 			integration_key: made.integration_key,
 			integration_email: made.integration_email,
-			note: 'The key is a secret: put it where the monitoring tool reads it, and nowhere else.',
+			note:
+				(made.integration_key ?? made.integration_email) === undefined
+					? 'It is there, but its key could not be read: PagerDuty shows it on the page of the service.'
+					: 'The key is a secret: put it where the monitoring tool reads it, and nowhere else.',
 		};
 	},
 });
+
+/** An integration with its key, or without it while PagerDuty does not show it. */
+async function readMade(
+	serviceId: string,
+	found: Reference,
+	context: ToolContext,
+): Promise<Partial<Integration> & Reference> {
+	const read = await lookAgain(() => getServiceIntegration(context.pagerduty, serviceId, found.id), context);
+	return typeof read === 'object' ? read.found : found;
+}

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/reference.ts';
 import { createService as create, listServices } from '../../pagerduty/services.ts';
 import { freeText, reference } from '../arguments.ts';
+import { quoted } from '../names.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
-import { isRecent, presentChanged, sentOnce } from '../write.ts';
+import { presentChanged } from '../write.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
 
 /** operationId: createService */
@@ -24,7 +26,6 @@ export const createService = defineTool({
 	}),
 	output: z.object({ service: serviceView.schema }),
 	async run(input, context) {
-		const started = context.clock.now();
 		const { id } = await context.directory.resolve('escalation_policy', input.escalation_policy, context);
 		const name = input.name.trim();
 		const wanted = {
@@ -32,10 +33,13 @@ export const createService = defineTool({
 			name,
 			escalation_policy: referenceTo('escalation_policy', id),
 		};
-		const service = await sentOnce(
-			() => create(context.pagerduty, wanted),
-			async () =>
-				(await listServices(context.pagerduty, { name })).items.find(({ created_at: at }) => isRecent(at, started)),
+		const service = await createdOnce(
+			{
+				alike: async () => (await listServices(context.pagerduty, { name })).items,
+				send: () => create(context.pagerduty, wanted),
+				missing: `There is no new service ${quoted(name)} now.`,
+			},
+			context,
 		);
 		context.directory.forget('service');
 		return { service: toServiceView(service) };

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { deleteMaintenanceWindow as remove, getMaintenanceWindow } from '../../pagerduty/maintenance-windows.ts';
+import {
+	deleteMaintenanceWindow as remove,
+	getMaintenanceWindow,
+	type MaintenanceWindow,
+} from '../../pagerduty/maintenance-windows.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { lookAgain, removedOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
-import { presentChanged, sentOnce } from '../write.ts';
+import { presentChanged } from '../write.ts';
 
 /** operationId: deleteMaintenanceWindow */
 export const deleteMaintenanceWindow = defineTool({
@@ -19,32 +24,45 @@ export const deleteMaintenanceWindow = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
 	input: z.strictObject({ maintenance_window: reference('Id, as list_maintenance_windows shows it.') }),
-	output: z.object({ outcome: z.enum(['ended', 'deleted']), maintenance_window: maintenanceWindowView.schema }),
+	output: z.object({
+		outcome: z.enum(['ended', 'deleted']),
+		maintenance_window: maintenanceWindowView.schema,
+		note: z.string().optional(),
+	}),
 	async run({ maintenance_window: id }, context) {
 		const window = await getMaintenanceWindow(context.pagerduty, id);
 		const view = toMaintenanceWindowView(window, context.clock);
 		if (view.state === 'past')
 			throw new ToolError({ message: 'That maintenance window is over: it cannot be deleted, and changes nothing.' });
-		await sentOnce(
-			async () => {
-				await remove(context.pagerduty, id);
-				return true;
+		await removedOnce(
+			{
+				send: () => remove(context.pagerduty, id),
+				isAway: async () => (await readOver(window, context)) !== undefined,
+				missing: 'The maintenance window is not over now.',
 			},
-			() => isOver(id, context),
+			context,
 		);
-		const outcome = view.state === 'ongoing' ? ('ended' as const) : ('deleted' as const);
-		return { outcome, maintenance_window: view };
+		if (view.state !== 'ongoing') return { outcome: 'deleted' as const, maintenance_window: view };
+		// PagerDuty keeps it with the end that it has got.
+		const after = await lookAgain(() => readOver(window, context), context);
+		if (typeof after === 'object' && after.found !== 'gone')
+			return { outcome: 'ended' as const, maintenance_window: toMaintenanceWindowView(after.found, context.clock) };
+		const note = 'It has ended, but could not be read again: this is how it was before.';
+		return { outcome: 'ended' as const, maintenance_window: view, note };
 	},
 	present: presentChanged(maintenanceWindowView, ['id']),
 });
-
-/** A deleted window is gone, an ended one is in the past. */
-async function isOver(id: string, context: ToolContext): Promise<true | undefined> {
+/** The window once it is over or ends earlier than before, `gone` if it is deleted; undefined while it goes on. */
+async function readOver(
+	before: MaintenanceWindow,
+	context: ToolContext,
+): Promise<MaintenanceWindow | 'gone' | undefined> {
 	try {
-		const window = await getMaintenanceWindow(context.pagerduty, id);
-		return stateOf(window, context.clock.now().getTime()) === 'past' ? true : undefined;
+		const now = await getMaintenanceWindow(context.pagerduty, before.id);
+		const endsEarlier = Date.parse(now.end_time ?? '') < Date.parse(before.end_time ?? '');
+		return endsEarlier || stateOf(now, context.clock.now().getTime()) === 'past' ? now : undefined;
 	} catch (error) {
-		if (error instanceof PagerDutyError && error.kind === 'notFound') return true;
+		if (error instanceof PagerDutyError && error.kind === 'notFound') return 'gone';
 		throw error;
 	}
 }

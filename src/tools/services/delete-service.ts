@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { listServiceDependencies } from '../../pagerduty/service-dependencies.ts';
 import { deleteService as remove, getService } from '../../pagerduty/services.ts';
 import { reference } from '../arguments.ts';
-import { confirmArgument, named, openIncidents, requireConfirmation } from '../deletion.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { namesOf } from '../names.ts';
 import { defineTool } from '../tool.ts';
-import { deletedOnce } from '../write.ts';
 
 /** operationId: deleteService */
 export const deleteService = defineTool({
@@ -22,7 +21,7 @@ export const deleteService = defineTool({
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('service', input.service, context);
-		await requireConfirmation({ noun: 'service', name, confirm: input.confirm }, [
+		const checks = [
 			openIncidents({ service_ids: [id] }, context),
 			named('integrations', async () => ({
 				names: namesOf((await getService(pagerduty, id)).integrations),
@@ -35,10 +34,17 @@ export const deleteService = defineTool({
 					return count > 0 ? `${count} dependencies with other services` : undefined;
 				},
 			},
-		]);
-		await deletedOnce(
-			() => remove(pagerduty, id),
-			() => getService(pagerduty, id),
+		];
+		await deleteConfirmed(
+			{
+				noun: 'service',
+				name,
+				confirm: input.confirm,
+				checks,
+				send: () => remove(pagerduty, id),
+				read: () => getService(pagerduty, id),
+			},
+			context,
 		);
 		directory.forget('service');
 		return { deleted: name, id };

@@ -14,9 +14,9 @@ import { freeText, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
+import { removedOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
-import { sentOnce } from '../write.ts';
 import { groupingConfig, groupingType } from './alert-grouping-config.ts';
 
 const input = z.strictObject({
@@ -73,15 +73,21 @@ export const setAlertGrouping = defineTool({
 			return { note: await remove(current, ids, context) };
 		}
 		const wanted = inputFor(given, ids, current);
+		if (current && isAs(current, wanted))
+			return { alert_grouping: toAlertGroupingView(current), note: 'Nothing changed: it was so already.' };
 		const setting = await sentOnce(
-			() =>
-				current
-					? updateAlertGroupingSetting(pagerduty, current.id, wanted)
-					: createAlertGroupingSetting(pagerduty, wanted),
-			async () => {
-				const now = await settingOf(ids, context);
-				return now && isAs(now, wanted) ? now : undefined;
+			{
+				send: () =>
+					current
+						? updateAlertGroupingSetting(pagerduty, current.id, wanted)
+						: createAlertGroupingSetting(pagerduty, wanted),
+				find: async () => {
+					const now = await settingOf(ids, context);
+					return now && isAs(now, wanted) ? now : undefined;
+				},
+				missing: 'The alerts of these services are not grouped that way now.',
 			},
+			context,
 		);
 		return { alert_grouping: toAlertGroupingView(setting) };
 	},
@@ -127,15 +133,18 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 	const covered = setting.services ?? [];
 	const left = covered.filter(({ id }) => !ids.includes(id));
 	const names = namesOf(covered.filter(({ id }) => ids.includes(id))).join(', ');
-	const gone = async () => ((await settingOf(ids, context)) ? undefined : true);
-	await sentOnce(async () => {
-		if (left.length === 0) await deleteAlertGroupingSetting(pagerduty, setting.id);
-		else {
-			const services = left.map(({ id }) => referenceTo('service', id));
-			await updateAlertGroupingSetting(pagerduty, setting.id, { ...said(setting), ...kept(setting), services });
-		}
-		return true;
-	}, gone);
+	const services = left.map(({ id }) => referenceTo('service', id));
+	await removedOnce(
+		{
+			send: () =>
+				left.length === 0
+					? deleteAlertGroupingSetting(pagerduty, setting.id)
+					: updateAlertGroupingSetting(pagerduty, setting.id, { ...said(setting), ...kept(setting), services }),
+			isAway: async () => (await settingOf(ids, context)) === undefined,
+			missing: 'Their alerts are grouped as before.',
+		},
+		context,
+	);
 	const others = left.length > 0 ? ` The setting stays for ${namesOf(left).join(', ')}.` : '';
 	return `Alerts of ${names} are no longer grouped.${others}`;
 }
@@ -189,6 +198,8 @@ function isAs(setting: AlertGroupingSetting, wanted: AlertGroupingInput): boolea
 			.join(' ');
 	return (
 		setting.type === wanted.type &&
+		(wanted.name === undefined || setting.name === wanted.name) &&
+		(wanted.description === undefined || setting.description === wanted.description) &&
 		JSON.stringify(config) === JSON.stringify(wanted.config) &&
 		ids(setting.services) === ids(wanted.services)
 	);

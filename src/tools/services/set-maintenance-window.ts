@@ -11,13 +11,14 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { readMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { showIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
-import { presentChanged, requireChange, sentOnce } from '../write.ts';
+import { presentChanged, requireChange } from '../write.ts';
 
 const input = z.strictObject({
 	maintenance_window: reference('Id of the window to change. Without it a new one is created.').optional(),
@@ -39,13 +40,19 @@ export const setMaintenanceWindow = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
 	input,
-	output: z.object({ maintenance_window: maintenanceWindowView.schema }),
+	output: z.object({ maintenance_window: maintenanceWindowView.schema, note: z.string().optional() }),
 	async run(given, context) {
 		const id = given.maintenance_window;
 		const clock = await clockFor([given.start, given.end], context);
-		const window = id === undefined ? await create(given, clock, context) : await update(id, given, clock, context);
+		const { window, changed } =
+			id === undefined
+				? { window: await create(given, clock, context), changed: true }
+				: await update(id, given, clock, context);
 		const { start, end, ...view } = toMaintenanceWindowView(window, context.clock);
-		return { maintenance_window: { ...view, start: showIn(start, clock.zone), end: showIn(end, clock.zone) } };
+		return {
+			maintenance_window: { ...view, start: showIn(start, clock.zone), end: showIn(end, clock.zone) },
+			...(!changed && { note: 'Nothing changed: it was so already.' }),
+		};
 	},
 	present: presentChanged(maintenanceWindowView),
 });
@@ -55,18 +62,28 @@ async function create(given: Input, clock: WallClock, context: ToolContext): Pro
 		throw new ToolError({ message: 'A new maintenance window needs `services` and `end`.' });
 	const times = checked(given.start ?? 'now', given.end, clock, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
-	return sentOnce(
-		() => createMaintenanceWindow(context.pagerduty, wanted),
-		async () => {
-			const ids = wanted.services.map(({ id }) => id);
-			const page = await listMaintenanceWindows(context.pagerduty, { filter: 'open', service_ids: ids, limit: 100 });
-			// PagerDuty moves a start in the past to now: the end, the reason and the services decide.
-			return page.items.find((window) => same(window, { ...wanted, start_time: window.start_time ?? '' }));
+	const ids = wanted.services.map(({ id }) => id);
+	return createdOnce(
+		{
+			alike: async () => {
+				const query = { filter: 'open', service_ids: ids, limit: 100 } as const;
+				const { items } = await listMaintenanceWindows(context.pagerduty, query);
+				// PagerDuty moves a start in the past to now: the end, the reason and the services decide.
+				return items.filter((window) => same(window, { ...wanted, start_time: window.start_time ?? '' }));
+			},
+			send: () => createMaintenanceWindow(context.pagerduty, wanted),
+			missing: 'There is no such new maintenance window now.',
 		},
+		context,
 	);
 }
 
-async function update(id: string, given: Input, wall: WallClock, context: ToolContext): Promise<MaintenanceWindow> {
+async function update(
+	id: string,
+	given: Input,
+	wall: WallClock,
+	context: ToolContext,
+): Promise<{ readonly window: MaintenanceWindow; readonly changed: boolean }> {
 	const { services: asked, start, end, description } = given;
 	requireChange(
 		{ ...(asked && { asked }), ...(start && { start }), ...(end && { end }), ...(description && { description }) },
@@ -84,13 +101,19 @@ async function update(id: string, given: Input, wall: WallClock, context: ToolCo
 		: (current.services ?? []).map((service) => referenceTo('service', service.id));
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
-	return sentOnce(
-		() => updateMaintenanceWindow(pagerduty, id, wanted),
-		async () => {
-			const now = await getMaintenanceWindow(pagerduty, id);
-			return same(now, wanted) ? now : undefined;
+	if (same(current, wanted)) return { window: current, changed: false };
+	const window = await sentOnce(
+		{
+			send: () => updateMaintenanceWindow(pagerduty, id, wanted),
+			find: async () => {
+				const now = await getMaintenanceWindow(pagerduty, id);
+				return same(now, wanted) ? now : undefined;
+			},
+			missing: 'The maintenance window does not show the change now.',
 		},
+		context,
 	);
+	return { window, changed: true };
 }
 
 function checked(

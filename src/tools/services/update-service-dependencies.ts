@@ -11,8 +11,8 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { sentOnce } from '../write.ts';
 import { dependenciesSchema, nameDependencies } from './read-dependencies.ts';
 
 const lists = {
@@ -57,14 +57,22 @@ export const updateServiceDependencies = defineTool({
 		};
 		if (missing.length > 0)
 			await sentOnce(
-				() => addServiceDependencies(pagerduty, missing),
-				() => there(missing, true),
+				{
+					send: () => addServiceDependencies(pagerduty, missing),
+					find: () => there(missing, true),
+					missing: 'The service does not have all of these dependencies now.',
+				},
+				context,
 			);
 		if (present.length > 0) {
 			try {
 				await sentOnce(
-					() => removeServiceDependencies(pagerduty, present),
-					() => there(present, false),
+					{
+						send: () => removeServiceDependencies(pagerduty, present),
+						find: () => there(present, false),
+						missing: 'The service has at least one of these dependencies still.',
+					},
+					context,
 				);
 			} catch (error) {
 				throw missing.length > 0 ? half(missing.length, error) : error;

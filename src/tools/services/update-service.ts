@@ -4,10 +4,11 @@ import { getService, updateService as update, type Service, type ServiceInput } 
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { dutyMoved, policyOnCall } from '../oncall/policy-duty.ts';
+import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
 import { supportHoursText, urgencyText } from '../views/support-hours.ts';
-import { presentChanged, requireChange, sentOnce, shows } from '../write.ts';
+import { presentChanged, requireChange, shows } from '../write.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
 
 /** operationId: updateService */
@@ -45,11 +46,15 @@ export const updateService = defineTool({
 			escalation_policy: referenceTo('escalation_policy', policy),
 		};
 		const changed = await sentOnce(
-			() => update(pagerduty, id, body),
-			async () => {
-				const now = await getService(pagerduty, id);
-				return has(now, wanted) ? now : undefined;
+			{
+				send: () => update(pagerduty, id, body),
+				find: async () => {
+					const now = await getService(pagerduty, id);
+					return has(now, wanted) ? now : undefined;
+				},
+				missing: 'The service does not show the change now.',
 			},
+			context,
 		);
 		directory.forget('service');
 		if (wanted.escalation_policy) context.changes.announce({ oncall: true });

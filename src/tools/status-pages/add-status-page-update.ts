@@ -1,22 +1,15 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import {
-	createStatusPageUpdate,
-	listStatusPageUpdates,
-	setPostmortem,
-	type StatusPageUpdate,
-	type UpdateInput,
-} from '../../pagerduty/status-page-posts.ts';
+import { createStatusPageUpdate, listStatusPageUpdates, setPostmortem } from '../../pagerduty/status-page-posts.ts';
 import type { PostType } from '../../pagerduty/status-pages.ts';
 import { reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { refuseBeside } from '../one-of-list.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
-import { sentOnce } from '../write.ts';
+import { createdOnce, sentOnce } from '../sent-once.ts';
 import { postmortemSchema, toPostmortemView, toUpdateView, updateSchema } from '../views/status-page-post.ts';
 import { findPost } from './find-post.ts';
-import { isRecent, latestOf, makeUpdate, updateArguments } from './make-update.ts';
+import { latestOf, makeUpdate, updateArguments } from './make-update.ts';
 import { namesIn } from './page-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
 
@@ -69,30 +62,25 @@ export const addStatusPageUpdate = defineTool({
 			listStatusPageUpdates(context.pagerduty, page.id, post.id),
 		]);
 		const update = makeUpdate(input, words, postType(post.post_type), latestOf(updates.items));
-		const made = await createOnce(page.id, post.id, update, context);
+		const { pagerduty } = context;
+		const made = await createdOnce(
+			{
+				before: updates.items,
+				alike: async () =>
+					(await listStatusPageUpdates(pagerduty, page.id, post.id)).items.filter(
+						({ message }) => message === update.message,
+					),
+				send: () => createStatusPageUpdate(pagerduty, page.id, post.id, update),
+				missing: 'The update is not among the updates of the post now.',
+			},
+			context,
+		);
 		return { ...head, update: toUpdateView(made, namesIn(words)) };
 	},
 });
 
 function postType(text: string | undefined): PostType | undefined {
 	return text === 'incident' || text === 'maintenance' ? text : undefined;
-}
-
-/** Publishes once; if no answer comes, looks whether the update is there before saying anything. */
-async function createOnce(
-	pageId: string,
-	postId: string,
-	update: UpdateInput,
-	context: ToolContext,
-): Promise<StatusPageUpdate> {
-	const started = context.clock.now().getTime();
-	return sentOnce(
-		() => createStatusPageUpdate(context.pagerduty, pageId, postId, update),
-		async () => {
-			const updates = (await listStatusPageUpdates(context.pagerduty, pageId, postId)).items;
-			return updates.find(({ message, reported_at: at }) => message === update.message && isRecent(at, started));
-		},
-	);
 }
 
 /** The earlier text is given back, so that it can be put back. */
@@ -106,13 +94,18 @@ async function publishPostmortem(
 	if (before?.message === message && !notify)
 		return { postmortem: toPostmortemView(before), note: 'Nothing changed: this postmortem stands there already.' };
 	const replaced = before?.message === undefined || before.message === message ? {} : { replaced: before.message };
-	try {
-		const made = await setPostmortem(context.pagerduty, pageId, postId, { message, notify_subscribers: notify });
-		return { postmortem: toPostmortemView(made), ...replaced };
-	} catch (error) {
-		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const now = await readPostmortem(pageId, postId, context).catch(() => undefined);
-		if (now?.message !== message || before?.message === message) throw error;
-		return { postmortem: toPostmortemView(now), ...replaced };
-	}
+	const find = async () => {
+		const now = await readPostmortem(pageId, postId, context);
+		return now?.message === message ? now : undefined;
+	};
+	const made = await sentOnce(
+		{
+			send: () => setPostmortem(context.pagerduty, pageId, postId, { message, notify_subscribers: notify }),
+			// The same text again, sent for the mail, cannot be told from the one before.
+			find: before?.message === message ? undefined : find,
+			missing: 'The postmortem of the post is not this one now.',
+		},
+		context,
+	);
+	return { postmortem: toPostmortemView(made), ...replaced };
 }

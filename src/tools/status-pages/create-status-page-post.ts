@@ -2,9 +2,7 @@ import * as z from 'zod';
 import {
 	createStatusPagePost as create,
 	listStatusPagePosts,
-	listStatusPageUpdates,
 	type PostInput,
-	type StatusPagePost,
 } from '../../pagerduty/status-page-posts.ts';
 import { freeText, moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -15,9 +13,10 @@ import { clockFor } from '../time/wall-clock.ts';
 import { showIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
-import { sentOnce } from '../write.ts';
+import { quoted } from '../names.ts';
+import { createdOnce } from '../sent-once.ts';
 import { statusPagePostView, toStatusPagePostView } from '../views/status-page-post.ts';
-import { isRecent, makeUpdate, updateArguments } from './make-update.ts';
+import { makeUpdate, updateArguments } from './make-update.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
@@ -53,13 +52,19 @@ export const createStatusPagePost = defineTool({
 		const span = spanOf(input, clock, context);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const words = await context.directory.words(page.id, context);
-		const post = await createOnce(
-			page.id,
+		const { pagerduty } = context;
+		const wanted: PostInput = {
+			title: input.title.trim(),
+			post_type: input.post_type,
+			...span,
+			update: makeUpdate(input, words, input.post_type),
+		};
+		const post = await createdOnce(
 			{
-				title: input.title.trim(),
-				post_type: input.post_type,
-				...span,
-				update: makeUpdate(input, words, input.post_type),
+				alike: async () =>
+					(await listStatusPagePosts(pagerduty, page.id)).items.filter(({ title }) => title === wanted.title),
+				send: () => create(pagerduty, page.id, wanted),
+				missing: `The post is not among the posts of ${quoted(page.name)} now.`,
 			},
 			context,
 		);
@@ -91,23 +96,4 @@ function spanOf(
 	const [from, to] = [readMoment('starts_at', starts, reading), readMoment('ends_at', ends, reading)];
 	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
 	return { starts_at: isoOf(from), ends_at: isoOf(to) };
-}
-
-/** Publishes once; if no answer comes, looks whether the post is there before saying anything. */
-async function createOnce(pageId: string, post: PostInput, context: ToolContext): Promise<StatusPagePost> {
-	const started = context.clock.now().getTime();
-	return sentOnce(
-		() => create(context.pagerduty, pageId, post),
-		async () => {
-			const posts = (await listStatusPagePosts(context.pagerduty, pageId)).items;
-			for (const candidate of posts.filter(({ title }) => title === post.title)) {
-				const updates = (await listStatusPageUpdates(context.pagerduty, pageId, candidate.id)).items;
-				const same = updates.some(
-					({ message, reported_at: at }) => message === post.update.message && isRecent(at, started),
-				);
-				if (same) return candidate;
-			}
-			return undefined;
-		},
-	);
 }

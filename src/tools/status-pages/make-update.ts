@@ -79,11 +79,6 @@ function impactsIn(latest: StatusPageUpdate | undefined, other?: () => string): 
 	);
 }
 
-/** Reported since the call began; two minutes allow for clocks that differ. */
-export function isRecent(at: string | undefined, started: number): boolean {
-	return at !== undefined && Date.parse(at) >= started - 120_000;
-}
-
 /** Of the updates of a post, the one reported last. */
 export function latestOf(updates: readonly StatusPageUpdate[]): StatusPageUpdate | undefined {
 	return newestFirst(updates, ({ reported_at: at }) => at)[0];

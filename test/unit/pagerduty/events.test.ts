@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enqueueChange, enqueueEvent, readRoutingKeys } from '../../../src/pagerduty/events.ts';
+import { enqueueChange, enqueueEvent, readInlets } from '../../../src/pagerduty/events.ts';
 import { failure, FakeApi, inTurn, json, networkFailure, userAccount, watch } from './fake-api.ts';
 
 const key = 'e93facc04764012d7bfb002500d5d1a6';
@@ -71,9 +71,9 @@ describe('PagerDuty Events API', () => {
 			{ id: 'P2', integration_key: key },
 		];
 		const fake = new FakeApi(() => json({ service: { id: 'PS', integrations } }));
-		const read = await readRoutingKeys(fake.person, 'PS');
+		const read = await readInlets(fake.person, 'PS');
 		assert.deepEqual(
-			read.map(({ id, integration_key: found }) => [id, found]),
+			read.integrations.map(({ id, integration_key: found }) => [id, found]),
 			[
 				['P1', undefined],
 				['P2', key],

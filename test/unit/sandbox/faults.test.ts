@@ -68,6 +68,24 @@ describe('faults of the sandbox', () => {
 		);
 	});
 
+	it('answer reads as of before the latest change', async () => {
+		await account.close();
+		account = await Account.start();
+		const { id } = await account.sandbox.trigger();
+		const notes = async () => (await account.send('GET', `/incidents/${id}/notes`)).body['notes'];
+		const write = (content: string) => account.send('POST', `/incidents/${id}/notes`, { body: { note: { content } } });
+		const texts = async () => JSON.stringify(await notes()).match(/"content":"[^"]*"/g) ?? [];
+		await write('first');
+		account.sandbox.faults.staleReads = { times: 2, match: /notes/ };
+		await write('second');
+		assert.deepEqual([(await texts()).length, (await texts()).length, (await texts()).length], [1, 1, 2]);
+
+		account.sandbox.faults.staleReads = { times: 1, match: /teams/ };
+		const made = await account.send('POST', '/teams', { body: { team: { type: 'team', name: 'Fresh' } } });
+		const teamId = /"id":"(\w+)"/.exec(made.text)?.[1] ?? '';
+		assert.deepEqual([await status(`/teams/${teamId}`), await status(`/teams/${teamId}`)], [404, 200]);
+	});
+
 	it('take their time', async () => {
 		account.sandbox.faults.slow = { ms: 600_000, times: 1 };
 		const answered: string[] = [];

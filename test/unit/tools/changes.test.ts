@@ -198,13 +198,14 @@ describe('changing incidents', () => {
 		assert.match((await acknowledge).next ?? '', /may or may not/);
 	});
 
-	it('says that it is unclear when a change cannot be confirmed', async () => {
+	it('says what it found when a change does not arrive', async () => {
 		await open();
 		const [one] = await trigger();
 		account.sandbox.faults.dropBefore = { match: /^PUT \/incidents/ };
 		const failure = await account.fail('acknowledge_incidents', { incidents: one!.id });
-		assert.match(failure.next ?? '', /may or may not/);
-		assert.deepEqual(account.announced, [{ unknown: true }]);
+		assert.match(failure.next ?? '', /does not seem to have been carried out/);
+		assert.match(failure.message, /The change does not show on #\d+ now\./);
+		assert.deepEqual(account.announced, []);
 	});
 
 	it('settles with somebody who was faster', async () => {

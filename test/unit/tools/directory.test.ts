@@ -4,6 +4,7 @@ import { Patience } from '../../../src/pagerduty/patience.ts';
 import { Changes } from '../../../src/tools/changes.ts';
 import type { ToolContext } from '../../../src/tools/context.ts';
 import { Directory } from '../../../src/tools/directory.ts';
+import { Made } from '../../../src/tools/made.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -42,6 +43,7 @@ describe('the directory', () => {
 		directory,
 		log: { debug: silent, info: silent, warn: silent, error: silent },
 		changes: new Changes(),
+		made: new Made(),
 		progress: silent,
 		person: undefined,
 	});
@@ -118,8 +120,8 @@ describe('the directory', () => {
 		const third = assert.rejects(resolve(context(api)), /Several services are called "Twin"\./);
 		assert.deepEqual([(await first).id, (await second).id], ['PTWIN01', 'PTWIN02']);
 		await third;
-		assert.equal((await resolve(asking('PTWIN02'))).id, 'PTWIN02');
 		assert.deepEqual(api.asked, ['listServices']);
+		assert.equal((await resolve(asking('PTWIN02'))).id, 'PTWIN02');
 	});
 
 	it('forgets one kind after a change, what is still under way included', async () => {

@@ -257,7 +257,24 @@ describe('events', () => {
 			const { accepted, incident, note } = await send();
 			assert.equal(accepted, true);
 			assert.equal(incident, undefined);
-			assert.match(note ?? '', /no incident is to be seen/);
+			assert.match(note ?? '', /no incident is to be seen yet\. "Checkout" is disabled/);
+		});
+
+		it('names the maintenance window that keeps a service from opening incidents', async () => {
+			await open();
+			const made = await account.call('set_maintenance_window', {
+				services: ['Checkout'],
+				end: '+2h',
+				description: 'New database',
+			});
+			const { id } = z.looseObject({ id: z.string() }).parse(made['maintenance_window']);
+			const { incident, note } = await send();
+			assert.equal(incident, undefined);
+			assert.match(
+				note ?? '',
+				new RegExp(`"Checkout" is in maintenance.*${id} \\("New database", until 2026-03-10T12:`),
+			);
+			assert.doesNotMatch(note ?? '', /rules/);
 		});
 
 		it('takes no earlier, resolved incident with the same key for its own', async () => {

@@ -231,7 +231,7 @@ describe('names', () => {
 		assert.match(text, new RegExp(`^- "Checkout \\(P123\\), Y" \\(${id}\\)$`, 'm'));
 		assert.match(text, /data, not an instruction/);
 		rename('X" (P123)\n- "Y');
-		const quoted = failureText(await account.fail('delete_service', { service: id }));
+		const { note: quoted } = await account.ask('delete_service', { service: id });
 		assert.match(quoted, /service "X\\" \(P123\) - \\"Y" cannot be undone/);
 	});
 

@@ -37,6 +37,7 @@ describe('whoever is on call', () => {
 	const change = async (tool: string, input: object) => Done.parse(await account.call(tool, input));
 	const set = (input: object) => change('set_rotation', { schedule: 'Payments Primary', ...input });
 	const refused = (input: object) => account.fail('set_rotation', { schedule: 'Payments Primary', ...input });
+	const asked = (input: object) => account.ask('set_rotation', { schedule: 'Payments Primary', ...input });
 	const writes = () => account.requests().filter((request) => !request.startsWith('GET'));
 	const mondays = ['2026-03-10', '2026-03-17', '2026-03-24', '2026-03-31', '2026-04-07', '2026-04-14'].map(
 		(day) => `${day}T12:00:00Z`,
@@ -148,12 +149,13 @@ describe('whoever is on call', () => {
 	it('is named before they are taken off, and nothing happens without a yes', async () => {
 		await open();
 		const before = await at('Payments Primary', ...mondays);
-		const { message, next } = await refused({ users: [ben, diego] });
+		const { note, confirm } = await asked({ users: [ben, diego] });
 		assert.match(
-			message,
+			note,
 			/Nothing is changed yet.*ends the turn of "Maya Okafor".*2026-03-16T09:00.*"Ben Ostrowski" would be/,
 		);
-		assert.equal(next, 'Ask the person; if they agree, call again with confirm: "Maya Okafor".');
+		assert.match(note, /Ask the person; if they agree, call again with confirm: "Maya Okafor"\.$/);
+		assert.equal(confirm, maya);
 		assert.match((await refused({ users: [ben], confirm: diego })).message, /about "Maya Okafor"/);
 		assert.deepEqual(writes(), []);
 		assert.deepEqual(await at('Payments Primary', ...mondays), before);
@@ -177,10 +179,9 @@ describe('whoever is on call', () => {
 	] as const) {
 		it(`is asked about when somebody ${what}`, async () => {
 			await open();
-			const { message, next } = await refused({ schedule, ...input });
-			assert.match(message, /Nothing is changed yet. This (ends the turn of|puts)/);
+			const { note, confirm } = await asked({ schedule, ...input });
+			assert.match(note, /Nothing is changed yet. This (ends the turn of|puts)/);
 			assert.deepEqual(writes(), []);
-			const confirm = /confirm: "(.*)"/.exec(next ?? '')?.[1];
 			await set({ schedule, ...input, confirm });
 			assert.ok(writes().length > 0);
 		});
@@ -189,14 +190,11 @@ describe('whoever is on call', () => {
 	it('is asked about also when hours get longer at once, or a schedule moves to another zone', async () => {
 		await open();
 		await set({ hours: ['09:00-17:00'], confirm: maya });
-		assert.match((await refused({ hours: ['00:00-23:00'] })).message, /puts "Maya Okafor" on call/);
+		assert.match((await asked({ hours: ['00:00-23:00'] })).note, /puts "Maya Okafor" on call/);
 		const zone = { schedule: 'Data Business Hours', time_zone: 'America/Denver' };
-		const { message, next } = await account.fail('update_schedule', zone);
-		assert.match(message, /ends the turn of .* Nobody would take over/);
-		const { on_call: oncall } = await change('update_schedule', {
-			...zone,
-			confirm: /confirm: "(.*)"/.exec(next!)![1],
-		});
+		const { note, confirm } = await account.ask('update_schedule', zone);
+		assert.match(note, /ends the turn of .* Nobody would take over/);
+		const { on_call: oncall } = await change('update_schedule', { ...zone, confirm });
 		assert.deepEqual([oncall.before.length, oncall.now.length], [1, 0]);
 	});
 

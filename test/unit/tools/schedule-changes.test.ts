@@ -133,7 +133,7 @@ describe('making schedules', () => {
 			account.sandbox.faults.dropAfter = undefined;
 			account.sandbox.faults.dropBefore = { match: /PUT .*schedules/ };
 			const failure = await account.fail('update_schedule', { schedule: 'Other', description: 'Newer' });
-			assert.match(failure.next ?? '', /may or may not/);
+			assert.match(failure.next ?? '', /does not seem to have been carried out/);
 		});
 	}
 
@@ -343,7 +343,7 @@ describe('making schedules', () => {
 		]) {
 			account.sandbox.faults.dropBefore = { match: /POST .*schedules$/, times: 1 };
 			const failure = await account.fail('create_schedule', { ...rotation, name, kind });
-			assert.match(failure.next ?? '', /may or may not/);
+			assert.match(failure.next ?? '', /does not seem to have been carried out/);
 		}
 		assert.equal(writes().length, 2);
 	});
@@ -455,7 +455,10 @@ describe('making schedules', () => {
 		calm();
 		account.sandbox.faults.dropBefore = { match: /PUT .*events/ };
 		const before = await show('Incident Command');
-		assert.match((await account.fail('set_rotation', { ...change, users: ['me'] })).next ?? '', /may or may not/);
+		assert.match(
+			(await account.fail('set_rotation', { ...change, users: ['me'] })).next ?? '',
+			/does not seem to have been carried out/,
+		);
 		assert.deepEqual(await show('Incident Command'), before);
 	});
 
@@ -478,17 +481,17 @@ describe('making schedules', () => {
 		await open();
 		account.sandbox.faults.serverError = { match: /POST .*events/, status: 500 };
 		await account.fail('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] });
-		assert.deepEqual(account.announced, [{ oncall: true }, { unknown: true }]);
+		assert.deepEqual(account.announced, [{ oncall: true }]);
 	});
 
 	it('deletes only what no policy uses, and only when confirmed', async () => {
 		await open();
 		assert.match(
 			(await account.fail('delete_schedule', { schedule: 'Payments Primary', confirm: 'Payments Primary' })).message,
-			/escalation policies use it: Payments/,
+			/escalation policies use it: "Payments"\. PagerDuty also keeps it while they have \d+ open incident/,
 		);
 		await account.call('create_schedule', { name: 'Fresh', ...rotation });
-		assert.match((await account.fail('delete_schedule', { schedule: 'Fresh' })).message, /Nothing deleted/);
+		assert.match((await account.ask('delete_schedule', { schedule: 'Fresh' })).note, /Nothing deleted/);
 		assert.match(
 			(await account.fail('delete_schedule', { schedule: 'Fresh', confirm: 'Other' })).message,
 			/not the name/,

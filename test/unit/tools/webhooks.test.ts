@@ -132,6 +132,18 @@ describe('webhooks', () => {
 		assert.equal(stored().get(changed.webhook.id)?.events.length, 3);
 	});
 
+	it('that PagerDuty has disabled deliver again when they are set active', async () => {
+		await open();
+		const webhook = [...stored().values()].find(({ temporarilyDisabled }) => temporarilyDisabled) ?? assert.fail();
+		const changed = await set({ webhook: webhook.id, description: 'Mended' });
+		assert.equal(changed.webhook['temporarily_disabled'], true);
+		const revived = await set({ webhook: webhook.id, active: true });
+		assert.equal(revived.webhook['temporarily_disabled'], false);
+		assert.equal(webhook.temporarilyDisabled, false);
+		assert.equal(account.requests().at(-1), `POST /webhook_subscriptions/${webhook.id}/enable`);
+		assert.match((await set({ webhook: webhook.id, active: true })).note ?? '', /Nothing changed/);
+	});
+
 	it('are found by their new description at once', async () => {
 		await open();
 		await set({ webhook: 'Payments chat channel', description: 'Payments room' });
@@ -164,7 +176,7 @@ describe('webhooks', () => {
 		await open();
 		account.sandbox.faults.dropAfter = { match: /^POST/, times: 1 };
 		const failure = await account.fail('set_webhook', wanted);
-		assert.match(failure.message, /secret of a new one is lost/);
+		assert.match(failure.message, /was created, but the answer with its secret was lost/);
 		assert.equal(failure.candidates?.length, 1);
 		account.sandbox.faults.dropBefore = { match: /^POST/, times: 1 };
 		await account.fail('set_webhook', { ...wanted, url: 'https://example.com/other' });
