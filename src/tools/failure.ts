@@ -74,7 +74,7 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 		case 'notFound':
 			return 'Check the id or name with the matching list tool.';
 		case 'rateLimited':
-			return `Wait ${spanWords(error.retryAfterSeconds ?? 60)}, then try again.`;
+			return `Wait ${spanWords(error.retryAfterSeconds ?? 10)}, then try again.`;
 		case 'server':
 			return 'PagerDuty has a problem. Try again in a minute; see status.pagerduty.com.';
 		case 'network':

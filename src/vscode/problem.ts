@@ -142,9 +142,9 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		case 'rateLimited':
 			return {
 				kind: 'other',
-				message: l10n.t('PagerDuty wants fewer requests. Try again in {0} seconds.', error.retryAfterSeconds ?? 60),
+				message: tryAgain(error.retryAfterSeconds ?? 10, l10n),
 				remedy: 'retry',
-				retryAfterSeconds: error.retryAfterSeconds ?? 60,
+				retryAfterSeconds: error.retryAfterSeconds ?? 10,
 			};
 		case 'sender':
 			return {
@@ -175,4 +175,10 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			return { kind: 'other', message: detail ? `${error.message} ${detail}` : error.message, remedy: 'log' };
 		}
 	}
+}
+
+function tryAgain(seconds: number, l10n: L10n): string {
+	return seconds < 120
+		? l10n.t('PagerDuty wants fewer requests. Try again in {0} seconds.', seconds)
+		: l10n.t('PagerDuty wants fewer requests. Try again in {0} minutes.', Math.ceil(seconds / 60));
 }

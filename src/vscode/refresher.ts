@@ -57,7 +57,8 @@ export class Refresher {
 		const shared = {
 			clock,
 			random,
-			retryAfter: (error: unknown) => (describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0) * 1000,
+			// A limit may be lifted earlier than it was said.
+			retryAfter: (error: unknown) => Math.min(describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0, 3600) * 1000,
 		};
 		const told = (error: unknown) => this.#told(error);
 		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });

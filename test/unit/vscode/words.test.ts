@@ -242,8 +242,22 @@ describe('A problem', () => {
 		const refused = describeProblem(error('refused', { messages: ['Title is required.'] }), l10n);
 		assert.equal(refused.message, 'It was refused. Title is required.');
 		assert.equal(describeProblem(error('rateLimited', { retryAfterSeconds: 30 }), l10n).retryAfterSeconds, 30);
+		const limited = (seconds?: number) =>
+			describeProblem(error('rateLimited', seconds ? { retryAfterSeconds: seconds } : {}), l10n).message;
+		assert.match(limited(30), /in 30 seconds\.$/);
+		assert.match(limited(3601), /in 61 minutes\.$/);
+		assert.match(limited(), /in 10 seconds\.$/);
 		assert.match(describeProblem(error('timeout', { unclear: true }), l10n).message, /may or may not/);
 		assert.equal(describeProblem(new Error('secret detail'), l10n).message.includes('secret'), false);
+	});
+
+	it('says that something else answered, and in whose name a change is missing', () => {
+		const proxy = describeProblem(error('reply', { foreign: true }), l10n);
+		assert.deepEqual([proxy.kind, proxy.remedy], ['offline', 'retry']);
+		assert.match(proxy.message, /^Something other than PagerDuty answered\. Check the proxy/);
+		const sender = describeProblem(error('sender'), l10n);
+		assert.equal(sender.remedy, 'signIn');
+		assert.match(sender.message, /give the e-mail address of a PagerDuty user/);
 	});
 
 	it('of a tool is told without what only agents can do', () => {
