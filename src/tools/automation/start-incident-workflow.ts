@@ -4,6 +4,7 @@ import { createIncidentWorkflowInstance } from '../../pagerduty/incident-workflo
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { quoted } from '../names.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: createIncidentWorkflowInstance */
@@ -46,7 +47,7 @@ export const startIncidentWorkflow = defineTool({
 			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 			throw new ToolError(
 				{
-					message: `No clear answer came: the workflow ${workflow.name} may or may not have started on ${number}.`,
+					message: `No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}.`,
 					...(error.status && { status: error.status }),
 					next: 'PagerDuty has no list of runs. Look at the timeline and notes of the incident before starting it again.',
 				},

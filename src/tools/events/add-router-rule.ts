@@ -9,6 +9,7 @@ import {
 } from '../../pagerduty/event-orchestrations.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { actionsOf, ruleView, toRuleViews } from '../views/orchestration.ts';
@@ -75,7 +76,8 @@ export const addRouterRule = defineTool({
 
 		const before = await getOrchestrationPath(context.pagerduty, 'router', orchestration.id);
 		const [start, ...others] = before.sets ?? [];
-		if (!start) throw new ToolError({ message: `The router of ${orchestration.name} has no rules that can be read.` });
+		if (!start)
+			throw new ToolError({ message: `The router of ${quoted(orchestration.name)} has no rules that can be read.` });
 		if (wantedAt !== undefined && wantedAt > start.rules.length) {
 			throw new ToolError({
 				message: `position: the router has ${start.rules.length} rules, so the last place is ${start.rules.length + 1}.`,

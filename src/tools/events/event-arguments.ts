@@ -4,6 +4,7 @@ import { largestEvent, readInlets } from '../../pagerduty/events.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { readMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
@@ -51,7 +52,7 @@ export async function findTarget({ service, routing_key: key }: Target, context:
 	const found = integrations.find((integration) => integration.type === inlet && integration.integration_key);
 	if (found?.integration_key) return { key: found.integration_key, service: { id, name, status } };
 	throw new ToolError({
-		message: `${name} has no Events API v2 integration whose key can be read.`,
+		message: `${quoted(name)} has no Events API v2 integration whose key can be read.`,
 		next: 'Add one to the service, or give a `routing_key`.',
 	});
 }

@@ -92,7 +92,7 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	);
 	if (after !== active)
 		throw new ToolError({
-			message: `PagerDuty accepted the change, but the rules of ${name} are not ${active ? 'on' : 'off'}.`,
+			message: `PagerDuty accepted the change, but the rules of ${quoted(name)} are not ${active ? 'on' : 'off'}.`,
 			next: 'Look at them with list_event_orchestrations.',
 		});
 	return { changed: true, ...place, active };
@@ -110,7 +110,7 @@ async function replaceRules(input: Input, context: ToolContext) {
 		throw new ToolError({ message: `The rules of ${quoted(place.name)} cannot be read, so they cannot be changed.` });
 	if (before.version !== input.version) {
 		throw new ToolError({
-			message: `The rules of ${place.name} are not those of version ${input.version}: somebody has changed them.`,
+			message: `The rules of ${quoted(place.name)} are not those of version ${input.version}: somebody has changed them.`,
 			next: 'Read them again with list_event_orchestrations and `raw`, and base the change on that.',
 		});
 	}

@@ -8,6 +8,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { createdOnce, readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
@@ -92,7 +93,7 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
 		throw new ToolError(
 			{
-				message: `Nothing was created: ${name} is open with this key.`,
+				message: `Nothing was created: ${quoted(name)} is open with this key.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				candidates: [{ id: existing.id, name }],

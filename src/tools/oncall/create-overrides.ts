@@ -3,6 +3,7 @@ import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../directory.ts';
 import { ToolError, type Candidate } from '../failure.ts';
+import { quoted } from '../names.ts';
 import {
 	findSchedule,
 	readSchedule,
@@ -150,7 +151,7 @@ async function make(known: KnownSchedule, order: Order, context: ToolContext): P
 	if (known.kind === 'layers') {
 		if (order.replaced) {
 			throw new ToolError({
-				message: `\`instead_of\` is for shift-based schedules; on ${known.name} there is one person at a time.`,
+				message: `\`instead_of\` is for shift-based schedules; on ${quoted(known.name)} there is one person at a time.`,
 				next: 'Leave it out.',
 			});
 		}
@@ -201,7 +202,7 @@ function partsOf(rendered: RenderedSchedule, span: Span, { user, replaced }: Ord
 	);
 	if (crowded && people.length > 1) {
 		throw new ToolError({
-			message: `Several people are on call at the same time on ${rendered.name}.`,
+			message: `Several people are on call at the same time on ${quoted(rendered.name)}.`,
 			candidates: people,
 			next: 'Say in `instead_of` whom to replace.',
 		});

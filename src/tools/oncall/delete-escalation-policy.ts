@@ -3,7 +3,7 @@ import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pag
 import { reference } from '../arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
-import { namesOf } from '../names.ts';
+import { namesOf, quoted, quotedNames } from '../names.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
@@ -27,7 +27,7 @@ export const deleteEscalationPolicy = defineTool({
 		const policy = await getEscalationPolicy(pagerduty, id);
 		if (policy.services && policy.services.length > 0) {
 			throw new ToolError({
-				message: `${name} cannot be deleted: services use it: ${namesOf(policy.services).join(', ')}.`,
+				message: `${quoted(name)} cannot be deleted because these services use it: ${quotedNames(namesOf(policy.services))}.`,
 				next: 'Give these services another policy first, with update_service.',
 			});
 		}

@@ -3,6 +3,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { deleteScheduleOverride, deleteShiftOverride } from '../../pagerduty/overrides.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import type { KnownSchedule } from '../scheduling/read-schedule.ts';
 import { removedOnce } from '../sent-once.ts';
 import type { OverrideItem } from '../views/override.ts';
@@ -24,7 +25,7 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 		});
 	}
 	throw new ToolError({
-		message: `${schedule.name} has no override ${id}.`,
+		message: `${quoted(schedule.name)} has no override ${id}.`,
 		candidates: open.slice(0, 10).map((item) => ({ id: item.id, name: `${item.user} from ${item.start ?? '?'}` })),
 		next: 'Look it up with get_schedule and `include: overrides`.',
 	});

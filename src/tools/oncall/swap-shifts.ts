@@ -63,7 +63,8 @@ export const swapShifts = defineTool({
 			context.directory.resolve('user', input.user, context),
 			context.directory.resolve('user', input.with_user, context),
 		]);
-		if (user.id === other.id) throw new ToolError({ message: `${user.name} cannot swap with themself.` });
+		if (user.id === other.id)
+			throw new ToolError({ message: `${quoted(user.name)} cannot swap with the same person.` });
 		const span = { start: now, end: now + reach * day };
 		const rendered = await readSchedule(known, span, context);
 		const at = (name: 'shift' | 'with_shift') => {
@@ -129,7 +130,7 @@ async function swapLayers(
 	if (left.length === 0) throw new ToolError({ message: 'PagerDuty refused the swap: nothing is changed.', details });
 	context.changes.announce({ oncall: true });
 	throw new ToolError({
-		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${known.name} is there.`,
+		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${quoted(known.name)} is still there.`,
 		details,
 		next: 'Remove it with delete_override.',
 	});
@@ -151,8 +152,8 @@ function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, momen
 	throw new ToolError({
 		message:
 			moment === undefined
-				? `${user.name} has no shift on ${name} in the next ${reach} days.`
-				: `${user.name} has no shift on ${name} at ${formatIn(moment, timeZone)}.`,
+				? `${quoted(user.name)} has no shift on ${quoted(name)} in the next ${reach} days.`
+				: `${quoted(user.name)} has no shift on ${quoted(name)} at ${formatIn(moment, timeZone)}.`,
 		...(next.length > 0 && { candidates: next, next: 'Give a moment in one of these shifts.' }),
 	});
 }

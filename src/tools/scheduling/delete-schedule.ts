@@ -39,7 +39,7 @@ export const deleteSchedule = defineTool({
 			const incidents = await readable(check.find, context);
 			const also = incidents === undefined ? '' : ` PagerDuty also keeps it while they have ${incidents}.`;
 			throw new ToolError({
-				message: `${quoted(name)} cannot be deleted: escalation policies use it: ${quotedNames(namesOf(policies))}.${also}`,
+				message: `${quoted(name)} cannot be deleted because these escalation policies use it: ${quotedNames(namesOf(policies))}.${also}`,
 				next: 'Take it out of these first, with update_escalation_policy.',
 			});
 		}

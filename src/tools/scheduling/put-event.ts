@@ -3,6 +3,7 @@ import { createRotationEvent, updateRotationEvent, type NewRotationEvent } from 
 import type { RotationEvent } from '../../pagerduty/schedules-v3.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 import { createdOnce, sentOnce, unstopped } from '../sent-once.ts';
 import { endEvent, eventsOf } from './end-rotation.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
@@ -60,7 +61,7 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 	const end = (until: string | null) => endEvent({ scheduleId: schedule.id, rotationId, eventId: old.id, until }, rest);
 	await end(at).catch((error: unknown) => {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-		const message = `It is unclear whether the old rotation of ${schedule.name} now ends at ${at}; nothing follows it`;
+		const message = `It is unclear whether the old rotation of ${quoted(schedule.name)} now ends at ${at}; nothing follows it`;
 		const next = 'It may or may not have ended. Check with get_schedule and `include: rotations` before you try again.';
 		throw new ToolError({ message: `${message}: ${error.message}`, details: error.messages, next }, error);
 	});
@@ -78,7 +79,7 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 		context.changes.announce({ oncall: true });
 		const follows = error.unclear ? 'it is unclear whether the new one follows it' : 'nothing follows it';
 		const state = restored ? 'The rotation is as it was.' : `The old rotation now ends at ${at}, and ${follows}.`;
-		const message = `The change of ${schedule.name} failed: ${error.message} ${state}`;
+		const message = `The change of ${quoted(schedule.name)} failed: ${error.message} ${state}`;
 		const next =
 			'Look with get_schedule and `include: rotations`; where nobody follows, add people with `new_rotation`.';
 		throw new ToolError({ message, details: error.messages, ...(!restored && { next }) }, error);

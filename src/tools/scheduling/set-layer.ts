@@ -44,7 +44,9 @@ export async function planLayers(
 	context: ToolContext,
 ): Promise<PlannedChange> {
 	if (change.all_at_once) {
-		throw new ToolError({ message: `\`all_at_once\` is for shift-based schedules; ${name} has one person at a time.` });
+		throw new ToolError({
+			message: `\`all_at_once\` is for shift-based schedules; ${quoted(name)} has one person at a time.`,
+		});
 	}
 	const now = context.clock.now();
 	const current = asInput(schedule, now);

@@ -60,7 +60,7 @@ describe('opening incidents and handing them on', () => {
 				service: 'Checkout',
 				incident_key: 'key-1',
 			});
-			assert.match(failure.message, new RegExp(`Nothing was created: #${number} Checkout is down`));
+			assert.match(failure.message, new RegExp(`Nothing was created: "#${number} Checkout is down`));
 			assert.equal(failure.candidates?.[0]?.id, id);
 			assert.equal(failure.code, 2002);
 		});

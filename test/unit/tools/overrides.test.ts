@@ -539,7 +539,7 @@ describe('overrides', () => {
 		const stranger = (await show('Mobile Shifts')).shifts[0]!.user;
 		assert.match(
 			(await account.fail('swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: stranger })).message,
-			/no shift on Payments Primary/,
+			/no shift on "Payments Primary"/,
 		);
 	});
 

@@ -55,7 +55,7 @@ describe('what PagerDuty really sends', () => {
 		const [alert] = account.sandbox.store.alerts.of(id);
 		const wanted = { title: 'Again', service: 'Checkout', incident_key: alert?.key };
 		const failure = await account.fail('create_incident', wanted);
-		assert.match(failure.message, new RegExp(`Nothing was created: #${number} `));
+		assert.match(failure.message, new RegExp(`Nothing was created: "#${number} `));
 		assert.equal(failure.candidates?.[0]?.id, id);
 		const shown = Shown.parse(await account.call('get_incident', { incident: id, fields: ['all'] }));
 		assert.equal(shown.incident['incident_key'], undefined);
