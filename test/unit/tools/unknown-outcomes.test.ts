@@ -49,3 +49,18 @@ describe('a change of which nobody knows what became', () => {
 		assert.deepEqual(account.announced, [{ unknown: true }]);
 	});
 });
+
+describe('knowing what was there before', () => {
+	it('costs an acknowledgement and a note no more than five requests, the first ones of a process', async () => {
+		const account = await SignedIn.open();
+		try {
+			const { id } = await account.sandbox.trigger();
+			await account.call('acknowledge_incidents', { incidents: [id] });
+			await account.call('add_incident_note', { incident: id, note: 'On it.' });
+			assert.ok(account.requests().length <= 5, account.requests().join());
+			assert.ok(account.requests().includes(`GET /incidents/${id}/notes`));
+		} finally {
+			await account.close();
+		}
+	});
+});
