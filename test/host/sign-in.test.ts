@@ -66,7 +66,7 @@ describe('Signed in with a token', () => {
 			await refresh();
 			await until(`the ${round} refusal is noticed`, expired);
 			assert.equal(parts.incidents.size, rows);
-			assert.match(parts.views.incidents.message ?? '', /does not accept your token/);
+			assert.match(parts.views.incidents.message ?? '', /no longer accepts your token/);
 			sandbox.faults.unauthorizedJson = undefined;
 			await refresh();
 			assert.equal(expired(), false);
