@@ -36,6 +36,10 @@ export function stateReader({ store, clock }: Sandbox): () => string {
 			alertById: [...store.alertById.values()].map((alert) =>
 				alert.createdAt >= since ? alert : [alert.id, alert.status, alert.incidentId],
 			),
+			// An incident keeps the policy that it was opened with.
+			incidents: incidents.map((incident) =>
+				incident.createdAt >= since ? incident : { ...incident, policy: incident.policy.id },
+			),
 			changeEvents: store.changeEvents.filter(({ at }) => at >= since),
 			logEntries: linesSince(since),
 			logOfIncident: [],
@@ -53,15 +57,21 @@ export function stateReader({ store, clock }: Sandbox): () => string {
 		});
 	}
 
+	/** Most texts are the same at each reading. */
+	const old = new Set<string>();
 	return () => {
 		const numbers = new Map<string, string>();
-		const numbered = (text: string) =>
-			text.replace(madeUp, (word) => {
+		const numbered = (text: string) => {
+			if (old.has(text)) return text;
+			const changed = text.replace(madeUp, (word) => {
 				if (known.has(word)) return word;
 				const number = numbers.get(word) ?? `new ${numbers.size + 1}`;
 				numbers.set(word, number);
 				return number;
 			});
+			if (changed === text) old.add(text);
+			return changed;
+		};
 		return JSON.stringify(all(numbered));
 	};
 }
