@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import type { Entry } from '../directory.ts';
+import type { Entry } from '../find-by-name.ts';
 import { ToolError, type Candidate } from '../failure.ts';
 import { quoted } from '../names.ts';
 import {

@@ -3,7 +3,7 @@ import type { EscalationPolicy, EscalationPolicyInput } from '../../pagerduty/es
 import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
 import { freeText, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import type { Entry } from '../directory.ts';
+import type { Entry } from '../find-by-name.ts';
 import { ToolError } from '../failure.ts';
 import { quoted } from '../names.ts';
 import { isRoundRobin } from '../views/escalation-policy.ts';

@@ -2,7 +2,7 @@ import { updateCustomShift } from '../../pagerduty/custom-shifts.ts';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { updateShiftOverride } from '../../pagerduty/overrides.ts';
 import type { ToolContext } from '../context.ts';
-import type { Entry } from '../directory.ts';
+import type { Entry } from '../find-by-name.ts';
 import { ToolError } from '../failure.ts';
 import type { KnownSchedule } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';

@@ -3,7 +3,7 @@ import { deleteScheduleOverride } from '../../pagerduty/overrides.ts';
 import type { Schedule } from '../../pagerduty/schedules.ts';
 import { moment, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
-import type { Entry } from '../directory.ts';
+import type { Entry } from '../find-by-name.ts';
 import { ToolError } from '../failure.ts';
 import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../scheduling/read-schedule.ts';
 import { onCallAround, onCallChange } from '../scheduling/on-call-change.ts';

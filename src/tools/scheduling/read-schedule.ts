@@ -2,7 +2,7 @@ import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
 import { getSchedule, type Schedule } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
-import type { Entry } from '../directory.ts';
+import type { Entry } from '../find-by-name.ts';
 import { nameOf } from '../names.ts';
 import { byStart, clip, join, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
