@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { abortable } from '../pagerduty/abortable.ts';
 import type { PagerDutyClient } from '../pagerduty/client.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import type { AccountSource } from '../pagerduty/account.ts';
@@ -128,9 +129,9 @@ export class Toolbox {
 		const { changes, clock } = this.#options;
 		const patience = new Patience(clock, caller.priority);
 		const account = this.#options.client.account();
-		const page = tool.access === 'read' ? this.#earlier.page(input, await account()) : undefined;
-		const contextOf = this.#contexts({ tool, caller, asked, sent, patience, account, replies: page?.replies });
 		const { signal, person } = caller;
+		const page = tool.access === 'read' ? this.#earlier.page(input, await abortable(account(), signal)) : undefined;
+		const contextOf = this.#contexts({ tool, caller, asked, sent, patience, account, replies: page?.replies });
 		try {
 			const output = await (person
 				? runAsking(

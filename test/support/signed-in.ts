@@ -16,7 +16,7 @@ import { IdleClock } from './idle-clock.ts';
 export interface SignedInOptions extends SandboxOptions {
 	readonly policy?: Policy;
 	/** Which of the sandbox's keys is used. */
-	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none';
+	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none' | 'never';
 	readonly from?: string;
 	readonly person?: Person;
 	/** Happens before each request goes out, e.g. somebody else's change. */
@@ -56,7 +56,8 @@ export class SignedIn {
 		this.#account = accountOf(sandbox, options);
 		this.toolbox = new Toolbox({
 			client: new PagerDutyClient({
-				account: () => Promise.resolve(this.#account),
+				// `never`: the secret store does not answer.
+				account: () => (options.key === 'never' ? new Promise(() => undefined) : Promise.resolve(this.#account)),
 				clock: this.clock,
 				log,
 				userAgent: 'test',
@@ -152,7 +153,7 @@ function accountOf(sandbox: Sandbox, { key = 'user', from }: SignedInOptions): A
 		readOnly: sandbox.readOnlyToken,
 		wrong: 'wrong',
 	};
-	if (key === 'none') return undefined;
+	if (key === 'none' || key === 'never') return undefined;
 	return {
 		apiUrl: sandbox.url,
 		token: tokens[key],

@@ -105,6 +105,17 @@ describe('the toolbox', () => {
 			await assert.rejects(account.toolbox.run(addIncidentNote, { incident: id, note }, caller), ToolError);
 	});
 
+	for (const name of ['list_services', 'set_team']) {
+		it(`stops ${name} also while the secret store has not given the token yet`, async () => {
+			await open({ key: 'never' });
+			const cancel = new AbortController();
+			const call = account.call(name, name === 'set_team' ? { name: 'New' } : {}, cancel.signal);
+			setImmediate(() => cancel.abort(new Error('stop')));
+			await assert.rejects(call, /stop/);
+			assert.deepEqual(account.requests(), []);
+		});
+	}
+
 	it('stops when the call is cancelled', async () => {
 		await open();
 		const cancel = new AbortController();
