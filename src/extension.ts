@@ -121,6 +121,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	});
 	const refresher = new Refresher({
 		toolbox,
+		// Loaded with the first reading: the editor does not wait for the tools while it starts.
+		readIncidents: async (...reading) => (await import('./vscode/incidents/read.ts')).readIncidents(...reading),
+		readOncalls: async (...reading) => (await import('./vscode/oncall/read.ts')).readOncalls(...reading),
 		changes,
 		session,
 		incidents,

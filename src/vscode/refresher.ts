@@ -5,9 +5,9 @@ import type { Change } from '../tools/changes.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { viewIds } from './ids.ts';
-import { readIncidents } from './incidents/read.ts';
+import type { readIncidents } from './incidents/read.ts';
 import type { IncidentStore } from './incidents/store.ts';
-import { readOncalls } from './oncall/read.ts';
+import type { readOncalls } from './oncall/read.ts';
 import { nextHandover } from './oncall/policies.ts';
 import type { OncallStore } from './oncall/store.ts';
 import { Poller, type Reason } from './poller.ts';
@@ -18,6 +18,8 @@ import type { Views } from './views.ts';
 
 export interface RefresherParts {
 	readonly toolbox: Toolbox;
+	readonly readIncidents: typeof readIncidents;
+	readonly readOncalls: typeof readOncalls;
 	readonly changes: AccountChanges;
 	readonly session: Session;
 	readonly incidents: IncidentStore;
@@ -67,7 +69,7 @@ export class Refresher {
 			interval: parts.interval,
 			run: (signal, reason) =>
 				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
-					readIncidents(toolbox, parts.incidents, caller(signal, reason), told),
+					parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), told),
 				),
 		});
 		this.#oncall = new Poller({
@@ -75,7 +77,7 @@ export class Refresher {
 			interval: () => (parts.interval() > 0 ? Math.max(parts.interval(), oncallEveryMs) : 0),
 			run: (signal, reason) =>
 				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
-					readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
+					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
 				),
 		});
 		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });

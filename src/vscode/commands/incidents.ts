@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/clock.ts';
-import { acknowledgeIncidents } from '../../tools/incidents/acknowledge-incidents.ts';
-import { addIncidentNote } from '../../tools/incidents/add-incident-note.ts';
-import { mostIncidents, type ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
-import { getIncident } from '../../tools/incidents/get-incident.ts';
-import { listIncidents } from '../../tools/incidents/list-incidents.ts';
-import { reopenIncidents } from '../../tools/incidents/reopen-incidents.ts';
-import { resolveIncidents } from '../../tools/incidents/resolve-incidents.ts';
+import type { ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { IncidentView } from '../../tools/views/incident.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
@@ -36,7 +30,10 @@ const saidMs = 4_000;
 /** A modal names this many of the incidents it is about. */
 const namedInModal = 10;
 
-/** The commands about incidents. Each builds the input of a tool and runs it, as an agent would. */
+/**
+ * The commands about incidents. Each builds the input of a tool and runs it, as an agent would. Tools are loaded when they are
+ * first used: activating the extension does not wait for them.
+ */
 export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands {
 	const { toolbox, store, clock } = parts;
 	/** The note that could not be added: nobody types it again. */
@@ -47,6 +44,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 
 	const change = (run: Change, ids: readonly string[], title: string): Promise<number> => {
 		return changing(parts, title, async (caller) => {
+			const { mostIncidents } = await import('../../tools/incidents/change-incidents.ts');
 			let changed = 0;
 			for (let start = 0; start < ids.length; start += mostIncidents) {
 				const some = ids.slice(start, start + mostIncidents);
@@ -58,9 +56,18 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		});
 	};
 
-	const acknowledge: Change = (ids, caller) => toolbox.run(acknowledgeIncidents, { incidents: [...ids] }, caller);
-	const resolve: Change = (ids, caller) => toolbox.run(resolveIncidents, { incidents: [...ids] }, caller);
-	const reopen: Change = (ids, caller) => toolbox.run(reopenIncidents, { incidents: [...ids] }, caller);
+	const acknowledge: Change = async (ids, caller) => {
+		const { acknowledgeIncidents } = await import('../../tools/incidents/acknowledge-incidents.ts');
+		return toolbox.run(acknowledgeIncidents, { incidents: [...ids] }, caller);
+	};
+	const resolve: Change = async (ids, caller) => {
+		const { resolveIncidents } = await import('../../tools/incidents/resolve-incidents.ts');
+		return toolbox.run(resolveIncidents, { incidents: [...ids] }, caller);
+	};
+	const reopen: Change = async (ids, caller) => {
+		const { reopenIncidents } = await import('../../tools/incidents/reopen-incidents.ts');
+		return toolbox.run(reopenIncidents, { incidents: [...ids] }, caller);
+	};
 
 	return {
 		acknowledge: async (clicked, selected) => {
@@ -115,9 +122,10 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 						});
 			if (note === undefined || note.trim() === '') return;
 			unsent = { incident: incident.id, note };
-			await changing(parts, vscode.l10n.t('Adding the note'), (caller) =>
-				toolbox.run(addIncidentNote, { incident: incident.id, note }, caller),
-			);
+			await changing(parts, vscode.l10n.t('Adding the note'), async (caller) => {
+				const { addIncidentNote } = await import('../../tools/incidents/add-incident-note.ts');
+				return toolbox.run(addIncidentNote, { incident: incident.id, note }, caller);
+			});
 			unsent = undefined;
 			vscode.window.setStatusBarMessage(vscode.l10n.t('Added the note'), saidMs);
 		},
@@ -178,19 +186,11 @@ async function listed(
 	statuses: ('triggered' | 'acknowledged' | 'resolved')[],
 ): Promise<readonly IncidentView[]> {
 	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
-	const list = async (caller: Caller) =>
-		(
-			await toolbox.run(
-				listIncidents,
-				{
-					scope: 'account',
-					statuses,
-					limit: 100,
-					...(statuses.includes('resolved') && { sort_by: 'resolved_at:desc' }),
-				},
-				caller,
-			)
-		).incidents;
+	const list = async (caller: Caller) => {
+		const { listIncidents } = await import('../../tools/incidents/list-incidents.ts');
+		const sorted = statuses.includes('resolved') && { sort_by: 'resolved_at:desc' as const };
+		return (await toolbox.run(listIncidents, { scope: 'account', statuses, limit: 100, ...sorted }, caller)).incidents;
+	};
 	return slowAction(clock, vscode.l10n.t('Reading incidents'), list);
 }
 
@@ -216,7 +216,10 @@ async function one(
 	}
 	const known = parts.store.get(id);
 	if (known) return known;
-	const get = async (caller: Caller) => (await parts.toolbox.run(getIncident, { incident: id }, caller)).incident;
+	const get = async (caller: Caller) => {
+		const { getIncident } = await import('../../tools/incidents/get-incident.ts');
+		return (await parts.toolbox.run(getIncident, { incident: id }, caller)).incident;
+	};
 	return slowAction(parts.clock, vscode.l10n.t('Reading the incident'), get);
 }
 

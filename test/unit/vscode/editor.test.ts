@@ -5,8 +5,10 @@ import { Directory } from '../../../src/tools/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { AccountChanges } from '../../../src/vscode/account-changes.ts';
 import type { NotificationChoice } from '../../../src/vscode/incidents/new-incidents.ts';
+import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
+import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import { Session, type Secrets } from '../../../src/vscode/session.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
@@ -62,6 +64,8 @@ describe('In the editor', () => {
 			const changes = new AccountChanges(session.accountChanged);
 			const refresher = new Refresher({
 				toolbox,
+				readIncidents,
+				readOncalls,
 				changes,
 				session,
 				incidents,
