@@ -36,7 +36,7 @@ export const schedule = reference.extend({
 	escalation_policies: maybeList(reference),
 	/** The topmost layer first, which wins over those below. */
 	schedule_layers: list(scheduleLayer),
-	overrides_subschedule: maybe(rendering),
+	overrides_subschedule: maybe(rendering.extend({ rendered_schedule_entries: maybeList(scheduleEntry) })),
 	/** Who is on call in the end, between `since` and `until`. */
 	final_schedule: maybe(rendering),
 	next_oncall_for_user: maybe(scheduleEntry),

@@ -28,6 +28,7 @@ export function payrollMonth() {
 		kind: 'layers',
 		timeZone: 'UTC',
 		clock: { zone: 'UTC' },
+		span: month,
 		url: undefined,
 		turns: Array.from({ length: 31 * 8 }, (_, turn) => {
 			const user = `p${(number * 3 + (turn % 3)) % 60}`;

@@ -12,7 +12,7 @@ import {
 	type Turn,
 } from '../scheduling/read-schedule.ts';
 import { onCallAround, onCallChange } from '../scheduling/on-call-change.ts';
-import { reach, readAround, readOnCall } from '../scheduling/read-on-call.ts';
+import { readAround, readOnCall } from '../scheduling/read-on-call.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
@@ -21,10 +21,12 @@ import { defineTool } from '../tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
 import { overText } from './over-text.ts';
 import { overlaid } from './overlaid.ts';
+import { overridesBefore, type OverridesBefore } from './overrides-before.ts';
 import { spansOf } from './override-spans.ts';
 import { replaceOverride } from './replace-override.ts';
 
 const mostRepeats = 60;
+const day = 86_400_000;
 
 const input = z.strictObject({
 	schedule: reference('Name or id.'),
@@ -76,14 +78,14 @@ export const createOverrides = defineTool({
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
-		const { now, rendered } = await readAround(known, context);
+		const { now, rendered } = await readAround(known, context, lastEnd(input, context));
 		const clock = asked ?? rendered.clock;
 		const { zone } = clock;
 		const said = new Set<string>();
 		const spans = spansOf(input, clock, context, (note) => said.add(note));
 		const order = { spans, zone, user, replaced };
 		const { outcomes, notes } = await (input.replaces === undefined
-			? make(known, order, context)
+			? make(rendered, order, context)
 			: replace(known, input.replaces, order, context));
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
 		const view = ({ wanted, id, errors }: Outcome) => ({
@@ -114,7 +116,7 @@ export const createOverrides = defineTool({
 		];
 		const before = rendered.turns;
 		const after = overlaid(before, outcomes, () => user.name, known.kind);
-		const onCall = onCallAround({ before, after, now, known: { start: now, end: now + reach }, zone });
+		const onCall = onCallAround({ before, after, now, known: { start: now, end: rendered.span.end }, zone });
 		// What the old one covered is the rotation's again.
 		const replacing = input.replaces === undefined ? undefined : await readOnCall({ known, before, now }, context);
 		return {
@@ -127,6 +129,20 @@ export const createOverrides = defineTool({
 		};
 	},
 });
+
+/** Schedules are rendered so far ahead, in milliseconds; who is on call later is told by request only. */
+const mostAhead = 92 * 86_400_000;
+
+/** About when the last of the times ends: exactly is known by the schedule's clock only. */
+function lastEnd(input: Parameters<typeof spansOf>[0], context: ToolContext): number | undefined {
+	try {
+		const { end } = around(spansOf(input, { zone: 'UTC' }, context, () => undefined));
+		return Math.min(end + day, context.clock.now().getTime() + mostAhead);
+	} catch {
+		// What is wrong with them is told once they are read.
+		return undefined;
+	}
+}
 
 interface Order {
 	readonly spans: readonly Span[];
@@ -147,45 +163,51 @@ async function replace(known: KnownSchedule, id: string, { spans, user }: Order,
 	return { outcomes: [outcome], notes: [note] };
 }
 
-async function make(known: KnownSchedule, order: Order, context: ToolContext): Promise<Done> {
-	if (known.kind === 'layers') {
+async function make(rendered: RenderedSchedule, order: Order, context: ToolContext): Promise<Done> {
+	const before = overridesBefore(rendered, around(order.spans), context);
+	if (rendered.kind === 'layers') {
 		if (order.replaced) {
 			throw new ToolError({
-				message: `\`instead_of\` is for shift-based schedules; on ${quoted(known.name)} there is one person at a time.`,
+				message: `\`instead_of\` is for shift-based schedules; on ${quoted(rendered.name)} there is one person at a time.`,
 				next: 'Leave it out.',
 			});
 		}
 		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
-		return { outcomes: await overrideLayers(known, wanted, context), notes: [] };
+		return { outcomes: await overrideLayers(rendered, wanted, before, context), notes: [] };
 	}
-	return makeShifts(known, order, context);
+	return makeShifts(rendered, order, before, context);
 }
 
-async function makeShifts(known: KnownSchedule, order: Order, context: ToolContext): Promise<Done> {
+async function makeShifts(
+	known: RenderedSchedule,
+	order: Order,
+	before: OverridesBefore,
+	context: ToolContext,
+): Promise<Done> {
 	const { spans, zone, user, replaced } = order;
-	const rendered = await readSchedule(known, around(spans), context);
+	const all = around(spans);
+	const rendered = all.end <= known.span.end ? known : await readSchedule(known, all, context);
 	const parts = spans.map((span) => ({ span, ...partsOf(rendered, span, order) }));
 	const left = parts.filter(({ turns, free }) => turns.length + free.length === 0);
 	const why = replaced
-		? `${replaced.name} is not on call on ${known.name} then`
-		: `${user.name} is on call on ${known.name} then already`;
+		? `${quoted(replaced.name)} is not on call on ${quoted(known.name)} then`
+		: `${quoted(user.name)} is on call on ${quoted(known.name)} then already`;
 	if (left.length === parts.length) {
 		const there = spans.flatMap((span) => clip(rendered.turns, span));
 		throw new ToolError({ message: `${why}.`, ...(replaced && { candidates: peopleOf(there) }) });
 	}
 	const taken = await takenOver(
-		known,
 		parts.flatMap(({ turns }) => turns),
 		user.id,
-		context,
+		before,
 	);
 	const added = parts.flatMap(({ free }) => free).map((gap) => ({ ...gap, userId: user.id }));
 	const narrow = parts.some(({ span, turns }) => turns.length > 0 && gaps(turns, span).length > 0);
 	return {
-		outcomes: await overrideShifts(known, [...taken, ...added], context),
+		outcomes: await overrideShifts(known, [...taken, ...added], before, context),
 		notes: [
 			...(replaced && narrow
-				? [`${replaced.name} is on call for only a part of that time: the rest is as it was.`]
+				? [`${quoted(replaced.name)} is on call for only a part of that time: the rest is as it was.`]
 				: []),
 			...(left.length > 0 ? [`${why}: ${left.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`] : []),
 		],

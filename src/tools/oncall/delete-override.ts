@@ -30,7 +30,7 @@ export const deleteOverride = defineTool({
 	}),
 	async run(input, context) {
 		const schedule = await findSchedule(input.schedule, context);
-		const [override, { now, rendered }] = await Promise.all([
+		const [{ override }, { now, rendered }] = await Promise.all([
 			findOverride(schedule, input.override, context),
 			readAround(schedule, context),
 		]);

@@ -11,12 +11,18 @@ import { readOverrides } from './read-overrides.ts';
 
 const day = 86_400_000;
 
-/** An override or custom shift that goes on or is to come. @throws {ToolError} for any other. */
-export async function findOverride(schedule: KnownSchedule, id: string, context: ToolContext): Promise<OverrideItem> {
+/** An override or custom shift that goes on or is to come, and the others that do. */
+interface FoundOverride {
+	readonly override: OverrideItem;
+	readonly open: readonly OverrideItem[];
+}
+
+/** @throws {ToolError} for one that is past or not there. */
+export async function findOverride(schedule: KnownSchedule, id: string, context: ToolContext): Promise<FoundOverride> {
 	const now = context.clock.now().getTime();
 	const open = await current(schedule, now, context);
-	const found = open.find((item) => item.id === id);
-	if (found) return found;
+	const override = open.find((item) => item.id === id);
+	if (override) return { override, open };
 	const past = await readOverrides(schedule, 'UTC', { start: now - 365 * day, end: now }, context);
 	if (past.some((item) => item.id === id)) {
 		throw new ToolError({

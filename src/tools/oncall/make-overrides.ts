@@ -15,7 +15,8 @@ import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { readable, sentOnce, unstopped } from '../sent-once.ts';
 import { cleanLine } from '../untrusted.ts';
-import { toOverrideItem, type OverrideItem } from '../views/override.ts';
+import type { OverrideItem } from '../views/override.ts';
+import type { OverridesBefore } from './overrides-before.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** A turn that somebody takes over. */
@@ -48,18 +49,18 @@ export interface Outcome {
 
 /**
  * Overrides turns of a layered schedule in one request, of which some may be refused. Without an answer it looks before it
- * speaks, and knows what was there before. operationId: createScheduleOverride, listScheduleOverrides
+ * speaks, by what was there before. operationId: createScheduleOverride, listScheduleOverrides
  */
 export async function overrideLayers(
 	schedule: KnownSchedule,
 	wanted: readonly Wanted[],
+	before: OverridesBefore,
 	context: ToolContext,
 ): Promise<Outcome[]> {
 	const asked = wanted.map(newOverride);
 	const alike = () => overridesAround(schedule, wanted, context);
-	const known = await readable(alike, context);
-	const ids = known && new Set(known.map(({ id }) => id));
-	const there = known?.map((override) => toOverrideItem(override, 'UTC'));
+	const there = await readable(before, context);
+	const ids = there && new Set(there.map(({ id }) => id));
 	const told = (item: Wanted): Wanted => (there ? { ...item, over: there.filter((one) => isOver(item, one)) } : item);
 	const find = async () => {
 		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
@@ -127,11 +128,12 @@ export function around(spans: readonly Span[]): Span {
 export async function overrideShifts(
 	schedule: KnownSchedule,
 	wanted: readonly Wanted[],
+	before: OverridesBefore,
 	context: ToolContext,
 ): Promise<Outcome[]> {
 	const overrides = wanted.filter(({ from }) => from !== undefined);
 	const customs = wanted.filter(({ from }) => from === undefined);
-	const made = await sendAll(schedule, overrides, context, async () => {
+	const made = await sendAll(schedule, overrides, before, context, async () => {
 		const asked = overrides.flatMap(({ from, ...item }): NewOverrideShift[] =>
 			from
 				? [
@@ -149,7 +151,7 @@ export async function overrideShifts(
 	// What is begun goes through: a call that is cancelled now would leave half of it.
 	const rest = made.length > 0 ? unstopped(context) : context;
 	try {
-		const added = await sendAll(schedule, customs, rest, () =>
+		const added = await sendAll(schedule, customs, before, rest, () =>
 			createCustomShifts(rest.pagerduty, schedule.id, customs.map(newOverride)),
 		);
 		return [...made, ...added];
@@ -166,22 +168,25 @@ export async function overrideShifts(
 async function sendAll(
 	schedule: KnownSchedule,
 	wanted: readonly Wanted[],
+	before: OverridesBefore,
 	context: ToolContext,
 	send: () => Promise<readonly { readonly id: string }[]>,
 ): Promise<Outcome[]> {
 	if (wanted.length === 0) return [];
 	const alike = () => readOverrides(schedule, 'UTC', around(wanted), context);
-	const known = await readable(alike, context);
+	const known = await readable(before, context);
 	const ids = known && new Set(known.map(({ id }) => id));
 	const find = async () => {
 		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
 		const found = wanted.flatMap((item) => {
 			const index = fresh.findIndex(
-				({ start, end, user_id: userId, instead_of_id: insteadOf }) =>
+				({ start, end, user_id: userId, instead_of_id: insteadOf, rotation_id: rotation, custom_shift_id: shift }) =>
 					Date.parse(start ?? '') === item.start &&
 					Date.parse(end ?? '') === item.end &&
 					userId === item.userId &&
-					insteadOf === item.from?.userId,
+					insteadOf === item.from?.userId &&
+					rotation === item.from?.rotationId &&
+					shift === item.from?.customShiftId,
 			);
 			// Each stands for one wish only.
 			return index === -1 ? [] : fresh.splice(index, 1);
@@ -203,16 +208,10 @@ function newOverride({ start, end, userId }: Wanted): NewOverride {
 
 /**
  * Turns as `userId` takes them over. Where somebody stands in for another already, an override still names whom the rotation
- * has. operationId: listOverrides in that case
+ * has.
  */
-export async function takenOver(
-	schedule: KnownSchedule,
-	turns: readonly Turn[],
-	userId: string,
-	context: ToolContext,
-): Promise<Wanted[]> {
-	const overridden = turns.filter(({ overrideId }) => overrideId !== undefined);
-	const overrides = overridden.length > 0 ? await readOverrides(schedule, 'UTC', around(overridden), context) : [];
+export async function takenOver(turns: readonly Turn[], userId: string, before: OverridesBefore): Promise<Wanted[]> {
+	const overrides = turns.some(({ overrideId }) => overrideId !== undefined) ? await before() : [];
 	const existing = new Map(overrides.map((override) => [override.id, override]));
 	return turns.map(({ start, end, user, rotationId, customShiftId, overrideId, ...turn }) => ({
 		start,

@@ -30,14 +30,16 @@ export async function replaceOverride(
 	user: Entry,
 	context: ToolContext,
 ): Promise<Replacement> {
-	const old = await findOverride(schedule, id, context);
+	const { override: old, open } = await findOverride(schedule, id, context);
 	if (isSame(old, span, user, context)) {
 		throw new ToolError({
 			message: `${id} is already so: nothing is changed.`,
 			next: 'Give another user, start or end.',
 		});
 	}
-	return (schedule.kind === 'layers' ? putInPlace : change)(schedule, old, span, user, context);
+	return schedule.kind === 'layers'
+		? putInPlace(schedule, old, span, user, context, open)
+		: change(schedule, old, span, user, context);
 }
 
 /** Of one that has begun the start is past, whatever it was. */
@@ -47,17 +49,17 @@ function isSame(old: OverrideItem, span: Span, user: Entry, context: ToolContext
 	return sameStart && Date.parse(old.end ?? '') === span.end && old.user_id === user.id;
 }
 
-type Replace = (
+/** First the new one, so that there is always one: the last one made wins. */
+async function putInPlace(
 	schedule: KnownSchedule,
 	old: OverrideItem,
 	span: Span,
 	user: Entry,
 	context: ToolContext,
-) => Promise<Replacement>;
-
-/** First the new one, so that there is always one: the last one made wins. */
-const putInPlace: Replace = async (schedule, old, span, user, context) => {
-	const [outcome] = await overrideLayers(schedule, [{ ...span, userId: user.id }], context);
+	open: readonly OverrideItem[],
+): Promise<Replacement> {
+	const wanted = [{ ...span, userId: user.id }];
+	const [outcome] = await overrideLayers(schedule, wanted, () => Promise.resolve(open), context);
 	if (outcome?.id === undefined) {
 		throw new ToolError({
 			message: 'PagerDuty refused the new override: the old one is as it was.',
@@ -80,10 +82,16 @@ const putInPlace: Replace = async (schedule, old, span, user, context) => {
 			error,
 		);
 	}
-};
+}
 
 /** Of one that has begun only the end: who was on call stays. */
-const change: Replace = async (schedule, old, span, user, context) => {
+async function change(
+	schedule: KnownSchedule,
+	old: OverrideItem,
+	span: Span,
+	user: Entry,
+	context: ToolContext,
+): Promise<Replacement> {
 	const { pagerduty, clock } = context;
 	const begun = hasBegun(old, context);
 	if (begun && (user.id !== old.user_id || span.start > clock.now().getTime())) {
@@ -115,4 +123,4 @@ const change: Replace = async (schedule, old, span, user, context) => {
 		outcome: { wanted: { start, end: span.end, userId: user.id, from }, id: old.id, errors: [] },
 		note: `${old.id} is changed.`,
 	};
-};
+}

@@ -16,7 +16,8 @@ import { overText } from './over-text.ts';
 import { overlaid } from './overlaid.ts';
 import { quoted } from '../names.ts';
 import { joinNotes } from '../parts.ts';
-import { overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
+import { around, overrideLayers, overrideShifts, takenOver, type Wanted } from './make-overrides.ts';
+import { overridesBefore, type OverridesBefore } from './overrides-before.ts';
 
 const day = 86_400_000;
 const reach = 92;
@@ -80,12 +81,10 @@ export const swapShifts = defineTool({
 		};
 		const mine = shiftOf(rendered, user, at('shift'));
 		const theirs = shiftOf(rendered, other, at('with_shift'));
-		const taken = await Promise.all([
-			takenOver(known, [mine], other.id, context),
-			takenOver(known, [theirs], user.id, context),
-		]);
+		const before = overridesBefore(rendered, around([mine, theirs]), context);
+		const taken = await Promise.all([takenOver([mine], other.id, before), takenOver([theirs], user.id, before)]);
 		const wanted = taken.flat();
-		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, context);
+		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, before, context);
 		context.changes.announce({ oncall: true });
 		const { turns, timeZone: zone } = rendered;
 		const nameOf = (userId: string) => (userId === user.id ? user.name : other.name);
@@ -116,9 +115,10 @@ export const swapShifts = defineTool({
 async function swapLayers(
 	known: { readonly id: string; readonly name: string; readonly kind: 'layers' | 'shifts' },
 	wanted: readonly Wanted[],
+	before: OverridesBefore,
 	context: ToolContext,
 ) {
-	const outcomes = await overrideLayers(known, wanted, context);
+	const outcomes = await overrideLayers(known, wanted, before, context);
 	const refused = outcomes.filter(({ id }) => id === undefined);
 	if (refused.length === 0) return outcomes;
 	const details = [...new Set(refused.flatMap(({ errors }) => errors))];

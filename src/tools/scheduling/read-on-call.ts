@@ -6,12 +6,17 @@ import { clip } from '../time/spans.ts';
 
 const day = 86_400_000;
 /** How far the next turns are looked for, in milliseconds. */
-export const reach = 31 * day;
+const reach = 31 * day;
 
-/** A schedule with its turns around now. operationId: getSchedule, getScheduleV3 */
-export async function readAround(known: KnownSchedule, context: ToolContext) {
+/**
+ * A schedule with its turns around now.
+ * @param until how far at least, if later than usual
+ * operationId: getSchedule, getScheduleV3
+ */
+export async function readAround(known: KnownSchedule, context: ToolContext, until = 0) {
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
-	return { now, rendered: await readSchedule(known, { start: now - day, end: now + reach }, context) };
+	const span = { start: now - day, end: Math.max(now + reach, until) };
+	return { now, rendered: await readSchedule(known, span, context) };
 }
 
 interface Changed {

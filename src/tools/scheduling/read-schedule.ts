@@ -36,6 +36,8 @@ export interface RenderedSchedule extends KnownSchedule {
 	readonly clock: WallClock;
 	readonly timeZone: string;
 	readonly url: string | undefined;
+	/** What was asked for. */
+	readonly span: Span;
 	/** Sorted by start and cut at the edges of the asked span. Of a shift-based schedule several may be at the same time. */
 	readonly turns: readonly Turn[];
 	readonly layered?: Schedule;
@@ -72,7 +74,7 @@ async function readLayers(known: KnownSchedule, span: Span, context: ToolContext
 	const range = { since: isoOf(span.start), until: isoOf(span.end) };
 	// Without overflow a shift that is cut looks like a short one.
 	const layered = await getSchedule(context.pagerduty, known.id, { ...range, overflow: true });
-	return { ...describe(layered, 'layers'), turns: turnsOfLayers(layered, span), layered };
+	return { ...describe(layered, 'layers', span), turns: turnsOfLayers(layered, span), layered };
 }
 
 /** Who is on call in a rendered layered schedule. Entries without times or without a person are left out. */
@@ -118,7 +120,7 @@ async function readShifts(known: KnownSchedule, span: Span, context: ToolContext
 		context,
 	);
 	const named = turns.map((turn) => ({ ...turn, user: names.get(turn.userId) ?? turn.userId }));
-	return { ...describe(shiftBased, 'shifts'), turns: inside(named, span).sort(byStart), shiftBased };
+	return { ...describe(shiftBased, 'shifts', span), turns: inside(named, span).sort(byStart), shiftBased };
 }
 
 /** People who only stand in are not among the schedule's users. */
@@ -143,9 +145,9 @@ async function nameOfUser(id: string, context: ToolContext): Promise<string> {
 	}
 }
 
-function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind): Omit<RenderedSchedule, 'turns'> {
+function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind, span: Span): Omit<RenderedSchedule, 'turns'> {
 	const clock = clockOfSchedule(schedule);
-	return { id: schedule.id, name: nameOf(schedule), kind, clock, timeZone: clock.zone, url: schedule.html_url };
+	return { id: schedule.id, name: nameOf(schedule), kind, clock, timeZone: clock.zone, url: schedule.html_url, span };
 }
 
 function clockOfSchedule(schedule: Schedule | ScheduleV3): WallClock {

@@ -261,7 +261,7 @@ describe('overrides', () => {
 			overrides.map(({ start }) => start.slice(0, 10)),
 			['2026-03-15'],
 		);
-		assert.match(note ?? '', /Ben Ostrowski is on call on Incident Command then already: 2026-03-14T/);
+		assert.match(note ?? '', /"Ben Ostrowski" is on call on "Incident Command" then already: 2026-03-14T/);
 		assert.doesNotMatch(note ?? '', /2026-03-15/);
 		assert.match((await account.fail('create_overrides', repeated)).message, /on call .* then already/);
 	});
@@ -279,7 +279,7 @@ describe('overrides', () => {
 		);
 		assert.match(
 			note ?? '',
-			/Oliver Bramwell is not on call on Incident Command then: 2026-03-14T\S+, 2026-03-15T\S+\.$/,
+			/"Oliver Bramwell" is not on call on "Incident Command" then: 2026-03-14T\S+, 2026-03-15T\S+\.$/,
 		);
 	});
 
@@ -289,7 +289,7 @@ describe('overrides', () => {
 		const order = { schedule, user: 'Ben Ostrowski', instead_of: 'Oliver Bramwell' };
 		const wide = await create({ ...order, start: '2026-03-11T18:00:00Z', end: '2026-03-11T23:00:00Z' });
 		assert.equal(wide.overrides.length, 1);
-		assert.match(wide.note ?? '', /Oliver Bramwell is on call for only a part of that time/);
+		assert.match(wide.note ?? '', /"Oliver Bramwell" is on call for only a part of that time/);
 		const narrow = await create({ ...order, start: '2026-03-12T10:00:00Z', end: '2026-03-12T11:00:00Z' });
 		assert.equal(narrow.note, undefined);
 	});

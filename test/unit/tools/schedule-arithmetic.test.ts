@@ -182,6 +182,7 @@ describe('payroll', () => {
 		timeZone: 'UTC',
 		clock: { zone: 'UTC' },
 		url: undefined,
+		span,
 		turns: turns.map((turn) => ({ ...turn, userId: turn.user })),
 	});
 	const worker = (name: string, timeZone: string | undefined) => ({ name, email: `${name}@example.com`, timeZone });
