@@ -24,7 +24,7 @@ export const rotationChange = z.strictObject({
 /** What set_rotation was asked for. */
 export type RotationChange = z.output<typeof rotationChange>;
 
-export const rotationOutcomes = ['added', 'changed', 'ended', 'removed'] as const;
+export const rotationOutcomes = ['added', 'changed', 'ended', 'removed', 'unchanged'] as const;
 
 /** What becomes of the rotation. */
 export type RotationOutcome = (typeof rotationOutcomes)[number];

@@ -18,6 +18,7 @@ import { putEvent } from './put-event.ts';
 import { isUnchanged, readPlan, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import type { PlannedChange, RotationChange } from './rotation-change.ts';
+import { isSameEvent } from './same-rotation.ts';
 import { isoOf } from '../time/iso.ts';
 
 /**
@@ -57,8 +58,10 @@ export async function planEvents(
 	});
 	if (until !== undefined && isUnchanged(change)) {
 		const ending = chooseRotation(change.rotation, lasting, name);
+		const outcome = outcomeOfEnd(ending, until, context);
+		const ends = Date.parse(ending.event?.effective_until ?? '') === until;
 		return {
-			outcome: outcomeOfEnd(ending, until, context),
+			outcome: outcome === 'ended' && ends ? 'unchanged' : outcome,
 			at: until,
 			duty: dutyOf(schedule, ending, ending.event, undefined, until),
 			send: async () => {
@@ -86,7 +89,7 @@ export async function planEvents(
 	const event = asListed(changedEvent(change, { old, at, until, members, zone }), now);
 	const follower = rotation.events.find((one) => one.id !== old.id && Date.parse(one.effective_since ?? '') > at);
 	return {
-		outcome: 'changed',
+		outcome: since <= at && isSameEvent(old, event, at, zone) ? 'unchanged' : 'changed',
 		at,
 		duty: dutyOf(schedule, chosen, old, event, at),
 		note: joinNotes(

@@ -30,6 +30,7 @@ import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
+import { isSameLayer } from './same-rotation.ts';
 import { isoOf } from '../time/iso.ts';
 
 /**
@@ -84,7 +85,7 @@ export async function planLayers(
 		const end = Math.max(until, Date.parse(kept.start));
 		const ended = { ...kept, end: isoOf(end) };
 		return planned(
-			'ended',
+			kept.end !== undefined && Date.parse(kept.end) === end ? 'unchanged' : 'ended',
 			end,
 			current.schedule_layers.map((layer) => (layer.id === old.id ? ended : layer)),
 		);
@@ -94,10 +95,18 @@ export async function planLayers(
 	const at = change.start === undefined ? Math.max(asked, Date.parse(layerInput(old).start)) : asked;
 	const replaced = await replacement(old, change, at, until, zone, context);
 	return planned(
-		'changed',
+		isSame(layerInput(old), replaced, at, zone) ? 'unchanged' : 'changed',
 		at,
 		current.schedule_layers.flatMap((layer) => (layer.id === old.id ? replaced : [layer])),
 	);
+}
+
+/** Nothing is another from `at` on, and nothing begins before it. */
+function isSame(old: LayerInput, replaced: readonly LayerInput[], at: number, zone: string): boolean {
+	const fresh = replaced.at(-1);
+	const begins = Date.parse(old.start) <= at;
+	const over = old.end !== undefined && Date.parse(old.end) <= at;
+	return fresh !== undefined && begins && !over && isSameLayer(old, fresh, at, zone);
 }
 
 function dutyOf(before: readonly LayerInput[], after: readonly LayerInput[], at: number, zone: string): Duty {

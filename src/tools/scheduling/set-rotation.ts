@@ -7,10 +7,10 @@ import { defineTool } from '../tool.ts';
 import { requireChange } from '../write.ts';
 import { consequenceOf, effectOf } from './effect.ts';
 import { findMembers } from './members.ts';
-import { onCallChange } from './on-call-change.ts';
+import { onCallAround, onCallChange } from './on-call-change.ts';
 import { readAround, readOnCall } from './read-on-call.ts';
 import { isUnchanged } from './read-plan.ts';
-import { findSchedule, type KnownSchedule } from './read-schedule.ts';
+import { findSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
 import { rotationChange, rotationOutcomes, type RotationChange } from './rotation-change.ts';
 import { describeRotations, rotationItem } from './rotations.ts';
 import { planEvents } from './set-event.ts';
@@ -42,6 +42,7 @@ export const setRotation = defineTool({
 		checkArguments(input);
 		const known = await findSchedule(input.schedule, context);
 		const { planned, rendered, now, consequence } = await prepare(known, input, context);
+		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
 		await requireAgreement(consequence, input.confirm, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });
@@ -57,6 +58,18 @@ export const setRotation = defineTool({
 		};
 	},
 });
+
+/** The answer to a change after which everything would be as it is: nothing was sent. */
+function asBefore(rendered: RenderedSchedule, now: number) {
+	const { name, turns, span, timeZone: zone } = rendered;
+	return {
+		schedule: name,
+		outcome: 'unchanged' as const,
+		on_call: onCallAround({ before: turns, after: turns, now, known: span, zone }),
+		rotations: describeRotations(rendered, zone, now),
+		note: 'Nothing changed: it was so already.',
+	};
+}
 
 /** @throws {ToolError} for what cannot be meant. */
 function checkArguments(input: RotationChange): void {

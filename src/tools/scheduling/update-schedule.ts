@@ -54,6 +54,11 @@ export const updateSchedule = defineTool({
 			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
 		const { now, rendered } = await readAround(known, context);
+		const there = rendered.layered ?? rendered.shiftBased;
+		if (there && changedTo(changes, asTaken(there, context))) {
+			const note = joinNotes(zone?.note, 'Nothing changed: it was so already.');
+			return { schedule: toScheduleView(there, rendered.kind), note };
+		}
 		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);
 		const missing = 'The schedule does not show the change now.';
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
@@ -63,9 +68,7 @@ export const updateSchedule = defineTool({
 						send: () => updateScheduleV3(pagerduty, known.id, changes),
 						find: async () => {
 							const after = await getScheduleV3(pagerduty, known.id);
-							// It tells Etc/UTC as UTC.
-							const told = after.time_zone && listedZone(after.time_zone, context.clock.now());
-							return changedTo(changes, { ...after, time_zone: told }) && after;
+							return changedTo(changes, asTaken(after, context)) && after;
 						},
 						missing,
 					},
@@ -95,6 +98,11 @@ export const updateSchedule = defineTool({
 /** The schedule, if it has the changes. */
 function changedTo<T extends Schedule | ScheduleV3>(changes: object, schedule: T): T | undefined {
 	return shows(schedule, changes) ? schedule : undefined;
+}
+
+/** With the time zone as PagerDuty takes it: it tells Etc/UTC as UTC. */
+function asTaken<T extends Schedule | ScheduleV3>(schedule: T, { clock }: ToolContext): T {
+	return { ...schedule, time_zone: schedule.time_zone && listedZone(schedule.time_zone, clock.now()) };
 }
 
 /** In another time zone hours are other hours; events of shift-based schedules have zones of their own. */
