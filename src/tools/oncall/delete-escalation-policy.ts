@@ -4,7 +4,10 @@ import { reference } from '../arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf, quoted, quotedNames } from '../names.ts';
+import { readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
+import { policyOnCall, dutyView, readDuty } from './policy-duty.ts';
+import { onCallThrough } from './turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
 export const deleteEscalationPolicy = defineTool({
@@ -20,7 +23,7 @@ export const deleteEscalationPolicy = defineTool({
 		escalation_policy: reference('Name or id.'),
 		confirm: confirmArgument('escalation policy'),
 	}),
-	output: z.object({ deleted: z.string(), id: z.string() }),
+	output: z.object({ deleted: z.string(), id: z.string(), on_call: policyOnCall.optional() }),
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('escalation_policy', input.escalation_policy, context);
@@ -31,12 +34,17 @@ export const deleteEscalationPolicy = defineTool({
 				next: 'Give these services another policy first, with update_service.',
 			});
 		}
+		// Without it the answer says less, and the policy goes all the same.
+		const duty = input.confirm === undefined ? undefined : await readable(() => readDuty(id, context), context);
 		await deleteConfirmed(
 			{
 				noun: 'escalation policy',
 				name,
 				confirm: input.confirm,
-				checks: [openIncidentsOf([id], context)],
+				checks: [
+					openIncidentsOf([id], context),
+					onCallThrough(() => Promise.resolve({ escalation_policy_ids: [id] }), context),
+				],
 				send: () => remove(pagerduty, id),
 				read: () => getEscalationPolicy(pagerduty, id),
 			},
@@ -44,6 +52,6 @@ export const deleteEscalationPolicy = defineTool({
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		return { deleted: name, id };
+		return { deleted: name, id, ...(duty && { on_call: { before: dutyView(duty), now: [] } }) };
 	},
 });

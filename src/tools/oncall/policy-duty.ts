@@ -41,6 +41,12 @@ export function dutyMoved(from: string, to: string, context: ToolContext) {
 	}));
 }
 
+/** Whom a service paged that is disabled now. */
+export async function dutyEnded(policy: string, context: ToolContext) {
+	const before = await told(async () => ({ before: dutyView(await readDuty(policy, context)), now: [] }));
+	return { note: 'While it is disabled it opens no incidents and pages nobody.', ...before };
+}
+
 /** A change that is made is told also where who is on call cannot be read: a plain failure would have it made again. */
 async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
 	try {

@@ -8,6 +8,8 @@ import { reference } from '../arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { namesOf } from '../names.ts';
+import { policiesOfTeams } from '../oncall/oncall-extras.ts';
+import { onCallThrough } from '../oncall/turns-through.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: deleteTeam */
@@ -34,6 +36,10 @@ export const deleteTeam = defineTool({
 		const query = { team_ids: [id], limit: 100 };
 		const checks = [
 			openIncidents({ team_ids: [id] }, context),
+			onCallThrough(async () => {
+				const { ids } = await policiesOfTeams([id], context);
+				return ids.length > 0 ? { escalation_policy_ids: ids } : undefined;
+			}, context),
 			named('services', async () => namesIn(await listServices(pagerduty, query))),
 			named('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
 			named('schedules', async () => namesIn(await listSchedules(pagerduty, query))),

@@ -9,6 +9,7 @@ import type { ToolContext } from '../context.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, namesOf } from '../names.ts';
+import { onCallThrough } from '../oncall/turns-through.ts';
 import { isoSeconds } from '../time/iso.ts';
 import { defineTool } from '../tool.ts';
 
@@ -31,6 +32,7 @@ export const deleteUser = defineTool({
 			throw new ToolError({ message: 'That is the person signed in: nobody deletes themselves here.' });
 		const checks = [
 			openIncidents({ user_ids: [id] }, context),
+			onCallThrough(() => Promise.resolve({ user_ids: [id] }), context),
 			named('escalation policies', async () => {
 				const page = await listEscalationPolicies(pagerduty, { user_ids: [id], limit: 100 });
 				return { names: namesOf(page.items), more: page.more };

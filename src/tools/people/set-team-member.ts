@@ -2,9 +2,13 @@ import * as z from 'zod';
 import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
 import { pages } from '../../pagerduty/paging.ts';
 import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/teams.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
 import { reference } from '../arguments.ts';
 import { named, refusedWithReasons } from '../deletion.ts';
+import type { Entry } from '../find-by-name.ts';
 import { namesOf, quoted } from '../names.ts';
+import { policiesOfTeams } from '../oncall/oncall-extras.ts';
+import { readTurns, turnsText } from '../oncall/turns-through.ts';
 import type { ToolContext } from '../context.ts';
 import { cleanLine } from '../untrusted.ts';
 import { sentOnce } from '../sent-once.ts';
@@ -15,7 +19,7 @@ export const setTeamMember = defineTool({
 	name: 'set_team_member',
 	title: "Change a team's member",
 	description:
-		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. PagerDuty refuses to take out whoever its escalation policies page.',
+		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. Asks first if they are on call for it; PagerDuty refuses to take out whoever its escalation policies name.',
 	example: 'Make Chloe a manager of the Storefront team.',
 	toolset: 'people',
 	access: 'administer',
@@ -26,6 +30,7 @@ export const setTeamMember = defineTool({
 		role: z
 			.enum(['observer', 'responder', 'manager', 'remove'])
 			.describe('Role in the team; remove takes the person out.'),
+		confirm: agreementArgument,
 	}),
 	output: z.object({
 		team: z.string(),
@@ -34,7 +39,7 @@ export const setTeamMember = defineTool({
 		role: z.string().optional(),
 		previous_role: z.string().optional(),
 	}),
-	async run({ role, ...asked }, context) {
+	async run({ role, confirm, ...asked }, context) {
 		const { pagerduty, directory } = context;
 		const [team, user] = await Promise.all([
 			directory.resolve('team', asked.team, context),
@@ -44,6 +49,8 @@ export const setTeamMember = defineTool({
 		const names = { team: team.name, user: user.name };
 		const after = role === 'remove' ? undefined : role;
 		if (before === after) return { ...names, outcome: 'unchanged' as const, ...(before && { role: before }) };
+		if (after === undefined || after === 'observer')
+			await requireAgreement(await onCallFor(team, user, after, context), confirm, context);
 		const change = () =>
 			sentOnce(
 				{
@@ -72,6 +79,23 @@ export const setTeamMember = defineTool({
 		};
 	},
 });
+
+/** That somebody is on call for a team that they leave, or whose work they may only watch from then on. */
+async function onCallFor(
+	team: Entry,
+	user: Entry,
+	role: 'observer' | undefined,
+	context: ToolContext,
+): Promise<Consequence> {
+	const { ids: policies } = await policiesOfTeams([team.id], context);
+	const query = { user_ids: [user.id], escalation_policy_ids: policies };
+	const turns = policies.length > 0 ? turnsText(await readTurns(query, context)) : undefined;
+	const what = role
+		? `This makes ${quoted(user.name)} an observer of the team ${quoted(team.name)}, who may only look on`
+		: `This takes ${quoted(user.name)} out of the team ${quoted(team.name)}`;
+	const question = turns && `${what}, while its escalation policies page them: ${turns}.`;
+	return { about: user.name, ids: [user.id], question };
+}
 
 /** The person's role in the team; undefined for no member. */
 async function roleOf(teamId: string, userId: string, context: ToolContext): Promise<string | undefined> {

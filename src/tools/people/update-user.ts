@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { getUser, updateUser as update } from '../../pagerduty/users.ts';
+import { getUser, updateUser as update, type User } from '../../pagerduty/users.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
 import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { nameOf, quoted } from '../names.ts';
+import { readTurns, turnsText } from '../oncall/turns-through.ts';
 import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { toUserView, userView } from '../views/user.ts';
@@ -12,7 +16,8 @@ import { checkEmail, userArguments, userInput } from './user-input.ts';
 export const updateUser = defineTool({
 	name: 'update_user',
 	title: 'Change a user',
-	description: "Changes a person's name, address, role, time zone or job title; what is not given stays as it is.",
+	description:
+		"Changes a person's name, address, role, time zone or job title; what is not given stays as it is. Asks first if somebody on call gets a role that may keep them from responding.",
 	example: 'Diego’s job title is Principal Engineer now.',
 	toolset: 'people',
 	access: 'administer',
@@ -22,6 +27,7 @@ export const updateUser = defineTool({
 		name: freeText(100, "The person's full name.").optional(),
 		email: reference('E-mail address with which the person signs in.').optional(),
 		...userArguments,
+		confirm: agreementArgument,
 	}),
 	output: z.object({ user: userView.schema, note: z.string().optional() }),
 	async run(input, context) {
@@ -38,6 +44,8 @@ export const updateUser = defineTool({
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty told no name or address of this person: give both.' });
+		if (input.role !== undefined && input.role !== current.role)
+			await requireAgreement(await onCallInRole(current, input.role, context), input.confirm, context);
 		const user = await sentOnce(
 			{
 				send: () => update(pagerduty, id, { ...changes, name, email }),
@@ -54,3 +62,20 @@ export const updateUser = defineTool({
 	},
 	present: presentChanged(userView, ['description']),
 });
+
+/** Roles in which somebody may look on, and not respond unless a team's role lets them. */
+const looksOn: Readonly<Record<string, string>> = {
+	read_only_user: 'a stakeholder, who cannot be on call',
+	read_only_limited_user: 'a stakeholder, who cannot be on call',
+	observer: 'an observer, who may only look on unless a team’s role says otherwise',
+	restricted_access: 'somebody who sees only what their teams’ roles let them',
+};
+
+/** That somebody who is on call gets such a role. */
+async function onCallInRole(user: User, role: string, context: ToolContext): Promise<Consequence> {
+	const name = nameOf(user);
+	const what = looksOn[role];
+	const turns = what && turnsText(await readTurns({ user_ids: [user.id] }, context));
+	const question = turns && `This makes ${quoted(name)} ${what}, while escalation policies page them: ${turns}.`;
+	return { about: name, ids: [user.id], question };
+}

@@ -7,7 +7,7 @@ import { ToolError } from '../failure.ts';
 import { namesOf, quoted, quotedNames } from '../names.ts';
 import { readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
-import { onCallAround, onCallChange } from './on-call-change.ts';
+import { onCallAround, onCallChange, turnsFrom } from './on-call-change.ts';
 import { readAround } from './read-on-call.ts';
 import { findSchedule } from './read-schedule.ts';
 
@@ -45,8 +45,12 @@ export const deleteSchedule = defineTool({
 		}
 		const span = { start: now, end: now };
 		const onCall = onCallAround({ before: turns, after: [], now, known: span, zone: rendered.timeZone });
-		const find = () =>
-			Promise.resolve(onCall.before.length > 0 ? `on call on it now: ${quotedNames(onCall.before)}` : undefined);
+		const [next] = turnsFrom(now + 1, turns, rendered.span, rendered.timeZone);
+		const told = [
+			...(onCall.before.length > 0 ? [`on call on it now: ${quotedNames(onCall.before)}`] : []),
+			...(next ? [`next on call on it: ${quoted(next.user)} from ${next.start}`] : []),
+		];
+		const find = () => Promise.resolve(told.join('; ') || undefined);
 		await deleteConfirmed(
 			{
 				noun: 'schedule',

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { listServiceDependencies } from '../../pagerduty/service-dependencies.ts';
-import { deleteService as remove, getService } from '../../pagerduty/services.ts';
+import { deleteService as remove, getService, type Service } from '../../pagerduty/services.ts';
 import { reference } from '../arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
 import { namesOf } from '../names.ts';
+import { onCallThrough } from '../oncall/turns-through.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: deleteService */
@@ -21,10 +22,16 @@ export const deleteService = defineTool({
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('service', input.service, context);
+		let read: Promise<Service> | undefined;
+		const service = () => (read ??= getService(pagerduty, id));
 		const checks = [
 			openIncidents({ service_ids: [id] }, context),
+			onCallThrough(async () => {
+				const policy = (await service()).escalation_policy?.id;
+				return policy === undefined ? undefined : { escalation_policy_ids: [policy] };
+			}, context),
 			named('integrations', async () => ({
-				names: namesOf((await getService(pagerduty, id)).integrations),
+				names: namesOf((await service()).integrations),
 				more: false,
 			})),
 			{

@@ -3,7 +3,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/services.ts';
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
-import { dutyMoved, policyOnCall } from '../oncall/policy-duty.ts';
+import { dutyEnded, dutyMoved, policyOnCall } from '../oncall/policy-duty.ts';
 import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { serviceView, toServiceView } from '../views/service.ts';
@@ -60,6 +60,8 @@ export const updateService = defineTool({
 		if (wanted.escalation_policy) context.changes.announce({ oncall: true });
 		const old = current.escalation_policy?.id;
 		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
+		if (status === 'disabled' && current.status !== 'disabled')
+			return { service: toServiceView(changed), ...(await dutyEnded(old ?? policy, context)) };
 		return { service: toServiceView(changed), ...(moved && (await dutyMoved(old, policy, context))) };
 	},
 	present: presentChanged(serviceView, serviceSettings),

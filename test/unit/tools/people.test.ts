@@ -419,11 +419,9 @@ describe('people', () => {
 
 		it('are not taken out while a policy of the team pages them: a refusal is a failure', async () => {
 			await open();
-			const failure = await account.fail('set_team_member', {
-				team: 'Storefront',
-				user: 'Oliver Bramwell',
-				role: 'remove',
-			});
+			const change = { team: 'Storefront', user: 'Oliver Bramwell', role: 'remove' };
+			const { confirm } = await account.ask('set_team_member', change);
+			const failure = await account.fail('set_team_member', { ...change, confirm });
 			assert.match(failure.message, /escalation policy/);
 			assert.equal(failure.status, 400);
 		});

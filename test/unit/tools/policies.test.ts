@@ -170,7 +170,7 @@ describe('escalation policies', () => {
 		const { id } = await account.sandbox.trigger({ service: 'Payments Gateway' });
 		await account.call('reassign_incidents', { incidents: id, escalation_policy: 'Fresh' });
 		const preview = await account.ask('delete_escalation_policy', { escalation_policy: 'Fresh' });
-		assert.match(preview.note, /Nothing deleted yet.*affects: 1 open incident\./);
+		assert.match(preview.note, /Nothing deleted yet.*affects: 1 open incident; on call now: "/);
 		assert.ok(stored('Fresh'));
 		account.sandbox.faults.dropAfter = { match: /DELETE/, times: 1 };
 		await account.call('delete_escalation_policy', { escalation_policy: 'Fresh', confirm: 'Fresh' });
