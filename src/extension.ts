@@ -77,12 +77,14 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		const { name, email, id } = identity.user ?? { id: vscode.l10n.t('Name unknown: this token may not read users') };
 		return { kind: 'user', name: name ?? email ?? id };
 	};
-	const directory = new Directory(clock);
+	let directory = new Directory(clock);
 	const changes = new AccountChanges(session.accountChanged);
 	const toolbox = new Toolbox({
 		client,
-		directory,
-		// Asked at each call.
+		// Both are asked for at each call: what one learns of an account that was left meanwhile must not count for the next one.
+		get directory() {
+			return directory;
+		},
 		get changes() {
 			return changes.ofCall;
 		},
@@ -145,7 +147,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		statusBar,
 		notifications,
 		refresher,
-		session.accountChanged.on(() => directory.clear()),
+		session.accountChanged.on(() => {
+			directory = new Directory(clock);
+		}),
 		onSettings(['agentAccess', 'toolsets'], () => door.offerChanged()),
 		onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 		onSettings(['statusBar'], () => statusBar.update()),
@@ -154,7 +158,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		registerCommands(
 			{
 				...accountCommands({ session, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, session, clock }),
+				...incidentCommands({ toolbox, store: incidents, session, changes, clock }),
 				...toolCommands({ refresh: () => refresher.now(), channel, door }),
 			},
 			errorPresenter(log),

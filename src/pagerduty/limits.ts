@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { EndpointLimits, type LimitedRequest } from './endpoint-limits.ts';
 import { PagerDutyError } from './errors.ts';
 import type { Patience } from './patience.ts';
-import type { Priority } from './pagerduty.ts';
+import { priorities, type Priority } from './pagerduty.ts';
 import { spanWords } from './span-words.ts';
 import { Window } from './window.ts';
 import { changes } from './wire.ts';
@@ -40,7 +40,6 @@ const mostBackgroundReads = 3;
 const placeMs = 5000;
 const perMinute = 300;
 const backgroundPerMinute = 120;
-const order: readonly Priority[] = ['responder', 'person', 'background'];
 
 /**
  * Decides when requests start, well below PagerDuty's limits, because other windows and tools of the same person
@@ -139,7 +138,7 @@ export class Limits {
 	}
 
 	#inOrder(): Waiter[] {
-		return order.flatMap((priority) => this.#waiters.filter(({ ask }) => ask.priority === priority));
+		return priorities.flatMap((priority) => this.#waiters.filter(({ ask }) => ask.priority === priority));
 	}
 
 	/** When there is a place; `now`: there is one. An answer may come before that time and make one. */

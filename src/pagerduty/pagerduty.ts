@@ -40,3 +40,6 @@ export interface PagerDuty {
  * responder does during an incident waits for no limit that is only believed to be reached: PagerDuty itself decides.
  */
 export type Priority = 'responder' | 'person' | 'background';
+
+/** Those who go first, first. */
+export const priorities: readonly Priority[] = ['responder', 'person', 'background'];

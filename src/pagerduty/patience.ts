@@ -13,10 +13,16 @@ const lookBackMs = 5000;
 
 /** How long one call may wait for PagerDuty in all: for its limits, its answers, other tries and looks back. */
 export class Patience {
+	/** Of the call. */
+	readonly priority: Priority;
 	readonly #clock: Clock;
 	#until: number;
+	/** Questions that wait for an answer, and since when there is one. */
+	#asking = 0;
+	#askingSince = 0;
 
 	constructor(clock: Clock, priority: Priority) {
+		this.priority = priority;
 		this.#clock = clock;
 		this.#until = this.#now() + (priority === 'background' ? backgroundMs : personMs);
 	}
@@ -39,13 +45,13 @@ export class Patience {
 		return true;
 	}
 
-	/** Waits for somebody else than PagerDuty, which does not count. */
+	/** Waits for somebody else than PagerDuty, which does not count; nor does it count twice where two questions are open. */
 	async whileAsking<Value>(work: () => Promise<Value>): Promise<Value> {
-		const began = this.#now();
+		if (this.#asking++ === 0) this.#askingSince = this.#now();
 		try {
 			return await work();
 		} finally {
-			this.#until += Math.max(0, this.#now() - began);
+			if (--this.#asking === 0) this.#until += Math.max(0, this.#now() - this.#askingSince);
 		}
 	}
 

@@ -32,7 +32,7 @@ export function keywords<const Values extends readonly [string, ...string[]]>(va
 	return description ? schema.describe(description) : schema;
 }
 
-/** A moment: ISO 8601, or `now`. A time without a zone is UTC. */
+/** A moment as `readMoment` takes it. */
 export function moment(description: string) {
 	return z.string().max(40).describe(description);
 }

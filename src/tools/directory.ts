@@ -1,7 +1,7 @@
 import { abortable } from '../pagerduty/abortable.ts';
 import type { Clock } from '../pagerduty/clock.ts';
 import { PagerDutyError } from '../pagerduty/errors.ts';
-import type { PagerDuty } from '../pagerduty/pagerduty.ts';
+import { priorities, type PagerDuty, type Priority } from '../pagerduty/pagerduty.ts';
 import type { Page } from '../pagerduty/paging.ts';
 import { getCurrentUser, type User } from '../pagerduty/users.ts';
 import type { ToolContext } from './context.ts';
@@ -36,6 +36,8 @@ interface Lookup<T> {
 	readonly found: Promise<T>;
 	readonly until: number;
 	readonly signal: AbortSignal;
+	/** Of the call that it waits with, until it has ended. */
+	priority?: Priority | undefined;
 }
 
 /**
@@ -61,14 +63,6 @@ export class Directory {
 	/** Loads the finders, which the first name would wait for. */
 	async prepare(): Promise<void> {
 		await import('./finders.ts');
-	}
-
-	/** Forgets everything: another account, or somebody else signed in. */
-	clear(): void {
-		this.#known.clear();
-		this.incidents.clear();
-		this.#words.clear();
-		this.#me = undefined;
 	}
 
 	/** Forgets one kind of object, after a change of our own: names, teams and policies may be others now. */
@@ -237,7 +231,7 @@ export class Directory {
 	): Promise<T> {
 		const now = this.#clock.now().getTime();
 		const current = read();
-		if (current && current.until > now) {
+		if (current && current.until > now && !waitsBehind(current, context)) {
 			try {
 				return await abortable(current.found, context.signal);
 			} catch (error) {
@@ -248,13 +242,16 @@ export class Directory {
 				return this.#shared(read, write, start, context);
 			}
 		}
-		const lookup = { found: start(), until: now + freshMilliseconds, signal: context.signal };
+		const { signal, patience } = context;
+		const lookup: Lookup<T> = { found: start(), until: now + freshMilliseconds, signal, priority: patience.priority };
 		write(lookup);
 		try {
 			return await lookup.found;
 		} catch (error) {
 			if (read() === lookup) write(undefined);
 			throw error;
+		} finally {
+			lookup.priority = undefined;
 		}
 	}
 
@@ -281,6 +278,11 @@ export class Directory {
 			throw error;
 		}
 	}
+}
+
+/** Whether a look-up under way may wait for limits that the call itself need not wait for. */
+function waitsBehind({ priority }: Lookup<unknown>, { patience }: ToolContext): boolean {
+	return priority !== undefined && priorities.indexOf(priority) > priorities.indexOf(patience.priority);
 }
 
 function nobody(next: string): ToolError {

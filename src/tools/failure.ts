@@ -34,11 +34,6 @@ export class ToolError extends Error {
 	}
 }
 
-/** Whether an error leaves open what was carried out. */
-export function isUnclear(error: unknown): boolean {
-	return error instanceof PagerDutyError ? error.unclear : error instanceof ToolError && isUnclear(error.cause);
-}
-
 /**
  * What to tell about any error a tool threw.
  * @param signIn how to sign in through this door, e.g. `Run the command "PagerDuty: Sign in".`

@@ -15,7 +15,7 @@ import { runAsking, type Asking, type Person } from './conversation.ts';
 import { askedAt, dateCursor } from './cursor.ts';
 import type { Directory } from './directory.ts';
 import { EarlierPages } from './earlier-pages.ts';
-import { failureOf, isUnclear, ToolError, type Failure } from './failure.ts';
+import { failureOf, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { Made } from './made.ts';
 import { nearest } from './nearest.ts';
@@ -53,7 +53,6 @@ export type CallResult =
 
 /** The catalogue, ready to use: agents `call` by name, people's commands and views `run` a tool value. */
 export class Toolbox {
-	readonly changes: Changes;
 	readonly #options: ToolboxOptions;
 	readonly #earlier: EarlierPages;
 	readonly #made = new Made();
@@ -61,7 +60,6 @@ export class Toolbox {
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
 		this.#earlier = new EarlierPages(options.clock);
-		this.changes = options.changes;
 	}
 
 	/** Loads what the first call of an agent needs, so that the call itself does not wait for it. */
@@ -127,11 +125,12 @@ export class Toolbox {
 		const asked = askedAt(input) ?? this.#options.clock.now();
 		const sent = new SentChanges();
 		const { changes, clock } = this.#options;
-		const patience = new Patience(clock, caller.priority);
+		const responds = tool.access === 'respond' && caller.priority === 'person';
+		const patience = new Patience(clock, responds ? 'responder' : caller.priority);
 		const account = this.#options.client.account();
 		const { signal, person } = caller;
 		const page = tool.access === 'read' ? this.#earlier.page(input, await abortable(account(), signal)) : undefined;
-		const contextOf = this.#contexts({ tool, caller, asked, sent, patience, account, replies: page?.replies });
+		const contextOf = this.#contexts({ caller, asked, sent, patience, account, replies: page?.replies });
 		try {
 			const output = await (person
 				? runAsking(
@@ -147,7 +146,7 @@ export class Toolbox {
 			page?.keep(dated);
 			return dated;
 		} catch (error) {
-			if (signal.aborted ? sent.maybeMade : isUnclear(error)) changes.announce({ unknown: true });
+			if (sent.maybeMade) changes.announce({ unknown: true });
 			throw error;
 		}
 	}
@@ -184,10 +183,10 @@ export class Toolbox {
 	}
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one patience. */
-	#contexts({ tool, caller, asked, sent, patience, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
+	#contexts({ caller, asked, sent, patience, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
 		const { client, directory, changes, clock, log } = this.#options;
 		const bound = { account, patience, replies };
-		const priority = tool.access === 'respond' && caller.priority === 'person' ? 'responder' : caller.priority;
+		const { priority } = patience;
 		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
 		return ({ signal, person }) => ({
 			pagerduty: sent.watch(client.for(signal, priority, bound)),
@@ -207,7 +206,6 @@ export class Toolbox {
 }
 
 interface OneCall {
-	readonly tool: Pick<Tool, 'access'>;
 	readonly caller: Caller;
 	readonly asked: Date;
 	readonly sent: SentChanges;

@@ -11,6 +11,7 @@ const names = [
 	'Disposable',
 	'EventEmitter',
 	'McpHttpServerDefinition',
+	'ProgressLocation',
 	'Uri',
 ];
 
@@ -91,12 +92,15 @@ export class FakeEditor {
 			message.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
 	};
 	readonly env: object;
+	readonly ProgressLocation = { Notification: 15 };
+	readonly #cancelled = new EditorEmitter<void>();
 	readonly #windowState = new EditorEmitter<{ readonly focused: boolean }>();
 	readonly window = {
 		state: { focused: true },
 		onDidChangeWindowState: this.#windowState.event,
 		createTreeView: () => new View(),
-		withProgress: <Value>(_options: object, work: () => Value) => work(),
+		withProgress: <Value>(_options: object, work: (progress: object, token: object) => Value) =>
+			work({ report: () => undefined }, { onCancellationRequested: this.#cancelled.event }),
 		showWarningMessage: (message: string) => {
 			this.told.push(message);
 			return Promise.resolve();
@@ -114,6 +118,11 @@ export class FakeEditor {
 				},
 			},
 		};
+	}
+
+	/** Somebody cancels what a notification says is under way. */
+	cancel(): void {
+		this.#cancelled.fire();
 	}
 
 	/** Somebody looks at this window, or away from it. */

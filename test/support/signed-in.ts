@@ -39,6 +39,7 @@ export class SignedIn {
 	readonly sandbox: Sandbox;
 	readonly toolbox: Toolbox;
 	readonly announced: Change[] = [];
+	readonly changes = new Changes();
 	readonly logged: string[] = [];
 	readonly clock: Clock;
 	readonly #person: Person | undefined;
@@ -49,7 +50,7 @@ export class SignedIn {
 		const clock = new IdleClock(sandbox.clock);
 		this.clock = clock;
 		this.#person = options.person;
-		const changes = new Changes();
+		const { changes } = this;
 		changes.listen((change) => this.announced.push(change));
 		const write = (line: string) => void this.logged.push(line);
 		const log: Log = { debug: write, info: write, warn: write, error: write };

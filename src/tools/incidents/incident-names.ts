@@ -29,9 +29,4 @@ export class IncidentNames {
 	find(key: string): IncidentName | undefined {
 		return this.#byId.get(key) ?? this.#byNumber.get(key);
 	}
-
-	clear(): void {
-		this.#byId.clear();
-		this.#byNumber.clear();
-	}
 }

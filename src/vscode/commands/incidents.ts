@@ -3,6 +3,7 @@ import type { Clock } from '../../pagerduty/clock.ts';
 import type { ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { IncidentView } from '../../tools/views/incident.ts';
+import type { AccountChanges } from '../account-changes.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { toastText } from '../plain-text.ts';
@@ -17,6 +18,7 @@ export interface IncidentCommandsParts {
 	readonly toolbox: Toolbox;
 	readonly store: IncidentStore;
 	readonly session: Session;
+	readonly changes: AccountChanges;
 	readonly clock: Clock;
 }
 
@@ -159,21 +161,27 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 	};
 }
 
-/** Makes a change for a person. One who cancelled it is told that nobody knows what became of it. */
+/** Makes a change for a person. One who cancelled it on its way is told that nobody knows what became of it. */
 async function changing<Result>(
-	{ clock }: IncidentCommandsParts,
+	{ clock, changes }: IncidentCommandsParts,
 	title: string,
 	action: (caller: Caller) => Promise<Result>,
 ): Promise<Result> {
+	let unknown = false;
+	const listening = changes.announced.on((change) => {
+		unknown ||= change.unknown ?? false;
+	});
 	try {
 		return await slowAction(clock, title, action);
 	} catch (error) {
-		if (isCancellation(error)) {
+		if (isCancellation(error) && unknown) {
 			void vscode.window.showWarningMessage(
 				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is read again.'),
 			);
 		}
 		throw error;
+	} finally {
+		listening.dispose();
 	}
 }
 

@@ -93,6 +93,16 @@ describe('the directory', () => {
 		assert.equal((await second).id, 'PCHECK1');
 	});
 
+	it('lets nobody wait for what a poll waits for', async () => {
+		const api = new Slow(checkout);
+		const held: PagerDuty = { request: () => new Promise(() => undefined) };
+		const poll: ToolContext = { ...context(held), patience: new Patience(clock, 'background') };
+		void directory.resolve('service', 'Checkout', poll);
+		assert.equal((await directory.resolve('service', 'Checkout', context(api))).id, 'PCHECK1');
+		assert.equal((await directory.resolve('service', 'Checkout', poll)).id, 'PCHECK1');
+		assert.deepEqual(api.asked, ['listServices']);
+	});
+
 	it('does not keep a failure', async () => {
 		const failing: PagerDuty = { request: () => Promise.reject(new Error('No network')) };
 		await assert.rejects(directory.resolve('service', 'Checkout', context(failing)), /No network/);

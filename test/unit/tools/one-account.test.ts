@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/pagerduty/account.ts';
 import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
+import { systemClock } from '../../../src/pagerduty/clock.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { toolsets } from '../../../src/tools/access.ts';
 import { Changes } from '../../../src/tools/changes.ts';
@@ -12,6 +13,7 @@ describe('one call of a tool', () => {
 	let elsewhere: Sandbox;
 	let toolbox: Toolbox;
 	let account: Account | undefined;
+	let directory: Directory;
 
 	const accountOf = ({ url, token }: Sandbox): Account => ({ apiUrl: url, token, kind: 'user' });
 
@@ -31,9 +33,12 @@ describe('one call of a tool', () => {
 				return fetch(url, init);
 			},
 		});
+		directory = new Directory(clock);
 		toolbox = new Toolbox({
 			client,
-			directory: new Directory(clock),
+			get directory() {
+				return directory;
+			},
 			changes: new Changes(),
 			clock,
 			log,
@@ -74,6 +79,17 @@ describe('one call of a tool', () => {
 		const result = await update();
 		assert.match(JSON.stringify(result), /"changed":1.*custom fields not set: Another PagerDuty account/);
 		assert.deepEqual(requests()[1], []);
+	});
+
+	it('teaches the next account nothing', async () => {
+		let id = '';
+		await open(/^GET \/(incidents|services)/, () => {
+			directory = new Directory(systemClock);
+			return accountOf(elsewhere);
+		});
+		({ id } = await here.trigger());
+		await call('get_incident', { incident: id, fields: ['id'] });
+		assert.equal(directory.incidents.find(id), undefined);
 	});
 
 	it('ends with a sign-out', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { failureText } from '../../../src/tools/failure.ts';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
+import { Patience } from '../../../src/pagerduty/patience.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 describe('a call', () => {
@@ -93,6 +95,16 @@ describe('a call', () => {
 			await account.call('resolve_incidents', { incidents: [id] });
 		});
 	}
+
+	it('waits no longer because two questions were open at the same time', async () => {
+		const clock = new FakeClock();
+		const patience = new Patience(clock, 'person');
+		const minute = 60_000;
+		const asked = [minute, 2 * minute].map((ms) => patience.whileAsking(() => clock.sleep(ms)));
+		await clock.advance(2 * minute);
+		await Promise.all(asked);
+		assert.equal(patience.answerMs({ change: false }), 30_000);
+	});
 
 	it('does not count the time in which the person thinks', async () => {
 		await open({

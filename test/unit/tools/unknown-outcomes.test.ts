@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { SignedIn } from '../../support/signed-in.ts';
+
+const asTriggered = (content: unknown) => {
+	const { incident } = z.object({ incident: z.looseObject({}) }).parse(content);
+	return { incident: { ...incident, status: 'triggered' } };
+};
 
 describe('a change of which nobody knows what became', () => {
 	let account: SignedIn;
@@ -38,6 +44,26 @@ describe('a change of which nobody knows what became', () => {
 		const { id } = await account.sandbox.trigger();
 		await assert.rejects(call('acknowledge_incidents', { incidents: id }), /Cancelled/);
 		assert.deepEqual(account.announced, []);
+	});
+
+	it('is announced when a part of it was made and the rest is refused', async () => {
+		const ids: string[] = [];
+		await account.close();
+		let changes = 0;
+		account = await SignedIn.open({
+			wire: async ({ method }, send) => {
+				if (method !== 'PUT') return send();
+				if (++changes > 1) return new Response('{"error":{"message":"Not for you","code":2010}}', { status: 403 });
+				await send();
+				throw new TypeError('fetch failed');
+			},
+			// Of the second one PagerDuty shows what was before.
+			replies: (content, { path }) => (path === `/incidents/${ids[1]}` ? asTriggered(content) : content),
+		});
+		for (let count = 0; count < 2; count++) ids.push((await account.sandbox.trigger()).id);
+		const result = await call('acknowledge_incidents', { incidents: ids });
+		assert.equal(result.ok, false);
+		assert.deepEqual(account.announced, [{ unknown: true }]);
 	});
 
 	it('is announced when no answer comes and nothing can be looked up', async () => {

@@ -43,6 +43,46 @@ describe('In the editor', () => {
 		return { user: me, escalation_policy: policy, escalation_level: 1, start: '2026-01-01T00:00:00Z', end };
 	};
 
+	describe('a change that somebody cancels', () => {
+		/** Cancels an acknowledgement while PagerDuty does not answer requests of this method. */
+		const cancelled = async (held: string) => {
+			const log = open();
+			const triggered = { id: 'QINC001', incident_number: 1, title: 'Slow', status: 'triggered' };
+			api = new FakeApi(({ method }) =>
+				method === held ? new Promise(() => undefined) : json({ incident: triggered, user: me }),
+			);
+			const { clock, client } = api;
+			const { incidentCommands } = await import('../../../src/vscode/commands/incidents.ts');
+			const changes = new AccountChanges(session.accountChanged);
+			const toolbox = new Toolbox({
+				client,
+				directory: new Directory(clock),
+				changes: changes.ofCall,
+				clock,
+				log,
+				policy: () => ({ access: 'read', toolsets: [] }),
+				signIn: 'Sign in.',
+			});
+			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), session, changes, clock });
+			const running = assert.rejects(Promise.resolve(commands.acknowledge('QINC001', undefined)), {
+				name: 'AbortError',
+			});
+			await clock.advance(second);
+			editor.cancel();
+			await running;
+			assert.equal(api.calls.at(-1)?.method, held);
+			return editor.told;
+		};
+
+		it('may have been made once its request has left', async () => {
+			assert.match((await cancelled('PUT')).join(), /^Cancelled, but PagerDuty may already have carried it out/);
+		});
+
+		it('has not been made before, so nothing else is said', async () => {
+			assert.deepEqual(await cancelled('GET'), []);
+		});
+	});
+
 	describe('who is on call', () => {
 		/** A refresher of a visible view whose readings are `interval` apart. */
 		const watch = async (interval: number) => {

@@ -19,7 +19,7 @@ describe('Reading the demo account into the stores', () => {
 	const open = async (options: SignedInOptions = {}) => {
 		signedIn = await SignedIn.open(options);
 		store = new IncidentStore(signedIn.clock);
-		signedIn.toolbox.changes.listen(({ incidents = [] }) => store.apply(incidents));
+		signedIn.changes.listen(({ incidents = [] }) => store.apply(incidents));
 	};
 	const read = (signal?: AbortSignal) => readIncidents(signedIn.toolbox, store, caller(signal), explain);
 	afterEach(() => signedIn.close());
