@@ -78,13 +78,14 @@ async function cancelOnce(
 	const find = async () => {
 		const now = await getIncident(context.pagerduty, before.id);
 		const results = named.map((target) => {
-			const states = askedIn(before, target).map(({ state }) => state);
-			const answered = states.find((state) => state === 'joined' || state === 'declined');
+			const asked = askedIn(before, target);
+			const waiting = asked.filter(({ state }) => state === 'pending').map(({ user }) => user?.id);
+			const answers = (all: typeof asked) => all.find(({ state }) => state === 'joined' || state === 'declined')?.state;
+			// They may have answered before the request came.
+			const meanwhile = answers(askedIn(now, target).filter(({ user }) => waiting.includes(user?.id)));
 			const result = isOpenIn(now, target)
 				? undefined
-				: states.includes('pending')
-					? 'cancelled'
-					: (answered ?? 'not_found');
+				: (meanwhile ?? (waiting.length > 0 ? 'cancelled' : (answers(asked) ?? 'not_found')));
 			return { id: target.id, type: target.type, result };
 		});
 		return results.every(({ result }) => result !== undefined) ? results : undefined;

@@ -192,6 +192,22 @@ describe('telling people about an incident', () => {
 			assert.equal((await cancel({ incident, users: ['Hannah Weiss'] })).note, 'Nothing changed.');
 		});
 
+		it('are not told as taken back when somebody answers before', async () => {
+			let incident = '';
+			await open({
+				meanwhile: ({ method }, sandbox) => {
+					const [asked] = sandbox.store.incident(incident)?.responders ?? [];
+					if (method === 'PUT' && asked) asked.state = 'joined';
+					return Promise.resolve();
+				},
+			});
+			incident = await trigger();
+			await account.call('request_responders', { incident, users: ['Hannah Weiss'] });
+			account.sandbox.faults.dropAfter = { match: /^PUT/ };
+			const result = await cancel({ incident, users: ['Hannah Weiss'] });
+			assert.deepEqual(result.unchanged, ['Hannah Weiss has joined already']);
+		});
+
 		it('of policies are taken back too', async () => {
 			await open();
 			const incident = await trigger();
