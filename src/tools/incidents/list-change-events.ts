@@ -12,7 +12,7 @@ import { moment, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, quoted, sameName } from '../names.ts';
 import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
 import { joinNotes } from '../parts.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
@@ -91,12 +91,11 @@ async function integrationIds(
 	if (!references) return undefined;
 	const known = serviceId === undefined ? [] : ((await getService(context.pagerduty, serviceId)).integrations ?? []);
 	return references.map((reference) => {
-		const wanted = reference.toLowerCase();
-		const found = known.filter(({ id, summary }) => id === reference || summary?.toLowerCase() === wanted);
+		const found = known.filter(({ id, summary }) => id === reference || sameName(summary, reference));
 		if (found[0] && found.length === 1) return found[0].id;
 		if (found.length === 0 && /^[A-Z0-9]{6,26}$/.test(reference)) return reference;
 		throw new ToolError({
-			message: `integrations: ${found.length > 1 ? `several are called "${reference}"` : `there is no integration "${reference}"`}.`,
+			message: `integrations: ${found.length > 1 ? `several are called ${quoted(reference)}` : `there is no integration ${quoted(reference)}`}.`,
 			candidates: (found.length > 0 ? found : known).map((one) => ({ id: one.id, name: nameOf(one) })),
 			next:
 				serviceId === undefined

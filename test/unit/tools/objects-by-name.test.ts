@@ -237,6 +237,15 @@ describe('objects by id or name', () => {
 				const found = await rows('list_change_events', 'change_events', { ...input, limit: 100, since: '-89d' });
 				assert.ok(found.length > 0 && found.every(({ id }) => wanted.includes(id ?? '')));
 			}
+			assert.ok(integration);
+			integration.name = 'Über „Deploys“';
+			const decomposed = integration.name.normalize('NFD').toUpperCase();
+			const found = await rows('list_change_events', 'change_events', {
+				integrations: decomposed,
+				service: service?.name,
+				since: '-89d',
+			});
+			assert.ok(found.length > 0);
 			const failure = await account.fail('list_change_events', { integrations: 'no such', service: service?.name });
 			assert.ok(failure.candidates?.some(({ id }) => id === integration?.id));
 			assert.match((await account.fail('list_change_events', { integrations: 'no such' })).next ?? '', /`service`/);
