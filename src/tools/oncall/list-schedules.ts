@@ -94,10 +94,11 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 			keep,
 			view: (schedule) => toScheduleView(schedule, 'shifts'),
 		});
-		if (left === 0) return { ...layered, next: shifts.rows.length > 0 ? mark(0) : undefined };
+		if (left === 0) return { ...layered, next: shifts.rows.length > 0 || shifts.next ? mark(0) : undefined };
 		return {
 			rows: [...layered.rows, ...shifts.rows.map(({ item, after }) => ({ item, after: mark(after.offset) }))],
 			next: shifts.next && mark(shifts.next.offset),
+			unreachable: (layered.unreachable ?? false) || (shifts.unreachable ?? false),
 			note: joinNotes(layered.note, shifts.note),
 		};
 	} catch (error) {

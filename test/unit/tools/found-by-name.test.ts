@@ -64,6 +64,36 @@ describe('lists by part of a name', () => {
 		await open();
 	});
 
+	it('go on where only far pages of the second system have what is looked for', async () => {
+		await open({
+			replies: (content, { path }) => {
+				const page = (count: number, name: string, more: boolean) => ({
+					schedules: Array.from({ length: count }, (_, index) => ({ id: `PSCH${index}`, name, type: 'schedule' })),
+					more,
+				});
+				if (path === '/schedules') return page(1, 'Primary', false);
+				return path === '/v3/schedules' ? page(100, 'Another', true) : content;
+			},
+		});
+		const { returned, more } = await list('list_schedules', { query: 'primary', limit: 1 });
+		assert.deepEqual([returned, more], [1, true]);
+	});
+
+	it('say that there is more than PagerDuty shows of the second system', async () => {
+		const page = { schedules: Array.from({ length: 100 }, () => ({ id: 'PSCHED1', name: 'Primary' })), more: true };
+		await open({
+			replies: (content, { path }) => {
+				if (path === '/schedules') return { schedules: [], more: false };
+				return path === '/v3/schedules' ? page : content;
+			},
+		});
+		let answer = await list('list_schedules', { limit: 100 });
+		for (let cursor = answer['next_cursor']; cursor !== undefined; cursor = answer['next_cursor'])
+			answer = await list('list_schedules', { limit: 100, cursor });
+		assert.equal(answer.more, true);
+		assert.match(answer.note ?? '', /no more than 10,000 rows/);
+	});
+
 	it('take words in any order, without accents and in any case', async () => {
 		await open();
 		const [user] = [...account.sandbox.store.users.values()].filter(({ deleted }) => !deleted);
