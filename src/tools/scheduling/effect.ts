@@ -53,7 +53,9 @@ async function nameOf(id: string, context: ToolContext): Promise<string> {
 /** What has to be agreed on, as sentences; nothing for an effect on nobody. */
 export function consequenceOf({ at, off, on }: Effect, { name, timeZone, turns }: RenderedSchedule): Consequence {
 	const about = off.length > 0 ? off : on;
-	const told = { about: about.map((one) => one.name).join(', '), ids: about.map(({ id }) => id) };
+	// Who agreed that one person takes over from another has agreed to nothing else with the same two.
+	const ids = [...off.map(({ id }) => `off ${id}`), ...(on.length > 0 ? on.map(({ id }) => `on ${id}`) : ['nobody'])];
+	const told = { about: about.map((one) => one.name).join(', '), ids };
 	if (about.length === 0) return { ...told, question: undefined };
 	const names = (members: readonly Member[]) => members.map((member) => quoted(member.name)).join(' and ');
 	const time = formatIn(at, timeZone);

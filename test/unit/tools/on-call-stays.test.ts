@@ -213,6 +213,27 @@ describe('whoever is on call', () => {
 		assert.deepEqual(oncall.before, [diego]);
 	});
 
+	it('is asked about again when somebody else would take over than the person was told', async () => {
+		const questions: string[] = [];
+		const choose: Person['choose'] = (question) => {
+			questions.push(question);
+			for (const schedule of store().schedules.values()) {
+				if (schedule.name !== 'Payments Primary') continue;
+				for (const layer of schedule.layers)
+					layer.userIds = layer.userIds.map((id) => (id === idOf(diego) ? idOf(grace) : id));
+			}
+			return Promise.resolve('yes');
+		};
+		await open({ person: { choose } });
+		const { on_call: oncall } = await set({ remove_users: [maya] });
+		assert.match(questions[0]!, /"Diego Fuentes" would be on call instead/);
+		assert.match(questions[1]!, /"Grace Kimathi" would be on call instead/);
+		assert.deepEqual(
+			oncall.now.map(({ user }) => user),
+			[grace],
+		);
+	});
+
 	it('stays when the person says no', async () => {
 		await open({ person: { choose: () => Promise.resolve('no') } });
 		assert.match((await refused({ users: [grace] })).message, /Nothing is changed: the person did not agree/);
