@@ -14,7 +14,7 @@ import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { listedZone } from '../time/listed-zones.ts';
 import { describeSpan, readPast } from '../time/range.ts';
-import { clockOf, readBy } from '../time/wall-clock.ts';
+import { clockNote, clockOf, readBy } from '../time/wall-clock.ts';
 import type { WallClock } from '../time/zones.ts';
 import type { View } from '../view.ts';
 
@@ -58,6 +58,8 @@ export interface Question {
 	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
 	/** The teams that were asked for: those that stand for the whole account are of incidents only. */
 	readonly teams: readonly string[] | undefined;
+	/** The services that were asked for, likewise. */
+	readonly services: readonly string[] | undefined;
 	/** Why there is nothing to ask PagerDuty. */
 	readonly nothing: string | undefined;
 	/** What the reader must know about it. */
@@ -90,6 +92,7 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 		clock,
 		zone: listedZone(clock.zone, context.clock.now()),
 		teams: scope.teams,
+		services: scope.services,
 		nothing: scope.nothing,
 		filters: {
 			...createdIn(period),
@@ -99,7 +102,7 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 			...(input.urgency && { urgency: input.urgency }),
 			...(input.major !== undefined && { major: input.major }),
 		},
-		notes: [scope.note, scope.nothing, late ? lag : undefined].filter((note) => note !== undefined),
+		notes: [scope.note, scope.nothing, clockNote(clock), late ? lag : undefined].filter((note) => note !== undefined),
 	};
 }
 
@@ -153,6 +156,7 @@ export function createdIn({ start, end }: Span) {
 interface Scope {
 	readonly filters: Pick<IncidentFilters, 'team_ids' | 'service_ids'>;
 	readonly teams?: readonly string[] | undefined;
+	readonly services?: readonly string[] | undefined;
 	readonly note?: string | undefined;
 	/** Why there are none: an empty filter would filter nothing. */
 	readonly nothing?: string | undefined;
@@ -170,7 +174,7 @@ async function scopeOf(input: Asked, context: ToolContext, ofPeople: boolean): P
 	if (teams && 'none' in teams) return { filters: {}, nothing: teams.none };
 	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
 	if ((teams ?? services) !== undefined || ofPeople || !(await context.directory.isPersonal(context)))
-		return { filters, teams };
+		return { filters, teams, services };
 	return wholeAccount(context);
 }
 

@@ -25,18 +25,18 @@ const mostServices = 10;
  * operationId: getPausedIncidentReportCounts
  */
 export async function readPausedAlerts(
-	{ period, filters, teams, nothing }: Question,
+	{ period, filters, teams, services, nothing }: Question,
 	context: ToolContext,
 ): Promise<{ readonly paused?: z.output<typeof pausedAlerts>[]; readonly note?: string | undefined }> {
-	const { created_at_start: since, created_at_end: until, service_ids: services = [undefined], ...others } = filters;
+	const { created_at_start: since, created_at_end: until, ...others } = filters;
 	if (nothing !== undefined) return {};
 	if (period.start < context.asked.now().getTime() - furthest)
 		return { note: 'Paused alerts are counted for the last 6 months only: choose a shorter period.' };
-	if (services.length > mostServices)
+	if (services && services.length > mostServices)
 		return { note: `Paused alerts are counted for up to ${mostServices} services only: name fewer.` };
 	const count = async (by: (typeof causes)[number]) => {
 		const counts = await Promise.all(
-			services.map((service) =>
+			(services ?? [undefined]).map((service) =>
 				getPausedIncidentReportCounts(context.pagerduty, {
 					since,
 					until,
@@ -57,7 +57,8 @@ export async function readPausedAlerts(
 	const parts = readParts(['Paused alerts'], context.signal);
 	const paused = await parts.read('Paused alerts', () => Promise.all(causes.map(count)));
 	if (!paused) return { note: parts.incomplete[0] };
-	const narrowed = teams !== undefined || Object.keys(others).some((filter) => filter !== 'team_ids');
+	const narrowed =
+		teams !== undefined || Object.keys(others).some((filter) => !['team_ids', 'service_ids'].includes(filter));
 	return {
 		paused,
 		...(narrowed && { note: 'Paused alerts are not told apart by team, priority, urgency or type.' }),

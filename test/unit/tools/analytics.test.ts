@@ -348,8 +348,8 @@ describe('analytics', () => {
 			await open({ key: 'account' });
 			const { note, time_zone } = await metrics({ until: '-2d' });
 			assert.equal(bodies()[0]?.filters['team_ids'], undefined);
-			assert.equal(note, undefined);
 			assert.equal(time_zone, 'Etc/UTC');
+			assert.match(note ?? '', /^An account-level key .* has no time zone of its own\. Times are shown in UTC\.$/);
 		});
 
 		it('says why there are none for a person in no team, and asks nothing', async () => {
@@ -854,6 +854,18 @@ describe('analytics', () => {
 					{ by: 'rules', paused: 2, resolved_after_pause: 1, triggered_after_pause: 1 },
 				]);
 				assert.doesNotMatch(note ?? '', /told apart/);
+			});
+
+			it('are those of the whole account also where it has no teams but many services', async () => {
+				const none = { teams: [], more: false };
+				await open({ replies: (content, { path }) => (path === '/teams' ? none : content) });
+				assert.ok(account.sandbox.store.services.size > 10);
+				const { paused_alerts: rows, note } = await paused({ since: '-90d' });
+				assert.ok(
+					rows?.some((row) => Number(row['paused']) > 0),
+					note,
+				);
+				assert.doesNotMatch(note ?? '', /Paused alerts/);
 			});
 
 			it('are those of the whole account unless services are named, and the report says so', async () => {
