@@ -145,6 +145,9 @@ async function removeOnce(
 		return await sentOnce(sending, context);
 	} catch (error) {
 		if (added === 0 || !(error instanceof PagerDutyError)) throw error;
-		throw error.with({ message: `${added} were subscribed, but nobody could be unsubscribed: ${error.message}` });
+		const removal = error.unclear
+			? 'it is unclear whether the others were unsubscribed'
+			: 'nobody could be unsubscribed';
+		throw error.with({ message: `${added} were subscribed, but ${removal}: ${error.message}` });
 	}
 }

@@ -145,9 +145,11 @@ function has(current: readonly ServiceDependency[], wanted: DependencyInput): bo
 
 function half(added: number, error: unknown): ToolError {
 	const why = error instanceof PagerDutyError ? error.message : 'unknown error';
+	const unclear = error instanceof PagerDutyError && error.unclear;
+	const removal = unclear ? 'it is unclear whether the others were removed' : 'none could be removed';
 	return new ToolError(
 		{
-			message: `${added} dependencies were added, but none could be removed: ${why}`,
+			message: `${added} dependencies were added, but ${removal}: ${why}`,
 			next: 'Look at the dependencies with get_service before trying again.',
 		},
 		error,

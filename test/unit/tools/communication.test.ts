@@ -111,6 +111,22 @@ describe('telling people about an incident', () => {
 			assert.match(failure.message, /^1 were subscribed, but nobody could be unsubscribed/);
 		});
 
+		it('say what is unclear when no answer comes to the second half', async () => {
+			let unsubscribing = false;
+			await open({
+				wire: async ({ path }, send) => {
+					unsubscribing ||= path.endsWith('/unsubscribe');
+					if (unsubscribing) throw new TypeError('fetch failed');
+					return send();
+				},
+			});
+			const incident = await trigger();
+			await set({ incident, add_users: ['me'] });
+			const input = { incident, add_teams: ['Payments'], remove_users: ['me'] };
+			const { message } = await account.fail('set_status_update_subscribers', input);
+			assert.match(message, /^1 were subscribed, but it is unclear whether the others were unsubscribed/);
+		});
+
 		it('without a name keep their id', async () => {
 			await open();
 			const incident = await trigger();

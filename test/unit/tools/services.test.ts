@@ -525,6 +525,23 @@ describe('services', () => {
 			assert.match(failure.message, /1 dependencies were added, but none could be removed/);
 		});
 
+		it('and say what is unclear of the second half', async () => {
+			let associated = false;
+			await open({
+				wire: async ({ method, path }, send) => {
+					if (path.endsWith('/disassociate') || (associated && method === 'GET')) throw new TypeError('fetch failed');
+					associated ||= path.endsWith('/associate');
+					return send();
+				},
+			});
+			const failure = await account.fail('update_service_dependencies', {
+				service: 'Payments Gateway',
+				add_depends_on: 'Identity & Login',
+				remove_needed_by: 'Checkout',
+			});
+			assert.match(failure.message, /1 dependencies were added, but it is unclear whether the others were removed/);
+		});
+
 		it('and are told as they should be when they cannot be read after the change', async () => {
 			let written = false;
 			await open({
