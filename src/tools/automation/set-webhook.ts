@@ -127,7 +127,7 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	const { id } = await context.directory.resolve('webhook', webhook, context);
 	const current = await getWebhook(context.pagerduty, id);
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
-	const now = input.active === true ? await revived(saved, context) : saved;
+	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;
 	if (changes) context.directory.forget('webhook');
 	const view = await viewOf(now, context);
 	if (!input.send_test) {
@@ -194,14 +194,19 @@ async function updateOnce(id: string, update: WebhookUpdate, context: ToolContex
 }
 
 /** One that PagerDuty has disabled for a time does not deliver, although it is active. operationId: enableWebhookSubscription */
-async function revived(webhook: Webhook, context: ToolContext): Promise<Webhook> {
+async function revived(webhook: Webhook, changed: boolean, context: ToolContext): Promise<Webhook> {
 	if (webhook.delivery_method?.temporarily_disabled !== true) return webhook;
 	const find = async () => {
 		const now = await getWebhook(context.pagerduty, webhook.id);
 		return now.delivery_method?.temporarily_disabled === true ? undefined : now;
 	};
 	const missing = 'PagerDuty keeps the webhook disabled.';
-	return sentOnce({ send: () => enableWebhook(context.pagerduty, webhook.id), find, missing }, context);
+	try {
+		return await sentOnce({ send: () => enableWebhook(context.pagerduty, webhook.id), find, missing }, context);
+	} catch (error) {
+		if (!changed || !(error instanceof PagerDutyError)) throw error;
+		throw error.with({ message: `The webhook was changed, but it may still be disabled: ${error.message}` });
+	}
 }
 
 function isAs(webhook: Webhook, { description, active, events, filter }: WebhookUpdate): boolean {

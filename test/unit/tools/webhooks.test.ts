@@ -144,6 +144,18 @@ describe('webhooks', () => {
 		assert.match((await set({ webhook: webhook.id, active: true })).note ?? '', /Nothing changed/);
 	});
 
+	it('are told as changed when PagerDuty refuses to have them deliver again', async () => {
+		await open();
+		const webhook = [...stored().values()].find(({ temporarilyDisabled }) => temporarilyDisabled) ?? assert.fail();
+		account.sandbox.faults.scopeMissing = { match: /\/enable/ };
+		const { message } = await account.fail('set_webhook', { webhook: webhook.id, description: 'Mended', active: true });
+		assert.match(message, /^The webhook was changed, but it may still be disabled/);
+		assert.equal(webhook.description, 'Mended');
+		account.sandbox.faults.scopeMissing = { match: /\/enable/ };
+		const again = await account.fail('set_webhook', { webhook: webhook.id, active: true });
+		assert.doesNotMatch(again.message, /was changed/);
+	});
+
 	it('are found by their new description at once', async () => {
 		await open();
 		await set({ webhook: 'Payments chat channel', description: 'Payments room' });
