@@ -207,11 +207,8 @@ export class Directory {
 	/** The person signed in with their teams as they are now: what this call knows, not what another one once read. */
 	async myself(context: ToolContext): Promise<User | undefined> {
 		if (this.#me?.signal === context.signal) return this.me(context);
-		const known = await this.#me?.found.catch(() => undefined);
-		const before = known instanceof PagerDutyError ? undefined : known;
 		this.#me = undefined;
-		const now = await this.me(context);
-		return now && !now.teams && before?.id === now.id ? { ...now, teams: before.teams } : now;
+		return this.me(context);
 	}
 
 	async #teamsOfMe(context: ToolContext): Promise<string[]> {
