@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id, list, maybe, maybeList, number, text } from './fields.ts';
-import { single, whole, type CursorPage } from './paging.ts';
+import { cursorPage, single, whole, type CursorPage } from './paging.ts';
 import type { PagerDuty } from './pagerduty.ts';
 import type { ReferenceInput } from './reference.ts';
 
@@ -55,16 +55,12 @@ export function readAlertGroupingPage(
 	pd: PagerDuty,
 	query: { readonly service_ids?: readonly string[]; readonly limit?: number; readonly after?: string } = {},
 ): Promise<CursorPage<AlertGroupingSetting>> {
-	const items = whole('alert_grouping_settings', alertGroupingSetting);
 	return pd.request({
 		operationId: 'listAlertGroupingSettings',
 		method: 'GET',
 		path: ['alert_grouping_settings'],
 		query: { ...query },
-		reply: z.unknown().transform((reply): CursorPage<AlertGroupingSetting> => {
-			const after = position.safeParse(reply).data?.after;
-			return { items: items.parse(reply), next_cursor: after === '' ? undefined : after };
-		}),
+		reply: cursorPage('alert_grouping_settings', alertGroupingSetting, (reply) => position.parse(reply).after),
 	});
 }
 

@@ -73,12 +73,19 @@ export function page<Item extends z.ZodType>(key: string, item: Item) {
 	});
 }
 
-/** Reply schema of one page of a list that is walked by cursor. */
-export function cursorPage<Item extends z.ZodType>(key: string, item: Item) {
+/**
+ * Reply schema of one page of a list that is walked by cursor.
+ * @param nextOf the cursor in a reply: most lists call it `next_cursor`.
+ */
+export function cursorPage<Item extends z.ZodType>(
+	key: string,
+	item: Item,
+	nextOf = (reply: object): string | undefined => position.parse(reply).next_cursor,
+) {
 	return under(key, (value, reply): CursorPage<z.output<Item>> | undefined => {
 		const received = rows.safeParse(value).data;
 		if (!received) return undefined;
-		const next = position.parse(reply).next_cursor;
+		const next = nextOf(reply);
 		return { items: fitting(received, item), next_cursor: next === '' ? undefined : next };
 	});
 }

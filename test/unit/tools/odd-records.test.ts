@@ -96,7 +96,11 @@ describe('odd records', () => {
 						const said = `${JSON.stringify(sample)} with ${what}, ${twist.name}`;
 						if (!result.ok) {
 							// Names that are looked up in the very list that is odd.
-							assert.match(failureText(result.failure), /^There is no |^This status page has no post /, said);
+							assert.match(
+								failureText(result.failure),
+								/^There is no |^This status page has no post |^PagerDuty did not say which teams /,
+								said,
+							);
 							continue;
 						}
 						assert.doesNotMatch(JSON.stringify(result.output), /\bundefined\b|NaN|\[object|Invalid Date/, said);
@@ -106,6 +110,23 @@ describe('odd records', () => {
 				}
 			}
 			replies = (content) => content;
+		});
+
+		it(`and replies without any are told as PagerDuty's by ${name}`, async () => {
+			for (const sample of await samplesOf(account, name)) {
+				account.sandbox.clock.advance(60_000);
+				for (const reply of [{ unexpected: true }, [], 'odd', null]) {
+					replies = () => reply;
+					const result = await call(name, sample);
+					replies = (content) => content;
+					if (result.ok) continue;
+					assert.doesNotMatch(
+						failureText(result.failure),
+						/Something went wrong inside/,
+						JSON.stringify([sample, reply]),
+					);
+				}
+			}
 		});
 	}
 });
