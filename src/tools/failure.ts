@@ -35,6 +35,15 @@ export class ToolError extends Error {
 }
 
 /**
+ * Whether an error of a call that may have changed something leaves open what: it is unclear itself, or came after another step,
+ * of which it says nothing.
+ */
+export function leavesOpen(error: unknown): boolean {
+	if (error instanceof ToolError) return error.cause instanceof PagerDutyError && error.cause.unclear;
+	return !(error instanceof PagerDutyError) || error.kind !== 'notMade';
+}
+
+/**
  * What to tell about any error a tool threw.
  * @param signIn how to sign in through this door, e.g. `Run the command "PagerDuty: Sign in".`
  * @param sender how to say through this door in whose name an account-level key makes changes

@@ -15,7 +15,7 @@ import { runAsking, type Asking, type Person } from './conversation.ts';
 import { askedAt, dateCursor } from './cursor.ts';
 import type { Directory } from './directory.ts';
 import { EarlierPages } from './earlier-pages.ts';
-import { failureOf, ToolError, type Failure } from './failure.ts';
+import { failureOf, leavesOpen, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { Made } from './made.ts';
 import { nearest } from './nearest.ts';
@@ -146,7 +146,7 @@ export class Toolbox {
 			page?.keep(dated);
 			return dated;
 		} catch (error) {
-			if (sent.maybeMade) changes.announce({ unknown: true });
+			if (sent.maybeMade && (signal.aborted || leavesOpen(error))) changes.announce({ unknown: true });
 			throw error;
 		}
 	}
