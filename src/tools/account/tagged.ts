@@ -1,7 +1,7 @@
-import { pages } from '../../pagerduty/paging.ts';
 import { listTagsOf, type Tag, type Tagged } from '../../pagerduty/tags.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { readWhole } from '../read-all.ts';
 
 /** Something that can have tags. */
 export interface TaggedObject {
@@ -32,8 +32,6 @@ export async function findTagged(input: TaggedInput, context: ToolContext): Prom
 }
 
 /** All tags of an object. operationId: getEntityTypeByIdTags */
-export async function readTagsOf({ kind, id }: TaggedObject, context: ToolContext): Promise<Tag[]> {
-	const tags: Tag[] = [];
-	for await (const page of pages((at) => listTagsOf(context.pagerduty, kind, id, at))) tags.push(...page.items);
-	return tags;
+export function readTagsOf({ kind, id }: TaggedObject, context: ToolContext): Promise<Tag[]> {
+	return readWhole((at) => listTagsOf(context.pagerduty, kind, id, at));
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import {
 	createWebhook,
 	enableWebhook,
@@ -16,6 +15,7 @@ import { freeText, keywords, reference } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { presentObject } from '../list.ts';
+import { readWhole } from '../read-all.ts';
 import { createdOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { webhookView } from '../views/webhook.ts';
@@ -158,8 +158,7 @@ async function test(id: string, context: ToolContext): Promise<{ done: boolean; 
 /** Creates once. Without a clear answer the secret is lost, even if the webhook is there. */
 async function send(context: ToolContext, wanted: Parameters<typeof createWebhook>[1]): Promise<CreatedWebhook> {
 	const alike = async () => {
-		const found: Webhook[] = [];
-		for await (const page of pages((at) => listWebhooks(context.pagerduty, at))) found.push(...page.items);
+		const found = await readWhole((at) => listWebhooks(context.pagerduty, at));
 		return found.filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
 	};
 	const made = await createdOnce<CreatedWebhook, Webhook>(

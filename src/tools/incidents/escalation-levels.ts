@@ -1,7 +1,7 @@
 import type { Incident } from '../../pagerduty/incident.ts';
 import { listOnCalls } from '../../pagerduty/oncalls.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
+import { everyPage } from '../read-all.ts';
 import { isoSeconds } from '../time/iso.ts';
 
 /** Who is on call now: per policy and level, the ids of people. */
@@ -36,7 +36,7 @@ async function levelsNow(incidents: readonly Incident[], context: ToolContext): 
 	const now = isoSeconds(context.clock.now());
 	const read = (at: { limit: number; offset: number }) =>
 		listOnCalls(context.pagerduty, { ...at, since: now, until: now, escalation_policy_ids: policies });
-	for await (const { items } of pages(read)) {
+	for await (const { items } of everyPage(read)) {
 		for (const { escalation_policy: policy, escalation_level: level, user } of items) {
 			if (!policy || level === undefined) continue;
 			const ofPolicy = levels.get(policy.id) ?? new Map<number, Set<string>>();

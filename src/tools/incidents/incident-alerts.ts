@@ -5,10 +5,10 @@ import {
 	type Alert,
 	type AlertUpdate,
 } from '../../pagerduty/alerts.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import { references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
+import { readWhole } from '../read-all.ts';
 import { sentOnce } from '../sent-once.ts';
 
 /** PagerDuty changes at most this many alerts at once. */
@@ -17,12 +17,8 @@ export const mostAlerts = 250;
 export const alertsArgument = references(`At most ${mostAlerts} alert ids.`, mostAlerts);
 
 /** All alerts of an incident, newest first. operationId: listIncidentAlerts */
-export async function readAlerts(incidentId: string, context: ToolContext): Promise<Alert[]> {
-	const found: Alert[] = [];
-	const read = (at: { limit: number; offset: number }) =>
-		listIncidentAlerts(context.pagerduty, incidentId, { ...at, sort_by: 'created_at:desc' });
-	for await (const page of pages(read)) found.push(...page.items);
-	return found;
+export function readAlerts(incidentId: string, context: ToolContext): Promise<Alert[]> {
+	return readWhole((at) => listIncidentAlerts(context.pagerduty, incidentId, { ...at, sort_by: 'created_at:desc' }));
 }
 
 /** The alerts with these ids, each once. @throws {ToolError} for ids that the incident has no alert for. */

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
 import type { ReferenceInput } from '../../pagerduty/reference.ts';
 import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import type { Consequence } from '../agreement.ts';
 import type { ToolContext } from '../context.ts';
+import { ToolError } from '../failure.ts';
 import { nameOf, quoted, quotedNames } from '../names.ts';
+import { readWhole } from '../read-all.ts';
 
 const onDuty = z.object({ user: z.string(), level: z.int() });
 
@@ -13,11 +14,8 @@ const onDuty = z.object({ user: z.string(), level: z.int() });
 export const policyOnCall = z.object({ before: z.array(onDuty), now: z.array(onDuty) });
 
 /** Whom an escalation policy would page now. operationId: listOnCalls */
-export async function readDuty(policyId: string, { pagerduty }: ToolContext): Promise<OnCall[]> {
-	const rows: OnCall[] = [];
-	for await (const page of pages((at) => listOnCalls(pagerduty, { ...at, escalation_policy_ids: [policyId] })))
-		rows.push(...page.items);
-	return rows;
+export function readDuty(policyId: string, { pagerduty }: ToolContext): Promise<OnCall[]> {
+	return readWhole((at) => listOnCalls(pagerduty, { ...at, escalation_policy_ids: [policyId] }));
 }
 
 /** Everybody once for each level, level 1 first. */
@@ -52,7 +50,7 @@ async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
 	try {
 		return { on_call: await read() };
 	} catch (error) {
-		if (!(error instanceof PagerDutyError)) throw error;
+		if (!(error instanceof PagerDutyError || error instanceof ToolError)) throw error;
 		return { note: 'This is done, but who is on call now could not be read.' };
 	}
 }

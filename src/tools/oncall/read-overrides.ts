@@ -1,7 +1,7 @@
 import { listCustomShifts } from '../../pagerduty/custom-shifts.ts';
 import { listScheduleOverrides, listShiftOverrides } from '../../pagerduty/overrides.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import type { ToolContext } from '../context.ts';
+import { readWhole } from '../read-all.ts';
 import type { KnownSchedule } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
@@ -23,8 +23,8 @@ export async function readOverrides(
 		return overrides.map((override) => toOverrideItem(override, zone));
 	}
 	const [overrides, customs] = await Promise.all([
-		readAll((at) => listShiftOverrides(context.pagerduty, schedule.id, { ...range, ...at })),
-		readAll((at) => listCustomShifts(context.pagerduty, schedule.id, { ...range, ...at })),
+		readWhole((at) => listShiftOverrides(context.pagerduty, schedule.id, { ...range, ...at })),
+		readWhole((at) => listCustomShifts(context.pagerduty, schedule.id, { ...range, ...at })),
 	]);
 	const ids = [
 		...overrides.flatMap(({ overridden_member, overriding_member }) => [
@@ -46,10 +46,4 @@ export async function readOverrides(
 		...overrides.map((item) => toOverrideShiftItem(item, zone, name)),
 		...customs.map((item) => toCustomShiftItem(item, zone, name)),
 	].sort((a, b) => Date.parse(a.start ?? '') - Date.parse(b.start ?? ''));
-}
-
-async function readAll<Item>(read: Parameters<typeof pages<Item>>[0]): Promise<Item[]> {
-	const items: Item[] = [];
-	for await (const page of pages(read)) items.push(...page.items);
-	return items;
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { pages } from '../../pagerduty/paging.ts';
 import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
 import { freeText, keywords, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
@@ -9,6 +8,7 @@ import { matches } from '../matching.ts';
 import { readMatchingRows } from '../matching-rows.ts';
 import { nameOf, namesOf, quotedNames } from '../names.ts';
 import { joinNotes, readPartOfEach } from '../parts.ts';
+import { readWhole } from '../read-all.ts';
 import { signedIn, teamsOfPerson } from '../team-scope.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
@@ -110,10 +110,6 @@ async function addMembers(rows: Rows<TeamView>, context: ToolContext): Promise<R
 
 /** `Maya Okafor (manager)`; all of them, page by page. */
 async function membersOf(teamId: string, context: ToolContext): Promise<string[]> {
-	const members: string[] = [];
-	for await (const page of pages((at) => listTeamMembers(context.pagerduty, teamId, at))) {
-		for (const { user, role } of page.items)
-			if (user) members.push(`${nameOf(user)} (${cleanLine(role ?? 'no role', 40)})`);
-	}
-	return members;
+	const members = await readWhole((at) => listTeamMembers(context.pagerduty, teamId, at));
+	return members.flatMap(({ user, role }) => (user ? [`${nameOf(user)} (${cleanLine(role ?? 'no role', 40)})`] : []));
 }

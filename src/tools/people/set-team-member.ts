@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/teams.ts';
 import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
 import { reference } from '../arguments.ts';
@@ -10,6 +9,7 @@ import { namesOf, quoted } from '../names.ts';
 import { policiesOfTeams } from '../oncall/oncall-extras.ts';
 import { readTurns, turnsText } from '../oncall/turns-through.ts';
 import type { ToolContext } from '../context.ts';
+import { everyPage } from '../read-all.ts';
 import { cleanLine } from '../untrusted.ts';
 import { sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
@@ -99,7 +99,7 @@ async function onCallFor(
 
 /** The person's role in the team; undefined for no member. */
 async function roleOf(teamId: string, userId: string, context: ToolContext): Promise<string | undefined> {
-	for await (const page of pages((at) => listTeamMembers(context.pagerduty, teamId, at))) {
+	for await (const page of everyPage((at) => listTeamMembers(context.pagerduty, teamId, at))) {
 		const member = page.items.find(({ user }) => user?.id === userId);
 		if (member) return cleanLine(member.role ?? 'unknown', 40);
 	}

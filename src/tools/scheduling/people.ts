@@ -22,15 +22,22 @@ export async function readWorkers(ids: ReadonlySet<string>, context: ToolContext
 	const keep = (user: User) => {
 		if (ids.has(user.id)) found.set(user.id, workerOf(user));
 	};
-	if (ids.size < oneByOne) {
-		for (const user of await Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch(missing))))
+	const one = async (some: readonly string[]) => {
+		for (const user of await Promise.all(some.map((id) => getUser(context.pagerduty, id).catch(missing))))
 			if (user) keep(user);
+	};
+	if (ids.size < oneByOne) {
+		await one([...ids]);
 		return found;
 	}
+	let cut = false;
 	for await (const page of pages((at) => listUsers(context.pagerduty, at))) {
 		for (const user of page.items) keep(user);
+		cut = page.more && found.size < ids.size;
 		if (found.size === ids.size) break;
 	}
+	// Who is not among those that PagerDuty lists is not gone for that.
+	if (cut) await one([...ids].filter((id) => !found.has(id)));
 	return found;
 }
 

@@ -1,10 +1,11 @@
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { pages } from '../../pagerduty/paging.ts';
 import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
 import { nameOf, sameName } from '../names.ts';
+import { joinNotes } from '../parts.ts';
+import { readAll } from '../read-all.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
 import { layeredOnly, seesNoShiftBased, shiftsMissing } from './shift-based.ts';
 import type { Span } from '../time/spans.ts';
@@ -47,7 +48,7 @@ export async function selectSchedules({ schedules, teams }: Selection, context: 
 	if (distinct.length > most) {
 		throw new ToolError({
 			message: `${distinct.length} schedules match; at most ${most} can be reported at once.`,
-			next: 'Name fewer schedules, or teams.',
+			next: joinNotes('Name fewer schedules, or teams.', listed.note),
 		});
 	}
 	return { ...listed, known: distinct };
@@ -82,15 +83,14 @@ async function named(references: readonly string[], context: ToolContext): Promi
 /** operationId: listSchedules, listSchedulesV3 */
 async function list(teamIds: readonly string[] | undefined, context: ToolContext): Promise<Listed> {
 	const filter = teamIds && { team_ids: teamIds };
-	const found: KnownSchedule[] = [];
-	for await (const page of pages((at) => listSchedules(context.pagerduty, { ...at, ...filter })))
-		found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'layers' as const })));
+	const layered = await readAll((at) => listSchedules(context.pagerduty, { ...at, ...filter }));
+	const known = layered.items.map((item): KnownSchedule => ({ id: item.id, name: nameOf(item), kind: 'layers' }));
 	try {
-		for await (const page of pages((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter })))
-			found.push(...page.items.map((item) => ({ id: item.id, name: nameOf(item), kind: 'shifts' as const })));
+		const shifts = await readAll((at) => listSchedulesV3(context.pagerduty, { ...at, ...filter }));
+		const others = shifts.items.map((item): KnownSchedule => ({ id: item.id, name: nameOf(item), kind: 'shifts' }));
+		return { known: [...known, ...others], note: layered.note ?? shifts.note };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || context.signal.aborted) throw error;
-		return { known: found, note: seesNoShiftBased(error) ? layeredOnly : shiftsMissing(error) };
+		return { known, note: joinNotes(layered.note, seesNoShiftBased(error) ? layeredOnly : shiftsMissing(error)) };
 	}
-	return { known: found };
 }
