@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { HostError } from './console.mjs';
 import { endGroup } from './processes.mjs';
 
@@ -15,6 +17,7 @@ const unreachable =
  * @param {(pid: number) => void} started
  */
 export async function npm(lifetime, args, cwd, started) {
+	requireOwnModules(join(cwd, 'node_modules'));
 	const child = spawn('npm', [...args, ...patience], {
 		cwd,
 		detached: true,
@@ -38,6 +41,14 @@ export async function npm(lifetime, args, cwd, started) {
 	const tail = output.trim().split('\n').slice(-15).join('\n');
 	throw new HostError(
 		`"npm ${args.join(' ')}" failed in ${cwd}; mend what npm says below and run the same command again.\n${tail}`,
+	);
+}
+
+/** npm empties a folder through a link to it: another checkout would lose its editor. @param {string} modules */
+function requireOwnModules(modules) {
+	if (!lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+	throw new HostError(
+		`${modules} is a link, and installing would empty the folder that it points to: remove the link, then run the same command again.`,
 	);
 }
 
