@@ -17,7 +17,6 @@ export function fetchThrough({ address, noProxy }: Proxy): Fetch {
 			}),
 	});
 	// Node's own `fetch` is made of the same parts, but of another version, which takes no dispatcher of this one.
-	// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
 	return (url, options) => fetch(url, { ...options, dispatcher });
 }
 

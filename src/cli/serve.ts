@@ -6,6 +6,7 @@ import { systemClock } from '../pagerduty/clock.ts';
 import { Changes } from '../tools/changes.ts';
 import { Directory } from '../tools/directory.ts';
 import { Toolbox } from '../tools/toolbox.ts';
+import { directFetch } from './direct.ts';
 import type { ServeSettings } from './settings.ts';
 import { stderrLog } from './stderr-log.ts';
 
@@ -15,12 +16,13 @@ const sender =
 	'An account-level key needs the e-mail address of a PagerDuty user: start this MCP server with --from EMAIL or with PAGERDUTY_FROM_EMAIL in its environment.';
 
 /**
- * One client's calls come one after another and their answers are small: memory that grows with the first long list, and
- * compiled readers of each kind of reply, would cost more than they save.
+ * One client's calls come one after another and their answers are small: memory that grows with the first long list, compiled
+ * readers of each kind of reply, and machine code optimized for loops that end before it is ready would cost more than they save.
  */
 function stayLean(): void {
 	setFlagsFromString('--semi-space-growth-factor=1');
 	setFlagsFromString('--optimize-for-size');
+	setFlagsFromString('--no-opt');
 	z.config({ jitless: true });
 }
 
@@ -30,8 +32,8 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 	const { policy, verbose, token, proxy } = settings;
 	const clock = systemClock;
 	const log = stderrLog(verbose, token === undefined ? [] : [token]);
-	const fetch = proxy && (await import('./proxy.ts')).fetchThrough(proxy);
-	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, ...(fetch && { fetch }) };
+	const fetch = proxy ? (await import('./proxy.ts')).fetchThrough(proxy) : directFetch();
+	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, fetch };
 	const demo = settings.demo ? await startDemo() : undefined;
 	const account: Account | undefined = demo
 		? { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true }

@@ -54,9 +54,9 @@ export class PagerDutyClient {
 		this.#transport = new Transport(options);
 	}
 
-	/** Node loads its HTTP client at the first use, which takes longer than a request. */
+	/** Node loads the client behind its `fetch` at the first use, which takes longer than a request. */
 	prepare(): void {
-		new Headers();
+		if (!this.#options.fetch) new Headers();
 	}
 
 	/** The account signed in now, and no other. */

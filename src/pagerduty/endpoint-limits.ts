@@ -1,6 +1,6 @@
 import type { Priority } from './pagerduty.ts';
 import { readRateHeaders } from './rate-headers.ts';
-import { changes, type WireRequest } from './wire.ts';
+import { changes, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** What decides which of PagerDuty's limits a request counts for. */
 export type LimitedRequest = Pick<WireRequest, 'operationId' | 'method' | 'path' | 'reads' | 'host'>;
@@ -25,7 +25,7 @@ export class EndpointLimits {
 	readonly #pressures = new Map<string, Pressure>();
 
 	/** Learns from the headers of a reply. */
-	observe(request: LimitedRequest, headers: Headers, now: number): void {
+	observe(request: LimitedRequest, headers: ReplyHeaders, now: number): void {
 		const { limit, remaining, resetMs = unknownResetMs } = readRateHeaders(headers);
 		if (limit === undefined || remaining === undefined || limit <= 0) return;
 		const share = remaining / limit;

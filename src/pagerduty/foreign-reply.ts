@@ -1,5 +1,5 @@
 import { PagerDutyError } from './errors.ts';
-import { changes, type WireRequest } from './wire.ts';
+import { changes, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** Statuses that only what stands in between gives: a proxy or a network that wants a sign-in. */
 const neverPagerDuty: ReadonlySet<number> = new Set([407, 511]);
@@ -7,14 +7,14 @@ const neverPagerDuty: ReadonlySet<number> = new Set([407, 511]);
 const neverAsPage: ReadonlySet<number> = new Set([403, 451]);
 
 /** Whether something else than PagerDuty answered: a proxy, a firewall, the login page of a network. */
-export function isForeign(status: number, headers: Headers, text: string): boolean {
+export function isForeign(status: number, headers: ReplyHeaders, text: string): boolean {
 	if (neverPagerDuty.has(status)) return true;
 	const never = neverAsPage.has(status) || (status >= 200 && status < 300);
 	return never && isWebPage(headers, text);
 }
 
 /** A page for people instead of JSON. */
-export function isWebPage(headers: Headers, text: string): boolean {
+export function isWebPage(headers: ReplyHeaders, text: string): boolean {
 	return /^\s*</.test(text) || (text.trim() !== '' && /\bhtml\b/i.test(headers.get('content-type') ?? ''));
 }
 

@@ -5,7 +5,7 @@ import type { Patience } from './patience.ts';
 import { priorities, type Priority } from './pagerduty.ts';
 import { spanWords } from './span-words.ts';
 import { Window } from './window.ts';
-import { changes } from './wire.ts';
+import { changes, type ReplyHeaders } from './wire.ts';
 
 /** A request that wants to start. */
 export interface Ask {
@@ -76,7 +76,7 @@ export class Limits {
 	}
 
 	/** Learns from the headers of a reply. */
-	observe(request: LimitedRequest, headers: Headers): void {
+	observe(request: LimitedRequest, headers: ReplyHeaders): void {
 		this.#endpoints.observe(request, headers, this.#now());
 		this.#serve();
 	}

@@ -1,3 +1,5 @@
+import type { ReplyHeaders } from './wire.ts';
+
 /** What PagerDuty's headers say about the limit that is nearest to exhaustion. */
 export interface RateHeaders {
 	readonly limit: number | undefined;
@@ -9,7 +11,7 @@ export interface RateHeaders {
 const longestResetSeconds = 86_400;
 const unknownResetSeconds = 3600;
 
-export function readRateHeaders(headers: Headers): RateHeaders {
+export function readRateHeaders(headers: ReplyHeaders): RateHeaders {
 	const reset = numeric(headers.get('ratelimit-reset'));
 	return {
 		limit: numeric(headers.get('ratelimit-limit')),
@@ -19,7 +21,7 @@ export function readRateHeaders(headers: Headers): RateHeaders {
 }
 
 /** Milliseconds to wait after a 429, or undefined when no header says so. `Retry-After` may be seconds or a date. */
-export function retryAfterMs(headers: Headers): number | undefined {
+export function retryAfterMs(headers: ReplyHeaders): number | undefined {
 	const { resetMs } = readRateHeaders(headers);
 	const seconds = numeric(headers.get('retry-after')) ?? secondsToDate(headers);
 	if (seconds === undefined) return resetMs;
@@ -35,7 +37,7 @@ function numeric(value: string | null): number | undefined {
 }
 
 /** By the server's own clock: this machine's may be wrong. */
-function secondsToDate(headers: Headers): number | undefined {
+function secondsToDate(headers: ReplyHeaders): number | undefined {
 	const ms = Date.parse(headers.get('retry-after') ?? '') - Date.parse(headers.get('date') ?? '');
 	return Number.isNaN(ms) ? undefined : Math.max(0, ms / 1000);
 }

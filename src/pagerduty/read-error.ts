@@ -4,7 +4,7 @@ import type { Path } from './pagerduty.ts';
 import { plainText } from './plain-text.ts';
 import { retryAfterMs } from './rate-headers.ts';
 import { redact } from './redact.ts';
-import { changes } from './wire.ts';
+import { changes, type ReplyHeaders } from './wire.ts';
 
 /** What an error needs to know of the request that failed. */
 export interface FailedRequest {
@@ -20,7 +20,7 @@ export interface FailedRequest {
  */
 export function readError(
 	status: number,
-	headers: Headers,
+	headers: ReplyHeaders,
 	bodyText: string,
 	request: FailedRequest,
 	secrets: readonly string[] = [],

@@ -3,12 +3,12 @@ import { eventsUrl, type Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
 import { networkError } from './network-error.ts';
-import { address, changes, headers, type WireRequest } from './wire.ts';
+import { address, changes, headers, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** A complete reply, of any status but a redirect. */
 export interface Reply {
 	readonly status: number;
-	readonly headers: Headers;
+	readonly headers: ReplyHeaders;
 	readonly text: string;
 }
 
@@ -20,8 +20,24 @@ interface FetchOptions {
 	readonly redirect: 'manual';
 }
 
+/** The part of a `Response` that is read. */
+export interface Fetched {
+	readonly status: number;
+	readonly type?: string;
+	readonly headers: ReplyHeaders;
+	readonly body: FetchedBody | null;
+}
+
+interface FetchedBody {
+	getReader(): {
+		read(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
+		cancel(): Promise<void>;
+	};
+	cancel(): Promise<void>;
+}
+
 /** The part of `fetch` that is used. */
-export type Fetch = (url: URL, options: FetchOptions) => Promise<Response>;
+export type Fetch = (url: URL, options: FetchOptions) => Promise<Fetched>;
 
 export interface TransportOptions {
 	readonly clock: Clock;
@@ -95,7 +111,7 @@ export class Transport {
 	}
 
 	async #exchange(url: URL, init: FetchOptions, request: WireRequest): Promise<Reply> {
-		const fetch = this.#options.fetch ?? globalThis.fetch;
+		const fetch: Fetch = this.#options.fetch ?? globalThis.fetch;
 		let response = await fetch(url, init);
 		if (isRedirect(response)) {
 			const next = redirection(response, url);
@@ -110,16 +126,16 @@ export class Transport {
 	}
 }
 
-function isRedirect(response: Response): boolean {
+function isRedirect(response: Fetched): boolean {
 	return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
 }
 
-function redirection(response: Response, from: URL): URL | undefined {
+function redirection(response: Fetched, from: URL): URL | undefined {
 	const location = response.headers.get('location');
 	return location !== null && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
 }
 
-async function readText(response: Response, request: WireRequest): Promise<string> {
+async function readText(response: Fetched, request: WireRequest): Promise<string> {
 	if (response.body === null) return '';
 	const decoder = new TextDecoder();
 	const reader = response.body.getReader();
@@ -127,8 +143,8 @@ async function readText(response: Response, request: WireRequest): Promise<strin
 	let size = 0;
 	for (;;) {
 		const next = await reader.read();
-		if (next.done) return text + decoder.decode();
-		const chunk: unknown = next.value;
+		if (next.done === true) return text + decoder.decode();
+		const chunk = next.value;
 		if (!(chunk instanceof Uint8Array)) continue;
 		size += chunk.byteLength;
 		if (size > largestReply) {

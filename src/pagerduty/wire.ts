@@ -7,6 +7,9 @@ import type * as z from 'zod';
 /** A request without its reply schema: what travels. */
 export type WireRequest = Omit<PagerDutyRequest<z.ZodType>, 'reply'>;
 
+/** What is read of a reply's headers. */
+export type ReplyHeaders = Pick<Headers, 'get'>;
+
 /** Whether a request may change something in PagerDuty. */
 export function changes({ method, reads = method === 'GET' }: { method: string; reads?: boolean }): boolean {
 	return !reads;

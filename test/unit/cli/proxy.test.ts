@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/pagerduty/clock.ts';
 import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
 import { Transport } from '../../../src/pagerduty/transport.ts';
 import { serveSettings } from '../../../src/cli/settings.ts';
+import { textOf } from './support.ts';
 
 describe('a fetch through a proxy', () => {
 	let target: Server;
@@ -56,7 +57,7 @@ describe('a fetch through a proxy', () => {
 		const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
 		const url = new URL(`http://127.0.0.1:${portOf(target)}/path`);
 		const response = await fetch(url, { ...options, signal: new AbortController().signal });
-		assert.equal(await response.text(), '/path');
+		assert.equal(await textOf(response), '/path');
 		return asked;
 	}
 
