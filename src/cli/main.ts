@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
+import { stayLean } from './lean.ts';
 import { serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
@@ -67,6 +68,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 		return runSandbox(flags);
 	}
 	const settings = serveSettings(flags, environment);
+	stayLean();
 	const { serve } = await import('./serve.ts');
 	return serve(settings, version);
 }

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import * as z from 'zod';
 import type { Account } from '../pagerduty/account.ts';
 import { PagerDutyClient } from '../pagerduty/client.ts';
@@ -15,20 +14,10 @@ const signIn =
 const sender =
 	'An account-level key needs the e-mail address of a PagerDuty user: start this MCP server with --from EMAIL or with PAGERDUTY_FROM_EMAIL in its environment.';
 
-/**
- * One client's calls come one after another and their answers are small: memory that grows with the first long list, compiled
- * readers of each kind of reply, and machine code optimized for loops that end before it is ready would cost more than they save.
- */
-function stayLean(): void {
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--optimize-for-size');
-	setFlagsFromString('--no-opt');
-	z.config({ jitless: true });
-}
-
 /** Serves the tools on stdin and stdout until the client leaves. Asks PagerDuty nothing before the first call. */
 export async function serve(settings: ServeSettings, version: string): Promise<void> {
-	stayLean();
+	// Compiled readers of each kind of reply would cost more than they save.
+	z.config({ jitless: true });
 	const { policy, verbose, token, proxy } = settings;
 	const clock = systemClock;
 	const log = stderrLog(verbose, token === undefined ? [] : [token]);
