@@ -16,8 +16,20 @@ export function fetchThrough({ address, noProxy }: Proxy): Fetch {
 					connect(to, (...[error, socket]) => (error ? done(new ProxyUnreachable(error), null) : done(null, socket))),
 			}),
 	});
+	const { host } = new URL(address);
 	// Node's own `fetch` is made of the same parts, but of another version, which takes no dispatcher of this one.
-	return (url, options) => fetch(url, { ...options, dispatcher });
+	return (url, options) => fetch(url, { ...options, dispatcher }).catch((error: unknown) => named(error, host));
+}
+
+/** Throws a failure again; a proxy's refusal with the name of the proxy. @param host without user name and password */
+function named(error: unknown, host: string): never {
+	let cause = error;
+	let refusal: string | undefined;
+	while (cause instanceof Error && refusal === undefined) {
+		refusal = /^Proxy response \(\d+\)/.exec(cause.message)?.[0];
+		cause = cause.cause;
+	}
+	throw refusal === undefined ? error : new Error(`${refusal} from ${host}`, { cause: error });
 }
 
 /** By its name in Chromium, so that it is told in the same words whoever made the connection. */

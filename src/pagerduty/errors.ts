@@ -18,6 +18,8 @@ export type PagerDutyErrorKind =
 	| 'server'
 	/** No reply: no network, a name that does not resolve, a dropped connection. */
 	| 'network'
+	/** A proxy on the way does not let it through: nothing was sent, and nothing will be before somebody mends that. */
+	| 'proxy'
 	/** No reply in time. */
 	| 'timeout'
 	/** A reply that is not what the API documents. */

@@ -1,4 +1,5 @@
 import { PagerDutyError } from './errors.ts';
+import { proxyRefusal } from './network-error.ts';
 import { changes, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** Statuses that only what stands in between gives: a proxy or a network that wants a sign-in. */
@@ -20,6 +21,7 @@ export function isWebPage(headers: ReplyHeaders, text: string): boolean {
 
 /** The error of such an answer. What lies behind it may have got a change only if it looks like a success. */
 export function foreignReply(request: Pick<WireRequest, 'operationId' | 'method' | 'reads'>, status: number) {
+	if (status === 407) return proxyRefusal(request, status);
 	return new PagerDutyError({
 		kind: 'reply',
 		foreign: true,

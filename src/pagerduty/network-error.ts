@@ -7,7 +7,6 @@ import { changes, type WireRequest } from './wire.ts';
 const neverSent: readonly (readonly [RegExp, string])[] = [
 	// A proxy comes first: why it cannot be reached says nothing about PagerDuty.
 	[/ERR_PROXY_CONNECTION_FAILED/, 'the proxy does not answer'],
-	[/Proxy response \(407\)|ERR_PROXY_AUTH/, 'the proxy asks for a user name and a password'],
 	[/Proxy response|PROXY|ERR_TUNNEL/, 'the proxy refuses it'],
 	[/ENOTFOUND|EAI_AGAIN|ERR_NAME_NOT_RESOLVED/, 'its name does not resolve'],
 	[/ECONNREFUSED|ERR_CONNECTION_REFUSED/, 'the connection was refused'],
@@ -19,6 +18,10 @@ const neverSent: readonly (readonly [RegExp, string])[] = [
 /** Makes the error of a request that got no reply. */
 export function networkError(failure: unknown, request: WireRequest, host: string, secrets: readonly string[]) {
 	const words = describe(failure).join(' ');
+	const refusal = /Proxy response \((4\d\d)\)(?: from (\S+))?|ERR_PROXY_AUTH/.exec(words);
+	const status = Number(refusal?.[1] ?? 407);
+	// Those two pass.
+	if (refusal && status !== 408 && status !== 429) return proxyRefusal(request, status, refusal[2]);
 	const known = neverSent.find(([pattern]) => pattern.test(words));
 	return new PagerDutyError({
 		kind: 'network',
@@ -27,6 +30,20 @@ export function networkError(failure: unknown, request: WireRequest, host: strin
 		unclear: known === undefined && changes(request),
 		// A copy: the original may quote headers.
 		cause: new Error(plainText(redact(words, secrets), 300)),
+	});
+}
+
+/** The error of a request that a proxy refuses to let through. @param proxy its host, without user name and password */
+export function proxyRefusal({ operationId }: Pick<WireRequest, 'operationId'>, status: number, proxy?: string) {
+	const name = `The proxy${proxy === undefined ? '' : ` ${plainText(proxy, 100)}`}`;
+	const wants = 'wants a user name and a password before it lets requests through to PagerDuty.';
+	return new PagerDutyError({
+		kind: 'proxy',
+		foreign: true,
+		message: `${name} ${status === 407 ? wants : `does not let requests through to PagerDuty: it answers ${status}.`}`,
+		operationId,
+		// Only this status cannot be taken for one of PagerDuty's.
+		...(status === 407 && { status }),
 	});
 }
 

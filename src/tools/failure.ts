@@ -81,6 +81,10 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 			return `Wait ${spanWords(error.retryAfterSeconds ?? 10)}, then try again.`;
 		case 'server':
 			return 'PagerDuty has a problem. Try again in a minute; see status.pagerduty.com.';
+		case 'proxy':
+			return error.status === 407
+				? "Set HTTPS_PROXY (in VS Code: the setting http.proxy) to the proxy's address with both, such as http://USER:PASSWORD@HOST:PORT, or name PagerDuty's host in NO_PROXY (http.noProxy) if it can be reached directly; then start again."
+				: "Ask whoever runs the proxy to allow PagerDuty's host, set HTTPS_PROXY (in VS Code: the setting http.proxy) to another proxy, or name the host in NO_PROXY (http.noProxy) if it can be reached directly; then start again.";
 		case 'network':
 		case 'timeout':
 			return 'Check the network or proxy, then try again.';

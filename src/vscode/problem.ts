@@ -108,6 +108,19 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			message: l10n.t('No reply came, so it may or may not have worked. Refresh to see before you try again.'),
 			remedy: 'refresh',
 		};
+	if (error.kind === 'proxy')
+		return {
+			kind: 'offline',
+			message:
+				error.status === 407
+					? l10n.t(
+							'The proxy asks for a user name and a password. Put both into the setting http.proxy, or name PagerDuty in http.noProxy.',
+						)
+					: l10n.t(
+							'The proxy does not let requests through to PagerDuty. Check the setting http.proxy, or name PagerDuty in http.noProxy.',
+						),
+			remedy: 'retry',
+		};
 	if (error.foreign)
 		return {
 			kind: 'offline',

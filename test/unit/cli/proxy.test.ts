@@ -69,8 +69,8 @@ describe('a fetch through a proxy', () => {
 			assert.equal(await get(noProxy.replace('PORT', String(portOf(target)))), 0));
 
 	/** What is told of a change that could not be sent. */
-	async function failure(port = portOf(proxy)): Promise<PagerDutyError> {
-		const fetch = fetchThrough({ address: `http://127.0.0.1:${port}`, noProxy: '' });
+	async function failure(port = portOf(proxy), person = ''): Promise<PagerDutyError> {
+		const fetch = fetchThrough({ address: `http://${person}127.0.0.1:${port}`, noProxy: '' });
 		const transport = new Transport({ clock: systemClock, userAgent: 'test', fetch });
 		const account = { apiUrl: `http://127.0.0.1:${portOf(target)}`, token: 'the-token', kind: 'user' } as const;
 		const request = { operationId: 'createIncident', method: 'POST', path: ['incidents'], body: {} } as const;
@@ -83,19 +83,30 @@ describe('a fetch through a proxy', () => {
 		return assert.fail('should not have reached PagerDuty');
 	}
 
-	const words: Record<number, string> = {
-		403: 'the proxy refuses it',
-		407: 'the proxy asks for a user name and a password',
-		502: 'the proxy refuses it',
-	};
-	for (const [status, said] of Object.entries(words)) {
-		it(`says that it was the proxy that answered ${status}, and that nothing was sent`, async () => {
-			verdict = Number(status);
+	for (const [status, said] of [
+		[403, 'does not let requests through to PagerDuty: it answers 403.'],
+		[407, 'wants a user name and a password before it lets requests through to PagerDuty.'],
+	] as const) {
+		it(`says which proxy answered ${status}, and that nothing was sent`, async () => {
+			verdict = status;
 			const { message, kind, unclear } = await failure();
-			assert.equal(message, `127.0.0.1:${portOf(target)} cannot be reached: ${said}.`);
-			assert.deepEqual([kind, unclear], ['network', false]);
+			assert.equal(message, `The proxy 127.0.0.1:${portOf(proxy)} ${said}`);
+			assert.deepEqual([kind, unclear], ['proxy', false]);
 		});
 	}
+
+	it('names a proxy without its password', async () => {
+		verdict = 407;
+		const { message, cause } = await failure(portOf(proxy), 'somebody:s3cret@');
+		assert.doesNotMatch(`${message} ${String(cause)}`, /somebody|s3cret/);
+	});
+
+	it('tries a proxy again that has trouble itself', async () => {
+		verdict = 502;
+		const { message, kind } = await failure();
+		assert.equal(message, `127.0.0.1:${portOf(target)} cannot be reached: the proxy refuses it.`);
+		assert.equal(kind, 'network');
+	});
 
 	it('says that the proxy does not answer', async () => {
 		const gone = portOf(proxy);

@@ -234,6 +234,19 @@ describe('PagerDuty transport', () => {
 			});
 		}
 
+		for (const [code, words] of [
+			['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'],
+			['UND_ERR_ABORTED', 'Proxy response (403) !== 200 when HTTP Tunneling'],
+			['ERR_PROXY_AUTH_UNSUPPORTED', 'net::ERR_PROXY_AUTH_UNSUPPORTED'],
+		] as const) {
+			it(`asks a proxy once that refuses: ${words}`, async () => {
+				const api = new FakeApi(() => networkFailure(code, words));
+				const error = await failure(getIncident(api.person, 'Q1'));
+				assert.deepEqual([error.kind, error.unclear, api.calls.length], ['proxy', false, 1]);
+				assert.match(error.message, /^The proxy (wants a user name|does not let requests through)/);
+			});
+		}
+
 		it('looks into all addresses that were tried', async () => {
 			const each = ['::1', '127.0.0.1'].map((ip) =>
 				Object.assign(new Error(`connect ECONNREFUSED ${ip}:443`), { code: 'ECONNREFUSED' }),

@@ -107,7 +107,7 @@ describe('an account-level key', () => {
 describe('a proxy that answers in place of PagerDuty', () => {
 	afterEach(() => account.close());
 
-	for (const status of [200, 403, 407, 511]) {
+	for (const status of [200, 403, 511]) {
 		it(`with ${status} and a web page is not taken for it`, async () => {
 			await open({
 				wire: insteadOf(
@@ -121,6 +121,18 @@ describe('a proxy that answers in place of PagerDuty', () => {
 			assert.doesNotMatch(text, /role|scope|report it/);
 		});
 	}
+
+	it('with 407 is told to be the proxy, with what helps', async () => {
+		await open({
+			wire: insteadOf(
+				({ path }) => path.startsWith('/services'),
+				() => page(407),
+			),
+		});
+		const text = failureText(await account.fail('list_services'));
+		assert.match(text, /^The proxy wants a user name and a password .* \(HTTP 407\)\n/);
+		assert.match(text, /HTTPS_PROXY .*http\.proxy.*NO_PROXY/);
+	});
 
 	it('with a redirect to its login page is not taken for it', async () => {
 		const headers = { location: 'https://login.corp.example/?next=x' };

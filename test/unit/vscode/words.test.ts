@@ -255,6 +255,9 @@ describe('A problem', () => {
 		const proxy = describeProblem(error('reply', { foreign: true }), l10n);
 		assert.deepEqual([proxy.kind, proxy.remedy], ['offline', 'retry']);
 		assert.match(proxy.message, /^Something other than PagerDuty answered\. Check the proxy/);
+		const refused = [{ status: 407 }, {}].map((more) => describeProblem(error('proxy', more), l10n).message);
+		assert.match(refused[0] ?? '', /^The proxy asks for a user name and a password\. .*http\.proxy/);
+		assert.match(refused[1] ?? '', /^The proxy does not let requests through to PagerDuty\. .*http\.noProxy/);
 		const sender = describeProblem(error('sender'), l10n);
 		assert.equal(sender.remedy, 'signIn');
 		assert.match(sender.message, /give the e-mail address of a PagerDuty user/);
