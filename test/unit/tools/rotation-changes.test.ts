@@ -157,8 +157,13 @@ describe('changing rotations', () => {
 
 		it('keeps the people on call when PagerDuty refuses the change', async () => {
 			await open(slowly);
-			for (const day of ['20', '22', '24', '26'])
-				await set({ schedule, users: ['Ben Ostrowski'], start: `2026-04-${day}T00:00:00Z` });
+			for (const [day, user] of Object.entries({
+				20: 'Ben Ostrowski',
+				22: 'Maya Okafor',
+				24: 'Ben Ostrowski',
+				26: 'Maya Okafor',
+			}))
+				await set({ schedule, users: [user], start: `2026-04-${day}T00:00:00Z` });
 			const before = await show(schedule);
 			const { message, details } = await account.fail('set_rotation', { schedule, users: ['Diego Fuentes'] });
 			assert.match(message, /The rotation is as it was/);
