@@ -8,26 +8,26 @@ PagerDuty for MCP clients: the same tools as in the editor.
 
 stdio (default): speaks MCP on stdin and stdout
   --access LEVEL     read (default), respond (acknowledge, resolve, note …) or administer (configuration, people)
-  --toolsets LIST    Areas to offer, with commas, or all. Default: ${defaultToolsets.join(',')}
+  --toolsets LIST    Areas to offer, separated by commas, or all. Default: ${defaultToolsets.join(',')}
   --region REGION    us (default) or eu
-  --from EMAIL       Who makes the changes, with an account-level API key
-  --demo             Uses a made-up company on this machine; nobody is paged
-  --verbose          More on stderr
+  --from EMAIL       In whose name to make changes; an account-level API key needs it
+  --demo             Use a made-up company on this machine; nobody is paged
+  --verbose          Write more to stderr
 
   PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY)
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
   PAGERDUTY_FROM_EMAIL    Instead of --from
-  HTTPS_PROXY, NO_PROXY   The proxy on the way to PagerDuty, and the hosts that are reached without it
+  HTTPS_PROXY, NO_PROXY   The proxy to use, and the hosts to reach without it
 
 Toolsets:
 `;
 
 const middle = `
-sandbox: a PagerDuty account of its own on this machine, until Ctrl+C
-  --port N           Default: any free one
-  --live             Things happen by themselves
-  --empty            An account on its first day
-  --incidents N      Further open incidents
+sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C
+  --port N           Port to listen on. Default: any free one
+  --live             Let new things happen over time
+  --empty            Start as an account on its first day
+  --incidents N      Add N more open incidents
 `;
 
 const tail = `

@@ -92,7 +92,7 @@ function proxyOf(environment: Environment): Proxy | undefined {
 function fromOf(given: string | undefined): string | undefined {
 	const address = text(given);
 	if (address !== undefined && !/^[^\s@]+@[^\s@]+$/.test(address))
-		throw new UsageError('The address for From must be an e-mail address.');
+		throw new UsageError('The value of --from or PAGERDUTY_FROM_EMAIL must be an e-mail address.');
 	return address;
 }
 

@@ -17,10 +17,10 @@ export function webRequest(request: IncomingMessage): Request {
 
 /** The transport's own errors repeat parts of the request; these do not. */
 const refusals: Readonly<Record<number, string>> = {
-	400: 'Not a valid request of this protocol.',
+	400: 'This is not a valid MCP request.',
 	404: 'Session not found.',
-	406: 'Accept must name application/json and text/event-stream.',
-	409: 'The session has an event stream already.',
+	406: 'The Accept header must name application/json and text/event-stream.',
+	409: 'The session already has an event stream.',
 };
 
 /** Sends the transport's answer and returns when it is out or the client has gone. */

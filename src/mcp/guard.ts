@@ -74,7 +74,7 @@ function toOurHost(head: RequestHead, { port }: Expected): Refusal | undefined {
 	const host = only(head, 'host')?.toLowerCase();
 	return host === `127.0.0.1:${port}` || host === `localhost:${port}`
 		? undefined
-		: { status: 403, message: 'Wrong Host header.' };
+		: { status: 403, message: 'The Host header is wrong.' };
 }
 
 /** Browsers name the page that asks; no client of ours is a page, so `null` is refused too. */

@@ -141,7 +141,7 @@ export class LoopbackServer {
 		if (id !== undefined) {
 			const live = this.#sessions.enter(id);
 			live?.leave();
-			return live ? { status: 409, message: 'The session is initialized already.' } : unknownSession;
+			return live ? { status: 409, message: 'The session is already initialized.' } : unknownSession;
 		}
 		return this.#initialize(request, response, body.message);
 	}

@@ -47,7 +47,7 @@ export function oneAccount(source: AccountSource): AccountSource {
 		if (now === undefined || isSame(before, now)) return now;
 		throw new PagerDutyError({
 			kind: 'refused',
-			message: 'Another PagerDuty account or token was signed in meanwhile: nothing more was sent.',
+			message: 'Somebody signed in with another PagerDuty account or token meanwhile, so nothing more was sent.',
 		});
 	};
 }

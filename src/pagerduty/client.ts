@@ -173,7 +173,7 @@ function readReply<Content extends z.ZodType>(reply: Reply, request: PagerDutyRe
 		const read = request.reply.safeParse(content);
 		if (read.success) return read.data;
 	}
-	throw badReply(request, "PagerDuty's reply is not what its API documents.", reply.status);
+	throw badReply(request, "PagerDuty's reply does not fit its API documentation.", reply.status);
 }
 
 function contents({ text, status }: Reply, request: WireRequest): readonly unknown[] {

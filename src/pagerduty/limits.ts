@@ -185,8 +185,8 @@ function freeOf(running: readonly (readonly [Ask, number])[], most: number, now:
 	return running.length < most ? now : Math.min(...running.map(([, until]) => until));
 }
 
-const limited = 'PagerDuty takes no more requests of this kind for now';
-const busy = `On-Call for PagerDuty sends at most ${perMinute} requests a minute, and these are used up`;
+const limited = 'PagerDuty accepts no more requests of this kind for now';
+const busy = `On-Call for PagerDuty sends at most ${perMinute} requests a minute and has reached that limit`;
 const crowded = 'Other requests are still waiting for PagerDuty';
 
 function refused({ request }: Ask, { at, now, why }: Hold): PagerDutyError {

@@ -72,7 +72,7 @@ function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvel
 	const why = reason(envelope);
 	switch (kind) {
 		case 'unauthorized':
-			return 'PagerDuty did not accept the token: it is wrong, revoked or of the other service region.';
+			return 'PagerDuty did not accept the token: it is wrong, revoked, or belongs to the other service region.';
 		case 'plan':
 			return `The PagerDuty account's plan does not include this${why}`;
 		case 'forbidden':
@@ -82,7 +82,7 @@ function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvel
 		case 'notFound':
 			return `PagerDuty did not find ${target(request.path)}.`;
 		case 'rateLimited':
-			return 'PagerDuty takes no more requests for now: the rate limit is reached.';
+			return 'PagerDuty accepts no more requests for now: its rate limit has been reached.';
 		case 'sender':
 			return `PagerDuty does not know in whose name this change is made${why}`;
 		case 'server':

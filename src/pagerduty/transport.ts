@@ -165,8 +165,8 @@ export function badReply(request: WireRequest, message: string, status: number):
 function redirected({ operationId }: WireRequest, status: number, from: URL, to: URL | undefined): PagerDutyError {
 	const foreign = to !== undefined && to.origin !== from.origin;
 	const message = foreign
-		? `The request was sent on to ${to.host}, where the token does not belong: a proxy or the login page of a network may stand in between.`
-		: 'The request was sent on to another address, which was not followed.';
+		? `The request was redirected to ${to.host}, which must not get the token: a proxy or the login page of a network may be in between.`
+		: 'The request was redirected to another address, and the redirect was not followed.';
 	return new PagerDutyError({ kind: 'reply', message, operationId, status: status || undefined, foreign });
 }
 

@@ -24,7 +24,7 @@ export function address(apiUrl: string, path: Path, query: Query = {}, operation
 	if (stray !== undefined) {
 		throw new PagerDutyError({
 			kind: 'refused',
-			message: `"${plainText(stray, 100)}" is not an id of PagerDuty.`,
+			message: `"${plainText(stray, 100)}" is not a PagerDuty id.`,
 			operationId,
 		});
 	}
@@ -47,14 +47,14 @@ export function headers(account: Account, request: WireRequest, userAgent: strin
 	if (!visible(account.token)) {
 		throw new PagerDutyError({
 			kind: 'unauthorized',
-			message: 'The PagerDuty token has characters that no token has.',
+			message: 'The PagerDuty token contains characters that no token contains.',
 			operationId: request.operationId,
 		});
 	}
 	if (from !== undefined && !visible(from)) {
 		throw new PagerDutyError({
 			kind: 'refused',
-			message: 'The e-mail address that changes are made for has characters that a header cannot hold.',
+			message: 'The e-mail address in whose name changes are made contains characters that a header cannot hold.',
 			operationId: request.operationId,
 		});
 	}

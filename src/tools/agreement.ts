@@ -14,7 +14,7 @@ export const agreementArgument = z
 	.string()
 	.max(longest)
 	.optional()
-	.describe('The names that the call without it gave, once the person has agreed that their duty changes.');
+	.describe('The names that the call without `confirm` returned, once the person has agreed to the change.');
 
 /** What the person has to agree to before a change. */
 export interface Consequence {
@@ -39,17 +39,17 @@ export async function requireAgreement(
 	if (question === undefined || cleanLine(confirm ?? '', longest).normalize() === about.normalize()) return;
 	const next = `Ask the person; if they agree, call again with confirm: ${JSON.stringify(about)}.`;
 	if (confirm !== undefined) {
-		const message = `Nothing is changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${question}`;
+		const message = `Nothing changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${question}`;
 		throw new ToolError({ message, next });
 	}
 	let why = '';
 	try {
 		const answer = await person?.agree({ question, yes: 'Make the change', no: 'Leave it as it is', ids });
 		if (answer) return;
-		if (person) throw new ToolError({ message: `Nothing is changed: the person did not agree. ${question}` });
+		if (person) throw new ToolError({ message: `Nothing changed: the person did not agree. ${question}` });
 	} catch (error) {
 		if (!(error instanceof NoAnswer) || !error.unasked) throw error;
 		why = ` (${error.reason})`;
 	}
-	throw new ConfirmationNeeded(`Nothing is changed yet${why}. ${question}`, about);
+	throw new ConfirmationNeeded(`Nothing changed yet${why}. ${question}`, about);
 }

@@ -37,6 +37,6 @@ export function isConfirmed({
 	if (bare(confirm) === bare(name)) return true;
 	throw new ToolError({
 		message: `confirm: ${quoted(confirm)} is not the name of the ${noun}, ${quoted(name)}. Nothing was changed.`,
-		next: 'Show the person what would be gone before confirming.',
+		next: 'Show the person what would be deleted before you confirm.',
 	});
 }

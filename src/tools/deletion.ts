@@ -49,7 +49,7 @@ export async function deleteConfirmed(
 		throw new ConfirmationNeeded(message, name);
 	}
 	await refusedWithReasons(
-		() => deletedOnce({ send, read, missing: `${quoted(name)} is there still.` }, context),
+		() => deletedOnce({ send, read, missing: `${quoted(name)} is still there.` }, context),
 		checks,
 	);
 }
@@ -65,7 +65,7 @@ export async function refusedWithReasons(act: () => Promise<unknown>, checks: re
 		const { message, status, code, messages } = error;
 		throw new ToolError(
 			{
-				message: `${message} In the way: ${reasons.join('; ')}.`,
+				message: `${message} What is in the way: ${reasons.join('; ')}.`,
 				...(status && { status }),
 				...(code && { code }),
 				...(messages.length > 0 && { details: messages }),
@@ -77,7 +77,7 @@ export async function refusedWithReasons(act: () => Promise<unknown>, checks: re
 }
 
 async function findings(checks: readonly Check[]): Promise<string[]> {
-	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be looked at`)));
+	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be checked`)));
 	return found.filter((text) => text !== undefined);
 }
 

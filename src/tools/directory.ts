@@ -216,7 +216,10 @@ export class Directory {
 		if (!me) throw nobody('Name a team, or sign in with a personal API token.');
 		const teams = teamsOfPerson(me);
 		if (teams.length > 0) return teams.map(({ id }) => id);
-		throw new ToolError({ message: `teams: ${cleanLine(me.name ?? me.id)} is in no team.`, next: 'Name teams.' });
+		throw new ToolError({
+			message: `teams: ${cleanLine(me.name ?? me.id)} is not in any team.`,
+			next: 'Name the teams.',
+		});
 	}
 
 	/** What a fresh lookup found or is about to find; otherwise a lookup of our own. One that fails is not kept. */

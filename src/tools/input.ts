@@ -53,7 +53,7 @@ function problem(issue: z.core.$ZodIssue, mended: object): string {
 	const given = issue.path.length > 1 || name in mended;
 	if (given) return `${name}: ${expectation(issue)}.`;
 	return issue.code === 'invalid_value'
-		? `\`${name}\` is missing: one of ${issue.values.map(String).join(', ')}.`
+		? `\`${name}\` is missing: give one of ${issue.values.map(String).join(', ')}.`
 		: `\`${name}\` is missing.`;
 }
 
@@ -128,7 +128,7 @@ function word(name: string, value: unknown): string {
 	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
 	if (text === '' || /^(null|undefined|none|nil)$/i.test(text)) {
 		throw new ToolError({
-			message: `${name}: "${text}" names nothing.`,
+			message: `${name}: "${text}" is not a value.`,
 			next: 'Leave the argument out if it is not needed.',
 		});
 	}

@@ -27,7 +27,7 @@ export async function readPartOfEach<Item extends { readonly name: string }, T>(
 	const values = await Promise.all(items.map((item) => parts.read(part, () => read(item))));
 	const unread = items.flatMap(({ name }, index) => (values[index] === undefined ? [name] : []));
 	const [why] = parts.incomplete;
-	return { values, note: why && `Of ${unread.join(', ')} the ${why}` };
+	return { values, note: why && `For ${unread.join(', ')}, the ${why}` };
 }
 
 /** Notes that may be missing, in one. */

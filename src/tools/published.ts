@@ -6,7 +6,6 @@ export interface ObjectSchema {
 	readonly type: 'object';
 	readonly properties: Record<string, unknown>;
 	readonly required?: string[];
-	readonly additionalProperties?: boolean;
 	readonly [key: string]: unknown;
 }
 
@@ -45,13 +44,11 @@ export function published(tool: Tool): PublishedTool {
 /** More keywords than this are named in the argument's description instead of once more in its schema. */
 const longEnum = 12;
 
-/** Defaults that the descriptions or the server's instructions say. */
-const said: readonly unknown[] = [false, 25, 'account'];
-
 /**
- * Lengths and limits of numbers are left out, and so are long lists of keywords and of fields: every character here costs each
- * conversation tokens, some model providers refuse such keywords, and `parseInput` refuses what does not fit with a better
- * message than a schema can.
+ * Only what every model provider takes (`test/support/refused-schemas.ts` names who refuses what): lengths, limits of numbers,
+ * defaults and `additionalProperties` are left out, and so are long lists of keywords and of fields. Every character here costs
+ * each conversation tokens, the descriptions say the defaults, and `parseInput` refuses what does not fit with a better message
+ * than a schema can.
  */
 function inputSchema(input: z.ZodObject): ObjectSchema {
 	const { properties = {}, required } = z.toJSONSchema(input, {
@@ -64,7 +61,7 @@ function inputSchema(input: z.ZodObject): ObjectSchema {
 			delete jsonSchema.maximum;
 			delete jsonSchema.exclusiveMinimum;
 			delete jsonSchema.exclusiveMaximum;
-			if (said.includes(jsonSchema.default)) delete jsonSchema.default;
+			delete jsonSchema.default;
 			// Fields of objects come with "all".
 			if (
 				jsonSchema.enum &&
@@ -83,19 +80,18 @@ function inputSchema(input: z.ZodObject): ObjectSchema {
 		type: 'object',
 		properties: Object.fromEntries<unknown>(described),
 		...(required?.length && { required }),
-		additionalProperties: false,
 	};
 }
 
 /** Said once in the server's instructions instead of in each tool. */
 const common = ['returned', 'more', 'next_cursor', 'incomplete', 'unchanged', 'failed', 'changed', 'note', 'notice'];
 
-/** The envelope only: which fields the objects have depends on the argument `fields`. */
+/** The envelope only: which fields the objects have depends on the argument `fields`. What may be of several types is left out. */
 function outputSchema(output: z.ZodObject): ObjectSchema {
 	const { properties = {} } = z.toJSONSchema(output);
 	const shallow = Object.entries(properties).flatMap(([name, schema]) => {
 		const type = typeof schema === 'object' ? schema.type : undefined;
-		return common.includes(name) ? [] : [[name, type ? { type } : {}] as const];
+		return common.includes(name) || !type ? [] : [[name, { type }] as const];
 	});
 	return { type: 'object', properties: Object.fromEntries<unknown>(shallow) };
 }

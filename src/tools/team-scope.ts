@@ -70,7 +70,7 @@ export async function teamsOf(
 	if (input.scope === 'account') return context.directory.ids('team', input.teams, context);
 	if (input.teams) throw new ToolError({ message: 'Give either `scope: my_teams` or `teams`, not both.' });
 	const ids = teamsOfPerson(await signedIn('my_teams', context)).map(({ id }) => id);
-	return ids.length > 0 ? ids : { none: 'The person signed in is in no team, so nothing is of their teams.' };
+	return ids.length > 0 ? ids : { none: 'The person signed in is not in any team, so nothing belongs to their teams.' };
 }
 
 /** @throws {ToolError} when PagerDuty does not say: no team is not known then. */

@@ -175,7 +175,7 @@ export class Toolbox {
 		}
 		if (!offers(policy, tool)) {
 			throw new ToolError({
-				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}". You are offered access "${policy.access}" and the toolsets ${policy.toolsets.join(', ') || 'none'}.`,
+				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}". You have access "${policy.access}" and the toolsets ${policy.toolsets.join(', ') || 'none'}.`,
 				next: `Only the person can change that, ${this.#offer().widen}.`,
 			});
 		}

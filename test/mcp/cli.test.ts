@@ -41,7 +41,7 @@ describe('command line', function () {
 		[['--region'], '--region needs a value.'],
 		[['--from', '--demo'], '--from needs a value.'],
 		[['--demo=yes'], '--demo takes no value.'],
-		[['--from', 'Maya'], 'The address for From must be an e-mail address.'],
+		[['--from', 'Maya'], 'The value of --from or PAGERDUTY_FROM_EMAIL must be an e-mail address.'],
 		[['sandbox', '--port', '70000'], '--port takes a whole number up to 65535, not "70000".'],
 		[['sandbox', '--fault-error', '200'], '--fault-error takes a status like 503 or 503x2, not "200"'],
 		...[

@@ -46,7 +46,7 @@ function reference(): string {
 	return [
 		'# Tools',
 		'Every tool that agents can be offered, made from the catalogue in `src/tools`. Which of them an agent sees depends on the toolsets and the access level that you choose.',
-		'Objects can be named by id, name, number (`#4260`), e-mail address or `me`. Times are ISO 8601 (UTC where no zone is given), `now`, or offsets such as `-24h` and `+7d`. Every list takes `limit` (1 to 100, usually 25), `cursor` (the `next_cursor` of the call before, unchanged) and `fields` (which fields to show, or `all`).',
+		'Objects can be named by id, name, number (`#4260`), e-mail address or `me`. Times are ISO 8601, `now`, or offsets such as `-24h` and `+7d`; a time without a zone is in the zone of the schedule that the call names, or else in yours. Every list takes `limit` (1 to 100, usually 25), `cursor` (the `next_cursor` of the call before, unchanged) and `fields` (which fields to show, or `all`).',
 		...toolsets.flatMap((toolset) => [
 			`## ${toolset}`,
 			`${toolsetContents[toolset]}.${defaultToolsets.includes(toolset) ? ' Offered unless you choose otherwise.' : ''}`,

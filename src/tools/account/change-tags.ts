@@ -15,7 +15,7 @@ export const changeTags = defineTool({
 	name: 'change_tags',
 	title: 'Add and remove tags',
 	description:
-		'Adds tags to a user, team or escalation policy, or takes some away; the others stay. A label that no tag has makes a new tag.',
+		'Adds tags to a user, a team or an escalation policy, or removes them; the other tags stay. A label that no tag has yet becomes a new tag.',
 	example: 'Tag the Payments team production.',
 	toolset: 'account',
 	access: 'administer',
@@ -41,7 +41,8 @@ export const changeTags = defineTool({
 	}),
 	async run(input, context) {
 		const tagged = await findTagged(input, context);
-		if (!tagged) throw new ToolError({ message: 'Whose tags? Give `user`, `team` or `escalation_policy`.' });
+		if (!tagged)
+			throw new ToolError({ message: 'Whose tags should change? Give `user`, `team` or `escalation_policy`.' });
 		if (!input.add && !input.remove)
 			throw new ToolError({ message: 'Nothing to change was given: use `add` or `remove`.' });
 		const both = input.add?.filter((label) => input.remove?.some((other) => same(label, other))) ?? [];

@@ -29,15 +29,15 @@ export const getAccount = defineTool({
 	name: 'get_account',
 	title: 'Show the account',
 	description:
-		'Shows the account: region, hosts, API versions; on request its abilities (what the plan includes), priorities, incident types with custom fields, extension schemas, tags, or the tags of a user, team or escalation policy.',
+		'Shows the region, hosts and API versions of the account. On request, it also shows abilities (what the plan includes), priorities, incident types with their custom fields, extension schemas, tags, or the tags of a user, a team or an escalation policy.',
 	example: 'What does our PagerDuty plan include, and which priorities do we use?',
 	toolset: 'account',
 	access: 'read',
 	input: z.strictObject({
 		include: keywords(parts, 'What else to show.').optional(),
 		user: reference('Show the tags of this person: name, id or me.').optional(),
-		team: reference('Show the tags of this one: name or id.').optional(),
-		escalation_policy: reference('Show the tags of this one: name or id.').optional(),
+		team: reference('Show the tags of this team: name or id.').optional(),
+		escalation_policy: reference('Show the tags of this policy: name or id.').optional(),
 	}),
 	output: z.object({
 		account: z.record(z.string(), z.string()),
@@ -116,7 +116,7 @@ async function facts(context: ToolContext, incomplete: string[]): Promise<Record
 		rest_api_version: '2',
 		events_api_version: '2',
 		webhooks_version: '3',
-		...(me !== null && { signed_in: me ? nameOf(me) : 'an account-level key, which is nobody' }),
+		...(me !== null && { signed_in: me ? nameOf(me) : 'nobody: this is an account-level key' }),
 	};
 }
 

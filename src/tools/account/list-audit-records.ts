@@ -14,7 +14,7 @@ const name = 'list_audit_records';
 
 const input = z.strictObject({
 	since: moment('Start. Default: 24 hours before the end.').optional(),
-	until: moment('Default: now; at most 31 days later.').optional(),
+	until: moment('End, at most 31 days after the start. Default: now.').optional(),
 	actor: reference('Person who made the changes: name, id or me.').optional(),
 	actor_type: z.enum(['user', 'api_key', 'app']).optional().describe('What kind of actor made the changes.'),
 	method_type: z
@@ -23,9 +23,9 @@ const input = z.strictObject({
 		.describe('How the changes were made.'),
 	resource_types: keywords(
 		['users', 'teams', 'schedules', 'escalation_policies', 'services', 'ip_allow_lists'],
-		'Default: all.',
+		'What was changed. Default: all.',
 	).optional(),
-	actions: keywords(['create', 'update', 'delete'], 'Default: all.').optional(),
+	actions: keywords(['create', 'update', 'delete'], 'What happened to it. Default: all.').optional(),
 	...listArguments(auditRecordView),
 });
 
@@ -34,7 +34,7 @@ export const listAuditRecords = defineTool({
 	name,
 	title: 'List audit records',
 	description:
-		'Lists who changed users, teams, schedules, escalation policies and services, newest first; the last 24 hours unless `since` says otherwise. For admins and owners only; PagerDuty keeps 12 months.',
+		'Lists who changed users, teams, schedules, escalation policies and services, newest first; the last 24 hours unless `since` says otherwise. Only admins and owners can see them. PagerDuty keeps them for 12 months.',
 	example: 'Who changed the Payments schedule this week?',
 	toolset: 'account',
 	access: 'read',

@@ -23,7 +23,7 @@ const input = z.strictObject({
 	business_service: reference(
 		'Name or id of one business service to show with its impact and dependencies.',
 	).optional(),
-	incident: reference('Show those that this incident impacts.').optional(),
+	incident: reference('Show only those that this incident impacts.').optional(),
 	impacted: z.boolean().optional().describe('true shows only those that open incidents impact.'),
 	...listArguments(businessServiceView),
 });
@@ -37,7 +37,7 @@ export const listBusinessServices = defineTool({
 	name,
 	title: 'List business services',
 	description:
-		'Lists business services (what customers notice, across technical services): owners, on request whether incidents impact them and what they need.',
+		'Lists business services, which stand for what customers notice, with their owners. On request, it shows whether incidents impact them and what they depend on.',
 	example: 'Which business services are impacted right now?',
 	toolset: 'account',
 	access: 'read',
@@ -58,7 +58,7 @@ async function read(input: Input, context: ToolContext): Promise<Rows<BusinessSe
 	const wanted = { impact: asks('all', 'impacted', 'priority'), dependencies: asks('all', 'needs', 'needed_by') };
 	if (wanted.dependencies && !one && input.limit > mostWithDependencies) {
 		throw new ToolError({
-			message: `Dependencies take one request for each row: ask for ${mostWithDependencies} at most.`,
+			message: `Dependencies take one request for each row, so ask for ${mostWithDependencies} rows at most.`,
 			next: 'Lower `limit`, or leave `needs` and `needed_by` out of `fields`.',
 		});
 	}
@@ -94,7 +94,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<Busine
 			input.limit,
 		);
 		const cut = impacted.next_cursor !== undefined && !rows.next;
-		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty gives no more of them.' }) };
+		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty lists no more of them.' }) };
 	}
 	if (input.impacted === true) {
 		const top = await listBusinessServiceImpacts(context.pagerduty);
@@ -106,7 +106,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<Busine
 		);
 		// The most impacted stand first: if others follow them, none is missing.
 		const cut = top.more && impacted.length === top.items.length && !rows.next;
-		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty gives no more than the 200 most impacted.' }) };
+		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty lists only the 200 most impacted.' }) };
 	}
 	const rows = await readRows({
 		start,

@@ -23,18 +23,18 @@ const input = z.strictObject({
 	group_by: z
 		.enum(['all', 'service', 'team', 'escalation_policy'])
 		.default('all')
-		.describe('What to report separately.'),
+		.describe('What to report separately. Default: nothing (all).'),
 	aggregate_unit: z
 		.enum(['day', 'week', 'month'])
 		.optional()
-		.describe('Report each day, week or month. Default: the whole period at once.'),
+		.describe('Report each day, week or month separately. Default: the whole period at once.'),
 	...questionArguments,
 	escalation_policies: references('Names or ids.').optional(),
 	major: z.boolean().optional().describe('true: only major incidents. false: only others.'),
-	min_acknowledgements: count().describe('Fewest acknowledgements.'),
-	min_timeout_escalations: count().describe('Fewest escalations by timeout.'),
-	min_manual_escalations: count().describe('Fewest escalations by hand.'),
-	pd_advance_used: z.boolean().optional().describe('Whether PagerDuty Advance was used.'),
+	min_acknowledgements: count().describe('Only incidents acknowledged at least this often.'),
+	min_timeout_escalations: count().describe('Only incidents that a timeout escalated at least this often.'),
+	min_manual_escalations: count().describe('Only incidents that people escalated at least this often.'),
+	pd_advance_used: z.boolean().optional().describe('true: only incidents with PagerDuty Advance. false: only others.'),
 	...metricArguments(incidentMetricsView, 'total_notifications, or p90_seconds_to_resolve for all'),
 });
 type Input = z.output<typeof input>;
@@ -44,7 +44,7 @@ export const getIncidentMetrics = defineTool({
 	name,
 	title: 'Show incident metrics',
 	description:
-		'Shows metrics of the incidents opened in a period: counts, time to acknowledge and resolve, escalations, interruptions; for all or by service, team or policy, and by day, week or month.',
+		'Shows metrics of the incidents opened in a period: counts, time to acknowledge and resolve, escalations, interruptions; for all or by service, team or policy, and by day, week or month. PagerDuty measures no costs.',
 	example: 'How many incidents did each team have per week this quarter?',
 	toolset: 'analytics',
 	access: 'read',

@@ -33,15 +33,15 @@ const name = 'list_analytics_incidents';
 const filters = {
 	...incidentArguments,
 	major: z.boolean().optional().describe('true: only major incidents. false: only others.'),
-	updated_after: moment('Only those whose figures changed since.').optional(),
+	updated_after: moment('Only incidents whose figures changed after this time.').optional(),
 	order_by: z.enum(['created_at', 'seconds_to_resolve']).optional().describe('Figure to sort by. Default: created_at.'),
 	order: z.enum(['asc', 'desc']).optional().describe('Order of the sort. Default: desc.'),
 };
 
 const input = z.strictObject({
 	incident: reference('Show only this incident.').optional(),
-	include: keywords(['responses'], 'responses: who was asked and when they answered, with `incident`.').optional(),
-	user: reference('What this person had to do with each: name, id or me.').optional(),
+	include: keywords(['responses'], 'responses: who was asked and when they answered. It needs `incident`.').optional(),
+	user: reference('Show what this person had to do with each incident: name, id or me.').optional(),
 	...filters,
 	...figureArguments(analyticsIncidentView, 'engaged_seconds'),
 });
@@ -52,7 +52,7 @@ export const listAnalyticsIncidents = defineTool({
 	name,
 	title: 'List incidents with their figures',
 	description:
-		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined; those of one `user` with their share.',
+		'Lists the incidents opened in a period, each with its figures: seconds to acknowledge and resolve, escalations, interruptions, who joined. With `user`, it shows the share of that person in each.',
 	example: 'Which incidents last month took longest to acknowledge?',
 	toolset: 'analytics',
 	access: 'read',

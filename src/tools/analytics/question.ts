@@ -22,7 +22,7 @@ import type { View } from '../view.ts';
 export const peopleArguments = {
 	since: moment('Start. Default: 30 days before the end.').optional(),
 	until: moment('End, at most a year later. Default: now.').optional(),
-	time_zone: z.string().max(60).optional().describe("Default: the person's."),
+	time_zone: z.string().max(60).optional().describe("Time zone of the report. Default: the person's."),
 	...teamArguments,
 	priorities: references('Such as P1.').optional(),
 	urgency: z.enum(['high', 'low']).optional().describe('Default: both.'),

@@ -12,7 +12,7 @@ export interface ReadIncidents {
 	readonly note: string | undefined;
 }
 
-const none = 'No incidents that fit were opened in this period.';
+const none = 'No matching incidents were opened in this period.';
 
 /** All incidents of a period with their figures, newest first. operationId: getAnalyticsIncidents */
 export async function readAllIncidents(

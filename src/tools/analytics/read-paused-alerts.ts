@@ -33,7 +33,7 @@ export async function readPausedAlerts(
 	if (period.start < context.asked.now().getTime() - furthest)
 		return { note: 'Paused alerts are counted for the last 6 months only: choose a shorter period.' };
 	if (services && services.length > mostServices)
-		return { note: `Paused alerts are counted for up to ${mostServices} services only: name fewer.` };
+		return { note: `Paused alerts are counted for at most ${mostServices} services: name fewer.` };
 	const count = async (by: (typeof causes)[number]) => {
 		const counts = await Promise.all(
 			(services ?? [undefined]).map((service) =>
@@ -61,6 +61,6 @@ export async function readPausedAlerts(
 		teams !== undefined || Object.keys(others).some((filter) => !['team_ids', 'service_ids'].includes(filter));
 	return {
 		paused,
-		...(narrowed && { note: 'Paused alerts are not told apart by team, priority, urgency or type.' }),
+		...(narrowed && { note: 'Paused alerts cannot be filtered by team, priority, urgency or type.' }),
 	};
 }

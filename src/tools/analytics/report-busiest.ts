@@ -18,7 +18,7 @@ export const reportBusiest = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		...questionArguments,
-		top: z.int().min(1).max(50).default(10).describe('How many of each to report.'),
+		top: z.int().min(1).max(50).default(10).describe('How many of each to report. Default: 10.'),
 	}),
 	output: z.object({
 		...reportEnvelope,
@@ -57,7 +57,7 @@ export const reportBusiest = defineTool({
 		return {
 			...reportHead(
 				question,
-				people ? undefined : 'People are not told apart by service: for them leave `services` out.',
+				people ? undefined : 'PagerDuty cannot filter people by service: leave `services` out to see them.',
 			),
 			services: services
 				.map(toIncidentMetricsView)

@@ -24,7 +24,7 @@ export const reportNoise = defineTool({
 	name: 'report_noise',
 	title: 'Report noise',
 	description:
-		'Reports how many incidents resolved by themselves before anybody acknowledged them, by service, and how often they disturbed people; the noisiest services first. Also how many alerts were paused, and what became of them.',
+		'Reports how many incidents resolved by themselves before anybody acknowledged them, by service, and how often they disturbed people; the noisiest services first. It also reports how many alerts were paused and what became of them.',
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',

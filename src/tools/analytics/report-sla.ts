@@ -25,7 +25,7 @@ export const reportSla = defineTool({
 	name: 'report_sla',
 	title: 'Report SLA compliance',
 	description:
-		'Reports the share of incidents acknowledged or resolved within a target. Open ones still within it are pending, not in the share; resolving counts as acknowledging.',
+		'Reports the share of incidents acknowledged or resolved within a target. Open ones that can still meet it are pending and not in the share. Resolving counts as acknowledging.',
 	example: 'How many incidents did we acknowledge within five minutes?',
 	toolset: 'analytics',
 	access: 'read',
@@ -35,7 +35,7 @@ export const reportSla = defineTool({
 		group_by: z
 			.enum(['all', 'service', 'team', 'priority', 'urgency'])
 			.default('all')
-			.describe('What to report separately.'),
+			.describe('What to report separately. Default: nothing (all).'),
 		...incidentArguments,
 	}),
 	output: z.object({

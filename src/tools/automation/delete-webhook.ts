@@ -12,7 +12,7 @@ export const deleteWebhook = defineTool({
 	name: 'delete_webhook',
 	title: 'Delete a webhook',
 	description:
-		'Deletes a webhook for good: its address gets no more events, and its secret is lost. `active: false` of set_webhook only pauses it.',
+		'Deletes a webhook for good: its address gets no more events, and its secret is lost. To pause it instead, use set_webhook with `active: false`.',
 	example: 'Delete the webhook of the old bot.',
 	toolset: 'automation',
 	access: 'administer',
@@ -31,7 +31,7 @@ export const deleteWebhook = defineTool({
 			{
 				send: () => remove(pagerduty, id),
 				read: () => getWebhook(pagerduty, id),
-				missing: 'The webhook is there still.',
+				missing: 'The webhook is still there.',
 			},
 			context,
 		).finally(() => directory.forget('webhook'));

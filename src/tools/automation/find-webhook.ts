@@ -17,7 +17,7 @@ export interface ScopeInput {
 export async function filterOf(input: ScopeInput, context: ToolContext): Promise<WebhookFilter | undefined> {
 	const { service, team, scope } = input;
 	if ([service, team, scope].filter((given) => given !== undefined).length > 1)
-		throw new ToolError({ message: 'Give one of `service`, `team` and `scope: account`, not several.' });
+		throw new ToolError({ message: 'Give only one of `service`, `team` and `scope: account`.' });
 	if (service !== undefined)
 		return { type: 'service_reference', id: (await context.directory.resolve('service', service, context)).id };
 	if (team !== undefined)

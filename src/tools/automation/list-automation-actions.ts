@@ -55,7 +55,7 @@ export const listAutomationActions = defineTool({
 	name,
 	title: 'List automation actions and their runs',
 	description:
-		'Lists automation actions (scripts and jobs for incidents), or shows how a run went. PagerDuty gives the state of a run, not what it printed.',
+		'Lists automation actions (scripts and jobs for incidents), or shows how a run went. PagerDuty tells the state of a run, but not what it printed.',
 	example: 'What diagnostics can I run for Checkout?',
 	toolset: 'automation',
 	access: 'read',
@@ -101,7 +101,11 @@ async function find(input: Input, context: ToolContext): Promise<Found> {
 }
 
 /** Without a service to filter by, all actions would come. */
-const nothingFits = { rows: [], next: undefined, note: 'PagerDuty names no service of this incident.' };
+const nothingFits = {
+	rows: [],
+	next: undefined,
+	note: 'PagerDuty does not say which service this incident belongs to.',
+};
 
 /** The run, and of its action what the run itself tells. */
 async function findRun(invocation: string, context: ToolContext): Promise<Found> {

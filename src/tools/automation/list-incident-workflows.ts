@@ -19,7 +19,7 @@ import { incidentWorkflowView, toIncidentWorkflowView, type IncidentWorkflowView
 const name = 'list_incident_workflows';
 
 const input = z.strictObject({
-	workflow: reference('Only this one, with its steps and triggers: name or id.').optional(),
+	workflow: reference('Show only this workflow, with its steps and triggers: name or id.').optional(),
 	query: freeText(200, 'Part of the name.').optional(),
 	service: reference('Show only workflows that a trigger starts for incidents of this service.').optional(),
 	include: keywords(['triggers'], 'triggers: how each workflow is started.').optional(),
@@ -32,7 +32,7 @@ export const listIncidentWorkflows = defineTool({
 	name,
 	title: 'List incident workflows',
 	description:
-		'Lists incident workflows by name, or one of them with the steps that it takes; on request how they are started: by hand, on a condition or for a type of incident.',
+		'Lists incident workflows by name, or shows one with its steps. On request, it shows how they are started: by hand, on a condition or for a type of incident.',
 	example: 'Which workflows can I start?',
 	toolset: 'automation',
 	access: 'read',

@@ -25,7 +25,7 @@ import { filterOf, viewOf } from './find-webhook.ts';
 const name = 'list_webhooks';
 
 const input = z.strictObject({
-	webhook: reference('Only this one: description or id.').optional(),
+	webhook: reference('Show only this one: description or id.').optional(),
 	service: reference('Show those of this service: name or id.').optional(),
 	team: reference('Show those of this team: name or id.').optional(),
 	scope: z.enum(['account']).optional().describe('account shows those of the whole account.'),
@@ -40,7 +40,7 @@ export const listWebhooks = defineTool({
 	name,
 	title: 'List webhooks',
 	description:
-		'Lists webhook subscriptions: which events go to which address; or the extensions that tie services to other systems. Secrets are never shown.',
+		'Lists webhook subscriptions (which events go to which address), or the extensions that connect services to other systems. Secrets are never shown.',
 	example: 'Which webhooks are set up?',
 	toolset: 'automation',
 	access: 'read',

@@ -12,7 +12,7 @@ export const runAutomationAction = defineTool({
 	name: 'run_automation_action',
 	title: 'Run an automation action on an incident',
 	description:
-		'Runs a configured script or job on your systems, for an incident. It is sent once; ask list_automation_actions with `invocation` how it went.',
+		'Runs a configured script or job on your systems, for an incident. It is sent only once. To see how it went, use list_automation_actions with `invocation`.',
 	example: 'Run the heap dump on #4260.',
 	toolset: 'automation',
 	access: 'respond',
@@ -39,7 +39,7 @@ export const runAutomationAction = defineTool({
 					return !me || metadata?.agent?.id === me.id;
 				},
 				send: () => createInvocation(pagerduty, action.id, target),
-				missing: `No new run of ${quoted(action.name)} on ${number} is to be seen now.`,
+				missing: `PagerDuty shows no new run of ${quoted(action.name)} on ${number} now.`,
 			},
 			context,
 		);
@@ -49,7 +49,7 @@ export const runAutomationAction = defineTool({
 			invocation: { ...invocation, action: action.name },
 			note: invocation.finished
 				? 'It has ended.'
-				: `Started. How it goes: list_automation_actions with invocation ${invocation.id}.`,
+				: `Started. To see how it goes, use list_automation_actions with invocation ${invocation.id}.`,
 		};
 	},
 });

@@ -23,11 +23,11 @@ import { filterOf, viewOf } from './find-webhook.ts';
 import { webhookEvents } from './webhook-events.ts';
 
 const input = z.strictObject({
-	webhook: reference('The one to change, description or id. Without it a new one is created.').optional(),
-	url: freeText(2000, 'HTTPS address, of a new one only.').optional(),
+	webhook: reference('Webhook to change: description or id. Without it, a new one is created.').optional(),
+	url: freeText(2000, 'HTTPS address, for a new webhook only.').optional(),
 	events: keywords(
 		webhookEvents,
-		`Replaces all: incident. with ${names('incident.')}; service. with ${names('service.')}.`,
+		`Events to send; they replace all earlier ones. They are incident.X, where X is ${names('incident.')}; or service.X, where X is ${names('service.')}.`,
 	).optional(),
 	service: reference('Send what happens to this service: name or id.').optional(),
 	team: reference('Send what happens to this team: name or id.').optional(),
@@ -131,7 +131,7 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	if (changes) context.directory.forget('webhook');
 	const view = await viewOf(now, context);
 	if (!input.send_test) {
-		const note = 'Nothing changed: it was so already.';
+		const note = 'Nothing changed: it was already like this.';
 		return { webhook: view, created: false, tested: false, ...(now === current && { note }) };
 	}
 	if (now === current) {
@@ -142,7 +142,7 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	return { webhook: view, created: false, tested: done, note };
 }
 
-const testNote = 'PagerDuty took the test event; whether it arrived, the receiver knows.';
+const testNote = 'PagerDuty accepted the test event. Only the receiver knows whether it arrived.';
 
 /** After a change that worked, a test that fails must not hide it. */
 async function test(id: string, context: ToolContext): Promise<{ done: boolean; note: string }> {
@@ -172,7 +172,8 @@ async function send(context: ToolContext, wanted: Parameters<typeof createWebhoo
 	const { delivery_method: delivery } = made;
 	if (!delivery || !('custom_headers' in delivery)) return { ...made, delivery_method: delivery };
 	throw new ToolError({
-		message: 'The webhook was created, but the answer with its secret was lost: PagerDuty never shows it again.',
+		message:
+			'The webhook was created, but the reply with its secret was lost, and PagerDuty never shows the secret again.',
 		candidates: [{ id: made.id, name: made.description ?? made.id }],
 		next: 'Delete it with delete_webhook and create it again.',
 	});

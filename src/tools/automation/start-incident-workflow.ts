@@ -12,7 +12,7 @@ export const startIncidentWorkflow = defineTool({
 	name: 'start_incident_workflow',
 	title: 'Start a workflow on an incident',
 	description:
-		'Starts an incident workflow on an incident: all its configured steps run, which may page people and post messages. list_incident_workflows shows the steps.',
+		'Starts an incident workflow on an incident: all its configured steps run, which may page people and post messages. list_incident_workflows shows the steps. Only such a step can create a Jira ticket or post to Slack: the API cannot.',
 	example: 'Start the major incident workflow on #4260.',
 	toolset: 'automation',
 	access: 'respond',

@@ -86,10 +86,10 @@ async function subscribersFor(
 
 function checkWishes(add: readonly SubscriberInput[], remove: readonly SubscriberInput[]): void {
 	if (add.length + remove.length === 0) {
-		throw new ToolError({ message: 'Nothing to change: give whom to add or whom to remove.' });
+		throw new ToolError({ message: 'Nothing to change was given: say whom to add or whom to remove.' });
 	}
 	const both = add.find((one) => isIn(remove, one));
-	if (both) throw new ToolError({ message: `${both.subscriber_id} is to be added and removed at once.` });
+	if (both) throw new ToolError({ message: `${both.subscriber_id} cannot be added and removed at once.` });
 }
 
 function isIn(

@@ -70,7 +70,7 @@ export const addRouterRule = defineTool({
 					message: 'PagerDuty accepted the rules, but the new one is not among them.',
 					next: 'Look at them with list_event_orchestrations.',
 				});
-			const note = changed ? undefined : 'Nothing changed: such a rule is there already.';
+			const note = changed ? undefined : 'Nothing changed: there is such a rule already.';
 			return { changed, rule, rules: rules.length, version: path.version, ...(note && { note }) };
 		};
 
@@ -87,13 +87,13 @@ export const addRouterRule = defineTool({
 			const there = result(before, false);
 			if (input.position === undefined || there.rule.position === input.position) return there;
 			throw new ToolError({
-				message: `Such a rule is there already, at position ${there.rule.position}. Nothing was changed.`,
+				message: `There is such a rule already, at position ${there.rule.position}. Nothing was changed.`,
 				next: 'Move it with update_event_orchestration.',
 			});
 		}
 		if (start.rules.some((raw) => fits(raw, !input.disabled))) {
 			throw new ToolError({
-				message: `Such a rule is there already, but ${input.disabled ? 'not ' : ''}disabled. Nothing was changed.`,
+				message: `There is such a rule already, but ${input.disabled ? 'not ' : ''}disabled. Nothing was changed.`,
 				next: `Set its \`disabled\` to ${String(input.disabled)} with update_event_orchestration.`,
 			});
 		}

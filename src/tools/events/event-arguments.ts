@@ -16,7 +16,7 @@ export const targetArguments = {
 		.string()
 		.max(100)
 		.optional()
-		.describe('Integration key to use instead of `service`. It is never shown again.'),
+		.describe('Integration key to use instead of `service`. No answer shows it.'),
 };
 
 interface Target {
@@ -63,7 +63,7 @@ export const linksArgument = z
 	.min(1)
 	.max(20)
 	.optional()
-	.describe('Addresses, each with an optional title before it.');
+	.describe('Web addresses. Each may have a title before it.');
 
 /** A JSON object as it is, anything else as one detail. */
 export function detailsOf(details: string | undefined): { custom_details?: Record<string, unknown> } {

@@ -11,8 +11,8 @@ import { alertGroupingView, toAlertGroupingView, type AlertGroupingView } from '
 const name = 'list_alert_grouping_settings';
 
 const input = z.strictObject({
-	settings: references('Only these: names or ids.').optional(),
-	services: references('Those of these services: names or ids.').optional(),
+	settings: references('Show only these settings: names or ids.').optional(),
+	services: references('Show only the settings of these services: names or ids.').optional(),
 	...listArguments(alertGroupingView),
 });
 type Input = z.output<typeof input>;

@@ -42,10 +42,10 @@ const { limit, cursor } = listArguments(eventOrchestrationView);
 const { scope, teams } = teamArguments;
 
 const input = z.strictObject({
-	orchestration: reference('Name or id of what to show the rules of.').optional(),
+	orchestration: reference('Show the rules of this orchestration: name or id.').optional(),
 	part: z.enum(['router', 'global', 'unrouted']).optional().describe('Part of the orchestration. Default: router.'),
-	service: reference('Name or id of what to show the rules of.').optional(),
-	raw: z.boolean().default(false).describe('Also show the rules as JSON, to change them.'),
+	service: reference('Show the rules of this service: name or id.').optional(),
+	raw: z.boolean().default(false).describe('Also show the rules as JSON, which you can change and send back.'),
 	scope,
 	teams,
 	limit,

@@ -43,7 +43,7 @@ export const listLogEntries = defineTool({
 	name,
 	title: 'List what happened to incidents',
 	description:
-		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry` it shows that one with its raw event; with `notifications` it lists which people were told instead.',
+		'Lists what happened to all incidents of the account, newest first; the last 7 days unless `since` says otherwise. With `log_entry`, it shows that one with its raw event. With `notifications`, it lists who was notified instead.',
 	example: 'What happened in the account in the last hour?',
 	toolset: 'events',
 	access: 'read',

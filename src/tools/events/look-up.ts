@@ -9,7 +9,7 @@ import type { RoutedService, RoutingTarget } from './event-arguments.ts';
 
 /** What to say of an incident that was looked up for a routing key. */
 export const byKeyOnly =
-	'The incident is matched by dedup_key only, as a routing key does not tell its service: it may be of another one.';
+	'A routing key does not tell its service, so the incident was found by its dedup_key alone and may belong to another service.';
 
 /**
  * The newest incident that an event's key opened, in one of `statuses` if given, if there is one already: PagerDuty works
@@ -58,5 +58,5 @@ export async function silenceOf(service: RoutedService | undefined, context: Too
 		return `${id} (${why}until ${end ?? 'an unknown time'})`;
 	});
 	const which = named.length > 0 ? `: maintenance window ${named.join(' and ')}` : '';
-	return `${quoted(service.name)} is in maintenance and opens no incidents meanwhile${which}.`;
+	return `${quoted(service.name)} is in maintenance, so it opens no incidents${which}.`;
 }

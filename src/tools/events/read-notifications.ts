@@ -13,7 +13,7 @@ const types = {
 
 export const notificationsArgument = keywords(
 	['all', 'sms', 'email', 'phone', 'push'],
-	'Show who was notified by these means, and when, instead. At most 88 days.',
+	'Show instead who was notified in these ways, and when. At most 88 days.',
 ).optional();
 
 /** PagerDuty takes less than three months; the shortest, from February to April, have 89 days. */

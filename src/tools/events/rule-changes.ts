@@ -74,10 +74,10 @@ export function checkIds(sets: readonly RuleSet[], before: readonly RuleSet[]): 
 	if (unknown.length > 0) {
 		throw new ToolError({
 			message: `There is no rule ${unknown.slice(0, 3).join(', ')}.`,
-			next: 'Leave the id of new rules out: PagerDuty gives them one.',
+			next: 'Leave out the id of new rules: PagerDuty gives them one.',
 		});
 	}
-	if (new Set(given).size < given.length) throw new ToolError({ message: 'A rule id comes more than once.' });
+	if (new Set(given).size < given.length) throw new ToolError({ message: 'A rule id appears more than once.' });
 }
 
 /** Values that were not shown are those of the rule with the same id. */
@@ -111,7 +111,7 @@ export function requireAgreement(
 	];
 	if (gone.length === 0 || isConfirmed({ noun: 'orchestration or service', name, confirm })) return;
 	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
-	const message = `Nothing changed yet. These rules of ${quoted(name)} would be gone for good: ${gone.slice(0, 20).join('; ')}${more}.`;
+	const message = `Nothing changed yet. These rules of ${quoted(name)} would be deleted for good: ${gone.slice(0, 20).join('; ')}${more}.`;
 	throw new ConfirmationNeeded(message, name, 'To keep rules, send them too.');
 }
 

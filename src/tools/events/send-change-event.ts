@@ -18,7 +18,7 @@ export const sendChangeEvent = defineTool({
 	name: 'send_change_event',
 	title: 'Record a deployment or other change',
 	description:
-		'Records a change of a service, such as a deployment, beside its incidents. Pages nobody. It cannot be taken back and is never sent twice.',
+		'Records a change to a service, such as a deployment, next to its incidents. It pages nobody, cannot be taken back and is never sent twice.',
 	example: 'Record the deployment of Checkout 5.3.',
 	toolset: 'events',
 	access: 'respond',

@@ -38,7 +38,7 @@ export const sendEvent = defineTool({
 	input: z.strictObject({
 		...targetArguments,
 		summary: freeText(longestSummary, 'What is wrong; becomes the title.'),
-		severity: z.enum(severities).default('error').describe('How bad it is.'),
+		severity: z.enum(severities).default('error').describe('How bad it is. Default: error.'),
 		source: freeText(longestSummary, 'The affected host or system.'),
 		dedup_key: freeText(longestDedupKey, 'Identifies the problem. A new key is made if it is left out.').optional(),
 		component: word.describe('Part of the source that is affected.'),
@@ -119,7 +119,7 @@ async function noteOn(
 	if (!incident) {
 		const why = await silenceOf(target.service, context);
 		return {
-			note: `Accepted; no incident is to be seen yet. ${why ?? 'Event rules or alert grouping may keep it from one.'}`,
+			note: `PagerDuty accepted the event, but no incident has appeared yet. ${why ?? 'Event rules or alert grouping may keep it from opening one.'}`,
 		};
 	}
 	if (unique) return {};
@@ -135,7 +135,7 @@ function sendAgain(error: PagerDutyError, dedupKey: string): ToolError {
 	return new ToolError(
 		{
 			...failureOf(error, ''),
-			next: `It may or may not have arrived. Sending it again with dedup_key "${dedupKey}" is safe: it is then the same event.`,
+			next: `It may or may not have arrived. Sending it again with dedup_key "${dedupKey}" is safe, because PagerDuty takes it for the same event.`,
 		},
 		error,
 	);

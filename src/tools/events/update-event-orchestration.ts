@@ -40,7 +40,7 @@ const input = z.strictObject({
 	).optional(),
 	catch_all: freeText(20_000, 'Actions of the catch-all rule, as JSON.').optional(),
 	active: z.boolean().optional().describe('Switches the rules of the `service` on or off, and changes nothing else.'),
-	confirm: reference('What the call without it said, once the person has agreed.').optional(),
+	confirm: reference('What the call without `confirm` told you to send, once the person has agreed.').optional(),
 });
 type Input = z.output<typeof input>;
 
@@ -49,7 +49,7 @@ export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
 	title: 'Change rules of an event orchestration',
 	description:
-		'Replaces rules or catch-all of a part of an event orchestration or of a service. Rules left out are gone, but only with `confirm`. Read them with list_event_orchestrations and `raw` first: refused if they changed since that `version`. Or switches the rules of a service on or off with `active`.',
+		'Replaces the rules or the catch-all of a part of an event orchestration or of a service. Rules that you leave out are deleted, but only with `confirm`. Read the rules with list_event_orchestrations and `raw` first; the change is refused if they have changed since that `version`. With `active`, it only switches the rules of a service on or off.',
 	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',
@@ -80,7 +80,7 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	if (part !== 'service') throw new ToolError({ message: '`active` is for the rules of a `service`.' });
 	const place = { of: name, part };
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
-		return { changed: false, ...place, active, note: `Nothing changed: they are ${active ? 'on' : 'off'} already.` };
+		return { changed: false, ...place, active, note: `Nothing changed: they are already ${active ? 'on' : 'off'}.` };
 	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
 	const after = await sentOnce(
 		{
@@ -128,7 +128,7 @@ async function replaceRules(input: Input, context: ToolContext) {
 		rules: (path.sets ?? []).reduce((sum, set) => sum + set.rules.length, 0),
 		...(changed ? difference(before.sets ?? [], sets) : { added: [], altered: [], removed: [] }),
 		...(changed && catchAllChanged && { catch_all_changed: true as const }),
-		...(!changed && { note: 'Nothing changed: the rules are so already.' }),
+		...(!changed && { note: 'Nothing changed: the rules were already like this.' }),
 	});
 	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
 	requireAgreement(place.name, input.confirm, before.sets, sets);

@@ -12,7 +12,7 @@ export const updateEvent = defineTool({
 	name: 'update_event',
 	title: 'Acknowledge or resolve an event',
 	description:
-		'Acknowledges or resolves the alert of an earlier event by its `dedup_key`, as a monitoring tool does. PagerDuty silently drops it if no open alert has that key; the answer tells how the incident stands.',
+		'Acknowledges or resolves the alert of an earlier event by its `dedup_key`, as a monitoring tool does. PagerDuty silently drops it if no open alert has that key; the answer says how the incident is now.',
 	example: 'Resolve the test alert I sent.',
 	toolset: 'events',
 	access: 'respond',
@@ -48,5 +48,5 @@ function noteOn(action: 'acknowledge' | 'resolve', incident: IncidentView | unde
 	const done = incident.status === 'resolved' || (action === 'acknowledge' && incident.status === 'acknowledged');
 	return done
 		? undefined
-		: 'The incident is as it was: PagerDuty may need a moment, or other open alerts keep it as it is.';
+		: 'The incident has not changed: PagerDuty may need a moment, or other alerts keep the incident open.';
 }

@@ -12,8 +12,8 @@ import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-	joined: 'has joined already',
-	declined: 'has declined already',
+	joined: 'has already joined',
+	declined: 'has already declined',
 	not_found: 'was not asked',
 };
 

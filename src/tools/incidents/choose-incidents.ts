@@ -23,10 +23,10 @@ import { incidentQuery, scopes } from './incident-query.ts';
 /** Incidents by name, or all that match; matching ones are shown before they are changed. */
 export const choiceArguments = {
 	incidents: incidentsArgument.optional(),
-	scope: z.enum(scopes).optional().describe('Whose open incidents to take instead.'),
-	services: references('Take those of these services instead.').optional(),
+	scope: z.enum(scopes).optional().describe('Whose open incidents to change instead.'),
+	services: references('Change open incidents of these services instead.').optional(),
 	urgencies: keywords(['high', 'low'], 'Default: both.').optional(),
-	confirm: reference('The code that the call without it returned.').optional(),
+	confirm: reference('The code that the call without `confirm` returned.').optional(),
 };
 
 interface Choice {
@@ -65,7 +65,7 @@ export async function chooseIncidents(
 	}
 	if (!filtered) {
 		throw new ToolError({
-			message: `Which incidents are to be ${change.verb}d?`,
+			message: `Which incidents should be ${change.verb}d?`,
 			next: 'Give `incidents`, or filters such as `scope: mine` or `services`; `scope: account` means all open ones.',
 		});
 	}
@@ -133,7 +133,7 @@ async function confirmed(
 	const note =
 		input.confirm === undefined
 			? `Nothing changed yet${why}: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
-			: `Nothing changed: \`confirm\` does not stand for the incidents that match now. They may have changed since. Check the list, then confirm with ${token}.`;
+			: `Nothing changed: \`confirm\` does not fit the incidents that match now. They may have changed since. Check the list, then confirm with ${token}.`;
 	return { ...nothing(note), matching: lines, confirm: token };
 }
 

@@ -26,7 +26,7 @@ const input = z.strictObject({
 	assignee: reference('Person who gets it, instead of a policy.').optional(),
 	escalation_policy: reference("Policy to use instead of the service's.").optional(),
 	body: freeText(20_000, 'Details of the incident.').optional(),
-	incident_key: reference('Refused if an open incident has the same key.').optional(),
+	incident_key: reference('If an open incident has the same key, none is created.').optional(),
 	incident_type: reference('Such as major_incident.').optional(),
 	...conferenceArguments,
 });
@@ -83,7 +83,7 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 async function open(request: NewIncident, ownKey: boolean, context: ToolContext): Promise<Incident> {
 	const alike = () => withKey(request, context);
 	const send = () => openIncident(context.pagerduty, request);
-	const missing = 'No open incident has the key of this one now.';
+	const missing = 'No open incident has this key now.';
 	try {
 		return await createdOnce({ alike, send, missing, ...(ownKey && { before: [] }) }, context);
 	} catch (error) {
@@ -93,7 +93,7 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
 		throw new ToolError(
 			{
-				message: `Nothing was created: ${quoted(name)} is open with this key.`,
+				message: `Nothing was created: ${quoted(name)} is already open with this key.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				candidates: [{ id: existing.id, name }],

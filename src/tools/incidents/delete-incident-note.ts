@@ -28,7 +28,7 @@ export const deleteIncidentNote = defineTool({
 			{
 				send: () => removeNote(pagerduty, incident.id, note.id),
 				isAway: async () => (await listIncidentNotes(pagerduty, incident.id)).every(({ id }) => id !== note.id),
-				missing: 'The note is there still.',
+				missing: 'The note is still there.',
 			},
 			context,
 		);

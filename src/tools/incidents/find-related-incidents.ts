@@ -27,7 +27,7 @@ export const findRelatedIncidents = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		relations: keywords(relations, 'Which parts to show. Default: all.').optional(),
-		limit: z.int().min(1).max(100).default(5).describe('Past incidents to show.'),
+		limit: z.int().min(1).max(100).default(5).describe('Past incidents to show. Default: 5.'),
 	}),
 	output: z.object({
 		incidents: z.array(relatedIncidentView),
@@ -76,7 +76,7 @@ async function readOutlier(id: string, context: ToolContext, unanswered: string[
 		return outlierText(await getOutlierIncident(context.pagerduty, id));
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
-		unanswered.push('outlier: PagerDuty has no answer about this incident (404), so it may be unusual or not.');
+		unanswered.push('outlier: PagerDuty does not know about this incident (404), so it may or may not be unusual.');
 		return undefined;
 	}
 }

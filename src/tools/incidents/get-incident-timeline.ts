@@ -23,7 +23,7 @@ export const getIncidentTimeline = defineTool({
 	access: 'read',
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		overview: z.boolean().default(true).describe('Leave out notifications.'),
+		overview: z.boolean().default(true).describe('Leave out notifications. Default: true.'),
 		since: moment('Start, such as -24h.').optional(),
 		until: moment('Default: now.').optional(),
 		...listArguments(timelineEntryView),

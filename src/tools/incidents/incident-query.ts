@@ -78,7 +78,7 @@ export async function incidentQuery(
 		});
 	}
 	const teamIds = input.scope === 'my_teams' && me ? teamsOfPerson(me).map(({ id }) => id) : teams;
-	if (teamIds?.length === 0) return 'The person signed in is in no team, so no incident is of their teams.';
+	if (teamIds?.length === 0) return 'The person signed in is not in any team, so no incident belongs to their teams.';
 	return {
 		statuses: input.statuses ?? ['triggered', 'acknowledged'],
 		...(period ? rangeOf(period) : { date_range: 'all' as const }),
@@ -121,7 +121,7 @@ export function incidentNote({
 		...(until && !since ? ['Only incidents opened in the 180 days before `until`.'] : []),
 		...(resolved && !since && !until && !all ? ['Only incidents opened in the last 30 days.'] : []),
 		...(resolved && (users !== undefined || scope === 'mine')
-			? ['Resolved incidents have no assignees, so none is among these.']
+			? ['Resolved incidents have no assignees, so there are none among these.']
 			: []),
 	];
 	return notes.length > 0 ? notes.join(' ') : undefined;

@@ -132,7 +132,7 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 
 async function ofIncident(wanted: Input, incident: string, context: ToolContext): Promise<Rows<ChangeEvent>> {
 	if (wanted.service ?? wanted.integrations ?? wanted.teams ?? wanted.since ?? wanted.until) {
-		throw new ToolError({ message: '`incident` stands alone: PagerDuty relates changes to it without other filters.' });
+		throw new ToolError({ message: '`incident` cannot be combined with other filters.' });
 	}
 	const { id } = await findIncident(incident, context);
 	const events = await listIncidentRelatedChangeEvents(context.pagerduty, id, { limit: 100 });

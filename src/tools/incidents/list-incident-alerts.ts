@@ -22,7 +22,7 @@ export const listIncidentAlerts = defineTool({
 		incident: reference(incidentReference),
 		alert: reference('Id of one alert to show alone.').optional(),
 		statuses: keywords(['triggered', 'resolved'], 'Default: both.').optional(),
-		detail_length: z.int().min(0).max(20_000).default(600).describe('Characters of details to show.'),
+		detail_length: z.int().min(0).max(20_000).default(600).describe('Characters of details to show. Default: 600.'),
 		...listArguments(alertView),
 	}),
 	output: z.object({ alerts: z.array(alertView.schema), ...listEnvelope }),

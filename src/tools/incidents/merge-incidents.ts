@@ -62,7 +62,7 @@ function refuseUnmergeable(incidents: readonly Incident[]): void {
 	);
 	if (names.length === 0) return;
 	throw new ToolError({
-		message: `${names.join(', ')} cannot be merged: PagerDuty merges incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
+		message: `${names.join(', ')} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
 		next: 'Resolve them instead, with a note that names the other incident.',
 	});
 }

@@ -33,7 +33,7 @@ export const moveAlerts = defineTool({
 	}),
 	async run(input, context) {
 		const [from, to] = await Promise.all([findIncident(input.incident, context), findIncident(input.target, context)]);
-		if (from.id === to.id) throw new ToolError({ message: 'The alerts are in that incident already.' });
+		if (from.id === to.id) throw new ToolError({ message: 'The alerts are already in that incident.' });
 		const number = `#${to.incident_number ?? to.id}`;
 		if (to.status === 'resolved') {
 			throw new ToolError({ message: `${number} is resolved: alerts can only go to an open incident.` });

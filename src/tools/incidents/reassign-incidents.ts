@@ -56,7 +56,8 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 		incident.assignments.every(({ assignee }) => users.includes(assignee.id));
 	return {
 		update: { assignments: users.map((id) => ({ assignee: referenceTo('user', id) })) },
-		settled: (incident) => resolvedOnes(incident) ?? (theirs(incident) ? 'already assigned to just them' : undefined),
+		settled: (incident) =>
+			resolvedOnes(incident) ?? (theirs(incident) ? 'already assigned to exactly them' : undefined),
 		made: theirs,
 	};
 }

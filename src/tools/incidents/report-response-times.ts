@@ -30,7 +30,7 @@ export const reportResponseTimes = defineTool({
 		group_by: z
 			.enum(['all', 'service', 'team', 'escalation_policy'])
 			.default('all')
-			.describe('What to report separately.'),
+			.describe('What to report separately. Default: all.'),
 		...questionArguments,
 	}),
 	output: z.object({

@@ -42,7 +42,7 @@ export const requestResponders = defineTool({
 		const number = `#${incident.incident_number ?? incident.id}`;
 		if (incident.status === 'resolved') {
 			throw new ToolError({
-				message: `${number} is resolved: nobody is asked to help with it.`,
+				message: `${number} is resolved, so nobody was asked to help with it.`,
 				next: 'Reopen it first.',
 			});
 		}
@@ -67,7 +67,7 @@ export async function requesterFor(context: ToolContext): Promise<string> {
 	const me = await context.directory.me(context);
 	if (me) return me.id;
 	throw new ToolError({
-		message: 'Responders are asked by a person, and this is an account-level key.',
+		message: 'Only a person can ask responders for help, and this is an account-level key.',
 		next: 'Sign in with a personal API token.',
 	});
 }

@@ -21,7 +21,7 @@ export const resolveAlerts = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		alerts: alertsArgument.optional(),
-		all: z.boolean().optional().describe('true takes all open alerts instead.'),
+		all: z.boolean().optional().describe('true resolves all open alerts instead.'),
 	}),
 	output: z.object({
 		incident: z.string(),
@@ -42,7 +42,7 @@ export const resolveAlerts = defineTool({
 		if (open.length > mostAlerts) {
 			throw new ToolError({
 				message: `${open.length} alerts are open; at most ${mostAlerts} can be resolved at once.`,
-				next: 'Give their ids in parts, or resolve the incident.',
+				next: 'Resolve them in several calls, or resolve the incident.',
 			});
 		}
 		const areDone = () => areResolved(incident.id, open, context);

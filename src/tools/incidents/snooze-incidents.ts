@@ -93,7 +93,7 @@ async function snooze(before: Incident, seconds: number, context: ToolContext): 
 				const until = snoozedUntil(now);
 				return until !== known && Math.abs(Date.parse(until ?? '') - end) < tolerance ? now : undefined;
 			},
-			missing: `#${before.incident_number ?? before.id} does not wait until then now.`,
+			missing: `#${before.incident_number ?? before.id} is not snoozed until then now.`,
 		},
 		context,
 	);

@@ -39,7 +39,7 @@ export const updateIncidentNote = defineTool({
 					(await listIncidentNotes(context.pagerduty, incident.id)).find(
 						(one) => one.id === note.id && one.content?.trim() === content,
 					),
-				missing: `The note of ${number} has its old text now.`,
+				missing: `The note on ${number} still has its old text.`,
 			},
 			context,
 		);
@@ -48,6 +48,6 @@ export const updateIncidentNote = defineTool({
 	present: ({ incident, note, changed, previous }) => ({
 		incident,
 		note: { id: note.id, author: note.author },
-		...(changed ? { changed, previous } : { changed, note_unchanged: 'It says just that already.' }),
+		...(changed ? { changed, previous } : { changed, note_unchanged: 'It already says exactly that.' }),
 	}),
 });

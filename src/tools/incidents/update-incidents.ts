@@ -153,7 +153,7 @@ async function changeAttributes(
 			update: (incident) => updateFor(goal, incident),
 			...(goal.service && { service: referenceTo('service', goal.service) }),
 			query,
-			settled: (incident) => (shows(stateOf(incident), goal) ? 'already so' : undefined),
+			settled: (incident) => (shows(stateOf(incident), goal) ? 'already like this' : undefined),
 		},
 		context,
 	);
@@ -195,7 +195,7 @@ async function withFields(
 	const rest = found.filter(({ id }) => !told.has(id));
 	return {
 		incidents,
-		unchanged: rest.map((incident) => leave(incident, 'already so', context)),
+		unchanged: rest.map((incident) => leave(incident, 'already like this', context)),
 		changed: incidents.length,
 		...(failed.length > 0 && { failed }),
 		...(incidents.length === 0 ? { note: 'Nothing changed.' } : result.note && { note: result.note }),

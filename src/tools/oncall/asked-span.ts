@@ -38,7 +38,7 @@ export async function readAsked(
 	context: ToolContext,
 ): Promise<AskedSpan> {
 	if (input.next && (input.until !== undefined || input.earliest))
-		throw new ToolError({ message: '`next` goes with a moment, not with a span or `earliest`.' });
+		throw new ToolError({ message: '`next` works with a moment, not with a span or `earliest`.' });
 	if (input.at !== undefined && (input.since ?? input.until) !== undefined)
 		throw new ToolError({ message: 'Give either `at` or a span.' });
 	const read = (clock: WallClock) => spanOf(input, { asked: context.asked, clock });

@@ -17,7 +17,7 @@ import { policyArguments, rulesOf, targetsOf, withStrategies } from './policy-le
 export const createEscalationPolicy = defineTool({
 	name: 'create_escalation_policy',
 	title: 'Create an escalation policy',
-	description: 'Creates an escalation policy: whom to page first, and whom when nobody reacts.',
+	description: 'Creates an escalation policy, which says whom to page first and whom to page when nobody reacts.',
 	example: 'Make a policy for Search: Oliver first, after 15 minutes the Storefront schedule.',
 	toolset: 'oncall',
 	access: 'administer',

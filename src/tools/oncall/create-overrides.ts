@@ -35,7 +35,7 @@ const input = z.strictObject({
 	end: moment('When it ends, within 92 days.'),
 	time_zone: z.string().max(60).optional().describe("Zone of the times. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional().describe('How to repeat it.'),
-	times: z.int().min(1).max(mostRepeats).default(1).describe('How many times in all.'),
+	times: z.int().min(1).max(mostRepeats).default(1).describe('How many times in all. Default: 1.'),
 	instead_of: reference('Who to replace where several people are on call at once.').optional(),
 	replaces: reference('Id of an override to replace with this one.').optional(),
 });
@@ -54,7 +54,7 @@ const item = z.object({
 /** operationId: createScheduleOverride, or createOverrides and createCustomShifts; updateOverride or updateCustomShift */
 export const createOverrides = defineTool({
 	name: 'create_overrides',
-	title: 'Put somebody on call instead',
+	title: 'Put somebody else on call',
 	description:
 		'Puts a person on call on a schedule for a while instead of whoever has the turn. It can repeat, or replace an override.',
 	example: 'Put Ethan on call for Payments Primary tomorrow from 9 to 17.',
@@ -107,7 +107,7 @@ export const createOverrides = defineTool({
 			});
 		}
 		const told = [
-			...(made.length < outcomes.length ? [`Only ${made.length} of ${outcomes.length} were made.`] : []),
+			...(made.length < outcomes.length ? [`Only ${made.length} of ${outcomes.length} overrides were made.`] : []),
 			...(unclear.length > 0
 				? ['Look with get_schedule and `include: overrides` before trying again what is unclear.']
 				: []),
@@ -191,7 +191,7 @@ async function makeShifts(
 	const left = parts.filter(({ turns, free }) => turns.length + free.length === 0);
 	const why = replaced
 		? `${quoted(replaced.name)} is not on call on ${quoted(known.name)} then`
-		: `${quoted(user.name)} is on call on ${quoted(known.name)} then already`;
+		: `${quoted(user.name)} is already on call on ${quoted(known.name)} then`;
 	if (left.length === parts.length) {
 		const there = spans.flatMap((span) => clip(rendered.turns, span));
 		throw new ToolError({ message: `${why}.`, ...(replaced && { candidates: peopleOf(there) }) });

@@ -14,7 +14,7 @@ export const deleteEscalationPolicy = defineTool({
 	name: 'delete_escalation_policy',
 	title: 'Delete an escalation policy',
 	description:
-		'Deletes an escalation policy for good, unless services still use it. Without `confirm` it only tells what it does.',
+		'Deletes an escalation policy for good, unless services still use it. Without `confirm`, it only says what it would do.',
 	example: 'Delete the policy of the old importer.',
 	toolset: 'oncall',
 	access: 'administer',

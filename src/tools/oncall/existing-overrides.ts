@@ -26,7 +26,7 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 	const past = await readOverrides(schedule, 'UTC', { start: now - 365 * day, end: now }, context);
 	if (past.some((item) => item.id === id)) {
 		throw new ToolError({
-			message: 'That override is past: PagerDuty keeps it as it was.',
+			message: 'That override is over: PagerDuty keeps it as it was.',
 			next: 'Nothing needs to be done: it no longer has any effect.',
 		});
 	}
@@ -56,7 +56,7 @@ export async function removeOverride(
 				const left = await current(schedule, context.clock.now().getTime() + 1000, context);
 				return left.every(({ id }) => id !== override.id);
 			},
-			missing: 'The override is there still.',
+			missing: 'The override is still there.',
 		},
 		context,
 	);

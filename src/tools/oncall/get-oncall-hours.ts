@@ -35,7 +35,7 @@ export const getOncallHours = defineTool({
 	name,
 	title: 'Show on-call hours per person',
 	description:
-		'Shows how many hours each person is on call in a period, and how even that is. Overlapping shifts of a person count once.',
+		'Shows how many hours each person is on call in a period, and how evenly. Overlapping shifts of a person count once.',
 	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'oncall',
 	access: 'read',

@@ -114,7 +114,7 @@ async function readNow(
 	return {
 		...rows,
 		rows: inside,
-		note: joinNotes(rows.note, `PagerDuty also sent ${left} of another time: left out here.`),
+		note: joinNotes(rows.note, `PagerDuty also sent ${left} from outside that time, which are left out here.`),
 	};
 }
 
@@ -163,6 +163,7 @@ async function policiesOf(
 	const ofTeams = teams && (await policiesOfTeams(teams, context));
 	const [first, ...others] = [ofServices, named, ofTeams?.ids].filter((ids) => ids !== undefined);
 	const ids = first && [...new Set(first)].filter((id) => others.every((all) => all.includes(id)));
-	const none = without.length > 0 ? `No escalation policy is known of ${namesOf(without).join(', ')}.` : undefined;
+	const none =
+		without.length > 0 ? `PagerDuty names no escalation policy for ${namesOf(without).join(', ')}.` : undefined;
 	return { ids, note: joinNotes(ofTeams?.note, none) };
 }

@@ -109,7 +109,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 		return {
 			...layered,
 			next: mark(0),
-			note: `${shiftsMissing(error)} The cursor tries again.`,
+			note: `${shiftsMissing(error)} Call again with the cursor to try again.`,
 		};
 	}
 }

@@ -34,7 +34,7 @@ export const listShifts = defineTool({
 	name,
 	title: 'List shifts',
 	description:
-		'Lists on-call shifts in order of time, current ones first. By person or policy, only schedules that a policy uses count.',
+		'Lists on-call shifts in order of time, current ones first. With a person or policy, only schedules that a policy uses count.',
 	example: 'When is my next shift?',
 	toolset: 'oncall',
 	access: 'read',

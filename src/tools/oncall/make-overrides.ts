@@ -70,7 +70,7 @@ export async function overrideLayers(
 					user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
 			);
 			const made = found && context.made.claim(found.id);
-			const errors = made ? [] : ['PagerDuty gave no answer, and it is not there.'];
+			const errors = made ? [] : ['PagerDuty gave no answer, and there is no such override.'];
 			return { wanted: told(item), id: made ? found.id : undefined, errors };
 		});
 		return outcomes.some(({ id }) => id !== undefined) ? outcomes : undefined;

@@ -19,7 +19,7 @@ export function checkAhead(end: number, asked: Moment): void {
 	// An hour more where the clocks go back.
 	if (end <= asked.now().getTime() + knownDays * 86_400_000 + 3_600_000) return;
 	throw new ToolError({
-		message: `PagerDuty tells who is on call for the next ${knownDays} days only.`,
+		message: `PagerDuty only knows who is on call for the next ${knownDays} days.`,
 		next: 'Ask for an earlier end, or look at a schedule with get_schedule.',
 	});
 }

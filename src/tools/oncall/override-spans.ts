@@ -45,7 +45,9 @@ export function spansOf(input: Asked, clock: WallClock, context: ToolContext, sa
 	const start = timesOf(input.start, first.start, clock, say);
 	const end = timesOf(input.end, first.end, clock, say);
 	if (input.repeat && first.end > start(days))
-		throw new ToolError({ message: `A span that repeats ${input.repeat} may not be longer than that.` });
+		throw new ToolError({
+			message: `An override that repeats ${input.repeat} may last at most ${days === 7 ? 'a week' : 'a day'}.`,
+		});
 	const count = input.repeat ? input.times : 1;
 	return Array.from({ length: count }, (_, index) => ({
 		// What has passed of a span under way stays as it was.

@@ -51,7 +51,7 @@ async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
 		return { on_call: await read() };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError || error instanceof ToolError)) throw error;
-		return { note: 'This is done, but who is on call now could not be read.' };
+		return { note: 'The change is made, but who is on call now could not be read.' };
 	}
 }
 

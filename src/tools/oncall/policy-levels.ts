@@ -32,7 +32,7 @@ export const policyArguments = {
 		.max(20)
 		.optional()
 		.describe(
-			'Numbers of the levels that page only one of their targets, each time the next one; empty for none. Default: as before.',
+			'Numbers of the levels that page their targets in turn, one for each incident; empty for none. Default: as before.',
 		),
 	loops: z.int().min(0).max(9).optional().describe('How often to start again after the last level.'),
 	team: reference('Name or id of its team.').optional(),
@@ -154,7 +154,7 @@ export function rulesOf(
 	const count = targets?.length ?? known.length;
 	if (delays && delays.length !== 1 && delays.length !== count) {
 		throw new ToolError({
-			message: `delays: ${delays.length} for ${count} levels.`,
+			message: `delays: you gave ${delays.length} for ${count} levels.`,
 			next: 'Give one for each level, or one for all.',
 		});
 	}

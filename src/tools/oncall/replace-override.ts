@@ -33,7 +33,7 @@ export async function replaceOverride(
 	const { override: old, open } = await findOverride(schedule, id, context);
 	if (isSame(old, span, user, context)) {
 		throw new ToolError({
-			message: `${id} is already so: nothing is changed.`,
+			message: `${id} is already like this: nothing changed.`,
 			next: 'Give another user, start or end.',
 		});
 	}

@@ -39,7 +39,7 @@ export const swapShifts = defineTool({
 	name: 'swap_shifts',
 	title: 'Swap two shifts',
 	description:
-		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times: each one's next shift, or the rest of the one under way.",
+		"Swaps a shift of one person with a shift of another on the same schedule, by two overrides. Without times, it swaps each one's next shift, or the rest of the current one.",
 	example: 'Swap my Friday shift with Diego’s Sunday.',
 	toolset: 'oncall',
 	access: 'respond',
@@ -64,8 +64,7 @@ export const swapShifts = defineTool({
 			context.directory.resolve('user', input.user, context),
 			context.directory.resolve('user', input.with_user, context),
 		]);
-		if (user.id === other.id)
-			throw new ToolError({ message: `${quoted(user.name)} cannot swap with the same person.` });
+		if (user.id === other.id) throw new ToolError({ message: `${quoted(user.name)} cannot swap with themselves.` });
 		const span = { start: now, end: now + reach * day };
 		const rendered = await readSchedule(known, span, context);
 		const at = (name: 'shift' | 'with_shift') => {

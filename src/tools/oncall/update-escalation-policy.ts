@@ -16,7 +16,7 @@ export const updateEscalationPolicy = defineTool({
 	name: 'update_escalation_policy',
 	title: 'Change an escalation policy',
 	description:
-		'Changes an escalation policy; what is not given stays. `levels` replaces all levels, and asks first if that takes somebody off who is on call. Incidents that are open already keep paging as before.',
+		'Changes an escalation policy; what is not given stays. `levels` replaces all levels, and asks first if that takes somebody off call. Incidents that are open already keep paging as before.',
 	example: 'Let the Identity policy wait 20 minutes before level 2.',
 	toolset: 'oncall',
 	access: 'administer',
@@ -55,7 +55,7 @@ export const updateEscalationPolicy = defineTool({
 		};
 		const isSo = shows(current, settings) && hasRules(current.escalation_rules ?? [], rules);
 		if (isSo)
-			return { escalation_policy: toEscalationPolicyView(current), note: 'Nothing changed: it was so already.' };
+			return { escalation_policy: toEscalationPolicyView(current), note: 'Nothing changed: it was already like this.' };
 		const policy = await sentOnce(
 			{
 				send: () => update(pagerduty, id, { ...settings, escalation_rules: rules }),

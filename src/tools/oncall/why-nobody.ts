@@ -40,7 +40,7 @@ export async function whyNobody(
 	const reasons = await Promise.all(asked.slice(0, most).map((reason) => parts.read('why', reason)));
 	const left = asked.length - reasons.length;
 	const nobody = userIds && !schedules && found.length === 0 ? ['None of these people is on call then.'] : [];
-	return joinNotes(...nobody, ...reasons, left > 0 ? `Nor is anybody found for ${left} more.` : undefined);
+	return joinNotes(...nobody, ...reasons, left > 0 ? `Nobody was found for ${left} more either.` : undefined);
 }
 
 async function ofSchedule(

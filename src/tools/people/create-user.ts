@@ -12,7 +12,7 @@ import { checkEmail, userArguments, userInput } from './user-input.ts';
 export const createUser = defineTool({
 	name: 'create_user',
 	title: 'Create a user',
-	description: 'Adds a person to the account. It takes a licence, and PagerDuty sends them an invitation.',
+	description: 'Adds a person to the account. It uses up a licence, and PagerDuty sends them an invitation.',
 	example: 'Add Lena Vogt, lena@example.com, as a responder.',
 	toolset: 'people',
 	access: 'administer',

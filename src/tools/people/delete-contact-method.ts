@@ -56,7 +56,7 @@ async function deleteRule(userId: string, id: string, context: ToolContext): Pro
 		{
 			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
 			isAway: async () => (await listNotificationRules(pagerduty, userId)).every((now) => now.id !== rule.id),
-			missing: 'The notification rule is there still.',
+			missing: 'The notification rule is still there.',
 		},
 		context,
 	);
@@ -73,7 +73,7 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 		{
 			send: () => removeMethod(pagerduty, userId, method.id),
 			isAway: async () => (await listContactMethods(pagerduty, userId)).every((now) => now.id !== method.id),
-			missing: 'The contact method is there still.',
+			missing: 'The contact method is still there.',
 		},
 		context,
 	);

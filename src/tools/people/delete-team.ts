@@ -17,7 +17,7 @@ export const deleteTeam = defineTool({
 	name: 'delete_team',
 	title: 'Delete a team',
 	description:
-		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; without `confirm` the tool only tells which do.',
+		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; without `confirm`, the tool only says which ones do.',
 	example: 'Delete the empty team Labs.',
 	toolset: 'people',
 	access: 'administer',

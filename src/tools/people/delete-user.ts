@@ -18,7 +18,7 @@ export const deleteUser = defineTool({
 	name: 'delete_user',
 	title: 'Delete a user',
 	description:
-		'Removes a person from the account, for good. Without `confirm` it only tells what would break: incidents, schedules, escalation policies, teams. PagerDuty refuses while they are still needed.',
+		'Removes a person from the account, for good; PagerDuty cannot deactivate people instead. Without `confirm`, it only says what would break: incidents, schedules, escalation policies, teams. PagerDuty refuses while they are still needed.',
 	example: 'Remove the account of Sam, who left.',
 	toolset: 'people',
 	access: 'administer',
@@ -29,7 +29,7 @@ export const deleteUser = defineTool({
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('user', input.user, context);
 		if (id === (await directory.myId(context)))
-			throw new ToolError({ message: 'That is the person signed in: nobody deletes themselves here.' });
+			throw new ToolError({ message: 'That is the person signed in: people cannot delete themselves here.' });
 		const checks = [
 			openIncidents({ user_ids: [id] }, context),
 			onCallThrough(() => Promise.resolve({ user_ids: [id] }), context),

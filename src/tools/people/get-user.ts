@@ -31,7 +31,7 @@ export const getUser = defineTool({
 	toolset: 'people',
 	access: 'read',
 	input: z.strictObject({
-		user: reference('Name, e-mail, id or me.').default('me'),
+		user: reference('Name, e-mail, id or me. Default: me.').default('me'),
 		include: keywords(parts, 'What else to show.').optional(),
 		fields: fieldsArgument(userView),
 	}),

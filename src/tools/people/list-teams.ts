@@ -63,7 +63,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 		const wanted = teams.filter((team) => !query || matches(query, [nameOf(team)]));
 		const note =
 			teams.length === 0
-				? 'The person signed in is in no team.'
+				? 'The person signed in is not in any team.'
 				: wanted.length === 0
 					? `Their teams are ${quotedNames(namesOf(teams))}.`
 					: undefined;

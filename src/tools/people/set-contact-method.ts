@@ -35,7 +35,9 @@ export const setContactMethod = defineTool({
 	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
-		contact_method: reference(`The one to change; without it a new one is added. ${contactMethodReference}`).optional(),
+		contact_method: reference(
+			`The contact method to change; without it, a new one is added. ${contactMethodReference}`,
+		).optional(),
 		type: kinds.optional().describe('Type of a new contact method.'),
 		label: freeText(100, 'Such as Work or Mobile.').optional(),
 		address: reference('E-mail address, or phone number without country code.').optional(),
@@ -62,10 +64,12 @@ export const setContactMethod = defineTool({
 		const kind = kinds.safeParse(current ? shortType(current.type) : input.type).data;
 		if (!kind)
 			throw new ToolError({
-				message: current ? 'Only its own device can change that one.' : 'A new one needs `type`.',
+				message: current ? 'Only the device itself can change that one.' : 'A new one needs `type`.',
 			});
 		if (current && input.type && input.type !== kind)
-			throw new ToolError({ message: `The type stays ${kind}: add another contact method instead.` });
+			throw new ToolError({
+				message: `The type of a contact method cannot change from ${kind}: add another one instead.`,
+			});
 		const wanted = contactInput(kind, {
 			label: current?.label,
 			address: current?.address,
@@ -73,7 +77,7 @@ export const setContactMethod = defineTool({
 			...changes,
 		});
 		if (current && shows(current, changes)) {
-			const note = 'Nothing changed: it was so already.';
+			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, contact_method: toContactMethodView(current, address !== undefined), note };
 		}
 		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => shows(one, wanted));
@@ -105,7 +109,7 @@ function contactInput(
 	const { label, address, country_code: code } = given;
 	if (!label || !address) throw new ToolError({ message: 'A contact method needs `label` and `address`.' });
 	if (kind === 'email') {
-		if (code !== undefined) throw new ToolError({ message: 'country_code: not for an e-mail address.' });
+		if (code !== undefined) throw new ToolError({ message: 'country_code: an e-mail address has none.' });
 		return { type: types[kind], label, address: checkEmail(address) };
 	}
 	const digits = address.replace(/[\s().-]/g, '');

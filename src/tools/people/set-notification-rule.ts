@@ -19,7 +19,7 @@ export const setNotificationRule = defineTool({
 	name: 'set_notification_rule',
 	title: 'Change how a person is notified',
 	description:
-		'Adds or changes a rule by which a person is told of incidents: by which contact method and after how many minutes. It decides how and how soon they are paged.',
+		'Adds or changes a rule by which a person is told of incidents: by which contact method and after how many minutes. It decides how and how soon they are paged. The API cannot send a test notification.',
 	example: 'Call me after two minutes for high urgency.',
 	toolset: 'people',
 	access: 'administer',
@@ -67,7 +67,7 @@ export const setNotificationRule = defineTool({
 			rule.urgency === wanted.urgency &&
 			rule.contact_method?.id === method.id;
 		if (current && isSo(current)) {
-			const note = 'Nothing changed: it was so already.';
+			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, notification_rule: toNotificationRuleView(current), note };
 		}
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);

@@ -59,7 +59,7 @@ export const setTeamMember = defineTool({
 						return true;
 					},
 					find: async () => ((await roleOf(team.id, user.id, context)) === after ? true : undefined),
-					missing: `${quoted(user.name)} does not have that place in ${quoted(team.name)} now.`,
+					missing: `${quoted(user.name)} does not have that role in ${quoted(team.name)} now.`,
 				},
 				context,
 			);

@@ -22,7 +22,8 @@ type Changes = { name?: string; description?: string; default_role?: 'manager' |
 export const setTeam = defineTool({
 	name: 'set_team',
 	title: 'Create or change a team',
-	description: 'Creates a team, or changes name, description or privacy of one; what is not given stays as it is.',
+	description:
+		'Creates a team, or changes name, description or privacy of one; what is not given stays as it is. The API cannot put a team under another team.',
 	example: 'Rename the team Mobile & Fulfilment to Mobile.',
 	toolset: 'people',
 	access: 'administer',
@@ -67,7 +68,7 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	const current = await getTeam(pagerduty, id);
 	if (shows(current, changes)) return { team: toTeamView(current), outcome: 'unchanged' as const };
 	const name = changes.name ?? current.name ?? current.summary;
-	if (name === undefined) throw new ToolError({ message: 'PagerDuty told no name of this team: give one.' });
+	if (name === undefined) throw new ToolError({ message: 'PagerDuty did not send the name of this team: give one.' });
 	const team = await sentOnce(
 		{
 			send: () => updateTeam(pagerduty, id, { ...changes, name }),

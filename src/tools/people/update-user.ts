@@ -40,10 +40,11 @@ export const updateUser = defineTool({
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('user', input.user, context);
 		const current = await getUser(pagerduty, id);
-		if (shows(current, changes)) return { user: toUserView(current), note: 'Nothing changed: it was so already.' };
+		if (shows(current, changes))
+			return { user: toUserView(current), note: 'Nothing changed: it was already like this.' };
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
-			throw new ToolError({ message: 'PagerDuty told no name or address of this person: give both.' });
+			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
 		if (input.role !== undefined && input.role !== current.role)
 			await requireAgreement(await onCallInRole(current, input.role, context), input.confirm, context);
 		const user = await sentOnce(

@@ -76,7 +76,7 @@ function failed(error: PagerDutyError, made: Rotation | undefined, removed: bool
 	}
 	if (!made && error.unclear) {
 		const next = 'Look with get_schedule and `include: rotations` before trying again.';
-		return new ToolError({ message: `${message} It may be there, empty.`, details, next }, error);
+		return new ToolError({ message: `${message} An empty one may be there.`, details, next }, error);
 	}
 	return new ToolError({ message: `${message} None was added.`, details }, error);
 }

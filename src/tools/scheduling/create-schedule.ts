@@ -25,7 +25,7 @@ const input = z.strictObject({
 	kind: z
 		.enum(['layers', 'shifts'])
 		.default('layers')
-		.describe('In a schedule of shifts, several people may be on call at once.'),
+		.describe('layers: one person at a time. shifts: several people may be on call at once. Default: layers.'),
 	time_zone: z.string().max(60).describe('Such as Europe/Berlin.'),
 	description: freeText(1000, 'What it is for.').optional(),
 	team: reference('Name or id.').optional(),

@@ -16,7 +16,7 @@ export const deleteSchedule = defineTool({
 	name: 'delete_schedule',
 	title: 'Delete a schedule',
 	description:
-		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. Without `confirm` it only tells what it does.',
+		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. Without `confirm`, it only says what it would do.',
 	example: 'Delete the schedule of the old importer.',
 	toolset: 'scheduling',
 	access: 'administer',

@@ -47,7 +47,7 @@ export async function endRotation(
 			{
 				send: () => deleteRotation(pagerduty, scheduleId, id),
 				isAway: async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
-				missing: 'The rotation is there still.',
+				missing: 'The rotation is still there.',
 			},
 			context,
 		);

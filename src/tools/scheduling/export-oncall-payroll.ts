@@ -17,13 +17,20 @@ const input = z.strictObject({
 	...reportArguments,
 	since: moment('Start, such as 2026-03-01.'),
 	until: moment('End, not included, such as 2026-04-01; at most 92 days.'),
-	night_start: z.string().max(8).default('22:00').describe("Start of the night, in each person's time zone."),
+	night_start: z
+		.string()
+		.max(8)
+		.default('22:00')
+		.describe("Start of the night, in each person's time zone. Default: 22:00."),
 	night_end: z
 		.string()
 		.max(8)
 		.default('06:00')
-		.describe('End of the night. The same time as `night_start` means no night hours.'),
-	weekend_days: keywords(weekdays, 'Days that count as the weekend.').default(['saturday', 'sunday']),
+		.describe('End of the night. The same time as `night_start` means no night hours. Default: 06:00.'),
+	weekend_days: keywords(weekdays, 'Days that count as the weekend. Default: saturday and sunday.').default([
+		'saturday',
+		'sunday',
+	]),
 	holidays: z.array(z.string().max(10)).max(100).optional().describe('Dates of holidays, such as 2026-12-25.'),
 });
 type Input = z.output<typeof input>;
@@ -62,7 +69,7 @@ export const exportOncallPayroll = defineTool({
 		const notes = [
 			...(note ? [note] : []),
 			...(unknown.length > 0
-				? [`No time zone known of ${unknown.map(({ user }) => user).join(', ')}: ${zone} was used.`]
+				? [`The time zone of ${unknown.map(({ user }) => user).join(', ')} is not known, so ${zone} was used.`]
 				: []),
 			...(future ? ['Part of the time is still to come: shifts may change.'] : []),
 		];

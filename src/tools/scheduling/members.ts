@@ -82,7 +82,7 @@ async function changed(
 	const there = fresh.filter(({ id }) => left.some((one) => one.id === id));
 	if (there.length > 0) {
 		throw new ToolError({
-			message: `add_users: ${quotedNames(there.map(({ name }) => name))} takes turns in this rotation already.`,
+			message: `add_users: ${quotedNames(there.map(({ name }) => name))} already takes turns in this rotation.`,
 			next: 'For a second turn of the same person give all `users` in order.',
 		});
 	}

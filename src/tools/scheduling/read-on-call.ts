@@ -52,6 +52,6 @@ export async function readOnCall({ known, before, now, begins = now }: Changed, 
 		return { after, on_call: { ...around, from_start: turnsFrom(begins, clip(then, later), later, zone) }, note };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError)) throw error;
-		return { note: 'This is done, but the schedule could not be read again.' };
+		return { note: 'The change is made, but the schedule could not be read again.' };
 	}
 }

@@ -11,7 +11,7 @@ export const rotationChange = z.strictObject({
 	new_rotation: reference('Name of a rotation to add instead. It takes precedence over the others.').optional(),
 	...rotationArguments,
 	users: references(
-		'Who takes turns, in order, instead of those who do. Whoever has the turn keeps it while they stay, else the first begins.',
+		'People who take turns from then on, in order. Whoever has the turn keeps it if they stay in the list; otherwise the first begins.',
 		20,
 	).optional(),
 	add_users: references('People who join, at the end of the order.', 20).optional(),

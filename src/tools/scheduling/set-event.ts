@@ -94,7 +94,7 @@ export async function planEvents(
 		duty: dutyOf(schedule, chosen, old, event, at),
 		note: joinNotes(
 			at === begins && at > asked
-				? `This begins at ${isoOf(at)}: a change at once could not be taken back if it failed.`
+				? `This begins at ${isoOf(at)}, because an immediate change could not be taken back if it failed.`
 				: undefined,
 			follower && `Another part of the rotation follows at ${follower.effective_since ?? ''}.`,
 			event.recurrence.length < old.recurrence.length

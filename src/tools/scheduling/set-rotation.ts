@@ -84,7 +84,7 @@ function checkArguments(input: RotationChange): void {
 		requireChange({}, [...members, 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
 	if (start !== undefined && added === undefined && unchanged) {
 		throw new ToolError({
-			message: '`start` says when a change begins, and nothing else is to change.',
+			message: '`start` says when a change begins, but no change was given.',
 			next: 'Leave it out, or say what changes.',
 		});
 	}

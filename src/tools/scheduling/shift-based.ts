@@ -9,8 +9,8 @@ export function seesNoShiftBased(error: unknown): boolean {
 
 /** What the reader of a list must know when the others cannot be read for now. */
 export function shiftsMissing(error: PagerDutyError): string {
-	return `Shift-based ones are missing: ${error.message}`;
+	return `Shift-based schedules are missing: ${error.message}`;
 }
 
 /** What the reader of a list must know then. */
-export const layeredOnly = 'Only layered schedules: this account or token may not see shift-based ones.';
+export const layeredOnly = 'These are only layered schedules: this account or token may not see shift-based ones.';

@@ -24,7 +24,7 @@ export const updateSchedule = defineTool({
 	name: 'update_schedule',
 	title: 'Change a schedule',
 	description:
-		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those). A time zone that changes who is on call now asks first.',
+		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those). It asks first if a new time zone changes who is on call now.',
 	example: 'Rename Payments Primary to Payments and move it to Berlin time.',
 	toolset: 'scheduling',
 	access: 'administer',

@@ -24,7 +24,7 @@ export const createServiceIntegration = defineTool({
 	name: 'create_service_integration',
 	title: 'Create an integration of a service',
 	description:
-		'Creates an integration through which monitoring opens incidents on a service. The answer holds its key, a secret: whoever has it can page the service. No other tool shows it.',
+		'Creates an integration through which monitoring opens incidents on a service. The answer holds its key, a secret: whoever has it can page the service. No other tool shows it. When an alert fires (a threshold) is set in the monitoring tool.',
 	example: 'Give Gift Cards an Events API integration.',
 	toolset: 'services',
 	access: 'administer',
@@ -32,7 +32,10 @@ export const createServiceIntegration = defineTool({
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		name: freeText(255, 'Name of the integration, such as the monitoring tool.'),
-		type: z.enum(['events_v2', 'events_v1', 'email']).default('events_v2').describe('How monitoring reports to it.'),
+		type: z
+			.enum(['events_v2', 'events_v1', 'email'])
+			.default('events_v2')
+			.describe('How monitoring reports to it. Default: events_v2.'),
 		email: reference("An address in the account's own domain, for type email.").optional(),
 	}),
 	output: z.object({
@@ -47,7 +50,7 @@ export const createServiceIntegration = defineTool({
 	}),
 	async run(input, context) {
 		if ((input.type === 'email') !== (input.email !== undefined))
-			throw new ToolError({ message: '`email` belongs to `type: email`, and only there.' });
+			throw new ToolError({ message: '`email` and `type: email` need each other.' });
 		const { pagerduty } = context;
 		const service = await context.directory.resolve('service', input.service, context);
 		const name = input.name.trim();
@@ -72,7 +75,7 @@ export const createServiceIntegration = defineTool({
 			integration_email: made.integration_email,
 			note:
 				(made.integration_key ?? made.integration_email) === undefined
-					? 'It is there, but its key could not be read: PagerDuty shows it on the page of the service.'
+					? 'The integration exists, but its key could not be read: PagerDuty shows it on the page of the service.'
 					: 'The key is a secret: put it where the monitoring tool reads it, and nowhere else.',
 		};
 	},

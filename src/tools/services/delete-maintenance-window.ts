@@ -33,7 +33,9 @@ export const deleteMaintenanceWindow = defineTool({
 		const window = await getMaintenanceWindow(context.pagerduty, id);
 		const view = toMaintenanceWindowView(window, context.clock);
 		if (view.state === 'past')
-			throw new ToolError({ message: 'That maintenance window is over: it cannot be deleted, and changes nothing.' });
+			throw new ToolError({
+				message: 'That maintenance window is over: it cannot be deleted and no longer has any effect.',
+			});
 		await removedOnce(
 			{
 				send: () => remove(context.pagerduty, id),
@@ -47,7 +49,7 @@ export const deleteMaintenanceWindow = defineTool({
 		const after = await lookAgain(() => readOver(window, context), context);
 		if (typeof after === 'object' && after.found !== 'gone')
 			return { outcome: 'ended' as const, maintenance_window: toMaintenanceWindowView(after.found, context.clock) };
-		const note = 'It has ended, but could not be read again: this is how it was before.';
+		const note = 'It has ended but could not be read again, so this is how it was before.';
 		return { outcome: 'ended' as const, maintenance_window: view, note };
 	},
 	present: presentChanged(maintenanceWindowView, ['id']),

@@ -12,7 +12,7 @@ export const deleteService = defineTool({
 	name: 'delete_service',
 	title: 'Delete a service',
 	description:
-		'Deletes a service and its integrations for good: monitoring that reports to it no longer pages anybody. Without `confirm` it only says what would break. To pause a service, disable it instead.',
+		'Deletes a service and its integrations for good: monitoring that reports to it no longer pages anybody. Without `confirm`, it only says what would break. To pause a service, disable it instead.',
 	example: 'Delete the service of the old importer.',
 	toolset: 'services',
 	access: 'administer',

@@ -20,7 +20,7 @@ export const listMaintenanceWindows = defineTool({
 		state: z
 			.enum(['open', 'ongoing', 'future', 'past', 'all'])
 			.default('open')
-			.describe('open: ongoing and future windows.'),
+			.describe('Default: open, which means ongoing and future.'),
 		services: references('Names or ids.').optional(),
 		...teamArguments,
 		query: freeText(200, 'Part of the description.').optional(),

@@ -22,13 +22,13 @@ export const serviceArguments = {
 		200,
 		'Support hours instead of `urgency`, such as mon-fri 09:00-17:00 Europe/Berlin.',
 	).optional(),
-	urgency_during: urgency.describe('In support hours. Default: high.'),
-	urgency_outside: urgency.describe('Default: low.'),
+	urgency_during: urgency.describe('Urgency in support hours. Default: high.'),
+	urgency_outside: urgency.describe('Urgency outside support hours. Default: low.'),
 	raise_urgency: z.boolean().optional().describe('Whether open incidents become urgent when support hours begin.'),
 	alert_creation: z
 		.enum(['create_incidents', 'create_alerts_and_incidents'])
 		.optional()
-		.describe('Incidents without alerts cannot be merged.'),
+		.describe('Whether events create alerts too. Incidents without alerts cannot be merged.'),
 };
 
 /** What a change shows beside the usual fields. */

@@ -25,7 +25,7 @@ const input = z.strictObject({
 	type: z
 		.enum(['time', 'intelligent', 'content_based', 'content_based_intelligent', 'off'])
 		.optional()
-		.describe('off: group no more. Needed where there is no grouping yet.'),
+		.describe('How to group; off stops grouping. Needed if there is no grouping yet.'),
 	timeout: z
 		.int()
 		.min(0)
@@ -74,7 +74,7 @@ export const setAlertGrouping = defineTool({
 		}
 		const wanted = inputFor(given, ids, current);
 		if (current && isAs(current, wanted))
-			return { alert_grouping: toAlertGroupingView(current), note: 'Nothing changed: it was so already.' };
+			return { alert_grouping: toAlertGroupingView(current), note: 'Nothing changed: it was already like this.' };
 		const setting = await sentOnce(
 			{
 				send: () =>

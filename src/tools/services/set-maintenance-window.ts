@@ -34,7 +34,7 @@ export const setMaintenanceWindow = defineTool({
 	name: 'set_maintenance_window',
 	title: 'Put services into maintenance',
 	description:
-		'Creates or changes a maintenance window: until it ends its services open no incidents and page nobody. Of an existing one, what is not given stays as it is.',
+		'Creates or changes a maintenance window: until it ends, its services open no incidents and page nobody. In a change, what is not given stays as it is.',
 	example: 'Put Checkout into maintenance tonight from 22 to 24.',
 	toolset: 'services',
 	access: 'administer',
@@ -51,7 +51,7 @@ export const setMaintenanceWindow = defineTool({
 		const { start, end, ...view } = toMaintenanceWindowView(window, context.clock);
 		return {
 			maintenance_window: { ...view, start: showIn(start, clock.zone), end: showIn(end, clock.zone) },
-			...(!changed && { note: 'Nothing changed: it was so already.' }),
+			...(!changed && { note: 'Nothing changed: it was already like this.' }),
 		};
 	},
 	present: presentChanged(maintenanceWindowView),

@@ -70,7 +70,7 @@ export const updateServiceDependencies = defineTool({
 					{
 						send: () => removeServiceDependencies(pagerduty, present),
 						find: () => there(present, false),
-						missing: 'The service has at least one of these dependencies still.',
+						missing: 'The service still has at least one of these dependencies.',
 					},
 					context,
 				);
@@ -87,8 +87,8 @@ export const updateServiceDependencies = defineTool({
 			added: missing.length,
 			removed: present.length,
 			...(await nameDependencies(service.id, now ?? expected, context)),
-			...(nothing && { note: 'Nothing changed: it was so already.' }),
-			...(!now && { note: 'Changed, but it could not be read back: these are as they should be now.' }),
+			...(nothing && { note: 'Nothing changed: it was already like this.' }),
+			...(!now && { note: 'The change is made but could not be read back: this is how it should be now.' }),
 		};
 	},
 });
@@ -125,7 +125,7 @@ async function wantedChanges(
 	const add = [...addNeeds.map(needs), ...addNeeded.map(needed), ...addBusiness];
 	const remove = [...removeNeeds.map(needs), ...removeNeeded.map(needed), ...removeBusiness];
 	if (add.some((item) => remove.some((other) => JSON.stringify(item) === JSON.stringify(other))))
-		throw new ToolError({ message: 'The same dependency is to be added and removed.' });
+		throw new ToolError({ message: 'The same dependency cannot be added and removed at once.' });
 	return [add, remove];
 }
 

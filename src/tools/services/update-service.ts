@@ -38,7 +38,8 @@ export const updateService = defineTool({
 		const { id } = await directory.resolve('service', asked, context);
 		const current = await getService(pagerduty, id);
 		const wanted: ServiceInput = { ...(await serviceInput(given, context, current)), ...(status && { status }) };
-		if (has(current, wanted)) return { service: toServiceView(current), note: 'Nothing changed: it was so already.' };
+		if (has(current, wanted))
+			return { service: toServiceView(current), note: 'Nothing changed: it was already like this.' };
 		const policy = wanted.escalation_policy?.id ?? current.escalation_policy?.id;
 		if (!policy) throw new ToolError({ message: 'The service has no escalation policy: give one.' });
 		const body = {

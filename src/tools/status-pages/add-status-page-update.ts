@@ -42,7 +42,7 @@ export const addStatusPageUpdate = defineTool({
 	name: 'add_status_page_update',
 	title: 'Publish an update on a status page',
 	description:
-		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not said stays as in the latest update; a resolving status clears severity and impact. Subscribers get mail only with `notify_subscribers`.',
+		'Publishes an update, or the postmortem, of a post on a status page, where customers read it at once. What is not given stays as in the latest update; a resolving status clears severity and impact. Subscribers get e-mail only with `notify_subscribers`.',
 	example: 'Publish that payments have recovered.',
 	toolset: 'communication',
 	access: 'respond',
@@ -92,7 +92,7 @@ async function publishPostmortem(
 ): Promise<Omit<Output, 'status_page' | 'post'>> {
 	const before = await readPostmortem(pageId, postId, context);
 	if (before?.message === message && !notify)
-		return { postmortem: toPostmortemView(before), note: 'Nothing changed: this postmortem stands there already.' };
+		return { postmortem: toPostmortemView(before), note: 'Nothing changed: this postmortem is already there.' };
 	const replaced = before?.message === undefined || before.message === message ? {} : { replaced: before.message };
 	const find = async () => {
 		const now = await readPostmortem(pageId, postId, context);
@@ -103,7 +103,7 @@ async function publishPostmortem(
 			send: () => setPostmortem(context.pagerduty, pageId, postId, { message, notify_subscribers: notify }),
 			// The same text again, sent for the mail, cannot be told from the one before.
 			find: before?.message === message ? undefined : find,
-			missing: 'The postmortem of the post is not this one now.',
+			missing: 'The post does not have this postmortem now.',
 		},
 		context,
 	);

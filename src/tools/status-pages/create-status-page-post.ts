@@ -21,11 +21,14 @@ import { makeUpdate, updateArguments } from './make-update.ts';
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
 	title: freeText(128, 'Headline of the post.'),
-	post_type: z.enum(['incident', 'maintenance']).default('incident').describe('What the post is about.'),
+	post_type: z
+		.enum(['incident', 'maintenance'])
+		.default('incident')
+		.describe('What the post is about. Default: incident.'),
 	status: reference('Status, such as investigating. list_status_pages with `status_page` shows which a page has.'),
 	severity: reference('Severity, such as minor.'),
-	starts_at: moment('For maintenance only.').optional(),
-	ends_at: moment('For maintenance only.').optional(),
+	starts_at: moment('Start, for maintenance only.').optional(),
+	ends_at: moment('End, for maintenance only.').optional(),
 	...updateArguments,
 });
 type Input = z.output<typeof input>;
@@ -35,7 +38,7 @@ export const createStatusPagePost = defineTool({
 	name: 'create_status_page_post',
 	title: 'Publish a post on a status page',
 	description:
-		'Publishes a post about an incident or maintenance on a status page, where customers read it at once. Subscribers get mail only with `notify_subscribers`.',
+		'Publishes a post about an incident or maintenance on a status page, where customers read it at once. Subscribers get e-mail only with `notify_subscribers`.',
 	example: 'Publish that payments are degraded.',
 	toolset: 'communication',
 	access: 'respond',

@@ -79,7 +79,7 @@ async function readAll(pageId: string, input: Input, context: ToolContext): Prom
 	const rows = wholeList(posts.items.map(toStatusPagePostView), pageStart(name, input), input.limit);
 	return {
 		...rows,
-		...(posts.more && !rows.next && { unreachable: true, note: 'PagerDuty gives no older posts.' }),
+		...(posts.more && !rows.next && { unreachable: true, note: 'PagerDuty lists no older posts.' }),
 	};
 }
 
@@ -105,7 +105,7 @@ async function readPost(
 	]);
 	const nameOf = namesIn(words);
 	const note = joinNotes(
-		updates.more ? 'PagerDuty did not give all updates of this post.' : undefined,
+		updates.more ? 'PagerDuty did not send all updates of this post.' : undefined,
 		...parts.incomplete,
 	);
 	const views = updates.items.map((update) => toUpdateView(update, nameOf));

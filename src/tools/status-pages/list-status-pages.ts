@@ -44,7 +44,7 @@ export const listStatusPages = defineTool({
 		const rows = wholeList(views, pageStart(name, input), input.limit);
 		const { items, envelope } = listResult(name, statusPageView, input, {
 			...rows,
-			...(!wanted && pages.more && !rows.next && { unreachable: true, note: 'PagerDuty gives no more of them.' }),
+			...(!wanted && pages.more && !rows.next && { unreachable: true, note: 'PagerDuty lists no more of them.' }),
 		});
 		return {
 			status_pages: items,
@@ -63,6 +63,8 @@ function wordLists(page: PageWords) {
 		statuses: texts(page.statuses),
 		impacts: texts(page.impacts),
 		services: texts(page.services),
-		...(page.incomplete && { note: 'PagerDuty did not give all words of this page.' }),
+		...(page.incomplete && {
+			note: 'PagerDuty did not send all severities, statuses, impacts and services of this page.',
+		}),
 	};
 }

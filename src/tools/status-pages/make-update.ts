@@ -66,7 +66,9 @@ function impactsOf(
 ): UpdateInput['impacted_services'] | undefined {
 	if (!services && impact === undefined) return undefined;
 	if (!services || impact === undefined)
-		throw new ToolError({ message: '`services` and `impact` go together: which services, and what they suffer.' });
+		throw new ToolError({
+			message: '`services` and `impact` need each other: which services, and how they are affected.',
+		});
 	const impactId = idOfWord('impact', words.impacts, impact, type);
 	const ids = services.map((service) => idOfWord('services', words.services, service, undefined));
 	return [...new Set(ids)].map((service) => ({ service, impact: impactId }));

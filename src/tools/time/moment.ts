@@ -71,7 +71,7 @@ function signOf(argument: string, text: string, sign: string, { toward }: Readin
 	if (sign === '+' || (sign === '' && toward === 'ahead')) return 1;
 	if (sign === '-' || toward === 'back') return -1;
 	throw new ToolError({
-		message: `${argument}: "${text}" may be ahead or back.`,
+		message: `${argument}: "${text}" could mean ahead or back.`,
 		next: `Write +${text} or -${text}.`,
 	});
 }
@@ -127,7 +127,7 @@ export function whenShown(
 	const skipped = !wall.equals(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime());
 	const why = skipped
 		? `There is no ${written(wall)} in ${zone}: the clocks go forward then.`
-		: `${written(wall)} comes twice in ${zone}: the clocks go back then.`;
+		: `${written(wall)} happens twice in ${zone}: the clocks go back then.`;
 	return { at, once: false, why, times: skipped ? [second] : [first, second] };
 }
 

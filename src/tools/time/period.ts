@@ -55,6 +55,6 @@ export function within<Item>(
 	});
 	const left = rows.rows.length - inside.length;
 	if (left === 0) return rows;
-	const note = `PagerDuty also sent ${left} from outside the asked time: left out here.`;
+	const note = `PagerDuty also sent ${left} from outside that time, which are left out here.`;
 	return { ...rows, rows: inside, note: joinNotes(rows.note, note) };
 }

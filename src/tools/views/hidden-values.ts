@@ -58,7 +58,7 @@ export function restoreValues(wanted: Actions, current: Actions, where: string):
 	const cut = read.success && read.data.some((call, at) => isCut(call) && !counterpart(call, at, old));
 	if (!left && !cut) return { ...wanted, automation_actions: restored };
 	throw new ToolError({
-		message: `${where}: a hidden part of automation_actions stands for nothing there. Nothing was changed.`,
+		message: `${where}: no hidden value of automation_actions can be kept there. Nothing was changed.`,
 		next: 'Hidden values stay only with their rule id, address and key: give the real ones for anything new or moved.',
 	});
 }

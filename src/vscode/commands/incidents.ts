@@ -176,7 +176,7 @@ async function changing<Result>(
 	} catch (error) {
 		if (isCancellation(error) && unknown) {
 			void vscode.window.showWarningMessage(
-				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is read again.'),
+				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is being refreshed.'),
 			);
 		}
 		throw error;

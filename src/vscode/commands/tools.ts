@@ -35,7 +35,7 @@ export function toolCommands({
 				),
 				...(vscode.env.remoteName === undefined
 					? []
-					: [vscode.l10n.t('Its address counts on the remote machine only, unless you forward the port.')]),
+					: [vscode.l10n.t('Its address works on the remote machine only, unless you forward the port.')]),
 			];
 			void vscode.window.showWarningMessage(told.join(' '));
 		},

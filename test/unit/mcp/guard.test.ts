@@ -88,7 +88,7 @@ describe('guard', () => {
 		note();
 		assert.deepEqual(messages, [
 			'Only this machine may connect.',
-			'Wrong Host header.',
+			'The Host header is wrong.',
 			'Web pages may not connect.',
 			'Not found.',
 			'Method not allowed.',

@@ -165,7 +165,7 @@ describe('tags', () => {
 			[{ user: 'me', add: 'x', remove: 'X' }, /at once/],
 			[{ user: 'me', team: 'Payments', add: 'x' }, /Give one of/],
 			[{ user: 'me', add: [] }, /add/],
-			[{ user: 'me', add: 'null' }, /names nothing/],
+			[{ user: 'me', add: 'null' }, /is not a value/],
 			[{ user: 'me', add: 'x'.repeat(195) }, /191/],
 			[{ user: 'Nobody', add: 'x' }, /no user/],
 			[{ service: 'Checkout', add: 'x' }, /no argument/],

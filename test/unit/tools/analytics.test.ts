@@ -356,7 +356,7 @@ describe('analytics', () => {
 			await open();
 			for (const team of account.sandbox.store.teams.values()) team.members.clear();
 			const { note } = await metrics({ scope: 'my_teams' });
-			assert.match(note ?? '', /in no team/);
+			assert.match(note ?? '', /not in any team/);
 			assert.deepEqual(bodies(), []);
 			await metrics({ services: ['Checkout'] });
 		});
@@ -409,7 +409,7 @@ describe('analytics', () => {
 				[{ aggregate_unit: 'year' }, /day, week, month/],
 				[{ min_acknowledgements: -1 }, /min_acknowledgements/],
 				[{ min_ackowledgements: 1 }, /no argument `min_ackowledgements`/],
-				[{ teams: ['null'] }, /names nothing/],
+				[{ teams: ['null'] }, /is not a value/],
 				[{ fields: ['mtta'] }, /fields/],
 			];
 			for (const [input, message] of wrong)
@@ -782,10 +782,10 @@ describe('analytics', () => {
 				['report_sla', { resolve_within: 10 }],
 				['report_noise', {}],
 			] as const)
-				assert.match(String((await account.call(tool, { ...asked, ...input }))['note']), /No incidents/, tool);
+				assert.match(String((await account.call(tool, { ...asked, ...input }))['note']), /No matching incidents/, tool);
 			await account.sandbox.trigger({ service: 'Checkout' });
 			pass(1);
-			assert.doesNotMatch(String((await account.call('report_noise', asked))['note']), /No incidents/);
+			assert.doesNotMatch(String((await account.call('report_noise', asked))['note']), /No matching incidents/);
 		});
 
 		it('groups by service, team, priority and urgency, and loses no incident', async () => {
@@ -872,7 +872,7 @@ describe('analytics', () => {
 				await open();
 				const all = await paused({ since: '-90d' });
 				const own = await paused({ since: '-90d', scope: 'my_teams' });
-				assert.match(own.note ?? '', /not told apart by team/);
+				assert.match(own.note ?? '', /cannot be filtered by team/);
 				const count = ({ paused_alerts: rows = [] }: z.output<typeof Paused>) =>
 					rows.reduce((sum, row) => sum + Number(row['paused']), 0);
 				assert.equal(count(all), account.sandbox.store.orchestrations.paused.length);

@@ -78,7 +78,7 @@ describe('every tool', () => {
 				const target = tool.name === 'report_sla' ? { resolve_within: 60 } : {};
 				const output = await account.call(tool.name, { scope: 'my_teams', ...target });
 				assert.deepEqual(rowsOf(output), []);
-				assert.match(String(output['note']), /in no team/);
+				assert.match(String(output['note']), /not in any team/);
 			});
 		}
 

@@ -67,7 +67,7 @@ describe('a range of time', () => {
 		old = true;
 		const odd = await list({ since: '-7d' });
 		assert.deepEqual(odd.incidents, []);
-		assert.match(odd.note ?? '', new RegExp(`also sent ${usual.incidents.length} from outside the asked time`));
+		assert.match(odd.note ?? '', new RegExp(`also sent ${usual.incidents.length} from outside that time`));
 	});
 
 	it('without a zone is the person’s, and the answer says so', async () => {

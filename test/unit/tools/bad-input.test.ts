@@ -194,7 +194,7 @@ function misshapes(schema: z.core.$ZodType | undefined): (readonly [wrong: unkno
 		const some = String(schema.options[0]);
 		return [
 			['nonsense', some],
-			['', 'names nothing'],
+			['', 'is not a value'],
 			[{ id: 'P1' }, 'text'],
 			[true, 'text'],
 		];
@@ -234,7 +234,9 @@ function misshapes(schema: z.core.$ZodType | undefined): (readonly [wrong: unkno
 		? [...wrong, ...empty.map((text) => [text, 'empty'] as const)]
 		: [
 				...wrong,
-				...[...empty, 'null', 'undefined', ' NIL ', '“”', '``', '"null"'].map((text) => [text, 'nothing'] as const),
+				...[...empty, 'null', 'undefined', ' NIL ', '“”', '``', '"null"'].map(
+					(text) => [text, 'is not a value'] as const,
+				),
 			];
 }
 

@@ -75,7 +75,10 @@ describe('business services', () => {
 		assert.deepEqual(account.requests(mark), ['GET /business_services', 'GET /business_services/impacts']);
 		const all = await list({ fields: 'all' });
 		assert.ok(all.business_services.every(({ needs, impacted }) => Array.isArray(needs) && impacted !== undefined));
-		assert.match((await account.fail('list_business_services', { fields: 'needs', limit: 100 })).message, /25 at most/);
+		assert.match(
+			(await account.fail('list_business_services', { fields: 'needs', limit: 100 })).message,
+			/25 rows at most/,
+		);
 	});
 
 	it('are impacted by incidents once somebody says so, and not any more after that', async () => {

@@ -93,7 +93,7 @@ describe('telling people about an incident', () => {
 			assert.match((await fail({})).message, /Nothing to change/);
 			assert.match((await fail({ add_users: ['me'], remove_users: ['me'] })).message, /at once/);
 			assert.match((await fail({ add_teams: ['Paymints'] })).message, /no team/);
-			assert.match((await fail({ add_users: [''] })).message, /names nothing/);
+			assert.match((await fail({ add_users: [''] })).message, /is not a value/);
 			assert.deepEqual(writes(), []);
 		});
 
@@ -204,7 +204,7 @@ describe('telling people about an incident', () => {
 			sofia.state = 'joined';
 			const result = await cancel({ incident, users: ['Sofia Marchetti', 'Hannah Weiss', 'Liam Hartigan'] });
 			assert.deepEqual(result.cancelled, ['Hannah Weiss']);
-			assert.deepEqual(result.unchanged, ['Sofia Marchetti has joined already', 'Liam Hartigan was not asked']);
+			assert.deepEqual(result.unchanged, ['Sofia Marchetti has already joined', 'Liam Hartigan was not asked']);
 			assert.equal((await cancel({ incident, users: ['Hannah Weiss'] })).note, 'Nothing changed.');
 		});
 

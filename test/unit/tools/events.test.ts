@@ -227,7 +227,7 @@ describe('events', () => {
 				[{ links: ['javascript:alert(1)'] }, /no address/],
 				[{ at: 'yesterday-ish' }, /not a moment/],
 				[{ dedupkey: 'k' }, /no argument `dedupkey`/],
-				[{ service: 'null' }, /names nothing/],
+				[{ service: 'null' }, /is not a value/],
 				[{ summary: 'ü'.repeat(1024), details: JSON.stringify({ x: '€'.repeat(190_000) }) }, /512 KB/],
 			];
 			for (const [input, message] of wrong) {
@@ -257,7 +257,7 @@ describe('events', () => {
 			const { accepted, incident, note } = await send();
 			assert.equal(accepted, true);
 			assert.equal(incident, undefined);
-			assert.match(note ?? '', /no incident is to be seen yet\. "Checkout" is disabled/);
+			assert.match(note ?? '', /no incident has appeared yet\. "Checkout" is disabled/);
 		});
 
 		it('names the maintenance window that keeps a service from opening incidents', async () => {
@@ -294,11 +294,11 @@ describe('events', () => {
 			const again = await send({ dedup_key: 'q' });
 			assert.match(again.note ?? '', /^Existing incident, opened before/);
 			const byKey = { service: undefined, routing_key: keyOf('Checkout') };
-			assert.match((await send({ ...byKey, dedup_key: 'q' })).note ?? '', /^Existing.* by dedup_key only/);
+			assert.match((await send({ ...byKey, dedup_key: 'q' })).note ?? '', /^Existing.* by its dedup_key alone/);
 			const fresh = await send(byKey);
 			assert.deepEqual([fresh.incident?.status, fresh.note], ['triggered', undefined]);
 			const resolved = await update({ routing_key: keyOf('Checkout'), dedup_key: 'q', action: 'resolve' });
-			assert.match(resolved.note ?? '', /^The incident is matched by dedup_key only/);
+			assert.match(resolved.note ?? '', /^A routing key does not tell its service/);
 		});
 
 		it('does not fail when only looking for the incident fails', async () => {
@@ -350,7 +350,7 @@ describe('events', () => {
 			const [alert] = account.sandbox.store.alerts.of(known.id);
 			if (alert) account.sandbox.store.addAlert({ ...alert, id: 'QOTHERALERT', key: 'other' });
 			const { note } = await update({ service: 'Checkout', dedup_key: 'q', action: 'resolve' });
-			assert.match(note ?? '', /as it was/);
+			assert.match(note ?? '', /incident has not changed/);
 		});
 
 		it('refuses other actions and an empty key', async () => {

@@ -81,7 +81,7 @@ describe('opening incidents and handing them on', () => {
 			account.sandbox.faults.dropBefore = { match: /^POST \/incidents$/ };
 			const failure = await account.fail('create_incident', { title: 'Lost', service: 'Checkout' });
 			assert.match(failure.next ?? '', /does not seem to have been carried out/);
-			assert.match(failure.message, /No open incident has the key of this one now\./);
+			assert.match(failure.message, /No open incident has this key now\./);
 			assert.deepEqual(account.announced, []);
 		});
 
@@ -142,7 +142,7 @@ describe('opening incidents and handing them on', () => {
 			assert.equal(result.note, 'Nothing changed.');
 			assert.deepEqual(
 				result.unchanged.map(({ reason }) => reason),
-				['already assigned to just them', 'resolved: reopen it first'],
+				['already assigned to exactly them', 'resolved: reopen it first'],
 			);
 			assert.deepEqual(writes(mark), []);
 		});

@@ -47,7 +47,7 @@ describe('changing all incidents that match', () => {
 		assert.equal(other.changed, 0);
 		await account.sandbox.trigger({ service: 'Checkout' });
 		const second = await change('acknowledge_incidents', { services: ['Checkout'], confirm: first.confirm });
-		assert.match(second.note ?? '', /does not stand for the incidents that match now/);
+		assert.match(second.note ?? '', /does not fit the incidents that match now/);
 		assert.notEqual(second.confirm, first.confirm);
 		assert.deepEqual(writes(), []);
 	});
@@ -117,7 +117,7 @@ describe('changing all incidents that match', () => {
 		await open();
 		for (const team of account.sandbox.store.teams.values()) team.members.clear();
 		const result = await change('resolve_incidents', { scope: 'my_teams' });
-		assert.match(result.note ?? '', /in no team/);
+		assert.match(result.note ?? '', /not in any team/);
 		assert.deepEqual(writes(), []);
 	});
 

@@ -38,7 +38,7 @@ describe('changing what incidents say, and for how long', () => {
 			await set({ incidents: id, priority: 'P1' });
 			assert.equal((await set({ incidents: id, priority: 'none' })).incidents[0]?.priority, undefined);
 			assert.equal(inStore(id).priorityId, null);
-			assert.equal((await set({ incidents: id, priority: 'None' })).unchanged[0]?.reason, 'already so');
+			assert.equal((await set({ incidents: id, priority: 'None' })).unchanged[0]?.reason, 'already like this');
 		});
 
 		it('counts no incident as changed whose priority PagerDuty kept', async () => {
@@ -70,7 +70,10 @@ describe('changing what incidents say, and for how long', () => {
 			assert.deepEqual([row?.['service'], row?.title, row?.urgency], ['Product Search', 'Search is slow', 'low']);
 			assert.deepEqual(writes(mark), [`PUT /incidents/${a.id}`]);
 			assert.equal(account.announced.at(-1)?.incidents?.[0]?.service, 'Product Search');
-			assert.equal((await set({ incidents: a.id, service: 'product search' })).unchanged[0]?.reason, 'already so');
+			assert.equal(
+				(await set({ incidents: a.id, service: 'product search' })).unchanged[0]?.reason,
+				'already like this',
+			);
 			const several = await account.fail('update_incidents', { incidents: [a.id, b.id], service: 'Checkout' });
 			assert.match(several.message, /service.*one incident/);
 		});
@@ -256,7 +259,7 @@ describe('changing what incidents say, and for how long', () => {
 				partly.failed.map(({ id }) => id),
 				[b.id],
 			);
-			assert.match(partly.failed[0]?.reason ?? '', /#\d+ does not wait until then now/);
+			assert.match(partly.failed[0]?.reason ?? '', /#\d+ is not snoozed until then now/);
 			account.sandbox.faults.serverError = undefined;
 			account.sandbox.faults.dropAfter = { match: /^POST/ };
 			assert.equal((await snooze({ incidents: b.id, duration: '2h' })).changed, 1);

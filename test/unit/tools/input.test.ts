@@ -55,7 +55,7 @@ describe('tool input', () => {
 
 	it('names what is missing', () => {
 		const schema = z.object({ service: reference(''), kind: z.enum(['a', 'b']), users: references('') });
-		const message = '`service` is missing. `kind` is missing: one of a, b. `users` is missing.';
+		const message = '`service` is missing. `kind` is missing: give one of a, b. `users` is missing.';
 		assert.throws(() => parseInput(schema, {}), { message });
 	});
 
@@ -71,8 +71,8 @@ describe('tool input', () => {
 
 	for (const empty of ['', '  ', '""', '“”', '``', '\u200b', 'null', 'undefined', 'None', 'nil', '"null"']) {
 		it(`refuses ${JSON.stringify(empty)} as a reference`, () => {
-			assert.match(refusal({ incident: empty }), /incident: .* names nothing/);
-			assert.match(refusal({ incidents: [empty] }), /incidents: .* names nothing/);
+			assert.match(refusal({ incident: empty }), /incident: .* is not a value/);
+			assert.match(refusal({ incidents: [empty] }), /incidents: .* is not a value/);
 		});
 	}
 

@@ -143,7 +143,7 @@ describe('a proxy that answers in place of PagerDuty', () => {
 			),
 		});
 		const text = failureText(await account.fail('list_services'));
-		assert.match(text, /sent on to login\.corp\.example/);
+		assert.match(text, /redirected to login\.corp\.example/);
 		assert.match(text, /proxy or the login page/);
 	});
 

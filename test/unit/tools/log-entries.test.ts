@@ -71,7 +71,7 @@ describe('log entries of the account', () => {
 		for (const team of account.sandbox.store.teams.values()) team.members.clear();
 		const { log_entries: rows, note } = await list({ scope: 'my_teams' });
 		assert.deepEqual(rows, []);
-		assert.match(note ?? '', /in no team/);
+		assert.match(note ?? '', /not in any team/);
 		assert.equal(queryOf(), '');
 	});
 
@@ -102,7 +102,7 @@ describe('log entries of the account', () => {
 			[{ since: '2026-02-31' }, /not a moment/],
 			[{ log_entry: 'R1', teams: ['Payments'] }, /does not go with `teams`/],
 			[{ log_entry: 'R1', scope: 'my_teams' }, /does not go with `scope`/],
-			[{ log_entry: 'null' }, /names nothing/],
+			[{ log_entry: 'null' }, /is not a value/],
 			[{ scope: 'my_teams', teams: ['Payments'] }, /not both/],
 			[{ limit: 101 }, /limit/],
 			[{ incident: '#1' }, /no argument `incident`/],

@@ -152,7 +152,7 @@ describe('whoever is on call', () => {
 		const { note, confirm } = await asked({ users: [ben, diego] });
 		assert.match(
 			note,
-			/Nothing is changed yet.*ends the turn of "Maya Okafor".*2026-03-16T09:00.*"Ben Ostrowski" would be/,
+			/Nothing changed yet.*ends the turn of "Maya Okafor".*2026-03-16T09:00.*"Ben Ostrowski" would be/,
 		);
 		assert.match(note, /Ask the person; if they agree, call again with confirm: "Maya Okafor"\.$/);
 		assert.equal(confirm, maya);
@@ -180,7 +180,7 @@ describe('whoever is on call', () => {
 		it(`is asked about when somebody ${what}`, async () => {
 			await open();
 			const { note, confirm } = await asked({ schedule, ...input });
-			assert.match(note, /Nothing is changed yet. This (ends the turn of|puts)/);
+			assert.match(note, /Nothing changed yet. This (ends the turn of|puts)/);
 			assert.deepEqual(writes(), []);
 			await set({ schedule, ...input, confirm });
 			assert.ok(writes().length > 0);
@@ -236,7 +236,7 @@ describe('whoever is on call', () => {
 
 	it('stays when the person says no', async () => {
 		await open({ person: { choose: () => Promise.resolve('no') } });
-		assert.match((await refused({ users: [grace] })).message, /Nothing is changed: the person did not agree/);
+		assert.match((await refused({ users: [grace] })).message, /Nothing changed: the person did not agree/);
 		assert.deepEqual(writes(), []);
 	});
 
@@ -251,7 +251,7 @@ describe('whoever is on call', () => {
 	it('refuses who cannot be added, removed or first', async () => {
 		await open();
 		for (const [input, message] of [
-			[{ add_users: [maya] }, /"Maya Okafor" takes turns in this rotation already/],
+			[{ add_users: [maya] }, /"Maya Okafor" already takes turns in this rotation/],
 			[{ remove_users: [grace] }, /"Grace Kimathi" takes no turns/],
 			[{ remove_users: [maya, diego, ben, ethan] }, /nobody would be left/],
 			[{ first: grace }, /does not take turns/],

@@ -70,9 +70,9 @@ describe('who is on call', () => {
 		const mine = await oncalls({ teams: 'me', limit: 100 });
 		assert.ok(mine.oncalls.some(({ escalation_policy: name }) => name === 'Payments'));
 		for (const team of account.sandbox.store.teams.values()) team.members.clear();
-		assert.match((await account.fail('list_oncalls', { teams: 'me' })).message, /in no team/);
+		assert.match((await account.fail('list_oncalls', { teams: 'me' })).message, /not in any team/);
 		for (const tool of ['list_shifts', 'find_coverage_gaps', 'get_oncall_hours'])
-			assert.match((await account.fail(tool, { teams: 'me' })).message, /in no team/, tool);
+			assert.match((await account.fail(tool, { teams: 'me' })).message, /not in any team/, tool);
 	});
 
 	it('comes with e-mail addresses alone when only these are asked for', async () => {

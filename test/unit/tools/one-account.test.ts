@@ -59,7 +59,10 @@ describe('one call of a tool', () => {
 	it('goes to one account only, though another is signed in meanwhile; the next call goes there', async () => {
 		await open(/^GET \/incidents/, () => accountOf(elsewhere));
 		const result = await update();
-		assert.match(JSON.stringify(result), /"ok":false.*signed in meanwhile: nothing more was sent/);
+		assert.match(
+			JSON.stringify(result),
+			/"ok":false.*signed in with another PagerDuty account or token meanwhile, so nothing more was sent/,
+		);
 		const [old = [], young] = requests();
 		assert.ok(old.every((method) => method === 'GET'));
 		assert.deepEqual(young, []);
@@ -69,7 +72,10 @@ describe('one call of a tool', () => {
 
 	it('knows the account by its token, for several have the same address', async () => {
 		await open(/^GET \/incidents/, () => ({ ...accountOf(here), token: here.readOnlyToken }));
-		assert.match(JSON.stringify(await update()), /"ok":false.*signed in meanwhile: nothing more was sent/);
+		assert.match(
+			JSON.stringify(await update()),
+			/"ok":false.*signed in with another PagerDuty account or token meanwhile, so nothing more was sent/,
+		);
 		const sent = here.requests.map(({ headers }) => headers['authorization']);
 		assert.ok(sent.length > 0 && sent.every((value) => value === `Token token=${here.token}`));
 	});
@@ -77,7 +83,7 @@ describe('one call of a tool', () => {
 	it('tells what has changed by then and what has not', async () => {
 		await open(/^PUT \/incidents$/, () => accountOf(elsewhere));
 		const result = await update();
-		assert.match(JSON.stringify(result), /"changed":1.*custom fields not set: Another PagerDuty account/);
+		assert.match(JSON.stringify(result), /"changed":1.*custom fields not set: Somebody signed in with another/);
 		assert.deepEqual(requests()[1], []);
 	});
 

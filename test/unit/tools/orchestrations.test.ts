@@ -163,7 +163,7 @@ describe('event orchestrations', () => {
 			await open();
 			await account.call('add_router_rule', { ...rule, disabled: true });
 			const failure = await account.fail('add_router_rule', rule);
-			assert.match(failure.message, /there already, but disabled/);
+			assert.match(failure.message, /There is such a rule already, but disabled/);
 			assert.match(failure.next ?? '', /update_event_orchestration/);
 			assert.equal(puts().length, 1);
 		});
@@ -212,7 +212,7 @@ describe('event orchestrations', () => {
 			await open();
 			for (const [input, message] of [
 				[{ conditions: [] }, /conditions/],
-				[{ conditions: ['null'] }, /names nothing/],
+				[{ conditions: ['null'] }, /is not a value/],
 				[{ label: ' ' }, /label/],
 				[{ service: undefined }, /service/],
 				[{ id: 'x' }, /no argument `id`/],
@@ -256,7 +256,7 @@ describe('event orchestrations', () => {
 			const calls: object[] = [{ rules: '[]' }, { rules: '[{"id": "other", "rules": []}]' }];
 			for (const input of calls) {
 				const asked = await account.ask('update_event_orchestration', { ...shop, version, ...input });
-				assert.match(asked.note, /gone for good: "Checkout"; .*"Payments"/);
+				assert.match(asked.note, /deleted for good: "Checkout"; .*"Payments"/);
 				assert.match(asked.note, /confirm: "Shop events"/);
 				assert.equal(asked.confirm, 'Shop events');
 			}
@@ -333,7 +333,7 @@ describe('event orchestrations', () => {
 					JSON.parse(text.replace('Authorization', 'X-Key')),
 				] satisfies unknown[]) {
 					const input = { ...shop, version, rules: JSON.stringify([wanted, ...others]), confirm: 'Shop events' };
-					assert.match((await account.fail('update_event_orchestration', input)).message, /stands for nothing/);
+					assert.match((await account.fail('update_event_orchestration', input)).message, /can be kept there/);
 				}
 				assert.deepEqual([puts(), kept()], [[], [call]]);
 			});

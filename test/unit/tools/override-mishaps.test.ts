@@ -30,7 +30,7 @@ describe('overrides, when something goes wrong on the way,', () => {
 		const [old] = (await create(layered)).overrides;
 		account.sandbox.faults.dropBefore = { match: /POST .*overrides/ };
 		const failure = await account.fail('create_overrides', { ...layered, replaces: old!.id });
-		assert.match(failure.message, /is already so/);
+		assert.match(failure.message, /is already like this/);
 		assert.deepEqual(
 			(await overridesOf(layered.schedule)).map(({ id }) => id),
 			[old!.id],
@@ -43,7 +43,7 @@ describe('overrides, when something goes wrong on the way,', () => {
 		const [old] = (await create(going)).overrides;
 		account.sandbox.clock.advance(3_600_000);
 		const failure = await account.fail('create_overrides', { ...going, replaces: old!.id });
-		assert.match(failure.message, /is already so/);
+		assert.match(failure.message, /is already like this/);
 		const custom = {
 			schedule: 'Incident Command',
 			user: 'me',
@@ -51,7 +51,10 @@ describe('overrides, when something goes wrong on the way,', () => {
 			end: '2026-03-14T12:00:00Z',
 		};
 		const [shift] = (await create(custom)).overrides;
-		assert.match((await account.fail('create_overrides', { ...custom, replaces: shift!.id })).message, /is already so/);
+		assert.match(
+			(await account.fail('create_overrides', { ...custom, replaces: shift!.id })).message,
+			/is already like this/,
+		);
 	});
 
 	it('are not taken for the same ones that were there before', async () => {

@@ -133,7 +133,7 @@ describe('overrides', () => {
 			],
 		);
 		const failure = await account.fail('create_overrides', { ...order, end: '2026-11-01T09:30' });
-		assert.match(failure.message, /may not be longer/);
+		assert.match(failure.message, /may last at most a day/);
 	});
 
 	it('are swapped and shown by dates on the wall clock of the schedule', async () => {
@@ -261,9 +261,9 @@ describe('overrides', () => {
 			overrides.map(({ start }) => start.slice(0, 10)),
 			['2026-03-15'],
 		);
-		assert.match(note ?? '', /"Ben Ostrowski" is on call on "Incident Command" then already: 2026-03-14T/);
+		assert.match(note ?? '', /"Ben Ostrowski" is already on call on "Incident Command" then: 2026-03-14T/);
 		assert.doesNotMatch(note ?? '', /2026-03-15/);
-		assert.match((await account.fail('create_overrides', repeated)).message, /on call .* then already/);
+		assert.match((await account.fail('create_overrides', repeated)).message, /already on call .* then/);
 	});
 
 	it('leave out repetitions in which the one to replace is not on call, and say which', async () => {
@@ -363,7 +363,7 @@ describe('overrides', () => {
 		const going = { ...change, replaces: changed.overrides[0]!.id, user: 'me', start: 'now', end: '+1d' };
 		assert.match((await create(going)).note ?? '', /ends now/);
 		assert.equal((await show(schedule, { ...range, since: '-1d' })).overrides.length, 2);
-		assert.match((await account.fail('create_overrides', going)).message, /is past/);
+		assert.match((await account.fail('create_overrides', going)).message, /is over/);
 	});
 
 	it('are told apart when the new one is there and the old one cannot be removed, or the new one is refused', async () => {
@@ -436,7 +436,7 @@ describe('overrides', () => {
 		assert.equal(cut['outcome'], 'ended_now');
 		account.sandbox.clock.advance(3_600_000);
 		const failure = await account.fail('delete_override', { schedule: 'Payments Primary', override: going!.id });
-		assert.match(failure.message, /is past: PagerDuty keeps it/);
+		assert.match(failure.message, /is over: PagerDuty keeps it/);
 		assert.match(
 			(await account.fail('delete_override', { schedule: 'Payments Primary', override: 'PNOSUCH' })).message,
 			/has no override PNOSUCH/,

@@ -29,7 +29,7 @@ describe('an answer of which a part cannot be read', () => {
 		assert.ok(oncalls.some(({ user }) => user === 'Maya Okafor'));
 		assert.ok(contacts.length > 0);
 		assert.ok(contacts.every(({ user }) => user !== 'Maya Okafor'));
-		assert.match(note ?? '', /Of Maya Okafor the contact methods could not be read/);
+		assert.match(note ?? '', /For Maya Okafor, the contact methods could not be read/);
 	});
 
 	it('lists the schedules of one system although the other fails, and goes on with that later', async () => {
@@ -43,7 +43,7 @@ describe('an answer of which a part cannot be read', () => {
 		account.sandbox.faults.serverError = { status: 500, match: /v3/ };
 		const first = Page.parse(await account.call('list_schedules', { limit: 100 }));
 		assert.ok(first.schedules.length > 0);
-		assert.match(first.note ?? '', /^Shift-based ones are missing: /);
+		assert.match(first.note ?? '', /^Shift-based schedules are missing: /);
 		assert.equal(first.more, true);
 		account.sandbox.faults.serverError = undefined;
 		const rest = Page.parse(await account.call('list_schedules', { limit: 100, cursor: first.next_cursor }));
@@ -66,7 +66,7 @@ describe('an answer of which a part cannot be read', () => {
 		const { id } = await account.sandbox.trigger();
 		const shown = await account.call('list_automation_actions', { incident: id });
 		assert.deepEqual([shown['automation_actions'], shown['more']], [[], false]);
-		assert.match(String(shown['note']), /no service/);
+		assert.match(String(shown['note']), /does not say which service/);
 	});
 
 	it('still shows a business service, and says that its impact is missing', async () => {
@@ -83,7 +83,7 @@ describe('an answer of which a part cannot be read', () => {
 		account.sandbox.faults.serverError = { status: 500, match: new RegExp(`${payments?.id}/members`) };
 		const { teams, note } = await account.call('list_teams', { include: 'members' });
 		assert.match(JSON.stringify(teams), /Maya Okafor|Grace Kimathi|Jonas Richter/);
-		assert.match(String(note), /^Of Payments the members could not be read: /);
+		assert.match(String(note), /^For Payments, the members could not be read: /);
 	});
 
 	it('says that it is unclear whether a rotation goes on, and does not bring back the old one beside it', async () => {

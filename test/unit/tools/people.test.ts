@@ -231,7 +231,10 @@ describe('people', () => {
 			await open();
 			const failure = await account.fail('delete_user', { user: 'Jonas Richter', confirm: 'Jonas Richter' });
 			assert.match(failure.message, /being used by escalation policies/);
-			assert.match(failure.message, /In the way: .*escalation policies: "Platform Reliability".*schedules: .*Follow/);
+			assert.match(
+				failure.message,
+				/What is in the way: .*escalation policies: "Platform Reliability".*schedules: .*Follow/,
+			);
 			assert.equal(failure.status, 400);
 			assert.ok(person('Jonas Richter'));
 		});
@@ -393,7 +396,7 @@ describe('people', () => {
 			for (const team of account.sandbox.store.teams.values()) team.members.clear();
 			const result = Teams.parse(await account.call('list_teams', { scope: 'mine' }));
 			assert.deepEqual(result.teams, []);
-			assert.match(result.note ?? '', /in no team/);
+			assert.match(result.note ?? '', /not in any team/);
 		});
 
 		it('are listed as many as asked, with a cursor that fits no other list', async () => {
@@ -493,7 +496,10 @@ describe('people', () => {
 				assert.match(preview.note, part);
 			const failure = await account.fail('delete_team', { team: 'Payments', confirm: 'Payments' });
 			assert.equal(failure.code, 6006);
-			assert.match(failure.message, /In the way: .*services: "Payments Gateway"; escalation policies: "Payments"/);
+			assert.match(
+				failure.message,
+				/What is in the way: .*services: "Payments Gateway"; escalation policies: "Payments"/,
+			);
 			await account.call('set_team', { name: 'Night Watch' });
 			await account.fail('delete_team', { team: 'Night Watch', reassign_to: 'Night Watch', confirm: 'Night Watch' });
 			await account.call('delete_team', { team: 'Night Watch', reassign_to: 'Payments', confirm: 'Night Watch' });

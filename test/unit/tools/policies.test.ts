@@ -142,7 +142,7 @@ describe('escalation policies', () => {
 		await open({ person: undefined });
 		const asked = { escalation_policy: 'Payments', levels: ['Ben Ostrowski', 'Payments Secondary'] };
 		const { note, confirm } = await account.ask('update_escalation_policy', asked);
-		assert.match(note, /Nothing is changed yet. This takes .*"Maya Okafor".* off the escalation policy "Payments"/);
+		assert.match(note, /Nothing changed yet. This takes .*"Maya Okafor".* off the escalation policy "Payments"/);
 		assert.deepEqual(writes(), []);
 		const done = await account.call('update_escalation_policy', { ...asked, confirm });
 		assert.deepEqual(z.looseObject({ now: z.array(z.unknown()) }).parse(done['on_call']).now[0], {

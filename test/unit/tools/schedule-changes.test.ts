@@ -356,7 +356,7 @@ describe('making schedules', () => {
 			const late = { ...change, start: '+3d', until: '+2d' };
 			assert.match((await account.fail('set_rotation', late)).message, /must be after the change begins/);
 			const start = { schedule, start: '+1d', until: '+2d' };
-			assert.match((await account.fail('set_rotation', start)).message, /nothing else is to change/);
+			assert.match((await account.fail('set_rotation', start)).message, /no change was given/);
 			assert.match((await account.fail('set_rotation', { ...late, start: 'soon' })).message, /^start: /);
 		}
 		assert.deepEqual(writes(), []);

@@ -104,7 +104,11 @@ describe('schedule reports', () => {
 				['list_schedules', {}],
 			] as const) {
 				const { note } = z.looseObject({ note: z.string() }).parse(await account.call(tool, input));
-				assert.match(note, /Only layered schedules: this account or token may not see shift-based ones/, tool);
+				assert.match(
+					note,
+					/These are only layered schedules: this account or token may not see shift-based ones/,
+					tool,
+				);
 			}
 			const named = { schedules: ['Payments Primary', 'Payments Secondary', 'Data Business Hours'] };
 			assert.equal((await account.call('get_oncall_hours', named))['note'], undefined);
@@ -226,7 +230,7 @@ describe('schedule reports', () => {
 				schedules: 'Payments Primary',
 			}),
 		);
-		assert.match(note ?? '', /No time zone known of Maya Okafor: America\/Los_Angeles was used/);
+		assert.match(note ?? '', /The time zone of Maya Okafor is not known, so America\/Los_Angeles was used/);
 	});
 
 	it('export no payroll by a wrong clock when somebody cannot be read, but go on without those who are gone', async () => {
@@ -248,7 +252,7 @@ describe('schedule reports', () => {
 			overridingUserId: 'PGHOST1',
 		});
 		const { note } = Payroll.parse(await account.call('export_oncall_payroll', { ...week, schedules: command.name }));
-		assert.match(note ?? '', /No time zone known of PGHOST1: Europe\/London was used/);
+		assert.match(note ?? '', /The time zone of PGHOST1 is not known, so Europe\/London was used/);
 	});
 
 	it('read dates in the asked time zone', async () => {

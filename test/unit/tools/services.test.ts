@@ -313,7 +313,7 @@ describe('services', () => {
 			for (const tool of ['list_services', 'list_users', 'list_maintenance_windows', 'list_escalation_policies']) {
 				const result = await account.call(tool, { scope: 'my_teams' });
 				assert.equal(result['returned'], 0, tool);
-				assert.match(String(result['note']), /in no team/);
+				assert.match(String(result['note']), /not in any team/);
 			}
 		});
 

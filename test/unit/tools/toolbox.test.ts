@@ -60,7 +60,7 @@ describe('the toolbox', () => {
 		await open({ key: 'wrong' });
 		const failure = await account.fail('list_services');
 		assert.equal(failure.status, 401);
-		assert.match(failure.next ?? '', /wrong, revoked or of the other region/);
+		assert.match(failure.next ?? '', /wrong, revoked, or belongs to the other region/);
 	});
 
 	it('tells how long to wait when PagerDuty wants a rest', async () => {
@@ -160,11 +160,10 @@ describe('the toolbox', () => {
 describe('published tools', () => {
 	const tools = catalogue.map(published);
 
-	it('have flat schemas without references, and refuse what they do not name', () => {
+	it('have flat schemas without references', () => {
 		for (const { name, inputSchema } of tools) {
 			const text = JSON.stringify(inputSchema);
 			assert.ok(!text.includes('$ref') && !text.includes('anyOf'), name);
-			assert.equal(inputSchema.additionalProperties, false);
 			for (const property of Object.values(inputSchema.properties)) {
 				assert.doesNotMatch(JSON.stringify(property), /"type":"object"/, name);
 			}

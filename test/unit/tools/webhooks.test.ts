@@ -172,10 +172,10 @@ describe('webhooks', () => {
 			[{ ...wanted, events: undefined }, /needs `events`/],
 			[{ ...wanted, service: undefined }, /`scope: account`/],
 			[{ ...wanted, url: 'http://example.com' }, /HTTPS/],
-			[{ ...wanted, team: 'Payments' }, /not several/],
+			[{ ...wanted, team: 'Payments' }, /Give only one of/],
 			[{ ...wanted, events: ['incident.trigered'] }, /not one of/],
 			[{ ...wanted, secret: 'x' }, /no argument/],
-			[{ ...wanted, service: 'null' }, /names nothing/],
+			[{ ...wanted, service: 'null' }, /is not a value/],
 			[{ ...wanted, service: 'Chekout' }, /no service/],
 		] as const) {
 			assert.match((await account.fail('set_webhook', input)).message, message);
@@ -188,7 +188,7 @@ describe('webhooks', () => {
 		await open();
 		account.sandbox.faults.dropAfter = { match: /^POST/, times: 1 };
 		const failure = await account.fail('set_webhook', wanted);
-		assert.match(failure.message, /was created, but the answer with its secret was lost/);
+		assert.match(failure.message, /was created, but the reply with its secret was lost/);
 		assert.equal(failure.candidates?.length, 1);
 		account.sandbox.faults.dropBefore = { match: /^POST/, times: 1 };
 		await account.fail('set_webhook', { ...wanted, url: 'https://example.com/other' });

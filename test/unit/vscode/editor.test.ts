@@ -393,7 +393,7 @@ describe('In the editor', () => {
 		});
 
 		it('says on a remote machine that its address counts there only', async () => {
-			assert.match(await copy('ssh-remote'), /Do not share or save it\. Its address counts on the remote machine only/);
+			assert.match(await copy('ssh-remote'), /Do not share or save it\. Its address works on the remote machine only/);
 		});
 	});
 });
