@@ -19,7 +19,7 @@ export const setTeamMember = defineTool({
 	name: 'set_team_member',
 	title: "Change a team's member",
 	description:
-		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. Asks first if they are on call for it; PagerDuty refuses to take out whoever its escalation policies name.',
+		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. It asks first if they are on call for it; PagerDuty refuses to take out whoever its escalation policies name.',
 	example: 'Make Chloe a manager of the Storefront team.',
 	toolset: 'people',
 	access: 'administer',

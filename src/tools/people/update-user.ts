@@ -17,7 +17,7 @@ export const updateUser = defineTool({
 	name: 'update_user',
 	title: 'Change a user',
 	description:
-		"Changes a person's name, address, role, time zone or job title; what is not given stays as it is. Asks first if somebody on call gets a role that may keep them from responding.",
+		"Changes a person's name, address, role, time zone or job title; what is not given stays as it is. It asks first if somebody on call gets a role that may keep them from responding.",
 	example: 'Diego’s job title is Principal Engineer now.',
 	toolset: 'people',
 	access: 'administer',

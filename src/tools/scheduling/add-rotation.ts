@@ -57,7 +57,7 @@ export async function addRotation(
 			{
 				send: () => deleteRotation(pagerduty, scheduleId, id),
 				isAway: async () => (await read()).every((rotation) => rotation.id !== id),
-				missing: 'It is there still.',
+				missing: 'It is still there.',
 			},
 			rest,
 		).then(

@@ -67,7 +67,7 @@ function asBefore(rendered: RenderedSchedule, now: number) {
 		outcome: 'unchanged' as const,
 		on_call: onCallAround({ before: turns, after: turns, now, known: span, zone }),
 		rotations: describeRotations(rendered, zone, now),
-		note: 'Nothing changed: it was so already.',
+		note: 'Nothing changed: it was already like this.',
 	};
 }
 

@@ -56,7 +56,7 @@ export const updateSchedule = defineTool({
 		const { now, rendered } = await readAround(known, context);
 		const there = rendered.layered ?? rendered.shiftBased;
 		if (there && changedTo(changes, asTaken(there, context))) {
-			const note = joinNotes(zone?.note, 'Nothing changed: it was so already.');
+			const note = joinNotes(zone?.note, 'Nothing changed: it was already like this.');
 			return { schedule: toScheduleView(there, rendered.kind), note };
 		}
 		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);

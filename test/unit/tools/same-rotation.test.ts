@@ -31,7 +31,7 @@ describe('a rotation that is to be what it is', () => {
 	const staysAsItIs = async (input: object) => {
 		const { outcome, note, writes, on_call: onCall } = await set(input);
 		assert.deepEqual([outcome, writes], ['unchanged', []]);
-		assert.match(note ?? '', /^Nothing changed: it was so already\.$/);
+		assert.match(note ?? '', /^Nothing changed: it was already like this\.$/);
 		assert.deepEqual(
 			onCall.now.map(({ user }) => user),
 			onCall.before,
@@ -109,7 +109,7 @@ describe('a rotation that is to be what it is', () => {
 		for (const schedule of ['Payments Primary', 'Incident Command']) {
 			const mark = account.sandbox.requests.length;
 			const { note } = await account.call('update_schedule', { schedule, name: schedule });
-			assert.equal(note, 'Nothing changed: it was so already.');
+			assert.equal(note, 'Nothing changed: it was already like this.');
 			assert.ok(account.requests(mark).every((request) => request.startsWith('GET')));
 		}
 	});
