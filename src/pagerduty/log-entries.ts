@@ -32,6 +32,8 @@ export const logEntry = reference.extend({
 	agent: maybe(personReference),
 	channel: maybe(channel),
 	note: text(),
+	/** Of a status update: its text. Not documented. */
+	message: text(),
 	contexts: list(eventContext),
 	incident: maybe(reference),
 	service: maybe(reference),

@@ -11,8 +11,8 @@ export interface Sending<T> {
 	readonly send: () => Promise<T>;
 	/** What the change has made, if it is there; undefined if it is not. Left out where nobody can tell. */
 	readonly find?: (() => Promise<T | undefined>) | undefined;
-	/** What it means that it is not there, as a sentence. */
-	readonly missing: string;
+	/** What it means that it is not there, as a sentence. Left out where that proves nothing. */
+	readonly missing?: string | undefined;
 }
 
 /** What the helpers need of a call. */
@@ -30,6 +30,7 @@ export async function sentOnce<T>({ send, find, missing }: Sending<T>, context: 
 		const seen = find ? await lookAgain(find, context) : 'unreadable';
 		if (seen === 'unreadable') throw error;
 		if (seen) return seen.found;
+		if (missing === undefined) throw error;
 		throw error.with({ kind: 'notMade', unclear: false, message: `${error.message} ${missing}` });
 	}
 }
@@ -47,8 +48,8 @@ export interface Creation<Made extends Identified, Alike extends Identified = Ma
 	/** Whether something new is it, where others may make the like at the same time. */
 	readonly isOurs?: (item: Alike) => Promise<boolean>;
 	readonly send: () => Promise<Made>;
-	/** What it means that nothing new is there, as a sentence. */
-	readonly missing: string;
+	/** What it means that nothing new is there, as a sentence. Left out where that proves nothing. */
+	readonly missing?: string | undefined;
 }
 
 /** Makes something new. What was there before the request, or was made by another call, is never taken for it. */

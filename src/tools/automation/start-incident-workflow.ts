@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { createIncidentWorkflowInstance } from '../../pagerduty/incident-workflows.ts';
+import { createIncidentWorkflowInstance, getIncidentWorkflow } from '../../pagerduty/incident-workflows.ts';
 import { reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
 import { quoted } from '../names.ts';
+import { readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 
 /** operationId: createIncidentWorkflowInstance */
@@ -45,11 +46,13 @@ export const startIncidentWorkflow = defineTool({
 			};
 		} catch (error) {
 			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+			const read = await readable(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
+			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
 			throw new ToolError(
 				{
 					message: `No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}.`,
 					...(error.status && { status: error.status }),
-					next: 'PagerDuty has no list of runs. Look at the timeline and notes of the incident before starting it again.',
+					next: `PagerDuty has no list of runs. Before starting it again, look at the timeline and notes of ${number}${steps.length > 0 ? ` for what its steps do: ${steps.join(', ')}` : ''}.`,
 				},
 				error,
 			);

@@ -1,10 +1,15 @@
 import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
 import { createStatusUpdate } from '../../pagerduty/status-updates.ts';
 import { freeText, reference } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { failureOf, ToolError } from '../failure.ts';
 import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
+import { createdOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 
-/** operationId: createIncidentStatusUpdate */
+/** operationId: createIncidentStatusUpdate, with listIncidentLogEntries for what became of it */
 export const postStatusUpdate = defineTool({
 	name: 'post_status_update',
 	title: 'Send a status update',
@@ -26,9 +31,31 @@ export const postStatusUpdate = defineTool({
 	}),
 	async run({ message, subject, ...input }, context) {
 		const incident = await findIncident(input.incident, context);
-		const sent = await createStatusUpdate(context.pagerduty, incident.id, { message, ...(subject && { subject }) });
+		const number = `#${incident.incident_number ?? incident.id}`;
+		const sent = await createdOnce(
+			{
+				alike: () => updatesIn(incident.id, message, context),
+				send: async () => {
+					const made = await createStatusUpdate(context.pagerduty, incident.id, {
+						message,
+						...(subject && { subject }),
+					});
+					return { ...made, id: made.id ?? '' };
+				},
+			},
+			context,
+		).catch((error: unknown) => {
+			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+			throw new ToolError(
+				{
+					...failureOf(error, ''),
+					next: `The status update may or may not have been sent. PagerDuty's API has no list of status updates: look at the page of ${number}${incident.html_url ? ` (${incident.html_url})` : ''}, under its status updates, or ask a subscriber before sending it again.`,
+				},
+				error,
+			);
+		});
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: number,
 			message: sent.message ?? message,
 			...(subject && { subject }),
 			...(sent.created_at && { created_at: sent.created_at }),
@@ -37,3 +64,12 @@ export const postStatusUpdate = defineTool({
 	// Whoever sent it knows the text.
 	present: ({ incident, created_at: at }) => ({ incident, sent: true, ...(at !== undefined && { created_at: at }) }),
 });
+
+/**
+ * The status updates with this text in an incident's timeline. PagerDuty shows them there without documenting it: one that is
+ * seen was sent, one that is not may have been sent all the same.
+ */
+async function updatesIn(incidentId: string, message: string, { pagerduty }: ToolContext) {
+	const { items } = await listIncidentLogEntries(pagerduty, incidentId, { limit: 100 });
+	return items.filter((entry) => entry.type === 'status_update_log_entry' && entry.message === message);
+}

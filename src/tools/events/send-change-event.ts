@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { enqueueChange, longestSummary } from '../../pagerduty/events.ts';
+import { listServiceChangeEvents } from '../../pagerduty/change-events.ts';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { enqueueChange, longestSummary, type DeploymentEvent } from '../../pagerduty/events.ts';
 import { freeText, moment } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { failureOf, ToolError } from '../failure.ts';
+import { createdOnce } from '../sent-once.ts';
+import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../tool.ts';
 import {
 	checkSize,
@@ -11,9 +17,10 @@ import {
 	linksOf,
 	targetArguments,
 	timestampOf,
+	type RoutingTarget,
 } from './event-arguments.ts';
 
-/** operationId: createChangeEvent (Events API), with getService for the key */
+/** operationId: createChangeEvent (Events API), with getService for the key and listServiceChangeEvents for what became of it */
 export const sendChangeEvent = defineTool({
 	name: 'send_change_event',
 	title: 'Record a deployment or other change',
@@ -45,7 +52,36 @@ export const sendChangeEvent = defineTool({
 		};
 		checkSize(event);
 		const target = await findTarget(input, context);
-		await enqueueChange(context.pagerduty, target.key, event);
+		await record(target, event, context);
 		return { accepted: true, ...at.shown, ...(target.service && { service: target.service.name }) };
 	},
 });
+
+/** Clocks differ, and an event is worked off a moment after it was accepted. */
+const leeway = 10 * 60_000;
+
+async function record({ key, service }: RoutingTarget, event: DeploymentEvent, context: ToolContext): Promise<void> {
+	const { summary, source, timestamp } = event.payload;
+	const send = async () => {
+		await enqueueChange(context.pagerduty, key, event);
+		return { id: '' };
+	};
+	try {
+		if (!service) {
+			await send();
+			return;
+		}
+		const at = timestamp === undefined ? context.clock.now().getTime() : Date.parse(timestamp);
+		const range = rangeOf({ start: at - leeway, end: at + leeway });
+		const alike = async () => {
+			const { items } = await listServiceChangeEvents(context.pagerduty, service.id, { ...range, limit: 100 });
+			return items.filter((one) => one.summary === summary && (source === undefined || one.source === source));
+		};
+		await createdOnce({ alike, send }, context);
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const where = service ? `list_change_events with services: [${service.id}]` : 'list_change_events';
+		const next = `It may or may not have arrived, and PagerDuty may show it only after a while. Look with ${where} in a minute before sending it again: it would be recorded twice.`;
+		throw new ToolError({ ...failureOf(error, ''), next }, error);
+	}
+}

@@ -5,7 +5,7 @@ import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../..
 import { freeText, moment } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { failureOf, ToolError } from '../failure.ts';
-import { readable } from '../sent-once.ts';
+import { lookAgain, readable } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
@@ -84,7 +84,11 @@ export const sendEvent = defineTool({
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {
-			throw error instanceof PagerDutyError && error.unclear ? sendAgain(error, dedupKey) : error;
+			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+			// What was open before, or opens under a key that others may use at the same time, says nothing of this event.
+			const ours = input.dedup_key === undefined ? () => newestWithKey(target, dedupKey, context) : undefined;
+			const seen = ours && (await lookAgain(ours, context));
+			if (!seen || seen === 'unreadable') throw sendAgain(error, dedupKey);
 		}
 		// A resolved one is from an earlier event: events reopen nothing.
 		const incident = await incidentOf(target, dedupKey, context, open);

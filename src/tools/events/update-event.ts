@@ -1,11 +1,15 @@
 import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/errors.ts';
 import { enqueueEvent, longestDedupKey } from '../../pagerduty/events.ts';
 import { freeText } from '../arguments.ts';
+import type { ToolContext } from '../context.ts';
+import { failureOf, ToolError } from '../failure.ts';
+import { lookAgain } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { project } from '../view.ts';
 import { incidentView, type IncidentView } from '../views/incident.ts';
-import { findTarget, targetArguments } from './event-arguments.ts';
-import { byKeyOnly, incidentOf } from './look-up.ts';
+import { findTarget, targetArguments, type RoutingTarget } from './event-arguments.ts';
+import { byKeyOnly, incidentOf, newestWithKey } from './look-up.ts';
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const updateEvent = defineTool({
@@ -23,17 +27,22 @@ export const updateEvent = defineTool({
 		action: z.enum(['acknowledge', 'resolve']).describe('What to do with its alert.'),
 	}),
 	output: z.object({
-		accepted: z.boolean(),
+		/** Missing if no answer came: then the incident is as asked, whoever did it. */
+		accepted: z.boolean().optional(),
 		incident: incidentView.schema.optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
 		const target = await findTarget(input, context);
-		await enqueueEvent(context.pagerduty, target.key, { event_action: input.action, dedup_key: input.dedup_key });
+		const accepted = await send(target, input, context);
 		const incident = await incidentOf(target, input.dedup_key, context);
-		const notes = [noteOn(input.action, incident), incident && !target.service ? byKeyOnly : undefined];
+		const notes = [
+			accepted ? undefined : lost,
+			noteOn(input.action, incident),
+			incident && !target.service ? byKeyOnly : undefined,
+		];
 		const note = notes.filter((text) => text !== undefined).join(' ');
-		return { accepted: true, ...(incident && { incident }), ...(note && { note }) };
+		return { ...(accepted && { accepted }), ...(incident && { incident }), ...(note && { note }) };
 	},
 	present: ({ incident, ...output }) => ({
 		...output,
@@ -45,8 +54,37 @@ export const updateEvent = defineTool({
 function noteOn(action: 'acknowledge' | 'resolve', incident: IncidentView | undefined): string | undefined {
 	if (!incident)
 		return 'No incident was opened with this key. Unless an alert with it is paused or in another incident, nothing happened.';
-	const done = incident.status === 'resolved' || (action === 'acknowledge' && incident.status === 'acknowledged');
-	return done
+	return isDone(action, incident.status)
 		? undefined
 		: 'The incident has not changed: PagerDuty may need a moment, or other alerts keep the incident open.';
+}
+
+function isDone(action: 'acknowledge' | 'resolve', status: string | undefined): boolean {
+	return status === 'resolved' || (action === 'acknowledge' && status === 'acknowledged');
+}
+
+const lost = "PagerDuty's answer was lost, but the incident is as asked.";
+
+interface Update {
+	readonly action: 'acknowledge' | 'resolve';
+	readonly dedup_key: string;
+}
+
+/** Whether it was accepted; no clear answer is enough where the incident is as asked. */
+async function send(target: RoutingTarget, { action, dedup_key: key }: Update, context: ToolContext): Promise<boolean> {
+	try {
+		await enqueueEvent(context.pagerduty, target.key, { event_action: action, dedup_key: key });
+		return true;
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
+		const find = async () => {
+			const incident = await newestWithKey(target, key, context);
+			return incident && isDone(action, incident.status) ? incident : undefined;
+		};
+		// A routing key does not tell its service: an incident with the same key may be of another one.
+		const seen = target.service && (await lookAgain(find, context));
+		if (seen && seen !== 'unreadable') return false;
+		const next = 'It may or may not have arrived. Sending it again is safe: it is then the same event.';
+		throw new ToolError({ ...failureOf(error, ''), next }, error);
+	}
 }

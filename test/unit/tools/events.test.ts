@@ -386,7 +386,7 @@ describe('events', () => {
 
 		it('is never sent twice, and says when it is unclear whether it arrived', async () => {
 			await open();
-			account.sandbox.faults.dropAfter = { match: /enqueue/, times: 1 };
+			account.sandbox.faults.dropBefore = { match: /enqueue/, times: 1 };
 			const failure = await account.fail('send_change_event', deploy);
 			assert.match(failure.next ?? '', /may or may not/);
 			assert.equal(enqueued().length, 1);
