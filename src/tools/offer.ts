@@ -13,6 +13,13 @@ export function offers(policy: Policy, tool: Pick<Tool, 'access' | 'toolset'>): 
 	return allows(policy.access, tool.access) && policy.toolsets.includes(tool.toolset);
 }
 
+/** The access levels and toolsets that tools need and that are not offered, each as words. */
+export function missingFor(policy: Policy, tools: readonly Pick<Tool, 'access' | 'toolset'>[]): string[] {
+	const levels = new Set<Access>(tools.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
+	const areas = new Set<Toolset>(tools.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)));
+	return [...[...levels].map((level) => `access "${level}"`), ...[...areas].map((name) => `toolset "${name}"`)];
+}
+
 /** What each higher level adds, for a reader who cannot see its tools. */
 const levelContents: Readonly<Record<Access, string>> = {
 	read: 'look at everything',
@@ -86,14 +93,6 @@ export class Mentions {
 
 	#missing(tools: readonly Tool[]): string {
 		const { policy, widen } = this.#offer;
-		const areas = new Set<Toolset>(
-			tools.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)),
-		);
-		const levels = new Set<Access>(tools.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
-		const missing = [
-			...[...levels].map((level) => `access "${level}"`),
-			...[...areas].map((name) => `toolset "${name}"`),
-		];
-		return `The next step needs ${missing.join(' and ')}, which you are not offered now: the person can turn it on ${widen}.`;
+		return `The next step needs ${missingFor(policy, tools).join(' and ')}, which you are not offered now: the person can turn it on ${widen}.`;
 	}
 }

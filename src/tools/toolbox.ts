@@ -19,7 +19,7 @@ import { failureOf, leavesOpen, ToolError, type Failure } from './failure.ts';
 import { parseInput } from './input.ts';
 import { Made } from './made.ts';
 import { nearest } from './nearest.ts';
-import { instructionsFor, Mentions, offers, type Offer } from './offer.ts';
+import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
 import { SentChanges } from './sent-changes.ts';
 import type { Tool } from './tool.ts';
 import { cleanLine, marked } from './untrusted.ts';
@@ -175,7 +175,7 @@ export class Toolbox {
 		}
 		if (!offers(policy, tool)) {
 			throw new ToolError({
-				message: `${name} needs access "${tool.access}" and toolset "${tool.toolset}". You have access "${policy.access}" and the toolsets ${policy.toolsets.join(', ') || 'none'}.`,
+				message: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
 				next: `Only the person can change that, ${this.#offer().widen}.`,
 			});
 		}

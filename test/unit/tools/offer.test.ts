@@ -72,6 +72,13 @@ describe('what agents are offered', () => {
 		assert.match((await account.fail('list_incidents', { incident: '1' })).next ?? '', /incident_key/);
 	});
 
+	it('is all of what a refused tool says is missing', async () => {
+		const account = await open({ access: 'respond', toolsets: ['incidents'] });
+		const message = async (name: string) => (await account.fail(name)).message;
+		assert.equal(await message('list_oncalls'), 'list_oncalls needs toolset "oncall", which you are not offered now.');
+		assert.match(await message('set_team'), /^set_team needs access "administer" and toolset "people", which/);
+	});
+
 	it('is all that answers point to', async () => {
 		const policy: Policy = { access: 'read', toolsets: ['people'] };
 		const account = await open(policy);
