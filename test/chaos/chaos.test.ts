@@ -119,7 +119,7 @@ class Twins {
 }
 
 /** A change of several steps of which some were made: an error names both. */
-const tellsOfHalf = /\b(is there, but|(was|were) (added|removed|made|changed|created|ended), but)\b/;
+const tellsOfHalf = /\b((is there|exists), but|(was|were) (added|removed|made|changed|created|ended), but)\b/;
 
 async function answerOf(account: SignedIn, name: string, input: Input): Promise<Omit<Answer, 'seconds'>> {
 	const result = await account.toolbox.call(name, input, {
