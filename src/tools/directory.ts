@@ -8,11 +8,10 @@ import type { ToolContext } from './context.ts';
 import { ToolError } from './failure.ts';
 import { choose, entryOf, findByName, type Entry } from './find-by-name.ts';
 import type { finders, Finder, Found } from './finders.ts';
-import { nameKey } from './names.ts';
+import { nameKey, quoted } from './names.ts';
 import { IncidentNames } from './incidents/incident-names.ts';
 import { readWords, type PageWords } from './status-pages/page-words.ts';
 import { teamsOfPerson } from './team-scope.ts';
-import { cleanLine } from './untrusted.ts';
 
 /** Kinds of objects that can be given by name. */
 export type Kind = keyof typeof finders;
@@ -217,7 +216,7 @@ export class Directory {
 		const teams = teamsOfPerson(me);
 		if (teams.length > 0) return teams.map(({ id }) => id);
 		throw new ToolError({
-			message: `teams: ${cleanLine(me.name ?? me.id)} is not in any team.`,
+			message: `teams: ${quoted(me.name ?? me.id)} is not in any team.`,
 			next: 'Name the teams.',
 		});
 	}

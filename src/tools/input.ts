@@ -4,6 +4,7 @@ import { isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from './nearest.ts';
 import { cleanLine } from './untrusted.ts';
+import { quoted } from './names.ts';
 
 const again = 'Correct the arguments and call again.';
 
@@ -113,7 +114,7 @@ function keyword(name: string, schema: z.ZodEnum, value: unknown): unknown {
 	if (match !== undefined) return match;
 	const near = nearest(text, options);
 	throw new ToolError({
-		message: `${name}: "${cleanLine(text, 60)}" is not one of ${options.join(', ')}.`,
+		message: `${name}: ${quoted(text.slice(0, 60))} is not one of ${options.join(', ')}.`,
 		next: near[0] ? `Did you mean "${near[0]}"?` : again,
 	});
 }
@@ -124,11 +125,11 @@ function word(name: string, value: unknown): string {
 		throw new ToolError({ message: `${name}: expected text.`, next: again });
 	let text = withoutInvisible(String(value)).trim();
 	// Quotes inside are not around it: `'a' == 'b'`.
-	const quoted = /^(["'`])((?:(?!\1).)*)\1$|^[“‘](.*)[”’]$/s.exec(text);
-	if (quoted) text = (quoted[2] ?? quoted[3] ?? '').trim();
+	const around = /^(["'`])((?:(?!\1).)*)\1$|^[“‘](.*)[”’]$/s.exec(text);
+	if (around) text = (around[2] ?? around[3] ?? '').trim();
 	if (text === '' || /^(null|undefined|none|nil)$/i.test(text)) {
 		throw new ToolError({
-			message: `${name}: "${text}" is not a value.`,
+			message: `${name}: ${quoted(text)} is not a value.`,
 			next: 'Leave the argument out if it is not needed.',
 		});
 	}
@@ -146,7 +147,7 @@ function written(name: string, value: unknown): string {
 function number(name: string, value: string): number {
 	const parsed = Number(value.trim());
 	if (value.trim() === '' || Number.isNaN(parsed))
-		throw new ToolError({ message: `${name}: "${cleanLine(value, 60)}" is not a number.`, next: again });
+		throw new ToolError({ message: `${name}: ${quoted(value.slice(0, 60))} is not a number.`, next: again });
 	return parsed;
 }
 

@@ -1,3 +1,5 @@
+import { quotedNames } from './names.ts';
+
 /** Reads the asked parts of an answer; one that fails is named as missing instead of failing the others. */
 export function readParts<Part extends string>(wanted: readonly Part[] | undefined, signal: AbortSignal) {
 	const incomplete: string[] = [];
@@ -27,7 +29,7 @@ export async function readPartOfEach<Item extends { readonly name: string }, T>(
 	const values = await Promise.all(items.map((item) => parts.read(part, () => read(item))));
 	const unread = items.flatMap(({ name }, index) => (values[index] === undefined ? [name] : []));
 	const [why] = parts.incomplete;
-	return { values, note: why && `For ${unread.join(', ')}, the ${why}` };
+	return { values, note: why && `For ${quotedNames(unread)}, the ${why}` };
 }
 
 /** Notes that may be missing, in one. */

@@ -80,7 +80,7 @@ export function linksOf(links: readonly string[] | undefined): { links?: EventLi
 			const parts = /^(?<title>.*?)\s*(?<href>https?:\/\/\S+)$/s.exec(link.trim())?.groups;
 			const href = parts?.['href'];
 			if (!href || !URL.canParse(href))
-				throw new ToolError({ message: `links: "${link.slice(0, 60)}" has no address at its end.` });
+				throw new ToolError({ message: `links: ${quoted(link.slice(0, 60))} has no address at its end.` });
 			const title = parts['title']?.trim();
 			return { href, ...(title && { text: title }) };
 		}),

@@ -21,6 +21,7 @@ import {
 	type RoutingTarget,
 } from './event-arguments.ts';
 import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './look-up.ts';
+import { quoted } from '../names.ts';
 
 const word = z.string().max(255).optional();
 const open = ['triggered', 'acknowledged'] as const;
@@ -139,7 +140,7 @@ function sendAgain(error: PagerDutyError, dedupKey: string): ToolError {
 	return new ToolError(
 		{
 			...failureOf(error, ''),
-			next: `It may or may not have arrived. Sending it again with dedup_key "${dedupKey}" is safe, because PagerDuty takes it for the same event.`,
+			next: `It may or may not have arrived. Sending it again with dedup_key ${quoted(dedupKey)} is safe, because PagerDuty takes it for the same event.`,
 		},
 		error,
 	);

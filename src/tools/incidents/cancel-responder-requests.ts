@@ -10,6 +10,7 @@ import { findIncident, incidentReference } from './find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../tool.ts';
 import { cleanLine } from '../untrusted.ts';
+import { quoted } from '../names.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	joined: 'has already joined',
@@ -50,7 +51,7 @@ export const cancelResponderRequests = defineTool({
 			cancelled,
 			unchanged: named
 				.filter(({ result }) => result !== 'cancelled')
-				.map(({ name, result }) => `${name} ${reasons[result] ?? result}`),
+				.map(({ name, result }) => `${quoted(name)} ${reasons[result] ?? result}`),
 			...(cancelled.length === 0 && { note: 'Nothing changed.' }),
 		};
 	},

@@ -12,6 +12,7 @@ import { defineTool } from '../tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
 import { eachIncident } from './each-incident.ts';
 import { findIncidents } from './find-incidents.ts';
+import { quoted } from '../names.ts';
 
 const most = 50;
 const longestSeconds = 7 * 24 * 3600;
@@ -74,7 +75,7 @@ function durationText(duration: string): string {
 	if (/^\d{1,5}$/.test(duration)) return `+${duration}m`;
 	if (/^\+?\d{1,5}\s*[mhdw]$/i.test(duration)) return duration;
 	throw new ToolError({
-		message: `duration: "${duration.slice(0, 40)}" is not a length of time.`,
+		message: `duration: ${quoted(duration.slice(0, 40))} is not a length of time.`,
 		next: 'Use e.g. 45m, 4h or 2d.',
 	});
 }

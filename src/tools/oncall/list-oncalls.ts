@@ -13,7 +13,7 @@ import {
 	wholeList,
 	type Rows,
 } from '../list.ts';
-import { namesOf } from '../names.ts';
+import { namesOf, quotedNames } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { findSchedule } from '../scheduling/read-schedule.ts';
 import { defineTool } from '../tool.ts';
@@ -164,6 +164,6 @@ async function policiesOf(
 	const [first, ...others] = [ofServices, named, ofTeams?.ids].filter((ids) => ids !== undefined);
 	const ids = first && [...new Set(first)].filter((id) => others.every((all) => all.includes(id)));
 	const none =
-		without.length > 0 ? `PagerDuty names no escalation policy for ${namesOf(without).join(', ')}.` : undefined;
+		without.length > 0 ? `PagerDuty names no escalation policy for ${quotedNames(namesOf(without))}.` : undefined;
 	return { ids, note: joinNotes(ofTeams?.note, none) };
 }

@@ -2,7 +2,7 @@ import type { EscalationPolicy } from '../../pagerduty/escalation-policies.ts';
 import { listOnCalls } from '../../pagerduty/oncalls.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, quotedNames } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { readAll } from '../read-all.ts';
 import { rangeOf } from '../time/range.ts';
@@ -30,7 +30,7 @@ export async function pagingOf(userIds: readonly string[], context: ToolContext)
 	for (const schedule of layered.items)
 		if (schedule.users?.some(({ id }) => userIds.includes(id))) schedules.set(schedule.id, nameOf(schedule));
 	for (const { schedule } of turns.items) if (schedule) schedules.set(schedule.id, nameOf(schedule));
-	const through = [...schedules.values()].join(', ');
+	const through = quotedNames([...schedules.values()]);
 	return {
 		pages: ({ escalation_rules: levels }) =>
 			levels?.some(({ targets }) => targets.some(({ id }) => userIds.includes(id) || schedules.has(id))) ?? false,

@@ -107,7 +107,7 @@ async function targetOf(text: string, context: ToolContext): Promise<ReferenceIn
 	if (schedule.status === 'fulfilled' && user.status === 'fulfilled') {
 		throw new ToolError({
 			message: `levels: ${quoted(name)} is both a schedule and a user.`,
-			next: `Write "schedule:${name}" or "user:${name}".`,
+			next: `Write ${quoted(`schedule:${name}`)} or ${quoted(`user:${name}`)}.`,
 		});
 	}
 	if (schedule.status === 'fulfilled') return scheduleTarget(schedule.value);

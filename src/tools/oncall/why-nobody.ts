@@ -1,7 +1,7 @@
 import { getEscalationPolicy } from '../../pagerduty/escalation-policies.ts';
 import type { OnCall } from '../../pagerduty/oncalls.ts';
 import type { ToolContext } from '../context.ts';
-import { nameOf, namesOf } from '../names.ts';
+import { nameOf, namesOf, quoted, quotedNames } from '../names.ts';
 import { joinNotes, readParts } from '../parts.ts';
 import { readSchedule, type KnownSchedule } from '../scheduling/read-schedule.ts';
 import type { Span } from '../time/spans.ts';
@@ -58,19 +58,19 @@ async function ofSchedule(
 	const used = (rendered.layered ?? rendered.shiftBased)?.escalation_policies;
 	const turns = [...new Set(rendered.turns.map(({ user }) => user))];
 	if (used?.length === 0) {
-		const although = turns.length > 0 ? `, although it is the turn of ${turns.join(', ')}` : '';
-		return `No escalation policy uses ${known.name}, so nobody is paged by it${although}.`;
+		const although = turns.length > 0 ? `, although it is the turn of ${quotedNames(turns)}` : '';
+		return `No escalation policy uses ${quoted(known.name)}, so nobody is paged by it${although}.`;
 	}
-	if (turns.length === 0) return `Nobody has a turn on ${known.name} then: that is a gap.`;
+	if (turns.length === 0) return `Nobody has a turn on ${quoted(known.name)} then: that is a gap.`;
 	if (used && policyIds && !used.some(({ id }) => policyIds.includes(id)))
-		return `${known.name} belongs to other escalation policies: ${namesOf(used).join(', ')}.`;
-	return `On ${known.name} it is the turn of ${turns.join(', ')}.`;
+		return `${quoted(known.name)} belongs to other escalation policies: ${quotedNames(namesOf(used))}.`;
+	return `On ${quoted(known.name)} it is the turn of ${quotedNames(turns)}.`;
 }
 
 async function ofPolicy(id: string, { pagerduty }: ToolContext): Promise<string> {
 	const policy = await getEscalationPolicy(pagerduty, id);
 	const targets = [...new Set((policy.escalation_rules ?? []).flatMap(({ targets: all }) => namesOf(all)))];
 	return policy.escalation_rules?.length === 0
-		? `${nameOf(policy)} has no levels.`
-		: `${nameOf(policy)} reaches nobody then: there is a gap at every level (${targets.join(', ')}).`;
+		? `${quoted(nameOf(policy))} has no levels.`
+		: `${quoted(nameOf(policy))} reaches nobody then: there is a gap at every level (${quotedNames(targets)}).`;
 }

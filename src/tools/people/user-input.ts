@@ -3,6 +3,7 @@ import type { UserInput } from '../../pagerduty/users.ts';
 import { freeText, reference } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
+import { quoted } from '../names.ts';
 
 /** What may be said of a person beside name and address. */
 export const userArguments = {
@@ -43,5 +44,5 @@ export function userInput(given: Given, now: Date): Omit<UserInput, 'name' | 'em
 /** @throws {ToolError} for what is no e-mail address. */
 export function checkEmail(email: string): string {
 	if (z.email().max(100).safeParse(email).success) return email;
-	throw new ToolError({ message: `email: "${email.slice(0, 60)}" is not an e-mail address.` });
+	throw new ToolError({ message: `email: ${quoted(email.slice(0, 60))} is not an e-mail address.` });
 }

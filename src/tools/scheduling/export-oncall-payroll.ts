@@ -10,6 +10,7 @@ import { readWorkers } from './people.ts';
 import { maxDays, reportArguments } from './report-arguments.ts';
 import { readReport } from './read-report.ts';
 import { formatIn } from '../time/zones.ts';
+import { quoted, quotedNames } from '../names.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -69,7 +70,7 @@ export const exportOncallPayroll = defineTool({
 		const notes = [
 			...(note ? [note] : []),
 			...(unknown.length > 0
-				? [`The time zone of ${unknown.map(({ user }) => user).join(', ')} is not known, so ${zone} was used.`]
+				? [`The time zone of ${quotedNames(unknown.map(({ user }) => user))} is not known, so ${zone} was used.`]
 				: []),
 			...(future ? ['Part of the time is still to come: shifts may change.'] : []),
 		];
@@ -93,7 +94,8 @@ function rulesOf({ night_start, night_end, weekend_days, holidays = [] }: Input)
 
 function timeOf(argument: string, text: string): string {
 	const time = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
-	if (!time) throw new ToolError({ message: `${argument}: "${text}" is not a time of day.`, next: 'Use e.g. 22:00.' });
+	if (!time)
+		throw new ToolError({ message: `${argument}: ${quoted(text)} is not a time of day.`, next: 'Use e.g. 22:00.' });
 	return `${(time[1] ?? '').padStart(2, '0')}:${time[2] ?? '00'}`;
 }
 
@@ -103,5 +105,5 @@ function dateOf(text: string): string {
 	} catch {
 		// Told below.
 	}
-	throw new ToolError({ message: `holidays: "${text}" is not a date.`, next: 'Use e.g. 2026-12-25.' });
+	throw new ToolError({ message: `holidays: ${quoted(text)} is not a date.`, next: 'Use e.g. 2026-12-25.' });
 }

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { cleanLine } from '../untrusted.ts';
 import { handoffAt, type Plan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
 import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
 import { readMoment, type Moment } from '../time/moment.ts';
+import { quoted } from '../names.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
 
@@ -57,7 +57,7 @@ export async function readPlan(given: Given, { name, zone, earliest }: Planned, 
 export function refuseEnded(name: string, end: string | undefined, at: number): void {
 	if (end === undefined || Date.parse(end) > at) return;
 	throw new ToolError({
-		message: `${cleanLine(name)} ends at ${end}, before the change begins.`,
+		message: `${quoted(name)} ends at ${end}, before the change begins.`,
 		next: 'Give an `until` after that, an earlier `start`, or add a rotation with `new_rotation`.',
 	});
 }

@@ -3,7 +3,7 @@ import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts'
 import { getSchedule, type Schedule } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import type { Entry } from '../find-by-name.ts';
-import { nameOf } from '../names.ts';
+import { nameOf, quoted } from '../names.ts';
 import { byStart, clip, join, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { wallClock, type WallClock } from '../time/zones.ts';
@@ -151,7 +151,7 @@ function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind, span: Spa
 }
 
 function clockOfSchedule(schedule: Schedule | ScheduleV3): WallClock {
-	return wallClock(schedule.time_zone, `The schedule ${nameOf(schedule)}`);
+	return wallClock(schedule.time_zone, `The schedule ${quoted(nameOf(schedule))}`);
 }
 
 export function spanOf(start: string | undefined, end: string | undefined): Span | undefined {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { moment, references } from '../arguments.ts';
 import { ToolError } from '../failure.ts';
+import { quoted } from '../names.ts';
 
 /** How turns are taken, as flat arguments. */
 export const rotationArguments = {
@@ -54,7 +55,10 @@ export function parseTurn(text: string): number {
 	];
 	const seconds = named ?? (given ? Number(given[1]) * unit : 0);
 	if (seconds >= 3600 && seconds <= 366 * daySeconds) return seconds;
-	throw new ToolError({ message: `turn: "${text}" is not a length of turns.`, next: 'Use daily, weekly, 12h or 14d.' });
+	throw new ToolError({
+		message: `turn: ${quoted(text)} is not a length of turns.`,
+		next: 'Use daily, weekly, 12h or 14d.',
+	});
 }
 
 /** @throws {ToolError} */
@@ -63,7 +67,7 @@ export function parseHandoff(text: string): Handoff {
 	const time = timeOf(match?.[2] ?? '');
 	const day = match?.[1] === undefined ? undefined : dayOf(match[1]);
 	if (!match || time === undefined || day === 0)
-		throw new ToolError({ message: `handoff: "${text}" is not a time of day.`, next: 'Use 09:00 or Mon 09:00.' });
+		throw new ToolError({ message: `handoff: ${quoted(text)} is not a time of day.`, next: 'Use 09:00 or Mon 09:00.' });
 	return { day, time };
 }
 
@@ -84,7 +88,7 @@ export function parseWindow(text: string): Window {
 	const window = sameDayWindow(text) ?? longWindow(text);
 	if (window) return window;
 	throw new ToolError({
-		message: `hours: "${text}" is not a time of the week.`,
+		message: `hours: ${quoted(text)} is not a time of the week.`,
 		next: 'Use "Mon-Fri 09:00-17:00", "22:00-06:00" or "Fri 18:00 - Mon 08:00".',
 	});
 }

@@ -45,12 +45,12 @@ export function isSameEvent(old: RotationEvent, fresh: NewRotationEvent, at: num
 	if (!before || !after) return false;
 	// Two orders that are alike for so long are alike for ever.
 	const count = Math.max(2 * daysOfWeek, ...[old, fresh].map(orderLength)) * 2;
-	const shifts = (event: RotationEvent | NewRotationEvent, { indexAt, startOf }: NonNullable<typeof before>) => {
-		const index = indexAt(at);
+	const shifts = (event: RotationEvent | NewRotationEvent, numbered: NonNullable<typeof before>) => {
+		const index = numbered.indexAt(at);
 		const { each, ids } = turnsOf(event);
 		const there = Array.from({ length: count }, (_, later) => index + later);
 		return there.map((one) => [
-			startOf(one),
+			numbered.startOf(one),
 			isTogether(event) ? ids.toSorted() : ids.at(Math.floor(one / each) % ids.length),
 		]);
 	};

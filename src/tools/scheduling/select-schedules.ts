@@ -3,7 +3,7 @@ import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/schedules.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { nameOf, sameName } from '../names.ts';
+import { nameOf, sameName, quoted } from '../names.ts';
 import { joinNotes } from '../parts.ts';
 import { readAll } from '../read-all.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
@@ -64,7 +64,7 @@ export async function readSchedules(
 	return Promise.all(
 		known.map(async (schedule) => {
 			const rendered = await readSchedule(schedule, span, context);
-			context.progress(`Read ${schedule.name}`, ++done / known.length);
+			context.progress(`Read ${quoted(schedule.name)}`, ++done / known.length);
 			return rendered;
 		}),
 	);

@@ -13,7 +13,7 @@ import { referenceTo } from '../../pagerduty/reference.ts';
 import { freeText, reference, references } from '../arguments.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolError } from '../failure.ts';
-import { namesOf } from '../names.ts';
+import { namesOf, quoted, quotedNames } from '../names.ts';
 import { removedOnce, sentOnce } from '../sent-once.ts';
 import { defineTool } from '../tool.ts';
 import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
@@ -121,7 +121,7 @@ async function settingOf(ids: readonly string[], context: ToolContext): Promise<
 		},
 	);
 	if (settings.length <= 1) return settings[0];
-	const parts = settings.map(({ services = [] }) => namesOf(services).join(', '));
+	const parts = settings.map(({ services = [] }) => quotedNames(namesOf(services)));
 	throw new ToolError({
 		message: `These services have ${settings.length} settings: ${parts.join('; ')}. Nothing was changed.`,
 		next: 'Change one setting at a time, with all its services.',
@@ -132,7 +132,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 	const { pagerduty } = context;
 	const covered = setting.services ?? [];
 	const left = covered.filter(({ id }) => !ids.includes(id));
-	const names = namesOf(covered.filter(({ id }) => ids.includes(id))).join(', ');
+	const names = quotedNames(namesOf(covered.filter(({ id }) => ids.includes(id))));
 	const services = left.map(({ id }) => referenceTo('service', id));
 	await removedOnce(
 		{
@@ -145,7 +145,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 		},
 		context,
 	);
-	const others = left.length > 0 ? ` The setting stays for ${namesOf(left).join(', ')}.` : '';
+	const others = left.length > 0 ? ` The setting stays for ${quotedNames(namesOf(left))}.` : '';
 	return `Alerts of ${names} are no longer grouped.${others}`;
 }
 
@@ -157,7 +157,7 @@ function inputFor(
 	const others = current?.services?.filter(({ id }) => !ids.includes(id)) ?? [];
 	if (others.length > 0) {
 		throw new ToolError({
-			message: `The setting also covers ${namesOf(others).join(', ')}. Nothing was changed.`,
+			message: `The setting also covers ${quotedNames(namesOf(others))}. Nothing was changed.`,
 			next: 'Name all of its services, or take these out first with `type: off`.',
 		});
 	}
@@ -185,7 +185,7 @@ function said(setting: AlertGroupingSetting | undefined): Pick<AlertGroupingInpu
 
 function kept({ type, config }: AlertGroupingSetting): Pick<AlertGroupingInput, 'type' | 'config'> {
 	const known = groupingType(type);
-	if (!known) throw new ToolError({ message: `Grouping of type "${type ?? 'unknown'}" cannot be changed here.` });
+	if (!known) throw new ToolError({ message: `Grouping of type ${quoted(type ?? 'unknown')} cannot be changed here.` });
 	return { type: known, config: groupingConfig(known, {}, config) };
 }
 

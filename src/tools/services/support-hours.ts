@@ -2,6 +2,7 @@ import type { Service, ServiceInput, ServiceUrgency, SupportHours } from '../../
 import { ToolError } from '../failure.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { dayNames } from '../views/support-hours.ts';
+import { quoted } from '../names.ts';
 
 interface Given {
 	readonly urgency?: ServiceUrgency | undefined;
@@ -68,7 +69,7 @@ function parseSupportHours(text: string, zone: string | undefined, now: Date): S
 	const numbers = daysOf(days);
 	if (!numbers || !isTime(start) || !isTime(end) || start === end || place === undefined) {
 		throw new ToolError({
-			message: `support_hours: "${text.slice(0, 60)}" cannot be read.`,
+			message: `support_hours: ${quoted(text.slice(0, 60))} cannot be read.`,
 			next: 'Give days, times and time zone, e.g. mon-fri 09:00-17:00 Europe/Berlin or mon,wed 22:00-23:30 UTC.',
 		});
 	}

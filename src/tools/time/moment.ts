@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../pagerduty/clock.ts';
 import { ToolError } from '../failure.ts';
 import { formatIn, type WallClock } from './zones.ts';
+import { quoted } from '../names.ts';
 
 /** What relative times count from. */
 export type Moment = Pick<Clock, 'now'>;
@@ -47,7 +48,7 @@ export function readMoment(argument: string, text: string, reading: Reading): nu
 	const written = parse(text);
 	if (!written) {
 		throw new ToolError({
-			message: `${argument}: "${text}" is not a moment.`,
+			message: `${argument}: ${quoted(text)} is not a moment.`,
 			next: 'Use ISO 8601 such as 2026-01-31T09:00, now, or an offset such as -24h or +7d.',
 		});
 	}
@@ -71,7 +72,7 @@ function signOf(argument: string, text: string, sign: string, { toward }: Readin
 	if (sign === '+' || (sign === '' && toward === 'ahead')) return 1;
 	if (sign === '-' || toward === 'back') return -1;
 	throw new ToolError({
-		message: `${argument}: "${text}" could mean ahead or back.`,
+		message: `${argument}: ${quoted(text)} could mean ahead or back.`,
 		next: `Write +${text} or -${text}.`,
 	});
 }
@@ -102,7 +103,7 @@ function onClock(argument: string, text: string, { wall, wholeDay }: Written, { 
 	const { zone, unknown } = clock;
 	if (unknown !== undefined) {
 		throw new ToolError({
-			message: `${argument}: "${text}" has no time zone. ${unknown}`,
+			message: `${argument}: ${quoted(text)} has no time zone. ${unknown}`,
 			next: `Add an offset, e.g. ${written(wall)}Z or ${written(wall)}+01:00.`,
 		});
 	}

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { ToolError } from '../failure.ts';
 import { nearest } from '../nearest.ts';
-import { cleanLine } from '../untrusted.ts';
+import { quoted } from '../names.ts';
 
 /** Where times without a zone are, and by which clock times are shown. */
 export interface WallClock {
@@ -18,7 +18,7 @@ export interface WallClock {
 export function wallClock(zone: string | undefined, whose: string): WallClock {
 	if (zone && isZone(zone)) return { zone };
 	const unknown = zone
-		? `${whose} has the time zone "${cleanLine(zone, 60)}", which is unknown here.`
+		? `${whose} has the time zone ${quoted(zone.slice(0, 60))}, which is unknown here.`
 		: `${whose} has no time zone.`;
 	return { zone: 'UTC', unknown };
 }
@@ -42,7 +42,7 @@ export function parseZone(argument: string, text: string): string {
 	const known = Intl.supportedValuesOf('timeZone');
 	const near = nearest(text.replaceAll(' ', '_'), known);
 	throw new ToolError({
-		message: `${argument}: "${text.slice(0, 60)}" is not a time zone.`,
+		message: `${argument}: ${quoted(text.slice(0, 60))} is not a time zone.`,
 		next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Use a name such as Europe/Berlin.',
 	});
 }

@@ -204,7 +204,7 @@ describe('telling people about an incident', () => {
 			sofia.state = 'joined';
 			const result = await cancel({ incident, users: ['Sofia Marchetti', 'Hannah Weiss', 'Liam Hartigan'] });
 			assert.deepEqual(result.cancelled, ['Hannah Weiss']);
-			assert.deepEqual(result.unchanged, ['Sofia Marchetti has already joined', 'Liam Hartigan was not asked']);
+			assert.deepEqual(result.unchanged, ['"Sofia Marchetti" has already joined', '"Liam Hartigan" was not asked']);
 			assert.equal((await cancel({ incident, users: ['Hannah Weiss'] })).note, 'Nothing changed.');
 		});
 
@@ -221,7 +221,7 @@ describe('telling people about an incident', () => {
 			await account.call('request_responders', { incident, users: ['Hannah Weiss'] });
 			account.sandbox.faults.dropAfter = { match: /^PUT/ };
 			const result = await cancel({ incident, users: ['Hannah Weiss'] });
-			assert.deepEqual(result.unchanged, ['Hannah Weiss has joined already']);
+			assert.deepEqual(result.unchanged, ['"Hannah Weiss" has already joined']);
 		});
 
 		it('of policies are taken back too', async () => {

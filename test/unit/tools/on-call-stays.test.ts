@@ -347,7 +347,7 @@ describe('whoever is on call', () => {
 			assert.doesNotMatch(JSON.stringify(first), /"over"/);
 			const onTop = { ...order, end: '+1h', ...(schedule === 'Incident Command' && { instead_of: ben }) };
 			const second = await change('create_overrides', { ...onTop, user: diego });
-			assert.match(JSON.stringify(second['overrides']), /"over":\["Ben Ostrowski from 2026-03-10T.* to .*\)"\]/);
+			assert.match(JSON.stringify(second['overrides']), /"over":\["\\"Ben Ostrowski\\" from 2026-03-10T.* to .*\)"\]/);
 			const now = JSON.stringify(await at(schedule, '2026-03-10T10:30:00Z', '2026-03-10T11:30:00Z'));
 			assert.match(now, /Diego Fuentes.*Ben Ostrowski/);
 			const [one] = z.array(z.looseObject({ id: z.string() })).parse(second['overrides']);

@@ -43,7 +43,7 @@ describe('who is on call', () => {
 			for (const rule of rules) rule.targets = rule.targets.filter((target) => target.id !== id);
 		const { oncalls: rows, note } = await oncalls({ schedules: 'Payments Primary' });
 		assert.deepEqual(rows, []);
-		assert.match(note ?? '', /No escalation policy uses Payments Primary.*turn of Maya Okafor/);
+		assert.match(note ?? '', /No escalation policy uses "Payments Primary".*turn of "Maya Okafor"/);
 	});
 
 	it('on one of two schedules says of the other that it has a gap', async () => {
@@ -51,7 +51,7 @@ describe('who is on call', () => {
 		schedule('Payments Secondary').layers.length = 0;
 		const { oncalls: rows, note } = await oncalls({ schedules: ['Payments Primary', 'Payments Secondary'] });
 		assert.ok(rows.length > 0);
-		assert.match(note ?? '', /Nobody has a turn on Payments Secondary then: that is a gap/);
+		assert.match(note ?? '', /Nobody has a turn on "Payments Secondary" then: that is a gap/);
 	});
 
 	it('of a policy whose every level is a gap says so', async () => {
@@ -62,7 +62,7 @@ describe('who is on call', () => {
 		for (const rule of rules) rule.targets = rule.targets.filter(({ type }) => type !== 'user');
 		const { oncalls: rows, note } = await oncalls({ escalation_policies: 'Payments' });
 		assert.deepEqual(rows, []);
-		assert.match(note ?? '', /Payments reaches nobody then: there is a gap at every level/);
+		assert.match(note ?? '', /"Payments" reaches nobody then: there is a gap at every level/);
 	});
 
 	it('can be asked of one’s own teams, as they are now', async () => {

@@ -29,7 +29,7 @@ describe('an answer of which a part cannot be read', () => {
 		assert.ok(oncalls.some(({ user }) => user === 'Maya Okafor'));
 		assert.ok(contacts.length > 0);
 		assert.ok(contacts.every(({ user }) => user !== 'Maya Okafor'));
-		assert.match(note ?? '', /For Maya Okafor, the contact methods could not be read/);
+		assert.match(note ?? '', /For "Maya Okafor", the contact methods could not be read/);
 	});
 
 	it('lists the schedules of one system although the other fails, and goes on with that later', async () => {
@@ -83,7 +83,7 @@ describe('an answer of which a part cannot be read', () => {
 		account.sandbox.faults.serverError = { status: 500, match: new RegExp(`${payments?.id}/members`) };
 		const { teams, note } = await account.call('list_teams', { include: 'members' });
 		assert.match(JSON.stringify(teams), /Maya Okafor|Grace Kimathi|Jonas Richter/);
-		assert.match(String(note), /^For Payments, the members could not be read: /);
+		assert.match(String(note), /^For "Payments", the members could not be read: /);
 	});
 
 	it('says that it is unclear whether a rotation goes on, and does not bring back the old one beside it', async () => {

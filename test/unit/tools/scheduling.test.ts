@@ -230,7 +230,7 @@ describe('schedule reports', () => {
 				schedules: 'Payments Primary',
 			}),
 		);
-		assert.match(note ?? '', /The time zone of Maya Okafor is not known, so America\/Los_Angeles was used/);
+		assert.match(note ?? '', /The time zone of "Maya Okafor" is not known, so America\/Los_Angeles was used/);
 	});
 
 	it('export no payroll by a wrong clock when somebody cannot be read, but go on without those who are gone', async () => {
@@ -252,7 +252,7 @@ describe('schedule reports', () => {
 			overridingUserId: 'PGHOST1',
 		});
 		const { note } = Payroll.parse(await account.call('export_oncall_payroll', { ...week, schedules: command.name }));
-		assert.match(note ?? '', /The time zone of PGHOST1 is not known, so Europe\/London was used/);
+		assert.match(note ?? '', /The time zone of "PGHOST1" is not known, so Europe\/London was used/);
 	});
 
 	it('read dates in the asked time zone', async () => {

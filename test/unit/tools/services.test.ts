@@ -617,7 +617,7 @@ describe('services', () => {
 		it('no more: one leaves the setting to the others, the last one ends it', async () => {
 			await open();
 			const { note } = await set({ services: 'Order Fulfilment', type: 'off' });
-			assert.match(note ?? '', /Order Fulfilment are no longer grouped.*stays for Inventory Sync/);
+			assert.match(note ?? '', /"Order Fulfilment" are no longer grouped.*stays for "Inventory Sync"/);
 			assert.match((await set({ services: 'Inventory Sync', type: 'off' })).note ?? '', /no longer/);
 			assert.match((await set({ services: 'Inventory Sync', type: 'off' })).note ?? '', /Nothing changed/);
 			assert.equal(
@@ -629,7 +629,7 @@ describe('services', () => {
 		it('only together with all services of a setting', async () => {
 			await open();
 			const failure = await account.fail('set_alert_grouping', { services: 'Order Fulfilment', time_window: 600 });
-			assert.match(failure.message, /also covers Inventory Sync/);
+			assert.match(failure.message, /also covers "Inventory Sync"/);
 			const several = await account.fail('set_alert_grouping', { services: ['Checkout', 'Mobile API'], type: 'off' });
 			assert.match(several.message, /2 settings/);
 			assert.deepEqual(writes(), []);
