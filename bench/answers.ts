@@ -1,5 +1,5 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { allows, defaultToolsets, toolsets, type Policy } from '../src/tools/access.ts';
+import { allows, defaultToolsets, toolsets, type Policy } from '../src/tools/core/access.ts';
 import { catalogue } from '../src/tools/catalogue.ts';
 import { published } from '../src/tools/published.ts';
 import { makeBusyIncident, makeWordyIncidents } from '../test/support/busy-incident.ts';

@@ -3,12 +3,12 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { LoopbackServer } from '../src/mcp/http.ts';
-import { PagerDutyClient } from '../src/pagerduty/client.ts';
-import { systemClock } from '../src/pagerduty/clock.ts';
-import { toolsets } from '../src/tools/access.ts';
-import { Changes } from '../src/tools/changes.ts';
-import { Directory } from '../src/tools/directory.ts';
+import { LoopbackServer } from '../src/mcp/http/loopback-server.ts';
+import { PagerDutyClient } from '../src/pagerduty/http/client.ts';
+import { systemClock } from '../src/pagerduty/http/clock.ts';
+import { toolsets } from '../src/tools/core/access.ts';
+import { Changes } from '../src/tools/core/changes.ts';
+import { Directory } from '../src/tools/names/directory.ts';
 import { Toolbox } from '../src/tools/toolbox.ts';
 import { readIncidents } from '../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../src/vscode/incidents/store.ts';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { apiUrls, type Region } from './pagerduty/account.ts';
-import { PagerDutyClient } from './pagerduty/client.ts';
-import { systemClock } from './pagerduty/clock.ts';
-import { identifyAccount } from './pagerduty/identify.ts';
+import { apiUrls, type Region } from './pagerduty/http/account.ts';
+import { PagerDutyClient } from './pagerduty/http/client.ts';
+import { systemClock } from './pagerduty/http/clock.ts';
+import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition.ts';
-import { Directory } from './tools/directory.ts';
+import { Directory } from './tools/names/directory.ts';
 import { Toolbox } from './tools/toolbox.ts';
-import { AccountChanges } from './vscode/account-changes.ts';
+import { AccountChanges } from './vscode/account/account-changes.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -15,15 +15,15 @@ import { ContextKeys } from './vscode/context-keys.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
 import { McpDoor } from './vscode/mcp-provider.ts';
-import { Notifications } from './vscode/notifications.ts';
+import { Notifications } from './vscode/notifications/notifications.ts';
 import { OncallStore } from './vscode/oncall/store.ts';
-import { errorPresenter } from './vscode/present-error.ts';
-import { Refresher } from './vscode/refresher.ts';
-import { Session } from './vscode/session.ts';
+import { errorPresenter } from './vscode/commands/present-error.ts';
+import { Refresher } from './vscode/refresh/refresher.ts';
+import { Session } from './vscode/account/signed-in.ts';
 import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
-import { SignIn } from './vscode/sign-in.ts';
-import { StatusBar } from './vscode/status-bar.ts';
-import type { Identify } from './vscode/verify-token.ts';
+import { SignIn } from './vscode/account/sign-in.ts';
+import { StatusBar } from './vscode/status/status-bar.ts';
+import type { Identify } from './vscode/account/verify-token.ts';
 import { Views } from './vscode/views.ts';
 
 /**
@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const door = new McpDoor({
 		start: async () => {
 			const server = await (
-				await import('./mcp/http.ts')
+				await import('./mcp/http/loopback-server.ts')
 			).LoopbackServer.start({ tools: toolbox, version, log, clock });
 			log.hide(server.bearer);
 			return server;

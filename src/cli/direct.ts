@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Fetch, Fetched } from '../pagerduty/transport.ts';
+import type { Fetch, Fetched } from '../pagerduty/http/transport.ts';
 
 /** As those of Node's `fetch`. */
 const connectMs = 10_000;

@@ -1,5 +1,5 @@
-import type { FaultFlag } from '../sandbox/faults.ts';
-import { defaultToolsets, toolsetContents } from '../tools/access.ts';
+import type { FaultFlag } from '../sandbox/server/faults.ts';
+import { defaultToolsets, toolsetContents } from '../tools/core/access.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty sandbox [options]

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { faultFlags } from '../sandbox/faults.ts';
+import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
 import { stayLean } from './lean.ts';

@@ -1,5 +1,5 @@
 import { buildConnector, EnvHttpProxyAgent, fetch, Pool } from 'undici';
-import type { Fetch } from '../pagerduty/transport.ts';
+import type { Fetch } from '../pagerduty/http/transport.ts';
 import type { Proxy } from './settings.ts';
 
 /** A `fetch` that goes through the proxy, but for the hosts that are reached without it. */

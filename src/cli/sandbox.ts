@@ -1,4 +1,4 @@
-import { parseFaults } from '../sandbox/faults.ts';
+import { parseFaults } from '../sandbox/server/faults.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Account } from '../pagerduty/account.ts';
-import { PagerDutyClient } from '../pagerduty/client.ts';
-import { systemClock } from '../pagerduty/clock.ts';
-import { Changes } from '../tools/changes.ts';
-import { Directory } from '../tools/directory.ts';
+import type { Account } from '../pagerduty/http/account.ts';
+import { PagerDutyClient } from '../pagerduty/http/client.ts';
+import { systemClock } from '../pagerduty/http/clock.ts';
+import { Changes } from '../tools/core/changes.ts';
+import { Directory } from '../tools/names/directory.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { directFetch } from './direct.ts';
 import type { ServeSettings } from './settings.ts';
@@ -40,7 +40,7 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		sender,
 	});
 	try {
-		const { serveStdio } = await import('../mcp/stdio.ts');
+		const { serveStdio } = await import('../mcp/stdio/stdio.ts');
 		await serveStdio({ tools, version, log });
 	} finally {
 		await demo?.close();

@@ -1,5 +1,12 @@
-import { apiUrls } from '../pagerduty/account.ts';
-import { accessLevels, defaultToolsets, toolsets, type Access, type Policy, type Toolset } from '../tools/access.ts';
+import { apiUrls } from '../pagerduty/http/account.ts';
+import {
+	accessLevels,
+	defaultToolsets,
+	toolsets,
+	type Access,
+	type Policy,
+	type Toolset,
+} from '../tools/core/access.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
 /** The way to PagerDuty where there is none without a proxy. */

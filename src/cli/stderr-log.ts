@@ -1,5 +1,5 @@
-import type { Log } from '../pagerduty/log.ts';
-import { redact } from '../pagerduty/redact.ts';
+import type { Log } from '../pagerduty/http/log.ts';
+import { redact } from '../pagerduty/http/redact.ts';
 
 /** Logs to stderr: stdout belongs to the protocol. Whatever looks like a credential is removed once more. */
 export function stderrLog(verbose: boolean, secrets: readonly string[]): Log {

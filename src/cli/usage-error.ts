@@ -1,4 +1,4 @@
-import { nearest } from '../tools/nearest.ts';
+import { nearest } from '../tools/text/nearest.ts';
 
 /** The command line or the environment asks for something that there is not: one sentence, exit code 64. */
 export class UsageError extends Error {

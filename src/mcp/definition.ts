@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessLevels, toolsets, type Policy } from '../tools/access.ts';
+import { accessLevels, toolsets, type Policy } from '../tools/core/access.ts';
 
 /**
  * Version of the server definition: the product's version and a short hash of what decides which tools are offered; when it

@@ -8,8 +8,8 @@ import {
 	type ServerNotification,
 	type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { ToolContext } from '../tools/context.ts';
-import { NoAnswer, type Choice, type Person } from '../tools/conversation.ts';
+import type { ToolContext } from '../tools/core/context.ts';
+import { NoAnswer, type Choice, type Person } from '../tools/core/conversation.ts';
 
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 

@@ -1,4 +1,4 @@
-import type { ToolContext } from '../tools/context.ts';
+import type { ToolContext } from '../tools/core/context.ts';
 import type { Extra } from './person.ts';
 
 /** Sends a call's progress to the client; undefined when the client did not ask for it. */

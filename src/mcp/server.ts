@@ -1,11 +1,11 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type CallToolResult, type Result } from '@modelcontextprotocol/sdk/types.js';
-import type { ToolContext } from '../tools/context.ts';
-import { failureText } from '../tools/failure.ts';
+import type { ToolContext } from '../tools/core/context.ts';
+import { failureText } from '../tools/core/failure.ts';
 import { published, type PublishedTool } from '../tools/published.ts';
-import { resultText } from '../tools/text.ts';
-import type { Tool } from '../tools/tool.ts';
+import { resultText } from '../tools/text/result-text.ts';
+import type { Tool } from '../tools/core/tool.ts';
 import type { CallResult, Toolbox } from '../tools/toolbox.ts';
 import { personBehind, type Extra } from './person.ts';
 import { progressReporter } from './progress.ts';

@@ -1,9 +1,9 @@
 import { day } from './time.ts';
-import type { EscalationPolicy, EscalationTarget } from './model.ts';
+import type { EscalationPolicy, EscalationTarget } from './model/model.ts';
 import type { ComputedShift, ScheduleV2, ScheduleV3, Shift, Span } from './rendering/model.ts';
 import { renderSchedule } from './rendering/schedule.ts';
 import { renderShifts } from './rendering/shifts.ts';
-import type { Store } from './store.ts';
+import type { Store } from './model/store.ts';
 
 /** One line of `GET /oncalls`; a null schedule and null times mean "always". */
 export interface OnCall {

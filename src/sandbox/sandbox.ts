@@ -1,18 +1,18 @@
 import { SandboxClock } from './clock.ts';
-import { addCompany, addEmptyCompany } from './company.ts';
-import type { Cast } from './company-incidents.ts';
-import type { Faults } from './faults.ts';
+import { addCompany, addEmptyCompany } from './company/company.ts';
+import type { Cast } from './company/incidents.ts';
+import type { Faults } from './server/faults.ts';
 import { triggerEvent } from './incidents/events.ts';
-import { Life } from './live.ts';
+import { Life } from './company/live.ts';
 import { OnCallDirectory } from './oncalls.ts';
 import { Ids, Random } from './random.ts';
 import { routes } from './routes/table.ts';
-import { buildServer, type RecordedRequest } from './server.ts';
-import { Store } from './store.ts';
-import type { Urgency } from './model.ts';
-import type { World } from './world.ts';
+import { buildServer, type RecordedRequest } from './server/server.ts';
+import { Store } from './model/store.ts';
+import type { Urgency } from './model/model.ts';
+import type { World } from './model/world.ts';
 
-export type { RecordedRequest } from './server.ts';
+export type { RecordedRequest } from './server/server.ts';
 
 export interface SandboxOptions {
 	/** 0 or none = any free one. */

@@ -8,8 +8,8 @@ import { oncallTools } from './oncall/tools.ts';
 import { peopleTools } from './people/tools.ts';
 import { schedulingTools } from './scheduling/tools.ts';
 import { servicesTools } from './services/tools.ts';
-import { statusPagesTools } from './status-pages/tools.ts';
-import type { Tool } from './tool.ts';
+import { statusPagesTools } from './communication/tools-of-status-pages.ts';
+import type { Tool } from './core/tool.ts';
 
 /** Every tool, in the order in which they are offered. */
 export const catalogue: readonly Tool[] = [

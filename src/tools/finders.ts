@@ -1,22 +1,22 @@
-import { getAlertGroupingSetting, readAlertGroupingPage } from '../pagerduty/alert-grouping-settings.ts';
-import { getAutomationAction, listAutomationActions } from '../pagerduty/automation-actions.ts';
-import { getBusinessService, listBusinessServices } from '../pagerduty/business-services.ts';
-import { PagerDutyError } from '../pagerduty/errors.ts';
-import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/escalation-policies.ts';
-import { getEventOrchestration, listEventOrchestrations } from '../pagerduty/event-orchestrations.ts';
-import { listExtensionSchemas } from '../pagerduty/extension-schemas.ts';
-import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/incident-workflows.ts';
-import type { PagerDuty } from '../pagerduty/pagerduty.ts';
-import { cursorPages, pages, type Page } from '../pagerduty/paging.ts';
-import { listPriorities } from '../pagerduty/priorities.ts';
-import { getScheduleV3, listSchedulesV3 } from '../pagerduty/schedules-v3.ts';
-import { getSchedule, listSchedules } from '../pagerduty/schedules.ts';
-import { getService, listServices } from '../pagerduty/services.ts';
-import { listStatusPages } from '../pagerduty/status-pages.ts';
-import { getTeam, listTeams } from '../pagerduty/teams.ts';
-import { getUser, listUsers } from '../pagerduty/users.ts';
-import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/webhooks.ts';
-import { seesNoShiftBased } from './scheduling/shift-based.ts';
+import { getAlertGroupingSetting, readAlertGroupingPage } from '../pagerduty/api/alert-grouping-settings.ts';
+import { getAutomationAction, listAutomationActions } from '../pagerduty/api/automation-actions.ts';
+import { getBusinessService, listBusinessServices } from '../pagerduty/api/business-services.ts';
+import { PagerDutyError } from '../pagerduty/http/errors.ts';
+import { getEscalationPolicy, listEscalationPolicies } from '../pagerduty/api/escalation-policies.ts';
+import { getEventOrchestration, listEventOrchestrations } from '../pagerduty/api/event-orchestrations.ts';
+import { listExtensionSchemas } from '../pagerduty/api/extension-schemas.ts';
+import { getIncidentWorkflow, listIncidentWorkflows } from '../pagerduty/api/incident-workflows.ts';
+import type { PagerDuty } from '../pagerduty/http/request.ts';
+import { cursorPages, pages, type Page } from '../pagerduty/api/paging.ts';
+import { listPriorities } from '../pagerduty/api/priorities.ts';
+import { getScheduleV3, listSchedulesV3 } from '../pagerduty/api/schedules-v3.ts';
+import { getSchedule, listSchedules } from '../pagerduty/api/schedules.ts';
+import { getService, listServices } from '../pagerduty/api/services.ts';
+import { listStatusPages } from '../pagerduty/api/status-pages.ts';
+import { getTeam, listTeams } from '../pagerduty/api/teams.ts';
+import { getUser, listUsers } from '../pagerduty/api/users.ts';
+import { getWebhook, listWebhooks, type Webhook } from '../pagerduty/api/webhooks.ts';
+import { seesNoShiftBased } from './schedules/shift-based.ts';
 
 /** What a look-up needs of an object. */
 export interface Found {

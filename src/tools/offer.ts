@@ -1,6 +1,14 @@
-import { accessLevels, allows, toolsetContents, toolsets, type Access, type Policy, type Toolset } from './access.ts';
-import type { Failure } from './failure.ts';
-import type { Tool } from './tool.ts';
+import {
+	accessLevels,
+	allows,
+	toolsetContents,
+	toolsets,
+	type Access,
+	type Policy,
+	type Toolset,
+} from './core/access.ts';
+import type { Failure } from './core/failure.ts';
+import type { Tool } from './core/tool.ts';
 
 /** What agents are offered now, and how that can be changed. */
 export interface Offer {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Tool } from './tool.ts';
+import type { Tool } from './core/tool.ts';
 
 /** JSON Schema of an object: what MCP clients get to see. */
 export interface ObjectSchema {

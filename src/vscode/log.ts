@@ -1,5 +1,5 @@
-import type { Log } from '../pagerduty/log.ts';
-import { redact } from '../pagerduty/redact.ts';
+import type { Log } from '../pagerduty/http/log.ts';
+import { redact } from '../pagerduty/http/redact.ts';
 
 /** A log that hides known secrets and whatever looks like one. The second line of defence: the first is not to log them. */
 export class RedactingLog implements Log {

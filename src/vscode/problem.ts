@@ -1,5 +1,5 @@
-import { PagerDutyError } from '../pagerduty/errors.ts';
-import { ToolError } from '../tools/failure.ts';
+import { PagerDutyError } from '../pagerduty/http/errors.ts';
+import { ToolError } from '../tools/core/failure.ts';
 import type { L10n } from './l10n.ts';
 
 /** What helps against a problem. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { accessLevels, toolsets, type Policy } from '../tools/access.ts';
+import { accessLevels, toolsets, type Policy } from '../tools/core/access.ts';
 import { settingIds } from './ids.ts';
-import { intervalOf } from './interval.ts';
-import { notificationChoices, type NotificationChoice } from './incidents/new-incidents.ts';
+import { intervalOf } from './refresh/interval.ts';
+import { notificationChoices, type NotificationChoice } from './notifications/new-incidents.ts';
 
 type SettingName = keyof typeof settingIds;
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension.ts';
-import { apiUrls } from '../../src/pagerduty/account.ts';
-import { systemClock } from '../../src/pagerduty/clock.ts';
+import { apiUrls } from '../../src/pagerduty/http/account.ts';
+import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commandIds } from '../../src/vscode/ids.ts';
-import { viewState } from '../../src/vscode/load-state.ts';
-import { settledWithin } from '../../src/vscode/settled-within.ts';
+import { viewState } from '../../src/vscode/refresh/load-state.ts';
+import { settledWithin } from '../../src/vscode/commands/settled-within.ts';
 import { access, incidentRows, until } from './support.ts';
 
 describe('Signed in with a token', () => {

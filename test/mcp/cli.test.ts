@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { faultFlags } from '../../src/sandbox/faults.ts';
-import { toolsets } from '../../src/tools/access.ts';
+import { faultFlags } from '../../src/sandbox/server/faults.ts';
+import { toolsets } from '../../src/tools/core/access.ts';
 import { version } from '../../package.json';
 import { buildOnce, cli, endAll, Running } from './command-line.ts';
 

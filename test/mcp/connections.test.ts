@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
-import type { LoopbackServer } from '../../src/mcp/http.ts';
+import type { LoopbackServer } from '../../src/mcp/http/loopback-server.ts';
 import { goodHeaders, initialize, listeningSession, newSession, send, startServer } from './support.ts';
 
 const ping = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' });

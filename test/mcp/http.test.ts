@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
-import { newBearer } from '../../src/mcp/guard.ts';
+import { newBearer } from '../../src/mcp/http/guard.ts';
 import { connect, goodHeaders, initialize, listeningSession, newSession, open, send, startServer } from './support.ts';
 
 type Started = Awaited<ReturnType<typeof startServer>>;

@@ -3,16 +3,16 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http.ts';
+import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http/loopback-server.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
-import { Patience } from '../../src/pagerduty/patience.ts';
-import { Changes } from '../../src/tools/changes.ts';
-import { Made } from '../../src/tools/made.ts';
-import { runAsking } from '../../src/tools/conversation.ts';
-import { Directory } from '../../src/tools/directory.ts';
-import { failureOf, ToolError } from '../../src/tools/failure.ts';
-import { parseInput } from '../../src/tools/input.ts';
-import { defineTool, type Tool } from '../../src/tools/tool.ts';
+import { Patience } from '../../src/pagerduty/http/limits/deadline.ts';
+import { Changes } from '../../src/tools/core/changes.ts';
+import { Made } from '../../src/tools/core/made.ts';
+import { runAsking } from '../../src/tools/core/conversation.ts';
+import { Directory } from '../../src/tools/names/directory.ts';
+import { failureOf, ToolError } from '../../src/tools/core/failure.ts';
+import { parseInput } from '../../src/tools/core/input.ts';
+import { defineTool, type Tool } from '../../src/tools/core/tool.ts';
 import type { Caller, CallResult } from '../../src/tools/toolbox.ts';
 
 /** Keeps every line. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { sendReply } from '../../src/mcp/bridge.ts';
+import { sendReply } from '../../src/mcp/http/bridge.ts';
 
 /** What a client gets on the wire, taken apart strictly: nothing is forgiven that a browser would forgive. */
 interface OnTheWire {

@@ -1,4 +1,4 @@
-import type { Person } from '../../src/tools/conversation.ts';
+import type { Person } from '../../src/tools/core/conversation.ts';
 
 /** A person who agrees to every change, and chooses nobody among namesakes. */
 export const agreeable: Person = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/pagerduty/clock.ts';
+import type { Clock } from '../../src/pagerduty/http/clock.ts';
 import type { SandboxClock } from '../../src/sandbox/clock.ts';
 
 interface Sleeper {

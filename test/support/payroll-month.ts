@@ -1,7 +1,7 @@
-import type { DayRules } from '../../src/tools/scheduling/day-parts.ts';
-import { dutiesOf } from '../../src/tools/scheduling/hours.ts';
-import { payrollCsv, payrollRows } from '../../src/tools/scheduling/payroll.ts';
-import type { RenderedSchedule } from '../../src/tools/scheduling/read-schedule.ts';
+import type { DayRules } from '../../src/tools/scheduling/shared/day-parts.ts';
+import { dutiesOf } from '../../src/tools/schedules/hours.ts';
+import { payrollCsv, payrollRows } from '../../src/tools/scheduling/shared/payroll.ts';
+import type { RenderedSchedule } from '../../src/tools/schedules/read-schedule.ts';
 
 export const payrollRules: DayRules = {
 	nightStart: '22:00',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Route } from '../../src/sandbox/router.ts';
+import type { Route } from '../../src/sandbox/server/router.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { isObject, parseJson, type JsonObject } from './json-schema.ts';
 import type { OpenApi } from './openapi.ts';

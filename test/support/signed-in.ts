@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../src/pagerduty/account.ts';
-import { PagerDutyClient } from '../../src/pagerduty/client.ts';
-import type { Clock } from '../../src/pagerduty/clock.ts';
-import type { Log } from '../../src/pagerduty/log.ts';
+import type { Account } from '../../src/pagerduty/http/account.ts';
+import { PagerDutyClient } from '../../src/pagerduty/http/client.ts';
+import type { Clock } from '../../src/pagerduty/http/clock.ts';
+import type { Log } from '../../src/pagerduty/http/log.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { Policy } from '../../src/tools/access.ts';
-import { toolsets } from '../../src/tools/access.ts';
-import { Changes, type Change } from '../../src/tools/changes.ts';
-import type { Person } from '../../src/tools/conversation.ts';
-import { Directory } from '../../src/tools/directory.ts';
-import type { Failure } from '../../src/tools/failure.ts';
+import type { Policy } from '../../src/tools/core/access.ts';
+import { toolsets } from '../../src/tools/core/access.ts';
+import { Changes, type Change } from '../../src/tools/core/changes.ts';
+import type { Person } from '../../src/tools/core/conversation.ts';
+import { Directory } from '../../src/tools/names/directory.ts';
+import type { Failure } from '../../src/tools/core/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { IdleClock } from './idle-clock.ts';
 

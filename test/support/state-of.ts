@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../src/sandbox/model.ts';
+import type { LogEntry } from '../../src/sandbox/model/model.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** What PagerDuty, or the product for it, makes up: ids and keys. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/access.ts';
+import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { published } from '../../src/tools/published.ts';
-import type { Tool } from '../../src/tools/tool.ts';
+import type { Tool } from '../../src/tools/core/tool.ts';
 
 /** Replaces what stands between the markers of `name`, or only compares it. */
 async function checkPart(file: string, name: string, content: string): Promise<void> {

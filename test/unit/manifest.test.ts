@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/access.ts';
+import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
-import { notificationChoices } from '../../src/vscode/incidents/new-incidents.ts';
+import { notificationChoices } from '../../src/vscode/notifications/new-incidents.ts';
 
 const root = process.cwd();
 const text = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -1,7 +1,7 @@
-import type { Incident, LogEntry, Team } from '../model.ts';
-import { required } from '../store.ts';
+import type { Incident, LogEntry, Team } from '../model/model.ts';
+import { required } from '../model/store.ts';
 import { minute, second, wallTime } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 
 /** When a person was disturbed, by their own clock. */
 export type Hours = 'business' | 'off' | 'sleep';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Call } from '../call.ts';
-import { invalidInput } from '../errors.ts';
+import type { Call } from '../server/call.ts';
+import { invalidInput } from '../server/errors.ts';
 import { overlaps } from '../routes/find.ts';
 import type { Span } from '../rendering/model.ts';
 import { day, parseTime } from '../time.ts';

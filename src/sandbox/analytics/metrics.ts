@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { JsonObject } from '../json.ts';
 import type { Span } from '../rendering/model.ts';
-import { required } from '../store.ts';
-import type { World } from '../world.ts';
+import { required } from '../model/store.ts';
+import type { World } from '../model/world.ts';
 import type { Facts, Hours } from './facts.ts';
 import type { Question } from './filters.ts';
 

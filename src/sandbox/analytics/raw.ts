@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
-import { required } from '../store.ts';
+import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import type { Facts, Hours } from './facts.ts';
 
 /** One incident with its figures; times have no offset: they are in the zone that was asked for. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts';
-import type { Team, User } from '../model.ts';
+import type { Team, User } from '../model/model.ts';
 import type { OnCall } from '../oncalls.ts';
 import type { Span } from '../rendering/model.ts';
-import { required } from '../store.ts';
+import { required } from '../model/store.ts';
 import { formatTime, second } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import { secondsEngaged, secondsToAcknowledge, type Facts, type Handover, type Hours } from './facts.ts';
 import type { Question } from './filters.ts';
 import { covered, inOrder, mean, sum } from './metrics.ts';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../json.ts';
-import type { Incident, LogEntry } from '../model.ts';
-import { required } from '../store.ts';
+import type { Incident, LogEntry } from '../model/model.ts';
+import { required } from '../model/store.ts';
 import { formatTime, second } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 
 interface Ask {
 	readonly userId: string;

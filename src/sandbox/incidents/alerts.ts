@@ -1,6 +1,6 @@
-import { badArguments } from '../errors.ts';
-import type { Actor, Alert, Incident } from '../model.ts';
-import type { World } from '../world.ts';
+import { badArguments } from '../server/errors.ts';
+import type { Actor, Alert, Incident } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { resolve } from './lifecycle.ts';
 
 export interface AlertChange {

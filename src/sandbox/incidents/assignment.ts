@@ -1,7 +1,7 @@
 import { minute } from '../time.ts';
-import type { Actor, Incident } from '../model.ts';
-import { required } from '../store.ts';
-import type { World } from '../world.ts';
+import type { Actor, Incident } from '../model/model.ts';
+import { required } from '../model/store.ts';
+import type { World } from '../model/world.ts';
 import { log, serviceActor, userNames } from './log.ts';
 import { arm, disarm } from './pending.ts';
 

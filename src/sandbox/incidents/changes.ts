@@ -1,8 +1,8 @@
-import type { Call } from '../call.ts';
-import { ApiError, badArguments, invalidInput } from '../errors.ts';
-import { hits } from '../faults.ts';
-import type { Incident, User } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Call } from '../server/call.ts';
+import { ApiError, badArguments, invalidInput } from '../server/errors.ts';
+import { hits } from '../server/faults.ts';
+import type { Incident, User } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { assign } from './assignment.ts';
 import {
 	acknowledge,

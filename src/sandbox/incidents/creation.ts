@@ -1,6 +1,6 @@
-import { badArguments, invalidInput } from '../errors.ts';
-import type { Incident, Service, User } from '../model.ts';
-import type { World } from '../world.ts';
+import { badArguments, invalidInput } from '../server/errors.ts';
+import type { Incident, Service, User } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { findIncidentType, findPriorityId } from './lookups.ts';
 import { open } from './opening.ts';
 import type { Creation } from './schemas.ts';

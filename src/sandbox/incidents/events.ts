@@ -1,6 +1,6 @@
-import type { Incident, Service, Severity, Urgency } from '../model.ts';
+import type { Incident, Service, Severity, Urgency } from '../model/model.ts';
 import type { JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import { acknowledge, resolve } from './lifecycle.ts';
 import { log, serviceActor } from './log.ts';
 import { open } from './opening.ts';

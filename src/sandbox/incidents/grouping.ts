@@ -1,7 +1,7 @@
-import type { Alert, Incident } from '../model.ts';
-import type { AlertGrouping } from '../model-settings.ts';
+import type { Alert, Incident } from '../model/model.ts';
+import type { AlertGrouping } from '../model/settings.ts';
 import { minute, second } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import { alertBody, type MonitoringEvent } from './events.ts';
 
 /** What PagerDuty recommends where a setting says 0. */

@@ -1,7 +1,7 @@
 import { second } from '../time.ts';
-import type { Actor, EscalationPolicy, Incident, IncidentStatus, Urgency } from '../model.ts';
-import { required } from '../store.ts';
-import type { World } from '../world.ts';
+import type { Actor, EscalationPolicy, Incident, IncidentStatus, Urgency } from '../model/model.ts';
+import { required } from '../model/store.ts';
+import type { World } from '../model/world.ts';
 import { armEscalation, assign, assignLevel, notify } from './assignment.ts';
 import { log, nameOf, serviceActor } from './log.ts';
 import { arm, disarm } from './pending.ts';

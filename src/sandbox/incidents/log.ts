@@ -1,6 +1,6 @@
-import type { Actor, Incident, LogEntry } from '../model.ts';
-import { required } from '../store.ts';
-import type { World } from '../world.ts';
+import type { Actor, Incident, LogEntry } from '../model/model.ts';
+import { required } from '../model/store.ts';
+import type { World } from '../model/world.ts';
 
 type Details = Partial<
 	Pick<

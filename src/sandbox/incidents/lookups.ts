@@ -1,7 +1,7 @@
-import { invalidInput } from '../errors.ts';
-import type { IncidentType } from '../model-account.ts';
-import type { CustomField, Incident } from '../model.ts';
-import type { World } from '../world.ts';
+import { invalidInput } from '../server/errors.ts';
+import type { IncidentType } from '../model/account.ts';
+import type { CustomField, Incident } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import type { Change } from './schemas.ts';
 
 /** The id of a priority given by id or name; null for none; 400 when there is no such priority. */

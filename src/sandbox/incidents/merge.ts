@@ -1,6 +1,6 @@
-import { ApiError, badArguments, notFound } from '../errors.ts';
-import type { Actor, Incident } from '../model.ts';
-import type { World } from '../world.ts';
+import { ApiError, badArguments, notFound } from '../server/errors.ts';
+import type { Actor, Incident } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { resolve } from './lifecycle.ts';
 import { log } from './log.ts';
 import { isMergeable } from './mergeable.ts';

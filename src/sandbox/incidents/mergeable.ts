@@ -1,5 +1,5 @@
-import type { Incident } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Incident } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 
 /** Only incidents that have alerts, or that somebody opened by hand, can be merged. */
 export function isMergeable({ store }: World, incident: Incident): boolean {

@@ -1,5 +1,5 @@
-import type { Incident, Note, User } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Incident, Note, User } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 import { log } from './log.ts';
 
 /** Adds a note to an incident and to its timeline. */

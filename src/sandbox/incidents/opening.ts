@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Actor, EscalationPolicy, Incident, Service, Severity, SupportHours, Urgency } from '../model.ts';
+import type { Actor, EscalationPolicy, Incident, Service, Severity, SupportHours, Urgency } from '../model/model.ts';
 import type { JsonObject } from '../json.ts';
-import { required } from '../store.ts';
+import { required } from '../model/store.ts';
 import { instantOf, wallTime } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import { assign } from './assignment.ts';
 import { acknowledge, armAutoResolve, changeUrgency, snapshot, startEscalation } from './lifecycle.ts';
 import { log, serviceActor } from './log.ts';

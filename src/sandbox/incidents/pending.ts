@@ -1,5 +1,5 @@
-import type { Incident, PendingKind } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Incident, PendingKind } from '../model/model.ts';
+import type { World } from '../model/world.ts';
 
 /** Plans something for an incident, in place of what was planned of the same kind. */
 export function arm(world: World, incident: Incident, kind: PendingKind, at: number, run: () => void): void {

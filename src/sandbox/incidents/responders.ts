@@ -1,6 +1,6 @@
-import type { Incident, Responder, ResponderRequest, ResponderTarget, User } from '../model.ts';
-import { required } from '../store.ts';
-import type { World } from '../world.ts';
+import type { Incident, Responder, ResponderRequest, ResponderTarget, User } from '../model/model.ts';
+import { required } from '../model/store.ts';
+import type { World } from '../model/world.ts';
 import { notify } from './assignment.ts';
 
 /** Asks people, and whoever is on call first in policies, to help with an incident, and pages those not asked yet. */

@@ -1,7 +1,7 @@
 import { openIncidentOf } from '../incidents/events.ts';
-import type { Service } from '../model.ts';
+import type { Service } from '../model/model.ts';
 import { second } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import type { PausedAlert } from './model.ts';
 
 /** Lets `trigger` happen after `seconds` unless the alert is taken back, at once if there are none or it is open already. */

@@ -1,12 +1,18 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { cursorPage } from '../cursor-paging.ts';
-import { badArguments, invalidInput, notFound } from '../errors.ts';
-import type { AuditRecord, IncidentType } from '../model-account.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { cursorPage } from '../server/cursor-paging.ts';
+import { badArguments, invalidInput, notFound } from '../server/errors.ts';
+import type { AuditRecord, IncidentType } from '../model/account.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
 import { day } from '../time.ts';
-import { auditRecordView, customFieldView, extensionSchemaView, incidentTypeView, tagView } from '../views/account.ts';
+import {
+	auditRecordView,
+	customFieldView,
+	extensionSchemaView,
+	incidentTypeView,
+	tagView,
+} from '../replies/account.ts';
 import { find, matches } from './find.ts';
 
 /** Incident types, extension schemas, tags, the audit trail. */

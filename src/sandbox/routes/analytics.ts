@@ -1,13 +1,13 @@
-import type { Call, Reply } from '../call.ts';
+import type { Call, Reply } from '../server/call.ts';
 import { questionOf, select, type Question } from '../analytics/filters.ts';
 import { factsOf } from '../analytics/facts.ts';
 import { inOrder, metricRows, type Grouping } from '../analytics/metrics.ts';
 import { rawIncident } from '../analytics/raw.ts';
 import { responderIncidentRows, responderRows } from '../analytics/responders.ts';
 import { responseRows } from '../analytics/responses.ts';
-import { invalidInput } from '../errors.ts';
+import { invalidInput } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { find, findIncident } from './find.ts';
 
 // They only read, but that is the scope.

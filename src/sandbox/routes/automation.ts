@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { cursorPage } from '../cursor-paging.ts';
-import { badArguments, invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { cursorPage } from '../server/cursor-paging.ts';
+import { badArguments, invalidInput, notFound } from '../server/errors.ts';
 import { addNote } from '../incidents/notes.ts';
-import type { Invocation, WorkflowInstance } from '../model-automation.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { actionView, instanceView, invocationView, triggerView, workflowView } from '../views/automation.ts';
+import type { Invocation, WorkflowInstance } from '../model/automation.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { actionView, instanceView, invocationView, triggerView, workflowView } from '../replies/automation.ts';
 import { byName, find, matches } from './find.ts';
 
 const read = 'incident_workflows.read';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
+import type { Call, Reply } from '../server/call.ts';
 import type { JsonObject } from '../json.ts';
-import type { Incident } from '../model.ts';
-import type { BusinessService } from '../model-account.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import type { World } from '../world.ts';
-import { businessServiceView } from '../views/account.ts';
+import type { Incident } from '../model/model.ts';
+import type { BusinessService } from '../model/account.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import type { World } from '../model/world.ts';
+import { businessServiceView } from '../replies/account.ts';
 import { byName, find, findIncident } from './find.ts';
 
 const read = 'services.read';

@@ -1,13 +1,13 @@
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { ChangeEvent, Incident, Service } from '../model.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { required } from '../store.ts';
+import type { ChangeEvent, Incident, Service } from '../model/model.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { required } from '../model/store.ts';
 import { day, formatTime, hour } from '../time.ts';
-import { changeEventView } from '../views/log-entry.ts';
-import { self } from '../views/references.ts';
+import { changeEventView } from '../replies/log-entry.ts';
+import { self } from '../replies/references.ts';
 import { findIncident, findService, overlaps } from './find.ts';
 
 /** What helps to understand an incident: changes, and incidents like it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError } from '../server/errors.ts';
 import {
 	acknowledgeEvent,
 	resolveEvent,
@@ -10,13 +10,13 @@ import {
 } from '../incidents/events.ts';
 import { groupFor } from '../incidents/grouping.ts';
 import type { JsonObject } from '../json.ts';
-import type { Integration, Service } from '../model.ts';
+import type { Integration, Service } from '../model/model.ts';
 import { decide, route, type Decision } from '../orchestrations/evaluate.ts';
 import { pauseOr, takeBack } from '../orchestrations/pausing.ts';
 import type { EventOrchestration, OrchestrationPath } from '../orchestrations/model.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { parseTime } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 
 /** The Events API, which lives on a host of its own at PagerDuty: no token, a routing key inside each event. */
 export const eventRoutes: readonly Route[] = [

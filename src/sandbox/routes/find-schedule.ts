@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import { wrongScheduleKind } from '../errors.ts';
-import type { Schedule, ShiftSchedule } from '../model.ts';
+import type { Call } from '../server/call.ts';
+import { wrongScheduleKind } from '../server/errors.ts';
+import type { Schedule, ShiftSchedule } from '../model/model.ts';
 import { find } from './find.ts';
 
 /** The layered schedule of `{id}`; 400 for a shift-based one. */

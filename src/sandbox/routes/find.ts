@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import { notFound } from '../errors.ts';
-import type { Incident, Service, Team, User } from '../model.ts';
+import type { Call } from '../server/call.ts';
+import { notFound } from '../server/errors.ts';
+import type { Incident, Service, Team, User } from '../model/model.ts';
 
 /** The object of a path parameter; 404 when there is none. */
 export function find<T>(objects: ReadonlyMap<string, T>, id: string): T {

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput, notFound } from '../server/errors.ts';
 import { planAlertChanges } from '../incidents/alerts.ts';
 import { log } from '../incidents/log.ts';
 import { fieldsOf } from '../incidents/lookups.ts';
-import type { CustomField, Note } from '../model.ts';
-import type { Route } from '../router.ts';
-import { fieldValuesView } from '../views/custom-field.ts';
-import { alertView } from '../views/incident.ts';
-import { noteView } from '../views/log-entry.ts';
+import type { CustomField, Note } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
+import { fieldValuesView } from '../replies/custom-field.ts';
+import { alertView } from '../replies/incident.ts';
+import { noteView } from '../replies/log-entry.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.write';

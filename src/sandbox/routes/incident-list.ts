@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
-import { invalidInput } from '../errors.ts';
-import type { Incident } from '../model.ts';
-import type { Query } from '../query.ts';
+import type { Call } from '../server/call.ts';
+import { invalidInput } from '../server/errors.ts';
+import type { Incident } from '../model/model.ts';
+import type { Query } from '../server/query.ts';
 import { day } from '../time.ts';
-import type { World } from '../world.ts';
+import type { World } from '../model/world.ts';
 import { overlaps } from './find.ts';
 
 const sortFields = ['incident_number', 'created_at', 'resolved_at', 'urgency'];

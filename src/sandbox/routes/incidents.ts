@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput } from '../server/errors.ts';
 import { planChange } from '../incidents/changes.ts';
 import { createIncident } from '../incidents/creation.ts';
 import { changeSchema, creationSchema } from '../incidents/schemas.ts';
 import { snooze } from '../incidents/lifecycle.ts';
 import { merge } from '../incidents/merge.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { incidentView } from '../views/incident.ts';
-import { plain } from '../views/options.ts';
-import { incidentReference } from '../views/references.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { incidentView } from '../replies/incident.ts';
+import { plain } from '../replies/options.ts';
+import { incidentReference } from '../replies/references.ts';
 import { findIncident } from './find.ts';
 import { selectIncidents } from './incident-list.ts';
 

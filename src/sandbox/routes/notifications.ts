@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput } from '../errors.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput } from '../server/errors.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
 import { formatTime, instantOf, wallTime } from '../time.ts';
-import { userReference } from '../views/references.ts';
+import { userReference } from '../replies/references.ts';
 
 /** What people were told, as the incidents' timelines have it. */
 export const notificationRoutes: readonly Route[] = [

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
 import { parseCondition } from '../orchestrations/conditions.ts';
 import type { EventOrchestration, OrchestrationPath, OrchestrationRule } from '../orchestrations/model.ts';
-import { page } from '../paging.ts';
-import type { Method, Route } from '../router.ts';
+import { page } from '../server/paging.ts';
+import type { Method, Route } from '../server/router.ts';
 import { formatTime } from '../time.ts';
 import { find } from './find.ts';
 

@@ -1,8 +1,8 @@
-import type { Call, Reply } from '../call.ts';
-import { notFound } from '../errors.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { notFound } from '../server/errors.ts';
+import type { Route } from '../server/router.ts';
 import { day, formatTime } from '../time.ts';
-import { self } from '../views/references.ts';
+import { self } from '../replies/references.ts';
 import { likeness } from './context.ts';
 import { findIncident } from './find.ts';
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { ShiftSchedule } from '../model.ts';
-import { page } from '../paging.ts';
+import type { ShiftSchedule } from '../model/model.ts';
+import { page } from '../server/paging.ts';
 import type { OverrideShift, Span } from '../rendering/model.ts';
 import { renderShifts } from '../rendering/shifts.ts';
 import { byStart, clip } from '../rendering/spans.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { formatTime, parseTime, second } from '../time.ts';
-import { customShiftView, overrideShiftView, overrideView } from '../views/schedule.ts';
+import { customShiftView, overrideShiftView, overrideView } from '../replies/schedule.ts';
 import { findSchedule, findShiftSchedule } from './find-schedule.ts';
 
 const read = 'schedules.read';

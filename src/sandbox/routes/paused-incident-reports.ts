@@ -1,7 +1,7 @@
-import type { Call, Reply } from '../call.ts';
-import { invalidInput } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput } from '../server/errors.ts';
 import type { PausedAlert } from '../orchestrations/model.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { day, formatTime } from '../time.ts';
 import { find } from './find.ts';
 

@@ -1,10 +1,10 @@
-import type { Call, Reply } from '../call.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { required } from '../store.ts';
-import { userReference } from '../views/references.ts';
-import { teamView } from '../views/team.ts';
-import { userView } from '../views/user.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { required } from '../model/store.ts';
+import { userReference } from '../replies/references.ts';
+import { teamView } from '../replies/team.ts';
+import { userView } from '../replies/user.ts';
 import { byName, findTeam, findUser, matches, overlaps } from './find.ts';
 
 /** Users and teams. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput } from '../errors.ts';
-import type { EscalationPolicy, EscalationTarget } from '../model.ts';
-import type { Route } from '../router.ts';
-import { policyView } from '../views/settings.ts';
-import type { World } from '../world.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput } from '../server/errors.ts';
+import type { EscalationPolicy, EscalationTarget } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
+import { policyView } from '../replies/settings.ts';
+import type { World } from '../model/world.ts';
 import { find } from './find.ts';
 
 const scope = 'escalation_policies.write';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, badArguments } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, badArguments } from '../server/errors.ts';
 import { cancelResponders, requestResponders } from '../incidents/responders.ts';
-import type { ResponderTarget, User } from '../model.ts';
-import type { Route } from '../router.ts';
-import { responderRequestView } from '../views/responder.ts';
+import type { ResponderTarget, User } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
+import { responderRequestView } from '../replies/responder.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.write';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput, notFound } from '../errors.ts';
-import type { Schedule } from '../model.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput, notFound } from '../server/errors.ts';
+import type { Schedule } from '../model/model.ts';
 import type { Layer } from '../rendering/model.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { day, parseTime } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { scheduleView } from '../views/schedule.ts';
-import type { World } from '../world.ts';
+import { scheduleView } from '../replies/schedule.ts';
+import type { World } from '../model/world.ts';
 import { findSchedule } from './find-schedule.ts';
 
 const scope = 'schedules.write';

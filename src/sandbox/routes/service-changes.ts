@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { badArguments, invalidInput } from '../errors.ts';
-import type { Integration, Service, SupportHours } from '../model.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { badArguments, invalidInput } from '../server/errors.ts';
+import type { Integration, Service, SupportHours } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
 import { second } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { integrationView, serviceView } from '../views/settings.ts';
-import type { World } from '../world.ts';
+import { integrationView, serviceView } from '../replies/settings.ts';
+import type { World } from '../model/world.ts';
 import { findService } from './find.ts';
-import { notFound } from '../errors.ts';
+import { notFound } from '../server/errors.ts';
 
 const scope = 'services.write';
 const one = '/services/{id}';

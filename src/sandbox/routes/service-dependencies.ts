@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { badArguments, invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { badArguments, invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { ServiceDependency } from '../model-settings.ts';
-import type { Route } from '../router.ts';
-import { businessDependencyView, dependencyView } from '../views/service-settings.ts';
+import type { ServiceDependency } from '../model/settings.ts';
+import type { Route } from '../server/router.ts';
+import { businessDependencyView, dependencyView } from '../replies/service-settings.ts';
 import { findService } from './find.ts';
 
 const read = 'services.read';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, badArguments, invalidInput } from '../errors.ts';
-import type { AlertGrouping, MaintenanceWindow } from '../model-settings.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { required } from '../store.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, badArguments, invalidInput } from '../server/errors.ts';
+import type { AlertGrouping, MaintenanceWindow } from '../model/settings.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { required } from '../model/store.ts';
 import { parseTime } from '../time.ts';
-import { groupingView, maintenanceWindowView } from '../views/service-settings.ts';
+import { groupingView, maintenanceWindowView } from '../replies/service-settings.ts';
 import { find, matches, overlaps } from './find.ts';
 
 const read = 'services.read';

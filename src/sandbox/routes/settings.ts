@@ -1,8 +1,8 @@
-import type { Call, Reply } from '../call.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { policyView, serviceView } from '../views/settings.ts';
-import { priorityView } from '../views/team.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { policyView, serviceView } from '../replies/settings.ts';
+import { priorityView } from '../replies/team.ts';
 import { byName, find, findService, matches, overlaps } from './find.ts';
 
 /** Services, escalation policies, priorities, abilities. */

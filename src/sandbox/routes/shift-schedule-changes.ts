@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput, notFound } from '../errors.ts';
-import type { ShiftSchedule } from '../model.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput, notFound } from '../server/errors.ts';
+import type { ShiftSchedule } from '../model/model.ts';
 import type { Rotation, RotationEvent } from '../rendering/model.ts';
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { parseTime } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { eventView, rotationView, shiftScheduleView } from '../views/schedule.ts';
+import { eventView, rotationView, shiftScheduleView } from '../replies/schedule.ts';
 import { findShiftSchedule } from './find-schedule.ts';
 import { find } from './find.ts';
 import { fieldError } from './overrides.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput, notFound } from '../errors.ts';
-import type { PageOption, Post, PostType, PostUpdate, StatusPage } from '../model-status-pages.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput, notFound } from '../server/errors.ts';
+import type { PageOption, Post, PostType, PostUpdate, StatusPage } from '../model/status-pages.ts';
+import type { Route } from '../server/router.ts';
 import { parseTime } from '../time.ts';
-import { postmortemView, postView, updateView } from '../views/status-page.ts';
+import { postmortemView, postView, updateView } from '../replies/status-page.ts';
 import { findPage, whole } from './status-pages.ts';
 
 const scopes = { read: 'status_pages.read', write: 'status_pages.write' };

@@ -1,8 +1,8 @@
-import type { Call, Reply } from '../call.ts';
+import type { Call, Reply } from '../server/call.ts';
 import type { JsonObject } from '../json.ts';
-import type { PageOption, StatusPage } from '../model-status-pages.ts';
-import type { Route } from '../router.ts';
-import { optionView, pageServiceView, statusPageView } from '../views/status-page.ts';
+import type { PageOption, StatusPage } from '../model/status-pages.ts';
+import type { Route } from '../server/router.ts';
+import { optionView, pageServiceView, statusPageView } from '../replies/status-page.ts';
 import { find } from './find.ts';
 
 const scope = 'status_pages.read';

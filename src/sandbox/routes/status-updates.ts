@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, invalidInput } from '../errors.ts';
-import type { Incident, StatusUpdate, Subscriber } from '../model.ts';
-import type { Route } from '../router.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, invalidInput } from '../server/errors.ts';
+import type { Incident, StatusUpdate, Subscriber } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
 import { formatTime } from '../time.ts';
-import { userReference } from '../views/references.ts';
+import { userReference } from '../replies/references.ts';
 import { findIncident } from './find.ts';
 
 /** What those hear about an incident who do not work on it. */

@@ -1,4 +1,4 @@
-import type { Route } from '../router.ts';
+import type { Route } from '../server/router.ts';
 import { accountRoutes } from './account.ts';
 import { automationRoutes } from './automation.ts';
 import { businessServiceRoutes } from './business-services.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { ApiError, badArguments, invalidInput, notFound } from '../errors.ts';
-import type { Team, User } from '../model.ts';
-import type { Route } from '../router.ts';
-import { teamView } from '../views/team.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { ApiError, badArguments, invalidInput, notFound } from '../server/errors.ts';
+import type { Team, User } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
+import { teamView } from '../replies/team.ts';
 import { findTeam } from './find.ts';
 
 const scope = 'teams.write';

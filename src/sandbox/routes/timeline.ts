@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput, notFound } from '../server/errors.ts';
 import { addNote } from '../incidents/notes.ts';
-import type { Alert, LogEntry } from '../model.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { alertView } from '../views/incident.ts';
-import { logEntryView, noteView } from '../views/log-entry.ts';
+import type { Alert, LogEntry } from '../model/model.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { alertView } from '../replies/incident.ts';
+import { logEntryView, noteView } from '../replies/log-entry.ts';
 import { find, findIncident, overlaps } from './find.ts';
 
 const scope = 'incidents.read';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput, notFound } from '../errors.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput, notFound } from '../server/errors.ts';
 import { escalateTo } from '../incidents/lifecycle.ts';
 import { log, nameOf } from '../incidents/log.ts';
-import type { ContactMethod, Incident, NotificationRule, User } from '../model.ts';
-import type { Route } from '../router.ts';
+import type { ContactMethod, Incident, NotificationRule, User } from '../model/model.ts';
+import type { Route } from '../server/router.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { contactMethodView, notificationRuleView, userView } from '../views/user.ts';
-import type { World } from '../world.ts';
+import { contactMethodView, notificationRuleView, userView } from '../replies/user.ts';
+import type { World } from '../model/world.ts';
 import { findUser } from './find.ts';
 
 const scope = 'users.write';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Call, Reply } from '../call.ts';
-import { invalidInput } from '../errors.ts';
-import type { Webhook } from '../model-automation.ts';
-import { page } from '../paging.ts';
-import type { Route } from '../router.ts';
-import { extensionView, webhookView } from '../views/automation.ts';
+import type { Call, Reply } from '../server/call.ts';
+import { invalidInput } from '../server/errors.ts';
+import type { Webhook } from '../model/automation.ts';
+import { page } from '../server/paging.ts';
+import type { Route } from '../server/router.ts';
+import { extensionView, webhookView } from '../replies/automation.ts';
 import { find, matches } from './find.ts';
 
 const scopes = { read: 'webhook_subscriptions.read', write: 'webhook_subscriptions.write' };

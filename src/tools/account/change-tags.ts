@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { changeTagsOf, listTags, type Tag } from '../../pagerduty/tags.ts';
-import { reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { cleanName, quotedNames, sameName, quoted } from '../names.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { findTagged, readTagsOf, type TaggedObject } from './tagged.ts';
+import { changeTagsOf, listTags, type Tag } from '../../pagerduty/api/tags.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { cleanName, quotedNames, sameName, quoted } from '../text/names.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged.ts';
 
 const labels = z.array(z.string());
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { listAuditRecords as readRecords } from '../../pagerduty/audit-records.ts';
-import { keywords, moment, reference } from '../arguments.ts';
-import { readCursorRows } from '../cursor-rows.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../list.ts';
-import { joinNotes } from '../parts.ts';
+import { listAuditRecords as readRecords } from '../../pagerduty/api/audit-records.ts';
+import { keywords, moment, reference } from '../core/arguments.ts';
+import { readCursorRows } from '../lists/cursor-rows.ts';
+import { ToolError } from '../core/failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../lists/list.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
-import { defineTool } from '../tool.ts';
-import { auditRecordView, toAuditRecordView } from '../views/audit-record.ts';
+import { defineTool } from '../core/tool.ts';
+import { auditRecordView, toAuditRecordView } from './shared/audit-record-shape.ts';
 
 const name = 'list_audit_records';
 

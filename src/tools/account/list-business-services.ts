@@ -4,18 +4,18 @@ import {
 	listBusinessServiceImpacts,
 	listBusinessServices as readServices,
 	listImpactsOfIncident,
-} from '../../pagerduty/business-services.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident } from '../incidents/find-incidents.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { joinNotes, readPartOfEach, readParts } from '../parts.ts';
-import { defineTool } from '../tool.ts';
-import { viewRows } from '../view-rows.ts';
-import { businessServiceView, type BusinessServiceView } from '../views/business-service.ts';
-import { describe, describeDependencies, describeImpact } from './business-service-details.ts';
+} from '../../pagerduty/api/business-services.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident } from '../names/find-incidents.ts';
+import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes, readPartOfEach, readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import { viewRows } from '../lists/shaped-rows.ts';
+import { businessServiceView, type BusinessServiceView } from './shared/business-service-shape.ts';
+import { describe, describeDependencies, describeImpact } from './shared/business-service-details.ts';
 
 const name = 'list_business_services';
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { listImpactsOfIncident, setIncidentImpact } from '../../pagerduty/business-services.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { quoted } from '../names.ts';
-import { readable, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+import { listImpactsOfIncident, setIncidentImpact } from '../../pagerduty/api/business-services.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { quoted } from '../text/names.ts';
+import { readable, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */
 export const setBusinessServiceImpact = defineTool({

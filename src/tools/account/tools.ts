@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 import { changeTags } from './change-tags.ts';
 import { getAccount } from './get-account.ts';
 import { listAuditRecords } from './list-audit-records.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { readIncidentMetrics } from '../../pagerduty/analytics.ts';
-import { references } from '../arguments.ts';
-import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
+import { readIncidentMetrics } from '../../pagerduty/api/analytics.ts';
+import { references } from '../core/arguments.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { withOffset } from '../time/zones.ts';
-import { defineTool } from '../tool.ts';
-import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../views/incident-metrics.ts';
+import { defineTool } from '../core/tool.ts';
+import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../shapes/incident-metrics.ts';
 import {
 	answersTo,
 	describePeriod,
@@ -14,7 +14,7 @@ import {
 	questionArguments,
 	questionOf,
 	requireFigures,
-} from './question.ts';
+} from './shared/question.ts';
 
 const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { readResponderMetrics } from '../../pagerduty/analytics.ts';
-import { references } from '../arguments.ts';
-import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { defineTool } from '../tool.ts';
-import { responderColumns, responderMetricsView, toResponderMetricsView } from '../views/responder-metrics.ts';
+import { readResponderMetrics } from '../../pagerduty/api/analytics.ts';
+import { references } from '../core/arguments.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { defineTool } from '../core/tool.ts';
+import { responderColumns, responderMetricsView, toResponderMetricsView } from './shared/responder-metrics-shape.ts';
 import {
 	answersTo,
 	describePeriod,
@@ -13,7 +13,7 @@ import {
 	peopleArguments,
 	peopleFilters,
 	questionOf,
-} from './question.ts';
+} from './shared/question.ts';
 
 const name = 'get_responder_metrics';
 

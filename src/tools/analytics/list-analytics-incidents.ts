@@ -4,19 +4,19 @@ import {
 	readAnalyticsIncidents,
 	readIncidentResponses,
 	readResponderIncidents,
-} from '../../pagerduty/analytics-incidents.ts';
-import { keywords, moment, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { readCursorRows } from '../cursor-rows.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident } from '../incidents/find-incidents.ts';
-import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { readParts } from '../parts.ts';
+} from '../../pagerduty/api/analytics-incidents.ts';
+import { keywords, moment, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { readCursorRows } from '../lists/cursor-rows.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident } from '../names/find-incidents.ts';
+import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../lists/list.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { readParts } from '../lists/incomplete.ts';
 import { isoOf } from '../time/iso.ts';
 import { readMoment } from '../time/moment.ts';
 import { within } from '../time/period.ts';
-import { defineTool } from '../tool.ts';
+import { defineTool } from '../core/tool.ts';
 import {
 	analyticsIncidentView,
 	incidentFields,
@@ -25,8 +25,15 @@ import {
 	toResponderIncidentView,
 	toResponseView,
 	type AnalyticsIncidentView,
-} from '../views/analytics-incident.ts';
-import { figureArguments, incidentArguments, noteOf, questionOf, requireFigures, type Question } from './question.ts';
+} from './shared/analytics-incident-shape.ts';
+import {
+	figureArguments,
+	incidentArguments,
+	noteOf,
+	questionOf,
+	requireFigures,
+	type Question,
+} from './shared/question.ts';
 
 const name = 'list_analytics_incidents';
 

@@ -1,9 +1,16 @@
 import * as z from 'zod';
-import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/analytics.ts';
-import { defineTool } from '../tool.ts';
-import { toIncidentMetricsView } from '../views/incident-metrics.ts';
-import { toResponderMetricsView } from '../views/responder-metrics.ts';
-import { answersTo, peopleFilters, questionArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
+import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/api/analytics.ts';
+import { defineTool } from '../core/tool.ts';
+import { toIncidentMetricsView } from '../shapes/incident-metrics.ts';
+import { toResponderMetricsView } from './shared/responder-metrics-shape.ts';
+import {
+	answersTo,
+	peopleFilters,
+	questionArguments,
+	questionOf,
+	reportEnvelope,
+	reportHead,
+} from './shared/question.ts';
 
 const figure = z.number().optional();
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { AnalyticsIncident } from '../../pagerduty/analytics-incidents.ts';
-import { ToolError } from '../failure.ts';
-import { cleanName } from '../names.ts';
-import { defineTool } from '../tool.ts';
-import { incidentArguments, questionOf, reportEnvelope, reportHead } from './question.ts';
-import { grouped, readAllIncidents } from './read-incidents.ts';
+import type { AnalyticsIncident } from '../../pagerduty/api/analytics-incidents.ts';
+import { ToolError } from '../core/failure.ts';
+import { cleanName } from '../text/names.ts';
+import { defineTool } from '../core/tool.ts';
+import { incidentArguments, questionOf, reportEnvelope, reportHead } from './shared/question.ts';
+import { grouped, readAllIncidents } from './shared/read-incidents.ts';
 
 const groupings = {
 	all: () => 'all',

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 import { getIncidentMetrics } from './get-incident-metrics.ts';
 import { getResponderMetrics } from './get-responder-metrics.ts';
 import { listAnalyticsIncidents } from './list-analytics-incidents.ts';

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { deleteWebhook as remove, getWebhook } from '../../pagerduty/webhooks.ts';
-import { reference } from '../arguments.ts';
-import { presentObject } from '../list.ts';
-import { deletedOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { webhookView } from '../views/webhook.ts';
-import { viewOf } from './find-webhook.ts';
+import { deleteWebhook as remove, getWebhook } from '../../pagerduty/api/webhooks.ts';
+import { reference } from '../core/arguments.ts';
+import { presentObject } from '../lists/list.ts';
+import { deletedOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { webhookView } from './shared/webhook-shape.ts';
+import { viewOf } from './shared/find-webhook.ts';
 
 /** operationId: deleteWebhookSubscription */
 export const deleteWebhook = defineTool({

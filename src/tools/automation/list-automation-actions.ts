@@ -4,20 +4,20 @@ import {
 	getInvocation,
 	listAutomationActions as readActions,
 	listInvocations,
-} from '../../pagerduty/automation-actions.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { readCursorRows } from '../cursor-rows.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident } from '../incidents/find-incidents.ts';
-import { newestFirst } from '../instants.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
-import { matches, nearestNames, nothingMatches } from '../matching.ts';
-import { nameOf } from '../names.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { joinNotes, readParts } from '../parts.ts';
-import { defineTool } from '../tool.ts';
+} from '../../pagerduty/api/automation-actions.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { readCursorRows } from '../lists/cursor-rows.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident } from '../names/find-incidents.ts';
+import { newestFirst } from '../lists/instants.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import { matches, nearestNames, nothingMatches } from '../lists/matching.ts';
+import { nameOf } from '../text/names.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
 import {
 	automationActionView,
 	invocationSchema,
@@ -25,7 +25,7 @@ import {
 	toInvocationView,
 	type AutomationActionView,
 	type InvocationView,
-} from '../views/automation-action.ts';
+} from './shared/automation-action-shape.ts';
 
 const name = 'list_automation_actions';
 

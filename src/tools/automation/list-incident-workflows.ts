@@ -5,16 +5,20 @@ import {
 	listIncidentWorkflowTriggers,
 	type IncidentWorkflow,
 	type IncidentWorkflowTrigger,
-} from '../../pagerduty/incident-workflows.ts';
-import { cursorPages } from '../../pagerduty/paging.ts';
-import { freeText, keywords, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../list.ts';
-import { readMatchingRows } from '../matching-rows.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { joinNotes, readParts } from '../parts.ts';
-import { defineTool } from '../tool.ts';
-import { incidentWorkflowView, toIncidentWorkflowView, type IncidentWorkflowView } from '../views/incident-workflow.ts';
+} from '../../pagerduty/api/incident-workflows.ts';
+import { cursorPages } from '../../pagerduty/api/paging.ts';
+import { freeText, keywords, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import { readMatchingRows } from '../lists/matching-rows.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import {
+	incidentWorkflowView,
+	toIncidentWorkflowView,
+	type IncidentWorkflowView,
+} from './shared/incident-workflow-shape.ts';
 
 const name = 'list_incident_workflows';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { listExtensions } from '../../pagerduty/extensions.ts';
-import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/webhooks.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { checkFields, eitherView } from '../either-view.ts';
+import { listExtensions } from '../../pagerduty/api/extensions.ts';
+import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/api/webhooks.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { checkFields, eitherView } from '../lists/either-shape.ts';
 import {
 	listArguments,
 	listEnvelope,
@@ -14,13 +14,13 @@ import {
 	readRows,
 	wholeList,
 	type Rows,
-} from '../list.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { defineTool } from '../tool.ts';
-import { viewRows } from '../view-rows.ts';
-import { extensionView, toExtensionView, type ExtensionView } from '../views/extension.ts';
-import { webhookView } from '../views/webhook.ts';
-import { filterOf, viewOf } from './find-webhook.ts';
+} from '../lists/list.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { defineTool } from '../core/tool.ts';
+import { viewRows } from '../lists/shaped-rows.ts';
+import { extensionView, toExtensionView, type ExtensionView } from './shared/extension-shape.ts';
+import { webhookView } from './shared/webhook-shape.ts';
+import { filterOf, viewOf } from './shared/find-webhook.ts';
 
 const name = 'list_webhooks';
 

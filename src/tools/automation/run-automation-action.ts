@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { createInvocation, listInvocations } from '../../pagerduty/automation-actions.ts';
-import { reference } from '../arguments.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { quoted } from '../names.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { invocationSchema, toInvocationView } from '../views/automation-action.ts';
+import { createInvocation, listInvocations } from '../../pagerduty/api/automation-actions.ts';
+import { reference } from '../core/arguments.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { invocationSchema, toInvocationView } from './shared/automation-action-shape.ts';
 
 /** operationId: createAutomationActionInvocation */
 export const runAutomationAction = defineTool({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import {
 	createWebhook,
 	enableWebhook,
@@ -10,17 +10,17 @@ import {
 	type CreatedWebhook,
 	type Webhook,
 	type WebhookUpdate,
-} from '../../pagerduty/webhooks.ts';
-import { freeText, keywords, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { presentObject } from '../list.ts';
-import { readWhole } from '../read-all.ts';
-import { createdOnce, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { webhookView } from '../views/webhook.ts';
-import { filterOf, viewOf } from './find-webhook.ts';
-import { webhookEvents } from './webhook-events.ts';
+} from '../../pagerduty/api/webhooks.ts';
+import { freeText, keywords, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { presentObject } from '../lists/list.ts';
+import { readWhole } from '../lists/read-all.ts';
+import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { webhookView } from './shared/webhook-shape.ts';
+import { filterOf, viewOf } from './shared/find-webhook.ts';
+import { webhookEvents } from './shared/webhook-events.ts';
 
 const input = z.strictObject({
 	webhook: reference('Webhook to change: description or id. Without it, a new one is created.').optional(),

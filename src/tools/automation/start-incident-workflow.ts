@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { createIncidentWorkflowInstance, getIncidentWorkflow } from '../../pagerduty/incident-workflows.ts';
-import { reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { quoted } from '../names.ts';
-import { readable } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { createIncidentWorkflowInstance, getIncidentWorkflow } from '../../pagerduty/api/incident-workflows.ts';
+import { reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { quoted } from '../text/names.ts';
+import { readable } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: createIncidentWorkflowInstance */
 export const startIncidentWorkflow = defineTool({

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { listAutomationActions } from './list-automation-actions.ts';
 import { listIncidentWorkflows } from './list-incident-workflows.ts';

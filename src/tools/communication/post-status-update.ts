@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
-import { createStatusUpdate } from '../../pagerduty/status-updates.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { failureOf, ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { listIncidentLogEntries } from '../../pagerduty/api/log-entries.ts';
+import { createStatusUpdate } from '../../pagerduty/api/status-updates.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { failureOf, ToolError } from '../core/failure.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: createIncidentStatusUpdate, with listIncidentLogEntries for what became of it */
 export const postStatusUpdate = defineTool({

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import {
 	addSubscribers,
 	listSubscribers,
 	removeSubscribers,
 	type Subscriber,
 	type SubscriberInput,
-} from '../../pagerduty/status-updates.ts';
-import { reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { findIncident, incidentReference } from '../incidents/find-incidents.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+} from '../../pagerduty/api/status-updates.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 const input = z.strictObject({
 	incident: reference(incidentReference),

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 import { postStatusUpdate } from './post-status-update.ts';
 import { setStatusUpdateSubscribers } from './set-status-update-subscribers.ts';
 

@@ -6,13 +6,13 @@ import {
 	replaceOrchestrationPath,
 	type OrchestrationPath,
 	type RuleSet,
-} from '../../pagerduty/event-orchestrations.ts';
-import { freeText, reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { actionsOf, ruleView, toRuleViews } from '../views/orchestration.ts';
+} from '../../pagerduty/api/event-orchestrations.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { actionsOf, ruleView, toRuleViews } from './shared/orchestration-shape.ts';
 
 /** operationId: getOrchPathRouter, then updateOrchPathRouter */
 export const addRouterRule = defineTool({

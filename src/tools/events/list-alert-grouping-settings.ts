@@ -1,12 +1,20 @@
 import * as z from 'zod';
-import { getAlertGroupingSetting, readAlertGroupingPage } from '../../pagerduty/alert-grouping-settings.ts';
-import { references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { readCursorRows } from '../cursor-rows.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { defineTool } from '../tool.ts';
-import { alertGroupingView, toAlertGroupingView, type AlertGroupingView } from '../views/alert-grouping.ts';
+import { getAlertGroupingSetting, readAlertGroupingPage } from '../../pagerduty/api/alert-grouping-settings.ts';
+import { references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { readCursorRows } from '../lists/cursor-rows.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	wholeList,
+	type Rows,
+} from '../lists/list.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { defineTool } from '../core/tool.ts';
+import { alertGroupingView, toAlertGroupingView, type AlertGroupingView } from '../shapes/alert-grouping.ts';
 
 const name = 'list_alert_grouping_settings';
 

@@ -3,10 +3,10 @@ import {
 	getOrchestrationPath,
 	isServiceOrchestrationActive,
 	listEventOrchestrations as readOrchestrations,
-} from '../../pagerduty/event-orchestrations.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
+} from '../../pagerduty/api/event-orchestrations.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
 import {
 	answerBudget,
 	listArguments,
@@ -17,14 +17,14 @@ import {
 	readRows,
 	wholeList,
 	type Rows,
-} from '../list.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { readParts } from '../parts.ts';
-import { teamArguments, teamsOf } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { cleanText } from '../untrusted.ts';
-import { viewRows } from '../view-rows.ts';
-import { hideValues } from '../views/hidden-values.ts';
+} from '../lists/list.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { readParts } from '../lists/incomplete.ts';
+import { teamArguments, teamsOf } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanText } from '../text/untrusted.ts';
+import { viewRows } from '../lists/shaped-rows.ts';
+import { hideValues } from '../shapes/hidden-values.ts';
 import {
 	actionsOf,
 	eventOrchestrationView,
@@ -33,8 +33,8 @@ import {
 	toRawRules,
 	toRuleViews,
 	type EventOrchestrationView,
-} from '../views/orchestration.ts';
-import { findPlace, serviceNames } from './orchestration-place.ts';
+} from './shared/orchestration-shape.ts';
+import { findPlace, serviceNames } from './shared/orchestration-place.ts';
 
 const name = 'list_event_orchestrations';
 

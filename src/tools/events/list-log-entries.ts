@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/log-entries.ts';
-import { moment, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { checkFields, eitherView } from '../either-view.ts';
-import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../list.ts';
-import { isOverview } from '../incidents/timeline.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { joinNotes } from '../parts.ts';
+import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/api/log-entries.ts';
+import { moment, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { checkFields, eitherView } from '../lists/either-shape.ts';
+import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../lists/list.ts';
+import { isOverview } from '../shapes/timeline.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { readTeamRows, teamArguments } from '../names/team-scope.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
-import { defineTool } from '../tool.ts';
-import type { View } from '../view.ts';
-import { logEntryView, toLogEntryView, type LogEntryView } from '../views/log-entry.ts';
-import { notificationView } from '../views/notification.ts';
-import { mostDays, notificationsArgument, readNotifications } from './read-notifications.ts';
+import { defineTool } from '../core/tool.ts';
+import type { View } from '../shapes/shape.ts';
+import { logEntryView, toLogEntryView, type LogEntryView } from './shared/log-entry-shape.ts';
+import { notificationView } from './shared/notification-shape.ts';
+import { mostDays, notificationsArgument, readNotifications } from './shared/read-notifications.ts';
 
 const name = 'list_log_entries';
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { listServiceChangeEvents } from '../../pagerduty/change-events.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { enqueueChange, longestSummary, type DeploymentEvent } from '../../pagerduty/events.ts';
-import { freeText, moment } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { failureOf, ToolError } from '../failure.ts';
-import { createdOnce } from '../sent-once.ts';
+import { listServiceChangeEvents } from '../../pagerduty/api/change-events.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { enqueueChange, longestSummary, type DeploymentEvent } from '../../pagerduty/api/events.ts';
+import { freeText, moment } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { failureOf, ToolError } from '../core/failure.ts';
+import { createdOnce } from '../writes/sent-once.ts';
 import { rangeOf } from '../time/range.ts';
-import { defineTool } from '../tool.ts';
+import { defineTool } from '../core/tool.ts';
 import {
 	checkSize,
 	detailsArgument,
@@ -18,7 +18,7 @@ import {
 	targetArguments,
 	timestampOf,
 	type RoutingTarget,
-} from './event-arguments.ts';
+} from './shared/event-arguments.ts';
 
 /** operationId: createChangeEvent (Events API), with getService for the key and listServiceChangeEvents for what became of it */
 export const sendChangeEvent = defineTool({

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../../pagerduty/events.ts';
-import { freeText, moment } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { failureOf, ToolError } from '../failure.ts';
-import { lookAgain, readable } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { project } from '../view.ts';
-import { incidentView, type IncidentView } from '../views/incident.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../../pagerduty/api/events.ts';
+import { freeText, moment } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { failureOf, ToolError } from '../core/failure.ts';
+import { lookAgain, readable } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { project } from '../shapes/shape.ts';
+import { incidentView, type IncidentView } from '../shapes/incident.ts';
 import {
 	checkSize,
 	detailsArgument,
@@ -19,9 +19,9 @@ import {
 	targetArguments,
 	timestampOf,
 	type RoutingTarget,
-} from './event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './look-up.ts';
-import { quoted } from '../names.ts';
+} from './shared/event-arguments.ts';
+import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './shared/look-up.ts';
+import { quoted } from '../text/names.ts';
 
 const word = z.string().max(255).optional();
 const open = ['triggered', 'acknowledged'] as const;

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 import { addRouterRule } from './add-router-rule.ts';
 import { listAlertGroupingSettings } from './list-alert-grouping-settings.ts';
 import { listEventOrchestrations } from './list-event-orchestrations.ts';

@@ -7,17 +7,17 @@ import {
 	setServiceOrchestrationActive,
 	type OrchestrationPath,
 	type PathPart,
-} from '../../pagerduty/event-orchestrations.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { restoreValues } from '../views/hidden-values.ts';
-import { actionsOf } from '../views/orchestration.ts';
-import { findPlace } from './orchestration-place.ts';
+} from '../../pagerduty/api/event-orchestrations.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { restoreValues } from '../shapes/hidden-values.ts';
+import { actionsOf } from './shared/orchestration-shape.ts';
+import { findPlace } from './shared/orchestration-place.ts';
 import {
 	bare,
 	checkIds,
@@ -27,7 +27,7 @@ import {
 	readRules,
 	requireAgreement,
 	restoreRules,
-} from './rule-changes.ts';
+} from './shared/rule-changes.ts';
 
 const input = z.strictObject({
 	orchestration: reference('Name or id.').optional(),

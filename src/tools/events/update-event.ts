@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { enqueueEvent, longestDedupKey } from '../../pagerduty/events.ts';
-import { freeText } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { failureOf, ToolError } from '../failure.ts';
-import { lookAgain } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { project } from '../view.ts';
-import { incidentView, type IncidentView } from '../views/incident.ts';
-import { findTarget, targetArguments, type RoutingTarget } from './event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey } from './look-up.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { enqueueEvent, longestDedupKey } from '../../pagerduty/api/events.ts';
+import { freeText } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { failureOf, ToolError } from '../core/failure.ts';
+import { lookAgain } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { project } from '../shapes/shape.ts';
+import { incidentView, type IncidentView } from '../shapes/incident.ts';
+import { findTarget, targetArguments, type RoutingTarget } from './shared/event-arguments.ts';
+import { byKeyOnly, incidentOf, newestWithKey } from './shared/look-up.ts';
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const updateEvent = defineTool({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool } from '../tool.ts';
-import { changeIncidents } from './change-incidents.ts';
-import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './choose-incidents.ts';
+import { defineTool } from '../core/tool.ts';
+import { changeIncidents } from './shared/change-incidents.ts';
+import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './shared/choose-incidents.ts';
 
 const name = 'acknowledge_incidents';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { createIncidentNote, listIncidentNotes } from '../../pagerduty/notes.ts';
-import { freeText, reference } from '../arguments.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { noteView, toNoteView } from '../views/note.ts';
-import { incidentReference, nameIncident } from './find-incidents.ts';
+import { createIncidentNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { noteView, toNoteView } from './shared/note-shape.ts';
+import { incidentReference, nameIncident } from '../names/find-incidents.ts';
 
 /** operationId: createIncidentNote */
 export const addIncidentNote = defineTool({

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident } from '../../pagerduty/incidents.ts';
-import type { ReferenceInput } from '../../pagerduty/reference.ts';
-import { cancelResponderRequests as cancel, type CancelledTarget } from '../../pagerduty/responders.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { sentOnce } from '../sent-once.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { getIncident } from '../../pagerduty/api/incidents.ts';
+import type { ReferenceInput } from '../../pagerduty/api/reference.ts';
+import { cancelResponderRequests as cancel, type CancelledTarget } from '../../pagerduty/api/responders.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
-import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
-import { quoted } from '../names.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { quoted } from '../text/names.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	joined: 'has already joined',

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/incidents.ts';
-import { maximumRows, pages } from '../../pagerduty/paging.ts';
-import type { ToolContext } from '../context.ts';
-import { nameOf, namesOf } from '../names.ts';
-import { joinNotes } from '../parts.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/api/incidents.ts';
+import { maximumRows, pages } from '../../pagerduty/api/paging.ts';
+import type { ToolContext } from '../core/context.ts';
+import { nameOf, namesOf } from '../text/names.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote } from '../time/period.ts';
-import { defineTool } from '../tool.ts';
-import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './incident-query.ts';
+import { defineTool } from '../core/tool.ts';
+import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './shared/incident-query.ts';
 
 const groups = ['status', 'urgency', 'service', 'priority', 'team', 'assignee'] as const;
 type Group = (typeof groups)[number];

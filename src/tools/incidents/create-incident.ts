@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { listIncidentAlerts } from '../../pagerduty/alerts.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { createIncident as openIncident, listIncidents, type NewIncident } from '../../pagerduty/incidents.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { createdOnce, readable } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
-import { project } from '../view.ts';
-import { incidentView } from '../views/incident.ts';
-import { announce } from './change-incidents.ts';
-import { conferenceArguments, conferenceBridge } from './conference.ts';
-import { incidentTypeName } from './incident-types.ts';
+import { listIncidentAlerts } from '../../pagerduty/api/alerts.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { createIncident as openIncident, listIncidents, type NewIncident } from '../../pagerduty/api/incidents.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce, readable } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { project } from '../shapes/shape.ts';
+import { incidentView } from '../shapes/incident.ts';
+import { announce } from './shared/change-incidents.ts';
+import { conferenceArguments, conferenceBridge } from './shared/conference.ts';
+import { incidentTypeName } from '../names/incident-types.ts';
 
 const input = z.strictObject({
 	title: freeText(1024, 'One-line title.'),

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { deleteIncidentNote as removeNote, listIncidentNotes } from '../../pagerduty/notes.ts';
-import { reference } from '../arguments.ts';
-import { removedOnce } from '../sent-once.ts';
-import { incidentReference } from './find-incidents.ts';
-import { defineTool } from '../tool.ts';
-import { noteView, toNoteView } from '../views/note.ts';
-import { findNote } from './find-note.ts';
+import { deleteIncidentNote as removeNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
+import { reference } from '../core/arguments.ts';
+import { removedOnce } from '../writes/sent-once.ts';
+import { incidentReference } from '../names/find-incidents.ts';
+import { defineTool } from '../core/tool.ts';
+import { noteView, toNoteView } from './shared/note-shape.ts';
+import { findNote } from './shared/find-note.ts';
 
 /** operationId: deleteIncidentNote */
 export const deleteIncidentNote = defineTool({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { defineTool } from '../tool.ts';
-import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './change-incidents.ts';
-import { nextLevels } from './escalation-levels.ts';
-import { findIncidents } from './find-incidents.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { defineTool } from '../core/tool.ts';
+import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './shared/change-incidents.ts';
+import { nextLevels } from './shared/escalation-levels.ts';
+import { findIncidents } from '../names/find-incidents.ts';
 import { assignmentOf, resolvedOnes } from './reassign-incidents.ts';
 
 /** operationId: updateIncidents */

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import {
 	getOutlierIncident,
 	getPastIncidents,
 	getRelatedIncidents,
 	type OutlierIncident,
-} from '../../pagerduty/related-incidents.ts';
-import { keywords, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
-import { relatedIncidentView, toPastView, toRelatedView } from '../views/related-incident.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+} from '../../pagerduty/api/related-incidents.ts';
+import { keywords, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { relatedIncidentView, toPastView, toRelatedView } from './shared/related-incident-shape.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 const relations = ['past', 'related', 'outlier'] as const;
 

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { listIncidentLogEntries } from '../../pagerduty/log-entries.ts';
-import { moment, reference } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../list.ts';
-import { joinNotes } from '../parts.ts';
+import { listIncidentLogEntries } from '../../pagerduty/api/log-entries.ts';
+import { moment, reference } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../lists/list.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
-import { defineTool } from '../tool.ts';
-import { timelineEntryView, toTimelineEntryView } from '../views/timeline-entry.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
-import { isOverview } from './timeline.ts';
+import { defineTool } from '../core/tool.ts';
+import { timelineEntryView, toTimelineEntryView } from '../shapes/timeline-entry.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { isOverview } from '../shapes/timeline.ts';
 
 /** Longer than incidents are open, in days. */
 const longest = 3650;

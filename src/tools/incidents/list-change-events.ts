@@ -5,21 +5,21 @@ import {
 	listIncidentRelatedChangeEvents,
 	listServiceChangeEvents,
 	type ChangeEvent,
-} from '../../pagerduty/change-events.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { getService, listServices } from '../../pagerduty/services.ts';
-import { moment, reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../list.ts';
-import { nameOf, quoted, sameName } from '../names.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { joinNotes } from '../parts.ts';
+} from '../../pagerduty/api/change-events.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { getService, listServices } from '../../pagerduty/api/services.ts';
+import { moment, reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
+import { nameOf, quoted, sameName } from '../text/names.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
-import { defineTool } from '../tool.ts';
-import { changeEventView, toChangeEventView, type ChangeEventView } from '../views/change-event.ts';
-import { findIncident } from './find-incidents.ts';
+import { defineTool } from '../core/tool.ts';
+import { changeEventView, toChangeEventView, type ChangeEventView } from './shared/change-event-shape.ts';
+import { findIncident } from '../names/find-incidents.ts';
 
 const name = 'list_change_events';
 

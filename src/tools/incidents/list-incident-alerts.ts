@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { getIncidentAlert, listIncidentAlerts as readAlerts, type Alert } from '../../pagerduty/alerts.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { keywords, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../list.ts';
-import { defineTool } from '../tool.ts';
-import { alertView, toAlertView } from '../views/alert.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import { getIncidentAlert, listIncidentAlerts as readAlerts, type Alert } from '../../pagerduty/api/alerts.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { keywords, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../lists/list.ts';
+import { defineTool } from '../core/tool.ts';
+import { alertView, toAlertView } from './shared/alert-shape.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 /** operationId: listIncidentAlerts, or getIncidentAlert for one */
 export const listIncidentAlerts = defineTool({

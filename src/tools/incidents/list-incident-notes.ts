@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { listIncidentNotes as readNotes } from '../../pagerduty/notes.ts';
-import { reference } from '../arguments.ts';
-import { newestFirst } from '../instants.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { defineTool } from '../tool.ts';
-import { noteView, toNoteView } from '../views/note.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import { listIncidentNotes as readNotes } from '../../pagerduty/api/notes.ts';
+import { reference } from '../core/arguments.ts';
+import { newestFirst } from '../lists/instants.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { defineTool } from '../core/tool.ts';
+import { noteView, toNoteView } from './shared/note-shape.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 /** operationId: listIncidentNotes */
 export const listIncidentNotes = defineTool({

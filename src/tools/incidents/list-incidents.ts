@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { listIncidents as readIncidents } from '../../pagerduty/incidents.ts';
-import { freeText, reference } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { fitted } from '../fitted.ts';
-import { joinNotes } from '../parts.ts';
+import { listIncidents as readIncidents } from '../../pagerduty/api/incidents.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
+import { fitted } from '../text/fitted.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, within } from '../time/period.ts';
-import { defineTool } from '../tool.ts';
-import { incidentView, toIncidentView, type IncidentView } from '../views/incident.ts';
-import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './incident-query.ts';
+import { defineTool } from '../core/tool.ts';
+import { incidentView, toIncidentView, type IncidentView } from '../shapes/incident.ts';
+import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './shared/incident-query.ts';
 
 const name = 'list_incidents';
 const { scope, statuses, urgencies, services, teams, users, priorities, since, until, date_range } = incidentFilters;

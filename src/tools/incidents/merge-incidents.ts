@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident, mergeIncidents as merge } from '../../pagerduty/incidents.ts';
-import { reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { changedIncidents, changeFields, changeResult, presentChange } from './change-incidents.ts';
-import { findIncident, findIncidents } from './find-incidents.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { getIncident, mergeIncidents as merge } from '../../pagerduty/api/incidents.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
+import { findIncident, findIncidents } from '../names/find-incidents.ts';
 
 /** operationId: mergeIncidents */
 export const mergeIncidents = defineTool({

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident } from '../../pagerduty/incidents.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { announce } from './change-incidents.ts';
-import { findIncident } from './find-incidents.ts';
-import { alertsArgument, changeAlerts, pick, readAlerts } from './incident-alerts.ts';
-import { defineTool } from '../tool.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { getIncident } from '../../pagerduty/api/incidents.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { announce } from './shared/change-incidents.ts';
+import { findIncident } from '../names/find-incidents.ts';
+import { alertsArgument, changeAlerts, pick, readAlerts } from './shared/incident-alerts.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const moveAlerts = defineTool({

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { defineTool } from '../tool.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { defineTool } from '../core/tool.ts';
 import {
 	changedIncidents,
 	changeIncidents,
 	incidentsArgument,
 	presentChange,
 	type IncidentChange,
-} from './change-incidents.ts';
-import { findIncidents } from './find-incidents.ts';
+} from './shared/change-incidents.ts';
+import { findIncidents } from '../names/find-incidents.ts';
 
 const input = z.strictObject({
 	incidents: incidentsArgument,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool } from '../tool.ts';
-import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './change-incidents.ts';
-import { findIncidents } from './find-incidents.ts';
+import { defineTool } from '../core/tool.ts';
+import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './shared/change-incidents.ts';
+import { findIncidents } from '../names/find-incidents.ts';
 
 /** A resolved incident that gets an open status is reopened. operationId: updateIncidents */
 export const reopenIncidents = defineTool({

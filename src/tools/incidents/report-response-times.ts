@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/analytics.ts';
+import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/api/analytics.ts';
 import type { Span } from '../time/spans.ts';
-import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
-import { toIncidentMetricsView } from '../views/incident-metrics.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { toIncidentMetricsView } from '../shapes/incident-metrics.ts';
 import {
 	answersTo,
 	before,
@@ -13,7 +13,7 @@ import {
 	questionOf,
 	reportEnvelope,
 	reportHead,
-} from '../analytics/question.ts';
+} from '../analytics/shared/question.ts';
 
 const figure = z.number().optional();
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import { getIncident } from '../../pagerduty/incidents.ts';
-import { referenceTo, type ReferenceInput } from '../../pagerduty/reference.ts';
-import { createResponderRequest, type ResponderRequest } from '../../pagerduty/responders.ts';
-import { freeText, reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { responderView, toResponderView, type ResponderView } from '../views/responder.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import { getIncident } from '../../pagerduty/api/incidents.ts';
+import { referenceTo, type ReferenceInput } from '../../pagerduty/api/reference.ts';
+import { createResponderRequest, type ResponderRequest } from '../../pagerduty/api/responders.ts';
+import { freeText, reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { responderView, toResponderView, type ResponderView } from './shared/responder-shape.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 export const responderTargets = {
 	users: references('People to ask.', 20).optional(),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { getIncident } from '../../pagerduty/incidents.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { defineTool } from '../tool.ts';
-import { announce } from './change-incidents.ts';
-import { findIncident, incidentReference } from './find-incidents.ts';
-import { alertsArgument, changeAlerts, mostAlerts, pick, readAlerts } from './incident-alerts.ts';
+import { getIncident } from '../../pagerduty/api/incidents.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { defineTool } from '../core/tool.ts';
+import { announce } from './shared/change-incidents.ts';
+import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { alertsArgument, changeAlerts, mostAlerts, pick, readAlerts } from './shared/incident-alerts.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const resolveAlerts = defineTool({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { freeText } from '../arguments.ts';
-import { defineTool } from '../tool.ts';
-import { changeIncidents } from './change-incidents.ts';
-import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './choose-incidents.ts';
+import { freeText } from '../core/arguments.ts';
+import { defineTool } from '../core/tool.ts';
+import { changeIncidents } from './shared/change-incidents.ts';
+import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './shared/choose-incidents.ts';
 
 const name = 'resolve_incidents';
 

@@ -23,7 +23,7 @@ import { resolveIncidents } from './resolve-incidents.ts';
 import { snoozeIncidents } from './snooze-incidents.ts';
 import { updateIncidentNote } from './update-incident-note.ts';
 import { updateIncidents } from './update-incidents.ts';
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 
 /** In the order in which they are offered. */
 export const incidentsTools: readonly Tool[] = [

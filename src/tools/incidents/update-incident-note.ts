@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { listIncidentNotes, updateIncidentNote as changeNote } from '../../pagerduty/notes.ts';
-import { freeText, reference } from '../arguments.ts';
-import { sentOnce } from '../sent-once.ts';
-import { incidentReference } from './find-incidents.ts';
-import { defineTool } from '../tool.ts';
-import { noteView, toNoteView } from '../views/note.ts';
-import { findNote } from './find-note.ts';
+import { listIncidentNotes, updateIncidentNote as changeNote } from '../../pagerduty/api/notes.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { incidentReference } from '../names/find-incidents.ts';
+import { defineTool } from '../core/tool.ts';
+import { noteView, toNoteView } from './shared/note-shape.ts';
+import { findNote } from './shared/find-note.ts';
 
 /** operationId: updateIncidentNote */
 export const updateIncidentNote = defineTool({

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Incident } from '../../pagerduty/incident.ts';
-import type { IncidentUpdate, Urgency } from '../../pagerduty/incidents.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { defineTool } from '../tool.ts';
-import { requireChange, shows } from '../write.ts';
+import type { Incident } from '../../pagerduty/api/incident.ts';
+import type { IncidentUpdate, Urgency } from '../../pagerduty/api/incidents.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { defineTool } from '../core/tool.ts';
+import { requireChange, shows } from '../writes/changed.ts';
 import {
 	announce,
 	changedIncidents,
@@ -17,13 +17,13 @@ import {
 	leave,
 	presentChange,
 	type ChangedIncidents,
-} from './change-incidents.ts';
-import { bridgeOf, conferenceArguments, conferenceBridge } from './conference.ts';
-import { parseWish, setFields, type Wish } from './custom-field-values.ts';
-import { eachIncident } from './each-incident.ts';
-import { optionsReader } from './field-options.ts';
-import { findIncidents } from './find-incidents.ts';
-import { incidentTypeName } from './incident-types.ts';
+} from './shared/change-incidents.ts';
+import { bridgeOf, conferenceArguments, conferenceBridge } from './shared/conference.ts';
+import { parseWish, setFields, type Wish } from './shared/custom-field-values.ts';
+import { eachIncident } from './shared/each-incident.ts';
+import { optionsReader } from './shared/field-options.ts';
+import { findIncidents } from '../names/find-incidents.ts';
+import { incidentTypeName } from '../names/incident-types.ts';
 
 /** What a goal may say of an incident must be read of it. */
 const query = { include: ['conference_bridge'] } as const;

@@ -3,15 +3,15 @@ import {
 	createEscalationPolicy as create,
 	listEscalationPolicies,
 	type EscalationPolicyInput,
-} from '../../pagerduty/escalation-policies.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { quoted } from '../names.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { presentChanged } from '../write.ts';
-import { dutyAfter, policyOnCall } from './policy-duty.ts';
-import { policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
+} from '../../pagerduty/api/escalation-policies.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { presentChanged } from '../writes/changed.ts';
+import { dutyAfter, policyOnCall } from './shared/policy-duty.ts';
+import { policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: createEscalationPolicy */
 export const createEscalationPolicy = defineTool({

@@ -1,29 +1,29 @@
 import * as z from 'zod';
-import { moment, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import type { Entry } from '../find-by-name.ts';
-import { ToolError, type Candidate } from '../failure.ts';
-import { quoted } from '../names.ts';
+import { moment, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Entry } from '../names/find-by-name.ts';
+import { ToolError, type Candidate } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
 import {
 	findSchedule,
 	readSchedule,
 	type KnownSchedule,
 	type RenderedSchedule,
 	type Turn,
-} from '../scheduling/read-schedule.ts';
-import { onCallAround, onCallChange } from '../scheduling/on-call-change.ts';
-import { readAround, readOnCall } from '../scheduling/read-on-call.ts';
+} from '../schedules/read-schedule.ts';
+import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
+import { readAround, readOnCall } from '../schedules/read-on-call.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { defineTool } from '../tool.ts';
-import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './make-overrides.ts';
-import { overText } from './over-text.ts';
-import { overlaid } from './overlaid.ts';
-import { overridesBefore, type OverridesBefore } from './overrides-before.ts';
-import { spansOf } from './override-spans.ts';
-import { replaceOverride } from './replace-override.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { defineTool } from '../core/tool.ts';
+import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './shared/make-overrides.ts';
+import { overText } from './shared/over-text.ts';
+import { overlaid } from './shared/overlaid.ts';
+import { overridesBefore, type OverridesBefore } from './shared/overrides-before.ts';
+import { spansOf } from './shared/override-spans.ts';
+import { replaceOverride } from './shared/replace-override.ts';
 
 const mostRepeats = 60;
 const day = 86_400_000;

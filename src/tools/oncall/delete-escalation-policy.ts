@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pagerduty/escalation-policies.ts';
-import { reference } from '../arguments.ts';
-import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
-import { ToolError } from '../failure.ts';
-import { namesOf, quoted, quotedNames } from '../names.ts';
-import { readable } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { policyOnCall, dutyView, readDuty } from './policy-duty.ts';
-import { onCallThrough } from './turns-through.ts';
+import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pagerduty/api/escalation-policies.ts';
+import { reference } from '../core/arguments.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
+import { ToolError } from '../core/failure.ts';
+import { namesOf, quoted, quotedNames } from '../text/names.ts';
+import { readable } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { policyOnCall, dutyView, readDuty } from './shared/policy-duty.ts';
+import { onCallThrough } from './shared/turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
 export const deleteEscalationPolicy = defineTool({

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { reference } from '../arguments.ts';
-import { onCallChange } from '../scheduling/on-call-change.ts';
-import { readAround, readOnCall } from '../scheduling/read-on-call.ts';
-import { findSchedule } from '../scheduling/read-schedule.ts';
-import { defineTool } from '../tool.ts';
-import { overrideItem } from '../views/override.ts';
-import { findOverride, removeOverride } from './existing-overrides.ts';
+import { reference } from '../core/arguments.ts';
+import { onCallChange } from '../schedules/on-call-change.ts';
+import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { findSchedule } from '../schedules/read-schedule.ts';
+import { defineTool } from '../core/tool.ts';
+import { overrideItem } from './shared/override-shape.ts';
+import { findOverride, removeOverride } from './shared/existing-overrides.ts';
 
 /** operationId: deleteScheduleOverride, deleteOverride or deleteCustomShift, after the matching list */
 export const deleteOverride = defineTool({

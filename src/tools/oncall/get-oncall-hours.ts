@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { defineTool } from '../tool.ts';
-import { defineView } from '../view.ts';
-import { hoursOf } from '../views/shift.ts';
-import { dutiesOf } from '../scheduling/hours.ts';
-import { maxDays, reportArguments, reportSpan } from '../scheduling/report-arguments.ts';
-import { readReport } from '../scheduling/read-report.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { defineTool } from '../core/tool.ts';
+import { defineView } from '../shapes/shape.ts';
+import { hoursOf } from '../schedules/shift-shape.ts';
+import { dutiesOf } from '../schedules/hours.ts';
+import { maxDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
+import { readReport } from '../schedules/read-report.ts';
 import { formatIn } from '../time/zones.ts';
 
 const name = 'get_oncall_hours';

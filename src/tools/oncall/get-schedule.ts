@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { keywords, moment, reference } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { joinNotes, readParts } from '../parts.ts';
-import { findSchedule, readSchedule, scheduleClock } from '../scheduling/read-schedule.ts';
-import { describeRotations, rotationItem } from '../scheduling/rotations.ts';
+import { keywords, moment, reference } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { findSchedule, readSchedule, scheduleClock } from '../schedules/read-schedule.ts';
+import { describeRotations, rotationItem } from '../schedules/rotations.ts';
 import { isLocal } from '../time/moment.ts';
 import { readSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
-import { defineTool } from '../tool.ts';
-import { overrideItem } from '../views/override.ts';
-import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { shiftView, toShiftView } from '../views/shift.ts';
-import { readOverrides } from './read-overrides.ts';
+import { defineTool } from '../core/tool.ts';
+import { overrideItem } from './shared/override-shape.ts';
+import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
+import { shiftView, toShiftView } from '../schedules/shift-shape.ts';
+import { readOverrides } from './shared/read-overrides.ts';
 
 const name = 'get_schedule';
 const twoWeeks = 14 * 86_400_000;

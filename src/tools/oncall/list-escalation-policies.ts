@@ -1,13 +1,16 @@
 import * as z from 'zod';
-import { getEscalationPolicy, listEscalationPolicies as readPolicies } from '../../pagerduty/escalation-policies.ts';
-import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../list.ts';
-import { presentListOrOne, refuseBeside } from '../one-of-list.ts';
-import { joinNotes } from '../parts.ts';
-import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { pagingOf } from './policies-of-users.ts';
+import {
+	getEscalationPolicy,
+	listEscalationPolicies as readPolicies,
+} from '../../pagerduty/api/escalation-policies.ts';
+import { freeText, references } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../lists/list.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { readTeamRows, teamArguments } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { pagingOf } from './shared/policies-of-users.ts';
 
 const name = 'list_escalation_policies';
 

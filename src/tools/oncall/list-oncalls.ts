@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/oncalls.ts';
-import { moment, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import type { Position } from '../cursor.ts';
+import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/api/oncalls.ts';
+import { moment, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Position } from '../lists/cursor.ts';
 import {
 	listArguments,
 	listEnvelope,
@@ -12,16 +12,16 @@ import {
 	readRows,
 	wholeList,
 	type Rows,
-} from '../list.ts';
-import { namesOf, quotedNames } from '../names.ts';
-import { joinNotes } from '../parts.ts';
-import { findSchedule } from '../scheduling/read-schedule.ts';
-import { defineTool } from '../tool.ts';
+} from '../lists/list.ts';
+import { namesOf, quotedNames } from '../text/names.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { findSchedule } from '../schedules/read-schedule.ts';
+import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
-import { oncallView, toOncallView, type OncallView } from '../views/oncall.ts';
-import { describeAsked, readAsked, type AskedSpan } from './asked-span.ts';
-import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './oncall-extras.ts';
-import { whyNobody } from './why-nobody.ts';
+import { oncallView, toOncallView, type OncallView } from '../shapes/oncall.ts';
+import { describeAsked, readAsked, type AskedSpan } from './shared/asked-span.ts';
+import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './shared/oncall-extras.ts';
+import { whyNobody } from './shared/why-nobody.ts';
 
 const name = 'list_oncalls';
 

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { listSchedules as listLayered, type Schedule } from '../../pagerduty/schedules.ts';
-import { freeText, references } from '../arguments.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import type { ToolContext } from '../context.ts';
-import type { Position } from '../cursor.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../list.ts';
-import { matches, nearestNames, nothingMatches } from '../matching.ts';
-import { nameOf } from '../names.ts';
-import { joinNotes } from '../parts.ts';
-import { layeredOnly, seesNoShiftBased, shiftsMissing } from '../scheduling/shift-based.ts';
-import { defineTool } from '../tool.ts';
-import { scheduleView, toScheduleView, type ScheduleView } from '../views/schedule.ts';
+import { listSchedulesV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { listSchedules as listLayered, type Schedule } from '../../pagerduty/api/schedules.ts';
+import { freeText, references } from '../core/arguments.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Position } from '../lists/cursor.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
+import { matches, nearestNames, nothingMatches } from '../lists/matching.ts';
+import { nameOf } from '../text/names.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { layeredOnly, seesNoShiftBased, shiftsMissing } from '../schedules/shift-based.ts';
+import { defineTool } from '../core/tool.ts';
+import { scheduleView, toScheduleView, type ScheduleView } from '../schedules/schedule-shape.ts';
 
 const name = 'list_schedules';
 

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { listOnCalls, type OnCall } from '../../pagerduty/oncalls.ts';
-import { moment, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { nameOf } from '../names.ts';
-import { joinNotes } from '../parts.ts';
-import { readAll } from '../read-all.ts';
-import { spanOf } from '../scheduling/read-schedule.ts';
-import { readReport } from '../scheduling/read-report.ts';
+import { listOnCalls, type OnCall } from '../../pagerduty/api/oncalls.ts';
+import { moment, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { nameOf } from '../text/names.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { readAll } from '../lists/read-all.ts';
+import { spanOf } from '../schedules/read-schedule.ts';
+import { readReport } from '../schedules/read-report.ts';
 import { rangeOf, readSpan } from '../time/range.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
-import { defineTool } from '../tool.ts';
-import { hoursOf, shiftView, toShiftView, type ShiftView } from '../views/shift.ts';
-import { checkAhead } from './oncall-extras.ts';
+import { defineTool } from '../core/tool.ts';
+import { hoursOf, shiftView, toShiftView, type ShiftView } from '../schedules/shift-shape.ts';
+import { checkAhead } from './shared/oncall-extras.ts';
 
 const name = 'list_shifts';
 

@@ -11,7 +11,7 @@ import { listSchedules } from './list-schedules.ts';
 import { listShifts } from './list-shifts.ts';
 import { swapShifts } from './swap-shifts.ts';
 import { updateEscalationPolicy } from './update-escalation-policy.ts';
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 
 /** In the order in which they are offered. */
 export const oncallTools: readonly Tool[] = [

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { getEscalationPolicy, updateEscalationPolicy as update } from '../../pagerduty/escalation-policies.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { agreementArgument, requireAgreement } from '../agreement.ts';
-import { reference } from '../arguments.ts';
-import { nameOf } from '../names.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from '../views/escalation-policy.ts';
-import { presentChanged, requireChange, shows } from '../write.ts';
-import { dutyAfter, policyOnCall, readDuty, takenOff } from './policy-duty.ts';
-import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './policy-levels.ts';
+import { getEscalationPolicy, updateEscalationPolicy as update } from '../../pagerduty/api/escalation-policies.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
+import { reference } from '../core/arguments.ts';
+import { nameOf } from '../text/names.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { dutyAfter, policyOnCall, readDuty, takenOff } from './shared/policy-duty.ts';
+import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
 export const updateEscalationPolicy = defineTool({

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { createUser as create, listUsers } from '../../pagerduty/users.ts';
-import { freeText, reference } from '../arguments.ts';
-import { quoted } from '../names.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { toUserView, userView } from '../views/user.ts';
-import { presentChanged } from '../write.ts';
-import { checkEmail, userArguments, userInput } from './user-input.ts';
+import { createUser as create, listUsers } from '../../pagerduty/api/users.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { toUserView, userView } from './shared/user-shape.ts';
+import { presentChanged } from '../writes/changed.ts';
+import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
 /** operationId: createUser */
 export const createUser = defineTool({

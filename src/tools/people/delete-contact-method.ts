@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { deleteContactMethod as removeMethod, listContactMethods } from '../../pagerduty/contact-methods.ts';
-import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/notification-rules.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { removedOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { toNotificationRuleView } from '../views/contact-method.ts';
-import { called, contactMethodReference, findContactMethod } from './contacts.ts';
+import { deleteContactMethod as removeMethod, listContactMethods } from '../../pagerduty/api/contact-methods.ts';
+import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { removedOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { toNotificationRuleView } from './shared/contact-method-shape.ts';
+import { called, contactMethodReference, findContactMethod } from './shared/contacts.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
 
 /** operationId: deleteUserContactMethod or deleteUserNotificationRule */

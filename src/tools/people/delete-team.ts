@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
-import { listSchedulesV3 } from '../../pagerduty/schedules-v3.ts';
-import { listSchedules } from '../../pagerduty/schedules.ts';
-import { listServices } from '../../pagerduty/services.ts';
-import { deleteTeam as remove, getTeam } from '../../pagerduty/teams.ts';
-import { reference } from '../arguments.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
-import { ToolError } from '../failure.ts';
-import { namesOf } from '../names.ts';
-import { policiesOfTeams } from '../oncall/oncall-extras.ts';
-import { onCallThrough } from '../oncall/turns-through.ts';
-import { defineTool } from '../tool.ts';
+import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.ts';
+import { listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { listSchedules } from '../../pagerduty/api/schedules.ts';
+import { listServices } from '../../pagerduty/api/services.ts';
+import { deleteTeam as remove, getTeam } from '../../pagerduty/api/teams.ts';
+import { reference } from '../core/arguments.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { ToolError } from '../core/failure.ts';
+import { namesOf } from '../text/names.ts';
+import { policiesOfTeams } from '../oncall/shared/oncall-extras.ts';
+import { onCallThrough } from '../oncall/shared/turns-through.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: deleteTeam */
 export const deleteTeam = defineTool({

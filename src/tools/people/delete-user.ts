@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
-import { listOnCalls } from '../../pagerduty/oncalls.ts';
-import { pages } from '../../pagerduty/paging.ts';
-import { listSchedules } from '../../pagerduty/schedules.ts';
-import { deleteUser as remove, getUser } from '../../pagerduty/users.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
-import { ToolError } from '../failure.ts';
-import { nameOf, namesOf } from '../names.ts';
-import { onCallThrough } from '../oncall/turns-through.ts';
+import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.ts';
+import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
+import { pages } from '../../pagerduty/api/paging.ts';
+import { listSchedules } from '../../pagerduty/api/schedules.ts';
+import { deleteUser as remove, getUser } from '../../pagerduty/api/users.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { ToolError } from '../core/failure.ts';
+import { nameOf, namesOf } from '../text/names.ts';
+import { onCallThrough } from '../oncall/shared/turns-through.ts';
 import { isoSeconds } from '../time/iso.ts';
-import { defineTool } from '../tool.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: deleteUser */
 export const deleteUser = defineTool({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { ToolError } from '../failure.ts';
-import { presentObject } from '../list.ts';
-import { defineTool } from '../tool.ts';
-import { fieldsArgument } from '../view.ts';
-import { toUserView, userView } from '../views/user.ts';
+import { ToolError } from '../core/failure.ts';
+import { presentObject } from '../lists/list.ts';
+import { defineTool } from '../core/tool.ts';
+import { fieldsArgument } from '../shapes/shape.ts';
+import { toUserView, userView } from './shared/user-shape.ts';
 
 /** operationId: getCurrentUser */
 export const getCurrentUser = defineTool({

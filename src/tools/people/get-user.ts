@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { listContactMethods } from '../../pagerduty/contact-methods.ts';
-import { listNotificationRules } from '../../pagerduty/notification-rules.ts';
-import { listOnCalls } from '../../pagerduty/oncalls.ts';
-import { getUser as readUser } from '../../pagerduty/users.ts';
-import { keywords, reference } from '../arguments.ts';
-import { readParts } from '../parts.ts';
-import { defineTool } from '../tool.ts';
-import { fieldsArgument, project } from '../view.ts';
+import { listContactMethods } from '../../pagerduty/api/contact-methods.ts';
+import { listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
+import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
+import { getUser as readUser } from '../../pagerduty/api/users.ts';
+import { keywords, reference } from '../core/arguments.ts';
+import { readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import { fieldsArgument, project } from '../shapes/shape.ts';
 import {
 	contactMethodSchema,
 	notificationRuleSchema,
 	toContactMethodView,
 	toNotificationRuleView,
-} from '../views/contact-method.ts';
-import { oncallView, toOncallView } from '../views/oncall.ts';
-import { toUserView, userView } from '../views/user.ts';
+} from './shared/contact-method-shape.ts';
+import { oncallView, toOncallView } from '../shapes/oncall.ts';
+import { toUserView, userView } from './shared/user-shape.ts';
 
 const parts = ['contact_methods', 'addresses', 'notification_rules', 'oncalls'] as const;
 

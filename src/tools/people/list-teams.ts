@@ -1,18 +1,26 @@
 import * as z from 'zod';
-import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/teams.ts';
-import { freeText, keywords, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../list.ts';
-import { matches } from '../matching.ts';
-import { readMatchingRows } from '../matching-rows.ts';
-import { nameOf, namesOf, quotedNames } from '../names.ts';
-import { joinNotes, readPartOfEach } from '../parts.ts';
-import { readWhole } from '../read-all.ts';
-import { signedIn, teamsOfPerson } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { cleanLine } from '../untrusted.ts';
-import { teamView, toTeamView, type TeamView } from '../views/team.ts';
+import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/api/teams.ts';
+import { freeText, keywords, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	presentList,
+	wholeList,
+	type Rows,
+} from '../lists/list.ts';
+import { matches } from '../lists/matching.ts';
+import { readMatchingRows } from '../lists/matching-rows.ts';
+import { nameOf, namesOf, quotedNames } from '../text/names.ts';
+import { joinNotes, readPartOfEach } from '../lists/incomplete.ts';
+import { readWhole } from '../lists/read-all.ts';
+import { signedIn, teamsOfPerson } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { teamView, toTeamView, type TeamView } from './shared/team-shape.ts';
 
 const name = 'list_teams';
 

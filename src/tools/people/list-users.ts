@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { listUsers as readUsers, type User } from '../../pagerduty/users.ts';
-import { freeText, moment, reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../list.ts';
-import { refuseBeside } from '../one-of-list.ts';
-import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { toUserView, userView } from '../views/user.ts';
-import { usersOnSchedule } from './schedule-users.ts';
+import { listUsers as readUsers, type User } from '../../pagerduty/api/users.ts';
+import { freeText, moment, reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { refuseBeside } from '../lists/one-of-list.ts';
+import { readTeamRows, teamArguments } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { toUserView, userView } from './shared/user-shape.ts';
+import { usersOnSchedule } from './shared/schedule-users.ts';
 
 const name = 'list_users';
 

@@ -4,16 +4,16 @@ import {
 	listContactMethods,
 	updateContactMethod,
 	type ContactMethodInput,
-} from '../../pagerduty/contact-methods.ts';
-import { freeText, reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { createdOnce, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { contactMethodSchema, shortType, toContactMethodView } from '../views/contact-method.ts';
-import { requireChange, shows } from '../write.ts';
-import { contactMethodReference, findContactMethod } from './contacts.ts';
-import { checkEmail } from './user-input.ts';
+} from '../../pagerduty/api/contact-methods.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { contactMethodSchema, shortType, toContactMethodView } from './shared/contact-method-shape.ts';
+import { requireChange, shows } from '../writes/changed.ts';
+import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
+import { checkEmail } from './shared/user-input.ts';
 
 const types = {
 	email: 'email_contact_method',

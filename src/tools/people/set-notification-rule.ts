@@ -4,15 +4,15 @@ import {
 	listNotificationRules,
 	updateNotificationRule,
 	type NotificationRule,
-} from '../../pagerduty/notification-rules.ts';
-import { reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { createdOnce, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { notificationRuleSchema, toNotificationRuleView } from '../views/contact-method.ts';
-import { requireChange } from '../write.ts';
-import { contactMethodReference, findContactMethod } from './contacts.ts';
+} from '../../pagerduty/api/notification-rules.ts';
+import { reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { notificationRuleSchema, toNotificationRuleView } from './shared/contact-method-shape.ts';
+import { requireChange } from '../writes/changed.ts';
+import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
 
 /** operationId: createUserNotificationRule or updateUserNotificationRule */
 export const setNotificationRule = defineTool({

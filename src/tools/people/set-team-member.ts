@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { listEscalationPolicies } from '../../pagerduty/escalation-policies.ts';
-import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/teams.ts';
-import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
-import { reference } from '../arguments.ts';
-import { named, refusedWithReasons } from '../deletion.ts';
-import type { Entry } from '../find-by-name.ts';
-import { namesOf, quoted } from '../names.ts';
-import { policiesOfTeams } from '../oncall/oncall-extras.ts';
-import { readTurns, turnsText } from '../oncall/turns-through.ts';
-import type { ToolContext } from '../context.ts';
-import { everyPage } from '../read-all.ts';
-import { cleanLine } from '../untrusted.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.ts';
+import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/api/teams.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { reference } from '../core/arguments.ts';
+import { named, refusedWithReasons } from '../writes/deletion.ts';
+import type { Entry } from '../names/find-by-name.ts';
+import { namesOf, quoted } from '../text/names.ts';
+import { policiesOfTeams } from '../oncall/shared/oncall-extras.ts';
+import { readTurns, turnsText } from '../oncall/shared/turns-through.ts';
+import type { ToolContext } from '../core/context.ts';
+import { everyPage } from '../lists/read-all.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */
 export const setTeamMember = defineTool({

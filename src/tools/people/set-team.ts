@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { createTeam, getTeam, listTeams, updateTeam, type Team } from '../../pagerduty/teams.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { quoted } from '../names.ts';
-import { createdOnce, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { teamView, toTeamView } from '../views/team.ts';
-import { presentChanged, requireChange, shows } from '../write.ts';
+import { createTeam, getTeam, listTeams, updateTeam, type Team } from '../../pagerduty/api/teams.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { teamView, toTeamView } from './shared/team-shape.ts';
+import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 
 const input = z.strictObject({
 	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),

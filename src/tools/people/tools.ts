@@ -11,7 +11,7 @@ import { setNotificationRule } from './set-notification-rule.ts';
 import { setTeamMember } from './set-team-member.ts';
 import { setTeam } from './set-team.ts';
 import { updateUser } from './update-user.ts';
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 
 /** In the order in which they are offered. */
 export const peopleTools: readonly Tool[] = [

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { getUser, updateUser as update, type User } from '../../pagerduty/users.ts';
-import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { nameOf, quoted } from '../names.ts';
-import { readTurns, turnsText } from '../oncall/turns-through.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { toUserView, userView } from '../views/user.ts';
-import { presentChanged, requireChange, shows } from '../write.ts';
-import { checkEmail, userArguments, userInput } from './user-input.ts';
+import { getUser, updateUser as update, type User } from '../../pagerduty/api/users.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { nameOf, quoted } from '../text/names.ts';
+import { readTurns, turnsText } from '../oncall/shared/turns-through.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { toUserView, userView } from './shared/user-shape.ts';
+import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
 /** operationId: updateUser */
 export const updateUser = defineTool({

@@ -1,24 +1,24 @@
 import * as z from 'zod';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/schedules.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { nameOf, quoted } from '../names.ts';
-import { joinNotes } from '../parts.ts';
-import { createdOnce, lookAgain } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { presentChanged } from '../write.ts';
-import { addRotation } from './add-rotation.ts';
-import { eventOf } from './events.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/api/schedules.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { nameOf, quoted } from '../text/names.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { createdOnce, lookAgain } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
+import { presentChanged } from '../writes/changed.ts';
+import { addRotation } from './shared/add-rotation.ts';
+import { eventOf } from './shared/events.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
-import { layerOf, type Plan } from './layers.ts';
-import { onCallChange } from './on-call-change.ts';
-import { readOnCall } from './read-on-call.ts';
-import { readPlan } from './read-plan.ts';
-import { rotationArguments } from './rotation-plan.ts';
+import { layerOf, type Plan } from './shared/layers.ts';
+import { onCallChange } from '../schedules/on-call-change.ts';
+import { readOnCall } from '../schedules/read-on-call.ts';
+import { readPlan } from './shared/read-plan.ts';
+import { rotationArguments } from './shared/rotation-plan.ts';
 
 const input = z.strictObject({
 	name: reference('Name of the schedule.'),

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { deleteSchedule as remove, getSchedule } from '../../pagerduty/schedules.ts';
-import { reference } from '../arguments.ts';
-import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../deletion.ts';
-import { ToolError } from '../failure.ts';
-import { namesOf, quoted, quotedNames } from '../names.ts';
-import { readable } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { onCallAround, onCallChange, turnsFrom } from './on-call-change.ts';
-import { readAround } from './read-on-call.ts';
-import { findSchedule } from './read-schedule.ts';
+import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { deleteSchedule as remove, getSchedule } from '../../pagerduty/api/schedules.ts';
+import { reference } from '../core/arguments.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
+import { ToolError } from '../core/failure.ts';
+import { namesOf, quoted, quotedNames } from '../text/names.ts';
+import { readable } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { onCallAround, onCallChange, turnsFrom } from '../schedules/on-call-change.ts';
+import { readAround } from '../schedules/read-on-call.ts';
+import { findSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
 export const deleteSchedule = defineTool({

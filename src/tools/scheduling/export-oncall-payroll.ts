@@ -1,16 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { keywords, moment } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { defineTool } from '../tool.ts';
-import type { DayRules } from './day-parts.ts';
-import { dutiesOf } from './hours.ts';
-import { payrollCsv, payrollRows, payrollTotals } from './payroll.ts';
-import { readWorkers } from './people.ts';
-import { maxDays, reportArguments } from './report-arguments.ts';
-import { readReport } from './read-report.ts';
+import { keywords, moment } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { defineTool } from '../core/tool.ts';
+import type { DayRules } from './shared/day-parts.ts';
+import { dutiesOf } from '../schedules/hours.ts';
+import { payrollCsv, payrollRows, payrollTotals } from './shared/payroll.ts';
+import { readWorkers } from './shared/people.ts';
+import { maxDays, reportArguments } from '../schedules/report-arguments.ts';
+import { readReport } from '../schedules/read-report.ts';
 import { formatIn } from '../time/zones.ts';
-import { quoted, quotedNames } from '../names.ts';
+import { quoted, quotedNames } from '../text/names.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 

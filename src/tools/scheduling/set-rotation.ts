@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { requireAgreement } from '../agreement.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { joinNotes } from '../parts.ts';
-import { defineTool } from '../tool.ts';
-import { requireChange } from '../write.ts';
-import { consequenceOf, effectOf } from './effect.ts';
-import { findMembers } from './members.ts';
-import { onCallAround, onCallChange } from './on-call-change.ts';
-import { readAround, readOnCall } from './read-on-call.ts';
-import { isUnchanged } from './read-plan.ts';
-import { findSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
-import { rotationChange, rotationOutcomes, type RotationChange } from './rotation-change.ts';
-import { describeRotations, rotationItem } from './rotations.ts';
-import { planEvents } from './set-event.ts';
-import { planLayers } from './set-layer.ts';
+import { requireAgreement } from '../writes/agreement.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import { requireChange } from '../writes/changed.ts';
+import { consequenceOf, effectOf } from './shared/effect.ts';
+import { findMembers } from './shared/members.ts';
+import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
+import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { isUnchanged } from './shared/read-plan.ts';
+import { findSchedule, type KnownSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
+import { rotationChange, rotationOutcomes, type RotationChange } from './shared/rotation-change.ts';
+import { describeRotations, rotationItem } from '../schedules/rotations.ts';
+import { planEvents } from './shared/set-event.ts';
+import { planLayers } from './shared/set-layer.ts';
 import { readMoment } from '../time/moment.ts';
 
 /**

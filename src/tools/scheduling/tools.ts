@@ -4,7 +4,7 @@ import { exportOncallPayroll } from './export-oncall-payroll.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { setRotation } from './set-rotation.ts';
 import { updateSchedule } from './update-schedule.ts';
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 
 /** In the order in which they are offered. */
 export const schedulingTools: readonly Tool[] = [

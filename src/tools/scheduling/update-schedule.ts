@@ -1,23 +1,23 @@
 import * as z from 'zod';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/schedules-v3.ts';
-import { getSchedule, updateSchedule as update, type Schedule } from '../../pagerduty/schedules.ts';
-import { agreementArgument, requireAgreement, type Consequence } from '../agreement.ts';
-import { freeText, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { joinNotes } from '../parts.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { scheduleView, toScheduleView } from '../views/schedule.ts';
-import { presentChanged, requireChange, shows } from '../write.ts';
-import { consequenceOf, effectOf } from './effect.ts';
-import { asInput, layerInput } from './layers.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { getSchedule, updateSchedule as update, type Schedule } from '../../pagerduty/api/schedules.ts';
+import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
+import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { consequenceOf, effectOf } from './shared/effect.ts';
+import { asInput, layerInput } from './shared/layers.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
-import { onCallChange } from './on-call-change.ts';
-import { onDutyOfLayers } from './on-duty.ts';
-import { readAround, readOnCall } from './read-on-call.ts';
-import { findSchedule, type RenderedSchedule } from './read-schedule.ts';
+import { onCallChange } from '../schedules/on-call-change.ts';
+import { onDutyOfLayers } from './shared/on-duty.ts';
+import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { findSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */
 export const updateSchedule = defineTool({

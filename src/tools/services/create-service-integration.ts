@@ -3,15 +3,15 @@ import {
 	createServiceIntegration as create,
 	getServiceIntegration,
 	type Integration,
-} from '../../pagerduty/integrations.ts';
-import type { Reference } from '../../pagerduty/reference.ts';
-import { getService } from '../../pagerduty/services.ts';
-import { freeText, reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import type { ToolContext } from '../context.ts';
-import { nameOf, quoted } from '../names.ts';
-import { createdOnce, lookAgain } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
+} from '../../pagerduty/api/integrations.ts';
+import type { Reference } from '../../pagerduty/api/reference.ts';
+import { getService } from '../../pagerduty/api/services.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import type { ToolContext } from '../core/context.ts';
+import { nameOf, quoted } from '../text/names.ts';
+import { createdOnce, lookAgain } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
 
 const types = {
 	events_v2: 'events_api_v2_inbound_integration',

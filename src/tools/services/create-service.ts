@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { createService as create, listServices } from '../../pagerduty/services.ts';
-import { freeText, reference } from '../arguments.ts';
-import { quoted } from '../names.ts';
-import { createdOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { serviceView, toServiceView } from '../views/service.ts';
-import { presentChanged } from '../write.ts';
-import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { createService as create, listServices } from '../../pagerduty/api/services.ts';
+import { freeText, reference } from '../core/arguments.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { presentChanged } from '../writes/changed.ts';
+import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
 /** operationId: createService */
 export const createService = defineTool({

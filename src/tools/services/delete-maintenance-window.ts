@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import {
 	deleteMaintenanceWindow as remove,
 	getMaintenanceWindow,
 	type MaintenanceWindow,
-} from '../../pagerduty/maintenance-windows.ts';
-import { reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { lookAgain, removedOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
-import { presentChanged } from '../write.ts';
+} from '../../pagerduty/api/maintenance-windows.ts';
+import { reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { lookAgain, removedOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { presentChanged } from '../writes/changed.ts';
 
 /** operationId: deleteMaintenanceWindow */
 export const deleteMaintenanceWindow = defineTool({

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { listServiceDependencies } from '../../pagerduty/service-dependencies.ts';
-import { deleteService as remove, getService, type Service } from '../../pagerduty/services.ts';
-import { reference } from '../arguments.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../deletion.ts';
-import { namesOf } from '../names.ts';
-import { onCallThrough } from '../oncall/turns-through.ts';
-import { defineTool } from '../tool.ts';
+import { listServiceDependencies } from '../../pagerduty/api/service-dependencies.ts';
+import { deleteService as remove, getService, type Service } from '../../pagerduty/api/services.ts';
+import { reference } from '../core/arguments.ts';
+import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { namesOf } from '../text/names.ts';
+import { onCallThrough } from '../oncall/shared/turns-through.ts';
+import { defineTool } from '../core/tool.ts';
 
 /** operationId: deleteService */
 export const deleteService = defineTool({

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { listAlertGroupingSettings } from '../../pagerduty/alert-grouping-settings.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { listMaintenanceWindows } from '../../pagerduty/maintenance-windows.ts';
-import { getService as readService } from '../../pagerduty/services.ts';
-import { keywords, reference } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { nameOf } from '../names.ts';
-import { readParts } from '../parts.ts';
-import { defineTool } from '../tool.ts';
-import { fieldsArgument, project } from '../view.ts';
-import { alertGroupingSchema, groupingOf, toAlertGroupingView } from '../views/alert-grouping.ts';
-import { maintenanceWindowView, toMaintenanceWindowView } from '../views/maintenance-window.ts';
-import { serviceView, toServiceView } from '../views/service.ts';
-import { dependenciesSchema, readDependencies } from './read-dependencies.ts';
+import { listAlertGroupingSettings } from '../../pagerduty/api/alert-grouping-settings.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { listMaintenanceWindows } from '../../pagerduty/api/maintenance-windows.ts';
+import { getService as readService } from '../../pagerduty/api/services.ts';
+import { keywords, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { nameOf } from '../text/names.ts';
+import { readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import { fieldsArgument, project } from '../shapes/shape.ts';
+import { alertGroupingSchema, groupingOf, toAlertGroupingView } from '../shapes/alert-grouping.ts';
+import { maintenanceWindowView, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { dependenciesSchema, readDependencies } from './shared/read-dependencies.ts';
 
 const parts = ['dependencies', 'maintenance_windows', 'integrations', 'alert_grouping'] as const;
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { listMaintenanceWindows as readWindows } from '../../pagerduty/maintenance-windows.ts';
-import { freeText, references } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, presentList } from '../list.ts';
-import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { maintenanceWindowView, toMaintenanceWindowView } from '../views/maintenance-window.ts';
+import { listMaintenanceWindows as readWindows } from '../../pagerduty/api/maintenance-windows.ts';
+import { freeText, references } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
+import { readTeamRows, teamArguments } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { maintenanceWindowView, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
 
 const name = 'list_maintenance_windows';
 

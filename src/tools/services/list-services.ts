@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { listServices as readServices } from '../../pagerduty/services.ts';
-import { freeText } from '../arguments.ts';
-import { listArguments, listEnvelope, listResult, presentList } from '../list.ts';
-import { readTeamRows, teamArguments } from '../team-scope.ts';
-import { defineTool } from '../tool.ts';
-import { serviceView, toServiceView } from '../views/service.ts';
+import { listServices as readServices } from '../../pagerduty/api/services.ts';
+import { freeText } from '../core/arguments.ts';
+import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
+import { readTeamRows, teamArguments } from '../names/team-scope.ts';
+import { defineTool } from '../core/tool.ts';
+import { serviceView, toServiceView } from './shared/service-shape.ts';
 
 const name = 'list_services';
 

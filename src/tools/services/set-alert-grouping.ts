@@ -7,17 +7,17 @@ import {
 	updateAlertGroupingSetting,
 	type AlertGroupingInput,
 	type AlertGroupingSetting,
-} from '../../pagerduty/alert-grouping-settings.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText, reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { namesOf, quoted, quotedNames } from '../names.ts';
-import { removedOnce, sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { alertGroupingSchema, toAlertGroupingView } from '../views/alert-grouping.ts';
-import { groupingConfig, groupingType } from './alert-grouping-config.ts';
+} from '../../pagerduty/api/alert-grouping-settings.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { freeText, reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { namesOf, quoted, quotedNames } from '../text/names.ts';
+import { removedOnce, sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { alertGroupingSchema, toAlertGroupingView } from '../shapes/alert-grouping.ts';
+import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';
 
 const input = z.strictObject({
 	setting: reference('Id or name of the setting to change. Its services stay unless `services` are given.').optional(),

@@ -6,19 +6,19 @@ import {
 	updateMaintenanceWindow,
 	type MaintenanceWindow,
 	type MaintenanceWindowInput,
-} from '../../pagerduty/maintenance-windows.ts';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { freeText, moment, reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { createdOnce, sentOnce } from '../sent-once.ts';
+} from '../../pagerduty/api/maintenance-windows.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { freeText, moment, reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { readMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { showIn, type WallClock } from '../time/zones.ts';
-import { defineTool } from '../tool.ts';
-import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from '../views/maintenance-window.ts';
-import { presentChanged, requireChange } from '../write.ts';
+import { defineTool } from '../core/tool.ts';
+import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { presentChanged, requireChange } from '../writes/changed.ts';
 
 const input = z.strictObject({
 	maintenance_window: reference('Id of the window to change. Without it a new one is created.').optional(),

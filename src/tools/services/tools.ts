@@ -9,7 +9,7 @@ import { setAlertGrouping } from './set-alert-grouping.ts';
 import { setMaintenanceWindow } from './set-maintenance-window.ts';
 import { updateServiceDependencies } from './update-service-dependencies.ts';
 import { updateService } from './update-service.ts';
-import type { Tool } from '../tool.ts';
+import type { Tool } from '../core/tool.ts';
 
 /** In the order in which they are offered. */
 export const servicesTools: readonly Tool[] = [

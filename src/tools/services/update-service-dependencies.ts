@@ -6,14 +6,14 @@ import {
 	type DependencyInput,
 	type DependencyKind,
 	type ServiceDependency,
-} from '../../pagerduty/service-dependencies.ts';
-import { PagerDutyError } from '../../pagerduty/errors.ts';
-import { reference, references } from '../arguments.ts';
-import type { ToolContext } from '../context.ts';
-import { ToolError } from '../failure.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { dependenciesSchema, nameDependencies } from './read-dependencies.ts';
+} from '../../pagerduty/api/service-dependencies.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
 
 const lists = {
 	add_depends_on: references('Services that it will depend on: names or ids.').optional(),

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { referenceTo } from '../../pagerduty/reference.ts';
-import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/services.ts';
-import { reference } from '../arguments.ts';
-import { ToolError } from '../failure.ts';
-import { dutyEnded, dutyMoved, policyOnCall } from '../oncall/policy-duty.ts';
-import { sentOnce } from '../sent-once.ts';
-import { defineTool } from '../tool.ts';
-import { serviceView, toServiceView } from '../views/service.ts';
-import { supportHoursText, urgencyText } from '../views/support-hours.ts';
-import { presentChanged, requireChange, shows } from '../write.ts';
-import { serviceArguments, serviceInput, serviceSettings } from './service-input.ts';
+import { referenceTo } from '../../pagerduty/api/reference.ts';
+import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/api/services.ts';
+import { reference } from '../core/arguments.ts';
+import { ToolError } from '../core/failure.ts';
+import { dutyEnded, dutyMoved, policyOnCall } from '../oncall/shared/policy-duty.ts';
+import { sentOnce } from '../writes/sent-once.ts';
+import { defineTool } from '../core/tool.ts';
+import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
+import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
 /** operationId: updateService */
 export const updateService = defineTool({

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { listedTimeZones } from '../../pagerduty/time-zones.ts';
-import { ToolError } from '../failure.ts';
+import { listedTimeZones } from '../../pagerduty/api/time-zones.ts';
+import { ToolError } from '../core/failure.ts';
 import { isZone, parseZone } from './zones.ts';
 
 /** A time zone that PagerDuty takes. */

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Clock } from '../../pagerduty/clock.ts';
-import { ToolError } from '../failure.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import { ToolError } from '../core/failure.ts';
 import { formatIn, type WallClock } from './zones.ts';
-import { quoted } from '../names.ts';
+import { quoted } from '../text/names.ts';
 
 /** What relative times count from. */
 export type Moment = Pick<Clock, 'now'>;

@@ -1,6 +1,6 @@
-import type { ToolContext } from '../context.ts';
-import type { Rows } from '../list.ts';
-import { joinNotes } from '../parts.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Rows } from '../lists/list.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { describeSpan, readPast } from './range.ts';
 import type { Span } from './spans.ts';
 import { readBy } from './wall-clock.ts';

@@ -1,4 +1,4 @@
-import { ToolError } from '../failure.ts';
+import { ToolError } from '../core/failure.ts';
 import type { Span } from './spans.ts';
 import { isoOf } from './iso.ts';
 import { readMoment, type Reading } from './moment.ts';

@@ -1,4 +1,4 @@
-import type { ToolContext } from '../context.ts';
+import type { ToolContext } from '../core/context.ts';
 import { isLocal } from './moment.ts';
 import { parseZone, wallClock, type WallClock } from './zones.ts';
 

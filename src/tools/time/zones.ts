@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { ToolError } from '../failure.ts';
-import { nearest } from '../nearest.ts';
-import { quoted } from '../names.ts';
+import { ToolError } from '../core/failure.ts';
+import { nearest } from '../text/nearest.ts';
+import { quoted } from '../text/names.ts';
 
 /** Where times without a zone are, and by which clock times are shown. */
 export interface WallClock {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
-import { label, toastText } from '../plain-text.ts';
-import type { Session } from '../session.ts';
-import { regionName, type SignIn } from '../sign-in.ts';
+import { label, toastText } from '../markup-safe.ts';
+import type { Session } from '../account/signed-in.ts';
+import { regionName, type SignIn } from '../account/sign-in.ts';
 import type { Handlers } from './register.ts';
 
 export interface AccountCommandsParts {

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/clock.ts';
-import type { ChangedIncidents } from '../../tools/incidents/change-incidents.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { ChangedIncidents } from '../../tools/incidents/shared/change-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { IncidentView } from '../../tools/views/incident.ts';
-import type { AccountChanges } from '../account-changes.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { AccountChanges } from '../account/account-changes.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
-import { toastText } from '../plain-text.ts';
+import { toastText } from '../markup-safe.ts';
 import { isCancellation } from '../problem.ts';
-import type { Session } from '../session.ts';
-import { slowAction } from '../slow-action.ts';
+import type { Session } from '../account/signed-in.ts';
+import { slowAction } from './slow-action.ts';
 import { pickIncident, pickIncidents, type Question } from './pick.ts';
 import type { Handlers } from './register.ts';
 import { linkedPage, namedIncidents } from './targets.ts';
@@ -46,7 +46,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 
 	const change = (run: Change, ids: readonly string[], title: string): Promise<number> => {
 		return changing(parts, title, async (caller) => {
-			const { mostIncidents } = await import('../../tools/incidents/change-incidents.ts');
+			const { mostIncidents } = await import('../../tools/incidents/shared/change-incidents.ts');
 			let changed = 0;
 			for (let start = 0; start < ids.length; start += mostIncidents) {
 				const some = ids.slice(start, start + mostIncidents);

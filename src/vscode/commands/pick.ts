@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/clock.ts';
-import type { IncidentView } from '../../tools/views/incident.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
 import { incidentIcon, incidentState, incidentTitle } from '../incidents/present.ts';
-import { label } from '../plain-text.ts';
+import { label } from '../markup-safe.ts';
 import { age } from '../time.ts';
 
 interface IncidentItem extends vscode.QuickPickItem {

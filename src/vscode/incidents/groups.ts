@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../tools/views/incident.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
 
 /** Incidents under one heading of the tree. */
 export interface IncidentGroup {

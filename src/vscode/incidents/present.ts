@@ -1,6 +1,6 @@
-import type { IncidentView } from '../../tools/views/incident.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
 import type { L10n } from '../l10n.ts';
-import { markdownText } from '../plain-text.ts';
+import { markdownText } from '../markup-safe.ts';
 import type { Situation } from '../situation.ts';
 import { age, withLocalTimes } from '../time.ts';
 import type { IncidentGroup } from './groups.ts';

@@ -1,7 +1,7 @@
-import type { Clock } from '../../pagerduty/clock.ts';
-import type { IncidentView } from '../../tools/views/incident.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
 import { Emitter } from '../emitter.ts';
-import { notLoaded, type LoadState } from '../load-state.ts';
+import { notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Problem } from '../problem.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/clock.ts';
-import type { IncidentView } from '../../tools/views/incident.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { IncidentView } from '../../tools/shapes/incident.ts';
 import { commandIds } from '../ids.ts';
 import type { IncidentGroup } from './groups.ts';
 import {

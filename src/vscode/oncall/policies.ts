@@ -1,4 +1,4 @@
-import type { OncallView } from '../../tools/views/oncall.ts';
+import type { OncallView } from '../../tools/shapes/oncall.ts';
 
 /** One person's turn at one level. */
 export interface Turn {

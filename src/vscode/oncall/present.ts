@@ -1,4 +1,4 @@
-import { markdownText } from '../plain-text.ts';
+import { markdownText } from '../markup-safe.ts';
 import type { Situation } from '../situation.ts';
 import { moment } from '../time.ts';
 import type { OncallPolicy, Turn } from './policies.ts';

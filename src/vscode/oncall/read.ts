@@ -1,7 +1,7 @@
-import type { Clock } from '../../pagerduty/clock.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { OncallView } from '../../tools/views/oncall.ts';
+import type { OncallView } from '../../tools/shapes/oncall.ts';
 import type { Problem } from '../problem.ts';
 import type { OncallStore } from './store.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock } from '../../pagerduty/clock.ts';
-import type { OncallView } from '../../tools/views/oncall.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { OncallView } from '../../tools/shapes/oncall.ts';
 import { Emitter } from '../emitter.ts';
-import { notLoaded, type LoadState } from '../load-state.ts';
+import { notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Problem } from '../problem.ts';
 import { policiesOf, type OncallPolicy, type Turn } from './policies.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/clock.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Situation } from '../situation.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from './present.ts';

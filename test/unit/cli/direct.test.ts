@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { directFetch } from '../../../src/cli/direct.ts';
-import { systemClock } from '../../../src/pagerduty/clock.ts';
-import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
-import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
-import { getIncident } from '../../../src/pagerduty/incidents.ts';
-import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
+import { systemClock } from '../../../src/pagerduty/http/clock.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
+import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
+import { getIncident } from '../../../src/pagerduty/api/incidents.ts';
+import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { textOf } from './support.ts';
 

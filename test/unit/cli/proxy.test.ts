@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { fetchThrough } from '../../../src/cli/proxy.ts';
-import { systemClock } from '../../../src/pagerduty/clock.ts';
-import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
-import { Transport } from '../../../src/pagerduty/transport.ts';
+import { systemClock } from '../../../src/pagerduty/http/clock.ts';
+import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
+import { Transport } from '../../../src/pagerduty/http/transport.ts';
 import { serveSettings } from '../../../src/cli/settings.ts';
 import { textOf } from './support.ts';
 

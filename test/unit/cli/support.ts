@@ -1,4 +1,4 @@
-import type { Fetched } from '../../../src/pagerduty/transport.ts';
+import type { Fetched } from '../../../src/pagerduty/http/transport.ts';
 
 /** The whole content of a reply. */
 export async function textOf({ body }: Fetched): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { sendReply } from '../../../src/mcp/bridge.ts';
+import { sendReply } from '../../../src/mcp/http/bridge.ts';
 
 /** The connection of a client that takes each part of an answer only after a while. */
 class SlowResponse extends ServerResponse {

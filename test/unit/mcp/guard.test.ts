@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parseMessage } from '../../../src/mcp/body.ts';
-import { maximumBody, newBearer, refusalOf, type RequestHead } from '../../../src/mcp/guard.ts';
+import { parseMessage } from '../../../src/mcp/http/body.ts';
+import { maximumBody, newBearer, refusalOf, type RequestHead } from '../../../src/mcp/http/guard.ts';
 
 const expected = { port: 4711, bearer: 'the-secret' };
 

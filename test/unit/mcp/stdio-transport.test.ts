@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { createServer } from '../../../src/mcp/server.ts';
-import { StdioTransport } from '../../../src/mcp/stdio-transport.ts';
+import { StdioTransport } from '../../../src/mcp/stdio/stdio-transport.ts';
 import { Answer, CapturedLog, FakeTools, initialize } from '../../mcp/support.ts';
 
 const last = '{"jsonrpc":"2.0","id":99,"method":"ping"}';

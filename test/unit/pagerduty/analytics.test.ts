@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
-import { readIncidentMetrics, readResponderMetrics } from '../../../src/pagerduty/analytics.ts';
+import { readIncidentMetrics, readResponderMetrics } from '../../../src/pagerduty/api/analytics.ts';
 import {
 	readAnalyticsIncident,
 	readAnalyticsIncidents,
 	readIncidentResponses,
 	readResponderIncidents,
-} from '../../../src/pagerduty/analytics-incidents.ts';
-import { getOrchestrationPath, listEventOrchestrations } from '../../../src/pagerduty/event-orchestrations.ts';
-import { listExtensions } from '../../../src/pagerduty/extensions.ts';
-import { listIncidentWorkflowTriggers } from '../../../src/pagerduty/incident-workflows.ts';
-import { getLogEntry, listLogEntries } from '../../../src/pagerduty/log-entries.ts';
-import { listNotifications } from '../../../src/pagerduty/notifications.ts';
-import { getPausedIncidentReportCounts } from '../../../src/pagerduty/paused-incident-reports.ts';
+} from '../../../src/pagerduty/api/analytics-incidents.ts';
+import { getOrchestrationPath, listEventOrchestrations } from '../../../src/pagerduty/api/event-orchestrations.ts';
+import { listExtensions } from '../../../src/pagerduty/api/extensions.ts';
+import { listIncidentWorkflowTriggers } from '../../../src/pagerduty/api/incident-workflows.ts';
+import { getLogEntry, listLogEntries } from '../../../src/pagerduty/api/log-entries.ts';
+import { listNotifications } from '../../../src/pagerduty/api/notifications.ts';
+import { getPausedIncidentReportCounts } from '../../../src/pagerduty/api/paused-incident-reports.ts';
 import {
 	toAnalyticsIncidentView,
 	toResponderIncidentView,
 	toResponseView,
-} from '../../../src/tools/views/analytics-incident.ts';
-import { toExtensionView } from '../../../src/tools/views/extension.ts';
-import { toIncidentMetricsView } from '../../../src/tools/views/incident-metrics.ts';
-import { toLogEntryView } from '../../../src/tools/views/log-entry.ts';
-import { toNotificationView } from '../../../src/tools/views/notification.ts';
-import { toRuleViews } from '../../../src/tools/views/orchestration.ts';
-import { toResponderMetricsView } from '../../../src/tools/views/responder-metrics.ts';
+} from '../../../src/tools/analytics/shared/analytics-incident-shape.ts';
+import { toExtensionView } from '../../../src/tools/automation/shared/extension-shape.ts';
+import { toIncidentMetricsView } from '../../../src/tools/shapes/incident-metrics.ts';
+import { toLogEntryView } from '../../../src/tools/events/shared/log-entry-shape.ts';
+import { toNotificationView } from '../../../src/tools/events/shared/notification-shape.ts';
+import { toRuleViews } from '../../../src/tools/events/shared/orchestration-shape.ts';
+import { toResponderMetricsView } from '../../../src/tools/analytics/shared/responder-metrics-shape.ts';
 import { failure, FakeApi, inTurn, json, watch } from './fake-api.ts';
 
 const filters = { created_at_start: '2026-01-01T00:00:00Z', created_at_end: '2026-02-01T00:00:00Z' };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIncidentMetrics } from '../../../src/pagerduty/analytics.ts';
+import { readIncidentMetrics } from '../../../src/pagerduty/api/analytics.ts';
 import { deferred, failed, FakeApi, json, networkFailure, watch } from './fake-api.ts';
 
 const span = { created_at_start: '2026-01-01T00:00:00Z', created_at_end: '2026-01-02T00:00:00Z' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import * as z from 'zod';
-import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/notes.ts';
-import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/incidents.ts';
-import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
+import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/api/notes.ts';
+import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/api/incidents.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { accountKey, failure, FakeApi, inTurn, json, token, userAccount } from './fake-api.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { getIncident, updateIncident } from '../../../src/pagerduty/incidents.ts';
-import { getIncidentAlert } from '../../../src/pagerduty/alerts.ts';
-import { readError } from '../../../src/pagerduty/read-error.ts';
-import { redact } from '../../../src/pagerduty/redact.ts';
+import { getIncident, updateIncident } from '../../../src/pagerduty/api/incidents.ts';
+import { getIncidentAlert } from '../../../src/pagerduty/api/alerts.ts';
+import { readError } from '../../../src/pagerduty/http/read-error.ts';
+import { redact } from '../../../src/pagerduty/http/redact.ts';
 import { accountKey, failure, FakeApi, json, token, userAccount, watch } from './fake-api.ts';
 
 const request = { operationId: 'getIncident', method: 'GET', path: ['incidents', 'Q1'] };

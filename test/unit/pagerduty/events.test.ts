@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enqueueChange, enqueueEvent, readInlets } from '../../../src/pagerduty/events.ts';
+import { enqueueChange, enqueueEvent, readInlets } from '../../../src/pagerduty/api/events.ts';
 import { failure, FakeApi, inTurn, json, networkFailure, userAccount, watch } from './fake-api.ts';
 
 const key = 'e93facc04764012d7bfb002500d5d1a6';

@@ -1,7 +1,7 @@
-import type { Account } from '../../../src/pagerduty/account.ts';
-import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
-import { PagerDutyError } from '../../../src/pagerduty/errors.ts';
-import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
+import type { Account } from '../../../src/pagerduty/http/account.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
+import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
+import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 /** One request as `fetch` got it. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
-import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
-import { listOnCalls } from '../../../src/pagerduty/oncalls.ts';
-import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
-import { Patience } from '../../../src/pagerduty/patience.ts';
+import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/api/incidents.ts';
+import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
+import { listOnCalls } from '../../../src/pagerduty/api/oncalls.ts';
+import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { deferred, failed, failure, FakeApi, inTurn, json, rate, userAccount, watch, type Call } from './fake-api.ts';
 

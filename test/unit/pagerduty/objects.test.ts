@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { alert } from '../../../src/pagerduty/alerts.ts';
-import { changeEvent } from '../../../src/pagerduty/change-events.ts';
-import { incident } from '../../../src/pagerduty/incident.ts';
-import { logEntry } from '../../../src/pagerduty/log-entries.ts';
-import { onCall } from '../../../src/pagerduty/oncalls.ts';
-import { scheduleV3 } from '../../../src/pagerduty/schedules-v3.ts';
-import { schedule } from '../../../src/pagerduty/schedules.ts';
-import { service } from '../../../src/pagerduty/services.ts';
-import { user } from '../../../src/pagerduty/users.ts';
+import { alert } from '../../../src/pagerduty/api/alerts.ts';
+import { changeEvent } from '../../../src/pagerduty/api/change-events.ts';
+import { incident } from '../../../src/pagerduty/api/incident.ts';
+import { logEntry } from '../../../src/pagerduty/api/log-entries.ts';
+import { onCall } from '../../../src/pagerduty/api/oncalls.ts';
+import { scheduleV3 } from '../../../src/pagerduty/api/schedules-v3.ts';
+import { schedule } from '../../../src/pagerduty/api/schedules.ts';
+import { service } from '../../../src/pagerduty/api/services.ts';
+import { user } from '../../../src/pagerduty/api/users.ts';
 
 const ada = { id: 'P1', type: 'user_reference', summary: 'Ada', self: null, html_url: null };
 

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { getIncidentAlert, listIncidentAlerts } from '../../../src/pagerduty/alerts.ts';
-import { listIncidentRelatedChangeEvents } from '../../../src/pagerduty/change-events.ts';
-import { getEscalationPolicy, listEscalationPolicies } from '../../../src/pagerduty/escalation-policies.ts';
-import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
-import { listIncidentLogEntries } from '../../../src/pagerduty/log-entries.ts';
-import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/notes.ts';
-import { listOnCalls } from '../../../src/pagerduty/oncalls.ts';
-import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
-import { listPriorities } from '../../../src/pagerduty/priorities.ts';
-import { referenceTo } from '../../../src/pagerduty/reference.ts';
-import { getScheduleV3, listSchedulesV3 } from '../../../src/pagerduty/schedules-v3.ts';
-import { getSchedule, listSchedules } from '../../../src/pagerduty/schedules.ts';
-import { getService, listServices } from '../../../src/pagerduty/services.ts';
-import { getTeam, listTeams } from '../../../src/pagerduty/teams.ts';
-import { getCurrentUser, getUser, listUsers } from '../../../src/pagerduty/users.ts';
+import { getIncidentAlert, listIncidentAlerts } from '../../../src/pagerduty/api/alerts.ts';
+import { listIncidentRelatedChangeEvents } from '../../../src/pagerduty/api/change-events.ts';
+import { getEscalationPolicy, listEscalationPolicies } from '../../../src/pagerduty/api/escalation-policies.ts';
+import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/api/incidents.ts';
+import { listIncidentLogEntries } from '../../../src/pagerduty/api/log-entries.ts';
+import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/api/notes.ts';
+import { listOnCalls } from '../../../src/pagerduty/api/oncalls.ts';
+import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import { listPriorities } from '../../../src/pagerduty/api/priorities.ts';
+import { referenceTo } from '../../../src/pagerduty/api/reference.ts';
+import { getScheduleV3, listSchedulesV3 } from '../../../src/pagerduty/api/schedules-v3.ts';
+import { getSchedule, listSchedules } from '../../../src/pagerduty/api/schedules.ts';
+import { getService, listServices } from '../../../src/pagerduty/api/services.ts';
+import { getTeam, listTeams } from '../../../src/pagerduty/api/teams.ts';
+import { getCurrentUser, getUser, listUsers } from '../../../src/pagerduty/api/users.ts';
 import { FakeApi, json } from './fake-api.ts';
 
 /** Each operation, what it sends, and the name its objects stand under. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { listIncidents } from '../../../src/pagerduty/incidents.ts';
+import { listIncidents } from '../../../src/pagerduty/api/incidents.ts';
 import * as z from 'zod';
-import { cursorPage, cursorPages, page, pages, type CursorPage, type Page } from '../../../src/pagerduty/paging.ts';
+import { cursorPage, cursorPages, page, pages, type CursorPage, type Page } from '../../../src/pagerduty/api/paging.ts';
 import { FakeApi, json } from './fake-api.ts';
 
 function pageOf(offset: number, received: number, more: boolean): Page<number> {

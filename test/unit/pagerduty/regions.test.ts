@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { apiUrls } from '../../../src/pagerduty/account.ts';
-import { listIncidents } from '../../../src/pagerduty/incidents.ts';
+import { apiUrls } from '../../../src/pagerduty/http/account.ts';
+import { listIncidents } from '../../../src/pagerduty/api/incidents.ts';
 import { FakeApi, json, userAccount } from './fake-api.ts';
 
 describe('PagerDuty regions', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/incidents.ts';
-import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
-import { getTeam, updateTeam } from '../../../src/pagerduty/teams.ts';
+import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/api/incidents.ts';
+import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
+import { getTeam, updateTeam } from '../../../src/pagerduty/api/teams.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { failed, failure, FakeApi, inTurn, json, networkFailure, watch } from './fake-api.ts';
 

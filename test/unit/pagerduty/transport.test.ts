@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
-import { systemClock } from '../../../src/pagerduty/clock.ts';
-import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
-import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/incidents.ts';
-import { createIncidentNote } from '../../../src/pagerduty/notes.ts';
+import { systemClock } from '../../../src/pagerduty/http/clock.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
+import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/api/incidents.ts';
+import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { deferred, failed, failure, FakeApi, inTurn, json, networkFailure, userAccount, watch } from './fake-api.ts';
 

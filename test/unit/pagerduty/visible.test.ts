@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { plainText } from '../../../src/pagerduty/plain-text.ts';
-import { withoutInvisible } from '../../../src/pagerduty/visible.ts';
-import { cleanLine, cleanText } from '../../../src/tools/untrusted.ts';
+import { plainText } from '../../../src/pagerduty/http/plain-text.ts';
+import { withoutInvisible } from '../../../src/pagerduty/http/visible.ts';
+import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
 /** Text in tag characters, which nobody sees and a model can read. */
 const tags = (text: string) => [...Buffer.from(text)].map((byte) => String.fromCodePoint(0xe0000 + byte)).join('');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { Life } from '../../../src/sandbox/live.ts';
-import { addCompany } from '../../../src/sandbox/company.ts';
+import { Life } from '../../../src/sandbox/company/live.ts';
+import { addCompany } from '../../../src/sandbox/company/company.ts';
 import { SandboxClock } from '../../../src/sandbox/clock.ts';
 import { OnCallDirectory } from '../../../src/sandbox/oncalls.ts';
 import { Ids, Random } from '../../../src/sandbox/random.ts';
-import { Store } from '../../../src/sandbox/store.ts';
-import type { World } from '../../../src/sandbox/world.ts';
+import { Store } from '../../../src/sandbox/model/store.ts';
+import type { World } from '../../../src/sandbox/model/world.ts';
 import { listAt, objectAt, textAt } from '../../support/json-schema.ts';
 import { Account, people, present } from './account.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Service } from '../../../src/sandbox/model.ts';
+import type { Service } from '../../../src/sandbox/model/model.ts';
 import { listAt, objectAt, textAt, type JsonObject } from '../../support/json-schema.ts';
 import { Account } from './account.ts';
 

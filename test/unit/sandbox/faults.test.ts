@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { faultFlags, parseFaults } from '../../../src/sandbox/faults.ts';
+import { faultFlags, parseFaults } from '../../../src/sandbox/server/faults.ts';
 import { Account, codeOf } from './account.ts';
 
 describe('faults of the sandbox', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { accessLevels, defaultToolsets, toolsets } from '../../../src/tools/access.ts';
+import { accessLevels, defaultToolsets, toolsets } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { instructionsFor } from '../../../src/tools/offer.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { isFreeText } from '../../../src/tools/arguments.ts';
+import { isFreeText } from '../../../src/tools/core/arguments.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { encodeCursor } from '../../../src/tools/cursor.ts';
-import { failureText } from '../../../src/tools/failure.ts';
-import type { Tool } from '../../../src/tools/tool.ts';
+import { encodeCursor } from '../../../src/tools/lists/cursor.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
+import type { Tool } from '../../../src/tools/core/tool.ts';
 import { samplesOf, type Input } from '../../support/sample-calls.ts';
 import { recording, sentBy } from '../../support/sent-by.ts';
 import { SignedIn } from '../../support/signed-in.ts';

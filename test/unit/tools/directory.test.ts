@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { PagerDuty } from '../../../src/pagerduty/pagerduty.ts';
-import { Patience } from '../../../src/pagerduty/patience.ts';
-import { Changes } from '../../../src/tools/changes.ts';
-import type { ToolContext } from '../../../src/tools/context.ts';
-import { Directory } from '../../../src/tools/directory.ts';
-import { Made } from '../../../src/tools/made.ts';
+import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
+import { Changes } from '../../../src/tools/core/changes.ts';
+import type { ToolContext } from '../../../src/tools/core/context.ts';
+import { Directory } from '../../../src/tools/names/directory.ts';
+import { Made } from '../../../src/tools/core/made.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { apiUrls, eventsUrl } from '../../../src/pagerduty/account.ts';
+import { apiUrls, eventsUrl } from '../../../src/pagerduty/http/account.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Sent = z.looseObject({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import type { Choice } from '../../../src/tools/conversation.ts';
+import type { Choice } from '../../../src/tools/core/conversation.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Chosen = z.object({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import type { Incident } from '../../../src/sandbox/model.ts';
+import type { Incident } from '../../../src/sandbox/model/model.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const Row = z.looseObject({ id: z.string(), number: z.number() });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { freeText, keywords, reference, references } from '../../../src/tools/arguments.ts';
-import { ToolError } from '../../../src/tools/failure.ts';
-import { parseInput } from '../../../src/tools/input.ts';
+import { freeText, keywords, reference, references } from '../../../src/tools/core/arguments.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
+import { parseInput } from '../../../src/tools/core/input.ts';
 
 const input = z.strictObject({
 	incident: reference('').optional(),

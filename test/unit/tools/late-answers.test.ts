@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { NoAnswer, type Person } from '../../../src/tools/conversation.ts';
+import { NoAnswer, type Person } from '../../../src/tools/core/conversation.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const Chosen = z.object({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { answerBudget, listResult, readRows, wholeList } from '../../../src/tools/list.ts';
-import { defineView } from '../../../src/tools/view.ts';
+import { answerBudget, listResult, readRows, wholeList } from '../../../src/tools/lists/list.ts';
+import { defineView } from '../../../src/tools/shapes/shape.ts';
 
 const view = defineView({
 	singular: 'thing',

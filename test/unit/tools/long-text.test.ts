@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { failureText } from '../../../src/tools/failure.ts';
-import { nearest } from '../../../src/tools/nearest.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
+import { nearest } from '../../../src/tools/text/nearest.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 /** So long that comparing all of it with every name would take longer than mocha waits. */

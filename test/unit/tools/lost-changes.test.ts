@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/failure.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
 import { samplesOf } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 

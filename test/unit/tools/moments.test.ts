@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ToolError } from '../../../src/tools/failure.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
 import { isLocal, readMoment } from '../../../src/tools/time/moment.ts';
 import { readPast, readSpan } from '../../../src/tools/time/range.ts';
 import { wallClock, type WallClock } from '../../../src/tools/time/zones.ts';

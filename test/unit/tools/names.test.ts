@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { failureText } from '../../../src/tools/failure.ts';
-import { resultText } from '../../../src/tools/text.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
+import { resultText } from '../../../src/tools/text/result-text.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Oncalls = z.object({

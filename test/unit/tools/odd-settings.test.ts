@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { alertGroupingSetting } from '../../../src/pagerduty/alert-grouping-settings.ts';
-import { contactMethod } from '../../../src/pagerduty/contact-methods.ts';
-import { maintenanceWindow } from '../../../src/pagerduty/maintenance-windows.ts';
-import { notificationRule } from '../../../src/pagerduty/notification-rules.ts';
-import { serviceDependency } from '../../../src/pagerduty/service-dependencies.ts';
-import { team, teamMember } from '../../../src/pagerduty/teams.ts';
-import { toAlertGroupingView } from '../../../src/tools/views/alert-grouping.ts';
-import { toContactMethodView, toNotificationRuleView } from '../../../src/tools/views/contact-method.ts';
-import { toMaintenanceWindowView } from '../../../src/tools/views/maintenance-window.ts';
-import { toTeamView } from '../../../src/tools/views/team.ts';
+import { alertGroupingSetting } from '../../../src/pagerduty/api/alert-grouping-settings.ts';
+import { contactMethod } from '../../../src/pagerduty/api/contact-methods.ts';
+import { maintenanceWindow } from '../../../src/pagerduty/api/maintenance-windows.ts';
+import { notificationRule } from '../../../src/pagerduty/api/notification-rules.ts';
+import { serviceDependency } from '../../../src/pagerduty/api/service-dependencies.ts';
+import { team, teamMember } from '../../../src/pagerduty/api/teams.ts';
+import { toAlertGroupingView } from '../../../src/tools/shapes/alert-grouping.ts';
+import { toContactMethodView, toNotificationRuleView } from '../../../src/tools/people/shared/contact-method-shape.ts';
+import { toMaintenanceWindowView } from '../../../src/tools/services/shared/maintenance-window-shape.ts';
+import { toTeamView } from '../../../src/tools/people/shared/team-shape.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('odd records of settings', () => {

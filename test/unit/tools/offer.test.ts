@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import { accessLevels, defaultToolsets, toolsetContents, toolsets, type Policy } from '../../../src/tools/access.ts';
+import {
+	accessLevels,
+	defaultToolsets,
+	toolsetContents,
+	toolsets,
+	type Policy,
+} from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/failure.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
 import { offers } from '../../../src/tools/offer.ts';
 import { published } from '../../../src/tools/published.ts';
 import { SignedIn } from '../../support/signed-in.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import type { Person } from '../../../src/tools/conversation.ts';
+import type { Person } from '../../../src/tools/core/conversation.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Turns = z.array(z.looseObject({ user: z.string(), start: z.string(), end: z.string().optional() }));

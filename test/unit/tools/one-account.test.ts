@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../src/pagerduty/account.ts';
-import { PagerDutyClient } from '../../../src/pagerduty/client.ts';
-import { systemClock } from '../../../src/pagerduty/clock.ts';
+import type { Account } from '../../../src/pagerduty/http/account.ts';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
+import { systemClock } from '../../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { toolsets } from '../../../src/tools/access.ts';
-import { Changes } from '../../../src/tools/changes.ts';
-import { Directory } from '../../../src/tools/directory.ts';
+import { toolsets } from '../../../src/tools/core/access.ts';
+import { Changes } from '../../../src/tools/core/changes.ts';
+import { Directory } from '../../../src/tools/names/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 
 describe('one call of a tool', () => {

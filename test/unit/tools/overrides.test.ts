@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { schedule } from '../../../src/pagerduty/schedules.ts';
-import { turnsOfLayers } from '../../../src/tools/scheduling/read-schedule.ts';
+import { schedule } from '../../../src/pagerduty/api/schedules.ts';
+import { turnsOfLayers } from '../../../src/tools/schedules/read-schedule.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Shift = z.looseObject({ user: z.string(), start: z.string(), end: z.string() });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { allows } from '../../../src/tools/access.ts';
-import { decodeCursor, encodeCursor } from '../../../src/tools/cursor.ts';
-import { ToolError } from '../../../src/tools/failure.ts';
-import { nearest } from '../../../src/tools/nearest.ts';
-import { resultText } from '../../../src/tools/text.ts';
+import { allows } from '../../../src/tools/core/access.ts';
+import { decodeCursor, encodeCursor } from '../../../src/tools/lists/cursor.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
+import { nearest } from '../../../src/tools/text/nearest.ts';
+import { resultText } from '../../../src/tools/text/result-text.ts';
 import { formatDuration } from '../../../src/tools/time/duration.ts';
-import { cleanLine, cleanText } from '../../../src/tools/untrusted.ts';
+import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
 describe('access levels', () => {
 	it('include the lower ones', () => {

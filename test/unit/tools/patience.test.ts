@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { failureText } from '../../../src/tools/failure.ts';
+import { failureText } from '../../../src/tools/core/failure.ts';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
-import { Patience } from '../../../src/pagerduty/patience.ts';
+import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import type { Person } from '../../../src/tools/conversation.ts';
+import type { Person } from '../../../src/tools/core/conversation.ts';
 import { agreeable } from '../../support/agreeable.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 

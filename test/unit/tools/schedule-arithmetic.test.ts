@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/scheduling/day-parts.ts';
-import { dutiesOf } from '../../../src/tools/scheduling/hours.ts';
-import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/payroll.ts';
-import type { RenderedSchedule } from '../../../src/tools/scheduling/read-schedule.ts';
+import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/scheduling/shared/day-parts.ts';
+import { dutiesOf } from '../../../src/tools/schedules/hours.ts';
+import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/shared/payroll.ts';
+import type { RenderedSchedule } from '../../../src/tools/schedules/read-schedule.ts';
 import { clip, gaps, intersect, join, total, union, type Span } from '../../../src/tools/time/spans.ts';
 import { payrollMonth, payrollRules } from '../../support/payroll-month.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import * as z from 'zod';
-import { defaultToolsets } from '../../../src/tools/access.ts';
+import { defaultToolsets } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { offers } from '../../../src/tools/offer.ts';
 import { published } from '../../../src/tools/published.ts';

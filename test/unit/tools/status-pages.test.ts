@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { setWebhook } from '../../../src/tools/automation/set-webhook.ts';
 import { startIncidentWorkflow } from '../../../src/tools/automation/start-incident-workflow.ts';
-import { addStatusPageUpdate } from '../../../src/tools/status-pages/add-status-page-update.ts';
-import { createStatusPagePost } from '../../../src/tools/status-pages/create-status-page-post.ts';
-import { readable } from '../../../src/tools/views/status-page-post.ts';
+import { addStatusPageUpdate } from '../../../src/tools/communication/add-status-page-update.ts';
+import { createStatusPagePost } from '../../../src/tools/communication/create-status-page-post.ts';
+import { readable } from '../../../src/tools/communication/shared/status-page-post-shape.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const page = 'lumen & oak status';

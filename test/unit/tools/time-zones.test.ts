@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { listedTimeZones } from '../../../src/pagerduty/time-zones.ts';
+import { listedTimeZones } from '../../../src/pagerduty/api/time-zones.ts';
 import { isListedTimeZone } from '../../../src/sandbox/time-zones.ts';
-import { ToolError } from '../../../src/tools/failure.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
 import { listedZone, parseListedZone } from '../../../src/tools/time/listed-zones.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { toolsets, type Policy } from '../../../src/tools/access.ts';
+import { toolsets, type Policy } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText, ToolError } from '../../../src/tools/failure.ts';
+import { failureText, ToolError } from '../../../src/tools/core/failure.ts';
 import { addIncidentNote } from '../../../src/tools/incidents/add-incident-note.ts';
 import { published } from '../../../src/tools/published.ts';
 import { calls } from '../../contract/calls/all.ts';

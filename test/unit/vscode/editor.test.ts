@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { apiUrls } from '../../../src/pagerduty/account.ts';
-import { Changes } from '../../../src/tools/changes.ts';
-import { Directory } from '../../../src/tools/directory.ts';
+import { apiUrls } from '../../../src/pagerduty/http/account.ts';
+import { Changes } from '../../../src/tools/core/changes.ts';
+import { Directory } from '../../../src/tools/names/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
-import { AccountChanges } from '../../../src/vscode/account-changes.ts';
-import type { NotificationChoice } from '../../../src/vscode/incidents/new-incidents.ts';
+import { AccountChanges } from '../../../src/vscode/account/account-changes.ts';
+import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { Session, type Secrets } from '../../../src/vscode/session.ts';
+import { Session, type Secrets } from '../../../src/vscode/account/signed-in.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
@@ -88,7 +88,7 @@ describe('In the editor', () => {
 		/** A refresher of a visible view whose readings are `interval` apart. */
 		const watch = async (interval: number) => {
 			const log = open();
-			const { Refresher } = await import('../../../src/vscode/refresher.ts');
+			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
 			const { Views } = await import('../../../src/vscode/views.ts');
 			const { ContextKeys } = await import('../../../src/vscode/context-keys.ts');
 			const { clock } = api;
@@ -189,7 +189,7 @@ describe('In the editor', () => {
 	describe('what was told', () => {
 		const notify = async (choice: NotificationChoice = 'all') => {
 			const log = open();
-			const { Notifications } = await import('../../../src/vscode/notifications.ts');
+			const { Notifications } = await import('../../../src/vscode/notifications/notifications.ts');
 			const incidents = new IncidentStore(api.clock);
 			const kept = new Map<string, readonly string[]>();
 			const memory = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { groupIncidents } from '../../../src/vscode/incidents/groups.ts';
-import { NewIncidents } from '../../../src/vscode/incidents/new-incidents.ts';
+import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
 import {
 	incidentCapabilities,
 	incidentDescription,

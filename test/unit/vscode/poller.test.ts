@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { intervalOf } from '../../../src/vscode/interval.ts';
-import { Poller, type Reason } from '../../../src/vscode/poller.ts';
+import { intervalOf } from '../../../src/vscode/refresh/interval.ts';
+import { Poller, type Reason } from '../../../src/vscode/refresh/poller.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 const second = 1000;

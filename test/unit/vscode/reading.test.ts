@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
 import type { Caller } from '../../../src/tools/toolbox.ts';
-import { NewIncidents, OwnMemory } from '../../../src/vscode/incidents/new-incidents.ts';
+import { NewIncidents, OwnMemory } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settledWithin } from '../../../src/vscode/settled-within.ts';
+import { settledWithin } from '../../../src/vscode/commands/settled-within.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('Something that runs', () => {

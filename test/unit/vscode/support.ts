@@ -1,5 +1,5 @@
-import type { IncidentView } from '../../../src/tools/views/incident.ts';
-import type { OncallView } from '../../../src/tools/views/oncall.ts';
+import type { IncidentView } from '../../../src/tools/shapes/incident.ts';
+import type { OncallView } from '../../../src/tools/shapes/oncall.ts';
 import type { L10n } from '../../../src/vscode/l10n.ts';
 
 /** English, with the arguments filled in. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { IncidentView } from '../../../src/tools/views/incident.ts';
-import { NewIncidents, OwnMemory } from '../../../src/vscode/incidents/new-incidents.ts';
-import { Teller } from '../../../src/vscode/incidents/teller.ts';
+import type { IncidentView } from '../../../src/tools/shapes/incident.ts';
+import { NewIncidents, OwnMemory } from '../../../src/vscode/notifications/new-incidents.ts';
+import { Teller } from '../../../src/vscode/notifications/teller.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident } from './support.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Ticker } from '../../../src/vscode/ticker.ts';
+import { Ticker } from '../../../src/vscode/refresh/ticker.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const second = 1000;

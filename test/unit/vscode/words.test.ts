@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { PagerDutyError, type PagerDutyErrorKind } from '../../../src/pagerduty/errors.ts';
-import { ToolError } from '../../../src/tools/failure.ts';
-import { notLoaded, viewMessage, viewState } from '../../../src/vscode/load-state.ts';
+import { PagerDutyError, type PagerDutyErrorKind } from '../../../src/pagerduty/http/errors.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
+import { notLoaded, viewMessage, viewState } from '../../../src/vscode/refresh/load-state.ts';
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
-import { label, toastText } from '../../../src/vscode/plain-text.ts';
+import { label, toastText } from '../../../src/vscode/markup-safe.ts';
 import { describeProblem, isCancellation, UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/problem.ts';
-import type { SessionState } from '../../../src/vscode/session.ts';
-import { statusText } from '../../../src/vscode/status-text.ts';
+import type { SessionState } from '../../../src/vscode/account/signed-in.ts';
+import { statusText } from '../../../src/vscode/status/status-text.ts';
 import { age, moment, withLocalTimes } from '../../../src/vscode/time.ts';
-import { emailProblem, tokenProblem } from '../../../src/vscode/token.ts';
-import { verifyToken } from '../../../src/vscode/verify-token.ts';
+import { emailProblem, tokenProblem } from '../../../src/vscode/account/token.ts';
+import { verifyToken } from '../../../src/vscode/account/verify-token.ts';
 import { l10n, oncall } from './support.ts';
 
 const now = new Date('2026-01-05T09:00:00Z'); // a Monday

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { anything, list, maybe, maybeList, number, text } from './fields.ts';
+import { page, single, type Page, type PageQuery } from './paging.ts';
+import type { PagerDuty } from '../http/request.ts';
+import { personReference, reference } from './reference.ts';
+
+/** A link or an image that came with an event. */
+export const eventContext = z.object({ type: text(), href: text(), src: text(), text: text() });
+
+/** How the entry came about. Integration keys (`service_key`) are left out. */
+export const channel = z.object({
+	type: text(),
+	/** Of a note: its text. */
+	summary: text(),
+	content: text(),
+	subject: text(),
+	body: anything(),
+	description: text(),
+	details: anything(),
+	client: text(),
+	client_url: text(),
+	html_url: text(),
+	/** Seconds, of a snooze. */
+	duration: number(),
+	changeset: anything(),
+});
+
+/** One line of an incident's timeline; `type` ends in `_log_entry`. */
+export const logEntry = reference.extend({
+	created_at: text(),
+	/** Who or what did it: a person, a service or an integration. */
+	agent: maybe(personReference),
+	channel: maybe(channel),
+	note: text(),
+	/** Of a status update: its text. Not documented. */
+	message: text(),
+	contexts: list(eventContext),
+	incident: maybe(reference),
+	service: maybe(reference),
+	teams: maybeList(reference),
+	/** Of `assign`, `delegate` and `escalate` entries. */
+	assignees: maybeList(personReference),
+	/** Whom a `notify` entry paged. */
+	user: maybe(personReference),
+	/** Seconds, of an `acknowledge` entry. */
+	acknowledgement_timeout: number(),
+	event_details: maybe(z.object({ description: text() })),
+	changeset: anything(),
+});
+export type LogEntry = z.output<typeof logEntry>;
+
+export interface ListIncidentLogEntriesQuery extends PageQuery {
+	readonly time_zone?: string;
+	readonly since?: string;
+	readonly until?: string;
+	readonly include?: readonly ('incidents' | 'services' | 'channels' | 'teams')[];
+}
+
+/** One page of an incident's timeline, newest first. operationId: listIncidentLogEntries */
+export function listIncidentLogEntries(
+	pd: PagerDuty,
+	incidentId: string,
+	query: ListIncidentLogEntriesQuery = {},
+): Promise<Page<LogEntry>> {
+	return pd.request({
+		operationId: 'listIncidentLogEntries',
+		method: 'GET',
+		path: ['incidents', incidentId, 'log_entries'],
+		query: { ...query },
+		reply: page('log_entries', logEntry),
+	});
+}
+
+export interface ListLogEntriesQuery extends ListIncidentLogEntriesQuery {
+	readonly team_ids?: readonly string[];
+}
+
+/** One page of what happened to all incidents, newest first. operationId: listLogEntries */
+export function listLogEntries(pd: PagerDuty, query: ListLogEntriesQuery = {}): Promise<Page<LogEntry>> {
+	return pd.request({
+		operationId: 'listLogEntries',
+		method: 'GET',
+		path: ['log_entries'],
+		query: { ...query },
+		reply: page('log_entries', logEntry),
+	});
+}
+
+/** One entry. operationId: getLogEntry */
+export function getLogEntry(
+	pd: PagerDuty,
+	id: string,
+	query: Pick<ListLogEntriesQuery, 'include' | 'time_zone'> = {},
+): Promise<LogEntry> {
+	return pd.request({
+		operationId: 'getLogEntry',
+		method: 'GET',
+		path: ['log_entries', id],
+		query: { ...query },
+		reply: single('log_entry', logEntry),
+	});
+}

@@ -1,0 +1,145 @@
+import type { JsonObject } from '../json.ts';
+import type { Alert, Incident } from '../model/model.ts';
+import { required } from '../model/store.ts';
+import { formatTime } from '../time.ts';
+import type { World } from '../model/world.ts';
+import { isMergeable } from '../incidents/mergeable.ts';
+import { fieldValuesView } from './custom-field.ts';
+import { logEntryView } from './log-entry.ts';
+import {
+	actorReference,
+	alertPage,
+	head,
+	incidentReference,
+	incidentSummary,
+	integrationReference,
+	logEntryReference,
+	policyReference,
+	serviceReference,
+	teamReference,
+	userReference,
+} from './references.ts';
+import { responderRequestView, responderView } from './responder.ts';
+import { policyView, serviceView } from './settings.ts';
+import { priorityView, teamView } from './team.ts';
+import { userView } from './user.ts';
+import { plain, type ViewOptions } from './options.ts';
+
+/** An incident as lists and `GET /incidents/{id}` show it; `include[]` names as documented there. */
+export function incidentView(world: World, incident: Incident, options: ViewOptions = plain): JsonObject {
+	const { include, zone } = options;
+	const time = (ms: number) => formatTime(ms, zone);
+	const people = include.has('users');
+	const person = (id: string, expanded: boolean) =>
+		expanded ? userView(world, required(world.store.users, id)) : userReference(world, id);
+	const actor = (by: Incident['lastStatusChangeBy'], expanded: boolean) =>
+		by.type === 'user' ? person(by.id, expanded) : actorReference(world, by);
+	const first = incident.firstTriggerId === null ? undefined : world.store.logEntryById.get(incident.firstTriggerId);
+	const service = required(world.store.services, incident.serviceId);
+	const alerts = world.store.alerts.of(incident.id);
+	const path = `incidents/${incident.id}`;
+	return {
+		...head(world, incident.id, 'incident', incidentSummary(incident), path, path),
+		incident_number: incident.number,
+		title: incident.title,
+		created_at: time(incident.createdAt),
+		updated_at: time(incident.updatedAt),
+		status: incident.status,
+		// With alerts, the keys are theirs.
+		incident_key: alerts.length > 0 ? null : incident.key,
+		service: include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
+		assignments: incident.assignments.map(({ at, userId }) => ({
+			at: time(at),
+			assignee: person(userId, people || include.has('assignees')),
+		})),
+		assigned_via: incident.assignedVia,
+		// As documented: while it waits for somebody, each change of whatever kind counts.
+		last_status_change_at: time(incident.status === 'triggered' ? incident.updatedAt : incident.lastStatusChangeAt),
+		last_status_change_by: actor(incident.lastStatusChangeBy, people || include.has('agents')),
+		resolved_at: incident.resolvedAt === null ? null : time(incident.resolvedAt),
+		first_trigger_log_entry: !first
+			? null
+			: include.has('first_trigger_log_entries')
+				? logEntryView(world, first, { zone, include: new Set(['channels']) })
+				: logEntryReference(world, first),
+		alert_counts: alertCounts(alerts),
+		is_mergeable: isMergeable(world, incident),
+		incident_type: { name: incident.type },
+		escalation_policy: include.has('escalation_policies')
+			? policyView(world, incident.policy, plain)
+			: policyReference(world, incident.policy),
+		teams: incident.teamIds.map((id) =>
+			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
+		),
+		pending_actions: [...incident.pending]
+			.map(([type, { at }]) => ({ type, at: time(at), ...(type === 'urgency_change' ? { to: 'high' } : {}) }))
+			.sort((a, b) => a.at.localeCompare(b.at)),
+		acknowledgements: incident.acknowledgements.map(({ at, by }) => ({
+			at: time(at),
+			acknowledger: actor(by, people || include.has('acknowledgers')),
+		})),
+		alert_grouping: null,
+		// Lists and single incidents carry the whole priority, included or not.
+		priority:
+			incident.priorityId === null ? null : priorityView(world, required(world.store.priorities, incident.priorityId)),
+		resolve_reason: resolveReason(world, incident),
+		...(incident.conferenceBridge
+			? {
+					conference_bridge: {
+						conference_number: incident.conferenceBridge.number,
+						conference_url: incident.conferenceBridge.url,
+					},
+				}
+			: {}),
+		incidents_responders: incident.responders.map((responder) => responderView(world, incident, responder)),
+		responder_requests: incident.responderRequests.map((request) => responderRequestView(world, incident, request)),
+		urgency: incident.urgency,
+		...(include.has('body') && incident.body ? { body: incident.body } : {}),
+		...(include.has('custom_fields') ? { custom_fields: fieldValuesView(world, incident) } : {}),
+	};
+}
+
+/** Alerts come with the offset of the account's own place, which changes in spring. */
+const alertZone = 'America/New_York';
+
+export function alertView(world: World, alert: Alert, options: ViewOptions = plain): JsonObject {
+	const { include, zone } = options;
+	const own = zone === 'UTC' || zone === 'Etc/UTC' ? alertZone : zone;
+	const service = required(world.store.services, alert.serviceId);
+	const incident = world.store.incident(alert.incidentId ?? '');
+	const integration = service.integrations.find(({ id }) => id === alert.integrationId);
+	const first = alert.firstTriggerId === null ? undefined : world.store.logEntryById.get(alert.firstTriggerId);
+	const path = `incidents/${alert.incidentId}/alerts/${alert.id}`;
+	return {
+		...head(world, alert.id, 'alert', alert.summary, path, alertPage(alert)),
+		created_at: formatTime(alert.createdAt, own),
+		resolved_at: alert.resolvedAt === null ? null : formatTime(alert.resolvedAt, own),
+		status: alert.status,
+		alert_key: alert.key,
+		suppressed: alert.suppressed,
+		severity: alert.severity,
+		service: include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
+		integration: integration ? integrationReference(world, service, integration) : null,
+		incident: !incident
+			? null
+			: include.has('incidents')
+				? incidentView(world, incident, { zone, include: new Set() })
+				: incidentReference(world, incident),
+		first_trigger_log_entry: !first
+			? null
+			: include.has('first_trigger_log_entries')
+				? logEntryView(world, first, { zone, include: new Set(['channels']) })
+				: logEntryReference(world, first),
+		body: alert.body,
+	};
+}
+
+function alertCounts(alerts: readonly Alert[]): JsonObject {
+	const triggered = alerts.filter(({ status }) => status === 'triggered').length;
+	return { all: alerts.length, triggered, resolved: alerts.length - triggered };
+}
+
+function resolveReason(world: World, incident: Incident): JsonObject | null {
+	const target = incident.mergedInto === null ? undefined : world.store.incident(incident.mergedInto);
+	return target ? { type: 'merge_resolve_reason', incident: incidentReference(world, target) } : null;
+}

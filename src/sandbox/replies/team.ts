@@ -1,0 +1,22 @@
+import type { JsonObject } from '../json.ts';
+import type { Priority, Team } from '../model/model.ts';
+import type { World } from '../model/world.ts';
+import { head } from './references.ts';
+
+export function teamView(world: World, team: Team): JsonObject {
+	return {
+		...head(world, team.id, 'team', team.name, `teams/${team.id}`, `teams/${team.id}`),
+		name: team.name,
+		description: team.description,
+		default_role: team.defaultRole ?? 'manager',
+		parent: null,
+	};
+}
+
+export function priorityView(world: World, priority: Priority): JsonObject {
+	return {
+		...head(world, priority.id, 'priority', priority.name, `priorities/${priority.id}`, null),
+		name: priority.name,
+		description: priority.description,
+	};
+}

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../json.ts';
+import { required } from '../model/store.ts';
+import type { ContactMethod, NotificationRule, User } from '../model/model.ts';
+import type { World } from '../model/world.ts';
+import { plain, type ViewOptions } from './options.ts';
+import { head, self, teamReference, web } from './references.ts';
+import { teamView } from './team.ts';
+
+export function userView(world: World, user: User, options: ViewOptions = plain): JsonObject {
+	const { include } = options;
+	const expand = (name: string) => include.has(name);
+	return {
+		...head(world, user.id, 'user', user.name, `users/${user.id}`, `users/${user.id}`),
+		name: user.name,
+		email: user.email,
+		time_zone: user.timeZone,
+		color: user.color,
+		role: user.role,
+		avatar_url: `${web(world)}/avatars/${user.id.toLowerCase()}.png`,
+		description: user.description,
+		invitation_sent: user.invitationSent,
+		job_title: user.jobTitle,
+		created_via_sso: false,
+		teams: world.store
+			.teamsOf(user.id)
+			.map(({ id }) => (expand('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id))),
+		contact_methods: user.contactMethods.map((method) =>
+			expand('contact_methods') ? contactMethodView(user, method) : contactMethodReference(user, method),
+		),
+		notification_rules: user.notificationRules.map((rule) =>
+			expand('notification_rules') ? notificationRuleView(user, rule) : notificationRuleReference(user, rule),
+		),
+		...(expand('subdomains') ? { subdomains: [world.account.subdomain] } : {}),
+	};
+}
+
+export function contactMethodView(user: User, method: ContactMethod): JsonObject {
+	const enabled = method.type === 'email_contact_method' ? {} : { enabled: true };
+	return {
+		...contactMethodReference(user, method),
+		type: method.type,
+		label: method.label,
+		address: method.address,
+		...(method.countryCode === null ? {} : { country_code: method.countryCode, blacklisted: false }),
+		...(method.type === 'push_notification_contact_method' ? { device_type: 'ios' } : {}),
+		...(method.type === 'email_contact_method' ? { send_short_email: false } : enabled),
+	};
+}
+
+export function notificationRuleView(user: User, rule: NotificationRule): JsonObject {
+	const method = user.contactMethods.find(({ id }) => id === rule.contactMethodId);
+	return {
+		...notificationRuleReference(user, rule),
+		type: 'assignment_notification_rule',
+		start_delay_in_minutes: rule.delayMinutes,
+		contact_method: method ? contactMethodReference(user, method) : null,
+		urgency: rule.urgency,
+	};
+}
+
+function contactMethodReference(user: User, method: ContactMethod): JsonObject {
+	return {
+		id: method.id,
+		type: `${method.type}_reference`,
+		summary: method.label,
+		self: self(`users/${user.id}/contact_methods/${method.id}`),
+		html_url: null,
+	};
+}
+
+function notificationRuleReference(user: User, rule: NotificationRule): JsonObject {
+	return {
+		id: rule.id,
+		type: 'assignment_notification_rule_reference',
+		summary: `${rule.delayMinutes} minutes: ${rule.urgency} urgency`,
+		self: self(`users/${user.id}/notification_rules/${rule.id}`),
+		html_url: null,
+	};
+}

@@ -1,0 +1,72 @@
+import {
+	listBusinessServiceDependencies,
+	type BusinessService,
+	type BusinessServiceImpact,
+	type Dependency,
+} from '../../../pagerduty/api/business-services.ts';
+import type { ToolContext } from '../../core/context.ts';
+import type { Kind } from '../../names/directory.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanLine, cleanText } from '../../text/untrusted.ts';
+import type { BusinessServiceView } from './business-service-shape.ts';
+
+/** A business service with the name of its team. */
+export async function describe(service: BusinessService, context: ToolContext): Promise<BusinessServiceView> {
+	const { id, description, point_of_contact: contact, team } = service;
+	return {
+		id,
+		name: nameOf(service),
+		description: description && cleanText(description, 500),
+		team: team && (team.summary === undefined ? await nameBehind('team', team.id, context) : nameOf(team)),
+		contact: contact && cleanLine(contact, 150),
+	};
+}
+
+/** What the impact says of a business service. */
+export async function describeImpact(
+	impact: BusinessServiceImpact,
+	context: ToolContext,
+): Promise<Pick<BusinessServiceView, 'id' | 'name' | 'impacted' | 'priority'>> {
+	const priority = impact.additional_fields?.highest_impacting_priority;
+	return {
+		id: impact.id,
+		name: nameOf(impact),
+		impacted: impact.status === 'impacted',
+		priority: priority && (await nameBehind('priority', priority.id, context)),
+	};
+}
+
+/** What a business service needs, and what needs it. operationId: getBusinessServiceServiceDependencies */
+export async function describeDependencies(
+	id: string,
+	context: ToolContext,
+): Promise<Pick<BusinessServiceView, 'needs' | 'needed_by'>> {
+	const all = await listBusinessServiceDependencies(context.pagerduty, id);
+	const [needs, neededBy] = await Promise.all([
+		Promise.all(
+			all.filter((item) => item.dependent_service?.id === id).map((item) => side(item.supporting_service, context)),
+		),
+		Promise.all(
+			all.filter((item) => item.supporting_service?.id === id).map((item) => side(item.dependent_service, context)),
+		),
+	]);
+	return { needs: needs.flat().sort(), needed_by: neededBy.flat().sort() };
+}
+
+/** These references carry no names. */
+async function side(service: Dependency['supporting_service'], context: ToolContext): Promise<string[]> {
+	if (!service) return [];
+	const business = service.type?.startsWith('business') ?? false;
+	const name = await nameBehind(business ? 'business_service' : 'service', service.id, context);
+	return [`${business ? 'business service' : 'service'} ${name}`];
+}
+
+/** The name of an object; its id where that is gone. */
+async function nameBehind(kind: Kind, id: string, context: ToolContext): Promise<string> {
+	try {
+		return (await context.directory.resolve(kind, id, context)).name;
+	} catch (error) {
+		if (context.signal.aborted) throw error;
+		return id;
+	}
+}

@@ -1,0 +1,245 @@
+import * as z from 'zod';
+import type { IncidentFilters } from '../../../pagerduty/api/analytics.ts';
+import { listServices } from '../../../pagerduty/api/services.ts';
+import { listTeams } from '../../../pagerduty/api/teams.ts';
+import { moment, reference, references } from '../../core/arguments.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { ToolError } from '../../core/failure.ts';
+import { incidentTypeIds } from '../../names/incident-types.ts';
+import { listArguments } from '../../lists/list.ts';
+import { joinNotes } from '../../lists/incomplete.ts';
+import { readAll } from '../../lists/read-all.ts';
+import { teamArguments, teamsOf } from '../../names/team-scope.ts';
+import type { Span } from '../../time/spans.ts';
+import { isoOf } from '../../time/iso.ts';
+import { listedZone } from '../../time/listed-zones.ts';
+import { describeSpan, readPast } from '../../time/range.ts';
+import { clockNote, clockOf, readBy } from '../../time/wall-clock.ts';
+import type { WallClock } from '../../time/zones.ts';
+import type { View } from '../../shapes/shape.ts';
+
+/** What a question about people has: a time, and which incidents of whose count. */
+export const peopleArguments = {
+	since: moment('Start. Default: 30 days before the end.').optional(),
+	until: moment('End, at most a year later. Default: now.').optional(),
+	time_zone: z.string().max(60).optional().describe("Time zone of the report. Default: the person's."),
+	...teamArguments,
+	priorities: references('Such as P1.').optional(),
+	urgency: z.enum(['high', 'low']).optional().describe('Default: both.'),
+};
+
+/** What a question about metrics of incidents has. */
+export const questionArguments = { ...peopleArguments, services: references('Names or ids.').optional() };
+
+/** What a question about incidents themselves has: PagerDuty knows the types of those only. */
+export const incidentArguments = { ...questionArguments, incident_types: references('Names or ids.').optional() };
+
+/** What a question may have; each tool takes a part of it. */
+interface Asked {
+	readonly since?: string | undefined;
+	readonly until?: string | undefined;
+	readonly time_zone?: string | undefined;
+	readonly scope: 'account' | 'my_teams';
+	readonly teams?: readonly string[] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly priorities?: readonly string[] | undefined;
+	readonly incident_types?: readonly string[] | undefined;
+	readonly urgency?: 'high' | 'low' | undefined;
+	readonly major?: boolean | undefined;
+}
+
+/** What is asked of PagerDuty, in its own words. */
+export interface Question {
+	readonly period: Span;
+	/** By which times are read. */
+	readonly clock: WallClock;
+	/** In which they are sent and shown. */
+	readonly zone: string;
+	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
+	/** The teams that were asked for: those that stand for the whole account are of incidents only. */
+	readonly teams: readonly string[] | undefined;
+	/** The services that were asked for, likewise. */
+	readonly services: readonly string[] | undefined;
+	/** Why there is nothing to ask PagerDuty. */
+	readonly nothing: string | undefined;
+	/** What the reader must know about it. */
+	readonly notes: readonly string[];
+}
+
+const day = 86_400_000;
+const lag = "PagerDuty's figures are up to 24 hours behind.";
+
+/**
+ * The question that a tool's input asks.
+ * @param ofPeople it is about people only: PagerDuty then asks for no team.
+ * @throws {ToolError} before any request for a wrong period or time zone.
+ */
+export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<Question> {
+	const { asked } = context;
+	const given = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
+	const read = (by: WallClock) => readPast(input, { asked, clock: by, days: 30, maxDays: 365 });
+	const own = given && (() => Promise.resolve(given));
+	const { value: period } = await readBy([input.since, input.until], read, context, own);
+	const clock = given ?? (await clockOf(undefined, context));
+	const [scope, priorities, types] = await Promise.all([
+		scopeOf(input, context, ofPeople),
+		priorityNames(input.priorities, context),
+		incidentTypeIds(input.incident_types, context),
+	]);
+	const late = period.end > context.clock.now().getTime() - day;
+	return {
+		period,
+		clock,
+		zone: listedZone(clock.zone, context.clock.now()),
+		teams: scope.teams,
+		services: scope.services,
+		nothing: scope.nothing,
+		filters: {
+			...createdIn(period),
+			...scope.filters,
+			...(priorities && { priority_names: priorities }),
+			...(types && { incident_type_ids: types }),
+			...(input.urgency && { urgency: input.urgency }),
+			...(input.major !== undefined && { major: input.major }),
+		},
+		notes: [scope.note, scope.nothing, clockNote(clock), late ? lag : undefined].filter((note) => note !== undefined),
+	};
+}
+
+/** The same of people: PagerDuty wants no team for their figures, and does not tell them apart by service. */
+export function peopleFilters({ filters, teams }: Question) {
+	const { created_at_start, created_at_end, priority_names, urgency } = filters;
+	return {
+		date_range_start: created_at_start,
+		date_range_end: created_at_end,
+		...(teams && { team_ids: teams }),
+		...(priority_names && { priority_names }),
+		...(urgency && { urgency }),
+	};
+}
+
+/** What `read` gives for a question that can be asked; else nothing. */
+export async function answersTo<Row>(
+	{ nothing }: Pick<Question, 'nothing'>,
+	read: () => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+	return nothing === undefined ? read() : [];
+}
+
+/** Notes in one. */
+export function noteOf({ notes }: Pick<Question, 'notes'>, ...more: (string | undefined)[]): string | undefined {
+	return joinNotes(...notes, ...more);
+}
+
+/** What every report says beside its rows. */
+export const reportEnvelope = { period: z.string(), time_zone: z.string(), note: z.string().optional() };
+
+export function reportHead(question: Omit<Question, 'filters'>, ...notes: (string | undefined)[]) {
+	const note = noteOf(question, ...notes);
+	return { period: describePeriod(question), time_zone: question.zone, ...(note && { note }) };
+}
+
+export function describePeriod({ period, zone }: Pick<Question, 'period' | 'zone'>): string {
+	return describeSpan(period, zone);
+}
+
+/** The period of the same length that ends where this one starts. */
+export function before({ start, end }: Span): Span {
+	return { start: 2 * start - end, end: start };
+}
+
+export function createdIn({ start, end }: Span) {
+	return { created_at_start: isoOf(start), created_at_end: isoOf(end) };
+}
+
+/** Which incidents count, as PagerDuty is told. */
+interface Scope {
+	readonly filters: Pick<IncidentFilters, 'team_ids' | 'service_ids'>;
+	readonly teams?: readonly string[] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly note?: string | undefined;
+	/** Why there are none: an empty filter would filter nothing. */
+	readonly nothing?: string | undefined;
+}
+
+/**
+ * Which incidents count. With a personal token PagerDuty wants teams or services: then the whole account is all of its teams,
+ * or all services where there is no team. The key of an account sees everything.
+ */
+async function scopeOf(input: Asked, context: ToolContext, ofPeople: boolean): Promise<Scope> {
+	const [teams, services] = await Promise.all([
+		teamsOf({ scope: input.scope, teams: input.teams }, context),
+		context.directory.ids('service', input.services, context),
+	]);
+	if (teams && 'none' in teams) return { filters: {}, nothing: teams.none };
+	const filters = { ...(teams && { team_ids: teams }), ...(services && { service_ids: services }) };
+	if ((teams ?? services) !== undefined || ofPeople || !(await context.directory.isPersonal(context)))
+		return { filters, teams, services };
+	return wholeAccount(context);
+}
+
+async function wholeAccount({ pagerduty }: ToolContext): Promise<Scope> {
+	const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
+	const teams = await readAll((at) => listTeams(pagerduty, at));
+	if (teams.items.length > 0) return { filters: { team_ids: ids(teams.items) }, note: joinNotes(teams.note, byTeam) };
+	const services = await readAll((at) => listServices(pagerduty, at));
+	if (services.items.length > 0) return { filters: { service_ids: ids(services.items) }, note: services.note };
+	return { filters: {}, nothing: 'There are no teams and no services, so there are no figures.' };
+}
+
+/** What the figures of all teams leave out. */
+const byTeam = 'All teams of the account; PagerDuty leaves out incidents that belong to no team.';
+
+/** Priorities by name: their names as PagerDuty has them. */
+async function priorityNames(
+	references: readonly string[] | undefined,
+	context: ToolContext,
+): Promise<string[] | undefined> {
+	if (!references) return undefined;
+	const found = await Promise.all(references.map((name) => context.directory.resolve('priority', name, context)));
+	return [...new Set(found.map(({ name }) => name))];
+}
+
+/** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
+export function figureArguments(view: View, example: string) {
+	const { fields, ...others } = listArguments(view);
+	return {
+		fields: fields.describe(`Figures to show instead of the usual ones, such as ${example}, or all.`),
+		...others,
+	};
+}
+
+/** The same of metrics, which can be ordered by any of them. */
+export function metricArguments(view: View, example: string) {
+	return {
+		order_by: reference('Figure to sort by.').optional(),
+		order: z.enum(['asc', 'desc']).optional().describe('Order of the sort.'),
+		...figureArguments(view, example),
+	};
+}
+
+/** @throws {ToolError} for what is no field of the rows: PagerDuty ignores it. */
+export function orderOf(
+	{ order_by: column, order }: { order_by?: string | undefined; order?: 'asc' | 'desc' | undefined },
+	columns: Readonly<Record<string, string>>,
+	rows: string,
+): { order_by?: string; order?: 'asc' | 'desc' } {
+	requireFigures('order_by', column === undefined ? undefined : [column], Object.keys(columns), rows);
+	const by = column === undefined ? undefined : columns[column];
+	return { ...(by && { order_by: by }), ...(order && { order }) };
+}
+
+/** @throws {ToolError} for figures that the rows do not have: they would be missing without a word. */
+export function requireFigures(
+	argument: string,
+	asked: readonly string[] = [],
+	known: readonly string[],
+	rows: string,
+): void {
+	const wrong = asked.filter((name) => name !== 'all' && !known.includes(name));
+	if (wrong.length === 0) return;
+	throw new ToolError({
+		message: `${argument}: ${rows} have no ${wrong.map((name) => name.slice(0, 60)).join(', ')}.`,
+		next: `They have ${known.join(', ')}.`,
+	});
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Webhook } from '../../../pagerduty/api/webhooks.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanLine } from '../../text/untrusted.ts';
+import { defineView, type Viewed } from '../../shapes/shape.ts';
+
+/** What the tools show of a webhook: no signing secret, no values of headers, no keys that stand in its address. */
+export const webhookView = defineView({
+	singular: 'webhook',
+	plural: 'webhooks',
+	fields: {
+		id: z.string(),
+		description: z.string().optional(),
+		/** Where events are sent; what looks like a key is left out. */
+		url: z.string().optional(),
+		/** `account`, or e.g. `service Checkout`. */
+		scope: z.string().optional(),
+		events: z.array(z.string()).optional(),
+		active: z.boolean().optional(),
+		/** PagerDuty has stopped delivering because the receiver failed. */
+		temporarily_disabled: z.boolean().optional(),
+		/** Names of the custom headers. */
+		headers: z.array(z.string()).optional(),
+		oauth_client: z.string().optional(),
+	},
+	always: ['id', 'description'],
+	compact: ['id', 'description', 'url', 'scope', 'events', 'active', 'temporarily_disabled'],
+});
+
+export type WebhookView = Viewed<typeof webhookView>;
+
+/** @param scopeName the name of the service or team it is about. */
+export function toWebhookView(webhook: Webhook, scopeName?: string): WebhookView {
+	const { filter, delivery_method: delivery } = webhook;
+	const kind = filter?.type?.replace(/_reference$/, '');
+	return {
+		id: webhook.id,
+		description: webhook.description && cleanLine(webhook.description),
+		url: delivery?.url && withoutKeys(delivery.url),
+		scope: kind && [kind, scopeName ?? filter?.id].filter(Boolean).join(' '),
+		events: webhook.events,
+		active: webhook.active,
+		temporarily_disabled: delivery?.temporarily_disabled,
+		headers: delivery?.custom_headers?.flatMap(({ name }) => (name ? cleanLine(name, 100) : [])),
+		oauth_client: webhook.oauth_client && nameOf(webhook.oauth_client),
+	};
+}
+
+/** No key looks like this. */
+const fileName = /^[a-z_-]{1,24}\.[a-z]{2,5}$/i;
+
+/** An address without user, password, query and long parts: chat services put their keys there. */
+export function withoutKeys(address: string): string {
+	try {
+		const url = new URL(address);
+		const path = url.pathname
+			.split('/')
+			.map((part) => (part.length >= 16 && !fileName.test(part) ? '…' : part))
+			.join('/');
+		return cleanLine(`${url.protocol}//${url.host}${path}${url.search && '?…'}`, 300);
+	} catch {
+		return '(not an address)';
+	}
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import {
+	createStatusPagePost as create,
+	listStatusPagePosts,
+	type PostInput,
+} from '../../pagerduty/api/status-page-posts.ts';
+import { freeText, moment, reference } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { isoOf } from '../time/iso.ts';
+import { readMoment } from '../time/moment.ts';
+import { clockFor } from '../time/wall-clock.ts';
+import { showIn, type WallClock } from '../time/zones.ts';
+import { defineTool } from '../core/tool.ts';
+import { project } from '../shapes/shape.ts';
+import { quoted } from '../text/names.ts';
+import { createdOnce } from '../writes/sent-once.ts';
+import { statusPagePostView, toStatusPagePostView } from './shared/status-page-post-shape.ts';
+import { makeUpdate, updateArguments } from './shared/make-update.ts';
+
+const input = z.strictObject({
+	status_page: reference('Name or id of the status page.'),
+	title: freeText(128, 'Headline of the post.'),
+	post_type: z
+		.enum(['incident', 'maintenance'])
+		.default('incident')
+		.describe('What the post is about. Default: incident.'),
+	status: reference('Status, such as investigating. list_status_pages with `status_page` shows which a page has.'),
+	severity: reference('Severity, such as minor.'),
+	starts_at: moment('Start, for maintenance only.').optional(),
+	ends_at: moment('End, for maintenance only.').optional(),
+	...updateArguments,
+});
+type Input = z.output<typeof input>;
+
+/** operationId: createStatusPagePost */
+export const createStatusPagePost = defineTool({
+	name: 'create_status_page_post',
+	title: 'Publish a post on a status page',
+	description:
+		'Publishes a post about an incident or maintenance on a status page, where customers read it at once. Subscribers get e-mail only with `notify_subscribers`.',
+	example: 'Publish that payments are degraded.',
+	toolset: 'communication',
+	access: 'respond',
+	// Mail to subscribers cannot be taken back.
+	effect: { destructive: true, idempotent: false },
+	input,
+	output: z.object({
+		status_page: z.string(),
+		post: statusPagePostView.schema,
+		notified: z.boolean(),
+	}),
+	async run(input, context) {
+		const clock = await clockFor([input.starts_at, input.ends_at], context);
+		const span = spanOf(input, clock, context);
+		const page = await context.directory.resolve('status_page', input.status_page, context);
+		const words = await context.directory.words(page.id, context);
+		const { pagerduty } = context;
+		const wanted: PostInput = {
+			title: input.title.trim(),
+			post_type: input.post_type,
+			...span,
+			update: makeUpdate(input, words, input.post_type),
+		};
+		const post = await createdOnce(
+			{
+				alike: async () =>
+					(await listStatusPagePosts(pagerduty, page.id)).items.filter(({ title }) => title === wanted.title),
+				send: () => create(pagerduty, page.id, wanted),
+				missing: `The post is not among the posts of ${quoted(page.name)} now.`,
+			},
+			context,
+		);
+		const { starts_at, ends_at, ...view } = toStatusPagePostView(post);
+		return {
+			status_page: page.name,
+			post: { ...view, starts_at: showIn(starts_at, clock.zone), ends_at: showIn(ends_at, clock.zone) },
+			notified: input.notify_subscribers,
+		};
+	},
+	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostView, post) }),
+});
+
+/** Maintenance has a span, incidents have none. */
+function spanOf(
+	{ post_type: type, starts_at: starts, ends_at: ends }: Input,
+	wall: WallClock,
+	{ clock }: ToolContext,
+): Pick<PostInput, 'starts_at' | 'ends_at'> {
+	if (type === 'incident') {
+		if (starts === undefined && ends === undefined) return { starts_at: null, ends_at: null };
+		throw new ToolError({
+			message: '`starts_at` and `ends_at` are for maintenance; a post about an incident has none.',
+		});
+	}
+	if (starts === undefined || ends === undefined)
+		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
+	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const [from, to] = [readMoment('starts_at', starts, reading), readMoment('ends_at', ends, reading)];
+	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
+	return { starts_at: isoOf(from), ends_at: isoOf(to) };
+}

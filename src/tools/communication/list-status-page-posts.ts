@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import {
+	getPostmortem,
+	listStatusPagePosts as readPosts,
+	listStatusPageUpdates,
+	type Postmortem,
+} from '../../pagerduty/api/status-page-posts.ts';
+import { reference, references } from '../core/arguments.ts';
+import type { ToolContext } from '../core/context.ts';
+import { compareInstants } from '../lists/instants.ts';
+import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import { sameName } from '../text/names.ts';
+import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { defineTool } from '../core/tool.ts';
+import {
+	postmortemSchema,
+	statusPagePostView,
+	toPostmortemView,
+	toStatusPagePostView,
+	toUpdateView,
+	updateSchema,
+	type StatusPagePostView,
+} from './shared/status-page-post-shape.ts';
+import { findPost } from './shared/find-post.ts';
+import { idOfWord, namesIn } from './shared/page-words.ts';
+
+const name = 'list_status_page_posts';
+
+const input = z.strictObject({
+	status_page: reference('Name or id of the status page.'),
+	post: reference('Title or id of one post to show with its updates and postmortem.').optional(),
+	post_type: z.enum(['incident', 'maintenance']).optional().describe('Default: both.'),
+	statuses: references('Latest status, such as investigating.').optional(),
+	reviewed_status: z
+		.enum(['approved', 'not_reviewed'])
+		.optional()
+		.describe('Review status of the updates to show, with `post`.'),
+	...listArguments(statusPagePostView),
+});
+type Input = z.output<typeof input>;
+
+const output = z.object({
+	posts: z.array(statusPagePostView.schema),
+	/** Of one post, oldest first. */
+	updates: z.array(updateSchema).optional(),
+	postmortem: postmortemSchema.optional(),
+	...listEnvelope,
+});
+
+/** operationId: listStatusPagePosts, getStatusPagePost, listStatusPagePostUpdates, getPostmortem */
+export const listStatusPagePosts = defineTool({
+	name,
+	title: 'List posts on a status page',
+	description: 'Lists the posts on a status page, or one of them with all its updates and its postmortem.',
+	example: 'What is on our public status page?',
+	toolset: 'communication',
+	access: 'read',
+	input,
+	output,
+	async run(input, context) {
+		refuseBeside(input, 'post', ['post_type', 'statuses', 'cursor']);
+		const page = await context.directory.resolve('status_page', input.status_page, context);
+		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
+		const { items, envelope } = listResult(name, statusPagePostView, input, await readAll(page.id, input, context));
+		return { posts: items, ...envelope };
+	},
+	present: presentListOrOne(statusPagePostView, 'post'),
+});
+
+async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<StatusPagePostView>> {
+	const words = input.statuses && (await context.directory.words(pageId, context));
+	const posts = await readPosts(context.pagerduty, pageId, {
+		...(input.post_type && { post_type: input.post_type }),
+		...(input.reviewed_status && { reviewed_status: input.reviewed_status }),
+		...(words && { status: input.statuses?.flatMap((status) => idsOfStatus(words.statuses, status, input)) ?? [] }),
+	});
+	const rows = wholeList(posts.items.map(toStatusPagePostView), pageStart(name, input), input.limit);
+	return {
+		...rows,
+		...(posts.more && !rows.next && { unreachable: true, note: 'PagerDuty lists no older posts.' }),
+	};
+}
+
+/** The same word may stand for incidents and for maintenance: without a type both are meant. */
+function idsOfStatus(words: Parameters<typeof idOfWord>[1], status: string, { post_type: type }: Input): string[] {
+	const both = words.filter((word) => sameName(word.name, status));
+	return type === undefined && both.length > 1 ? both.map(({ id }) => id) : [idOfWord('statuses', words, status, type)];
+}
+
+async function readPost(
+	pageId: string,
+	reference: string,
+	input: Input,
+	context: ToolContext,
+): Promise<z.output<typeof output>> {
+	const post = await findPost(pageId, reference, context);
+	const filter = input.reviewed_status && { reviewed_status: input.reviewed_status };
+	const parts = readParts(['postmortem'], context.signal);
+	const [updates, words, postmortem] = await Promise.all([
+		listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
+		context.directory.words(pageId, context),
+		parts.read('postmortem', () => readPostmortem(pageId, post.id, context)),
+	]);
+	const nameOf = namesIn(words);
+	const note = joinNotes(
+		updates.more ? 'PagerDuty did not send all updates of this post.' : undefined,
+		...parts.incomplete,
+	);
+	const views = updates.items.map((update) => toUpdateView(update, nameOf));
+	return {
+		posts: [toStatusPagePostView(post)],
+		updates: views.sort((a, b) => compareInstants(a.at, b.at)),
+		...(postmortem && { postmortem: toPostmortemView(postmortem) }),
+		returned: 1,
+		more: false,
+		...(note !== undefined && { note }),
+	};
+}
+
+/** Undefined when there is none. */
+export async function readPostmortem(
+	pageId: string,
+	postId: string,
+	context: ToolContext,
+): Promise<Postmortem | undefined> {
+	try {
+		return await getPostmortem(context.pagerduty, pageId, postId);
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
+		throw error;
+	}
+}

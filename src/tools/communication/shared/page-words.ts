@@ -1,0 +1,107 @@
+import type { PagerDuty } from '../../../pagerduty/http/request.ts';
+import {
+	listStatusPageImpacts,
+	listStatusPageServices,
+	listStatusPageSeverities,
+	listStatusPageStatuses,
+	type PostType,
+	type StatusPageOption,
+} from '../../../pagerduty/api/status-pages.ts';
+import { ToolError } from '../../core/failure.ts';
+import { cleanName, quoted, sameName } from '../../text/names.ts';
+import { nearest } from '../../text/nearest.ts';
+
+/** A word that a page has for severities, statuses, impacts or services. */
+interface Word {
+	readonly id: string;
+	readonly name: string;
+	/** Services are for both. */
+	readonly post_type?: string | undefined;
+}
+
+/** The words in which a status page speaks. Each page has its own. */
+export interface PageWords {
+	readonly severities: readonly Word[];
+	readonly statuses: readonly Word[];
+	readonly impacts: readonly Word[];
+	readonly services: readonly Word[];
+	/** PagerDuty has more of them than it gives. */
+	readonly incomplete: boolean;
+}
+
+/** operationId: listStatusPageSeverities, listStatusPageStatuses, listStatusPageImpacts, listStatusPageServices */
+export async function readWords(pageId: string, pagerduty: PagerDuty): Promise<PageWords> {
+	const [severities, statuses, impacts, services] = await Promise.all([
+		listStatusPageSeverities(pagerduty, pageId),
+		listStatusPageStatuses(pagerduty, pageId),
+		listStatusPageImpacts(pagerduty, pageId),
+		listStatusPageServices(pagerduty, pageId),
+	]);
+	return {
+		severities: severities.items.map(wordOf),
+		statuses: statuses.items.map(wordOf),
+		impacts: impacts.items.map(wordOf),
+		services: services.items.map(({ id, name }) => ({ id, name: cleanName(name ?? id) })),
+		incomplete: [severities, statuses, impacts, services].some(({ more }) => more),
+	};
+}
+
+function wordOf({ id, description, post_type }: StatusPageOption): Word {
+	return { id, name: cleanName(description ?? id), post_type };
+}
+
+/** Names behind the ids of a page. */
+export function namesIn(words: PageWords): (id: string) => string {
+	const all = [...words.severities, ...words.statuses, ...words.impacts, ...words.services];
+	const names = new Map(all.map(({ id, name }) => [id, name]));
+	return (id) => names.get(id) ?? id;
+}
+
+/**
+ * The id of the word that `text` names, by name or id, among those for posts of `type`.
+ * @throws {ToolError} with the words that there are.
+ */
+export function idOfWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
+	const fitting = words.filter((word) => fits(word, type));
+	const found = fitting.filter(({ id, name }) => sameName(id, text) || sameName(name, text));
+	if (found[0] && found.length === 1) return found[0].id;
+	const near = nearest(
+		text,
+		fitting.map(({ name }) => name),
+	);
+	throw new ToolError({
+		message:
+			found.length > 1
+				? `${argument}: this page has several ${quoted(text)}.`
+				: `${argument}: this page has no ${quoted(text)}${type ? ` for ${type} posts` : ''}.`,
+		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
+		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean ${quoted(near[0])}?` }),
+	});
+}
+
+const over = /^(?:resolved|completed?|fixed|closed|done|finished|cancell?ed)$/i;
+const clear =
+	/^(?:all good|all clear|none|normal|nominal|no (?:impact|issues?|outage)|not (?:impacted|affected)|operational|ok(?:ay)?|healthy|available|up|resolved)$/i;
+
+/** Whether a status says that nothing goes on any more. */
+export function resolves(statuses: readonly Word[], id: string | undefined): boolean {
+	return statuses.some((word) => word.id === id && over.test(word.name.trim()));
+}
+
+/**
+ * The id of the word for no harm, or of the only word that there is.
+ * @throws {ToolError} with the words that there are.
+ */
+export function allClear(argument: 'severity' | 'impact', words: readonly Word[], type: PostType | undefined): string {
+	const fitting = words.filter((word) => fits(word, type));
+	const [found, ...others] = fitting.length === 1 ? fitting : fitting.filter(({ name }) => clear.test(name.trim()));
+	if (found && others.length === 0) return found.id;
+	throw new ToolError({
+		message: `With this status, give ${argument === 'impact' ? '`services` and `impact`' : '`severity`'} too: the earlier one would be published again. Nothing was published.`,
+		candidates: fitting.map(({ id, name }) => ({ id, name })),
+	});
+}
+
+function fits({ post_type }: Word, type: PostType | undefined): boolean {
+	return type === undefined || post_type === undefined || post_type === type;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { StatusPage } from '../../../pagerduty/api/status-pages.ts';
+import { cleanName } from '../../text/names.ts';
+import { defineView, type Viewed } from '../../shapes/shape.ts';
+
+/** What the tools show of a status page. */
+export const statusPageView = defineView({
+	singular: 'status_page',
+	plural: 'status_pages',
+	fields: {
+		id: z.string(),
+		name: z.string(),
+		/** `public` or `private`. */
+		type: z.string().optional(),
+		url: z.string().optional(),
+		/** Not set: nobody sees it yet. */
+		published_at: z.string().optional(),
+	},
+	compact: ['id', 'name', 'type', 'url', 'published_at'],
+});
+
+type StatusPageView = Viewed<typeof statusPageView>;
+
+export function toStatusPageView(page: StatusPage): StatusPageView {
+	return {
+		id: page.id,
+		name: cleanName(page.name ?? page.id),
+		type: page.status_page_type,
+		url: page.url,
+		published_at: page.published_at,
+	};
+}

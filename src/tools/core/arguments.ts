@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { longestName } from '../text/names.ts';
+
+/** Arguments whose text is kept as it is, quotes and line breaks included. */
+const verbatim = new WeakSet<z.core.$ZodType>();
+
+/** Whether an argument is free text (a note, a title) rather than an id, a name or a keyword. */
+export function isFreeText(schema: z.core.$ZodType): boolean {
+	return verbatim.has(schema);
+}
+
+/** Free text up to `max` characters. */
+export function freeText(max: number, description: string) {
+	const schema = z.string().max(max).describe(description);
+	verbatim.add(schema);
+	return schema;
+}
+
+/** One object by id, name or whatever else `description` allows. */
+export function reference(description: string) {
+	return z.string().max(longestName).describe(description);
+}
+
+/** Several objects. */
+export function references(description: string, max = 100) {
+	return z.array(z.string().max(longestName)).min(1).max(max).describe(description);
+}
+
+/** One or more keywords out of `values`. */
+export function keywords<const Values extends readonly [string, ...string[]]>(values: Values, description?: string) {
+	const schema = z.array(z.enum(values)).min(1);
+	return description ? schema.describe(description) : schema;
+}
+
+/** A moment as `readMoment` takes it. */
+export function moment(description: string) {
+	return z.string().max(40).describe(description);
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { Log } from '../../pagerduty/http/log.ts';
+import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { Patience } from '../../pagerduty/http/limits/deadline.ts';
+import type { Changes } from './changes.ts';
+import type { Asking } from './conversation.ts';
+import type { Directory } from '../names/directory.ts';
+import type { Made } from './made.ts';
+import type { Moment } from '../time/moment.ts';
+
+/** What a tool may use while it runs. Lives for one call. */
+export interface ToolContext {
+	/** PagerDuty's API, bound to this call's signal and priority and to the account signed in when it began. */
+	readonly pagerduty: PagerDuty;
+	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
+	readonly unstopped: PagerDuty;
+	/** How long this call may still wait for PagerDuty, requests and pauses together. */
+	readonly patience: Patience;
+	readonly signal: AbortSignal;
+	readonly log: Log;
+	readonly clock: Clock;
+	/** When the question was asked, from which relative and default times count. A list that goes on was asked with its first page. */
+	readonly asked: Moment;
+	/** Names, numbers and e-mail addresses to objects. */
+	readonly directory: Directory;
+	/** Where changes to PagerDuty are announced, so that every view shows them. */
+	readonly changes: Changes;
+	/** What this product has made lately. */
+	readonly made: Made;
+	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
+	progress(message: string, fraction?: number): void;
+	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */
+	readonly person: Asking | undefined;
+}

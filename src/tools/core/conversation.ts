@@ -1,0 +1,146 @@
+import { abortable } from '../../pagerduty/http/abortable.ts';
+import { ToolError } from './failure.ts';
+
+/** One of several answers a person may give. */
+export interface Choice {
+	/** What comes back when it is chosen. */
+	readonly value: string;
+	readonly label: string;
+}
+
+/** The person at a client, as its door reaches them. */
+export interface Person {
+	/**
+	 * The chosen value, or undefined when the person declined.
+	 * @throws {NoAnswer} when they gave no answer at all.
+	 */
+	choose(question: string, choices: readonly Choice[]): Promise<string | undefined>;
+}
+
+/** Why nobody answered a question, as the end of a sentence, e.g. `nobody answered within 10 minutes`. */
+export class NoAnswer extends ToolError {
+	readonly reason: string;
+	/** Whether the client could not even ask, so that another way to ask may help. */
+	readonly unasked: boolean;
+
+	constructor(reason: string, { unasked = false, cause }: { unasked?: boolean; cause?: unknown } = {}) {
+		super({ message: `Nothing changed: ${reason}.` }, cause);
+		this.reason = reason;
+		this.unasked = unasked;
+	}
+}
+
+/** A change that the person is asked to agree to. */
+export interface Proposal {
+	readonly question: string;
+	readonly yes: string;
+	readonly no: string;
+	/** What it is about, by id. */
+	readonly ids: readonly string[];
+}
+
+/** The person behind a call, as its tool sees them. */
+export interface Asking extends Person {
+	/**
+	 * The ids that the person agreed to, or undefined when they declined. They may have been shown more than is proposed by now:
+	 * what is no longer proposed has changed meanwhile and must be left alone.
+	 * @throws {NoAnswer}
+	 */
+	agree(proposal: Proposal): Promise<readonly string[] | undefined>;
+}
+
+/** One try to do what was asked. */
+interface Attempt {
+	readonly signal: AbortSignal;
+	readonly person: Asking;
+}
+
+/**
+ * Runs a call that may ask the person. While they think, what it has read grows old. So it begins anew with each answer: it
+ * reads everything again, and hears the same answer to the same question without asking twice.
+ * @param begun whether anything was sent that must not be sent twice: from then on an answer only goes on.
+ */
+export async function runAsking<T>(
+	caller: { readonly signal: AbortSignal; readonly person: Person },
+	run: (attempt: Attempt) => Promise<T>,
+	begun: () => boolean,
+): Promise<T> {
+	const answers = new Answers(caller.person);
+	for (;;) {
+		const attempt = new AbortController();
+		const cancel = () => attempt.abort(caller.signal.reason);
+		if (caller.signal.aborted) cancel();
+		caller.signal.addEventListener('abort', cancel, { once: true });
+		try {
+			const answered = new Promise<undefined>((resolve) => {
+				attempt.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+			});
+			const beginAnew = () => {
+				if (!begun()) attempt.abort(new Error('The person has answered.'));
+			};
+			const person = answers.during(attempt.signal, beginAnew);
+			const done = run({ signal: attempt.signal, person }).then((result) => ({ result }));
+			const outcome = await Promise.race([answered, done]);
+			if (outcome) return outcome.result;
+			if (caller.signal.aborted) return (await done).result;
+			done.catch(() => undefined);
+		} finally {
+			caller.signal.removeEventListener('abort', cancel);
+		}
+	}
+}
+
+/** A question that was put to the person, and what it is about. */
+interface Asked {
+	readonly key: string;
+	readonly ids: readonly string[];
+	readonly answer: Promise<string | undefined>;
+	answered: boolean;
+}
+
+/** What the person was asked during one call, answered or not. */
+class Answers {
+	readonly #person: Person;
+	readonly #asked: Asked[] = [];
+
+	constructor(person: Person) {
+		this.#person = person;
+	}
+
+	during(signal: AbortSignal, beginAnew: () => void): Asking {
+		const hear = async (asked: Asked): Promise<string | undefined> => {
+			const isNew = !asked.answered;
+			const value = await abortable(asked.answer, signal);
+			if (isNew && value !== undefined) beginAnew();
+			signal.throwIfAborted();
+			return value;
+		};
+		return {
+			choose: (question, choices) =>
+				hear(
+					this.#ask(question, choices, { key: `${question} ${choices.map(({ value }) => value).join(' ')}`, ids: [] }),
+				),
+			agree: async ({ question, yes, no, ids }) => {
+				const choices = [
+					{ value: 'yes', label: yes },
+					{ value: 'no', label: no },
+				];
+				const asked = this.#ask(question, choices, { key: yes, ids });
+				return (await hear(asked)) === 'yes' ? asked.ids : undefined;
+			},
+		};
+	}
+
+	/** The question about all of that, which may have been put already. */
+	#ask(question: string, choices: readonly Choice[], { key, ids }: Pick<Asked, 'key' | 'ids'>): Asked {
+		const known = this.#asked.find((one) => one.key === key && ids.every((id) => one.ids.includes(id)));
+		if (known) return known;
+		const asked: Asked = { key, ids, answer: this.#person.choose(question, choices), answered: false };
+		this.#asked.push(asked);
+		const settle = () => {
+			asked.answered = true;
+		};
+		asked.answer.then(settle, settle);
+		return asked;
+	}
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { Alert } from '../../../pagerduty/api/alerts.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanLine, cleanText } from '../../text/untrusted.ts';
+import { defineView, type Viewed } from '../../shapes/shape.ts';
+
+/** What the tools show of an alert. */
+export const alertView = defineView({
+	singular: 'alert',
+	plural: 'alerts',
+	fields: {
+		id: z.string(),
+		status: z.string(),
+		severity: z.string().optional(),
+		summary: z.string(),
+		service: z.string().optional(),
+		created_at: z.string().optional(),
+		resolved_at: z.string().optional(),
+		alert_key: z.string().optional(),
+		/** What the monitoring tool sent, as text. */
+		details: z.string().optional(),
+		/** Pages that the monitoring tool points to. */
+		links: z.array(z.string()).optional(),
+		suppressed: z.boolean().optional(),
+		integration: z.string().optional(),
+		incident_id: z.string().optional(),
+		url: z.string().optional(),
+	},
+	always: ['id', 'summary'],
+	compact: ['id', 'status', 'severity', 'summary', 'created_at', 'resolved_at', 'details', 'links'],
+});
+
+type AlertView = Viewed<typeof alertView>;
+
+/** @param detailLength the most characters of details. */
+export function toAlertView(alert: Alert, detailLength: number): AlertView {
+	const details = alert.body?.details ?? alert.body?.cef_details;
+	return {
+		id: alert.id,
+		status: alert.status ?? 'unknown',
+		severity: alert.severity,
+		summary: cleanLine(alert.summary ?? '(no summary)'),
+		service: alert.service && nameOf(alert.service),
+		created_at: alert.created_at,
+		resolved_at: alert.resolved_at,
+		alert_key: alert.alert_key && cleanLine(alert.alert_key),
+		details: details === undefined ? undefined : cleanText(detailText(details), detailLength),
+		links: alert.body?.contexts?.flatMap(({ href, src }) => safeLink(href ?? src)),
+		suppressed: alert.suppressed,
+		integration: alert.integration && nameOf(alert.integration),
+		incident_id: alert.incident?.id,
+		url: alert.html_url,
+	};
+}
+
+function detailText(details: unknown): string {
+	return typeof details === 'string' ? details : JSON.stringify(details);
+}
+
+function safeLink(link: string | undefined): string[] {
+	return link && /^https?:\/\//i.test(link) ? [cleanLine(link, 500)] : [];
+}

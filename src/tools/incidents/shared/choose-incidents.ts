@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Incident } from '../../../pagerduty/api/incident.ts';
+import { listIncidents, type IncidentStatus } from '../../../pagerduty/api/incidents.ts';
+import { pages } from '../../../pagerduty/api/paging.ts';
+import { keywords, reference, references } from '../../core/arguments.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { NoAnswer } from '../../core/conversation.ts';
+import { ToolError } from '../../core/failure.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanLine } from '../../text/untrusted.ts';
+import {
+	changedIncidents,
+	changeFields,
+	incidentsArgument,
+	mostIncidents,
+	presentChange,
+	type Unchanged,
+} from './change-incidents.ts';
+import { findIncidents } from '../../names/find-incidents.ts';
+import { incidentQuery, scopes } from './incident-query.ts';
+
+/** Incidents by name, or all that match; matching ones are shown before they are changed. */
+export const choiceArguments = {
+	incidents: incidentsArgument.optional(),
+	scope: z.enum(scopes).optional().describe('Whose open incidents to change instead.'),
+	services: references('Change open incidents of these services instead.').optional(),
+	urgencies: keywords(['high', 'low'], 'Default: both.').optional(),
+	confirm: reference('The code that the call without `confirm` returned.').optional(),
+};
+
+interface Choice {
+	readonly incidents?: readonly string[] | undefined;
+	readonly scope?: (typeof scopes)[number] | undefined;
+	readonly services?: readonly string[] | undefined;
+	readonly urgencies?: readonly ('high' | 'low')[] | undefined;
+	readonly confirm?: string | undefined;
+}
+
+/** A change of incidents, or the list that must be confirmed first. */
+export const chosenAndChanged = changedIncidents.extend({
+	/** Nothing has changed yet: call again with this. */
+	confirm: z.string().optional(),
+	matching: z.array(z.string()).optional(),
+});
+type ChosenAndChanged = z.output<typeof chosenAndChanged>;
+
+/** What is to be changed. */
+interface Chosen {
+	readonly incidents: readonly Incident[];
+	/** Shown to the person, but changed meanwhile. */
+	readonly left: readonly Unchanged[];
+}
+
+/** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
+export async function chooseIncidents(
+	input: Choice,
+	change: { readonly tool: string; readonly verb: string; readonly statuses: readonly IncidentStatus[] },
+	context: ToolContext,
+): Promise<Chosen | ChosenAndChanged> {
+	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
+	if (input.incidents) {
+		if (filtered) throw new ToolError({ message: 'Give either `incidents` or filters, not both.' });
+		return { incidents: await findIncidents(input.incidents, context), left: [] };
+	}
+	if (!filtered) {
+		throw new ToolError({
+			message: `Which incidents should be ${change.verb}d?`,
+			next: 'Give `incidents`, or filters such as `scope: mine` or `services`; `scope: account` means all open ones.',
+		});
+	}
+	const query = await incidentQuery({ ...input, scope: input.scope ?? 'account', statuses: change.statuses }, context);
+	if (typeof query === 'string') return nothing(query);
+	const matching = await readAll(query, change.verb, context);
+	if (matching.length === 0) return nothing(`Nothing changed: no ${change.statuses.join(' or ')} incident matches.`);
+	return confirmed(matching, input, change, context);
+}
+
+/** The agent's view of what was changed, or of what must be confirmed first. */
+export function presentChosen(output: ChosenAndChanged): Record<string, unknown> {
+	const { confirm, matching } = output;
+	return { ...presentChange(output, changeFields), ...(matching && { matching }), ...(confirm && { confirm }) };
+}
+
+async function readAll(
+	query: Parameters<typeof listIncidents>[1],
+	verb: string,
+	context: ToolContext,
+): Promise<Incident[]> {
+	const found: Incident[] = [];
+	let total: number | undefined;
+	for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at, total: true }))) {
+		found.push(...page.items);
+		total = page.total;
+		if (found.length > mostIncidents) break;
+	}
+	if (found.length <= mostIncidents) return found;
+	throw new ToolError({
+		message: `${total ?? `More than ${mostIncidents}`} incidents match; at most ${mostIncidents} can be ${verb}d at once.`,
+		next: 'Narrow the filters, e.g. to some services.',
+	});
+}
+
+/** Shows the list to the person if the client can, else hands it out with a token that stands for just these incidents. */
+async function confirmed(
+	matching: readonly Incident[],
+	input: Choice,
+	{ tool, verb }: { readonly tool: string; readonly verb: string },
+	context: ToolContext,
+): Promise<Chosen | ChosenAndChanged> {
+	const token = tokenOf(tool, matching);
+	if (input.confirm === token) return { incidents: matching, left: [] };
+	const lines = matching.map(lineOf);
+	let why = '';
+	if (context.person && input.confirm === undefined) {
+		const shown = lines.slice(0, 20).join('\n');
+		const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
+		try {
+			const agreed = await context.person.agree({
+				question: `${capital(verb)} these ${lines.length} incidents?\n${shown}${more}`,
+				yes: capital(verb),
+				no: 'Leave them',
+				ids: matching.map(({ id }) => id),
+			});
+			if (!agreed) return nothing('Nothing changed: the person did not agree.');
+			return { incidents: matching, left: await changedMeanwhile(agreed, matching, context) };
+		} catch (error) {
+			if (!(error instanceof NoAnswer)) throw error;
+			if (!error.unasked) return nothing(error.failure.message);
+			why = ` (${error.reason})`;
+		}
+	}
+	const note =
+		input.confirm === undefined
+			? `Nothing changed yet${why}: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
+			: `Nothing changed: \`confirm\` does not fit the incidents that match now. They may have changed since. Check the list, then confirm with ${token}.`;
+	return { ...nothing(note), matching: lines, confirm: token };
+}
+
+/** What the person agreed to, but no longer matches. */
+async function changedMeanwhile(
+	agreed: readonly string[],
+	matching: readonly Incident[],
+	context: ToolContext,
+): Promise<Unchanged[]> {
+	const gone = agreed.filter((id) => matching.every((incident) => incident.id !== id));
+	return (await findIncidents(gone, context)).map((incident) => ({
+		incident,
+		reason: `it changed while the person was asked, and is ${incident.status ?? 'unknown'} now`,
+	}));
+}
+
+function nothing(note: string): ChosenAndChanged {
+	return { incidents: [], unchanged: [], changed: 0, note };
+}
+
+function tokenOf(tool: string, incidents: readonly Incident[]): string {
+	const ids = incidents.map(({ id }) => id).sort();
+	return createHash('sha256')
+		.update(`${tool} ${ids.join(' ')}`)
+		.digest('base64url')
+		.slice(0, 10);
+}
+
+function lineOf(incident: Incident): string {
+	const title = cleanLine(incident.title ?? incident.summary ?? '(no title)', 120);
+	const service = incident.service ? `, ${nameOf(incident.service)}` : '';
+	return `#${incident.incident_number ?? incident.id} ${title} (${incident.status ?? 'open'}${service})`;
+}
+
+function capital(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,147 @@
+import {
+	getFieldValues,
+	setFieldValues,
+	type FieldValue,
+	type FieldValueInput,
+} from '../../../pagerduty/api/custom-fields.ts';
+import type { Incident } from '../../../pagerduty/api/incident.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { ToolError } from '../../core/failure.ts';
+import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
+import { nearest } from '../../text/nearest.ts';
+import { sentOnce } from '../../writes/sent-once.ts';
+import { isoOf } from '../../time/iso.ts';
+import { readMoment, type Reading } from '../../time/moment.ts';
+import { clockFor } from '../../time/wall-clock.ts';
+import { cleanText } from '../../text/untrusted.ts';
+import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
+
+/** `name=value` as it was given. */
+export interface Wish {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Reads `name=value`; nothing after the sign takes the value away. @throws {ToolError} */
+export function parseWish(text: string): Wish {
+	const sign = text.indexOf('=');
+	const name = text.slice(0, sign).trim();
+	if (sign < 1 || name === '') {
+		throw new ToolError({
+			message: `custom_fields: ${quoted(text.slice(0, 60))} is not \`name=value\`.`,
+			next: 'For example environment=production; environment= clears the value.',
+		});
+	}
+	return { name, text: text.slice(sign + 1).trim() };
+}
+
+/** Sets the given fields of one incident; the others stay. operationId: getIncidentFieldValues, setIncidentFieldValues */
+export async function setFields(
+	incident: Incident,
+	wishes: readonly Wish[],
+	optionsOf: OptionsOf,
+	context: ToolContext,
+): Promise<'changed' | 'same'> {
+	const { id } = incident;
+	const fields = await getFieldValues(context.pagerduty, id);
+	const texts = wishes.map(({ text }) => text);
+	const reading = { asked: context.clock, clock: await clockFor(texts, context) };
+	const values = await Promise.all(
+		wishes.map(async (wish) => {
+			const field = fieldFor(wish, fields);
+			return { field, value: valueFor(wish, field, await optionsOf(incident, field), reading) };
+		}),
+	);
+	const news = values.filter(({ field, value }) => !isSame(field.value, value));
+	if (news.length === 0) return 'same';
+	await sentOnce(
+		{
+			send: async () => {
+				const inputs = news.map(({ field, value }) => ({ name: field.name ?? field.id, value }));
+				await setFieldValues(context.pagerduty, id, inputs);
+				return true;
+			},
+			find: async () => {
+				const now = new Map((await getFieldValues(context.pagerduty, id)).map((field) => [field.id, field.value]));
+				return news.every(({ field, value }) => isSame(now.get(field.id), value)) || undefined;
+			},
+			missing: 'The custom fields do not show the change now.',
+		},
+		context,
+	);
+	return 'changed';
+}
+
+function isSame(there: unknown, wanted: FieldValueInput['value']): boolean {
+	return JSON.stringify(there ?? null) === JSON.stringify(wanted);
+}
+
+/** What an incident's own fields hold, those without a value left out. */
+export function fieldTexts(
+	fields: readonly {
+		readonly name?: string | undefined;
+		readonly display_name?: string | undefined;
+		readonly value?: unknown;
+	}[],
+): { name: string; value: string }[] {
+	return fields.flatMap(({ name, display_name: label, value }) => {
+		if (value === undefined || value === null) return [];
+		const text = (Array.isArray(value) ? value : [value]).map(textOf).join(', ');
+		return [{ name: cleanName(name ?? label ?? 'unknown'), value: cleanText(text, 300) }];
+	});
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
+	const field = fields.find((one) => [one.name, one.display_name, one.id].some((known) => sameName(known, name)));
+	if (field) return field;
+	const names = fields.map((one) => one.name ?? one.id);
+	const near = nearest(name, names);
+	throw new ToolError({
+		message: `There is no custom field ${quoted(name)}.`,
+		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Fields: ${quotedNames(names) || 'none'}.`,
+	});
+}
+
+/** @param options the only values that the field may have, if it has such and they are known. */
+function valueFor(
+	{ text }: Wish,
+	field: FieldValue,
+	options: readonly string[] | undefined,
+	reading: Reading,
+): FieldValueInput['value'] {
+	if (text === '') return null;
+	if (!field.field_type?.startsWith('multi')) {
+		// Options are texts, those of numbers and flags too.
+		return typed(field, options ? oneOption(field, text, options) : text, reading);
+	}
+	if (options) return someOptions(field, text, options);
+	return text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+function typed({ name, data_type: type }: FieldValue, text: string, reading: Reading): string | number | boolean {
+	if (type === 'datetime') return isoOf(readMoment(`custom_fields: ${name ?? 'the field'}`, text, reading));
+	if (type === 'boolean') {
+		if (/^(true|yes|1)$/i.test(text)) return true;
+		if (/^(false|no|0)$/i.test(text)) return false;
+		throw wrong(name, text, 'true or false');
+	}
+	if (type !== 'integer' && type !== 'float') return text;
+	const number = Number(text);
+	if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) {
+		throw wrong(name, text, type === 'integer' ? 'a whole number' : 'a number');
+	}
+	return number;
+}
+
+function wrong(name: string | undefined, text: string, wanted: string): ToolError {
+	return new ToolError({
+		message: `custom_fields: ${name === undefined ? 'the field' : quoted(name)} takes ${wanted}, not ${quoted(text.slice(0, 60))}.`,
+	});
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Note } from '../../../pagerduty/api/notes.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanLine, cleanText } from '../../text/untrusted.ts';
+import { defineView, type Viewed } from '../../shapes/shape.ts';
+
+/** What the tools show of an incident's note. */
+export const noteView = defineView({
+	singular: 'note',
+	plural: 'notes',
+	fields: {
+		id: z.string(),
+		content: z.string(),
+		author: z.string().optional(),
+		created_at: z.string().optional(),
+		author_id: z.string().optional(),
+		/** How it came in, e.g. `web` or `api`. */
+		channel: z.string().optional(),
+	},
+	always: ['id', 'author', 'created_at'],
+	compact: ['id', 'content', 'author', 'created_at'],
+});
+
+type NoteView = Viewed<typeof noteView>;
+
+export function toNoteView(note: Note): NoteView {
+	return {
+		id: note.id,
+		content: cleanText(note.content ?? '', 4000),
+		author: note.user && nameOf(note.user),
+		created_at: note.created_at,
+		author_id: note.user?.id,
+		channel: cleanLine(note.channel?.summary ?? note.channel?.type ?? '') || undefined,
+	};
+}

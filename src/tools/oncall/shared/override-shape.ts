@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { CustomShift } from '../../../pagerduty/api/custom-shifts.ts';
+import type { Override, OverrideShift } from '../../../pagerduty/api/overrides.ts';
+import { nameOf } from '../../text/names.ts';
+import { showIn } from '../../time/zones.ts';
+
+/** Somebody's turn that is not by rotation. */
+export const overrideItem = z.object({
+	id: z.string(),
+	/** A custom shift is a single turn of a shift-based schedule that replaces nobody. */
+	kind: z.enum(['override', 'custom_shift']),
+	user: z.string(),
+	/** Told of shift-based schedules only. */
+	instead_of: z.string().optional(),
+	start: z.string().optional(),
+	end: z.string().optional(),
+	user_id: z.string().optional(),
+	instead_of_id: z.string().optional(),
+	/** Whose turn it takes over: of a rotation or of a custom shift. */
+	rotation_id: z.string().optional(),
+	custom_shift_id: z.string().optional(),
+});
+export type OverrideItem = z.output<typeof overrideItem>;
+
+export function toOverrideItem({ id, user, start, end }: Override, zone: string): OverrideItem {
+	return {
+		id,
+		kind: 'override',
+		user: user ? nameOf(user) : 'unknown',
+		start: showIn(start, zone),
+		end: showIn(end, zone),
+		user_id: user?.id,
+	};
+}
+
+/** @param name of a user's id. */
+export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id: string) => string): OverrideItem {
+	return {
+		id: item.id,
+		kind: 'override',
+		user: memberName(item.overriding_member, name),
+		instead_of: memberName(item.overridden_member, name),
+		start: showIn(item.start_time, zone),
+		end: showIn(item.end_time, zone),
+		user_id: item.overriding_member?.user_id,
+		instead_of_id: item.overridden_member?.user_id,
+		rotation_id: item.rotation_id,
+		custom_shift_id: item.custom_shift_id,
+	};
+}
+
+export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: string) => string): OverrideItem {
+	return {
+		id: item.id,
+		kind: 'custom_shift',
+		user: memberName(item.assignments[0]?.member, name),
+		start: showIn(item.start_time, zone),
+		end: showIn(item.end_time, zone),
+		user_id: item.assignments[0]?.member?.user_id,
+	};
+}
+
+/** An `empty_member` is nobody; a member that was not told is not known. */
+function memberName(member: OverrideShift['overriding_member'], name: (id: string) => string): string {
+	if (member?.user_id !== undefined) return name(member.user_id);
+	return member?.type === 'empty_member' ? 'nobody' : 'unknown';
+}

@@ -1,0 +1,33 @@
+import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
+import { getUser, listScheduleUsers, user, type User } from '../../../pagerduty/api/users.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { findSchedule, readSchedule, scheduleClock } from '../../schedules/read-schedule.ts';
+import { isLocal } from '../../time/moment.ts';
+import { rangeOf, readSpan } from '../../time/range.ts';
+
+const minute = 60_000;
+
+/**
+ * Who is on call on a schedule at some time of a range, each once. operationId: listScheduleUsers, or getScheduleV3 with
+ * getUser for a shift-based one
+ */
+export async function usersOnSchedule(
+	schedule: string,
+	range: { readonly since?: string | undefined; readonly until?: string | undefined },
+	context: ToolContext,
+): Promise<User[]> {
+	const known = await findSchedule(schedule, context);
+	const local = [range.since, range.until].some(isLocal);
+	const clock = local ? await scheduleClock(known, context) : { zone: 'UTC' };
+	const span = readSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
+	if (known.kind === 'layers') return listScheduleUsers(context.pagerduty, known.id, rangeOf(span));
+	const { turns } = await readSchedule(known, span, context);
+	const ids = new Set(turns.map(({ userId }) => userId));
+	return Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch((error: unknown) => gone(id, error))));
+}
+
+/** The id stands for somebody who is gone and still has turns. */
+function gone(id: string, error: unknown): User {
+	if (error instanceof PagerDutyError && error.kind === 'notFound') return user.parse({ id });
+	throw error;
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Team } from '../../../pagerduty/api/teams.ts';
+import { nameOf } from '../../text/names.ts';
+import { cleanText } from '../../text/untrusted.ts';
+import { defineView, type Viewed } from '../../shapes/shape.ts';
+
+/** What the tools show of a team. */
+export const teamView = defineView({
+	singular: 'team',
+	plural: 'teams',
+	fields: {
+		id: z.string(),
+		name: z.string(),
+		description: z.string().optional(),
+		/** `Maya Okafor (manager)`; only when asked for. */
+		members: z.array(z.string()).optional(),
+		url: z.string().optional(),
+		/** `manager`: public; `none`: private. */
+		default_role: z.string().optional(),
+	},
+	compact: ['id', 'name', 'description', 'members', 'url'],
+});
+
+export type TeamView = Viewed<typeof teamView>;
+
+export function toTeamView(team: Team, members?: string[]): TeamView {
+	return {
+		id: team.id,
+		name: nameOf(team),
+		description: team.description ? cleanText(team.description, 500) : undefined,
+		members,
+		url: team.html_url,
+		default_role: team.default_role,
+	};
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import type { UserInput } from '../../../pagerduty/api/users.ts';
+import { freeText, reference } from '../../core/arguments.ts';
+import { ToolError } from '../../core/failure.ts';
+import { parseListedZone } from '../../time/listed-zones.ts';
+import { quoted } from '../../text/names.ts';
+
+/** What may be said of a person beside name and address. */
+export const userArguments = {
+	role: z
+		.enum([
+			'admin',
+			'limited_user',
+			'observer',
+			'owner',
+			'read_only_user',
+			'restricted_access',
+			'read_only_limited_user',
+			'user',
+		])
+		.optional()
+		.describe('Role in the account. user is a manager, limited_user a responder, read_only_user a stakeholder.'),
+	time_zone: reference('IANA name, such as Europe/Berlin.').optional(),
+	job_title: freeText(100, "The person's job title.").optional(),
+	description: freeText(1024, 'A few words about the person.').optional(),
+};
+
+type Given = z.output<z.ZodObject<typeof userArguments>>;
+
+/**
+ * The given values in PagerDuty's words.
+ * @throws {ToolError} for a time zone that is none.
+ */
+export function userInput(given: Given, now: Date): Omit<UserInput, 'name' | 'email'> {
+	const { role, time_zone: zone, job_title: title, description } = given;
+	return {
+		...(role && { role }),
+		...(zone && { time_zone: parseListedZone('time_zone', zone, now).zone }),
+		...(title !== undefined && { job_title: title.trim() }),
+		...(description !== undefined && { description: description.trim() }),
+	};
+}
+
+/** @throws {ToolError} for what is no e-mail address. */
+export function checkEmail(email: string): string {
+	if (z.email().max(100).safeParse(email).success) return email;
+	throw new ToolError({ message: `email: ${quoted(email.slice(0, 60))} is not an e-mail address.` });
+}

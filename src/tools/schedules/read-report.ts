@@ -1,0 +1,55 @@
+import type { ToolContext } from '../core/context.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { isLocal } from '../time/moment.ts';
+import { readSpan } from '../time/range.ts';
+import type { Span } from '../time/spans.ts';
+import { clockNote, clockOf, readBy } from '../time/wall-clock.ts';
+import type { WallClock } from '../time/zones.ts';
+import type { RenderedSchedule } from './read-schedule.ts';
+import { clockOfSchedules, sharedClock } from './shared-clock.ts';
+import { readSchedules, selectSchedules, type Selection } from './select-schedules.ts';
+
+/** Which schedules, when, and by which clock. */
+interface Asked extends Selection {
+	readonly since?: string | undefined;
+	readonly until?: string | undefined;
+	readonly time_zone?: string | undefined;
+}
+
+/** How far a report reaches when nothing is said; see `readSpan`. */
+interface Reach {
+	readonly from: number;
+	readonly to: number;
+	readonly maxDays: number;
+}
+
+/** What a report is made of. */
+export interface Report {
+	readonly schedules: readonly RenderedSchedule[];
+	readonly span: Span;
+	/** By which times were read and are shown: the asked one, else that of the schedules named, else the person's. */
+	readonly zone: string;
+	/** What the reader must know. */
+	readonly note: string | undefined;
+}
+
+/**
+ * The schedules that a report is about with who is on call in the asked span.
+ * @throws {ToolError} for unknown names, no or too many schedules, a wrong span or time zone.
+ */
+export async function readReport(asked: Asked, reach: Reach, context: ToolContext): Promise<Report> {
+	const given = asked.time_zone === undefined ? undefined : await clockOf(asked.time_zone, context);
+	const texts = [asked.since, asked.until];
+	const spanBy = (clock: WallClock) => readSpan(asked, { ...reach, asked: context.asked, clock });
+	// What can be refused is refused before any request.
+	if (given ?? (texts.every(isLocal) || !texts.some(isLocal))) spanBy(given ?? { zone: 'UTC' });
+	const { known, note } = await selectSchedules(asked, context);
+	const named = asked.schedules !== undefined && asked.teams === undefined;
+	const own = () => (named ? clockOfSchedules(known, context) : clockOf(undefined, context));
+	const read = await readBy(texts, spanBy, context, given ? () => Promise.resolve(given) : own);
+	const span = read.value;
+	const schedules = await readSchedules(known, span, context);
+	const shared = named ? sharedClock(schedules.map(({ clock }) => clock)) : undefined;
+	const shown = given ?? (texts.some(isLocal) ? read.clock : (shared ?? (await clockOf(undefined, context))));
+	return { schedules, span, zone: shown.zone, note: joinNotes(note, clockNote(shown)) };
+}

@@ -1,0 +1,160 @@
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { getSchedule, type Schedule } from '../../pagerduty/api/schedules.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Entry } from '../names/find-by-name.ts';
+import { nameOf, quoted } from '../text/names.ts';
+import { byStart, clip, join, type Span } from '../time/spans.ts';
+import { isoOf } from '../time/iso.ts';
+import { wallClock, type WallClock } from '../time/zones.ts';
+
+/** PagerDuty has two scheduling systems. */
+type ScheduleKind = 'layers' | 'shifts';
+
+/** A schedule that is known by name. */
+export interface KnownSchedule {
+	readonly id: string;
+	readonly name: string;
+	readonly kind: ScheduleKind;
+}
+
+/** Somebody on call. */
+export interface Turn extends Span {
+	readonly userId: string;
+	readonly user: string;
+	/** Where it comes from in a shift-based schedule. */
+	readonly rotationId?: string | undefined;
+	readonly customShiftId?: string | undefined;
+	readonly overrideId?: string | undefined;
+	/** From when to when it really is, if the asked span holds only a part of it. */
+	readonly whole?: Span | undefined;
+}
+
+/** A schedule with who is on call in the end: layers, overrides and all. */
+export interface RenderedSchedule extends KnownSchedule {
+	/** Its own, by which times about it are read. */
+	readonly clock: WallClock;
+	readonly timeZone: string;
+	readonly url: string | undefined;
+	/** What was asked for. */
+	readonly span: Span;
+	/** Sorted by start and cut at the edges of the asked span. Of a shift-based schedule several may be at the same time. */
+	readonly turns: readonly Turn[];
+	readonly layered?: Schedule;
+	readonly shiftBased?: ScheduleV3;
+}
+
+export function knownSchedule({ id, name, type }: Entry): KnownSchedule {
+	return { id, name, kind: type?.startsWith('schedule_v3') ? 'shifts' : 'layers' };
+}
+
+/** The schedule that `reference` names. */
+export async function findSchedule(reference: string, context: ToolContext): Promise<KnownSchedule> {
+	return knownSchedule(await context.directory.resolve('schedule', reference, context));
+}
+
+/** One request, but for people who stand in for somebody of another schedule. operationId: getSchedule, getScheduleV3 */
+export async function readSchedule(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
+	if (known.kind === 'shifts') return readShifts(known, span, context);
+	try {
+		return await readLayers(known, span, context);
+	} catch (error) {
+		// PagerDuty's answer when the schedule is of the other kind.
+		if (error instanceof PagerDutyError && error.status === 400) return readShifts(known, span, context);
+		throw error;
+	}
+}
+
+/** The wall clock of a schedule. operationId: getSchedule, getScheduleV3 */
+export async function scheduleClock(known: KnownSchedule, { pagerduty }: ToolContext): Promise<WallClock> {
+	return clockOfSchedule(await (known.kind === 'shifts' ? getScheduleV3 : getSchedule)(pagerduty, known.id));
+}
+
+async function readLayers(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
+	const range = { since: isoOf(span.start), until: isoOf(span.end) };
+	// Without overflow a shift that is cut looks like a short one.
+	const layered = await getSchedule(context.pagerduty, known.id, { ...range, overflow: true });
+	return { ...describe(layered, 'layers', span), turns: turnsOfLayers(layered, span), layered };
+}
+
+/** Who is on call in a rendered layered schedule. Entries without times or without a person are left out. */
+export function turnsOfLayers(schedule: Schedule, span: Span): Turn[] {
+	const turns = (schedule.final_schedule?.rendered_schedule_entries ?? []).flatMap((entry) => {
+		const times = spanOf(entry.start, entry.end ?? isoOf(span.end));
+		return times && entry.user ? [{ ...times, userId: entry.user.id, user: nameOf(entry.user) }] : [];
+	});
+	return inside(
+		join(turns.sort(byStart), (a, b) => a.userId === b.userId),
+		span,
+	);
+}
+
+/** What of the turns is inside `span`. Those that reach out of it know how long they are. */
+function inside<T extends Omit<Turn, 'whole'>>(turns: readonly T[], span: Span): (T & Pick<Turn, 'whole'>)[] {
+	return clip(
+		turns.map((turn) => {
+			const { start, end } = turn;
+			return start < span.start || end > span.end ? { ...turn, whole: { start, end } } : turn;
+		}),
+		span,
+	);
+}
+
+async function readShifts(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
+	const shiftBased = await getScheduleV3(context.pagerduty, known.id, {
+		since: isoOf(span.start),
+		until: isoOf(span.end),
+		overflow: true,
+		include: ['final_schedule'],
+	});
+	const turns = (shiftBased.final_schedule?.computed_shift_assignments ?? []).flatMap((shift) => {
+		const times = spanOf(shift.start_time, shift.end_time);
+		const userId = shift.member?.user_id;
+		if (!times || userId === undefined) return [];
+		const { rotation_id: rotationId, shift_id: customShiftId, override_id: overrideId } = shift.source ?? {};
+		return [{ ...times, userId, rotationId, customShiftId, overrideId }];
+	});
+	const names = await namesOfUsers(
+		turns.map(({ userId }) => userId),
+		shiftBased,
+		context,
+	);
+	const named = turns.map((turn) => ({ ...turn, user: names.get(turn.userId) ?? turn.userId }));
+	return { ...describe(shiftBased, 'shifts', span), turns: inside(named, span).sort(byStart), shiftBased };
+}
+
+/** People who only stand in are not among the schedule's users. */
+async function namesOfUsers(
+	ids: readonly string[],
+	{ users }: ScheduleV3,
+	context: ToolContext,
+): Promise<ReadonlyMap<string, string>> {
+	const names = new Map(users?.map((user) => [user.id, nameOf(user)]));
+	const missing = [...new Set(ids)].filter((id) => !names.has(id));
+	await Promise.all(missing.map(async (id) => names.set(id, await nameOfUser(id, context))));
+	return names;
+}
+
+/** The id itself for somebody who is gone. */
+async function nameOfUser(id: string, context: ToolContext): Promise<string> {
+	try {
+		return (await context.directory.resolve('user', id, context)).name;
+	} catch (error) {
+		if (context.signal.aborted) throw error;
+		return id;
+	}
+}
+
+function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind, span: Span): Omit<RenderedSchedule, 'turns'> {
+	const clock = clockOfSchedule(schedule);
+	return { id: schedule.id, name: nameOf(schedule), kind, clock, timeZone: clock.zone, url: schedule.html_url, span };
+}
+
+function clockOfSchedule(schedule: Schedule | ScheduleV3): WallClock {
+	return wallClock(schedule.time_zone, `The schedule ${quoted(nameOf(schedule))}`);
+}
+
+export function spanOf(start: string | undefined, end: string | undefined): Span | undefined {
+	const span = { start: Date.parse(start ?? ''), end: Date.parse(end ?? '') };
+	return span.start < span.end ? span : undefined;
+}

@@ -1,0 +1,16 @@
+import { PagerDutyError, type PagerDutyErrorKind } from '../../pagerduty/http/errors.ts';
+
+const unseen: readonly PagerDutyErrorKind[] = ['forbidden', 'plan', 'notFound', 'refused'];
+
+/** Whether an error says that this account or token has no shift-based schedules to see: what else there is still counts. */
+export function seesNoShiftBased(error: unknown): boolean {
+	return error instanceof PagerDutyError && unseen.includes(error.kind);
+}
+
+/** What the reader of a list must know when the others cannot be read for now. */
+export function shiftsMissing(error: PagerDutyError): string {
+	return `Shift-based schedules are missing: ${error.message}`;
+}
+
+/** What the reader of a list must know then. */
+export const layeredOnly = 'These are only layered schedules: this account or token may not see shift-based ones.';

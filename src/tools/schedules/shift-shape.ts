@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { KnownSchedule, Turn } from './read-schedule.ts';
+import { formatIn } from '../time/zones.ts';
+import { defineView, type Viewed } from '../shapes/shape.ts';
+
+/** Somebody's turn on a schedule. */
+export const shiftView = defineView({
+	singular: 'shift',
+	plural: 'shifts',
+	fields: {
+		user: z.string(),
+		schedule: z.string().optional(),
+		start: z.string().optional(),
+		end: z.string().optional(),
+		hours: z.number().optional(),
+		/** Whether it is going on now. */
+		now: z.boolean().optional(),
+		/** Taken over from somebody else; told of shift-based schedules. */
+		override: z.boolean().optional(),
+		escalation_policies: z.array(z.string()).optional(),
+		user_id: z.string(),
+		schedule_id: z.string().optional(),
+	},
+	always: ['user', 'start'],
+	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
+});
+
+export type ShiftView = Viewed<typeof shiftView>;
+
+/** A turn as long as it really is. @param zone on whose wall clock the times are shown. */
+export function toShiftView(turn: Turn, schedule: KnownSchedule, zone: string, now: number): ShiftView {
+	const { start, end } = turn.whole ?? turn;
+	return {
+		user: turn.user,
+		schedule: schedule.name,
+		start: formatIn(start, zone),
+		end: formatIn(end, zone),
+		hours: hoursOf(end - start),
+		now: start <= now && now < end ? true : undefined,
+		override: turn.overrideId === undefined ? undefined : true,
+		escalation_policies: undefined,
+		user_id: turn.userId,
+		schedule_id: schedule.id,
+	};
+}
+
+/** To a hundredth. */
+export function hoursOf(milliseconds: number): number {
+	return Math.round(milliseconds / 36_000) / 100;
+}

@@ -1,0 +1,39 @@
+import { ToolError } from '../../core/failure.ts';
+import { cleanName, quoted, sameName } from '../../text/names.ts';
+
+interface Named {
+	readonly id: string;
+	/** Of the rotation that it is part of. */
+	readonly rotationId?: string;
+	readonly name?: string | undefined;
+	/** When it begins: tells those of one name apart. */
+	readonly since?: string | undefined;
+}
+
+/** The rotation that `reference` names, or the only one. @throws {ToolError} with the candidates. */
+export function chooseRotation<T extends Named>(
+	reference: string | undefined,
+	rotations: readonly T[],
+	schedule: string,
+): T {
+	const matches = rotations.filter(
+		({ id, rotationId, name }) =>
+			reference === undefined || [id, rotationId, name].some((text) => sameName(text, reference)),
+	);
+	const [match, ...others] = matches;
+	if (match && others.length === 0) return match;
+	const what =
+		reference === undefined
+			? `${quoted(schedule)} has ${rotations.length || 'no'} rotations`
+			: `rotation ${quoted(reference)}`;
+	throw new ToolError({
+		message: match
+			? `${what}: which one is meant?`
+			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
+		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
+			id,
+			name: cleanName(since === undefined ? name : `${name} from ${since}`),
+		})),
+		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
+	});
+}

@@ -1,0 +1,134 @@
+import { Temporal } from 'temporal-polyfill';
+import { referenceTo } from '../../../pagerduty/api/reference.ts';
+import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../../pagerduty/api/schedules.ts';
+import { nameOf } from '../../text/names.ts';
+import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-plan.ts';
+import { listedZone } from '../../time/listed-zones.ts';
+import { isoOf } from '../../time/iso.ts';
+
+/** A rotation as it shall be. */
+export interface Plan {
+	readonly name: string;
+	readonly userIds: readonly string[];
+	readonly turnSeconds: number;
+	readonly handoff: Handoff;
+	/** The hand-off as it was asked for. */
+	readonly askedHandoff?: Handoff | undefined;
+	readonly windows: readonly Window[];
+	/** Epoch milliseconds. */
+	readonly start: number;
+	readonly until?: number | undefined;
+	readonly zone: string;
+	readonly allAtOnce: boolean;
+}
+
+/** The rotation as a layer: the first person's turn is the one under way at its start. */
+export function layerOf(plan: Plan): LayerInput {
+	const handedOver = lastAt(plan.start, plan.zone, plan.handoff);
+	return {
+		name: plan.name,
+		start: isoOf(plan.start),
+		...(plan.until !== undefined && { end: isoOf(plan.until) }),
+		rotation_virtual_start: isoOf(turnUnderWay(handedOver, plan.turnSeconds, plan.start, plan.zone)),
+		rotation_turn_length_seconds: plan.turnSeconds,
+		users: usersOf(plan.userIds),
+		restrictions: restrictionsOf(plan.windows),
+	};
+}
+
+export function usersOf(ids: readonly string[]): LayerInput['users'] {
+	return ids.map((id) => ({ user: referenceTo('user', id) }));
+}
+
+export function restrictionsOf(windows: readonly Window[]): NonNullable<LayerInput['restrictions']> {
+	return windows.flatMap(({ days, from, seconds }) => {
+		const same = { start_time_of_day: `${from}:00`, duration_seconds: seconds };
+		if (days.length === 0) return [{ type: 'daily_restriction', ...same }];
+		return days.map((day) => ({ type: 'weekly_restriction', ...same, start_day_of_week: day }));
+	});
+}
+
+/** A schedule as PagerDuty takes it back: all of it, because what is not sent is lost, and the layers the other way round. */
+export function asInput(schedule: Schedule, now: Date): ScheduleInput {
+	return {
+		name: nameOf(schedule),
+		...(schedule.description !== undefined && { description: schedule.description }),
+		time_zone: listedZone(schedule.time_zone ?? 'Etc/UTC', now),
+		...(schedule.teams && { teams: schedule.teams.map(({ id }) => referenceTo('team', id)) }),
+		schedule_layers: schedule.schedule_layers.toReversed().map(layerInput),
+	};
+}
+
+/** A layer as it is. */
+export function layerInput(layer: ScheduleLayer): LayerInput {
+	const start = layer.start ?? layer.rotation_virtual_start ?? '';
+	return {
+		id: layer.id,
+		name: layer.name,
+		start,
+		...(layer.end !== undefined && { end: layer.end }),
+		rotation_virtual_start: layer.rotation_virtual_start ?? start,
+		rotation_turn_length_seconds: layer.rotation_turn_length_seconds ?? 0,
+		users: usersOf(layer.users.map(({ user }) => user.id)),
+		restrictions: layer.restrictions.map(
+			({ type = '', start_time_of_day: from = '', duration_seconds: length = 0, ...rest }) => ({
+				type,
+				start_time_of_day: from,
+				duration_seconds: length,
+				...(rest.start_day_of_week !== undefined && { start_day_of_week: rest.start_day_of_week }),
+			}),
+		),
+	};
+}
+
+/** Whether a schedule has the wanted layers; new ones have no id yet. */
+export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): boolean {
+	const there = schedule.schedule_layers.map(layerInput);
+	const traits = ({ name, start, end = '', users, restrictions, ...turns }: LayerInput) => {
+		const times = [start, end, turns.rotation_virtual_start].map((time) => Date.parse(time));
+		return JSON.stringify([
+			name,
+			times,
+			turns.rotation_turn_length_seconds,
+			users.map(({ user }) => user.id),
+			restrictions,
+		]);
+	};
+	const isThere = (layer: LayerInput) =>
+		there.some((one) => (layer.id === undefined || one.id === layer.id) && traits(one) === traits(layer));
+	return there.length === wanted.length && wanted.every(isThere);
+}
+
+/** How many turns that began at `first` have gone by at `at`, by the wall clock. */
+export function turnsUntil(first: number, turnSeconds: number, at: number, zone: string): number {
+	return Math.floor(wall(first, zone).until(wall(at, zone), { largestUnit: 'seconds' }).seconds / turnSeconds);
+}
+
+/** The moment when so many turns have gone by since `first`, by the wall clock. */
+export function afterTurns(first: number, turnSeconds: number, turns: number, zone: string): number {
+	return wall(first, zone)
+		.add({ seconds: turns * turnSeconds })
+		.toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** When the turn under way at `at` began, if one began at `first` and they follow each other. */
+export function turnUnderWay(first: number, turnSeconds: number, at: number, zone: string): number {
+	return afterTurns(first, turnSeconds, turnsUntil(first, turnSeconds, at, zone), zone);
+}
+
+/** The hand-off that takes the place of the one at `before`: the next one, or the last one while that is still to come. */
+export function movedHandoff(before: number, at: number, handoff: Handoff, zone: string): number {
+	const next = afterTurns(before, handoff.day === undefined ? daySeconds : weekSeconds, 1, zone);
+	return lastAt(Math.min(at, next - 1), zone, handoff);
+}
+
+/** Day of the week and time of a moment on the wall clock. */
+export function handoffAt(ms: number, zone: string): Handoff {
+	const at = wall(ms, zone);
+	return { day: at.dayOfWeek, time: at.toPlainTime().toString({ smallestUnit: 'minute' }) };
+}
+
+/** What the wall clock shows at a moment. */
+export function wall(ms: number, zone: string): Temporal.PlainDateTime {
+	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { agreementArgument } from '../../writes/agreement.ts';
+import { moment, reference, references } from '../../core/arguments.ts';
+import type { Duty } from './effect.ts';
+import { rotationArguments } from './rotation-plan.ts';
+
+/** What set_rotation takes. */
+export const rotationChange = z.strictObject({
+	schedule: reference('Name or id.'),
+	rotation: reference('Name or id of the rotation to change. Not needed if there is only one.').optional(),
+	new_rotation: reference('Name of a rotation to add instead. It takes precedence over the others.').optional(),
+	...rotationArguments,
+	users: references(
+		'People who take turns from then on, in order. Whoever has the turn keeps it if they stay in the list; otherwise the first begins.',
+		20,
+	).optional(),
+	add_users: references('People who join, at the end of the order.', 20).optional(),
+	remove_users: references('People who leave. The others keep their order.', 20).optional(),
+	first: reference('Who has the turn when the change begins, whoever has it now.').optional(),
+	until: moment('When it ends; now ends it at once.').optional(),
+	confirm: agreementArgument,
+});
+
+/** What set_rotation was asked for. */
+export type RotationChange = z.output<typeof rotationChange>;
+
+export const rotationOutcomes = ['added', 'changed', 'ended', 'removed', 'unchanged'] as const;
+
+/** What becomes of the rotation. */
+export type RotationOutcome = (typeof rotationOutcomes)[number];
+
+/** A change that is ready to be made. */
+export interface PlannedChange {
+	readonly outcome: RotationOutcome;
+	/** When it begins to apply, epoch milliseconds. */
+	readonly at: number;
+	readonly duty: Duty;
+	readonly note?: string | undefined;
+	send(): Promise<void>;
+}

@@ -1,0 +1,139 @@
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/api/incidents.ts';
+import { pages } from '../../pagerduty/api/paging.ts';
+import { freeText } from '../core/arguments.ts';
+import { ConfirmationNeeded, isConfirmed } from './confirmation.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { longestName, quoted, quotedNames } from '../text/names.ts';
+import { deletedOnce, type Deletion } from './sent-once.ts';
+
+/** The argument without which a deletion only tells what it would break. */
+export function confirmArgument(noun: string) {
+	return freeText(
+		longestName,
+		`The exact name of the ${noun}, once the person has agreed. Without it nothing is deleted.`,
+	).optional();
+}
+
+/** One thing to look at before a deletion: what it finds, or undefined for nothing. */
+export interface Check {
+	/** What is looked at, e.g. `open incidents`. */
+	readonly what: string;
+	readonly find: () => Promise<string | undefined>;
+}
+
+/** Something that is deleted for good. */
+export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
+	readonly noun: string;
+	readonly name: string;
+	readonly confirm: string | undefined;
+	/** What depends on it, or stands in the way. */
+	readonly checks: readonly Check[];
+}
+
+/**
+ * Deletes something once its name was repeated; otherwise tells what would break.
+ * @throws {ConfirmationNeeded}
+ * @throws {ToolError} nothing was deleted, and what is in the way.
+ */
+export async function deleteConfirmed(
+	{ noun, name, confirm, checks, send, read }: Deleting,
+	context: ToolContext,
+): Promise<void> {
+	if (!isConfirmed({ noun, name, confirm })) {
+		const broken = await findings(checks);
+		const affects =
+			broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.';
+		const message = `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${affects}`;
+		throw new ConfirmationNeeded(message, name);
+	}
+	await refusedWithReasons(
+		() => deletedOnce({ send, read, missing: `${quoted(name)} is still there.` }, context),
+		checks,
+	);
+}
+
+/** Does something that PagerDuty may refuse because of what the checks look at, and then names it. */
+export async function refusedWithReasons(act: () => Promise<unknown>, checks: readonly Check[]): Promise<void> {
+	try {
+		await act();
+	} catch (error) {
+		if (!(error instanceof PagerDutyError) || error.kind !== 'refused') throw error;
+		const reasons = await findings(checks);
+		if (reasons.length === 0) throw error;
+		const { message, status, code, messages } = error;
+		throw new ToolError(
+			{
+				message: `${message} What is in the way: ${reasons.join('; ')}.`,
+				...(status && { status }),
+				...(code && { code }),
+				...(messages.length > 0 && { details: messages }),
+				next: 'Change these first, then try again.',
+			},
+			error,
+		);
+	}
+}
+
+async function findings(checks: readonly Check[]): Promise<string[]> {
+	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be checked`)));
+	return found.filter((text) => text !== undefined);
+}
+
+/** How many incidents are open, of any age. operationId: listIncidents */
+export function openIncidents(query: ListIncidentsQuery, context: ToolContext): Check {
+	return {
+		what: 'open incidents',
+		async find() {
+			const page = await listIncidents(context.pagerduty, {
+				...query,
+				statuses: ['triggered', 'acknowledged'],
+				date_range: 'all',
+				limit: 1,
+				total: true,
+			});
+			const count = page.total ?? page.received;
+			if (count === 0) return undefined;
+			if (page.total === undefined && page.more) return `${count} or more open incidents`;
+			return count === 1 ? '1 open incident' : `${count} open incidents`;
+		},
+	};
+}
+
+/** Pages of open incidents looked through at most. */
+const mostPages = 10;
+
+/** How many open incidents are with escalation policies, which no list can be narrowed to. operationId: listIncidents */
+export function openIncidentsOf(policyIds: readonly string[], context: ToolContext): Check {
+	return {
+		what: 'open incidents',
+		async find() {
+			let count = 0;
+			let looked = 0;
+			const query = { statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
+			for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
+				count += page.items.filter(({ escalation_policy: policy }) => policyIds.includes(policy?.id ?? '')).length;
+				if (++looked === mostPages && page.more) return `${count} or more open incidents`;
+			}
+			if (count === 0) return undefined;
+			return count === 1 ? '1 open incident' : `${count} open incidents`;
+		},
+	};
+}
+
+/** Names found on the first page of a list, e.g. `services: Checkout, Payments`. */
+export function named(
+	what: string,
+	read: () => Promise<{ readonly names: readonly string[] | undefined; readonly more: boolean }>,
+): Check {
+	return {
+		what,
+		async find() {
+			const { names, more } = await read();
+			if (!names) return `${what} are not known`;
+			if (names.length === 0) return undefined;
+			return `${what}: ${quotedNames(names.slice(0, 20))}${more || names.length > 20 ? ' and more' : ''}`;
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../pagerduty/http/log.ts';
+import { commandIds } from '../ids.ts';
+import { toastText } from '../markup-safe.ts';
+import { describeProblem, isCancellation, type Remedy } from '../problem.ts';
+
+/**
+ * Tells a person about an error of something they did: one sentence, the next step, one button. Cancellation is silent.
+ * Errors of polls do not come here: the views show them.
+ */
+export type PresentError = (error: unknown, retry?: () => void) => void;
+
+/** The one way in which errors reach a person as a notification. */
+export function errorPresenter(log: Log): PresentError {
+	return (error, retry) => {
+		if (isCancellation(error)) return;
+		const problem = describeProblem(error, vscode.l10n);
+		log.warn(`Told: ${problem.message}`);
+		if (error instanceof Error) log.debug(error.stack ?? error.message);
+		const remedy: Remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
+		const button = buttonOf(remedy);
+		vscode.window.showErrorMessage(toastText(problem.message, 400), button).then(
+			(chosen) => {
+				if (chosen !== button) return;
+				if (remedy === 'retry') retry?.();
+				else void vscode.commands.executeCommand(commandOf(remedy));
+			},
+			() => undefined,
+		);
+	};
+}
+
+function commandOf(remedy: Exclude<Remedy, 'retry'>): string {
+	switch (remedy) {
+		case 'signIn':
+			return commandIds.signIn;
+		case 'refresh':
+			return commandIds.refresh;
+		case 'log':
+			return commandIds.showLog;
+	}
+}
+
+function buttonOf(remedy: Remedy): string {
+	switch (remedy) {
+		case 'signIn':
+			return vscode.l10n.t('Sign in');
+		case 'retry':
+			return vscode.l10n.t('Try again');
+		case 'refresh':
+			return vscode.l10n.t('Refresh');
+		case 'log':
+			return vscode.l10n.t('Show log');
+	}
+}

@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { Log } from '../../pagerduty/http/log.ts';
+import type { Change } from '../../tools/core/changes.ts';
+import type { Toolbox } from '../../tools/toolbox.ts';
+import type { AccountChanges } from '../account/account-changes.ts';
+import { viewIds } from '../ids.ts';
+import type { readIncidents } from '../incidents/read.ts';
+import type { IncidentStore } from '../incidents/store.ts';
+import type { readOncalls } from '../oncall/read.ts';
+import { nextHandover } from '../oncall/policies.ts';
+import type { OncallStore } from '../oncall/store.ts';
+import { Poller, type Reason } from './poller.ts';
+import { describeProblem, type Problem } from '../problem.ts';
+import type { Session, SessionState } from '../account/signed-in.ts';
+import { Ticker } from './ticker.ts';
+import type { Views } from '../views.ts';
+
+export interface RefresherParts {
+	readonly toolbox: Toolbox;
+	readonly readIncidents: typeof readIncidents;
+	readonly readOncalls: typeof readOncalls;
+	readonly changes: AccountChanges;
+	readonly session: Session;
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly views: Views;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly random: () => number;
+	/** Milliseconds; 0 for none. */
+	readonly interval: () => number;
+	/** Whether something shows incidents while the view is hidden, and whether something shows who is on call. */
+	readonly background: () => { readonly incidents: boolean; readonly oncall: boolean };
+}
+
+/** Who is on call changes rarely. */
+const oncallEveryMs = 5 * 60_000;
+/** Ages are told in minutes. */
+const redrawEveryMs = 60_000;
+/** By then PagerDuty knows of a hand-over too. */
+const afterHandoverMs = 1_000;
+/** The window opens first. */
+const startDelayMs = 3_000;
+
+/** Keeps the stores up to date: looks at PagerDuty while somebody is signed in and something shows it. */
+export class Refresher {
+	readonly #parts: RefresherParts;
+	readonly #incidents: Poller;
+	readonly #oncall: Poller;
+	readonly #ticker: Ticker;
+	readonly #disposables: { dispose(): void }[];
+	#handover: Date | undefined;
+	#starting = true;
+
+	constructor(parts: RefresherParts) {
+		this.#parts = parts;
+		const { toolbox, clock, random, session, views } = parts;
+		const shared = {
+			clock,
+			random,
+			// A limit may be lifted earlier than it was said.
+			retryAfter: (error: unknown) => Math.min(describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0, 3600) * 1000,
+		};
+		const told = (error: unknown) => this.#told(error);
+		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });
+		this.#incidents = new Poller({
+			...shared,
+			interval: parts.interval,
+			run: (signal, reason) =>
+				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
+					parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), told),
+				),
+		});
+		this.#oncall = new Poller({
+			...shared,
+			interval: () => (parts.interval() > 0 ? Math.max(parts.interval(), oncallEveryMs) : 0),
+			run: (signal, reason) =>
+				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
+					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
+				),
+		});
+		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });
+		this.#disposables = [
+			this.#incidents,
+			this.#oncall,
+			this.#ticker,
+			parts.oncall.changed.on(() => this.#ticker.reschedule()),
+			session.accountChanged.on((state) => this.#restart(state)),
+			session.changed.on(() => this.update()),
+			parts.changes.announced.on((change) => this.#apply(change)),
+			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
+			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
+			vscode.window.onDidChangeWindowState(() => this.update()),
+		];
+		this.update();
+	}
+
+	/** Reads everything at once, because somebody asked. */
+	async now(): Promise<void> {
+		if (this.#parts.session.state.kind === 'unreadable') await this.#parts.session.start();
+		const runs = [this.#incidents.now(), this.#oncall.now()];
+		// Both have ended when one is told to have failed.
+		await Promise.allSettled(runs);
+		await Promise.all(runs);
+		this.#parts.session.accept();
+	}
+
+	/** Settings, visibility or focus changed. */
+	update(): void {
+		const { session, views, background } = this.#parts;
+		const active = session.state.kind === 'signedIn' && !session.state.expired;
+		const behind = background();
+		for (const [poller, wanted] of [
+			[this.#incidents, views.incidents.visible || behind.incidents],
+			[this.#oncall, views.oncall.visible || behind.oncall],
+		] as const) {
+			poller.focused = vscode.window.state.focused;
+			poller.wanted = active && wanted;
+			poller.reschedule();
+		}
+		this.#ticker.wanted = active && (views.incidents.visible || views.oncall.visible || behind.oncall);
+	}
+
+	dispose(): void {
+		for (const disposable of this.#disposables) disposable.dispose();
+	}
+
+	#restart(state: SessionState): void {
+		const { incidents, oncall, views } = this.#parts;
+		incidents.clear();
+		oncall.clear();
+		const delay = this.#starting ? startDelayMs : 0;
+		this.#starting = false;
+		if (state.kind !== 'signedIn') {
+			this.#incidents.stop();
+			this.#oncall.stop();
+		} else {
+			this.#incidents.reset(views.incidents.visible ? 0 : delay);
+			this.#oncall.reset(views.oncall.visible ? 0 : delay);
+		}
+	}
+
+	#apply({ incidents = [], oncall, unknown }: Change): void {
+		this.#parts.incidents.apply(incidents);
+		if (unknown) this.#incidents.reset();
+		if (oncall ?? unknown) this.#oncall.reset();
+	}
+
+	#visibility(poller: Poller, visible: boolean): void {
+		if (visible) poller.hurry();
+		this.update();
+	}
+
+	#untilTick(): number {
+		const { oncall, clock } = this.#parts;
+		this.#handover = nextHandover(oncall.policies);
+		const untilHandover = this.#handover ? this.#handover.getTime() - clock.now().getTime() : Infinity;
+		return Math.min(redrawEveryMs, untilHandover + afterHandoverMs);
+	}
+
+	/** Nothing was read, but time passed: ages grew, and it may be somebody else's turn. */
+	#tick(): void {
+		const { oncall, views, clock, interval } = this.#parts;
+		views.redraw();
+		if (!this.#handover || this.#handover > clock.now()) return;
+		oncall.pass();
+		if (interval() > 0) this.#oncall.reset();
+	}
+
+	/** What the view says of an error; nobody is interrupted by it. */
+	#told(error: unknown): Problem {
+		const problem = describeProblem(error, vscode.l10n);
+		this.#parts.log.warn(`Not refreshed: ${problem.message}`);
+		return problem;
+	}
+
+	/** With the view's progress bar while there is nothing to show yet. */
+	#shown(viewId: string, first: boolean, read: () => Promise<void>): Promise<void> {
+		if (!first) return read();
+		return Promise.resolve(vscode.window.withProgress({ location: { viewId } }, read));
+	}
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import { commandIds, viewIds } from '../ids.ts';
+import type { IncidentStore } from '../incidents/store.ts';
+import { myTurns, type OncallStore } from '../oncall/store.ts';
+import type { Session } from '../account/signed-in.ts';
+import { statusText } from './status-text.ts';
+
+export interface StatusBarParts {
+	readonly session: Session;
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly clock: Clock;
+	/** Whether the person wants it. */
+	readonly shown: () => boolean;
+}
+
+/** One item: whether the person is on call and how much is open. */
+export class StatusBar {
+	readonly #parts: StatusBarParts;
+	readonly #item: vscode.StatusBarItem;
+	readonly #disposables: { dispose(): void }[];
+
+	constructor(parts: StatusBarParts) {
+		this.#parts = parts;
+		this.#item = vscode.window.createStatusBarItem('pagerduty.status', vscode.StatusBarAlignment.Left, 20);
+		this.#item.name = vscode.l10n.t('PagerDuty');
+		const update = () => this.update();
+		this.#disposables = [
+			this.#item,
+			parts.session.changed.on(update),
+			parts.incidents.changed.on(update),
+			parts.oncall.changed.on(update),
+		];
+		this.update();
+	}
+
+	/** Shows what is true now. */
+	update(): void {
+		const { session, incidents, oncall, clock } = this.#parts;
+		const person = session.state.kind === 'signedIn' && session.state.person;
+		const status = this.#parts.shown()
+			? statusText(
+					{
+						session: session.state,
+						turns: myTurns(oncall.policies),
+						open: person ? incidents.mine.length : incidents.openCount,
+						known: incidents.load.completeAt !== undefined,
+						now: clock.now(),
+						locale: { language: vscode.env.language },
+					},
+					vscode.l10n,
+				)
+			: undefined;
+		if (!status) {
+			this.#item.hide();
+			return;
+		}
+		this.#item.text = status.text;
+		this.#item.tooltip = new vscode.MarkdownString(status.tooltip);
+		this.#item.accessibilityInformation = { label: status.words };
+		this.#item.command = status.needsSignIn ? commandIds.signIn : `${viewIds.incidents}.focus`;
+		this.#item.show();
+	}
+
+	dispose(): void {
+		for (const disposable of this.#disposables) disposable.dispose();
+	}
+}
