@@ -8,7 +8,6 @@ import { PagerDutyClient } from '../src/pagerduty/http/client.ts';
 import { systemClock } from '../src/pagerduty/http/clock.ts';
 import { toolsets } from '../src/tools/core/access.ts';
 import { Changes } from '../src/tools/core/changes.ts';
-import { Directory } from '../src/tools/names/directory.ts';
 import { Toolbox } from '../src/tools/toolbox.ts';
 import { readIncidents } from '../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../src/vscode/incidents/store.ts';
@@ -53,7 +52,6 @@ function toolbox({ url, token }: Account, replied: () => void = () => undefined)
 	});
 	return new Toolbox({
 		client,
-		directory: new Directory(systemClock),
 		changes: new Changes(),
 		clock: systemClock,
 		log: silent,

@@ -4,7 +4,6 @@ import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition.ts';
-import { Directory } from './tools/names/directory.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { AccountChanges } from './vscode/account/account-changes.ts';
 import { accountCommands } from './vscode/commands/account.ts';
@@ -77,14 +76,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		const { name, email, id } = identity.user ?? { id: vscode.l10n.t('Name unknown: this token may not read users') };
 		return { kind: 'user', name: name ?? email ?? id };
 	};
-	let directory = new Directory(clock);
 	const changes = new AccountChanges(session.accountChanged);
 	const toolbox = new Toolbox({
 		client,
-		// Both are asked for at each call: what one learns of an account that was left meanwhile must not count for the next one.
-		get directory() {
-			return directory;
-		},
+		// Asked at each call.
 		get changes() {
 			return changes.ofCall;
 		},
@@ -147,9 +142,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		statusBar,
 		notifications,
 		refresher,
-		session.accountChanged.on(() => {
-			directory = new Directory(clock);
-		}),
+		session.accountChanged.on(() => toolbox.forget()),
 		onSettings(['agentAccess', 'toolsets'], () => door.offerChanged()),
 		onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 		onSettings(['statusBar'], () => statusBar.update()),

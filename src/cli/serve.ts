@@ -3,7 +3,6 @@ import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import { Changes } from '../tools/core/changes.ts';
-import { Directory } from '../tools/names/directory.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { directFetch } from './direct.ts';
 import type { ServeSettings } from './settings.ts';
@@ -30,7 +29,6 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 	const client = new PagerDutyClient({ ...options, account: () => Promise.resolve(account) });
 	const tools = new Toolbox({
 		client,
-		directory: new Directory(clock),
 		changes: new Changes(),
 		clock,
 		log,

@@ -13,7 +13,7 @@ import { ConfirmationNeeded } from './writes/confirmation.ts';
 import type { ToolContext } from './core/context.ts';
 import { runAsking, type Asking, type Person } from './core/conversation.ts';
 import { askedAt, dateCursor } from './lists/cursor.ts';
-import type { Directory } from './names/directory.ts';
+import { AccountDirectory } from './names/account-directory.ts';
 import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
@@ -26,7 +26,6 @@ import { cleanLine, marked } from './text/untrusted.ts';
 
 export interface ToolboxOptions {
 	readonly client: PagerDutyClient;
-	readonly directory: Directory;
 	readonly changes: Changes;
 	readonly clock: Clock;
 	readonly log: Log;
@@ -56,16 +55,23 @@ export class Toolbox {
 	readonly #options: ToolboxOptions;
 	readonly #earlier: EarlierPages;
 	readonly #made = new Made();
+	#directory: AccountDirectory;
 
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
 		this.#earlier = new EarlierPages(options.clock);
+		this.#directory = new AccountDirectory(options.clock, finders);
 	}
 
 	/** Loads what the first call of an agent needs, so that the call itself does not wait for it. */
 	async prepare(): Promise<void> {
 		this.#options.client.prepare();
-		await Promise.all([catalogue(), this.#options.directory.prepare()]);
+		await Promise.all([catalogue(), this.#directory.prepare()]);
+	}
+
+	/** Another account, or somebody else: what a call under way still learns of the one before must not count for it. */
+	forget(): void {
+		this.#directory = new AccountDirectory(this.#options.clock, finders);
 	}
 
 	/** The tools that agents are offered now. */
@@ -184,7 +190,7 @@ export class Toolbox {
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one patience. */
 	#contexts({ caller, asked, sent, patience, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
-		const { client, directory, changes, clock, log } = this.#options;
+		const { client, changes, clock, log } = this.#options;
 		const bound = { account, patience, replies };
 		const { priority } = patience;
 		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
@@ -195,7 +201,7 @@ export class Toolbox {
 			signal,
 			person,
 			progress: caller.progress ?? (() => undefined),
-			directory,
+			directory: this.#directory,
 			changes,
 			made: this.#made,
 			clock,
@@ -222,6 +228,10 @@ interface Attempt {
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */
 async function catalogue(): Promise<readonly Tool[]> {
 	return (await import('./catalogue.ts')).catalogue;
+}
+
+async function finders() {
+	return (await import('./finders.ts')).finders;
 }
 
 /** Where an error came from, without its message, which may quote arguments. */

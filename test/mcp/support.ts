@@ -6,10 +6,10 @@ import * as z from 'zod';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http/loopback-server.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Patience } from '../../src/pagerduty/http/limits/deadline.ts';
+import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
 import { Made } from '../../src/tools/core/made.ts';
 import { runAsking } from '../../src/tools/core/conversation.ts';
-import { Directory } from '../../src/tools/names/directory.ts';
 import { failureOf, ToolError } from '../../src/tools/core/failure.ts';
 import { parseInput } from '../../src/tools/core/input.ts';
 import { defineTool, type Tool } from '../../src/tools/core/tool.ts';
@@ -210,7 +210,7 @@ const unused = {
 	patience: new Patience(new FakeClock(), 'person'),
 	clock: new FakeClock(),
 	asked: new FakeClock(),
-	directory: new Directory(new FakeClock()),
+	directory: new AccountDirectory(new FakeClock(), () => Promise.reject(new Error('No names here'))),
 	changes: new Changes(),
 	made: new Made(),
 };

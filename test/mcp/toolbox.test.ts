@@ -7,7 +7,6 @@ import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { toolsets, type Policy } from '../../src/tools/core/access.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
-import { Directory } from '../../src/tools/names/directory.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { calls } from '../contract/calls/all.ts';
 import { CapturedLog, connect } from './support.ts';
@@ -34,7 +33,6 @@ describe('the real tools over HTTP', function () {
 		});
 		const tools = new Toolbox({
 			client,
-			directory: new Directory(clock),
 			changes: new Changes(),
 			clock,
 			log,

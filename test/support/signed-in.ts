@@ -8,7 +8,6 @@ import type { Policy } from '../../src/tools/core/access.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { Changes, type Change } from '../../src/tools/core/changes.ts';
 import type { Person } from '../../src/tools/core/conversation.ts';
-import { Directory } from '../../src/tools/names/directory.ts';
 import type { Failure } from '../../src/tools/core/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { IdleClock } from './idle-clock.ts';
@@ -65,7 +64,6 @@ export class SignedIn {
 				fetch: tapped(options, sandbox, clock),
 				...(options.random && { random: options.random }),
 			}),
-			directory: new Directory(this.clock),
 			changes,
 			clock: this.clock,
 			log,

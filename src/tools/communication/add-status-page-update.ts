@@ -10,7 +10,7 @@ import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { postmortemSchema, toPostmortemView, toUpdateView, updateSchema } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
-import { namesIn } from './shared/page-words.ts';
+import { namesIn } from './shared/select-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
 
 const input = z.strictObject({

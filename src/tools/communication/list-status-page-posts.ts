@@ -24,7 +24,7 @@ import {
 	type StatusPagePostView,
 } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
-import { idOfWord, namesIn } from './shared/page-words.ts';
+import { idOfWord, namesIn } from './shared/select-words.ts';
 
 const name = 'list_status_page_posts';
 

@@ -5,7 +5,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { statusPageView, toStatusPageView } from './shared/status-page-shape.ts';
-import type { PageWords } from './shared/page-words.ts';
+import type { PageWords } from '../core/directory.ts';
 
 const name = 'list_status_pages';
 const words = z.array(z.string()).optional();

@@ -4,9 +4,8 @@ import type { PagerDuty } from '../../pagerduty/http/request.ts';
 import type { Patience } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
-import type { Directory } from '../names/directory.ts';
+import type { Directory } from './directory.ts';
 import type { Made } from './made.ts';
-import type { Moment } from '../time/moment.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
@@ -20,7 +19,7 @@ export interface ToolContext {
 	readonly log: Log;
 	readonly clock: Clock;
 	/** When the question was asked, from which relative and default times count. A list that goes on was asked with its first page. */
-	readonly asked: Moment;
+	readonly asked: Pick<Clock, 'now'>;
 	/** Names, numbers and e-mail addresses to objects. */
 	readonly directory: Directory;
 	/** Where changes to PagerDuty are announced, so that every view shows them. */

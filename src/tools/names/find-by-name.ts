@@ -1,20 +1,11 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { ToolContext } from '../core/context.ts';
+import type { Entry, Found, LookingUp } from '../core/directory.ts';
 import { NoAnswer } from '../core/conversation.ts';
 import { ToolError } from '../core/failure.ts';
-import type { Finder, Found } from '../finders.ts';
+import type { Finder } from './finder.ts';
 import { cleanName, nameKey, quoted, sameName } from '../text/names.ts';
 import { nearest } from '../text/nearest.ts';
 import { cleanLine } from '../text/untrusted.ts';
-
-/** Something that a name stands for. */
-export interface Entry {
-	readonly id: string;
-	readonly name: string;
-	readonly email?: string | undefined;
-	/** PagerDuty's own, such as `schedule_v3_reference`: tells the two kinds of schedules apart. */
-	readonly type?: string | undefined;
-}
 
 /**
  * All that has the name.
@@ -24,13 +15,13 @@ export interface Entry {
 export async function findByName(
 	finder: Finder,
 	reference: string,
-	context: ToolContext,
+	call: LookingUp,
 	read: Found[],
 ): Promise<readonly Entry[]> {
-	const { exact, others, all } = await search(finder, reference, context, read);
+	const { exact, others, all } = await search(finder, reference, call, read);
 	if (exact.length > 0) return exact;
 	// The API compares what is written, not what is seen.
-	const unfiltered = finder.searches.some(({ filtered }) => filtered) ? await browse(finder, context) : [];
+	const unfiltered = finder.searches.some(({ filtered }) => filtered) ? await browse(finder, call) : [];
 	const seen = unfiltered.filter(({ name }) => sameName(name, reference));
 	if (seen.length > 0) return seen;
 	const candidates = [...others, ...unfiltered];
@@ -55,7 +46,7 @@ const searchedPages = 20;
  * Everything of that very name. In a list that the API filters by name, the first page with one is enough; otherwise the
  * same name may come again on any page.
  */
-async function search(finder: Finder, reference: string, context: ToolContext, found: Found[]) {
+async function search(finder: Finder, reference: string, call: LookingUp, found: Found[]) {
 	const wanted = nameKey(reference);
 	const exact = new Map<string, Entry>();
 	const others: Entry[] = [];
@@ -64,7 +55,7 @@ async function search(finder: Finder, reference: string, context: ToolContext, f
 		const before = exact.size;
 		let looked = 0;
 		try {
-			for await (const page of read(context.pagerduty, reference)) {
+			for await (const page of read(call.pagerduty, reference)) {
 				found.push(...page);
 				for (const entry of page.map(entryOf)) {
 					const { id, name, email } = entry;
@@ -90,12 +81,12 @@ async function search(finder: Finder, reference: string, context: ToolContext, f
 const browsedPages = 3;
 
 /** The first objects of a kind, whatever they are called. */
-async function browse(finder: Finder, context: ToolContext): Promise<Entry[]> {
+async function browse(finder: Finder, call: LookingUp): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
 	for (const { read } of finder.searches) {
 		let looked = 0;
 		try {
-			for await (const page of read(context.pagerduty)) {
+			for await (const page of read(call.pagerduty)) {
 				for (const entry of page.map(entryOf)) found.set(entry.id, entry);
 				if (++looked === browsedPages) break;
 			}
@@ -114,7 +105,7 @@ export async function choose(
 	noun: string,
 	reference: string,
 	entries: readonly Entry[],
-	{ person }: ToolContext,
+	{ person }: LookingUp,
 ): Promise<Entry> {
 	const candidates = entries.map(({ id, name, email }) => ({ id, name: email ? `${name} <${email}>` : name }));
 	const choices = candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));

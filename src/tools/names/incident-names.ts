@@ -1,10 +1,5 @@
 import type { Incident } from '../../pagerduty/api/incident.ts';
-
-/** The two names of an incident, which never change. */
-export interface IncidentName {
-	readonly id: string;
-	readonly number: number;
-}
+import type { IncidentName } from '../core/directory.ts';
 
 /** The latest ones: more than anybody works on at the same time. */
 const most = 1000;

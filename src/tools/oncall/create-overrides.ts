@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import type { Entry } from '../names/find-by-name.ts';
+import type { Entry } from '../core/directory.ts';
 import { ToolError, type Candidate } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import {

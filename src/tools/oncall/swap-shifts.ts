@@ -3,7 +3,7 @@ import { deleteScheduleOverride } from '../../pagerduty/api/overrides.ts';
 import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import type { Entry } from '../names/find-by-name.ts';
+import type { Entry } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
 import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';

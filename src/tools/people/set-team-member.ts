@@ -4,7 +4,7 @@ import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../p
 import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
 import { named, refusedWithReasons } from '../writes/deletion.ts';
-import type { Entry } from '../names/find-by-name.ts';
+import type { Entry } from '../core/directory.ts';
 import { namesOf, quoted } from '../text/names.ts';
 import { policiesOfTeams } from '../oncall/shared/oncall-extras.ts';
 import { readTurns, turnsText } from '../oncall/shared/turns-through.ts';

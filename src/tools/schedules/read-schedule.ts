@@ -2,7 +2,7 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { getSchedule, type Schedule } from '../../pagerduty/api/schedules.ts';
 import type { ToolContext } from '../core/context.ts';
-import type { Entry } from '../names/find-by-name.ts';
+import type { Entry } from '../core/directory.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { byStart, clip, join, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';

@@ -3,7 +3,8 @@ import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
 import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
-import { Directory } from '../../../src/tools/names/directory.ts';
+import { AccountDirectory } from '../../../src/tools/names/account-directory.ts';
+import { finders } from '../../../src/tools/finders.ts';
 import { Made } from '../../../src/tools/core/made.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
@@ -30,8 +31,8 @@ const maya = () => ({ user: { id: 'PMAYA01', name: 'Maya Okafor', teams: [] } })
 describe('the directory', () => {
 	const clock = new FakeClock('2026-03-10T10:00:00Z');
 	const silent = () => undefined;
-	let directory: Directory;
-	beforeEach(() => (directory = new Directory(clock)));
+	let directory: AccountDirectory;
+	beforeEach(() => (directory = new AccountDirectory(clock, () => Promise.resolve(finders))));
 
 	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
 		pagerduty,

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/pagerduty/http/account.ts';
 import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
-import { systemClock } from '../../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { toolsets } from '../../../src/tools/core/access.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
-import { Directory } from '../../../src/tools/names/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 
 describe('one call of a tool', () => {
@@ -13,7 +11,6 @@ describe('one call of a tool', () => {
 	let elsewhere: Sandbox;
 	let toolbox: Toolbox;
 	let account: Account | undefined;
-	let directory: Directory;
 
 	const accountOf = ({ url, token }: Sandbox): Account => ({ apiUrl: url, token, kind: 'user' });
 
@@ -33,12 +30,8 @@ describe('one call of a tool', () => {
 				return fetch(url, init);
 			},
 		});
-		directory = new Directory(clock);
 		toolbox = new Toolbox({
 			client,
-			get directory() {
-				return directory;
-			},
 			changes: new Changes(),
 			clock,
 			log,
@@ -88,14 +81,15 @@ describe('one call of a tool', () => {
 	});
 
 	it('teaches the next account nothing', async () => {
-		let id = '';
 		await open(/^GET \/(incidents|services)/, () => {
-			directory = new Directory(systemClock);
+			toolbox.forget();
 			return accountOf(elsewhere);
 		});
-		({ id } = await here.trigger());
+		const { id, number } = await here.trigger();
 		await call('get_incident', { incident: id, fields: ['id'] });
-		assert.equal(directory.incidents.find(id), undefined);
+		await call('list_incident_notes', { incident: `#${number}` });
+		const asked = elsewhere.requests.map(({ path }) => path);
+		assert.ok(asked.length > 0 && asked.every((path) => !path.includes(id)), asked.join(' '));
 	});
 
 	it('ends with a sign-out', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
-import { Directory } from '../../../src/tools/names/directory.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { AccountChanges } from '../../../src/vscode/account/account-changes.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
@@ -56,7 +55,6 @@ describe('In the editor', () => {
 			const changes = new AccountChanges(session.accountChanged);
 			const toolbox = new Toolbox({
 				client,
-				directory: new Directory(clock),
 				changes: changes.ofCall,
 				clock,
 				log,
@@ -95,7 +93,6 @@ describe('In the editor', () => {
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
 			const toolbox = new Toolbox({
 				client: api.client,
-				directory: new Directory(clock),
 				changes: new Changes(),
 				clock,
 				log,

@@ -5,7 +5,7 @@ import {
 	type Dependency,
 } from '../../../pagerduty/api/business-services.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { Kind } from '../../names/directory.ts';
+import type { Kind } from '../../core/directory.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import type { BusinessServiceView } from './business-service-shape.ts';

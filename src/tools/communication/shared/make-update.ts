@@ -4,7 +4,8 @@ import type { PostType } from '../../../pagerduty/api/status-pages.ts';
 import { freeText, reference, references } from '../../core/arguments.ts';
 import { ToolError } from '../../core/failure.ts';
 import { newestFirst } from '../../lists/instants.ts';
-import { allClear, idOfWord, resolves, type PageWords } from './page-words.ts';
+import type { PageWords } from '../../core/directory.ts';
+import { allClear, idOfWord, resolves } from './select-words.ts';
 
 /** What posts and updates say. */
 export const updateArguments = {

@@ -3,7 +3,7 @@ import type { EscalationPolicy, EscalationPolicyInput } from '../../../pagerduty
 import { referenceTo, type ReferenceInput } from '../../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { Entry } from '../../names/find-by-name.ts';
+import type { Entry } from '../../core/directory.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { isRoundRobin } from './escalation-policy-shape.ts';

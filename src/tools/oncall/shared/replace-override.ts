@@ -2,7 +2,7 @@ import { updateCustomShift } from '../../../pagerduty/api/custom-shifts.ts';
 import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
 import { updateShiftOverride } from '../../../pagerduty/api/overrides.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { Entry } from '../../names/find-by-name.ts';
+import type { Entry } from '../../core/directory.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';

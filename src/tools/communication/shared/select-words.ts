@@ -1,54 +1,8 @@
-import type { PagerDuty } from '../../../pagerduty/http/request.ts';
-import {
-	listStatusPageImpacts,
-	listStatusPageServices,
-	listStatusPageSeverities,
-	listStatusPageStatuses,
-	type PostType,
-	type StatusPageOption,
-} from '../../../pagerduty/api/status-pages.ts';
+import type { PostType } from '../../../pagerduty/api/status-pages.ts';
 import { ToolError } from '../../core/failure.ts';
-import { cleanName, quoted, sameName } from '../../text/names.ts';
+import type { PageWords, Word } from '../../core/directory.ts';
+import { quoted, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
-
-/** A word that a page has for severities, statuses, impacts or services. */
-interface Word {
-	readonly id: string;
-	readonly name: string;
-	/** Services are for both. */
-	readonly post_type?: string | undefined;
-}
-
-/** The words in which a status page speaks. Each page has its own. */
-export interface PageWords {
-	readonly severities: readonly Word[];
-	readonly statuses: readonly Word[];
-	readonly impacts: readonly Word[];
-	readonly services: readonly Word[];
-	/** PagerDuty has more of them than it gives. */
-	readonly incomplete: boolean;
-}
-
-/** operationId: listStatusPageSeverities, listStatusPageStatuses, listStatusPageImpacts, listStatusPageServices */
-export async function readWords(pageId: string, pagerduty: PagerDuty): Promise<PageWords> {
-	const [severities, statuses, impacts, services] = await Promise.all([
-		listStatusPageSeverities(pagerduty, pageId),
-		listStatusPageStatuses(pagerduty, pageId),
-		listStatusPageImpacts(pagerduty, pageId),
-		listStatusPageServices(pagerduty, pageId),
-	]);
-	return {
-		severities: severities.items.map(wordOf),
-		statuses: statuses.items.map(wordOf),
-		impacts: impacts.items.map(wordOf),
-		services: services.items.map(({ id, name }) => ({ id, name: cleanName(name ?? id) })),
-		incomplete: [severities, statuses, impacts, services].some(({ more }) => more),
-	};
-}
-
-function wordOf({ id, description, post_type }: StatusPageOption): Word {
-	return { id, name: cleanName(description ?? id), post_type };
-}
 
 /** Names behind the ids of a page. */
 export function namesIn(words: PageWords): (id: string) => string {

@@ -4,22 +4,17 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { priorities, type PagerDuty, type Priority } from '../../pagerduty/http/request.ts';
 import type { Page } from '../../pagerduty/api/paging.ts';
 import { getCurrentUser, type User } from '../../pagerduty/api/users.ts';
-import type { ToolContext } from '../core/context.ts';
+import type { Directory, Entry, Found, Kind, LookingUp, PageWords } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
-import { choose, entryOf, findByName, type Entry } from './find-by-name.ts';
-import type { finders, Finder, Found } from '../finders.ts';
+import { choose, entryOf, findByName } from './find-by-name.ts';
+import type { Finder } from './finder.ts';
 import { nameKey, quoted } from '../text/names.ts';
 import { IncidentNames } from './incident-names.ts';
-import { readWords, type PageWords } from '../communication/shared/page-words.ts';
+import { readWords } from './page-words.ts';
 import { teamsOfPerson } from './team-scope.ts';
 
-/** Kinds of objects that can be given by name. */
-export type Kind = keyof typeof finders;
-
-/** Loaded with the first name: they know every kind of object. */
-async function finderOf(kind: Kind): Promise<Finder> {
-	return (await import('../finders.ts')).finders[kind];
-}
+/** How each kind of object is looked up; loaded with the first name, because they know every kind. */
+export type LoadFinders = () => Promise<Readonly<Record<Kind, Finder>>>;
 
 /** The person signed in, nobody, or why PagerDuty does not tell. */
 type Me = User | undefined | PagerDutyError;
@@ -43,8 +38,9 @@ interface Lookup<T> {
  * Names, ids and e-mail addresses to objects. A name costs one request the first time
  * (that of a schedule two) and none while it is fresh. One per signed-in account.
  */
-export class Directory {
+export class AccountDirectory implements Directory {
 	readonly #clock: Clock;
+	readonly #finders: LoadFinders;
 	/**
 	 * Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. Each found
 	 * all that has the name; which of several is meant is for each call to say.
@@ -55,27 +51,26 @@ export class Directory {
 	readonly #words = new Map<string, Lookup<PageWords>>();
 	#me: Lookup<Me> | undefined;
 
-	constructor(clock: Clock) {
+	constructor(clock: Clock, finders: LoadFinders) {
 		this.#clock = clock;
+		this.#finders = finders;
 	}
 
 	/** Loads the finders, which the first name would wait for. */
 	async prepare(): Promise<void> {
-		await import('../finders.ts');
+		await this.#finders();
 	}
 
-	/** Forgets one kind of object, after a change of our own: names, teams and policies may be others now. */
 	forget(kind: Kind): void {
 		this.#known.delete(kind);
 		// The person signed in is known with their teams.
 		if (kind === 'user' || kind === 'team') this.#me = undefined;
 	}
 
-	/** The same list, whose ids are known from then on: whoever was shown an object names it by its id next. */
 	learning<Query, Row extends Found>(
 		kind: Kind,
 		read: (query: Query) => Promise<Page<Row>>,
-		{ signal }: Pick<ToolContext, 'signal'>,
+		{ signal }: Pick<LookingUp, 'signal'>,
 	): (query: Query) => Promise<Page<Row>> {
 		return async (query) => {
 			const page = await read(query);
@@ -89,77 +84,65 @@ export class Directory {
 		};
 	}
 
-	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */
-	async me(context: ToolContext): Promise<User | undefined> {
+	async me(call: LookingUp): Promise<User | undefined> {
 		const me = await this.#shared(
 			() => this.#me,
 			(lookup) => {
 				this.#me = lookup;
 			},
-			() => currentUser(context.pagerduty),
-			context,
+			() => currentUser(call.pagerduty),
+			call,
 		);
 		if (me instanceof PagerDutyError) throw me;
 		return me;
 	}
 
-	/** To mark what is theirs: nothing fails because PagerDuty does not tell who is signed in. */
-	async myId(context: ToolContext): Promise<string | undefined> {
+	async myId(call: LookingUp): Promise<string | undefined> {
 		try {
-			return (await this.me(context))?.id;
+			return (await this.me(call))?.id;
 		} catch {
-			context.signal.throwIfAborted();
+			call.signal.throwIfAborted();
 			return undefined;
 		}
 	}
 
-	/** Whether requests are made for a person, who need not be known, rather than by the key of an account. */
-	async isPersonal(context: ToolContext): Promise<boolean> {
+	async isPersonal(call: LookingUp): Promise<boolean> {
 		try {
-			return (await this.me(context)) !== undefined;
+			return (await this.me(call)) !== undefined;
 		} catch {
-			context.signal.throwIfAborted();
+			call.signal.throwIfAborted();
 			return true;
 		}
 	}
 
-	/** The words in which a status page speaks. */
-	words(pageId: string, context: ToolContext): Promise<PageWords> {
+	words(pageId: string, call: LookingUp): Promise<PageWords> {
 		return this.#shared(
 			() => this.#words.get(pageId),
 			(lookup) => {
 				if (lookup) this.#words.set(pageId, lookup);
 				else this.#words.delete(pageId);
 			},
-			() => readWords(pageId, context.pagerduty),
-			context,
+			() => readWords(pageId, call.pagerduty),
+			call,
 		);
 	}
 
-	/**
-	 * The object that `reference` names.
-	 * @throws {ToolError} not found (with the closest names) or ambiguous (with the candidates) and nobody to ask.
-	 */
-	resolve(kind: Kind, reference: string, context: ToolContext): Promise<Entry> {
-		return this.#lookUp(kind, reference, context, []);
+	resolve(kind: Kind, reference: string, call: LookingUp): Promise<Entry> {
+		return this.#lookUp(kind, reference, call, []);
 	}
 
-	/**
-	 * The object itself that `reference` names, as it is now: its name is remembered, what it relates to is not, because
-	 * somebody else may change that. No further request if this call looks the name up. For kinds that the API gives by id.
-	 */
-	async current(kind: Kind, reference: string, context: ToolContext): Promise<Found> {
+	async current(kind: Kind, reference: string, call: LookingUp): Promise<Found> {
 		const read: Found[] = [];
-		const { id } = await this.#lookUp(kind, reference, context, read);
-		const finder = await finderOf(kind);
-		const found = read.find((one) => one.id === id) ?? (await finder.get?.(context.pagerduty, id));
+		const { id } = await this.#lookUp(kind, reference, call, read);
+		const finder = (await this.#finders())[kind];
+		const found = read.find((one) => one.id === id) ?? (await finder.get?.(call.pagerduty, id));
 		if (found) return found;
 		throw new ToolError({ message: `${finder.noun} ${id} cannot be read.` });
 	}
 
 	/** @param read takes up what is read for it. */
-	async #lookUp(kind: Kind, reference: string, context: ToolContext, read: Found[]): Promise<Entry> {
-		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(context);
+	async #lookUp(kind: Kind, reference: string, call: LookingUp, read: Found[]): Promise<Entry> {
+		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(call);
 		const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
 		this.#known.set(kind, known);
 		const key = nameKey(reference);
@@ -170,48 +153,42 @@ export class Directory {
 				else known.delete(key);
 			},
 			async () =>
-				(await this.#byId(kind, reference, context, read)) ??
-				findByName(await finderOf(kind), reference, context, read),
-			context,
+				(await this.#byId(kind, reference, call, read)) ??
+				findByName((await this.#finders())[kind], reference, call, read),
+			call,
 		);
 		const [entry] = found;
 		const lookup = known.get(key);
 		if (!entry || found.length > 1) {
 			// Whoever asks next is shown those of then.
 			known.delete(key);
-			return choose((await finderOf(kind)).noun, reference, found, context);
+			return choose((await this.#finders())[kind].noun, reference, found, call);
 		}
 		const own = nameKey(entry.id);
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
 
-	/** The ids of several objects; undefined when none are asked for. */
-	async ids(
-		kind: Kind,
-		references: readonly string[] | undefined,
-		context: ToolContext,
-	): Promise<string[] | undefined> {
+	async ids(kind: Kind, references: readonly string[] | undefined, call: LookingUp): Promise<string[] | undefined> {
 		if (!references) return undefined;
 		const found = await Promise.all(
 			references.map(async (reference) =>
 				kind === 'team' && reference.toLowerCase() === 'me'
-					? this.#teamsOfMe(context)
-					: [(await this.resolve(kind, reference, context)).id],
+					? this.#teamsOfMe(call)
+					: [(await this.resolve(kind, reference, call)).id],
 			),
 		);
 		return [...new Set(found.flat())];
 	}
 
-	/** The person signed in with their teams as they are now: what this call knows, not what another one once read. */
-	async myself(context: ToolContext): Promise<User | undefined> {
-		if (this.#me?.signal === context.signal) return this.me(context);
+	async myself(call: LookingUp): Promise<User | undefined> {
+		if (this.#me?.signal === call.signal) return this.me(call);
 		this.#me = undefined;
-		return this.me(context);
+		return this.me(call);
 	}
 
-	async #teamsOfMe(context: ToolContext): Promise<string[]> {
-		const me = await this.myself(context);
+	async #teamsOfMe(call: LookingUp): Promise<string[]> {
+		const me = await this.myself(call);
 		if (!me) throw nobody('Name a team, or sign in with a personal API token.');
 		const teams = teamsOfPerson(me);
 		if (teams.length > 0) return teams.map(({ id }) => id);
@@ -226,22 +203,22 @@ export class Directory {
 		read: () => Lookup<T> | undefined,
 		write: (lookup: Lookup<T> | undefined) => void,
 		start: () => Promise<T>,
-		context: ToolContext,
+		call: LookingUp,
 	): Promise<T> {
 		const now = this.#clock.now().getTime();
 		const current = read();
-		if (current && current.until > now && !waitsBehind(current, context)) {
+		if (current && current.until > now && !waitsBehind(current, call)) {
 			try {
-				return await abortable(current.found, context.signal);
+				return await abortable(current.found, call.signal);
 			} catch (error) {
 				// Another call was cancelled or had no time left, not this one.
 				const theirs = current.signal.aborted || (error instanceof PagerDutyError && error.kind === 'rateLimited');
-				if (!theirs || context.signal.aborted) throw error;
+				if (!theirs || call.signal.aborted) throw error;
 				if (read() === current) write(undefined);
-				return this.#shared(read, write, start, context);
+				return this.#shared(read, write, start, call);
 			}
 		}
-		const { signal, patience } = context;
+		const { signal, patience } = call;
 		const lookup: Lookup<T> = { found: start(), until: now + freshMilliseconds, signal, priority: patience.priority };
 		write(lookup);
 		try {
@@ -254,22 +231,17 @@ export class Directory {
 		}
 	}
 
-	async #resolveMe(context: ToolContext): Promise<Entry> {
-		const user = await this.me(context);
+	async #resolveMe(call: LookingUp): Promise<Entry> {
+		const user = await this.me(call);
 		if (user) return { id: user.id, name: user.name ?? user.id, email: user.email };
 		throw nobody('Name a user, or sign in with a personal API token.');
 	}
 
-	async #byId(
-		kind: Kind,
-		reference: string,
-		context: ToolContext,
-		read: Found[],
-	): Promise<readonly Entry[] | undefined> {
-		const finder = await finderOf(kind);
+	async #byId(kind: Kind, reference: string, call: LookingUp, read: Found[]): Promise<readonly Entry[] | undefined> {
+		const finder = (await this.#finders())[kind];
 		if (!finder.get || !idForm.test(reference)) return undefined;
 		try {
-			const found = await finder.get(context.pagerduty, reference);
+			const found = await finder.get(call.pagerduty, reference);
 			read.push(found);
 			return [entryOf(found)];
 		} catch (error) {
@@ -280,7 +252,7 @@ export class Directory {
 }
 
 /** Whether a look-up under way may wait for limits that the call itself need not wait for. */
-function waitsBehind({ priority }: Lookup<unknown>, { patience }: ToolContext): boolean {
+function waitsBehind({ priority }: Lookup<unknown>, { patience }: LookingUp): boolean {
 	return priority !== undefined && priorities.indexOf(priority) > priorities.indexOf(patience.priority);
 }
 

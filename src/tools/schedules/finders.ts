@@ -1,0 +1,40 @@
+import { getSchedule, listSchedules } from '../../pagerduty/api/schedules.ts';
+import { getScheduleV3, listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { Found } from '../core/directory.ts';
+import { paged, type Finder, type Search } from '../names/finder.ts';
+import { seesNoShiftBased } from './shift-based.ts';
+
+/** How schedules are found by name. */
+export const scheduleFinders = {
+	schedule: {
+		noun: 'schedule',
+		listTool: 'list_schedules',
+		get: getEitherSchedule,
+		searches: [
+			paged(listSchedules, 'query'),
+			// PagerDuty's guide says that there is no such filter, its OpenAPI that there is.
+			{ filtered: false, read: searchShiftSchedules },
+		],
+	},
+} satisfies Record<string, Finder>;
+
+/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
+async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Found> {
+	try {
+		return await getSchedule(pagerduty, id);
+	} catch (error) {
+		if (error instanceof PagerDutyError && error.status === 400) return getScheduleV3(pagerduty, id);
+		throw error;
+	}
+}
+
+/** Where the second system of schedules may not be seen there is nothing in it. */
+async function* searchShiftSchedules(pagerduty: PagerDuty, query?: string): ReturnType<Search['read']> {
+	try {
+		yield* paged(listSchedulesV3, 'query').read(pagerduty, query);
+	} catch (error) {
+		if (!seesNoShiftBased(error)) throw error;
+	}
+}
