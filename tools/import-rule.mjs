@@ -1,46 +1,41 @@
-// The lint rule behind the table "May import" of CONTRIBUTING.md: which folder of src may import from which.
-import { dirname, relative, resolve, sep } from 'node:path';
+// The lint rule behind the house of CONTRIBUTING.md: which room of src may import from which, and no circle.
+import { basename, dirname, relative, resolve } from 'node:path';
+import { circles, imports, mayImport, roomOf, source } from './rooms.mjs';
 
-const source = resolve(import.meta.dirname, '../src');
-
-/** @type {Readonly<Record<string, readonly string[]>>} */
-const mayImport = {
-	pagerduty: [],
-	sandbox: [],
-	tools: ['pagerduty'],
-	mcp: ['tools'],
-	vscode: ['tools', 'mcp', 'pagerduty'],
-	cli: ['tools', 'mcp', 'pagerduty', 'sandbox'],
-};
-
-/** Packages that only some folders touch; `extension.ts` touches the editor too. */
+/** Packages that only some rooms touch; `extension.ts` touches the editor too. */
 const packages = /** @type {const} */ ([
-	{ name: /^vscode$/, folders: ['vscode', ''], message: 'Only src/vscode and src/extension.ts touch the editor.' },
-	{ name: /^@modelcontextprotocol\//, folders: ['mcp'], message: 'Only src/mcp touches the MCP SDK.' },
+	{ name: /^vscode$/, rooms: ['vscode', ''], message: 'Only src/vscode and src/extension.ts touch the editor.' },
+	{ name: /^@modelcontextprotocol\//, rooms: ['mcp'], message: 'Only src/mcp touches the MCP SDK.' },
 ]);
 
 /** Of the client, views and commands know only what it tells: they read and change PagerDuty by running tools. */
 const clientInViews = /^(account|clock|errors|log|redact)\.ts$/;
 
-/** Which folder of src a file is in; '' for those beside the folders. @param {string} file */
-function folderOf(file) {
-	const path = relative(source, file).split(sep);
-	return path.length > 1 ? (path[0] ?? '') : '';
+/** The circle that each file is in. @type {ReadonlyMap<string, readonly string[]> | undefined} */
+let inCircle;
+
+/** Read once for all files. @param {string} file */
+function circleOf(file) {
+	inCircle ??= new Map(circles(imports()).flatMap((circle) => circle.map((member) => [member, circle])));
+	return inCircle.get(file) ?? [];
 }
 
 /** What is wrong with importing `target` in `file`, if anything. @param {string} file @param {string} target */
 function fault(file, target) {
-	const folder = folderOf(file);
-	const foreign = packages.find(({ name, folders }) => name.test(target) && !folders.some((one) => one === folder));
+	const room = roomOf(file);
+	const foreign = packages.find(({ name, rooms }) => name.test(target) && !rooms.some((one) => one === room));
 	if (foreign) return foreign.message;
-	if (!target.startsWith('.') || folder === '') return undefined;
 	const path = resolve(dirname(file), target);
-	const into = folderOf(path);
-	const allowed = mayImport[folder] ?? [];
-	if (into === folder || relative(source, path).startsWith('..')) return undefined;
-	if (!allowed.includes(into)) return `src/${folder} may import from: ${allowed.join(', ') || 'nothing'}.`;
-	const named = relative(resolve(source, into), path);
-	if (folder === 'vscode' && into === 'pagerduty' && !clientInViews.test(named)) return 'Views and commands run tools.';
+	if (!target.startsWith('.') || relative(source, path).startsWith('..')) return undefined;
+	const circle = circleOf(file);
+	if (circle.includes(path))
+		return `A circle of imports: ${circle.map((member) => relative(source, member)).join(', ')}.`;
+	const into = roomOf(path);
+	if (into === room) return undefined;
+	const allowed = mayImport[room] ?? [];
+	if (!allowed.includes(into)) return `src/${room} may import from: ${allowed.join(', ') || 'nothing'}.`;
+	if (room === 'vscode' && into.startsWith('pagerduty/') && !clientInViews.test(basename(path)))
+		return 'Views and commands run tools.';
 	return undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Alert, Incident } from '../model/model.ts';
+import type { Alert, Incident, LogEntry } from '../model/model.ts';
 import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
@@ -96,6 +96,15 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		urgency: incident.urgency,
 		...(include.has('body') && incident.body ? { body: incident.body } : {}),
 		...(include.has('custom_fields') ? { custom_fields: fieldValuesView(world, incident) } : {}),
+	};
+}
+
+/** A log entry as lists show it; `include[]=incidents` puts the incident into it. */
+export function logEntryWithIncident(world: World, entry: LogEntry, options: ViewOptions = plain): JsonObject {
+	const incident = options.include.has('incidents') && world.store.incident(entry.incidentId);
+	return {
+		...logEntryView(world, entry, options),
+		...(incident && { incident: incidentView(world, incident, { zone: options.zone, include: new Set() }) }),
 	};
 }
 

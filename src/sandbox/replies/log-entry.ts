@@ -3,7 +3,6 @@ import type { ChangeEvent, LogEntry, Note } from '../model/model.ts';
 import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { incidentView } from './incident.ts';
 import { plain, type ViewOptions } from './options.ts';
 import {
 	actorReference,
@@ -17,6 +16,7 @@ import {
 import { serviceView } from './settings.ts';
 import { teamView } from './team.ts';
 
+/** A log entry that refers to its incident; `logEntryWithIncident` can hold the incident itself. */
 export function logEntryView(world: World, entry: LogEntry, options: ViewOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const incident = world.store.incident(entry.incidentId);
@@ -35,9 +35,7 @@ export function logEntryView(world: World, entry: LogEntry, options: ViewOptions
 					// The text of a note stands nowhere else.
 					...(entry.channel.type === 'note' ? { summary: entry.channel['summary'] } : {}),
 				},
-		incident: include.has('incidents')
-			? incidentView(world, incident, { zone, include: new Set() })
-			: incidentReference(world, incident),
+		incident: incidentReference(world, incident),
 		service: include.has('services')
 			? serviceView(world, required(world.store.services, incident.serviceId), plain)
 			: serviceReference(world, incident.serviceId),

@@ -5,8 +5,8 @@ import { addNote } from '../incidents/notes.ts';
 import type { Alert, LogEntry } from '../model/model.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { alertView } from '../replies/incident.ts';
-import { logEntryView, noteView } from '../replies/log-entry.ts';
+import { alertView, logEntryWithIncident } from '../replies/incident.ts';
+import { noteView } from '../replies/log-entry.ts';
 import { find, findIncident, overlaps } from './find.ts';
 
 const scope = 'incidents.read';
@@ -118,12 +118,12 @@ function listEntries(call: Call, entries: readonly LogEntry[]): Reply {
 	const wanted = entries
 		.filter(({ at, type }) => at >= since && at <= until && (!overview || overviewTypes.has(type)))
 		.reverse();
-	return { status: 200, body: page(query, 'log_entries', wanted, (entry) => logEntryView(world, entry, view)) };
+	return { status: 200, body: page(query, 'log_entries', wanted, (entry) => logEntryWithIncident(world, entry, view)) };
 }
 
 function getEntry(call: Call): Reply {
 	const entry = find(call.world.store.logEntryById, call.param('id'));
-	return { status: 200, body: { log_entry: logEntryView(call.world, entry, call.view) } };
+	return { status: 200, body: { log_entry: logEntryWithIncident(call.world, entry, call.view) } };
 }
 
 function teamsOf(call: Call, entry: LogEntry): readonly string[] {

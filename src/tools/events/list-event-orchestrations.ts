@@ -24,7 +24,7 @@ import { teamArguments, teamsOf } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
 import { viewRows } from '../lists/shaped-rows.ts';
-import { hideValues } from '../shapes/hidden-values.ts';
+import { hideValues } from './shared/hidden-values.ts';
 import {
 	actionsOf,
 	eventOrchestrationView,

@@ -4,7 +4,7 @@ import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { checkFields, eitherView } from '../lists/either-shape.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../lists/list.ts';
-import { isOverview } from '../shapes/timeline.ts';
+import { isOverview } from '../shapes/timeline-entry.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { joinNotes } from '../lists/incomplete.ts';

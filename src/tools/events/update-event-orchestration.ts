@@ -15,7 +15,7 @@ import { quoted } from '../text/names.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { restoreValues } from '../shapes/hidden-values.ts';
+import { restoreValues } from './shared/hidden-values.ts';
 import { actionsOf } from './shared/orchestration-shape.ts';
 import { findPlace } from './shared/orchestration-place.ts';
 import {

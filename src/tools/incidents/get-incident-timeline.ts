@@ -8,7 +8,7 @@ import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { timelineEntryView, toTimelineEntryView } from '../shapes/timeline-entry.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { isOverview } from '../shapes/timeline.ts';
+import { isOverview } from '../shapes/timeline-entry.ts';
 
 /** Longer than incidents are open, in days. */
 const longest = 3650;

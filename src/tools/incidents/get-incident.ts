@@ -20,7 +20,7 @@ import { subscriberView } from '../communication/shared/subscriber-shape.ts';
 import { timelineEntryView, toTimelineEntryView } from '../shapes/timeline-entry.ts';
 import { fieldTexts } from './shared/custom-field-values.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { isOverview } from '../shapes/timeline.ts';
+import { isOverview } from '../shapes/timeline-entry.ts';
 
 const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] as const;
 type Part = (typeof parts)[number];

@@ -50,3 +50,11 @@ function noteOf({ type, channel, note }: LogEntry): string | undefined {
 	const text = type?.startsWith('annotate_log_entry') ? (channel?.summary ?? channel?.content ?? note) : note;
 	return text && cleanText(text);
 }
+
+/**
+ * What an overview keeps: all but notifications. PagerDuty's own overview (`is_overview`) may also leave out notes and
+ * assignments, so it is not asked for.
+ */
+export function isOverview({ type }: LogEntry): boolean {
+	return type === undefined || !/^notify_log_entry/.test(type);
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { published } from '../../../src/tools/published.ts';
 import { setWebhook } from '../../../src/tools/automation/set-webhook.ts';
-import { withoutKeys } from '../../../src/tools/automation/shared/webhook-shape.ts';
+import { withoutKeys } from '../../../src/tools/text/web-address.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Webhook = z.looseObject({

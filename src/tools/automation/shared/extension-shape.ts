@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Extension } from '../../../pagerduty/api/extensions.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { defineView, type Viewed } from '../../shapes/shape.ts';
-import { withoutKeys } from './webhook-shape.ts';
+import { withoutKeys } from '../../text/web-address.ts';
 
 /** What the tools show of an extension: neither its configuration nor keys that stand in its address. */
 export const extensionView = defineView({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Webhook } from '../../../pagerduty/api/webhooks.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
+import { withoutKeys } from '../../text/web-address.ts';
 import { defineView, type Viewed } from '../../shapes/shape.ts';
 
 /** What the tools show of a webhook: no signing secret, no values of headers, no keys that stand in its address. */
@@ -44,21 +45,4 @@ export function toWebhookView(webhook: Webhook, scopeName?: string): WebhookView
 		headers: delivery?.custom_headers?.flatMap(({ name }) => (name ? cleanLine(name, 100) : [])),
 		oauth_client: webhook.oauth_client && nameOf(webhook.oauth_client),
 	};
-}
-
-/** No key looks like this. */
-const fileName = /^[a-z_-]{1,24}\.[a-z]{2,5}$/i;
-
-/** An address without user, password, query and long parts: chat services put their keys there. */
-export function withoutKeys(address: string): string {
-	try {
-		const url = new URL(address);
-		const path = url.pathname
-			.split('/')
-			.map((part) => (part.length >= 16 && !fileName.test(part) ? '…' : part))
-			.join('/');
-		return cleanLine(`${url.protocol}//${url.host}${path}${url.search && '?…'}`, 300);
-	} catch {
-		return '(not an address)';
-	}
 }

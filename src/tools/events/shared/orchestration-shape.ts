@@ -7,7 +7,7 @@ import {
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineView, type Viewed } from '../../shapes/shape.ts';
-import { hideValues } from '../../shapes/hidden-values.ts';
+import { hideValues } from './hidden-values.ts';
 
 export const eventOrchestrationView = defineView({
 	singular: 'event_orchestration',

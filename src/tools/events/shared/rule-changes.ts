@@ -4,7 +4,7 @@ import type { RuleSet } from '../../../pagerduty/api/event-orchestrations.ts';
 import { ConfirmationNeeded, isConfirmed } from '../../writes/confirmation.ts';
 import { ToolError } from '../../core/failure.ts';
 import { cleanName, quoted } from '../../text/names.ts';
-import { restoreValues } from '../../shapes/hidden-values.ts';
+import { restoreValues } from './hidden-values.ts';
 import { actionsOf } from './orchestration-shape.ts';
 
 /*

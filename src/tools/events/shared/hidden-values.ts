@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ToolError } from '../core/failure.ts';
-import { withoutKeys } from '../automation/shared/webhook-shape.ts';
+import { ToolError } from '../../core/failure.ts';
+import { withoutKeys } from '../../text/web-address.ts';
 
 /*
  * Rules of event orchestrations can call addresses, with headers and parameters that often hold credentials. They are shown to
