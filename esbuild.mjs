@@ -19,7 +19,8 @@ const common = {
 	format: 'esm',
 	platform: 'node',
 	target: 'node20',
-	logLevel: 'warning',
+	// The editor's tasks wait for "build finished".
+	logLevel: watch ? 'info' : 'warning',
 	splitting: true,
 };
 
