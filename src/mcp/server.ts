@@ -1,14 +1,10 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { ErrorCode, type CallToolResult, type Result } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../tools/core/context.ts';
-import { failureText } from '../tools/core/failure.ts';
-import { published, type PublishedTool } from '../tools/published.ts';
-import { resultText } from '../tools/text/result-text.ts';
-import type { Tool } from '../tools/core/tool.ts';
-import type { CallResult, Toolbox } from '../tools/toolbox.ts';
-import { personBehind, type Extra } from './person.ts';
-import { progressReporter } from './progress.ts';
+import type { Toolbox } from '../tools/toolbox.ts';
+import { ProtocolError, type Method } from './methods/method.ts';
+import { toolMethods } from './methods/tools.ts';
 
 export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
@@ -61,59 +57,25 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 		});
 	};
 
-	/** Making a schema takes longer than sending it. */
-	const schemas = new Map<Tool, PublishedTool>();
-	const publish = (tool: Tool): PublishedTool => {
-		const known = schemas.get(tool) ?? published(tool);
-		schemas.set(tool, known);
-		return known;
-	};
-	const list = async () => ({ tools: (await tools.offered()).map(publish) });
+	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), log });
+	const methods: ReadonlyMap<string, Method> = new Map(Object.entries(forTools));
 	const prepare = async () => {
 		await tools.prepare();
-		await list();
+		await forTools['tools/list']();
 	};
 
-	const callTool = async (params: Readonly<Record<string, unknown>>, extra: Extra): Promise<CallToolResult> => {
-		if (typeof params.name !== 'string') {
-			throw new ProtocolError(ErrorCode.InvalidParams, 'tools/call needs the name of a tool');
-		}
-		const result = await tools.call(params.name, params.arguments, {
-			signal: extra.signal,
-			priority: 'person',
-			person: personBehind(server.getClientCapabilities(), extra, log),
-			progress: progressReporter(extra, log),
-		});
-		return asResult(result);
-	};
 	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas.
 	server.fallbackRequestHandler = ({ method, params = {} }, extra) =>
 		withoutInternals(log, method, extra.signal, async (): Promise<Result> => {
-			if (method === 'tools/list') return await list();
-			if (method === 'tools/call') return await callTool(params, extra);
-			throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found');
+			const answer = methods.get(method);
+			if (!answer) throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found');
+			return answer(params, extra);
 		});
 	return {
 		connect: (transport) => server.connect(transport),
 		toolsChanged: () => server.sendToolListChanged(),
 		close: () => server.close(),
 	};
-}
-
-function asResult(result: CallResult): CallToolResult {
-	if (!result.ok) return { isError: true, content: [{ type: 'text', text: failureText(result.failure) }] };
-	return { content: [{ type: 'text', text: resultText(result.output) }], structuredContent: result.output };
-}
-
-/** What the client did wrong. The SDK sends its code and message. */
-class ProtocolError extends Error {
-	override readonly name = 'ProtocolError';
-	readonly code: number;
-
-	constructor(code: number, message: string) {
-		super(message);
-		this.code = code;
-	}
 }
 
 /** What goes wrong inside stays inside: the SDK would send the message of any error to the client. */

@@ -1,0 +1,48 @@
+import { ErrorCode, type CallToolResult, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import type { ToolContext } from '../../tools/core/context.ts';
+import { failureText } from '../../tools/core/failure.ts';
+import type { Tool } from '../../tools/core/tool.ts';
+import { published, type PublishedTool } from '../../tools/published.ts';
+import { resultText } from '../../tools/text/result-text.ts';
+import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
+import { personBehind } from '../person.ts';
+import { progressReporter } from '../progress.ts';
+import { ProtocolError, type Method } from './method.ts';
+
+export interface ToolMethodsParts {
+	readonly tools: Pick<Toolbox, 'offered' | 'call'>;
+	/** What the client said that it can do, once it has. */
+	readonly capabilities: () => ClientCapabilities | undefined;
+	readonly log: ToolContext['log'];
+}
+
+/** `tools/list` and `tools/call`. */
+export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
+	/** Making a schema takes longer than sending it. */
+	const schemas = new Map<Tool, PublishedTool>();
+	const publish = (tool: Tool): PublishedTool => {
+		const known = schemas.get(tool) ?? published(tool);
+		schemas.set(tool, known);
+		return known;
+	};
+	return {
+		'tools/list': async () => ({ tools: (await tools.offered()).map(publish) }),
+
+		'tools/call': async ({ name, arguments: input }, extra) => {
+			if (typeof name !== 'string')
+				throw new ProtocolError(ErrorCode.InvalidParams, 'tools/call needs the name of a tool');
+			const result = await tools.call(name, input, {
+				signal: extra.signal,
+				priority: 'person',
+				person: personBehind(capabilities(), extra, log),
+				progress: progressReporter(extra, log),
+			});
+			return asResult(result);
+		},
+	} satisfies Record<string, Method>;
+}
+
+function asResult(result: CallResult): CallToolResult {
+	if (!result.ok) return { isError: true, content: [{ type: 'text', text: failureText(result.failure) }] };
+	return { content: [{ type: 'text', text: resultText(result.output) }], structuredContent: result.output };
+}
