@@ -1,4 +1,4 @@
-import { formatDuration } from '../tools/time/duration.ts';
+import { durationParts } from '../tools/text/duration.ts';
 import type { L10n } from './l10n.ts';
 
 const minute = 60_000;
@@ -9,9 +9,11 @@ export function age(since: string | undefined, now: Date, l10n: L10n): string | 
 	const passed = since === undefined ? NaN : now.getTime() - Date.parse(since);
 	if (Number.isNaN(passed)) return undefined;
 	if (passed < minute) return l10n.t('now');
-	return formatDuration(passed).replace(/(\d+)([dhm])/g, (_match, count: string, unit: string) =>
-		unit === 'd' ? l10n.t('{0}d', count) : unit === 'h' ? l10n.t('{0}h', count) : l10n.t('{0}m', count),
-	);
+	return durationParts(passed)
+		.map(({ count, unit }) =>
+			unit === 'd' ? l10n.t('{0}d', count) : unit === 'h' ? l10n.t('{0}h', count) : l10n.t('{0}m', count),
+		)
+		.join(' ');
 }
 
 /** The person's place: language and, in tests, the time zone. */
@@ -34,14 +36,6 @@ export function moment(at: Date, now: Date, locale: Locale): string {
 		...(near ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
 		hour: 'numeric',
 		minute: '2-digit',
-	});
-}
-
-/** ISO times inside a text as the person reads them. */
-export function withLocalTimes(text: string, now: Date, locale: Locale): string {
-	return text.replace(/\b\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})/g, (iso) => {
-		const at = new Date(iso);
-		return Number.isNaN(at.getTime()) ? iso : moment(at, now, locale);
 	});
 }
 

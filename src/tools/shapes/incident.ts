@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/api/incident.ts';
 import { idsOf, nameOf, namesOf } from '../text/names.ts';
-import { formatDuration } from '../time/duration.ts';
+import { formatDuration } from '../text/duration.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { defineView, type Viewed } from './shape.ts';
 
@@ -20,8 +20,8 @@ export const incidentView = defineView({
 		service: z.string().optional(),
 		/** Names of the people it is assigned to. */
 		assignees: z.array(z.string()).optional(),
-		/** Time since it was opened, e.g. `2h 5m`. */
-		age: z.string().optional(),
+		/** Milliseconds since it was opened. */
+		age: z.number().optional(),
 		created_at: z.string().optional(),
 		url: z.string().optional(),
 		/** Whether it is assigned to the person signed in; undefined for account-level keys. */
@@ -32,20 +32,25 @@ export const incidentView = defineView({
 		assigned_at: z.string().optional(),
 		escalation_policy: z.string().optional(),
 		teams: z.array(z.string()).optional(),
-		/** Who acknowledged it and when, e.g. `Ana Ruiz at 2026-01-01T10:00:00Z`. */
-		acknowledged_by: z.array(z.string()).optional(),
+		/** Who acknowledged it, and when. */
+		acknowledged_by: z.array(z.object({ name: z.string(), at: z.string().optional() })).optional(),
 		alerts: z.int().optional(),
 		open_alerts: z.int().optional(),
 		last_changed_at: z.string().optional(),
 		last_changed_by: z.string().optional(),
 		resolved_at: z.string().optional(),
 		resolve_reason: z.string().optional(),
-		/** What PagerDuty will do by itself, e.g. `escalate at 2026-01-01T10:30:00Z`. */
-		next_steps: z.array(z.string()).optional(),
+		/** What PagerDuty will do by itself, such as `escalate`, and when. */
+		next_steps: z.array(z.object({ type: z.string(), at: z.string().optional() })).optional(),
 		incident_key: z.string().optional(),
 		incident_type: z.string().optional(),
 		conference: z.string().optional(),
 	},
+	said: ({ age, acknowledged_by, next_steps }) => ({
+		age: age === undefined ? undefined : formatDuration(age),
+		acknowledged_by: acknowledged_by?.map(({ name, at }) => `${name} at ${at ?? 'unknown'}`),
+		next_steps: next_steps?.map(({ type, at }) => `${type} at ${at ?? 'unknown'}`),
+	}),
 	compact: ['id', 'number', 'title', 'status', 'urgency', 'priority', 'service', 'assignees', 'age', 'url'],
 });
 
@@ -72,25 +77,23 @@ export function toIncidentView(incident: Incident, now: Date, me: string | undef
 		assigned_at: assignedAt(incident, me),
 		escalation_policy: incident.escalation_policy && nameOf(incident.escalation_policy),
 		teams: namesOf(incident.teams),
-		acknowledged_by: incident.acknowledgements?.map(
-			({ acknowledger, at }) => `${nameOf(acknowledger)} at ${at ?? 'unknown'}`,
-		),
+		acknowledged_by: incident.acknowledgements?.map(({ acknowledger, at }) => ({ name: nameOf(acknowledger), at })),
 		alerts: incident.alert_counts?.all,
 		open_alerts: incident.alert_counts?.triggered,
 		last_changed_at: incident.last_status_change_at,
 		last_changed_by: incident.last_status_change_by && nameOf(incident.last_status_change_by),
 		resolved_at: incident.resolved_at,
 		resolve_reason: incident.resolve_reason?.type?.replace(/_/g, ' '),
-		next_steps: incident.pending_actions?.map(({ type, at }) => `${type ?? 'change'} at ${at ?? 'unknown'}`),
+		next_steps: incident.pending_actions?.map(({ type = 'change', at }) => ({ type, at })),
 		incident_key: incident.incident_key && cleanLine(incident.incident_key),
 		incident_type: incident.incident_type?.name && cleanLine(incident.incident_type.name),
 		conference: conferenceOf(incident),
 	};
 }
 
-function ageOf({ created_at: created = '' }: Incident, now: Date): string | undefined {
+function ageOf({ created_at: created = '' }: Incident, now: Date): number | undefined {
 	const age = now.getTime() - Date.parse(created);
-	return Number.isNaN(age) ? undefined : formatDuration(age);
+	return Number.isNaN(age) ? undefined : age;
 }
 
 function assignedAt({ assignments = [] }: Incident, me: string | undefined): string | undefined {

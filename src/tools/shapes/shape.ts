@@ -11,6 +11,8 @@ export interface View<Shape extends z.ZodRawShape = z.ZodRawShape> {
 	readonly compact: readonly string[];
 	/** The fields shown whatever is asked for: they say what the others belong to. */
 	readonly always: readonly string[];
+	/** Fields that agents read in other words than they travel in. */
+	readonly said: (object: unknown) => Readonly<Record<string, unknown>>;
 }
 
 export type Viewed<V> = V extends View<infer Shape> ? z.output<z.ZodObject<Shape>> : never;
@@ -25,10 +27,13 @@ export function defineView<Shape extends z.ZodRawShape>(view: {
 	compact: readonly (keyof Shape & string)[];
 	/** Default: what people and tools know an object by. */
 	always?: readonly (keyof Shape & string)[];
+	/** The fields whose facts become words for agents, e.g. `2h 5m`. */
+	said?: (object: z.output<z.ZodObject<Shape>>) => { readonly [Field in keyof Shape]?: unknown };
 }): View<Shape> {
-	const { singular, plural, fields, compact } = view;
+	const { singular, plural, fields, compact, said } = view;
 	const always = view.always ?? known.filter((name) => name in fields);
-	return { singular, plural, schema: z.object(fields), compact, always };
+	const schema = z.object(fields);
+	return { singular, plural, schema, compact, always, said: (object) => said?.(schema.parse(object)) ?? {} };
 }
 
 /** The argument `fields` for a view: names of its fields, or `all`; without it, the usual ones. */
@@ -48,6 +53,7 @@ export function project(
 ): Record<string, unknown> {
 	const wanted = fields?.includes('all') ? Object.keys(view.schema.shape) : (fields ?? view.compact);
 	const names = [...view.always.filter((name) => !wanted.includes(name)), ...wanted];
-	const set = names.filter((name) => object[name] !== undefined && object[name] !== null);
-	return Object.fromEntries<unknown>(set.map((name) => [name, object[name]]));
+	const facts: Readonly<Record<string, unknown>> = { ...object, ...view.said(object) };
+	const set = names.filter((name) => facts[name] !== undefined && facts[name] !== null);
+	return Object.fromEntries<unknown>(set.map((name) => [name, facts[name]]));
 }

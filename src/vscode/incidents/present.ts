@@ -2,7 +2,7 @@ import type { IncidentView } from '../../tools/shapes/incident.ts';
 import type { L10n } from '../l10n.ts';
 import { markdownText } from '../markup-safe.ts';
 import type { Situation } from '../situation.ts';
-import { age, withLocalTimes } from '../time.ts';
+import { age, moment } from '../time.ts';
 import type { IncidentGroup } from './groups.ts';
 
 /** A theme icon and its colour. Shape and colour say the same. */
@@ -151,17 +151,20 @@ function linkArguments(values: readonly string[]): string {
 /** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
 export function incidentTooltip(incident: IncidentView, commands: HoverCommands, situation: Situation): string {
 	const { now, locale, l10n } = situation;
-	const local = (text: string) => withLocalTimes(text, now, locale);
+	const dated = (what: string, at: string | undefined) =>
+		at === undefined ? what : l10n.t('{0} at {1}', what, moment(new Date(at), now, locale));
+	const acknowledged = incident.acknowledged_by?.map(({ name, at }) => dated(name, at)).join(', ');
+	const next = incident.next_steps?.map(({ type, at }) => dated(type, at)).join(', ');
 	const { id: icon } = incidentIcon(incident);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],
 		[l10n.t('Assigned to'), incident.assignees && (incident.assignees.join(', ') || l10n.t('nobody'))],
-		[l10n.t('Acknowledged by'), local(incident.acknowledged_by?.join(', ') ?? '') || undefined],
+		[l10n.t('Acknowledged by'), acknowledged || undefined],
 		[l10n.t('Escalation policy'), incident.escalation_policy],
 		[l10n.t('Open for'), openFor(incident, now, l10n)],
 		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
-		[l10n.t('Next'), local(incident.next_steps?.join(', ') ?? '') || undefined],
+		[l10n.t('Next'), next || undefined],
 	];
 	const link = (name: string, command: string) => `[${name}](command:${command}?${linkArguments([incident.id])})`;
 	const links = [

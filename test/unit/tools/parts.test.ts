@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../../../src/tools/lists/cursor.ts';
 import { ToolError } from '../../../src/tools/core/failure.ts';
 import { nearest } from '../../../src/tools/text/nearest.ts';
 import { resultText } from '../../../src/tools/text/result-text.ts';
-import { formatDuration } from '../../../src/tools/time/duration.ts';
+import { formatDuration } from '../../../src/tools/text/duration.ts';
 import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
 describe('access levels', () => {

@@ -401,10 +401,13 @@ describe('An incident as shown', () => {
 	});
 
 	it('has times of day in its hover', () => {
-		const one = incident('A', { next_steps: ['escalate at 2026-01-05T09:30:00Z'], acknowledged_by: ['Ana at soon'] });
+		const one = incident('A', {
+			next_steps: [{ type: 'escalate', at: '2026-01-05T09:30:00Z' }],
+			acknowledged_by: [{ name: 'Ana' }],
+		});
 		const text = incidentTooltip(one, commands, situation);
 		assert.match(text, /escalate at 9&#58;30/);
-		assert.match(text, /Ana at soon/);
+		assert.match(text, /Acknowledged by: Ana /);
 	});
 
 	for (const id of ['A) [click](command:evil', '"],"x', "'!*~()", 'a b\n# c', '<img>', '$(alert)', '%22', 'ü🔥', '']) {
@@ -422,7 +425,7 @@ describe('An incident as shown', () => {
 	it('keeps text from outside from becoming links, images, formatting, icons or HTML in its hover', () => {
 		const attack =
 			'[click](command:evil) ![x](https://evil.example/p.png) **bold** <img src=x> $(alert) `code` https://evil.example me@evil.example\n\n# head\n| a |';
-		const one = incident('A', { title: attack, service: attack, assignees: [attack], next_steps: [attack] });
+		const one = incident('A', { title: attack, service: attack, assignees: [attack], next_steps: [{ type: attack }] });
 		const text = incidentTooltip(one, commands, situation);
 		const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
 		assert.deepEqual(links, ['command:x.acknowledge?%5B%22A%22%5D', 'command:x.resolve?%5B%22A%22%5D']);

@@ -9,7 +9,7 @@ import { label, toastText } from '../../../src/vscode/markup-safe.ts';
 import { describeProblem, isCancellation, UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/problem.ts';
 import type { SessionState } from '../../../src/vscode/account/signed-in.ts';
 import { statusText } from '../../../src/vscode/status/status-text.ts';
-import { age, moment, withLocalTimes } from '../../../src/vscode/time.ts';
+import { age, moment } from '../../../src/vscode/time.ts';
 import { emailProblem, tokenProblem } from '../../../src/vscode/account/token.ts';
 import { verifyToken } from '../../../src/vscode/account/verify-token.ts';
 import { l10n, oncall } from './support.ts';
@@ -42,14 +42,6 @@ describe('Ages and moments', () => {
 		assert.equal(at('2026-01-05T18:00:00Z'), '18:00');
 		assert.equal(at('2026-01-09T18:00:00Z'), 'Fri 18:00');
 		assert.equal(at('2026-02-01T18:00:00Z'), '1 Feb, 18:00');
-	});
-
-	it('are local inside a text', () => {
-		assert.equal(
-			withLocalTimes('at 2026-01-05T09:30:00Z and 2026-01-05T09:30:00+02:00', now, locale),
-			'at 9:30 and 7:30',
-		);
-		assert.equal(withLocalTimes('at 2026-13-45T99:00:00Z', now, locale), 'at 2026-13-45T99:00:00Z');
 	});
 });
 
