@@ -32,7 +32,6 @@ const common = [...ground, 'tools/names', 'tools/writes', 'tools/schedules'];
 /** What an area may import of another one. @type {Readonly<Record<string, readonly string[]>>} */
 const neighbours = {
 	'tools/incidents': ['tools/analytics', 'tools/communication'],
-	'tools/services': ['tools/oncall'],
 };
 
 const tools = ['tools', ...common, ...areas];

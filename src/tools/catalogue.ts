@@ -8,7 +8,6 @@ import { oncallTools } from './oncall/tools.ts';
 import { peopleTools } from './people/tools.ts';
 import { schedulingTools } from './scheduling/tools.ts';
 import { servicesTools } from './services/tools.ts';
-import { statusPagesTools } from './communication/tools-of-status-pages.ts';
 import type { Tool } from './core/tool.ts';
 
 /** Every tool, in the order in which they are offered. */
@@ -21,7 +20,6 @@ export const catalogue: readonly Tool[] = [
 	...schedulingTools,
 	...eventsTools,
 	...analyticsTools,
-	...statusPagesTools,
 	...automationTools,
 	...accountTools,
 ];

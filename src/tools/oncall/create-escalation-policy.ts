@@ -10,7 +10,7 @@ import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
-import { dutyAfter, policyOnCall } from './shared/policy-duty.ts';
+import { dutyAfter, policyOnCall } from '../schedules/policy-duty.ts';
 import { policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: createEscalationPolicy */

@@ -6,8 +6,8 @@ import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
 import { readable } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { policyOnCall, dutyView, readDuty } from './shared/policy-duty.ts';
-import { onCallThrough } from './shared/turns-through.ts';
+import { policyOnCall, dutyView, readDuty } from '../schedules/policy-duty.ts';
+import { onCallThrough } from '../schedules/turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
 export const deleteEscalationPolicy = defineTool({

@@ -20,7 +20,9 @@ import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
 import { oncallView, toOncallView, type OncallView } from '../shapes/oncall.ts';
 import { describeAsked, readAsked, type AskedSpan } from './shared/asked-span.ts';
-import { contactItem, contactsOf, nextOnCalls, policiesOfTeams } from './shared/oncall-extras.ts';
+import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
+import { contactItem, contactsOf } from './shared/contacts-on-call.ts';
+import { nextOnCalls } from './shared/next-oncalls.ts';
 import { whyNobody } from './shared/why-nobody.ts';
 
 const name = 'list_oncalls';

@@ -13,7 +13,7 @@ import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { hoursOf, shiftView, toShiftView, type ShiftView } from '../schedules/shift-shape.ts';
-import { checkAhead } from './shared/oncall-extras.ts';
+import { checkAhead } from './shared/known-ahead.ts';
 
 const name = 'list_shifts';
 

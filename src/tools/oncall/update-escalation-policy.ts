@@ -8,7 +8,7 @@ import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
-import { dutyAfter, policyOnCall, readDuty, takenOff } from './shared/policy-duty.ts';
+import { dutyAfter, policyOnCall, readDuty, takenOff } from '../schedules/policy-duty.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */

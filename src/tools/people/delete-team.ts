@@ -8,8 +8,8 @@ import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf } from '../text/names.ts';
-import { policiesOfTeams } from '../oncall/shared/oncall-extras.ts';
-import { onCallThrough } from '../oncall/shared/turns-through.ts';
+import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
+import { onCallThrough } from '../schedules/turns-through.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: deleteTeam */

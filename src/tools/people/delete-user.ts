@@ -9,7 +9,7 @@ import type { ToolContext } from '../core/context.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, namesOf } from '../text/names.ts';
-import { onCallThrough } from '../oncall/shared/turns-through.ts';
+import { onCallThrough } from '../schedules/turns-through.ts';
 import { isoSeconds } from '../time/iso.ts';
 import { defineTool } from '../core/tool.ts';
 

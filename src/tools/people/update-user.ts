@@ -5,7 +5,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { readTurns, turnsText } from '../oncall/shared/turns-through.ts';
+import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { toUserView, userView } from './shared/user-shape.ts';

@@ -4,7 +4,7 @@ import { deleteService as remove, getService, type Service } from '../../pagerdu
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
 import { namesOf } from '../text/names.ts';
-import { onCallThrough } from '../oncall/shared/turns-through.ts';
+import { onCallThrough } from '../schedules/turns-through.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: deleteService */

@@ -3,7 +3,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
-import { dutyEnded, dutyMoved, policyOnCall } from '../oncall/shared/policy-duty.ts';
+import { dutyEnded, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceView, toServiceView } from './shared/service-shape.ts';

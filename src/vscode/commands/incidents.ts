@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ChangedIncidents } from '../../tools/incidents/shared/change-incidents.ts';
+import type { Change as Announced } from '../../tools/core/changes.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { IncidentView } from '../../tools/shapes/incident.ts';
 import type { AccountChanges } from '../account/account-changes.ts';
@@ -167,14 +168,12 @@ async function changing<Result>(
 	title: string,
 	action: (caller: Caller) => Promise<Result>,
 ): Promise<Result> {
-	let unknown = false;
-	const listening = changes.announced.on((change) => {
-		unknown ||= change.unknown ?? false;
-	});
+	const announced: Announced[] = [];
+	const listening = changes.announced.on((change) => void announced.push(change));
 	try {
 		return await slowAction(clock, title, action);
 	} catch (error) {
-		if (isCancellation(error) && unknown) {
+		if (isCancellation(error) && announced.some(({ unknown }) => unknown)) {
 			void vscode.window.showWarningMessage(
 				vscode.l10n.t('Cancelled, but PagerDuty may already have carried it out. The list is being refreshed.'),
 			);

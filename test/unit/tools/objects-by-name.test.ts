@@ -247,7 +247,7 @@ describe('objects by id or name', () => {
 			});
 			assert.ok(found.length > 0);
 			const failure = await account.fail('list_change_events', { integrations: 'no such', service: service?.name });
-			assert.ok(failure.candidates?.some(({ id }) => id === integration?.id));
+			assert.ok(failure.candidates?.some(({ id }) => id === integration.id));
 			assert.match((await account.fail('list_change_events', { integrations: 'no such' })).next ?? '', /`service`/);
 		});
 	});

@@ -8,7 +8,7 @@ import { describeSpan, rangeOf, readSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
 import { readBy } from '../../time/wall-clock.ts';
 import { formatIn, type WallClock } from '../../time/zones.ts';
-import { checkAhead, knownDays } from './oncall-extras.ts';
+import { checkAhead, knownDays } from './known-ahead.ts';
 
 /** When somebody wants to know who is on call. */
 interface Input {

@@ -6,7 +6,7 @@ import { nameOf, quotedNames } from '../../text/names.ts';
 import { joinNotes } from '../../lists/incomplete.ts';
 import { readAll } from '../../lists/read-all.ts';
 import { rangeOf } from '../../time/range.ts';
-import { knownDays } from './oncall-extras.ts';
+import { knownDays } from './known-ahead.ts';
 
 /** Which policies page some people. */
 export interface Paging {

@@ -1,10 +1,10 @@
-import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../../pagerduty/api/oncalls.ts';
-import type { ToolContext } from '../../core/context.ts';
-import type { Check } from '../../writes/deletion.ts';
-import { nameOf, quoted } from '../../text/names.ts';
-import { readAll } from '../../lists/read-all.ts';
-import { rangeOf } from '../../time/range.ts';
-import { cleanLine } from '../../text/untrusted.ts';
+import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/api/oncalls.ts';
+import type { ToolContext } from '../core/context.ts';
+import type { Check } from '../writes/deletion.ts';
+import { nameOf, quoted } from '../text/names.ts';
+import { readAll } from '../lists/read-all.ts';
+import { rangeOf } from '../time/range.ts';
+import { cleanLine } from '../text/untrusted.ts';
 
 /** Who is on call through something, as sentences would say it. */
 interface Turns {

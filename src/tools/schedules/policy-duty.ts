@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
-import type { ReferenceInput } from '../../../pagerduty/api/reference.ts';
-import { listOnCalls, type OnCall } from '../../../pagerduty/api/oncalls.ts';
-import type { Consequence } from '../../writes/agreement.ts';
-import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
-import { nameOf, quoted, quotedNames } from '../../text/names.ts';
-import { readWhole } from '../../lists/read-all.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import type { ReferenceInput } from '../../pagerduty/api/reference.ts';
+import { listOnCalls, type OnCall } from '../../pagerduty/api/oncalls.ts';
+import type { Consequence } from '../writes/agreement.ts';
+import type { ToolContext } from '../core/context.ts';
+import { ToolError } from '../core/failure.ts';
+import { nameOf, quoted, quotedNames } from '../text/names.ts';
+import { readWhole } from '../lists/read-all.ts';
 
 const onDuty = z.object({ user: z.string(), level: z.int() });
 
