@@ -59,7 +59,7 @@ export interface DefinitionProvider {
 }
 
 /** A view that is always visible. */
-class View {
+class Shape {
 	readonly visible = true;
 	readonly onDidChangeVisibility = (): Disposable => this;
 
@@ -98,7 +98,7 @@ export class FakeEditor {
 	readonly window = {
 		state: { focused: true },
 		onDidChangeWindowState: this.#windowState.event,
-		createTreeView: () => new View(),
+		createTreeView: () => new Shape(),
 		withProgress: <Value>(_options: object, work: (progress: object, token: object) => Value) =>
 			work({ report: () => undefined }, { onCancellationRequested: this.#cancelled.event }),
 		showWarningMessage: (message: string) => {

@@ -8,7 +8,7 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
-import { auditRecordView, toAuditRecordView } from './shared/audit-record-shape.ts';
+import { auditRecordShape, showAuditRecord } from './shared/audit-record-shape.ts';
 
 const name = 'list_audit_records';
 
@@ -26,7 +26,7 @@ const input = z.strictObject({
 		'What was changed. Default: all.',
 	).optional(),
 	actions: keywords(['create', 'update', 'delete'], 'What happened to it. Default: all.').optional(),
-	...listArguments(auditRecordView),
+	...listArguments(auditRecordShape),
 });
 
 /** operationId: listAuditRecords */
@@ -39,7 +39,7 @@ export const listAuditRecords = defineTool({
 	toolset: 'account',
 	access: 'read',
 	input,
-	output: z.object({ audit_records: z.array(auditRecordView.schema), ...listEnvelope }),
+	output: z.object({ audit_records: z.array(auditRecordShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		// PagerDuty counts its own default from now: an earlier end would precede it.
 		const period = await readPeriod(input, { days: 1, maxDays: 31 }, context);
@@ -60,12 +60,12 @@ export const listAuditRecords = defineTool({
 					...(input.resource_types && { root_resource_types: input.resource_types }),
 					...(input.actions && { actions: input.actions }),
 				}),
-			view: toAuditRecordView,
+			show: showAuditRecord,
 		});
 		const inside = within(rows, period, ({ at }) => at);
 		const note = joinNotes(inside.note, periodNote(input, period));
-		const { items, envelope } = listResult(name, auditRecordView, input, { ...inside, note });
+		const { items, envelope } = listResult(name, auditRecordShape, input, { ...inside, note });
 		return { audit_records: items, ...envelope };
 	},
-	present: presentList(auditRecordView),
+	present: presentList(auditRecordShape),
 });

@@ -13,8 +13,8 @@ import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList
 import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
 import { joinNotes, readPartOfEach, readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
-import { viewRows } from '../lists/shaped-rows.ts';
-import { businessServiceView, type BusinessServiceView } from './shared/business-service-shape.ts';
+import { showRows } from '../lists/shaped-rows.ts';
+import { businessServiceShape, type ShownBusinessService } from './shared/business-service-shape.ts';
 import { describe, describeDependencies, describeImpact } from './shared/business-service-details.ts';
 
 const name = 'list_business_services';
@@ -25,7 +25,7 @@ const input = z.strictObject({
 	).optional(),
 	incident: reference('Show only those that this incident impacts.').optional(),
 	impacted: z.boolean().optional().describe('true shows only those that open incidents impact.'),
-	...listArguments(businessServiceView),
+	...listArguments(businessServiceShape),
 });
 type Input = z.output<typeof input>;
 
@@ -42,17 +42,17 @@ export const listBusinessServices = defineTool({
 	toolset: 'account',
 	access: 'read',
 	input,
-	output: z.object({ business_services: z.array(businessServiceView.schema), ...listEnvelope }),
+	output: z.object({ business_services: z.array(businessServiceShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		refuseBeside(input, 'business_service', ['incident', 'impacted']);
 		refuseBeside(input, 'incident', ['impacted']);
-		const { items, envelope } = listResult(name, businessServiceView, input, await read(input, context));
+		const { items, envelope } = listResult(name, businessServiceShape, input, await read(input, context));
 		return { business_services: items, ...envelope };
 	},
-	present: presentListOrOne(businessServiceView, 'business_service'),
+	present: presentListOrOne(businessServiceShape, 'business_service'),
 });
 
-async function read(input: Input, context: ToolContext): Promise<Rows<BusinessServiceView>> {
+async function read(input: Input, context: ToolContext): Promise<Rows<ShownBusinessService>> {
 	const one = input.business_service !== undefined && !input.fields;
 	const asks = (...fields: string[]) => one || (input.fields?.some((field) => fields.includes(field)) ?? false);
 	const wanted = { impact: asks('all', 'impacted', 'priority'), dependencies: asks('all', 'needs', 'needed_by') };
@@ -79,7 +79,7 @@ async function read(input: Input, context: ToolContext): Promise<Rows<BusinessSe
 	};
 }
 
-async function readBase(input: Input, context: ToolContext): Promise<Rows<BusinessServiceView>> {
+async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownBusinessService>> {
 	const start = pageStart(name, input);
 	if (input.business_service !== undefined) {
 		const { id } = await context.directory.resolve('business_service', input.business_service, context);
@@ -112,15 +112,15 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<Busine
 		start,
 		limit: input.limit,
 		read: (at) => readServices(context.pagerduty, at),
-		view: (service) => service,
+		show: (service) => service,
 	});
-	return viewRows(rows, (service) => describe(service, context));
+	return showRows(rows, (service) => describe(service, context));
 }
 
 /** By id. */
-async function readImpacts(rows: Rows<BusinessServiceView>, context: ToolContext) {
+async function readImpacts(rows: Rows<ShownBusinessService>, context: ToolContext) {
 	const ids = rows.rows.map(({ item }) => item.id);
 	const { items } = ids.length > 0 ? await listBusinessServiceImpacts(context.pagerduty, ids) : { items: [] };
-	const views = await Promise.all(items.map((item) => describeImpact(item, context)));
-	return new Map(views.map(({ id, impacted, priority }) => [id, { impacted, priority }]));
+	const shown = await Promise.all(items.map((item) => describeImpact(item, context)));
+	return new Map(shown.map(({ id, impacted, priority }) => [id, { impacted, priority }]));
 }

@@ -4,7 +4,7 @@ import { references } from '../core/arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { withOffset } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
-import { figuresOf, incidentMetricsView, toIncidentMetricsView } from '../shapes/incident-metrics.ts';
+import { figuresOf, incidentMetricsShape, showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import {
 	answersTo,
 	describePeriod,
@@ -35,7 +35,7 @@ const input = z.strictObject({
 	min_timeout_escalations: count().describe('Only incidents that a timeout escalated at least this often.'),
 	min_manual_escalations: count().describe('Only incidents that people escalated at least this often.'),
 	pd_advance_used: z.boolean().optional().describe('true: only incidents with PagerDuty Advance. false: only others.'),
-	...metricArguments(incidentMetricsView, 'total_notifications, or p90_seconds_to_resolve for all'),
+	...metricArguments(incidentMetricsShape, 'total_notifications, or p90_seconds_to_resolve for all'),
 });
 type Input = z.output<typeof input>;
 
@@ -52,13 +52,13 @@ export const getIncidentMetrics = defineTool({
 	output: z.object({
 		period: z.string(),
 		time_zone: z.string(),
-		incident_metrics: z.array(incidentMetricsView.schema),
+		incident_metrics: z.array(incidentMetricsShape.schema),
 		...listEnvelope,
 	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const kind = input.group_by === 'all' ? 'metrics of all incidents' : `metrics by ${input.group_by}`;
-		requireFigures('fields', input.fields, [...incidentMetricsView.always, ...figuresOf(input.group_by)], kind);
+		requireFigures('fields', input.fields, [...incidentMetricsShape.always, ...figuresOf(input.group_by)], kind);
 		const ordered = input.order_by === 'range_start' ? `${kind} without \`aggregate_unit\`` : kind;
 		const order = orderOf(input, columnsOf(input), ordered);
 		const [question, policies] = await Promise.all([
@@ -80,15 +80,15 @@ export const getIncidentMetrics = defineTool({
 		};
 		const metrics = await answersTo(question, () => readIncidentMetrics(context.pagerduty, input.group_by, asked));
 		const { zone } = question;
-		const views = metrics.map(toIncidentMetricsView).map((row) => ({
+		const shown = metrics.map(showIncidentMetrics).map((row) => ({
 			...row,
 			range_start: row.range_start && withOffset(row.range_start, zone),
 		}));
-		const rows = { ...wholeList(views, start, input.limit), note: noteOf(question) };
-		const { items, envelope } = listResult(name, incidentMetricsView, input, rows);
+		const rows = { ...wholeList(shown, start, input.limit), note: noteOf(question) };
+		const { items, envelope } = listResult(name, incidentMetricsShape, input, rows);
 		return { period: describePeriod(question), time_zone: zone, incident_metrics: items, ...envelope };
 	},
-	present: presentList(incidentMetricsView),
+	present: presentList(incidentMetricsShape),
 });
 
 /** What rows can be ordered by, and what PagerDuty calls it. */

@@ -3,7 +3,7 @@ import { readResponderMetrics } from '../../pagerduty/api/analytics.ts';
 import { references } from '../core/arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { responderColumns, responderMetricsView, toResponderMetricsView } from './shared/responder-metrics-shape.ts';
+import { responderColumns, responderMetricsShape, showResponderMetrics } from './shared/responder-metrics-shape.ts';
 import {
 	answersTo,
 	describePeriod,
@@ -30,12 +30,12 @@ export const getResponderMetrics = defineTool({
 		per_team: z.boolean().default(false).describe('Report each person once for each of their teams.'),
 		users: references('Names, ids or me.').optional(),
 		...peopleArguments,
-		...metricArguments(responderMetricsView, 'total_notifications'),
+		...metricArguments(responderMetricsShape, 'total_notifications'),
 	}),
 	output: z.object({
 		period: z.string(),
 		time_zone: z.string(),
-		responder_metrics: z.array(responderMetricsView.schema),
+		responder_metrics: z.array(responderMetricsShape.schema),
 		...listEnvelope,
 	}),
 	async run(input, context) {
@@ -51,9 +51,9 @@ export const getResponderMetrics = defineTool({
 			...order,
 		};
 		const metrics = await answersTo(question, () => readResponderMetrics(context.pagerduty, input.per_team, asked));
-		const rows = { ...wholeList(metrics.map(toResponderMetricsView), start, input.limit), note: noteOf(question) };
-		const { items, envelope } = listResult(name, responderMetricsView, input, rows);
+		const rows = { ...wholeList(metrics.map(showResponderMetrics), start, input.limit), note: noteOf(question) };
+		const { items, envelope } = listResult(name, responderMetricsShape, input, rows);
 		return { period: describePeriod(question), time_zone: question.zone, responder_metrics: items, ...envelope };
 	},
-	present: presentList(responderMetricsView),
+	present: presentList(responderMetricsShape),
 });

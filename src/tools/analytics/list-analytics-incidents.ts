@@ -18,13 +18,13 @@ import { readMoment } from '../time/moment.ts';
 import { within } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import {
-	analyticsIncidentView,
+	analyticsIncidentShape,
 	incidentFields,
 	personFields,
-	toAnalyticsIncidentView,
-	toResponderIncidentView,
-	toResponseView,
-	type AnalyticsIncidentView,
+	showAnalyticsIncident,
+	showResponderIncident,
+	showResponse,
+	type ShownAnalyticsIncident,
 } from './shared/analytics-incident-shape.ts';
 import {
 	figureArguments,
@@ -50,7 +50,7 @@ const input = z.strictObject({
 	include: keywords(['responses'], 'responses: who was asked and when they answered. It needs `incident`.').optional(),
 	user: reference('Show what this person had to do with each incident: name, id or me.').optional(),
 	...filters,
-	...figureArguments(analyticsIncidentView, 'engaged_seconds'),
+	...figureArguments(analyticsIncidentShape, 'engaged_seconds'),
 });
 type Input = z.output<typeof input>;
 
@@ -64,15 +64,15 @@ export const listAnalyticsIncidents = defineTool({
 	toolset: 'analytics',
 	access: 'read',
 	input,
-	output: z.object({ incidents: z.array(analyticsIncidentView.schema), ...listEnvelope }),
+	output: z.object({ incidents: z.array(analyticsIncidentShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		requireFields(input);
 		const rows =
 			input.incident === undefined ? await readPage(input, context) : await readOne(input.incident, input, context);
-		const { items, envelope } = listResult(name, analyticsIncidentView, input, rows);
+		const { items, envelope } = listResult(name, analyticsIncidentShape, input, rows);
 		return { incidents: items, ...envelope };
 	},
-	present: presentList(analyticsIncidentView),
+	present: presentList(analyticsIncidentShape),
 });
 
 /** @throws {ToolError} for fields that these incidents do not have. */
@@ -82,7 +82,7 @@ function requireFields({ fields, user, include }: Input): void {
 	else requireFigures('fields', fields, incidentFields, 'incidents without `user` or `include: responses`');
 }
 
-async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
+async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<ShownAnalyticsIncident>> {
 	const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
 	refuseBeside(given, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
 	const { id } = await findIncident(incident, context);
@@ -91,12 +91,12 @@ async function readOne(incident: string, input: Input, context: ToolContext): Pr
 		readAnalyticsIncident(context.pagerduty, id),
 		parts.read('responses', () => readIncidentResponses(context.pagerduty, id)),
 	]);
-	const item = { ...toAnalyticsIncidentView(figures, 'UTC'), responses: responses?.map(toResponseView) };
+	const item = { ...showAnalyticsIncident(figures, 'UTC'), responses: responses?.map(showResponse) };
 	const rows = wholeList([item], { offset: 0 }, 1);
 	return { ...rows, note: parts.incomplete[0] };
 }
 
-async function readPage(input: Input, context: ToolContext): Promise<Rows<AnalyticsIncidentView>> {
+async function readPage(input: Input, context: ToolContext): Promise<Rows<ShownAnalyticsIncident>> {
 	if (input.include) throw new ToolError({ message: '`include` needs an `incident`.' });
 	refuseBeside(input, 'user', ['updated_after', 'order_by']);
 	const start = pageStart(name, input);
@@ -118,7 +118,7 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 		? readCursorRows({
 				...at,
 				read: (page) => readResponderIncidents(pagerduty, user.id, { filters, ...asked(page) }),
-				view: (incident) => toResponderIncidentView(incident, zone),
+				show: (incident) => showResponderIncident(incident, zone),
 			})
 		: readCursorRows({
 				...at,
@@ -128,7 +128,7 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<Analyt
 						...asked(page),
 						order_by: input.order_by ?? 'created_at',
 					}),
-				view: (incident) => toAnalyticsIncidentView(incident, zone),
+				show: (incident) => showAnalyticsIncident(incident, zone),
 			});
 	const inside = within(await rows, question.period, ({ created_at: opened }) => opened);
 	return { ...inside, note: noteOf(question, inside.note) };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readIncidentMetrics, readResponderMetrics } from '../../pagerduty/api/analytics.ts';
 import { defineTool } from '../core/tool.ts';
-import { toIncidentMetricsView } from '../shapes/incident-metrics.ts';
-import { toResponderMetricsView } from './shared/responder-metrics-shape.ts';
+import { showIncidentMetrics } from '../shapes/incident-metrics.ts';
+import { showResponderMetrics } from './shared/responder-metrics-shape.ts';
 import {
 	answersTo,
 	peopleFilters,
@@ -67,7 +67,7 @@ export const reportBusiest = defineTool({
 				people ? undefined : 'PagerDuty cannot filter people by service: leave `services` out to see them.',
 			),
 			services: services
-				.map(toIncidentMetricsView)
+				.map(showIncidentMetrics)
 				.sort(
 					by(
 						(row) => row.total_incident_count,
@@ -83,7 +83,7 @@ export const reportBusiest = defineTool({
 					engaged_hours: row.total_engaged_seconds === undefined ? undefined : hours(row.total_engaged_seconds),
 				})),
 			people: people
-				?.map(toResponderMetricsView)
+				?.map(showResponderMetrics)
 				.filter((row) => row.total_interruptions || row.total_incident_count || row.hours_on_call)
 				.sort(
 					by(

@@ -4,8 +4,8 @@ import { reference } from '../core/arguments.ts';
 import { presentObject } from '../lists/list.ts';
 import { deletedOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { webhookView } from './shared/webhook-shape.ts';
-import { viewOf } from './shared/find-webhook.ts';
+import { webhookShape } from './shared/webhook-shape.ts';
+import { showNamedWebhook } from './shared/find-webhook.ts';
 
 /** operationId: deleteWebhookSubscription */
 export const deleteWebhook = defineTool({
@@ -21,11 +21,11 @@ export const deleteWebhook = defineTool({
 	output: z.object({
 		deleted: z.boolean(),
 		/** As it was. */
-		webhook: webhookView.schema,
+		webhook: webhookShape.schema,
 	}),
 	async run(input, context) {
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
-		const webhook = await viewOf(await getWebhook(context.pagerduty, id), context);
+		const webhook = await showNamedWebhook(await getWebhook(context.pagerduty, id), context);
 		const { pagerduty, directory } = context;
 		await deletedOnce(
 			{
@@ -37,5 +37,5 @@ export const deleteWebhook = defineTool({
 		).finally(() => directory.forget('webhook'));
 		return { deleted: true, webhook };
 	},
-	present: (output) => presentObject(webhookView)(output, {}),
+	present: (output) => presentObject(webhookShape)(output, {}),
 });

@@ -19,12 +19,12 @@ import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
 import { joinNotes, readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
-	automationActionView,
+	automationActionShape,
 	invocationSchema,
-	toAutomationActionView,
-	toInvocationView,
-	type AutomationActionView,
-	type InvocationView,
+	showAutomationAction,
+	showInvocation,
+	type ShownAutomationAction,
+	type ShownInvocation,
 } from './shared/automation-action-shape.ts';
 
 const name = 'list_automation_actions';
@@ -38,7 +38,7 @@ const input = z.strictObject({
 	team: reference('Name or id.').optional(),
 	classification: z.enum(['diagnostic', 'remediation']).optional().describe('Default: both.'),
 	action_type: z.enum(['script', 'process_automation']).optional().describe('Default: both.'),
-	...listArguments(automationActionView),
+	...listArguments(automationActionShape),
 });
 type Input = z.output<typeof input>;
 
@@ -46,8 +46,8 @@ type Input = z.output<typeof input>;
 const latestRuns = 10;
 
 interface Found {
-	readonly rows: Rows<AutomationActionView>;
-	readonly invocations?: readonly InvocationView[];
+	readonly rows: Rows<ShownAutomationAction>;
+	readonly invocations?: readonly ShownInvocation[];
 }
 
 /** operationId: getAllAutomationActions, getAutomationAction, getAutomationActionsInvocation, listAutomationActionInvocations */
@@ -61,7 +61,7 @@ export const listAutomationActions = defineTool({
 	access: 'read',
 	input,
 	output: z.object({
-		automation_actions: z.array(automationActionView.schema),
+		automation_actions: z.array(automationActionShape.schema),
 		/** Runs, newest first. */
 		invocations: z.array(invocationSchema).optional(),
 		...listEnvelope,
@@ -72,10 +72,10 @@ export const listAutomationActions = defineTool({
 		refuseBeside(input, 'invocation', [...filters, 'incident']);
 		refuseBeside(input, 'incident', ['service']);
 		const { rows, invocations } = await find(input, context);
-		const { items, envelope } = listResult(name, automationActionView, input, rows);
+		const { items, envelope } = listResult(name, automationActionShape, input, rows);
 		return { automation_actions: items, ...(invocations && { invocations: [...invocations] }), ...envelope };
 	},
-	present: presentListOrOne(automationActionView, 'action'),
+	present: presentListOrOne(automationActionShape, 'action'),
 });
 
 async function find(input: Input, context: ToolContext): Promise<Found> {
@@ -90,7 +90,7 @@ async function find(input: Input, context: ToolContext): Promise<Found> {
 			getAutomationAction(context.pagerduty, id),
 			readLatest({ action_id: id, ...(incident && { incident_id: incident.id }) }),
 		]);
-		const rows = wholeList([toAutomationActionView(action)], { offset: 0 }, 1);
+		const rows = wholeList([showAutomationAction(action)], { offset: 0 }, 1);
 		return { rows: { ...rows, note: parts.incomplete[0] }, ...(invocations && { invocations }) };
 	}
 	const [rows, invocations] = await Promise.all([
@@ -111,7 +111,7 @@ const nothingFits = {
 async function findRun(invocation: string, context: ToolContext): Promise<Found> {
 	try {
 		const raw = await getInvocation(context.pagerduty, invocation);
-		const run = toInvocationView(raw);
+		const run = showInvocation(raw);
 		const action = { id: run.action_id ?? run.id, name: run.action, type: raw.action_snapshot?.action_type };
 		return { rows: wholeList([action], { offset: 0 }, 1), invocations: [run] };
 	} catch (error) {
@@ -130,8 +130,8 @@ async function findRun(invocation: string, context: ToolContext): Promise<Found>
 async function readRuns(
 	query: { readonly incident_id?: string; readonly action_id?: string },
 	context: ToolContext,
-): Promise<InvocationView[]> {
-	const runs = (await listInvocations(context.pagerduty, query)).map(toInvocationView);
+): Promise<ShownInvocation[]> {
+	const runs = (await listInvocations(context.pagerduty, query)).map(showInvocation);
 	return newestFirst(runs, ({ started_at: at }) => at).slice(0, latestRuns);
 }
 
@@ -139,7 +139,7 @@ async function readAll(
 	input: Input,
 	serviceOfIncident: string | undefined,
 	context: ToolContext,
-): Promise<Rows<AutomationActionView>> {
+): Promise<Rows<ShownAutomationAction>> {
 	const [service, team] = await Promise.all([
 		input.service === undefined ? undefined : context.directory.resolve('service', input.service, context),
 		input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
@@ -159,7 +159,7 @@ async function readAll(
 		start,
 		limit: input.limit,
 		read: (at) => read({ ...at, ...(query && { name: query }) }),
-		view: toAutomationActionView,
+		show: showAutomationAction,
 	});
 	if (!query) return rows;
 	const found = rows.rows.filter(({ item }) => matches(query, [item.name]));

@@ -15,9 +15,9 @@ import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
 import { joinNotes, readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
-	incidentWorkflowView,
-	toIncidentWorkflowView,
-	type IncidentWorkflowView,
+	incidentWorkflowShape,
+	showIncidentWorkflow,
+	type ShownIncidentWorkflow,
 } from './shared/incident-workflow-shape.ts';
 
 const name = 'list_incident_workflows';
@@ -27,7 +27,7 @@ const input = z.strictObject({
 	query: freeText(200, 'Part of the name.').optional(),
 	service: reference('Show only workflows that a trigger starts for incidents of this service.').optional(),
 	include: keywords(['triggers'], 'triggers: how each workflow is started.').optional(),
-	...listArguments(incidentWorkflowView),
+	...listArguments(incidentWorkflowShape),
 });
 type Input = z.output<typeof input>;
 
@@ -41,28 +41,28 @@ export const listIncidentWorkflows = defineTool({
 	toolset: 'automation',
 	access: 'read',
 	input,
-	output: z.object({ incident_workflows: z.array(incidentWorkflowView.schema), ...listEnvelope }),
+	output: z.object({ incident_workflows: z.array(incidentWorkflowShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		refuseBeside(input, 'workflow', ['query', 'service', 'cursor']);
 		const rows = input.workflow === undefined ? await readAll(input, context) : await readOne(input.workflow, context);
-		const { items, envelope } = listResult(name, incidentWorkflowView, input, rows);
+		const { items, envelope } = listResult(name, incidentWorkflowShape, input, rows);
 		return { incident_workflows: items, ...envelope };
 	},
-	present: presentListOrOne(incidentWorkflowView, 'workflow'),
+	present: presentListOrOne(incidentWorkflowShape, 'workflow'),
 });
 
-async function readOne(workflow: string, context: ToolContext): Promise<Rows<IncidentWorkflowView>> {
+async function readOne(workflow: string, context: ToolContext): Promise<Rows<ShownIncidentWorkflow>> {
 	const { id } = await context.directory.resolve('incident_workflow', workflow, context);
 	const parts = readParts(['triggers'], context.signal);
 	const [found, triggers] = await Promise.all([
 		getIncidentWorkflow(context.pagerduty, id),
 		parts.read('triggers', () => readTriggers({ workflow_id: id }, context)),
 	]);
-	const view = toIncidentWorkflowView(found, triggers && (triggers.get(id) ?? []));
-	return { ...wholeList([view], { offset: 0 }, 1), note: parts.incomplete[0] };
+	const shown = showIncidentWorkflow(found, triggers && (triggers.get(id) ?? []));
+	return { ...wholeList([shown], { offset: 0 }, 1), note: parts.incomplete[0] };
 }
 
-async function readAll(input: Input, context: ToolContext): Promise<Rows<IncidentWorkflowView>> {
+async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownIncidentWorkflow>> {
 	const start = pageStart(name, input);
 	const { fields, service } = input;
 	const asked = (field: string) => fields?.some((one) => one === 'all' || one === field) ?? false;
@@ -84,7 +84,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<Inciden
 				...query,
 				include: asked('steps') ? ['team', 'steps'] : ['team'],
 			}),
-		view: (workflow) => toIncidentWorkflowView(workflow, triggers && (triggers.get(workflow.id) ?? [])),
+		show: (workflow) => showIncidentWorkflow(workflow, triggers && (triggers.get(workflow.id) ?? [])),
 		keep: found && (({ id }) => triggers?.get(id)?.some((trigger) => trigger.is_disabled !== true) ?? false),
 	});
 	return { ...rows, note: joinNotes(...parts.incomplete, rows.note) };

@@ -4,7 +4,7 @@ import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pa
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { checkFields, eitherView } from '../lists/either-shape.ts';
+import { checkFields, eitherShape } from '../lists/either-shape.ts';
 import {
 	listArguments,
 	listEnvelope,
@@ -17,10 +17,10 @@ import {
 } from '../lists/list.ts';
 import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
-import { viewRows } from '../lists/shaped-rows.ts';
-import { extensionView, toExtensionView, type ExtensionView } from './shared/extension-shape.ts';
-import { webhookView } from './shared/webhook-shape.ts';
-import { filterOf, viewOf } from './shared/find-webhook.ts';
+import { showRows } from '../lists/shaped-rows.ts';
+import { extensionShape, showExtension, type ShownExtension } from './shared/extension-shape.ts';
+import { webhookShape } from './shared/webhook-shape.ts';
+import { filterOf, showNamedWebhook } from './shared/find-webhook.ts';
 
 const name = 'list_webhooks';
 
@@ -31,7 +31,7 @@ const input = z.strictObject({
 	scope: z.enum(['account']).optional().describe('account shows those of the whole account.'),
 	extensions: z.boolean().default(false).describe('Show extensions of services, such as Slack or ServiceNow, instead.'),
 	extension_schema: reference('Show extensions of this kind: name, key or id.').optional(),
-	...listArguments(eitherView(webhookView, extensionView)),
+	...listArguments(eitherShape(webhookShape, extensionShape)),
 });
 type Input = z.output<typeof input>;
 
@@ -46,28 +46,28 @@ export const listWebhooks = defineTool({
 	access: 'read',
 	input,
 	output: z.object({
-		webhooks: z.array(webhookView.schema).optional(),
-		extensions: z.array(extensionView.schema).optional(),
+		webhooks: z.array(webhookShape.schema).optional(),
+		extensions: z.array(extensionShape.schema).optional(),
 		...listEnvelope,
 	}),
 	async run(input, context) {
 		refuseBeside(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
 		if (!input.extensions && input.extension_schema !== undefined)
 			throw new ToolError({ message: '`extension_schema` goes with `extensions` only.' });
-		checkFields(input.extensions ? extensionView : webhookView, input.fields);
+		checkFields(input.extensions ? extensionShape : webhookShape, input.fields);
 		if (input.extensions) {
-			const { items, envelope } = listResult(name, extensionView, input, await readExtensions(input, context));
+			const { items, envelope } = listResult(name, extensionShape, input, await readExtensions(input, context));
 			return { extensions: items, ...envelope };
 		}
-		const rows = await viewRows(await read(input, context), (webhook) => viewOf(webhook, context));
-		const { items, envelope } = listResult(name, webhookView, input, rows);
+		const rows = await showRows(await read(input, context), (webhook) => showNamedWebhook(webhook, context));
+		const { items, envelope } = listResult(name, webhookShape, input, rows);
 		return { webhooks: items, ...envelope };
 	},
 	present: (output, input) =>
-		(input.extensions ? presentList(extensionView) : presentListOrOne(webhookView, 'webhook'))(output, input),
+		(input.extensions ? presentList(extensionShape) : presentListOrOne(webhookShape, 'webhook'))(output, input),
 });
 
-async function readExtensions(input: Input, context: ToolContext): Promise<Rows<ExtensionView>> {
+async function readExtensions(input: Input, context: ToolContext): Promise<Rows<ShownExtension>> {
 	refuseBeside(input, 'extensions', ['webhook', 'team', 'scope']);
 	const start = pageStart(name, input);
 	const { service, extension_schema: kind } = input;
@@ -84,7 +84,7 @@ async function readExtensions(input: Input, context: ToolContext): Promise<Rows<
 				...(found && { extension_object_id: found.id }),
 				...(schema && { extension_schema_id: schema.id }),
 			}),
-		view: toExtensionView,
+		show: showExtension,
 	});
 }
 
@@ -103,7 +103,7 @@ async function read(input: Input, context: ToolContext): Promise<Rows<Webhook>> 
 				...(filter && { filter_type: filterTypes[filter.type] }),
 				...(filter?.id && { filter_id: filter.id }),
 			}),
-		view: (webhook) => webhook,
+		show: (webhook) => webhook,
 	});
 }
 

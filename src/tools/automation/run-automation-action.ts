@@ -5,7 +5,7 @@ import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { invocationSchema, toInvocationView } from './shared/automation-action-shape.ts';
+import { invocationSchema, showInvocation } from './shared/automation-action-shape.ts';
 
 /** operationId: createAutomationActionInvocation */
 export const runAutomationAction = defineTool({
@@ -43,7 +43,7 @@ export const runAutomationAction = defineTool({
 			},
 			context,
 		);
-		const invocation = toInvocationView(made);
+		const invocation = showInvocation(made);
 		return {
 			incident: number,
 			invocation: { ...invocation, action: action.name },

@@ -18,8 +18,8 @@ import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { webhookView } from './shared/webhook-shape.ts';
-import { filterOf, viewOf } from './shared/find-webhook.ts';
+import { webhookShape } from './shared/webhook-shape.ts';
+import { filterOf, showNamedWebhook } from './shared/find-webhook.ts';
 import { webhookEvents } from './shared/webhook-events.ts';
 
 const input = z.strictObject({
@@ -39,7 +39,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 const output = z.object({
-	webhook: webhookView.schema,
+	webhook: webhookShape.schema,
 	/** Signs the deliveries; only of a new webhook, and never to be had again. */
 	secret: z.string().optional(),
 	created: z.boolean(),
@@ -63,7 +63,7 @@ export const setWebhook = defineTool({
 	output,
 	run: (input, context) =>
 		input.webhook === undefined ? create(input, context) : change(input.webhook, input, context),
-	present: (output) => presentObject(webhookView)(output, {}),
+	present: (output) => presentObject(webhookShape)(output, {}),
 });
 
 async function create(input: Input, context: ToolContext): Promise<Output> {
@@ -86,7 +86,7 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 	context.directory.forget('webhook');
 	const tested = input.send_test === true ? await test(created.id, context) : undefined;
 	const secret = created.delivery_method?.secret;
-	const view = await viewOf(
+	const shown = await showNamedWebhook(
 		{ ...created, delivery_method: { url, temporarily_disabled: false, custom_headers: [] } },
 		context,
 	);
@@ -95,7 +95,7 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 		...(tested?.note ? [tested.note] : []),
 	];
 	return {
-		webhook: view,
+		webhook: shown,
 		...(secret && { secret }),
 		created: true,
 		tested: tested?.done ?? false,
@@ -129,17 +129,17 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
 	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;
 	if (changes) context.directory.forget('webhook');
-	const view = await viewOf(now, context);
+	const shown = await showNamedWebhook(now, context);
 	if (!input.send_test) {
 		const note = 'Nothing changed: it was already like this.';
-		return { webhook: view, created: false, tested: false, ...(now === current && { note }) };
+		return { webhook: shown, created: false, tested: false, ...(now === current && { note }) };
 	}
 	if (now === current) {
 		await testWebhook(context.pagerduty, id);
-		return { webhook: view, created: false, tested: true, note: testNote };
+		return { webhook: shown, created: false, tested: true, note: testNote };
 	}
 	const { done, note } = await test(id, context);
-	return { webhook: view, created: false, tested: done, note };
+	return { webhook: shown, created: false, tested: done, note };
 }
 
 const testNote = 'PagerDuty accepted the test event. Only the receiver knows whether it arrived.';

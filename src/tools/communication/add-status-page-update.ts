@@ -7,7 +7,7 @@ import { refuseBeside } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { createdOnce, sentOnce } from '../writes/sent-once.ts';
-import { postmortemSchema, toPostmortemView, toUpdateView, updateSchema } from './shared/status-page-post-shape.ts';
+import { postmortemSchema, showPostmortem, showUpdate, updateSchema } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
 import { namesIn } from './shared/select-words.ts';
@@ -75,7 +75,7 @@ export const addStatusPageUpdate = defineTool({
 			},
 			context,
 		);
-		return { ...head, update: toUpdateView(made, namesIn(words)) };
+		return { ...head, update: showUpdate(made, namesIn(words)) };
 	},
 });
 
@@ -92,7 +92,7 @@ async function publishPostmortem(
 ): Promise<Omit<Output, 'status_page' | 'post'>> {
 	const before = await readPostmortem(pageId, postId, context);
 	if (before?.message === message && !notify)
-		return { postmortem: toPostmortemView(before), note: 'Nothing changed: this postmortem is already there.' };
+		return { postmortem: showPostmortem(before), note: 'Nothing changed: this postmortem is already there.' };
 	const replaced = before?.message === undefined || before.message === message ? {} : { replaced: before.message };
 	const find = async () => {
 		const now = await readPostmortem(pageId, postId, context);
@@ -107,5 +107,5 @@ async function publishPostmortem(
 		},
 		context,
 	);
-	return { postmortem: toPostmortemView(made), ...replaced };
+	return { postmortem: showPostmortem(made), ...replaced };
 }

@@ -15,7 +15,7 @@ import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
-import { statusPagePostView, toStatusPagePostView } from './shared/status-page-post-shape.ts';
+import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 
 const input = z.strictObject({
@@ -47,7 +47,7 @@ export const createStatusPagePost = defineTool({
 	input,
 	output: z.object({
 		status_page: z.string(),
-		post: statusPagePostView.schema,
+		post: statusPagePostShape.schema,
 		notified: z.boolean(),
 	}),
 	async run(input, context) {
@@ -71,14 +71,14 @@ export const createStatusPagePost = defineTool({
 			},
 			context,
 		);
-		const { starts_at, ends_at, ...view } = toStatusPagePostView(post);
+		const { starts_at, ends_at, ...shown } = showStatusPagePost(post);
 		return {
 			status_page: page.name,
-			post: { ...view, starts_at: showIn(starts_at, clock.zone), ends_at: showIn(ends_at, clock.zone) },
+			post: { ...shown, starts_at: showIn(starts_at, clock.zone), ends_at: showIn(ends_at, clock.zone) },
 			notified: input.notify_subscribers,
 		};
 	},
-	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostView, post) }),
+	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostShape, post) }),
 });
 
 /** Maintenance has a span, incidents have none. */

@@ -16,12 +16,12 @@ import { joinNotes, readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	postmortemSchema,
-	statusPagePostView,
-	toPostmortemView,
-	toStatusPagePostView,
-	toUpdateView,
+	statusPagePostShape,
+	showPostmortem,
+	showStatusPagePost,
+	showUpdate,
 	updateSchema,
-	type StatusPagePostView,
+	type ShownStatusPagePost,
 } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { idOfWord, namesIn } from './shared/select-words.ts';
@@ -37,12 +37,12 @@ const input = z.strictObject({
 		.enum(['approved', 'not_reviewed'])
 		.optional()
 		.describe('Review status of the updates to show, with `post`.'),
-	...listArguments(statusPagePostView),
+	...listArguments(statusPagePostShape),
 });
 type Input = z.output<typeof input>;
 
 const output = z.object({
-	posts: z.array(statusPagePostView.schema),
+	posts: z.array(statusPagePostShape.schema),
 	/** Of one post, oldest first. */
 	updates: z.array(updateSchema).optional(),
 	postmortem: postmortemSchema.optional(),
@@ -63,20 +63,20 @@ export const listStatusPagePosts = defineTool({
 		refuseBeside(input, 'post', ['post_type', 'statuses', 'cursor']);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
-		const { items, envelope } = listResult(name, statusPagePostView, input, await readAll(page.id, input, context));
+		const { items, envelope } = listResult(name, statusPagePostShape, input, await readAll(page.id, input, context));
 		return { posts: items, ...envelope };
 	},
-	present: presentListOrOne(statusPagePostView, 'post'),
+	present: presentListOrOne(statusPagePostShape, 'post'),
 });
 
-async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<StatusPagePostView>> {
+async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<ShownStatusPagePost>> {
 	const words = input.statuses && (await context.directory.words(pageId, context));
 	const posts = await readPosts(context.pagerduty, pageId, {
 		...(input.post_type && { post_type: input.post_type }),
 		...(input.reviewed_status && { reviewed_status: input.reviewed_status }),
 		...(words && { status: input.statuses?.flatMap((status) => idsOfStatus(words.statuses, status, input)) ?? [] }),
 	});
-	const rows = wholeList(posts.items.map(toStatusPagePostView), pageStart(name, input), input.limit);
+	const rows = wholeList(posts.items.map(showStatusPagePost), pageStart(name, input), input.limit);
 	return {
 		...rows,
 		...(posts.more && !rows.next && { unreachable: true, note: 'PagerDuty lists no older posts.' }),
@@ -108,11 +108,11 @@ async function readPost(
 		updates.more ? 'PagerDuty did not send all updates of this post.' : undefined,
 		...parts.incomplete,
 	);
-	const views = updates.items.map((update) => toUpdateView(update, nameOf));
+	const shown = updates.items.map((update) => showUpdate(update, nameOf));
 	return {
-		posts: [toStatusPagePostView(post)],
-		updates: views.sort((a, b) => compareInstants(a.at, b.at)),
-		...(postmortem && { postmortem: toPostmortemView(postmortem) }),
+		posts: [showStatusPagePost(post)],
+		updates: shown.sort((a, b) => compareInstants(a.at, b.at)),
+		...(postmortem && { postmortem: showPostmortem(postmortem) }),
 		returned: 1,
 		more: false,
 		...(note !== undefined && { note }),

@@ -4,7 +4,7 @@ import { reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
-import { statusPageView, toStatusPageView } from './shared/status-page-shape.ts';
+import { statusPageShape, showStatusPage } from './shared/status-page-shape.ts';
 import type { PageWords } from '../core/directory.ts';
 
 const name = 'list_status_pages';
@@ -22,10 +22,10 @@ export const listStatusPages = defineTool({
 	input: z.strictObject({
 		status_page: reference('Name or id of one page to show with its statuses and severities.').optional(),
 		type: z.enum(['public', 'private']).optional().describe('Default: both.'),
-		...listArguments(statusPageView),
+		...listArguments(statusPageShape),
 	}),
 	output: z.object({
-		status_pages: z.array(statusPageView.schema),
+		status_pages: z.array(statusPageShape.schema),
 		/** Of one page, e.g. `major (incident)`. */
 		severities: words,
 		statuses: words,
@@ -40,9 +40,9 @@ export const listStatusPages = defineTool({
 				? undefined
 				: await context.directory.resolve('status_page', input.status_page, context);
 		const pages = await readPages(context.pagerduty, input.type && { status_page_type: input.type });
-		const views = pages.items.map(toStatusPageView).filter(({ id }) => !wanted || id === wanted.id);
-		const rows = wholeList(views, pageStart(name, input), input.limit);
-		const { items, envelope } = listResult(name, statusPageView, input, {
+		const shown = pages.items.map(showStatusPage).filter(({ id }) => !wanted || id === wanted.id);
+		const rows = wholeList(shown, pageStart(name, input), input.limit);
+		const { items, envelope } = listResult(name, statusPageShape, input, {
 			...rows,
 			...(!wanted && pages.more && !rows.next && { unreachable: true, note: 'PagerDuty lists no more of them.' }),
 		});
@@ -52,7 +52,7 @@ export const listStatusPages = defineTool({
 			...envelope,
 		};
 	},
-	present: presentList(statusPageView),
+	present: presentList(statusPageShape),
 });
 
 function wordLists(page: PageWords) {

@@ -1,9 +1,9 @@
-import type { IncidentView } from '../shapes/incident.ts';
+import type { ShownIncident } from '../shapes/incident.ts';
 
 /** A change made to PagerDuty through this product. */
 export interface Change {
 	/** Incidents that changed, as they are now. */
-	readonly incidents?: readonly IncidentView[];
+	readonly incidents?: readonly ShownIncident[];
 	/** Who is on call may be somebody else now: a schedule, an override or an escalation policy changed. */
 	readonly oncall?: true;
 	/** A call ended without anybody knowing what of it was carried out: whatever is shown may be out of date. */

@@ -12,7 +12,7 @@ import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { actionsOf, ruleView, toRuleViews } from './shared/orchestration-shape.ts';
+import { actionsOf, ruleShape, showRules } from './shared/orchestration-shape.ts';
 
 /** operationId: getOrchPathRouter, then updateOrchPathRouter */
 export const addRouterRule = defineTool({
@@ -42,7 +42,7 @@ export const addRouterRule = defineTool({
 	}),
 	output: z.object({
 		changed: z.boolean(),
-		rule: ruleView.schema,
+		rule: ruleShape.schema,
 		rules: z.int(),
 		version: z.string().optional(),
 		note: z.string().optional(),
@@ -63,7 +63,7 @@ export const addRouterRule = defineTool({
 		const result = (path: OrchestrationPath, changed: boolean) => {
 			const names = new Map([[service.id, service.name]]);
 			const index = path.sets?.[0]?.rules.findLastIndex(isIt) ?? -1;
-			const rules = toRuleViews(path, names);
+			const rules = showRules(path, names);
 			const rule = rules[index];
 			if (!rule)
 				throw new ToolError({

@@ -14,14 +14,14 @@ import {
 } from '../lists/list.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
-import { alertGroupingView, toAlertGroupingView, type AlertGroupingView } from '../shapes/alert-grouping.ts';
+import { alertGroupingShape, showAlertGrouping, type ShownAlertGrouping } from '../shapes/alert-grouping.ts';
 
 const name = 'list_alert_grouping_settings';
 
 const input = z.strictObject({
 	settings: references('Show only these settings: names or ids.').optional(),
 	services: references('Show only the settings of these services: names or ids.').optional(),
-	...listArguments(alertGroupingView),
+	...listArguments(alertGroupingShape),
 });
 type Input = z.output<typeof input>;
 
@@ -35,21 +35,21 @@ export const listAlertGroupingSettings = defineTool({
 	toolset: 'events',
 	access: 'read',
 	input,
-	output: z.object({ alert_grouping_settings: z.array(alertGroupingView.schema), ...listEnvelope }),
+	output: z.object({ alert_grouping_settings: z.array(alertGroupingShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		refuseBeside(input, 'settings', ['services', 'cursor']);
-		const { items, envelope } = listResult(name, alertGroupingView, input, await read(input, context));
+		const { items, envelope } = listResult(name, alertGroupingShape, input, await read(input, context));
 		return { alert_grouping_settings: items, ...envelope };
 	},
-	present: presentList(alertGroupingView),
+	present: presentList(alertGroupingShape),
 });
 
-async function read(input: Input, context: ToolContext): Promise<Rows<AlertGroupingView>> {
+async function read(input: Input, context: ToolContext): Promise<Rows<ShownAlertGrouping>> {
 	const { directory, pagerduty } = context;
 	if (input.settings) {
 		const ids = (await directory.ids('alert_grouping_setting', input.settings, context)) ?? [];
 		const settings = await Promise.all(ids.map((id) => getAlertGroupingSetting(pagerduty, id)));
-		return wholeList(settings.map(toAlertGroupingView), { offset: 0 }, input.limit);
+		return wholeList(settings.map(showAlertGrouping), { offset: 0 }, input.limit);
 	}
 	const services = await directory.ids('service', input.services, context);
 	return readCursorRows({
@@ -61,6 +61,6 @@ async function read(input: Input, context: ToolContext): Promise<Rows<AlertGroup
 				...(after !== undefined && { after }),
 				...(services && { service_ids: services }),
 			}),
-		view: toAlertGroupingView,
+		show: showAlertGrouping,
 	});
 }

@@ -23,22 +23,22 @@ import { readParts } from '../lists/incomplete.ts';
 import { teamArguments, teamsOf } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
-import { viewRows } from '../lists/shaped-rows.ts';
+import { showRows } from '../lists/shaped-rows.ts';
 import { hideValues } from './shared/hidden-values.ts';
 import {
 	actionsOf,
-	eventOrchestrationView,
-	ruleView,
-	toEventOrchestrationView,
+	eventOrchestrationShape,
+	ruleShape,
+	showEventOrchestration,
 	toRawRules,
-	toRuleViews,
-	type EventOrchestrationView,
+	showRules,
+	type ShownEventOrchestration,
 } from './shared/orchestration-shape.ts';
 import { findPlace, serviceNames } from './shared/orchestration-place.ts';
 
 const name = 'list_event_orchestrations';
 
-const { limit, cursor } = listArguments(eventOrchestrationView);
+const { limit, cursor } = listArguments(eventOrchestrationShape);
 const { scope, teams } = teamArguments;
 
 const input = z.strictObject({
@@ -64,7 +64,7 @@ export const listEventOrchestrations = defineTool({
 	access: 'read',
 	input,
 	output: z.object({
-		event_orchestrations: z.array(eventOrchestrationView.schema).optional(),
+		event_orchestrations: z.array(eventOrchestrationShape.schema).optional(),
 		of: z.string().optional(),
 		part: z.string().optional(),
 		/** Pass it back when changing the rules. */
@@ -72,7 +72,7 @@ export const listEventOrchestrations = defineTool({
 		updated_at: z.string().optional(),
 		/** Of a service: whether its rules are in use. */
 		active: z.boolean().optional(),
-		rules: z.array(ruleView.schema).optional(),
+		rules: z.array(ruleShape.schema).optional(),
 		catch_all: z.string().optional(),
 		raw: z.string().optional(),
 		...listEnvelope,
@@ -81,21 +81,21 @@ export const listEventOrchestrations = defineTool({
 		if (input.orchestration !== undefined || input.service !== undefined) {
 			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
 			for (const one of ['orchestration', 'service']) refuseBeside(given, one, ['scope', 'teams']);
-			return showRules(input, context);
+			return listRules(input, context);
 		}
 		if (input.part !== undefined || input.raw)
 			throw new ToolError({ message: '`part` and `raw` need an `orchestration` or a `service`.' });
-		const { items, envelope } = listResult(name, eventOrchestrationView, input, await readAll(input, context));
+		const { items, envelope } = listResult(name, eventOrchestrationShape, input, await readAll(input, context));
 		return { event_orchestrations: items, ...envelope };
 	},
 	present: (output, input) =>
 		output.event_orchestrations
-			? presentList(eventOrchestrationView)(output, input)
-			: presentList(ruleView)(output, { limit: input.limit }),
+			? presentList(eventOrchestrationShape)(output, input)
+			: presentList(ruleShape)(output, { limit: input.limit }),
 });
 
 /** PagerDuty has no filter by team here, and names teams by id only. */
-async function readAll(input: Input, context: ToolContext): Promise<Rows<EventOrchestrationView>> {
+async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownEventOrchestration>> {
 	const teams = await teamsOf(input, context);
 	if (teams && 'none' in teams) return { rows: [], next: undefined, note: teams.none };
 	const rows = await readRows({
@@ -103,18 +103,18 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<EventOr
 		limit: input.limit,
 		read: (at) => readOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
 		keep: teams && (({ team }) => team !== undefined && teams.includes(team.id)),
-		view: (orchestration) => orchestration,
+		show: (orchestration) => orchestration,
 	});
-	return viewRows(rows, async (orchestration) => {
+	return showRows(rows, async (orchestration) => {
 		const { team } = orchestration;
 		// A team that may not be read keeps its id.
 		const named = team && (await context.directory.resolve('team', team.id, context).catch(() => undefined));
 		context.signal.throwIfAborted();
-		return toEventOrchestrationView(orchestration, named?.name);
+		return showEventOrchestration(orchestration, named?.name);
 	});
 }
 
-async function showRules(input: Input, context: ToolContext) {
+async function listRules(input: Input, context: ToolContext) {
 	const start = pageStart(name, input);
 	const place = await findPlace(input, context);
 	const { pagerduty } = context;
@@ -129,8 +129,8 @@ async function showRules(input: Input, context: ToolContext) {
 	const raw = input.raw ? JSON.stringify(toRawRules(path)) : undefined;
 	if (raw !== undefined && raw.length > answerBudget)
 		throw new ToolError({ message: 'The rules are too long to be shown as JSON.', next: 'Change them in PagerDuty.' });
-	const rows = wholeList(toRuleViews(path, services), start, input.limit);
-	const { items, envelope } = listResult(name, ruleView, input, rows);
+	const rows = wholeList(showRules(path, services), start, input.limit);
+	const { items, envelope } = listResult(name, ruleShape, input, rows);
 	const { route_to: target, ...others } = hideValues(actionsOf(actionsOf(path.catch_all)['actions']));
 	const caught = { ...(typeof target === 'string' && { route_to: services.get(target) ?? target }), ...others };
 	const notes = [envelope.note, path.sets ? undefined : 'The rules cannot be read.', ...parts.incomplete];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/api/log-entries.ts';
 import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { checkFields, eitherView } from '../lists/either-shape.ts';
+import { checkFields, eitherShape } from '../lists/either-shape.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../lists/list.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
@@ -11,9 +11,9 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
-import type { View } from '../shapes/shape.ts';
-import { logEntryView, toLogEntryView, type LogEntryView } from './shared/log-entry-shape.ts';
-import { notificationView } from './shared/notification-shape.ts';
+import type { Shape } from '../shapes/shape.ts';
+import { logEntryShape, showLogEntry, type ShownLogEntry } from './shared/log-entry-shape.ts';
+import { notificationShape } from './shared/notification-shape.ts';
 import { mostDays, notificationsArgument, readNotifications } from './shared/read-notifications.ts';
 
 const name = 'list_log_entries';
@@ -34,7 +34,7 @@ const input = z.strictObject({
 		.max(20_000)
 		.optional()
 		.describe('How many characters of each raw event to show. Default: 0, or 4000 for one entry.'),
-	...listArguments(eitherView(logEntryView, notificationView)),
+	...listArguments(eitherShape(logEntryShape, notificationShape)),
 });
 type Input = z.output<typeof input>;
 
@@ -49,43 +49,43 @@ export const listLogEntries = defineTool({
 	access: 'read',
 	input,
 	output: z.object({
-		log_entries: z.array(logEntryView.schema).optional(),
-		notifications: z.array(notificationView.schema).optional(),
+		log_entries: z.array(logEntryShape.schema).optional(),
+		notifications: z.array(notificationShape.schema).optional(),
 		...listEnvelope,
 	}),
 	async run(input, context) {
 		const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
 		refuseBeside(given, 'log_entry', ['notifications', 'since', 'until', 'scope', 'teams', 'overview', 'cursor']);
 		refuseBeside(given, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
-		checkFields(viewOf(input), input.fields);
+		checkFields(shapeOf(input), input.fields);
 		if (input.notifications) {
 			const { notifications } = input;
 			const period = await readPeriod(input, { days: week, maxDays: mostDays }, context);
 			const rows = await readNotifications(name, { ...input, notifications }, rangeOf(period), context);
 			const inside = within(rows, period, ({ at }) => at);
 			const note = joinNotes(inside.note, periodNote(input, period));
-			const { items, envelope } = listResult(name, notificationView, input, { ...inside, note });
+			const { items, envelope } = listResult(name, notificationShape, input, { ...inside, note });
 			return { notifications: items, ...envelope };
 		}
 		const rows =
 			input.log_entry === undefined ? await readAll(input, context) : await readOne(input.log_entry, input, context);
-		const { items, envelope } = listResult(name, logEntryView, input, rows);
+		const { items, envelope } = listResult(name, logEntryShape, input, rows);
 		return { log_entries: items, ...envelope };
 	},
-	present: (output, input) => presentList(viewOf(input))(output, input),
+	present: (output, input) => presentList(shapeOf(input))(output, input),
 });
 
-function viewOf({ notifications }: Input): View {
-	return notifications ? notificationView : logEntryView;
+function shapeOf({ notifications }: Input): Shape {
+	return notifications ? notificationShape : logEntryShape;
 }
 
-async function readOne(id: string, input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
+async function readOne(id: string, input: Input, context: ToolContext): Promise<Rows<ShownLogEntry>> {
 	const length = input.raw_length ?? 4000;
 	const entry = await getLogEntry(context.pagerduty, id, length > 0 ? { include: ['channels'] } : {});
-	return wholeList([toLogEntryView(entry, length)], { offset: 0 }, 1);
+	return wholeList([showLogEntry(entry, length)], { offset: 0 }, 1);
 }
 
-async function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntryView>> {
+async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownLogEntry>> {
 	const period = await readPeriod(input, { days: week }, context);
 	const length = input.raw_length ?? 0;
 	const rows = await readTeamRows(
@@ -99,7 +99,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<LogEntr
 					...(length > 0 && { include: ['channels'] as const }),
 				}),
 			keep: (input.overview ?? true) ? isOverview : undefined,
-			view: (entry) => toLogEntryView(entry, length),
+			show: (entry) => showLogEntry(entry, length),
 		},
 		context,
 	);

@@ -8,7 +8,7 @@ import { failureOf, ToolError } from '../core/failure.ts';
 import { lookAgain, readable } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
-import { incidentView, type IncidentView } from '../shapes/incident.ts';
+import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
 import {
 	checkSize,
 	detailsArgument,
@@ -53,7 +53,7 @@ export const sendEvent = defineTool({
 		accepted: z.boolean(),
 		dedup_key: z.string(),
 		service: z.string().optional(),
-		incident: incidentView.schema.optional(),
+		incident: incidentShape.schema.optional(),
 		at: z.string().optional(),
 		note: z.string().optional(),
 	}),
@@ -104,7 +104,7 @@ export const sendEvent = defineTool({
 	},
 	present: ({ incident, ...output }) => ({
 		...output,
-		...(incident && { incident: project(incidentView, incident) }),
+		...(incident && { incident: project(incidentShape, incident) }),
 	}),
 });
 
@@ -117,7 +117,7 @@ interface Sent {
 }
 
 async function noteOn(
-	incident: IncidentView | undefined,
+	incident: ShownIncident | undefined,
 	{ target, before, unique }: Sent,
 	context: ToolContext,
 ): Promise<{ note?: string }> {

@@ -7,7 +7,7 @@ import { failureOf, ToolError } from '../core/failure.ts';
 import { lookAgain } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
-import { incidentView, type IncidentView } from '../shapes/incident.ts';
+import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
 import { findTarget, targetArguments, type RoutingTarget } from './shared/event-arguments.ts';
 import { byKeyOnly, incidentOf, newestWithKey } from './shared/look-up.ts';
 
@@ -29,7 +29,7 @@ export const updateEvent = defineTool({
 	output: z.object({
 		/** Missing if no answer came: then the incident is as asked, whoever did it. */
 		accepted: z.boolean().optional(),
-		incident: incidentView.schema.optional(),
+		incident: incidentShape.schema.optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
@@ -46,12 +46,12 @@ export const updateEvent = defineTool({
 	},
 	present: ({ incident, ...output }) => ({
 		...output,
-		...(incident && { incident: project(incidentView, incident) }),
+		...(incident && { incident: project(incidentShape, incident) }),
 	}),
 });
 
 /** A 202 says only that the event was read. */
-function noteOn(action: 'acknowledge' | 'resolve', incident: IncidentView | undefined): string | undefined {
+function noteOn(action: 'acknowledge' | 'resolve', incident: ShownIncident | undefined): string | undefined {
 	if (!incident)
 		return 'No incident was opened with this key. Unless an alert with it is paused or in another incident, nothing happened.';
 	return isDone(action, incident.status)

@@ -3,7 +3,7 @@ import { createIncidentNote, listIncidentNotes } from '../../pagerduty/api/notes
 import { freeText, reference } from '../core/arguments.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteView, toNoteView } from './shared/note-shape.ts';
+import { noteShape, showNote } from './shared/note-shape.ts';
 import { incidentReference, nameIncident } from '../names/find-incidents.ts';
 
 /** operationId: createIncidentNote */
@@ -19,7 +19,7 @@ export const addIncidentNote = defineTool({
 		incident: reference(incidentReference),
 		note: freeText(25_000, 'The text.'),
 	}),
-	output: z.object({ incident: z.string(), note: noteView.schema }),
+	output: z.object({ incident: z.string(), note: noteShape.schema }),
 	async run(input, context) {
 		const { id, number } = await nameIncident(input.incident, context);
 		const note = await createdOnce(
@@ -31,7 +31,7 @@ export const addIncidentNote = defineTool({
 			},
 			context,
 		);
-		return { incident: number, note: toNoteView(note) };
+		return { incident: number, note: showNote(note) };
 	},
 	present: ({ incident, note }) => ({
 		incident,

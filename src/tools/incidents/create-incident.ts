@@ -13,7 +13,7 @@ import { createdOnce, readable } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { project } from '../shapes/shape.ts';
-import { incidentView } from '../shapes/incident.ts';
+import { incidentShape } from '../shapes/incident.ts';
 import { announce } from './shared/change-incidents.ts';
 import { conferenceArguments, conferenceBridge } from './shared/conference.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
@@ -42,13 +42,13 @@ export const createIncident = defineTool({
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
 	input,
-	output: z.object({ incident: incidentView.schema }),
+	output: z.object({ incident: incidentShape.schema }),
 	async run(wanted, context) {
 		const incident = await open(await requestFor(wanted, context), wanted.incident_key === undefined, context);
-		const [view] = await announce([incident], context);
-		return { incident: view ?? incidentView.schema.parse(incident) };
+		const [shown] = await announce([incident], context);
+		return { incident: shown ?? incidentShape.schema.parse(incident) };
 	},
-	present: ({ incident }) => ({ incident: project(incidentView, incident) }),
+	present: ({ incident }) => ({ incident: project(incidentShape, incident) }),
 });
 
 async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncident> {

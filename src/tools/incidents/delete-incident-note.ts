@@ -4,7 +4,7 @@ import { reference } from '../core/arguments.ts';
 import { removedOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteView, toNoteView } from './shared/note-shape.ts';
+import { noteShape, showNote } from './shared/note-shape.ts';
 import { findNote } from './shared/find-note.ts';
 
 /** operationId: deleteIncidentNote */
@@ -20,7 +20,7 @@ export const deleteIncidentNote = defineTool({
 		incident: reference(incidentReference),
 		note: reference('Id of the note.'),
 	}),
-	output: z.object({ incident: z.string(), deleted: noteView.schema }),
+	output: z.object({ incident: z.string(), deleted: noteShape.schema }),
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
 		const { pagerduty } = context;
@@ -32,6 +32,6 @@ export const deleteIncidentNote = defineTool({
 			},
 			context,
 		);
-		return { incident: `#${incident.incident_number ?? incident.id}`, deleted: toNoteView(note) };
+		return { incident: `#${incident.incident_number ?? incident.id}`, deleted: showNote(note) };
 	},
 });

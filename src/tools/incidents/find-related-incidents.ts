@@ -10,7 +10,7 @@ import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { relatedIncidentView, toPastView, toRelatedView } from './shared/related-incident-shape.ts';
+import { relatedIncidentShape, showPast, showRelated } from './shared/related-incident-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 const relations = ['past', 'related', 'outlier'] as const;
@@ -30,7 +30,7 @@ export const findRelatedIncidents = defineTool({
 		limit: z.int().min(1).max(100).default(5).describe('Past incidents to show. Default: 5.'),
 	}),
 	output: z.object({
-		incidents: z.array(relatedIncidentView),
+		incidents: z.array(relatedIncidentShape),
 		returned: z.int(),
 		/** Whether there are more past ones. */
 		more: z.boolean(),
@@ -59,7 +59,7 @@ export const findRelatedIncidents = defineTool({
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
 		const incomplete = [...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`), ...unanswered];
-		const incidents = [...(past?.items ?? []).map(toPastView), ...(related ?? []).map(toRelatedView)];
+		const incidents = [...(past?.items ?? []).map(showPast), ...(related ?? []).map(showRelated)];
 		return {
 			incidents,
 			returned: incidents.length,

@@ -6,7 +6,7 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
-import { timelineEntryView, toTimelineEntryView } from '../shapes/timeline-entry.ts';
+import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
 
@@ -26,9 +26,9 @@ export const getIncidentTimeline = defineTool({
 		overview: z.boolean().default(true).describe('Leave out notifications. Default: true.'),
 		since: moment('Start, such as -24h.').optional(),
 		until: moment('Default: now.').optional(),
-		...listArguments(timelineEntryView),
+		...listArguments(timelineEntryShape),
 	}),
-	output: z.object({ log_entries: z.array(timelineEntryView.schema), ...listEnvelope }),
+	output: z.object({ log_entries: z.array(timelineEntryShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const given = (input.since ?? input.until) !== undefined;
 		const { id, created_at: opened } = await findIncident(input.incident, context);
@@ -39,14 +39,14 @@ export const getIncidentTimeline = defineTool({
 			limit: input.limit,
 			read: (at) => listIncidentLogEntries(context.pagerduty, id, { ...at, ...(period && rangeOf(period)) }),
 			keep: input.overview ? isOverview : undefined,
-			view: toTimelineEntryView,
+			show: showTimelineEntry,
 		});
 		const inside = within(rows, period, ({ at }) => at);
-		const { items, envelope } = listResult('get_incident_timeline', timelineEntryView, input, {
+		const { items, envelope } = listResult('get_incident_timeline', timelineEntryShape, input, {
 			...inside,
 			note: joinNotes(inside.note, periodNote(input, period)),
 		});
 		return { log_entries: items, ...envelope };
 	},
-	present: presentList(timelineEntryView),
+	present: presentList(timelineEntryShape),
 });

@@ -12,12 +12,12 @@ import { readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
-import { alertView, toAlertView } from './shared/alert-shape.ts';
-import { incidentView, toIncidentView } from '../shapes/incident.ts';
-import { noteView, toNoteView } from './shared/note-shape.ts';
-import { responderView, toResponderView } from './shared/responder-shape.ts';
-import { subscriberView } from '../communication/shared/subscriber-shape.ts';
-import { timelineEntryView, toTimelineEntryView } from '../shapes/timeline-entry.ts';
+import { alertShape, showAlert } from './shared/alert-shape.ts';
+import { incidentShape, showIncident } from '../shapes/incident.ts';
+import { noteShape, showNote } from './shared/note-shape.ts';
+import { responderShape, showResponder } from './shared/responder-shape.ts';
+import { subscriberShape } from '../communication/shared/subscriber-shape.ts';
+import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
 import { fieldTexts } from './shared/custom-field-values.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
@@ -33,7 +33,7 @@ const answerTokens = 2300;
 
 /** One incident shows more than a row of a list does. */
 const usualFields = [
-	...incidentView.compact,
+	...incidentShape.compact,
 	'created_at',
 	'escalation_policy',
 	'teams',
@@ -57,18 +57,18 @@ export const getIncident = defineTool({
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		include: keywords(parts, 'What else to show.').optional(),
-		fields: fieldsArgument(incidentView),
+		fields: fieldsArgument(incidentShape),
 	}),
 	output: z.object({
-		incident: incidentView.schema,
+		incident: incidentShape.schema,
 		/** What was typed when the incident was made by hand. */
 		body: z.string().optional(),
-		alerts: z.array(alertView.schema).optional(),
-		notes: z.array(noteView.schema).optional(),
-		log_entries: z.array(timelineEntryView.schema).optional(),
+		alerts: z.array(alertShape.schema).optional(),
+		notes: z.array(noteShape.schema).optional(),
+		log_entries: z.array(timelineEntryShape.schema).optional(),
 		custom_fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
-		responders: z.array(responderView).optional(),
-		subscribers: z.array(subscriberView).optional(),
+		responders: z.array(responderShape).optional(),
+		subscribers: z.array(subscriberShape).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
 		incomplete: z.array(z.string()).optional(),
 	}),
@@ -95,14 +95,14 @@ export const getIncident = defineTool({
 		if (subscribers && subscribers.more > 0) part.incomplete.push(`${subscribers.more} more subscribers`);
 		const details = incident.body?.details;
 		return {
-			incident: toIncidentView(incident, context.clock.now(), me),
+			incident: showIncident(incident, context.clock.now(), me),
 			...(typeof details === 'string' && details !== '' && { body: cleanText(details) }),
-			...(alerts && { alerts: alerts.items.map((alert) => toAlertView(alert, 600)) }),
-			...(notes && { notes: newestFirst(notes.map(toNoteView), ({ created_at: at }) => at).slice(0, partLength) }),
+			...(alerts && { alerts: alerts.items.map((alert) => showAlert(alert, 600)) }),
+			...(notes && { notes: newestFirst(notes.map(showNote), ({ created_at: at }) => at).slice(0, partLength) }),
 			...(entries && { log_entries: entries.rows.map(({ item }) => item) }),
 			...(has('custom_fields') && incident.custom_fields && { custom_fields: fieldTexts(incident.custom_fields) }),
 			...(has('responders') &&
-				incident.incidents_responders && { responders: incident.incidents_responders.map(toResponderView) }),
+				incident.incidents_responders && { responders: incident.incidents_responders.map(showResponder) }),
 			...(subscribers && { subscribers: subscribers.items }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};
@@ -110,14 +110,14 @@ export const getIncident = defineTool({
 	present: ({ incident, alerts, notes, log_entries: entries, responders, incomplete = [], ...rest }, { fields }) => {
 		const { answer, cut } = fitted(
 			{
-				incident: project(incidentView, incident, fields ?? usualFields),
+				incident: project(incidentShape, incident, fields ?? usualFields),
 				...rest,
 				...(responders && { responders: responders.map(({ name, state }) => ({ name, state })) }),
-				...(alerts && { alerts: alerts.map((alert) => project(alertView, alert)) }),
-				...(notes && { notes: notes.map((note) => project(noteView, note)) }),
+				...(alerts && { alerts: alerts.map((alert) => project(alertShape, alert)) }),
+				...(notes && { notes: notes.map((note) => project(noteShape, note)) }),
 				...(entries && {
 					log_entries: entries.map((entry) =>
-						project(timelineEntryView, entry, notes ? ['at', 'event', 'by', 'summary'] : timelineEntryView.compact),
+						project(timelineEntryShape, entry, notes ? ['at', 'event', 'by', 'summary'] : timelineEntryShape.compact),
 					),
 				}),
 			},
@@ -141,6 +141,6 @@ function readTimeline(id: string, context: ToolContext) {
 		limit: partLength,
 		read: (at) => listIncidentLogEntries(context.pagerduty, id, at),
 		keep: isOverview,
-		view: toTimelineEntryView,
+		show: showTimelineEntry,
 	});
 }

@@ -18,7 +18,7 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, readPeriod, within } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
-import { changeEventView, toChangeEventView, type ChangeEventView } from './shared/change-event-shape.ts';
+import { changeEventShape, showChangeEvent, type ShownChangeEvent } from './shared/change-event-shape.ts';
 import { findIncident } from '../names/find-incidents.ts';
 
 const name = 'list_change_events';
@@ -34,7 +34,7 @@ const input = z.strictObject({
 	teams: references('Names or me.').optional(),
 	since: moment(`Start, at most ${keptDays} days ago.`).optional(),
 	until: moment('Default: now.').optional(),
-	...listArguments(changeEventView),
+	...listArguments(changeEventShape),
 });
 type Input = z.output<typeof input>;
 
@@ -48,21 +48,21 @@ export const listChangeEvents = defineTool({
 	toolset: 'incidents',
 	access: 'read',
 	input,
-	output: z.object({ change_events: z.array(changeEventView.schema), ...listEnvelope }),
+	output: z.object({ change_events: z.array(changeEventShape.schema), ...listEnvelope }),
 	async run(wanted, context) {
 		const rows = await read(wanted, context);
 		const names = await serviceNames(
 			rows.rows.map(({ item }) => item),
 			context,
 		);
-		const viewed: Rows<ChangeEventView> = {
+		const viewed: Rows<ShownChangeEvent> = {
 			...rows,
-			rows: rows.rows.map(({ item, after }) => ({ item: toChangeEventView(item, names), after })),
+			rows: rows.rows.map(({ item, after }) => ({ item: showChangeEvent(item, names), after })),
 		};
-		const { items, envelope } = listResult(name, changeEventView, wanted, viewed);
+		const { items, envelope } = listResult(name, changeEventShape, wanted, viewed);
 		return { change_events: items, ...envelope };
 	},
-	present: presentListOrOne(changeEventView, 'change_event'),
+	present: presentListOrOne(changeEventShape, 'change_event'),
 });
 
 async function read(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
@@ -124,7 +124,7 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 			service
 				? listServiceChangeEvents(context.pagerduty, service.id, { ...query, ...at })
 				: readAccount(context.pagerduty, { ...query, ...at }),
-		view: (event) => event,
+		show: (event) => event,
 	});
 	const inside = within(rows, period, ({ timestamp }) => timestamp);
 	return { ...inside, note: joinNotes(inside.note, periodNote(wanted, period)) };

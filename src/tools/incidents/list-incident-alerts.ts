@@ -6,7 +6,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { alertView, toAlertView } from './shared/alert-shape.ts';
+import { alertShape, showAlert } from './shared/alert-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 /** operationId: listIncidentAlerts, or getIncidentAlert for one */
@@ -23,15 +23,15 @@ export const listIncidentAlerts = defineTool({
 		alert: reference('Id of one alert to show alone.').optional(),
 		statuses: keywords(['triggered', 'resolved'], 'Default: both.').optional(),
 		detail_length: z.int().min(0).max(20_000).default(600).describe('Characters of details to show. Default: 600.'),
-		...listArguments(alertView),
+		...listArguments(alertShape),
 	}),
-	output: z.object({ alerts: z.array(alertView.schema), ...listEnvelope }),
+	output: z.object({ alerts: z.array(alertShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const { id } = await findIncident(input.incident, context);
 		const start = pageStart('list_incident_alerts', input);
 		if (input.alert !== undefined) {
-			const alert = toAlertView(await oneAlert(id, input.alert, context), input.detail_length);
-			const one = listResult('list_incident_alerts', alertView, input, wholeList([alert], start, 1));
+			const alert = showAlert(await oneAlert(id, input.alert, context), input.detail_length);
+			const one = listResult('list_incident_alerts', alertShape, input, wholeList([alert], start, 1));
 			return { alerts: one.items, ...one.envelope };
 		}
 		const rows = await readRows({
@@ -43,12 +43,12 @@ export const listIncidentAlerts = defineTool({
 					sort_by: 'created_at:desc',
 					...(input.statuses && { statuses: input.statuses }),
 				}),
-			view: (alert) => toAlertView(alert, input.detail_length),
+			show: (alert) => showAlert(alert, input.detail_length),
 		});
-		const { items, envelope } = listResult('list_incident_alerts', alertView, input, rows);
+		const { items, envelope } = listResult('list_incident_alerts', alertShape, input, rows);
 		return { alerts: items, ...envelope };
 	},
-	present: presentList(alertView),
+	present: presentList(alertShape),
 });
 
 async function oneAlert(incidentId: string, alertId: string, context: ToolContext): Promise<Alert> {

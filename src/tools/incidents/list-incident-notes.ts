@@ -4,7 +4,7 @@ import { reference } from '../core/arguments.ts';
 import { newestFirst } from '../lists/instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteView, toNoteView } from './shared/note-shape.ts';
+import { noteShape, showNote } from './shared/note-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 /** operationId: listIncidentNotes */
@@ -15,15 +15,15 @@ export const listIncidentNotes = defineTool({
 	example: 'What did the others write about #4260?',
 	toolset: 'incidents',
 	access: 'read',
-	input: z.strictObject({ incident: reference(incidentReference), ...listArguments(noteView) }),
-	output: z.object({ notes: z.array(noteView.schema), ...listEnvelope }),
+	input: z.strictObject({ incident: reference(incidentReference), ...listArguments(noteShape) }),
+	output: z.object({ notes: z.array(noteShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const { id } = await findIncident(input.incident, context);
-		const notes = (await readNotes(context.pagerduty, id)).map(toNoteView);
+		const notes = (await readNotes(context.pagerduty, id)).map(showNote);
 		const sorted = newestFirst(notes, ({ created_at: at }) => at);
 		const rows = wholeList(sorted, pageStart('list_incident_notes', input), input.limit);
-		const { items, envelope } = listResult('list_incident_notes', noteView, input, rows);
+		const { items, envelope } = listResult('list_incident_notes', noteShape, input, rows);
 		return { notes: items, ...envelope };
 	},
-	present: presentList(noteView),
+	present: presentList(noteShape),
 });

@@ -6,7 +6,7 @@ import { fitted } from '../text/fitted.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { periodNote, within } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
-import { incidentView, toIncidentView, type IncidentView } from '../shapes/incident.ts';
+import { incidentShape, showIncident, type ShownIncident } from '../shapes/incident.ts';
 import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './shared/incident-query.ts';
 
 const name = 'list_incidents';
@@ -52,14 +52,14 @@ export const listIncidents = defineTool({
 			.enum(['created_at:desc', 'created_at:asc', 'urgency:desc', 'resolved_at:desc'])
 			.default('created_at:desc')
 			.describe('Default: newest first.'),
-		...listArguments(incidentView),
+		...listArguments(incidentShape),
 	}),
-	output: z.object({ incidents: z.array(incidentView.schema), ...listEnvelope }),
+	output: z.object({ incidents: z.array(incidentShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const me = await context.directory.myId(context);
 		const query = await incidentQuery(input, context);
 		const now = context.clock.now();
-		const rows: Rows<IncidentView> =
+		const rows: Rows<ShownIncident> =
 			typeof query === 'string'
 				? { rows: [], next: undefined, note: query }
 				: await readRows({
@@ -67,16 +67,16 @@ export const listIncidents = defineTool({
 						limit: input.limit,
 						read: (at) => readIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at }),
 						keep: await incidentTest(input, context),
-						view: (incident) => toIncidentView(incident, now, me),
+						show: (incident) => showIncident(incident, now, me),
 					});
 		const period = await incidentPeriod(input, context);
 		const inside = within(rows, period, ({ created_at: at }) => at);
 		const note = joinNotes(inside.note, incidentNote(input), periodNote(input, period));
-		const { items, envelope } = listResult(name, incidentView, input, { ...inside, note });
+		const { items, envelope } = listResult(name, incidentShape, input, { ...inside, note });
 		return { incidents: items, ...envelope };
 	},
 	present(output, input) {
-		const list = presentList(incidentView)(output, input);
+		const list = presentList(incidentShape)(output, input);
 		if (input.fields) return list;
 		const { answer, cut } = fitted(
 			{ incidents: list['incidents'] },

@@ -3,7 +3,7 @@ import { readIncidentMetrics, type IncidentMetrics } from '../../pagerduty/api/a
 import type { Span } from '../time/spans.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { toIncidentMetricsView } from '../shapes/incident-metrics.ts';
+import { showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import {
 	answersTo,
 	before,
@@ -92,7 +92,7 @@ function compare(now: readonly IncidentMetrics[], then: readonly IncidentMetrics
 
 function byGroup(rows: readonly IncidentMetrics[]) {
 	return new Map(
-		rows.map((row) => [row.service_id ?? row.escalation_policy_id ?? row.team_id, toIncidentMetricsView(row)]),
+		rows.map((row) => [row.service_id ?? row.escalation_policy_id ?? row.team_id, showIncidentMetrics(row)]),
 	);
 }
 

@@ -8,7 +8,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { responderView, toResponderView, type ResponderView } from './shared/responder-shape.ts';
+import { responderShape, showResponder, type ShownResponder } from './shared/responder-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 export const responderTargets = {
@@ -35,7 +35,7 @@ export const requestResponders = defineTool({
 		...responderTargets,
 		message: freeText(1000, 'Default: a request for help.').optional(),
 	}),
-	output: z.object({ incident: z.string(), requested: z.int(), responders: z.array(responderView) }),
+	output: z.object({ incident: z.string(), requested: z.int(), responders: z.array(responderShape) }),
 	async run(input, context) {
 		const [targets, requester] = await Promise.all([targetsFor(input, context), requesterFor(context)]);
 		const incident = await findIncident(input.incident, context);
@@ -76,7 +76,7 @@ async function ask(
 	incident: Incident,
 	request: Parameters<typeof createResponderRequest>[2],
 	context: ToolContext,
-): Promise<ResponderView[]> {
+): Promise<ShownResponder[]> {
 	const { pagerduty } = context;
 	const alike = (one: Incident) => requestsOf(one).filter(({ targets }) => targets === idsOf(request.targets));
 	const made = await createdOnce(
@@ -91,7 +91,7 @@ async function ask(
 		},
 		context,
 	);
-	return made.sent.responder_request_targets.flatMap(({ incident_responders: asked }) => asked.map(toResponderView));
+	return made.sent.responder_request_targets.flatMap(({ incident_responders: asked }) => asked.map(showResponder));
 }
 
 interface SentRequest {

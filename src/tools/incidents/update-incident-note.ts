@@ -4,7 +4,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteView, toNoteView } from './shared/note-shape.ts';
+import { noteShape, showNote } from './shared/note-shape.ts';
 import { findNote } from './shared/find-note.ts';
 
 /** operationId: updateIncidentNote */
@@ -23,14 +23,14 @@ export const updateIncidentNote = defineTool({
 	}),
 	output: z.object({
 		incident: z.string(),
-		note: noteView.schema,
+		note: noteShape.schema,
 		changed: z.boolean(),
 		previous: z.string().optional(),
 	}),
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
-		if (note.content === input.content.trim()) return { incident: number, note: toNoteView(note), changed: false };
+		if (note.content === input.content.trim()) return { incident: number, note: showNote(note), changed: false };
 		const content = input.content.trim();
 		const now = await sentOnce(
 			{
@@ -43,7 +43,7 @@ export const updateIncidentNote = defineTool({
 			},
 			context,
 		);
-		return { incident: number, note: toNoteView(now), changed: true, previous: toNoteView(note).content };
+		return { incident: number, note: showNote(now), changed: true, previous: showNote(note).content };
 	},
 	present: ({ incident, note, changed, previous }) => ({
 		incident,

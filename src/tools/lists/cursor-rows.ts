@@ -10,9 +10,9 @@ export async function readCursorRows<Raw, Item>(options: {
 	readonly start: Position;
 	readonly limit: number;
 	readonly read: (at: { limit: number; cursor?: string }) => Promise<CursorPage<Raw>>;
-	readonly view: (raw: Raw) => Item;
+	readonly show: (raw: Raw) => Item;
 }): Promise<Rows<Item>> {
-	const { start, limit, read, view } = options;
+	const { start, limit, read, show } = options;
 	// A page of which only the first rows fitted into the answer is read again, those rows included.
 	const page = await read({
 		limit: Math.min(start.offset + limit, mostRows),
@@ -21,7 +21,7 @@ export async function readCursorRows<Raw, Item>(options: {
 	const left = page.items.slice(start.offset);
 	return {
 		rows: left.map((raw, index) => ({
-			item: view(raw),
+			item: show(raw),
 			after: { ...start, offset: start.offset + index + 1 },
 		})),
 		next: page.next_cursor === undefined ? undefined : { offset: 0, token: page.next_cursor },

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { maximumRows, type Page } from '../../pagerduty/api/paging.ts';
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-import { fieldsArgument, project, type View } from '../shapes/shape.ts';
+import { fieldsArgument, project, type Shape } from '../shapes/shape.ts';
 
 /** The arguments that every list has. */
-export function listArguments(view: View) {
+export function listArguments(shape: Shape) {
 	return {
-		fields: fieldsArgument(view),
+		fields: fieldsArgument(shape),
 		limit: z.int().min(1).max(100).default(25).describe('At most 100.'),
 		cursor: z.string().max(2000).optional().describe('A `next_cursor`.'),
 	};
@@ -64,10 +64,10 @@ export async function readRows<Raw, Item>(options: {
 	readonly start: Position;
 	readonly limit: number;
 	readonly read: (at: { limit: number; offset: number }) => Promise<Page<Raw>>;
-	readonly view: (raw: Raw) => Item;
+	readonly show: (raw: Raw) => Item;
 	readonly keep?: ((raw: Raw) => boolean) | undefined;
 }): Promise<Rows<Item>> {
-	const { start, limit, read, view, keep } = options;
+	const { start, limit, read, show, keep } = options;
 	const rows: Row<Item>[] = [];
 	let offset = start.offset;
 	for (let requests = 0; requests < searchedPages; requests++) {
@@ -75,7 +75,7 @@ export async function readRows<Raw, Item>(options: {
 		const page = await read({ limit: Math.min(keep ? 100 : limit, maximumRows - offset), offset });
 		for (const [index, raw] of page.items.entries()) {
 			if (keep && !keep(raw)) continue;
-			rows.push({ item: view(raw), after: { offset: offset + (page.places?.[index] ?? index) + 1 } });
+			rows.push({ item: show(raw), after: { offset: offset + (page.places?.[index] ?? index) + 1 } });
 			if (rows.length === limit) break;
 		}
 		const full = rows.length === limit ? rows.at(-1)?.after.offset : undefined;
@@ -99,11 +99,11 @@ export async function readRows<Raw, Item>(options: {
  */
 export function listResult<Item extends Readonly<Record<string, unknown>>>(
 	tool: string,
-	view: View,
+	shape: Shape,
 	input: ListInput,
 	{ rows, next, unreachable = false, note }: Rows<Item>,
 ) {
-	const kept = withinBudget(rows, view, input.fields);
+	const kept = withinBudget(rows, shape, input.fields);
 	const last = kept.at(-1);
 	const cut = kept.length < rows.length;
 	const end = cut ? last?.after : next;
@@ -122,12 +122,12 @@ export function listResult<Item extends Readonly<Record<string, unknown>>>(
 
 function withinBudget<Item extends Readonly<Record<string, unknown>>>(
 	rows: readonly Row<Item>[],
-	view: View,
+	shape: Shape,
 	fields: readonly string[] | undefined,
 ): readonly Row<Item>[] {
 	let size = 0;
 	const over = rows.findIndex(({ item }) => {
-		size += JSON.stringify(project(view, item, fields)).length;
+		size += JSON.stringify(project(shape, item, fields)).length;
 		return size > answerBudget;
 	});
 	return over === -1 ? rows : rows.slice(0, Math.max(1, over));
@@ -137,22 +137,22 @@ const fieldsOf = z.record(z.string(), z.unknown());
 const objects = z.array(fieldsOf);
 
 /** A list as an agent gets it: each item with the asked fields. */
-export function presentList(view: View) {
+export function presentList(shape: Shape) {
 	return (output: Readonly<Record<string, unknown>>, input: ListInput): Record<string, unknown> => {
-		const { [view.plural]: rows, ...envelope } = output;
+		const { [shape.plural]: rows, ...envelope } = output;
 		const items = objects.parse(rows);
-		return { [view.plural]: items.map((item) => project(view, item, input.fields)), ...envelope };
+		return { [shape.plural]: items.map((item) => project(shape, item, input.fields)), ...envelope };
 	};
 }
 
 /** One object as an agent gets it, with the asked fields. */
-export function presentObject(view: View) {
+export function presentObject(shape: Shape) {
 	return (
 		output: Readonly<Record<string, unknown>>,
 		input: { readonly fields?: readonly string[] | undefined },
 	): Record<string, unknown> => {
-		const object = fieldsOf.parse(output[view.singular]);
-		return { ...output, [view.singular]: project(view, object, input.fields) };
+		const object = fieldsOf.parse(output[shape.singular]);
+		return { ...output, [shape.singular]: project(shape, object, input.fields) };
 	};
 }
 

@@ -20,18 +20,18 @@ export async function readMatchingRows<Raw, Item>(
 		readonly start: Position;
 		readonly limit: number;
 		readonly read: (query: { limit: number; offset: number; query?: string }) => Promise<Page<Raw>>;
-		readonly view: (raw: Raw) => Item;
+		readonly show: (raw: Raw) => Item;
 		readonly keep?: ((raw: Raw) => boolean) | undefined;
 	},
 ): Promise<Rows<Item>> {
-	const { start, limit, read, view, keep = () => true, texts, what } = options;
+	const { start, limit, read, show, keep = () => true, texts, what } = options;
 	const query = options.query?.trim();
-	if (!query) return readRows({ start, limit, read, view, keep: options.keep });
+	if (!query) return readRows({ start, limit, read, show, keep: options.keep });
 	const rows = await readRows({
 		start,
 		limit,
 		read: (at) => read({ ...at, query }),
-		view,
+		show,
 		keep: (raw) => keep(raw) && matches(query, texts(raw)),
 	});
 	if (rows.rows.length > 0 || rows.next || start.offset > 0) return rows;

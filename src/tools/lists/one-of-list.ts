@@ -1,6 +1,6 @@
 import { ToolError } from '../core/failure.ts';
 import { presentList } from './list.ts';
-import type { View } from '../shapes/shape.ts';
+import type { Shape } from '../shapes/shape.ts';
 
 interface Input {
 	readonly limit: number;
@@ -10,8 +10,8 @@ interface Input {
 }
 
 /** A list as an agent gets it; a single object, asked for with the argument `one`, has all its fields. */
-export function presentListOrOne(view: View, one: string) {
-	const present = presentList(view);
+export function presentListOrOne(shape: Shape, one: string) {
+	const present = presentList(shape);
 	return (output: Readonly<Record<string, unknown>>, input: Input): Record<string, unknown> =>
 		present(output, input[one] === undefined || input.fields ? input : { ...input, fields: ['all'] });
 }

@@ -1,10 +1,10 @@
 import type { Rows } from './list.ts';
 
-/** The same rows with views that take requests of their own, such as the names behind ids. */
-export async function viewRows<Raw, Item>(
+/** The same rows, shown with requests of their own, such as for the names behind ids. */
+export async function showRows<Raw, Item>(
 	{ rows, ...rest }: Rows<Raw>,
-	view: (raw: Raw) => Promise<Item>,
+	show: (raw: Raw) => Promise<Item>,
 ): Promise<Rows<Item>> {
-	const viewed = rows.map(async ({ item, after }) => ({ item: await view(item), after }));
-	return { ...rest, rows: await Promise.all(viewed) };
+	const shown = rows.map(async ({ item, after }) => ({ item: await show(item), after }));
+	return { ...rest, rows: await Promise.all(shown) };
 }

@@ -29,7 +29,7 @@ export async function readTeamRows<Raw, Item>(
 	input: TeamListInput,
 	{
 		read,
-		view,
+		show,
 		keep,
 		matching,
 	}: {
@@ -39,7 +39,7 @@ export async function readTeamRows<Raw, Item>(
 			readonly query?: string;
 			readonly team_ids?: readonly string[];
 		}) => Promise<Page<Raw>>;
-		readonly view: (raw: Raw) => Item;
+		readonly show: (raw: Raw) => Item;
 		readonly keep?: ((raw: Raw) => boolean) | undefined;
 		/** Of lists with `query`. */
 		readonly matching?: Matching<Raw>;
@@ -53,7 +53,7 @@ export async function readTeamRows<Raw, Item>(
 		start: pageStart(tool, input),
 		limit: input.limit,
 		read: (query: Parameters<typeof read>[0]) => read({ ...query, ...filter }),
-		view,
+		show,
 		keep,
 	};
 	return matching ? readMatchingRows({ ...rows, ...matching, query: input.query }) : readRows(rows);

@@ -8,7 +8,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
 import { dutyAfter, policyOnCall } from '../schedules/policy-duty.ts';
 import { policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
@@ -28,7 +28,7 @@ export const createEscalationPolicy = defineTool({
 		levels: policyArguments.levels.unwrap(),
 	}),
 	output: z.object({
-		escalation_policy: escalationPolicyView.schema,
+		escalation_policy: escalationPolicyShape.schema,
 		on_call: policyOnCall.optional(),
 		note: z.string().optional(),
 	}),
@@ -64,8 +64,8 @@ export const createEscalationPolicy = defineTool({
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		const view = toEscalationPolicyView(withStrategies(policy, rules));
-		return { escalation_policy: view, ...(await dutyAfter(policy.id, [], context)) };
+		const shown = showEscalationPolicy(withStrategies(policy, rules));
+		return { escalation_policy: shown, ...(await dutyAfter(policy.id, [], context)) };
 	},
-	present: presentChanged(escalationPolicyView),
+	present: presentChanged(escalationPolicyShape),
 });

@@ -88,7 +88,7 @@ export const createOverrides = defineTool({
 			? make(rendered, order, context)
 			: replace(known, input.replaces, order, context));
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
-		const view = ({ wanted, id, errors }: Outcome) => ({
+		const show = ({ wanted, id, errors }: Outcome) => ({
 			...(id && { id }),
 			user: user.name,
 			instead_of: wanted.from?.user,
@@ -97,9 +97,9 @@ export const createOverrides = defineTool({
 			...overText(wanted, input.replaces, zone),
 			...(errors.length > 0 && { errors: [...errors] }),
 		});
-		const made = outcomes.filter(({ id }) => id !== undefined).map(view);
-		const refused = outcomes.filter(({ id, unclear }) => id === undefined && !unclear).map(view);
-		const unclear = outcomes.filter((outcome) => outcome.unclear).map(view);
+		const made = outcomes.filter(({ id }) => id !== undefined).map(show);
+		const refused = outcomes.filter(({ id, unclear }) => id === undefined && !unclear).map(show);
+		const unclear = outcomes.filter((outcome) => outcome.unclear).map(show);
 		if (made.length === 0) {
 			throw new ToolError({
 				message: `PagerDuty refused ${refused.length === 1 ? 'the override' : `all ${refused.length} overrides`}: nothing changed.`,

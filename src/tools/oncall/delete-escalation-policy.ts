@@ -6,7 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
 import { readable } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { policyOnCall, dutyView, readDuty } from '../schedules/policy-duty.ts';
+import { policyOnCall, dutyShape, readDuty } from '../schedules/policy-duty.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
@@ -52,6 +52,6 @@ export const deleteEscalationPolicy = defineTool({
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		return { deleted: name, id, ...(duty && { on_call: { before: dutyView(duty), now: [] } }) };
+		return { deleted: name, id, ...(duty && { on_call: { before: dutyShape(duty), now: [] } }) };
 	},
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { defineView } from '../shapes/shape.ts';
+import { defineShape } from '../shapes/shape.ts';
 import { hoursOf } from '../schedules/shift-shape.ts';
 import { maxDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
 import { readReport } from '../schedules/read-report.ts';
@@ -12,7 +12,7 @@ const name = 'find_coverage_gaps';
 const twoWeeks = 14 * 86_400_000;
 
 /** A time in which nobody is on call on a schedule. */
-const gapView = defineView({
+const gapShape = defineShape({
 	singular: 'gap',
 	plural: 'gaps',
 	fields: {
@@ -24,7 +24,7 @@ const gapView = defineView({
 	compact: ['schedule', 'start', 'end', 'hours'],
 });
 
-const { limit, cursor } = listArguments(gapView);
+const { limit, cursor } = listArguments(gapShape);
 
 /** operationId: getSchedule, getScheduleV3 */
 export const findCoverageGaps = defineTool({
@@ -42,7 +42,7 @@ export const findCoverageGaps = defineTool({
 		cursor,
 	}),
 	output: z.object({
-		gaps: z.array(gapView.schema),
+		gaps: z.array(gapShape.schema),
 		coverage: z.array(z.object({ schedule: z.string(), covered_percent: z.number(), uncovered_hours: z.number() })),
 		...listEnvelope,
 	}),
@@ -64,7 +64,7 @@ export const findCoverageGaps = defineTool({
 		const open = found.some((one) => one.open.length > 0);
 		const none = open ? `Only gaps shorter than ${input.min_minutes} minutes.` : 'Somebody is on call all the time.';
 		const notes = [...(note ? [note] : []), ...(rows.length === 0 ? [none] : [])];
-		const { items, envelope } = listResult(name, gapView, input, {
+		const { items, envelope } = listResult(name, gapShape, input, {
 			...wholeList(rows, start, input.limit),
 			note: notes.join(' '),
 		});
@@ -78,5 +78,5 @@ export const findCoverageGaps = defineTool({
 			...envelope,
 		};
 	},
-	present: presentList(gapView),
+	present: presentList(gapShape),
 });

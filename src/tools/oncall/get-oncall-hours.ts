@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { defineView } from '../shapes/shape.ts';
+import { defineShape } from '../shapes/shape.ts';
 import { hoursOf } from '../schedules/shift-shape.ts';
 import { dutiesOf } from '../schedules/hours.ts';
 import { maxDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
@@ -12,7 +12,7 @@ const name = 'get_oncall_hours';
 const fourWeeks = 28 * 86_400_000;
 
 /** How much one person is on call, beside the others. */
-const hoursView = defineView({
+const hoursShape = defineShape({
 	singular: 'person',
 	plural: 'people',
 	fields: {
@@ -28,7 +28,7 @@ const hoursView = defineView({
 	compact: ['user', 'hours', 'shifts', 'share_percent', 'balance_hours', 'schedules'],
 });
 
-const { limit, cursor } = listArguments(hoursView);
+const { limit, cursor } = listArguments(hoursShape);
 
 /** operationId: getSchedule, getScheduleV3 */
 export const getOncallHours = defineTool({
@@ -46,7 +46,7 @@ export const getOncallHours = defineTool({
 		cursor,
 	}),
 	output: z.object({
-		people: z.array(hoursView.schema),
+		people: z.array(hoursShape.schema),
 		since: z.string(),
 		until: z.string(),
 		mean_hours: z.number(),
@@ -68,7 +68,7 @@ export const getOncallHours = defineTool({
 			balance_hours: hoursOf(milliseconds - mean),
 			schedules: [...names],
 		}));
-		const { items, envelope } = listResult(name, hoursView, input, {
+		const { items, envelope } = listResult(name, hoursShape, input, {
 			...wholeList(rows, start, input.limit),
 			note,
 		});
@@ -81,5 +81,5 @@ export const getOncallHours = defineTool({
 			...envelope,
 		};
 	},
-	present: presentList(hoursView),
+	present: presentList(hoursShape),
 });

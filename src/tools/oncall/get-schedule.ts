@@ -10,13 +10,13 @@ import { coveredPercent } from '../time/spans.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideItem } from './shared/override-shape.ts';
-import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
-import { shiftView, toShiftView } from '../schedules/shift-shape.ts';
+import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
+import { shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { readOverrides } from './shared/read-overrides.ts';
 
 const name = 'get_schedule';
 const twoWeeks = 14 * 86_400_000;
-const ownFields = shiftView.compact.filter((field) => field !== 'schedule');
+const ownFields = shiftShape.compact.filter((field) => field !== 'schedule');
 
 /** operationId: getSchedule or getScheduleV3; listScheduleOverrides, or listOverrides and listCustomShifts */
 export const getSchedule = defineTool({
@@ -32,11 +32,11 @@ export const getSchedule = defineTool({
 		until: moment('Default: 14 days later, at most 92.').optional(),
 		time_zone: z.string().max(60).optional().describe("Default: the schedule's."),
 		include: keywords(['rotations', 'overrides'], 'What else to show.').optional(),
-		...listArguments(shiftView),
+		...listArguments(shiftShape),
 	}),
 	output: z.object({
-		schedule: scheduleView.schema.extend({ coverage_percent: z.number().optional() }),
-		shifts: z.array(shiftView.schema),
+		schedule: scheduleShape.schema.extend({ coverage_percent: z.number().optional() }),
+		shifts: z.array(shiftShape.schema),
 		...listEnvelope,
 		rotations: z.array(rotationItem).optional(),
 		overrides: z.array(overrideItem).optional(),
@@ -52,15 +52,15 @@ export const getSchedule = defineTool({
 		const clock = asked ?? rendered.clock;
 		const { zone } = clock;
 		const now = context.clock.now().getTime();
-		const shifts = rendered.turns.map((turn) => toShiftView(turn, rendered, zone, now));
+		const shifts = rendered.turns.map((turn) => showShift(turn, rendered, zone, now));
 		const parts = readParts(input.include, context.signal);
 		const overrides = await parts.read('overrides', () => readOverrides(rendered, zone, span, context));
 		const rows = { ...wholeList(shifts, start, input.limit), note: joinNotes(parts.incomplete[0], clockNote(clock)) };
-		const { items, envelope } = listResult(name, shiftView, input, rows);
+		const { items, envelope } = listResult(name, shiftShape, input, rows);
 		const schedule = rendered.layered ?? rendered.shiftBased;
 		return {
 			schedule: {
-				...(schedule ? toScheduleView(schedule, rendered.kind) : known),
+				...(schedule ? showSchedule(schedule, rendered.kind) : known),
 				coverage_percent: coveredPercent(rendered.turns, span),
 			},
 			shifts: items,
@@ -75,7 +75,7 @@ export const getSchedule = defineTool({
 		return {
 			schedule: { id, name, kind, time_zone, coverage_percent, escalation_policies, teams, url },
 			// Each line would only repeat the schedule's name.
-			...presentList(shiftView)(list, { ...input, fields: input.fields ?? ownFields }),
+			...presentList(shiftShape)(list, { ...input, fields: input.fields ?? ownFields }),
 			...(rotations && { rotations }),
 			...(overrides && { overrides }),
 		};

@@ -9,7 +9,7 @@ import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
 import { pagingOf } from './shared/policies-of-users.ts';
 
 const name = 'list_escalation_policies';
@@ -27,17 +27,17 @@ export const listEscalationPolicies = defineTool({
 		query: freeText(200, 'Part of the name.').optional(),
 		users: references('People whom they page, also through a schedule.').optional(),
 		...teamArguments,
-		...listArguments(escalationPolicyView),
+		...listArguments(escalationPolicyShape),
 	}),
-	output: z.object({ escalation_policies: z.array(escalationPolicyView.schema), ...listEnvelope }),
+	output: z.object({ escalation_policies: z.array(escalationPolicyShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		if (input.escalation_policies) {
 			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
 			refuseBeside(given, 'escalation_policies', ['query', 'users', 'scope', 'teams']);
 			const ids = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
 			const policies = await Promise.all(ids.map((id) => getEscalationPolicy(context.pagerduty, id)));
-			const rows = wholeList(policies.map(toEscalationPolicyView), pageStart(name, input), input.limit);
-			const { items, envelope } = listResult(name, escalationPolicyView, input, rows);
+			const rows = wholeList(policies.map(showEscalationPolicy), pageStart(name, input), input.limit);
+			const { items, envelope } = listResult(name, escalationPolicyShape, input, rows);
 			return { escalation_policies: items, ...envelope };
 		}
 		const users = await context.directory.ids('user', input.users, context);
@@ -53,7 +53,7 @@ export const listEscalationPolicies = defineTool({
 			input,
 			{
 				read: context.directory.learning('escalation_policy', list, context),
-				view: toEscalationPolicyView,
+				show: showEscalationPolicy,
 				// PagerDuty's own filter knows direct targets only.
 				keep: paging?.pages,
 				matching: { what: 'escalation policy', texts: ({ name: label, summary }) => [label ?? summary] },
@@ -61,8 +61,8 @@ export const listEscalationPolicies = defineTool({
 			context,
 		);
 		const note = joinNotes(rows.note, paging?.note);
-		const { items, envelope } = listResult(name, escalationPolicyView, input, { ...rows, note });
+		const { items, envelope } = listResult(name, escalationPolicyShape, input, { ...rows, note });
 		return { escalation_policies: items, ...envelope };
 	},
-	present: presentListOrOne(escalationPolicyView, 'escalation_policies'),
+	present: presentListOrOne(escalationPolicyShape, 'escalation_policies'),
 });

@@ -18,7 +18,7 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
-import { oncallView, toOncallView, type OncallView } from '../shapes/oncall.ts';
+import { oncallShape, showOncall, type ShownOncall } from '../shapes/oncall.ts';
 import { describeAsked, readAsked, type AskedSpan } from './shared/asked-span.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
 import { contactItem, contactsOf } from './shared/contacts-on-call.ts';
@@ -39,7 +39,7 @@ const input = z.strictObject({
 	earliest: z.boolean().default(false).describe("Show only each person's current or next turn."),
 	next: z.boolean().default(false).describe('Also show who follows, within 60 days.'),
 	contact_methods: z.boolean().default(false).describe('Also show phone numbers; `fields` has email.'),
-	...listArguments(oncallView),
+	...listArguments(oncallShape),
 });
 type Input = z.output<typeof input>;
 
@@ -54,7 +54,7 @@ export const listOncalls = defineTool({
 	access: 'read',
 	input,
 	output: z.object({
-		oncalls: z.array(oncallView.schema),
+		oncalls: z.array(oncallShape.schema),
 		...listEnvelope,
 		contacts: z.array(contactItem).optional(),
 	}),
@@ -84,13 +84,13 @@ export const listOncalls = defineTool({
 		const found = rows.rows.map(({ item }) => item);
 		const why = whole ? await whyNobody(question, found, context) : undefined;
 		const note = joinNotes(rows.note, cut, why, describeAsked(input, asked));
-		const { items, envelope } = listResult(name, oncallView, input, { ...distinct(rows, me), note });
+		const { items, envelope } = listResult(name, oncallShape, input, { ...distinct(rows, me), note });
 		if (!input.contact_methods) return { oncalls: items, ...envelope };
 		const { contacts, notes } = await contactsOf(items, context);
 		const all = joinNotes(envelope.note, ...notes);
 		return { oncalls: items, ...envelope, ...(all && { note: all }), contacts };
 	},
-	present: presentList(oncallView),
+	present: presentList(oncallShape),
 });
 
 /** An empty filter would filter nothing. */
@@ -108,7 +108,7 @@ async function readNow(
 		start,
 		limit,
 		read: (at) => listOnCalls(pagerduty, { ...at, ...range, ...query }),
-		view: (oncall) => oncall,
+		show: (oncall) => oncall,
 	});
 	const inside = rows.rows.filter(({ item }) => touches(item, span));
 	const left = rows.rows.length - inside.length;
@@ -137,12 +137,12 @@ function touches({ start, end }: OnCall, span: Span): boolean {
 }
 
 /** The same turn comes more than once when a person is reached in several ways on one level. */
-function distinct(rows: Rows<OnCall>, me: string | undefined): Rows<OncallView> {
+function distinct(rows: Rows<OnCall>, me: string | undefined): Rows<ShownOncall> {
 	const seen = new Set<string>();
 	return {
 		...rows,
 		rows: rows.rows.flatMap(({ item: oncall, after }) => {
-			const item = toOncallView(oncall, me);
+			const item = showOncall(oncall, me);
 			const key = [item.user_id, item.escalation_policy_id, item.level, item.schedule_id, item.start].join(' ');
 			return seen.has(key) ? [] : (seen.add(key), [{ item, after }]);
 		}),

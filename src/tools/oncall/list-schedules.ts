@@ -11,14 +11,14 @@ import { nameOf } from '../text/names.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { layeredOnly, seesNoShiftBased, shiftsMissing } from '../schedules/shift-based.ts';
 import { defineTool } from '../core/tool.ts';
-import { scheduleView, toScheduleView, type ScheduleView } from '../schedules/schedule-shape.ts';
+import { scheduleShape, showSchedule, type ShownSchedule } from '../schedules/schedule-shape.ts';
 
 const name = 'list_schedules';
 
 const input = z.strictObject({
 	query: freeText(200, 'Part of the name.').optional(),
 	teams: references('Names or me.').optional(),
-	...listArguments(scheduleView),
+	...listArguments(scheduleShape),
 });
 type Input = z.output<typeof input>;
 
@@ -32,13 +32,13 @@ export const listSchedules = defineTool({
 	toolset: 'oncall',
 	access: 'read',
 	input,
-	output: z.object({ schedules: z.array(scheduleView.schema), ...listEnvelope }),
+	output: z.object({ schedules: z.array(scheduleShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const teams = await context.directory.ids('team', input.teams, context);
-		const { items, envelope } = listResult(name, scheduleView, input, await readNamed(input, teams, context));
+		const { items, envelope } = listResult(name, scheduleShape, input, await readNamed(input, teams, context));
 		return { schedules: items, ...envelope };
 	},
-	present: presentList(scheduleView),
+	present: presentList(scheduleShape),
 });
 
 /** Marks a position in the second system's list. */
@@ -48,7 +48,11 @@ const second = 'shifts';
 const passing: readonly PagerDutyError['kind'][] = ['server', 'network', 'timeout', 'rateLimited'];
 
 /** When nothing has the name, what comes nearest in both systems. */
-async function readNamed(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
+async function readNamed(
+	input: Input,
+	teams: string[] | undefined,
+	context: ToolContext,
+): Promise<Rows<ShownSchedule>> {
 	const rows = await readBoth(input, teams, context);
 	const query = input.query?.trim();
 	if (!query || rows.rows.length > 0 || rows.next || input.cursor !== undefined) return rows;
@@ -66,14 +70,14 @@ interface Place {
 	readonly offset: number;
 }
 
-async function readBoth(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ScheduleView>> {
+async function readBoth(input: Input, teams: string[] | undefined, context: ToolContext): Promise<Rows<ShownSchedule>> {
 	const query = input.query?.trim();
 	const filter = { ...(query && { query }), ...(teams && { team_ids: teams }) };
 	const keep = query ? (schedule: Schedule | ScheduleV3) => matches(query, [nameOf(schedule)]) : undefined;
 	const layeredPage = (at: Place) => listLayered(context.pagerduty, { ...filter, ...at });
 	const shiftBasedPage = (at: Place) => listSchedulesV3(context.pagerduty, { ...filter, ...at });
 	const start = pageStart(name, input);
-	const layered: Rows<ScheduleView> =
+	const layered: Rows<ShownSchedule> =
 		start.token === second
 			? { rows: [], next: undefined }
 			: await readRows({
@@ -81,7 +85,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 					limit: input.limit,
 					read: context.directory.learning('schedule', layeredPage, context),
 					keep,
-					view: (schedule) => toScheduleView(schedule, 'layers'),
+					show: (schedule) => showSchedule(schedule, 'layers'),
 				});
 	if (layered.next) return layered;
 	const left = input.limit - layered.rows.length;
@@ -92,7 +96,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 			limit: Math.max(left, 1),
 			read: context.directory.learning('schedule', shiftBasedPage, context),
 			keep,
-			view: (schedule) => toScheduleView(schedule, 'shifts'),
+			show: (schedule) => showSchedule(schedule, 'shifts'),
 		});
 		if (left === 0) return { ...layered, next: shifts.rows.length > 0 || shifts.next ? mark(0) : undefined };
 		return {

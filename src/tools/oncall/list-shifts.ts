@@ -12,7 +12,7 @@ import { rangeOf, readSpan } from '../time/range.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
-import { hoursOf, shiftView, toShiftView, type ShiftView } from '../schedules/shift-shape.ts';
+import { hoursOf, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
 import { checkAhead } from './shared/known-ahead.ts';
 
 const name = 'list_shifts';
@@ -25,7 +25,7 @@ const input = z.strictObject({
 	since: moment('Default: now.').optional(),
 	until: moment('Default: 14 days later, at most 90.').optional(),
 	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
-	...listArguments(shiftView),
+	...listArguments(shiftShape),
 });
 type Input = z.output<typeof input>;
 
@@ -39,25 +39,25 @@ export const listShifts = defineTool({
 	toolset: 'oncall',
 	access: 'read',
 	input,
-	output: z.object({ shifts: z.array(shiftView.schema), ...listEnvelope }),
+	output: z.object({ shifts: z.array(shiftShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const rendered = input.schedules ?? input.teams;
 		const { shifts, note } = await (rendered ? ofSchedules : ofOncalls)(input, context);
-		const at = ({ start: time }: ShiftView) => (time === undefined ? 0 : Date.parse(time));
+		const at = ({ start: time }: ShownShift) => (time === undefined ? 0 : Date.parse(time));
 		const sorted = shifts.toSorted((a, b) => at(a) - at(b));
-		const { items, envelope } = listResult(name, shiftView, input, {
+		const { items, envelope } = listResult(name, shiftShape, input, {
 			...wholeList(sorted, start, input.limit),
 			note,
 		});
 		return { shifts: items, ...envelope };
 	},
-	present: presentList(shiftView),
+	present: presentList(shiftShape),
 });
 
 /** Shifts, and what the reader must know of them. */
 interface Found {
-	readonly shifts: readonly ShiftView[];
+	readonly shifts: readonly ShownShift[];
 	readonly note?: string | undefined;
 }
 
@@ -75,7 +75,7 @@ async function ofSchedules(input: Input, context: ToolContext): Promise<Found> {
 		const { escalation_policies: used = [] } = schedule.layered ?? schedule.shiftBased ?? {};
 		if (policies && !used.some(({ id }) => policies.includes(id))) return [];
 		const turns = schedule.turns.filter(({ userId }) => !users || users.includes(userId));
-		return turns.map((turn) => toShiftView(turn, schedule, zone, now));
+		return turns.map((turn) => showShift(turn, schedule, zone, now));
 	});
 	return { shifts, note };
 }
@@ -95,7 +95,7 @@ async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 		...(users && { user_ids: users }),
 		...(policies && { escalation_policy_ids: policies }),
 	};
-	const shifts = new Map<string, ShiftView>();
+	const shifts = new Map<string, ShownShift>();
 	const now = context.clock.now().getTime();
 	const { items, note } = await readAll((at) => listOnCalls(context.pagerduty, { ...filter, ...at }));
 	for (const oncall of items) {
@@ -110,7 +110,7 @@ async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 }
 
 /** Without a schedule, start and end the duty is permanent. */
-function fromOncall({ user, schedule, start, end }: OnCall, zone: string, now: number): ShiftView {
+function fromOncall({ user, schedule, start, end }: OnCall, zone: string, now: number): ShownShift {
 	const span = spanOf(start, end);
 	return {
 		user: nameOf(user),

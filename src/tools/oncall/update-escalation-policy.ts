@@ -6,7 +6,7 @@ import { reference } from '../core/arguments.ts';
 import { nameOf } from '../text/names.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { escalationPolicyView, toEscalationPolicyView } from './shared/escalation-policy-shape.ts';
+import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 import { dutyAfter, policyOnCall, readDuty, takenOff } from '../schedules/policy-duty.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
@@ -27,7 +27,7 @@ export const updateEscalationPolicy = defineTool({
 		confirm: agreementArgument,
 	}),
 	output: z.object({
-		escalation_policy: escalationPolicyView.schema,
+		escalation_policy: escalationPolicyShape.schema,
 		on_call: policyOnCall.optional(),
 		note: z.string().optional(),
 	}),
@@ -55,7 +55,7 @@ export const updateEscalationPolicy = defineTool({
 		};
 		const isSo = shows(current, settings) && hasRules(current.escalation_rules ?? [], rules);
 		if (isSo)
-			return { escalation_policy: toEscalationPolicyView(current), note: 'Nothing changed: it was already like this.' };
+			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
 		const policy = await sentOnce(
 			{
 				send: () => update(pagerduty, id, { ...settings, escalation_rules: rules }),
@@ -69,8 +69,8 @@ export const updateEscalationPolicy = defineTool({
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		const view = toEscalationPolicyView(withStrategies(policy, rules));
-		return { escalation_policy: view, ...(duty && (await dutyAfter(id, duty, context))) };
+		const shown = showEscalationPolicy(withStrategies(policy, rules));
+		return { escalation_policy: shown, ...(duty && (await dutyAfter(id, duty, context))) };
 	},
-	present: presentChanged(escalationPolicyView, ['description', 'handoff_notifications']),
+	present: presentChanged(escalationPolicyShape, ['description', 'handoff_notifications']),
 });

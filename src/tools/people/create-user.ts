@@ -4,7 +4,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { toUserView, userView } from './shared/user-shape.ts';
+import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
@@ -22,7 +22,7 @@ export const createUser = defineTool({
 		email: reference('E-mail address with which the person signs in.'),
 		...userArguments,
 	}),
-	output: z.object({ user: userView.schema }),
+	output: z.object({ user: userShape.schema }),
 	async run(input, context) {
 		const email = checkEmail(input.email);
 		const wanted = { name: input.name.trim(), email, ...userInput(input, context.clock.now()) };
@@ -39,7 +39,7 @@ export const createUser = defineTool({
 			context,
 		);
 		context.directory.forget('user');
-		return { user: toUserView(user) };
+		return { user: showUser(user) };
 	},
-	present: presentChanged(userView),
+	present: presentChanged(userShape),
 });

@@ -6,7 +6,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { removedOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { toNotificationRuleView } from './shared/contact-method-shape.ts';
+import { showNotificationRule } from './shared/contact-method-shape.ts';
 import { called, contactMethodReference, findContactMethod } from './shared/contacts.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
 
@@ -81,7 +81,7 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 	return [called(method), ...with_it.map(ruleText)];
 }
 
-function ruleText(rule: Parameters<typeof toNotificationRuleView>[0]): string {
-	const { urgency = 'any', after_minutes: minutes = 0, by } = toNotificationRuleView(rule);
+function ruleText(rule: Parameters<typeof showNotificationRule>[0]): string {
+	const { urgency = 'any', after_minutes: minutes = 0, by } = showNotificationRule(rule);
 	return `rule: ${urgency} urgency, after ${minutes} min by ${by}`;
 }

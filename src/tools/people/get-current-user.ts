@@ -3,7 +3,7 @@ import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument } from '../shapes/shape.ts';
-import { toUserView, userView } from './shared/user-shape.ts';
+import { showUser, userShape } from './shared/user-shape.ts';
 
 /** operationId: getCurrentUser */
 export const getCurrentUser = defineTool({
@@ -13,15 +13,15 @@ export const getCurrentUser = defineTool({
 	example: 'Who am I in PagerDuty?',
 	toolset: 'people',
 	access: 'read',
-	input: z.strictObject({ fields: fieldsArgument(userView) }),
-	output: z.object({ user: userView.schema }),
+	input: z.strictObject({ fields: fieldsArgument(userShape) }),
+	output: z.object({ user: userShape.schema }),
 	async run(_input, context) {
 		const user = await context.directory.me(context);
-		if (user) return { user: toUserView(user) };
+		if (user) return { user: showUser(user) };
 		throw new ToolError({
 			message: 'Nobody: this is an account-level key, which belongs to no person.',
 			next: 'Name a user where one is needed, or sign in with a personal API token.',
 		});
 	},
-	present: presentObject(userView),
+	present: presentObject(userShape),
 });

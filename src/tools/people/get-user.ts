@@ -10,11 +10,11 @@ import { fieldsArgument, project } from '../shapes/shape.ts';
 import {
 	contactMethodSchema,
 	notificationRuleSchema,
-	toContactMethodView,
-	toNotificationRuleView,
+	showContactMethod,
+	showNotificationRule,
 } from './shared/contact-method-shape.ts';
-import { oncallView, toOncallView } from '../shapes/oncall.ts';
-import { toUserView, userView } from './shared/user-shape.ts';
+import { oncallShape, showOncall } from '../shapes/oncall.ts';
+import { showUser, userShape } from './shared/user-shape.ts';
 
 const parts = ['contact_methods', 'addresses', 'notification_rules', 'oncalls'] as const;
 
@@ -33,13 +33,13 @@ export const getUser = defineTool({
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me. Default: me.').default('me'),
 		include: keywords(parts, 'What else to show.').optional(),
-		fields: fieldsArgument(userView),
+		fields: fieldsArgument(userShape),
 	}),
 	output: z.object({
-		user: userView.schema,
+		user: userShape.schema,
 		contact_methods: z.array(contactMethodSchema).optional(),
 		notification_rules: z.array(notificationRuleSchema).optional(),
-		oncalls: z.array(oncallView.schema).optional(),
+		oncalls: z.array(oncallShape.schema).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
 		incomplete: z.array(z.string()).optional(),
 	}),
@@ -58,18 +58,18 @@ export const getUser = defineTool({
 		if (oncalls?.more) part.incomplete.push('more turns: list_oncalls');
 		const me = await context.directory.myId(context);
 		return {
-			user: toUserView(user),
-			...(methods && { contact_methods: methods.map((method) => toContactMethodView(method, addresses)) }),
-			...(rules && { notification_rules: rules.map(toNotificationRuleView) }),
-			...(oncalls && { oncalls: oncalls.items.map((oncall) => toOncallView(oncall, me)) }),
+			user: showUser(user),
+			...(methods && { contact_methods: methods.map((method) => showContactMethod(method, addresses)) }),
+			...(rules && { notification_rules: rules.map(showNotificationRule) }),
+			...(oncalls && { oncalls: oncalls.items.map((oncall) => showOncall(oncall, me)) }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};
 	},
 	present: ({ user, oncalls, ...rest }, { fields }) => ({
-		user: project(userView, user, fields),
+		user: project(userShape, user, fields),
 		...rest,
 		...(oncalls && {
-			oncalls: oncalls.map((oncall) => project(oncallView, oncall, ['level', 'escalation_policy', 'schedule', 'end'])),
+			oncalls: oncalls.map((oncall) => project(oncallShape, oncall, ['level', 'escalation_policy', 'schedule', 'end'])),
 		}),
 	}),
 });

@@ -20,7 +20,7 @@ import { readWhole } from '../lists/read-all.ts';
 import { signedIn, teamsOfPerson } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { teamView, toTeamView, type TeamView } from './shared/team-shape.ts';
+import { teamShape, showTeam, type ShownTeam } from './shared/team-shape.ts';
 
 const name = 'list_teams';
 
@@ -29,7 +29,7 @@ const input = z.strictObject({
 	query: freeText(200, 'Part of the name.').optional(),
 	teams: references('Show only these teams.').optional(),
 	include: keywords(['members'], 'members: people with their roles.').optional(),
-	...listArguments(teamView),
+	...listArguments(teamShape),
 });
 type Input = z.output<typeof input>;
 
@@ -42,17 +42,17 @@ export const listTeams = defineTool({
 	toolset: 'people',
 	access: 'read',
 	input,
-	output: z.object({ teams: z.array(teamView.schema), ...listEnvelope }),
+	output: z.object({ teams: z.array(teamShape.schema), ...listEnvelope }),
 	async run(given, context) {
 		const rows = await readTeamRows(given, context);
 		const withMembers = given.include ? await addMembers(rows, context) : rows;
-		const { items, envelope } = listResult(name, teamView, given, withMembers);
+		const { items, envelope } = listResult(name, teamShape, given, withMembers);
 		return { teams: items, ...envelope };
 	},
-	present: presentList(teamView),
+	present: presentList(teamShape),
 });
 
-async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<TeamView>> {
+async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<ShownTeam>> {
 	const start = pageStart(name, given);
 	const query = given.query?.trim();
 	if (given.teams) {
@@ -61,7 +61,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 		const ids = (await context.directory.ids('team', given.teams, context)) ?? [];
 		const teams = await Promise.all(ids.map((id) => getTeam(context.pagerduty, id)));
 		return wholeList(
-			teams.map((team) => toTeamView(team)),
+			teams.map((team) => showTeam(team)),
 			start,
 			given.limit,
 		);
@@ -76,7 +76,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 					? `Their teams are ${quotedNames(namesOf(teams))}.`
 					: undefined;
 		const rows = wholeList(
-			wanted.map((team) => toTeamView(team)),
+			wanted.map((team) => showTeam(team)),
 			start,
 			given.limit,
 		);
@@ -89,7 +89,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Te
 		start,
 		limit: given.limit,
 		read: context.directory.learning('team', list, context),
-		view: (team) => toTeamView(team),
+		show: (team) => showTeam(team),
 	});
 }
 
@@ -109,7 +109,7 @@ async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 	}));
 }
 
-async function addMembers(rows: Rows<TeamView>, context: ToolContext): Promise<Rows<TeamView>> {
+async function addMembers(rows: Rows<ShownTeam>, context: ToolContext): Promise<Rows<ShownTeam>> {
 	const teams = rows.rows.map(({ item }) => item);
 	const { values, note } = await readPartOfEach('members', teams, ({ id }) => membersOf(id, context), context.signal);
 	const withMembers = rows.rows.map((row, index) => ({ ...row, item: { ...row.item, members: values[index] } }));

@@ -6,7 +6,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { refuseBeside } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
-import { toUserView, userView } from './shared/user-shape.ts';
+import { showUser, userShape } from './shared/user-shape.ts';
 import { usersOnSchedule } from './shared/schedule-users.ts';
 
 const name = 'list_users';
@@ -17,7 +17,7 @@ const input = z.strictObject({
 	schedule: reference('Show who is on call on this schedule.').optional(),
 	since: moment('Start, with `schedule`. Default: now.').optional(),
 	until: moment('End, with `schedule`. Default: the start.').optional(),
-	...listArguments(userView),
+	...listArguments(userShape),
 });
 
 /** operationId: listUsers, or listScheduleUsers */
@@ -29,7 +29,7 @@ export const listUsers = defineTool({
 	toolset: 'people',
 	access: 'read',
 	input,
-	output: z.object({ users: z.array(userView.schema), ...listEnvelope }),
+	output: z.object({ users: z.array(userShape.schema), ...listEnvelope }),
 	async run(wanted, context) {
 		const { schedule, scope } = wanted;
 		refuseBeside({ ...wanted, scope: scope === 'account' ? undefined : scope }, 'schedule', [
@@ -44,14 +44,14 @@ export const listUsers = defineTool({
 		const matching = { what: 'person', texts: ({ name: label, summary, email }: User) => [label ?? summary, email] };
 		const rows =
 			schedule === undefined
-				? await readTeamRows(name, wanted, { read, view: toUserView, matching }, context)
+				? await readTeamRows(name, wanted, { read, show: showUser, matching }, context)
 				: wholeList(
-						(await usersOnSchedule(schedule, wanted, context)).map(toUserView),
+						(await usersOnSchedule(schedule, wanted, context)).map(showUser),
 						pageStart(name, wanted),
 						wanted.limit,
 					);
-		const { items, envelope } = listResult(name, userView, wanted, rows);
+		const { items, envelope } = listResult(name, userShape, wanted, rows);
 		return { users: items, ...envelope };
 	},
-	present: presentList(userView),
+	present: presentList(userShape),
 });

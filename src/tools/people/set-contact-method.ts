@@ -10,7 +10,7 @@ import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { contactMethodSchema, shortType, toContactMethodView } from './shared/contact-method-shape.ts';
+import { contactMethodSchema, shortType, showContactMethod } from './shared/contact-method-shape.ts';
 import { requireChange, shows } from '../writes/changed.ts';
 import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
 import { checkEmail } from './shared/user-input.ts';
@@ -78,7 +78,7 @@ export const setContactMethod = defineTool({
 		});
 		if (current && shows(current, changes)) {
 			const note = 'Nothing changed: it was already like this.';
-			return { user: user.name, contact_method: toContactMethodView(current, address !== undefined), note };
+			return { user: user.name, contact_method: showContactMethod(current, address !== undefined), note };
 		}
 		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => shows(one, wanted));
 		const method = await (current
@@ -98,7 +98,7 @@ export const setContactMethod = defineTool({
 					},
 					context,
 				));
-		return { user: user.name, contact_method: toContactMethodView(method, address !== undefined) };
+		return { user: user.name, contact_method: showContactMethod(method, address !== undefined) };
 	},
 });
 

@@ -10,7 +10,7 @@ import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { notificationRuleSchema, toNotificationRuleView } from './shared/contact-method-shape.ts';
+import { notificationRuleSchema, showNotificationRule } from './shared/contact-method-shape.ts';
 import { requireChange } from '../writes/changed.ts';
 import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
 
@@ -68,7 +68,7 @@ export const setNotificationRule = defineTool({
 			rule.contact_method?.id === method.id;
 		if (current && isSo(current)) {
 			const note = 'Nothing changed: it was already like this.';
-			return { user: user.name, notification_rule: toNotificationRuleView(current), note };
+			return { user: user.name, notification_rule: showNotificationRule(current), note };
 		}
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
 		const rule = await (current
@@ -88,7 +88,7 @@ export const setNotificationRule = defineTool({
 					},
 					context,
 				));
-		return { user: user.name, notification_rule: toNotificationRuleView(rule) };
+		return { user: user.name, notification_rule: showNotificationRule(rule) };
 	},
 });
 
@@ -102,7 +102,7 @@ export async function findNotificationRule(
 	const found = rules.find((rule) => rule.id === id);
 	if (found) return found;
 	const candidates = rules
-		.map(toNotificationRuleView)
+		.map(showNotificationRule)
 		.map(({ id: known, urgency = '', after_minutes: minutes = 0, by }) => ({
 			id: known,
 			name: `${urgency} urgency, after ${minutes} min by ${by}`,

@@ -6,7 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce, sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { teamView, toTeamView } from './shared/team-shape.ts';
+import { teamShape, showTeam } from './shared/team-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 
 const input = z.strictObject({
@@ -29,7 +29,7 @@ export const setTeam = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
 	input,
-	output: z.object({ team: teamView.schema, outcome: z.enum(['created', 'changed', 'unchanged']) }),
+	output: z.object({ team: teamShape.schema, outcome: z.enum(['created', 'changed', 'unchanged']) }),
 	async run(given, context) {
 		const changes = {
 			...(given.name !== undefined && { name: given.name.trim() }),
@@ -37,11 +37,11 @@ export const setTeam = defineTool({
 			...(given.private !== undefined && { default_role: given.private ? ('none' as const) : ('manager' as const) }),
 		};
 		if (given.team === undefined)
-			return { team: toTeamView(await create(changes, context)), outcome: 'created' as const };
+			return { team: showTeam(await create(changes, context)), outcome: 'created' as const };
 		requireChange(changes, ['name', 'description', 'private']);
 		return update(given.team, changes, context);
 	},
-	present: presentChanged(teamView, ['default_role']),
+	present: presentChanged(teamShape, ['default_role']),
 });
 
 async function create(changes: Changes, context: ToolContext): Promise<Team> {
@@ -66,7 +66,7 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	const { pagerduty, directory } = context;
 	const { id } = await directory.resolve('team', asked, context);
 	const current = await getTeam(pagerduty, id);
-	if (shows(current, changes)) return { team: toTeamView(current), outcome: 'unchanged' as const };
+	if (shows(current, changes)) return { team: showTeam(current), outcome: 'unchanged' as const };
 	const name = changes.name ?? current.name ?? current.summary;
 	if (name === undefined) throw new ToolError({ message: 'PagerDuty did not send the name of this team: give one.' });
 	const team = await sentOnce(
@@ -81,5 +81,5 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 		context,
 	);
 	directory.forget('team');
-	return { team: toTeamView(team), outcome: 'changed' as const };
+	return { team: showTeam(team), outcome: 'changed' as const };
 }

@@ -8,7 +8,7 @@ import { nameOf, quoted } from '../text/names.ts';
 import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { toUserView, userView } from './shared/user-shape.ts';
+import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
@@ -29,7 +29,7 @@ export const updateUser = defineTool({
 		...userArguments,
 		confirm: agreementArgument,
 	}),
-	output: z.object({ user: userView.schema, note: z.string().optional() }),
+	output: z.object({ user: userShape.schema, note: z.string().optional() }),
 	async run(input, context) {
 		const changes = {
 			...(input.name !== undefined && { name: input.name.trim() }),
@@ -40,8 +40,7 @@ export const updateUser = defineTool({
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('user', input.user, context);
 		const current = await getUser(pagerduty, id);
-		if (shows(current, changes))
-			return { user: toUserView(current), note: 'Nothing changed: it was already like this.' };
+		if (shows(current, changes)) return { user: showUser(current), note: 'Nothing changed: it was already like this.' };
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
@@ -59,9 +58,9 @@ export const updateUser = defineTool({
 			context,
 		);
 		directory.forget('user');
-		return { user: toUserView(user) };
+		return { user: showUser(user) };
 	},
-	present: presentChanged(userView, ['description']),
+	present: presentChanged(userShape, ['description']),
 });
 
 /** Roles in which somebody may look on, and not respond unless a team's role lets them. */

@@ -19,7 +19,7 @@ export function readDuty(policyId: string, { pagerduty }: ToolContext): Promise<
 }
 
 /** Everybody once for each level, level 1 first. */
-export function dutyView(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
+export function dutyShape(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
 	const people = new Map(
 		rows.map(({ user, escalation_level: level = 1 }) => [`${level} ${user.id}`, { user: nameOf(user), level }]),
 	);
@@ -28,20 +28,20 @@ export function dutyView(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
 
 /** Whom a policy pages around a change that is made. */
 export function dutyAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
-	return told(async () => ({ before: dutyView(before), now: dutyView(await readDuty(policyId, context)) }));
+	return told(async () => ({ before: dutyShape(before), now: dutyShape(await readDuty(policyId, context)) }));
 }
 
 /** Whom a service pages that was moved from one policy to another. */
 export function dutyMoved(from: string, to: string, context: ToolContext) {
 	return told(async () => ({
-		before: dutyView(await readDuty(from, context)),
-		now: dutyView(await readDuty(to, context)),
+		before: dutyShape(await readDuty(from, context)),
+		now: dutyShape(await readDuty(to, context)),
 	}));
 }
 
 /** Whom a service paged that is disabled now. */
 export async function dutyEnded(policy: string, context: ToolContext) {
-	const before = await told(async () => ({ before: dutyView(await readDuty(policy, context)), now: [] }));
+	const before = await told(async () => ({ before: dutyShape(await readDuty(policy, context)), now: [] }));
 	return { note: 'While it is disabled it opens no incidents and pages nobody.', ...before };
 }
 

@@ -3,10 +3,10 @@ import type { ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { idsOf, nameOf, namesOf } from '../text/names.ts';
 import { cleanText } from '../text/untrusted.ts';
-import { defineView, type Viewed } from '../shapes/shape.ts';
+import { defineShape, type Shaped } from '../shapes/shape.ts';
 
 /** What the tools show of a schedule of either kind. */
-export const scheduleView = defineView({
+export const scheduleShape = defineShape({
 	singular: 'schedule',
 	plural: 'schedules',
 	fields: {
@@ -26,9 +26,9 @@ export const scheduleView = defineView({
 	compact: ['id', 'name', 'kind', 'time_zone', 'users', 'escalation_policies', 'teams', 'url'],
 });
 
-export type ScheduleView = Viewed<typeof scheduleView>;
+export type ShownSchedule = Shaped<typeof scheduleShape>;
 
-export function toScheduleView(schedule: Schedule | ScheduleV3, kind: 'layers' | 'shifts'): ScheduleView {
+export function showSchedule(schedule: Schedule | ScheduleV3, kind: 'layers' | 'shifts'): ShownSchedule {
 	return {
 		id: schedule.id,
 		name: nameOf(schedule),

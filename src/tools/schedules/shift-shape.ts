@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { KnownSchedule, Turn } from './read-schedule.ts';
 import { formatIn } from '../time/zones.ts';
-import { defineView, type Viewed } from '../shapes/shape.ts';
+import { defineShape, type Shaped } from '../shapes/shape.ts';
 
 /** Somebody's turn on a schedule. */
-export const shiftView = defineView({
+export const shiftShape = defineShape({
 	singular: 'shift',
 	plural: 'shifts',
 	fields: {
@@ -25,10 +25,10 @@ export const shiftView = defineView({
 	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
 });
 
-export type ShiftView = Viewed<typeof shiftView>;
+export type ShownShift = Shaped<typeof shiftShape>;
 
 /** A turn as long as it really is. @param zone on whose wall clock the times are shown. */
-export function toShiftView(turn: Turn, schedule: KnownSchedule, zone: string, now: number): ShiftView {
+export function showShift(turn: Turn, schedule: KnownSchedule, zone: string, now: number): ShownShift {
 	const { start, end } = turn.whole ?? turn;
 	return {
 		user: turn.user,

@@ -9,7 +9,7 @@ import { nameOf, quoted } from '../text/names.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { createdOnce, lookAgain } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
+import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
 import { addRotation } from './shared/add-rotation.ts';
 import { eventOf } from './shared/events.ts';
@@ -44,7 +44,7 @@ export const createSchedule = defineTool({
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
 	input,
-	output: z.object({ schedule: scheduleView.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
+	output: z.object({ schedule: scheduleShape.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
 	async run(input, context) {
 		const { zone, note } = parseListedZone('time_zone', input.time_zone, context.clock.now());
 		if (input.all_at_once && input.kind === 'layers') {
@@ -61,14 +61,14 @@ export const createSchedule = defineTool({
 		const schedule = await (input.kind === 'layers' ? createLayered : createShiftBased)(input, plan, teamIds, context);
 		context.directory.forget('schedule');
 		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
-		const view = toScheduleView(schedule, input.kind);
+		const shown = showSchedule(schedule, input.kind);
 		const { on_call: onCall, note: unread } = await readOnCall(
-			{ known: view, before: [], now, begins: plan.start },
+			{ known: shown, before: [], now, begins: plan.start },
 			context,
 		);
-		return { schedule: view, ...(onCall && { on_call: onCall }), note: joinNotes(note, unread) };
+		return { schedule: shown, ...(onCall && { on_call: onCall }), note: joinNotes(note, unread) };
 	},
-	present: presentChanged(scheduleView),
+	present: presentChanged(scheduleShape),
 });
 
 type Input = z.output<typeof input>;

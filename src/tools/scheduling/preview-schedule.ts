@@ -3,7 +3,7 @@ import { previewSchedule as preview } from '../../pagerduty/api/schedules.ts';
 import { moment } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
-import { shiftView, toShiftView } from '../schedules/shift-shape.ts';
+import { shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { layerOf } from './shared/layers.ts';
 import { turnsOfLayers } from '../schedules/read-schedule.ts';
 import { readPlan } from './shared/read-plan.ts';
@@ -21,7 +21,7 @@ const twoWeeks = 14 * 86_400_000;
 
 const { users, turn, handoff, hours, start } = rotationArguments;
 
-const { limit, cursor } = listArguments(shiftView);
+const { limit, cursor } = listArguments(shiftShape);
 
 /** operationId: createSchedulePreview */
 export const previewSchedule = defineTool({
@@ -44,7 +44,7 @@ export const previewSchedule = defineTool({
 		cursor,
 	}),
 	output: z.object({
-		shifts: z.array(shiftView.schema),
+		shifts: z.array(shiftShape.schema),
 		...listEnvelope,
 		time_zone: z.string(),
 		covered_percent: z.number(),
@@ -69,14 +69,14 @@ export const previewSchedule = defineTool({
 		const now = context.clock.now().getTime();
 		const schedule = { id: '', name: '', kind: 'layers' as const };
 		const rows = turns.map((turn) => ({
-			...toShiftView(turn, schedule, zone, now),
+			...showShift(turn, schedule, zone, now),
 			schedule: undefined,
 			schedule_id: undefined,
 		}));
 		const note = joinNotes(given?.note, given ? undefined : clockNote(clock));
 		const list = { ...wholeList(rows, position, input.limit), note };
-		const { items, envelope } = listResult(name, shiftView, input, list);
+		const { items, envelope } = listResult(name, shiftShape, input, list);
 		return { shifts: items, ...envelope, time_zone: zone, covered_percent: coveredPercent(turns, span) };
 	},
-	present: presentList(shiftView),
+	present: presentList(shiftShape),
 });

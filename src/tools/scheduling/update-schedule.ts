@@ -9,7 +9,7 @@ import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { scheduleView, toScheduleView } from '../schedules/schedule-shape.ts';
+import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';
 import { asInput, layerInput } from './shared/layers.ts';
@@ -37,7 +37,7 @@ export const updateSchedule = defineTool({
 		team: reference('Name or id of its team. For layered schedules only.').optional(),
 		confirm: agreementArgument,
 	}),
-	output: z.object({ schedule: scheduleView.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
+	output: z.object({ schedule: scheduleShape.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
 	async run({ schedule: asked, confirm, ...given }, context) {
 		requireChange(given, ['name', 'description', 'time_zone', 'team']);
 		const { pagerduty, directory } = context;
@@ -57,7 +57,7 @@ export const updateSchedule = defineTool({
 		const there = rendered.layered ?? rendered.shiftBased;
 		if (there && changedTo(changes, asTaken(there, context))) {
 			const note = joinNotes(zone?.note, 'Nothing changed: it was already like this.');
-			return { schedule: toScheduleView(there, rendered.kind), note };
+			return { schedule: showSchedule(there, rendered.kind), note };
 		}
 		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);
 		const missing = 'The schedule does not show the change now.';
@@ -85,14 +85,14 @@ export const updateSchedule = defineTool({
 				context,
 			);
 		};
-		const schedule = toScheduleView(await changed(), rendered.kind);
+		const schedule = showSchedule(await changed(), rendered.kind);
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
 		const done = { known: rendered, before: rendered.turns, now };
 		const { on_call: onCall, note } = await readOnCall(done, context);
 		return { schedule, ...(onCall && { on_call: onCall }), note: joinNotes(zone?.note, note) };
 	},
-	present: presentChanged(scheduleView, ['description']),
+	present: presentChanged(scheduleShape, ['description']),
 });
 
 /** The schedule, if it has the changes. */

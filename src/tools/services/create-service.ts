@@ -5,7 +5,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { serviceShape, showService } from './shared/service-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
@@ -24,7 +24,7 @@ export const createService = defineTool({
 		name: freeText(255, 'Name that no other service has.'),
 		escalation_policy: reference('Name or id of the policy that it pages.'),
 	}),
-	output: z.object({ service: serviceView.schema }),
+	output: z.object({ service: serviceShape.schema }),
 	async run(input, context) {
 		const { id } = await context.directory.resolve('escalation_policy', input.escalation_policy, context);
 		const name = input.name.trim();
@@ -42,7 +42,7 @@ export const createService = defineTool({
 			context,
 		);
 		context.directory.forget('service');
-		return { service: toServiceView(service) };
+		return { service: showService(service) };
 	},
-	present: presentChanged(serviceView, serviceSettings),
+	present: presentChanged(serviceShape, serviceSettings),
 });

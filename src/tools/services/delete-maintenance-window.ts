@@ -10,7 +10,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { lookAgain, removedOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
 
 /** operationId: deleteMaintenanceWindow */
@@ -26,13 +26,13 @@ export const deleteMaintenanceWindow = defineTool({
 	input: z.strictObject({ maintenance_window: reference('Id, as list_maintenance_windows shows it.') }),
 	output: z.object({
 		outcome: z.enum(['ended', 'deleted']),
-		maintenance_window: maintenanceWindowView.schema,
+		maintenance_window: maintenanceWindowShape.schema,
 		note: z.string().optional(),
 	}),
 	async run({ maintenance_window: id }, context) {
 		const window = await getMaintenanceWindow(context.pagerduty, id);
-		const view = toMaintenanceWindowView(window, context.clock);
-		if (view.state === 'past')
+		const shown = showMaintenanceWindow(window, context.clock);
+		if (shown.state === 'past')
 			throw new ToolError({
 				message: 'That maintenance window is over: it cannot be deleted and no longer has any effect.',
 			});
@@ -44,15 +44,15 @@ export const deleteMaintenanceWindow = defineTool({
 			},
 			context,
 		);
-		if (view.state !== 'ongoing') return { outcome: 'deleted' as const, maintenance_window: view };
+		if (shown.state !== 'ongoing') return { outcome: 'deleted' as const, maintenance_window: shown };
 		// PagerDuty keeps it with the end that it has got.
 		const after = await lookAgain(() => readOver(window, context), context);
 		if (typeof after === 'object' && after.found !== 'gone')
-			return { outcome: 'ended' as const, maintenance_window: toMaintenanceWindowView(after.found, context.clock) };
+			return { outcome: 'ended' as const, maintenance_window: showMaintenanceWindow(after.found, context.clock) };
 		const note = 'It has ended but could not be read again, so this is how it was before.';
-		return { outcome: 'ended' as const, maintenance_window: view, note };
+		return { outcome: 'ended' as const, maintenance_window: shown, note };
 	},
-	present: presentChanged(maintenanceWindowView, ['id']),
+	present: presentChanged(maintenanceWindowShape, ['id']),
 });
 /** The window once it is over or ends earlier than before, `gone` if it is deleted; undefined while it goes on. */
 async function readOver(

@@ -9,9 +9,9 @@ import { nameOf } from '../text/names.ts';
 import { readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
-import { alertGroupingSchema, groupingOf, toAlertGroupingView } from '../shapes/alert-grouping.ts';
-import { maintenanceWindowView, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
-import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { alertGroupingSchema, groupingOf, showAlertGrouping } from '../shapes/alert-grouping.ts';
+import { maintenanceWindowShape, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
+import { serviceShape, showService } from './shared/service-shape.ts';
 import { dependenciesSchema, readDependencies } from './shared/read-dependencies.ts';
 
 const parts = ['dependencies', 'maintenance_windows', 'integrations', 'alert_grouping'] as const;
@@ -21,7 +21,7 @@ const windows = 10;
 
 /** One service shows more than a row of a list does. */
 const usualFields = [
-	...serviceView.compact,
+	...serviceShape.compact,
 	'acknowledgement_timeout',
 	'auto_resolve_timeout',
 	'urgency',
@@ -41,12 +41,12 @@ export const getService = defineTool({
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		include: keywords(parts, 'What else to show.').optional(),
-		fields: fieldsArgument(serviceView),
+		fields: fieldsArgument(serviceShape),
 	}),
 	output: z.object({
-		service: serviceView.schema,
+		service: serviceShape.schema,
 		dependencies: dependenciesSchema.optional(),
-		maintenance_windows: z.array(maintenanceWindowView.schema).optional(),
+		maintenance_windows: z.array(maintenanceWindowShape.schema).optional(),
 		integrations: z.array(z.object({ id: z.string(), name: z.string(), type: z.string().optional() })).optional(),
 		alert_grouping: alertGroupingSchema.or(z.literal('none')).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
@@ -67,10 +67,10 @@ export const getService = defineTool({
 		if (maintenance?.more) part.incomplete.push('more maintenance windows: list_maintenance_windows');
 		const grouping = groupings === 'in the service' ? groupingOf(service) : groupings?.[0];
 		return {
-			service: toServiceView(service),
+			service: showService(service),
 			...(dependencies && { dependencies }),
 			...(maintenance && {
-				maintenance_windows: maintenance.items.map((window) => toMaintenanceWindowView(window, context.clock)),
+				maintenance_windows: maintenance.items.map((window) => showMaintenanceWindow(window, context.clock)),
 			}),
 			...(input.include?.includes('integrations') &&
 				service.integrations && {
@@ -80,13 +80,13 @@ export const getService = defineTool({
 						type: integration.type?.replace(/(_inbound_integration)?(_reference)?$/, ''),
 					})),
 				}),
-			...(groupings && { alert_grouping: grouping ? toAlertGroupingView(grouping) : ('none' as const) }),
+			...(groupings && { alert_grouping: grouping ? showAlertGrouping(grouping) : ('none' as const) }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};
 	},
 	present: ({ service, maintenance_windows: maintenance, ...rest }, { fields }) => ({
-		service: project(serviceView, service, fields ?? usualFields),
-		...(maintenance && { maintenance_windows: maintenance.map((window) => project(maintenanceWindowView, window)) }),
+		service: project(serviceShape, service, fields ?? usualFields),
+		...(maintenance && { maintenance_windows: maintenance.map((window) => project(maintenanceWindowShape, window)) }),
 		...rest,
 	}),
 });

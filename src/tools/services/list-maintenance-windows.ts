@@ -4,7 +4,7 @@ import { freeText, references } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
-import { maintenanceWindowView, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { maintenanceWindowShape, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 
 const name = 'list_maintenance_windows';
 
@@ -24,9 +24,9 @@ export const listMaintenanceWindows = defineTool({
 		services: references('Names or ids.').optional(),
 		...teamArguments,
 		query: freeText(200, 'Part of the description.').optional(),
-		...listArguments(maintenanceWindowView),
+		...listArguments(maintenanceWindowShape),
 	}),
-	output: z.object({ maintenance_windows: z.array(maintenanceWindowView.schema), ...listEnvelope }),
+	output: z.object({ maintenance_windows: z.array(maintenanceWindowShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const services = await context.directory.ids('service', input.services, context);
 		const rows = await readTeamRows(
@@ -35,13 +35,13 @@ export const listMaintenanceWindows = defineTool({
 			{
 				read: (query) =>
 					readWindows(context.pagerduty, { ...query, filter: input.state, ...(services && { service_ids: services }) }),
-				view: (window) => toMaintenanceWindowView(window, context.clock),
+				show: (window) => showMaintenanceWindow(window, context.clock),
 				matching: { what: 'maintenance window', texts: ({ description, summary }) => [description ?? summary] },
 			},
 			context,
 		);
-		const { items, envelope } = listResult(name, maintenanceWindowView, input, rows);
+		const { items, envelope } = listResult(name, maintenanceWindowShape, input, rows);
 		return { maintenance_windows: items, ...envelope };
 	},
-	present: presentList(maintenanceWindowView),
+	present: presentList(maintenanceWindowShape),
 });

@@ -4,7 +4,7 @@ import { freeText } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
-import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { serviceShape, showService } from './shared/service-shape.ts';
 
 const name = 'list_services';
 
@@ -19,9 +19,9 @@ export const listServices = defineTool({
 	input: z.strictObject({
 		query: freeText(200, 'Part of the name.').optional(),
 		...teamArguments,
-		...listArguments(serviceView),
+		...listArguments(serviceShape),
 	}),
-	output: z.object({ services: z.array(serviceView.schema), ...listEnvelope }),
+	output: z.object({ services: z.array(serviceShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const list = (query: Parameters<typeof readServices>[1]) =>
 			readServices(context.pagerduty, { ...query, sort_by: 'name' });
@@ -30,13 +30,13 @@ export const listServices = defineTool({
 			input,
 			{
 				read: context.directory.learning('service', list, context),
-				view: toServiceView,
+				show: showService,
 				matching: { what: 'service', texts: ({ name: label, summary }) => [label ?? summary] },
 			},
 			context,
 		);
-		const { items, envelope } = listResult(name, serviceView, input, rows);
+		const { items, envelope } = listResult(name, serviceShape, input, rows);
 		return { services: items, ...envelope };
 	},
-	present: presentList(serviceView),
+	present: presentList(serviceShape),
 });

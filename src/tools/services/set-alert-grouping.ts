@@ -16,7 +16,7 @@ import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
 import { removedOnce, sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { alertGroupingSchema, toAlertGroupingView } from '../shapes/alert-grouping.ts';
+import { alertGroupingSchema, showAlertGrouping } from '../shapes/alert-grouping.ts';
 import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';
 
 const input = z.strictObject({
@@ -74,7 +74,7 @@ export const setAlertGrouping = defineTool({
 		}
 		const wanted = inputFor(given, ids, current);
 		if (current && isAs(current, wanted))
-			return { alert_grouping: toAlertGroupingView(current), note: 'Nothing changed: it was already like this.' };
+			return { alert_grouping: showAlertGrouping(current), note: 'Nothing changed: it was already like this.' };
 		const setting = await sentOnce(
 			{
 				send: () =>
@@ -89,7 +89,7 @@ export const setAlertGrouping = defineTool({
 			},
 			context,
 		);
-		return { alert_grouping: toAlertGroupingView(setting) };
+		return { alert_grouping: showAlertGrouping(setting) };
 	},
 });
 

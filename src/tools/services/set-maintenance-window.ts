@@ -17,7 +17,7 @@ import { readMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { showIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
-import { maintenanceWindowView, stateOf, toMaintenanceWindowView } from './shared/maintenance-window-shape.ts';
+import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged, requireChange } from '../writes/changed.ts';
 
 const input = z.strictObject({
@@ -40,7 +40,7 @@ export const setMaintenanceWindow = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
 	input,
-	output: z.object({ maintenance_window: maintenanceWindowView.schema, note: z.string().optional() }),
+	output: z.object({ maintenance_window: maintenanceWindowShape.schema, note: z.string().optional() }),
 	async run(given, context) {
 		const id = given.maintenance_window;
 		const clock = await clockFor([given.start, given.end], context);
@@ -48,13 +48,13 @@ export const setMaintenanceWindow = defineTool({
 			id === undefined
 				? { window: await create(given, clock, context), changed: true }
 				: await update(id, given, clock, context);
-		const { start, end, ...view } = toMaintenanceWindowView(window, context.clock);
+		const { start, end, ...shown } = showMaintenanceWindow(window, context.clock);
 		return {
-			maintenance_window: { ...view, start: showIn(start, clock.zone), end: showIn(end, clock.zone) },
+			maintenance_window: { ...shown, start: showIn(start, clock.zone), end: showIn(end, clock.zone) },
 			...(!changed && { note: 'Nothing changed: it was already like this.' }),
 		};
 	},
-	present: presentChanged(maintenanceWindowView),
+	present: presentChanged(maintenanceWindowShape),
 });
 
 async function create(given: Input, clock: WallClock, context: ToolContext): Promise<MaintenanceWindow> {

@@ -6,7 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { dutyEnded, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { serviceView, toServiceView } from './shared/service-shape.ts';
+import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
 import { presentChanged, requireChange, shows } from '../writes/changed.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
@@ -27,7 +27,7 @@ export const updateService = defineTool({
 		status: z.enum(['active', 'disabled']).optional().describe('A disabled service opens no incidents.'),
 	}),
 	output: z.object({
-		service: serviceView.schema,
+		service: serviceShape.schema,
 		on_call: policyOnCall.optional(),
 		note: z.string().optional(),
 	}),
@@ -39,7 +39,7 @@ export const updateService = defineTool({
 		const current = await getService(pagerduty, id);
 		const wanted: ServiceInput = { ...(await serviceInput(given, context, current)), ...(status && { status }) };
 		if (has(current, wanted))
-			return { service: toServiceView(current), note: 'Nothing changed: it was already like this.' };
+			return { service: showService(current), note: 'Nothing changed: it was already like this.' };
 		const policy = wanted.escalation_policy?.id ?? current.escalation_policy?.id;
 		if (!policy) throw new ToolError({ message: 'The service has no escalation policy: give one.' });
 		const body = {
@@ -62,10 +62,10 @@ export const updateService = defineTool({
 		const old = current.escalation_policy?.id;
 		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
 		if (status === 'disabled' && current.status !== 'disabled')
-			return { service: toServiceView(changed), ...(await dutyEnded(old ?? policy, context)) };
-		return { service: toServiceView(changed), ...(moved && (await dutyMoved(old, policy, context))) };
+			return { service: showService(changed), ...(await dutyEnded(old ?? policy, context)) };
+		return { service: showService(changed), ...(moved && (await dutyMoved(old, policy, context))) };
 	},
-	present: presentChanged(serviceView, serviceSettings),
+	present: presentChanged(serviceShape, serviceSettings),
 });
 
 /** PagerDuty tells a service's state where it was told whether the service is on, and nothing where it was told 0. */

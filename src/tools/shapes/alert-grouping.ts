@@ -3,10 +3,10 @@ import type { AlertGroupingSetting } from '../../pagerduty/api/alert-grouping-se
 import type { Service } from '../../pagerduty/api/services.ts';
 import { cleanName, idsOf, namesOf } from '../text/names.ts';
 import { cleanLine, cleanText } from '../text/untrusted.ts';
-import { defineView, type Viewed } from './shape.ts';
+import { defineShape, type Shaped } from './shape.ts';
 
 /** How alerts of services are put together into incidents. */
-export const alertGroupingView = defineView({
+export const alertGroupingShape = defineShape({
 	singular: 'alert_grouping_setting',
 	plural: 'alert_grouping_settings',
 	fields: {
@@ -41,9 +41,9 @@ export const alertGroupingView = defineView({
 	],
 });
 
-export const alertGroupingSchema = alertGroupingView.schema;
+export const alertGroupingSchema = alertGroupingShape.schema;
 
-export type AlertGroupingView = Viewed<typeof alertGroupingView>;
+export type ShownAlertGrouping = Shaped<typeof alertGroupingShape>;
 
 type Shown = Omit<AlertGroupingSetting, 'id' | 'name' | 'description'> &
 	Partial<Pick<AlertGroupingSetting, 'id' | 'name' | 'description'>>;
@@ -56,7 +56,7 @@ export function groupingOf(service: Service): Shown | undefined {
 	return { type, config: config && { ...config, timeout }, services: [service] };
 }
 
-export function toAlertGroupingView({ config, ...setting }: Shown): AlertGroupingView {
+export function showAlertGrouping({ config, ...setting }: Shown): ShownAlertGrouping {
 	const fields = [...(config?.fields ?? []), ...(config?.iag_fields ?? [])].map((field) => cleanLine(field, 120));
 	return {
 		...(setting.id && { id: setting.id }),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Grouping, IncidentMetrics } from '../../pagerduty/api/analytics.ts';
 import { cleanName } from '../text/names.ts';
-import { defineView, type Viewed } from './shape.ts';
+import { defineShape, type Shaped } from './shape.ts';
 
 const figure = z.number().optional();
 
 /** Metrics of all incidents or of those of one service, team or policy. Spans are seconds. */
-export const incidentMetricsView = defineView({
+export const incidentMetricsShape = defineShape({
 	singular: 'incident_metrics',
 	plural: 'incident_metrics',
 	fields: {
@@ -67,7 +67,7 @@ export const incidentMetricsView = defineView({
 
 /** The figures that rows of a grouping have. */
 export function figuresOf(grouping: Grouping): string[] {
-	const { schema, always } = incidentMetricsView;
+	const { schema, always } = incidentMetricsShape;
 	return Object.keys(schema.shape).filter((name) => {
 		if (/^p\d/.test(name)) return grouping === 'all';
 		if (name === 'up_time_pct') return grouping !== 'all';
@@ -76,9 +76,9 @@ export function figuresOf(grouping: Grouping): string[] {
 	});
 }
 
-type IncidentMetricsView = Viewed<typeof incidentMetricsView>;
+type ShownIncidentMetrics = Shaped<typeof incidentMetricsShape>;
 
-export function toIncidentMetricsView(metrics: IncidentMetrics): IncidentMetricsView {
+export function showIncidentMetrics(metrics: IncidentMetrics): ShownIncidentMetrics {
 	const { service_id, service_name, team_id, team_name, escalation_policy_id, escalation_policy_name, ...figures } =
 		metrics;
 	// A row by service names the team as well.

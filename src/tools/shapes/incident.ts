@@ -3,10 +3,10 @@ import type { Incident } from '../../pagerduty/api/incident.ts';
 import { idsOf, nameOf, namesOf } from '../text/names.ts';
 import { formatDuration } from '../text/duration.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { defineView, type Viewed } from './shape.ts';
+import { defineShape, type Shaped } from './shape.ts';
 
 /** What the tools show of an incident. */
-export const incidentView = defineView({
+export const incidentShape = defineShape({
 	singular: 'incident',
 	plural: 'incidents',
 	fields: {
@@ -54,10 +54,10 @@ export const incidentView = defineView({
 	compact: ['id', 'number', 'title', 'status', 'urgency', 'priority', 'service', 'assignees', 'age', 'url'],
 });
 
-export type IncidentView = Viewed<typeof incidentView>;
+export type ShownIncident = Shaped<typeof incidentShape>;
 
 /** @param me id of the person signed in, if any. */
-export function toIncidentView(incident: Incident, now: Date, me: string | undefined): IncidentView {
+export function showIncident(incident: Incident, now: Date, me: string | undefined): ShownIncident {
 	const assignees = incident.assignments?.map(({ assignee }) => assignee);
 	return {
 		id: incident.id,

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { OnCall } from '../../pagerduty/api/oncalls.ts';
 import { nameOf } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { defineView, type Viewed } from './shape.ts';
+import { defineShape, type Shaped } from './shape.ts';
 
 /** One person on call at one level of one escalation policy, for one span of time. */
-export const oncallView = defineView({
+export const oncallShape = defineShape({
 	singular: 'oncall',
 	plural: 'oncalls',
 	fields: {
@@ -33,10 +33,10 @@ export const oncallView = defineView({
 	compact: ['user', 'escalation_policy', 'level', 'schedule', 'start', 'end'],
 });
 
-export type OncallView = Viewed<typeof oncallView>;
+export type ShownOncall = Shaped<typeof oncallShape>;
 
 /** @param me id of the person signed in, if any. */
-export function toOncallView(oncall: OnCall, me: string | undefined): OncallView {
+export function showOncall(oncall: OnCall, me: string | undefined): ShownOncall {
 	const { user, escalation_policy: policy, schedule } = oncall;
 	return {
 		user: nameOf(user),

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { LogEntry } from '../../pagerduty/api/log-entries.ts';
 import { nameOf, namesOf } from '../text/names.ts';
 import { cleanLine, cleanText } from '../text/untrusted.ts';
-import { defineView, type Viewed } from './shape.ts';
+import { defineShape, type Shaped } from './shape.ts';
 
 /** What the tools show of one line of an incident's timeline (PagerDuty's log entry). */
-export const timelineEntryView = defineView({
+export const timelineEntryShape = defineShape({
 	singular: 'log_entry',
 	plural: 'log_entries',
 	fields: {
@@ -28,9 +28,9 @@ export const timelineEntryView = defineView({
 	compact: ['at', 'event', 'by', 'summary', 'note'],
 });
 
-type TimelineEntryView = Viewed<typeof timelineEntryView>;
+type ShownTimelineEntry = Shaped<typeof timelineEntryShape>;
 
-export function toTimelineEntryView(entry: LogEntry): TimelineEntryView {
+export function showTimelineEntry(entry: LogEntry): ShownTimelineEntry {
 	return {
 		id: entry.id,
 		at: entry.created_at,

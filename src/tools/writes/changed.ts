@@ -1,6 +1,6 @@
 import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
-import type { View } from '../shapes/shape.ts';
+import type { Shape } from '../shapes/shape.ts';
 
 /** @throws {ToolError} when an update gives nothing to change. */
 export function requireChange(changes: object, names: readonly string[]): void {
@@ -22,7 +22,7 @@ function comparable(value: unknown): string {
 }
 
 /** A changed object as an agent gets it: the usual fields and those that the change is about. */
-export function presentChanged(view: View, more: readonly string[] = []) {
+export function presentChanged(shape: Shape, more: readonly string[] = []) {
 	return (output: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-		presentObject(view)(output, { fields: [...view.compact, ...more] });
+		presentObject(shape)(output, { fields: [...shape.compact, ...more] });
 }

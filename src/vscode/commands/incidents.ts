@@ -3,7 +3,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ChangedIncidents } from '../../tools/incidents/shared/change-incidents.ts';
 import type { Change as Announced } from '../../tools/core/changes.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { AccountChanges } from '../account/account-changes.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
@@ -42,7 +42,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 	/** The note that could not be added: nobody types it again. */
 	let unsent: { readonly incident: string; readonly note: string } | undefined;
 
-	const openIncidents = (wanted: (incident: IncidentView) => boolean) =>
+	const openIncidents = (wanted: (incident: ShownIncident) => boolean) =>
 		listed(parts, ['triggered', 'acknowledged']).then((incidents) => incidents.filter(wanted));
 
 	const change = (run: Change, ids: readonly string[], title: string): Promise<number> => {
@@ -184,14 +184,14 @@ async function changing<Result>(
 	}
 }
 
-const isTriggered = ({ status }: IncidentView) => status === 'triggered';
-const isOpen = ({ status }: IncidentView) => status !== 'resolved';
+const isTriggered = ({ status }: ShownIncident) => status === 'triggered';
+const isOpen = ({ status }: ShownIncident) => status !== 'resolved';
 
 /** What the views already know, else what PagerDuty says. */
 async function listed(
 	{ toolbox, store, clock }: IncidentCommandsParts,
 	statuses: ('triggered' | 'acknowledged' | 'resolved')[],
-): Promise<readonly IncidentView[]> {
+): Promise<readonly ShownIncident[]> {
 	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
 	const list = async (caller: Caller) => {
 		const { listIncidents } = await import('../../tools/incidents/list-incidents.ts');
@@ -202,7 +202,7 @@ async function listed(
 }
 
 async function asked(
-	incidents: Promise<readonly IncidentView[]>,
+	incidents: Promise<readonly ShownIncident[]>,
 	question: Question,
 	clock: Clock,
 ): Promise<readonly string[]> {
@@ -215,7 +215,7 @@ async function one(
 	clicked: unknown,
 	title: string,
 	placeHolder: string,
-): Promise<IncidentView | undefined> {
+): Promise<ShownIncident | undefined> {
 	const [id] = namedIncidents(clicked, undefined) ?? [];
 	if (id === undefined) {
 		const nothing = vscode.l10n.t('There are no open incidents.');

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { incidentIcon, incidentState, incidentTitle } from '../incidents/present.ts';
 import { label } from '../markup-safe.ts';
 import { age } from '../time.ts';
 
 interface IncidentItem extends vscode.QuickPickItem {
-	readonly incident: IncidentView;
+	readonly incident: ShownIncident;
 }
 
 export interface Question {
@@ -18,10 +18,10 @@ export interface Question {
 
 /** Asks for one incident; undefined when the person thinks better of it. */
 export async function pickIncident(
-	incidents: Promise<readonly IncidentView[]>,
+	incidents: Promise<readonly ShownIncident[]>,
 	question: Question,
 	clock: Clock,
-): Promise<IncidentView | undefined> {
+): Promise<ShownIncident | undefined> {
 	if (!(await anyOrTell(incidents, question))) return undefined;
 	const chosen = await vscode.window.showQuickPick(items(incidents, clock), options(question));
 	return chosen?.incident;
@@ -29,10 +29,10 @@ export async function pickIncident(
 
 /** Asks for any number of incidents; none when the person thinks better of it. */
 export async function pickIncidents(
-	incidents: Promise<readonly IncidentView[]>,
+	incidents: Promise<readonly ShownIncident[]>,
 	question: Question,
 	clock: Clock,
-): Promise<readonly IncidentView[]> {
+): Promise<readonly ShownIncident[]> {
 	if (!(await anyOrTell(incidents, question))) return [];
 	const chosen = await vscode.window.showQuickPick(items(incidents, clock), {
 		...options(question),
@@ -41,7 +41,7 @@ export async function pickIncidents(
 	return chosen?.map(({ incident }) => incident) ?? [];
 }
 
-async function anyOrTell(incidents: Promise<readonly IncidentView[]>, { nothing }: Question): Promise<boolean> {
+async function anyOrTell(incidents: Promise<readonly ShownIncident[]>, { nothing }: Question): Promise<boolean> {
 	if ((await incidents).length > 0) return true;
 	void vscode.window.showInformationMessage(nothing);
 	return false;
@@ -52,7 +52,7 @@ function options({ title, placeHolder }: Question): vscode.QuickPickOptions {
 }
 
 /** Mine first; then as they came. */
-async function items(incidents: Promise<readonly IncidentView[]>, clock: Clock): Promise<IncidentItem[]> {
+async function items(incidents: Promise<readonly ShownIncident[]>, clock: Clock): Promise<IncidentItem[]> {
 	const now = clock.now();
 	return [...(await incidents)]
 		.sort((a, b) => Number(b.mine ?? false) - Number(a.mine ?? false))

@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 
 /** Incidents under one heading of the tree. */
 export interface IncidentGroup {
@@ -7,16 +7,16 @@ export interface IncidentGroup {
 	readonly kind: 'mine' | 'service' | 'resolved';
 	/** The service's name; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
-	readonly incidents: readonly IncidentView[];
+	readonly incidents: readonly ShownIncident[];
 }
 
 /** What is assigned to the person first, then the services, those with the worst trouble first, then what was resolved here. */
 export function groupIncidents(
-	open: Iterable<IncidentView>,
-	resolved: readonly IncidentView[],
+	open: Iterable<ShownIncident>,
+	resolved: readonly ShownIncident[],
 ): readonly IncidentGroup[] {
-	const mine: IncidentView[] = [];
-	const services = new Map<string, { name: string | undefined; worst: number; incidents: IncidentView[] }>();
+	const mine: ShownIncident[] = [];
+	const services = new Map<string, { name: string | undefined; worst: number; incidents: ShownIncident[] }>();
 	for (const incident of open) {
 		if (incident.mine) {
 			mine.push(incident);
@@ -48,12 +48,12 @@ export function groupIncidents(
 }
 
 /** 0 for what needs somebody most. */
-function severity(incident: IncidentView): number {
+function severity(incident: ShownIncident): number {
 	return (incident.status === 'triggered' ? 0 : 2) + (incident.urgency === 'low' ? 1 : 0);
 }
 
 /** What needs somebody most first; then the newest. ISO times of one account compare as text. */
-function byUrgency(a: IncidentView, b: IncidentView): number {
+function byUrgency(a: ShownIncident, b: ShownIncident): number {
 	const bySeverity = severity(a) - severity(b);
 	if (bySeverity !== 0) return bySeverity;
 	const [first, second] = [a.created_at ?? '', b.created_at ?? ''];

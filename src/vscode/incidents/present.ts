@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n } from '../l10n.ts';
 import { markdownText } from '../markup-safe.ts';
 import type { Situation } from '../situation.ts';
@@ -12,7 +12,7 @@ export interface Icon {
 }
 
 /** How an incident's state looks. */
-export function incidentIcon(incident: IncidentView): Icon {
+export function incidentIcon(incident: ShownIncident): Icon {
 	switch (incident.status) {
 		case 'triggered':
 			return incident.urgency === 'low'
@@ -28,7 +28,7 @@ export function incidentIcon(incident: IncidentView): Icon {
 }
 
 /** The state in words, e.g. `Triggered, high urgency`. */
-export function incidentState(incident: IncidentView, l10n: L10n): string {
+export function incidentState(incident: ShownIncident, l10n: L10n): string {
 	const status = statusWord(incident.status, l10n);
 	if (incident.urgency === 'high') return l10n.t('{0}, high urgency', status);
 	if (incident.urgency === 'low') return l10n.t('{0}, low urgency', status);
@@ -50,13 +50,13 @@ export function statusWord(status: string, l10n: L10n): string {
 }
 
 /** `#123 Disk full` */
-export function incidentTitle(incident: IncidentView): string {
+export function incidentTitle(incident: ShownIncident): string {
 	return incident.number === undefined ? incident.title : `#${incident.number} ${incident.title}`;
 }
 
 /** Beside the title: priority, age, then whatever the heading does not say: the service of mine, the assignees of others. */
 export function incidentDescription(
-	incident: IncidentView,
+	incident: ShownIncident,
 	group: IncidentGroup['kind'],
 	now: Date,
 	l10n: L10n,
@@ -72,12 +72,12 @@ export function incidentDescription(
 }
 
 /** How long it has been open; nothing of one that is over. */
-function openFor(incident: IncidentView, now: Date, l10n: L10n): string | undefined {
+function openFor(incident: ShownIncident, now: Date, l10n: L10n): string | undefined {
 	return incident.status === 'resolved' ? undefined : age(incident.created_at, now, l10n);
 }
 
 /** What a screen reader says of an incident's row. */
-export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): string {
+export function incidentInWords(incident: ShownIncident, now: Date, l10n: L10n): string {
 	const since = openFor(incident, now, l10n);
 	return [
 		incidentTitle(incident),
@@ -92,7 +92,7 @@ export function incidentInWords(incident: IncidentView, now: Date, l10n: L10n): 
 }
 
 /** What can be done with an incident, as words that menus test with `viewItem =~ /\bword\b/`. */
-export function incidentCapabilities(incident: IncidentView): string {
+export function incidentCapabilities(incident: ShownIncident): string {
 	const open = incident.status !== 'resolved';
 	return [
 		'incident',
@@ -149,7 +149,7 @@ function linkArguments(values: readonly string[]): string {
 }
 
 /** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
-export function incidentTooltip(incident: IncidentView, commands: HoverCommands, situation: Situation): string {
+export function incidentTooltip(incident: ShownIncident, commands: HoverCommands, situation: Situation): string {
 	const { now, locale, l10n } = situation;
 	const dated = (what: string, at: string | undefined) =>
 		at === undefined ? what : l10n.t('{0} at {1}', what, moment(new Date(at), now, locale));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { Emitter } from '../emitter.ts';
 import { notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Problem } from '../problem.ts';
@@ -8,7 +8,7 @@ import { groupIncidents, type IncidentGroup } from './groups.ts';
 /** One reading of the list of open incidents, page by page. */
 export interface Reading {
 	/** Adds a page; it is shown without waiting for the others. */
-	add(page: readonly IncidentView[]): void;
+	add(page: readonly ShownIncident[]): void;
 	/**
 	 * All pages are there: what was in none of them is no longer open. When something is resolved between two pages the rest
 	 * moves up and one row slips through, so after several pages only what is missing twice counts as gone.
@@ -30,11 +30,11 @@ export class IncidentStore {
 	/** Anything shown changed. */
 	readonly changed = new Emitter();
 	/** A complete list was read. */
-	readonly read = new Emitter<readonly IncidentView[]>();
+	readonly read = new Emitter<readonly ShownIncident[]>();
 
 	readonly #clock: Clock;
-	#open = new Map<string, IncidentView>();
-	#resolved: readonly IncidentView[] = [];
+	#open = new Map<string, ShownIncident>();
+	#resolved: readonly ShownIncident[] = [];
 	/** When each incident was last changed from here. */
 	#touched = new Map<string, number>();
 	#load: LoadState = notLoaded;
@@ -61,7 +61,7 @@ export class IncidentStore {
 	}
 
 	/** Open incidents assigned to the person. */
-	get mine(): readonly IncidentView[] {
+	get mine(): readonly ShownIncident[] {
 		return this.groups.find(({ kind }) => kind === 'mine')?.incidents ?? [];
 	}
 
@@ -70,11 +70,11 @@ export class IncidentStore {
 	}
 
 	/** All open incidents, in no order. */
-	get open(): readonly IncidentView[] {
+	get open(): readonly ShownIncident[] {
 		return [...this.#open.values()];
 	}
 
-	get(id: string): IncidentView | undefined {
+	get(id: string): ShownIncident | undefined {
 		return this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
 	}
 
@@ -123,7 +123,7 @@ export class IncidentStore {
 	}
 
 	/** Takes over incidents as they are after a change made through this product. */
-	apply(incidents: readonly IncidentView[]): void {
+	apply(incidents: readonly ShownIncident[]): void {
 		for (const changed of incidents) {
 			// Who the person is may be unknown for a moment; whose the incident is does not change by that.
 			const incident = { ...changed, mine: changed.mine ?? this.get(changed.id)?.mine };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { commandIds } from '../ids.ts';
 import type { IncidentGroup } from './groups.ts';
 import {
@@ -26,10 +26,10 @@ export class GroupNode {
 
 /** An incident in the tree; commands get it when they are chosen from its menu. */
 export class IncidentNode {
-	readonly incident: IncidentView;
+	readonly incident: ShownIncident;
 	readonly group: IncidentGroup;
 
-	constructor(incident: IncidentView, group: IncidentGroup) {
+	constructor(incident: ShownIncident, group: IncidentGroup) {
 		this.incident = incident;
 		this.group = group;
 	}

@@ -1,11 +1,11 @@
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 
 /** Which new incidents a person wants to hear of. */
 export const notificationChoices = ['off', 'mine-high', 'mine', 'all'] as const;
 export type NotificationChoice = (typeof notificationChoices)[number];
 
 /** An incident that waits for somebody, from the moment when it began to. */
-export interface News extends IncidentView {
+export interface News extends ShownIncident {
 	/** Tells this moment from others of the same incident, in every window alike. */
 	readonly event: string;
 	/** It waited before: somebody had acknowledged or resolved it, or others had it meanwhile. */
@@ -63,7 +63,7 @@ export class NewIncidents {
 	}
 
 	/** What has begun to wait since the look before, out of a complete list of open incidents; nothing at the first look. */
-	look(open: readonly IncidentView[], choice: NotificationChoice): readonly News[] {
+	look(open: readonly ShownIncident[], choice: NotificationChoice): readonly News[] {
 		const before = this.#seen;
 		const now = new Map(open.map((incident) => [incident.id, see(incident, before?.get(incident.id), choice)]));
 		const gone = [...(before ?? [])].filter(([id]) => !now.has(id)).slice(-knownKept);
@@ -88,7 +88,7 @@ export class NewIncidents {
 }
 
 /** Whether a person wants to hear of this incident now. */
-export function waitsFor(incident: IncidentView, choice: NotificationChoice): boolean {
+export function waitsFor(incident: ShownIncident, choice: NotificationChoice): boolean {
 	return incident.status === 'triggered' && matches(incident, choice);
 }
 
@@ -97,7 +97,7 @@ export function waitsFor(incident: IncidentView, choice: NotificationChoice): bo
  * or when it was acknowledged before it came back. The time of the last change of a waiting incident is of no use: there each note
  * counts as a change.
  */
-function see(incident: IncidentView, last: Seen | undefined, choice: NotificationChoice): Seen {
+function see(incident: ShownIncident, last: Seen | undefined, choice: NotificationChoice): Seen {
 	const { id, status } = incident;
 	const waited = (last?.waited ?? false) || status !== 'triggered';
 	const before = last?.since ?? 0;
@@ -115,7 +115,7 @@ function time(iso: string | undefined): number {
 	return Date.parse(iso ?? '') || 0;
 }
 
-function matches(incident: IncidentView, choice: NotificationChoice): boolean {
+function matches(incident: ShownIncident, choice: NotificationChoice): boolean {
 	switch (choice) {
 		case 'off':
 			return false;

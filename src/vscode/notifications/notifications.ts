@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
-import type { IncidentView } from '../../tools/shapes/incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { commandIds, settingIds, viewIds } from '../ids.ts';
 import { NewIncidents, OwnMemory, waitsFor, type News, type NotificationChoice } from './new-incidents.ts';
 import { incidentTitle } from '../incidents/present.ts';
@@ -79,7 +79,7 @@ export class Notifications {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	#look(open: readonly IncidentView[]): void {
+	#look(open: readonly ShownIncident[]): void {
 		const found = this.#new.look(open, this.#parts.choice());
 		if (found.length > 0) this.#teller.offer(found);
 	}

@@ -1,4 +1,4 @@
-import type { OncallView } from '../../tools/shapes/oncall.ts';
+import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 
 /** One person's turn at one level. */
 export interface Turn {
@@ -28,8 +28,8 @@ export interface OncallPolicy {
  * Sorts on-call entries, current and coming, into policies: those where the person is on call first, then by name.
  * A policy with nobody on call now comes with no turns.
  */
-export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly OncallPolicy[] {
-	const byPolicy = new Map<string, OncallView[]>();
+export function policiesOf(oncalls: readonly ShownOncall[], now: Date): readonly OncallPolicy[] {
+	const byPolicy = new Map<string, ShownOncall[]>();
 	for (const oncall of oncalls) {
 		const id = oncall.escalation_policy_id ?? '';
 		const entries = byPolicy.get(id);
@@ -44,7 +44,7 @@ export function policiesOf(oncalls: readonly OncallView[], now: Date): readonly 
 		.sort((a, b) => Number(b.mine) - Number(a.mine) || a.name.localeCompare(b.name));
 }
 
-function policyOf(first: OncallView, entries: readonly OncallView[], now: number): OncallPolicy {
+function policyOf(first: ShownOncall, entries: readonly ShownOncall[], now: number): OncallPolicy {
 	const turns = currentTurns(entries, now);
 	return {
 		id: first.escalation_policy_id ?? '',
@@ -55,7 +55,7 @@ function policyOf(first: OncallView, entries: readonly OncallView[], now: number
 	};
 }
 
-function currentTurns(entries: readonly OncallView[], now: number): readonly Turn[] {
+function currentTurns(entries: readonly ShownOncall[], now: number): readonly Turn[] {
 	const turns = new Map<string, Turn>();
 	for (const entry of entries) {
 		const end = time(entry.end);
@@ -81,7 +81,7 @@ function currentTurns(entries: readonly OncallView[], now: number): readonly Tur
 }
 
 /** Who takes over at this level of this schedule first after now. */
-function nextAfter(current: OncallView, entries: readonly OncallView[], now: number): Turn['next'] {
+function nextAfter(current: ShownOncall, entries: readonly ShownOncall[], now: number): Turn['next'] {
 	let next: { user: string; me: boolean; start: Date } | undefined;
 	for (const entry of entries) {
 		const start = time(entry.start);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { OncallView } from '../../tools/shapes/oncall.ts';
+import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 import type { Problem } from '../problem.ts';
 import type { OncallStore } from './store.ts';
 
@@ -21,7 +21,7 @@ export async function readOncalls(
 ): Promise<void> {
 	const since = clock.now();
 	const until = new Date(since.getTime() + aheadMs);
-	const oncalls: OncallView[] = [];
+	const oncalls: ShownOncall[] = [];
 	try {
 		let cursor: string | undefined;
 		do {

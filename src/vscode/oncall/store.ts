@@ -1,5 +1,5 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { OncallView } from '../../tools/shapes/oncall.ts';
+import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 import { Emitter } from '../emitter.ts';
 import { notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Problem } from '../problem.ts';
@@ -10,7 +10,7 @@ export class OncallStore {
 	readonly changed = new Emitter();
 
 	readonly #clock: Clock;
-	#oncalls: readonly OncallView[] = [];
+	#oncalls: readonly ShownOncall[] = [];
 	#load: LoadState = notLoaded;
 
 	constructor(clock: Clock) {
@@ -27,7 +27,7 @@ export class OncallStore {
 	}
 
 	/** Takes over a complete list. */
-	replace(oncalls: readonly OncallView[]): void {
+	replace(oncalls: readonly ShownOncall[]): void {
 		this.#oncalls = oncalls;
 		this.#load = { completeAt: this.#clock.now(), problem: undefined };
 		this.changed.fire();

@@ -13,16 +13,16 @@ import { getLogEntry, listLogEntries } from '../../../src/pagerduty/api/log-entr
 import { listNotifications } from '../../../src/pagerduty/api/notifications.ts';
 import { getPausedIncidentReportCounts } from '../../../src/pagerduty/api/paused-incident-reports.ts';
 import {
-	toAnalyticsIncidentView,
-	toResponderIncidentView,
-	toResponseView,
+	showAnalyticsIncident,
+	showResponderIncident,
+	showResponse,
 } from '../../../src/tools/analytics/shared/analytics-incident-shape.ts';
-import { toExtensionView } from '../../../src/tools/automation/shared/extension-shape.ts';
-import { toIncidentMetricsView } from '../../../src/tools/shapes/incident-metrics.ts';
-import { toLogEntryView } from '../../../src/tools/events/shared/log-entry-shape.ts';
-import { toNotificationView } from '../../../src/tools/events/shared/notification-shape.ts';
-import { toRuleViews } from '../../../src/tools/events/shared/orchestration-shape.ts';
-import { toResponderMetricsView } from '../../../src/tools/analytics/shared/responder-metrics-shape.ts';
+import { showExtension } from '../../../src/tools/automation/shared/extension-shape.ts';
+import { showIncidentMetrics } from '../../../src/tools/shapes/incident-metrics.ts';
+import { showLogEntry } from '../../../src/tools/events/shared/log-entry-shape.ts';
+import { showNotification } from '../../../src/tools/events/shared/notification-shape.ts';
+import { showRules } from '../../../src/tools/events/shared/orchestration-shape.ts';
+import { showResponderMetrics } from '../../../src/tools/analytics/shared/responder-metrics-shape.ts';
 import { failure, FakeApi, inTurn, json, watch } from './fake-api.ts';
 
 const filters = { created_at_start: '2026-01-01T00:00:00Z', created_at_end: '2026-02-01T00:00:00Z' };
@@ -39,9 +39,7 @@ describe('odd records', () => {
 		];
 		const rows = await readIncidentMetrics(answering({ data }), 'service', { filters });
 		assert.deepEqual(
-			rows
-				.map(toIncidentMetricsView)
-				.map(({ name, total_incident_count: count, up_time_pct: up }) => [name, count, up]),
+			rows.map(showIncidentMetrics).map(({ name, total_incident_count: count, up_time_pct: up }) => [name, count, up]),
 			[
 				['PS', 3, undefined],
 				['Ab', undefined, 99.5],
@@ -54,7 +52,7 @@ describe('odd records', () => {
 		const data = [{ responder_id: 7, total_seconds_on_call: 5400 }, {}];
 		const rows = await readResponderMetrics(answering({ data }), true, { filters: range });
 		assert.deepEqual(
-			rows.map(toResponderMetricsView).map(({ responder, hours_on_call: hours }) => [responder, hours]),
+			rows.map(showResponderMetrics).map(({ responder, hours_on_call: hours }) => [responder, hours]),
 			[
 				['7', 1.5],
 				['unknown', undefined],
@@ -71,7 +69,7 @@ describe('odd records', () => {
 		];
 		const page = await readAnalyticsIncidents(answering({ data, more: true, last: 'Q1' }), { filters, limit: 2 });
 		assert.equal(page.next_cursor, 'Q1');
-		const [row] = page.items.map((incident) => toAnalyticsIncidentView(incident, 'UTC'));
+		const [row] = page.items.map((incident) => showAnalyticsIncident(incident, 'UTC'));
 		assert.equal(page.items.length, 1);
 		assert.deepEqual([row?.number, row?.title, row?.acknowledged_by, row?.created_at], [12, '', undefined, created_at]);
 		const last = await readAnalyticsIncidents(answering({ data, more: true, last: '' }), { filters, limit: 2 });
@@ -82,16 +80,14 @@ describe('odd records', () => {
 		const responses = { responder_id: 7, response_status: 'accepted', time_to_respond_seconds: '180' };
 		const read = await readIncidentResponses(answering({ incident_id: 'Q1', responses }), 'Q1');
 		assert.deepEqual(
-			read
-				.map(toResponseView)
-				.map(({ responder, status, seconds_to_respond: seconds }) => [responder, status, seconds]),
+			read.map(showResponse).map(({ responder, status, seconds_to_respond: seconds }) => [responder, status, seconds]),
 			[['7', 'accepted', 180]],
 		);
 		assert.deepEqual(await readIncidentResponses(answering({ responses: null }), 'Q1'), []);
 		const data = [{ incident_id: 'Q1', incident_description: 30, total_off_hour_interruptions: '2' }, {}, null];
 		const page = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 3 });
 		assert.equal(page.next_cursor, 'Q1');
-		const [row] = page.items.map((incident) => toResponderIncidentView(incident, 'UTC'));
+		const [row] = page.items.map((incident) => showResponderIncident(incident, 'UTC'));
 		assert.deepEqual([page.items.length, row?.title, row?.off_hour_interruptions], [1, '30', 2]);
 		const last = await readResponderIncidents(answering({ data, last: 'Q1' }), 'P1', { filters, limit: 4 });
 		assert.equal(last.next_cursor, undefined);
@@ -110,13 +106,13 @@ describe('odd records', () => {
 		const range = { since: '2026-01-01', until: '2026-02-01' };
 		const told = await listNotifications(answering({ notifications }), range);
 		assert.deepEqual(
-			told.items.map(toNotificationView).map(({ channel, user }) => [channel, user]),
+			told.items.map(showNotification).map(({ channel, user }) => [channel, user]),
 			[['new', undefined]],
 		);
 		const triggers = [{ trigger_type: 'new', services: null, workflow: 'text' }, 5];
 		assert.equal((await listIncidentWorkflowTriggers(answering({ triggers }))).items.length, 1);
 		const extensions = [{ id: 'E1', endpoint_url: 'no address', extension_schema: null }, {}];
-		const [extension] = (await listExtensions(answering({ extensions }))).items.map(toExtensionView);
+		const [extension] = (await listExtensions(answering({ extensions }))).items.map(showExtension);
 		assert.deepEqual([extension?.name, extension?.url, extension?.services], ['E1', '(not an address)', undefined]);
 		const counts = { paused_count: '3' };
 		const query = { since: range.since, until: range.until };
@@ -127,7 +123,7 @@ describe('odd records', () => {
 	it('of the log, such as a channel without type or a deleted incident, are shown as far as they go', async () => {
 		const log_entries = [{ id: 'R1', type: 'new_log_entry', channel: { details: { a: 1 } }, incident: null }, null];
 		const { items } = await listLogEntries(answering({ log_entries }), {});
-		const [row] = items.map((entry) => toLogEntryView(entry, 100));
+		const [row] = items.map((entry) => showLogEntry(entry, 100));
 		assert.deepEqual(
 			[row?.event, row?.channel, row?.incident, row?.raw_event],
 			['new', undefined, undefined, '{"details":{"a":1}}'],
@@ -149,7 +145,7 @@ describe('odd records', () => {
 		];
 		const path = await getOrchestrationPath(answering({ orchestration_path: { sets } }), 'router', 'x');
 		assert.deepEqual(
-			toRuleViews(path, new Map()).map(({ conditions, actions }) => [conditions, actions]),
+			showRules(path, new Map()).map(({ conditions, actions }) => [conditions, actions]),
 			[
 				[[], undefined],
 				[[], '{"a":1}'],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { answerBudget, listResult, readRows, wholeList } from '../../../src/tools/lists/list.ts';
-import { defineView } from '../../../src/tools/shapes/shape.ts';
+import { defineShape } from '../../../src/tools/shapes/shape.ts';
 
-const view = defineView({
+const view = defineShape({
 	singular: 'thing',
 	plural: 'things',
 	fields: { id: z.string(), text: z.string().optional() },
@@ -59,7 +59,7 @@ describe('the answer of a list', () => {
 				total: undefined,
 			});
 		const page = (offset: number, limit: number) =>
-			readRows({ start: { offset }, limit, read, view: (thing) => thing });
+			readRows({ start: { offset }, limit, read, show: (thing) => thing });
 		assert.deepEqual((await page(0, 3)).next, { offset: 3 });
 		assert.deepEqual((await page(3, 3)).next, undefined);
 	});

@@ -1,5 +1,5 @@
-import type { IncidentView } from '../../../src/tools/shapes/incident.ts';
-import type { OncallView } from '../../../src/tools/shapes/oncall.ts';
+import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
+import type { ShownOncall } from '../../../src/tools/shapes/oncall.ts';
 import type { L10n } from '../../../src/vscode/l10n.ts';
 
 /** English, with the arguments filled in. */
@@ -8,7 +8,7 @@ export const l10n: L10n = {
 };
 
 /** An open incident of high urgency, unless told otherwise. */
-export function incident(id: string, changes: Partial<IncidentView> = {}): IncidentView {
+export function incident(id: string, changes: Partial<ShownIncident> = {}): ShownIncident {
 	return {
 		id,
 		title: `Incident ${id}`,
@@ -26,7 +26,7 @@ export function incident(id: string, changes: Partial<IncidentView> = {}): Incid
 }
 
 /** A turn at level 1 that never ends, unless told otherwise. */
-export function oncall(user: string, changes: Partial<OncallView> = {}): OncallView {
+export function oncall(user: string, changes: Partial<ShownOncall> = {}): ShownOncall {
 	return {
 		user,
 		user_id: `U${user}`,

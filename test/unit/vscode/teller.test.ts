@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { IncidentView } from '../../../src/tools/shapes/incident.ts';
+import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
 import { NewIncidents, OwnMemory } from '../../../src/vscode/notifications/new-incidents.ts';
 import { Teller } from '../../../src/vscode/notifications/teller.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -15,7 +15,7 @@ describe('A window that tells of new incidents', () => {
 
 	const open = (name: string, tell?: () => Promise<void>) => {
 		const news = new NewIncidents(memory);
-		return new Teller<IncidentView>({
+		return new Teller<ShownIncident>({
 			clock,
 			patience: () => 70 * second,
 			tell:

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { AuditRecord } from '../../../pagerduty/api/audit-records.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a change to the account's configuration. */
-export const auditRecordView = defineView({
+export const auditRecordShape = defineShape({
 	singular: 'audit_record',
 	plural: 'audit_records',
 	fields: {
@@ -29,9 +29,9 @@ export const auditRecordView = defineView({
 	compact: ['id', 'at', 'action', 'resource', 'actors', 'method', 'changes'],
 });
 
-type AuditRecordView = Viewed<typeof auditRecordView>;
+type ShownAuditRecord = Shaped<typeof auditRecordShape>;
 
-export function toAuditRecordView(record: AuditRecord): AuditRecordView {
+export function showAuditRecord(record: AuditRecord): ShownAuditRecord {
 	const { root_resource: root, details } = record;
 	const part = details?.resource && details.resource.id !== root?.id ? [`(${kindAndName(details.resource)})`] : [];
 	const changes = [

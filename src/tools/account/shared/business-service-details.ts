@@ -8,10 +8,10 @@ import type { ToolContext } from '../../core/context.ts';
 import type { Kind } from '../../core/directory.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import type { BusinessServiceView } from './business-service-shape.ts';
+import type { ShownBusinessService } from './business-service-shape.ts';
 
 /** A business service with the name of its team. */
-export async function describe(service: BusinessService, context: ToolContext): Promise<BusinessServiceView> {
+export async function describe(service: BusinessService, context: ToolContext): Promise<ShownBusinessService> {
 	const { id, description, point_of_contact: contact, team } = service;
 	return {
 		id,
@@ -26,7 +26,7 @@ export async function describe(service: BusinessService, context: ToolContext): 
 export async function describeImpact(
 	impact: BusinessServiceImpact,
 	context: ToolContext,
-): Promise<Pick<BusinessServiceView, 'id' | 'name' | 'impacted' | 'priority'>> {
+): Promise<Pick<ShownBusinessService, 'id' | 'name' | 'impacted' | 'priority'>> {
 	const priority = impact.additional_fields?.highest_impacting_priority;
 	return {
 		id: impact.id,
@@ -40,7 +40,7 @@ export async function describeImpact(
 export async function describeDependencies(
 	id: string,
 	context: ToolContext,
-): Promise<Pick<BusinessServiceView, 'needs' | 'needed_by'>> {
+): Promise<Pick<ShownBusinessService, 'needs' | 'needed_by'>> {
 	const all = await listBusinessServiceDependencies(context.pagerduty, id);
 	const [needs, neededBy] = await Promise.all([
 		Promise.all(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a business service. */
-export const businessServiceView = defineView({
+export const businessServiceShape = defineShape({
 	singular: 'business_service',
 	plural: 'business_services',
 	fields: {
@@ -22,4 +22,4 @@ export const businessServiceView = defineView({
 	compact: ['id', 'name', 'description', 'team', 'contact', 'impacted', 'priority'],
 });
 
-export type BusinessServiceView = Viewed<typeof businessServiceView>;
+export type ShownBusinessService = Shaped<typeof businessServiceShape>;

@@ -7,14 +7,14 @@ import type {
 import { cleanName } from '../../text/names.ts';
 import { withOffset } from '../../time/zones.ts';
 import { cleanLine } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 const figure = z.number().optional();
 const word = z.string().optional();
 const names = z.array(z.string()).optional();
 
 /** Somebody who was given an incident or asked to help with it. */
-const responseView = z.object({
+const responseShape = z.object({
 	responder: word,
 	/** `assigned`, `reassigned`, `escalated` or `added_responder`. */
 	as: word,
@@ -87,14 +87,14 @@ export const incidentFields = Object.keys(whole);
 export const personFields = Object.keys(ofPerson);
 
 /** An incident with its figures, or with those of one person. Spans are seconds. */
-export const analyticsIncidentView = defineView({
+export const analyticsIncidentShape = defineShape({
 	singular: 'incident',
 	plural: 'incidents',
 	fields: {
 		...whole,
 		...ofPerson,
 		/** Who was given it or asked to help. */
-		responses: z.array(responseView).optional(),
+		responses: z.array(responseShape).optional(),
 	},
 	compact: [
 		'id',
@@ -115,10 +115,10 @@ export const analyticsIncidentView = defineView({
 	],
 });
 
-export type AnalyticsIncidentView = Viewed<typeof analyticsIncidentView>;
+export type ShownAnalyticsIncident = Shaped<typeof analyticsIncidentShape>;
 
 /** @param zone the one that PagerDuty was asked for: its times have no offset. */
-export function toAnalyticsIncidentView(incident: AnalyticsIncident, zone: string): AnalyticsIncidentView {
+export function showAnalyticsIncident(incident: AnalyticsIncident, zone: string): ShownAnalyticsIncident {
 	const lines = (all: readonly string[] | undefined) => all?.map(cleanName);
 	const { acknowledged_user_names, assigned_user_names, joined_user_names } = incident;
 	return {
@@ -140,7 +140,7 @@ export function toAnalyticsIncidentView(incident: AnalyticsIncident, zone: strin
 	};
 }
 
-export function toResponseView(response: IncidentResponse): z.output<typeof responseView> {
+export function showResponse(response: IncidentResponse): z.output<typeof responseShape> {
 	return {
 		responder: line(response.responder_name ?? response.responder_id),
 		as: response.responder_type,
@@ -152,7 +152,7 @@ export function toResponseView(response: IncidentResponse): z.output<typeof resp
 }
 
 /** An incident with what one person had to do with it. */
-export function toResponderIncidentView(incident: ResponderIncident, zone: string): AnalyticsIncidentView {
+export function showResponderIncident(incident: ResponderIncident, zone: string): ShownAnalyticsIncident {
 	return {
 		id: incident.incident_id,
 		number: truncated(incident.incident_number),

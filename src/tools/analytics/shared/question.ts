@@ -16,7 +16,7 @@ import { listedZone } from '../../time/listed-zones.ts';
 import { describeSpan, readPast } from '../../time/range.ts';
 import { clockNote, clockOf, readBy } from '../../time/wall-clock.ts';
 import type { WallClock } from '../../time/zones.ts';
-import type { View } from '../../shapes/shape.ts';
+import type { Shape } from '../../shapes/shape.ts';
 
 /** What a question about people has: a time, and which incidents of whose count. */
 export const peopleArguments = {
@@ -201,8 +201,8 @@ async function priorityNames(
 }
 
 /** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
-export function figureArguments(view: View, example: string) {
-	const { fields, ...others } = listArguments(view);
+export function figureArguments(shape: Shape, example: string) {
+	const { fields, ...others } = listArguments(shape);
 	return {
 		fields: fields.describe(`Figures to show instead of the usual ones, such as ${example}, or all.`),
 		...others,
@@ -210,11 +210,11 @@ export function figureArguments(view: View, example: string) {
 }
 
 /** The same of metrics, which can be ordered by any of them. */
-export function metricArguments(view: View, example: string) {
+export function metricArguments(shape: Shape, example: string) {
 	return {
 		order_by: reference('Figure to sort by.').optional(),
 		order: z.enum(['asc', 'desc']).optional().describe('Order of the sort.'),
-		...figureArguments(view, example),
+		...figureArguments(shape, example),
 	};
 }
 

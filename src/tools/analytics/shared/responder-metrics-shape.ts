@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { responderMetrics, type ResponderMetrics } from '../../../pagerduty/api/analytics.ts';
 import { cleanName } from '../../text/names.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 const figure = z.number().optional();
 
 /** What one person had to do, altogether or for one of their teams. Spans are seconds unless they say hours. */
-export const responderMetricsView = defineView({
+export const responderMetricsShape = defineShape({
 	singular: 'responder_metrics',
 	plural: 'responder_metrics',
 	fields: {
@@ -57,9 +57,9 @@ export const responderColumns: Readonly<Record<string, string>> = {
 	...Object.fromEntries(Object.keys(responderMetrics.shape).map((name) => [name, name])),
 };
 
-type ResponderMetricsView = Viewed<typeof responderMetricsView>;
+type ShownResponderMetrics = Shaped<typeof responderMetricsShape>;
 
-export function toResponderMetricsView(metrics: ResponderMetrics): ResponderMetricsView {
+export function showResponderMetrics(metrics: ResponderMetrics): ShownResponderMetrics {
 	const { responder_name: name, team_name: team, ...figures } = metrics;
 	const seconds = metrics.total_seconds_on_call;
 	return {

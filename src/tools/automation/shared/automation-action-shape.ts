@@ -3,10 +3,10 @@ import type { AutomationAction, Invocation } from '../../../pagerduty/api/automa
 import { compareInstants } from '../../lists/instants.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of an automation action. Its script is not among it: it may hold credentials. */
-export const automationActionView = defineView({
+export const automationActionShape = defineShape({
 	singular: 'automation_action',
 	plural: 'automation_actions',
 	fields: {
@@ -33,9 +33,9 @@ export const automationActionView = defineView({
 	compact: ['id', 'name', 'description', 'type', 'classification', 'services', 'can_run', 'last_run'],
 });
 
-export type AutomationActionView = Viewed<typeof automationActionView>;
+export type ShownAutomationAction = Shaped<typeof automationActionShape>;
 
-export function toAutomationActionView(action: AutomationAction): AutomationActionView {
+export function showAutomationAction(action: AutomationAction): ShownAutomationAction {
 	return {
 		id: action.id,
 		name: nameOf(action),
@@ -69,11 +69,11 @@ export const invocationSchema = z.object({
 	by: z.string().optional(),
 	incident: z.string().optional(),
 });
-export type InvocationView = z.output<typeof invocationSchema>;
+export type ShownInvocation = z.output<typeof invocationSchema>;
 
 const final = ['completed', 'error', 'aborted'];
 
-export function toInvocationView(invocation: Invocation): InvocationView {
+export function showInvocation(invocation: Invocation): ShownInvocation {
 	const times = invocation.timing
 		.map(({ state, timestamp, creation_timestamp: created }) => ({ state, at: timestamp ?? created }))
 		.sort((a, b) => compareInstants(a.at, b.at));

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Extension } from '../../../pagerduty/api/extensions.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 import { withoutKeys } from '../../text/web-address.ts';
 
 /** What the tools show of an extension: neither its configuration nor keys that stand in its address. */
-export const extensionView = defineView({
+export const extensionShape = defineShape({
 	singular: 'extension',
 	plural: 'extensions',
 	fields: {
@@ -21,9 +21,9 @@ export const extensionView = defineView({
 	compact: ['id', 'name', 'kind', 'services', 'url', 'temporarily_disabled'],
 });
 
-export type ExtensionView = Viewed<typeof extensionView>;
+export type ShownExtension = Shaped<typeof extensionShape>;
 
-export function toExtensionView(extension: Extension): ExtensionView {
+export function showExtension(extension: Extension): ShownExtension {
 	const { id, endpoint_url: url, extension_schema: schema, extension_objects: services } = extension;
 	return {
 		id,

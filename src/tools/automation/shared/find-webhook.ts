@@ -1,7 +1,7 @@
 import type { Webhook, WebhookFilter } from '../../../pagerduty/api/webhooks.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
-import { toWebhookView, type WebhookView } from './webhook-shape.ts';
+import { showWebhook, type ShownWebhook } from './webhook-shape.ts';
 
 /** How a webhook's scope is given in the arguments of the tools. */
 export interface ScopeInput {
@@ -25,14 +25,14 @@ export async function filterOf(input: ScopeInput, context: ToolContext): Promise
 	return scope && { type: 'account_reference' };
 }
 
-/** The view with the name of the service or team; its id where that is gone. */
-export async function viewOf(webhook: Webhook, context: ToolContext): Promise<WebhookView> {
+/** What is shown of a webhook, with the name of its service or team; the id where that is gone. */
+export async function showNamedWebhook(webhook: Webhook, context: ToolContext): Promise<ShownWebhook> {
 	const { type, id } = webhook.filter ?? {};
 	const kind = type === 'service_reference' ? 'service' : type === 'team_reference' ? 'team' : undefined;
-	if (!kind || id === undefined) return toWebhookView(webhook);
+	if (!kind || id === undefined) return showWebhook(webhook);
 	const entry = await context.directory.resolve(kind, id, context).catch((error: unknown) => {
 		if (context.signal.aborted) throw error;
 		return undefined;
 	});
-	return toWebhookView(webhook, entry?.name);
+	return showWebhook(webhook, entry?.name);
 }

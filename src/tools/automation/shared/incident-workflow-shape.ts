@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../../pagerduty/api/incident-workflows.ts';
 import { cleanName, nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** How a workflow is started. */
-const triggerView = z.object({
+const triggerShape = z.object({
 	/** `manual`, `conditional` or `incident_type`. */
 	type: z.string().optional(),
 	condition: z.string().optional(),
@@ -18,7 +18,7 @@ const triggerView = z.object({
 });
 
 /** What the tools show of an incident workflow. */
-export const incidentWorkflowView = defineView({
+export const incidentWorkflowShape = defineShape({
 	singular: 'incident_workflow',
 	plural: 'incident_workflows',
 	fields: {
@@ -29,20 +29,20 @@ export const incidentWorkflowView = defineView({
 		team: z.string().optional(),
 		/** What it does, in order, e.g. `Send a status update (Message: Major incident declared)`. */
 		steps: z.array(z.string()).optional(),
-		triggers: z.array(triggerView).optional(),
+		triggers: z.array(triggerShape).optional(),
 		created_at: z.string().optional(),
 		url: z.string().optional(),
 	},
 	compact: ['id', 'name', 'description', 'enabled', 'team', 'url', 'triggers'],
 });
 
-export type IncidentWorkflowView = Viewed<typeof incidentWorkflowView>;
+export type ShownIncidentWorkflow = Shaped<typeof incidentWorkflowShape>;
 
 /** @param triggers undefined when they have not been read. */
-export function toIncidentWorkflowView(
+export function showIncidentWorkflow(
 	workflow: IncidentWorkflow,
 	triggers?: readonly IncidentWorkflowTrigger[],
-): IncidentWorkflowView {
+): ShownIncidentWorkflow {
 	return {
 		id: workflow.id,
 		name: nameOf(workflow),
@@ -50,13 +50,13 @@ export function toIncidentWorkflowView(
 		enabled: workflow.is_enabled,
 		team: workflow.team && nameOf(workflow.team),
 		steps: workflow.steps?.map(stepText),
-		triggers: triggers?.map(toTriggerView),
+		triggers: triggers?.map(showTrigger),
 		created_at: workflow.created_at,
 		url: workflow.html_url,
 	};
 }
 
-function toTriggerView(trigger: IncidentWorkflowTrigger): z.output<typeof triggerView> {
+function showTrigger(trigger: IncidentWorkflowTrigger): z.output<typeof triggerShape> {
 	const { trigger_type: type, condition, incident_types: types, permissions } = trigger;
 	return {
 		type,

@@ -3,10 +3,10 @@ import type { Webhook } from '../../../pagerduty/api/webhooks.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import { withoutKeys } from '../../text/web-address.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a webhook: no signing secret, no values of headers, no keys that stand in its address. */
-export const webhookView = defineView({
+export const webhookShape = defineShape({
 	singular: 'webhook',
 	plural: 'webhooks',
 	fields: {
@@ -28,10 +28,10 @@ export const webhookView = defineView({
 	compact: ['id', 'description', 'url', 'scope', 'events', 'active', 'temporarily_disabled'],
 });
 
-export type WebhookView = Viewed<typeof webhookView>;
+export type ShownWebhook = Shaped<typeof webhookShape>;
 
 /** @param scopeName the name of the service or team it is about. */
-export function toWebhookView(webhook: Webhook, scopeName?: string): WebhookView {
+export function showWebhook(webhook: Webhook, scopeName?: string): ShownWebhook {
 	const { filter, delivery_method: delivery } = webhook;
 	const kind = filter?.type?.replace(/_reference$/, '');
 	return {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Postmortem, StatusPagePost, StatusPageUpdate } from '../../../pagerduty/api/status-page-posts.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a post on a status page. */
-export const statusPagePostView = defineView({
+export const statusPagePostShape = defineShape({
 	singular: 'post',
 	plural: 'posts',
 	fields: {
@@ -22,9 +22,9 @@ export const statusPagePostView = defineView({
 	compact: ['id', 'title', 'post_type', 'starts_at', 'ends_at', 'updates', 'has_postmortem'],
 });
 
-export type StatusPagePostView = Viewed<typeof statusPagePostView>;
+export type ShownStatusPagePost = Shaped<typeof statusPagePostShape>;
 
-export function toStatusPagePostView(post: StatusPagePost): StatusPagePostView {
+export function showStatusPagePost(post: StatusPagePost): ShownStatusPagePost {
 	return {
 		id: post.id,
 		title: cleanLine(post.title ?? '(no title)'),
@@ -51,12 +51,12 @@ export const updateSchema = z.object({
 	reviewed: z.boolean().optional(),
 	next_update_minutes: z.number().optional(),
 });
-type UpdateView = z.output<typeof updateSchema>;
+type ShownUpdate = z.output<typeof updateSchema>;
 
 /** Names behind the ids of a page; ids that it does not know stay ids. */
 type NameOfId = (id: string) => string;
 
-export function toUpdateView(update: StatusPageUpdate, nameOf: NameOfId): UpdateView {
+export function showUpdate(update: StatusPageUpdate, nameOf: NameOfId): ShownUpdate {
 	const named = (reference: { readonly id: string } | undefined) => reference && nameOf(reference.id);
 	return {
 		id: update.id,
@@ -79,7 +79,7 @@ export const postmortemSchema = z.object({
 	notified: z.boolean().optional(),
 });
 
-export function toPostmortemView(postmortem: Postmortem): z.output<typeof postmortemSchema> {
+export function showPostmortem(postmortem: Postmortem): z.output<typeof postmortemSchema> {
 	return {
 		message: readable(postmortem.message ?? '', 10_000),
 		at: postmortem.reported_at,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { StatusPage } from '../../../pagerduty/api/status-pages.ts';
 import { cleanName } from '../../text/names.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a status page. */
-export const statusPageView = defineView({
+export const statusPageShape = defineShape({
 	singular: 'status_page',
 	plural: 'status_pages',
 	fields: {
@@ -19,9 +19,9 @@ export const statusPageView = defineView({
 	compact: ['id', 'name', 'type', 'url', 'published_at'],
 });
 
-type StatusPageView = Viewed<typeof statusPageView>;
+type ShownStatusPage = Shaped<typeof statusPageShape>;
 
-export function toStatusPageView(page: StatusPage): StatusPageView {
+export function showStatusPage(page: StatusPage): ShownStatusPage {
 	return {
 		id: page.id,
 		name: cleanName(page.name ?? page.id),

@@ -3,7 +3,7 @@ import { listTeams } from '../../../pagerduty/api/teams.ts';
 import { listUsers } from '../../../pagerduty/api/users.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { nameOf } from '../../text/names.ts';
-import { toSubscriberView, type SubscriberView } from './subscriber-shape.ts';
+import { showSubscriber, type ShownSubscriber } from './subscriber-shape.ts';
 
 /** More than this many are only counted. */
 const shown = 100;
@@ -12,11 +12,11 @@ const shown = 100;
 export async function readSubscribers(
 	incidentId: string,
 	context: ToolContext,
-): Promise<{ items: SubscriberView[]; more: number }> {
+): Promise<{ items: ShownSubscriber[]; more: number }> {
 	const all = await listSubscribers(context.pagerduty, incidentId);
 	const some = all.slice(0, shown);
 	const names = await subscriberNames(some, context);
-	return { items: some.map((subscriber) => toSubscriberView(subscriber, names)), more: all.length - some.length };
+	return { items: some.map((subscriber) => showSubscriber(subscriber, names)), more: all.length - some.length };
 }
 
 /** Names of subscribers, of which PagerDuty gives only the ids: one request for people, one for teams. */

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import type { LogEntry } from '../../../pagerduty/api/log-entries.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
-import { timelineEntryView, toTimelineEntryView } from '../../shapes/timeline-entry.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
+import { timelineEntryShape, showTimelineEntry } from '../../shapes/timeline-entry.ts';
 
 /** What the tools show of a line of the account's log: that of an incident's timeline, and which incident it is about. */
-export const logEntryView = defineView({
+export const logEntryShape = defineShape({
 	singular: 'log_entry',
 	plural: 'log_entries',
 	fields: {
-		...timelineEntryView.schema.shape,
+		...timelineEntryShape.schema.shape,
 		incident: z.string().optional(),
 		service: z.string().optional(),
 		incident_id: z.string().optional(),
@@ -22,12 +22,12 @@ export const logEntryView = defineView({
 	compact: ['id', 'at', 'event', 'by', 'summary', 'incident', 'service', 'note', 'raw_event'],
 });
 
-export type LogEntryView = Viewed<typeof logEntryView>;
+export type ShownLogEntry = Shaped<typeof logEntryShape>;
 
 /** @param rawLength the most characters of the raw event; 0: none. */
-export function toLogEntryView(entry: LogEntry, rawLength: number): LogEntryView {
+export function showLogEntry(entry: LogEntry, rawLength: number): ShownLogEntry {
 	return {
-		...toTimelineEntryView(entry),
+		...showTimelineEntry(entry),
 		incident: entry.incident && cleanLine(entry.incident.summary ?? entry.incident.id),
 		service: entry.service && nameOf(entry.service),
 		incident_id: entry.incident?.id,

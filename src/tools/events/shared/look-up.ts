@@ -2,7 +2,7 @@ import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { listIncidents, type IncidentStatus } from '../../../pagerduty/api/incidents.ts';
 import { listMaintenanceWindows } from '../../../pagerduty/api/maintenance-windows.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { toIncidentView, type IncidentView } from '../../shapes/incident.ts';
+import { showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { quoted } from '../../text/names.ts';
 import { readable } from '../../writes/sent-once.ts';
 import type { RoutedService, RoutingTarget } from './event-arguments.ts';
@@ -20,13 +20,13 @@ export async function incidentOf(
 	dedupKey: string,
 	context: ToolContext,
 	statuses?: readonly IncidentStatus[],
-): Promise<IncidentView | undefined> {
+): Promise<ShownIncident | undefined> {
 	const found = await readable(() => newestWithKey(target, dedupKey, context, statuses), context);
 	if (!found) return undefined;
 	const me = await context.directory.myId(context);
-	const view = toIncidentView(found, context.clock.now(), me);
-	context.changes.announce({ incidents: [view] });
-	return view;
+	const shown = showIncident(found, context.clock.now(), me);
+	context.changes.announce({ incidents: [shown] });
+	return shown;
 }
 
 /** operationId: listIncidents */

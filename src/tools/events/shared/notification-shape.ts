@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Notification } from '../../../pagerduty/api/notifications.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a notification that was sent. */
-export const notificationView = defineView({
+export const notificationShape = defineShape({
 	singular: 'notification',
 	plural: 'notifications',
 	fields: {
@@ -22,9 +22,9 @@ export const notificationView = defineView({
 	compact: ['id', 'at', 'channel', 'user', 'status'],
 });
 
-export type NotificationView = Viewed<typeof notificationView>;
+export type ShownNotification = Shaped<typeof notificationShape>;
 
-export function toNotificationView({ id, type, started_at, address, user, status }: Notification): NotificationView {
+export function showNotification({ id, type, started_at, address, user, status }: Notification): ShownNotification {
 	return {
 		id,
 		at: started_at,

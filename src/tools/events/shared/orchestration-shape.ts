@@ -6,10 +6,10 @@ import {
 } from '../../../pagerduty/api/event-orchestrations.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 import { hideValues } from './hidden-values.ts';
 
-export const eventOrchestrationView = defineView({
+export const eventOrchestrationShape = defineShape({
 	singular: 'event_orchestration',
 	plural: 'event_orchestrations',
 	fields: {
@@ -25,10 +25,10 @@ export const eventOrchestrationView = defineView({
 	},
 	compact: ['id', 'name', 'description', 'team', 'routes', 'updated_at'],
 });
-export type EventOrchestrationView = Viewed<typeof eventOrchestrationView>;
+export type ShownEventOrchestration = Shaped<typeof eventOrchestrationShape>;
 
 /** @param team the name of its team, which PagerDuty gives by id only. */
-export function toEventOrchestrationView(orchestration: EventOrchestration, team?: string): EventOrchestrationView {
+export function showEventOrchestration(orchestration: EventOrchestration, team?: string): ShownEventOrchestration {
 	const { id, description, routes, created_at, updated_at } = orchestration;
 	return {
 		id,
@@ -43,7 +43,7 @@ export function toEventOrchestrationView(orchestration: EventOrchestration, team
 }
 
 /** One rule of an orchestration. */
-export const ruleView = defineView({
+export const ruleShape = defineShape({
 	singular: 'rule',
 	plural: 'rules',
 	fields: {
@@ -64,12 +64,12 @@ export const ruleView = defineView({
 	always: ['position', 'set', 'id'],
 	compact: ['position', 'set', 'id', 'label', 'conditions', 'route_to', 'actions', 'disabled'],
 });
-type RuleView = Viewed<typeof ruleView>;
+type ShownRule = Shaped<typeof ruleShape>;
 
 /** @param services names of services by id */
-export function toRuleViews(path: OrchestrationPath, services: ReadonlyMap<string, string>): RuleView[] {
+export function showRules(path: OrchestrationPath, services: ReadonlyMap<string, string>): ShownRule[] {
 	return (path.sets ?? []).flatMap((set, index) =>
-		set.rules.map((raw, position): RuleView => {
+		set.rules.map((raw, position): ShownRule => {
 			const rule = orchestrationRule.parse(raw);
 			const { route_to: target, ...others } = hideValues(actionsOf(rule.actions));
 			return {

@@ -2,7 +2,7 @@ import { listNotifications, type Notification, type NotificationType } from '../
 import { keywords } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { pageStart, readRows, type ListInput, type Rows } from '../../lists/list.ts';
-import { toNotificationView, type NotificationView } from './notification-shape.ts';
+import { showNotification, type ShownNotification } from './notification-shape.ts';
 
 const types = {
 	sms: 'sms_notification',
@@ -29,7 +29,7 @@ export function readNotifications(
 	input: NotificationsInput,
 	range: { readonly since: string; readonly until: string },
 	context: ToolContext,
-): Promise<Rows<NotificationView>> {
+): Promise<Rows<ShownNotification>> {
 	const kinds = input.notifications.flatMap((kind) => (kind === 'all' ? Object.values(types) : [types[kind]]));
 	const [only, ...others] = kinds;
 	const filter = others.length === 0 ? only : undefined;
@@ -38,7 +38,7 @@ export function readNotifications(
 		start: pageStart(tool, input),
 		limit: input.limit,
 		read: (at) => listNotifications(context.pagerduty, { ...at, ...range, ...(filter && { filter }) }),
-		view: toNotificationView,
+		show: showNotification,
 		keep: some ? ({ type }: Notification) => kinds.some((kind) => kind === type) : undefined,
 	});
 }

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Alert } from '../../../pagerduty/api/alerts.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of an alert. */
-export const alertView = defineView({
+export const alertShape = defineShape({
 	singular: 'alert',
 	plural: 'alerts',
 	fields: {
@@ -30,10 +30,10 @@ export const alertView = defineView({
 	compact: ['id', 'status', 'severity', 'summary', 'created_at', 'resolved_at', 'details', 'links'],
 });
 
-type AlertView = Viewed<typeof alertView>;
+type ShownAlert = Shaped<typeof alertShape>;
 
 /** @param detailLength the most characters of details. */
-export function toAlertView(alert: Alert, detailLength: number): AlertView {
+export function showAlert(alert: Alert, detailLength: number): ShownAlert {
 	const details = alert.body?.details ?? alert.body?.cef_details;
 	return {
 		id: alert.id,

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { ChangeEvent } from '../../../pagerduty/api/change-events.ts';
 import { idsOf, nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a deployment or another change. */
-export const changeEventView = defineView({
+export const changeEventShape = defineShape({
 	singular: 'change_event',
 	plural: 'change_events',
 	fields: {
@@ -26,10 +26,10 @@ export const changeEventView = defineView({
 	compact: ['id', 'at', 'summary', 'source', 'services', 'reason', 'links'],
 });
 
-export type ChangeEventView = Viewed<typeof changeEventView>;
+export type ShownChangeEvent = Shaped<typeof changeEventShape>;
 
 /** @param names names of services by id, for changes that carry only ids. */
-export function toChangeEventView(event: ChangeEvent, names: ReadonlyMap<string, string>): ChangeEventView {
+export function showChangeEvent(event: ChangeEvent, names: ReadonlyMap<string, string>): ShownChangeEvent {
 	const details = event.custom_details;
 	return {
 		id: event.id,

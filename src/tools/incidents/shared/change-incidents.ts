@@ -13,7 +13,7 @@ import { references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { lookAgain } from '../../writes/sent-once.ts';
 import { project } from '../../shapes/shape.ts';
-import { incidentView, toIncidentView, type IncidentView } from '../../shapes/incident.ts';
+import { incidentShape, showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { findIncidents, incidentReference } from '../../names/find-incidents.ts';
 
 /** PagerDuty changes at most this many incidents at once. */
@@ -33,7 +33,7 @@ export type LeftAlone = z.output<typeof leftAlone>;
 
 /** What a change of several incidents gives: those that changed, those that needed no change, those that could not be changed. */
 export const changedIncidents = z.object({
-	incidents: z.array(incidentView.schema),
+	incidents: z.array(incidentShape.schema),
 	unchanged: z.array(leftAlone),
 	failed: z.array(leftAlone).optional(),
 	changed: z.int(),
@@ -114,26 +114,26 @@ export async function changeResult(
 }
 
 /** Announces incidents as they are now, and gives what is shown of them. */
-export async function announce(incidents: readonly Incident[], context: ToolContext): Promise<IncidentView[]> {
+export async function announce(incidents: readonly Incident[], context: ToolContext): Promise<ShownIncident[]> {
 	const me = await context.directory.myId(context);
-	const views = incidents.map((incident) => toIncidentView(incident, context.clock.now(), me));
-	if (views.length > 0) context.changes.announce({ incidents: views });
-	return views;
+	const shown = incidents.map((incident) => showIncident(incident, context.clock.now(), me));
+	if (shown.length > 0) context.changes.announce({ incidents: shown });
+	return shown;
 }
 
 export function leave(incident: Incident, reason: string, context: ToolContext): LeftAlone {
-	const { id, number, title, status } = toIncidentView(incident, context.clock.now(), undefined);
+	const { id, number, title, status } = showIncident(incident, context.clock.now(), undefined);
 	return { id, number, title, status, reason };
 }
 
 /** What a change shows of each incident. */
 export const changeFields = ['id', 'number', 'title', 'status', 'service', 'assignees'];
 
-/** The agent's view of a change: what decides of each incident. */
+/** What an agent gets of a change: what decides of each incident. */
 export function presentChange(output: ChangedIncidents, fields = changeFields): Record<string, unknown> {
 	return {
 		changed: output.changed,
-		incidents: output.incidents.map((incident) => project(incidentView, incident, fields)),
+		incidents: output.incidents.map((incident) => project(incidentShape, incident, fields)),
 		...(output.unchanged.length > 0 && { unchanged: output.unchanged }),
 		...(output.failed?.length && { failed: output.failed }),
 		...(output.note && { note: output.note }),

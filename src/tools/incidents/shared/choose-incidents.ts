@@ -76,7 +76,7 @@ export async function chooseIncidents(
 	return confirmed(matching, input, change, context);
 }
 
-/** The agent's view of what was changed, or of what must be confirmed first. */
+/** What an agent gets of what was changed, or of what must be confirmed first. */
 export function presentChosen(output: ChosenAndChanged): Record<string, unknown> {
 	const { confirm, matching } = output;
 	return { ...presentChange(output, changeFields), ...(matching && { matching }), ...(confirm && { confirm }) };

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Note } from '../../../pagerduty/api/notes.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of an incident's note. */
-export const noteView = defineView({
+export const noteShape = defineShape({
 	singular: 'note',
 	plural: 'notes',
 	fields: {
@@ -21,9 +21,9 @@ export const noteView = defineView({
 	compact: ['id', 'content', 'author', 'created_at'],
 });
 
-type NoteView = Viewed<typeof noteView>;
+type ShownNote = Shaped<typeof noteShape>;
 
-export function toNoteView(note: Note): NoteView {
+export function showNote(note: Note): ShownNote {
 	return {
 		id: note.id,
 		content: cleanText(note.content ?? '', 4000),

@@ -3,7 +3,7 @@ import type { PastIncident, RelatedIncident } from '../../../pagerduty/api/relat
 import { cleanLine } from '../../text/untrusted.ts';
 
 /** The little that PagerDuty tells of an incident that is like another one; get_incident tells the rest. */
-export const relatedIncidentView = z.object({
+export const relatedIncidentShape = z.object({
 	id: z.string(),
 	title: z.string(),
 	/** `past`: resolved, of the same service. `related`: open, perhaps with the same cause. */
@@ -14,9 +14,9 @@ export const relatedIncidentView = z.object({
 	/** Why a related one is among them. */
 	reason: z.string().optional(),
 });
-type RelatedIncidentView = z.output<typeof relatedIncidentView>;
+type ShownRelatedIncident = z.output<typeof relatedIncidentShape>;
 
-export function toPastView({ incident, score }: PastIncident): RelatedIncidentView {
+export function showPast({ incident, score }: PastIncident): ShownRelatedIncident {
 	return {
 		id: incident.id,
 		title: cleanLine(incident.title ?? '(no title)'),
@@ -26,7 +26,7 @@ export function toPastView({ incident, score }: PastIncident): RelatedIncidentVi
 	};
 }
 
-export function toRelatedView({ incident, relationships }: RelatedIncident): RelatedIncidentView {
+export function showRelated({ incident, relationships }: RelatedIncident): ShownRelatedIncident {
 	const reasons = relationships.flatMap(({ type, metadata }) => metadata?.grouping_classification ?? type ?? []);
 	return {
 		id: incident.id,

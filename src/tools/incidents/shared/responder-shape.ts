@@ -4,16 +4,16 @@ import { nameOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 
 /** What the tools show of somebody who was asked to help with an incident. */
-export const responderView = z.object({
+export const responderShape = z.object({
 	name: z.string(),
 	/** `pending`, `joined`, `declined` or `cancelled`. */
 	state: z.string(),
 	message: z.string().optional(),
 	requested_at: z.string().optional(),
 });
-export type ResponderView = z.output<typeof responderView>;
+export type ShownResponder = z.output<typeof responderShape>;
 
-export function toResponderView(responder: NonNullable<Incident['incidents_responders']>[number]): ResponderView {
+export function showResponder(responder: NonNullable<Incident['incidents_responders']>[number]): ShownResponder {
 	return {
 		name: responder.user ? nameOf(responder.user) : 'unknown',
 		state: (responder.state ?? 'unknown').replace(/^user_/, ''),

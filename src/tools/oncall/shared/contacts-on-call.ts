@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listContactMethods, type ContactMethod } from '../../../pagerduty/api/contact-methods.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { readPartOfEach } from '../../lists/incomplete.ts';
-import type { OncallView } from '../../shapes/oncall.ts';
+import type { ShownOncall } from '../../shapes/oncall.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 
 /** How to reach somebody: personal data, shown only when asked for. */
@@ -15,7 +15,7 @@ const mostPeople = 10;
  * The first people's contact methods, e.g. `phone: +1 4155550100 (Work)`, and what is missing of them.
  * operationId: getUserContactMethods
  */
-export async function contactsOf(oncalls: readonly OncallView[], context: ToolContext) {
+export async function contactsOf(oncalls: readonly ShownOncall[], context: ToolContext) {
 	const all = [...new Map(oncalls.map(({ user_id: id, user: name }) => [id, { id, name }])).values()];
 	const people = all.slice(0, mostPeople);
 	const read = ({ id }: { readonly id: string }) => listContactMethods(context.pagerduty, id);

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { EscalationPolicy } from '../../../pagerduty/api/escalation-policies.ts';
 import { idsOf, nameOf, namesOf } from '../../text/names.ts';
 import { cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of an escalation policy. */
-export const escalationPolicyView = defineView({
+export const escalationPolicyShape = defineShape({
 	singular: 'escalation_policy',
 	plural: 'escalation_policies',
 	fields: {
@@ -27,9 +27,9 @@ export const escalationPolicyView = defineView({
 	compact: ['id', 'name', 'levels', 'loops', 'services', 'teams', 'url'],
 });
 
-type EscalationPolicyView = Viewed<typeof escalationPolicyView>;
+type ShownEscalationPolicy = Shaped<typeof escalationPolicyShape>;
 
-export function toEscalationPolicyView(policy: EscalationPolicy): EscalationPolicyView {
+export function showEscalationPolicy(policy: EscalationPolicy): ShownEscalationPolicy {
 	const rules = policy.escalation_rules;
 	return {
 		id: policy.id,

@@ -16,9 +16,9 @@ export const contactMethodSchema = z.object({
 	blocked: z.literal(true).optional(),
 });
 
-type ContactMethodView = z.output<typeof contactMethodSchema>;
+type ShownContactMethod = z.output<typeof contactMethodSchema>;
 
-export function toContactMethodView(method: ContactMethod, withAddress: boolean): ContactMethodView {
+export function showContactMethod(method: ContactMethod, withAddress: boolean): ShownContactMethod {
 	const label = method.label ?? method.summary;
 	const type = shortType(method.type);
 	// The address of a push notification is a device's own key.
@@ -51,9 +51,9 @@ export const notificationRuleSchema = z.object({
 	contact_method_id: z.string().optional(),
 });
 
-type NotificationRuleView = z.output<typeof notificationRuleSchema>;
+type ShownNotificationRule = z.output<typeof notificationRuleSchema>;
 
-export function toNotificationRuleView(rule: NotificationRule): NotificationRuleView {
+export function showNotificationRule(rule: NotificationRule): ShownNotificationRule {
 	const { contact_method: method } = rule;
 	return {
 		id: rule.id,

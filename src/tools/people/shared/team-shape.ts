@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Team } from '../../../pagerduty/api/teams.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a team. */
-export const teamView = defineView({
+export const teamShape = defineShape({
 	singular: 'team',
 	plural: 'teams',
 	fields: {
@@ -21,9 +21,9 @@ export const teamView = defineView({
 	compact: ['id', 'name', 'description', 'members', 'url'],
 });
 
-export type TeamView = Viewed<typeof teamView>;
+export type ShownTeam = Shaped<typeof teamShape>;
 
-export function toTeamView(team: Team, members?: string[]): TeamView {
+export function showTeam(team: Team, members?: string[]): ShownTeam {
 	return {
 		id: team.id,
 		name: nameOf(team),

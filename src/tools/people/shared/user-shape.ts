@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { User } from '../../../pagerduty/api/users.ts';
 import { idsOf, nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a person. Phone numbers and private calendar links are not among it. */
-export const userView = defineView({
+export const userShape = defineShape({
 	singular: 'user',
 	plural: 'users',
 	fields: {
@@ -23,9 +23,9 @@ export const userView = defineView({
 	compact: ['id', 'name', 'email', 'role', 'job_title', 'time_zone', 'teams', 'url'],
 });
 
-type UserView = Viewed<typeof userView>;
+type ShownUser = Shaped<typeof userShape>;
 
-export function toUserView(user: User): UserView {
+export function showUser(user: User): ShownUser {
 	return {
 		id: user.id,
 		name: nameOf(user),

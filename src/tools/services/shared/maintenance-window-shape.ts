@@ -3,10 +3,10 @@ import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { MaintenanceWindow } from '../../../pagerduty/api/maintenance-windows.ts';
 import { idsOf, nameOf, namesOf } from '../../text/names.ts';
 import { cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
 /** What the tools show of a maintenance window. */
-export const maintenanceWindowView = defineView({
+export const maintenanceWindowShape = defineShape({
 	singular: 'maintenance_window',
 	plural: 'maintenance_windows',
 	fields: {
@@ -26,9 +26,9 @@ export const maintenanceWindowView = defineView({
 	compact: ['id', 'state', 'start', 'end', 'services', 'description', 'created_by'],
 });
 
-type MaintenanceWindowView = Viewed<typeof maintenanceWindowView>;
+type ShownMaintenanceWindow = Shaped<typeof maintenanceWindowShape>;
 
-export function toMaintenanceWindowView(window: MaintenanceWindow, clock: Clock): MaintenanceWindowView {
+export function showMaintenanceWindow(window: MaintenanceWindow, clock: Clock): ShownMaintenanceWindow {
 	return {
 		id: window.id,
 		state: stateOf(window, clock.now().getTime()),

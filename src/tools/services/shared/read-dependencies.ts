@@ -11,7 +11,7 @@ export const dependencySchema = z.object({
 	name: z.string().optional(),
 	kind: z.enum(['service', 'business_service']),
 });
-type DependencyView = z.output<typeof dependencySchema>;
+type ShownDependency = z.output<typeof dependencySchema>;
 
 export const dependenciesSchema = z.object({
 	/** What the service needs. */
@@ -55,7 +55,7 @@ export async function nameDependencies(
 	]);
 	const listed = [...(services?.items ?? []), ...(business?.items ?? [])];
 	const names = new Map(listed.map((service) => [service.id, nameOf(service)]));
-	const view = async (side: Side | undefined): Promise<DependencyView[]> => {
+	const show = async (side: Side | undefined): Promise<ShownDependency[]> => {
 		if (!side) return [];
 		const kind = isBusiness(side) ? ('business_service' as const) : ('service' as const);
 		const known = names.get(side.id) ?? side.summary;
@@ -65,8 +65,8 @@ export async function nameDependencies(
 	const needs = all.filter(({ dependent_service: dependent }) => dependent?.id === serviceId);
 	const needed = all.filter(({ supporting_service: supporting }) => supporting?.id === serviceId);
 	const [depends_on, needed_by] = await Promise.all([
-		Promise.all(needs.map(({ supporting_service: side }) => view(side))),
-		Promise.all(needed.map(({ dependent_service: side }) => view(side))),
+		Promise.all(needs.map(({ supporting_service: side }) => show(side))),
+		Promise.all(needed.map(({ dependent_service: side }) => show(side))),
 	]);
 	return { depends_on: depends_on.flat(), needed_by: needed_by.flat() };
 }

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { Service } from '../../../pagerduty/api/services.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { cleanText } from '../../text/untrusted.ts';
-import { defineView, type Viewed } from '../../shapes/shape.ts';
+import { defineShape, type Shaped } from '../../shapes/shape.ts';
 import { groupingOf } from '../../shapes/alert-grouping.ts';
 import { supportHoursText, urgencyText } from './support-hours-shape.ts';
 
 /** What the tools show of a service. */
-export const serviceView = defineView({
+export const serviceShape = defineShape({
 	singular: 'service',
 	plural: 'services',
 	fields: {
@@ -37,9 +37,9 @@ export const serviceView = defineView({
 	compact: ['id', 'name', 'status', 'description', 'escalation_policy', 'teams', 'url'],
 });
 
-type ServiceView = Viewed<typeof serviceView>;
+type ShownService = Shaped<typeof serviceShape>;
 
-export function toServiceView(service: Service): ServiceView {
+export function showService(service: Service): ShownService {
 	return {
 		id: service.id,
 		name: nameOf(service),
