@@ -32,6 +32,7 @@ export const peopleCalls: Calls = {
 			time_zone: 'Europe/Oslo',
 			job_title: 'Senior Engineer',
 			description: 'Joined in spring',
+			confirm: 'nobody',
 		},
 	],
 	delete_user: [{ user: 'Ada Lindgren', confirm: 'Ada Lindgren' }],
@@ -54,7 +55,7 @@ export const peopleCalls: Calls = {
 	],
 	set_team_member: [
 		{ team: 'Night Owls', user: 'me', role: 'responder' },
-		{ team: 'Night Owls', user: 'me', role: 'remove' },
+		{ team: 'Night Owls', user: 'me', role: 'remove', confirm: 'nobody' },
 	],
 	delete_team: [{ team: 'Night Owls', reassign_to: 'Payments', confirm: 'Night Owls' }],
 };
