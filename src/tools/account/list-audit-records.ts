@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listAuditRecords as readRecords } from '../../pagerduty/api/audit-records.ts';
+import * as auditRecords from '../../pagerduty/api/audit-records.ts';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
@@ -51,7 +51,7 @@ export const listAuditRecords = defineTool({
 			start: pageStart(name, input),
 			limit: input.limit,
 			read: (at) =>
-				readRecords(context.pagerduty, {
+				auditRecords.listAuditRecords(context.pagerduty, {
 					...at,
 					...rangeOf(period),
 					...(actorType && { actor_type: `${actorType}_reference` }),

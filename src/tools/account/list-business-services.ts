@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import {
-	getBusinessService,
-	listBusinessServiceImpacts,
-	listBusinessServices as readServices,
-	listImpactsOfIncident,
-} from '../../pagerduty/api/business-services.ts';
+import * as businessServices from '../../pagerduty/api/business-services.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -83,11 +78,15 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 	const start = pageStart(name, input);
 	if (input.business_service !== undefined) {
 		const { id } = await context.directory.resolve('business_service', input.business_service, context);
-		return wholeList([await describe(await getBusinessService(context.pagerduty, id), context)], start, 1);
+		return wholeList(
+			[await describe(await businessServices.getBusinessService(context.pagerduty, id), context)],
+			start,
+			1,
+		);
 	}
 	if (input.incident !== undefined) {
 		const { id } = await findIncident(input.incident, context);
-		const impacted = await listImpactsOfIncident(context.pagerduty, id);
+		const impacted = await businessServices.listImpactsOfIncident(context.pagerduty, id);
 		const rows = wholeList(
 			await Promise.all(impacted.items.map((item) => describeImpact(item, context))),
 			start,
@@ -97,7 +96,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 		return { ...rows, ...(cut && { unreachable: true, note: 'PagerDuty lists no more of them.' }) };
 	}
 	if (input.impacted === true) {
-		const top = await listBusinessServiceImpacts(context.pagerduty);
+		const top = await businessServices.listBusinessServiceImpacts(context.pagerduty);
 		const impacted = top.items.filter(({ status }) => status === 'impacted');
 		const rows = wholeList(
 			await Promise.all(impacted.map((item) => describeImpact(item, context))),
@@ -111,7 +110,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 	const rows = await readRows({
 		start,
 		limit: input.limit,
-		read: (at) => readServices(context.pagerduty, at),
+		read: (at) => businessServices.listBusinessServices(context.pagerduty, at),
 		show: (service) => service,
 	});
 	return showRows(rows, (service) => describe(service, context));
@@ -120,7 +119,8 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 /** By id. */
 async function readImpacts(rows: Rows<ShownBusinessService>, context: ToolContext) {
 	const ids = rows.rows.map(({ item }) => item.id);
-	const { items } = ids.length > 0 ? await listBusinessServiceImpacts(context.pagerduty, ids) : { items: [] };
+	const { items } =
+		ids.length > 0 ? await businessServices.listBusinessServiceImpacts(context.pagerduty, ids) : { items: [] };
 	const shown = await Promise.all(items.map((item) => describeImpact(item, context)));
 	return new Map(shown.map(({ id, impacted, priority }) => [id, { impacted, priority }]));
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deleteWebhook as remove, getWebhook } from '../../pagerduty/api/webhooks.ts';
+import * as webhooks from '../../pagerduty/api/webhooks.ts';
 import { reference } from '../core/arguments.ts';
 import { presentObject } from '../lists/list.ts';
 import { deletedOnce } from '../writes/sent-once.ts';
@@ -25,12 +25,12 @@ export const deleteWebhook = defineTool({
 	}),
 	async run(input, context) {
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
-		const webhook = await showNamedWebhook(await getWebhook(context.pagerduty, id), context);
+		const webhook = await showNamedWebhook(await webhooks.getWebhook(context.pagerduty, id), context);
 		const { pagerduty, directory } = context;
 		await deletedOnce(
 			{
-				send: () => remove(pagerduty, id),
-				read: () => getWebhook(pagerduty, id),
+				send: () => webhooks.deleteWebhook(pagerduty, id),
+				read: () => webhooks.getWebhook(pagerduty, id),
 				missing: 'The webhook is still there.',
 			},
 			context,

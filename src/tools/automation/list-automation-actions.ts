@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import {
-	getAutomationAction,
-	getInvocation,
-	listAutomationActions as readActions,
-	listInvocations,
-} from '../../pagerduty/api/automation-actions.ts';
+import * as automationActions from '../../pagerduty/api/automation-actions.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -87,7 +82,7 @@ async function find(input: Input, context: ToolContext): Promise<Found> {
 	if (input.action !== undefined) {
 		const { id } = await context.directory.resolve('automation_action', input.action, context);
 		const [action, invocations] = await Promise.all([
-			getAutomationAction(context.pagerduty, id),
+			automationActions.getAutomationAction(context.pagerduty, id),
 			readLatest({ action_id: id, ...(incident && { incident_id: incident.id }) }),
 		]);
 		const rows = wholeList([showAutomationAction(action)], { offset: 0 }, 1);
@@ -110,7 +105,7 @@ const nothingFits = {
 /** The run, and of its action what the run itself tells. */
 async function findRun(invocation: string, context: ToolContext): Promise<Found> {
 	try {
-		const raw = await getInvocation(context.pagerduty, invocation);
+		const raw = await automationActions.getInvocation(context.pagerduty, invocation);
 		const run = showInvocation(raw);
 		const action = { id: run.action_id ?? run.id, name: run.action, type: raw.action_snapshot?.action_type };
 		return { rows: wholeList([action], { offset: 0 }, 1), invocations: [run] };
@@ -131,7 +126,7 @@ async function readRuns(
 	query: { readonly incident_id?: string; readonly action_id?: string },
 	context: ToolContext,
 ): Promise<ShownInvocation[]> {
-	const runs = (await listInvocations(context.pagerduty, query)).map(showInvocation);
+	const runs = (await automationActions.listInvocations(context.pagerduty, query)).map(showInvocation);
 	return newestFirst(runs, ({ started_at: at }) => at).slice(0, latestRuns);
 }
 
@@ -147,7 +142,7 @@ async function readAll(
 	const serviceId = service?.id ?? serviceOfIncident;
 	const query = input.query?.trim();
 	const read = (at: { limit: number; cursor?: string; name?: string }) =>
-		readActions(context.pagerduty, {
+		automationActions.listAutomationActions(context.pagerduty, {
 			...at,
 			...(serviceId && { service_id: serviceId }),
 			...(team && { team_id: team.id }),

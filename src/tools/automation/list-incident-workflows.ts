@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import {
-	getIncidentWorkflow,
-	listIncidentWorkflows as readWorkflows,
-	listIncidentWorkflowTriggers,
-	type IncidentWorkflow,
-	type IncidentWorkflowTrigger,
-} from '../../pagerduty/api/incident-workflows.ts';
+import * as incidentWorkflows from '../../pagerduty/api/incident-workflows.ts';
+import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../pagerduty/api/incident-workflows.ts';
 import { cursorPages } from '../../pagerduty/api/paging.ts';
 import { freeText, keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -55,7 +50,7 @@ async function readOne(workflow: string, context: ToolContext): Promise<Rows<Sho
 	const { id } = await context.directory.resolve('incident_workflow', workflow, context);
 	const parts = readParts(['triggers'], context.signal);
 	const [found, triggers] = await Promise.all([
-		getIncidentWorkflow(context.pagerduty, id),
+		incidentWorkflows.getIncidentWorkflow(context.pagerduty, id),
 		parts.read('triggers', () => readTriggers({ workflow_id: id }, context)),
 	]);
 	const shown = showIncidentWorkflow(found, triggers && (triggers.get(id) ?? []));
@@ -80,7 +75,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownIn
 		start,
 		limit: input.limit,
 		read: (query) =>
-			readWorkflows(context.pagerduty, {
+			incidentWorkflows.listIncidentWorkflows(context.pagerduty, {
 				...query,
 				include: asked('steps') ? ['team', 'steps'] : ['team'],
 			}),
@@ -97,7 +92,11 @@ async function readTriggers(
 ): Promise<ReadonlyMap<string, readonly IncidentWorkflowTrigger[]>> {
 	const triggers = new Map<string, IncidentWorkflowTrigger[]>();
 	const read = (cursor?: string) =>
-		listIncidentWorkflowTriggers(context.pagerduty, { ...query, limit: 100, ...(cursor && { cursor }) });
+		incidentWorkflows.listIncidentWorkflowTriggers(context.pagerduty, {
+			...query,
+			limit: 100,
+			...(cursor && { cursor }),
+		});
 	for await (const { items } of cursorPages(read)) {
 		for (const trigger of items) {
 			if (!trigger.workflow) continue;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listExtensions } from '../../pagerduty/api/extensions.ts';
-import { getWebhook, listWebhooks as readWebhooks, type Webhook } from '../../pagerduty/api/webhooks.ts';
+import * as webhooks from '../../pagerduty/api/webhooks.ts';
+import type { Webhook } from '../../pagerduty/api/webhooks.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -91,14 +92,14 @@ async function readExtensions(input: Input, context: ToolContext): Promise<Rows<
 async function read(input: Input, context: ToolContext): Promise<Rows<Webhook>> {
 	if (input.webhook !== undefined) {
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
-		return wholeList([await getWebhook(context.pagerduty, id)], { offset: 0 }, 1);
+		return wholeList([await webhooks.getWebhook(context.pagerduty, id)], { offset: 0 }, 1);
 	}
 	const filter = await filterOf(input, context);
 	return readRows({
 		start: pageStart(name, input),
 		limit: input.limit,
 		read: (at) =>
-			readWebhooks(context.pagerduty, {
+			webhooks.listWebhooks(context.pagerduty, {
 				...at,
 				...(filter && { filter_type: filterTypes[filter.type] }),
 				...(filter?.id && { filter_id: filter.id }),

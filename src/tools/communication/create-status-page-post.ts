@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import {
-	createStatusPagePost as create,
-	listStatusPagePosts,
-	type PostInput,
-} from '../../pagerduty/api/status-page-posts.ts';
+import * as statusPagePosts from '../../pagerduty/api/status-page-posts.ts';
+import type { PostInput } from '../../pagerduty/api/status-page-posts.ts';
 import { freeText, moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -65,8 +62,10 @@ export const createStatusPagePost = defineTool({
 		const post = await createdOnce(
 			{
 				alike: async () =>
-					(await listStatusPagePosts(pagerduty, page.id)).items.filter(({ title }) => title === wanted.title),
-				send: () => create(pagerduty, page.id, wanted),
+					(await statusPagePosts.listStatusPagePosts(pagerduty, page.id)).items.filter(
+						({ title }) => title === wanted.title,
+					),
+				send: () => statusPagePosts.createStatusPagePost(pagerduty, page.id, wanted),
 				missing: `The post is not among the posts of ${quoted(page.name)} now.`,
 			},
 			context,

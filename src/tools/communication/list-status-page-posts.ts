@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import {
-	getPostmortem,
-	listStatusPagePosts as readPosts,
-	listStatusPageUpdates,
-	type Postmortem,
-} from '../../pagerduty/api/status-page-posts.ts';
+import * as statusPagePosts from '../../pagerduty/api/status-page-posts.ts';
+import type { Postmortem } from '../../pagerduty/api/status-page-posts.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { compareInstants } from '../lists/instants.ts';
@@ -71,7 +67,7 @@ export const listStatusPagePosts = defineTool({
 
 async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<ShownStatusPagePost>> {
 	const words = input.statuses && (await context.directory.words(pageId, context));
-	const posts = await readPosts(context.pagerduty, pageId, {
+	const posts = await statusPagePosts.listStatusPagePosts(context.pagerduty, pageId, {
 		...(input.post_type && { post_type: input.post_type }),
 		...(input.reviewed_status && { reviewed_status: input.reviewed_status }),
 		...(words && { status: input.statuses?.flatMap((status) => idsOfStatus(words.statuses, status, input)) ?? [] }),
@@ -99,7 +95,7 @@ async function readPost(
 	const filter = input.reviewed_status && { reviewed_status: input.reviewed_status };
 	const parts = readParts(['postmortem'], context.signal);
 	const [updates, words, postmortem] = await Promise.all([
-		listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
+		statusPagePosts.listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
 		context.directory.words(pageId, context),
 		parts.read('postmortem', () => readPostmortem(pageId, post.id, context)),
 	]);
@@ -126,7 +122,7 @@ export async function readPostmortem(
 	context: ToolContext,
 ): Promise<Postmortem | undefined> {
 	try {
-		return await getPostmortem(context.pagerduty, pageId, postId);
+		return await statusPagePosts.getPostmortem(context.pagerduty, pageId, postId);
 	} catch (error) {
 		if (error instanceof PagerDutyError && error.kind === 'notFound') return undefined;
 		throw error;

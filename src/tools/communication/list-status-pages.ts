@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listStatusPages as readPages } from '../../pagerduty/api/status-pages.ts';
+import * as statusPages from '../../pagerduty/api/status-pages.ts';
 import { reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { refuseBeside } from '../lists/one-of-list.ts';
@@ -39,7 +39,7 @@ export const listStatusPages = defineTool({
 			input.status_page === undefined
 				? undefined
 				: await context.directory.resolve('status_page', input.status_page, context);
-		const pages = await readPages(context.pagerduty, input.type && { status_page_type: input.type });
+		const pages = await statusPages.listStatusPages(context.pagerduty, input.type && { status_page_type: input.type });
 		const shown = pages.items.map(showStatusPage).filter(({ id }) => !wanted || id === wanted.id);
 		const rows = wholeList(shown, pageStart(name, input), input.limit);
 		const { items, envelope } = listResult(name, statusPageShape, input, {

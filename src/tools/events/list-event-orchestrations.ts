@@ -1,9 +1,5 @@
 import * as z from 'zod';
-import {
-	getOrchestrationPath,
-	isServiceOrchestrationActive,
-	listEventOrchestrations as readOrchestrations,
-} from '../../pagerduty/api/event-orchestrations.ts';
+import * as eventOrchestrations from '../../pagerduty/api/event-orchestrations.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -101,7 +97,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownEv
 	const rows = await readRows({
 		start: pageStart(name, input),
 		limit: input.limit,
-		read: (at) => readOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
+		read: (at) => eventOrchestrations.listEventOrchestrations(context.pagerduty, { ...at, sort_by: 'name:asc' }),
 		keep: teams && (({ team }) => team !== undefined && teams.includes(team.id)),
 		show: (orchestration) => orchestration,
 	});
@@ -120,9 +116,9 @@ async function listRules(input: Input, context: ToolContext) {
 	const { pagerduty } = context;
 	const parts = readParts(['active'], context.signal);
 	const [path, active] = await Promise.all([
-		getOrchestrationPath(pagerduty, place.part, place.owner),
+		eventOrchestrations.getOrchestrationPath(pagerduty, place.part, place.owner),
 		place.part === 'service'
-			? parts.read('active', () => isServiceOrchestrationActive(pagerduty, place.owner))
+			? parts.read('active', () => eventOrchestrations.isServiceOrchestrationActive(pagerduty, place.owner))
 			: undefined,
 	]);
 	const services = place.part === 'router' ? await serviceNames(context) : new Map<string, string>();

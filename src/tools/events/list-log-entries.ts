@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { getLogEntry, listLogEntries as readLogEntries } from '../../pagerduty/api/log-entries.ts';
+import * as logEntries from '../../pagerduty/api/log-entries.ts';
 import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { checkFields, eitherShape } from '../lists/either-shape.ts';
@@ -81,7 +81,7 @@ function shapeOf({ notifications }: Input): Shape {
 
 async function readOne(id: string, input: Input, context: ToolContext): Promise<Rows<ShownLogEntry>> {
 	const length = input.raw_length ?? 4000;
-	const entry = await getLogEntry(context.pagerduty, id, length > 0 ? { include: ['channels'] } : {});
+	const entry = await logEntries.getLogEntry(context.pagerduty, id, length > 0 ? { include: ['channels'] } : {});
 	return wholeList([showLogEntry(entry, length)], { offset: 0 }, 1);
 }
 
@@ -93,7 +93,7 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownLo
 		input,
 		{
 			read: (query) =>
-				readLogEntries(context.pagerduty, {
+				logEntries.listLogEntries(context.pagerduty, {
 					...query,
 					...rangeOf(period),
 					...(length > 0 && { include: ['channels'] as const }),

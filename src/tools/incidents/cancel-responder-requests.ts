@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Incident } from '../../pagerduty/api/incident.ts';
 import { getIncident } from '../../pagerduty/api/incidents.ts';
 import type { ReferenceInput } from '../../pagerduty/api/reference.ts';
-import { cancelResponderRequests as cancel, type CancelledTarget } from '../../pagerduty/api/responders.ts';
+import * as responders from '../../pagerduty/api/responders.ts';
+import type { CancelledTarget } from '../../pagerduty/api/responders.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { sentOnce } from '../writes/sent-once.ts';
@@ -93,7 +94,7 @@ async function cancelOnce(
 	};
 	return sentOnce(
 		{
-			send: () => cancel(context.pagerduty, before.id, requester, targets),
+			send: () => responders.cancelResponderRequests(context.pagerduty, before.id, requester, targets),
 			// Where nobody was to answer, a lost request looks like one that was carried out.
 			find: named.some((target) => isOpenIn(before, target)) ? find : undefined,
 			missing: 'Not all of these requests are cancelled now.',

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { listIncidentAlerts } from '../../pagerduty/api/alerts.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import type { Incident } from '../../pagerduty/api/incident.ts';
-import { createIncident as openIncident, listIncidents, type NewIncident } from '../../pagerduty/api/incidents.ts';
+import * as incidents from '../../pagerduty/api/incidents.ts';
+import type { NewIncident } from '../../pagerduty/api/incidents.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -82,7 +83,7 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 /** @param ownKey the key is ours alone, so an incident that has it is the one we asked for. */
 async function open(request: NewIncident, ownKey: boolean, context: ToolContext): Promise<Incident> {
 	const alike = () => withKey(request, context);
-	const send = () => openIncident(context.pagerduty, request);
+	const send = () => incidents.createIncident(context.pagerduty, request);
 	const missing = 'No open incident has this key now.';
 	try {
 		return await createdOnce({ alike, send, missing, ...(ownKey && { before: [] }) }, context);
@@ -112,7 +113,7 @@ function isDuplicate(error: PagerDutyError): boolean {
 /** The open incidents of the service with the key. Once one has alerts, the key is theirs and its own is empty. operationId: listIncidents */
 async function withKey({ incident_key: key, service }: NewIncident, context: ToolContext): Promise<Incident[]> {
 	if (key === undefined) return [];
-	const page = await listIncidents(context.pagerduty, {
+	const page = await incidents.listIncidents(context.pagerduty, {
 		incident_key: key,
 		service_ids: [service.id],
 		statuses: ['triggered', 'acknowledged'],

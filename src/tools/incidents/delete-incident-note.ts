@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deleteIncidentNote as removeNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
+import * as notes from '../../pagerduty/api/notes.ts';
 import { reference } from '../core/arguments.ts';
 import { removedOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
@@ -26,8 +26,8 @@ export const deleteIncidentNote = defineTool({
 		const { pagerduty } = context;
 		await removedOnce(
 			{
-				send: () => removeNote(pagerduty, incident.id, note.id),
-				isAway: async () => (await listIncidentNotes(pagerduty, incident.id)).every(({ id }) => id !== note.id),
+				send: () => notes.deleteIncidentNote(pagerduty, incident.id, note.id),
+				isAway: async () => (await notes.listIncidentNotes(pagerduty, incident.id)).every(({ id }) => id !== note.id),
 				missing: 'The note is still there.',
 			},
 			context,

@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import {
-	getChangeEvent,
-	listChangeEvents as readAccount,
-	listIncidentRelatedChangeEvents,
-	listServiceChangeEvents,
-	type ChangeEvent,
-} from '../../pagerduty/api/change-events.ts';
+import * as changeEvents from '../../pagerduty/api/change-events.ts';
+import type { ChangeEvent } from '../../pagerduty/api/change-events.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getService, listServices } from '../../pagerduty/api/services.ts';
 import { moment, reference, references } from '../core/arguments.ts';
@@ -74,7 +69,7 @@ async function read(wanted: Input, context: ToolContext): Promise<Rows<ChangeEve
 
 async function ofId(id: string, context: ToolContext): Promise<Rows<ChangeEvent>> {
 	try {
-		return wholeList([await getChangeEvent(context.pagerduty, id)], { offset: 0 }, 1);
+		return wholeList([await changeEvents.getChangeEvent(context.pagerduty, id)], { offset: 0 }, 1);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		const next = `Look it up without \`change_event\`; PagerDuty keeps changes for ${keptDays} days.`;
@@ -122,8 +117,8 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 		limit: wanted.limit,
 		read: (at) =>
 			service
-				? listServiceChangeEvents(context.pagerduty, service.id, { ...query, ...at })
-				: readAccount(context.pagerduty, { ...query, ...at }),
+				? changeEvents.listServiceChangeEvents(context.pagerduty, service.id, { ...query, ...at })
+				: changeEvents.listChangeEvents(context.pagerduty, { ...query, ...at }),
 		show: (event) => event,
 	});
 	const inside = within(rows, period, ({ timestamp }) => timestamp);
@@ -135,7 +130,7 @@ async function ofIncident(wanted: Input, incident: string, context: ToolContext)
 		throw new ToolError({ message: '`incident` cannot be combined with other filters.' });
 	}
 	const { id } = await findIncident(incident, context);
-	const events = await listIncidentRelatedChangeEvents(context.pagerduty, id, { limit: 100 });
+	const events = await changeEvents.listIncidentRelatedChangeEvents(context.pagerduty, id, { limit: 100 });
 	return wholeList(events, pageStart(name, wanted), wanted.limit);
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { getIncidentAlert, listIncidentAlerts as readAlerts, type Alert } from '../../pagerduty/api/alerts.ts';
+import * as alerts from '../../pagerduty/api/alerts.ts';
+import type { Alert } from '../../pagerduty/api/alerts.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -38,7 +39,7 @@ export const listIncidentAlerts = defineTool({
 			start,
 			limit: input.limit,
 			read: (at) =>
-				readAlerts(context.pagerduty, id, {
+				alerts.listIncidentAlerts(context.pagerduty, id, {
 					...at,
 					sort_by: 'created_at:desc',
 					...(input.statuses && { statuses: input.statuses }),
@@ -53,7 +54,7 @@ export const listIncidentAlerts = defineTool({
 
 async function oneAlert(incidentId: string, alertId: string, context: ToolContext): Promise<Alert> {
 	try {
-		return await getIncidentAlert(context.pagerduty, incidentId, alertId);
+		return await alerts.getIncidentAlert(context.pagerduty, incidentId, alertId);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		throw new ToolError(

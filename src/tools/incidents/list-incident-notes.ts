@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listIncidentNotes as readNotes } from '../../pagerduty/api/notes.ts';
+import * as notes from '../../pagerduty/api/notes.ts';
 import { reference } from '../core/arguments.ts';
 import { newestFirst } from '../lists/instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
@@ -19,8 +19,8 @@ export const listIncidentNotes = defineTool({
 	output: z.object({ notes: z.array(noteShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const { id } = await findIncident(input.incident, context);
-		const notes = (await readNotes(context.pagerduty, id)).map(showNote);
-		const sorted = newestFirst(notes, ({ created_at: at }) => at);
+		const shown = (await notes.listIncidentNotes(context.pagerduty, id)).map(showNote);
+		const sorted = newestFirst(shown, ({ created_at: at }) => at);
 		const rows = wholeList(sorted, pageStart('list_incident_notes', input), input.limit);
 		const { items, envelope } = listResult('list_incident_notes', noteShape, input, rows);
 		return { notes: items, ...envelope };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listIncidents as readIncidents } from '../../pagerduty/api/incidents.ts';
+import * as incidents from '../../pagerduty/api/incidents.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
 import { fitted } from '../text/fitted.ts';
@@ -65,7 +65,7 @@ export const listIncidents = defineTool({
 				: await readRows({
 						start: pageStart(name, input),
 						limit: input.limit,
-						read: (at) => readIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at }),
+						read: (at) => incidents.listIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at }),
 						keep: await incidentTest(input, context),
 						show: (incident) => showIncident(incident, now, me),
 					});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Incident } from '../../pagerduty/api/incident.ts';
-import { getIncident, mergeIncidents as merge } from '../../pagerduty/api/incidents.ts';
+import * as incidents from '../../pagerduty/api/incidents.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -56,8 +56,8 @@ export const mergeIncidents = defineTool({
 });
 
 /** @throws {ToolError} for incidents of which PagerDuty says that they cannot be merged. */
-function refuseUnmergeable(incidents: readonly Incident[]): void {
-	const names = incidents.flatMap(({ is_mergeable: mergeable, incident_number: number, id }) =>
+function refuseUnmergeable(merging: readonly Incident[]): void {
+	const names = merging.flatMap(({ is_mergeable: mergeable, incident_number: number, id }) =>
 		mergeable === false ? [`#${number ?? id}`] : [],
 	);
 	if (names.length === 0) return;
@@ -76,7 +76,7 @@ async function mergeOnce(target: Incident, sources: readonly Incident[], context
 	await sentOnce(
 		{
 			send: async () => {
-				await merge(
+				await incidents.mergeIncidents(
 					context.pagerduty,
 					target.id,
 					sources.map(({ id }) => id),
@@ -104,7 +104,7 @@ async function readMerged(target: Incident, sources: readonly Incident[], contex
 	let note: string | undefined;
 	const changed = await Promise.all(
 		[target, ...sources.map(goneInto)].map((known) =>
-			getIncident(context.pagerduty, known.id).catch(() => {
+			incidents.getIncident(context.pagerduty, known.id).catch(() => {
 				note = 'Merged, but not all could be read again: details may be older.';
 				return known;
 			}),
@@ -113,6 +113,6 @@ async function readMerged(target: Incident, sources: readonly Incident[], contex
 	return { changed, note };
 }
 
-function read(incidents: readonly Incident[], context: ToolContext): Promise<Incident[]> {
-	return Promise.all(incidents.map(({ id }) => getIncident(context.pagerduty, id)));
+function read(sources: readonly Incident[], context: ToolContext): Promise<Incident[]> {
+	return Promise.all(sources.map(({ id }) => incidents.getIncident(context.pagerduty, id)));
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listIncidentNotes, updateIncidentNote as changeNote } from '../../pagerduty/api/notes.ts';
+import * as notes from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { sentOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
@@ -34,9 +34,9 @@ export const updateIncidentNote = defineTool({
 		const content = input.content.trim();
 		const now = await sentOnce(
 			{
-				send: () => changeNote(context.pagerduty, incident.id, note.id, input.content),
+				send: () => notes.updateIncidentNote(context.pagerduty, incident.id, note.id, input.content),
 				find: async () =>
-					(await listIncidentNotes(context.pagerduty, incident.id)).find(
+					(await notes.listIncidentNotes(context.pagerduty, incident.id)).find(
 						(one) => one.id === note.id && one.content?.trim() === content,
 					),
 				missing: `The note on ${number} still has its old text.`,

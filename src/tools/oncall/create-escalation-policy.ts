@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import {
-	createEscalationPolicy as create,
-	listEscalationPolicies,
-	type EscalationPolicyInput,
-} from '../../pagerduty/api/escalation-policies.ts';
+import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
+import type { EscalationPolicyInput } from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
@@ -50,14 +47,14 @@ export const createEscalationPolicy = defineTool({
 		const policy = await createdOnce(
 			{
 				alike: async () => {
-					const { items } = await listEscalationPolicies(pagerduty, {
+					const { items } = await escalationPolicies.listEscalationPolicies(pagerduty, {
 						query: input.name,
 						include: ['escalation_rule_assignment_strategies'],
 						limit: 100,
 					});
 					return items.filter(({ name }) => name === input.name);
 				},
-				send: () => create(pagerduty, wanted),
+				send: () => escalationPolicies.createEscalationPolicy(pagerduty, wanted),
 				missing: `There is no new escalation policy ${quoted(input.name)} now.`,
 			},
 			context,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deleteEscalationPolicy as remove, getEscalationPolicy } from '../../pagerduty/api/escalation-policies.ts';
+import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
@@ -27,7 +27,7 @@ export const deleteEscalationPolicy = defineTool({
 	async run(input, context) {
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('escalation_policy', input.escalation_policy, context);
-		const policy = await getEscalationPolicy(pagerduty, id);
+		const policy = await escalationPolicies.getEscalationPolicy(pagerduty, id);
 		if (policy.services && policy.services.length > 0) {
 			throw new ToolError({
 				message: `${quoted(name)} cannot be deleted because these services use it: ${quotedNames(namesOf(policy.services))}.`,
@@ -45,8 +45,8 @@ export const deleteEscalationPolicy = defineTool({
 					openIncidentsOf([id], context),
 					onCallThrough(() => Promise.resolve({ escalation_policy_ids: [id] }), context),
 				],
-				send: () => remove(pagerduty, id),
-				read: () => getEscalationPolicy(pagerduty, id),
+				send: () => escalationPolicies.deleteEscalationPolicy(pagerduty, id),
+				read: () => escalationPolicies.getEscalationPolicy(pagerduty, id),
 			},
 			context,
 		);

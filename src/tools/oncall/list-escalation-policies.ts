@@ -1,8 +1,5 @@
 import * as z from 'zod';
-import {
-	getEscalationPolicy,
-	listEscalationPolicies as readPolicies,
-} from '../../pagerduty/api/escalation-policies.ts';
+import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { freeText, references } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../lists/list.ts';
 import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
@@ -35,15 +32,17 @@ export const listEscalationPolicies = defineTool({
 			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
 			refuseBeside(given, 'escalation_policies', ['query', 'users', 'scope', 'teams']);
 			const ids = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
-			const policies = await Promise.all(ids.map((id) => getEscalationPolicy(context.pagerduty, id)));
+			const policies = await Promise.all(
+				ids.map((id) => escalationPolicies.getEscalationPolicy(context.pagerduty, id)),
+			);
 			const rows = wholeList(policies.map(showEscalationPolicy), pageStart(name, input), input.limit);
 			const { items, envelope } = listResult(name, escalationPolicyShape, input, rows);
 			return { escalation_policies: items, ...envelope };
 		}
 		const users = await context.directory.ids('user', input.users, context);
 		const paging = users && (await pagingOf(users, context));
-		const list = (query: Parameters<typeof readPolicies>[1]) =>
-			readPolicies(context.pagerduty, {
+		const list = (query: Parameters<typeof escalationPolicies.listEscalationPolicies>[1]) =>
+			escalationPolicies.listEscalationPolicies(context.pagerduty, {
 				...query,
 				sort_by: 'name',
 				include: ['escalation_rule_assignment_strategies'],

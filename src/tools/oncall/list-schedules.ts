@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listSchedulesV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
-import { listSchedules as listLayered, type Schedule } from '../../pagerduty/api/schedules.ts';
+import * as schedules from '../../pagerduty/api/schedules.ts';
+import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { freeText, references } from '../core/arguments.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -58,7 +59,7 @@ async function readNamed(
 	if (!query || rows.rows.length > 0 || rows.next || input.cursor !== undefined) return rows;
 	const near = await nearestNames(query, async (part) => {
 		const filter = { limit: 100, ...(part !== undefined && { query: part }), ...(teams && { team_ids: teams }) };
-		const lists = [listLayered(context.pagerduty, filter), listSchedulesV3(context.pagerduty, filter)];
+		const lists = [schedules.listSchedules(context.pagerduty, filter), listSchedulesV3(context.pagerduty, filter)];
 		const pages = await Promise.all(lists.map((list) => list.then(({ items }) => items).catch(() => [])));
 		return pages.flatMap((items) => items.map(nameOf));
 	});
@@ -74,7 +75,7 @@ async function readBoth(input: Input, teams: string[] | undefined, context: Tool
 	const query = input.query?.trim();
 	const filter = { ...(query && { query }), ...(teams && { team_ids: teams }) };
 	const keep = query ? (schedule: Schedule | ScheduleV3) => matches(query, [nameOf(schedule)]) : undefined;
-	const layeredPage = (at: Place) => listLayered(context.pagerduty, { ...filter, ...at });
+	const layeredPage = (at: Place) => schedules.listSchedules(context.pagerduty, { ...filter, ...at });
 	const shiftBasedPage = (at: Place) => listSchedulesV3(context.pagerduty, { ...filter, ...at });
 	const start = pageStart(name, input);
 	const layered: Rows<ShownSchedule> =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { getEscalationPolicy, updateEscalationPolicy as update } from '../../pagerduty/api/escalation-policies.ts';
+import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
@@ -41,7 +41,7 @@ export const updateEscalationPolicy = defineTool({
 		]);
 		const include = ['escalation_rule_assignment_strategies'] as const;
 		const [current, duty] = await Promise.all([
-			getEscalationPolicy(pagerduty, id, { include }),
+			escalationPolicies.getEscalationPolicy(pagerduty, id, { include }),
 			targets && readDuty(id, context),
 		]);
 		const rules = rulesOf(current.escalation_rules ?? [], targets, given);
@@ -58,9 +58,9 @@ export const updateEscalationPolicy = defineTool({
 			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
 		const policy = await sentOnce(
 			{
-				send: () => update(pagerduty, id, { ...settings, escalation_rules: rules }),
+				send: () => escalationPolicies.updateEscalationPolicy(pagerduty, id, { ...settings, escalation_rules: rules }),
 				find: async () => {
-					const after = await getEscalationPolicy(pagerduty, id, { include });
+					const after = await escalationPolicies.getEscalationPolicy(pagerduty, id, { include });
 					return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
 				},
 				missing: 'The escalation policy does not show the change now.',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createUser as create, listUsers } from '../../pagerduty/api/users.ts';
+import * as users from '../../pagerduty/api/users.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
@@ -29,11 +29,11 @@ export const createUser = defineTool({
 		const user = await createdOnce(
 			{
 				alike: async () => {
-					const { items } = await listUsers(context.pagerduty, { query: email });
+					const { items } = await users.listUsers(context.pagerduty, { query: email });
 					// Nobody else can have the address.
 					return items.filter((person) => person.email?.toLowerCase() === email.toLowerCase());
 				},
-				send: () => create(context.pagerduty, wanted),
+				send: () => users.createUser(context.pagerduty, wanted),
 				missing: `There is no new user ${quoted(email)} now.`,
 			},
 			context,

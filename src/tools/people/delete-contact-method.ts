@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deleteContactMethod as removeMethod, listContactMethods } from '../../pagerduty/api/contact-methods.ts';
+import * as contactMethods from '../../pagerduty/api/contact-methods.ts';
 import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -71,8 +71,9 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 	]);
 	await removedOnce(
 		{
-			send: () => removeMethod(pagerduty, userId, method.id),
-			isAway: async () => (await listContactMethods(pagerduty, userId)).every((now) => now.id !== method.id),
+			send: () => contactMethods.deleteContactMethod(pagerduty, userId, method.id),
+			isAway: async () =>
+				(await contactMethods.listContactMethods(pagerduty, userId)).every((now) => now.id !== method.id),
 			missing: 'The contact method is still there.',
 		},
 		context,

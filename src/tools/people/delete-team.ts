@@ -3,7 +3,7 @@ import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.
 import { listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import { listServices } from '../../pagerduty/api/services.ts';
-import { deleteTeam as remove, getTeam } from '../../pagerduty/api/teams.ts';
+import * as teams from '../../pagerduty/api/teams.ts';
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
@@ -51,8 +51,8 @@ export const deleteTeam = defineTool({
 				name,
 				confirm: input.confirm,
 				checks,
-				send: () => remove(pagerduty, id, other ? { reassignment_team: other } : {}),
-				read: () => getTeam(pagerduty, id),
+				send: () => teams.deleteTeam(pagerduty, id, other ? { reassignment_team: other } : {}),
+				read: () => teams.getTeam(pagerduty, id),
 			},
 			context,
 		);

@@ -3,7 +3,7 @@ import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.
 import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
 import { pages } from '../../pagerduty/api/paging.ts';
 import { listSchedules } from '../../pagerduty/api/schedules.ts';
-import { deleteUser as remove, getUser } from '../../pagerduty/api/users.ts';
+import * as users from '../../pagerduty/api/users.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
@@ -38,7 +38,7 @@ export const deleteUser = defineTool({
 				return { names: namesOf(page.items), more: page.more };
 			}),
 			named('schedules', () => schedulesOf(id, context)),
-			named('teams', async () => ({ names: namesOf((await getUser(pagerduty, id)).teams), more: false })),
+			named('teams', async () => ({ names: namesOf((await users.getUser(pagerduty, id)).teams), more: false })),
 		];
 		await deleteConfirmed(
 			{
@@ -46,8 +46,8 @@ export const deleteUser = defineTool({
 				name,
 				confirm: input.confirm,
 				checks,
-				send: () => remove(pagerduty, id),
-				read: () => getUser(pagerduty, id),
+				send: () => users.deleteUser(pagerduty, id),
+				read: () => users.getUser(pagerduty, id),
 			},
 			context,
 		);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listContactMethods } from '../../pagerduty/api/contact-methods.ts';
 import { listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
 import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
-import { getUser as readUser } from '../../pagerduty/api/users.ts';
+import * as users from '../../pagerduty/api/users.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import { readParts } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
@@ -50,7 +50,7 @@ export const getUser = defineTool({
 		const wanted = addresses ? [...(input.include ?? []), 'contact_methods' as const] : input.include;
 		const part = readParts(wanted, context.signal);
 		const [user, methods, rules, oncalls] = await Promise.all([
-			readUser(pagerduty, id),
+			users.getUser(pagerduty, id),
 			part.read('contact_methods', () => listContactMethods(pagerduty, id)),
 			part.read('notification_rules', () => listNotificationRules(pagerduty, id)),
 			part.read('oncalls', () => listOnCalls(pagerduty, { user_ids: [id], limit: turns })),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { getTeam, listTeamMembers, listTeams as readTeams, type Team } from '../../pagerduty/api/teams.ts';
+import * as teams from '../../pagerduty/api/teams.ts';
+import type { Team } from '../../pagerduty/api/teams.ts';
 import { freeText, keywords, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -59,21 +60,21 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Sh
 		if (given.scope === 'mine' || query)
 			throw new ToolError({ message: 'Give `teams` without `scope: mine` and without `query`.' });
 		const ids = (await context.directory.ids('team', given.teams, context)) ?? [];
-		const teams = await Promise.all(ids.map((id) => getTeam(context.pagerduty, id)));
+		const named = await Promise.all(ids.map((id) => teams.getTeam(context.pagerduty, id)));
 		return wholeList(
-			teams.map((team) => showTeam(team)),
+			named.map((team) => showTeam(team)),
 			start,
 			given.limit,
 		);
 	}
 	if (given.scope === 'mine') {
-		const teams = await mine(given, context);
-		const wanted = teams.filter((team) => !query || matches(query, [nameOf(team)]));
+		const theirs = await mine(given, context);
+		const wanted = theirs.filter((team) => !query || matches(query, [nameOf(team)]));
 		const note =
-			teams.length === 0
+			theirs.length === 0
 				? 'The person signed in is not in any team.'
 				: wanted.length === 0
-					? `Their teams are ${quotedNames(namesOf(teams))}.`
+					? `Their teams are ${quotedNames(namesOf(theirs))}.`
 					: undefined;
 		const rows = wholeList(
 			wanted.map((team) => showTeam(team)),
@@ -82,7 +83,7 @@ async function readTeamRows(given: Input, context: ToolContext): Promise<Rows<Sh
 		);
 		return { ...rows, note };
 	}
-	const list = (asked: Parameters<typeof readTeams>[1]) => readTeams(context.pagerduty, asked);
+	const list = (asked: Parameters<typeof teams.listTeams>[1]) => teams.listTeams(context.pagerduty, asked);
 	return readMatchingRows({
 		...matching,
 		query,
@@ -99,9 +100,9 @@ const matching = { what: 'team', texts: ({ name: label, summary }: Team) => [lab
 async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 	const me = await signedIn('mine', context);
 	const more = given.fields?.some((field) => ['all', 'description', 'default_role'].includes(field));
-	const teams = teamsOfPerson(me);
-	if (more) return Promise.all(teams.map(({ id }) => getTeam(context.pagerduty, id)));
-	return teams.map((team) => ({
+	const theirs = teamsOfPerson(me);
+	if (more) return Promise.all(theirs.map(({ id }) => teams.getTeam(context.pagerduty, id)));
+	return theirs.map((team) => ({
 		...team,
 		name: team.summary,
 		description: undefined,
@@ -110,14 +111,14 @@ async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 }
 
 async function addMembers(rows: Rows<ShownTeam>, context: ToolContext): Promise<Rows<ShownTeam>> {
-	const teams = rows.rows.map(({ item }) => item);
-	const { values, note } = await readPartOfEach('members', teams, ({ id }) => membersOf(id, context), context.signal);
+	const shown = rows.rows.map(({ item }) => item);
+	const { values, note } = await readPartOfEach('members', shown, ({ id }) => membersOf(id, context), context.signal);
 	const withMembers = rows.rows.map((row, index) => ({ ...row, item: { ...row.item, members: values[index] } }));
 	return { ...rows, rows: withMembers, note: joinNotes(rows.note, note) };
 }
 
 /** `Maya Okafor (manager)`; all of them, page by page. */
 async function membersOf(teamId: string, context: ToolContext): Promise<string[]> {
-	const members = await readWhole((at) => listTeamMembers(context.pagerduty, teamId, at));
+	const members = await readWhole((at) => teams.listTeamMembers(context.pagerduty, teamId, at));
 	return members.flatMap(({ user, role }) => (user ? [`${nameOf(user)} (${cleanLine(role ?? 'no role', 40)})`] : []));
 }

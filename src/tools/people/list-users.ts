@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { listUsers as readUsers, type User } from '../../pagerduty/api/users.ts';
+import * as users from '../../pagerduty/api/users.ts';
+import type { User } from '../../pagerduty/api/users.ts';
 import { freeText, moment, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
@@ -39,7 +40,7 @@ export const listUsers = defineTool({
 		]);
 		if (schedule === undefined && (wanted.since ?? wanted.until) !== undefined)
 			throw new ToolError({ message: '`since` and `until` go with `schedule` only.' });
-		const list = (query: Parameters<typeof readUsers>[1]) => readUsers(context.pagerduty, query);
+		const list = (query: Parameters<typeof users.listUsers>[1]) => users.listUsers(context.pagerduty, query);
 		const read = context.directory.learning('user', list, context);
 		const matching = { what: 'person', texts: ({ name: label, summary, email }: User) => [label ?? summary, email] };
 		const rows =

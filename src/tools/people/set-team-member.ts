@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.ts';
-import { listTeamMembers, removeTeamMember, setTeamMember as put } from '../../pagerduty/api/teams.ts';
+import * as teams from '../../pagerduty/api/teams.ts';
 import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
 import { named, refusedWithReasons } from '../writes/deletion.ts';
@@ -55,7 +55,9 @@ export const setTeamMember = defineTool({
 			sentOnce(
 				{
 					send: async () => {
-						await (after ? put(pagerduty, team.id, user.id, after) : removeTeamMember(pagerduty, team.id, user.id));
+						await (after
+							? teams.setTeamMember(pagerduty, team.id, user.id, after)
+							: teams.removeTeamMember(pagerduty, team.id, user.id));
 						return true;
 					},
 					find: async () => ((await roleOf(team.id, user.id, context)) === after ? true : undefined),
@@ -99,7 +101,7 @@ async function onCallFor(
 
 /** The person's role in the team; undefined for no member. */
 async function roleOf(teamId: string, userId: string, context: ToolContext): Promise<string | undefined> {
-	for await (const page of everyPage((at) => listTeamMembers(context.pagerduty, teamId, at))) {
+	for await (const page of everyPage((at) => teams.listTeamMembers(context.pagerduty, teamId, at))) {
 		const member = page.items.find(({ user }) => user?.id === userId);
 		if (member) return cleanLine(member.role ?? 'unknown', 40);
 	}

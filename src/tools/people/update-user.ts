@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { getUser, updateUser as update, type User } from '../../pagerduty/api/users.ts';
+import * as users from '../../pagerduty/api/users.ts';
+import type { User } from '../../pagerduty/api/users.ts';
 import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -39,7 +40,7 @@ export const updateUser = defineTool({
 		requireChange(changes, ['name', 'email', ...Object.keys(userArguments)]);
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('user', input.user, context);
-		const current = await getUser(pagerduty, id);
+		const current = await users.getUser(pagerduty, id);
 		if (shows(current, changes)) return { user: showUser(current), note: 'Nothing changed: it was already like this.' };
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
@@ -48,9 +49,9 @@ export const updateUser = defineTool({
 			await requireAgreement(await onCallInRole(current, input.role, context), input.confirm, context);
 		const user = await sentOnce(
 			{
-				send: () => update(pagerduty, id, { ...changes, name, email }),
+				send: () => users.updateUser(pagerduty, id, { ...changes, name, email }),
 				find: async () => {
-					const now = await getUser(pagerduty, id);
+					const now = await users.getUser(pagerduty, id);
 					return shows(now, changes) ? now : undefined;
 				},
 				missing: 'The user does not show the change now.',

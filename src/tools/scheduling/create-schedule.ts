@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { createScheduleV3, getScheduleV3, listSchedulesV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
-import { createSchedule as create, listSchedules, type Schedule } from '../../pagerduty/api/schedules.ts';
+import * as schedules from '../../pagerduty/api/schedules.ts';
+import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -83,9 +84,11 @@ function createLayered(
 	return createdOnce(
 		{
 			alike: async () =>
-				(await listSchedules(pagerduty, { query: name, limit: 100 })).items.filter((one) => one.name === name),
+				(await schedules.listSchedules(pagerduty, { query: name, limit: 100 })).items.filter(
+					(one) => one.name === name,
+				),
 			send: () =>
-				create(pagerduty, {
+				schedules.createSchedule(pagerduty, {
 					name,
 					...(description !== undefined && { description }),
 					time_zone: plan.zone,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
-import { deleteSchedule as remove, getSchedule } from '../../pagerduty/api/schedules.ts';
+import * as schedules from '../../pagerduty/api/schedules.ts';
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
@@ -29,7 +29,7 @@ export const deleteSchedule = defineTool({
 		const { id, name } = known;
 		const { now, rendered } = await readAround(known, context);
 		const { kind, turns } = rendered;
-		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : getSchedule(pagerduty, id));
+		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : schedules.getSchedule(pagerduty, id));
 		const policies = (rendered.layered ?? rendered.shiftBased)?.escalation_policies ?? [];
 		if (policies.length > 0) {
 			const check = openIncidentsOf(
@@ -57,7 +57,7 @@ export const deleteSchedule = defineTool({
 				name,
 				confirm: input.confirm,
 				checks: [{ what: 'who is on call', find }],
-				send: () => (kind === 'shifts' ? deleteScheduleV3 : remove)(pagerduty, id),
+				send: () => (kind === 'shifts' ? deleteScheduleV3 : schedules.deleteSchedule)(pagerduty, id),
 				read,
 			},
 			context,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { previewSchedule as preview } from '../../pagerduty/api/schedules.ts';
+import * as schedules from '../../pagerduty/api/schedules.ts';
 import { moment } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
@@ -60,7 +60,7 @@ export const previewSchedule = defineTool({
 		const range = { since: input.since ?? input.start, until: input.until };
 		const span = readSpan(range, { ...reading, from: 0, to: twoWeeks, maxDays });
 		const plan = await readPlan(input, { name: 'Preview', zone, earliest: context.asked }, context);
-		const rendered = await preview(
+		const rendered = await schedules.previewSchedule(
 			context.pagerduty,
 			{ name: 'Preview', time_zone: zone, schedule_layers: [layerOf(plan)] },
 			{ ...rangeOf(span), overflow: true },

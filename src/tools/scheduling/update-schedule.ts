@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
-import { getSchedule, updateSchedule as update, type Schedule } from '../../pagerduty/api/schedules.ts';
+import * as schedules from '../../pagerduty/api/schedules.ts';
+import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
@@ -78,8 +79,8 @@ export const updateSchedule = defineTool({
 			const all = { ...asInput(rendered.layered, context.clock.now()), ...changes };
 			return sentOnce(
 				{
-					send: () => update(pagerduty, known.id, all),
-					find: async () => changedTo(changes, await getSchedule(pagerduty, known.id)),
+					send: () => schedules.updateSchedule(pagerduty, known.id, all),
+					find: async () => changedTo(changes, await schedules.getSchedule(pagerduty, known.id)),
 					missing,
 				},
 				context,

@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import {
-	createServiceIntegration as create,
-	getServiceIntegration,
-	type Integration,
-} from '../../pagerduty/api/integrations.ts';
+import * as integrations from '../../pagerduty/api/integrations.ts';
+import type { Integration } from '../../pagerduty/api/integrations.ts';
 import type { Reference } from '../../pagerduty/api/reference.ts';
 import { getService } from '../../pagerduty/api/services.ts';
 import { freeText, reference } from '../core/arguments.ts';
@@ -59,7 +56,7 @@ export const createServiceIntegration = defineTool({
 			{
 				alike: async () =>
 					((await getService(pagerduty, service.id)).integrations ?? []).filter(({ summary }) => summary === name),
-				send: () => create(pagerduty, service.id, wanted),
+				send: () => integrations.createServiceIntegration(pagerduty, service.id, wanted),
 				missing: `${quoted(service.name)} has no new integration ${quoted(name)} now.`,
 			},
 			context,
@@ -87,6 +84,9 @@ async function readMade(
 	found: Reference,
 	context: ToolContext,
 ): Promise<Partial<Integration> & Reference> {
-	const read = await lookAgain(() => getServiceIntegration(context.pagerduty, serviceId, found.id), context);
+	const read = await lookAgain(
+		() => integrations.getServiceIntegration(context.pagerduty, serviceId, found.id),
+		context,
+	);
 	return typeof read === 'object' ? read.found : found;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
-import { createService as create, listServices } from '../../pagerduty/api/services.ts';
+import * as services from '../../pagerduty/api/services.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
 import { createdOnce } from '../writes/sent-once.ts';
@@ -35,8 +35,8 @@ export const createService = defineTool({
 		};
 		const service = await createdOnce(
 			{
-				alike: async () => (await listServices(context.pagerduty, { name })).items,
-				send: () => create(context.pagerduty, wanted),
+				alike: async () => (await services.listServices(context.pagerduty, { name })).items,
+				send: () => services.createService(context.pagerduty, wanted),
 				missing: `There is no new service ${quoted(name)} now.`,
 			},
 			context,

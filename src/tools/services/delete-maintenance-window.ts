@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import {
-	deleteMaintenanceWindow as remove,
-	getMaintenanceWindow,
-	type MaintenanceWindow,
-} from '../../pagerduty/api/maintenance-windows.ts';
+import * as maintenanceWindows from '../../pagerduty/api/maintenance-windows.ts';
+import type { MaintenanceWindow } from '../../pagerduty/api/maintenance-windows.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -30,7 +27,7 @@ export const deleteMaintenanceWindow = defineTool({
 		note: z.string().optional(),
 	}),
 	async run({ maintenance_window: id }, context) {
-		const window = await getMaintenanceWindow(context.pagerduty, id);
+		const window = await maintenanceWindows.getMaintenanceWindow(context.pagerduty, id);
 		const shown = showMaintenanceWindow(window, context.clock);
 		if (shown.state === 'past')
 			throw new ToolError({
@@ -38,7 +35,7 @@ export const deleteMaintenanceWindow = defineTool({
 			});
 		await removedOnce(
 			{
-				send: () => remove(context.pagerduty, id),
+				send: () => maintenanceWindows.deleteMaintenanceWindow(context.pagerduty, id),
 				isAway: async () => (await readOver(window, context)) !== undefined,
 				missing: 'The maintenance window is not over now.',
 			},
@@ -60,7 +57,7 @@ async function readOver(
 	context: ToolContext,
 ): Promise<MaintenanceWindow | 'gone' | undefined> {
 	try {
-		const now = await getMaintenanceWindow(context.pagerduty, before.id);
+		const now = await maintenanceWindows.getMaintenanceWindow(context.pagerduty, before.id);
 		const endsEarlier = Date.parse(now.end_time ?? '') < Date.parse(before.end_time ?? '');
 		return endsEarlier || stateOf(now, context.clock.now().getTime()) === 'past' ? now : undefined;
 	} catch (error) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listServiceDependencies } from '../../pagerduty/api/service-dependencies.ts';
-import { deleteService as remove, getService, type Service } from '../../pagerduty/api/services.ts';
+import * as services from '../../pagerduty/api/services.ts';
+import type { Service } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
 import { namesOf } from '../text/names.ts';
@@ -23,7 +24,7 @@ export const deleteService = defineTool({
 		const { pagerduty, directory } = context;
 		const { id, name } = await directory.resolve('service', input.service, context);
 		let read: Promise<Service> | undefined;
-		const service = () => (read ??= getService(pagerduty, id));
+		const service = () => (read ??= services.getService(pagerduty, id));
 		const checks = [
 			openIncidents({ service_ids: [id] }, context),
 			onCallThrough(async () => {
@@ -48,8 +49,8 @@ export const deleteService = defineTool({
 				name,
 				confirm: input.confirm,
 				checks,
-				send: () => remove(pagerduty, id),
-				read: () => getService(pagerduty, id),
+				send: () => services.deleteService(pagerduty, id),
+				read: () => services.getService(pagerduty, id),
 			},
 			context,
 		);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listAlertGroupingSettings } from '../../pagerduty/api/alert-grouping-settings.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { listMaintenanceWindows } from '../../pagerduty/api/maintenance-windows.ts';
-import { getService as readService } from '../../pagerduty/api/services.ts';
+import * as services from '../../pagerduty/api/services.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf } from '../text/names.ts';
@@ -57,7 +57,7 @@ export const getService = defineTool({
 		const { id } = await context.directory.resolve('service', input.service, context);
 		const part = readParts(input.include, context.signal);
 		const [service, dependencies, maintenance, groupings] = await Promise.all([
-			readService(pagerduty, id),
+			services.getService(pagerduty, id),
 			part.read('dependencies', () => readDependencies(id, context)),
 			part.read('maintenance_windows', () =>
 				listMaintenanceWindows(pagerduty, { service_ids: [id], filter: 'open', limit: windows }),

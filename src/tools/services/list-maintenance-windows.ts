@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listMaintenanceWindows as readWindows } from '../../pagerduty/api/maintenance-windows.ts';
+import * as maintenanceWindows from '../../pagerduty/api/maintenance-windows.ts';
 import { freeText, references } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
@@ -34,7 +34,11 @@ export const listMaintenanceWindows = defineTool({
 			input,
 			{
 				read: (query) =>
-					readWindows(context.pagerduty, { ...query, filter: input.state, ...(services && { service_ids: services }) }),
+					maintenanceWindows.listMaintenanceWindows(context.pagerduty, {
+						...query,
+						filter: input.state,
+						...(services && { service_ids: services }),
+					}),
 				show: (window) => showMaintenanceWindow(window, context.clock),
 				matching: { what: 'maintenance window', texts: ({ description, summary }) => [description ?? summary] },
 			},

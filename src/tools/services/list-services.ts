@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listServices as readServices } from '../../pagerduty/api/services.ts';
+import * as services from '../../pagerduty/api/services.ts';
 import { freeText } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, presentList } from '../lists/list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
@@ -23,8 +23,8 @@ export const listServices = defineTool({
 	}),
 	output: z.object({ services: z.array(serviceShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		const list = (query: Parameters<typeof readServices>[1]) =>
-			readServices(context.pagerduty, { ...query, sort_by: 'name' });
+		const list = (query: Parameters<typeof services.listServices>[1]) =>
+			services.listServices(context.pagerduty, { ...query, sort_by: 'name' });
 		const rows = await readTeamRows(
 			name,
 			input,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
-import { getService, updateService as update, type Service, type ServiceInput } from '../../pagerduty/api/services.ts';
+import * as services from '../../pagerduty/api/services.ts';
+import type { Service, ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { dutyEnded, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
@@ -36,7 +37,7 @@ export const updateService = defineTool({
 		requireChange({ ...given, ...(status && { status }) }, [...Object.keys(serviceArguments), 'status']);
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('service', asked, context);
-		const current = await getService(pagerduty, id);
+		const current = await services.getService(pagerduty, id);
 		const wanted: ServiceInput = { ...(await serviceInput(given, context, current)), ...(status && { status }) };
 		if (has(current, wanted))
 			return { service: showService(current), note: 'Nothing changed: it was already like this.' };
@@ -48,9 +49,9 @@ export const updateService = defineTool({
 		};
 		const changed = await sentOnce(
 			{
-				send: () => update(pagerduty, id, body),
+				send: () => services.updateService(pagerduty, id, body),
 				find: async () => {
-					const now = await getService(pagerduty, id);
+					const now = await services.getService(pagerduty, id);
 					return has(now, wanted) ? now : undefined;
 				},
 				missing: 'The service does not show the change now.',
