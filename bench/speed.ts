@@ -82,7 +82,7 @@ export async function overhead(): Promise<Figure[]> {
 			);
 		const call = () => client.callTool({ name: 'list_services', arguments: {} });
 		for (let warm = 0; warm < 20; warm++) await Promise.all([rest(), call()]);
-		// 140 calls: the client's budget is 300 requests a minute, and the brake is not what is measured here.
+		// 140 calls: the client's budget is 300 requests a minute, and that limit is not what is measured here.
 		const together = await beyond(rest, call, 0);
 		const apart = await beyond(rest, call, 220);
 		return [

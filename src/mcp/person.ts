@@ -14,7 +14,7 @@ import { NoAnswer, type Choice, type Person } from '../tools/core/conversation.t
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** People may be away for a while. */
-const patienceMinutes = 10;
+const answerMinutes = 10;
 const timedOut: number = ErrorCode.RequestTimeout;
 
 /** The person at the client, or undefined when the client cannot show a form. */
@@ -30,7 +30,7 @@ export function personBehind(
 			const answer = await extra
 				.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
 					signal: extra.signal,
-					timeout: patienceMinutes * 60_000,
+					timeout: answerMinutes * 60_000,
 				})
 				.catch((error: unknown) => {
 					throw extra.signal.aborted ? error : unanswered(error, log);
@@ -46,7 +46,7 @@ export function personBehind(
 
 function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
 	const late = error instanceof McpError && error.code === timedOut;
-	if (late) return new NoAnswer(`nobody answered within ${patienceMinutes} minutes`, { cause: error });
+	if (late) return new NoAnswer(`nobody answered within ${answerMinutes} minutes`, { cause: error });
 	log.warn('MCP: the client could not ask the person');
 	return new NoAnswer('the client could not show the question to the person', { unasked: true, cause: error });
 }

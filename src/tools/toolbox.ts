@@ -6,7 +6,7 @@ import type { AccountSource } from '../pagerduty/http/account.ts';
 import type { Log } from '../pagerduty/http/log.ts';
 import type { Replies } from '../pagerduty/http/replies.ts';
 import type { Priority } from '../pagerduty/http/request.ts';
-import { Patience } from '../pagerduty/http/limits/deadline.ts';
+import { Deadline } from '../pagerduty/http/limits/deadline.ts';
 import type { Policy } from './core/access.ts';
 import type { Changes } from './core/changes.ts';
 import { ConfirmationNeeded } from './writes/confirmation.ts';
@@ -132,17 +132,17 @@ export class Toolbox {
 		const sent = new SentChanges();
 		const { changes, clock } = this.#options;
 		const responds = tool.access === 'respond' && caller.priority === 'person';
-		const patience = new Patience(clock, responds ? 'responder' : caller.priority);
+		const deadline = new Deadline(clock, responds ? 'responder' : caller.priority);
 		const account = this.#options.client.account();
 		const { signal, person } = caller;
 		const page = tool.access === 'read' ? this.#earlier.page(input, await abortable(account(), signal)) : undefined;
-		const contextOf = this.#contexts({ caller, asked, sent, patience, account, replies: page?.replies });
+		const contextOf = this.#contexts({ caller, asked, sent, deadline, account, replies: page?.replies });
 		try {
 			const output = await (person
 				? runAsking(
 						{
 							signal,
-							person: { choose: (...question) => patience.whileAsking(() => person.choose(...question)) },
+							person: { choose: (...question) => deadline.whileAsking(() => person.choose(...question)) },
 						},
 						(attempt) => tool.run(input, contextOf(attempt)),
 						() => sent.any,
@@ -188,16 +188,16 @@ export class Toolbox {
 		return tool;
 	}
 
-	/** What the attempts of one call may use: all with the account signed in when the call began, and one patience. */
-	#contexts({ caller, asked, sent, patience, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
+	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
+	#contexts({ caller, asked, sent, deadline, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
 		const { client, changes, clock, log } = this.#options;
-		const bound = { account, patience, replies };
-		const { priority } = patience;
+		const bound = { account, deadline, replies };
+		const { priority } = deadline;
 		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
 		return ({ signal, person }) => ({
 			pagerduty: sent.watch(client.for(signal, priority, bound)),
 			unstopped,
-			patience,
+			deadline,
 			signal,
 			person,
 			progress: caller.progress ?? (() => undefined),
@@ -215,7 +215,7 @@ interface OneCall {
 	readonly caller: Caller;
 	readonly asked: Date;
 	readonly sent: SentChanges;
-	readonly patience: Patience;
+	readonly deadline: Deadline;
 	readonly account: AccountSource;
 	readonly replies: Replies | undefined;
 }

@@ -5,7 +5,7 @@ import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMes
 import * as z from 'zod';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http/loopback-server.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
-import { Patience } from '../../src/pagerduty/http/limits/deadline.ts';
+import { Deadline } from '../../src/pagerduty/http/limits/deadline.ts';
 import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
 import { Made } from '../../src/tools/core/made.ts';
@@ -207,7 +207,7 @@ const unused = {
 	pagerduty: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	unstopped: { request: () => Promise.reject(new Error('No PagerDuty here')) },
 	log: new CapturedLog(),
-	patience: new Patience(new FakeClock(), 'person'),
+	deadline: new Deadline(new FakeClock(), 'person'),
 	clock: new FakeClock(),
 	asked: new FakeClock(),
 	directory: new AccountDirectory(new FakeClock(), () => Promise.reject(new Error('No names here'))),

@@ -8,10 +8,10 @@ import { foreignReply, isForeign, isWebPage } from './foreign-reply.ts';
 import { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { PagerDuty, PagerDutyRequest, Priority } from './request.ts';
-import { Patience } from './limits/deadline.ts';
+import { Deadline } from './limits/deadline.ts';
 import { readError } from './read-error.ts';
 import type { Replies } from './replies.ts';
-import { Tries } from './retry.ts';
+import { Retries } from './retry.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { changes, type WireRequest } from './wire.ts';
 
@@ -37,7 +37,7 @@ interface Caller {
 	readonly priority: Priority;
 	readonly account: AccountSource;
 	/** Of the whole call that the requests belong to; otherwise each has its own. */
-	readonly patience: Patience | undefined;
+	readonly deadline: Deadline | undefined;
 	/** What earlier calls have read and this one need not read again. */
 	readonly replies?: Replies | undefined;
 }
@@ -66,18 +66,18 @@ export class PagerDutyClient {
 
 	/**
 	 * The API bound to one caller's cancellation and priority. Default: whatever account is signed in at each request, and
-	 * as much patience for each.
+	 * as much time for each.
 	 */
 	for(
 		signal: AbortSignal,
 		priority: Priority,
-		{ account = this.#options.account, patience, replies }: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
+		{ account = this.#options.account, deadline, replies }: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
 	): PagerDuty {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
-				const send = () => this.#call(request, { signal, priority, account, patience });
+				const send = () => this.#call(request, { signal, priority, account, deadline });
 				return readReply(await (replies ? replies.to(request, send) : send()), request);
 			},
 		};
@@ -87,21 +87,21 @@ export class PagerDutyClient {
 	async #call(request: WireRequest, caller: Caller): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { clock, log, random = Math.random } = this.#options;
-		const patience = caller.patience ?? new Patience(clock, priority);
-		const tries = new Tries(request, random);
+		const deadline = caller.deadline ?? new Deadline(clock, priority);
+		const retries = new Retries(request, random);
 		let unclear = false;
 		for (;;) {
 			try {
-				return await this.#try(request, caller, patience);
+				return await this.#try(request, caller, deadline);
 			} catch (error) {
 				if (!(error instanceof PagerDutyError)) throw error;
 				// What an earlier try may have done is still unclear when a later one is refused.
 				unclear ||= error.unclear;
-				const waitMs = tries.next(error);
+				const waitMs = retries.pauseAfter(error);
 				const limitMs = error.status === 429 ? waitMs : undefined;
 				if (limitMs !== undefined) this.#limits.stop(request, limitMs);
 				const what = `${request.method} ${request.operationId}: ${error.kind} ${error.status ?? ''}`.trimEnd();
-				if (waitMs === undefined || request.readBack || !patience.allows(waitMs)) {
+				if (waitMs === undefined || request.readBack || !deadline.allows(waitMs)) {
 					log.info(what);
 					const retryAfterSeconds = limitMs === undefined ? error.retryAfterSeconds : Math.ceil(limitMs / 1000);
 					throw error.with({ unclear, retryAfterSeconds });
@@ -112,15 +112,15 @@ export class PagerDutyClient {
 		}
 	}
 
-	async #try(request: WireRequest, caller: Caller, patience: Patience): Promise<Reply> {
+	async #try(request: WireRequest, caller: Caller, deadline: Deadline): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { operationId, method } = request;
-		const leave = await this.#limits.enter({ request, priority, signal, patience });
+		const leave = await this.#limits.enter({ request, priority, signal, deadline });
 		try {
 			// Read only now: a sign-out while the request waited counts.
 			const account = await this.#account(request, caller);
 			const start = this.#now();
-			const mostMs = patience.answerMs({ change: changes(request) });
+			const mostMs = deadline.answerMs({ change: changes(request) });
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			this.#limits.observe(request, reply.headers);

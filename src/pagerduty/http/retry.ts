@@ -17,7 +17,7 @@ export function isLocked(error: PagerDutyError): boolean {
 }
 
 /** How often one call was tried, and why not with success. Decides whether and when it is tried again. */
-export class Tries {
+export class Retries {
 	readonly #request: WireRequest;
 	readonly #random: () => number;
 	#bare = 0;
@@ -30,7 +30,7 @@ export class Tries {
 	}
 
 	/** Milliseconds until the next try; undefined: none. */
-	next(error: PagerDutyError): number | undefined {
+	pauseAfter(error: PagerDutyError): number | undefined {
 		// Refused before it was looked at: safe to repeat even for what must happen only once.
 		if (error.status === 429) return this.#afterLimit(error.retryAfterSeconds);
 		if (isLocked(error)) {
@@ -41,7 +41,7 @@ export class Tries {
 		return ++this.#failed < mostFailedTries ? firstFailureMs * 2 ** (this.#failed - 1) : undefined;
 	}
 
-	/** When PagerDuty says for how long, only the caller's patience ends the tries. */
+	/** When PagerDuty says for how long, only the caller's deadline ends the tries. */
 	#afterLimit(seconds: number | undefined): number | undefined {
 		// Not all windows at the same moment.
 		const jitter = this.#random() * jitterMs;

@@ -56,7 +56,7 @@ const largestReply = 20 * 1024 * 1024;
 /** How long the caller waits. */
 interface Wait {
 	readonly signal: AbortSignal;
-	/** The most that is left of the caller's patience; a request alone has limits of its own. */
+	/** What is left until the caller's deadline; a request alone has limits of its own. */
 	readonly mostMs: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { PagerDuty } from '../../pagerduty/http/request.ts';
-import type { Patience } from '../../pagerduty/http/limits/deadline.ts';
+import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
 import type { Directory } from './directory.ts';
@@ -14,7 +14,7 @@ export interface ToolContext {
 	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
 	readonly unstopped: PagerDuty;
 	/** How long this call may still wait for PagerDuty, requests and pauses together. */
-	readonly patience: Patience;
+	readonly deadline: Deadline;
 	readonly signal: AbortSignal;
 	readonly log: Log;
 	readonly clock: Clock;

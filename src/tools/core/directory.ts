@@ -1,7 +1,7 @@
 import type { Incident } from '../../pagerduty/api/incident.ts';
 import type { Page } from '../../pagerduty/api/paging.ts';
 import type { User } from '../../pagerduty/api/users.ts';
-import type { Patience } from '../../pagerduty/http/limits/deadline.ts';
+import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { PagerDuty } from '../../pagerduty/http/request.ts';
 import type { Asking } from './conversation.ts';
 
@@ -46,7 +46,7 @@ export interface LookingUp {
 	readonly pagerduty: PagerDuty;
 	readonly signal: AbortSignal;
 	readonly person: Asking | undefined;
-	readonly patience: Pick<Patience, 'priority'>;
+	readonly deadline: Pick<Deadline, 'priority'>;
 }
 
 /** The two names of an incident, which never change. */

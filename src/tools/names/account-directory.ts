@@ -218,8 +218,8 @@ export class AccountDirectory implements Directory {
 				return this.#shared(read, write, start, call);
 			}
 		}
-		const { signal, patience } = call;
-		const lookup: Lookup<T> = { found: start(), until: now + freshMilliseconds, signal, priority: patience.priority };
+		const { signal, deadline } = call;
+		const lookup: Lookup<T> = { found: start(), until: now + freshMilliseconds, signal, priority: deadline.priority };
 		write(lookup);
 		try {
 			return await lookup.found;
@@ -252,8 +252,8 @@ export class AccountDirectory implements Directory {
 }
 
 /** Whether a look-up under way may wait for limits that the call itself need not wait for. */
-function waitsBehind({ priority }: Lookup<unknown>, { patience }: LookingUp): boolean {
-	return priority !== undefined && priorities.indexOf(priority) > priorities.indexOf(patience.priority);
+function waitsBehind({ priority }: Lookup<unknown>, { deadline }: LookingUp): boolean {
+	return priority !== undefined && priorities.indexOf(priority) > priorities.indexOf(deadline.priority);
 }
 
 function nobody(next: string): ToolError {

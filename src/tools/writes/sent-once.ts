@@ -16,7 +16,7 @@ export interface Sending<T> {
 }
 
 /** What the helpers need of a call. */
-type Call = Pick<ToolContext, 'patience' | 'signal' | 'made'>;
+type Call = Pick<ToolContext, 'deadline' | 'signal' | 'made'>;
 
 /**
  * Sends a change of something to a state in which it was not before.
@@ -105,10 +105,10 @@ const pauses = [1000, 2000, 4000];
 /** Looks until something is found. Undefined: it is not there, and more than one look says so. */
 export async function lookAgain<T>(
 	find: () => Promise<T | undefined>,
-	{ patience, signal }: Call,
+	{ deadline, signal }: Call,
 ): Promise<{ readonly found: T } | 'unreadable' | undefined> {
 	for (const [looks, pause] of [0, ...pauses].entries()) {
-		if (pause > 0 && !(await patience.pause(pause, signal))) return looks > 1 ? undefined : 'unreadable';
+		if (pause > 0 && !(await deadline.pause(pause, signal))) return looks > 1 ? undefined : 'unreadable';
 		try {
 			const found = await find();
 			if (found !== undefined) return { found };

@@ -4,7 +4,7 @@ import { getIncident, listIncidents, updateIncident, updateIncidents } from '../
 import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { listOnCalls } from '../../../src/pagerduty/api/oncalls.ts';
 import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
-import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
+import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { deferred, failed, failure, FakeApi, inTurn, json, rate, userAccount, watch, type Call } from './fake-api.ts';
 
@@ -381,7 +381,7 @@ describe('limits of requests', () => {
 	describe('of one call', () => {
 		/** The API for a whole call, which began now. */
 		const callOf = (api: FakeApi) =>
-			api.client.for(api.abort.signal, 'person', { patience: new Patience(api.clock, 'person') });
+			api.client.for(api.abort.signal, 'person', { deadline: new Deadline(api.clock, 'person') });
 
 		it('are 30 seconds for all of its requests', async () => {
 			let refusing = true;
@@ -428,11 +428,11 @@ describe('limits of requests', () => {
 					() => json(incident),
 				),
 			);
-			const patience = new Patience(api.clock, 'person');
-			const asked = watch(patience.whileAsking(() => api.clock.sleep(300_000)));
+			const deadline = new Deadline(api.clock, 'person');
+			const asked = watch(deadline.whileAsking(() => api.clock.sleep(300_000)));
 			await api.clock.advance(300_000);
 			assert.ok(asked.done);
-			const call = watch(getIncident(api.client.for(api.abort.signal, 'person', { patience }), 'Q1'));
+			const call = watch(getIncident(api.client.for(api.abort.signal, 'person', { deadline }), 'Q1'));
 			await api.clock.advance(2000);
 			assert.equal(call.value?.id, 'Q1');
 		});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { failureText } from '../../../src/tools/core/failure.ts';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
-import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
+import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
@@ -98,12 +98,12 @@ describe('a call', () => {
 
 	it('waits no longer because two questions were open at the same time', async () => {
 		const clock = new FakeClock();
-		const patience = new Patience(clock, 'person');
+		const deadline = new Deadline(clock, 'person');
 		const minute = 60_000;
-		const asked = [minute, 2 * minute].map((ms) => patience.whileAsking(() => clock.sleep(ms)));
+		const asked = [minute, 2 * minute].map((ms) => deadline.whileAsking(() => clock.sleep(ms)));
 		await clock.advance(2 * minute);
 		await Promise.all(asked);
-		assert.equal(patience.answerMs({ change: false }), 30_000);
+		assert.equal(deadline.answerMs({ change: false }), 30_000);
 	});
 
 	it('does not count the time in which the person thinks', async () => {

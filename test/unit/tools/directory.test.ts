@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
-import { Patience } from '../../../src/pagerduty/http/limits/deadline.ts';
+import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
 import { AccountDirectory } from '../../../src/tools/names/account-directory.ts';
@@ -37,7 +37,7 @@ describe('the directory', () => {
 	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
 		pagerduty,
 		unstopped: pagerduty,
-		patience: new Patience(clock, 'person'),
+		deadline: new Deadline(clock, 'person'),
 		signal,
 		clock,
 		asked: clock,
@@ -97,7 +97,7 @@ describe('the directory', () => {
 	it('lets nobody wait for what a poll waits for', async () => {
 		const api = new Slow(checkout);
 		const held: PagerDuty = { request: () => new Promise(() => undefined) };
-		const poll: ToolContext = { ...context(held), patience: new Patience(clock, 'background') };
+		const poll: ToolContext = { ...context(held), deadline: new Deadline(clock, 'background') };
 		void directory.resolve('service', 'Checkout', poll);
 		assert.equal((await directory.resolve('service', 'Checkout', context(api))).id, 'PCHECK1');
 		assert.equal((await directory.resolve('service', 'Checkout', poll)).id, 'PCHECK1');

@@ -11,8 +11,8 @@ const promptMs = 3000;
 /** What a change leaves of the time, to look afterwards what became of it. */
 const lookBackMs = 5000;
 
-/** How long one call may wait for PagerDuty in all: for its limits, its answers, other tries and looks back. */
-export class Patience {
+/** Until when one call may wait for PagerDuty in all: for its limits, its answers, other tries and looks back. */
+export class Deadline {
 	/** Of the call. */
 	readonly priority: Priority;
 	readonly #clock: Clock;

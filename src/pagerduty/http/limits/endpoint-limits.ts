@@ -11,7 +11,8 @@ const unknownResetMs = 60_000;
 const lowShare = 0.1;
 const exhaustedShare = 0.02;
 
-interface Pressure {
+/** Little is left of a limit. */
+interface Shortage {
 	/** Milliseconds of the clock. */
 	readonly until: number;
 	readonly exhausted: boolean;
@@ -22,27 +23,27 @@ interface Pressure {
  * A reply does not say which limit it tells of, so it counts for the family of endpoints that sent it and for no other.
  */
 export class EndpointLimits {
-	readonly #pressures = new Map<string, Pressure>();
+	readonly #shortages = new Map<string, Shortage>();
 
 	/** Learns from the headers of a reply. */
 	observe(request: LimitedRequest, headers: ReplyHeaders, now: number): void {
 		const { limit, remaining, resetMs = unknownResetMs } = readRateHeaders(headers);
 		if (limit === undefined || remaining === undefined || limit <= 0) return;
 		const share = remaining / limit;
-		if (share >= lowShare) this.#pressures.delete(familyOf(request));
-		else this.#pressures.set(familyOf(request), { until: now + resetMs, exhausted: share <= exhaustedShare });
+		if (share >= lowShare) this.#shortages.delete(familyOf(request));
+		else this.#shortages.set(familyOf(request), { until: now + resetMs, exhausted: share <= exhaustedShare });
 	}
 
 	/** Learns from a 429: nothing of this family gets through before this time. */
 	stop(request: LimitedRequest, until: number): void {
-		this.#pressures.set(familyOf(request), { until, exhausted: true });
+		this.#shortages.set(familyOf(request), { until, exhausted: true });
 	}
 
 	/** When a request may start; `now` or earlier: at once. What a responder does is for PagerDuty alone to refuse. */
 	freeAt(request: LimitedRequest, priority: Priority, now: number): number {
 		if (priority === 'responder') return now;
-		const pressure = this.#pressures.get(familyOf(request));
-		return pressure !== undefined && (pressure.exhausted || priority === 'background') ? pressure.until : now;
+		const shortage = this.#shortages.get(familyOf(request));
+		return shortage !== undefined && (shortage.exhausted || priority === 'background') ? shortage.until : now;
 	}
 }
 

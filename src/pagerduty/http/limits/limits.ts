@@ -1,22 +1,22 @@
 import type { Clock } from '../clock.ts';
 import { EndpointLimits, type LimitedRequest } from './endpoint-limits.ts';
 import { PagerDutyError } from '../errors.ts';
-import type { Patience } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import { priorities, type Priority } from '../request.ts';
 import { spanWords } from '../span-words.ts';
-import { Window } from './rate-window.ts';
+import { RateWindow } from './rate-window.ts';
 import { changes, type ReplyHeaders } from '../wire.ts';
 
-/** A request that wants to start. */
-export interface Ask {
+/** A request that waits for its start, or has started. */
+export interface QueuedRequest {
 	readonly request: LimitedRequest;
 	readonly priority: Priority;
 	readonly signal: AbortSignal;
-	readonly patience: Patience;
+	readonly deadline: Deadline;
 }
 
 interface Waiter {
-	readonly ask: Ask;
+	readonly queued: QueuedRequest;
 	/** Ends the wait: with a place, or with a reason why there is none. */
 	readonly settle: (refusal?: PagerDutyError) => void;
 	/** When waiting for a place makes no sense any more, in milliseconds of the clock. */
@@ -48,10 +48,10 @@ const backgroundPerMinute = 120;
 export class Limits {
 	readonly #clock: Clock;
 	readonly #endpoints = new EndpointLimits();
-	readonly #all = new Window(perMinute);
-	readonly #background = new Window(backgroundPerMinute);
+	readonly #allStarts = new RateWindow(perMinute);
+	readonly #backgroundStarts = new RateWindow(backgroundPerMinute);
 	/** With the time until which each has its place. */
-	readonly #running = new Map<Ask, number>();
+	readonly #running = new Map<QueuedRequest, number>();
 	#waiters: Waiter[] = [];
 	#alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
@@ -61,17 +61,17 @@ export class Limits {
 
 	/**
 	 * Waits for a place and gives the function that hands it back.
-	 * @throws {PagerDutyError} `rateLimited` when that would take longer than the caller's patience; the signal's reason when aborted.
+	 * @throws {PagerDutyError} `rateLimited` when that would be after the caller's deadline; the signal's reason when aborted.
 	 */
-	async enter(ask: Ask): Promise<() => void> {
-		ask.signal.throwIfAborted();
-		const refusal = await this.#wait(ask);
+	async enter(queued: QueuedRequest): Promise<() => void> {
+		queued.signal.throwIfAborted();
+		const refusal = await this.#wait(queued);
 		if (refusal !== undefined) throw refusal;
 		const leave = () => {
-			if (this.#running.delete(ask)) this.#serve();
+			if (this.#running.delete(queued)) this.#serve();
 		};
-		if (ask.signal.aborted) leave();
-		ask.signal.throwIfAborted();
+		if (queued.signal.aborted) leave();
+		queued.signal.throwIfAborted();
 		return leave;
 	}
 
@@ -87,10 +87,10 @@ export class Limits {
 		this.#serve();
 	}
 
-	#wait(ask: Ask): Promise<PagerDutyError | undefined> {
+	#wait(queued: QueuedRequest): Promise<PagerDutyError | undefined> {
 		return new Promise((resolve) => {
 			const settle = (refusal?: PagerDutyError) => {
-				ask.signal.removeEventListener('abort', aborted);
+				queued.signal.removeEventListener('abort', aborted);
 				this.#waiters = this.#waiters.filter((other) => other !== waiter);
 				resolve(refusal);
 			};
@@ -98,8 +98,8 @@ export class Limits {
 				settle();
 				this.#serve();
 			};
-			const waiter: Waiter = { ask, settle, until: this.#now() + ask.patience.answerMs({ change: false }) };
-			ask.signal.addEventListener('abort', aborted, { once: true });
+			const waiter: Waiter = { queued, settle, until: this.#now() + queued.deadline.answerMs({ change: false }) };
+			queued.signal.addEventListener('abort', aborted, { once: true });
 			this.#waiters.push(waiter);
 			this.#serve();
 		});
@@ -110,15 +110,15 @@ export class Limits {
 		const now = this.#now();
 		let next = Number.POSITIVE_INFINITY;
 		for (const waiter of this.#inOrder()) {
-			const { ask, settle } = waiter;
+			const { queued, settle } = waiter;
 			const hold = this.#hold(waiter, now);
 			if (hold === undefined) {
-				this.#running.set(ask, now + placeMs);
-				this.#all.take(now);
-				if (ask.priority === 'background') this.#background.take(now);
+				this.#running.set(queued, now + placeMs);
+				this.#allStarts.count(now);
+				if (queued.priority === 'background') this.#backgroundStarts.count(now);
 				settle();
 			} else if (hold.tooLong) {
-				settle(refused(ask, hold));
+				settle(refused(queued, hold));
 			} else {
 				next = Math.min(next, hold.at);
 			}
@@ -127,22 +127,22 @@ export class Limits {
 	}
 
 	/** What holds a request up now; undefined: nothing. */
-	#hold({ ask, until }: Waiter, now: number): Hold | undefined {
-		const place = this.#placeAt(ask, now);
+	#hold({ queued, until }: Waiter, now: number): Hold | undefined {
+		const place = this.#placeAt(queued, now);
 		if (place > now) return { at: Math.min(place, until), now, tooLong: until <= now, why: crowded };
-		const theirs = this.#endpoints.freeAt(ask.request, ask.priority, now);
-		const own = this.#ownFreeAt(ask, now);
+		const theirs = this.#endpoints.freeAt(queued.request, queued.priority, now);
+		const own = this.#ownFreeAt(queued, now);
 		const at = Math.max(theirs, own);
 		if (at <= now) return undefined;
-		return { at, now, tooLong: !ask.patience.allows(at - now), why: theirs >= own ? limited : busy };
+		return { at, now, tooLong: !queued.deadline.allows(at - now), why: theirs >= own ? limited : busy };
 	}
 
 	#inOrder(): Waiter[] {
-		return priorities.flatMap((priority) => this.#waiters.filter(({ ask }) => ask.priority === priority));
+		return priorities.flatMap((priority) => this.#waiters.filter(({ queued }) => queued.priority === priority));
 	}
 
 	/** When there is a place; `now`: there is one. An answer may come before that time and make one. */
-	#placeAt({ request, priority }: Ask, now: number): number {
+	#placeAt({ request, priority }: QueuedRequest, now: number): number {
 		const rivals = [...this.#running].filter(
 			([other, until]) => until > now && changes(other.request) === changes(request),
 		);
@@ -153,10 +153,10 @@ export class Limits {
 	}
 
 	/** When our own limits let a request start. What a responder does waits for none of them. */
-	#ownFreeAt({ priority }: Ask, now: number): number {
+	#ownFreeAt({ priority }: QueuedRequest, now: number): number {
 		if (priority === 'responder') return now;
-		const all = this.#all.freeAt(now);
-		return priority === 'background' ? Math.max(all, this.#background.freeAt(now)) : all;
+		const all = this.#allStarts.freeAt(now);
+		return priority === 'background' ? Math.max(all, this.#backgroundStarts.freeAt(now)) : all;
 	}
 
 	#setAlarm(at: number): void {
@@ -181,7 +181,7 @@ export class Limits {
 }
 
 /** When fewer than `most` of these have their places. */
-function freeOf(running: readonly (readonly [Ask, number])[], most: number, now: number): number {
+function freeOf(running: readonly (readonly [QueuedRequest, number])[], most: number, now: number): number {
 	return running.length < most ? now : Math.min(...running.map(([, until]) => until));
 }
 
@@ -189,7 +189,7 @@ const limited = 'PagerDuty accepts no more requests of this kind for now';
 const busy = `On-Call for PagerDuty sends at most ${perMinute} requests a minute and has reached that limit`;
 const crowded = 'Other requests are still waiting for PagerDuty';
 
-function refused({ request }: Ask, { at, now, why }: Hold): PagerDutyError {
+function refused({ request }: QueuedRequest, { at, now, why }: Hold): PagerDutyError {
 	const seconds = Math.ceil((at - now) / 1000);
 	return new PagerDutyError({
 		kind: 'rateLimited',

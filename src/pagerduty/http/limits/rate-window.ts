@@ -1,7 +1,7 @@
 const minuteMs = 60_000;
 
 /** At most so many requests in any minute. Times are milliseconds of the clock. */
-export class Window {
+export class RateWindow {
 	readonly #limit: number;
 	#starts: number[] = [];
 
@@ -10,7 +10,7 @@ export class Window {
 	}
 
 	/** Counts a request that starts now. */
-	take(now: number): void {
+	count(now: number): void {
 		this.#starts.push(now);
 	}
 

@@ -172,9 +172,9 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 			if (!(error instanceof PagerDutyError)) throw error;
 			const wait = refusedForNow(error);
 			if (!error.unclear && error.status !== 400 && wait === undefined) throw error;
-			// A limit is no try: it ends with the call's patience.
+			// A limit is no try: it ends with the call's deadline.
 			const last = attempt === mostTries && error.status !== 429;
-			if (wait !== undefined && (last || !(await context.patience.pause(wait, context.signal)))) throw error;
+			if (wait !== undefined && (last || !(await context.deadline.pause(wait, context.signal)))) throw error;
 			if (change.made && wait === undefined) {
 				if (!error.unclear) throw error;
 				const made = await madeNow(left, change, change.made, error, context);
@@ -183,7 +183,7 @@ async function update(pending: readonly Incident[], change: IncidentChange, cont
 			// What is settled by now is left alone. PagerDuty may show a moment later what it has done.
 			let now = await readAgain(left, change, error, context);
 			if (error.unclear && openOf(now, left, change).length > 0) {
-				if (!(await context.patience.pause(lockedMs * 2 ** (attempt - 1), context.signal))) throw error;
+				if (!(await context.deadline.pause(lockedMs * 2 ** (attempt - 1), context.signal))) throw error;
 				now = await readAgain(left, change, error, context);
 			}
 			const open = openOf(now, left, change);
