@@ -5,25 +5,25 @@ import { systemClock } from './pagerduty/http/clock.ts';
 import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition.ts';
 import { Toolbox } from './tools/toolbox.ts';
-import { AccountChanges } from './vscode/account/account-changes.ts';
+import { AccountChanges } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
-import { toolCommands } from './vscode/commands/tools.ts';
+import { toolCommands } from './vscode/commands/agents.ts';
 import { ContextKeys } from './vscode/context-keys.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
 import { McpDoor } from './vscode/mcp-provider.ts';
 import { Notifications } from './vscode/notifications/notifications.ts';
 import { OncallStore } from './vscode/oncall/store.ts';
-import { errorPresenter } from './vscode/commands/present-error.ts';
+import { errorPresenter } from './vscode/commands/shared/present-error.ts';
 import { Refresher } from './vscode/refresh/refresher.ts';
-import { Session } from './vscode/account/signed-in.ts';
+import { Session } from './vscode/account/current-account.ts';
 import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
 import { SignIn } from './vscode/account/sign-in.ts';
 import { StatusBar } from './vscode/status/status-bar.ts';
 import type { Identify } from './vscode/account/verify-token.ts';
-import { Views } from './vscode/views.ts';
+import { Views } from './vscode/sidebar/sidebar.ts';
 
 /**
  * Ends what listens on a port. The editor hands nothing to `deactivate`, and does not wait for subscriptions: a variable of the

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Region } from '../../pagerduty/http/account.ts';
-import { describeProblem, isCancellation } from '../problem.ts';
-import type { Credentials } from './signed-in.ts';
+import { describeProblem, isCancellation } from '../words/problem.ts';
+import type { Credentials } from './current-account.ts';
 import { emailProblem, tokenProblem } from './token.ts';
 import { verifyToken, type Identify, type Verified } from './verify-token.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
-import { label, toastText } from '../markup-safe.ts';
-import type { Session } from '../account/signed-in.ts';
+import { label, toastText } from '../words/markup-safe.ts';
+import type { Session } from '../account/current-account.ts';
 import { regionName, type SignIn } from '../account/sign-in.ts';
 import type { Handlers } from './register.ts';
 

@@ -4,14 +4,14 @@ import type { ChangedIncidents } from '../../tools/incidents/shared/change-incid
 import type { Change as Announced } from '../../tools/core/changes.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import type { AccountChanges } from '../account/account-changes.ts';
+import type { AccountChanges } from '../account/changes-in-account.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
-import { toastText } from '../markup-safe.ts';
-import { isCancellation } from '../problem.ts';
-import type { Session } from '../account/signed-in.ts';
-import { slowAction } from './slow-action.ts';
-import { pickIncident, pickIncidents, type Question } from './pick.ts';
+import { toastText } from '../words/markup-safe.ts';
+import { isCancellation } from '../words/problem.ts';
+import type { Session } from '../account/current-account.ts';
+import { slowAction } from './shared/slow-action.ts';
+import { pickIncident, pickIncidents, type Question } from './shared/choose-incidents.ts';
 import type { Handlers } from './register.ts';
 import { linkedPage, namedIncidents } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandName } from '../ids.ts';
-import type { PresentError } from './present-error.ts';
+import type { PresentError } from './shared/present-error.ts';
 
 /** What a command does. Menus pass the row and the selected rows; keys and links may pass ids. */
 export type Handler = (clicked?: unknown, selected?: unknown) => Promise<void> | void;

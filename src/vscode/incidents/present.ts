@@ -1,8 +1,8 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n } from '../l10n.ts';
-import { markdownText } from '../markup-safe.ts';
-import type { Situation } from '../situation.ts';
-import { age, moment } from '../time.ts';
+import { markdownText } from '../words/markup-safe.ts';
+import type { Situation } from '../words/situation.ts';
+import { age, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
 
 /** A theme icon and its colour. Shape and colour say the same. */

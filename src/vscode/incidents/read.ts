@@ -1,6 +1,6 @@
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../words/problem.ts';
 import type { IncidentStore } from './store.ts';
 
 /** Fewer at first: they are seen sooner, and code that runs for the first time holds up the editor less. */

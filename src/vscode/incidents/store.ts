@@ -2,7 +2,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { Emitter } from '../emitter.ts';
 import { notLoaded, type LoadState } from '../refresh/load-state.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../words/problem.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
 
 /** One reading of the list of open incidents, page by page. */

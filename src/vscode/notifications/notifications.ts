@@ -7,8 +7,8 @@ import { NewIncidents, OwnMemory, waitsFor, type News, type NotificationChoice }
 import { incidentTitle } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
-import { toastText } from '../markup-safe.ts';
-import type { Session } from '../account/signed-in.ts';
+import { toastText } from '../words/markup-safe.ts';
+import type { Session } from '../account/current-account.ts';
 
 const toldKey = 'pagerduty.told';
 /** The window somebody looks at needs this long beyond its interval to have looked at PagerDuty. */

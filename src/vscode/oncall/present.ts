@@ -1,6 +1,6 @@
-import { markdownText } from '../markup-safe.ts';
-import type { Situation } from '../situation.ts';
-import { moment } from '../time.ts';
+import { markdownText } from '../words/markup-safe.ts';
+import type { Situation } from '../words/situation.ts';
+import { moment } from '../words/time.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
 
 /** The name, and whether it is the person's own. */

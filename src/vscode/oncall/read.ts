@@ -2,7 +2,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { ShownOncall } from '../../tools/shapes/oncall.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../words/problem.ts';
 import type { OncallStore } from './store.ts';
 
 /** How far ahead "next" looks. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 import { Emitter } from '../emitter.ts';
 import { notLoaded, type LoadState } from '../refresh/load-state.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../words/problem.ts';
 import { policiesOf, type OncallPolicy, type Turn } from './policies.ts';
 
 /** Who is on call, now and next, as all views show it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Situation } from '../situation.ts';
+import type { Situation } from '../words/situation.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from './present.ts';
 import type { OncallStore } from './store.ts';

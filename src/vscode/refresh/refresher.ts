@@ -3,7 +3,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { Change } from '../../tools/core/changes.ts';
 import type { Toolbox } from '../../tools/toolbox.ts';
-import type { AccountChanges } from '../account/account-changes.ts';
+import type { AccountChanges } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';
 import type { readIncidents } from '../incidents/read.ts';
 import type { IncidentStore } from '../incidents/store.ts';
@@ -11,10 +11,10 @@ import type { readOncalls } from '../oncall/read.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { Poller, type Reason } from './poller.ts';
-import { describeProblem, type Problem } from '../problem.ts';
-import type { Session, SessionState } from '../account/signed-in.ts';
+import { describeProblem, type Problem } from '../words/problem.ts';
+import type { Session, SessionState } from '../account/current-account.ts';
 import { Ticker } from './ticker.ts';
-import type { Views } from '../views.ts';
+import type { Views } from '../sidebar/sidebar.ts';
 
 export interface RefresherParts {
 	readonly toolbox: Toolbox;

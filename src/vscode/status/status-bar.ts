@@ -3,7 +3,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { commandIds, viewIds } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns, type OncallStore } from '../oncall/store.ts';
-import type { Session } from '../account/signed-in.ts';
+import type { Session } from '../account/current-account.ts';
 import { statusText } from './status-text.ts';
 
 export interface StatusBarParts {

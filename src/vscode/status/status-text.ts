@@ -1,9 +1,9 @@
 import { badgeInWords } from '../incidents/present.ts';
 import type { L10n } from '../l10n.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
-import { label, markdownText } from '../markup-safe.ts';
-import type { SessionState } from '../account/signed-in.ts';
-import { moment, type Locale } from '../time.ts';
+import { label, markdownText } from '../words/markup-safe.ts';
+import type { SessionState } from '../account/current-account.ts';
+import { moment, type Locale } from '../words/time.ts';
 
 /** What the status bar tells of. */
 export interface Status {

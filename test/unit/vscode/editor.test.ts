@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
-import { AccountChanges } from '../../../src/vscode/account/account-changes.ts';
+import { AccountChanges } from '../../../src/vscode/account/changes-in-account.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { Session, type Secrets } from '../../../src/vscode/account/signed-in.ts';
+import { Session, type Secrets } from '../../../src/vscode/account/current-account.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
@@ -87,7 +87,7 @@ describe('In the editor', () => {
 		const watch = async (interval: number) => {
 			const log = open();
 			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
-			const { Views } = await import('../../../src/vscode/views.ts');
+			const { Views } = await import('../../../src/vscode/sidebar/sidebar.ts');
 			const { ContextKeys } = await import('../../../src/vscode/context-keys.ts');
 			const { clock } = api;
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
@@ -365,7 +365,7 @@ describe('In the editor', () => {
 	describe('the MCP configuration', () => {
 		const copy = async (remoteName?: string) => {
 			open(remoteName === undefined ? {} : { remoteName });
-			const { toolCommands } = await import('../../../src/vscode/commands/tools.ts');
+			const { toolCommands } = await import('../../../src/vscode/commands/agents.ts');
 			const { McpDoor } = await import('../../../src/vscode/mcp-provider.ts');
 			const door = new McpDoor({
 				version: () => '1',

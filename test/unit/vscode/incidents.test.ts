@@ -9,7 +9,7 @@ import {
 	incidentTooltip,
 } from '../../../src/vscode/incidents/present.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
-import type { Problem } from '../../../src/vscode/problem.ts';
+import type { Problem } from '../../../src/vscode/words/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident, l10n } from './support.ts';
 

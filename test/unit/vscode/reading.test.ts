@@ -6,7 +6,7 @@ import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { myTurns, OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { describeProblem } from '../../../src/vscode/problem.ts';
+import { describeProblem } from '../../../src/vscode/words/problem.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 import { l10n } from './support.ts';
 

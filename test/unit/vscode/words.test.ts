@@ -5,11 +5,16 @@ import { notLoaded, viewMessage, viewState } from '../../../src/vscode/refresh/l
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
-import { label, toastText } from '../../../src/vscode/markup-safe.ts';
-import { describeProblem, isCancellation, UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/problem.ts';
-import type { SessionState } from '../../../src/vscode/account/signed-in.ts';
+import { label, toastText } from '../../../src/vscode/words/markup-safe.ts';
+import {
+	describeProblem,
+	isCancellation,
+	UnreadableSecrets,
+	UnwritableSecrets,
+} from '../../../src/vscode/words/problem.ts';
+import type { SessionState } from '../../../src/vscode/account/current-account.ts';
 import { statusText } from '../../../src/vscode/status/status-text.ts';
-import { age, moment } from '../../../src/vscode/time.ts';
+import { age, moment } from '../../../src/vscode/words/time.ts';
 import { emailProblem, tokenProblem } from '../../../src/vscode/account/token.ts';
 import { verifyToken } from '../../../src/vscode/account/verify-token.ts';
 import { l10n, oncall } from './support.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
-import { Session, type Demo, type Secrets, type SessionState } from '../../../src/vscode/account/signed-in.ts';
+import { Session, type Demo, type Secrets, type SessionState } from '../../../src/vscode/account/current-account.ts';
 
 /** The editor's secret storage, shared by windows. */
 class FakeSecrets implements Secrets {

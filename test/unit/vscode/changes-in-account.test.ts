@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/tools/core/changes.ts';
-import { AccountChanges } from '../../../src/vscode/account/account-changes.ts';
+import { AccountChanges } from '../../../src/vscode/account/changes-in-account.ts';
 import { Emitter } from '../../../src/vscode/emitter.ts';
 import { incident } from './support.ts';
 

@@ -1,5 +1,5 @@
-import { durationParts } from '../tools/text/duration.ts';
-import type { L10n } from './l10n.ts';
+import { durationParts } from '../../tools/text/duration.ts';
+import type { L10n } from '../l10n.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -1,6 +1,6 @@
-import { PagerDutyError } from '../pagerduty/http/errors.ts';
-import { ToolError } from '../tools/core/failure.ts';
-import type { L10n } from './l10n.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { ToolError } from '../../tools/core/failure.ts';
+import type { L10n } from '../l10n.ts';
 
 /** What helps against a problem. */
 export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log';

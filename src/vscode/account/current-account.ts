@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Account, AccountSource, Region } from '../../pagerduty/http/account.ts';
 import { Emitter, type Disposable } from '../emitter.ts';
 import type { RedactingLog } from '../log.ts';
-import { UnreadableSecrets, UnwritableSecrets } from '../problem.ts';
+import { UnreadableSecrets, UnwritableSecrets } from '../words/problem.ts';
 
 const secretKey = 'pagerduty.account';
 

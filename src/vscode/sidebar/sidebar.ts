@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../pagerduty/http/clock.ts';
-import type { ContextKeys } from './context-keys.ts';
-import { contextKeys, viewIds } from './ids.ts';
-import { badgeInWords } from './incidents/present.ts';
-import type { IncidentStore } from './incidents/store.ts';
-import { IncidentsTree, type IncidentsTreeNode } from './incidents/tree.ts';
-import { viewMessage, viewState, type LoadState } from './refresh/load-state.ts';
-import type { OncallStore } from './oncall/store.ts';
-import { OncallTree, type OncallTreeNode } from './oncall/tree.ts';
-import type { Session } from './account/signed-in.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { ContextKeys } from '../context-keys.ts';
+import { contextKeys, viewIds } from '../ids.ts';
+import { badgeInWords } from '../incidents/present.ts';
+import type { IncidentStore } from '../incidents/store.ts';
+import { IncidentsTree, type IncidentsTreeNode } from '../incidents/tree.ts';
+import { viewMessage, viewState, type LoadState } from '../refresh/load-state.ts';
+import type { OncallStore } from '../oncall/store.ts';
+import { OncallTree, type OncallTreeNode } from '../oncall/tree.ts';
+import type { Session } from '../account/current-account.ts';
 
 export interface ViewsParts {
 	readonly session: Session;

@@ -1,4 +1,4 @@
-import type { L10n } from './l10n.ts';
+import type { L10n } from '../l10n.ts';
 import type { Locale } from './time.ts';
 
 /** What words about something depend on beside the thing itself. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Caller } from '../../tools/toolbox.ts';
-import { settledWithin } from './settled-within.ts';
+import type { Clock } from '../../../pagerduty/http/clock.ts';
+import type { Caller } from '../../../tools/toolbox.ts';
+import { settledWithin } from '../settled-within.ts';
 
 /** Below this nobody wonders whether anything happens. */
 const noticeableMs = 700;

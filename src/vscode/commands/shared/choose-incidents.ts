@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import { incidentIcon, incidentState, incidentTitle } from '../incidents/present.ts';
-import { label } from '../markup-safe.ts';
-import { age } from '../time.ts';
+import type { Clock } from '../../../pagerduty/http/clock.ts';
+import type { ShownIncident } from '../../../tools/shapes/incident.ts';
+import { incidentIcon, incidentState, incidentTitle } from '../../incidents/present.ts';
+import { label } from '../../words/markup-safe.ts';
+import { age } from '../../words/time.ts';
 
 interface IncidentItem extends vscode.QuickPickItem {
 	readonly incident: ShownIncident;

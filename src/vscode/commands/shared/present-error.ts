@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../pagerduty/http/log.ts';
-import { commandIds } from '../ids.ts';
-import { toastText } from '../markup-safe.ts';
-import { describeProblem, isCancellation, type Remedy } from '../problem.ts';
+import type { Log } from '../../../pagerduty/http/log.ts';
+import { commandIds } from '../../ids.ts';
+import { toastText } from '../../words/markup-safe.ts';
+import { describeProblem, isCancellation, type Remedy } from '../../words/problem.ts';
 
 /**
  * Tells a person about an error of something they did: one sentence, the next step, one button. Cancellation is silent.
