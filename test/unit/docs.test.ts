@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
@@ -97,4 +98,23 @@ function listOf(object: unknown, name: string): unknown[] {
 describe('the documentation', () => {
 	it('counts the tools of each area in the README', () => checkPart('README.md', 'tools', overview()));
 	it('has every tool in docs/tools.md', () => checkWhole('docs/tools.md', reference()));
+});
+
+describe('the guide for contributors', () => {
+	const guide = readFileSync('CONTRIBUTING.md', 'utf8');
+
+	it('names files and folders that are there', () => {
+		const paths = [...guide.matchAll(/(?<=[`(])(?:src|test|tools|docs|bench)\/[\w./-]*/g)].map(([path]) => path);
+		assert.ok(paths.length > 30);
+		for (const path of paths) assert.ok(existsSync(path), path);
+	});
+
+	it('has every room of the house, in which no import goes against the rules', () => {
+		const { status, stdout } = spawnSync(process.execPath, ['tools/graph.mjs'], { encoding: 'utf8' });
+		assert.equal(status, 0, stdout);
+		const areas = catalogue.map(({ toolset }) => `src/tools/${toolset}`);
+		const rooms = [...stdout.matchAll(/^(src\/\S+) \(/gm)].map(([, room = '']) => room);
+		assert.ok(rooms.length > 20);
+		for (const room of rooms.filter((one) => !areas.includes(one))) assert.ok(guide.includes(`\`${room}\``), room);
+	});
 });
