@@ -4,8 +4,8 @@ import type { PagerDutyClient } from '../pagerduty/http/client.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { AccountSource } from '../pagerduty/http/account.ts';
 import type { Log } from '../pagerduty/http/log.ts';
-import type { Replies } from '../pagerduty/http/replies.ts';
-import type { Priority } from '../pagerduty/http/request.ts';
+import type { RememberedReplies } from '../pagerduty/http/replies.ts';
+import type { RequestPriority } from '../pagerduty/http/request.ts';
 import { Deadline } from '../pagerduty/http/limits/deadline.ts';
 import type { Policy } from './core/access.ts';
 import type { Changes } from './core/changes.ts';
@@ -42,7 +42,7 @@ export interface ToolboxOptions {
 /** Who calls a tool, and how to reach them meanwhile. */
 export interface Caller {
 	readonly signal: AbortSignal;
-	readonly priority: Priority;
+	readonly priority: RequestPriority;
 	readonly person?: Person | undefined;
 	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
 }
@@ -217,7 +217,7 @@ interface OneCall {
 	readonly sent: SentChanges;
 	readonly deadline: Deadline;
 	readonly account: AccountSource;
-	readonly replies: Replies | undefined;
+	readonly replies: RememberedReplies | undefined;
 }
 
 interface Attempt {

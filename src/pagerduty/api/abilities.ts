@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** What the account's plan includes, by name. operationId: listAbilities */
-export function listAbilities(pd: PagerDuty): Promise<string[]> {
+export function listAbilities(pd: PagerDutyApi): Promise<string[]> {
 	return pd.request({
 		operationId: 'listAbilities',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, maybeList, number, text } from './fields.ts';
 import { cursorPage, single, whole, type CursorPage } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import type { ReferenceInput } from './reference.ts';
 
 export type AlertGroupingType = 'time' | 'intelligent' | 'content_based' | 'content_based_intelligent';
@@ -52,7 +52,7 @@ const position = z.object({ after: text() });
 
 /** One page of settings: of some services, or of all. operationId: listAlertGroupingSettings */
 export function readAlertGroupingPage(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: { readonly service_ids?: readonly string[]; readonly limit?: number; readonly after?: string } = {},
 ): Promise<CursorPage<AlertGroupingSetting>> {
 	return pd.request({
@@ -65,7 +65,7 @@ export function readAlertGroupingPage(
 }
 
 /** operationId: getAlertGroupingSetting */
-export function getAlertGroupingSetting(pd: PagerDuty, settingId: string): Promise<AlertGroupingSetting> {
+export function getAlertGroupingSetting(pd: PagerDutyApi, settingId: string): Promise<AlertGroupingSetting> {
 	return pd.request({
 		operationId: 'getAlertGroupingSetting',
 		method: 'GET',
@@ -76,7 +76,7 @@ export function getAlertGroupingSetting(pd: PagerDuty, settingId: string): Promi
 
 /** The settings of some services. operationId: listAlertGroupingSettings */
 export function listAlertGroupingSettings(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: { readonly service_ids: readonly string[]; readonly limit?: number },
 ): Promise<AlertGroupingSetting[]> {
 	return pd.request({
@@ -89,7 +89,7 @@ export function listAlertGroupingSettings(
 }
 
 /** Never sent twice. operationId: postAlertGroupingSettings */
-export function createAlertGroupingSetting(pd: PagerDuty, input: AlertGroupingInput): Promise<AlertGroupingSetting> {
+export function createAlertGroupingSetting(pd: PagerDutyApi, input: AlertGroupingInput): Promise<AlertGroupingSetting> {
 	return pd.request({
 		operationId: 'postAlertGroupingSettings',
 		method: 'POST',
@@ -101,7 +101,7 @@ export function createAlertGroupingSetting(pd: PagerDuty, input: AlertGroupingIn
 
 /** operationId: putAlertGroupingSetting */
 export function updateAlertGroupingSetting(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	settingId: string,
 	input: AlertGroupingInput,
 ): Promise<AlertGroupingSetting> {
@@ -115,7 +115,7 @@ export function updateAlertGroupingSetting(
 }
 
 /** operationId: deleteAlertGroupingSetting */
-export async function deleteAlertGroupingSetting(pd: PagerDuty, settingId: string): Promise<void> {
+export async function deleteAlertGroupingSetting(pd: PagerDutyApi, settingId: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteAlertGroupingSetting',
 		method: 'DELETE',

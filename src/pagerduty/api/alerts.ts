@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { anything, flag, maybe, maybeList, text } from './fields.ts';
 import { eventContext, logEntry } from './log-entries.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference, type ReferenceInput } from './reference.ts';
 
 /** What the monitoring tool sent. Some integrations send plain text in place of an object: it becomes the details. */
@@ -38,7 +38,7 @@ export interface ListIncidentAlertsQuery extends PageQuery {
 
 /** One page of an incident's alerts. operationId: listIncidentAlerts */
 export function listIncidentAlerts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	query: ListIncidentAlertsQuery = {},
 ): Promise<Page<Alert>> {
@@ -52,7 +52,7 @@ export function listIncidentAlerts(
 }
 
 /** operationId: getIncidentAlert */
-export function getIncidentAlert(pd: PagerDuty, incidentId: string, alertId: string): Promise<Alert> {
+export function getIncidentAlert(pd: PagerDutyApi, incidentId: string, alertId: string): Promise<Alert> {
 	return pd.request({
 		operationId: 'getIncidentAlert',
 		method: 'GET',
@@ -69,7 +69,7 @@ export interface AlertUpdate {
 
 /** Changes one alert of an incident and gives it as it is then. operationId: updateIncidentAlert */
 export function updateIncidentAlert(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	alertId: string,
 	update: AlertUpdate,
@@ -85,7 +85,7 @@ export function updateIncidentAlert(
 
 /** Changes up to 250 alerts of an incident and gives them as they are then. operationId: updateIncidentAlerts */
 export function updateIncidentAlerts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	updates: readonly (AlertUpdate & { readonly id: string })[],
 ): Promise<Alert[]> {

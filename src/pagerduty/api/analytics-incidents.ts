@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { IncidentFilters, Question } from './analytics.ts';
 import { flag, id, list, maybeList, number, text } from './fields.ts';
 import type { CursorPage } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 export interface AnalyticsIncidentsQuestion extends Question {
 	readonly filters: IncidentFilters & {
@@ -63,7 +63,7 @@ export type AnalyticsIncident = z.output<typeof analyticsIncident>;
 
 /** One page of incidents with their figures; a POST that only reads. operationId: getAnalyticsIncidents */
 export function readAnalyticsIncidents(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	question: AnalyticsIncidentsQuestion,
 ): Promise<CursorPage<AnalyticsIncident>> {
 	return pd.request({
@@ -87,7 +87,7 @@ const wrapped = z.object({ data: z.looseObject({}) });
 const alone = z.preprocess((reply) => wrapped.safeParse(reply).data?.data ?? reply, analyticsIncident);
 
 /** One incident with its figures; times are UTC. operationId: getAnalyticsIncidentsById */
-export function readAnalyticsIncident(pd: PagerDuty, id: string): Promise<AnalyticsIncident> {
+export function readAnalyticsIncident(pd: PagerDutyApi, id: string): Promise<AnalyticsIncident> {
 	return pd.request({
 		operationId: 'getAnalyticsIncidentsById',
 		method: 'GET',
@@ -111,7 +111,7 @@ export const incidentResponse = z.object({
 export type IncidentResponse = z.output<typeof incidentResponse>;
 
 /** Who was told of an incident, and when they answered. operationId: getAnalyticsIncidentResponsesById */
-export function readIncidentResponses(pd: PagerDuty, id: string): Promise<IncidentResponse[]> {
+export function readIncidentResponses(pd: PagerDutyApi, id: string): Promise<IncidentResponse[]> {
 	return pd.request({
 		operationId: 'getAnalyticsIncidentResponsesById',
 		method: 'GET',
@@ -162,7 +162,7 @@ export type ResponderIncident = z.output<typeof responderIncident>;
  * page may be the last one. operationId: getAnalyticsResponderIncidents
  */
 export function readResponderIncidents(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	userId: string,
 	question: ResponderIncidentsQuestion,
 ): Promise<CursorPage<ResponderIncident>> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { number, text } from './fields.ts';
 import { whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** What figures of incidents can be narrowed by. Personal tokens must name teams or services. At most one year. */
 export interface IncidentFilters {
@@ -96,7 +96,7 @@ export type Grouping = keyof typeof groupings;
  * …EscalationPolicy
  */
 export function readIncidentMetrics(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	grouping: Grouping,
 	question: IncidentMetricsQuestion,
 ): Promise<IncidentMetrics[]> {
@@ -152,7 +152,7 @@ export type ResponderMetrics = z.output<typeof responderMetrics>;
 
 /** Metrics of people; a POST that only reads. operationId: getAnalyticsMetricsRespondersAll or getAnalyticsMetricsRespondersTeam */
 export function readResponderMetrics(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	perTeam: boolean,
 	question: ResponderMetricsQuestion,
 ): Promise<ResponderMetrics[]> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, text } from './fields.ts';
 import { cursorPage, type CursorPage } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** Who changed what about people, teams, schedules, escalation policies or services. */
@@ -39,7 +39,10 @@ export interface ListAuditRecordsQuery {
 }
 
 /** One page of audit records, newest first. operationId: listAuditRecords */
-export function listAuditRecords(pd: PagerDuty, query: ListAuditRecordsQuery = {}): Promise<CursorPage<AuditRecord>> {
+export function listAuditRecords(
+	pd: PagerDutyApi,
+	query: ListAuditRecordsQuery = {},
+): Promise<CursorPage<AuditRecord>> {
 	return pd.request({
 		operationId: 'listAuditRecords',
 		method: 'GET',

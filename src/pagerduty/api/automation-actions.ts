@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, list, maybe, maybeList, number, text } from './fields.ts';
 import { cursorPage, single, whole, type CursorPage } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** A script or a job that can be run on an incident. The script itself is left out: it may hold credentials. */
@@ -49,7 +49,7 @@ export interface ListAutomationActionsQuery {
 
 /** One page of actions by name. operationId: getAllAutomationActions */
 export function listAutomationActions(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListAutomationActionsQuery = {},
 ): Promise<CursorPage<AutomationAction>> {
 	return pd.request({
@@ -62,7 +62,7 @@ export function listAutomationActions(
 }
 
 /** operationId: getAutomationAction */
-export function getAutomationAction(pd: PagerDuty, id: string): Promise<AutomationAction> {
+export function getAutomationAction(pd: PagerDutyApi, id: string): Promise<AutomationAction> {
 	return pd.request({
 		operationId: 'getAutomationAction',
 		method: 'GET',
@@ -73,7 +73,7 @@ export function getAutomationAction(pd: PagerDuty, id: string): Promise<Automati
 
 /** Runs an action on an incident, or on one of its alerts. Never sent twice. operationId: createAutomationActionInvocation */
 export function createInvocation(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	actionId: string,
 	metadata: { readonly incident_id: string; readonly alert_id?: string },
 ): Promise<Invocation> {
@@ -87,7 +87,7 @@ export function createInvocation(
 }
 
 /** operationId: getAutomationActionsInvocation */
-export function getInvocation(pd: PagerDuty, id: string): Promise<Invocation> {
+export function getInvocation(pd: PagerDutyApi, id: string): Promise<Invocation> {
 	return pd.request({
 		operationId: 'getAutomationActionsInvocation',
 		method: 'GET',
@@ -98,7 +98,7 @@ export function getInvocation(pd: PagerDuty, id: string): Promise<Invocation> {
 
 /** The latest runs, as many as PagerDuty gives. operationId: listAutomationActionInvocations */
 export function listInvocations(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: { readonly incident_id?: string; readonly action_id?: string } = {},
 ): Promise<Invocation[]> {
 	return pd.request({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, maybe, text } from './fields.ts';
 import { cursorPage, page, single, whole, type CursorPage, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** Something the business does for its customers, carried by technical services. */
@@ -30,7 +30,7 @@ export const dependency = z.object({
 export type Dependency = z.output<typeof dependency>;
 
 /** One page of business services. operationId: listBusinessServices */
-export function listBusinessServices(pd: PagerDuty, query: PageQuery = {}): Promise<Page<BusinessService>> {
+export function listBusinessServices(pd: PagerDutyApi, query: PageQuery = {}): Promise<Page<BusinessService>> {
 	return pd.request({
 		operationId: 'listBusinessServices',
 		method: 'GET',
@@ -41,7 +41,7 @@ export function listBusinessServices(pd: PagerDuty, query: PageQuery = {}): Prom
 }
 
 /** operationId: getBusinessService */
-export function getBusinessService(pd: PagerDuty, id: string): Promise<BusinessService> {
+export function getBusinessService(pd: PagerDutyApi, id: string): Promise<BusinessService> {
 	return pd.request({
 		operationId: 'getBusinessService',
 		method: 'GET',
@@ -52,7 +52,7 @@ export function getBusinessService(pd: PagerDuty, id: string): Promise<BusinessS
 
 /** The most impacted business services, 200 at most, or those with the given ids. operationId: getBusinessServiceImpacts */
 export function listBusinessServiceImpacts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	ids?: readonly string[],
 ): Promise<Page<BusinessServiceImpact>> {
 	return pd.request({
@@ -65,7 +65,10 @@ export function listBusinessServiceImpacts(
 }
 
 /** The business services that an incident impacts. operationId: getIncidentImpactedBusinessServices */
-export function listImpactsOfIncident(pd: PagerDuty, incidentId: string): Promise<CursorPage<BusinessServiceImpact>> {
+export function listImpactsOfIncident(
+	pd: PagerDutyApi,
+	incidentId: string,
+): Promise<CursorPage<BusinessServiceImpact>> {
 	return pd.request({
 		operationId: 'getIncidentImpactedBusinessServices',
 		method: 'GET',
@@ -75,7 +78,7 @@ export function listImpactsOfIncident(pd: PagerDuty, incidentId: string): Promis
 }
 
 /** What a business service needs and what needs it, one step away. operationId: getBusinessServiceServiceDependencies */
-export function listBusinessServiceDependencies(pd: PagerDuty, id: string): Promise<Dependency[]> {
+export function listBusinessServiceDependencies(pd: PagerDutyApi, id: string): Promise<Dependency[]> {
 	return pd.request({
 		operationId: 'getBusinessServiceServiceDependencies',
 		method: 'GET',
@@ -86,7 +89,7 @@ export function listBusinessServiceDependencies(pd: PagerDuty, id: string): Prom
 
 /** Says whether an incident impacts a business service, and gives what holds then. operationId: putIncidentManualBusinessServiceAssociation */
 export function setIncidentImpact(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	businessServiceId: string,
 	relation: 'impacted' | 'not_impacted',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, maybe, maybeList, text } from './fields.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** A deployment or other change. The routing key is left out: it lets anybody send events. */
@@ -18,7 +18,7 @@ export const changeEvent = reference.extend({
 export type ChangeEvent = z.output<typeof changeEvent>;
 
 /** operationId: getChangeEvent */
-export function getChangeEvent(pd: PagerDuty, id: string): Promise<ChangeEvent> {
+export function getChangeEvent(pd: PagerDutyApi, id: string): Promise<ChangeEvent> {
 	return pd.request({
 		operationId: 'getChangeEvent',
 		method: 'GET',
@@ -29,7 +29,7 @@ export function getChangeEvent(pd: PagerDuty, id: string): Promise<ChangeEvent> 
 
 /** Changes that PagerDuty relates to an incident. operationId: listIncidentRelatedChangeEvents */
 export function listIncidentRelatedChangeEvents(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	query: { readonly limit?: number } = {},
 ): Promise<ChangeEvent[]> {
@@ -51,7 +51,7 @@ export interface ListChangeEventsQuery extends PageQuery {
 }
 
 /** One page of the account's changes, newest first. operationId: listChangeEvents */
-export function listChangeEvents(pd: PagerDuty, query: ListChangeEventsQuery = {}): Promise<Page<ChangeEvent>> {
+export function listChangeEvents(pd: PagerDutyApi, query: ListChangeEventsQuery = {}): Promise<Page<ChangeEvent>> {
 	return pd.request({
 		operationId: 'listChangeEvents',
 		method: 'GET',
@@ -63,7 +63,7 @@ export function listChangeEvents(pd: PagerDuty, query: ListChangeEventsQuery = {
 
 /** One page of a service's changes, newest first. operationId: listServiceChangeEvents */
 export function listServiceChangeEvents(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	serviceId: string,
 	query: ListChangeEventsQuery = {},
 ): Promise<Page<ChangeEvent>> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** A way to reach a person. The address is personal: a phone number, an e-mail address, or a device's own key. */
 export const contactMethod = z.object({
@@ -27,7 +27,7 @@ export interface ContactMethodInput {
 }
 
 /** All ways to reach a person. operationId: getUserContactMethods */
-export function listContactMethods(pd: PagerDuty, userId: string): Promise<ContactMethod[]> {
+export function listContactMethods(pd: PagerDutyApi, userId: string): Promise<ContactMethod[]> {
 	return pd.request({
 		operationId: 'getUserContactMethods',
 		method: 'GET',
@@ -37,7 +37,11 @@ export function listContactMethods(pd: PagerDuty, userId: string): Promise<Conta
 }
 
 /** Never sent twice. operationId: createUserContactMethod */
-export function createContactMethod(pd: PagerDuty, userId: string, input: ContactMethodInput): Promise<ContactMethod> {
+export function createContactMethod(
+	pd: PagerDutyApi,
+	userId: string,
+	input: ContactMethodInput,
+): Promise<ContactMethod> {
 	return pd.request({
 		operationId: 'createUserContactMethod',
 		method: 'POST',
@@ -49,7 +53,7 @@ export function createContactMethod(pd: PagerDuty, userId: string, input: Contac
 
 /** Replaces label and address. operationId: updateUserContactMethod */
 export function updateContactMethod(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	userId: string,
 	methodId: string,
 	input: ContactMethodInput,
@@ -64,7 +68,7 @@ export function updateContactMethod(
 }
 
 /** Notification rules that use it go with it. operationId: deleteUserContactMethod */
-export async function deleteContactMethod(pd: PagerDuty, userId: string, methodId: string): Promise<void> {
+export async function deleteContactMethod(pd: PagerDutyApi, userId: string, methodId: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteUserContactMethod',
 		method: 'DELETE',

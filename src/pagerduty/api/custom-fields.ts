@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, id, text } from './fields.ts';
 import { whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** One of the account's own incident fields with its value in one incident. */
 const fieldValue = z.object({
@@ -17,7 +17,7 @@ const fieldValue = z.object({
 export type FieldValue = z.output<typeof fieldValue>;
 
 /** All custom fields of an incident, those without a value included. operationId: getIncidentFieldValues */
-export function getFieldValues(pd: PagerDuty, incidentId: string): Promise<FieldValue[]> {
+export function getFieldValues(pd: PagerDutyApi, incidentId: string): Promise<FieldValue[]> {
 	return pd.request({
 		operationId: 'getIncidentFieldValues',
 		method: 'GET',
@@ -34,7 +34,7 @@ export interface FieldValueInput {
 
 /** Sets the given fields only and gives all of them. operationId: setIncidentFieldValues */
 export function setFieldValues(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	values: readonly FieldValueInput[],
 ): Promise<FieldValue[]> {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { id, list, maybe, text } from './fields.ts';
 import type { NewOverride, OverridesQuery, ShiftChange } from './overrides.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { member } from './schedules-v3.ts';
 
 /** A single turn outside the rotations of a shift-based schedule. */
@@ -16,7 +16,7 @@ export type CustomShift = z.output<typeof customShift>;
 
 /** One page of custom shifts. operationId: listCustomShifts */
 export function listCustomShifts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	query: Omit<OverridesQuery, 'editable'> & PageQuery,
 ): Promise<Page<CustomShift>> {
@@ -31,7 +31,7 @@ export function listCustomShifts(
 
 /** Adds single turns, all or none. operationId: createCustomShifts */
 export function createCustomShifts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	shifts: readonly NewOverride[],
 ): Promise<CustomShift[]> {
@@ -53,7 +53,7 @@ export function createCustomShifts(
 
 /** operationId: updateCustomShift */
 export function updateCustomShift(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	shiftId: string,
 	{ start, end, userId }: ShiftChange,
@@ -68,7 +68,7 @@ export function updateCustomShift(
 }
 
 /** Takes a custom shift away; one that has begun ends now, a past one cannot be touched. operationId: deleteCustomShift */
-export function deleteCustomShift(pd: PagerDuty, scheduleId: string, shiftId: string): Promise<unknown> {
+export function deleteCustomShift(pd: PagerDutyApi, scheduleId: string, shiftId: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteCustomShift',
 		method: 'DELETE',

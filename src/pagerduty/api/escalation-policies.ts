@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, list, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** One level: whom it pages, and for how many minutes before the next level. */
@@ -39,7 +39,7 @@ export interface ListEscalationPoliciesQuery extends PageQuery, EscalationPolicy
 
 /** One page of escalation policies. operationId: listEscalationPolicies */
 export function listEscalationPolicies(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListEscalationPoliciesQuery = {},
 ): Promise<Page<EscalationPolicy>> {
 	return pd.request({
@@ -53,7 +53,7 @@ export function listEscalationPolicies(
 
 /** operationId: getEscalationPolicy */
 export function getEscalationPolicy(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	query: EscalationPolicyQuery = {},
 ): Promise<EscalationPolicy> {
@@ -83,7 +83,7 @@ export interface EscalationPolicyInput {
 }
 
 /** operationId: createEscalationPolicy */
-export function createEscalationPolicy(pd: PagerDuty, policy: EscalationPolicyInput): Promise<EscalationPolicy> {
+export function createEscalationPolicy(pd: PagerDutyApi, policy: EscalationPolicyInput): Promise<EscalationPolicy> {
 	return pd.request({
 		operationId: 'createEscalationPolicy',
 		method: 'POST',
@@ -95,7 +95,7 @@ export function createEscalationPolicy(pd: PagerDuty, policy: EscalationPolicyIn
 
 /** Replaces the whole policy. Open incidents keep the one they began with. operationId: updateEscalationPolicy */
 export function updateEscalationPolicy(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	policy: EscalationPolicyInput,
 ): Promise<EscalationPolicy> {
@@ -109,7 +109,7 @@ export function updateEscalationPolicy(
 }
 
 /** Refused while a service uses it. operationId: deleteEscalationPolicy */
-export function deleteEscalationPolicy(pd: PagerDuty, id: string): Promise<unknown> {
+export function deleteEscalationPolicy(pd: PagerDutyApi, id: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteEscalationPolicy',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, flag, id, list, maybe, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty, Path } from '../http/request.ts';
+import type { PagerDutyApi, RequestPath } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** An event orchestration. Its integrations are left out: their keys let anybody send events. */
@@ -24,7 +24,7 @@ export interface ListEventOrchestrationsQuery extends PageQuery {
 
 /** One page of event orchestrations. operationId: listEventOrchestrations */
 export function listEventOrchestrations(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListEventOrchestrationsQuery = {},
 ): Promise<Page<EventOrchestration>> {
 	return pd.request({
@@ -37,7 +37,7 @@ export function listEventOrchestrations(
 }
 
 /** operationId: getOrchestration */
-export function getEventOrchestration(pd: PagerDuty, id: string): Promise<EventOrchestration> {
+export function getEventOrchestration(pd: PagerDutyApi, id: string): Promise<EventOrchestration> {
 	return pd.request({
 		operationId: 'getOrchestration',
 		method: 'GET',
@@ -74,7 +74,7 @@ const operations = {
 	service: ['getOrchPathService', 'updateOrchPathService'],
 } as const;
 
-function place(part: PathPart, owner: string): Path {
+function place(part: PathPart, owner: string): RequestPath {
 	return part === 'service' ? ['event_orchestrations', 'services', owner] : ['event_orchestrations', owner, part];
 }
 
@@ -82,7 +82,7 @@ function place(part: PathPart, owner: string): Path {
  * The rules of one part. operationId: getOrchPathRouter, getOrchPathGlobal, getOrchPathUnrouted or getOrchPathService
  * @param owner id of the orchestration, or of the service for `service`
  */
-export function getOrchestrationPath(pd: PagerDuty, part: PathPart, owner: string): Promise<OrchestrationPath> {
+export function getOrchestrationPath(pd: PagerDutyApi, part: PathPart, owner: string): Promise<OrchestrationPath> {
 	return pd.request({
 		operationId: operations[part][0],
 		method: 'GET',
@@ -96,7 +96,7 @@ export function getOrchestrationPath(pd: PagerDuty, part: PathPart, owner: strin
  * updateOrchPathUnrouted or updateOrchPathService
  */
 export function replaceOrchestrationPath(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	part: PathPart,
 	owner: string,
 	rules: { readonly sets: readonly RuleSet[]; readonly catch_all?: unknown },
@@ -126,7 +126,7 @@ function writable(part: PathPart, catchAll: unknown): { readonly catch_all?: unk
 const activeStatus = z.object({ active: flag() });
 
 /** Whether the rules of a service are in use. operationId: getOrchActiveStatus */
-export async function isServiceOrchestrationActive(pd: PagerDuty, serviceId: string): Promise<boolean | undefined> {
+export async function isServiceOrchestrationActive(pd: PagerDutyApi, serviceId: string): Promise<boolean | undefined> {
 	const { active } = await pd.request({
 		operationId: 'getOrchActiveStatus',
 		method: 'GET',
@@ -138,7 +138,7 @@ export async function isServiceOrchestrationActive(pd: PagerDuty, serviceId: str
 
 /** Puts the rules of a service to use, or out of it. operationId: updateOrchActiveStatus */
 export async function setServiceOrchestrationActive(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	serviceId: string,
 	active: boolean,
 ): Promise<boolean | undefined> {

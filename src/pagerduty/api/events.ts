@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, text } from './fields.ts';
 import { single } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** The most bytes of one event. */
 export const largestEvent = 512 * 1024;
@@ -57,7 +57,7 @@ export type Accepted = z.output<typeof accepted>;
  * would be another alert. operationId: createV2Event (Events API)
  * @param routingKey sent, and shown nowhere
  */
-export function enqueueEvent(pd: PagerDuty, routingKey: string, event: MonitoringEvent): Promise<Accepted> {
+export function enqueueEvent(pd: PagerDutyApi, routingKey: string, event: MonitoringEvent): Promise<Accepted> {
 	return pd.request({
 		operationId: 'createV2Event',
 		method: 'POST',
@@ -71,7 +71,7 @@ export function enqueueEvent(pd: PagerDuty, routingKey: string, event: Monitorin
 }
 
 /** Records a change such as a deployment. Never sent twice: nothing tells two of them apart. operationId: createChangeEvent (Events API) */
-export function enqueueChange(pd: PagerDuty, routingKey: string, event: DeploymentEvent): Promise<Accepted> {
+export function enqueueChange(pd: PagerDutyApi, routingKey: string, event: DeploymentEvent): Promise<Accepted> {
 	return pd.request({
 		operationId: 'createChangeEvent',
 		method: 'POST',
@@ -89,7 +89,7 @@ export type KeyedIntegration = z.output<typeof keyedIntegration>;
 
 /** A service's state, and its integrations with their keys. operationId: getService */
 export async function readInlets(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	serviceId: string,
 ): Promise<{ readonly status: string | undefined; readonly integrations: readonly KeyedIntegration[] }> {
 	return pd.request({

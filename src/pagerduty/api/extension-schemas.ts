@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { list, text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** A kind of outbound extension that services can have, such as ServiceNow or a generic webhook. */
@@ -15,7 +15,7 @@ const extensionSchema = reference.extend({
 export type ExtensionSchema = z.output<typeof extensionSchema>;
 
 /** One page of extension schemas. operationId: listExtensionSchemas */
-export function listExtensionSchemas(pd: PagerDuty, query: PageQuery = {}): Promise<Page<ExtensionSchema>> {
+export function listExtensionSchemas(pd: PagerDutyApi, query: PageQuery = {}): Promise<Page<ExtensionSchema>> {
 	return pd.request({
 		operationId: 'listExtensionSchemas',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, maybe, maybeList, text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** What ties services to another system, such as Slack or ServiceNow. Its configuration is left out: it may hold credentials. */
@@ -24,7 +24,7 @@ export interface ListExtensionsQuery extends PageQuery {
 }
 
 /** One page of extensions. operationId: listExtensions */
-export function listExtensions(pd: PagerDuty, query: ListExtensionsQuery = {}): Promise<Page<Extension>> {
+export function listExtensions(pd: PagerDutyApi, query: ListExtensionsQuery = {}): Promise<Page<Extension>> {
 	return pd.request({
 		operationId: 'listExtensions',
 		method: 'GET',

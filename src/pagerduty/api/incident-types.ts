@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, flag, id, list, maybe, text } from './fields.ts';
 import { whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 export const incidentType = z.object({
 	id,
@@ -29,7 +29,7 @@ export type CustomField = z.output<typeof customField>;
 
 /** All incident types. operationId: listIncidentTypes */
 export function listIncidentTypes(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: { readonly filter?: 'enabled' | 'disabled' | 'all' } = {},
 ): Promise<IncidentType[]> {
 	return pd.request({
@@ -42,7 +42,7 @@ export function listIncidentTypes(
 }
 
 /** The custom fields of an incident type, with the values they may have. operationId: listIncidentTypeCustomFields */
-export function listCustomFields(pd: PagerDuty, typeId: string): Promise<CustomField[]> {
+export function listCustomFields(pd: PagerDutyApi, typeId: string): Promise<CustomField[]> {
 	return pd.request({
 		operationId: 'listIncidentTypeCustomFields',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, list, maybe, maybeList, text } from './fields.ts';
 import { cursorPage, page, single, type CursorPage, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference, referenceTo } from './reference.ts';
 
 /** One thing that a workflow does. */
@@ -34,7 +34,7 @@ export interface ListIncidentWorkflowsQuery extends PageQuery {
 
 /** One page of incident workflows. operationId: listIncidentWorkflows */
 export function listIncidentWorkflows(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListIncidentWorkflowsQuery = {},
 ): Promise<Page<IncidentWorkflow>> {
 	return pd.request({
@@ -47,7 +47,7 @@ export function listIncidentWorkflows(
 }
 
 /** One workflow with its steps. operationId: getIncidentWorkflow */
-export function getIncidentWorkflow(pd: PagerDuty, id: string): Promise<IncidentWorkflow> {
+export function getIncidentWorkflow(pd: PagerDutyApi, id: string): Promise<IncidentWorkflow> {
 	return pd.request({
 		operationId: 'getIncidentWorkflow',
 		method: 'GET',
@@ -81,7 +81,7 @@ export interface ListIncidentWorkflowTriggersQuery {
 
 /** One page of how workflows are started. operationId: listIncidentWorkflowTriggers */
 export function listIncidentWorkflowTriggers(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListIncidentWorkflowTriggersQuery = {},
 ): Promise<CursorPage<IncidentWorkflowTrigger>> {
 	return pd.request({
@@ -95,7 +95,7 @@ export function listIncidentWorkflowTriggers(
 
 /** Starts the configured steps on an incident. Never sent twice. operationId: createIncidentWorkflowInstance */
 export function createIncidentWorkflowInstance(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	workflowId: string,
 	incidentId: string,
 ): Promise<IncidentWorkflowInstance> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { incident, type Incident } from './incident.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import type { ReferenceInput } from './reference.ts';
 
 export type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved';
@@ -83,7 +83,7 @@ export interface NewIncident {
 }
 
 /** One page of incidents. An empty list as a filter filters nothing. operationId: listIncidents */
-export function listIncidents(pd: PagerDuty, query: ListIncidentsQuery = {}): Promise<Page<Incident>> {
+export function listIncidents(pd: PagerDutyApi, query: ListIncidentsQuery = {}): Promise<Page<Incident>> {
 	return pd.request({
 		operationId: 'listIncidents',
 		method: 'GET',
@@ -94,7 +94,7 @@ export function listIncidents(pd: PagerDuty, query: ListIncidentsQuery = {}): Pr
 }
 
 /** One incident, by id or number. operationId: getIncident */
-export function getIncident(pd: PagerDuty, id: string, query: GetIncidentQuery = {}): Promise<Incident> {
+export function getIncident(pd: PagerDutyApi, id: string, query: GetIncidentQuery = {}): Promise<Incident> {
 	return pd.request({
 		operationId: 'getIncident',
 		method: 'GET',
@@ -109,7 +109,7 @@ export function getIncident(pd: PagerDuty, id: string, query: GetIncidentQuery =
  * have resolved an incident in between, and a second acknowledgement would reopen it. operationId: updateIncidents
  */
 export function updateIncidents(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	updates: readonly (IncidentUpdate & { readonly id: string })[],
 ): Promise<Incident[]> {
 	return pd.request({
@@ -128,7 +128,7 @@ export function updateIncidents(
  * service. operationId: updateIncident
  */
 export function updateIncident(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	update: IncidentUpdate & { readonly service?: ReferenceInput },
 ): Promise<Incident> {
@@ -144,7 +144,7 @@ export function updateIncident(
 }
 
 /** Opens an incident, which pages people. Safe to repeat only with a key. operationId: createIncident */
-export function createIncident(pd: PagerDuty, wanted: NewIncident): Promise<Incident> {
+export function createIncident(pd: PagerDutyApi, wanted: NewIncident): Promise<Incident> {
 	return pd.request({
 		operationId: 'createIncident',
 		method: 'POST',
@@ -156,7 +156,7 @@ export function createIncident(pd: PagerDuty, wanted: NewIncident): Promise<Inci
 }
 
 /** Keeps an acknowledged incident quiet for 1 to 604800 seconds. operationId: createIncidentSnooze */
-export function snoozeIncident(pd: PagerDuty, id: string, seconds: number): Promise<Incident> {
+export function snoozeIncident(pd: PagerDutyApi, id: string, seconds: number): Promise<Incident> {
 	return pd.request({
 		operationId: 'createIncidentSnooze',
 		method: 'POST',
@@ -170,7 +170,7 @@ export function snoozeIncident(pd: PagerDuty, id: string, seconds: number): Prom
  * Moves the alerts of incidents into one that is open and resolves them; this cannot be taken back.
  * operationId: mergeIncidents
  */
-export async function mergeIncidents(pd: PagerDuty, targetId: string, sourceIds: readonly string[]): Promise<void> {
+export async function mergeIncidents(pd: PagerDutyApi, targetId: string, sourceIds: readonly string[]): Promise<void> {
 	await pd.request({
 		operationId: 'mergeIncidents',
 		method: 'PUT',

@@ -1,6 +1,6 @@
 import { text } from './fields.ts';
 import { single } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 import type * as z from 'zod';
 
@@ -25,7 +25,7 @@ export interface IntegrationInput {
 
 /** Never sent twice. The reply holds the key. operationId: createServiceIntegration */
 export function createServiceIntegration(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	serviceId: string,
 	input: IntegrationInput,
 ): Promise<Integration> {
@@ -39,7 +39,7 @@ export function createServiceIntegration(
 }
 
 /** operationId: getServiceIntegration */
-export function getServiceIntegration(pd: PagerDuty, serviceId: string, id: string): Promise<Integration> {
+export function getServiceIntegration(pd: PagerDutyApi, serviceId: string, id: string): Promise<Integration> {
 	return pd.request({
 		operationId: 'getServiceIntegration',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { anything, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference } from './reference.ts';
 
 /** A link or an image that came with an event. */
@@ -58,7 +58,7 @@ export interface ListIncidentLogEntriesQuery extends PageQuery {
 
 /** One page of an incident's timeline, newest first. operationId: listIncidentLogEntries */
 export function listIncidentLogEntries(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	query: ListIncidentLogEntriesQuery = {},
 ): Promise<Page<LogEntry>> {
@@ -76,7 +76,7 @@ export interface ListLogEntriesQuery extends ListIncidentLogEntriesQuery {
 }
 
 /** One page of what happened to all incidents, newest first. operationId: listLogEntries */
-export function listLogEntries(pd: PagerDuty, query: ListLogEntriesQuery = {}): Promise<Page<LogEntry>> {
+export function listLogEntries(pd: PagerDutyApi, query: ListLogEntriesQuery = {}): Promise<Page<LogEntry>> {
 	return pd.request({
 		operationId: 'listLogEntries',
 		method: 'GET',
@@ -88,7 +88,7 @@ export function listLogEntries(pd: PagerDuty, query: ListLogEntriesQuery = {}): 
 
 /** One entry. operationId: getLogEntry */
 export function getLogEntry(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	query: Pick<ListLogEntriesQuery, 'include' | 'time_zone'> = {},
 ): Promise<LogEntry> {

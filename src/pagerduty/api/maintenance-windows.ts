@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maybe, maybeList, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** A time in which services open no incidents. */
@@ -35,7 +35,7 @@ export interface ListMaintenanceWindowsQuery extends PageQuery {
 
 /** One page of maintenance windows. operationId: listMaintenanceWindows */
 export function listMaintenanceWindows(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: ListMaintenanceWindowsQuery = {},
 ): Promise<Page<MaintenanceWindow>> {
 	return pd.request({
@@ -48,7 +48,7 @@ export function listMaintenanceWindows(
 }
 
 /** operationId: getMaintenanceWindow */
-export function getMaintenanceWindow(pd: PagerDuty, id: string): Promise<MaintenanceWindow> {
+export function getMaintenanceWindow(pd: PagerDutyApi, id: string): Promise<MaintenanceWindow> {
 	return pd.request({
 		operationId: 'getMaintenanceWindow',
 		method: 'GET',
@@ -58,7 +58,7 @@ export function getMaintenanceWindow(pd: PagerDuty, id: string): Promise<Mainten
 }
 
 /** Never sent twice. operationId: createMaintenanceWindow */
-export function createMaintenanceWindow(pd: PagerDuty, input: MaintenanceWindowInput): Promise<MaintenanceWindow> {
+export function createMaintenanceWindow(pd: PagerDutyApi, input: MaintenanceWindowInput): Promise<MaintenanceWindow> {
 	return pd.request({
 		operationId: 'createMaintenanceWindow',
 		method: 'POST',
@@ -70,7 +70,7 @@ export function createMaintenanceWindow(pd: PagerDuty, input: MaintenanceWindowI
 
 /** operationId: updateMaintenanceWindow */
 export function updateMaintenanceWindow(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	input: MaintenanceWindowInput,
 ): Promise<MaintenanceWindow> {
@@ -84,7 +84,7 @@ export function updateMaintenanceWindow(
 }
 
 /** Deletes one to come, ends one under way; 405 for one that is over. operationId: deleteMaintenanceWindow */
-export async function deleteMaintenanceWindow(pd: PagerDuty, id: string): Promise<void> {
+export async function deleteMaintenanceWindow(pd: PagerDutyApi, id: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteMaintenanceWindow',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, maybe, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference } from './reference.ts';
 
 export const note = z.object({
@@ -15,7 +15,7 @@ export const note = z.object({
 export type Note = z.output<typeof note>;
 
 /** All notes of an incident, 2000 at most. operationId: listIncidentNotes */
-export function listIncidentNotes(pd: PagerDuty, incidentId: string): Promise<Note[]> {
+export function listIncidentNotes(pd: PagerDutyApi, incidentId: string): Promise<Note[]> {
 	return pd.request({
 		operationId: 'listIncidentNotes',
 		method: 'GET',
@@ -25,7 +25,7 @@ export function listIncidentNotes(pd: PagerDuty, incidentId: string): Promise<No
 }
 
 /** Adds a note, which every responder can read. Never sent twice. operationId: createIncidentNote */
-export function createIncidentNote(pd: PagerDuty, incidentId: string, content: string): Promise<Note> {
+export function createIncidentNote(pd: PagerDutyApi, incidentId: string, content: string): Promise<Note> {
 	return pd.request({
 		operationId: 'createIncidentNote',
 		method: 'POST',
@@ -36,7 +36,12 @@ export function createIncidentNote(pd: PagerDuty, incidentId: string, content: s
 }
 
 /** Replaces the text of a note. operationId: updateIncidentNote */
-export function updateIncidentNote(pd: PagerDuty, incidentId: string, noteId: string, content: string): Promise<Note> {
+export function updateIncidentNote(
+	pd: PagerDutyApi,
+	incidentId: string,
+	noteId: string,
+	content: string,
+): Promise<Note> {
 	return pd.request({
 		operationId: 'updateIncidentNote',
 		method: 'PUT',
@@ -47,7 +52,7 @@ export function updateIncidentNote(pd: PagerDuty, incidentId: string, noteId: st
 }
 
 /** operationId: deleteIncidentNote */
-export async function deleteIncidentNote(pd: PagerDuty, incidentId: string, noteId: string): Promise<void> {
+export async function deleteIncidentNote(pd: PagerDutyApi, incidentId: string, noteId: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteIncidentNote',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, maybe, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference, type ReferenceInput } from './reference.ts';
 
 /** How a person is told of an incident: by which contact method, how many minutes after the assignment. */
@@ -23,7 +23,7 @@ export interface NotificationRuleInput {
 }
 
 /** All rules of a person. operationId: getUserNotificationRules */
-export function listNotificationRules(pd: PagerDuty, userId: string): Promise<NotificationRule[]> {
+export function listNotificationRules(pd: PagerDutyApi, userId: string): Promise<NotificationRule[]> {
 	return pd.request({
 		operationId: 'getUserNotificationRules',
 		method: 'GET',
@@ -34,7 +34,7 @@ export function listNotificationRules(pd: PagerDuty, userId: string): Promise<No
 
 /** Never sent twice. operationId: createUserNotificationRule */
 export function createNotificationRule(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	userId: string,
 	input: NotificationRuleInput,
 ): Promise<NotificationRule> {
@@ -49,7 +49,7 @@ export function createNotificationRule(
 
 /** operationId: updateUserNotificationRule */
 export function updateNotificationRule(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	userId: string,
 	ruleId: string,
 	input: NotificationRuleInput,
@@ -64,7 +64,7 @@ export function updateNotificationRule(
 }
 
 /** operationId: deleteUserNotificationRule */
-export async function deleteNotificationRule(pd: PagerDuty, userId: string, ruleId: string): Promise<void> {
+export async function deleteNotificationRule(pd: PagerDutyApi, userId: string, ruleId: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteUserNotificationRule',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, maybe, text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference } from './reference.ts';
 
 export type NotificationType = 'sms_notification' | 'email_notification' | 'phone_notification' | 'push_notification';
@@ -27,7 +27,7 @@ export interface ListNotificationsQuery extends PageQuery {
 }
 
 /** One page of the notifications sent to people. operationId: listNotifications */
-export function listNotifications(pd: PagerDuty, query: ListNotificationsQuery): Promise<Page<Notification>> {
+export function listNotifications(pd: PagerDutyApi, query: ListNotificationsQuery): Promise<Page<Notification>> {
 	return pd.request({
 		operationId: 'listNotifications',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maybe, number, text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference } from './reference.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface ListOnCallsQuery extends PageQuery {
 }
 
 /** One page of who is on call. PagerDuty limits it more tightly than other requests. operationId: listOnCalls */
-export function listOnCalls(pd: PagerDuty, query: ListOnCallsQuery = {}): Promise<Page<OnCall>> {
+export function listOnCalls(pd: PagerDutyApi, query: ListOnCallsQuery = {}): Promise<Page<OnCall>> {
 	return pd.request({
 		operationId: 'listOnCalls',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, number, text } from './fields.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, referenceTo } from './reference.ts';
 import { member } from './schedules-v3.ts';
 
@@ -26,7 +26,11 @@ export interface OverridesQuery {
 }
 
 /** Overrides of a layered schedule, all at once. operationId: listScheduleOverrides */
-export function listScheduleOverrides(pd: PagerDuty, scheduleId: string, query: OverridesQuery): Promise<Override[]> {
+export function listScheduleOverrides(
+	pd: PagerDutyApi,
+	scheduleId: string,
+	query: OverridesQuery,
+): Promise<Override[]> {
 	return pd.request({
 		operationId: 'listScheduleOverrides',
 		method: 'GET',
@@ -49,7 +53,7 @@ const overrideResults = z
 
 /** Asks for overrides of a layered schedule: each is taken or refused by itself. operationId: createScheduleOverride */
 export function createScheduleOverrides(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	overrides: readonly NewOverride[],
 ): Promise<OverrideResult[]> {
@@ -63,7 +67,7 @@ export function createScheduleOverrides(
 }
 
 /** Takes an override away; one that has begun ends now, a past one cannot be touched. operationId: deleteScheduleOverride */
-export function deleteScheduleOverride(pd: PagerDuty, scheduleId: string, overrideId: string): Promise<unknown> {
+export function deleteScheduleOverride(pd: PagerDutyApi, scheduleId: string, overrideId: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteScheduleOverride',
 		method: 'DELETE',
@@ -93,7 +97,7 @@ export interface NewOverrideShift extends NewOverride {
 
 /** One page of the overrides of a shift-based schedule. operationId: listOverrides */
 export function listShiftOverrides(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	query: OverridesQuery & PageQuery,
 ): Promise<Page<OverrideShift>> {
@@ -108,7 +112,7 @@ export function listShiftOverrides(
 
 /** Overrides turns of a shift-based schedule, all or none. operationId: createOverrides */
 export function createShiftOverrides(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	overrides: readonly NewOverrideShift[],
 ): Promise<OverrideShift[]> {
@@ -135,7 +139,7 @@ export type ShiftChange = Partial<NewOverride>;
 
 /** operationId: updateOverride */
 export function updateShiftOverride(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	overrideId: string,
 	{ start, end, userId }: ShiftChange,
@@ -156,7 +160,7 @@ export function updateShiftOverride(
 }
 
 /** operationId: deleteOverride */
-export function deleteShiftOverride(pd: PagerDuty, scheduleId: string, overrideId: string): Promise<unknown> {
+export function deleteShiftOverride(pd: PagerDutyApi, scheduleId: string, overrideId: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteOverride',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { number } from './fields.ts';
 import { single } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 export interface PausedIncidentReportQuery {
 	/** At most six months ago. */
@@ -24,7 +24,7 @@ export type PausedIncidentReportCounts = z.output<typeof pausedIncidentReportCou
 
 /** How many alerts were paused. Only some plans have it. operationId: getPausedIncidentReportCounts */
 export function getPausedIncidentReportCounts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: PausedIncidentReportQuery,
 ): Promise<PausedIncidentReportCounts> {
 	return pd.request({

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 export const priority = reference.extend({
@@ -12,7 +12,7 @@ export const priority = reference.extend({
 export type IncidentPriority = z.output<typeof priority>;
 
 /** One page of the account's incident priorities, most severe first. operationId: listPriorities */
-export function listPriorities(pd: PagerDuty, query: PageQuery = {}): Promise<Page<IncidentPriority>> {
+export function listPriorities(pd: PagerDutyApi, query: PageQuery = {}): Promise<Page<IncidentPriority>> {
 	return pd.request({
 		operationId: 'listPriorities',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fitting, id, list, maybe, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 
 /** The few fields that these operations give of an incident. */
 const brief = z.object({ id, title: text(), created_at: text(), self: text() });
@@ -18,7 +18,7 @@ const pastIncidents = z
 	}));
 
 /** Resolved incidents of the same service that were like this one, within six months. operationId: getPastIncidents */
-export function getPastIncidents(pd: PagerDuty, incidentId: string, limit: number) {
+export function getPastIncidents(pd: PagerDutyApi, incidentId: string, limit: number) {
 	return pd.request({
 		operationId: 'getPastIncidents',
 		method: 'GET',
@@ -36,7 +36,7 @@ const relatedIncident = z.object({
 export type RelatedIncident = z.output<typeof relatedIncident>;
 
 /** The 20 latest open incidents that may have the same cause. operationId: getRelatedIncidents */
-export function getRelatedIncidents(pd: PagerDuty, incidentId: string): Promise<RelatedIncident[]> {
+export function getRelatedIncidents(pd: PagerDutyApi, incidentId: string): Promise<RelatedIncident[]> {
 	return pd.request({
 		operationId: 'getRelatedIncidents',
 		method: 'GET',
@@ -67,7 +67,7 @@ const outlierIncident = z.object({
 export type OutlierIncident = z.output<typeof outlierIncident>;
 
 /** How unusual an incident is for its service. operationId: getOutlierIncident */
-export function getOutlierIncident(pd: PagerDuty, incidentId: string): Promise<OutlierIncident> {
+export function getOutlierIncident(pd: PagerDutyApi, incidentId: string): Promise<OutlierIncident> {
 	return pd.request({
 		operationId: 'getOutlierIncident',
 		method: 'GET',

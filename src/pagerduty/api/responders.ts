@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, type ReferenceInput } from './reference.ts';
 
 /** A person asked to help with an incident. */
@@ -38,7 +38,7 @@ export type ResponderRequest = z.output<typeof responderRequest>;
 
 /** Asks people to help with an incident and pages them urgently. Never sent twice. operationId: createIncidentResponderRequest */
 export function createResponderRequest(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	request: {
 		readonly requester_id: string;
@@ -67,7 +67,7 @@ export type CancelledTarget = z.output<typeof cancelledTarget>;
 
 /** Takes back requests that nobody has answered yet. operationId: cancelIncidentResponderRequest */
 export function cancelResponderRequests(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	requesterId: string,
 	targets: readonly ReferenceInput[],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { single } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { rotation, rotationEvent, type Rotation, type RotationEvent } from './schedules-v3.ts';
 
 /** Wall-clock time of a zone: `{ date_time: '2026-01-05T09:00:00', time_zone: 'Europe/Berlin' }`. */
@@ -28,7 +28,7 @@ export interface NewRotationEvent {
 }
 
 /** Adds an empty rotation to a shift-based schedule. operationId: createRotation */
-export function createRotation(pd: PagerDuty, scheduleId: string): Promise<Rotation> {
+export function createRotation(pd: PagerDutyApi, scheduleId: string): Promise<Rotation> {
 	return pd.request({
 		operationId: 'createRotation',
 		method: 'POST',
@@ -40,7 +40,7 @@ export function createRotation(pd: PagerDuty, scheduleId: string): Promise<Rotat
 
 /** Adds an event to a rotation; five at most, which may not overlap. operationId: createEvent */
 export function createRotationEvent(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	rotationId: string,
 	event: NewRotationEvent,
@@ -56,7 +56,7 @@ export function createRotationEvent(
 
 /** Changes what is given; once an event has begun, that may be its end only. operationId: updateEvent */
 export function updateRotationEvent(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	rotationId: string,
 	eventId: string,
@@ -73,7 +73,7 @@ export function updateRotationEvent(
 
 /** Takes an event away that has not begun. operationId: deleteEvent */
 export function deleteRotationEvent(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	rotationId: string,
 	eventId: string,
@@ -87,7 +87,7 @@ export function deleteRotationEvent(
 }
 
 /** Takes a rotation away; an event under way ends now, those to come are lost. operationId: deleteRotation */
-export function deleteRotation(pd: PagerDuty, scheduleId: string, rotationId: string): Promise<unknown> {
+export function deleteRotation(pd: PagerDutyApi, scheduleId: string, rotationId: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteRotation',
 		method: 'DELETE',

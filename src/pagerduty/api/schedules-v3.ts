@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference, referenceTo } from './reference.ts';
 
 /** `user_member` with a `user_id`, or `empty_member`. */
@@ -68,7 +68,7 @@ export interface GetScheduleV3Query {
 }
 
 /** One page of shift-based schedules; layered ones have their own list. operationId: listSchedulesV3 */
-export function listSchedulesV3(pd: PagerDuty, query: ListSchedulesV3Query = {}): Promise<Page<ScheduleV3>> {
+export function listSchedulesV3(pd: PagerDutyApi, query: ListSchedulesV3Query = {}): Promise<Page<ScheduleV3>> {
 	return pd.request({
 		operationId: 'listSchedulesV3',
 		method: 'GET',
@@ -79,7 +79,7 @@ export function listSchedulesV3(pd: PagerDuty, query: ListSchedulesV3Query = {})
 }
 
 /** A shift-based schedule. PagerDuty answers 400 for a layered one. operationId: getScheduleV3 */
-export function getScheduleV3(pd: PagerDuty, id: string, query: GetScheduleV3Query = {}): Promise<ScheduleV3> {
+export function getScheduleV3(pd: PagerDutyApi, id: string, query: GetScheduleV3Query = {}): Promise<ScheduleV3> {
 	return pd.request({
 		operationId: 'getScheduleV3',
 		method: 'GET',
@@ -97,7 +97,7 @@ export interface ScheduleV3Update {
 
 /** Creates a shift-based schedule without rotations. operationId: createScheduleV3 */
 export function createScheduleV3(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	schedule: ScheduleV3Update & {
 		readonly name: string;
 		readonly time_zone: string;
@@ -116,7 +116,7 @@ export function createScheduleV3(
 }
 
 /** Changes only what is given. operationId: updateScheduleV3 */
-export function updateScheduleV3(pd: PagerDuty, id: string, update: ScheduleV3Update): Promise<ScheduleV3> {
+export function updateScheduleV3(pd: PagerDutyApi, id: string, update: ScheduleV3Update): Promise<ScheduleV3> {
 	return pd.request({
 		operationId: 'updateScheduleV3',
 		method: 'PUT',
@@ -127,7 +127,7 @@ export function updateScheduleV3(pd: PagerDuty, id: string, update: ScheduleV3Up
 }
 
 /** Refused while an escalation policy uses it. operationId: deleteScheduleV3 */
-export function deleteScheduleV3(pd: PagerDuty, id: string): Promise<unknown> {
+export function deleteScheduleV3(pd: PagerDutyApi, id: string): Promise<unknown> {
 	return pd.request({
 		operationId: 'deleteScheduleV3',
 		method: 'DELETE',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference, type ReferenceInput } from './reference.ts';
 
 /** Somebody's turn. */
@@ -66,7 +66,7 @@ export interface GetScheduleQuery extends ScheduleQuery {
 }
 
 /** One page of layered schedules; shift-based ones have their own list. operationId: listSchedules */
-export function listSchedules(pd: PagerDuty, query: ListSchedulesQuery = {}): Promise<Page<Schedule>> {
+export function listSchedules(pd: PagerDutyApi, query: ListSchedulesQuery = {}): Promise<Page<Schedule>> {
 	return pd.request({
 		operationId: 'listSchedules',
 		method: 'GET',
@@ -77,7 +77,7 @@ export function listSchedules(pd: PagerDuty, query: ListSchedulesQuery = {}): Pr
 }
 
 /** A layered schedule, rendered. PagerDuty answers 400 for a shift-based one. operationId: getSchedule */
-export function getSchedule(pd: PagerDuty, id: string, query: GetScheduleQuery = {}): Promise<Schedule> {
+export function getSchedule(pd: PagerDutyApi, id: string, query: GetScheduleQuery = {}): Promise<Schedule> {
 	return pd.request({
 		operationId: 'getSchedule',
 		method: 'GET',
@@ -117,7 +117,7 @@ export interface ScheduleInput {
 }
 
 /** operationId: createSchedule */
-export function createSchedule(pd: PagerDuty, input: ScheduleInput): Promise<Schedule> {
+export function createSchedule(pd: PagerDutyApi, input: ScheduleInput): Promise<Schedule> {
 	return pd.request({
 		operationId: 'createSchedule',
 		method: 'POST',
@@ -128,7 +128,7 @@ export function createSchedule(pd: PagerDuty, input: ScheduleInput): Promise<Sch
 }
 
 /** Replaces the whole schedule; a layer can be ended but not taken away. Sent twice, a new layer would come twice. operationId: updateSchedule */
-export function updateSchedule(pd: PagerDuty, id: string, input: ScheduleInput): Promise<Schedule> {
+export function updateSchedule(pd: PagerDutyApi, id: string, input: ScheduleInput): Promise<Schedule> {
 	return pd.request({
 		operationId: 'updateSchedule',
 		method: 'PUT',
@@ -140,7 +140,7 @@ export function updateSchedule(pd: PagerDuty, id: string, input: ScheduleInput):
 }
 
 /** Refused while an escalation policy uses it. operationId: deleteSchedule */
-export function deleteSchedule(pd: PagerDuty, id: string): Promise<unknown> {
+export function deleteSchedule(pd: PagerDutyApi, id: string): Promise<unknown> {
 	return pd.request({ operationId: 'deleteSchedule', method: 'DELETE', path: ['schedules', id], reply: z.unknown() });
 }
 
@@ -149,7 +149,7 @@ const previewed = z.looseObject({}).transform((value) => schedule.parse({ id: 'p
 
 /** How a schedule would be rendered; nothing is saved. operationId: createSchedulePreview */
 export function previewSchedule(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	input: ScheduleInput,
 	query: { readonly since: string; readonly until: string; readonly overflow?: boolean },
 ): Promise<Schedule> {

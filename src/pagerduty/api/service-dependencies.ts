@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maybe, text } from './fields.ts';
 import { whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** `supporting` is what `dependent` needs. The references carry no names. */
@@ -27,7 +27,7 @@ export interface DependencyInput {
 const reply = whole('relationships', serviceDependency);
 
 /** The direct dependencies of a service, both ways. operationId: getTechnicalServiceServiceDependencies */
-export function listServiceDependencies(pd: PagerDuty, serviceId: string): Promise<ServiceDependency[]> {
+export function listServiceDependencies(pd: PagerDutyApi, serviceId: string): Promise<ServiceDependency[]> {
 	return pd.request({
 		operationId: 'getTechnicalServiceServiceDependencies',
 		method: 'GET',
@@ -38,7 +38,7 @@ export function listServiceDependencies(pd: PagerDuty, serviceId: string): Promi
 
 /** Never sent twice. operationId: createServiceDependency */
 export function addServiceDependencies(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	relationships: readonly DependencyInput[],
 ): Promise<ServiceDependency[]> {
 	return pd.request({
@@ -52,7 +52,7 @@ export function addServiceDependencies(
 
 /** Never sent twice. operationId: deleteServiceDependency */
 export function removeServiceDependencies(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	relationships: readonly DependencyInput[],
 ): Promise<ServiceDependency[]> {
 	return pd.request({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { alertGroupingConfig } from './alert-grouping-settings.ts';
 import { flag, list, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference, type ReferenceInput } from './reference.ts';
 
 const urgencyRule = z.object({ type: text(), urgency: text() });
@@ -54,7 +54,7 @@ export interface ListServicesQuery extends PageQuery, ServiceQuery {
 }
 
 /** One page of services. operationId: listServices */
-export function listServices(pd: PagerDuty, query: ListServicesQuery = {}): Promise<Page<Service>> {
+export function listServices(pd: PagerDutyApi, query: ListServicesQuery = {}): Promise<Page<Service>> {
 	return pd.request({
 		operationId: 'listServices',
 		method: 'GET',
@@ -65,7 +65,7 @@ export function listServices(pd: PagerDuty, query: ListServicesQuery = {}): Prom
 }
 
 /** One service, without its integration keys. operationId: getService */
-export function getService(pd: PagerDuty, id: string, query: ServiceQuery = {}): Promise<Service> {
+export function getService(pd: PagerDutyApi, id: string, query: ServiceQuery = {}): Promise<Service> {
 	return pd.request({
 		operationId: 'getService',
 		method: 'GET',
@@ -126,7 +126,7 @@ interface UrgencyChange {
 
 /** Never sent twice. operationId: createService */
 export function createService(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	input: ServiceInput & { readonly name: string; readonly escalation_policy: ReferenceInput },
 ): Promise<Service> {
 	return pd.request({
@@ -140,7 +140,7 @@ export function createService(
 
 /** Changes what is given; the API wants the escalation policy each time. operationId: updateService */
 export function updateService(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	input: ServiceInput & { readonly escalation_policy: ReferenceInput },
 ): Promise<Service> {
@@ -154,6 +154,6 @@ export function updateService(
 }
 
 /** Its integrations go with it. operationId: deleteService */
-export async function deleteService(pd: PagerDuty, id: string): Promise<void> {
+export async function deleteService(pd: PagerDutyApi, id: string): Promise<void> {
 	await pd.request({ operationId: 'deleteService', method: 'DELETE', path: ['services', id], reply: z.unknown() });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, maybe, maybeList, number, text } from './fields.ts';
 import { page, single, type Page } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 import type { PostType } from './status-pages.ts';
 
@@ -61,7 +61,7 @@ export interface PostInput {
 
 /** The newest posts of a page, as many as PagerDuty gives. operationId: listStatusPagePosts */
 export function listStatusPagePosts(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	pageId: string,
 	query: {
 		readonly post_type?: PostType;
@@ -79,7 +79,7 @@ export function listStatusPagePosts(
 }
 
 /** operationId: getStatusPagePost */
-export function getStatusPagePost(pd: PagerDuty, pageId: string, postId: string): Promise<StatusPagePost> {
+export function getStatusPagePost(pd: PagerDutyApi, pageId: string, postId: string): Promise<StatusPagePost> {
 	return pd.request({
 		operationId: 'getStatusPagePost',
 		method: 'GET',
@@ -90,7 +90,7 @@ export function getStatusPagePost(pd: PagerDuty, pageId: string, postId: string)
 
 /** operationId: listStatusPagePostUpdates */
 export function listStatusPageUpdates(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	pageId: string,
 	postId: string,
 	query: { readonly reviewed_status?: 'approved' | 'not_reviewed' } = {},
@@ -105,7 +105,7 @@ export function listStatusPageUpdates(
 }
 
 /** Publishes a post with its first update. Never sent twice. operationId: createStatusPagePost */
-export function createStatusPagePost(pd: PagerDuty, pageId: string, post: PostInput): Promise<StatusPagePost> {
+export function createStatusPagePost(pd: PagerDutyApi, pageId: string, post: PostInput): Promise<StatusPagePost> {
 	const { update, ...rest } = post;
 	return pd.request({
 		operationId: 'createStatusPagePost',
@@ -125,7 +125,7 @@ export function createStatusPagePost(pd: PagerDuty, pageId: string, post: PostIn
 
 /** Publishes an update of a post. Never sent twice. operationId: createStatusPagePostUpdate */
 export function createStatusPageUpdate(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	pageId: string,
 	postId: string,
 	update: UpdateInput,
@@ -140,7 +140,7 @@ export function createStatusPageUpdate(
 }
 
 /** 404 when there is none. operationId: getPostmortem */
-export function getPostmortem(pd: PagerDuty, pageId: string, postId: string): Promise<Postmortem> {
+export function getPostmortem(pd: PagerDutyApi, pageId: string, postId: string): Promise<Postmortem> {
 	return pd.request({
 		operationId: 'getPostmortem',
 		method: 'GET',
@@ -151,7 +151,7 @@ export function getPostmortem(pd: PagerDuty, pageId: string, postId: string): Pr
 
 /** Publishes the postmortem of a post in place of an earlier one. operationId: createOrUpdateStatusPagePostmortem */
 export function setPostmortem(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	pageId: string,
 	postId: string,
 	wanted: { readonly message: string; readonly notify_subscribers: boolean },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, maybe, text } from './fields.ts';
 import { page, type Page } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /*
@@ -29,7 +29,7 @@ export type StatusPageService = z.output<typeof statusPageService>;
 
 /** operationId: listStatusPages */
 export function listStatusPages(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	query: { readonly status_page_type?: 'public' | 'private' } = {},
 ): Promise<Page<StatusPage>> {
 	return pd.request({
@@ -42,7 +42,7 @@ export function listStatusPages(
 }
 
 /** operationId: listStatusPageSeverities */
-export function listStatusPageSeverities(pd: PagerDuty, pageId: string): Promise<Page<StatusPageOption>> {
+export function listStatusPageSeverities(pd: PagerDutyApi, pageId: string): Promise<Page<StatusPageOption>> {
 	return pd.request({
 		operationId: 'listStatusPageSeverities',
 		method: 'GET',
@@ -52,7 +52,7 @@ export function listStatusPageSeverities(pd: PagerDuty, pageId: string): Promise
 }
 
 /** operationId: listStatusPageImpacts */
-export function listStatusPageImpacts(pd: PagerDuty, pageId: string): Promise<Page<StatusPageOption>> {
+export function listStatusPageImpacts(pd: PagerDutyApi, pageId: string): Promise<Page<StatusPageOption>> {
 	return pd.request({
 		operationId: 'listStatusPageImpacts',
 		method: 'GET',
@@ -62,7 +62,7 @@ export function listStatusPageImpacts(pd: PagerDuty, pageId: string): Promise<Pa
 }
 
 /** operationId: listStatusPageStatuses */
-export function listStatusPageStatuses(pd: PagerDuty, pageId: string): Promise<Page<StatusPageOption>> {
+export function listStatusPageStatuses(pd: PagerDutyApi, pageId: string): Promise<Page<StatusPageOption>> {
 	return pd.request({
 		operationId: 'listStatusPageStatuses',
 		method: 'GET',
@@ -72,7 +72,7 @@ export function listStatusPageStatuses(pd: PagerDuty, pageId: string): Promise<P
 }
 
 /** operationId: listStatusPageServices */
-export function listStatusPageServices(pd: PagerDuty, pageId: string): Promise<Page<StatusPageService>> {
+export function listStatusPageServices(pd: PagerDutyApi, pageId: string): Promise<Page<StatusPageService>> {
 	return pd.request({
 		operationId: 'listStatusPageServices',
 		method: 'GET',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, list, maybe, number, text } from './fields.ts';
 import { single, whole } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference } from './reference.ts';
 
 const statusUpdate = z.object({
@@ -15,7 +15,7 @@ export type StatusUpdate = z.output<typeof statusUpdate>;
 
 /** Mails a status update to everybody subscribed to the incident. Never sent twice. operationId: createIncidentStatusUpdate */
 export function createStatusUpdate(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	update: { readonly message: string; readonly subject?: string },
 ): Promise<StatusUpdate> {
@@ -38,7 +38,7 @@ const subscriber = z.object({
 export type Subscriber = z.output<typeof subscriber>;
 
 /** Who gets an incident's status updates; not paginated. operationId: getIncidentNotificationSubscribers */
-export function listSubscribers(pd: PagerDuty, incidentId: string): Promise<Subscriber[]> {
+export function listSubscribers(pd: PagerDutyApi, incidentId: string): Promise<Subscriber[]> {
 	return pd.request({
 		operationId: 'getIncidentNotificationSubscribers',
 		method: 'GET',
@@ -63,7 +63,7 @@ export type Subscription = z.output<typeof subscription>;
 
 /** operationId: createIncidentNotificationSubscribers */
 export function addSubscribers(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	subscribers: readonly SubscriberInput[],
 ): Promise<Subscription[]> {
@@ -81,7 +81,7 @@ export type Removal = z.output<typeof removal>;
 
 /** operationId: removeIncidentNotificationSubscribers */
 export function removeSubscribers(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	incidentId: string,
 	subscribers: readonly SubscriberInput[],
 ): Promise<Removal> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { text } from './fields.ts';
 import { page, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 export const tag = reference.extend({ label: text() });
@@ -11,7 +11,7 @@ export type Tag = z.output<typeof tag>;
 export type Tagged = 'users' | 'teams' | 'escalation_policies';
 
 /** One page of the account's tags. operationId: listTags */
-export function listTags(pd: PagerDuty, query: PageQuery & { readonly query?: string } = {}): Promise<Page<Tag>> {
+export function listTags(pd: PagerDutyApi, query: PageQuery & { readonly query?: string } = {}): Promise<Page<Tag>> {
 	return pd.request({
 		operationId: 'listTags',
 		method: 'GET',
@@ -22,7 +22,7 @@ export function listTags(pd: PagerDuty, query: PageQuery & { readonly query?: st
 }
 
 /** One page of the tags of one object. operationId: getEntityTypeByIdTags */
-export function listTagsOf(pd: PagerDuty, tagged: Tagged, id: string, query: PageQuery = {}): Promise<Page<Tag>> {
+export function listTagsOf(pd: PagerDutyApi, tagged: Tagged, id: string, query: PageQuery = {}): Promise<Page<Tag>> {
 	return pd.request({
 		operationId: 'getEntityTypeByIdTags',
 		method: 'GET',
@@ -34,7 +34,7 @@ export function listTagsOf(pd: PagerDuty, tagged: Tagged, id: string, query: Pag
 
 /** Gives an object tags by label, new labels included, and takes tags away by id. operationId: createEntityTypeByIdChangeTags */
 export async function changeTagsOf(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	tagged: Tagged,
 	id: string,
 	change: { readonly add: readonly string[]; readonly remove: readonly string[] },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { maybe, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference } from './reference.ts';
 
 export const team = reference.extend({
@@ -17,7 +17,7 @@ export interface ListTeamsQuery extends PageQuery {
 }
 
 /** One page of teams. operationId: listTeams */
-export function listTeams(pd: PagerDuty, query: ListTeamsQuery = {}): Promise<Page<Team>> {
+export function listTeams(pd: PagerDutyApi, query: ListTeamsQuery = {}): Promise<Page<Team>> {
 	return pd.request({
 		operationId: 'listTeams',
 		method: 'GET',
@@ -28,7 +28,7 @@ export function listTeams(pd: PagerDuty, query: ListTeamsQuery = {}): Promise<Pa
 }
 
 /** operationId: getTeam */
-export function getTeam(pd: PagerDuty, id: string): Promise<Team> {
+export function getTeam(pd: PagerDutyApi, id: string): Promise<Team> {
 	return pd.request({ operationId: 'getTeam', method: 'GET', path: ['teams', id], reply: single('team', team) });
 }
 
@@ -42,7 +42,7 @@ export interface TeamInput {
 }
 
 /** Never sent twice. operationId: createTeam */
-export function createTeam(pd: PagerDuty, input: TeamInput): Promise<Team> {
+export function createTeam(pd: PagerDutyApi, input: TeamInput): Promise<Team> {
 	return pd.request({
 		operationId: 'createTeam',
 		method: 'POST',
@@ -53,7 +53,7 @@ export function createTeam(pd: PagerDuty, input: TeamInput): Promise<Team> {
 }
 
 /** Changes what is given; the API wants the name each time. operationId: updateTeam */
-export function updateTeam(pd: PagerDuty, id: string, input: TeamInput): Promise<Team> {
+export function updateTeam(pd: PagerDutyApi, id: string, input: TeamInput): Promise<Team> {
 	return pd.request({
 		operationId: 'updateTeam',
 		method: 'PUT',
@@ -68,7 +68,7 @@ export function updateTeam(pd: PagerDuty, id: string, input: TeamInput): Promise
  * `reassignment_team`, or to no team. operationId: deleteTeam
  */
 export async function deleteTeam(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	id: string,
 	query: { readonly reassignment_team?: string } = {},
 ): Promise<void> {
@@ -85,7 +85,7 @@ export const teamMember = z.object({ user: maybe(personReference), role: text() 
 export type TeamMember = z.output<typeof teamMember>;
 
 /** One page of a team's members. operationId: listTeamUsers */
-export function listTeamMembers(pd: PagerDuty, id: string, query: PageQuery = {}): Promise<Page<TeamMember>> {
+export function listTeamMembers(pd: PagerDutyApi, id: string, query: PageQuery = {}): Promise<Page<TeamMember>> {
 	return pd.request({
 		operationId: 'listTeamUsers',
 		method: 'GET',
@@ -98,7 +98,7 @@ export function listTeamMembers(pd: PagerDuty, id: string, query: PageQuery = {}
 export type TeamRole = 'observer' | 'responder' | 'manager';
 
 /** Adds a person to a team, or changes their role in it. operationId: updateTeamUser */
-export async function setTeamMember(pd: PagerDuty, id: string, userId: string, role: TeamRole): Promise<void> {
+export async function setTeamMember(pd: PagerDutyApi, id: string, userId: string, role: TeamRole): Promise<void> {
 	await pd.request({
 		operationId: 'updateTeamUser',
 		method: 'PUT',
@@ -109,7 +109,7 @@ export async function setTeamMember(pd: PagerDuty, id: string, userId: string, r
 }
 
 /** operationId: deleteTeamUser */
-export async function removeTeamMember(pd: PagerDuty, id: string, userId: string): Promise<void> {
+export async function removeTeamMember(pd: PagerDutyApi, id: string, userId: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteTeamUser',
 		method: 'DELETE',

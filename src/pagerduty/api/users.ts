@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, list, maybeList, text } from './fields.ts';
 import { page, single, whole, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { personReference, reference } from './reference.ts';
 
 /** A person. The private calendar links (`http_cal_url`, `web_cal_url`) are left out: whoever has one needs no sign-in. */
@@ -27,7 +27,7 @@ export interface ListUsersQuery extends PageQuery, UserQuery {
 }
 
 /** One page of people. operationId: listUsers */
-export function listUsers(pd: PagerDuty, query: ListUsersQuery = {}): Promise<Page<User>> {
+export function listUsers(pd: PagerDutyApi, query: ListUsersQuery = {}): Promise<Page<User>> {
 	return pd.request({
 		operationId: 'listUsers',
 		method: 'GET',
@@ -39,7 +39,7 @@ export function listUsers(pd: PagerDuty, query: ListUsersQuery = {}): Promise<Pa
 
 /** Who is on call on a layered schedule in a range; without one it would be everybody in it. operationId: listScheduleUsers */
 export function listScheduleUsers(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	scheduleId: string,
 	range: { readonly since: string; readonly until: string },
 ): Promise<User[]> {
@@ -53,7 +53,7 @@ export function listScheduleUsers(
 }
 
 /** operationId: getUser */
-export function getUser(pd: PagerDuty, id: string, query: UserQuery = {}): Promise<User> {
+export function getUser(pd: PagerDutyApi, id: string, query: UserQuery = {}): Promise<User> {
 	return pd.request({
 		operationId: 'getUser',
 		method: 'GET',
@@ -64,7 +64,7 @@ export function getUser(pd: PagerDuty, id: string, query: UserQuery = {}): Promi
 }
 
 /** The person whose token it is; an account-level key has nobody and gets a 400. operationId: getCurrentUser */
-export function getCurrentUser(pd: PagerDuty, query: UserQuery = {}): Promise<User> {
+export function getCurrentUser(pd: PagerDutyApi, query: UserQuery = {}): Promise<User> {
 	return pd.request({
 		operationId: 'getCurrentUser',
 		method: 'GET',
@@ -95,7 +95,7 @@ export interface UserInput {
 }
 
 /** Takes a licence and sends an invitation. Never sent twice. operationId: createUser */
-export function createUser(pd: PagerDuty, input: UserInput): Promise<User> {
+export function createUser(pd: PagerDutyApi, input: UserInput): Promise<User> {
 	return pd.request({
 		operationId: 'createUser',
 		method: 'POST',
@@ -106,7 +106,7 @@ export function createUser(pd: PagerDuty, input: UserInput): Promise<User> {
 }
 
 /** operationId: updateUser */
-export function updateUser(pd: PagerDuty, id: string, input: UserInput): Promise<User> {
+export function updateUser(pd: PagerDutyApi, id: string, input: UserInput): Promise<User> {
 	return pd.request({
 		operationId: 'updateUser',
 		method: 'PUT',
@@ -117,6 +117,6 @@ export function updateUser(pd: PagerDuty, id: string, input: UserInput): Promise
 }
 
 /** Refused while incidents are assigned to the person, unless the plan has `offboarding`. operationId: deleteUser */
-export async function deleteUser(pd: PagerDuty, id: string): Promise<void> {
+export async function deleteUser(pd: PagerDutyApi, id: string): Promise<void> {
 	await pd.request({ operationId: 'deleteUser', method: 'DELETE', path: ['users', id], reply: z.unknown() });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { flag, id, maybe, maybeList, text } from './fields.ts';
 import { page, single, type Page, type PageQuery } from './paging.ts';
-import type { PagerDuty } from '../http/request.ts';
+import type { PagerDutyApi } from '../http/request.ts';
 import { reference } from './reference.ts';
 
 /** A webhook subscription. Values of custom headers are left out: they are credentials more often than not. */
@@ -42,7 +42,7 @@ export interface ListWebhooksQuery extends PageQuery {
 }
 
 /** One page of webhook subscriptions. operationId: listWebhookSubscriptions */
-export function listWebhooks(pd: PagerDuty, query: ListWebhooksQuery = {}): Promise<Page<Webhook>> {
+export function listWebhooks(pd: PagerDutyApi, query: ListWebhooksQuery = {}): Promise<Page<Webhook>> {
 	return pd.request({
 		operationId: 'listWebhookSubscriptions',
 		method: 'GET',
@@ -53,7 +53,7 @@ export function listWebhooks(pd: PagerDuty, query: ListWebhooksQuery = {}): Prom
 }
 
 /** operationId: getWebhookSubscription */
-export function getWebhook(pd: PagerDuty, id: string): Promise<Webhook> {
+export function getWebhook(pd: PagerDutyApi, id: string): Promise<Webhook> {
 	return pd.request({
 		operationId: 'getWebhookSubscription',
 		method: 'GET',
@@ -64,7 +64,7 @@ export function getWebhook(pd: PagerDuty, id: string): Promise<Webhook> {
 
 /** The reply is the only place where the secret is ever shown. operationId: createWebhookSubscription */
 export function createWebhook(
-	pd: PagerDuty,
+	pd: PagerDutyApi,
 	wanted: {
 		readonly url: string;
 		readonly events: readonly string[];
@@ -90,7 +90,7 @@ export function createWebhook(
 }
 
 /** Changes the given fields only; the address cannot be changed. operationId: updateWebhookSubscription */
-export function updateWebhook(pd: PagerDuty, id: string, update: WebhookUpdate): Promise<Webhook> {
+export function updateWebhook(pd: PagerDutyApi, id: string, update: WebhookUpdate): Promise<Webhook> {
 	return pd.request({
 		operationId: 'updateWebhookSubscription',
 		method: 'PUT',
@@ -101,7 +101,7 @@ export function updateWebhook(pd: PagerDuty, id: string, update: WebhookUpdate):
 }
 
 /** Has one deliver again that PagerDuty has disabled for a time. operationId: enableWebhookSubscription */
-export function enableWebhook(pd: PagerDuty, id: string): Promise<Webhook> {
+export function enableWebhook(pd: PagerDutyApi, id: string): Promise<Webhook> {
 	return pd.request({
 		operationId: 'enableWebhookSubscription',
 		method: 'POST',
@@ -112,7 +112,7 @@ export function enableWebhook(pd: PagerDuty, id: string): Promise<Webhook> {
 }
 
 /** operationId: deleteWebhookSubscription */
-export async function deleteWebhook(pd: PagerDuty, id: string): Promise<void> {
+export async function deleteWebhook(pd: PagerDutyApi, id: string): Promise<void> {
 	await pd.request({
 		operationId: 'deleteWebhookSubscription',
 		method: 'DELETE',
@@ -122,7 +122,7 @@ export async function deleteWebhook(pd: PagerDuty, id: string): Promise<void> {
 }
 
 /** Has a `pagey.ping` event delivered to the webhook's address. operationId: testWebhookSubscription */
-export async function testWebhook(pd: PagerDuty, id: string): Promise<void> {
+export async function testWebhook(pd: PagerDutyApi, id: string): Promise<void> {
 	await pd.request({
 		operationId: 'testWebhookSubscription',
 		method: 'POST',

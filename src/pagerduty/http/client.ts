@@ -7,13 +7,13 @@ import { PagerDutyError } from './errors.ts';
 import { foreignReply, isForeign, isWebPage } from './foreign-reply.ts';
 import { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
-import type { PagerDuty, PagerDutyRequest, Priority } from './request.ts';
+import type { PagerDutyApi, PagerDutyRequest, RequestPriority } from './request.ts';
 import { Deadline } from './limits/deadline.ts';
 import { readError } from './read-error.ts';
-import type { Replies } from './replies.ts';
+import type { RememberedReplies } from './replies.ts';
 import { Retries } from './retry.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
-import { changes, type WireRequest } from './wire.ts';
+import { mayChange, type WireRequest } from './wire.ts';
 
 export interface ClientOptions {
 	readonly account: AccountSource;
@@ -34,12 +34,12 @@ const whoAmI = { operationId: 'getCurrentUser', method: 'GET', path: ['users', '
 /** Whom requests are sent for. */
 interface Caller {
 	readonly signal: AbortSignal;
-	readonly priority: Priority;
+	readonly priority: RequestPriority;
 	readonly account: AccountSource;
 	/** Of the whole call that the requests belong to; otherwise each has its own. */
 	readonly deadline: Deadline | undefined;
 	/** What earlier calls have read and this one need not read again. */
-	readonly replies?: Replies | undefined;
+	readonly replies?: RememberedReplies | undefined;
 }
 
 /** The REST client. One per signed-in window or process: requests share their limits. */
@@ -70,9 +70,9 @@ export class PagerDutyClient {
 	 */
 	for(
 		signal: AbortSignal,
-		priority: Priority,
+		priority: RequestPriority,
 		{ account = this.#options.account, deadline, replies }: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
-	): PagerDuty {
+	): PagerDutyApi {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
@@ -120,7 +120,7 @@ export class PagerDutyClient {
 			// Read only now: a sign-out while the request waited counts.
 			const account = await this.#account(request, caller);
 			const start = this.#now();
-			const mostMs = deadline.answerMs({ change: changes(request) });
+			const mostMs = deadline.answerMs({ change: mayChange(request) });
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			this.#limits.observe(request, reply.headers);

@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { visibleLine } from './plain-text.ts';
 
 /** What an error reply says, whatever shape it has. */
 export interface ErrorEnvelope {
@@ -22,7 +22,7 @@ const nothing: ErrorEnvelope = { message: undefined, errors: [], code: undefined
  * @param clean takes secrets out of each text
  */
 export function readEnvelope(body: string, clean: (text: string) => string): ErrorEnvelope {
-	const tidy = (text: string) => plainText(clean(text.slice(0, longestText)), mostBytes);
+	const tidy = (text: string) => visibleLine(clean(text.slice(0, longestText)), mostBytes);
 	const content = parse(body);
 	if (content === undefined) {
 		const message = /^\s*</.test(body) ? '' : tidy(body);

@@ -1,6 +1,6 @@
 import { PagerDutyError } from './errors.ts';
 import { proxyRefusal } from './network-error.ts';
-import { changes, type ReplyHeaders, type WireRequest } from './wire.ts';
+import { mayChange, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** Statuses that only what stands in between gives: a proxy or a network that wants a sign-in. */
 const neverPagerDuty: ReadonlySet<number> = new Set([407, 511]);
@@ -28,6 +28,6 @@ export function foreignReply(request: Pick<WireRequest, 'operationId' | 'method'
 		message: 'Something other than PagerDuty answered: a proxy, a firewall or the login page of a network.',
 		operationId: request.operationId,
 		status,
-		unclear: changes(request) && status < 300,
+		unclear: mayChange(request) && status < 300,
 	});
 }

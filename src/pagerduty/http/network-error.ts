@@ -1,7 +1,7 @@
 import { PagerDutyError } from './errors.ts';
-import { plainText } from './plain-text.ts';
+import { visibleLine } from './plain-text.ts';
 import { redact } from './redact.ts';
-import { changes, type WireRequest } from './wire.ts';
+import { mayChange, type WireRequest } from './wire.ts';
 
 /** Failures before the first byte left: nothing can have happened. The words are those of Node and of Chromium. */
 const neverSent: readonly (readonly [RegExp, string])[] = [
@@ -27,15 +27,15 @@ export function networkError(failure: unknown, request: WireRequest, host: strin
 		kind: 'network',
 		message: `${host} cannot be reached: ${known?.[1] ?? 'the connection broke before a reply came'}.`,
 		operationId: request.operationId,
-		unclear: known === undefined && changes(request),
+		unclear: known === undefined && mayChange(request),
 		// A copy: the original may quote headers.
-		cause: new Error(plainText(redact(words, secrets), 300)),
+		cause: new Error(visibleLine(redact(words, secrets), 300)),
 	});
 }
 
 /** The error of a request that a proxy refuses to let through. @param proxy its host, without user name and password */
 export function proxyRefusal({ operationId }: Pick<WireRequest, 'operationId'>, status: number, proxy?: string) {
-	const name = `The proxy${proxy === undefined ? '' : ` ${plainText(proxy, 100)}`}`;
+	const name = `The proxy${proxy === undefined ? '' : ` ${visibleLine(proxy, 100)}`}`;
 	const wants = 'wants a user name and a password before it lets requests through to PagerDuty.';
 	return new PagerDutyError({
 		kind: 'proxy',

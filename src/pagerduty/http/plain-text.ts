@@ -1,7 +1,7 @@
 import { withoutInvisible } from './visible.ts';
 
 /** One line of visible text in at most `bytes` bytes of UTF-8. */
-export function plainText(text: string, bytes: number): string {
+export function visibleLine(text: string, bytes: number): string {
 	return cut(oneLine(withoutInvisible(oneLine(text))), bytes);
 }
 

@@ -1,17 +1,17 @@
 import { readEnvelope, type ErrorEnvelope } from './error-envelope.ts';
 import { PagerDutyError, type PagerDutyErrorKind } from './errors.ts';
-import type { Path } from './request.ts';
-import { plainText } from './plain-text.ts';
+import type { RequestPath } from './request.ts';
+import { visibleLine } from './plain-text.ts';
 import { retryAfterMs } from './limits/rate-headers.ts';
 import { redact } from './redact.ts';
-import { changes, type ReplyHeaders } from './wire.ts';
+import { mayChange, type ReplyHeaders } from './wire.ts';
 
 /** What an error needs to know of the request that failed. */
 export interface FailedRequest {
 	readonly operationId: string;
 	readonly method: string;
 	readonly reads?: boolean;
-	readonly path: Path;
+	readonly path: RequestPath;
 }
 
 /**
@@ -38,11 +38,11 @@ export function readError(
 		requiredScopes: envelope.requiredScopes,
 		retryAfterSeconds: waitMs === undefined ? undefined : Math.ceil(waitMs / 1000),
 		// A gateway's 5xx says nothing about what happened behind it.
-		unclear: changes(request) && (status === 408 || status >= 500),
+		unclear: mayChange(request) && (status === 408 || status >= 500),
 	});
 }
 
-function kindOf(status: number, envelope: ErrorEnvelope, path: Path): PagerDutyErrorKind {
+function kindOf(status: number, envelope: ErrorEnvelope, path: RequestPath): PagerDutyErrorKind {
 	switch (status) {
 		case 400:
 			return isAboutSender(envelope) ? 'sender' : 'refused';
@@ -96,17 +96,17 @@ function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvel
 function reason({ errors, message }: ErrorEnvelope): string {
 	const said = errors.length > 0 ? errors.slice(0, 3).join('; ') : message;
 	if (said === undefined) return '.';
-	const text = plainText(said, 300);
+	const text = visibleLine(said, 300);
 	return `: ${text}${/[.!?…]$/.test(text) ? '' : '.'}`;
 }
 
 /** `alert A1 of incident Q1` for `['incidents', 'Q1', 'alerts', 'A1']`. */
-function target(path: Path): string {
+function target(path: RequestPath): string {
 	const [first, ...rest] = path;
 	const segments = first === 'v3' ? rest : path;
 	const named: string[] = [];
 	for (let at = 0; at + 1 < segments.length; at += 2) {
-		named.unshift(`${singular(segments[at] ?? '')} ${plainText(segments[at + 1] ?? '', 100)}`);
+		named.unshift(`${singular(segments[at] ?? '')} ${visibleLine(segments[at + 1] ?? '', 100)}`);
 	}
 	return named.join(' of ') || 'it';
 }

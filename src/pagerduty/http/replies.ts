@@ -2,7 +2,7 @@ import type { Reply } from './transport.ts';
 import type { WireRequest } from './wire.ts';
 
 /** Replies to what an earlier call of the same list has read, so that its next page need not read it again. */
-export class Replies {
+export class RememberedReplies {
 	readonly #earlier: ReadonlyMap<string, Reply>;
 	/** What this call has read, for the next page. */
 	readonly read = new Map<string, Reply>();

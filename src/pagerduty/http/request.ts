@@ -1,18 +1,18 @@
 import type * as z from 'zod';
 
 /** Path segments after the host, unencoded: `['incidents', id, 'notes']`. */
-export type Path = readonly string[];
+export type RequestPath = readonly string[];
 
 /** Query parameters. Arrays repeat under `name[]`; undefined ones are left out. */
-export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type RequestQuery = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 /** One request of the REST API. */
 export interface PagerDutyRequest<Reply extends z.ZodType> {
 	/** The OpenAPI's name of the operation; names the request in logs and errors. */
 	readonly operationId: string;
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	readonly path: Path;
-	readonly query?: Query;
+	readonly path: RequestPath;
+	readonly query?: RequestQuery;
 	/** JSON body. */
 	readonly body?: unknown;
 	/** What the reply must look like. Replies are read tolerantly: see `fields.ts`. */
@@ -30,7 +30,7 @@ export interface PagerDutyRequest<Reply extends z.ZodType> {
 }
 
 /** PagerDuty's REST API as one caller sees it: the signal and the priority are already bound. */
-export interface PagerDuty {
+export interface PagerDutyApi {
 	/** @throws {PagerDutyError} or the signal's reason when aborted. */
 	request<Reply extends z.ZodType>(request: PagerDutyRequest<Reply>): Promise<z.output<Reply>>;
 }
@@ -39,7 +39,7 @@ export interface PagerDuty {
  * Who waits for the reply. When there is little room, people and agents go first and background polling waits. What a
  * responder does during an incident waits for no limit that is only believed to be reached: PagerDuty itself decides.
  */
-export type Priority = 'responder' | 'person' | 'background';
+export type RequestPriority = 'responder' | 'person' | 'background';
 
 /** Those who go first, first. */
-export const priorities: readonly Priority[] = ['responder', 'person', 'background'];
+export const requestPriorities: readonly RequestPriority[] = ['responder', 'person', 'background'];

@@ -1,5 +1,5 @@
 import type { PagerDutyError } from './errors.ts';
-import { changes, type WireRequest } from './wire.ts';
+import { mayChange, type WireRequest } from './wire.ts';
 
 /** Of refusals that do not say for how long. */
 const mostBareTries = 5;
@@ -52,6 +52,6 @@ export class Retries {
 
 	#repeatable(): boolean {
 		const request = this.#request;
-		return request.repeatable ?? (!changes(request) || request.method !== 'POST');
+		return request.repeatable ?? (!mayChange(request) || request.method !== 'POST');
 	}
 }

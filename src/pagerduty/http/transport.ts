@@ -3,7 +3,7 @@ import { eventsUrl, type Account } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
 import { networkError } from './network-error.ts';
-import { address, changes, headers, type ReplyHeaders, type WireRequest } from './wire.ts';
+import { mayChange, requestHeaders, requestUrl, type ReplyHeaders, type WireRequest } from './wire.ts';
 
 /** A complete reply, of any status but a redirect. */
 export interface Reply {
@@ -74,10 +74,10 @@ export class Transport {
 	 */
 	async send(account: Account, request: WireRequest, { signal, mostMs }: Wait): Promise<Reply> {
 		const origin = request.host === 'events' ? eventsUrl(account.apiUrl) : account.apiUrl;
-		const url = address(origin, request.path, request.query, request.operationId);
+		const url = requestUrl(origin, request.path, request.query, request.operationId);
 		const init = {
 			method: request.method,
-			headers: headers(account, request, this.#options.userAgent),
+			headers: requestHeaders(account, request, this.#options.userAgent),
 			body: request.body === undefined ? undefined : JSON.stringify(request.body),
 		};
 		signal.throwIfAborted();
@@ -158,7 +158,7 @@ async function readText(response: Fetched, request: WireRequest): Promise<string
 /** A success whose content is of no use. A change was made all the same, or may have been. */
 export function badReply(request: WireRequest, message: string, status: number): PagerDutyError {
 	const { operationId } = request;
-	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: changes(request) });
+	return new PagerDutyError({ kind: 'reply', message, operationId, status, unclear: mayChange(request) });
 }
 
 /** A redirect that the runtime hides has status 0. PagerDuty's API never sends anybody to another host. */
@@ -173,5 +173,5 @@ function redirected({ operationId }: WireRequest, status: number, from: URL, to:
 function timeout(request: WireRequest, ms: number): PagerDutyError {
 	const { operationId } = request;
 	const message = `PagerDuty did not answer within ${Math.round(ms / 1000)} seconds.`;
-	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: changes(request) });
+	return new PagerDutyError({ kind: 'timeout', message, operationId, unclear: mayChange(request) });
 }

@@ -1,7 +1,7 @@
 import { authorization, type Account } from './account.ts';
 import { PagerDutyError } from './errors.ts';
-import type { PagerDutyRequest, Path, Query } from './request.ts';
-import { plainText } from './plain-text.ts';
+import type { PagerDutyRequest, RequestPath, RequestQuery } from './request.ts';
+import { visibleLine } from './plain-text.ts';
 import type * as z from 'zod';
 
 /** A request without its reply schema: what travels. */
@@ -11,7 +11,7 @@ export type WireRequest = Omit<PagerDutyRequest<z.ZodType>, 'reply'>;
 export type ReplyHeaders = Pick<Headers, 'get'>;
 
 /** Whether a request may change something in PagerDuty. */
-export function changes({ method, reads = method === 'GET' }: { method: string; reads?: boolean }): boolean {
+export function mayChange({ method, reads = method === 'GET' }: { method: string; reads?: boolean }): boolean {
 	return !reads;
 }
 
@@ -19,12 +19,12 @@ export function changes({ method, reads = method === 'GET' }: { method: string; 
 const unsafe = /[/\\\p{Cc}]|^\.{1,2}$|^\s*$/u;
 
 /** The address of a request. @throws {PagerDutyError} `refused` for a path segment that could lead elsewhere. */
-export function address(apiUrl: string, path: Path, query: Query = {}, operationId?: string): URL {
+export function requestUrl(apiUrl: string, path: RequestPath, query: RequestQuery = {}, operationId?: string): URL {
 	const stray = path.find((segment) => unsafe.test(segment));
 	if (stray !== undefined) {
 		throw new PagerDutyError({
 			kind: 'refused',
-			message: `"${plainText(stray, 100)}" is not a PagerDuty id.`,
+			message: `"${visibleLine(stray, 100)}" is not a PagerDuty id.`,
 			operationId,
 		});
 	}
@@ -38,7 +38,7 @@ export function address(apiUrl: string, path: Path, query: Query = {}, operation
 }
 
 /** The headers of a request. @throws {PagerDutyError} when a header cannot hold the token or the address of `from`. */
-export function headers(account: Account, request: WireRequest, userAgent: string): Record<string, string> {
+export function requestHeaders(account: Account, request: WireRequest, userAgent: string): Record<string, string> {
 	const content: Record<string, string> = request.body === undefined ? {} : { 'Content-Type': 'application/json' };
 	// Events are sent in the name of their routing key: the token has no business there.
 	if (request.host === 'events') return { Accept: 'application/json', 'User-Agent': userAgent, ...content };

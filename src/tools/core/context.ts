@@ -1,6 +1,6 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
-import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
 import type { Asking } from './conversation.ts';
@@ -10,9 +10,9 @@ import type { Made } from './made.ts';
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
 	/** PagerDuty's API, bound to this call's signal and priority and to the account signed in when it began. */
-	readonly pagerduty: PagerDuty;
+	readonly pagerduty: PagerDutyApi;
 	/** The same for what must follow a step already taken: cancelling the call does not stop it. */
-	readonly unstopped: PagerDuty;
+	readonly unstopped: PagerDutyApi;
 	/** How long this call may still wait for PagerDuty, requests and pauses together. */
 	readonly deadline: Deadline;
 	readonly signal: AbortSignal;

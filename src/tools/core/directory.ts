@@ -2,7 +2,7 @@ import type { Incident } from '../../pagerduty/api/incident.ts';
 import type { Page } from '../../pagerduty/api/paging.ts';
 import type { User } from '../../pagerduty/api/users.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
-import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Asking } from './conversation.ts';
 
 /** Kinds of objects that can be given by name. */
@@ -43,7 +43,7 @@ export interface Entry {
 
 /** What a look-up needs of the call that it is for. */
 export interface LookingUp {
-	readonly pagerduty: PagerDuty;
+	readonly pagerduty: PagerDutyApi;
 	readonly signal: AbortSignal;
 	readonly person: Asking | undefined;
 	readonly deadline: Pick<Deadline, 'priority'>;

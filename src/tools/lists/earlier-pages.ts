@@ -1,6 +1,6 @@
 import type { Account } from '../../pagerduty/http/account.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import { Replies } from '../../pagerduty/http/replies.ts';
+import { RememberedReplies } from '../../pagerduty/http/replies.ts';
 import { cursorOf, nextCursor } from './cursor.ts';
 
 /** How long the next page of a list may be asked for without reading anew what the page before has read. */
@@ -11,13 +11,13 @@ const mostLists = 8;
 
 interface Kept {
 	readonly account: Account;
-	readonly read: Replies['read'];
+	readonly read: RememberedReplies['read'];
 	readonly until: number;
 }
 
 /** One page that is being read. */
 interface Page {
-	readonly replies: Replies;
+	readonly replies: RememberedReplies;
 	/** Keeps what it has read for the page that `output` leads to, if there is one. */
 	keep(output: object): void;
 }
@@ -34,7 +34,7 @@ export class EarlierPages {
 	/** The page that `input` asks for, of that account; undefined when nobody is signed in. */
 	page(input: object, account: Account | undefined): Page | undefined {
 		if (!account) return undefined;
-		const replies = new Replies(this.#readBefore(cursorOf(input), account));
+		const replies = new RememberedReplies(this.#readBefore(cursorOf(input), account));
 		return {
 			replies,
 			keep: (output) => {
@@ -44,13 +44,13 @@ export class EarlierPages {
 		};
 	}
 
-	#readBefore(cursor: string | undefined, { token, apiUrl }: Account): Replies['read'] | undefined {
+	#readBefore(cursor: string | undefined, { token, apiUrl }: Account): RememberedReplies['read'] | undefined {
 		const kept = cursor === undefined ? undefined : this.#kept.get(cursor);
 		if (!kept || kept.until <= this.#now()) return undefined;
 		return kept.account.token === token && kept.account.apiUrl === apiUrl ? kept.read : undefined;
 	}
 
-	#keep(cursor: string, account: Account, read: Replies['read']): void {
+	#keep(cursor: string, account: Account, read: RememberedReplies['read']): void {
 		this.#kept.delete(cursor);
 		this.#kept.set(cursor, { account, read, until: this.#now() + freshMilliseconds });
 		const [oldest] = this.#kept.keys();

@@ -1,7 +1,7 @@
 import { abortable } from '../../pagerduty/http/abortable.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import { priorities, type PagerDuty, type Priority } from '../../pagerduty/http/request.ts';
+import { requestPriorities, type PagerDutyApi, type RequestPriority } from '../../pagerduty/http/request.ts';
 import type { Page } from '../../pagerduty/api/paging.ts';
 import { getCurrentUser, type User } from '../../pagerduty/api/users.ts';
 import type { Directory, Entry, Found, Kind, LookingUp, PageWords } from '../core/directory.ts';
@@ -31,7 +31,7 @@ interface Lookup<T> {
 	readonly until: number;
 	readonly signal: AbortSignal;
 	/** Of the call that it waits with, until it has ended. */
-	priority?: Priority | undefined;
+	priority?: RequestPriority | undefined;
 }
 
 /**
@@ -253,14 +253,14 @@ export class AccountDirectory implements Directory {
 
 /** Whether a look-up under way may wait for limits that the call itself need not wait for. */
 function waitsBehind({ priority }: Lookup<unknown>, { deadline }: LookingUp): boolean {
-	return priority !== undefined && priorities.indexOf(priority) > priorities.indexOf(deadline.priority);
+	return priority !== undefined && requestPriorities.indexOf(priority) > requestPriorities.indexOf(deadline.priority);
 }
 
 function nobody(next: string): ToolError {
 	return new ToolError({ message: '"me" is nobody here: this is an account-level key.', next });
 }
 
-async function currentUser(pagerduty: PagerDuty): Promise<Me> {
+async function currentUser(pagerduty: PagerDutyApi): Promise<Me> {
 	try {
 		return await getCurrentUser(pagerduty);
 	} catch (error) {

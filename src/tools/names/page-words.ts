@@ -5,12 +5,12 @@ import {
 	listStatusPageStatuses,
 	type StatusPageOption,
 } from '../../pagerduty/api/status-pages.ts';
-import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { PageWords, Word } from '../core/directory.ts';
 import { cleanName } from '../text/names.ts';
 
 /** operationId: listStatusPageSeverities, listStatusPageStatuses, listStatusPageImpacts, listStatusPageServices */
-export async function readWords(pageId: string, pagerduty: PagerDuty): Promise<PageWords> {
+export async function readWords(pageId: string, pagerduty: PagerDutyApi): Promise<PageWords> {
 	const [severities, statuses, impacts, services] = await Promise.all([
 		listStatusPageSeverities(pagerduty, pageId),
 		listStatusPageStatuses(pagerduty, pageId),

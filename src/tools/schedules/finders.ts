@@ -1,7 +1,7 @@
 import { getSchedule, listSchedules } from '../../pagerduty/api/schedules.ts';
 import { getScheduleV3, listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { PagerDuty } from '../../pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Found } from '../core/directory.ts';
 import { paged, type Finder, type Search } from '../names/finder.ts';
 import { seesNoShiftBased } from './shift-based.ts';
@@ -21,7 +21,7 @@ export const scheduleFinders = {
 } satisfies Record<string, Finder>;
 
 /** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
-async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Found> {
+async function getEitherSchedule(pagerduty: PagerDutyApi, id: string): Promise<Found> {
 	try {
 		return await getSchedule(pagerduty, id);
 	} catch (error) {
@@ -31,7 +31,7 @@ async function getEitherSchedule(pagerduty: PagerDuty, id: string): Promise<Foun
 }
 
 /** Where the second system of schedules may not be seen there is nothing in it. */
-async function* searchShiftSchedules(pagerduty: PagerDuty, query?: string): ReturnType<Search['read']> {
+async function* searchShiftSchedules(pagerduty: PagerDutyApi, query?: string): ReturnType<Search['read']> {
 	try {
 		yield* paged(listSchedulesV3, 'query').read(pagerduty, query);
 	} catch (error) {

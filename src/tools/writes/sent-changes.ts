@@ -1,6 +1,6 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { PagerDuty } from '../../pagerduty/http/request.ts';
-import { changes } from '../../pagerduty/http/wire.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
+import { mayChange } from '../../pagerduty/http/wire.ts';
 
 /** What one call has sent to change something, whatever became of it. */
 export class SentChanges {
@@ -18,10 +18,10 @@ export class SentChanges {
 	}
 
 	/** The same API, watched. */
-	watch(pagerduty: PagerDuty): PagerDuty {
+	watch(pagerduty: PagerDutyApi): PagerDutyApi {
 		return {
 			request: async (request) => {
-				if (!changes(request)) return pagerduty.request(request);
+				if (!mayChange(request)) return pagerduty.request(request);
 				this.#sent++;
 				try {
 					return await pagerduty.request(request);

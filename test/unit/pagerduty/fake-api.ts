@@ -1,7 +1,7 @@
 import type { Account } from '../../../src/pagerduty/http/account.ts';
 import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
-import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 /** One request as `fetch` got it. */
@@ -35,9 +35,9 @@ export class FakeApi {
 	unauthorized = 0;
 	account: Account | undefined = userAccount;
 	readonly client: PagerDutyClient;
-	readonly person: PagerDuty;
-	readonly responder: PagerDuty;
-	readonly background: PagerDuty;
+	readonly person: PagerDutyApi;
+	readonly responder: PagerDutyApi;
+	readonly background: PagerDutyApi;
 	readonly #start = this.clock.now().getTime();
 
 	/** @param answer gives the reply to each call; an Error fails the connection */

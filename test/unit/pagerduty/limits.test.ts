@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { getIncident, listIncidents, updateIncident, updateIncidents } from '../../../src/pagerduty/api/incidents.ts';
 import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { listOnCalls } from '../../../src/pagerduty/api/oncalls.ts';
-import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { deferred, failed, failure, FakeApi, inTurn, json, rate, userAccount, watch, type Call } from './fake-api.ts';
@@ -281,7 +281,7 @@ describe('limits of requests', () => {
 	});
 
 	describe('of one kind', () => {
-		const analytics = async (pd: PagerDuty) =>
+		const analytics = async (pd: PagerDutyApi) =>
 			pd.request({
 				operationId: 'getAnalyticsMetricsIncidentsAll',
 				method: 'POST',

@@ -6,7 +6,7 @@ import { getIncident, listIncidents, updateIncident, updateIncidents } from '../
 import { listIncidentLogEntries } from '../../../src/pagerduty/api/log-entries.ts';
 import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/api/notes.ts';
 import { listOnCalls } from '../../../src/pagerduty/api/oncalls.ts';
-import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { listPriorities } from '../../../src/pagerduty/api/priorities.ts';
 import { referenceTo } from '../../../src/pagerduty/api/reference.ts';
 import { getScheduleV3, listSchedulesV3 } from '../../../src/pagerduty/api/schedules-v3.ts';
@@ -17,7 +17,7 @@ import { getCurrentUser, getUser, listUsers } from '../../../src/pagerduty/api/u
 import { FakeApi, json } from './fake-api.ts';
 
 /** Each operation, what it sends, and the name its objects stand under. */
-const operations: readonly (readonly [string, (pd: PagerDuty) => Promise<unknown>, string, string, unknown?])[] = [
+const operations: readonly (readonly [string, (pd: PagerDutyApi) => Promise<unknown>, string, string, unknown?])[] = [
 	[
 		'listIncidents',
 		(pd) => listIncidents(pd, { statuses: ['triggered'] }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainText } from '../../../src/pagerduty/http/plain-text.ts';
+import { visibleLine } from '../../../src/pagerduty/http/plain-text.ts';
 import { withoutInvisible } from '../../../src/pagerduty/http/visible.ts';
 import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
@@ -59,7 +59,7 @@ describe('outside text', () => {
 		it(`loses ${what}`, () => {
 			assert.equal(withoutInvisible(`ab${hidden}cd`), 'abcd');
 			assert.equal(cleanLine(`${hidden}ab${hidden}`), 'ab');
-			assert.match(plainText(`ab${hidden}`, 100), /^ab(?:$| \[31m)/);
+			assert.match(visibleLine(`ab${hidden}`, 100), /^ab(?:$| \[31m)/);
 		});
 	}
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PagerDuty } from '../../../src/pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
@@ -10,7 +10,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 /** A PagerDuty that takes a moment for its answer, and counts what it is asked. */
-class Slow implements PagerDuty {
+class Slow implements PagerDutyApi {
 	readonly asked: string[] = [];
 	readonly #answer: () => unknown;
 
@@ -18,7 +18,7 @@ class Slow implements PagerDuty {
 		this.#answer = answer;
 	}
 
-	request: PagerDuty['request'] = async ({ operationId, reply }) => {
+	request: PagerDutyApi['request'] = async ({ operationId, reply }) => {
 		this.asked.push(operationId);
 		await new Promise(setImmediate);
 		return reply.parse(this.#answer());
@@ -34,7 +34,7 @@ describe('the directory', () => {
 	let directory: AccountDirectory;
 	beforeEach(() => (directory = new AccountDirectory(clock, () => Promise.resolve(finders))));
 
-	const context = (pagerduty: PagerDuty, signal = new AbortController().signal): ToolContext => ({
+	const context = (pagerduty: PagerDutyApi, signal = new AbortController().signal): ToolContext => ({
 		pagerduty,
 		unstopped: pagerduty,
 		deadline: new Deadline(clock, 'person'),
@@ -77,7 +77,7 @@ describe('the directory', () => {
 	it('goes on for the others when the call that asked first is cancelled', async () => {
 		const cancelled = new AbortController();
 		const api = new Slow(checkout);
-		const failing: PagerDuty = {
+		const failing: PagerDutyApi = {
 			request: () =>
 				new Promise((_, reject) => {
 					const end = () => reject(new Error('Cancelled'));
@@ -96,7 +96,7 @@ describe('the directory', () => {
 
 	it('lets nobody wait for what a poll waits for', async () => {
 		const api = new Slow(checkout);
-		const held: PagerDuty = { request: () => new Promise(() => undefined) };
+		const held: PagerDutyApi = { request: () => new Promise(() => undefined) };
 		const poll: ToolContext = { ...context(held), deadline: new Deadline(clock, 'background') };
 		void directory.resolve('service', 'Checkout', poll);
 		assert.equal((await directory.resolve('service', 'Checkout', context(api))).id, 'PCHECK1');
@@ -105,7 +105,7 @@ describe('the directory', () => {
 	});
 
 	it('does not keep a failure', async () => {
-		const failing: PagerDuty = { request: () => Promise.reject(new Error('No network')) };
+		const failing: PagerDutyApi = { request: () => Promise.reject(new Error('No network')) };
 		await assert.rejects(directory.resolve('service', 'Checkout', context(failing)), /No network/);
 		const api = new Slow(checkout);
 		const found = directory.resolve('service', 'Checkout', context(api));

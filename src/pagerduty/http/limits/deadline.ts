@@ -1,6 +1,6 @@
 import { abortable } from '../abortable.ts';
 import type { Clock } from '../clock.ts';
-import type { Priority } from '../request.ts';
+import type { RequestPriority } from '../request.ts';
 
 /** Clients of agents give up after 60 seconds, and people long before. */
 const personMs = 30_000;
@@ -14,14 +14,14 @@ const lookBackMs = 5000;
 /** Until when one call may wait for PagerDuty in all: for its limits, its answers, other tries and looks back. */
 export class Deadline {
 	/** Of the call. */
-	readonly priority: Priority;
+	readonly priority: RequestPriority;
 	readonly #clock: Clock;
 	#until: number;
 	/** Questions that wait for an answer, and since when there is one. */
 	#asking = 0;
 	#askingSince = 0;
 
-	constructor(clock: Clock, priority: Priority) {
+	constructor(clock: Clock, priority: RequestPriority) {
 		this.priority = priority;
 		this.#clock = clock;
 		this.#until = this.#now() + (priority === 'background' ? backgroundMs : personMs);

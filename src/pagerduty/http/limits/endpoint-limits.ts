@@ -1,6 +1,6 @@
-import type { Priority } from '../request.ts';
+import type { RequestPriority } from '../request.ts';
 import { readRateHeaders } from './rate-headers.ts';
-import { changes, type ReplyHeaders, type WireRequest } from '../wire.ts';
+import { mayChange, type ReplyHeaders, type WireRequest } from '../wire.ts';
 
 /** What decides which of PagerDuty's limits a request counts for. */
 export type LimitedRequest = Pick<WireRequest, 'operationId' | 'method' | 'path' | 'reads' | 'host'>;
@@ -40,7 +40,7 @@ export class EndpointLimits {
 	}
 
 	/** When a request may start; `now` or earlier: at once. What a responder does is for PagerDuty alone to refuse. */
-	freeAt(request: LimitedRequest, priority: Priority, now: number): number {
+	freeAt(request: LimitedRequest, priority: RequestPriority, now: number): number {
 		if (priority === 'responder') return now;
 		const shortage = this.#shortages.get(familyOf(request));
 		return shortage !== undefined && (shortage.exhausted || priority === 'background') ? shortage.until : now;
@@ -50,6 +50,6 @@ export class EndpointLimits {
 /** Reads of one kind of object are limited together, each kind of change for itself. */
 function familyOf(request: LimitedRequest): string {
 	const { operationId, path, host } = request;
-	if (host === 'events' || changes(request) || limitedApart.has(operationId)) return operationId;
+	if (host === 'events' || mayChange(request) || limitedApart.has(operationId)) return operationId;
 	return path[0] === 'v3' ? path.slice(0, 2).join('/') : (path[0] ?? operationId);
 }

@@ -2,15 +2,15 @@ import type { Clock } from '../clock.ts';
 import { EndpointLimits, type LimitedRequest } from './endpoint-limits.ts';
 import { PagerDutyError } from '../errors.ts';
 import type { Deadline } from './deadline.ts';
-import { priorities, type Priority } from '../request.ts';
+import { requestPriorities, type RequestPriority } from '../request.ts';
 import { spanWords } from '../span-words.ts';
 import { RateWindow } from './rate-window.ts';
-import { changes, type ReplyHeaders } from '../wire.ts';
+import { mayChange, type ReplyHeaders } from '../wire.ts';
 
 /** A request that waits for its start, or has started. */
 export interface QueuedRequest {
 	readonly request: LimitedRequest;
-	readonly priority: Priority;
+	readonly priority: RequestPriority;
 	readonly signal: AbortSignal;
 	readonly deadline: Deadline;
 }
@@ -138,15 +138,15 @@ export class Limits {
 	}
 
 	#inOrder(): Waiter[] {
-		return priorities.flatMap((priority) => this.#waiters.filter(({ queued }) => queued.priority === priority));
+		return requestPriorities.flatMap((priority) => this.#waiters.filter(({ queued }) => queued.priority === priority));
 	}
 
 	/** When there is a place; `now`: there is one. An answer may come before that time and make one. */
 	#placeAt({ request, priority }: QueuedRequest, now: number): number {
 		const rivals = [...this.#running].filter(
-			([other, until]) => until > now && changes(other.request) === changes(request),
+			([other, until]) => until > now && mayChange(other.request) === mayChange(request),
 		);
-		if (changes(request)) return freeOf(rivals, 1, now);
+		if (mayChange(request)) return freeOf(rivals, 1, now);
 		const polls = rivals.filter(([other]) => other.priority === 'background');
 		const all = freeOf(rivals, mostReads, now);
 		return priority === 'background' ? Math.max(all, freeOf(polls, mostBackgroundReads, now)) : all;

@@ -1,4 +1,4 @@
-import type { PagerDuty } from '../../../pagerduty/http/request.ts';
+import type { PagerDutyApi } from '../../../pagerduty/http/request.ts';
 import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import { getScheduleV3, type Rotation, type RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
@@ -95,7 +95,11 @@ export async function endEvent(
 }
 
 /** The events of a rotation as they are now. operationId: getScheduleV3 */
-export async function eventsOf(scheduleId: string, rotationId: string, pagerduty: PagerDuty): Promise<RotationEvent[]> {
+export async function eventsOf(
+	scheduleId: string,
+	rotationId: string,
+	pagerduty: PagerDutyApi,
+): Promise<RotationEvent[]> {
 	const { rotations } = await getScheduleV3(pagerduty, scheduleId);
 	return rotations.find(({ id }) => id === rotationId)?.events ?? [];
 }
