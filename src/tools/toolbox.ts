@@ -4,7 +4,7 @@ import type { PagerDutyClient } from '../pagerduty/http/client.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { AccountSource } from '../pagerduty/http/account.ts';
 import type { Log } from '../pagerduty/http/log.ts';
-import type { RememberedReplies } from '../pagerduty/http/replies.ts';
+import type { RememberedReplies } from '../pagerduty/http/remembered-replies.ts';
 import type { RequestPriority } from '../pagerduty/http/request.ts';
 import { Deadline } from '../pagerduty/http/limits/deadline.ts';
 import type { Policy } from './core/access.ts';

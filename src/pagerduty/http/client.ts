@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import type { PagerDutyApi, PagerDutyRequest, RequestPriority } from './request.ts';
 import { Deadline } from './limits/deadline.ts';
 import { readError } from './read-error.ts';
-import type { RememberedReplies } from './replies.ts';
+import type { RememberedReplies } from './remembered-replies.ts';
 import { Retries } from './retry.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { mayChange, type WireRequest } from './wire.ts';

@@ -1,4 +1,4 @@
-import { visibleLine } from './plain-text.ts';
+import { visibleLine } from './visible-line.ts';
 
 /** What an error reply says, whatever shape it has. */
 export interface ErrorEnvelope {

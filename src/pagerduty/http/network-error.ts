@@ -1,5 +1,5 @@
 import { PagerDutyError } from './errors.ts';
-import { visibleLine } from './plain-text.ts';
+import { visibleLine } from './visible-line.ts';
 import { redact } from './redact.ts';
 import { mayChange, type WireRequest } from './wire.ts';
 

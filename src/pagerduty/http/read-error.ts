@@ -1,7 +1,7 @@
 import { readEnvelope, type ErrorEnvelope } from './error-envelope.ts';
 import { PagerDutyError, type PagerDutyErrorKind } from './errors.ts';
 import type { RequestPath } from './request.ts';
-import { visibleLine } from './plain-text.ts';
+import { visibleLine } from './visible-line.ts';
 import { retryAfterMs } from './limits/rate-headers.ts';
 import { redact } from './redact.ts';
 import { mayChange, type ReplyHeaders } from './wire.ts';

@@ -1,7 +1,7 @@
 import { authorization, type Account } from './account.ts';
 import { PagerDutyError } from './errors.ts';
 import type { PagerDutyRequest, RequestPath, RequestQuery } from './request.ts';
-import { visibleLine } from './plain-text.ts';
+import { visibleLine } from './visible-line.ts';
 import type * as z from 'zod';
 
 /** A request without its reply schema: what travels. */

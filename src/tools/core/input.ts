@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withoutInvisible } from '../../pagerduty/http/visible.ts';
+import { withoutInvisible } from '../../pagerduty/http/without-invisible.ts';
 import { isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from '../text/nearest.ts';

@@ -1,6 +1,6 @@
 import type { Account } from '../../pagerduty/http/account.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import { RememberedReplies } from '../../pagerduty/http/replies.ts';
+import { RememberedReplies } from '../../pagerduty/http/remembered-replies.ts';
 import { cursorOf, nextCursor } from './cursor.ts';
 
 /** How long the next page of a list may be asked for without reading anew what the page before has read. */

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../pagerduty/http/visible.ts';
+import { withoutInvisible } from '../../pagerduty/http/without-invisible.ts';
 
 /** Told with every answer that carries text from outside. */
 const notice =

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { visibleLine } from '../../../src/pagerduty/http/plain-text.ts';
-import { withoutInvisible } from '../../../src/pagerduty/http/visible.ts';
+import { visibleLine } from '../../../src/pagerduty/http/visible-line.ts';
+import { withoutInvisible } from '../../../src/pagerduty/http/without-invisible.ts';
 import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
 /** Text in tag characters, which nobody sees and a model can read. */

@@ -1,4 +1,4 @@
-import { withoutInvisible } from './visible.ts';
+import { withoutInvisible } from './without-invisible.ts';
 
 /** One line of visible text in at most `bytes` bytes of UTF-8. */
 export function visibleLine(text: string, bytes: number): string {
