@@ -5,7 +5,7 @@ import { systemClock } from './pagerduty/http/clock.ts';
 import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition.ts';
 import { Toolbox } from './tools/toolbox.ts';
-import { AccountChanges } from './vscode/account/changes-in-account.ts';
+import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -13,17 +13,17 @@ import { toolCommands } from './vscode/commands/agents.ts';
 import { ContextKeys } from './vscode/context-keys.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
-import { McpDoor } from './vscode/mcp-provider.ts';
+import { McpProvider } from './vscode/mcp-provider.ts';
 import { Notifications } from './vscode/notifications/notifications.ts';
 import { OncallStore } from './vscode/oncall/store.ts';
 import { errorPresenter } from './vscode/commands/shared/present-error.ts';
 import { Refresher } from './vscode/refresh/refresher.ts';
-import { Session } from './vscode/account/current-account.ts';
+import { CurrentAccount } from './vscode/account/current-account.ts';
 import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
 import { SignIn } from './vscode/account/sign-in.ts';
 import { StatusBar } from './vscode/status/status-bar.ts';
 import type { Identify } from './vscode/account/verify-token.ts';
-import { Views } from './vscode/sidebar/sidebar.ts';
+import { Sidebar } from './vscode/sidebar/sidebar.ts';
 
 /**
  * Ends what listens on a port. The editor hands nothing to `deactivate`, and does not wait for subscriptions: a variable of the
@@ -33,10 +33,10 @@ let end: (() => Promise<unknown>) | undefined;
 
 /** What the suites in test/host look at. Nobody else gets it: other extensions could read PagerDuty through it. */
 export interface TestAccess {
-	readonly session: Session;
+	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
-	readonly views: Views;
+	readonly sidebar: Sidebar;
 	/** Where PagerDuty is: suites put a demo account in its place. */
 	readonly urls: Record<Region, string>;
 	/** What `activate` took by itself, in ms. */
@@ -55,18 +55,18 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const log = new RedactingLog(channel);
 	const demo = process.env['PAGERDUTY_DEMO'];
 	const urls = { ...apiUrls };
-	const session = new Session({
+	const account = new CurrentAccount({
 		secrets: context.secrets,
 		apiUrls: urls,
 		log,
 		startDemo: async () => (await import('./sandbox/sandbox.ts')).startSandbox({ live: demo === 'live' }),
 	});
 	const client = new PagerDutyClient({
-		account: session.account,
+		account: account.source,
 		clock,
 		log,
 		userAgent,
-		onUnauthorized: () => session.expire(),
+		onUnauthorized: () => account.expire(),
 	});
 	const identify: Identify = async (region, token, signal) => {
 		log.hide(token);
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		const { name, email, id } = identity.user ?? { id: vscode.l10n.t('Name unknown: this token may not read users') };
 		return { kind: 'user', name: name ?? email ?? id };
 	};
-	const changes = new AccountChanges(session.accountChanged);
+	const changes = new ChangesInAccount(account.switched);
 	const toolbox = new Toolbox({
 		client,
 		// Asked at each call.
@@ -91,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		sender:
 			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	});
-	const door = new McpDoor({
+	const mcp = new McpProvider({
 		start: async () => {
 			const server = await (
 				await import('./mcp/http/loopback-server.ts')
@@ -104,10 +104,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
-	const views = new Views({ session, incidents, oncall, keys: new ContextKeys(), clock });
-	const statusBar = new StatusBar({ session, incidents, oncall, clock, shown: statusBarShown });
+	const sidebar = new Sidebar({ account, incidents, oncall, keys: new ContextKeys(), clock });
+	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
 	const notifications = new Notifications({
-		session,
+		account,
 		incidents,
 		memory: context.globalState,
 		choice: notificationChoice,
@@ -122,10 +122,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		readIncidents: async (...reading) => (await import('./vscode/incidents/read.ts')).readIncidents(...reading),
 		readOncalls: async (...reading) => (await import('./vscode/oncall/read.ts')).readOncalls(...reading),
 		changes,
-		session,
+		account,
 		incidents,
 		oncall,
-		views,
+		sidebar,
 		clock,
 		log,
 		random,
@@ -138,31 +138,31 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 	context.subscriptions.push(
 		changes,
-		views,
+		sidebar,
 		statusBar,
 		notifications,
 		refresher,
-		session.accountChanged.on(() => toolbox.forget()),
-		onSettings(['agentAccess', 'toolsets'], () => door.offerChanged()),
+		account.switched.on(() => toolbox.forget()),
+		onSettings(['agentAccess', 'toolsets'], () => mcp.offerChanged()),
 		onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 		onSettings(['statusBar'], () => statusBar.update()),
 		onSettings(['notifications'], () => notifications.reset()),
-		door.register(),
+		mcp.register(),
 		registerCommands(
 			{
-				...accountCommands({ session, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, session, changes, clock }),
-				...toolCommands({ refresh: () => refresher.now(), channel, door }),
+				...accountCommands({ account, signIn: new SignIn(identify) }),
+				...incidentCommands({ toolbox, store: incidents, account, changes, clock }),
+				...toolCommands({ refresh: () => refresher.now(), channel, mcp }),
 			},
 			errorPresenter(log),
 		),
 		// Last: they are disposed in this order, and what ends may log.
 		channel,
 	);
-	end = () => Promise.allSettled([door.dispose(), session.dispose()]);
-	void session.start(demo !== undefined && demo !== '');
+	end = () => Promise.allSettled([mcp.dispose(), account.dispose()]);
+	void account.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
-	const access = { session, incidents, oncall, views, urls, activationMs };
+	const access = { account, incidents, oncall, sidebar, urls, activationMs };
 	return context.extensionMode === vscode.ExtensionMode.Test ? access : undefined;
 }
 

@@ -9,7 +9,7 @@ export interface McpServer {
 	dispose(): Promise<void>;
 }
 
-export interface McpDoorOptions {
+export interface McpProviderOptions {
 	/** Loads and starts the server. */
 	readonly start: () => Promise<McpServer>;
 	/**
@@ -23,14 +23,14 @@ export interface McpDoorOptions {
  * The door for agents. The editor gets to know of the server at once; the server itself starts when a client first needs it
  * and keeps its address and its key as long as the window lives.
  */
-export class McpDoor {
-	readonly #options: McpDoorOptions;
+export class McpProvider {
+	readonly #options: McpProviderOptions;
 	readonly #changed = new vscode.EventEmitter<void>();
 	#server: Promise<McpServer> | undefined;
 	/** Of the running server: it stays, because another version makes the editor stop the server, and its clients lose their place. */
 	#version: string | undefined;
 
-	constructor(options: McpDoorOptions) {
+	constructor(options: McpProviderOptions) {
 		this.#options = options;
 	}
 

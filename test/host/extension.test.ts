@@ -36,11 +36,11 @@ describe('The extension', () => {
 		before(() => vscode.commands.executeCommand(commandIds.signOut));
 
 		it('shows no rows and no badge, and asks PagerDuty nothing', async () => {
-			const { session, views, incidents } = await access();
-			assert.equal(session.state.kind, 'signedOut');
+			const { account, sidebar, incidents } = await access();
+			assert.equal(account.state.kind, 'signedOut');
 			assert.deepEqual(await incidentRows(), []);
-			assert.deepEqual(views.oncallTree.getChildren(), []);
-			assert.equal(views.incidents.badge, undefined);
+			assert.deepEqual(sidebar.oncallTree.getChildren(), []);
+			assert.equal(sidebar.incidents.badge, undefined);
 			assert.equal(incidents.load.problem, undefined);
 		});
 
@@ -59,8 +59,8 @@ describe('The extension', () => {
 			assert.equal(mine?.group.label, 'Assigned to me');
 			assert.ok(services.length > 0);
 			assert.ok(services.every(({ group }) => group.id?.startsWith('group service:')));
-			assert.equal(parts.views.incidents.badge?.value, mine.items.length);
-			assert.equal(parts.views.incidents.description, 'Demo');
+			assert.equal(parts.sidebar.incidents.badge?.value, mine.items.length);
+			assert.equal(parts.sidebar.incidents.description, 'Demo');
 			for (const { item } of mine.items) {
 				assert.ok(item.accessibilityInformation?.label.includes('Assigned to'));
 				assert.ok(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.color);
@@ -71,13 +71,13 @@ describe('The extension', () => {
 		it('makes hovers when somebody hovers, which run nothing but its own commands', async () => {
 			const [first] = (await incidentRows()).flatMap(({ items }) => items);
 			assert.ok(first);
-			const { tooltip } = parts.views.incidentsTree.resolveTreeItem(first.item, first.node);
+			const { tooltip } = parts.sidebar.incidentsTree.resolveTreeItem(first.item, first.node);
 			assert.ok(tooltip instanceof vscode.MarkdownString && typeof tooltip.isTrusted === 'object');
 			assert.ok(tooltip.isTrusted.enabledCommands.every((command) => command.startsWith('pagerduty.')));
 		});
 
 		it('shows who is on call for each escalation policy', () => {
-			const { oncallTree: tree } = parts.views;
+			const { oncallTree: tree } = parts.sidebar;
 			const policies = tree.getChildren();
 			assert.ok(policies.length > 0);
 			const turns = policies.flatMap((policy) => tree.getChildren(policy)).map((turn) => tree.getTreeItem(turn));
@@ -166,10 +166,10 @@ describe('The extension', () => {
 	it('forgets everything when somebody signs out', async () => {
 		const parts = await exploreDemo();
 		await vscode.commands.executeCommand(commandIds.signOut);
-		assert.equal(parts.session.state.kind, 'signedOut');
+		assert.equal(parts.account.state.kind, 'signedOut');
 		assert.deepEqual(await incidentRows(), []);
-		assert.deepEqual(parts.views.oncallTree.getChildren(), []);
-		assert.equal(parts.views.incidents.badge, undefined);
+		assert.deepEqual(parts.sidebar.oncallTree.getChildren(), []);
+		assert.equal(parts.sidebar.incidents.badge, undefined);
 		await startMcpServer();
 		assert.match(await callTool('list_incidents', {}), /PagerDuty: Sign in/);
 	});

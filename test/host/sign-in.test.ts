@@ -16,14 +16,14 @@ describe('Signed in with a token', () => {
 	const signIn = async (options: SandboxOptions = {}) => {
 		sandbox = await startSandbox(options);
 		parts.urls.us = sandbox.url;
-		await parts.session.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
+		await parts.account.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
 	};
 	const signInAndRead = async (options?: SandboxOptions) => {
 		await signIn(options);
 		await until('everything is read', () => parts.incidents.load.completeAt && parts.oncall.load.completeAt);
 	};
 	const refresh = () => vscode.commands.executeCommand(commandIds.refresh);
-	const expired = () => parts.session.state.kind === 'signedIn' && parts.session.state.expired;
+	const expired = () => parts.account.state.kind === 'signedIn' && parts.account.state.expired;
 	const triggered = () => parts.incidents.open.filter(({ status }) => status === 'triggered');
 
 	before(async () => (parts = await access()));
@@ -36,25 +36,25 @@ describe('Signed in with a token', () => {
 	it('somebody sees their incidents, and no word of a demo', async () => {
 		await signInAndRead();
 		assert.equal((await incidentRows())[0]?.group.label, 'Assigned to me');
-		assert.equal(parts.views.incidents.description, '');
-		assert.ok((parts.views.incidents.badge?.value ?? 0) > 0);
+		assert.equal(parts.sidebar.incidents.description, '');
+		assert.ok((parts.sidebar.incidents.badge?.value ?? 0) > 0);
 	});
 
 	it('somebody looks at the demo account and comes back', async () => {
 		await signInAndRead();
 		await vscode.commands.executeCommand(commandIds.exploreDemo);
 		await until('the demo is read', () => parts.incidents.load.completeAt);
-		assert.equal(parts.views.incidents.description, 'Demo');
+		assert.equal(parts.sidebar.incidents.description, 'Demo');
 		await vscode.commands.executeCommand(commandIds.signOut);
-		assert.equal(parts.session.state.kind === 'signedIn' && parts.session.state.name, 'Maya Okafor');
-		assert.equal(parts.views.incidents.description, '');
+		assert.equal(parts.account.state.kind === 'signedIn' && parts.account.state.name, 'Maya Okafor');
+		assert.equal(parts.sidebar.incidents.description, '');
 		await until('their incidents are read again', () => parts.incidents.load.completeAt);
 	});
 
 	it('somebody with nothing open is told so', async () => {
 		await signInAndRead({ account: 'empty' });
 		assert.deepEqual(await incidentRows(), []);
-		assert.equal(parts.views.incidents.badge, undefined);
+		assert.equal(parts.sidebar.incidents.badge, undefined);
 		assert.equal(viewState(parts.incidents.load, parts.incidents.size), 'empty');
 	});
 
@@ -66,11 +66,11 @@ describe('Signed in with a token', () => {
 			await refresh();
 			await until(`the ${round} refusal is noticed`, expired);
 			assert.equal(parts.incidents.size, rows);
-			assert.match(parts.views.incidents.message ?? '', /no longer accepts your token/);
+			assert.match(parts.sidebar.incidents.message ?? '', /no longer accepts your token/);
 			sandbox.faults.unauthorizedJson = undefined;
 			await refresh();
 			assert.equal(expired(), false);
-			assert.equal(parts.views.incidents.message, '');
+			assert.equal(parts.sidebar.incidents.message, '');
 		}
 	});
 
@@ -80,10 +80,10 @@ describe('Signed in with a token', () => {
 		sandbox.faults.dropBefore = {};
 		await refresh();
 		assert.equal(parts.incidents.size, rows);
-		assert.match(parts.views.incidents.message ?? '', /^Refresh failed at/);
+		assert.match(parts.sidebar.incidents.message ?? '', /^Refresh failed at/);
 		sandbox.faults.dropBefore = undefined;
 		await refresh();
-		assert.equal(parts.views.incidents.message, '');
+		assert.equal(parts.sidebar.incidents.message, '');
 	});
 
 	it('somebody who never reached PagerDuty sees why the views are empty', async () => {
@@ -106,7 +106,7 @@ describe('Signed in with a token', () => {
 		await acknowledging;
 		assert.equal(parts.incidents.size, 0);
 		assert.deepEqual(await incidentRows(), []);
-		assert.equal(parts.views.incidents.badge, undefined);
+		assert.equal(parts.sidebar.incidents.badge, undefined);
 	});
 
 	it('somebody acknowledges what they choose from a list', async () => {

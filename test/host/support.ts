@@ -29,7 +29,7 @@ export async function access(): Promise<TestAccess> {
 
 /** The rows of the incidents view: groups, and incidents with what their menus test. */
 export async function incidentRows() {
-	const { incidentsTree: tree } = (await access()).views;
+	const { incidentsTree: tree } = (await access()).sidebar;
 	return tree.getChildren().map((group) => ({
 		group: tree.getTreeItem(group),
 		items: tree.getChildren(group).map((node) => ({ node, item: tree.getTreeItem(node) })),

@@ -25,7 +25,7 @@ describe('Agents in the editor', () => {
 		parts = await access();
 		sandbox = await startSandbox({ rateLimit: 1_000_000 });
 		parts.urls.us = sandbox.url;
-		await parts.session.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
+		await parts.account.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
 		await setSetting(settingIds.agentAccess, 'administer');
 		await setSetting(settingIds.toolsets, [...toolsets]);
 		await startMcpServer();

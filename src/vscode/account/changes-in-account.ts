@@ -5,7 +5,7 @@ import { Emitter, type Disposable } from '../emitter.ts';
  * What calls change, kept apart by account. A call announces to the `Changes` it began with; once somebody else is signed in,
  * or nobody, nobody listens to those any more.
  */
-export class AccountChanges {
+export class ChangesInAccount {
 	/** Something changed in the account that is signed in now. */
 	readonly announced = new Emitter<Change>();
 
@@ -13,8 +13,8 @@ export class AccountChanges {
 	#ofCall = new Changes();
 	#stop = this.#listen();
 
-	constructor(accountChanged: { on(listener: () => void): Disposable }) {
-		this.#listening = accountChanged.on(() => {
+	constructor(switched: { on(listener: () => void): Disposable }) {
+		this.#listening = switched.on(() => {
 			this.#stop();
 			this.#ofCall = new Changes();
 			this.#stop = this.#listen();

@@ -29,7 +29,7 @@ const StoredDemo = z.object({ demo: z.literal(true), before: Credentials.optiona
 const Stored = z.union([StoredDemo, Credentials]);
 type Stored = z.output<typeof Stored>;
 
-export type SessionState =
+export type AccountState =
 	/** The secret has not been read yet. */
 	| { readonly kind: 'unknown' }
 	/** It could not be read, so nobody knows. */
@@ -63,7 +63,7 @@ export interface Secrets {
 	onDidChange(listener: (change: { readonly key: string }) => void): Disposable;
 }
 
-export interface SessionOptions {
+export interface CurrentAccountOptions {
 	readonly secrets: Secrets;
 	/** Where PagerDuty is. */
 	readonly apiUrls: Readonly<Record<Region, string>>;
@@ -72,28 +72,28 @@ export interface SessionOptions {
 }
 
 /** Who is signed in, in all windows alike: the secret is the only truth, and a change of it counts at once. */
-export class Session {
+export class CurrentAccount {
 	/** Another account, or none: whatever was shown is no longer true. */
-	readonly accountChanged = new Emitter<SessionState>();
-	/** Anything changed, the account included. */
-	readonly changed = new Emitter<SessionState>();
+	readonly switched = new Emitter<AccountState>();
+	/** Anything about it changed, also which account it is. */
+	readonly changed = new Emitter<AccountState>();
 
-	readonly #options: SessionOptions;
+	readonly #options: CurrentAccountOptions;
 	readonly #listening: Disposable;
-	#state: SessionState = { kind: 'unknown' };
+	#state: AccountState = { kind: 'unknown' };
 	#loading: Promise<void> = Promise.resolve();
 	#demo: Promise<Demo> | undefined;
 	/** Which secret the state came from; undefined when it came from none. */
 	#fingerprint: string | undefined;
 
-	constructor(options: SessionOptions) {
+	constructor(options: CurrentAccountOptions) {
 		this.#options = options;
 		this.#listening = options.secrets.onDidChange(({ key }) => {
 			if (key === secretKey) void this.#queue(() => this.#load());
 		});
 	}
 
-	get state(): SessionState {
+	get state(): AccountState {
 		return this.#state;
 	}
 
@@ -109,7 +109,7 @@ export class Session {
 	 * The account for one request. The token is read from its store each time and kept nowhere else.
 	 * @throws {UnreadableSecrets}
 	 */
-	readonly account: AccountSource = async (): Promise<Account | undefined> => {
+	readonly source: AccountSource = async (): Promise<Account | undefined> => {
 		await this.#loading;
 		if (this.#state.kind === 'unreadable') throw new UnreadableSecrets();
 		if (this.#state.kind !== 'signedIn') return undefined;
@@ -256,9 +256,9 @@ export class Session {
 		}
 	}
 
-	#set(state: SessionState, account: boolean): void {
+	#set(state: AccountState, switched: boolean): void {
 		this.#state = state;
-		if (account) this.accountChanged.fire(state);
+		if (switched) this.switched.fire(state);
 		this.changed.fire(state);
 	}
 

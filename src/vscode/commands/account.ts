@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
-import { label, toastText } from '../words/markup-safe.ts';
-import type { Session } from '../account/current-account.ts';
+import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { regionName, type SignIn } from '../account/sign-in.ts';
 import type { Handlers } from './register.ts';
 
 export interface AccountCommandsParts {
-	readonly session: Session;
+	readonly account: CurrentAccount;
 	readonly signIn: SignIn;
 }
 
 /** The commands about who is signed in. */
 export function accountCommands({
-	session,
+	account,
 	signIn,
 }: AccountCommandsParts): Pick<Handlers, 'signIn' | 'signOut' | 'exploreDemo'> {
 	return {
@@ -20,8 +20,8 @@ export function accountCommands({
 			const answer = await signIn.ask();
 			if (!answer) return;
 			const { credentials, otherRegion } = answer;
-			await session.signIn(credentials);
-			const name = toastText(credentials.name);
+			await account.signIn(credentials);
+			const name = safeForNotification(credentials.name);
 			void vscode.window.showInformationMessage(
 				otherRegion
 					? vscode.l10n.t(
@@ -34,22 +34,25 @@ export function accountCommands({
 		},
 
 		signOut: async () => {
-			await session.signOut();
-			const { state } = session;
+			await account.signOut();
+			const { state } = account;
 			vscode.window.setStatusBarMessage(
 				state.kind === 'signedIn'
-					? vscode.l10n.t('Left the demo account; signed in to PagerDuty as {0} again', label(state.name))
+					? vscode.l10n.t('Left the demo account; signed in to PagerDuty as {0} again', safeForLabel(state.name))
 					: vscode.l10n.t('Signed out of PagerDuty'),
 				4_000,
 			);
 		},
 
 		exploreDemo: async () => {
-			const { state } = session;
-			await session.exploreDemo();
+			const { state } = account;
+			await account.exploreDemo();
 			if (state.kind === 'signedIn' && !state.demo)
 				void vscode.window.showInformationMessage(
-					vscode.l10n.t('This is the demo account. Sign out of it to come back as {0}.', toastText(state.name)),
+					vscode.l10n.t(
+						'This is the demo account. Sign out of it to come back as {0}.',
+						safeForNotification(state.name),
+					),
 				);
 			await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
 		},

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../ids.ts';
-import type { McpDoor } from '../mcp-provider.ts';
+import type { McpProvider } from '../mcp-provider.ts';
 import type { Handlers } from './register.ts';
 
 export interface ToolCommandsParts {
 	/** Reads everything anew for the person. */
 	readonly refresh: () => Promise<void>;
 	readonly channel: { show(): void };
-	readonly door: McpDoor;
+	readonly mcp: McpProvider;
 }
 
 /** The remaining commands: refresh, log, configuration for other MCP clients. */
 export function toolCommands({
 	refresh,
 	channel,
-	door,
+	mcp,
 }: ToolCommandsParts): Pick<Handlers, 'refresh' | 'showLog' | 'copyMcpConfiguration'> {
 	return {
 		refresh: async () => {
@@ -24,7 +24,7 @@ export function toolCommands({
 		showLog: () => channel.show(),
 
 		copyMcpConfiguration: async () => {
-			const { url, bearer } = await door.running();
+			const { url, bearer } = await mcp.running();
 			const configuration = {
 				mcpServers: { pagerduty: { type: 'http', url, headers: { Authorization: `Bearer ${bearer}` } } },
 			};

@@ -4,22 +4,22 @@ import type { ChangedIncidents } from '../../tools/incidents/shared/change-incid
 import type { Change as Announced } from '../../tools/core/changes.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import type { AccountChanges } from '../account/changes-in-account.ts';
+import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
-import { toastText } from '../words/markup-safe.ts';
+import { safeForNotification } from '../words/markup-safe.ts';
 import { isCancellation } from '../words/problem.ts';
-import type { Session } from '../account/current-account.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { slowAction } from './shared/slow-action.ts';
-import { pickIncident, pickIncidents, type Question } from './shared/choose-incidents.ts';
+import { chooseIncident, chooseIncidents, type Question } from './shared/choose-incidents.ts';
 import type { Handlers } from './register.ts';
 import { linkedPage, namedIncidents } from './targets.ts';
 
 export interface IncidentCommandsParts {
 	readonly toolbox: Toolbox;
 	readonly store: IncidentStore;
-	readonly session: Session;
-	readonly changes: AccountChanges;
+	readonly account: CurrentAccount;
+	readonly changes: ChangesInAccount;
 	readonly clock: Clock;
 }
 
@@ -116,7 +116,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 				typeof text === 'string'
 					? text
 					: await vscode.window.showInputBox({
-							title: vscode.l10n.t('Add note to {0}', toastText(incidentTitle(incident))),
+							title: vscode.l10n.t('Add note to {0}', safeForNotification(incidentTitle(incident))),
 							prompt: vscode.l10n.t('Everybody who sees the incident can read it.'),
 							ignoreFocusOut: true,
 							...(unsent?.incident === incident.id && { value: unsent.note }),
@@ -138,7 +138,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 				linkedPage(clicked) ??
 				(await one(parts, clicked, vscode.l10n.t('Open in PagerDuty'), vscode.l10n.t('Choose the incident')))?.url;
 			if (page === undefined) return;
-			if (isDemo(parts.session)) {
+			if (isDemo(parts.account)) {
 				void vscode.window.showInformationMessage(vscode.l10n.t('The demo account has no pages on the web.'));
 				return;
 			}
@@ -153,7 +153,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 			};
 			const incidents =
 				namedIncidents(clicked, selected)?.map((id) => store.get(id)) ??
-				(await pickIncidents(openIncidents(isOpen), question, clock));
+				(await chooseIncidents(openIncidents(isOpen), question, clock));
 			const links = incidents.flatMap((incident) => incident?.url ?? []);
 			if (links.length === 0) return;
 			await vscode.env.clipboard.writeText(links.join('\n'));
@@ -206,7 +206,7 @@ async function asked(
 	question: Question,
 	clock: Clock,
 ): Promise<readonly string[]> {
-	return (await pickIncidents(incidents, question, clock)).map(({ id }) => id);
+	return (await chooseIncidents(incidents, question, clock)).map(({ id }) => id);
 }
 
 /** The incident that was clicked or named, or the one the person chooses. */
@@ -219,7 +219,7 @@ async function one(
 	const [id] = namedIncidents(clicked, undefined) ?? [];
 	if (id === undefined) {
 		const nothing = vscode.l10n.t('There are no open incidents.');
-		return pickIncident(listed(parts, ['triggered', 'acknowledged']), { title, placeHolder, nothing }, parts.clock);
+		return chooseIncident(listed(parts, ['triggered', 'acknowledged']), { title, placeHolder, nothing }, parts.clock);
 	}
 	const known = parts.store.get(id);
 	if (known) return known;
@@ -235,7 +235,7 @@ async function resolvingIsMeant(ids: readonly string[], store: IncidentStore): P
 	if (ids.length === 1) return true;
 	const names = ids.slice(0, namedInModal).map((id) => {
 		const incident = store.get(id);
-		return incident ? toastText(incidentTitle(incident)) : id;
+		return incident ? safeForNotification(incidentTitle(incident)) : id;
 	});
 	const more = ids.length - names.length;
 	const detail = [...names, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('\n');
@@ -252,7 +252,7 @@ function tellUnchanged(unchanged: readonly { number?: number | undefined; title:
 	const [first] = unchanged;
 	if (!first) return;
 	const status = statusWord(first.status, vscode.l10n);
-	const name = toastText(first.number === undefined ? first.title : `#${first.number} ${first.title}`);
+	const name = safeForNotification(first.number === undefined ? first.title : `#${first.number} ${first.title}`);
 	void vscode.window.showInformationMessage(
 		unchanged.length === 1
 			? vscode.l10n.t('Not changed: {0} ({1}).', name, status)
@@ -260,7 +260,7 @@ function tellUnchanged(unchanged: readonly { number?: number | undefined; title:
 	);
 }
 
-function isDemo({ state }: Session): boolean {
+function isDemo({ state }: CurrentAccount): boolean {
 	return state.kind === 'signedIn' && state.demo;
 }
 

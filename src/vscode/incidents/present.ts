@@ -1,6 +1,6 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n } from '../l10n.ts';
-import { markdownText } from '../words/markup-safe.ts';
+import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { Situation } from '../words/situation.ts';
 import { age, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
@@ -173,11 +173,11 @@ export function incidentTooltip(incident: ShownIncident, commands: HoverCommands
 		incident.url && link(l10n.t('Open in PagerDuty'), commands.open),
 	].filter((entry) => typeof entry === 'string' && entry !== '');
 	return [
-		`**${markdownText(incidentTitle(incident))}**`,
+		`**${safeForMarkdown(incidentTitle(incident))}**`,
 		`$(${icon}) ${incidentState(incident, l10n)}`,
 		facts
 			.filter(([, value]) => value !== undefined)
-			.map(([name, value]) => `${name}: ${markdownText(value ?? '')}`)
+			.map(([name, value]) => `${name}: ${safeForMarkdown(value ?? '')}`)
 			.join('  \n'),
 		...(links.length > 0 ? [links.join(' · ')] : []),
 	].join('\n\n');

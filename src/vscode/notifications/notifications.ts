@@ -7,8 +7,8 @@ import { NewIncidents, OwnMemory, waitsFor, type News, type NotificationChoice }
 import { incidentTitle } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
-import { toastText } from '../words/markup-safe.ts';
-import type { Session } from '../account/current-account.ts';
+import { safeForNotification } from '../words/markup-safe.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 
 const toldKey = 'pagerduty.told';
 /** The window somebody looks at needs this long beyond its interval to have looked at PagerDuty. */
@@ -21,7 +21,7 @@ interface Memory {
 }
 
 export interface NotificationsParts {
-	readonly session: Session;
+	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	/** Ids and times only; never synchronised to other machines. */
 	readonly memory: Memory;
@@ -42,7 +42,7 @@ export class Notifications {
 	readonly #disposables: { dispose(): void }[];
 
 	constructor(parts: NotificationsParts) {
-		const { session, incidents, memory, interval, clock, log, random } = parts;
+		const { account, incidents, memory, interval, clock, log, random } = parts;
 		this.#parts = parts;
 		const told = {
 			read: () => memory.get(toldKey, []),
@@ -58,7 +58,7 @@ export class Notifications {
 		});
 		this.#teller.focused = vscode.window.state.focused;
 		this.#disposables = [
-			session.accountChanged.on((state) => {
+			account.switched.on((state) => {
 				this.reset();
 				// The incidents of every demo have the same ids.
 				this.#new.reset(state.kind === 'signedIn' && state.demo ? new OwnMemory() : told);
@@ -117,19 +117,19 @@ async function tellMany(incidents: readonly News[]): Promise<void> {
 }
 
 function oneInWords(incident: News): string {
-	const title = toastText(incidentTitle(incident));
+	const title = safeForNotification(incidentTitle(incident));
 	if (!incident.service)
 		return incident.again
 			? vscode.l10n.t('An incident needs attention again: {0}', title)
 			: vscode.l10n.t('New incident: {0}', title);
-	const service = toastText(incident.service, 60);
+	const service = safeForNotification(incident.service, 60);
 	return incident.again
 		? vscode.l10n.t('An incident in {0} needs attention again: {1}', service, title)
 		: vscode.l10n.t('New incident in {0}: {1}', service, title);
 }
 
 function manyInWords(incidents: readonly News[]): string {
-	const named = incidents.slice(0, 3).map((incident) => toastText(incidentTitle(incident), 60));
+	const named = incidents.slice(0, 3).map((incident) => safeForNotification(incidentTitle(incident), 60));
 	const more = incidents.length > named.length ? ', …' : '';
 	const list = named.join(', ') + more;
 	return incidents.some(({ again }) => again)

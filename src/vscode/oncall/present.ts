@@ -1,4 +1,4 @@
-import { markdownText } from '../words/markup-safe.ts';
+import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { Situation } from '../words/situation.ts';
 import { moment } from '../words/time.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
@@ -29,23 +29,23 @@ export function turnInWords(turn: Turn, situation: Situation): string {
 export function turnTooltip(turn: Turn, policy: OncallPolicy, { now, locale, l10n }: Situation): string {
 	const zone = locale.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 	return [
-		`**${markdownText(turn.user)}**`,
+		`**${safeForMarkdown(turn.user)}**`,
 		[
-			l10n.t('Level {0} of {1}', turn.level, markdownText(policy.name)),
-			...(turn.schedule ? [l10n.t('Schedule: {0}', markdownText(turn.schedule))] : []),
+			l10n.t('Level {0} of {1}', turn.level, safeForMarkdown(policy.name)),
+			...(turn.schedule ? [l10n.t('Schedule: {0}', safeForMarkdown(turn.schedule))] : []),
 			turn.until
-				? l10n.t('On call until {0}', markdownText(moment(turn.until, now, locale)))
+				? l10n.t('On call until {0}', safeForMarkdown(moment(turn.until, now, locale)))
 				: l10n.t('Always on call'),
 			...(turn.next
 				? [
 						l10n.t(
 							'Next: {0} from {1}',
-							turn.next.me ? l10n.t('you') : markdownText(turn.next.user),
-							markdownText(moment(turn.next.start, now, locale)),
+							turn.next.me ? l10n.t('you') : safeForMarkdown(turn.next.user),
+							safeForMarkdown(moment(turn.next.start, now, locale)),
 						),
 					]
 				: []),
-			l10n.t('Times are in {0}.', markdownText(zone)),
+			l10n.t('Times are in {0}.', safeForMarkdown(zone)),
 		].join('  \n'),
 	].join('\n\n');
 }

@@ -26,7 +26,7 @@ export function viewState({ completeAt, problem }: LoadState, count: number): Vi
 		case 'forbidden':
 		case 'plan':
 			return problem.what.kind;
-		// Usually the session says so itself and its own welcome is shown; if not, the view must not stay blank.
+		// Usually the account says so itself and its own welcome is shown; if not, the view must not stay blank.
 		case 'expired':
 			return 'forbidden';
 		case 'signedOut':

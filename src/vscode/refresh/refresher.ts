@@ -3,7 +3,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { Change } from '../../tools/core/changes.ts';
 import type { Toolbox } from '../../tools/toolbox.ts';
-import type { AccountChanges } from '../account/changes-in-account.ts';
+import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';
 import type { readIncidents } from '../incidents/read.ts';
 import type { IncidentStore } from '../incidents/store.ts';
@@ -12,19 +12,19 @@ import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { Poller, type Reason } from './poller.ts';
 import { describeProblem, type Problem } from '../words/problem.ts';
-import type { Session, SessionState } from '../account/current-account.ts';
+import type { CurrentAccount, AccountState } from '../account/current-account.ts';
 import { Ticker } from './ticker.ts';
-import type { Views } from '../sidebar/sidebar.ts';
+import type { Sidebar } from '../sidebar/sidebar.ts';
 
 export interface RefresherParts {
 	readonly toolbox: Toolbox;
 	readonly readIncidents: typeof readIncidents;
 	readonly readOncalls: typeof readOncalls;
-	readonly changes: AccountChanges;
-	readonly session: Session;
+	readonly changes: ChangesInAccount;
+	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
-	readonly views: Views;
+	readonly sidebar: Sidebar;
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly random: () => number;
@@ -55,7 +55,7 @@ export class Refresher {
 
 	constructor(parts: RefresherParts) {
 		this.#parts = parts;
-		const { toolbox, clock, random, session, views } = parts;
+		const { toolbox, clock, random, account, sidebar } = parts;
 		const shared = {
 			clock,
 			random,
@@ -86,11 +86,11 @@ export class Refresher {
 			this.#oncall,
 			this.#ticker,
 			parts.oncall.changed.on(() => this.#ticker.reschedule()),
-			session.accountChanged.on((state) => this.#restart(state)),
-			session.changed.on(() => this.update()),
+			account.switched.on((state) => this.#restart(state)),
+			account.changed.on(() => this.update()),
 			parts.changes.announced.on((change) => this.#apply(change)),
-			views.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
-			views.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
+			sidebar.incidents.onDidChangeVisibility(({ visible }) => this.#visibility(this.#incidents, visible)),
+			sidebar.oncall.onDidChangeVisibility(({ visible }) => this.#visibility(this.#oncall, visible)),
 			vscode.window.onDidChangeWindowState(() => this.update()),
 		];
 		this.update();
@@ -98,36 +98,36 @@ export class Refresher {
 
 	/** Reads everything at once, because somebody asked. */
 	async now(): Promise<void> {
-		if (this.#parts.session.state.kind === 'unreadable') await this.#parts.session.start();
+		if (this.#parts.account.state.kind === 'unreadable') await this.#parts.account.start();
 		const runs = [this.#incidents.now(), this.#oncall.now()];
 		// Both have ended when one is told to have failed.
 		await Promise.allSettled(runs);
 		await Promise.all(runs);
-		this.#parts.session.accept();
+		this.#parts.account.accept();
 	}
 
 	/** Settings, visibility or focus changed. */
 	update(): void {
-		const { session, views, background } = this.#parts;
-		const active = session.state.kind === 'signedIn' && !session.state.expired;
+		const { account, sidebar, background } = this.#parts;
+		const active = account.state.kind === 'signedIn' && !account.state.expired;
 		const behind = background();
 		for (const [poller, wanted] of [
-			[this.#incidents, views.incidents.visible || behind.incidents],
-			[this.#oncall, views.oncall.visible || behind.oncall],
+			[this.#incidents, sidebar.incidents.visible || behind.incidents],
+			[this.#oncall, sidebar.oncall.visible || behind.oncall],
 		] as const) {
 			poller.focused = vscode.window.state.focused;
 			poller.wanted = active && wanted;
 			poller.reschedule();
 		}
-		this.#ticker.wanted = active && (views.incidents.visible || views.oncall.visible || behind.oncall);
+		this.#ticker.wanted = active && (sidebar.incidents.visible || sidebar.oncall.visible || behind.oncall);
 	}
 
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	#restart(state: SessionState): void {
-		const { incidents, oncall, views } = this.#parts;
+	#restart(state: AccountState): void {
+		const { incidents, oncall, sidebar } = this.#parts;
 		incidents.clear();
 		oncall.clear();
 		const delay = this.#starting ? startDelayMs : 0;
@@ -136,8 +136,8 @@ export class Refresher {
 			this.#incidents.stop();
 			this.#oncall.stop();
 		} else {
-			this.#incidents.reset(views.incidents.visible ? 0 : delay);
-			this.#oncall.reset(views.oncall.visible ? 0 : delay);
+			this.#incidents.reset(sidebar.incidents.visible ? 0 : delay);
+			this.#oncall.reset(sidebar.oncall.visible ? 0 : delay);
 		}
 	}
 
@@ -161,8 +161,8 @@ export class Refresher {
 
 	/** Nothing was read, but time passed: ages grew, and it may be somebody else's turn. */
 	#tick(): void {
-		const { oncall, views, clock, interval } = this.#parts;
-		views.redraw();
+		const { oncall, sidebar, clock, interval } = this.#parts;
+		sidebar.redraw();
 		if (!this.#handover || this.#handover > clock.now()) return;
 		oncall.pass();
 		if (interval() > 0) this.#oncall.reset();

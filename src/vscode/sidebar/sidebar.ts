@@ -8,10 +8,10 @@ import { IncidentsTree, type IncidentsTreeNode } from '../incidents/tree.ts';
 import { viewMessage, viewState, type LoadState } from '../refresh/load-state.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { OncallTree, type OncallTreeNode } from '../oncall/tree.ts';
-import type { Session } from '../account/current-account.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 
-export interface ViewsParts {
-	readonly session: Session;
+export interface SidebarParts {
+	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly keys: ContextKeys;
@@ -19,15 +19,15 @@ export interface ViewsParts {
 }
 
 /** The two trees of the sidebar, and everything around their rows: badge, message, description, empty states. */
-export class Views {
+export class Sidebar {
 	readonly incidents: vscode.TreeView<IncidentsTreeNode>;
 	readonly oncall: vscode.TreeView<OncallTreeNode>;
 	readonly incidentsTree: IncidentsTree;
 	readonly oncallTree: OncallTree;
-	readonly #parts: ViewsParts;
+	readonly #parts: SidebarParts;
 	readonly #disposables: { dispose(): void }[];
 
-	constructor(parts: ViewsParts) {
+	constructor(parts: SidebarParts) {
 		this.#parts = parts;
 		this.incidentsTree = new IncidentsTree(parts.incidents, parts.clock);
 		this.oncallTree = new OncallTree(parts.oncall, parts.clock);
@@ -45,11 +45,11 @@ export class Views {
 			this.oncallTree,
 			this.incidents,
 			this.oncall,
-			parts.session.changed.on(() => this.#showSession()),
+			parts.account.changed.on(() => this.#showAccount()),
 			parts.incidents.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
 		];
-		this.#showSession();
+		this.#showAccount();
 	}
 
 	/** Shows ages and turns as of now. */
@@ -62,9 +62,9 @@ export class Views {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	#showSession(): void {
-		const { session, keys } = this.#parts;
-		const { state } = session;
+	#showAccount(): void {
+		const { account, keys } = this.#parts;
+		const { state } = account;
 		keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
 		keys.set(contextKeys.demo, state.kind === 'signedIn' && state.demo);
 		const description = state.kind === 'signedIn' && state.demo ? vscode.l10n.t('Demo') : '';
@@ -74,8 +74,8 @@ export class Views {
 	}
 
 	#showIncidents(): void {
-		const { session, incidents: store, keys } = this.#parts;
-		const person = session.state.kind === 'signedIn' && session.state.person;
+		const { account, incidents: store, keys } = this.#parts;
+		const person = account.state.kind === 'signedIn' && account.state.person;
 		const count = person ? store.mine.length : store.openCount;
 		keys.set(contextKeys.incidents, viewState(store.load, store.size));
 		this.incidents.message = this.#message(store.load, store.size);
@@ -92,7 +92,7 @@ export class Views {
 	}
 
 	#message(load: LoadState, count: number): string {
-		const { state } = this.#parts.session;
+		const { state } = this.#parts.account;
 		if (state.kind === 'signedIn' && state.expired && count > 0)
 			return vscode.l10n.t('PagerDuty no longer accepts your token. Sign in again to go on.');
 		return viewMessage(load, count, vscode.l10n, { language: vscode.env.language }) ?? '';

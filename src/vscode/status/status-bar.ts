@@ -3,11 +3,11 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { commandIds, viewIds } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns, type OncallStore } from '../oncall/store.ts';
-import type { Session } from '../account/current-account.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { statusText } from './status-text.ts';
 
 export interface StatusBarParts {
-	readonly session: Session;
+	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly clock: Clock;
@@ -28,7 +28,7 @@ export class StatusBar {
 		const update = () => this.update();
 		this.#disposables = [
 			this.#item,
-			parts.session.changed.on(update),
+			parts.account.changed.on(update),
 			parts.incidents.changed.on(update),
 			parts.oncall.changed.on(update),
 		];
@@ -37,12 +37,12 @@ export class StatusBar {
 
 	/** Shows what is true now. */
 	update(): void {
-		const { session, incidents, oncall, clock } = this.#parts;
-		const person = session.state.kind === 'signedIn' && session.state.person;
+		const { account, incidents, oncall, clock } = this.#parts;
+		const person = account.state.kind === 'signedIn' && account.state.person;
 		const status = this.#parts.shown()
 			? statusText(
 					{
-						session: session.state,
+						account: account.state,
 						turns: myTurns(oncall.policies),
 						open: person ? incidents.mine.length : incidents.openCount,
 						known: incidents.load.completeAt !== undefined,

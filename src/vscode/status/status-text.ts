@@ -1,13 +1,13 @@
 import { badgeInWords } from '../incidents/present.ts';
 import type { L10n } from '../l10n.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
-import { label, markdownText } from '../words/markup-safe.ts';
-import type { SessionState } from '../account/current-account.ts';
+import { safeForLabel, safeForMarkdown } from '../words/markup-safe.ts';
+import type { AccountState } from '../account/current-account.ts';
 import { moment, type Locale } from '../words/time.ts';
 
 /** What the status bar tells of. */
 export interface Status {
-	readonly session: SessionState;
+	readonly account: AccountState;
 	/** Where the person is on call now. */
 	readonly turns: readonly { readonly policy: OncallPolicy; readonly turn: Turn }[];
 	/** Open incidents: the person's own, or all when the token stands for nobody. */
@@ -30,10 +30,10 @@ export interface StatusText {
 
 /** The status bar item, or undefined when there is nothing to tell. */
 export function statusText(status: Status, l10n: L10n): StatusText | undefined {
-	const { session } = status;
-	if (session.kind !== 'signedIn') return undefined;
-	const demo = session.demo ? [l10n.t('Demo')] : [];
-	if (session.expired) {
+	const { account } = status;
+	if (account.kind !== 'signedIn') return undefined;
+	const demo = account.demo ? [l10n.t('Demo')] : [];
+	if (account.expired) {
 		const words = l10n.t('PagerDuty: sign in again');
 		return { text: `$(warning) ${words}`, tooltip: l10n.t('Your token no longer works.'), words, needsSignIn: true };
 	}
@@ -42,12 +42,12 @@ export function statusText(status: Status, l10n: L10n): StatusText | undefined {
 	const parts = [...demo, ...oncall, ...(oncall.length > 0 && status.open === 0 ? [] : open)];
 	if (parts.length === 0) return undefined;
 	const lines = [
-		...(session.demo ? [l10n.t('This is the demo account: nobody is paged.')] : [markdownText(session.name)]),
+		...(account.demo ? [l10n.t('This is the demo account: nobody is paged.')] : [safeForMarkdown(account.name)]),
 		...status.turns.map(({ policy, turn }) => turnLine(policy, turn, status, l10n)),
-		...(status.known ? [badgeInWords(status.open, session.person, l10n)] : []),
+		...(status.known ? [badgeInWords(status.open, account.person, l10n)] : []),
 	];
 	return {
-		text: `$(bell) ${parts.map(label).join(' · ')}`,
+		text: `$(bell) ${parts.map(safeForLabel).join(' · ')}`,
 		tooltip: lines.join('\n\n'),
 		words: [l10n.t('PagerDuty'), ...parts].join(', '),
 		needsSignIn: false,
@@ -63,8 +63,13 @@ function oncallText({ turns }: Status, l10n: L10n): string[] {
 }
 
 function turnLine(policy: OncallPolicy, turn: Turn, { now, locale }: Status, l10n: L10n): string {
-	const name = markdownText(policy.name);
+	const name = safeForMarkdown(policy.name);
 	return turn.until
-		? l10n.t('On call for {0}, level {1}, until {2}', name, turn.level, markdownText(moment(turn.until, now, locale)))
+		? l10n.t(
+				'On call for {0}, level {1}, until {2}',
+				name,
+				turn.level,
+				safeForMarkdown(moment(turn.until, now, locale)),
+			)
 		: l10n.t('Always on call for {0}, level {1}', name, turn.level);
 }

@@ -4,19 +4,19 @@
  */
 
 /** For a MarkdownString: every character that Markdown, HTML or theme icons know is escaped, line breaks become spaces. */
-export function markdownText(text: string): string {
+export function safeForMarkdown(text: string): string {
 	return text
 		.replace(/\s+/g, ' ')
 		.replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** For labels that show `$(icon)` as an icon: quick picks and the status bar. */
-export function label(text: string): string {
+export function safeForLabel(text: string): string {
 	return text.replace(/\s+/g, ' ').replaceAll('$(', '$ (');
 }
 
 /** For notifications, which turn `[text](command:…)` into a link that runs the command. */
-export function toastText(text: string, max = 120): string {
-	const line = label(text).replaceAll('](', '] (');
+export function safeForNotification(text: string, max = 120): string {
+	const line = safeForLabel(text).replaceAll('](', '] (');
 	return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
 }

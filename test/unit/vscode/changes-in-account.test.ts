@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/tools/core/changes.ts';
-import { AccountChanges } from '../../../src/vscode/account/changes-in-account.ts';
+import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
 import { Emitter } from '../../../src/vscode/emitter.ts';
 import { incident } from './support.ts';
 
 describe('Changes', () => {
-	let accountChanged: Emitter;
-	let changes: AccountChanges;
+	let switched: Emitter;
+	let changes: ChangesInAccount;
 	let announced: Change[];
 
 	beforeEach(() => {
-		accountChanged = new Emitter();
-		changes = new AccountChanges(accountChanged);
+		switched = new Emitter();
+		changes = new ChangesInAccount(switched);
 		announced = [];
 		changes.announced.on((change) => announced.push(change));
 	});
@@ -24,7 +24,7 @@ describe('Changes', () => {
 
 	it('of a call that began with another account are not', () => {
 		const call = changes.ofCall;
-		accountChanged.fire();
+		switched.fire();
 		call.announce({ incidents: [incident('A')] });
 		assert.deepEqual(announced, []);
 		changes.ofCall.announce({ oncall: true });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
-import { Session, type Demo, type Secrets, type SessionState } from '../../../src/vscode/account/current-account.ts';
+import {
+	CurrentAccount,
+	type Demo,
+	type Secrets,
+	type AccountState,
+} from '../../../src/vscode/account/current-account.ts';
 
 /** The editor's secret storage, shared by windows. */
 class FakeSecrets implements Secrets {
@@ -36,7 +41,7 @@ class FakeSecrets implements Secrets {
 
 const ana = { region: 'eu', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
 
-describe('The session', () => {
+describe('The current account', () => {
 	let secrets: FakeSecrets;
 	let lines: string[];
 	let log: RedactingLog;
@@ -57,12 +62,12 @@ describe('The session', () => {
 			},
 		});
 	};
-	const open = () => new Session({ secrets, apiUrls, startDemo, log });
+	const open = () => new CurrentAccount({ secrets, apiUrls, startDemo, log });
 	const signedIn = async () => {
-		const session = open();
-		await session.start();
-		await session.signIn(ana);
-		return session;
+		const account = open();
+		await account.start();
+		await account.signIn(ana);
+		return account;
 	};
 
 	beforeEach(() => {
@@ -74,11 +79,11 @@ describe('The session', () => {
 	});
 
 	it('is unknown until the secret was read', async () => {
-		const session = open();
-		assert.equal(session.state.kind, 'unknown');
-		assert.equal(await session.account(), undefined);
-		await session.start();
-		assert.equal(session.state.kind, 'signedOut');
+		const account = open();
+		assert.equal(account.state.kind, 'unknown');
+		assert.equal(await account.source(), undefined);
+		await account.start();
+		assert.equal(account.state.kind, 'signedOut');
 	});
 
 	it('keeps one secret, survives a reload, and sends the token to its region only', async () => {
@@ -86,7 +91,7 @@ describe('The session', () => {
 		assert.equal(secrets.values.size, 1);
 		const reloaded = open();
 		await reloaded.start();
-		assert.deepEqual(await reloaded.account(), {
+		assert.deepEqual(await reloaded.source(), {
 			apiUrl: 'https://api.eu.pagerduty.com',
 			token: ana.token,
 			kind: 'user',
@@ -102,55 +107,55 @@ describe('The session', () => {
 	});
 
 	it('gives the e-mail address in whose name an account-level key acts', async () => {
-		const session = open();
-		await session.signIn({ ...ana, kind: 'account', from: 'ana@example.com' });
-		assert.equal((await session.account())?.from, 'ana@example.com');
-		assert.equal(session.state.kind === 'signedIn' && session.state.person, false);
+		const account = open();
+		await account.signIn({ ...ana, kind: 'account', from: 'ana@example.com' });
+		assert.equal((await account.source())?.from, 'ana@example.com');
+		assert.equal(account.state.kind === 'signedIn' && account.state.person, false);
 	});
 
 	it('signs in and out in every window', async () => {
 		const [here, there] = [open(), open()];
 		await Promise.all([here.start(), there.start()]);
-		const seen: SessionState['kind'][] = [];
-		there.accountChanged.on(({ kind }) => seen.push(kind));
+		const seen: AccountState['kind'][] = [];
+		there.switched.on(({ kind }) => seen.push(kind));
 		await here.signIn(ana);
-		assert.equal((await there.account())?.token, ana.token);
+		assert.equal((await there.source())?.token, ana.token);
 		await here.signOut();
-		await there.account();
-		assert.equal(await there.account(), undefined);
+		await there.source();
+		assert.equal(await there.source(), undefined);
 		assert.deepEqual(seen, ['signedIn', 'signedOut']);
 		assert.equal(secrets.values.size, 0);
 	});
 
 	it('tells of a new account once, not again of what it stored itself', async () => {
-		const session = open();
-		await session.start();
+		const account = open();
+		await account.start();
 		let changes = 0;
-		session.accountChanged.on(() => changes++);
-		await session.signIn(ana);
-		await session.account();
+		account.switched.on(() => changes++);
+		await account.signIn(ana);
+		await account.source();
 		assert.equal(changes, 1);
-		await session.signIn({ ...ana, name: 'Ben' });
+		await account.signIn({ ...ana, name: 'Ben' });
 		assert.equal(changes, 2);
 	});
 
 	it('marks an expired token once, and forgets it with the next sign-in', async () => {
-		const session = await signedIn();
+		const account = await signedIn();
 		let changes = 0;
 		let accounts = 0;
-		session.changed.on(() => changes++);
-		session.accountChanged.on(() => accounts++);
-		session.expire();
-		session.expire();
-		assert.equal(session.state.kind === 'signedIn' && session.state.expired, true);
+		account.changed.on(() => changes++);
+		account.switched.on(() => accounts++);
+		account.expire();
+		account.expire();
+		assert.equal(account.state.kind === 'signedIn' && account.state.expired, true);
 		assert.deepEqual([changes, accounts], [1, 0]);
-		session.accept();
-		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
-		session.expire();
-		assert.equal(session.state.kind === 'signedIn' && session.state.expired, true);
+		account.accept();
+		assert.equal(account.state.kind === 'signedIn' && account.state.expired, false);
+		account.expire();
+		assert.equal(account.state.kind === 'signedIn' && account.state.expired, true);
 		assert.equal(changes, 3);
-		await session.signIn({ ...ana, token: 'u+anothersecretvalue' });
-		assert.equal(session.state.kind === 'signedIn' && session.state.expired, false);
+		await account.signIn({ ...ana, token: 'u+anothersecretvalue' });
+		assert.equal(account.state.kind === 'signedIn' && account.state.expired, false);
 	});
 
 	it('remembers the demo without a token; each window has its own', async () => {
@@ -160,15 +165,15 @@ describe('The session', () => {
 		assert.deepEqual([...secrets.values.values()], ['{"demo":true}']);
 		const there = open();
 		await there.start();
-		assert.deepEqual(await here.account(), {
+		assert.deepEqual(await here.source(), {
 			apiUrl: 'http://127.0.0.1:1',
 			token: 'demo-token',
 			kind: 'user',
 			demo: true,
 		});
-		assert.equal((await there.account())?.apiUrl, 'http://127.0.0.1:2');
+		assert.equal((await there.source())?.apiUrl, 'http://127.0.0.1:2');
 		await here.signOut();
-		await there.account();
+		await there.source();
 		await here.dispose();
 		await there.dispose();
 		assert.deepEqual(
@@ -178,31 +183,31 @@ describe('The session', () => {
 	});
 
 	it('leaves the demo for a real account', async () => {
-		const session = open();
-		await session.exploreDemo();
-		await session.account();
-		await session.signIn(ana);
-		await session.dispose();
+		const account = open();
+		await account.exploreDemo();
+		await account.source();
+		await account.signIn(ana);
+		await account.dispose();
 		assert.equal(demos[0]?.closed, true);
-		assert.equal((await session.account())?.token, ana.token);
+		assert.equal((await account.source())?.token, ana.token);
 	});
 
 	describe('keeps the account beside the demo', () => {
-		const nameOf = ({ state }: Session) => (state.kind === 'signedIn' ? state.name : state.kind);
+		const nameOf = ({ state }: CurrentAccount) => (state.kind === 'signedIn' ? state.name : state.kind);
 
 		it('and comes back to it, in every window, also after a reload', async () => {
 			const here = await signedIn();
 			const there = open();
 			await there.start();
 			await here.exploreDemo();
-			assert.equal((await here.account())?.demo, true);
+			assert.equal((await here.source())?.demo, true);
 			const reloaded = open();
 			await reloaded.start();
 			assert.equal(nameOf(reloaded), 'Demo');
 			await reloaded.signOut();
-			for (const session of [reloaded, here, there]) {
-				assert.equal((await session.account())?.token, ana.token);
-				assert.equal(nameOf(session), 'Ana Ruiz');
+			for (const account of [reloaded, here, there]) {
+				assert.equal((await account.source())?.token, ana.token);
+				assert.equal(nameOf(account), 'Ana Ruiz');
 			}
 			await here.signOut();
 			assert.equal(nameOf(here), 'signedOut');
@@ -210,55 +215,55 @@ describe('The session', () => {
 		});
 
 		it('although the demo is explored twice', async () => {
-			const session = await signedIn();
-			await session.exploreDemo();
-			await session.exploreDemo();
-			await session.signOut();
-			assert.equal(nameOf(session), 'Ana Ruiz');
+			const account = await signedIn();
+			await account.exploreDemo();
+			await account.exploreDemo();
+			await account.signOut();
+			assert.equal(nameOf(account), 'Ana Ruiz');
 		});
 
 		it('until another one signs in', async () => {
-			const session = await signedIn();
-			await session.exploreDemo();
-			await session.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' });
+			const account = await signedIn();
+			await account.exploreDemo();
+			await account.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' });
 			assert.ok(!JSON.stringify([...secrets.values]).includes(ana.token));
-			await session.signOut();
-			assert.equal(nameOf(session), 'signedOut');
+			await account.signOut();
+			assert.equal(nameOf(account), 'signedOut');
 		});
 
 		it('and does not open the demo when nobody knows who is signed in', async () => {
-			const session = await signedIn();
+			const account = await signedIn();
 			secrets.broken = true;
-			await assert.rejects(session.exploreDemo(), { name: 'UnreadableSecrets' });
+			await assert.rejects(account.exploreDemo(), { name: 'UnreadableSecrets' });
 			secrets.broken = false;
-			assert.equal((await session.account())?.token, ana.token);
+			assert.equal((await account.source())?.token, ana.token);
 		});
 	});
 
 	for (const [name, change] of Object.entries({
-		'sign-in': (session: Session) => session.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' }),
-		'sign-out': (session: Session) => session.signOut(),
-		demo: (session: Session) => session.exploreDemo(),
+		'sign-in': (account: CurrentAccount) => account.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' }),
+		'sign-out': (account: CurrentAccount) => account.signOut(),
+		demo: (account: CurrentAccount) => account.exploreDemo(),
 	})) {
 		it(`stays as it is when the secret store cannot be written: ${name}`, async () => {
-			const session = await signedIn();
+			const account = await signedIn();
 			secrets.readOnly = true;
-			await assert.rejects(change(session), { name: 'UnwritableSecrets' });
-			assert.equal((await session.account())?.token, ana.token);
+			await assert.rejects(change(account), { name: 'UnwritableSecrets' });
+			assert.equal((await account.source())?.token, ana.token);
 			assert.ok(!lines.join().includes('secret' + 'value'));
 			secrets.readOnly = false;
-			await change(session);
-			assert.notEqual((await session.account())?.token, ana.token);
+			await change(account);
+			assert.notEqual((await account.source())?.token, ana.token);
 		});
 	}
 
 	it('starts the demo by itself only when asked and nobody is signed in, without storing it', async () => {
-		const session = open();
-		await session.start(true);
-		assert.equal(session.state.kind === 'signedIn' && session.state.demo, true);
+		const account = open();
+		await account.start(true);
+		assert.equal(account.state.kind === 'signedIn' && account.state.demo, true);
 		assert.equal(secrets.values.size, 0);
-		await session.signOut();
-		assert.equal(session.state.kind, 'signedOut');
+		await account.signOut();
+		assert.equal(account.state.kind, 'signedOut');
 
 		await signedIn();
 		const other = open();
@@ -268,11 +273,11 @@ describe('The session', () => {
 
 	it('tries again after a demo that did not start', async () => {
 		failDemo = true;
-		const session = open();
-		await session.exploreDemo();
-		await assert.rejects(session.account(), /no port/);
+		const account = open();
+		await account.exploreDemo();
+		await assert.rejects(account.source(), /no port/);
 		failDemo = false;
-		assert.equal((await session.account())?.demo, true);
+		assert.equal((await account.source())?.demo, true);
 	});
 
 	it('is signed in everywhere again with the same token', async () => {
@@ -281,41 +286,41 @@ describe('The session', () => {
 		await there.start();
 		there.expire();
 		await here.signIn(ana);
-		await there.account();
+		await there.source();
 		assert.equal(there.state.kind === 'signedIn' && there.state.expired, false);
 	});
 
 	it('says that the secret cannot be read, rather than that nobody is signed in', async () => {
 		secrets.broken = true;
-		const session = open();
-		await session.start();
-		assert.equal(session.state.kind, 'unreadable');
-		await assert.rejects(session.account(), { name: 'UnreadableSecrets' });
+		const account = open();
+		await account.start();
+		assert.equal(account.state.kind, 'unreadable');
+		await assert.rejects(account.source(), { name: 'UnreadableSecrets' });
 		secrets.broken = false;
-		await session.start();
-		assert.equal(session.state.kind, 'signedOut');
+		await account.start();
+		assert.equal(account.state.kind, 'signedOut');
 	});
 
 	it('stays signed in while the secret cannot be read', async () => {
-		const session = await signedIn();
+		const account = await signedIn();
 		let accounts = 0;
-		session.accountChanged.on(() => accounts++);
+		account.switched.on(() => accounts++);
 		secrets.broken = true;
-		await session.start();
-		assert.equal(session.state.kind, 'signedIn');
-		await assert.rejects(session.account(), { name: 'UnreadableSecrets' });
+		await account.start();
+		assert.equal(account.state.kind, 'signedIn');
+		await assert.rejects(account.source(), { name: 'UnreadableSecrets' });
 		secrets.broken = false;
-		assert.equal((await session.account())?.token, ana.token);
+		assert.equal((await account.source())?.token, ana.token);
 		assert.equal(accounts, 0);
 	});
 
 	it('counts as signed out when the secret is not ours', async () => {
-		const session = open();
-		await session.start();
+		const account = open();
+		await account.start();
 		for (const text of ['', 'null', '{"region":"mars","token":"x"}', '{"demo":false}']) {
 			await secrets.store('pagerduty.account', text);
-			assert.equal(await session.account(), undefined);
-			assert.equal(session.state.kind, 'signedOut');
+			assert.equal(await account.source(), undefined);
+			assert.equal(account.state.kind, 'signedOut');
 		}
 	});
 

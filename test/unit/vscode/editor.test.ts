@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
-import { AccountChanges } from '../../../src/vscode/account/changes-in-account.ts';
+import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { Session, type Secrets } from '../../../src/vscode/account/current-account.ts';
+import { CurrentAccount, type Secrets } from '../../../src/vscode/account/current-account.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
@@ -21,7 +21,7 @@ const hour = 3600 * second;
 describe('In the editor', () => {
 	let editor: FakeEditor;
 	let api: FakeApi;
-	let session: Session;
+	let account: CurrentAccount;
 	const open = (options?: { readonly remoteName?: string }) => {
 		editor = new FakeEditor(options);
 		editor.open();
@@ -29,7 +29,7 @@ describe('In the editor', () => {
 		const log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
 		const startDemo = () =>
 			Promise.resolve({ url: 'http://127.0.0.1:1', token: 'demo', close: () => Promise.resolve() });
-		session = new Session({ secrets: secrets(), apiUrls, startDemo, log });
+		account = new CurrentAccount({ secrets: secrets(), apiUrls, startDemo, log });
 		return log;
 	};
 	const write = () => undefined;
@@ -52,7 +52,7 @@ describe('In the editor', () => {
 			);
 			const { clock, client } = api;
 			const { incidentCommands } = await import('../../../src/vscode/commands/incidents.ts');
-			const changes = new AccountChanges(session.accountChanged);
+			const changes = new ChangesInAccount(account.switched);
 			const toolbox = new Toolbox({
 				client,
 				changes: changes.ofCall,
@@ -61,7 +61,7 @@ describe('In the editor', () => {
 				policy: () => ({ access: 'read', toolsets: [] }),
 				signIn: 'Sign in.',
 			});
-			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), session, changes, clock });
+			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), account, changes, clock });
 			const running = assert.rejects(Promise.resolve(commands.acknowledge('QINC001', undefined)), {
 				name: 'AbortError',
 			});
@@ -87,7 +87,7 @@ describe('In the editor', () => {
 		const watch = async (interval: number) => {
 			const log = open();
 			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
-			const { Views } = await import('../../../src/vscode/sidebar/sidebar.ts');
+			const { Sidebar } = await import('../../../src/vscode/sidebar/sidebar.ts');
 			const { ContextKeys } = await import('../../../src/vscode/context-keys.ts');
 			const { clock } = api;
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
@@ -99,23 +99,23 @@ describe('In the editor', () => {
 				policy: () => ({ access: 'read', toolsets: ['oncall'] }),
 				signIn: 'Sign in.',
 			});
-			const changes = new AccountChanges(session.accountChanged);
+			const changes = new ChangesInAccount(account.switched);
 			const refresher = new Refresher({
 				toolbox,
 				readIncidents,
 				readOncalls,
 				changes,
-				session,
+				account,
 				incidents,
 				oncall,
-				views: new Views({ session, incidents, oncall, keys: new ContextKeys(), clock }),
+				sidebar: new Sidebar({ account, incidents, oncall, keys: new ContextKeys(), clock }),
 				clock,
 				log,
 				random: () => 0.5,
 				interval: () => interval,
 				background: () => ({ incidents: false, oncall: false }),
 			});
-			await session.signIn(ana);
+			await account.signIn(ana);
 			await clock.advance(5 * second);
 			return {
 				refresher,
@@ -165,10 +165,10 @@ describe('In the editor', () => {
 		it('is not asked for by itself once PagerDuty refuses the token', async () => {
 			const { refresher, clock, readings } = await watch(60 * second);
 			const before = readings();
-			session.expire();
+			account.expire();
 			await clock.advance(2 * hour);
 			assert.equal(readings(), before);
-			session.accept();
+			account.accept();
 			await clock.advance(2 * hour);
 			assert.ok(readings() > before);
 			refresher.dispose();
@@ -194,7 +194,7 @@ describe('In the editor', () => {
 				update: (key: string, events: readonly string[]) => Promise.resolve(void kept.set(key, events)),
 			};
 			const notifications = new Notifications({
-				session,
+				account,
 				incidents,
 				memory,
 				choice: () => choice,
@@ -221,12 +221,12 @@ describe('In the editor', () => {
 				for (const ids of lists) await read(...ids.map((id) => incident(id)));
 				return editor.told.slice(mark).length;
 			};
-			await session.signIn(ana);
+			await account.signIn(ana);
 			assert.equal(await told(['A'], ['A', 'B']), 1);
 			assert.deepEqual(memory.get('pagerduty.told'), ['B']);
-			await session.exploreDemo();
+			await account.exploreDemo();
 			assert.equal(await told(['A'], ['A', 'B']), 1);
-			await session.signIn(ana);
+			await account.signIn(ana);
 			assert.equal(await told(['A'], ['A', 'B']), 0);
 			assert.equal(await told(['A', 'B', 'C']), 1);
 			assert.deepEqual(memory.get('pagerduty.told'), ['B', 'C']);
@@ -235,7 +235,7 @@ describe('In the editor', () => {
 
 		it('says whether it is new or waits again', async () => {
 			const { notifications, read } = await notify();
-			await session.signIn(ana);
+			await account.signIn(ana);
 			await read();
 			const at = (minute: number) => `2026-01-05T09:0${minute}:00Z`;
 			const [a, b] = ['A', 'B'].map((id) => incident(id, { assigned_at: at(0) }));
@@ -261,7 +261,7 @@ describe('In the editor', () => {
 		})) {
 			it(`is nothing of what was ${what} meanwhile`, async () => {
 				const { notifications, incidents, read } = await notify('mine');
-				await session.signIn(ana);
+				await account.signIn(ana);
 				await read();
 				editor.focus(false);
 				await read(incident('A', { mine: true }), incident('B', { mine: true }));
@@ -308,10 +308,10 @@ describe('In the editor', () => {
 	describe('the MCP server as the editor knows it', () => {
 		const offer = async () => {
 			open();
-			const { McpDoor } = await import('../../../src/vscode/mcp-provider.ts');
+			const { McpProvider } = await import('../../../src/vscode/mcp-provider.ts');
 			let version = 1;
 			let listChanges = 0;
-			const door = new McpDoor({
+			const mcp = new McpProvider({
 				version: () => String(version),
 				start: () =>
 					Promise.resolve({
@@ -321,19 +321,19 @@ describe('In the editor', () => {
 						dispose: () => Promise.resolve(),
 					}),
 			});
-			door.register();
+			mcp.register();
 			const { provider } = editor;
 			assert.ok(provider);
 			let changes = 0;
 			provider.onDidChangeMcpServerDefinitions(() => changes++);
 			return {
-				door,
+				mcp,
 				provider,
 				known: () => provider.provideMcpServerDefinitions().map((definition) => definition.version),
 				/** Other tools are offered; gives how often the editor and the clients were told so far. */
 				change: async () => {
 					version++;
-					door.offerChanged();
+					mcp.offerChanged();
 					await api.clock.advance(0);
 					return { changes, listChanges };
 				},
@@ -341,15 +341,15 @@ describe('In the editor', () => {
 		};
 
 		it('has another version when other tools are offered, as long as it does not run', async () => {
-			const { door, known, change } = await offer();
+			const { mcp, known, change } = await offer();
 			assert.deepEqual(known(), ['1']);
 			assert.deepEqual(await change(), { changes: 1, listChanges: 0 });
 			assert.deepEqual(known(), ['2']);
-			await door.dispose();
+			await mcp.dispose();
 		});
 
 		it('keeps its version while it runs, for another one would have the editor stop it; its clients are told', async () => {
-			const { door, provider, known, change } = await offer();
+			const { mcp, provider, known, change } = await offer();
 			const { uri, headers, version } = await provider.resolveMcpServerDefinition();
 			assert.deepEqual(
 				{ uri, headers, version },
@@ -358,7 +358,7 @@ describe('In the editor', () => {
 			assert.deepEqual(await change(), { changes: 0, listChanges: 1 });
 			assert.deepEqual(known(), ['1']);
 			assert.equal((await provider.resolveMcpServerDefinition()).version, '1');
-			await door.dispose();
+			await mcp.dispose();
 		});
 	});
 
@@ -366,8 +366,8 @@ describe('In the editor', () => {
 		const copy = async (remoteName?: string) => {
 			open(remoteName === undefined ? {} : { remoteName });
 			const { toolCommands } = await import('../../../src/vscode/commands/agents.ts');
-			const { McpDoor } = await import('../../../src/vscode/mcp-provider.ts');
-			const door = new McpDoor({
+			const { McpProvider } = await import('../../../src/vscode/mcp-provider.ts');
+			const mcp = new McpProvider({
 				version: () => '1',
 				start: () =>
 					Promise.resolve({
@@ -377,7 +377,7 @@ describe('In the editor', () => {
 						dispose: () => Promise.resolve(),
 					}),
 			});
-			const commands = toolCommands({ refresh: () => Promise.resolve(), channel: { show: () => undefined }, door });
+			const commands = toolCommands({ refresh: () => Promise.resolve(), channel: { show: () => undefined }, mcp });
 			await commands.copyMcpConfiguration();
 			return editor.told.join();
 		};

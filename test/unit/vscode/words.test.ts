@@ -5,14 +5,14 @@ import { notLoaded, viewMessage, viewState } from '../../../src/vscode/refresh/l
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
-import { label, toastText } from '../../../src/vscode/words/markup-safe.ts';
+import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import {
 	describeProblem,
 	isCancellation,
 	UnreadableSecrets,
 	UnwritableSecrets,
 } from '../../../src/vscode/words/problem.ts';
-import type { SessionState } from '../../../src/vscode/account/current-account.ts';
+import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import { statusText } from '../../../src/vscode/status/status-text.ts';
 import { age, moment } from '../../../src/vscode/words/time.ts';
 import { emailProblem, tokenProblem } from '../../../src/vscode/account/token.ts';
@@ -52,9 +52,9 @@ describe('Ages and moments', () => {
 
 describe('Labels and notifications', () => {
 	it('show text from outside as it is', () => {
-		assert.equal(label('a $(bell)\nb'), 'a $ (bell) b');
-		assert.equal(toastText('[x](command:evil)'), '[x] (command:evil)');
-		assert.equal(toastText('x'.repeat(200)).length, 120);
+		assert.equal(safeForLabel('a $(bell)\nb'), 'a $ (bell) b');
+		assert.equal(safeForNotification('[x](command:evil)'), '[x] (command:evil)');
+		assert.equal(safeForNotification('x'.repeat(200)).length, 120);
 	});
 });
 
@@ -162,7 +162,7 @@ describe('A name from outside', () => {
 });
 
 describe('The status bar', () => {
-	const session: SessionState = {
+	const account: AccountState = {
 		kind: 'signedIn',
 		name: 'Ana',
 		person: true,
@@ -171,7 +171,7 @@ describe('The status bar', () => {
 		expired: false,
 	};
 	const turns = myTurns(policiesOf([oncall('Ana', { me: true, escalation_policy: 'Pay $(bug)' })], now));
-	const base = { session, turns: [], open: 0, known: true, now, locale };
+	const base = { account, turns: [], open: 0, known: true, now, locale };
 	const show = (changes: object) => statusText({ ...base, ...changes }, l10n)?.text;
 
 	it('says what matters, with one icon', () => {
@@ -183,20 +183,20 @@ describe('The status bar', () => {
 	});
 
 	it('is absent when signed out and while nothing is known', () => {
-		assert.equal(show({ session: { kind: 'signedOut' } }), undefined);
-		assert.equal(show({ session: { kind: 'unknown' } }), undefined);
+		assert.equal(show({ account: { kind: 'signedOut' } }), undefined);
+		assert.equal(show({ account: { kind: 'unknown' } }), undefined);
 		assert.equal(show({ known: false }), undefined);
 	});
 
 	it('makes the demo and an expired token plain', () => {
-		assert.equal(show({ session: { ...session, demo: true } }), '$(bell) Demo · 0 open');
-		const expired = statusText({ ...base, session: { ...session, expired: true } }, l10n);
+		assert.equal(show({ account: { ...account, demo: true } }), '$(bell) Demo · 0 open');
+		const expired = statusText({ ...base, account: { ...account, expired: true } }, l10n);
 		assert.equal(expired?.needsSignIn, true);
 		assert.match(expired.text, /sign in again/);
 	});
 
 	it('counts all incidents when the token stands for nobody', () => {
-		const status = statusText({ ...base, session: { ...session, person: false }, open: 3 }, l10n);
+		const status = statusText({ ...base, account: { ...account, person: false }, open: 3 }, l10n);
 		assert.match(status?.tooltip ?? '', /3 open incidents$/);
 	});
 });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
 import { incidentIcon, incidentState, incidentTitle } from '../../incidents/present.ts';
-import { label } from '../../words/markup-safe.ts';
+import { safeForLabel } from '../../words/markup-safe.ts';
 import { age } from '../../words/time.ts';
 
 interface IncidentItem extends vscode.QuickPickItem {
@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** Asks for one incident; undefined when the person thinks better of it. */
-export async function pickIncident(
+export async function chooseIncident(
 	incidents: Promise<readonly ShownIncident[]>,
 	question: Question,
 	clock: Clock,
@@ -28,7 +28,7 @@ export async function pickIncident(
 }
 
 /** Asks for any number of incidents; none when the person thinks better of it. */
-export async function pickIncidents(
+export async function chooseIncidents(
 	incidents: Promise<readonly ShownIncident[]>,
 	question: Question,
 	clock: Clock,
@@ -62,9 +62,9 @@ async function items(incidents: Promise<readonly ShownIncident[]>, clock: Clock)
 			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees?.join(', '), mine];
 			return {
 				incident,
-				label: label(incidentTitle(incident)),
+				label: safeForLabel(incidentTitle(incident)),
 				description: age(incident.created_at, now, vscode.l10n) ?? '',
-				detail: label(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
+				detail: safeForLabel(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
 				iconPath: new vscode.ThemeIcon(
 					icon.id,
 					icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../../pagerduty/http/log.ts';
 import { commandIds } from '../../ids.ts';
-import { toastText } from '../../words/markup-safe.ts';
+import { safeForNotification } from '../../words/markup-safe.ts';
 import { describeProblem, isCancellation, type Remedy } from '../../words/problem.ts';
 
 /**
@@ -19,7 +19,7 @@ export function errorPresenter(log: Log): PresentError {
 		if (error instanceof Error) log.debug(error.stack ?? error.message);
 		const remedy: Remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
 		const button = buttonOf(remedy);
-		vscode.window.showErrorMessage(toastText(problem.message, 400), button).then(
+		vscode.window.showErrorMessage(safeForNotification(problem.message, 400), button).then(
 			(chosen) => {
 				if (chosen !== button) return;
 				if (remedy === 'retry') retry?.();
