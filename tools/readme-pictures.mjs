@@ -1,4 +1,5 @@
 // Makes the pictures of the README from the real thing: node tools/readme-pictures.mjs, after `npm run build`.
+// Reduce them to 256 colours before you commit them (pngquant does): they look the same and take a third of the room in the VSIX.
 import { join } from 'node:path';
 import { takePictures } from './screenshot.mjs';
 
