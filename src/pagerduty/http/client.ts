@@ -14,6 +14,7 @@ import type { RememberedReplies } from './remembered-replies.ts';
 import { Retries } from './retry.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { mayChange, type WireRequest } from './wire.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface ClientOptions {
 	readonly account: AccountSource;
@@ -178,10 +179,7 @@ function readReply<Content extends z.ZodType>(reply: Reply, request: PagerDutyRe
 
 function contents({ text, status }: Reply, request: WireRequest): readonly unknown[] {
 	if (text.trim() === '') return [undefined, {}];
-	try {
-		const content: unknown = JSON.parse(text);
-		return [content];
-	} catch {
-		throw badReply(request, "PagerDuty's reply is not JSON.", status);
-	}
+	const content = parseJson(text);
+	if (content === undefined) throw badReply(request, "PagerDuty's reply is not JSON.", status);
+	return [content];
 }

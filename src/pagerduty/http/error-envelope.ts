@@ -1,4 +1,5 @@
 import { visibleLine } from './visible-line.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What an error reply says, whatever shape it has. */
 export interface ErrorEnvelope {
@@ -23,7 +24,7 @@ const nothing: ErrorEnvelope = { message: undefined, errors: [], code: undefined
  */
 export function readEnvelope(body: string, clean: (text: string) => string): ErrorEnvelope {
 	const tidy = (text: string) => visibleLine(clean(text.slice(0, longestText)), mostBytes);
-	const content = parse(body);
+	const content = parseJson(body) ?? undefined;
 	if (content === undefined) {
 		const message = /^\s*</.test(body) ? '' : tidy(body);
 		return message === '' ? nothing : { ...nothing, message };
@@ -39,15 +40,6 @@ export function readEnvelope(body: string, clean: (text: string) => string): Err
 		code: Number.isSafeInteger(code) ? code : undefined,
 		requiredScopes: scopes,
 	};
-}
-
-function parse(body: string): unknown {
-	try {
-		const content: unknown = JSON.parse(body);
-		return content ?? undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** All texts in a value, those of a map with the field's name before them. */

@@ -5,6 +5,7 @@ import { ToolError } from './failure.ts';
 import { nearest } from '../text/nearest.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
+import { parseJson } from '../../pagerduty/http/parse-json.ts';
 
 const again = 'Correct the arguments and call again.';
 
@@ -31,7 +32,7 @@ export function parseInput<Input extends z.ZodObject>(input: Input, raw: unknown
 }
 
 function argumentsOf(raw: unknown): readonly (readonly [string, unknown])[] {
-	const value = typeof raw === 'string' ? parseJson(raw) : raw;
+	const value = typeof raw === 'string' ? parseJson(raw, raw) : raw;
 	if (value === undefined || value === null) return [];
 	if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
 	throw new ToolError({ message: 'The arguments must be one object of named values.', next: again });
@@ -155,12 +156,4 @@ function truth(value: unknown): unknown {
 	if (value === 1 || (typeof value === 'string' && /^(true|yes|1)$/i.test(value.trim()))) return true;
 	if (value === 0 || (typeof value === 'string' && /^(false|no|0)$/i.test(value.trim()))) return false;
 	return value;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ToolError } from '../core/failure.ts';
+import { parseJson } from '../../pagerduty/http/parse-json.ts';
 
 /** Where a list goes on: rows already passed, counted after PagerDuty's own cursor where the operation has one. */
 export interface Position {
@@ -59,12 +60,4 @@ export function decodeCursor(query: string, cursor: string): Position {
 
 function fingerprint(query: string): string {
 	return createHash('sha256').update(query).digest('base64url').slice(0, 8);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

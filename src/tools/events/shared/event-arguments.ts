@@ -8,6 +8,7 @@ import { quoted } from '../../text/names.ts';
 import { readMoment } from '../../time/moment.ts';
 import { clockFor } from '../../time/wall-clock.ts';
 import { formatIn } from '../../time/zones.ts';
+import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */
 export const targetArguments = {
@@ -106,12 +107,4 @@ export function checkSize(event: object): void {
 		message: 'The event is larger than the 512 KB that PagerDuty takes.',
 		next: 'Shorten `details`.',
 	});
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -6,6 +6,7 @@ import { ToolError } from '../../core/failure.ts';
 import { cleanName, quoted } from '../../text/names.ts';
 import { restoreValues } from './hidden-values.ts';
 import { actionsOf } from './orchestration-shape.ts';
+import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 
 /*
  * Rules of an event orchestration as an agent sends them, beside those that are there.
@@ -26,7 +27,7 @@ export interface WantedRules {
 
 /** Rules, sets, or both with the catch-all as `list_event_orchestrations` shows them under `raw`. @throws {ToolError} */
 export function readRules(text: string): WantedRules {
-	const value = parseJson('rules', text);
+	const value = readJson('rules', text);
 	const whole = Whole.safeParse(value);
 	if (whole.success)
 		return { sets: whole.data.sets, ...(whole.data.catch_all && { catchAll: whole.data.catch_all.actions }) };
@@ -42,7 +43,7 @@ export function readRules(text: string): WantedRules {
 
 /** The actions alone, or as `raw` shows them. @throws {ToolError} */
 export function readActions(text: string): Record<string, unknown> {
-	const value = actions.safeParse(parseJson('catch_all', text)).data;
+	const value = actions.safeParse(readJson('catch_all', text)).data;
 	const { actions: inner, ...others } = value ?? {};
 	const read = inner === undefined ? value : actions.safeParse(inner).data;
 	if (read && (inner === undefined || Object.keys(others).length === 0)) return read;
@@ -51,12 +52,10 @@ export function readActions(text: string): Record<string, unknown> {
 
 const actions = z.record(z.string(), z.unknown());
 
-function parseJson(argument: string, text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new ToolError({ message: `${argument}: that is not JSON.` });
-	}
+function readJson(argument: string, text: string): unknown {
+	const value = parseJson(text);
+	if (value === undefined) throw new ToolError({ message: `${argument}: that is not JSON.` });
+	return value;
 }
 
 /** A mere list of rules is the first set; the others stay. */
