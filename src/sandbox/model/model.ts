@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { ScheduleV2, ScheduleV3 } from '../rendering/model.ts';
 
 /*
- * What the account holds. Times are epoch milliseconds; PagerDuty's JSON shapes are made in views/.
+ * What the account holds. Times are epoch milliseconds; PagerDuty's JSON shapes are made in replies/.
  */
 
 export type Urgency = 'high' | 'low';

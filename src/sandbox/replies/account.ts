@@ -5,7 +5,7 @@ import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { head, self, teamReference, userReference } from './references.ts';
 
-export function businessServiceView(world: World, service: BusinessService): JsonObject {
+export function businessServiceJson(world: World, service: BusinessService): JsonObject {
 	const { id, name } = service;
 	return {
 		...head(world, id, 'business_service', name, `business_services/${id}`, null),
@@ -16,11 +16,11 @@ export function businessServiceView(world: World, service: BusinessService): Jso
 	};
 }
 
-export function tagView(world: World, { id, label }: Tag): JsonObject {
+export function tagJson(world: World, { id, label }: Tag): JsonObject {
 	return { ...head(world, id, 'tag', label, `tags/${id}`, null), label };
 }
 
-export function extensionSchemaView(world: World, schema: ExtensionSchema): JsonObject {
+export function extensionSchemaJson(world: World, schema: ExtensionSchema): JsonObject {
 	const { id, key, label, description } = schema;
 	return {
 		...head(world, id, 'extension_schema', label, `extension_schemas/${id}`, null),
@@ -35,7 +35,7 @@ export function extensionSchemaView(world: World, schema: ExtensionSchema): Json
 	};
 }
 
-export function incidentTypeView(type: IncidentType): JsonObject {
+export function incidentTypeJson(type: IncidentType): JsonObject {
 	const at = formatTime(type.createdAt);
 	return {
 		id: type.id,
@@ -50,7 +50,7 @@ export function incidentTypeView(type: IncidentType): JsonObject {
 	};
 }
 
-export function customFieldView(type: IncidentType, field: CustomField, options: boolean): JsonObject {
+export function customFieldJson(type: IncidentType, field: CustomField, options: boolean): JsonObject {
 	const at = formatTime(type.createdAt);
 	const times = { created_at: at, updated_at: at };
 	return {
@@ -77,7 +77,7 @@ export function customFieldView(type: IncidentType, field: CustomField, options:
 	};
 }
 
-export function auditRecordView(world: World, record: AuditRecord): JsonObject {
+export function auditRecordJson(world: World, record: AuditRecord): JsonObject {
 	const { id, type, name } = record.resource;
 	const resource = { id, type: `${type}_reference`, summary: name };
 	return {

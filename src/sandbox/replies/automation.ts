@@ -13,7 +13,7 @@ import { formatTime, second } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { actorReference, head, incidentReference, self, serviceReference, teamReference } from './references.ts';
 
-export function workflowView(world: World, workflow: IncidentWorkflow, parts: ReadonlySet<string>): JsonObject {
+export function workflowJson(world: World, workflow: IncidentWorkflow, parts: ReadonlySet<string>): JsonObject {
 	const path = `incident_workflows/${workflow.id}`;
 	return {
 		...head(world, workflow.id, 'incident_workflow', workflow.name, path, `flex-workflows/workflows/${workflow.id}`),
@@ -52,7 +52,7 @@ const triggerNames = {
 	incident_type: 'Incident Type Trigger',
 };
 
-export function triggerView(world: World, trigger: WorkflowTrigger): JsonObject {
+export function triggerJson(world: World, trigger: WorkflowTrigger): JsonObject {
 	const { id, type, condition, incidentTypes, serviceIds, teamId } = trigger;
 	const workflow = required(world.store.automation.workflows, trigger.workflowId);
 	const path = `incident_workflows/triggers/${id}`;
@@ -73,7 +73,7 @@ export function triggerView(world: World, trigger: WorkflowTrigger): JsonObject 
 	};
 }
 
-export function instanceView(world: World, instance: WorkflowInstance): JsonObject {
+export function instanceJson(world: World, instance: WorkflowInstance): JsonObject {
 	const incident = world.store.incident(instance.incidentId);
 	return {
 		id: instance.id,
@@ -85,7 +85,7 @@ export function instanceView(world: World, instance: WorkflowInstance): JsonObje
 const permissions = ['update', 'delete', 'invoke'];
 
 /** `whole`: with what only the page of a single action shows. */
-export function actionView(world: World, action: AutomationAction, whole: boolean): JsonObject {
+export function actionJson(world: World, action: AutomationAction, whole: boolean): JsonObject {
 	return {
 		...head(world, action.id, 'action', action.name, `automation_actions/actions/${action.id}`, null),
 		name: action.name,
@@ -127,7 +127,7 @@ function passed(invocation: Invocation, now: number): { state: string; at: numbe
 	return course.filter(({ at }) => at <= now);
 }
 
-export function invocationView(world: World, invocation: Invocation): JsonObject {
+export function invocationJson(world: World, invocation: Invocation): JsonObject {
 	const action = required(world.store.automation.actions, invocation.actionId);
 	const incident = world.store.incident(invocation.incidentId);
 	const course = passed(invocation, world.clock.ms);
@@ -148,7 +148,7 @@ export function invocationView(world: World, invocation: Invocation): JsonObject
 	};
 }
 
-export function extensionView(world: World, extension: Extension): JsonObject {
+export function extensionJson(world: World, extension: Extension): JsonObject {
 	const { id, name, schemaId, serviceIds, url, temporarilyDisabled, config } = extension;
 	const schema = required(world.store.account.extensionSchemas, schemaId);
 	return {
@@ -170,7 +170,7 @@ export function extensionView(world: World, extension: Extension): JsonObject {
 }
 
 /** `secret` only in the reply to the creation. */
-export function webhookView(webhook: Webhook, secret: string | null = null): JsonObject {
+export function webhookJson(webhook: Webhook, secret: string | null = null): JsonObject {
 	return {
 		id: webhook.id,
 		type: 'webhook_subscription',

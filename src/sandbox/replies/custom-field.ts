@@ -4,7 +4,7 @@ import type { Incident } from '../model/model.ts';
 import type { World } from '../model/world.ts';
 
 /** Every field of the account and the incident's type with its value in one incident, null without one. */
-export function fieldValuesView(world: World, incident: Incident): JsonObject[] {
+export function fieldValuesJson(world: World, incident: Incident): JsonObject[] {
 	return fieldsOf(world, incident).map((field) => ({
 		id: field.id,
 		type: 'field_value',

@@ -4,8 +4,8 @@ import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { isMergeable } from '../incidents/mergeable.ts';
-import { fieldValuesView } from './custom-field.ts';
-import { logEntryView } from './log-entry.ts';
+import { fieldValuesJson } from './custom-field.ts';
+import { logEntryJson } from './log-entry.ts';
 import {
 	actorReference,
 	alertPage,
@@ -19,19 +19,19 @@ import {
 	teamReference,
 	userReference,
 } from './references.ts';
-import { responderRequestView, responderView } from './responder.ts';
-import { policyView, serviceView } from './settings.ts';
-import { priorityView, teamView } from './team.ts';
-import { userView } from './user.ts';
-import { plain, type ViewOptions } from './options.ts';
+import { responderRequestJson, responderJson } from './responder.ts';
+import { policyJson, serviceJson } from './settings.ts';
+import { priorityJson, teamJson } from './team.ts';
+import { userJson } from './user.ts';
+import { plain, type ReplyOptions } from './options.ts';
 
 /** An incident as lists and `GET /incidents/{id}` show it; `include[]` names as documented there. */
-export function incidentView(world: World, incident: Incident, options: ViewOptions = plain): JsonObject {
+export function incidentJson(world: World, incident: Incident, options: ReplyOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const time = (ms: number) => formatTime(ms, zone);
 	const people = include.has('users');
 	const person = (id: string, expanded: boolean) =>
-		expanded ? userView(world, required(world.store.users, id)) : userReference(world, id);
+		expanded ? userJson(world, required(world.store.users, id)) : userReference(world, id);
 	const actor = (by: Incident['lastStatusChangeBy'], expanded: boolean) =>
 		by.type === 'user' ? person(by.id, expanded) : actorReference(world, by);
 	const first = incident.firstTriggerId === null ? undefined : world.store.logEntryById.get(incident.firstTriggerId);
@@ -47,7 +47,7 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		status: incident.status,
 		// With alerts, the keys are theirs.
 		incident_key: alerts.length > 0 ? null : incident.key,
-		service: include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
+		service: include.has('services') ? serviceJson(world, service, plain) : serviceReference(world, service.id),
 		assignments: incident.assignments.map(({ at, userId }) => ({
 			at: time(at),
 			assignee: person(userId, people || include.has('assignees')),
@@ -60,16 +60,16 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		first_trigger_log_entry: !first
 			? null
 			: include.has('first_trigger_log_entries')
-				? logEntryView(world, first, { zone, include: new Set(['channels']) })
+				? logEntryJson(world, first, { zone, include: new Set(['channels']) })
 				: logEntryReference(world, first),
 		alert_counts: alertCounts(alerts),
 		is_mergeable: isMergeable(world, incident),
 		incident_type: { name: incident.type },
 		escalation_policy: include.has('escalation_policies')
-			? policyView(world, incident.policy, plain)
+			? policyJson(world, incident.policy, plain)
 			: policyReference(world, incident.policy),
 		teams: incident.teamIds.map((id) =>
-			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
+			include.has('teams') ? teamJson(world, required(world.store.teams, id)) : teamReference(world, id),
 		),
 		pending_actions: [...incident.pending]
 			.map(([type, { at }]) => ({ type, at: time(at), ...(type === 'urgency_change' ? { to: 'high' } : {}) }))
@@ -81,7 +81,7 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 		alert_grouping: null,
 		// Lists and single incidents carry the whole priority, included or not.
 		priority:
-			incident.priorityId === null ? null : priorityView(world, required(world.store.priorities, incident.priorityId)),
+			incident.priorityId === null ? null : priorityJson(world, required(world.store.priorities, incident.priorityId)),
 		resolve_reason: resolveReason(world, incident),
 		...(incident.conferenceBridge
 			? {
@@ -91,27 +91,27 @@ export function incidentView(world: World, incident: Incident, options: ViewOpti
 					},
 				}
 			: {}),
-		incidents_responders: incident.responders.map((responder) => responderView(world, incident, responder)),
-		responder_requests: incident.responderRequests.map((request) => responderRequestView(world, incident, request)),
+		incidents_responders: incident.responders.map((responder) => responderJson(world, incident, responder)),
+		responder_requests: incident.responderRequests.map((request) => responderRequestJson(world, incident, request)),
 		urgency: incident.urgency,
 		...(include.has('body') && incident.body ? { body: incident.body } : {}),
-		...(include.has('custom_fields') ? { custom_fields: fieldValuesView(world, incident) } : {}),
+		...(include.has('custom_fields') ? { custom_fields: fieldValuesJson(world, incident) } : {}),
 	};
 }
 
 /** A log entry as lists show it; `include[]=incidents` puts the incident into it. */
-export function logEntryWithIncident(world: World, entry: LogEntry, options: ViewOptions = plain): JsonObject {
+export function logEntryWithIncident(world: World, entry: LogEntry, options: ReplyOptions = plain): JsonObject {
 	const incident = options.include.has('incidents') && world.store.incident(entry.incidentId);
 	return {
-		...logEntryView(world, entry, options),
-		...(incident && { incident: incidentView(world, incident, { zone: options.zone, include: new Set() }) }),
+		...logEntryJson(world, entry, options),
+		...(incident && { incident: incidentJson(world, incident, { zone: options.zone, include: new Set() }) }),
 	};
 }
 
 /** Alerts come with the offset of the account's own place, which changes in spring. */
 const alertZone = 'America/New_York';
 
-export function alertView(world: World, alert: Alert, options: ViewOptions = plain): JsonObject {
+export function alertJson(world: World, alert: Alert, options: ReplyOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const own = zone === 'UTC' || zone === 'Etc/UTC' ? alertZone : zone;
 	const service = required(world.store.services, alert.serviceId);
@@ -127,17 +127,17 @@ export function alertView(world: World, alert: Alert, options: ViewOptions = pla
 		alert_key: alert.key,
 		suppressed: alert.suppressed,
 		severity: alert.severity,
-		service: include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
+		service: include.has('services') ? serviceJson(world, service, plain) : serviceReference(world, service.id),
 		integration: integration ? integrationReference(world, service, integration) : null,
 		incident: !incident
 			? null
 			: include.has('incidents')
-				? incidentView(world, incident, { zone, include: new Set() })
+				? incidentJson(world, incident, { zone, include: new Set() })
 				: incidentReference(world, incident),
 		first_trigger_log_entry: !first
 			? null
 			: include.has('first_trigger_log_entries')
-				? logEntryView(world, first, { zone, include: new Set(['channels']) })
+				? logEntryJson(world, first, { zone, include: new Set(['channels']) })
 				: logEntryReference(world, first),
 		body: alert.body,
 	};

@@ -3,7 +3,7 @@ import type { ChangeEvent, LogEntry, Note } from '../model/model.ts';
 import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { plain, type ViewOptions } from './options.ts';
+import { plain, type ReplyOptions } from './options.ts';
 import {
 	actorReference,
 	incidentReference,
@@ -13,11 +13,11 @@ import {
 	teamReference,
 	userReference,
 } from './references.ts';
-import { serviceView } from './settings.ts';
-import { teamView } from './team.ts';
+import { serviceJson } from './settings.ts';
+import { teamJson } from './team.ts';
 
 /** A log entry that refers to its incident; `logEntryWithIncident` can hold the incident itself. */
-export function logEntryView(world: World, entry: LogEntry, options: ViewOptions = plain): JsonObject {
+export function logEntryJson(world: World, entry: LogEntry, options: ReplyOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const incident = world.store.incident(entry.incidentId);
 	if (!incident) throw new Error(`Log entry ${entry.id} belongs to no incident`);
@@ -37,10 +37,10 @@ export function logEntryView(world: World, entry: LogEntry, options: ViewOptions
 				},
 		incident: incidentReference(world, incident),
 		service: include.has('services')
-			? serviceView(world, required(world.store.services, incident.serviceId), plain)
+			? serviceJson(world, required(world.store.services, incident.serviceId), plain)
 			: serviceReference(world, incident.serviceId),
 		teams: incident.teamIds.map((id) =>
-			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
+			include.has('teams') ? teamJson(world, required(world.store.teams, id)) : teamReference(world, id),
 		),
 		contexts: entry.contexts,
 		...(entry.description === null ? {} : { event_details: { description: entry.description } }),
@@ -63,7 +63,7 @@ function agentOf(world: World, { type, channel, agent }: LogEntry): JsonObject {
 }
 
 /** Times are on the clock of whoever wrote the note. */
-export function noteView(world: World, note: Note): JsonObject {
+export function noteJson(world: World, note: Note): JsonObject {
 	const zone = required(world.store.users, note.userId).timeZone;
 	return {
 		id: note.id,
@@ -76,7 +76,7 @@ export function noteView(world: World, note: Note): JsonObject {
 }
 
 /** Change events have no page of their own and abbreviated references. */
-export function changeEventView(event: ChangeEvent): JsonObject {
+export function changeEventJson(event: ChangeEvent): JsonObject {
 	return {
 		id: event.id,
 		type: 'change_event',

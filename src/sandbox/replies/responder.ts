@@ -6,7 +6,7 @@ import type { World } from '../model/world.ts';
 import { incidentReference, userReference } from './references.ts';
 
 /** Somebody asked to help, as incidents show it. */
-export function responderView(world: World, incident: Incident, responder: Responder): JsonObject {
+export function responderJson(world: World, incident: Incident, responder: Responder): JsonObject {
 	const policies = responder.policyIds.map((id) => required(world.store.policies, id).name);
 	return {
 		state: responder.state,
@@ -21,7 +21,7 @@ export function responderView(world: World, incident: Incident, responder: Respo
 }
 
 /** PagerDuty's examples wrap each target once more than its schema says. */
-export function responderRequestView(world: World, incident: Incident, request: ResponderRequest): JsonObject {
+export function responderRequestJson(world: World, incident: Incident, request: ResponderRequest): JsonObject {
 	return {
 		id: request.id,
 		incident: incidentReference(world, incident),
@@ -35,7 +35,7 @@ export function responderRequestView(world: World, incident: Incident, request: 
 				summary: nameOf(world, target),
 				incidents_responders: incident.responders
 					.filter(({ userId, policyIds }) => userId === target.id || policyIds.includes(target.id))
-					.map((responder) => responderView(world, incident, responder)),
+					.map((responder) => responderJson(world, incident, responder)),
 			},
 		})),
 	};

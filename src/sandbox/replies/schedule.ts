@@ -28,10 +28,10 @@ export interface ScheduleOptions {
 }
 
 /** A layered schedule. Layers stand top first, the order in which PagerDuty lists them. */
-export function scheduleView(world: World, schedule: Schedule, options: ScheduleOptions): JsonObject {
+export function scheduleJson(world: World, schedule: Schedule, options: ScheduleOptions): JsonObject {
 	const { parts, span, zone } = options;
 	const rendering = span && parts.size > 0 ? renderSchedule(schedule, span, options.overflow) : null;
-	const rendered = (shifts: readonly Shift[] | undefined) => renderedView(world, shifts, span, zone);
+	const rendered = (shifts: readonly Shift[] | undefined) => renderedJson(world, shifts, span, zone);
 	return {
 		...head(world, schedule.id, 'schedule', schedule.name, `schedules/${schedule.id}`, `schedules/${schedule.id}`),
 		name: schedule.name,
@@ -43,7 +43,7 @@ export function scheduleView(world: World, schedule: Schedule, options: Schedule
 		...(parts.has('schedule_layers')
 			? {
 					schedule_layers: schedule.layers
-						.map((layer, index) => ({ ...layerView(world, layer, zone), ...rendered(rendering?.layers[index]) }))
+						.map((layer, index) => ({ ...layerJson(world, layer, zone), ...rendered(rendering?.layers[index]) }))
 						.reverse(),
 				}
 			: {}),
@@ -62,7 +62,7 @@ export function scheduleUserIds(schedule: Schedule): string[] {
 	return [...new Set(schedule.layers.flatMap((layer) => layer.userIds))];
 }
 
-function layerView(world: World, layer: Layer, zone: string): JsonObject {
+function layerJson(world: World, layer: Layer, zone: string): JsonObject {
 	return {
 		id: layer.id,
 		name: layer.name,
@@ -80,7 +80,7 @@ function layerView(world: World, layer: Layer, zone: string): JsonObject {
 	};
 }
 
-function renderedView(world: World, shifts: readonly Shift[] | undefined, span: Span | null, zone: string): JsonObject {
+function renderedJson(world: World, shifts: readonly Shift[] | undefined, span: Span | null, zone: string): JsonObject {
 	if (!shifts || !span) return { rendered_schedule_entries: [], rendered_coverage_percentage: null };
 	return {
 		rendered_schedule_entries: shifts.map((shift) => ({
@@ -116,7 +116,7 @@ export interface ShiftScheduleOptions {
 }
 
 /** A shift-based (v3) schedule. */
-export function shiftScheduleView(world: World, schedule: ShiftSchedule, options: ShiftScheduleOptions): JsonObject {
+export function shiftScheduleJson(world: World, schedule: ShiftSchedule, options: ShiftScheduleOptions): JsonObject {
 	const { span, zone } = options;
 	const shifts = span ? renderShifts(schedule, span, options.overflow) : [];
 	return {
@@ -129,13 +129,13 @@ export function shiftScheduleView(world: World, schedule: ShiftSchedule, options
 		teams: schedule.teamIds.map((id) => teamReference(world, id)),
 		escalation_policies: policiesOf(world, schedule.id),
 		users: shiftUserIds(schedule).map((id) => userReference(world, id)),
-		rotations: schedule.rotations.map((rotation) => rotationView(world, schedule, rotation)),
+		rotations: schedule.rotations.map((rotation) => rotationJson(world, schedule, rotation)),
 		...(span
 			? {
 					final_schedule: {
 						type: 'final_schedule',
 						rendered_coverage_percentage: coverage(clip(shifts, span), span),
-						computed_shift_assignments: shifts.map((shift) => computedShiftView(schedule, shift, zone)),
+						computed_shift_assignments: shifts.map((shift) => computedShiftJson(schedule, shift, zone)),
 					},
 				}
 			: {}),
@@ -149,7 +149,7 @@ export function shiftScheduleReference(world: World, schedule: ShiftSchedule): J
 	return scheduleReference(world, schedule.id);
 }
 
-export function rotationView(
+export function rotationJson(
 	world: World,
 	schedule: ShiftSchedule,
 	rotation: ShiftSchedule['rotations'][number],
@@ -160,11 +160,11 @@ export function rotationView(
 		type: 'schedule_rotation',
 		self: self(path),
 		html_url: `${web(world)}/schedules/${schedule.id}`,
-		events: rotation.events.map((event) => eventView(world, schedule, rotation, event)),
+		events: rotation.events.map((event) => eventJson(world, schedule, rotation, event)),
 	};
 }
 
-export function eventView(
+export function eventJson(
 	world: World,
 	schedule: ShiftSchedule,
 	rotation: ShiftSchedule['rotations'][number],
@@ -189,7 +189,7 @@ export function eventView(
 	};
 }
 
-export function customShiftView(world: World, schedule: ShiftSchedule, shift: CustomShift): JsonObject {
+export function customShiftJson(world: World, schedule: ShiftSchedule, shift: CustomShift): JsonObject {
 	return {
 		id: shift.id,
 		type: 'custom_shift',
@@ -201,7 +201,7 @@ export function customShiftView(world: World, schedule: ShiftSchedule, shift: Cu
 	};
 }
 
-export function overrideShiftView(world: World, schedule: ShiftSchedule, override: OverrideShift): JsonObject {
+export function overrideShiftJson(world: World, schedule: ShiftSchedule, override: OverrideShift): JsonObject {
 	const custom = schedule.customShifts?.some(({ id }) => id === override.rotationId) ?? false;
 	return {
 		id: override.id,
@@ -217,7 +217,7 @@ export function overrideShiftView(world: World, schedule: ShiftSchedule, overrid
 }
 
 /** An override of a layered schedule. */
-export function overrideView(world: World, override: Override, zone: string): JsonObject {
+export function overrideJson(world: World, override: Override, zone: string): JsonObject {
 	return {
 		id: override.id,
 		start: formatTime(override.start, zone),
@@ -226,17 +226,17 @@ export function overrideView(world: World, override: Override, zone: string): Js
 	};
 }
 
-function computedShiftView(schedule: ShiftSchedule, shift: ComputedShift, zone: string): JsonObject {
+function computedShiftJson(schedule: ShiftSchedule, shift: ComputedShift, zone: string): JsonObject {
 	return {
 		type: 'computed_shift_assignment',
 		start_time: formatTime(shift.start, zone),
 		end_time: formatTime(shift.end, zone),
 		member: { type: 'user_member', user_id: shift.userId },
-		source: sourceView(schedule, shift),
+		source: sourceJson(schedule, shift),
 	};
 }
 
-function sourceView(schedule: ShiftSchedule, { rotationId, overrideId }: ComputedShift): JsonObject {
+function sourceJson(schedule: ShiftSchedule, { rotationId, overrideId }: ComputedShift): JsonObject {
 	const custom = schedule.customShifts?.some(({ id }) => id === rotationId) ?? false;
 	return {
 		type: `${custom ? 'custom_shift' : 'schedule_rotation'}${overrideId === null ? '' : '_override'}`,

@@ -5,7 +5,7 @@ import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { head, serviceReference, teamReference, userReference } from './references.ts';
 
-export function maintenanceWindowView(world: World, window: MaintenanceWindow): JsonObject {
+export function maintenanceWindowJson(world: World, window: MaintenanceWindow): JsonObject {
 	const path = `maintenance_windows/${window.id}`;
 	const teams = window.serviceIds.flatMap((id) => required(world.store.services, id).teamIds);
 	return {
@@ -19,7 +19,7 @@ export function maintenanceWindowView(world: World, window: MaintenanceWindow): 
 	};
 }
 
-export function groupingView(world: World, grouping: AlertGrouping): JsonObject {
+export function groupingJson(world: World, grouping: AlertGrouping): JsonObject {
 	const { id, name, description, type, config, serviceIds } = grouping;
 	const recommended = type === 'time' ? {} : { recommended_time_window: 300 };
 	return {
@@ -34,7 +34,7 @@ export function groupingView(world: World, grouping: AlertGrouping): JsonObject 
 	};
 }
 
-export function dependencyView({ id, supportingId, dependentId }: ServiceDependency): JsonObject {
+export function dependencyJson({ id, supportingId, dependentId }: ServiceDependency): JsonObject {
 	return {
 		id,
 		type: 'service_dependency',
@@ -44,7 +44,7 @@ export function dependencyView({ id, supportingId, dependentId }: ServiceDepende
 }
 
 /** A business service that needs a service. */
-export function businessDependencyView(supportingId: string, dependentId: string): JsonObject {
+export function businessDependencyJson(supportingId: string, dependentId: string): JsonObject {
 	return {
 		id: `D${supportingId}${dependentId}`,
 		type: 'service_dependency',

@@ -3,7 +3,7 @@ import type { EscalationPolicy, EscalationTarget, Integration, Service } from '.
 import { required } from '../model/store.ts';
 import { formatTime, second } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { plain, type ViewOptions } from './options.ts';
+import { plain, type ReplyOptions } from './options.ts';
 import {
 	head,
 	integrationReference,
@@ -14,10 +14,10 @@ import {
 	teamReference,
 	userReference,
 } from './references.ts';
-import { teamView } from './team.ts';
-import { userView } from './user.ts';
+import { teamJson } from './team.ts';
+import { userJson } from './user.ts';
 
-export function serviceView(world: World, service: Service, options: ViewOptions = plain): JsonObject {
+export function serviceJson(world: World, service: Service, options: ReplyOptions = plain): JsonObject {
 	const { include, zone } = options;
 	const policy = required(world.store.policies, service.policyId);
 	return {
@@ -30,14 +30,14 @@ export function serviceView(world: World, service: Service, options: ViewOptions
 		acknowledgement_timeout: seconds(service.acknowledgementTimeout),
 		auto_resolve_timeout: seconds(service.autoResolveTimeout),
 		teams: service.teamIds.map((id) =>
-			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
+			include.has('teams') ? teamJson(world, required(world.store.teams, id)) : teamReference(world, id),
 		),
 		escalation_policy: include.has('escalation_policies')
-			? policyView(world, policy, plain)
+			? policyJson(world, policy, plain)
 			: policyReference(world, policy),
 		integrations: service.integrations.map((integration) =>
 			include.has('integrations')
-				? integrationView(world, service, integration, zone)
+				? integrationJson(world, service, integration, zone)
 				: integrationReference(world, service, integration),
 		),
 		...urgencyRule(service),
@@ -69,7 +69,7 @@ export function serviceStatus(world: World, service: Service): string {
 	return acknowledged > 0 ? 'warning' : 'active';
 }
 
-export function integrationView(world: World, service: Service, integration: Integration, zone: string): JsonObject {
+export function integrationJson(world: World, service: Service, integration: Integration, zone: string): JsonObject {
 	return {
 		...integrationReference(world, service, integration),
 		type: integration.type,
@@ -83,7 +83,7 @@ export function integrationView(world: World, service: Service, integration: Int
 	};
 }
 
-export function policyView(world: World, policy: EscalationPolicy, options: ViewOptions = plain): JsonObject {
+export function policyJson(world: World, policy: EscalationPolicy, options: ReplyOptions = plain): JsonObject {
 	const { include } = options;
 	const services = [...world.store.services.values()].filter(
 		(service) => service.policyId === policy.id && !service.deleted,
@@ -98,26 +98,26 @@ export function policyView(world: World, policy: EscalationPolicy, options: View
 		escalation_rules: policy.rules.map((rule) => ({
 			id: rule.id,
 			escalation_delay_in_minutes: rule.delayMinutes,
-			targets: rule.targets.map((target) => targetView(world, target, include.has('targets'))),
+			targets: rule.targets.map((target) => targetJson(world, target, include.has('targets'))),
 			...(include.has('escalation_rule_assignment_strategies')
 				? { escalation_rule_assignment_strategy: { type: rule.roundRobin ? 'round_robin' : 'assign_to_everyone' } }
 				: {}),
 		})),
 		services: services.map((service) =>
-			include.has('services') ? serviceView(world, service, plain) : serviceReference(world, service.id),
+			include.has('services') ? serviceJson(world, service, plain) : serviceReference(world, service.id),
 		),
 		teams: policy.teamIds.map((id) =>
-			include.has('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id),
+			include.has('teams') ? teamJson(world, required(world.store.teams, id)) : teamReference(world, id),
 		),
 	};
 }
 
-function targetView(world: World, target: EscalationTarget, expanded: boolean): JsonObject {
+function targetJson(world: World, target: EscalationTarget, expanded: boolean): JsonObject {
 	if (target.type !== 'user') {
 		const reference = scheduleReference(world, target.id);
 		return expanded && target.type === 'schedule' ? { ...reference, type: 'schedule' } : reference;
 	}
-	return expanded ? userView(world, required(world.store.users, target.id), plain) : userReference(world, target.id);
+	return expanded ? userJson(world, required(world.store.users, target.id), plain) : userReference(world, target.id);
 }
 
 function urgencyRule(service: Service): JsonObject {

@@ -3,7 +3,7 @@ import type { PageOption, Post, Postmortem, PostUpdate, StatusPage } from '../mo
 import { formatTime } from '../time.ts';
 import { self } from './references.ts';
 
-export function statusPageView(page: StatusPage): JsonObject {
+export function statusPageJson(page: StatusPage): JsonObject {
 	return {
 		id: page.id,
 		name: page.name,
@@ -14,7 +14,7 @@ export function statusPageView(page: StatusPage): JsonObject {
 	};
 }
 
-export function optionView(page: StatusPage, option: PageOption, kind: 'severity' | 'status' | 'impact'): JsonObject {
+export function optionJson(page: StatusPage, option: PageOption, kind: 'severity' | 'status' | 'impact'): JsonObject {
 	const plural = { severity: 'severities', status: 'statuses', impact: 'impacts' }[kind];
 	return {
 		id: option.id,
@@ -26,7 +26,7 @@ export function optionView(page: StatusPage, option: PageOption, kind: 'severity
 	};
 }
 
-export function pageServiceView(page: StatusPage, service: StatusPage['services'][number]): JsonObject {
+export function pageServiceJson(page: StatusPage, service: StatusPage['services'][number]): JsonObject {
 	return {
 		id: service.id,
 		self: self(`status_pages/${page.id}/services/${service.id}`),
@@ -38,7 +38,7 @@ export function pageServiceView(page: StatusPage, service: StatusPage['services'
 }
 
 /** With the updates themselves, or only with references to them. */
-export function postView(page: StatusPage, post: Post, expanded: boolean): JsonObject {
+export function postJson(page: StatusPage, post: Post, expanded: boolean): JsonObject {
 	const path = `status_pages/${page.id}/posts/${post.id}`;
 	return {
 		id: post.id,
@@ -51,7 +51,7 @@ export function postView(page: StatusPage, post: Post, expanded: boolean): JsonO
 		ends_at: post.endsAt === null ? null : formatTime(post.endsAt),
 		updates: post.updates.map((update) =>
 			expanded
-				? updateView(page, post, update)
+				? updateJson(page, post, update)
 				: {
 						...reference(update.id, 'status_page_post_update'),
 						self: self(`${path}/post_updates/${update.id}`),
@@ -61,7 +61,7 @@ export function postView(page: StatusPage, post: Post, expanded: boolean): JsonO
 	};
 }
 
-export function updateView(page: StatusPage, post: Post, update: PostUpdate): JsonObject {
+export function updateJson(page: StatusPage, post: Post, update: PostUpdate): JsonObject {
 	return {
 		id: update.id,
 		self: self(`status_pages/${page.id}/posts/${post.id}/post_updates/${update.id}`),
@@ -81,7 +81,7 @@ export function updateView(page: StatusPage, post: Post, update: PostUpdate): Js
 	};
 }
 
-export function postmortemView(page: StatusPage, post: Post, postmortem: Postmortem): JsonObject {
+export function postmortemJson(page: StatusPage, post: Post, postmortem: Postmortem): JsonObject {
 	return {
 		id: postmortem.id,
 		self: self(`status_pages/${page.id}/posts/${post.id}/postmortem`),

@@ -3,7 +3,7 @@ import type { Priority, Team } from '../model/model.ts';
 import type { World } from '../model/world.ts';
 import { head } from './references.ts';
 
-export function teamView(world: World, team: Team): JsonObject {
+export function teamJson(world: World, team: Team): JsonObject {
 	return {
 		...head(world, team.id, 'team', team.name, `teams/${team.id}`, `teams/${team.id}`),
 		name: team.name,
@@ -13,7 +13,7 @@ export function teamView(world: World, team: Team): JsonObject {
 	};
 }
 
-export function priorityView(world: World, priority: Priority): JsonObject {
+export function priorityJson(world: World, priority: Priority): JsonObject {
 	return {
 		...head(world, priority.id, 'priority', priority.name, `priorities/${priority.id}`, null),
 		name: priority.name,

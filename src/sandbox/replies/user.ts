@@ -2,11 +2,11 @@ import type { JsonObject } from '../json.ts';
 import { required } from '../model/store.ts';
 import type { ContactMethod, NotificationRule, User } from '../model/model.ts';
 import type { World } from '../model/world.ts';
-import { plain, type ViewOptions } from './options.ts';
+import { plain, type ReplyOptions } from './options.ts';
 import { head, self, teamReference, web } from './references.ts';
-import { teamView } from './team.ts';
+import { teamJson } from './team.ts';
 
-export function userView(world: World, user: User, options: ViewOptions = plain): JsonObject {
+export function userJson(world: World, user: User, options: ReplyOptions = plain): JsonObject {
 	const { include } = options;
 	const expand = (name: string) => include.has(name);
 	return {
@@ -23,18 +23,18 @@ export function userView(world: World, user: User, options: ViewOptions = plain)
 		created_via_sso: false,
 		teams: world.store
 			.teamsOf(user.id)
-			.map(({ id }) => (expand('teams') ? teamView(world, required(world.store.teams, id)) : teamReference(world, id))),
+			.map(({ id }) => (expand('teams') ? teamJson(world, required(world.store.teams, id)) : teamReference(world, id))),
 		contact_methods: user.contactMethods.map((method) =>
-			expand('contact_methods') ? contactMethodView(user, method) : contactMethodReference(user, method),
+			expand('contact_methods') ? contactMethodJson(user, method) : contactMethodReference(user, method),
 		),
 		notification_rules: user.notificationRules.map((rule) =>
-			expand('notification_rules') ? notificationRuleView(user, rule) : notificationRuleReference(user, rule),
+			expand('notification_rules') ? notificationRuleJson(user, rule) : notificationRuleReference(user, rule),
 		),
 		...(expand('subdomains') ? { subdomains: [world.account.subdomain] } : {}),
 	};
 }
 
-export function contactMethodView(user: User, method: ContactMethod): JsonObject {
+export function contactMethodJson(user: User, method: ContactMethod): JsonObject {
 	const enabled = method.type === 'email_contact_method' ? {} : { enabled: true };
 	return {
 		...contactMethodReference(user, method),
@@ -47,7 +47,7 @@ export function contactMethodView(user: User, method: ContactMethod): JsonObject
 	};
 }
 
-export function notificationRuleView(user: User, rule: NotificationRule): JsonObject {
+export function notificationRuleJson(user: User, rule: NotificationRule): JsonObject {
 	const method = user.contactMethods.find(({ id }) => id === rule.contactMethodId);
 	return {
 		...notificationRuleReference(user, rule),

@@ -7,11 +7,11 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { day } from '../time.ts';
 import {
-	auditRecordView,
-	customFieldView,
-	extensionSchemaView,
-	incidentTypeView,
-	tagView,
+	auditRecordJson,
+	customFieldJson,
+	extensionSchemaJson,
+	incidentTypeJson,
+	tagJson,
 } from '../replies/account.ts';
 import { find, matches } from './find.ts';
 
@@ -67,7 +67,7 @@ function listTypes(call: Call): Reply {
 	const types = [...call.world.store.account.incidentTypes.values()].filter(
 		({ enabled }) => filter === 'all' || enabled === (filter === 'enabled'),
 	);
-	return { status: 200, body: { incident_types: types.map(incidentTypeView) } };
+	return { status: 200, body: { incident_types: types.map(incidentTypeJson) } };
 }
 
 /** Those of the parents too. */
@@ -82,7 +82,7 @@ function listFields(call: Call): Reply {
 	const options = query.include.has('field_options');
 	const fields = lineage.flatMap((owner) => {
 		const own = owner.parentId === null ? [...world.store.customFields.values()] : owner.fields;
-		return own.map((field) => customFieldView(owner, field, options));
+		return own.map((field) => customFieldJson(owner, field, options));
 	});
 	return { status: 200, body: { fields } };
 }
@@ -92,21 +92,21 @@ function listSchemas(call: Call): Reply {
 	const schemas = [...world.store.account.extensionSchemas.values()];
 	return {
 		status: 200,
-		body: page(query, 'extension_schemas', schemas, (schema) => extensionSchemaView(world, schema)),
+		body: page(query, 'extension_schemas', schemas, (schema) => extensionSchemaJson(world, schema)),
 	};
 }
 
 function listTags(call: Call): Reply {
 	const { query, world } = call;
 	const tags = [...world.store.account.tags.values()].filter(({ label }) => matches(query.text('query'), label));
-	return { status: 200, body: page(query, 'tags', tags, (tag) => tagView(world, tag)) };
+	return { status: 200, body: page(query, 'tags', tags, (tag) => tagJson(world, tag)) };
 }
 
 function listTagsOf(call: Call): Reply {
 	const { query, world } = call;
 	const { tags, tagsOf } = world.store.account;
 	const own = [...(tagsOf.get(taggedKey(call)) ?? [])].flatMap((id) => tags.get(id) ?? []);
-	return { status: 200, body: page(query, 'tags', own, (tag) => tagView(world, tag)) };
+	return { status: 200, body: page(query, 'tags', own, (tag) => tagJson(world, tag)) };
 }
 
 const changeSchema = z.object({
@@ -180,7 +180,7 @@ function listAudit(call: Call): Reply {
 		.filter((record) => actorType === undefined || actorTypeOf(record) === actorType)
 		.filter(({ userId }) => actor === undefined || userId === actor)
 		.toReversed();
-	return { status: 200, body: cursorPage(query, 'records', records, (record) => auditRecordView(world, record)) };
+	return { status: 200, body: cursorPage(query, 'records', records, (record) => auditRecordJson(world, record)) };
 }
 
 function pluralOf(type: string): string {

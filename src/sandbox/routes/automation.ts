@@ -6,7 +6,7 @@ import { addNote } from '../incidents/notes.ts';
 import type { Invocation, WorkflowInstance } from '../model/automation.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { actionView, instanceView, invocationView, triggerView, workflowView } from '../replies/automation.ts';
+import { actionJson, instanceJson, invocationJson, triggerJson, workflowJson } from '../replies/automation.ts';
 import { byName, find, matches } from './find.ts';
 
 const read = 'incident_workflows.read';
@@ -80,7 +80,7 @@ function listWorkflows(call: Call): Reply {
 	);
 	return {
 		status: 200,
-		body: page(query, 'incident_workflows', workflows, (workflow) => workflowView(world, workflow, query.include)),
+		body: page(query, 'incident_workflows', workflows, (workflow) => workflowJson(world, workflow, query.include)),
 	};
 }
 
@@ -97,14 +97,14 @@ function listTriggers(call: Call): Reply {
 		.filter(({ workflowId }) => workflow === undefined || workflowId === workflow)
 		.filter(({ serviceIds }) => of === undefined || serviceIds.length === 0 || serviceIds.includes(of))
 		.filter((trigger) => type === undefined || trigger.type === type);
-	return { status: 200, body: cursorPage(query, 'triggers', triggers, (trigger) => triggerView(world, trigger)) };
+	return { status: 200, body: cursorPage(query, 'triggers', triggers, (trigger) => triggerJson(world, trigger)) };
 }
 
 /** 201, as the document has it. */
 function getWorkflow(call: Call): Reply {
 	const workflow = find(call.world.store.automation.workflows, call.param('id'));
-	const view = workflowView(call.world, workflow, new Set(['steps', 'team']));
-	return { status: 201, body: { incident_workflow: view } };
+	const json = workflowJson(call.world, workflow, new Set(['steps', 'team']));
+	return { status: 201, body: { incident_workflow: json } };
 }
 
 const instanceSchema = z.object({
@@ -130,7 +130,7 @@ function startWorkflow(call: Call): Reply {
 		const text = inputs.find(({ name }) => name === 'Note')?.value;
 		if (actionId.includes(':add-note:') && text !== undefined) addNote(world, incident, call.user, text);
 	}
-	return { status: 201, body: { incident_workflow_instance: instanceView(world, instance) } };
+	return { status: 201, body: { incident_workflow_instance: instanceJson(world, instance) } };
 }
 
 function listActions(call: Call): Reply {
@@ -144,13 +144,13 @@ function listActions(call: Call): Reply {
 		.filter(({ teamIds }) => team === undefined || teamIds.includes(team))
 		.filter((action) => classification === undefined || action.classification === classification)
 		.filter((action) => type === undefined || action.type === type);
-	const body = cursorPage(query, 'actions', actions, (action) => actionView(world, action, false));
+	const body = cursorPage(query, 'actions', actions, (action) => actionJson(world, action, false));
 	return { status: 200, body: { ...body, privileges: { permissions: ['create'] } } };
 }
 
 function getAction(call: Call): Reply {
 	const action = find(call.world.store.automation.actions, call.param('id'));
-	return { status: 200, body: { action: actionView(call.world, action, true) } };
+	return { status: 200, body: { action: actionJson(call.world, action, true) } };
 }
 
 const invocationSchema = z.object({
@@ -179,7 +179,7 @@ function invoke(call: Call): Reply {
 	};
 	world.store.automation.invocations.set(invocation.id, invocation);
 	action.lastRun = { at: world.clock.ms, by: invocation.by };
-	return { status: 201, body: { invocation: invocationView(world, invocation) } };
+	return { status: 201, body: { invocation: invocationJson(world, invocation) } };
 }
 
 /** Newest first, not paginated. */
@@ -190,10 +190,10 @@ function listInvocations(call: Call): Reply {
 		.filter(({ incidentId }) => incident === undefined || incidentId === incident)
 		.filter(({ actionId }) => action === undefined || actionId === action)
 		.toReversed();
-	return { status: 200, body: { invocations: invocations.map((invocation) => invocationView(world, invocation)) } };
+	return { status: 200, body: { invocations: invocations.map((invocation) => invocationJson(world, invocation)) } };
 }
 
 function getInvocation(call: Call): Reply {
 	const invocation = find(call.world.store.automation.invocations, call.param('id'));
-	return { status: 200, body: { invocation: invocationView(call.world, invocation) } };
+	return { status: 200, body: { invocation: invocationJson(call.world, invocation) } };
 }

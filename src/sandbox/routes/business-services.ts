@@ -6,7 +6,7 @@ import type { BusinessService } from '../model/account.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import type { World } from '../model/world.ts';
-import { businessServiceView } from '../replies/account.ts';
+import { businessServiceJson } from '../replies/account.ts';
 import { byName, find, findIncident } from './find.ts';
 
 const read = 'services.read';
@@ -50,13 +50,13 @@ function list(call: Call): Reply {
 	const services = byName(world.store.account.businessServices.values(), undefined);
 	return {
 		status: 200,
-		body: page(query, 'business_services', services, (service) => businessServiceView(world, service)),
+		body: page(query, 'business_services', services, (service) => businessServiceJson(world, service)),
 	};
 }
 
 function get(call: Call): Reply {
 	const service = find(call.world.store.account.businessServices, call.param('id'));
-	return { status: 200, body: { business_service: businessServiceView(call.world, service) } };
+	return { status: 200, body: { business_service: businessServiceJson(call.world, service) } };
 }
 
 /** Impacted ones first. */
@@ -77,7 +77,7 @@ function listImpacts(call: Call): Reply {
 			limit: 200,
 			more: false,
 			services: rows.slice(0, 200).map(({ service, by }) => ({
-				...impactView(service, by.length > 0),
+				...impactJson(service, by.length > 0),
 				...(fields?.has('services.highest_impacting_priority') && { additional_fields: highest(world, by) }),
 			})),
 			...(fields?.has('total_impacted_count') && {
@@ -114,7 +114,7 @@ function listOfIncident(call: Call): Reply {
 	const services = byName(world.store.account.businessServices.values(), undefined).filter((service) =>
 		impacts(world, incident, service),
 	);
-	const body = { limit: 100, next_cursor: null, services: services.map((service) => impactView(service, true)) };
+	const body = { limit: 100, next_cursor: null, services: services.map((service) => impactJson(service, true)) };
 	return { status: 200, body };
 }
 
@@ -127,7 +127,7 @@ function setImpact(call: Call): Reply {
 	return { status: 200, body: { relation } };
 }
 
-function impactView({ id, name }: BusinessService, impacted: boolean): JsonObject {
+function impactJson({ id, name }: BusinessService, impacted: boolean): JsonObject {
 	return { id, name, type: 'business_service', status: impacted ? 'impacted' : 'not_impacted' };
 }
 

@@ -6,7 +6,7 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { day, formatTime, hour } from '../time.ts';
-import { changeEventView } from '../replies/log-entry.ts';
+import { changeEventJson } from '../replies/log-entry.ts';
 import { self } from '../replies/references.ts';
 import { findIncident, findService, overlaps } from './find.ts';
 
@@ -27,7 +27,7 @@ export const contextRoutes: readonly Route[] = [
 		handle(call) {
 			const event = call.world.store.changeEvents.find(({ id }) => id === call.param('id'));
 			if (!event || call.world.clock.ms - event.at > 90 * day) throw notFound();
-			return { status: 200, body: { change_event: changeEventView(event) } };
+			return { status: 200, body: { change_event: changeEventJson(event) } };
 		},
 	},
 	{
@@ -79,7 +79,7 @@ function listChanges(call: Call, events: readonly ChangeEvent[]): Reply {
 		.filter(({ integrationId }) => !integrations || integrations.has(integrationId ?? ''))
 		.filter((event) => overlaps(teams, teamsOf(call, event)))
 		.reverse();
-	return { status: 200, body: page(query, 'change_events', wanted, changeEventView) };
+	return { status: 200, body: page(query, 'change_events', wanted, changeEventJson) };
 }
 
 /** Changes to the incident's service in the day before it, then those to other services in the two hours before. */
@@ -89,10 +89,10 @@ function listRelatedChanges(call: Call): Reply {
 	const before = call.world.store.changeEvents.filter(({ at }) => at <= incident.createdAt).reverse();
 	const own = before
 		.filter((event) => event.serviceIds.includes(incident.serviceId) && incident.createdAt - event.at <= day)
-		.map((event) => ({ ...changeEventView(event), correlation_reason: { reason: 'most_recent' } }));
+		.map((event) => ({ ...changeEventJson(event), correlation_reason: { reason: 'most_recent' } }));
 	const others = before
 		.filter((event) => !event.serviceIds.includes(incident.serviceId) && incident.createdAt - event.at <= 2 * hour)
-		.map((event) => ({ ...changeEventView(event), correlation_reason: { reason: 'related_service' } }));
+		.map((event) => ({ ...changeEventJson(event), correlation_reason: { reason: 'related_service' } }));
 	return {
 		status: 200,
 		body: { change_events: [...own, ...others].slice(0, limit), limit: null, offset: null, total: null, more: false },

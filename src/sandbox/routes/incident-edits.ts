@@ -6,9 +6,9 @@ import { log } from '../incidents/log.ts';
 import { fieldsOf } from '../incidents/lookups.ts';
 import type { CustomField, Note } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
-import { fieldValuesView } from '../replies/custom-field.ts';
-import { alertView } from '../replies/incident.ts';
-import { noteView } from '../replies/log-entry.ts';
+import { fieldValuesJson } from '../replies/custom-field.ts';
+import { alertJson } from '../replies/incident.ts';
+import { noteJson } from '../replies/log-entry.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.write';
@@ -69,7 +69,7 @@ function updateNote(call: Call): Reply {
 	if (content === '') throw invalidInput("Content can't be blank");
 	note.content = content;
 	note.updatedAt = call.world.clock.ms;
-	return { status: 200, body: { note: noteView(call.world, note) } };
+	return { status: 200, body: { note: noteJson(call.world, note) } };
 }
 
 function deleteNote(call: Call): Reply {
@@ -98,7 +98,7 @@ function updateAlert(call: Call): Reply {
 	const { alert: change } = call.body(z.object({ alert: alertChange }));
 	const [alert] = planAlertChanges(call.world, incident, [{ ...change, id }], call.actor)();
 	if (!alert) throw notFound();
-	return { status: 200, body: { alert: alertView(call.world, alert) } };
+	return { status: 200, body: { alert: alertJson(call.world, alert) } };
 }
 
 function updateAlerts(call: Call): Reply {
@@ -106,12 +106,12 @@ function updateAlerts(call: Call): Reply {
 	const { alerts: changes } = call.body(alertsSchema);
 	if (changes.length > 250) throw new ApiError(413, 'Request Entity Too Large', 2013);
 	const alerts = planAlertChanges(call.world, incident, changes, call.actor)();
-	const rows = alerts.map((alert) => alertView(call.world, alert));
+	const rows = alerts.map((alert) => alertJson(call.world, alert));
 	return { status: 200, body: { alerts: rows, limit: rows.length, offset: 0, more: false, total: null } };
 }
 
 function getFields(call: Call): Reply {
-	return { status: 200, body: { custom_fields: fieldValuesView(call.world, findIncident(call)) } };
+	return { status: 200, body: { custom_fields: fieldValuesJson(call.world, findIncident(call)) } };
 }
 
 const fieldsSchema = z.object({
@@ -138,7 +138,7 @@ function setFields(call: Call): Reply {
 	}
 	if (JSON.stringify([...incident.customFields]) !== held)
 		log(world, incident, 'custom_field_value_change', actor, `Custom fields changed by ${user.name}`);
-	return { status: 201, body: { custom_fields: fieldValuesView(world, incident) } };
+	return { status: 201, body: { custom_fields: fieldValuesJson(world, incident) } };
 }
 
 const types: Record<CustomField['dataType'], z.ZodType> = {

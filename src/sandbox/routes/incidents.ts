@@ -8,7 +8,7 @@ import { snooze } from '../incidents/lifecycle.ts';
 import { merge } from '../incidents/merge.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { incidentView } from '../replies/incident.ts';
+import { incidentJson } from '../replies/incident.ts';
 import { plain } from '../replies/options.ts';
 import { incidentReference } from '../replies/references.ts';
 import { findIncident } from './find.ts';
@@ -62,27 +62,30 @@ export const incidentRoutes: readonly Route[] = [
 ];
 
 function list(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const incidents = selectIncidents(call);
-	return { status: 200, body: page(query, 'incidents', incidents, (incident) => incidentView(world, incident, view)) };
+	return {
+		status: 200,
+		body: page(query, 'incidents', incidents, (incident) => incidentJson(world, incident, replyOptions)),
+	};
 }
 
 function get(call: Call): Reply {
-	return { status: 200, body: { incident: incidentView(call.world, findIncident(call), call.view) } };
+	return { status: 200, body: { incident: incidentJson(call.world, findIncident(call), call.replyOptions) } };
 }
 
 function create(call: Call): Reply {
 	const { incident: wanted } = call.body(z.object({ incident: creationSchema }));
 	const incident = createIncident(call.world, wanted, call.user);
-	const view = incidentView(call.world, incident, { ...plain, include: new Set(['body']) });
-	return { status: 201, body: { incident: view } };
+	const json = incidentJson(call.world, incident, { ...plain, include: new Set(['body']) });
+	return { status: 201, body: { incident: json } };
 }
 
 function update(call: Call): Reply {
 	const incident = findIncident(call);
 	const { incident: change } = call.body(z.object({ incident: changeSchema }));
 	planChange(call, incident, change)();
-	return { status: 200, body: { incident: incidentView(call.world, incident) } };
+	return { status: 200, body: { incident: incidentJson(call.world, incident) } };
 }
 
 const bulkSchema = z.object({ incidents: z.array(changeSchema.extend({ id: z.string() })) });
@@ -99,7 +102,7 @@ function updateMany(call: Call): Reply {
 		return { incident, apply: planChange(call, incident, { ...change, service: undefined }) };
 	});
 	for (const { apply } of plans) apply();
-	return { status: 200, body: { incidents: plans.map(({ incident }) => incidentView(call.world, incident)) } };
+	return { status: 200, body: { incidents: plans.map(({ incident }) => incidentJson(call.world, incident)) } };
 }
 
 function snoozeOne(call: Call): Reply {
@@ -109,7 +112,7 @@ function snoozeOne(call: Call): Reply {
 	if (!seconds.success) throw new ApiError(400, 'Invalid Snooze Duration', 1013);
 	if (incident.status !== 'acknowledged') throw new ApiError(400, 'Incident is not Acknowledged', 1012);
 	snooze(call.world, incident, seconds.data, call.actor);
-	return { status: 201, body: { incident: incidentView(call.world, incident) } };
+	return { status: 201, body: { incident: incidentJson(call.world, incident) } };
 }
 
 function mergeInto(call: Call): Reply {

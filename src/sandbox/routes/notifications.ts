@@ -22,10 +22,10 @@ const types = ['sms_notification', 'email_notification', 'phone_notification', '
 
 /** The latest first. 400 without a range, for one of three months or more, and for an unknown type. */
 function list(call: Call): Reply {
-	const { query, world, view } = call;
-	const { since, until } = query.range(view.zone);
+	const { query, world, replyOptions } = call;
+	const { since, until } = query.range(replyOptions.zone);
 	if (since === undefined || until === undefined) throw invalidInput('Since and until are required.');
-	if (until >= instantOf(wallTime(since, view.zone).add({ months: 3 }), view.zone))
+	if (until >= instantOf(wallTime(since, replyOptions.zone).add({ months: 3 }), replyOptions.zone))
 		throw invalidInput('The date range must be less than 3 months.');
 	const filter = query.text('filter');
 	if (filter !== undefined && !types.includes(filter)) throw invalidInput('Filter is invalid.');
@@ -39,7 +39,7 @@ function list(call: Call): Reply {
 	const body = page(query, 'notifications', sent, ({ id, type, at, userId, address, status }) => ({
 		id,
 		type,
-		started_at: formatTime(at, view.zone),
+		started_at: formatTime(at, replyOptions.zone),
 		...(type !== 'push_notification' && { address }),
 		user: userReference(world, userId),
 		status,

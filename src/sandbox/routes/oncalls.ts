@@ -7,11 +7,11 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { day, formatTime } from '../time.ts';
-import type { ViewOptions } from '../replies/options.ts';
+import type { ReplyOptions } from '../replies/options.ts';
 import { policyReference, scheduleReference, userReference } from '../replies/references.ts';
-import { scheduleUserIds, scheduleView, shiftScheduleReference, shiftScheduleView } from '../replies/schedule.ts';
-import { policyView } from '../replies/settings.ts';
-import { userView } from '../replies/user.ts';
+import { scheduleUserIds, scheduleJson, shiftScheduleReference, shiftScheduleJson } from '../replies/schedule.ts';
+import { policyJson } from '../replies/settings.ts';
+import { userJson } from '../replies/user.ts';
 import { renderSchedule } from '../rendering/schedule.ts';
 import { findSchedule, findShiftSchedule } from './find-schedule.ts';
 import { byName, matches, overlaps } from './find.ts';
@@ -36,9 +36,9 @@ export const onCallRoutes: readonly Route[] = [
 
 /** Now unless told otherwise; shifts further than 90 days ahead are not known. */
 function listOnCalls(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const now = world.clock.ms;
-	const { since, until } = query.range(view.zone);
+	const { since, until } = query.range(replyOptions.zone);
 	const start = since ?? Math.min(now, until ?? now);
 	const span = { start, end: Math.min(until ?? start, now + 90 * day) };
 	const policyIds = query.filter('escalation_policy_ids');
@@ -50,7 +50,7 @@ function listOnCalls(call: Call): Reply {
 		.filter(({ userId }) => !userIds || userIds.has(userId))
 		.filter(({ target }) => !scheduleIds || scheduleIds.has(target.type === 'user' ? 'null' : target.id));
 	const wanted = query.flag('earliest') ? earliest(rows) : rows;
-	return { status: 200, body: page(query, 'oncalls', wanted, (row) => onCallView(call, row, view)) };
+	return { status: 200, body: page(query, 'oncalls', wanted, (row) => onCallJson(call, row, replyOptions)) };
 }
 
 /** The first row of each policy, level and user. */
@@ -63,22 +63,22 @@ function earliest(rows: readonly OnCall[]): OnCall[] {
 	return [...first.values()];
 }
 
-function onCallView(call: Call, row: OnCall, view: ViewOptions): JsonObject {
+function onCallJson(call: Call, row: OnCall, replyOptions: ReplyOptions): JsonObject {
 	const { world } = call;
-	const { include, zone } = view;
+	const { include, zone } = replyOptions;
 	const layered = include.has('schedules') ? world.store.schedules.get(row.target.id) : undefined;
 	const user = required(world.store.users, row.userId);
 	return {
 		escalation_policy: include.has('escalation_policies')
-			? policyView(world, row.policy)
+			? policyJson(world, row.policy)
 			: policyReference(world, row.policy),
 		escalation_level: row.level,
 		schedule: layered
-			? scheduleView(world, layered, { parts: new Set(), span: null, overflow: false, zone, nextFor: null })
+			? scheduleJson(world, layered, { parts: new Set(), span: null, overflow: false, zone, nextFor: null })
 			: row.target.type === 'user'
 				? null
 				: scheduleReference(world, row.target.id),
-		user: include.has('users') ? userView(world, user) : userReference(world, row.userId),
+		user: include.has('users') ? userJson(world, user) : userReference(world, row.userId),
 		start: row.start === null ? null : formatTime(row.start, zone),
 		end: row.end === null ? null : formatTime(row.end, zone),
 	};
@@ -96,7 +96,7 @@ function listSchedules(call: Call): Reply {
 		// Without a range the parts are listed without entries.
 		const span = since === undefined && until === undefined ? null : query.span(zone, world.clock.ms, 14 * day);
 		const options = { parts: query.include, span, overflow: query.flag('overflow'), zone, nextFor: nextFor(call) };
-		return scheduleView(world, schedule, options);
+		return scheduleJson(world, schedule, options);
 	});
 	return { status: 200, body };
 }
@@ -110,7 +110,7 @@ function getSchedule(call: Call): Reply {
 	const { since, until } = query.range(zone);
 	const span = since === undefined && until === undefined ? null : query.span(zone, world.clock.ms, 14 * day);
 	const options = { parts: allParts, span, overflow: query.flag('overflow'), zone, nextFor: nextFor(call) };
-	return { status: 200, body: { schedule: scheduleView(world, schedule, options) } };
+	return { status: 200, body: { schedule: scheduleJson(world, schedule, options) } };
 }
 
 /** Those on call in the range; without one everybody in the schedule. */
@@ -124,7 +124,7 @@ function listUsers(call: Call): Reply {
 		: renderSchedule(schedule, query.span(schedule.timeZone, world.clock.ms, 14 * day)).final.map(
 				({ userId }) => userId,
 			);
-	const users = [...new Set(ids)].map((id) => userView(world, required(world.store.users, id)));
+	const users = [...new Set(ids)].map((id) => userJson(world, required(world.store.users, id)));
 	return { status: 200, body: { users } };
 }
 
@@ -134,8 +134,8 @@ function listShiftSchedules(call: Call): Reply {
 	const schedules = byName(world.store.shiftSchedules.values(), undefined)
 		.filter(({ name }) => matches(query.text('query'), name))
 		.filter(({ teamIds }) => overlaps(teams, teamIds));
-	const view = (schedule: ShiftSchedule) => shiftScheduleReference(world, schedule);
-	return { status: 200, body: page(query, 'schedules', schedules, view, { default: 100, max: 1000 }) };
+	const toJson = (schedule: ShiftSchedule) => shiftScheduleReference(world, schedule);
+	return { status: 200, body: page(query, 'schedules', schedules, toJson, { default: 100, max: 1000 }) };
 }
 
 function getShiftSchedule(call: Call): Reply {
@@ -143,8 +143,8 @@ function getShiftSchedule(call: Call): Reply {
 	const schedule = findShiftSchedule(call);
 	const zone = query.zone(schedule.timeZone);
 	const span = query.include.has('final_schedule') ? query.span(zone, world.clock.ms, 14 * day) : null;
-	const view = shiftScheduleView(world, schedule, { span, overflow: query.flag('overflow'), zone });
-	return { status: 200, body: { schedule: view } };
+	const json = shiftScheduleJson(world, schedule, { span, overflow: query.flag('overflow'), zone });
+	return { status: 200, body: { schedule: json } };
 }
 
 function nextFor(call: Call): string | null {

@@ -9,7 +9,7 @@ import { renderShifts } from '../rendering/shifts.ts';
 import { byStart, clip } from '../rendering/spans.ts';
 import type { Route } from '../server/router.ts';
 import { formatTime, parseTime, second } from '../time.ts';
-import { customShiftView, overrideShiftView, overrideView } from '../replies/schedule.ts';
+import { customShiftJson, overrideShiftJson, overrideJson } from '../replies/schedule.ts';
 import { findSchedule, findShiftSchedule } from './find-schedule.ts';
 
 const read = 'schedules.read';
@@ -45,7 +45,7 @@ function list(call: Call): Reply {
 		return { status: 201, body: { overrides: editable.map(({ id }) => ({ id })) } };
 	}
 	const overrides = shown(call, touching, span).sort(byStart);
-	return { status: 201, body: { overrides: overrides.map((item) => overrideView(call.world, item, zone)) } };
+	return { status: 201, body: { overrides: overrides.map((item) => overrideJson(call.world, item, zone)) } };
 }
 
 const creation = z.object({
@@ -74,7 +74,7 @@ function create(call: Call): Reply {
 			return { status: 400, errors, override: asked };
 		const override = { id: world.ids.incident(), userId, start: wholeSecond(start), end: wholeSecond(end) };
 		schedule.overrides.push(override);
-		return { status: 201, override: overrideView(world, override, schedule.timeZone) };
+		return { status: 201, override: overrideJson(world, override, schedule.timeZone) };
 	});
 	return { status: 201, body };
 }
@@ -101,7 +101,7 @@ function listShifts(call: Call): Reply {
 	const schedule = findShiftSchedule(call);
 	const span = requiredSpan(call, query.zone(schedule.timeZone));
 	const found = shown(call, schedule.overrides, span).sort(byStart);
-	return { status: 200, body: page(query, 'overrides', found, (item) => overrideShiftView(world, schedule, item)) };
+	return { status: 200, body: page(query, 'overrides', found, (item) => overrideShiftJson(world, schedule, item)) };
 }
 
 const memberSchema = z.object({ type: z.literal('user_member'), user_id: z.string() });
@@ -139,7 +139,7 @@ function createShifts(call: Call): Reply {
 		return { id: world.ids.long(), rotationId: source, ...span, overriddenUserId, overridingUserId };
 	});
 	schedule.overrides.push(...made);
-	return { status: 201, body: { overrides: made.map((item) => overrideShiftView(world, schedule, item)) } };
+	return { status: 201, body: { overrides: made.map((item) => overrideShiftJson(world, schedule, item)) } };
 }
 
 type Overridden = Pick<OverrideShift, 'start' | 'end' | 'rotationId' | 'overriddenUserId'>;
@@ -175,7 +175,7 @@ function updateShift(call: Call): Reply {
 	if (member && !world.store.users.has(member.user_id))
 		throw fieldError('override.overriding_member', 'does not exist');
 	Object.assign(override, span, member && { overridingUserId: member.user_id });
-	return { status: 200, body: { override: overrideShiftView(world, schedule, override) } };
+	return { status: 200, body: { override: overrideShiftJson(world, schedule, override) } };
 }
 
 /** Of what has begun only the end may change, of what is past nothing. */
@@ -208,7 +208,7 @@ function listCustom(call: Call): Reply {
 	const schedule = findShiftSchedule(call);
 	const span = requiredSpan(call, query.zone(schedule.timeZone));
 	const found = shown(call, schedule.customShifts ?? [], span);
-	return { status: 200, body: page(query, 'custom_shifts', found, (item) => customShiftView(world, schedule, item)) };
+	return { status: 200, body: page(query, 'custom_shifts', found, (item) => customShiftJson(world, schedule, item)) };
 }
 
 const customCreation = z.object({
@@ -233,7 +233,7 @@ function createCustom(call: Call): Reply {
 		return { id: world.ids.long(), userId, ...futureSpan(call, at, start_time, end_time) };
 	});
 	schedule.customShifts = [...(schedule.customShifts ?? []), ...made];
-	return { status: 201, body: { custom_shifts: made.map((item) => customShiftView(world, schedule, item)) } };
+	return { status: 201, body: { custom_shifts: made.map((item) => customShiftJson(world, schedule, item)) } };
 }
 
 const customChange = z.object({
@@ -257,7 +257,7 @@ function updateCustom(call: Call): Reply {
 	const span = changedSpan(call, 'custom_shift', shift, times, assignments !== undefined);
 	if (!world.store.users.has(userId)) throw fieldError('custom_shift.assignments', 'user does not exist');
 	Object.assign(shift, span, { userId });
-	return { status: 200, body: { custom_shift: customShiftView(world, schedule, shift) } };
+	return { status: 200, body: { custom_shift: customShiftJson(world, schedule, shift) } };
 }
 
 function removeCustom(call: Call): Reply {

@@ -21,8 +21,8 @@ const causes: readonly (string | undefined)[] = ['auto_pause', 'rules', undefine
 
 /** 400 for what is longer ago than six months. */
 function count(call: Call): Reply {
-	const { query, world, view } = call;
-	const span = query.span(view.zone, world.clock.ms - 30 * day, 30 * day);
+	const { query, world, replyOptions } = call;
+	const span = query.span(replyOptions.zone, world.clock.ms - 30 * day, 30 * day);
 	if (span.start < world.clock.ms - furthest) throw invalidInput('Since must be within the last 6 months.');
 	const by = query.text('suspended_by');
 	if (!causes.includes(by)) throw invalidInput('Suspended by is invalid.');
@@ -33,8 +33,8 @@ function count(call: Call): Reply {
 		.filter((alert) => (!by || alert.by === by) && (!service || alert.serviceId === service));
 	const of = (outcome: PausedAlert['outcome']) => paused.filter((alert) => alert.outcome === outcome).length;
 	const counts = {
-		since: formatTime(span.start, view.zone),
-		until: formatTime(span.end, view.zone),
+		since: formatTime(span.start, replyOptions.zone),
+		until: formatTime(span.end, replyOptions.zone),
 		paused_count: paused.length,
 		triggered_after_pause_count: of('triggered'),
 		resolved_after_pause_count: of('resolved'),

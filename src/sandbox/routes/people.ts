@@ -3,8 +3,8 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { userReference } from '../replies/references.ts';
-import { teamView } from '../replies/team.ts';
-import { userView } from '../replies/user.ts';
+import { teamJson } from '../replies/team.ts';
+import { userJson } from '../replies/user.ts';
 import { byName, findTeam, findUser, matches, overlaps } from './find.ts';
 
 /** Users and teams. */
@@ -24,7 +24,7 @@ export const peopleRoutes: readonly Route[] = [
 ];
 
 function listUsers(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const teams = query.filter('team_ids');
 	const users = byName(world.store.users.values(), undefined)
 		.filter(({ deleted }) => !deleted)
@@ -37,11 +37,11 @@ function listUsers(call: Call): Reply {
 					world.store.teamsOf(id).map((team) => team.id),
 				),
 		);
-	return { status: 200, body: page(query, 'users', users, (user) => userView(world, user, view)) };
+	return { status: 200, body: page(query, 'users', users, (user) => userJson(world, user, replyOptions)) };
 }
 
 function getUser(call: Call): Reply {
-	return { status: 200, body: { user: userView(call.world, findUser(call), call.view) } };
+	return { status: 200, body: { user: userJson(call.world, findUser(call), call.replyOptions) } };
 }
 
 /** An account-level key belongs to nobody: 400, and `error` is a mere text. */
@@ -51,7 +51,7 @@ function getMe(call: Call): Reply {
 			"Because this request was made using an account-level access token, we were unable to determine the user's identity. Please use a user-level token.";
 		return { status: 400, body: { error } };
 	}
-	return { status: 200, body: { user: userView(call.world, call.user, call.view) } };
+	return { status: 200, body: { user: userJson(call.world, call.user, call.replyOptions) } };
 }
 
 function listTeams(call: Call): Reply {
@@ -59,22 +59,22 @@ function listTeams(call: Call): Reply {
 	const teams = byName(world.store.teams.values(), undefined).filter(
 		({ name, deleted }) => !deleted && matches(query.text('query'), name),
 	);
-	return { status: 200, body: page(query, 'teams', teams, (team) => teamView(world, team)) };
+	return { status: 200, body: page(query, 'teams', teams, (team) => teamJson(world, team)) };
 }
 
 function getTeam(call: Call): Reply {
 	const { query, world } = call;
-	const team = teamView(world, findTeam(call));
+	const team = teamJson(world, findTeam(call));
 	const privileges = { privileges: { role: 'manager', permissions: ['read', 'write'] } };
 	return { status: 200, body: { team: query.include.has('privileges') ? { ...team, ...privileges } : team } };
 }
 
 function listMembers(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const { members } = findTeam(call);
 	const body = page(query, 'members', [...members], ([userId, role]) => ({
-		user: view.include.has('users')
-			? userView(world, required(world.store.users, userId))
+		user: replyOptions.include.has('users')
+			? userJson(world, required(world.store.users, userId))
 			: userReference(world, userId),
 		role,
 	}));

@@ -3,7 +3,7 @@ import type { Call, Reply } from '../server/call.ts';
 import { ApiError, invalidInput } from '../server/errors.ts';
 import type { EscalationPolicy, EscalationTarget } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
-import { policyView } from '../replies/settings.ts';
+import { policyJson } from '../replies/settings.ts';
 import type { World } from '../model/world.ts';
 import { find } from './find.ts';
 
@@ -45,7 +45,7 @@ function create(call: Call): Reply {
 	const { world } = call;
 	const policy = made(call, world.ids.short());
 	world.store.policies.set(policy.id, policy);
-	return { status: 201, body: { escalation_policy: policyView(world, policy) } };
+	return { status: 201, body: { escalation_policy: policyJson(world, policy) } };
 }
 
 /** Replaces all of it: what is not named is reset. Open incidents go on with the copy they have. */
@@ -54,7 +54,7 @@ function update(call: Call): Reply {
 	const { id } = find(world.store.policies, call.param('id'));
 	const policy = made(call, id);
 	world.store.policies.set(id, policy);
-	return { status: 200, body: { escalation_policy: policyView(world, policy) } };
+	return { status: 200, body: { escalation_policy: policyJson(world, policy) } };
 }
 
 function remove(call: Call): Reply {

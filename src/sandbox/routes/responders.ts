@@ -4,7 +4,7 @@ import { ApiError, badArguments } from '../server/errors.ts';
 import { cancelResponders, requestResponders } from '../incidents/responders.ts';
 import type { ResponderTarget, User } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
-import { responderRequestView } from '../replies/responder.ts';
+import { responderRequestJson } from '../replies/responder.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.write';
@@ -48,7 +48,7 @@ function request(call: Call): Reply {
 	if (targets.length === 0) throw badArguments("Responder request targets can't be blank");
 	if (incident.status === 'resolved') throw new ApiError(400, 'Incident Already Resolved', 1001);
 	const made = requestResponders(call.world, incident, { requester, message: wanted.message ?? '', targets });
-	return { status: 200, body: { responder_request: responderRequestView(call.world, incident, made) } };
+	return { status: 200, body: { responder_request: responderRequestJson(call.world, incident, made) } };
 }
 
 const cancelSchema = z.object({

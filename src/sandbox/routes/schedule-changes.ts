@@ -6,7 +6,7 @@ import type { Layer } from '../rendering/model.ts';
 import type { Route } from '../server/router.ts';
 import { day, parseTime } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { scheduleView } from '../replies/schedule.ts';
+import { scheduleJson } from '../replies/schedule.ts';
 import type { World } from '../model/world.ts';
 import { findSchedule } from './find-schedule.ts';
 
@@ -55,13 +55,13 @@ function create(call: Call): Reply {
 	checkName(world, asked.name, undefined);
 	const schedule = made(world, asked, world.ids.short());
 	world.store.schedules.set(schedule.id, schedule);
-	return { status: 201, body: { schedule: view(call, schedule, false) } };
+	return { status: 201, body: { schedule: jsonOf(call, schedule, false) } };
 }
 
 /** Renders what is asked and keeps nothing. */
 function preview(call: Call): Reply {
 	const asked = call.body(body).schedule;
-	return { status: 200, body: { schedule: view(call, made(call.world, asked, call.world.ids.short()), true) } };
+	return { status: 200, body: { schedule: jsonOf(call, made(call.world, asked, call.world.ids.short()), true) } };
 }
 
 /** What is not named is emptied or reset; a layer that is not named ends now, because layers cannot be taken away. */
@@ -85,7 +85,7 @@ function update(call: Call): Reply {
 		teamIds,
 		layers: [...left, ...layers],
 	});
-	return { status: 200, body: { schedule: view(call, schedule, false) } };
+	return { status: 200, body: { schedule: jsonOf(call, schedule, false) } };
 }
 
 function remove(call: Call): Reply {
@@ -162,9 +162,9 @@ function madeLayer(world: World, asked: z.infer<typeof layer>, index: number, zo
 
 const parts = new Set(['schedule_layers', 'overrides_subschedule', 'final_schedule']);
 
-function view(call: Call, schedule: Schedule, rendered: boolean) {
+function jsonOf(call: Call, schedule: Schedule, rendered: boolean) {
 	const { query, world } = call;
 	const zone = query.zone(schedule.timeZone);
 	const span = rendered ? query.span(zone, world.clock.ms, 14 * day) : null;
-	return scheduleView(world, schedule, { parts, span, overflow: query.flag('overflow'), zone, nextFor: null });
+	return scheduleJson(world, schedule, { parts, span, overflow: query.flag('overflow'), zone, nextFor: null });
 }

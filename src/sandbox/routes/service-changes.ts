@@ -5,7 +5,7 @@ import type { Integration, Service, SupportHours } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
 import { second } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { integrationView, serviceView } from '../replies/settings.ts';
+import { integrationJson, serviceJson } from '../replies/settings.ts';
 import type { World } from '../model/world.ts';
 import { findService } from './find.ts';
 import { notFound } from '../server/errors.ts';
@@ -90,13 +90,13 @@ function create(call: Call): Reply {
 	};
 	apply(world, service, given);
 	world.store.services.set(service.id, service);
-	return { status: 201, body: { service: serviceView(world, service, call.view) } };
+	return { status: 201, body: { service: serviceJson(world, service, call.replyOptions) } };
 }
 
 function update(call: Call): Reply {
 	const service = findService(call);
 	apply(call.world, service, call.body(body).service);
-	return { status: 200, body: { service: serviceView(call.world, service, call.view) } };
+	return { status: 200, body: { service: serviceJson(call.world, service, call.replyOptions) } };
 }
 
 /** Checks all before it changes anything. What is not given stays as it is. */
@@ -181,12 +181,15 @@ function createIntegration(call: Call): Reply {
 		...(email && { email }),
 	};
 	service.integrations.push(integration);
-	return { status: 201, body: { integration: integrationView(world, service, integration, call.view.zone) } };
+	return { status: 201, body: { integration: integrationJson(world, service, integration, call.replyOptions.zone) } };
 }
 
 function getIntegration(call: Call): Reply {
 	const service = findService(call);
 	const integration = service.integrations.find(({ id }) => id === call.param('integration_id'));
 	if (!integration) throw notFound();
-	return { status: 200, body: { integration: integrationView(call.world, service, integration, call.view.zone) } };
+	return {
+		status: 200,
+		body: { integration: integrationJson(call.world, service, integration, call.replyOptions.zone) },
+	};
 }

@@ -4,7 +4,7 @@ import { badArguments, invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { ServiceDependency } from '../model/settings.ts';
 import type { Route } from '../server/router.ts';
-import { businessDependencyView, dependencyView } from '../replies/service-settings.ts';
+import { businessDependencyJson, dependencyJson } from '../replies/service-settings.ts';
 import { findService } from './find.ts';
 
 const read = 'services.read';
@@ -47,7 +47,7 @@ function listDependencies(call: Call): Reply {
 		({ supportingId, dependentId }) => supportingId === id || dependentId === id,
 	);
 	const business = [...account.businessServices.values()].filter(({ serviceIds }) => serviceIds.includes(id));
-	const all = [...own.map(dependencyView), ...business.map((dependent) => businessDependencyView(id, dependent.id))];
+	const all = [...own.map(dependencyJson), ...business.map((dependent) => businessDependencyJson(id, dependent.id))];
 	return { status: 200, body: { relationships: all } };
 }
 
@@ -93,11 +93,11 @@ function serviceRelation(call: Call, wanted: Omit<ServiceDependency, 'id'>): Rel
 		exists: known !== undefined,
 		add() {
 			dependencies.set(dependency.id, dependency);
-			return dependencyView(dependency);
+			return dependencyJson(dependency);
 		},
 		remove() {
 			dependencies.delete(dependency.id);
-			return dependencyView(dependency);
+			return dependencyJson(dependency);
 		},
 	};
 }
@@ -109,11 +109,11 @@ function businessRelation(call: Call, serviceId: string, businessId: string): Re
 		exists: business.serviceIds.includes(serviceId),
 		add() {
 			business.serviceIds = [...new Set([...business.serviceIds, serviceId])];
-			return businessDependencyView(serviceId, businessId);
+			return businessDependencyJson(serviceId, businessId);
 		},
 		remove() {
 			business.serviceIds = business.serviceIds.filter((id) => id !== serviceId);
-			return businessDependencyView(serviceId, businessId);
+			return businessDependencyJson(serviceId, businessId);
 		},
 	};
 }

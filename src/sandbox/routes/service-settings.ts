@@ -6,7 +6,7 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { parseTime } from '../time.ts';
-import { groupingView, maintenanceWindowView } from '../replies/service-settings.ts';
+import { groupingJson, maintenanceWindowJson } from '../replies/service-settings.ts';
 import { find, matches, overlaps } from './find.ts';
 
 const read = 'services.read';
@@ -55,7 +55,7 @@ export const serviceSettingRoutes: readonly Route[] = [
 		scope: read,
 		handle: (call) => {
 			const item = find(call.world.store.settings.groupings, call.param('id'));
-			return { status: 200, body: { alert_grouping_setting: groupingView(call.world, item) } };
+			return { status: 200, body: { alert_grouping_setting: groupingJson(call.world, item) } };
 		},
 	},
 	{ method: 'PUT', path: setting, operationId: 'putAlertGroupingSetting', scope: write, handle: updateGrouping },
@@ -95,19 +95,19 @@ function listWindows(call: Call): Reply {
 				serviceIds.flatMap((id) => required(store.services, id).teamIds),
 			),
 		);
-	const body = page(query, 'maintenance_windows', windows, (item) => maintenanceWindowView(world, item));
+	const body = page(query, 'maintenance_windows', windows, (item) => maintenanceWindowJson(world, item));
 	return { status: 200, body };
 }
 
 function getWindow(call: Call): Reply {
 	const item = find(call.world.store.settings.maintenanceWindows, call.param('id'));
-	return { status: 200, body: { maintenance_window: maintenanceWindowView(call.world, item) } };
+	return { status: 200, body: { maintenance_window: maintenanceWindowJson(call.world, item) } };
 }
 
 function createWindow(call: Call): Reply {
 	const item = { id: call.world.ids.short(), createdBy: call.user.id, description: '', ...windowFields(call) };
 	call.world.store.settings.maintenanceWindows.set(item.id, item);
-	return { status: 201, body: { maintenance_window: maintenanceWindowView(call.world, item) } };
+	return { status: 201, body: { maintenance_window: maintenanceWindowJson(call.world, item) } };
 }
 
 function updateWindow(call: Call): Reply {
@@ -116,7 +116,7 @@ function updateWindow(call: Call): Reply {
 	const ongoing = item.start <= call.world.clock.ms;
 	const { start, ...rest } = windowFields(call);
 	Object.assign(item, rest, ongoing ? {} : { start });
-	return { status: 200, body: { maintenance_window: maintenanceWindowView(call.world, item) } };
+	return { status: 200, body: { maintenance_window: maintenanceWindowJson(call.world, item) } };
 }
 
 function windowFields(call: Call): Omit<MaintenanceWindow, 'id' | 'createdBy' | 'description'> & {
@@ -183,7 +183,7 @@ function listGroupings(call: Call): Reply {
 	const start = after === undefined ? 0 : groupings.findIndex(({ id }) => id === after) + 1;
 	const shown = groupings.slice(start, start + limit);
 	const body = {
-		alert_grouping_settings: shown.map((item) => groupingView(world, item)),
+		alert_grouping_settings: shown.map((item) => groupingJson(world, item)),
 		after: start + limit < groupings.length ? (shown.at(-1)?.id ?? null) : null,
 		before: null,
 	};
@@ -198,13 +198,13 @@ function createGrouping(call: Call): Reply {
 		...groupingFields(call, undefined),
 	};
 	world.store.settings.groupings.set(item.id, item);
-	return { status: 201, body: { alert_grouping_setting: groupingView(world, item) } };
+	return { status: 201, body: { alert_grouping_setting: groupingJson(world, item) } };
 }
 
 function updateGrouping(call: Call): Reply {
 	const item = find(call.world.store.settings.groupings, call.param('id'));
 	Object.assign(item, groupingFields(call, item));
-	return { status: 200, body: { alert_grouping_setting: groupingView(call.world, item) } };
+	return { status: 200, body: { alert_grouping_setting: groupingJson(call.world, item) } };
 }
 
 function groupingFields(call: Call, item: AlertGrouping | undefined): Omit<AlertGrouping, 'id' | 'createdAt'> {

@@ -1,8 +1,8 @@
 import type { Call, Reply } from '../server/call.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { policyView, serviceView } from '../replies/settings.ts';
-import { priorityView } from '../replies/team.ts';
+import { policyJson, serviceJson } from '../replies/settings.ts';
+import { priorityJson } from '../replies/team.ts';
 import { byName, find, findService, matches, overlaps } from './find.ts';
 
 /** Services, escalation policies, priorities, abilities. */
@@ -34,22 +34,25 @@ export const settingRoutes: readonly Route[] = [
 ];
 
 function listServices(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const teams = query.filter('team_ids');
 	const name = query.text('name');
 	const services = byName(world.store.services.values(), query.text('sort_by'))
 		.filter((service) => !service.deleted && matches(query.text('query'), service.name))
 		.filter((service) => name === undefined || service.name === name)
 		.filter(({ teamIds }) => overlaps(teams, teamIds));
-	return { status: 200, body: page(query, 'services', services, (service) => serviceView(world, service, view)) };
+	return {
+		status: 200,
+		body: page(query, 'services', services, (service) => serviceJson(world, service, replyOptions)),
+	};
 }
 
 function getService(call: Call): Reply {
-	return { status: 200, body: { service: serviceView(call.world, findService(call), call.view) } };
+	return { status: 200, body: { service: serviceJson(call.world, findService(call), call.replyOptions) } };
 }
 
 function listPolicies(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const teams = query.filter('team_ids');
 	const users = query.filter('user_ids');
 	const policies = byName(world.store.policies.values(), query.text('sort_by'))
@@ -63,20 +66,20 @@ function listPolicies(call: Call): Reply {
 		);
 	return {
 		status: 200,
-		body: page(query, 'escalation_policies', policies, (policy) => policyView(world, policy, view)),
+		body: page(query, 'escalation_policies', policies, (policy) => policyJson(world, policy, replyOptions)),
 	};
 }
 
 function getPolicy(call: Call): Reply {
 	const policy = find(call.world.store.policies, call.param('id'));
-	return { status: 200, body: { escalation_policy: policyView(call.world, policy, call.view) } };
+	return { status: 200, body: { escalation_policy: policyJson(call.world, policy, call.replyOptions) } };
 }
 
 function listPriorities(call: Call): Reply {
 	const priorities = [...call.world.store.priorities.values()];
 	return {
 		status: 200,
-		body: page(call.query, 'priorities', priorities, (priority) => priorityView(call.world, priority)),
+		body: page(call.query, 'priorities', priorities, (priority) => priorityJson(call.world, priority)),
 	};
 }
 

@@ -6,7 +6,7 @@ import type { Rotation, RotationEvent } from '../rendering/model.ts';
 import type { Route } from '../server/router.ts';
 import { parseTime } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { eventView, rotationView, shiftScheduleView } from '../replies/schedule.ts';
+import { eventJson, rotationJson, shiftScheduleJson } from '../replies/schedule.ts';
 import { findShiftSchedule } from './find-schedule.ts';
 import { find } from './find.ts';
 import { fieldError } from './overrides.ts';
@@ -57,7 +57,7 @@ function create(call: Call): Reply {
 		overrides: [],
 	};
 	store.shiftSchedules.set(schedule.id, schedule);
-	return { status: 201, body: { schedule: view(call, schedule) } };
+	return { status: 201, body: { schedule: jsonOf(call, schedule) } };
 }
 
 /** What is not named stays. */
@@ -67,7 +67,7 @@ function update(call: Call): Reply {
 	schedule.name = asked.name ?? schedule.name;
 	schedule.timeZone = asked.time_zone ?? schedule.timeZone;
 	schedule.description = asked.description ?? schedule.description;
-	return { status: 200, body: { schedule: view(call, schedule) } };
+	return { status: 200, body: { schedule: jsonOf(call, schedule) } };
 }
 
 function remove(call: Call): Reply {
@@ -89,7 +89,7 @@ function addRotation(call: Call): Reply {
 	if (active.length >= mostRotations) throw invalidInput(`A schedule may have at most ${mostRotations} rotations`);
 	const rotation: Rotation = { id: call.world.ids.long(), events: [] };
 	schedule.rotations.push(rotation);
-	return { status: 201, body: { rotation: rotationView(call.world, schedule, rotation) } };
+	return { status: 201, body: { rotation: rotationJson(call.world, schedule, rotation) } };
 }
 
 /** What was stays: an event under way ends now, and only what has not begun is gone. */
@@ -141,7 +141,7 @@ function addEvent(call: Call): Reply {
 		throw invalidInput(`A rotation may have at most ${mostEvents} events`);
 	refuseOverlap(rotation, event);
 	rotation.events.push(event);
-	return { status: 201, body: { event: eventView(world, schedule, rotation, event) } };
+	return { status: 201, body: { event: eventJson(world, schedule, rotation, event) } };
 }
 
 /** A start in the past counts as now. */
@@ -190,7 +190,7 @@ function updateEvent(call: Call): Reply {
 	if ((event.effectiveUntil ?? Infinity) <= now) throw fieldError('event', 'has ended and cannot be changed');
 	const { effective_until: until, ...others } = asked;
 	if (event.effectiveSince > now) {
-		const shown = eventFields.parse(eventView(world, schedule, rotation, event));
+		const shown = eventFields.parse(eventJson(world, schedule, rotation, event));
 		const changed = madeEvent(call, event.id, { ...shown, ...asked });
 		refuseOverlap(rotation, changed);
 		Object.assign(event, changed);
@@ -201,7 +201,7 @@ function updateEvent(call: Call): Reply {
 		refuseOverlap(rotation, { ...event, effectiveUntil: end });
 		event.effectiveUntil = end;
 	}
-	return { status: 200, body: { event: eventView(world, schedule, rotation, event) } };
+	return { status: 200, body: { event: eventJson(world, schedule, rotation, event) } };
 }
 
 function findEvent(call: Call, { events }: Rotation): RotationEvent {
@@ -228,6 +228,6 @@ function wall(field: string, { date_time }: z.infer<typeof zoned>): string {
 	return date_time.slice(0, 19);
 }
 
-function view(call: Call, schedule: ShiftSchedule) {
-	return shiftScheduleView(call.world, schedule, { span: null, overflow: false, zone: schedule.timeZone });
+function jsonOf(call: Call, schedule: ShiftSchedule) {
+	return shiftScheduleJson(call.world, schedule, { span: null, overflow: false, zone: schedule.timeZone });
 }

@@ -4,7 +4,7 @@ import { invalidInput, notFound } from '../server/errors.ts';
 import type { PageOption, Post, PostType, PostUpdate, StatusPage } from '../model/status-pages.ts';
 import type { Route } from '../server/router.ts';
 import { parseTime } from '../time.ts';
-import { postmortemView, postView, updateView } from '../replies/status-page.ts';
+import { postmortemJson, postJson, updateJson } from '../replies/status-page.ts';
 import { findPage, whole } from './status-pages.ts';
 
 const scopes = { read: 'status_pages.read', write: 'status_pages.write' };
@@ -69,14 +69,14 @@ function listPosts(call: Call): Reply {
 		.toReversed();
 	return whole(
 		'posts',
-		posts.map((item) => postView(page, item, false)),
+		posts.map((item) => postJson(page, item, false)),
 	);
 }
 
 function getPost(call: Call): Reply {
 	const page = findPage(call);
 	const expanded = call.query.include.has('status_page_post_update');
-	return { status: 200, body: { post: postView(page, findPost(call, page), expanded) } };
+	return { status: 200, body: { post: postJson(page, findPost(call, page), expanded) } };
 }
 
 function listUpdates(call: Call): Reply {
@@ -86,7 +86,7 @@ function listUpdates(call: Call): Reply {
 	const updates = item.updates.filter((update) => reviewed === undefined || isReviewed(update, reviewed));
 	return whole(
 		'post_updates',
-		updates.map((update) => updateView(page, item, update)),
+		updates.map((update) => updateJson(page, item, update)),
 	);
 }
 
@@ -119,7 +119,7 @@ function createPost(call: Call): Reply {
 		postmortem: null,
 	};
 	page.posts.push(made);
-	return { status: 201, body: { post: postView(page, made, false) } };
+	return { status: 201, body: { post: postJson(page, made, false) } };
 }
 
 function createUpdate(call: Call): Reply {
@@ -128,14 +128,14 @@ function createUpdate(call: Call): Reply {
 	const wanted = call.body(z.object({ post_update: updateSchema })).post_update;
 	const update = makeUpdate(call, page, item.type, wanted);
 	item.updates.push(update);
-	return { status: 201, body: { post_update: updateView(page, item, update) } };
+	return { status: 201, body: { post_update: updateJson(page, item, update) } };
 }
 
 function getPostmortem(call: Call): Reply {
 	const page = findPage(call);
 	const item = findPost(call, page);
 	if (!item.postmortem) throw notFound();
-	return { status: 200, body: { postmortem: postmortemView(page, item, item.postmortem) } };
+	return { status: 200, body: { postmortem: postmortemJson(page, item, item.postmortem) } };
 }
 
 const postmortemSchema = z.object({
@@ -154,7 +154,7 @@ function setPostmortem(call: Call): Reply {
 		notify,
 		reportedAt: call.world.clock.ms,
 	};
-	return { status: earlier ? 200 : 201, body: { postmortem: postmortemView(page, item, item.postmortem) } };
+	return { status: earlier ? 200 : 201, body: { postmortem: postmortemJson(page, item, item.postmortem) } };
 }
 
 function findPost(call: Call, page: StatusPage): Post {

@@ -2,7 +2,7 @@ import type { Call, Reply } from '../server/call.ts';
 import type { JsonObject } from '../json.ts';
 import type { PageOption, StatusPage } from '../model/status-pages.ts';
 import type { Route } from '../server/router.ts';
-import { optionView, pageServiceView, statusPageView } from '../replies/status-page.ts';
+import { optionJson, pageServiceJson, statusPageJson } from '../replies/status-page.ts';
 import { find } from './find.ts';
 
 const scope = 'status_pages.read';
@@ -52,7 +52,7 @@ export function findPage(call: Call): StatusPage {
 function listPages(call: Call): Reply {
 	const type = call.query.text('status_page_type');
 	const pages = [...call.world.store.statusPages.values()].filter((page) => type === undefined || page.type === type);
-	return whole('status_pages', pages.map(statusPageView));
+	return whole('status_pages', pages.map(statusPageJson));
 }
 
 function listOptions(
@@ -67,7 +67,7 @@ function listOptions(
 		key,
 		options
 			.filter(({ postType }) => type === undefined || postType === type)
-			.map((option) => optionView(page, option, kind)),
+			.map((option) => optionJson(page, option, kind)),
 	);
 }
 
@@ -75,6 +75,6 @@ function listServices(call: Call): Reply {
 	const page = findPage(call);
 	return whole(
 		'services',
-		page.services.map((service) => pageServiceView(page, service)),
+		page.services.map((service) => pageServiceJson(page, service)),
 	);
 }

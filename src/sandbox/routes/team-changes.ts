@@ -3,7 +3,7 @@ import type { Call, Reply } from '../server/call.ts';
 import { ApiError, badArguments, invalidInput, notFound } from '../server/errors.ts';
 import type { Team, User } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
-import { teamView } from '../replies/team.ts';
+import { teamJson } from '../replies/team.ts';
 import { findTeam } from './find.ts';
 
 const scope = 'teams.write';
@@ -32,13 +32,13 @@ function create(call: Call): Reply {
 	const team: Team = { id: world.ids.short(), name: '', description: null, members: new Map() };
 	apply(call, team);
 	world.store.teams.set(team.id, team);
-	return { status: 201, body: { team: teamView(world, team) } };
+	return { status: 201, body: { team: teamJson(world, team) } };
 }
 
 function update(call: Call): Reply {
 	const team = findTeam(call);
 	apply(call, team);
-	return { status: 200, body: { team: teamView(call.world, team) } };
+	return { status: 200, body: { team: teamJson(call.world, team) } };
 }
 
 function apply(call: Call, team: Team): void {

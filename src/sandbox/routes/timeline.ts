@@ -5,8 +5,8 @@ import { addNote } from '../incidents/notes.ts';
 import type { Alert, LogEntry } from '../model/model.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { alertView, logEntryWithIncident } from '../replies/incident.ts';
-import { noteView } from '../replies/log-entry.ts';
+import { alertJson, logEntryWithIncident } from '../replies/incident.ts';
+import { noteJson } from '../replies/log-entry.ts';
 import { find, findIncident, overlaps } from './find.ts';
 
 const scope = 'incidents.read';
@@ -42,7 +42,7 @@ export const timelineRoutes: readonly Route[] = [
 ];
 
 function listAlerts(call: Call): Reply {
-	const { query, world, view } = call;
+	const { query, world, replyOptions } = call;
 	const statuses = query.choice(
 		'statuses',
 		['triggered', 'resolved'],
@@ -55,7 +55,9 @@ function listAlerts(call: Call): Reply {
 		.filter((alert) => key === undefined || alert.key === key);
 	return {
 		status: 200,
-		body: page(query, 'alerts', sortAlerts(alerts, query.text('sort_by')), (alert) => alertView(world, alert, view)),
+		body: page(query, 'alerts', sortAlerts(alerts, query.text('sort_by')), (alert) =>
+			alertJson(world, alert, replyOptions),
+		),
 	};
 }
 
@@ -72,13 +74,13 @@ function getAlert(call: Call): Reply {
 	const incident = findIncident(call);
 	const alert = find(call.world.store.alertById, call.param('alert_id'));
 	if (alert.incidentId !== incident.id) throw notFound();
-	return { status: 200, body: { alert: alertView(call.world, alert) } };
+	return { status: 200, body: { alert: alertJson(call.world, alert) } };
 }
 
 /** Newest first, not paginated. */
 function listNotes(call: Call): Reply {
 	const notes = call.world.store.notes.of(findIncident(call).id).toReversed();
-	return { status: 200, body: { notes: notes.map((note) => noteView(call.world, note)) } };
+	return { status: 200, body: { notes: notes.map((note) => noteJson(call.world, note)) } };
 }
 
 const noteSchema = z.object({ note: z.object({ content: z.string().optional() }) });
@@ -89,7 +91,7 @@ function createNote(call: Call): Reply {
 	const content = note.content?.trim() ?? '';
 	if (content === '') throw invalidInput("Content can't be blank");
 	if (call.world.store.notes.of(incident.id).length >= 2000) throw invalidInput('Incident has reached the note limit');
-	return { status: 200, body: { note: noteView(call.world, addNote(call.world, incident, call.user, content)) } };
+	return { status: 200, body: { note: noteJson(call.world, addNote(call.world, incident, call.user, content)) } };
 }
 
 function listOfIncident(call: Call): Reply {
@@ -112,18 +114,21 @@ const overviewTypes = new Set(
 
 /** Newest first. */
 function listEntries(call: Call, entries: readonly LogEntry[]): Reply {
-	const { query, world, view } = call;
-	const { since = -Infinity, until = Infinity } = query.range(view.zone);
+	const { query, world, replyOptions } = call;
+	const { since = -Infinity, until = Infinity } = query.range(replyOptions.zone);
 	const overview = query.flag('is_overview');
 	const wanted = entries
 		.filter(({ at, type }) => at >= since && at <= until && (!overview || overviewTypes.has(type)))
 		.reverse();
-	return { status: 200, body: page(query, 'log_entries', wanted, (entry) => logEntryWithIncident(world, entry, view)) };
+	return {
+		status: 200,
+		body: page(query, 'log_entries', wanted, (entry) => logEntryWithIncident(world, entry, replyOptions)),
+	};
 }
 
 function getEntry(call: Call): Reply {
 	const entry = find(call.world.store.logEntryById, call.param('id'));
-	return { status: 200, body: { log_entry: logEntryWithIncident(call.world, entry, call.view) } };
+	return { status: 200, body: { log_entry: logEntryWithIncident(call.world, entry, call.replyOptions) } };
 }
 
 function teamsOf(call: Call, entry: LogEntry): readonly string[] {

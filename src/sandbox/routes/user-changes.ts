@@ -6,7 +6,7 @@ import { log, nameOf } from '../incidents/log.ts';
 import type { ContactMethod, Incident, NotificationRule, User } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { contactMethodView, notificationRuleView, userView } from '../replies/user.ts';
+import { contactMethodJson, notificationRuleJson, userJson } from '../replies/user.ts';
 import type { World } from '../model/world.ts';
 import { findUser } from './find.ts';
 
@@ -93,13 +93,13 @@ function create(call: Call): Reply {
 	apply(call, user);
 	mail.address = user.email;
 	world.store.users.set(user.id, user);
-	return { status: 201, body: { user: userView(world, user, call.view) } };
+	return { status: 201, body: { user: userJson(world, user, call.replyOptions) } };
 }
 
 function update(call: Call): Reply {
 	const user = findUser(call);
 	apply(call, user);
-	return { status: 200, body: { user: userView(call.world, user, call.view) } };
+	return { status: 200, body: { user: userJson(call.world, user, call.replyOptions) } };
 }
 
 /** Checks all before it changes anything. What is not given stays as it is. */
@@ -166,14 +166,14 @@ const methodBody = z.object({
 
 function listMethods(call: Call): Reply {
 	const user = findUser(call);
-	return { status: 200, body: { contact_methods: user.contactMethods.map((item) => contactMethodView(user, item)) } };
+	return { status: 200, body: { contact_methods: user.contactMethods.map((item) => contactMethodJson(user, item)) } };
 }
 
 function createMethod(call: Call): Reply {
 	const user = findUser(call);
 	const item = { id: call.world.ids.short(), ...methodFields(call, user) };
 	user.contactMethods.push(item);
-	return { status: 201, body: { contact_method: contactMethodView(user, item) } };
+	return { status: 201, body: { contact_method: contactMethodJson(user, item) } };
 }
 
 function updateMethod(call: Call): Reply {
@@ -182,7 +182,7 @@ function updateMethod(call: Call): Reply {
 	const fields = methodFields(call, user, item);
 	if (fields.type !== item.type) throw invalidInput('Type cannot be changed');
 	Object.assign(item, fields);
-	return { status: 200, body: { contact_method: contactMethodView(user, item) } };
+	return { status: 200, body: { contact_method: contactMethodJson(user, item) } };
 }
 
 function methodFields(call: Call, user: User, item?: ContactMethod): Omit<ContactMethod, 'id'> {
@@ -223,21 +223,21 @@ function listRules(call: Call): Reply {
 	const user = findUser(call);
 	const urgency = call.query.text('urgency') ?? 'all';
 	const wanted = user.notificationRules.filter((item) => urgency === 'all' || item.urgency === urgency);
-	return { status: 200, body: { notification_rules: wanted.map((item) => notificationRuleView(user, item)) } };
+	return { status: 200, body: { notification_rules: wanted.map((item) => notificationRuleJson(user, item)) } };
 }
 
 function createRule(call: Call): Reply {
 	const user = findUser(call);
 	const item = { id: call.world.ids.short(), ...ruleFields(call, user) };
 	user.notificationRules.push(item);
-	return { status: 201, body: { notification_rule: notificationRuleView(user, item) } };
+	return { status: 201, body: { notification_rule: notificationRuleJson(user, item) } };
 }
 
 function updateRule(call: Call): Reply {
 	const user = findUser(call);
 	const item = ruleOf(user, call.param('notification_rule_id'));
 	Object.assign(item, ruleFields(call, user, item));
-	return { status: 200, body: { notification_rule: notificationRuleView(user, item) } };
+	return { status: 200, body: { notification_rule: notificationRuleJson(user, item) } };
 }
 
 function ruleFields(call: Call, user: User, item?: NotificationRule): Omit<NotificationRule, 'id'> {

@@ -4,7 +4,7 @@ import { invalidInput } from '../server/errors.ts';
 import type { Webhook } from '../model/automation.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { extensionView, webhookView } from '../replies/automation.ts';
+import { extensionJson, webhookJson } from '../replies/automation.ts';
 import { find, matches } from './find.ts';
 
 const scopes = { read: 'webhook_subscriptions.read', write: 'webhook_subscriptions.write' };
@@ -76,7 +76,7 @@ function listExtensions(call: Call): Reply {
 		.filter(({ name }) => matches(query.text('query'), name))
 		.filter(({ serviceIds }) => object === undefined || serviceIds.includes(object))
 		.filter(({ schemaId }) => schema === undefined || schemaId === schema);
-	return { status: 200, body: page(query, 'extensions', extensions, (extension) => extensionView(world, extension)) };
+	return { status: 200, body: page(query, 'extensions', extensions, (extension) => extensionJson(world, extension)) };
 }
 
 function list(call: Call): Reply {
@@ -86,11 +86,11 @@ function list(call: Call): Reply {
 	const webhooks = [...world.store.automation.webhooks.values()].filter(
 		({ filter }) => type === undefined || (filter.type === `${type}_reference` && (!id || filter.id === id)),
 	);
-	return { status: 200, body: page(query, 'webhook_subscriptions', webhooks, (webhook) => webhookView(webhook)) };
+	return { status: 200, body: page(query, 'webhook_subscriptions', webhooks, (webhook) => webhookJson(webhook)) };
 }
 
 function get(call: Call): Reply {
-	return { status: 200, body: { webhook_subscription: webhookView(findWebhook(call)) } };
+	return { status: 200, body: { webhook_subscription: webhookJson(findWebhook(call)) } };
 }
 
 const filterSchema = z.object({
@@ -127,7 +127,7 @@ function create(call: Call): Reply {
 	};
 	world.store.automation.webhooks.set(webhook.id, webhook);
 	const secret = world.ids.key() + world.ids.key();
-	return { status: 200, body: { webhook_subscription: webhookView(webhook, secret) } };
+	return { status: 200, body: { webhook_subscription: webhookJson(webhook, secret) } };
 }
 
 const updateSchema = z.object({
@@ -148,7 +148,7 @@ function update(call: Call): Reply {
 	webhook.active = active ?? webhook.active;
 	webhook.events = checked.events ?? webhook.events;
 	webhook.filter = checked.filter ?? webhook.filter;
-	return { status: 200, body: { webhook_subscription: webhookView(webhook) } };
+	return { status: 200, body: { webhook_subscription: webhookJson(webhook) } };
 }
 
 function remove(call: Call): Reply {
@@ -160,7 +160,7 @@ function remove(call: Call): Reply {
 function enable(call: Call): Reply {
 	const webhook = findWebhook(call);
 	webhook.temporarilyDisabled = false;
-	return { status: 200, body: { webhook_subscription: webhookView(webhook) } };
+	return { status: 200, body: { webhook_subscription: webhookJson(webhook) } };
 }
 
 function ping(call: Call): Reply {

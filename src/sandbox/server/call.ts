@@ -4,7 +4,7 @@ import { ApiError, invalidInput } from './errors.ts';
 import { hits, type Faults } from './faults.ts';
 import type { Actor, User } from '../model/model.ts';
 import { Query } from './query.ts';
-import type { ViewOptions } from '../replies/options.ts';
+import type { ReplyOptions } from '../replies/options.ts';
 import type { World } from '../model/world.ts';
 
 /** What a route answers; `body` undefined = empty. */
@@ -63,7 +63,7 @@ export class Call {
 	}
 
 	/** `include[]` and `time_zone` (else the account's). */
-	get view(): ViewOptions {
+	get replyOptions(): ReplyOptions {
 		return { include: this.query.include, zone: this.query.zone(this.world.account.timeZone) };
 	}
 

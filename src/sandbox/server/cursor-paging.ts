@@ -7,14 +7,14 @@ export function cursorPage<T>(
 	query: Query,
 	key: string,
 	items: readonly T[],
-	view: (item: T) => JsonObject,
+	toJson: (item: T) => JsonObject,
 	most = 100,
 ): JsonObject {
 	const limit = Math.max(1, Math.min(query.count('limit') ?? most, most));
 	const start = startOf(query.text('cursor'));
 	const rows = items.slice(start, start + limit);
 	const end = start + rows.length;
-	return { [key]: rows.map(view), limit, next_cursor: end < items.length ? cursorAt(end) : null };
+	return { [key]: rows.map(toJson), limit, next_cursor: end < items.length ? cursorAt(end) : null };
 }
 
 function cursorAt(offset: number): string {

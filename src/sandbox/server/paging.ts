@@ -7,13 +7,13 @@ export function page<T>(
 	query: Query,
 	key: string,
 	items: readonly T[],
-	view: (item: T) => JsonObject,
+	toJson: (item: T) => JsonObject,
 	sizes: { default: number; max: number } = { default: 25, max: 100 },
 ): JsonObject {
 	const { limit, offset } = window(query, sizes);
 	const rows = items.slice(offset, offset + limit);
 	return {
-		[key]: rows.map(view),
+		[key]: rows.map(toJson),
 		limit,
 		offset,
 		more: offset + rows.length < items.length,
