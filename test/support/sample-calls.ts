@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { calls } from '../contract/calls/all.ts';
+import { calledFirst } from '../contract/calls/first.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** The arguments of one call. */
@@ -19,6 +20,13 @@ export async function samplesOf(account: Sampled, name: string): Promise<Input[]
 	const samples = calls[name] ?? assert.fail(`${name} has no sample calls`);
 	const values = await valuesFor(account, JSON.stringify(samples));
 	return samples.map((sample) => filled(sample, values));
+}
+
+/** The same on an account of which no sample has been called: what these need of other tools' samples is made first. */
+export async function samplesAlone(account: Sampled, name: string): Promise<Input[]> {
+	for (const first of calledFirst[name] ?? [])
+		for (const sample of await samplesOf(account, first)) await account.call(first, sample);
+	return samplesOf(account, name);
 }
 
 /** Arguments in which `$incident` and the like have become the ids that they stand for. */

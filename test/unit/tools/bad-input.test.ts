@@ -5,7 +5,7 @@ import { catalogue } from '../../../src/tools/catalogue.ts';
 import { encodeCursor } from '../../../src/tools/lists/cursor.ts';
 import { failureText } from '../../../src/tools/core/failure.ts';
 import type { Tool } from '../../../src/tools/core/tool.ts';
-import { samplesOf, type Input } from '../../support/sample-calls.ts';
+import { samplesAlone, samplesOf, type Input } from '../../support/sample-calls.ts';
 import { recording, sentBy } from '../../support/sent-by.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -52,11 +52,11 @@ const gibberish =
 
 describe('wrong arguments', () => {
 	let account: SignedIn;
-	before(async () => {
+	beforeEach(async () => {
 		account = await SignedIn.open(recording);
 		addTwins(account);
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	/** The refusal of a call, with what was sent before it. */
 	const refused = async ({ name }: Tool, input: Input) => {
@@ -88,7 +88,7 @@ describe('wrong arguments', () => {
 	for (const tool of catalogue) {
 		it(`of ${tool.name} change nothing and are told in plain words`, async function () {
 			this.timeout(20_000);
-			const samples = await samplesOf(account, tool.name);
+			const samples = await samplesAlone(account, tool.name);
 			const schemas = new Map<string, z.core.$ZodType>(Object.entries(tool.input.shape));
 			const seen = new Set<string>();
 			for (const sample of samples) {

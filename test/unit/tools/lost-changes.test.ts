@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { failureText } from '../../../src/tools/core/failure.ts';
-import { samplesOf } from '../../support/sample-calls.ts';
+import { samplesAlone } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 describe('a change that never reaches PagerDuty', () => {
 	let account: SignedIn;
 	let writes: string[] = [];
-	before(async () => {
+	beforeEach(async () => {
 		account = await SignedIn.open({
 			meanwhile: ({ method, path }) => {
 				if (method !== 'GET' && path !== '/schedules/preview') writes.push(`${method} ${path}`);
@@ -15,13 +15,13 @@ describe('a change that never reaches PagerDuty', () => {
 			},
 		});
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access !== 'read')) {
 		it(`is not reported as done by ${name}`, async function () {
 			this.timeout(20_000);
 			let tried = 0;
-			for (const sample of await samplesOf(account, name)) {
+			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				account.sandbox.faults.dropBefore = { match: /^(POST|PUT|DELETE) / };
 				writes = [];
@@ -48,7 +48,7 @@ describe('a change whose answer is lost and which cannot be looked up', () => {
 	let account: SignedIn;
 	let armed = false;
 	let writes = 0;
-	before(async () => {
+	beforeEach(async () => {
 		account = await SignedIn.open({
 			meanwhile: ({ method, path }, { faults }) => {
 				if (!armed || method === 'GET' || path === '/schedules/preview') return Promise.resolve();
@@ -59,12 +59,12 @@ describe('a change whose answer is lost and which cannot be looked up', () => {
 			},
 		});
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access !== 'read')) {
 		it(`is called unclear by ${name}, neither done nor failed`, async function () {
 			this.timeout(20_000);
-			for (const sample of await samplesOf(account, name)) {
+			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				writes = 0;
 				armed = true;

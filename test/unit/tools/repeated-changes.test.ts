@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { failureText } from '../../../src/tools/core/failure.ts';
-import { samplesOf, type Input } from '../../support/sample-calls.ts';
+import { samplesAlone, type Input } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const changes = /^(POST|PUT|DELETE) (?!\/schedules\/preview)/;
@@ -28,7 +28,7 @@ const isTold = ({ note }: Readonly<Record<string, unknown>>) =>
 describe('a change', () => {
 	let account: SignedIn;
 	let sent: string[] = [];
-	before(async () => {
+	beforeEach(async () => {
 		account = await SignedIn.open({
 			meanwhile: ({ method, path }) => {
 				if (changes.test(`${method} ${path}`)) sent.push(`${method} ${path}`);
@@ -36,7 +36,7 @@ describe('a change', () => {
 			},
 		});
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	const call = (name: string, input: Input) =>
 		account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
@@ -44,7 +44,7 @@ describe('a change', () => {
 	for (const name of writing) {
 		it(`that was just made and is lost on the way when it is repeated is not told as done: ${name}`, async function () {
 			this.timeout(20_000);
-			for (const sample of await samplesOf(account, name)) {
+			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				await call(name, sample);
 				account.sandbox.faults.dropBefore = { match: changes };
@@ -63,7 +63,7 @@ describe('a change', () => {
 	for (const name of making) {
 		it(`is not taken for the one before it when lists are read too early: ${name}`, async function () {
 			this.timeout(20_000);
-			const [sample = assert.fail()] = await samplesOf(account, name);
+			const [sample = assert.fail()] = await samplesAlone(account, name);
 			account.sandbox.clock.advance(60_000);
 			account.sandbox.faults.staleReads = { times: 1, match: /^GET \/(?!users\/me)/ };
 			await call(name, sample);
@@ -81,7 +81,7 @@ describe('a change whose answer is lost', () => {
 	let account: SignedIn;
 	let sent = 0;
 	let armed = false;
-	before(async () => {
+	beforeEach(async () => {
 		account = await SignedIn.open({
 			meanwhile: ({ method, path }, { faults }) => {
 				if (!armed || !changes.test(`${method} ${path}`)) return Promise.resolve();
@@ -92,7 +92,7 @@ describe('a change whose answer is lost', () => {
 			},
 		});
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	/** Nothing tells what became of them. */
 	const unreadable = new Set([
@@ -108,7 +108,7 @@ describe('a change whose answer is lost', () => {
 	for (const name of writing.filter((one) => !unreadable.has(one))) {
 		it(`and which PagerDuty shows late is told as done: ${name}`, async function () {
 			this.timeout(20_000);
-			for (const sample of await samplesOf(account, name)) {
+			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				sent = 0;
 				armed = true;
