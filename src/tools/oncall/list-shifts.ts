@@ -3,7 +3,7 @@ import { listOnCalls, type OnCall } from '../../pagerduty/api/oncalls.ts';
 import { moment, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { nameOf } from '../text/names.ts';
+import { nameOf, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
@@ -71,13 +71,20 @@ async function ofSchedules(input: Input, context: ToolContext): Promise<Found> {
 		context.directory.ids('escalation_policy', input.escalation_policies, context),
 	]);
 	const now = context.clock.now().getTime();
+	const untold: string[] = [];
 	const shifts = schedules.flatMap((schedule) => {
-		const { escalation_policies: used = [] } = schedule.layered ?? schedule.shiftBased ?? {};
-		if (policies && !used.some(({ id }) => policies.includes(id))) return [];
+		const used = (schedule.layered ?? schedule.shiftBased)?.escalation_policies;
+		if (policies && !used) untold.push(schedule.name);
+		if (policies && !used?.some(({ id }) => policies.includes(id))) return [];
 		const turns = schedule.turns.filter(({ userId }) => !users || users.includes(userId));
 		return turns.map((turn) => showShift(turn, schedule, zone, now));
 	});
-	return { shifts, note };
+	return { shifts, note: joinNotes(note, policiesUntold(untold)) };
+}
+
+function policiesUntold(names: readonly string[]): string | undefined {
+	if (names.length === 0) return undefined;
+	return `PagerDuty did not say which escalation policies use ${quotedNames(names)}, so these shifts are left out.`;
 }
 
 /** The same shift comes once for each policy and level: they are gathered in it. */

@@ -22,10 +22,11 @@ export const createUser = defineTool({
 		email: reference('E-mail address with which the person signs in.'),
 		...userArguments,
 	}),
-	output: z.object({ user: userShape.schema }),
+	output: z.object({ user: userShape.schema, note: z.string().optional() }),
 	async run(input, context) {
 		const email = checkEmail(input.email);
-		const wanted = { name: input.name.trim(), email, ...userInput(input, context.clock.now()) };
+		const { values, note } = userInput(input, context.clock.now());
+		const wanted = { name: input.name.trim(), email, ...values };
 		const user = await createdOnce(
 			{
 				alike: async () => {
@@ -39,7 +40,7 @@ export const createUser = defineTool({
 			context,
 		);
 		context.directory.forget('user');
-		return { user: showUser(user) };
+		return { user: showUser(user), ...(note && { note }) };
 	},
 	present: presentChanged(userShape),
 });

@@ -5,6 +5,7 @@ import { agreementArgument, requireAgreement, type Consequence } from '../writes
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { joinNotes } from '../lists/incomplete.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import { sentOnce } from '../writes/sent-once.ts';
@@ -32,16 +33,18 @@ export const updateUser = defineTool({
 	}),
 	output: z.object({ user: userShape.schema, note: z.string().optional() }),
 	async run(input, context) {
+		const { values, note } = userInput(input, context.clock.now());
 		const changes = {
 			...(input.name !== undefined && { name: input.name.trim() }),
 			...(input.email !== undefined && { email: checkEmail(input.email) }),
-			...userInput(input, context.clock.now()),
+			...values,
 		};
 		requireChange(changes, ['name', 'email', ...Object.keys(userArguments)]);
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('user', input.user, context);
 		const current = await users.getUser(pagerduty, id);
-		if (shows(current, changes)) return { user: showUser(current), note: 'Nothing changed: it was already like this.' };
+		if (shows(current, changes))
+			return { user: showUser(current), note: joinNotes('Nothing changed: it was already like this.', note) };
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
@@ -59,7 +62,7 @@ export const updateUser = defineTool({
 			context,
 		);
 		directory.forget('user');
-		return { user: showUser(user) };
+		return { user: showUser(user), ...(note && { note }) };
 	},
 	present: presentChanged(userShape, ['description']),
 });

@@ -39,6 +39,16 @@ export function dutyMoved(from: string, to: string, context: ToolContext) {
 	}));
 }
 
+/** That a service which pages somebody now would page nobody after a move to another policy. */
+export async function dutyEnds(service: string, from: string, to: string, context: ToolContext): Promise<Consequence> {
+	const [before, after] = await Promise.all([readDuty(from, context), readDuty(to, context)]);
+	const people = new Map(before.map(({ user }) => [user.id, nameOf(user)]));
+	const names = [...people.values()];
+	const question = `Nobody is on call now on the escalation policy to which this moves ${quoted(service)}; it pages ${quotedNames(names)} now.`;
+	const ends = people.size > 0 && after.length === 0;
+	return { about: names.join(', '), ids: [...people.keys()], question: ends ? question : undefined };
+}
+
 /** Whom a service paged that is disabled now. */
 export async function dutyEnded(policy: string, context: ToolContext) {
 	const before = await told(async () => ({ before: dutyShape(await readDuty(policy, context)), now: [] }));

@@ -55,19 +55,37 @@ export async function findSchedule(reference: string, context: ToolContext): Pro
 
 /** One request, but for people who stand in for somebody of another schedule. operationId: getSchedule, getScheduleV3 */
 export async function readSchedule(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
-	if (known.kind === 'shifts') return readShifts(known, span, context);
+	return ofEitherKind(
+		known,
+		() => readLayers(known, span, context),
+		() => readShifts(known, span, context),
+	);
+}
+
+/** Asks for a schedule by its kind, and by the other one where PagerDuty answers that it is no layered schedule. */
+export async function ofEitherKind<T>(
+	{ kind }: KnownSchedule,
+	layers: () => Promise<T>,
+	shifts: () => Promise<T>,
+): Promise<T> {
+	if (kind === 'shifts') return shifts();
 	try {
-		return await readLayers(known, span, context);
+		return await layers();
 	} catch (error) {
-		// PagerDuty's answer when the schedule is of the other kind.
-		if (error instanceof PagerDutyError && error.status === 400) return readShifts(known, span, context);
+		if (error instanceof PagerDutyError && error.status === 400) return shifts();
 		throw error;
 	}
 }
 
 /** The wall clock of a schedule. operationId: getSchedule, getScheduleV3 */
 export async function scheduleClock(known: KnownSchedule, { pagerduty }: ToolContext): Promise<WallClock> {
-	return clockOfSchedule(await (known.kind === 'shifts' ? getScheduleV3 : getSchedule)(pagerduty, known.id));
+	const { id } = known;
+	const schedule = await ofEitherKind<Schedule | ScheduleV3>(
+		known,
+		() => getSchedule(pagerduty, id),
+		() => getScheduleV3(pagerduty, id),
+	);
+	return clockOfSchedule(schedule);
 }
 
 async function readLayers(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {

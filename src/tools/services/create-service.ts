@@ -24,12 +24,13 @@ export const createService = defineTool({
 		name: freeText(255, 'Name that no other service has.'),
 		escalation_policy: reference('Name or id of the policy that it pages.'),
 	}),
-	output: z.object({ service: serviceShape.schema }),
+	output: z.object({ service: serviceShape.schema, note: z.string().optional() }),
 	async run(input, context) {
 		const { id } = await context.directory.resolve('escalation_policy', input.escalation_policy, context);
 		const name = input.name.trim();
+		const { values, note } = await serviceInput(input, context);
 		const wanted = {
-			...(await serviceInput(input, context)),
+			...values,
 			name,
 			escalation_policy: referenceTo('escalation_policy', id),
 		};
@@ -42,7 +43,7 @@ export const createService = defineTool({
 			context,
 		);
 		context.directory.forget('service');
-		return { service: showService(service) };
+		return { service: showService(service), ...(note && { note }) };
 	},
 	present: presentChanged(serviceShape, serviceSettings),
 });

@@ -4,8 +4,11 @@ import * as services from '../../pagerduty/api/services.ts';
 import type { Service, ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
-import { dutyEnded, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { joinNotes } from '../lists/incomplete.ts';
+import { dutyEnded, dutyEnds, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
+import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
+import { readable, sentOnce } from '../writes/sent-once.ts';
+import { nameOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
@@ -17,7 +20,7 @@ export const updateService = defineTool({
 	name: 'update_service',
 	title: 'Change a service',
 	description:
-		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it. PagerDuty cannot acknowledge incidents by itself; when an alert fires is set in the monitoring tool.',
+		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it. It asks first if an active service would page nobody. PagerDuty cannot acknowledge incidents by itself; when an alert fires is set in the monitoring tool.',
 	example: 'Let Checkout auto-resolve after a day.',
 	toolset: 'services',
 	access: 'administer',
@@ -26,6 +29,7 @@ export const updateService = defineTool({
 		service: reference('Name or id.'),
 		...serviceArguments,
 		status: z.enum(['active', 'disabled']).optional().describe('A disabled service opens no incidents.'),
+		confirm: agreementArgument,
 	}),
 	output: z.object({
 		service: serviceShape.schema,
@@ -33,16 +37,27 @@ export const updateService = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const { service: asked, status, ...given } = input;
+		const { service: asked, status, confirm, ...given } = input;
 		requireChange({ ...given, ...(status && { status }) }, [...Object.keys(serviceArguments), 'status']);
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('service', asked, context);
 		const current = await services.getService(pagerduty, id);
-		const wanted: ServiceInput = { ...(await serviceInput(given, context, current)), ...(status && { status }) };
+		const { values, note } = await serviceInput(given, context, current);
+		const wanted: ServiceInput = { ...values, ...(status && { status }) };
 		if (has(current, wanted))
-			return { service: showService(current), note: 'Nothing changed: it was already like this.' };
+			return {
+				service: showService(current),
+				note: joinNotes('Nothing changed: it was already like this.', note),
+			};
 		const policy = wanted.escalation_policy?.id ?? current.escalation_policy?.id;
 		if (!policy) throw new ToolError({ message: 'The service has no escalation policy: give one.' });
+		const old = current.escalation_policy?.id;
+		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
+		// The new policy was asked for; that it pages nobody was not.
+		if (moved && (status ?? current.status) !== 'disabled') {
+			const ends = await readable(() => dutyEnds(nameOf(current), old, policy, context), context);
+			if (ends) await requireAgreement(ends, confirm, context);
+		}
 		const body = {
 			...wanted,
 			escalation_policy: referenceTo('escalation_policy', policy),
@@ -60,11 +75,12 @@ export const updateService = defineTool({
 		);
 		directory.forget('service');
 		if (wanted.escalation_policy) context.changes.announce({ oncall: true });
-		const old = current.escalation_policy?.id;
-		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
-		if (status === 'disabled' && current.status !== 'disabled')
-			return { service: showService(changed), ...(await dutyEnded(old ?? policy, context)) };
-		return { service: showService(changed), ...(moved && (await dutyMoved(old, policy, context))) };
+		const duty =
+			status === 'disabled' && current.status !== 'disabled'
+				? await dutyEnded(old ?? policy, context)
+				: moved && (await dutyMoved(old, policy, context));
+		const told = joinNotes(note, duty && 'note' in duty ? duty.note : undefined);
+		return { service: showService(changed), ...duty, ...(told && { note: told }) };
 	},
 	present: presentChanged(serviceShape, serviceSettings),
 });

@@ -51,7 +51,10 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 			let changed = 0;
 			for (let start = 0; start < ids.length; start += mostIncidents) {
 				const some = ids.slice(start, start + mostIncidents);
-				const { incidents, unchanged } = await run(some, caller);
+				const { incidents, unchanged } = await run(some, caller).catch((error: unknown) => {
+					tellBefore(changed, ids.length);
+					throw error;
+				});
 				changed += incidents.length;
 				tellUnchanged(unchanged);
 			}
@@ -246,6 +249,12 @@ async function resolvingIsMeant(ids: readonly string[], store: IncidentStore): P
 
 function say(done: number, one: string, several: string): void {
 	if (done > 0) vscode.window.setStatusBarMessage(done === 1 ? one : several, saidMs);
+}
+
+/** Of many incidents some have changed, although the rest failed or was cancelled. */
+function tellBefore(changed: number, all: number): void {
+	if (changed === 0) return;
+	void vscode.window.showWarningMessage(vscode.l10n.t('Changed {0} of {1} incidents before it stopped.', changed, all));
 }
 
 function tellUnchanged(unchanged: readonly { number?: number | undefined; title: string; status: string }[]): void {

@@ -32,6 +32,7 @@ export const servicesCalls: Calls = {
 			name: 'Gift Card Balance',
 			description: 'Bought, spent, refunded',
 			escalation_policy: 'Storefront',
+			confirm: 'nobody',
 			acknowledgement_timeout: 0,
 			auto_resolve_timeout: 3600,
 			urgency: 'low',

@@ -36,6 +36,33 @@ describe('who is on call, before a change that may end it,', () => {
 		});
 	}
 
+	it('is told of a service that moves to another policy, and asked where nobody would be', async () => {
+		await open();
+		await account.call('create_schedule', {
+			name: 'Empty turns',
+			time_zone: 'Europe/Berlin',
+			users: ['Ben Ostrowski'],
+			turn: 'daily',
+			start: '+30d',
+		});
+		await account.call('create_escalation_policy', { name: 'Fresh', levels: ['Ben Ostrowski'] });
+		await account.call('create_escalation_policy', { name: 'Nobody yet', levels: ['Empty turns'] });
+		const service = 'Payments Gateway';
+		const { on_call: onCall } = Duty.parse(
+			await account.call('update_service', { service, escalation_policy: 'Fresh' }),
+		);
+		assert.ok(onCall.before.some(({ user }) => user === 'Maya Okafor'));
+		assert.deepEqual(onCall.now, [{ user: 'Ben Ostrowski', level: 1 }]);
+		const move = { service, escalation_policy: 'Nobody yet' };
+		const mark = account.sandbox.requests.length;
+		const { note, confirm } = await account.ask('update_service', move);
+		assert.match(note, /Nobody is on call now on the escalation policy to which this moves "Payments Gateway"/);
+		assert.match(note, /it pages "Ben Ostrowski" now/);
+		assert.ok(account.requests(mark).every((request) => request.startsWith('GET')));
+		const after = Duty.parse(await account.call('update_service', { ...move, confirm }));
+		assert.deepEqual(after.on_call, { before: [{ user: 'Ben Ostrowski', level: 1 }], now: [] });
+	});
+
 	it('is told of a policy without services and of a schedule without policies, and who was when they are gone', async () => {
 		await open();
 		await account.call('create_escalation_policy', { name: 'Fresh', levels: ['Payments Primary', 'Ben Ostrowski'] });

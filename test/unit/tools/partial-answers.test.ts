@@ -51,6 +51,33 @@ describe('an answer of which a part cannot be read', () => {
 		assert.deepEqual([rest.more, rest.note], [false, undefined]);
 	});
 
+	it('lists no shifts of schedules whose policies are not told, and says which', async () => {
+		await open({
+			replies: (content, { path }) => {
+				if (!/schedules\/\w+$/.test(path) || !isObject(content) || !isObject(content['schedule'])) return content;
+				return { schedule: { ...content['schedule'], escalation_policies: null } };
+			},
+		});
+		const schedules = ['Payments Primary', 'Mobile Shifts'];
+		const answer = await account.call('list_shifts', { schedules, escalation_policies: 'Payments' });
+		assert.deepEqual(answer['shifts'], []);
+		const note = /did not say which escalation policies use "Payments Primary", "Mobile Shifts", so these shifts/;
+		assert.match(String(answer['note']), note);
+	});
+
+	it('reads a schedule of which nobody knows the kind, its clock included', async () => {
+		await open({
+			replies: (content, { path }): unknown =>
+				/schedules\b/.test(path)
+					? JSON.parse(JSON.stringify(content).replaceAll(/"type":"schedule_v3\w*",/g, ''))
+					: content,
+		});
+		const schedule = 'Mobile Shifts';
+		const range = { since: '2026-03-10T09:00', until: '2026-03-11T09:00' };
+		assert.ok((await account.call('get_schedule', { schedule, ...range }))['shifts']);
+		assert.ok((await account.call('list_users', { schedule, ...range }))['users']);
+	});
+
 	it('fails when nothing can be read', async () => {
 		await open();
 		account.sandbox.faults.serverError = { status: 500, match: /schedules/ };

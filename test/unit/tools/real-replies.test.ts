@@ -157,6 +157,24 @@ describe('what PagerDuty really sends', () => {
 		});
 	});
 
+	it('a moment in a custom field is the same however PagerDuty writes it', async () => {
+		await open({
+			replies: (content, { path }): unknown =>
+				path.endsWith('/custom_fields/values')
+					? JSON.parse(JSON.stringify(content).replaceAll('2026-03-10T09:00:00Z', '2026-03-10T10:00:00.000+01:00'))
+					: content,
+		});
+		const field = fieldNamed('war_room');
+		account.sandbox.store.customFields.set(field.id, { ...field, dataType: 'datetime' });
+		const { id } = await account.sandbox.trigger();
+		const set = () =>
+			account.call('update_incidents', { incidents: id, custom_fields: 'war_room=2026-03-10T09:00:00Z' });
+		assert.equal((await set())['changed'], 1);
+		assert.deepEqual(await set().then(({ changed, note: told }) => [changed, told]), [0, 'Nothing changed.']);
+		const later = { incidents: id, custom_fields: 'war_room=2026-03-10T09:00:01Z' };
+		assert.equal((await account.call('update_incidents', later))['changed'], 1);
+	});
+
 	it('a name with a semicolon is one target of a level, and those beside it are others', async () => {
 		await open();
 		const named = [...account.sandbox.store.users.values()].find(({ name }) => name === 'Ben Ostrowski');

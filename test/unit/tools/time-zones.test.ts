@@ -60,6 +60,26 @@ describe('time zones that PagerDuty takes', () => {
 		});
 	}
 
+	it('say so where they take the place of the one that was given', async () => {
+		const account = await SignedIn.open();
+		try {
+			const note = /PagerDuty does not list the time zone UTC; Etc\/UTC has the same clock/;
+			const noteOf = async (name: string, input: object) => String((await account.call(name, input))['note']);
+			const hours = { support_hours: 'mon-fri 09:00-17:00 UTC' };
+			const person = { name: 'Lena Vogt', email: 'lena@example.com', time_zone: 'UTC' };
+			assert.match(await noteOf('create_user', person), note);
+			assert.match(await noteOf('update_user', { user: 'me', time_zone: 'UTC' }), note);
+			const wanted = { name: 'Till', escalation_policy: 'Payments', ...hours };
+			assert.match(await noteOf('create_service', wanted), note);
+			assert.match(await noteOf('update_service', { service: 'Checkout', ...hours }), note);
+			assert.match(await noteOf('update_service', { service: 'Checkout', ...hours }), note);
+			const kept = await account.call('update_service', { service: 'Checkout', urgency_outside: 'high' });
+			assert.equal(kept['note'], undefined);
+		} finally {
+			await account.close();
+		}
+	});
+
 	it('are sent wherever a time zone is written', async () => {
 		const account = await SignedIn.open();
 		try {

@@ -82,6 +82,36 @@ describe('In the editor', () => {
 		});
 	});
 
+	describe('a change of more incidents than fit into one request', () => {
+		const ids = Array.from({ length: 251 }, (_, index) => `QINC${String(index).padStart(3, '0')}`);
+		const items = (status: string) =>
+			ids.slice(0, 250).map((id, index) => ({ id, incident_number: index, title: 'Slow', status }));
+
+		it('tells of those that have changed when the rest fails', async () => {
+			const log = open();
+			api = new FakeApi(({ method, url }) => {
+				if (url.pathname === `/incidents/${ids[250]}`) return json({ error: { message: 'No', code: 2010 } }, 403);
+				if (method === 'PUT') return json({ incidents: items('acknowledged') });
+				return json({ incidents: items('triggered'), more: false, user: me });
+			});
+			const { clock, client } = api;
+			const { incidentCommands } = await import('../../../src/vscode/commands/incidents.ts');
+			const changes = new ChangesInAccount(account.switched);
+			const policy = { access: 'read', toolsets: [] } as const;
+			const toolbox = new Toolbox({
+				client,
+				changes: changes.ofCall,
+				clock,
+				log,
+				policy: () => policy,
+				signIn: 'Sign in.',
+			});
+			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), account, changes, clock });
+			await assert.rejects(Promise.resolve(commands.acknowledge(ids[0], ids)));
+			assert.deepEqual(editor.told, ['Changed 250 of 251 incidents before it stopped.']);
+		});
+	});
+
 	describe('who is on call', () => {
 		/** A refresher of a visible view whose readings are `interval` apart. */
 		const watch = async (interval: number) => {

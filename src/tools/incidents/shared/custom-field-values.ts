@@ -52,7 +52,7 @@ export async function setFields(
 			return { field, value: valueFor(wish, field, await optionsOf(incident, field), reading) };
 		}),
 	);
-	const news = values.filter(({ field, value }) => !isSame(field.value, value));
+	const news = values.filter(({ field, value }) => !holds(field, value));
 	if (news.length === 0) return 'same';
 	await sentOnce(
 		{
@@ -63,7 +63,8 @@ export async function setFields(
 			},
 			find: async () => {
 				const now = new Map((await getFieldValues(context.pagerduty, id)).map((field) => [field.id, field.value]));
-				return news.every(({ field, value }) => isSame(now.get(field.id), value)) || undefined;
+				const done = news.every(({ field, value }) => holds({ ...field, value: now.get(field.id) }, value));
+				return done || undefined;
 			},
 			missing: 'The custom fields do not show the change now.',
 		},
@@ -72,7 +73,10 @@ export async function setFields(
 	return 'changed';
 }
 
-function isSame(there: unknown, wanted: FieldValueInput['value']): boolean {
+/** Whether a field has a value already. PagerDuty may write a moment in another way than it was sent. */
+function holds({ data_type: type, value: there }: FieldValue, wanted: FieldValueInput['value']): boolean {
+	if (type === 'datetime' && typeof there === 'string' && typeof wanted === 'string')
+		return Date.parse(there) === Date.parse(wanted);
 	return JSON.stringify(there ?? null) === JSON.stringify(wanted);
 }
 

@@ -1,9 +1,16 @@
 import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
 import { getUser, listScheduleUsers, user, type User } from '../../../pagerduty/api/users.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { findSchedule, readSchedule, scheduleClock } from '../../schedules/read-schedule.ts';
+import {
+	findSchedule,
+	ofEitherKind,
+	readSchedule,
+	scheduleClock,
+	type KnownSchedule,
+} from '../../schedules/read-schedule.ts';
 import { isLocal } from '../../time/moment.ts';
 import { rangeOf, readSpan } from '../../time/range.ts';
+import type { Span } from '../../time/spans.ts';
 
 const minute = 60_000;
 
@@ -20,8 +27,15 @@ export async function usersOnSchedule(
 	const local = [range.since, range.until].some(isLocal);
 	const clock = local ? await scheduleClock(known, context) : { zone: 'UTC' };
 	const span = readSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
-	if (known.kind === 'layers') return listScheduleUsers(context.pagerduty, known.id, rangeOf(span));
-	const { turns } = await readSchedule(known, span, context);
+	return ofEitherKind(
+		known,
+		() => listScheduleUsers(context.pagerduty, known.id, rangeOf(span)),
+		() => usersOfTurns(known, span, context),
+	);
+}
+
+async function usersOfTurns(known: KnownSchedule, span: Span, context: ToolContext): Promise<User[]> {
+	const { turns } = await readSchedule({ ...known, kind: 'shifts' }, span, context);
 	const ids = new Set(turns.map(({ userId }) => userId));
 	return Promise.all([...ids].map((id) => getUser(context.pagerduty, id).catch((error: unknown) => gone(id, error))));
 }

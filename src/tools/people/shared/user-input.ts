@@ -28,16 +28,23 @@ export const userArguments = {
 type Given = z.output<z.ZodObject<typeof userArguments>>;
 
 /**
- * The given values in PagerDuty's words.
+ * The given values in PagerDuty's words; the note says which of them became others.
  * @throws {ToolError} for a time zone that is none.
  */
-export function userInput(given: Given, now: Date): Omit<UserInput, 'name' | 'email'> {
+export function userInput(
+	given: Given,
+	now: Date,
+): { readonly values: Omit<UserInput, 'name' | 'email'>; readonly note?: string | undefined } {
 	const { role, time_zone: zone, job_title: title, description } = given;
+	const listed = zone === undefined ? undefined : parseListedZone('time_zone', zone, now);
 	return {
-		...(role && { role }),
-		...(zone && { time_zone: parseListedZone('time_zone', zone, now).zone }),
-		...(title !== undefined && { job_title: title.trim() }),
-		...(description !== undefined && { description: description.trim() }),
+		values: {
+			...(role && { role }),
+			...(listed && { time_zone: listed.zone }),
+			...(title !== undefined && { job_title: title.trim() }),
+			...(description !== undefined && { description: description.trim() }),
+		},
+		note: listed?.note,
 	};
 }
 

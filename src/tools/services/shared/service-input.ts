@@ -42,18 +42,28 @@ export const serviceSettings = [
 
 type Given = z.output<z.ZodObject<typeof serviceArguments>>;
 
+/** What is sent, and which of the given values became others. */
+interface ServiceWish {
+	readonly values: ServiceInput;
+	readonly note?: string | undefined;
+}
+
 /** The given values in PagerDuty's words; the name of the policy is looked up. */
-export async function serviceInput(given: Given, context: ToolContext, current?: Service): Promise<ServiceInput> {
+export async function serviceInput(given: Given, context: ToolContext, current?: Service): Promise<ServiceWish> {
 	const { name, description, escalation_policy: policy, alert_creation: creation } = given;
 	const { acknowledgement_timeout: acknowledgement, auto_resolve_timeout: resolve } = given;
 	const id = policy && (await context.directory.resolve('escalation_policy', policy, context)).id;
+	const { values, note } = urgencyInput(given, context.clock.now(), current);
 	return {
-		...(name !== undefined && { name: name.trim() }),
-		...(description !== undefined && { description: description.trim() }),
-		...(id && { escalation_policy: referenceTo('escalation_policy', id) }),
-		...(acknowledgement !== undefined && { acknowledgement_timeout: acknowledgement }),
-		...(resolve !== undefined && { auto_resolve_timeout: resolve }),
-		...(creation && { alert_creation: creation }),
-		...urgencyInput(given, context.clock.now(), current),
+		values: {
+			...(name !== undefined && { name: name.trim() }),
+			...(description !== undefined && { description: description.trim() }),
+			...(id && { escalation_policy: referenceTo('escalation_policy', id) }),
+			...(acknowledgement !== undefined && { acknowledgement_timeout: acknowledgement }),
+			...(resolve !== undefined && { auto_resolve_timeout: resolve }),
+			...(creation && { alert_creation: creation }),
+			...values,
+		},
+		note,
 	};
 }

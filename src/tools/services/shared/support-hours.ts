@@ -12,7 +12,11 @@ interface Given {
 	readonly raise_urgency?: boolean | undefined;
 }
 
-type UrgencyInput = Pick<ServiceInput, 'incident_urgency_rule' | 'support_hours' | 'scheduled_actions'>;
+/** What is sent, and which of the given values became others. */
+interface UrgencyInput {
+	readonly values: Pick<ServiceInput, 'incident_urgency_rule' | 'support_hours' | 'scheduled_actions'>;
+	readonly note?: string | undefined;
+}
 
 const raise = {
 	type: 'urgency_change',
@@ -41,29 +45,39 @@ export function urgencyInput(given: Given, now: Date, current?: Service): Urgenc
 		});
 	}
 	if (urgency) {
-		return {
-			incident_urgency_rule: { type: 'constant', urgency },
+		const values = {
+			incident_urgency_rule: { type: 'constant' as const, urgency },
 			...(current?.support_hours && { scheduled_actions: [] }),
 		};
+		return { values };
 	}
-	if (!byHour) return {};
-	const hours =
-		text === undefined ? hoursOf(current, now) : parseSupportHours(text, current?.support_hours?.time_zone, now);
+	if (!byHour) return { values: {} };
+	const { hours, note } =
+		text === undefined
+			? { hours: hoursOf(current, now) }
+			: parseSupportHours(text, current?.support_hours?.time_zone, now);
 	if (!hours) throw new ToolError({ message: 'The service has no support hours: give `support_hours`.' });
 	const rule = current?.incident_urgency_rule;
 	return {
-		incident_urgency_rule: {
-			type: 'use_support_hours',
-			during_support_hours: always(during ?? known(rule?.during_support_hours?.urgency) ?? 'high'),
-			outside_support_hours: always(outside ?? known(rule?.outside_support_hours?.urgency) ?? 'low'),
+		values: {
+			incident_urgency_rule: {
+				type: 'use_support_hours',
+				during_support_hours: always(during ?? known(rule?.during_support_hours?.urgency) ?? 'high'),
+				outside_support_hours: always(outside ?? known(rule?.outside_support_hours?.urgency) ?? 'low'),
+			},
+			support_hours: hours,
+			...(raises !== undefined && { scheduled_actions: raises ? [raise] : [] }),
 		},
-		support_hours: hours,
-		...(raises !== undefined && { scheduled_actions: raises ? [raise] : [] }),
+		note,
 	};
 }
 
 /** `mon-fri 09:00-17:00 Europe/Berlin`; without a time zone the one that was. */
-function parseSupportHours(text: string, zone: string | undefined, now: Date): SupportHours {
+function parseSupportHours(
+	text: string,
+	zone: string | undefined,
+	now: Date,
+): { readonly hours: SupportHours; readonly note?: string | undefined } {
 	const [, days = '', start = '', end = '', place = zone] =
 		/^([a-z,\s-]+?)\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})(?:\s+(\S+))?$/i.exec(text.trim()) ?? [];
 	const numbers = daysOf(days);
@@ -73,13 +87,16 @@ function parseSupportHours(text: string, zone: string | undefined, now: Date): S
 			next: 'Give days, times and time zone, e.g. mon-fri 09:00-17:00 Europe/Berlin or mon,wed 22:00-23:30 UTC.',
 		});
 	}
-	return {
+	const listed = parseListedZone('support_hours', place, now);
+	const hours: SupportHours = {
 		type: 'fixed_time_per_day',
-		time_zone: parseListedZone('support_hours', place, now).zone,
+		time_zone: listed.zone,
 		days_of_week: numbers,
 		start_time: `${start.padStart(5, '0')}:00`,
 		end_time: `${end.padStart(5, '0')}:00`,
 	};
+	// A zone that PagerDuty told is not the caller's.
+	return { hours, note: place === zone ? undefined : listed.note };
 }
 
 /** 1 to 7 for `mon-fri` or `mon,wed,sat-sun`; undefined when it says something else. */
