@@ -6,11 +6,11 @@ import { oncallFinders } from './oncall/shared/finders.ts';
 import { peopleFinders } from './people/shared/finders.ts';
 import { scheduleFinders } from './schedules/finders.ts';
 import { servicesFinders } from './services/shared/finders.ts';
-import type { Kind } from './core/directory.ts';
+import type { ObjectKind } from './core/directory.ts';
 import type { Finder } from './names/finder.ts';
 
 /** Each kind of object that can be given by name, from the area that it belongs to. */
-export const finders: Readonly<Record<Kind, Finder>> = {
+export const finders: Readonly<Record<ObjectKind, Finder>> = {
 	...servicesFinders,
 	...peopleFinders,
 	...oncallFinders,

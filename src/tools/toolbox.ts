@@ -11,18 +11,18 @@ import type { Policy } from './core/access.ts';
 import type { Changes } from './core/changes.ts';
 import { ConfirmationNeeded } from './writes/confirmation.ts';
 import type { ToolContext } from './core/context.ts';
-import { runAsking, type Asking, type Person } from './core/conversation.ts';
+import { runAsking, type AskablePerson, type Person } from './core/conversation.ts';
 import { askedAt, dateCursor } from './lists/cursor.ts';
 import { AccountDirectory } from './names/account-directory.ts';
 import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
-import { Made } from './core/made.ts';
+import { Claims } from './core/made.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
 import { SentChanges } from './writes/sent-changes.ts';
 import type { Tool } from './core/tool.ts';
-import { cleanLine, marked } from './text/untrusted.ts';
+import { cleanLine, markedAsData } from './text/untrusted.ts';
 
 export interface ToolboxOptions {
 	readonly client: PagerDutyClient;
@@ -54,7 +54,7 @@ export type CallResult =
 export class Toolbox {
 	readonly #options: ToolboxOptions;
 	readonly #earlier: EarlierPages;
-	readonly #made = new Made();
+	readonly #made = new Claims();
 	#directory: AccountDirectory;
 
 	constructor(options: ToolboxOptions) {
@@ -99,12 +99,12 @@ export class Toolbox {
 			const output = await this.#run(tool, input, caller);
 			log('done');
 			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
-			return { ok: true, output: marked(answer) };
+			return { ok: true, output: markedAsData(answer) };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
 			if (error instanceof ConfirmationNeeded) {
 				log('asks first');
-				return { ok: true, output: marked(error.output) };
+				return { ok: true, output: markedAsData(error.output) };
 			}
 			const failure = failureOf(error, this.#options.signIn, this.#options.sender);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
@@ -203,7 +203,7 @@ export class Toolbox {
 			progress: caller.progress ?? (() => undefined),
 			directory: this.#directory,
 			changes,
-			made: this.#made,
+			claims: this.#made,
 			clock,
 			asked: { now: () => asked },
 			log,
@@ -222,7 +222,7 @@ interface OneCall {
 
 interface Attempt {
 	readonly signal: AbortSignal;
-	readonly person: Asking | undefined;
+	readonly person: AskablePerson | undefined;
 }
 
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */

@@ -1,5 +1,5 @@
 import type { DayRules } from '../../src/tools/scheduling/shared/day-parts.ts';
-import { dutiesOf } from '../../src/tools/schedules/hours.ts';
+import { hoursByPerson } from '../../src/tools/schedules/hours.ts';
 import { payrollCsv, payrollRows } from '../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../src/tools/schedules/read-schedule.ts';
 
@@ -36,6 +36,6 @@ export function payrollMonth() {
 			return { start, end: start + turnMs, user, userId: user };
 		}),
 	}));
-	const rows = payrollRows(dutiesOf(schedules), workers, month, payrollRules, 'UTC');
+	const rows = payrollRows(hoursByPerson(schedules), workers, month, payrollRules, 'UTC');
 	return { rows, csv: payrollCsv(rows, { start: 'a', end: 'b' }) };
 }

@@ -4,7 +4,7 @@ import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { cleanName, quotedNames, sameName, quoted } from '../text/names.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged.ts';
 
@@ -104,7 +104,7 @@ async function send(
 	{ add, gone }: { readonly add: readonly string[]; readonly gone: readonly Tag[] },
 	context: ToolContext,
 ): Promise<void> {
-	await sentOnce(
+	await sendOnce(
 		{
 			send: async () => {
 				await changeTagsOf(context.pagerduty, tagged.kind, tagged.id, { add, remove: gone.map(({ id }) => id) });

@@ -5,7 +5,7 @@ import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../lists/list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { periodNote, readPeriod, within } from '../time/period.ts';
+import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { auditRecordShape, showAuditRecord } from './shared/audit-record-shape.ts';
@@ -42,7 +42,7 @@ export const listAuditRecords = defineTool({
 	output: z.object({ audit_records: z.array(auditRecordShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		// PagerDuty counts its own default from now: an earlier end would precede it.
-		const period = await readPeriod(input, { days: 1, maxDays: 31 }, context);
+		const period = await parsePeriod(input, { days: 1, maxDays: 31 }, context);
 		if (input.actor !== undefined && input.actor_type !== undefined && input.actor_type !== 'user')
 			throw new ToolError({ message: '`actor` is a user: leave `actor_type` out.' });
 		const actor = input.actor === undefined ? undefined : await context.directory.resolve('user', input.actor, context);
@@ -62,7 +62,7 @@ export const listAuditRecords = defineTool({
 				}),
 			show: showAuditRecord,
 		});
-		const inside = within(rows, period, ({ at }) => at);
+		const inside = withinPeriod(rows, period, ({ at }) => at);
 		const note = joinNotes(inside.note, periodNote(input, period));
 		const { items, envelope } = listResult(name, auditRecordShape, input, { ...inside, note });
 		return { audit_records: items, ...envelope };

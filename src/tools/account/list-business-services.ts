@@ -5,12 +5,16 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
-import { joinNotes, readPartOfEach, readParts } from '../lists/incomplete.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
+import { joinNotes, readPartOfEach, partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { showRows } from '../lists/shaped-rows.ts';
 import { businessServiceShape, type ShownBusinessService } from './shared/business-service-shape.ts';
-import { describe, describeDependencies, describeImpact } from './shared/business-service-details.ts';
+import {
+	showBusinessService,
+	readBusinessServiceDependencies,
+	showBusinessServiceImpact,
+} from './shared/business-service-details.ts';
 
 const name = 'list_business_services';
 
@@ -39,8 +43,8 @@ export const listBusinessServices = defineTool({
 	input,
 	output: z.object({ business_services: z.array(businessServiceShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'business_service', ['incident', 'impacted']);
-		refuseBeside(input, 'incident', ['impacted']);
+		refuseTogether(input, 'business_service', ['incident', 'impacted']);
+		refuseTogether(input, 'incident', ['impacted']);
 		const { items, envelope } = listResult(name, businessServiceShape, input, await read(input, context));
 		return { business_services: items, ...envelope };
 	},
@@ -58,11 +62,11 @@ async function read(input: Input, context: ToolContext): Promise<Rows<ShownBusin
 		});
 	}
 	const rows = await readBase(input, context);
-	const parts = readParts(wanted.impact ? ['impact'] : [], context.signal);
+	const parts = partialAnswer(wanted.impact ? ['impact'] : [], context.signal);
 	const services = wanted.dependencies ? rows.rows.map(({ item }) => item) : [];
 	const [impacts, dependencies] = await Promise.all([
 		parts.read('impact', () => readImpacts(rows, context)),
-		readPartOfEach('dependencies', services, ({ id }) => describeDependencies(id, context), context.signal),
+		readPartOfEach('dependencies', services, ({ id }) => readBusinessServiceDependencies(id, context), context.signal),
 	]);
 	return {
 		...rows,
@@ -79,7 +83,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 	if (input.business_service !== undefined) {
 		const { id } = await context.directory.resolve('business_service', input.business_service, context);
 		return wholeList(
-			[await describe(await businessServices.getBusinessService(context.pagerduty, id), context)],
+			[await showBusinessService(await businessServices.getBusinessService(context.pagerduty, id), context)],
 			start,
 			1,
 		);
@@ -88,7 +92,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 		const { id } = await findIncident(input.incident, context);
 		const impacted = await businessServices.listImpactsOfIncident(context.pagerduty, id);
 		const rows = wholeList(
-			await Promise.all(impacted.items.map((item) => describeImpact(item, context))),
+			await Promise.all(impacted.items.map((item) => showBusinessServiceImpact(item, context))),
 			start,
 			input.limit,
 		);
@@ -99,7 +103,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 		const top = await businessServices.listBusinessServiceImpacts(context.pagerduty);
 		const impacted = top.items.filter(({ status }) => status === 'impacted');
 		const rows = wholeList(
-			await Promise.all(impacted.map((item) => describeImpact(item, context))),
+			await Promise.all(impacted.map((item) => showBusinessServiceImpact(item, context))),
 			start,
 			input.limit,
 		);
@@ -113,7 +117,7 @@ async function readBase(input: Input, context: ToolContext): Promise<Rows<ShownB
 		read: (at) => businessServices.listBusinessServices(context.pagerduty, at),
 		show: (service) => service,
 	});
-	return showRows(rows, (service) => describe(service, context));
+	return showRows(rows, (service) => showBusinessService(service, context));
 }
 
 /** By id. */
@@ -121,6 +125,6 @@ async function readImpacts(rows: Rows<ShownBusinessService>, context: ToolContex
 	const ids = rows.rows.map(({ item }) => item.id);
 	const { items } =
 		ids.length > 0 ? await businessServices.listBusinessServiceImpacts(context.pagerduty, ids) : { items: [] };
-	const shown = await Promise.all(items.map((item) => describeImpact(item, context)));
+	const shown = await Promise.all(items.map((item) => showBusinessServiceImpact(item, context)));
 	return new Map(shown.map(({ id, impacted, priority }) => [id, { impacted, priority }]));
 }

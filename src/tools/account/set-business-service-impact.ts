@@ -5,7 +5,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { readable, sentOnce } from '../writes/sent-once.ts';
+import { readIfPossible, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */
@@ -51,12 +51,12 @@ async function set(
 	relation: 'impacted' | 'not_impacted',
 	context: ToolContext,
 ): Promise<string> {
-	const before = await readable(() => relationOf(incidentId, serviceId, context), context);
+	const before = await readIfPossible(() => relationOf(incidentId, serviceId, context), context);
 	const find = async () => {
 		const now = await relationOf(incidentId, serviceId, context);
 		return now === relation ? now : undefined;
 	};
-	return sentOnce(
+	return sendOnce(
 		{
 			// A reply without the relation says that all went well.
 			send: async () => (await setIncidentImpact(context.pagerduty, incidentId, serviceId, relation)) ?? relation,

@@ -6,7 +6,7 @@ import { withOffset } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { figuresOf, incidentMetricsShape, showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import {
-	answersTo,
+	readAnswers,
 	describePeriod,
 	metricArguments,
 	noteOf,
@@ -78,7 +78,7 @@ export const getIncidentMetrics = defineTool({
 			time_zone: question.zone,
 			...order,
 		};
-		const metrics = await answersTo(question, () => readIncidentMetrics(context.pagerduty, input.group_by, asked));
+		const metrics = await readAnswers(question, () => readIncidentMetrics(context.pagerduty, input.group_by, asked));
 		const { zone } = question;
 		const shown = metrics.map(showIncidentMetrics).map((row) => ({
 			...row,

@@ -5,7 +5,7 @@ import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../
 import { defineTool } from '../core/tool.ts';
 import { responderColumns, responderMetricsShape, showResponderMetrics } from './shared/responder-metrics-shape.ts';
 import {
-	answersTo,
+	readAnswers,
 	describePeriod,
 	metricArguments,
 	noteOf,
@@ -50,7 +50,7 @@ export const getResponderMetrics = defineTool({
 			time_zone: question.zone,
 			...order,
 		};
-		const metrics = await answersTo(question, () => readResponderMetrics(context.pagerduty, input.per_team, asked));
+		const metrics = await readAnswers(question, () => readResponderMetrics(context.pagerduty, input.per_team, asked));
 		const rows = { ...wholeList(metrics.map(showResponderMetrics), start, input.limit), note: noteOf(question) };
 		const { items, envelope } = listResult(name, responderMetricsShape, input, rows);
 		return { period: describePeriod(question), time_zone: question.zone, responder_metrics: items, ...envelope };

@@ -11,11 +11,11 @@ import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../lists/list.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
-import { readParts } from '../lists/incomplete.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
+import { partialAnswer } from '../lists/incomplete.ts';
 import { isoOf } from '../time/iso.ts';
-import { readMoment } from '../time/moment.ts';
-import { within } from '../time/period.ts';
+import { parseMoment } from '../time/moment.ts';
+import { withinPeriod } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	analyticsIncidentShape,
@@ -84,9 +84,9 @@ function requireFields({ fields, user, include }: Input): void {
 
 async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<ShownAnalyticsIncident>> {
 	const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
-	refuseBeside(given, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
+	refuseTogether(given, 'incident', ['user', 'cursor', ...Object.keys(filters)]);
 	const { id } = await findIncident(incident, context);
-	const parts = readParts(input.include, context.signal);
+	const parts = partialAnswer(input.include, context.signal);
 	const [figures, responses] = await Promise.all([
 		readAnalyticsIncident(context.pagerduty, id),
 		parts.read('responses', () => readIncidentResponses(context.pagerduty, id)),
@@ -98,7 +98,7 @@ async function readOne(incident: string, input: Input, context: ToolContext): Pr
 
 async function readPage(input: Input, context: ToolContext): Promise<Rows<ShownAnalyticsIncident>> {
 	if (input.include) throw new ToolError({ message: '`include` needs an `incident`.' });
-	refuseBeside(input, 'user', ['updated_after', 'order_by']);
+	refuseTogether(input, 'user', ['updated_after', 'order_by']);
 	const start = pageStart(name, input);
 	const { pagerduty, directory } = context;
 	const [question, user] = await Promise.all([
@@ -130,10 +130,10 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<ShownA
 					}),
 				show: (incident) => showAnalyticsIncident(incident, zone),
 			});
-	const inside = within(await rows, question.period, ({ created_at: opened }) => opened);
+	const inside = withinPeriod(await rows, question.period, ({ created_at: opened }) => opened);
 	return { ...inside, note: noteOf(question, inside.note) };
 }
 
 function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { clock }: Question) {
-	return after && { updated_after: isoOf(readMoment('updated_after', after, { asked, clock, toward: 'back' })) };
+	return after && { updated_after: isoOf(parseMoment('updated_after', after, { asked, clock, toward: 'back' })) };
 }

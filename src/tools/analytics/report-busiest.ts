@@ -4,7 +4,7 @@ import { defineTool } from '../core/tool.ts';
 import { showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import { showResponderMetrics } from './shared/responder-metrics-shape.ts';
 import {
-	answersTo,
+	readAnswers,
 	peopleFilters,
 	questionArguments,
 	questionOf,
@@ -53,11 +53,11 @@ export const reportBusiest = defineTool({
 	async run(input, context) {
 		const question = await questionOf(input, context);
 		const [services, people] = await Promise.all([
-			answersTo(question, () => readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters })),
+			readAnswers(question, () => readIncidentMetrics(context.pagerduty, 'service', { filters: question.filters })),
 			// People cannot be told apart by service: everybody's figures would be of something else.
 			input.services
 				? undefined
-				: answersTo(question, () =>
+				: readAnswers(question, () =>
 						readResponderMetrics(context.pagerduty, false, { filters: peopleFilters(question) }),
 					),
 		]);

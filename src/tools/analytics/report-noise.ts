@@ -3,7 +3,7 @@ import type { AnalyticsIncident } from '../../pagerduty/api/analytics-incidents.
 import { cleanName } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentArguments, questionOf, reportEnvelope, reportHead } from './shared/question.ts';
-import { grouped, readAllIncidents } from './shared/read-incidents.ts';
+import { groupBy, readAllIncidents } from './shared/read-incidents.ts';
 import { pausedAlerts, readPausedAlerts } from './shared/read-paused-alerts.ts';
 
 const row = z.object({
@@ -41,7 +41,7 @@ export const reportNoise = defineTool({
 			readAllIncidents(question, context),
 			readPausedAlerts(question, context),
 		]);
-		const groups = grouped(read.incidents, ({ service_id: id, service_name: name }) => id ?? name ?? 'no service');
+		const groups = groupBy(read.incidents, ({ service_id: id, service_name: name }) => id ?? name ?? 'no service');
 		const services = [...groups].map(([id, incidents]) => measure(incidents[0]?.service_name ?? id, incidents));
 		return {
 			...reportHead(question, read.note, note),

@@ -4,7 +4,7 @@ import { ToolError } from '../core/failure.ts';
 import { cleanName } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentArguments, questionOf, reportEnvelope, reportHead } from './shared/question.ts';
-import { grouped, readAllIncidents } from './shared/read-incidents.ts';
+import { groupBy, readAllIncidents } from './shared/read-incidents.ts';
 
 const groupings = {
 	all: () => 'all',
@@ -58,7 +58,7 @@ export const reportSla = defineTool({
 		const question = await questionOf(input, context);
 		const read = await readAllIncidents(question, context);
 		const now = context.clock.now().getTime();
-		const rows = [...grouped(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
+		const rows = [...groupBy(read.incidents, groupings[input.group_by])].map(([name, incidents]) => {
 			const first = judge(incidents, responseTime, acknowledge, now);
 			const last = judge(incidents, (incident) => incident.seconds_to_resolve, resolve, now);
 			const late = new Set([...(first?.late ?? []), ...(last?.late ?? [])]);

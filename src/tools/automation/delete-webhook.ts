@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as webhooks from '../../pagerduty/api/webhooks.ts';
 import { reference } from '../core/arguments.ts';
 import { presentObject } from '../lists/list.ts';
-import { deletedOnce } from '../writes/sent-once.ts';
+import { deleteOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { showNamedWebhook } from './shared/find-webhook.ts';
@@ -27,7 +27,7 @@ export const deleteWebhook = defineTool({
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
 		const webhook = await showNamedWebhook(await webhooks.getWebhook(context.pagerduty, id), context);
 		const { pagerduty, directory } = context;
-		await deletedOnce(
+		await deleteOnce(
 			{
 				send: () => webhooks.deleteWebhook(pagerduty, id),
 				read: () => webhooks.getWebhook(pagerduty, id),

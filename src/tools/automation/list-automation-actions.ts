@@ -10,8 +10,8 @@ import { newestFirst } from '../lists/instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
 import { matches, nearestNames, nothingMatches } from '../lists/matching.ts';
 import { nameOf } from '../text/names.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
-import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
+import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	automationActionShape,
@@ -63,9 +63,9 @@ export const listAutomationActions = defineTool({
 	}),
 	async run(input, context) {
 		const filters = ['query', 'service', 'team', 'classification', 'action_type', 'cursor'];
-		refuseBeside(input, 'action', [...filters, 'invocation']);
-		refuseBeside(input, 'invocation', [...filters, 'incident']);
-		refuseBeside(input, 'incident', ['service']);
+		refuseTogether(input, 'action', [...filters, 'invocation']);
+		refuseTogether(input, 'invocation', [...filters, 'incident']);
+		refuseTogether(input, 'incident', ['service']);
 		const { rows, invocations } = await find(input, context);
 		const { items, envelope } = listResult(name, automationActionShape, input, rows);
 		return { automation_actions: items, ...(invocations && { invocations: [...invocations] }), ...envelope };
@@ -76,7 +76,7 @@ export const listAutomationActions = defineTool({
 async function find(input: Input, context: ToolContext): Promise<Found> {
 	if (input.invocation !== undefined) return findRun(input.invocation, context);
 	const incident = input.incident === undefined ? undefined : await findIncident(input.incident, context);
-	const parts = readParts(['invocations'], context.signal);
+	const parts = partialAnswer(['invocations'], context.signal);
 	const readLatest = (query: Parameters<typeof readRuns>[0]) =>
 		parts.read('invocations', () => readRuns(query, context));
 	if (input.action !== undefined) {
@@ -89,7 +89,7 @@ async function find(input: Input, context: ToolContext): Promise<Found> {
 		return { rows: { ...rows, note: parts.incomplete[0] }, ...(invocations && { invocations }) };
 	}
 	const [rows, invocations] = await Promise.all([
-		incident && !incident.service ? nothingFits : readAll(input, incident?.service?.id, context),
+		incident && !incident.service ? nothingFits : readMatching(input, incident?.service?.id, context),
 		incident && readLatest({ incident_id: incident.id }),
 	]);
 	return { rows: { ...rows, note: joinNotes(rows.note, ...parts.incomplete) }, ...(invocations && { invocations }) };
@@ -130,7 +130,7 @@ async function readRuns(
 	return newestFirst(runs, ({ started_at: at }) => at).slice(0, latestRuns);
 }
 
-async function readAll(
+async function readMatching(
 	input: Input,
 	serviceOfIncident: string | undefined,
 	context: ToolContext,

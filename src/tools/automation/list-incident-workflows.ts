@@ -6,8 +6,8 @@ import { freeText, keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
-import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
+import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	incidentWorkflowShape,
@@ -38,8 +38,9 @@ export const listIncidentWorkflows = defineTool({
 	input,
 	output: z.object({ incident_workflows: z.array(incidentWorkflowShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'workflow', ['query', 'service', 'cursor']);
-		const rows = input.workflow === undefined ? await readAll(input, context) : await readOne(input.workflow, context);
+		refuseTogether(input, 'workflow', ['query', 'service', 'cursor']);
+		const rows =
+			input.workflow === undefined ? await readMatching(input, context) : await readOne(input.workflow, context);
 		const { items, envelope } = listResult(name, incidentWorkflowShape, input, rows);
 		return { incident_workflows: items, ...envelope };
 	},
@@ -48,7 +49,7 @@ export const listIncidentWorkflows = defineTool({
 
 async function readOne(workflow: string, context: ToolContext): Promise<Rows<ShownIncidentWorkflow>> {
 	const { id } = await context.directory.resolve('incident_workflow', workflow, context);
-	const parts = readParts(['triggers'], context.signal);
+	const parts = partialAnswer(['triggers'], context.signal);
 	const [found, triggers] = await Promise.all([
 		incidentWorkflows.getIncidentWorkflow(context.pagerduty, id),
 		parts.read('triggers', () => readTriggers({ workflow_id: id }, context)),
@@ -57,13 +58,13 @@ async function readOne(workflow: string, context: ToolContext): Promise<Rows<Sho
 	return { ...wholeList([shown], { offset: 0 }, 1), note: parts.incomplete[0] };
 }
 
-async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownIncidentWorkflow>> {
+async function readMatching(input: Input, context: ToolContext): Promise<Rows<ShownIncidentWorkflow>> {
 	const start = pageStart(name, input);
 	const { fields, service } = input;
 	const asked = (field: string) => fields?.some((one) => one === 'all' || one === field) ?? false;
 	const found = service === undefined ? undefined : await context.directory.resolve('service', service, context);
 	const wanted = input.include !== undefined || asked('triggers');
-	const parts = readParts(wanted ? ['triggers'] : [], context.signal);
+	const parts = partialAnswer(wanted ? ['triggers'] : [], context.signal);
 	// Without the triggers of a service nobody knows which workflows are its own.
 	const triggers = found
 		? await readTriggers({ service_id: found.id }, context)

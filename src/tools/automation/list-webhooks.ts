@@ -16,7 +16,7 @@ import {
 	wholeList,
 	type Rows,
 } from '../lists/list.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { showRows } from '../lists/shaped-rows.ts';
 import { extensionShape, showExtension, type ShownExtension } from './shared/extension-shape.ts';
@@ -52,7 +52,7 @@ export const listWebhooks = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
+		refuseTogether(input, 'webhook', ['service', 'team', 'scope', 'cursor']);
 		if (!input.extensions && input.extension_schema !== undefined)
 			throw new ToolError({ message: '`extension_schema` goes with `extensions` only.' });
 		checkFields(input.extensions ? extensionShape : webhookShape, input.fields);
@@ -69,7 +69,7 @@ export const listWebhooks = defineTool({
 });
 
 async function readExtensions(input: Input, context: ToolContext): Promise<Rows<ShownExtension>> {
-	refuseBeside(input, 'extensions', ['webhook', 'team', 'scope']);
+	refuseTogether(input, 'extensions', ['webhook', 'team', 'scope']);
 	const start = pageStart(name, input);
 	const { service, extension_schema: kind } = input;
 	const [found, schema] = await Promise.all([

@@ -3,7 +3,7 @@ import { createInvocation, listInvocations } from '../../pagerduty/api/automatio
 import { reference } from '../core/arguments.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { invocationSchema, showInvocation } from './shared/automation-action-shape.ts';
 
@@ -31,7 +31,7 @@ export const runAutomationAction = defineTool({
 		const target = { incident_id: incident.id, ...(input.alert && { alert_id: input.alert }) };
 		const number = `#${incident.incident_number ?? incident.id}`;
 		const { pagerduty } = context;
-		const made = await createdOnce(
+		const made = await createOnce(
 			{
 				alike: () => listInvocations(pagerduty, { incident_id: incident.id, action_id: action.id }),
 				isOurs: async ({ metadata }) => {

@@ -16,7 +16,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { filterOf, showNamedWebhook } from './shared/find-webhook.ts';
@@ -161,7 +161,7 @@ async function send(context: ToolContext, wanted: Parameters<typeof createWebhoo
 		const found = await readWhole((at) => listWebhooks(context.pagerduty, at));
 		return found.filter(({ delivery_method: delivery }) => delivery?.url === wanted.url);
 	};
-	const made = await createdOnce<CreatedWebhook, Webhook>(
+	const made = await createOnce<CreatedWebhook, Webhook>(
 		{
 			alike,
 			send: () => createWebhook(context.pagerduty, wanted),
@@ -180,7 +180,7 @@ async function send(context: ToolContext, wanted: Parameters<typeof createWebhoo
 }
 
 async function updateOnce(id: string, update: WebhookUpdate, context: ToolContext): Promise<Webhook> {
-	return sentOnce(
+	return sendOnce(
 		{
 			send: () => updateWebhook(context.pagerduty, id, update),
 			find: async () => {
@@ -202,7 +202,7 @@ async function revived(webhook: Webhook, changed: boolean, context: ToolContext)
 	};
 	const missing = 'PagerDuty keeps the webhook disabled.';
 	try {
-		return await sentOnce({ send: () => enableWebhook(context.pagerduty, webhook.id), find, missing }, context);
+		return await sendOnce({ send: () => enableWebhook(context.pagerduty, webhook.id), find, missing }, context);
 	} catch (error) {
 		if (!changed || !(error instanceof PagerDutyError)) throw error;
 		throw error.with({ message: `The webhook was changed, but it may still be disabled: ${error.message}` });

@@ -5,7 +5,7 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { readable } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: createIncidentWorkflowInstance */
@@ -46,7 +46,7 @@ export const startIncidentWorkflow = defineTool({
 			};
 		} catch (error) {
 			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
-			const read = await readable(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
+			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
 			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
 			throw new ToolError(
 				{

@@ -3,10 +3,10 @@ import { createStatusPageUpdate, listStatusPageUpdates, setPostmortem } from '..
 import type { PostType } from '../../pagerduty/api/status-pages.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { postmortemSchema, showPostmortem, showUpdate, updateSchema } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
@@ -52,7 +52,7 @@ export const addStatusPageUpdate = defineTool({
 	output,
 	async run(input, context) {
 		if (input.postmortem === true)
-			refuseBeside(input, 'postmortem', ['status', 'severity', 'services', 'impact', 'next_update_minutes']);
+			refuseTogether(input, 'postmortem', ['status', 'severity', 'services', 'impact', 'next_update_minutes']);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const post = await findPost(page.id, input.post, context);
 		const head = { status_page: page.name, post: cleanLine(post.title ?? post.id) };
@@ -63,7 +63,7 @@ export const addStatusPageUpdate = defineTool({
 		]);
 		const update = makeUpdate(input, words, postType(post.post_type), latestOf(updates.items));
 		const { pagerduty } = context;
-		const made = await createdOnce(
+		const made = await createOnce(
 			{
 				before: updates.items,
 				alike: async () =>
@@ -98,7 +98,7 @@ async function publishPostmortem(
 		const now = await readPostmortem(pageId, postId, context);
 		return now?.message === message ? now : undefined;
 	};
-	const made = await sentOnce(
+	const made = await sendOnce(
 		{
 			send: () => setPostmortem(context.pagerduty, pageId, postId, { message, notify_subscribers: notify }),
 			// The same text again, sent for the mail, cannot be told from the one before.

@@ -5,13 +5,13 @@ import { freeText, moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
-import { readMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
-import { showIn, type WallClock } from '../time/zones.ts';
+import { timeIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 
@@ -59,7 +59,7 @@ export const createStatusPagePost = defineTool({
 			...span,
 			update: makeUpdate(input, words, input.post_type),
 		};
-		const post = await createdOnce(
+		const post = await createOnce(
 			{
 				alike: async () =>
 					(await statusPagePosts.listStatusPagePosts(pagerduty, page.id)).items.filter(
@@ -73,7 +73,7 @@ export const createStatusPagePost = defineTool({
 		const { starts_at, ends_at, ...shown } = showStatusPagePost(post);
 		return {
 			status_page: page.name,
-			post: { ...shown, starts_at: showIn(starts_at, clock.zone), ends_at: showIn(ends_at, clock.zone) },
+			post: { ...shown, starts_at: timeIn(starts_at, clock.zone), ends_at: timeIn(ends_at, clock.zone) },
 			notified: input.notify_subscribers,
 		};
 	},
@@ -95,7 +95,7 @@ function spanOf(
 	if (starts === undefined || ends === undefined)
 		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
 	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
-	const [from, to] = [readMoment('starts_at', starts, reading), readMoment('ends_at', ends, reading)];
+	const [from, to] = [parseMoment('starts_at', starts, reading), parseMoment('ends_at', ends, reading)];
 	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
 	return { starts_at: isoOf(from), ends_at: isoOf(to) };
 }

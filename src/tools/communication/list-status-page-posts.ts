@@ -7,8 +7,8 @@ import type { ToolContext } from '../core/context.ts';
 import { compareInstants } from '../lists/instants.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
 import { sameName } from '../text/names.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
-import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
+import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	postmortemSchema,
@@ -20,7 +20,7 @@ import {
 	type ShownStatusPagePost,
 } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
-import { idOfWord, namesIn } from './shared/select-words.ts';
+import { findWord, namesIn } from './shared/select-words.ts';
 
 const name = 'list_status_page_posts';
 
@@ -56,16 +56,21 @@ export const listStatusPagePosts = defineTool({
 	input,
 	output,
 	async run(input, context) {
-		refuseBeside(input, 'post', ['post_type', 'statuses', 'cursor']);
+		refuseTogether(input, 'post', ['post_type', 'statuses', 'cursor']);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		if (input.post !== undefined) return readPost(page.id, input.post, input, context);
-		const { items, envelope } = listResult(name, statusPagePostShape, input, await readAll(page.id, input, context));
+		const { items, envelope } = listResult(
+			name,
+			statusPagePostShape,
+			input,
+			await readMatching(page.id, input, context),
+		);
 		return { posts: items, ...envelope };
 	},
 	present: presentListOrOne(statusPagePostShape, 'post'),
 });
 
-async function readAll(pageId: string, input: Input, context: ToolContext): Promise<Rows<ShownStatusPagePost>> {
+async function readMatching(pageId: string, input: Input, context: ToolContext): Promise<Rows<ShownStatusPagePost>> {
 	const words = input.statuses && (await context.directory.words(pageId, context));
 	const posts = await statusPagePosts.listStatusPagePosts(context.pagerduty, pageId, {
 		...(input.post_type && { post_type: input.post_type }),
@@ -80,9 +85,9 @@ async function readAll(pageId: string, input: Input, context: ToolContext): Prom
 }
 
 /** The same word may stand for incidents and for maintenance: without a type both are meant. */
-function idsOfStatus(words: Parameters<typeof idOfWord>[1], status: string, { post_type: type }: Input): string[] {
+function idsOfStatus(words: Parameters<typeof findWord>[1], status: string, { post_type: type }: Input): string[] {
 	const both = words.filter((word) => sameName(word.name, status));
-	return type === undefined && both.length > 1 ? both.map(({ id }) => id) : [idOfWord('statuses', words, status, type)];
+	return type === undefined && both.length > 1 ? both.map(({ id }) => id) : [findWord('statuses', words, status, type)];
 }
 
 async function readPost(
@@ -93,7 +98,7 @@ async function readPost(
 ): Promise<z.output<typeof output>> {
 	const post = await findPost(pageId, reference, context);
 	const filter = input.reviewed_status && { reviewed_status: input.reviewed_status };
-	const parts = readParts(['postmortem'], context.signal);
+	const parts = partialAnswer(['postmortem'], context.signal);
 	const [updates, words, postmortem] = await Promise.all([
 		statusPagePosts.listStatusPageUpdates(context.pagerduty, pageId, post.id, filter),
 		context.directory.words(pageId, context),

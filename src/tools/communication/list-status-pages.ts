@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as statusPages from '../../pagerduty/api/status-pages.ts';
 import { reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { statusPageShape, showStatusPage } from './shared/status-page-shape.ts';
 import type { PageWords } from '../core/directory.ts';
@@ -34,7 +34,7 @@ export const listStatusPages = defineTool({
 		...listEnvelope,
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'status_page', ['type']);
+		refuseTogether(input, 'status_page', ['type']);
 		const wanted =
 			input.status_page === undefined
 				? undefined

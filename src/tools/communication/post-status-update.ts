@@ -6,7 +6,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { failureOf, ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: createIncidentStatusUpdate, with listIncidentLogEntries for what became of it */
@@ -32,7 +32,7 @@ export const postStatusUpdate = defineTool({
 	async run({ message, subject, ...input }, context) {
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
-		const sent = await createdOnce(
+		const sent = await createOnce(
 			{
 				alike: () => updatesIn(incident.id, message, context),
 				send: async () => {

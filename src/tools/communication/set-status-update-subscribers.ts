@@ -11,7 +11,7 @@ import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 const input = z.strictObject({
@@ -105,7 +105,7 @@ async function addOnce(
 	subscribers: readonly SubscriberInput[],
 	context: ToolContext,
 ): Promise<{ done: number; refused: string[] }> {
-	return sentOnce(
+	return sendOnce(
 		{
 			send: async () => {
 				const results = await addSubscribers(context.pagerduty, incidentId, subscribers);
@@ -142,7 +142,7 @@ async function removeOnce(
 		missing: 'Not all of them are unsubscribed now.',
 	};
 	try {
-		return await sentOnce(sending, context);
+		return await sendOnce(sending, context);
 	} catch (error) {
 		if (added === 0 || !(error instanceof PagerDutyError)) throw error;
 		const removal = error.unclear

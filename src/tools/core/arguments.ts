@@ -32,7 +32,7 @@ export function keywords<const Values extends readonly [string, ...string[]]>(va
 	return description ? schema.describe(description) : schema;
 }
 
-/** A moment as `readMoment` takes it. */
+/** A moment as `parseMoment` takes it. */
 export function moment(description: string) {
 	return z.string().max(40).describe(description);
 }

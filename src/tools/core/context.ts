@@ -3,9 +3,9 @@ import type { Log } from '../../pagerduty/http/log.ts';
 import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
-import type { Asking } from './conversation.ts';
+import type { AskablePerson } from './conversation.ts';
 import type { Directory } from './directory.ts';
-import type { Made } from './made.ts';
+import type { Claims } from './made.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
@@ -25,9 +25,9 @@ export interface ToolContext {
 	/** Where changes to PagerDuty are announced, so that every view shows them. */
 	readonly changes: Changes;
 	/** What this product has made lately. */
-	readonly made: Made;
+	readonly claims: Claims;
 	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
 	progress(message: string, fraction?: number): void;
 	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */
-	readonly person: Asking | undefined;
+	readonly person: AskablePerson | undefined;
 }

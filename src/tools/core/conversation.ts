@@ -40,7 +40,7 @@ export interface Proposal {
 }
 
 /** The person behind a call, as its tool sees them. */
-export interface Asking extends Person {
+export interface AskablePerson extends Person {
 	/**
 	 * The ids that the person agreed to, or undefined when they declined. They may have been shown more than is proposed by now:
 	 * what is no longer proposed has changed meanwhile and must be left alone.
@@ -52,7 +52,7 @@ export interface Asking extends Person {
 /** One try to do what was asked. */
 interface Attempt {
 	readonly signal: AbortSignal;
-	readonly person: Asking;
+	readonly person: AskablePerson;
 }
 
 /**
@@ -107,7 +107,7 @@ class Answers {
 		this.#person = person;
 	}
 
-	during(signal: AbortSignal, beginAnew: () => void): Asking {
+	during(signal: AbortSignal, beginAnew: () => void): AskablePerson {
 		const hear = async (asked: Asked): Promise<string | undefined> => {
 			const isNew = !asked.answered;
 			const value = await abortable(asked.answer, signal);

@@ -3,10 +3,10 @@ import type { Page } from '../../pagerduty/api/paging.ts';
 import type { User } from '../../pagerduty/api/users.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
-import type { Asking } from './conversation.ts';
+import type { AskablePerson } from './conversation.ts';
 
 /** Kinds of objects that can be given by name. */
-export type Kind =
+export type ObjectKind =
 	| 'alert_grouping_setting'
 	| 'automation_action'
 	| 'business_service'
@@ -42,10 +42,10 @@ export interface Entry {
 }
 
 /** What a look-up needs of the call that it is for. */
-export interface LookingUp {
+export interface LookupCall {
 	readonly pagerduty: PagerDutyApi;
 	readonly signal: AbortSignal;
-	readonly person: Asking | undefined;
+	readonly person: AskablePerson | undefined;
 	readonly deadline: Pick<Deadline, 'priority'>;
 }
 
@@ -86,39 +86,39 @@ export interface Directory {
 	 * The object that `reference` names.
 	 * @throws {ToolError} not found (with the closest names) or ambiguous (with the candidates) and nobody to ask.
 	 */
-	resolve(kind: Kind, reference: string, call: LookingUp): Promise<Entry>;
+	resolve(kind: ObjectKind, reference: string, call: LookupCall): Promise<Entry>;
 
 	/** The ids of several objects; undefined when none are asked for. */
-	ids(kind: Kind, references: readonly string[] | undefined, call: LookingUp): Promise<string[] | undefined>;
+	ids(kind: ObjectKind, references: readonly string[] | undefined, call: LookupCall): Promise<string[] | undefined>;
 
 	/**
 	 * The object itself that `reference` names, as it is now: its name is remembered, what it relates to is not, because
 	 * somebody else may change that. No further request if this call looks the name up. For kinds that the API gives by id.
 	 */
-	current(kind: Kind, reference: string, call: LookingUp): Promise<Found>;
+	current(kind: ObjectKind, reference: string, call: LookupCall): Promise<Found>;
 
 	/** The same list, whose ids are known from then on: whoever was shown an object names it by its id next. */
 	learning<Query, Row extends Found>(
-		kind: Kind,
+		kind: ObjectKind,
 		read: (query: Query) => Promise<Page<Row>>,
-		call: Pick<LookingUp, 'signal'>,
+		call: Pick<LookupCall, 'signal'>,
 	): (query: Query) => Promise<Page<Row>>;
 
 	/** Forgets one kind of object, after a change of our own: names, teams and policies may be others now. */
-	forget(kind: Kind): void;
+	forget(kind: ObjectKind): void;
 
 	/** The person signed in, or undefined for an account-level key, which belongs to nobody. operationId: getCurrentUser */
-	me(call: LookingUp): Promise<User | undefined>;
+	me(call: LookupCall): Promise<User | undefined>;
 
 	/** The person signed in with their teams as they are now: what this call knows, not what another one once read. */
-	myself(call: LookingUp): Promise<User | undefined>;
+	myself(call: LookupCall): Promise<User | undefined>;
 
 	/** To mark what is theirs: nothing fails because PagerDuty does not tell who is signed in. */
-	myId(call: LookingUp): Promise<string | undefined>;
+	myId(call: LookupCall): Promise<string | undefined>;
 
 	/** Whether requests are made for a person, who need not be known, rather than by the key of an account. */
-	isPersonal(call: LookingUp): Promise<boolean>;
+	isPersonal(call: LookupCall): Promise<boolean>;
 
 	/** The words in which a status page speaks. */
-	words(pageId: string, call: LookingUp): Promise<PageWords>;
+	words(pageId: string, call: LookupCall): Promise<PageWords>;
 }

@@ -5,11 +5,11 @@ const most = 1000;
  * What this product has made lately, by id. A call that looks back for what it has made must not take for it what another
  * call made, even if the list it compares with was read too early to hold it.
  */
-export class Made {
+export class Claims {
 	readonly #ids = new Set<string>();
 
 	/** Whether no call has it for its own yet; from now on this one has. */
-	claim(id: string): boolean {
+	take(id: string): boolean {
 		if (this.#ids.has(id)) return false;
 		this.#ids.add(id);
 		const [oldest] = this.#ids;

@@ -10,7 +10,7 @@ import {
 import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { actionsOf, ruleShape, showRules } from './shared/orchestration-shape.ts';
 
@@ -109,7 +109,7 @@ export const addRouterRule = defineTool({
 			...others,
 		];
 		const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
-		const after = await sentOnce(
+		const after = await sendOnce(
 			{
 				send: () => replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body),
 				find: async () => {

@@ -12,7 +12,7 @@ import {
 	wholeList,
 	type Rows,
 } from '../lists/list.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingShape, showAlertGrouping, type ShownAlertGrouping } from '../shapes/alert-grouping.ts';
 
@@ -37,7 +37,7 @@ export const listAlertGroupingSettings = defineTool({
 	input,
 	output: z.object({ alert_grouping_settings: z.array(alertGroupingShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		refuseBeside(input, 'settings', ['services', 'cursor']);
+		refuseTogether(input, 'settings', ['services', 'cursor']);
 		const { items, envelope } = listResult(name, alertGroupingShape, input, await read(input, context));
 		return { alert_grouping_settings: items, ...envelope };
 	},

@@ -14,8 +14,8 @@ import {
 	wholeList,
 	type Rows,
 } from '../lists/list.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
-import { readParts } from '../lists/incomplete.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
+import { partialAnswer } from '../lists/incomplete.ts';
 import { teamArguments, teamsOf } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
@@ -76,12 +76,12 @@ export const listEventOrchestrations = defineTool({
 	async run(input, context) {
 		if (input.orchestration !== undefined || input.service !== undefined) {
 			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
-			for (const one of ['orchestration', 'service']) refuseBeside(given, one, ['scope', 'teams']);
+			for (const one of ['orchestration', 'service']) refuseTogether(given, one, ['scope', 'teams']);
 			return listRules(input, context);
 		}
 		if (input.part !== undefined || input.raw)
 			throw new ToolError({ message: '`part` and `raw` need an `orchestration` or a `service`.' });
-		const { items, envelope } = listResult(name, eventOrchestrationShape, input, await readAll(input, context));
+		const { items, envelope } = listResult(name, eventOrchestrationShape, input, await readMatching(input, context));
 		return { event_orchestrations: items, ...envelope };
 	},
 	present: (output, input) =>
@@ -91,7 +91,7 @@ export const listEventOrchestrations = defineTool({
 });
 
 /** PagerDuty has no filter by team here, and names teams by id only. */
-async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownEventOrchestration>> {
+async function readMatching(input: Input, context: ToolContext): Promise<Rows<ShownEventOrchestration>> {
 	const teams = await teamsOf(input, context);
 	if (teams && 'none' in teams) return { rows: [], next: undefined, note: teams.none };
 	const rows = await readRows({
@@ -114,7 +114,7 @@ async function listRules(input: Input, context: ToolContext) {
 	const start = pageStart(name, input);
 	const place = await findPlace(input, context);
 	const { pagerduty } = context;
-	const parts = readParts(['active'], context.signal);
+	const parts = partialAnswer(['active'], context.signal);
 	const [path, active] = await Promise.all([
 		eventOrchestrations.getOrchestrationPath(pagerduty, place.part, place.owner),
 		place.part === 'service'

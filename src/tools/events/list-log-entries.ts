@@ -5,10 +5,10 @@ import type { ToolContext } from '../core/context.ts';
 import { checkFields, eitherShape } from '../lists/either-shape.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../lists/list.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { periodNote, readPeriod, within } from '../time/period.ts';
+import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -55,20 +55,22 @@ export const listLogEntries = defineTool({
 	}),
 	async run(input, context) {
 		const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
-		refuseBeside(given, 'log_entry', ['notifications', 'since', 'until', 'scope', 'teams', 'overview', 'cursor']);
-		refuseBeside(given, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
+		refuseTogether(given, 'log_entry', ['notifications', 'since', 'until', 'scope', 'teams', 'overview', 'cursor']);
+		refuseTogether(given, 'notifications', ['scope', 'teams', 'overview', 'raw_length']);
 		checkFields(shapeOf(input), input.fields);
 		if (input.notifications) {
 			const { notifications } = input;
-			const period = await readPeriod(input, { days: week, maxDays: mostDays }, context);
+			const period = await parsePeriod(input, { days: week, maxDays: mostDays }, context);
 			const rows = await readNotifications(name, { ...input, notifications }, rangeOf(period), context);
-			const inside = within(rows, period, ({ at }) => at);
+			const inside = withinPeriod(rows, period, ({ at }) => at);
 			const note = joinNotes(inside.note, periodNote(input, period));
 			const { items, envelope } = listResult(name, notificationShape, input, { ...inside, note });
 			return { notifications: items, ...envelope };
 		}
 		const rows =
-			input.log_entry === undefined ? await readAll(input, context) : await readOne(input.log_entry, input, context);
+			input.log_entry === undefined
+				? await readMatching(input, context)
+				: await readOne(input.log_entry, input, context);
 		const { items, envelope } = listResult(name, logEntryShape, input, rows);
 		return { log_entries: items, ...envelope };
 	},
@@ -85,8 +87,8 @@ async function readOne(id: string, input: Input, context: ToolContext): Promise<
 	return wholeList([showLogEntry(entry, length)], { offset: 0 }, 1);
 }
 
-async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownLogEntry>> {
-	const period = await readPeriod(input, { days: week }, context);
+async function readMatching(input: Input, context: ToolContext): Promise<Rows<ShownLogEntry>> {
+	const period = await parsePeriod(input, { days: week }, context);
 	const length = input.raw_length ?? 0;
 	const rows = await readTeamRows(
 		name,
@@ -103,6 +105,6 @@ async function readAll(input: Input, context: ToolContext): Promise<Rows<ShownLo
 		},
 		context,
 	);
-	const inside = within(rows, period, ({ at }) => at);
+	const inside = withinPeriod(rows, period, ({ at }) => at);
 	return { ...inside, note: joinNotes(inside.note, periodNote(input, period)) };
 }

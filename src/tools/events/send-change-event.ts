@@ -5,7 +5,7 @@ import { enqueueChange, longestSummary, type DeploymentEvent } from '../../pager
 import { freeText, moment } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { failureOf, ToolError } from '../core/failure.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import {
@@ -77,7 +77,7 @@ async function record({ key, service }: RoutingTarget, event: DeploymentEvent, c
 			const { items } = await listServiceChangeEvents(context.pagerduty, service.id, { ...range, limit: 100 });
 			return items.filter((one) => one.summary === summary && (source === undefined || one.source === source));
 		};
-		await createdOnce({ alike, send }, context);
+		await createOnce({ alike, send }, context);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const where = service ? `list_change_events with services: [${service.id}]` : 'list_change_events';

@@ -5,7 +5,7 @@ import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../..
 import { freeText, moment } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { failureOf, ToolError } from '../core/failure.ts';
-import { lookAgain, readable } from '../writes/sent-once.ts';
+import { lookAgain, readIfPossible } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
@@ -81,7 +81,7 @@ export const sendEvent = defineTool({
 		const before =
 			input.dedup_key === undefined
 				? undefined
-				: await readable(() => newestWithKey(target, dedupKey, context, open), context);
+				: await readIfPossible(() => newestWithKey(target, dedupKey, context, open), context);
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {

@@ -12,8 +12,8 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { restoreValues } from './shared/hidden-values.ts';
 import { actionsOf } from './shared/orchestration-shape.ts';
@@ -25,7 +25,7 @@ import {
 	merge,
 	readActions,
 	readRules,
-	requireAgreement,
+	requireRuleDeletion,
 	restoreRules,
 } from './shared/rule-changes.ts';
 
@@ -70,7 +70,7 @@ export const updateEventOrchestration = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'active', ['part', 'version', 'rules', 'catch_all', 'confirm']);
+		refuseTogether(input, 'active', ['part', 'version', 'rules', 'catch_all', 'confirm']);
 		return input.active === undefined ? replaceRules(input, context) : switchRules(input.active, input, context);
 	},
 });
@@ -82,7 +82,7 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
 		return { changed: false, ...place, active, note: `Nothing changed: they are already ${active ? 'on' : 'off'}.` };
 	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
-	const after = await sentOnce(
+	const after = await sendOnce(
 		{
 			send: async () => (await setServiceOrchestrationActive(context.pagerduty, owner, active)) ?? (await read()),
 			find: async () => ((await read()) === active ? active : undefined),
@@ -131,8 +131,8 @@ async function replaceRules(input: Input, context: ToolContext) {
 		...(!changed && { note: 'Nothing changed: the rules were already like this.' }),
 	});
 	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
-	requireAgreement(place.name, input.confirm, before.sets, sets);
-	const after = await sentOnce(
+	requireRuleDeletion(place.name, input.confirm, before.sets, sets);
+	const after = await sendOnce(
 		{
 			send: () => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),
 			find: async () => {

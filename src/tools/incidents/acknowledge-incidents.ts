@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
-import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './shared/choose-incidents.ts';
+import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/choose-incidents.ts';
 
 const name = 'acknowledge_incidents';
 
@@ -15,21 +15,25 @@ export const acknowledgeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
-	input: z.strictObject(choiceArguments),
-	output: chosenAndChanged,
+	input: z.strictObject(selectionArguments),
+	output: selectedAndChanged,
 	async run(input, context) {
-		const chosen = await chooseIncidents(input, { tool: name, verb: 'acknowledge', statuses: ['triggered'] }, context);
-		if ('changed' in chosen) return chosen;
+		const selected = await selectIncidents(
+			input,
+			{ tool: name, verb: 'acknowledge', statuses: ['triggered'] },
+			context,
+		);
+		if ('changed' in selected) return selected;
 		return changeIncidents(
-			chosen.incidents,
+			selected.incidents,
 			{
 				update: { status: 'acknowledged' },
 				// An acknowledgement of a resolved incident would reopen it and page people again.
 				settled: ({ status }) => (status === 'triggered' ? undefined : `already ${status ?? 'settled'}`),
 			},
 			context,
-			chosen.left,
+			selected.left,
 		);
 	},
-	present: presentChosen,
+	present: presentSelected,
 });

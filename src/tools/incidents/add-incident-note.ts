@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { createIncidentNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';
-import { incidentReference, nameIncident } from '../names/find-incidents.ts';
+import { incidentReference, findIncidentName } from '../names/find-incidents.ts';
 
 /** operationId: createIncidentNote */
 export const addIncidentNote = defineTool({
@@ -21,8 +21,8 @@ export const addIncidentNote = defineTool({
 	}),
 	output: z.object({ incident: z.string(), note: noteShape.schema }),
 	async run(input, context) {
-		const { id, number } = await nameIncident(input.incident, context);
-		const note = await createdOnce(
+		const { id, number } = await findIncidentName(input.incident, context);
+		const note = await createOnce(
 			{
 				alike: async () =>
 					(await listIncidentNotes(context.pagerduty, id)).filter(({ content }) => content === input.note),

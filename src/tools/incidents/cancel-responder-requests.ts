@@ -6,7 +6,7 @@ import * as responders from '../../pagerduty/api/responders.ts';
 import type { CancelledTarget } from '../../pagerduty/api/responders.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../core/tool.ts';
@@ -92,7 +92,7 @@ async function cancelOnce(
 		});
 		return results.every(({ result }) => result !== undefined) ? results : undefined;
 	};
-	return sentOnce(
+	return sendOnce(
 		{
 			send: () => responders.cancelResponderRequests(context.pagerduty, before.id, requester, targets),
 			// Where nobody was to answer, a lost request looks like one that was carried out.

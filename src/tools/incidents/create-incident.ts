@@ -10,7 +10,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce, readable } from '../writes/sent-once.ts';
+import { createOnce, readIfPossible } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { project } from '../shapes/shape.ts';
@@ -86,10 +86,10 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 	const send = () => incidents.createIncident(context.pagerduty, request);
 	const missing = 'No open incident has this key now.';
 	try {
-		return await createdOnce({ alike, send, missing, ...(ownKey && { before: [] }) }, context);
+		return await createOnce({ alike, send, missing, ...(ownKey && { before: [] }) }, context);
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !isDuplicate(error)) throw error;
-		const [existing] = (await readable(alike, context)) ?? [];
+		const [existing] = (await readIfPossible(alike, context)) ?? [];
 		if (!existing) throw error;
 		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
 		throw new ToolError(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as notes from '../../pagerduty/api/notes.ts';
 import { reference } from '../core/arguments.ts';
-import { removedOnce } from '../writes/sent-once.ts';
+import { removeOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';
@@ -24,7 +24,7 @@ export const deleteIncidentNote = defineTool({
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
 		const { pagerduty } = context;
-		await removedOnce(
+		await removeOnce(
 			{
 				send: () => notes.deleteIncidentNote(pagerduty, incident.id, note.id),
 				isAway: async () => (await notes.listIncidentNotes(pagerduty, incident.id)).every(({ id }) => id !== note.id),

@@ -3,7 +3,7 @@ import { listIncidentLogEntries } from '../../pagerduty/api/log-entries.ts';
 import { moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../lists/list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { periodNote, readPeriod, within } from '../time/period.ts';
+import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
@@ -33,7 +33,7 @@ export const getIncidentTimeline = defineTool({
 		const given = (input.since ?? input.until) !== undefined;
 		const { id, created_at: opened } = await findIncident(input.incident, context);
 		const ends = { since: input.since ?? opened, until: input.until };
-		const period = given ? await readPeriod(ends, { days: longest }, context) : undefined;
+		const period = given ? await parsePeriod(ends, { days: longest }, context) : undefined;
 		const rows = await readRows({
 			start: pageStart('get_incident_timeline', input),
 			limit: input.limit,
@@ -41,7 +41,7 @@ export const getIncidentTimeline = defineTool({
 			keep: input.overview ? isOverview : undefined,
 			show: showTimelineEntry,
 		});
-		const inside = within(rows, period, ({ at }) => at);
+		const inside = withinPeriod(rows, period, ({ at }) => at);
 		const { items, envelope } = listResult('get_incident_timeline', timelineEntryShape, input, {
 			...inside,
 			note: joinNotes(inside.note, periodNote(input, period)),

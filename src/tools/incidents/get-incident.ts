@@ -8,7 +8,7 @@ import type { ToolContext } from '../core/context.ts';
 import { fitted } from '../text/fitted.ts';
 import { newestFirst } from '../lists/instants.ts';
 import { readRows } from '../lists/list.ts';
-import { readParts } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
@@ -78,7 +78,7 @@ export const getIncident = defineTool({
 			findIncident(input.incident, context, { include: has('custom_fields') ? ['body', 'custom_fields'] : ['body'] }),
 			context.directory.myId(context),
 		]);
-		const part = readParts(input.include, context.signal);
+		const part = partialAnswer(input.include, context.signal);
 		const [alerts, notes, entries, subscribers] = await Promise.all([
 			part.read('alerts', () => readAlerts(incident.id, context)),
 			part.read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),

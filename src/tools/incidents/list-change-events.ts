@@ -8,9 +8,9 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
 import { nameOf, quoted, sameName } from '../text/names.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { periodNote, readPeriod, within } from '../time/period.ts';
+import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { changeEventShape, showChangeEvent, type ShownChangeEvent } from './shared/change-event-shape.ts';
@@ -62,7 +62,7 @@ export const listChangeEvents = defineTool({
 
 async function read(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
 	const others = ['service', 'integrations', 'incident', 'teams', 'since', 'until', 'cursor'];
-	refuseBeside(wanted, 'change_event', others);
+	refuseTogether(wanted, 'change_event', others);
 	if (wanted.change_event !== undefined) return ofId(wanted.change_event, context);
 	return wanted.incident ? ofIncident(wanted, wanted.incident, context) : ofAccount(wanted, context);
 }
@@ -101,7 +101,7 @@ async function integrationIds(
 }
 
 async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<ChangeEvent>> {
-	const period = await readPeriod(wanted, { days: keptDays, maxDays: keptDays }, context);
+	const period = await parsePeriod(wanted, { days: keptDays, maxDays: keptDays }, context);
 	const [service, teams] = await Promise.all([
 		wanted.service ? context.directory.resolve('service', wanted.service, context) : undefined,
 		context.directory.ids('team', wanted.teams, context),
@@ -121,7 +121,7 @@ async function ofAccount(wanted: Input, context: ToolContext): Promise<Rows<Chan
 				: changeEvents.listChangeEvents(context.pagerduty, { ...query, ...at }),
 		show: (event) => event,
 	});
-	const inside = within(rows, period, ({ timestamp }) => timestamp);
+	const inside = withinPeriod(rows, period, ({ timestamp }) => timestamp);
 	return { ...inside, note: joinNotes(inside.note, periodNote(wanted, period)) };
 }
 

@@ -4,7 +4,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
 import { fitted } from '../text/fitted.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { periodNote, within } from '../time/period.ts';
+import { periodNote, withinPeriod } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../shapes/incident.ts';
 import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './shared/incident-query.ts';
@@ -70,7 +70,7 @@ export const listIncidents = defineTool({
 						show: (incident) => showIncident(incident, now, me),
 					});
 		const period = await incidentPeriod(input, context);
-		const inside = within(rows, period, ({ created_at: at }) => at);
+		const inside = withinPeriod(rows, period, ({ created_at: at }) => at);
 		const note = joinNotes(inside.note, incidentNote(input), periodNote(input, period));
 		const { items, envelope } = listResult(name, incidentShape, input, { ...inside, note });
 		return { incidents: items, ...envelope };

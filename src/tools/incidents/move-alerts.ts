@@ -7,7 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { announce } from './shared/change-incidents.ts';
 import { findIncident } from '../names/find-incidents.ts';
-import { alertsArgument, changeAlerts, pick, readAlerts } from './shared/incident-alerts.ts';
+import { alertsArgument, changeAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
@@ -38,7 +38,7 @@ export const moveAlerts = defineTool({
 		if (to.status === 'resolved') {
 			throw new ToolError({ message: `${number} is resolved: alerts can only go to an open incident.` });
 		}
-		const ids = pick(await readAlerts(from.id, context), input.alerts).map(({ id }) => id);
+		const ids = findAlerts(await readAlerts(from.id, context), input.alerts).map(({ id }) => id);
 		const areThere = () => haveArrived(to.id, ids, context);
 		await changeAlerts(from.id, ids, { incident: referenceTo('incident', to.id) }, areThere, context);
 		// The alerts are moved, whether or not the incidents can be read now.

@@ -5,8 +5,8 @@ import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import {
-	answersTo,
-	before,
+	readAnswers,
+	periodBefore,
 	createdIn,
 	describePeriod,
 	questionArguments,
@@ -52,9 +52,9 @@ export const reportResponseTimes = defineTool({
 	}),
 	async run(input, context) {
 		const { filters, ...question } = await questionOf(input, context);
-		const previous = before(question.period);
+		const previous = periodBefore(question.period);
 		const read = (span: Span) =>
-			answersTo(question, () =>
+			readAnswers(question, () =>
 				readIncidentMetrics(context.pagerduty, input.group_by, { filters: { ...filters, ...createdIn(span) } }),
 			);
 		const [now, then] = await Promise.all([read(question.period), read(previous)]);

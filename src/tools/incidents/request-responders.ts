@@ -6,7 +6,7 @@ import { createResponderRequest, type ResponderRequest } from '../../pagerduty/a
 import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { responderShape, showResponder, type ShownResponder } from './shared/responder-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
@@ -79,7 +79,7 @@ async function ask(
 ): Promise<ShownResponder[]> {
 	const { pagerduty } = context;
 	const alike = (one: Incident) => requestsOf(one).filter(({ targets }) => targets === idsOf(request.targets));
-	const made = await createdOnce(
+	const made = await createOnce(
 		{
 			before: incident.responder_requests && alike(incident),
 			alike: async () => alike(await getIncident(pagerduty, incident.id)),

@@ -6,7 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { defineTool } from '../core/tool.ts';
 import { announce } from './shared/change-incidents.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { alertsArgument, changeAlerts, mostAlerts, pick, readAlerts } from './shared/incident-alerts.ts';
+import { alertsArgument, changeAlerts, mostAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const resolveAlerts = defineTool({
@@ -37,8 +37,8 @@ export const resolveAlerts = defineTool({
 		}
 		const incident = await findIncident(input.incident, context);
 		const all = await readAlerts(incident.id, context);
-		const chosen = input.alerts ? pick(all, input.alerts) : all;
-		const open = chosen.filter(({ status }) => status !== 'resolved').map(({ id }) => id);
+		const selected = input.alerts ? findAlerts(all, input.alerts) : all;
+		const open = selected.filter(({ status }) => status !== 'resolved').map(({ id }) => id);
 		if (open.length > mostAlerts) {
 			throw new ToolError({
 				message: `${open.length} alerts are open; at most ${mostAlerts} can be resolved at once.`,
@@ -55,7 +55,7 @@ export const resolveAlerts = defineTool({
 			incident_status: now?.status ?? 'unknown',
 			resolved: open.length,
 			alerts: open,
-			already_resolved: input.alerts ? chosen.map(({ id }) => id).filter((id) => !open.includes(id)) : [],
+			already_resolved: input.alerts ? selected.map(({ id }) => id).filter((id) => !open.includes(id)) : [],
 			...(open.length === 0 && { note: 'Nothing changed: no such alert is open.' }),
 			...(!now && { note: 'The alerts are resolved, but the status of the incident could not be read.' }),
 		};
@@ -63,6 +63,6 @@ export const resolveAlerts = defineTool({
 });
 
 async function areResolved(incidentId: string, ids: readonly string[], context: ToolContext): Promise<boolean> {
-	const alerts = pick(await readAlerts(incidentId, context), ids);
+	const alerts = findAlerts(await readAlerts(incidentId, context), ids);
 	return alerts.every(({ status }) => status === 'resolved');
 }

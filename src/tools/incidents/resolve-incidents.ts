@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { freeText } from '../core/arguments.ts';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
-import { choiceArguments, chooseIncidents, chosenAndChanged, presentChosen } from './shared/choose-incidents.ts';
+import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/choose-incidents.ts';
 
 const name = 'resolve_incidents';
 
@@ -16,24 +16,24 @@ export const resolveIncidents = defineTool({
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
 	input: z.strictObject({
-		...choiceArguments,
+		...selectionArguments,
 		resolution: freeText(2000, 'How it was resolved.').optional(),
 	}),
-	output: chosenAndChanged,
+	output: selectedAndChanged,
 	async run(input, context) {
 		const change = { tool: name, verb: 'resolve', statuses: ['triggered', 'acknowledged'] } as const;
-		const chosen = await chooseIncidents(input, change, context);
-		if ('changed' in chosen) return chosen;
+		const selected = await selectIncidents(input, change, context);
+		if ('changed' in selected) return selected;
 		const { resolution } = input;
 		return changeIncidents(
-			chosen.incidents,
+			selected.incidents,
 			{
 				update: { status: 'resolved', ...(resolution && { resolution }) },
 				settled: ({ status }) => (status === 'resolved' ? 'already resolved' : undefined),
 			},
 			context,
-			chosen.left,
+			selected.left,
 		);
 	},
-	present: presentChosen,
+	present: presentSelected,
 });

@@ -4,8 +4,8 @@ import { getIncident, snoozeIncident } from '../../pagerduty/api/incidents.ts';
 import { moment, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { sentOnce } from '../writes/sent-once.ts';
-import { readMoment } from '../time/moment.ts';
+import { sendOnce } from '../writes/sent-once.ts';
+import { parseMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
 import { formatIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
@@ -62,8 +62,8 @@ function secondsFor(wanted: z.output<typeof input>, wall: WallClock, { clock }: 
 	}
 	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
 	const end = wanted.until
-		? readMoment('until', wanted.until, reading)
-		: readMoment('duration', durationText(wanted.duration ?? ''), reading);
+		? parseMoment('until', wanted.until, reading)
+		: parseMoment('duration', durationText(wanted.duration ?? ''), reading);
 	const seconds = Math.round((end - clock.now().getTime()) / 1000);
 	if (seconds < 1) throw new ToolError({ message: 'The snooze would end before it begins.' });
 	if (seconds > longestSeconds) throw new ToolError({ message: 'PagerDuty snoozes for at most 7 days.' });
@@ -86,7 +86,7 @@ const tolerance = 120_000;
 async function snooze(before: Incident, seconds: number, context: ToolContext): Promise<Incident> {
 	const end = context.clock.now().getTime() + seconds * 1000;
 	const known = snoozedUntil(before);
-	return sentOnce(
+	return sendOnce(
 		{
 			send: () => snoozeIncident(context.pagerduty, before.id, seconds),
 			find: async () => {

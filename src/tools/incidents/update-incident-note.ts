@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as notes from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';
@@ -32,7 +32,7 @@ export const updateIncidentNote = defineTool({
 		const number = `#${incident.incident_number ?? incident.id}`;
 		if (note.content === input.content.trim()) return { incident: number, note: showNote(note), changed: false };
 		const content = input.content.trim();
-		const now = await sentOnce(
+		const now = await sendOnce(
 			{
 				send: () => notes.updateIncidentNote(context.pagerduty, incident.id, note.id, input.content),
 				find: async () =>

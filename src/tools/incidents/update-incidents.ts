@@ -7,7 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
-import { requireChange, shows } from '../writes/changed.ts';
+import { requireChange, hasValues } from '../writes/changed.ts';
 import {
 	announce,
 	changedIncidents,
@@ -153,7 +153,7 @@ async function changeAttributes(
 			update: (incident) => updateFor(goal, incident),
 			...(goal.service && { service: referenceTo('service', goal.service) }),
 			query,
-			settled: (incident) => (shows(stateOf(incident), goal) ? 'already like this' : undefined),
+			settled: (incident) => (hasValues(stateOf(incident), goal) ? 'already like this' : undefined),
 		},
 		context,
 	);

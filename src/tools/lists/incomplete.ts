@@ -1,7 +1,7 @@
 import { quotedNames } from '../text/names.ts';
 
 /** Reads the asked parts of an answer; one that fails is named as missing instead of failing the others. */
-export function readParts<Part extends string>(wanted: readonly Part[] | undefined, signal: AbortSignal) {
+export function partialAnswer<Part extends string>(wanted: readonly Part[] | undefined, signal: AbortSignal) {
 	const incomplete: string[] = [];
 	return {
 		incomplete,
@@ -25,7 +25,7 @@ export async function readPartOfEach<Item extends { readonly name: string }, T>(
 	read: (item: Item) => Promise<T>,
 	signal: AbortSignal,
 ): Promise<{ readonly values: (T | undefined)[]; readonly note: string | undefined }> {
-	const parts = readParts([part], signal);
+	const parts = partialAnswer([part], signal);
 	const values = await Promise.all(items.map((item) => parts.read(part, () => read(item))));
 	const unread = items.flatMap(({ name }, index) => (values[index] === undefined ? [name] : []));
 	const [why] = parts.incomplete;

@@ -20,7 +20,7 @@ export function presentListOrOne(shape: Shape, one: string) {
  * Refuses arguments that `one` leaves without meaning, rather than ignore them.
  * @throws {ToolError}
  */
-export function refuseBeside(input: Readonly<Record<string, unknown>>, one: string, others: readonly string[]): void {
+export function refuseTogether(input: Readonly<Record<string, unknown>>, one: string, others: readonly string[]): void {
 	if (input[one] === undefined) return;
 	const given = others.filter((name) => input[name] !== undefined);
 	if (given.length === 0) return;

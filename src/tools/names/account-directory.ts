@@ -4,9 +4,9 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { requestPriorities, type PagerDutyApi, type RequestPriority } from '../../pagerduty/http/request.ts';
 import type { Page } from '../../pagerduty/api/paging.ts';
 import { getCurrentUser, type User } from '../../pagerduty/api/users.ts';
-import type { Directory, Entry, Found, Kind, LookingUp, PageWords } from '../core/directory.ts';
+import type { Directory, Entry, Found, ObjectKind, LookupCall, PageWords } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
-import { choose, entryOf, findByName } from './find-by-name.ts';
+import { chooseOne, entryOf, findByName } from './find-by-name.ts';
 import type { Finder } from './finder.ts';
 import { nameKey, quoted } from '../text/names.ts';
 import { IncidentNames } from './incident-names.ts';
@@ -14,7 +14,7 @@ import { readWords } from './page-words.ts';
 import { teamsOfPerson } from './team-scope.ts';
 
 /** How each kind of object is looked up; loaded with the first name, because they know every kind. */
-export type LoadFinders = () => Promise<Readonly<Record<Kind, Finder>>>;
+export type LoadFinders = () => Promise<Readonly<Record<ObjectKind, Finder>>>;
 
 /** The person signed in, nobody, or why PagerDuty does not tell. */
 type Me = User | undefined | PagerDutyError;
@@ -45,7 +45,7 @@ export class AccountDirectory implements Directory {
 	 * Lookups by kind and lower-case reference, those still under way included: whoever asks meanwhile shares them. Each found
 	 * all that has the name; which of several is meant is for each call to say.
 	 */
-	readonly #known = new Map<Kind, Map<string, Lookup<readonly Entry[]>>>();
+	readonly #known = new Map<ObjectKind, Map<string, Lookup<readonly Entry[]>>>();
 	readonly incidents = new IncidentNames();
 	/** By id of the status page. */
 	readonly #words = new Map<string, Lookup<PageWords>>();
@@ -61,16 +61,16 @@ export class AccountDirectory implements Directory {
 		await this.#finders();
 	}
 
-	forget(kind: Kind): void {
+	forget(kind: ObjectKind): void {
 		this.#known.delete(kind);
 		// The person signed in is known with their teams.
 		if (kind === 'user' || kind === 'team') this.#me = undefined;
 	}
 
 	learning<Query, Row extends Found>(
-		kind: Kind,
+		kind: ObjectKind,
 		read: (query: Query) => Promise<Page<Row>>,
-		{ signal }: Pick<LookingUp, 'signal'>,
+		{ signal }: Pick<LookupCall, 'signal'>,
 	): (query: Query) => Promise<Page<Row>> {
 		return async (query) => {
 			const page = await read(query);
@@ -84,7 +84,7 @@ export class AccountDirectory implements Directory {
 		};
 	}
 
-	async me(call: LookingUp): Promise<User | undefined> {
+	async me(call: LookupCall): Promise<User | undefined> {
 		const me = await this.#shared(
 			() => this.#me,
 			(lookup) => {
@@ -97,7 +97,7 @@ export class AccountDirectory implements Directory {
 		return me;
 	}
 
-	async myId(call: LookingUp): Promise<string | undefined> {
+	async myId(call: LookupCall): Promise<string | undefined> {
 		try {
 			return (await this.me(call))?.id;
 		} catch {
@@ -106,7 +106,7 @@ export class AccountDirectory implements Directory {
 		}
 	}
 
-	async isPersonal(call: LookingUp): Promise<boolean> {
+	async isPersonal(call: LookupCall): Promise<boolean> {
 		try {
 			return (await this.me(call)) !== undefined;
 		} catch {
@@ -115,7 +115,7 @@ export class AccountDirectory implements Directory {
 		}
 	}
 
-	words(pageId: string, call: LookingUp): Promise<PageWords> {
+	words(pageId: string, call: LookupCall): Promise<PageWords> {
 		return this.#shared(
 			() => this.#words.get(pageId),
 			(lookup) => {
@@ -127,11 +127,11 @@ export class AccountDirectory implements Directory {
 		);
 	}
 
-	resolve(kind: Kind, reference: string, call: LookingUp): Promise<Entry> {
+	resolve(kind: ObjectKind, reference: string, call: LookupCall): Promise<Entry> {
 		return this.#lookUp(kind, reference, call, []);
 	}
 
-	async current(kind: Kind, reference: string, call: LookingUp): Promise<Found> {
+	async current(kind: ObjectKind, reference: string, call: LookupCall): Promise<Found> {
 		const read: Found[] = [];
 		const { id } = await this.#lookUp(kind, reference, call, read);
 		const finder = (await this.#finders())[kind];
@@ -141,7 +141,7 @@ export class AccountDirectory implements Directory {
 	}
 
 	/** @param read takes up what is read for it. */
-	async #lookUp(kind: Kind, reference: string, call: LookingUp, read: Found[]): Promise<Entry> {
+	async #lookUp(kind: ObjectKind, reference: string, call: LookupCall, read: Found[]): Promise<Entry> {
 		if (kind === 'user' && reference.toLowerCase() === 'me') return this.#resolveMe(call);
 		const known = this.#known.get(kind) ?? new Map<string, Lookup<readonly Entry[]>>();
 		this.#known.set(kind, known);
@@ -162,14 +162,18 @@ export class AccountDirectory implements Directory {
 		if (!entry || found.length > 1) {
 			// Whoever asks next is shown those of then.
 			known.delete(key);
-			return choose((await this.#finders())[kind].noun, reference, found, call);
+			return chooseOne((await this.#finders())[kind].noun, reference, found, call);
 		}
 		const own = nameKey(entry.id);
 		if (lookup && !known.has(own)) known.set(own, lookup);
 		return entry;
 	}
 
-	async ids(kind: Kind, references: readonly string[] | undefined, call: LookingUp): Promise<string[] | undefined> {
+	async ids(
+		kind: ObjectKind,
+		references: readonly string[] | undefined,
+		call: LookupCall,
+	): Promise<string[] | undefined> {
 		if (!references) return undefined;
 		const found = await Promise.all(
 			references.map(async (reference) =>
@@ -181,13 +185,13 @@ export class AccountDirectory implements Directory {
 		return [...new Set(found.flat())];
 	}
 
-	async myself(call: LookingUp): Promise<User | undefined> {
+	async myself(call: LookupCall): Promise<User | undefined> {
 		if (this.#me?.signal === call.signal) return this.me(call);
 		this.#me = undefined;
 		return this.me(call);
 	}
 
-	async #teamsOfMe(call: LookingUp): Promise<string[]> {
+	async #teamsOfMe(call: LookupCall): Promise<string[]> {
 		const me = await this.myself(call);
 		if (!me) throw nobody('Name a team, or sign in with a personal API token.');
 		const teams = teamsOfPerson(me);
@@ -203,7 +207,7 @@ export class AccountDirectory implements Directory {
 		read: () => Lookup<T> | undefined,
 		write: (lookup: Lookup<T> | undefined) => void,
 		start: () => Promise<T>,
-		call: LookingUp,
+		call: LookupCall,
 	): Promise<T> {
 		const now = this.#clock.now().getTime();
 		const current = read();
@@ -231,13 +235,18 @@ export class AccountDirectory implements Directory {
 		}
 	}
 
-	async #resolveMe(call: LookingUp): Promise<Entry> {
+	async #resolveMe(call: LookupCall): Promise<Entry> {
 		const user = await this.me(call);
 		if (user) return { id: user.id, name: user.name ?? user.id, email: user.email };
 		throw nobody('Name a user, or sign in with a personal API token.');
 	}
 
-	async #byId(kind: Kind, reference: string, call: LookingUp, read: Found[]): Promise<readonly Entry[] | undefined> {
+	async #byId(
+		kind: ObjectKind,
+		reference: string,
+		call: LookupCall,
+		read: Found[],
+	): Promise<readonly Entry[] | undefined> {
 		const finder = (await this.#finders())[kind];
 		if (!finder.get || !idForm.test(reference)) return undefined;
 		try {
@@ -252,7 +261,7 @@ export class AccountDirectory implements Directory {
 }
 
 /** Whether a look-up under way may wait for limits that the call itself need not wait for. */
-function waitsBehind({ priority }: Lookup<unknown>, { deadline }: LookingUp): boolean {
+function waitsBehind({ priority }: Lookup<unknown>, { deadline }: LookupCall): boolean {
 	return priority !== undefined && requestPriorities.indexOf(priority) > requestPriorities.indexOf(deadline.priority);
 }
 

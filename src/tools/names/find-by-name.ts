@@ -1,5 +1,5 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { Entry, Found, LookingUp } from '../core/directory.ts';
+import type { Entry, Found, LookupCall } from '../core/directory.ts';
 import { NoAnswer } from '../core/conversation.ts';
 import { ToolError } from '../core/failure.ts';
 import type { Finder } from './finder.ts';
@@ -15,7 +15,7 @@ import { cleanLine } from '../text/untrusted.ts';
 export async function findByName(
 	finder: Finder,
 	reference: string,
-	call: LookingUp,
+	call: LookupCall,
 	read: Found[],
 ): Promise<readonly Entry[]> {
 	const { exact, others, all } = await search(finder, reference, call, read);
@@ -46,7 +46,7 @@ const searchedPages = 20;
  * Everything of that very name. In a list that the API filters by name, the first page with one is enough; otherwise the
  * same name may come again on any page.
  */
-async function search(finder: Finder, reference: string, call: LookingUp, found: Found[]) {
+async function search(finder: Finder, reference: string, call: LookupCall, found: Found[]) {
 	const wanted = nameKey(reference);
 	const exact = new Map<string, Entry>();
 	const others: Entry[] = [];
@@ -81,7 +81,7 @@ async function search(finder: Finder, reference: string, call: LookingUp, found:
 const browsedPages = 3;
 
 /** The first objects of a kind, whatever they are called. */
-async function browse(finder: Finder, call: LookingUp): Promise<Entry[]> {
+async function browse(finder: Finder, call: LookupCall): Promise<Entry[]> {
 	const found = new Map<string, Entry>();
 	for (const { read } of finder.searches) {
 		let looked = 0;
@@ -101,11 +101,11 @@ async function browse(finder: Finder, call: LookingUp): Promise<Entry[]> {
  * The one that the person means: an answer for this call alone.
  * @throws {ToolError} with the candidates, when nobody can be asked or chooses.
  */
-export async function choose(
+export async function chooseOne(
 	noun: string,
 	reference: string,
 	entries: readonly Entry[],
-	{ person }: LookingUp,
+	{ person }: LookupCall,
 ): Promise<Entry> {
 	const candidates = entries.map(({ id, name, email }) => ({ id, name: email ? `${name} <${email}>` : name }));
 	const choices = candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));

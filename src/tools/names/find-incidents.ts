@@ -46,7 +46,10 @@ export async function findIncident(
 }
 
 /** Id and number of an incident whose state does not matter: no request where it was read before. operationId: getIncident */
-export async function nameIncident(reference: string, context: ToolContext): Promise<{ id: string; number: string }> {
+export async function findIncidentName(
+	reference: string,
+	context: ToolContext,
+): Promise<{ id: string; number: string }> {
 	const known = context.directory.incidents.find(incidentKey(reference));
 	if (known) return { id: known.id, number: `#${known.number}` };
 	const { id, incident_number: number } = await findIncident(reference, context);
@@ -60,14 +63,13 @@ export async function findIncidents(
 	query: Pick<ListIncidentsQuery, 'include'> = {},
 ): Promise<Incident[]> {
 	const keys = [...new Set(references.map(incidentKey))];
-	const open =
-		keys.length > oneByOne ? await openIncidents(new Set(keys), context, query) : new Map<string, Incident>();
+	const open = keys.length > oneByOne ? await findOpen(new Set(keys), context, query) : new Map<string, Incident>();
 	const found = await Promise.all(keys.map(async (key) => open.get(key) ?? findIncident(key, context, query)));
 	return [...new Map(found.map((incident) => [incident.id, incident])).values()];
 }
 
 /** The open incidents among `keys`, by id and by number. operationId: listIncidents */
-async function openIncidents(
+async function findOpen(
 	keys: ReadonlySet<string>,
 	context: ToolContext,
 	wanted: Pick<ListIncidentsQuery, 'include'>,

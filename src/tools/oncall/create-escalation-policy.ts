@@ -3,11 +3,11 @@ import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts'
 import type { EscalationPolicyInput } from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
-import { dutyAfter, policyOnCall } from '../schedules/policy-duty.ts';
+import { policyOnCallAfter, policyOnCall } from '../schedules/policy-duty.ts';
 import { policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: createEscalationPolicy */
@@ -44,7 +44,7 @@ export const createEscalationPolicy = defineTool({
 			escalation_rules: rules,
 			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
-		const policy = await createdOnce(
+		const policy = await createOnce(
 			{
 				alike: async () => {
 					const { items } = await escalationPolicies.listEscalationPolicies(pagerduty, {
@@ -62,7 +62,7 @@ export const createEscalationPolicy = defineTool({
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
 		const shown = showEscalationPolicy(withStrategies(policy, rules));
-		return { escalation_policy: shown, ...(await dutyAfter(policy.id, [], context)) };
+		return { escalation_policy: shown, ...(await policyOnCallAfter(policy.id, [], context)) };
 	},
 	present: presentChanged(escalationPolicyShape),
 });

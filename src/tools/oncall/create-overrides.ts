@@ -12,16 +12,16 @@ import {
 	type Turn,
 } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
-import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
-import { around, overrideLayers, overrideShifts, takenOver, type Outcome } from './shared/make-overrides.ts';
+import { around, overrideLayers, overrideShifts, takenOver, type OverrideOutcome } from './shared/make-overrides.ts';
 import { overText } from './shared/over-text.ts';
-import { overlaid } from './shared/overlaid.ts';
-import { overridesBefore, type OverridesBefore } from './shared/overrides-before.ts';
+import { overlay } from './shared/overlaid.ts';
+import { overridesReader, type OverridesBefore } from './shared/overrides-before.ts';
 import { spansOf } from './shared/override-spans.ts';
 import { replaceOverride } from './shared/replace-override.ts';
 
@@ -71,14 +71,14 @@ export const createOverrides = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		refuseBeside(input, 'replaces', ['repeat', 'instead_of']);
+		refuseTogether(input, 'replaces', ['repeat', 'instead_of']);
 		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
 		const [known, user, replaced] = await Promise.all([
 			findSchedule(input.schedule, context),
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
-		const { now, rendered } = await readAround(known, context, lastEnd(input, context));
+		const { now, rendered } = await readScheduleAroundNow(known, context, lastEnd(input, context));
 		const clock = asked ?? rendered.clock;
 		const { zone } = clock;
 		const said = new Set<string>();
@@ -88,7 +88,7 @@ export const createOverrides = defineTool({
 			? make(rendered, order, context)
 			: replace(known, input.replaces, order, context));
 		if (outcomes.some(({ id }) => id !== undefined)) context.changes.announce({ oncall: true });
-		const show = ({ wanted, id, errors }: Outcome) => ({
+		const show = ({ wanted, id, errors }: OverrideOutcome) => ({
 			...(id && { id }),
 			user: user.name,
 			instead_of: wanted.from?.user,
@@ -115,10 +115,11 @@ export const createOverrides = defineTool({
 			...said,
 		];
 		const before = rendered.turns;
-		const after = overlaid(before, outcomes, () => user.name, known.kind);
+		const after = overlay(before, outcomes, () => user.name, known.kind);
 		const onCall = onCallAround({ before, after, now, known: { start: now, end: rendered.span.end }, zone });
 		// What the old one covered is the rotation's again.
-		const replacing = input.replaces === undefined ? undefined : await readOnCall({ known, before, now }, context);
+		const replacing =
+			input.replaces === undefined ? undefined : await readOnCallChange({ known, before, now }, context);
 		return {
 			schedule: known.name,
 			overrides: made,
@@ -152,7 +153,7 @@ interface Order {
 }
 
 interface Done {
-	readonly outcomes: readonly Outcome[];
+	readonly outcomes: readonly OverrideOutcome[];
 	readonly notes: readonly string[];
 }
 
@@ -164,7 +165,7 @@ async function replace(known: KnownSchedule, id: string, { spans, user }: Order,
 }
 
 async function make(rendered: RenderedSchedule, order: Order, context: ToolContext): Promise<Done> {
-	const before = overridesBefore(rendered, around(order.spans), context);
+	const before = overridesReader(rendered, around(order.spans), context);
 	if (rendered.kind === 'layers') {
 		if (order.replaced) {
 			throw new ToolError({

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { reference } from '../core/arguments.ts';
-import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOfPoliciesCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { readable } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { policyOnCall, dutyShape, readDuty } from '../schedules/policy-duty.ts';
+import { policyOnCall, showPolicyOnCall, readPolicyOnCall } from '../schedules/policy-duty.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
@@ -35,14 +35,15 @@ export const deleteEscalationPolicy = defineTool({
 			});
 		}
 		// Without it the answer says less, and the policy goes all the same.
-		const duty = input.confirm === undefined ? undefined : await readable(() => readDuty(id, context), context);
+		const duty =
+			input.confirm === undefined ? undefined : await readIfPossible(() => readPolicyOnCall(id, context), context);
 		await deleteConfirmed(
 			{
 				noun: 'escalation policy',
 				name,
 				confirm: input.confirm,
 				checks: [
-					openIncidentsOf([id], context),
+					openIncidentsOfPoliciesCheck([id], context),
 					onCallThrough(() => Promise.resolve({ escalation_policy_ids: [id] }), context),
 				],
 				send: () => escalationPolicies.deleteEscalationPolicy(pagerduty, id),
@@ -52,6 +53,6 @@ export const deleteEscalationPolicy = defineTool({
 		);
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
-		return { deleted: name, id, ...(duty && { on_call: { before: dutyShape(duty), now: [] } }) };
+		return { deleted: name, id, ...(duty && { on_call: { before: showPolicyOnCall(duty), now: [] } }) };
 	},
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { reference } from '../core/arguments.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
-import { overrideItem } from './shared/override-shape.ts';
+import { overrideSchema } from './shared/override-shape.ts';
 import { findOverride, removeOverride } from './shared/existing-overrides.ts';
 
 /** operationId: deleteScheduleOverride, deleteOverride or deleteCustomShift, after the matching list */
@@ -23,7 +23,7 @@ export const deleteOverride = defineTool({
 	}),
 	output: z.object({
 		schedule: z.string(),
-		override: overrideItem,
+		override: overrideSchema,
 		outcome: z.enum(['deleted', 'ended_now']),
 		on_call: onCallChange.optional(),
 		note: z.string().optional(),
@@ -32,12 +32,12 @@ export const deleteOverride = defineTool({
 		const schedule = await findSchedule(input.schedule, context);
 		const [{ override }, { now, rendered }] = await Promise.all([
 			findOverride(schedule, input.override, context),
-			readAround(schedule, context),
+			readScheduleAroundNow(schedule, context),
 		]);
 		const outcome = await removeOverride(schedule, override, context);
 		context.changes.announce({ oncall: true });
 		const done = { known: schedule, before: rendered.turns, now };
-		const { on_call: onCall, note } = await readOnCall(done, context);
+		const { on_call: onCall, note } = await readOnCallChange(done, context);
 		return { schedule: schedule.name, override, outcome, ...(onCall && { on_call: onCall }), note };
 	},
 });

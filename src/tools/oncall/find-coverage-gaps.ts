@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
-import { hoursOf } from '../schedules/shift-shape.ts';
-import { maxDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
+import { inHours } from '../schedules/shift-shape.ts';
+import { mostReportDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
 import { readReport } from '../schedules/read-report.ts';
-import { coveredPercent, gaps, total } from '../time/spans.ts';
+import { coveredPercent, gaps, totalLength } from '../time/spans.ts';
 import { formatIn } from '../time/zones.ts';
 
 const name = 'find_coverage_gaps';
@@ -48,7 +48,7 @@ export const findCoverageGaps = defineTool({
 	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
-		const reach = { from: 0, to: twoWeeks, maxDays };
+		const reach = { from: 0, to: twoWeeks, maxDays: mostReportDays };
 		const { schedules, span, zone, note } = await readReport(input, reach, context);
 		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));
 		const rows = found
@@ -59,7 +59,7 @@ export const findCoverageGaps = defineTool({
 				schedule: gap.schedule.name,
 				start: formatIn(gap.start, zone),
 				end: formatIn(gap.end, zone),
-				hours: hoursOf(gap.end - gap.start),
+				hours: inHours(gap.end - gap.start),
 			}));
 		const open = found.some((one) => one.open.length > 0);
 		const none = open ? `Only gaps shorter than ${input.min_minutes} minutes.` : 'Somebody is on call all the time.';
@@ -73,7 +73,7 @@ export const findCoverageGaps = defineTool({
 			coverage: found.map(({ schedule, open }) => ({
 				schedule: schedule.name,
 				covered_percent: coveredPercent(schedule.turns, span),
-				uncovered_hours: hoursOf(total(open)),
+				uncovered_hours: inHours(totalLength(open)),
 			})),
 			...envelope,
 		};

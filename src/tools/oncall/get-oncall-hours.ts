@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
-import { hoursOf } from '../schedules/shift-shape.ts';
-import { dutiesOf } from '../schedules/hours.ts';
-import { maxDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
+import { inHours } from '../schedules/shift-shape.ts';
+import { hoursByPerson } from '../schedules/hours.ts';
+import { mostReportDays, reportArguments, reportSpan } from '../schedules/report-arguments.ts';
 import { readReport } from '../schedules/read-report.ts';
 import { formatIn } from '../time/zones.ts';
 
@@ -55,17 +55,17 @@ export const getOncallHours = defineTool({
 	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
-		const reach = { from: -fourWeeks, to: 0, maxDays };
+		const reach = { from: -fourWeeks, to: 0, maxDays: mostReportDays };
 		const { schedules, span, zone, note } = await readReport(input, reach, context);
-		const duties = dutiesOf(schedules);
+		const duties = hoursByPerson(schedules);
 		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 		const mean = duties.length > 0 ? all / duties.length : 0;
 		const rows = duties.map(({ user, milliseconds, shifts, schedules: names }) => ({
 			user,
-			hours: hoursOf(milliseconds),
+			hours: inHours(milliseconds),
 			shifts,
 			share_percent: all > 0 ? Math.round((milliseconds / all) * 1000) / 10 : 0,
-			balance_hours: hoursOf(milliseconds - mean),
+			balance_hours: inHours(milliseconds - mean),
 			schedules: [...names],
 		}));
 		const { items, envelope } = listResult(name, hoursShape, input, {
@@ -76,7 +76,7 @@ export const getOncallHours = defineTool({
 			people: items,
 			since: formatIn(span.start, zone),
 			until: formatIn(span.end, zone),
-			mean_hours: hoursOf(mean),
+			mean_hours: inHours(mean),
 			schedules: schedules.map((schedule) => schedule.name),
 			...envelope,
 		};

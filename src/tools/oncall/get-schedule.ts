@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { joinNotes, readParts } from '../lists/incomplete.ts';
+import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
 import { findSchedule, readSchedule, scheduleClock } from '../schedules/read-schedule.ts';
-import { describeRotations, rotationItem } from '../schedules/rotations.ts';
+import { showRotations, rotationSchema } from '../schedules/rotations.ts';
 import { isLocal } from '../time/moment.ts';
-import { readSpan } from '../time/range.ts';
+import { parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { defineTool } from '../core/tool.ts';
-import { overrideItem } from './shared/override-shape.ts';
+import { overrideSchema } from './shared/override-shape.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
 import { shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { readOverrides } from './shared/read-overrides.ts';
@@ -38,8 +38,8 @@ export const getSchedule = defineTool({
 		schedule: scheduleShape.schema.extend({ coverage_percent: z.number().optional() }),
 		shifts: z.array(shiftShape.schema),
 		...listEnvelope,
-		rotations: z.array(rotationItem).optional(),
-		overrides: z.array(overrideItem).optional(),
+		rotations: z.array(rotationSchema).optional(),
+		overrides: z.array(overrideSchema).optional(),
 	}),
 	async run(input, context) {
 		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
@@ -47,13 +47,13 @@ export const getSchedule = defineTool({
 		const known = await findSchedule(input.schedule, context);
 		const local = [input.since, input.until].some(isLocal);
 		const read = asked ?? (local ? await scheduleClock(known, context) : { zone: 'UTC' });
-		const span = readSpan(input, { asked: context.asked, clock: read, from: 0, to: twoWeeks, maxDays: 92 });
+		const span = parseSpan(input, { asked: context.asked, clock: read, from: 0, to: twoWeeks, maxDays: 92 });
 		const rendered = await readSchedule(known, span, context);
 		const clock = asked ?? rendered.clock;
 		const { zone } = clock;
 		const now = context.clock.now().getTime();
 		const shifts = rendered.turns.map((turn) => showShift(turn, rendered, zone, now));
-		const parts = readParts(input.include, context.signal);
+		const parts = partialAnswer(input.include, context.signal);
 		const overrides = await parts.read('overrides', () => readOverrides(rendered, zone, span, context));
 		const rows = { ...wholeList(shifts, start, input.limit), note: joinNotes(parts.incomplete[0], clockNote(clock)) };
 		const { items, envelope } = listResult(name, shiftShape, input, rows);
@@ -65,7 +65,7 @@ export const getSchedule = defineTool({
 			},
 			shifts: items,
 			...envelope,
-			...(input.include?.includes('rotations') && { rotations: describeRotations(rendered, zone, now) }),
+			...(input.include?.includes('rotations') && { rotations: showRotations(rendered, zone, now) }),
 			...(overrides && { overrides }),
 		};
 	},

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { freeText, references } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../lists/list.ts';
-import { presentListOrOne, refuseBeside } from '../lists/one-of-list.ts';
+import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
@@ -30,7 +30,7 @@ export const listEscalationPolicies = defineTool({
 	async run(input, context) {
 		if (input.escalation_policies) {
 			const given = { ...input, scope: input.scope === 'account' ? undefined : input.scope };
-			refuseBeside(given, 'escalation_policies', ['query', 'users', 'scope', 'teams']);
+			refuseTogether(given, 'escalation_policies', ['query', 'users', 'scope', 'teams']);
 			const ids = (await context.directory.ids('escalation_policy', input.escalation_policies, context)) ?? [];
 			const policies = await Promise.all(
 				ids.map((id) => escalationPolicies.getEscalationPolicy(context.pagerduty, id)),

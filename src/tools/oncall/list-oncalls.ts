@@ -19,9 +19,9 @@ import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
 import { oncallShape, showOncall, type ShownOncall } from '../shapes/oncall.ts';
-import { describeAsked, readAsked, type AskedSpan } from './shared/asked-span.ts';
+import { describeAsked, parseAsked, type AskedSpan } from './shared/asked-span.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
-import { contactItem, contactsOf } from './shared/contacts-on-call.ts';
+import { contactSchema, readContacts } from './shared/contacts-on-call.ts';
 import { nextOnCalls } from './shared/next-oncalls.ts';
 import { whyNobody } from './shared/why-nobody.ts';
 
@@ -56,13 +56,13 @@ export const listOncalls = defineTool({
 	output: z.object({
 		oncalls: z.array(oncallShape.schema),
 		...listEnvelope,
-		contacts: z.array(contactItem).optional(),
+		contacts: z.array(contactSchema).optional(),
 	}),
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const { directory } = context;
 		const schedules = input.schedules && (await Promise.all(input.schedules.map((one) => findSchedule(one, context))));
-		const asked = await readAsked(input, schedules, context);
+		const asked = await parseAsked(input, schedules, context);
 		const [{ ids: policies, note: cut }, users, me] = await Promise.all([
 			policiesOf(input, context),
 			directory.ids('user', input.users, context),
@@ -86,7 +86,7 @@ export const listOncalls = defineTool({
 		const note = joinNotes(rows.note, cut, why, describeAsked(input, asked));
 		const { items, envelope } = listResult(name, oncallShape, input, { ...distinct(rows, me), note });
 		if (!input.contact_methods) return { oncalls: items, ...envelope };
-		const { contacts, notes } = await contactsOf(items, context);
+		const { contacts, notes } = await readContacts(items, context);
 		const all = joinNotes(envelope.note, ...notes);
 		return { oncalls: items, ...envelope, ...(all && { note: all }), contacts };
 	},

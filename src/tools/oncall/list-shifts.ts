@@ -8,11 +8,11 @@ import { joinNotes } from '../lists/incomplete.ts';
 import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
 import { readReport } from '../schedules/read-report.ts';
-import { rangeOf, readSpan } from '../time/range.ts';
+import { rangeOf, parseSpan } from '../time/range.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
-import { hoursOf, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
+import { inHours, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
 import { checkAhead } from './shared/known-ahead.ts';
 
 const name = 'list_shifts';
@@ -91,7 +91,7 @@ function policiesUntold(names: readonly string[]): string | undefined {
 async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 	const clock = await clockOf(input.time_zone, context);
 	const { zone } = clock;
-	const span = readSpan(input, { ...reach, asked: context.asked, clock });
+	const span = parseSpan(input, { ...reach, asked: context.asked, clock });
 	checkAhead(span.end, context.asked);
 	const [users, policies] = await Promise.all([
 		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
@@ -124,7 +124,7 @@ function fromOncall({ user, schedule, start, end }: OnCall, zone: string, now: n
 		schedule: schedule && nameOf(schedule),
 		start: span && formatIn(span.start, zone),
 		end: span && formatIn(span.end, zone),
-		hours: span && hoursOf(span.end - span.start),
+		hours: span && inHours(span.end - span.start),
 		now: !span || (span.start <= now && now < span.end) ? true : undefined,
 		user_id: user.id,
 		schedule_id: schedule?.id,

@@ -7,17 +7,17 @@ import type { Entry } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
 import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
-import { join, union, type Span } from '../time/spans.ts';
-import { readMoment } from '../time/moment.ts';
+import { joinNeighbours, union, type Span } from '../time/spans.ts';
+import { parseMoment } from '../time/moment.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
-import { hoursOf } from '../schedules/shift-shape.ts';
+import { inHours } from '../schedules/shift-shape.ts';
 import { overText } from './shared/over-text.ts';
-import { overlaid } from './shared/overlaid.ts';
+import { overlay } from './shared/overlaid.ts';
 import { quoted } from '../text/names.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { around, overrideLayers, overrideShifts, takenOver, type Wanted } from './shared/make-overrides.ts';
-import { overridesBefore, type OverridesBefore } from './shared/overrides-before.ts';
+import { around, overrideLayers, overrideShifts, takenOver, type WantedOverride } from './shared/make-overrides.ts';
+import { overridesReader, type OverridesBefore } from './shared/overrides-before.ts';
 
 const day = 86_400_000;
 const reach = 92;
@@ -72,7 +72,7 @@ export const swapShifts = defineTool({
 			const moment =
 				text === undefined
 					? undefined
-					: readMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
+					: parseMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
 			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
 				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
 			}
@@ -80,14 +80,14 @@ export const swapShifts = defineTool({
 		};
 		const mine = shiftOf(rendered, user, at('shift'));
 		const theirs = shiftOf(rendered, other, at('with_shift'));
-		const before = overridesBefore(rendered, around([mine, theirs]), context);
+		const before = overridesReader(rendered, around([mine, theirs]), context);
 		const taken = await Promise.all([takenOver([mine], other.id, before), takenOver([theirs], user.id, before)]);
 		const wanted = taken.flat();
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, before, context);
 		context.changes.announce({ oncall: true });
 		const { turns, timeZone: zone } = rendered;
 		const nameOf = (userId: string) => (userId === user.id ? user.name : other.name);
-		const after = overlaid(turns, outcomes, nameOf, known.kind);
+		const after = overlay(turns, outcomes, nameOf, known.kind);
 		const parts = [...restOf(rendered, mine), ...restOf(rendered, theirs)].map(
 			({ user: name, start, end }) => `${quoted(name)} from ${formatIn(start, zone)} to ${formatIn(end, zone)}`,
 		);
@@ -100,7 +100,7 @@ export const swapShifts = defineTool({
 				instead_of: from?.user ?? '',
 				start: formatIn(item.start, zone),
 				end: formatIn(item.end, zone),
-				hours: hoursOf(item.end - item.start),
+				hours: inHours(item.end - item.start),
 				...(item.start <= now && { now: true as const }),
 				...overText(item, undefined, zone),
 			})),
@@ -113,7 +113,7 @@ export const swapShifts = defineTool({
 /** Both or none: when PagerDuty takes one override and refuses the other, the first is taken back. */
 async function swapLayers(
 	known: { readonly id: string; readonly name: string; readonly kind: 'layers' | 'shifts' },
-	wanted: readonly Wanted[],
+	wanted: readonly WantedOverride[],
 	before: OverridesBefore,
 	context: ToolContext,
 ) {
@@ -139,7 +139,7 @@ async function swapLayers(
 function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, moment: number | undefined): Turn {
 	// Turns from several rotations stay apart, as each must be overridden by itself; so do those taken over from somebody.
 	const own = turns.filter(({ userId }) => userId === user.id);
-	const whole = join(
+	const whole = joinNeighbours(
 		own,
 		(a, b) => a.rotationId === b.rotationId && a.customShiftId === b.customShiftId && a.overrideId === b.overrideId,
 	);
@@ -159,7 +159,7 @@ function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, momen
 
 /** That one shift is longer than the other, which a rest of one under way easily is. */
 function lengthNote(mine: Turn, theirs: Turn, now: number): string | undefined {
-	const [one, other] = [mine, theirs].map(({ start, end }) => hoursOf(end - start));
+	const [one, other] = [mine, theirs].map(({ start, end }) => inHours(end - start));
 	if (one === other) return undefined;
 	const length = (turn: Turn, hours: number | undefined) =>
 		`the ${turn.start <= now ? 'rest of the shift under way' : 'shift'} of ${quoted(turn.user)} has ${hours ?? 0} h`;

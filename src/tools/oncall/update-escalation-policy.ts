@@ -4,11 +4,11 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
 import { nameOf } from '../text/names.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
-import { presentChanged, requireChange, shows } from '../writes/changed.ts';
-import { dutyAfter, policyOnCall, readDuty, takenOff } from '../schedules/policy-duty.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
+import { policyOnCallAfter, policyOnCall, readPolicyOnCall, takenOffPolicy } from '../schedules/policy-duty.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
@@ -42,10 +42,10 @@ export const updateEscalationPolicy = defineTool({
 		const include = ['escalation_rule_assignment_strategies'] as const;
 		const [current, duty] = await Promise.all([
 			escalationPolicies.getEscalationPolicy(pagerduty, id, { include }),
-			targets && readDuty(id, context),
+			targets && readPolicyOnCall(id, context),
 		]);
 		const rules = rulesOf(current.escalation_rules ?? [], targets, given);
-		if (duty) await requireAgreement(takenOff(nameOf(current), duty, rules), confirm, context);
+		if (duty) await requireAgreement(takenOffPolicy(nameOf(current), duty, rules), confirm, context);
 		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
@@ -53,15 +53,15 @@ export const updateEscalationPolicy = defineTool({
 			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
 			teams: team ? [referenceTo('team', team.id)] : current.teams?.map((one) => referenceTo('team', one.id)),
 		};
-		const isSo = shows(current, settings) && hasRules(current.escalation_rules ?? [], rules);
+		const isSo = hasValues(current, settings) && hasRules(current.escalation_rules ?? [], rules);
 		if (isSo)
 			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
-		const policy = await sentOnce(
+		const policy = await sendOnce(
 			{
 				send: () => escalationPolicies.updateEscalationPolicy(pagerduty, id, { ...settings, escalation_rules: rules }),
 				find: async () => {
 					const after = await escalationPolicies.getEscalationPolicy(pagerduty, id, { include });
-					return shows(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
+					return hasValues(after, settings) && hasRules(after.escalation_rules ?? [], rules) ? after : undefined;
 				},
 				missing: 'The escalation policy does not show the change now.',
 			},
@@ -70,7 +70,7 @@ export const updateEscalationPolicy = defineTool({
 		directory.forget('escalation_policy');
 		context.changes.announce({ oncall: true });
 		const shown = showEscalationPolicy(withStrategies(policy, rules));
-		return { escalation_policy: shown, ...(duty && (await dutyAfter(id, duty, context))) };
+		return { escalation_policy: shown, ...(duty && (await policyOnCallAfter(id, duty, context))) };
 	},
 	present: presentChanged(escalationPolicyShape, ['description', 'handoff_notifications']),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import * as users from '../../pagerduty/api/users.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
@@ -27,7 +27,7 @@ export const createUser = defineTool({
 		const email = checkEmail(input.email);
 		const { values, note } = userInput(input, context.clock.now());
 		const wanted = { name: input.name.trim(), email, ...values };
-		const user = await createdOnce(
+		const user = await createOnce(
 			{
 				alike: async () => {
 					const { items } = await users.listUsers(context.pagerduty, { query: email });

@@ -4,10 +4,10 @@ import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/a
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { removedOnce } from '../writes/sent-once.ts';
+import { removeOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showNotificationRule } from './shared/contact-method-shape.ts';
-import { called, contactMethodReference, findContactMethod } from './shared/contacts.ts';
+import { contactMethodName, contactMethodReference, findContactMethod } from './shared/contacts.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
 
 /** operationId: deleteUserContactMethod or deleteUserNotificationRule */
@@ -52,7 +52,7 @@ export const deleteContactMethod = defineTool({
 async function deleteRule(userId: string, id: string, context: ToolContext): Promise<string[]> {
 	const { pagerduty } = context;
 	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
-	await removedOnce(
+	await removeOnce(
 		{
 			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
 			isAway: async () => (await listNotificationRules(pagerduty, userId)).every((now) => now.id !== rule.id),
@@ -69,7 +69,7 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 		findContactMethod(userId, asked, context),
 		listNotificationRules(pagerduty, userId),
 	]);
-	await removedOnce(
+	await removeOnce(
 		{
 			send: () => contactMethods.deleteContactMethod(pagerduty, userId, method.id),
 			isAway: async () =>
@@ -79,7 +79,7 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 		context,
 	);
 	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
-	return [called(method), ...with_it.map(ruleText)];
+	return [contactMethodName(method), ...with_it.map(ruleText)];
 }
 
 function ruleText(rule: Parameters<typeof showNotificationRule>[0]): string {

@@ -5,7 +5,7 @@ import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import { listServices } from '../../pagerduty/api/services.ts';
 import * as teams from '../../pagerduty/api/teams.ts';
 import { reference } from '../core/arguments.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { confirmArgument, deleteConfirmed, namesCheck, openIncidentsCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf } from '../text/names.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
@@ -35,15 +35,15 @@ export const deleteTeam = defineTool({
 		if (other === id) throw new ToolError({ message: '`reassign_to` must be another team.' });
 		const query = { team_ids: [id], limit: 100 };
 		const checks = [
-			openIncidents({ team_ids: [id] }, context),
+			openIncidentsCheck({ team_ids: [id] }, context),
 			onCallThrough(async () => {
 				const { ids } = await policiesOfTeams([id], context);
 				return ids.length > 0 ? { escalation_policy_ids: ids } : undefined;
 			}, context),
-			named('services', async () => namesIn(await listServices(pagerduty, query))),
-			named('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
-			named('schedules', async () => namesIn(await listSchedules(pagerduty, query))),
-			named('shift-based schedules', async () => namesIn(await listSchedulesV3(pagerduty, query))),
+			namesCheck('services', async () => namesIn(await listServices(pagerduty, query))),
+			namesCheck('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
+			namesCheck('schedules', async () => namesIn(await listSchedules(pagerduty, query))),
+			namesCheck('shift-based schedules', async () => namesIn(await listSchedulesV3(pagerduty, query))),
 		];
 		await deleteConfirmed(
 			{

@@ -6,7 +6,7 @@ import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import * as users from '../../pagerduty/api/users.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { confirmArgument, deleteConfirmed, namesCheck, openIncidentsCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, namesOf } from '../text/names.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
@@ -31,14 +31,14 @@ export const deleteUser = defineTool({
 		if (id === (await directory.myId(context)))
 			throw new ToolError({ message: 'That is the person signed in: people cannot delete themselves here.' });
 		const checks = [
-			openIncidents({ user_ids: [id] }, context),
+			openIncidentsCheck({ user_ids: [id] }, context),
 			onCallThrough(() => Promise.resolve({ user_ids: [id] }), context),
-			named('escalation policies', async () => {
+			namesCheck('escalation policies', async () => {
 				const page = await listEscalationPolicies(pagerduty, { user_ids: [id], limit: 100 });
 				return { names: namesOf(page.items), more: page.more };
 			}),
-			named('schedules', () => schedulesOf(id, context)),
-			named('teams', async () => ({ names: namesOf((await users.getUser(pagerduty, id)).teams), more: false })),
+			namesCheck('schedules', () => schedulesOf(id, context)),
+			namesCheck('teams', async () => ({ names: namesOf((await users.getUser(pagerduty, id)).teams), more: false })),
 		];
 		await deleteConfirmed(
 			{

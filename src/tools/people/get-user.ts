@@ -4,7 +4,7 @@ import { listNotificationRules } from '../../pagerduty/api/notification-rules.ts
 import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
 import * as users from '../../pagerduty/api/users.ts';
 import { keywords, reference } from '../core/arguments.ts';
-import { readParts } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
 import {
@@ -48,7 +48,7 @@ export const getUser = defineTool({
 		const { id } = await context.directory.resolve('user', input.user, context);
 		const addresses = input.include?.includes('addresses') ?? false;
 		const wanted = addresses ? [...(input.include ?? []), 'contact_methods' as const] : input.include;
-		const part = readParts(wanted, context.signal);
+		const part = partialAnswer(wanted, context.signal);
 		const [user, methods, rules, oncalls] = await Promise.all([
 			users.getUser(pagerduty, id),
 			part.read('contact_methods', () => listContactMethods(pagerduty, id)),

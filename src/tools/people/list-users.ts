@@ -4,7 +4,7 @@ import type { User } from '../../pagerduty/api/users.ts';
 import { freeText, moment, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { refuseBeside } from '../lists/one-of-list.ts';
+import { refuseTogether } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
@@ -33,7 +33,7 @@ export const listUsers = defineTool({
 	output: z.object({ users: z.array(userShape.schema), ...listEnvelope }),
 	async run(wanted, context) {
 		const { schedule, scope } = wanted;
-		refuseBeside({ ...wanted, scope: scope === 'account' ? undefined : scope }, 'schedule', [
+		refuseTogether({ ...wanted, scope: scope === 'account' ? undefined : scope }, 'schedule', [
 			'query',
 			'scope',
 			'teams',

@@ -8,10 +8,10 @@ import {
 import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { contactMethodSchema, shortType, showContactMethod } from './shared/contact-method-shape.ts';
-import { requireChange, shows } from '../writes/changed.ts';
+import { requireChange, hasValues } from '../writes/changed.ts';
 import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
 import { checkEmail } from './shared/user-input.ts';
 
@@ -76,13 +76,13 @@ export const setContactMethod = defineTool({
 			country_code: current?.country_code,
 			...changes,
 		});
-		if (current && shows(current, changes)) {
+		if (current && hasValues(current, changes)) {
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, contact_method: showContactMethod(current, address !== undefined), note };
 		}
-		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => shows(one, wanted));
+		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => hasValues(one, wanted));
 		const method = await (current
-			? sentOnce(
+			? sendOnce(
 					{
 						send: () => updateContactMethod(pagerduty, user.id, current.id, wanted),
 						find: async () => (await alike()).find(({ id }) => id === current.id),
@@ -90,7 +90,7 @@ export const setContactMethod = defineTool({
 					},
 					context,
 				)
-			: createdOnce(
+			: createOnce(
 					{
 						alike,
 						send: () => createContactMethod(pagerduty, user.id, wanted),

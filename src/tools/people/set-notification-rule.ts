@@ -8,7 +8,7 @@ import {
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { notificationRuleSchema, showNotificationRule } from './shared/contact-method-shape.ts';
 import { requireChange } from '../writes/changed.ts';
@@ -72,7 +72,7 @@ export const setNotificationRule = defineTool({
 		}
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
 		const rule = await (current
-			? sentOnce(
+			? sendOnce(
 					{
 						send: () => updateNotificationRule(pagerduty, user.id, current.id, wanted),
 						find: async () => (await alike()).find((one) => one.id === current.id),
@@ -80,7 +80,7 @@ export const setNotificationRule = defineTool({
 					},
 					context,
 				)
-			: createdOnce(
+			: createOnce(
 					{
 						alike,
 						send: () => createNotificationRule(pagerduty, user.id, wanted),

@@ -3,7 +3,7 @@ import { listEscalationPolicies } from '../../pagerduty/api/escalation-policies.
 import * as teams from '../../pagerduty/api/teams.ts';
 import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
-import { named, refusedWithReasons } from '../writes/deletion.ts';
+import { namesCheck, refusedWithReasons } from '../writes/deletion.ts';
 import type { Entry } from '../core/directory.ts';
 import { namesOf, quoted } from '../text/names.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
@@ -11,7 +11,7 @@ import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import type { ToolContext } from '../core/context.ts';
 import { everyPage } from '../lists/read-all.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */
@@ -52,7 +52,7 @@ export const setTeamMember = defineTool({
 		if (after === undefined || after === 'observer')
 			await requireAgreement(await onCallFor(team, user, after, context), confirm, context);
 		const change = () =>
-			sentOnce(
+			sendOnce(
 				{
 					send: async () => {
 						await (after
@@ -65,7 +65,7 @@ export const setTeamMember = defineTool({
 				},
 				context,
 			);
-		const paging = named('escalation policies', async () => {
+		const paging = namesCheck('escalation policies', async () => {
 			const page = await listEscalationPolicies(pagerduty, { team_ids: [team.id], user_ids: [user.id], limit: 100 });
 			return { names: namesOf(page.items), more: page.more };
 		});

@@ -4,10 +4,10 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { teamShape, showTeam } from './shared/team-shape.ts';
-import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
 
 const input = z.strictObject({
 	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),
@@ -49,10 +49,10 @@ async function create(changes: Changes, context: ToolContext): Promise<Team> {
 	if (name === undefined) throw new ToolError({ message: 'A new team needs a `name`.' });
 	const { pagerduty } = context;
 	const wanted = { ...changes, name };
-	const team = await createdOnce(
+	const team = await createOnce(
 		{
 			alike: async () =>
-				(await listTeams(pagerduty, { query: name, limit: 100 })).items.filter((found) => shows(found, wanted)),
+				(await listTeams(pagerduty, { query: name, limit: 100 })).items.filter((found) => hasValues(found, wanted)),
 			send: () => createTeam(pagerduty, wanted),
 			missing: `There is no new team ${quoted(name)} now.`,
 		},
@@ -66,15 +66,15 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	const { pagerduty, directory } = context;
 	const { id } = await directory.resolve('team', asked, context);
 	const current = await getTeam(pagerduty, id);
-	if (shows(current, changes)) return { team: showTeam(current), outcome: 'unchanged' as const };
+	if (hasValues(current, changes)) return { team: showTeam(current), outcome: 'unchanged' as const };
 	const name = changes.name ?? current.name ?? current.summary;
 	if (name === undefined) throw new ToolError({ message: 'PagerDuty did not send the name of this team: give one.' });
-	const team = await sentOnce(
+	const team = await sendOnce(
 		{
 			send: () => updateTeam(pagerduty, id, { ...changes, name }),
 			find: async () => {
 				const now = await getTeam(pagerduty, id);
-				return shows(now, changes) ? now : undefined;
+				return hasValues(now, changes) ? now : undefined;
 			},
 			missing: 'The team does not show the change now.',
 		},

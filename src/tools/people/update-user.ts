@@ -8,10 +8,10 @@ import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readTurns, turnsText } from '../schedules/turns-through.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
-import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
 /** operationId: updateUser */
@@ -43,19 +43,19 @@ export const updateUser = defineTool({
 		const { pagerduty, directory } = context;
 		const { id } = await directory.resolve('user', input.user, context);
 		const current = await users.getUser(pagerduty, id);
-		if (shows(current, changes))
+		if (hasValues(current, changes))
 			return { user: showUser(current), note: joinNotes('Nothing changed: it was already like this.', note) };
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
 		if (input.role !== undefined && input.role !== current.role)
 			await requireAgreement(await onCallInRole(current, input.role, context), input.confirm, context);
-		const user = await sentOnce(
+		const user = await sendOnce(
 			{
 				send: () => users.updateUser(pagerduty, id, { ...changes, name, email }),
 				find: async () => {
 					const now = await users.getUser(pagerduty, id);
-					return shows(now, changes) ? now : undefined;
+					return hasValues(now, changes) ? now : undefined;
 				},
 				missing: 'The user does not show the change now.',
 			},

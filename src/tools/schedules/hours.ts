@@ -1,9 +1,9 @@
 import { nameOf } from '../text/names.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { total, union, type Span } from '../time/spans.ts';
+import { totalLength, union, type Span } from '../time/spans.ts';
 
 /** One person's time on call over several schedules. */
-export interface Duty {
+export interface PersonHours {
 	readonly userId: string;
 	readonly user: string;
 	/** Disjoint: who is on call twice at the same time is on call once. */
@@ -15,7 +15,7 @@ export interface Duty {
 }
 
 /** The duty of everybody on the schedules, those with no turn at all included; most first. */
-export function dutiesOf(schedules: readonly RenderedSchedule[]): Duty[] {
+export function hoursByPerson(schedules: readonly RenderedSchedule[]): PersonHours[] {
 	const people = new Map<string, { user: string; spans: Span[]; shifts: number; schedules: Set<string> }>();
 	const person = (id: string, user: string) => {
 		const known = people.get(id) ?? { user, spans: [], shifts: 0, schedules: new Set() };
@@ -32,9 +32,9 @@ export function dutiesOf(schedules: readonly RenderedSchedule[]): Duty[] {
 		}
 	}
 	return [...people]
-		.map(([userId, { user, spans, shifts, schedules: names }]): Duty => {
+		.map(([userId, { user, spans, shifts, schedules: names }]): PersonHours => {
 			const disjoint = union(spans);
-			return { userId, user, spans: disjoint, milliseconds: total(disjoint), shifts, schedules: [...names] };
+			return { userId, user, spans: disjoint, milliseconds: totalLength(disjoint), shifts, schedules: [...names] };
 		})
 		.sort((a, b) => b.milliseconds - a.milliseconds || a.user.localeCompare(b.user));
 }

@@ -14,12 +14,12 @@ const onDuty = z.object({ user: z.string(), level: z.int() });
 export const policyOnCall = z.object({ before: z.array(onDuty), now: z.array(onDuty) });
 
 /** Whom an escalation policy would page now. operationId: listOnCalls */
-export function readDuty(policyId: string, { pagerduty }: ToolContext): Promise<OnCall[]> {
+export function readPolicyOnCall(policyId: string, { pagerduty }: ToolContext): Promise<OnCall[]> {
 	return readWhole((at) => listOnCalls(pagerduty, { ...at, escalation_policy_ids: [policyId] }));
 }
 
 /** Everybody once for each level, level 1 first. */
-export function dutyShape(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
+export function showPolicyOnCall(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
 	const people = new Map(
 		rows.map(({ user, escalation_level: level = 1 }) => [`${level} ${user.id}`, { user: nameOf(user), level }]),
 	);
@@ -27,21 +27,24 @@ export function dutyShape(rows: readonly OnCall[]): z.output<typeof onDuty>[] {
 }
 
 /** Whom a policy pages around a change that is made. */
-export function dutyAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
-	return told(async () => ({ before: dutyShape(before), now: dutyShape(await readDuty(policyId, context)) }));
+export function policyOnCallAfter(policyId: string, before: readonly OnCall[], context: ToolContext) {
+	return afterChange(async () => ({
+		before: showPolicyOnCall(before),
+		now: showPolicyOnCall(await readPolicyOnCall(policyId, context)),
+	}));
 }
 
 /** Whom a service pages that was moved from one policy to another. */
-export function dutyMoved(from: string, to: string, context: ToolContext) {
-	return told(async () => ({
-		before: dutyShape(await readDuty(from, context)),
-		now: dutyShape(await readDuty(to, context)),
+export function policyOnCallMoved(from: string, to: string, context: ToolContext) {
+	return afterChange(async () => ({
+		before: showPolicyOnCall(await readPolicyOnCall(from, context)),
+		now: showPolicyOnCall(await readPolicyOnCall(to, context)),
 	}));
 }
 
 /** That a service which pages somebody now would page nobody after a move to another policy. */
 export async function dutyEnds(service: string, from: string, to: string, context: ToolContext): Promise<Consequence> {
-	const [before, after] = await Promise.all([readDuty(from, context), readDuty(to, context)]);
+	const [before, after] = await Promise.all([readPolicyOnCall(from, context), readPolicyOnCall(to, context)]);
 	const people = new Map(before.map(({ user }) => [user.id, nameOf(user)]));
 	const names = [...people.values()];
 	const question = `Nobody is on call now on the escalation policy to which this moves ${quoted(service)}; it pages ${quotedNames(names)} now.`;
@@ -50,13 +53,16 @@ export async function dutyEnds(service: string, from: string, to: string, contex
 }
 
 /** Whom a service paged that is disabled now. */
-export async function dutyEnded(policy: string, context: ToolContext) {
-	const before = await told(async () => ({ before: dutyShape(await readDuty(policy, context)), now: [] }));
+export async function policyOnCallEnded(policy: string, context: ToolContext) {
+	const before = await afterChange(async () => ({
+		before: showPolicyOnCall(await readPolicyOnCall(policy, context)),
+		now: [],
+	}));
 	return { note: 'While it is disabled it opens no incidents and pages nobody.', ...before };
 }
 
 /** A change that is made is told also where who is on call cannot be read: a plain failure would have it made again. */
-async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
+async function afterChange(read: () => Promise<z.output<typeof policyOnCall>>) {
 	try {
 		return { on_call: await read() };
 	} catch (error) {
@@ -66,7 +72,7 @@ async function told(read: () => Promise<z.output<typeof policyOnCall>>) {
 }
 
 /** Who is on call through a policy only by targets that it would no longer have. */
-export function takenOff(
+export function takenOffPolicy(
 	policy: string,
 	rows: readonly OnCall[],
 	levels: readonly { readonly targets: readonly ReferenceInput[] }[],

@@ -13,7 +13,7 @@ const reach = 31 * day;
  * @param until how far at least, if later than usual
  * operationId: getSchedule, getScheduleV3
  */
-export async function readAround(known: KnownSchedule, context: ToolContext, until = 0) {
+export async function readScheduleAroundNow(known: KnownSchedule, context: ToolContext, until = 0) {
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	const span = { start: now - day, end: Math.max(now + reach, until) };
 	return { now, rendered: await readSchedule(known, span, context) };
@@ -39,7 +39,10 @@ interface After {
  * Who is on call on a schedule after a change that is made, beside who was: a plain failure would have it made again.
  * operationId: getSchedule, getScheduleV3
  */
-export async function readOnCall({ known, before, now, begins = now }: Changed, context: ToolContext): Promise<After> {
+export async function readOnCallChange(
+	{ known, before, now, begins = now }: Changed,
+	context: ToolContext,
+): Promise<After> {
 	try {
 		const span = { start: now, end: now + reach };
 		const after = await readSchedule(known, span, context);

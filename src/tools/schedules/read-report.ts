@@ -1,7 +1,7 @@
 import type { ToolContext } from '../core/context.ts';
 import { joinNotes } from '../lists/incomplete.ts';
 import { isLocal } from '../time/moment.ts';
-import { readSpan } from '../time/range.ts';
+import { parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
 import { clockNote, clockOf, readBy } from '../time/wall-clock.ts';
 import type { WallClock } from '../time/zones.ts';
@@ -16,7 +16,7 @@ interface Asked extends Selection {
 	readonly time_zone?: string | undefined;
 }
 
-/** How far a report reaches when nothing is said; see `readSpan`. */
+/** How far a report reaches when nothing is said; see `parseSpan`. */
 interface Reach {
 	readonly from: number;
 	readonly to: number;
@@ -40,7 +40,7 @@ export interface Report {
 export async function readReport(asked: Asked, reach: Reach, context: ToolContext): Promise<Report> {
 	const given = asked.time_zone === undefined ? undefined : await clockOf(asked.time_zone, context);
 	const texts = [asked.since, asked.until];
-	const spanBy = (clock: WallClock) => readSpan(asked, { ...reach, asked: context.asked, clock });
+	const spanBy = (clock: WallClock) => parseSpan(asked, { ...reach, asked: context.asked, clock });
 	// What can be refused is refused before any request.
 	if (given ?? (texts.every(isLocal) || !texts.some(isLocal))) spanBy(given ?? { zone: 'UTC' });
 	const { known, note } = await selectSchedules(asked, context);

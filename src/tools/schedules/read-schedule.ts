@@ -4,7 +4,7 @@ import { getSchedule, type Schedule } from '../../pagerduty/api/schedules.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { byStart, clip, join, type Span } from '../time/spans.ts';
+import { byStart, clip, joinNeighbours, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { wallClock, type WallClock } from '../time/zones.ts';
 
@@ -102,7 +102,7 @@ export function turnsOfLayers(schedule: Schedule, span: Span): Turn[] {
 		return times && entry.user ? [{ ...times, userId: entry.user.id, user: nameOf(entry.user) }] : [];
 	});
 	return inside(
-		join(turns.sort(byStart), (a, b) => a.userId === b.userId),
+		joinNeighbours(turns.sort(byStart), (a, b) => a.userId === b.userId),
 		span,
 	);
 }

@@ -13,4 +13,4 @@ export const reportSpan = (since: string, until: string) => ({
 	until: moment(until).optional(),
 });
 
-export const maxDays = 92;
+export const mostReportDays = 92;

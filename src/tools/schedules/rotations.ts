@@ -5,10 +5,10 @@ import type { ScheduleLayer } from '../../pagerduty/api/schedules.ts';
 import { nameOf } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { showIn } from '../time/zones.ts';
+import { timeIn } from '../time/zones.ts';
 
 /** Who takes turns, and how: a layer, or an event of a rotation. */
-export const rotationItem = z.object({
+export const rotationSchema = z.object({
 	id: z.string(),
 	/** Of a shift-based schedule: a rotation may have several, one after another. */
 	event_id: z.string().optional(),
@@ -25,28 +25,28 @@ export const rotationItem = z.object({
 	since: z.string().optional(),
 	until: z.string().optional(),
 });
-type RotationItem = z.output<typeof rotationItem>;
+type ShownRotation = z.output<typeof rotationSchema>;
 
 /** The rotations of a schedule that have not ended; the first one wins where they overlap. */
-export function describeRotations(schedule: RenderedSchedule, zone: string, now: number): RotationItem[] {
+export function showRotations(schedule: RenderedSchedule, zone: string, now: number): ShownRotation[] {
 	const { layered, shiftBased } = schedule;
 	const lasts = (end: string | undefined) => end === undefined || !(Date.parse(end) <= now);
 	if (layered) {
 		return layered.schedule_layers
 			.filter(({ end }) => lasts(end))
-			.map((layer) => describeLayer(layer, schedule.timeZone, zone));
+			.map((layer) => showLayer(layer, schedule.timeZone, zone));
 	}
 	const names = new Map(shiftBased?.users?.map((user) => [user.id, nameOf(user)]));
-	return (shiftBased?.rotations ?? []).flatMap(({ id, events }): RotationItem[] => {
+	return (shiftBased?.rotations ?? []).flatMap(({ id, events }): ShownRotation[] => {
 		if (events.length === 0) return [{ id, name: 'empty', users: [], user_ids: [], turns: 'none' }];
 		const lasting = events.filter(({ effective_until: end }) => lasts(end));
-		return lasting.map((event) => ({ id, event_id: event.id, ...describeEvent(event, zone, names) }));
+		return lasting.map((event) => ({ id, event_id: event.id, ...showEvent(event, zone, names) }));
 	});
 }
 
 const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-function describeLayer(layer: ScheduleLayer, own: string, zone: string): RotationItem {
+function showLayer(layer: ScheduleLayer, own: string, zone: string): ShownRotation {
 	const handoff = Date.parse(layer.rotation_virtual_start ?? layer.start ?? '');
 	const length = layer.rotation_turn_length_seconds ?? 0;
 	return {
@@ -63,16 +63,12 @@ function describeLayer(layer: ScheduleLayer, own: string, zone: string): Rotatio
 				return `${day}${from} for ${duration(restriction.duration_seconds ?? 0)}`;
 			}),
 		}),
-		since: showIn(layer.start, zone),
-		until: showIn(layer.end, zone),
+		since: timeIn(layer.start, zone),
+		until: timeIn(layer.end, zone),
 	};
 }
 
-function describeEvent(
-	event: RotationEvent,
-	zone: string,
-	names: ReadonlyMap<string, string>,
-): Omit<RotationItem, 'id'> {
+function showEvent(event: RotationEvent, zone: string, names: ReadonlyMap<string, string>): Omit<ShownRotation, 'id'> {
 	const strategy = event.assignment_strategy;
 	const each = strategy?.shifts_per_member ?? 1;
 	const everybody = strategy?.type === 'every_member_assignment_strategy';
@@ -87,8 +83,8 @@ function describeEvent(
 			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),
 		),
 		recurrence: event.recurrence.map((line) => cleanLine(line, 200)),
-		since: showIn(event.effective_since, zone),
-		until: showIn(event.effective_until, zone),
+		since: timeIn(event.effective_since, zone),
+		until: timeIn(event.effective_until, zone),
 	};
 }
 

@@ -35,7 +35,7 @@ export function showShift(turn: Turn, schedule: KnownSchedule, zone: string, now
 		schedule: schedule.name,
 		start: formatIn(start, zone),
 		end: formatIn(end, zone),
-		hours: hoursOf(end - start),
+		hours: inHours(end - start),
 		now: start <= now && now < end ? true : undefined,
 		override: turn.overrideId === undefined ? undefined : true,
 		escalation_policies: undefined,
@@ -45,6 +45,6 @@ export function showShift(turn: Turn, schedule: KnownSchedule, zone: string, now
 }
 
 /** To a hundredth. */
-export function hoursOf(milliseconds: number): number {
+export function inHours(milliseconds: number): number {
 	return Math.round(milliseconds / 36_000) / 100;
 }

@@ -1,6 +1,6 @@
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/api/oncalls.ts';
 import type { ToolContext } from '../core/context.ts';
-import type { Check } from '../writes/deletion.ts';
+import type { DeletionCheck } from '../writes/deletion.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readAll } from '../lists/read-all.ts';
 import { rangeOf } from '../time/range.ts';
@@ -55,7 +55,7 @@ export function turnsText({ now, next, more }: Turns): string | undefined {
 export function onCallThrough(
 	query: () => Promise<Parameters<typeof readTurns>[0] | undefined>,
 	context: ToolContext,
-): Check {
+): DeletionCheck {
 	return {
 		what: 'who is on call',
 		async find() {

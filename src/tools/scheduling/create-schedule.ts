@@ -8,7 +8,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { createdOnce, lookAgain } from '../writes/sent-once.ts';
+import { createOnce, lookAgain } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
@@ -17,8 +17,8 @@ import { eventOf } from './shared/events.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
 import { layerOf, type Plan } from './shared/layers.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { readOnCall } from '../schedules/read-on-call.ts';
-import { readPlan } from './shared/read-plan.ts';
+import { readOnCallChange } from '../schedules/read-on-call.ts';
+import { planOf } from './shared/read-plan.ts';
 import { rotationArguments } from './shared/rotation-plan.ts';
 
 const input = z.strictObject({
@@ -55,7 +55,7 @@ export const createSchedule = defineTool({
 			});
 		}
 		const [plan, team] = await Promise.all([
-			readPlan(input, { name: input.kind === 'layers' ? 'Layer 1' : input.name, zone }, context),
+			planOf(input, { name: input.kind === 'layers' ? 'Layer 1' : input.name, zone }, context),
 			input.team === undefined ? undefined : context.directory.resolve('team', input.team, context),
 		]);
 		const teamIds = team ? [team.id] : [];
@@ -63,7 +63,7 @@ export const createSchedule = defineTool({
 		context.directory.forget('schedule');
 		const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 		const shown = showSchedule(schedule, input.kind);
-		const { on_call: onCall, note: unread } = await readOnCall(
+		const { on_call: onCall, note: unread } = await readOnCallChange(
 			{ known: shown, before: [], now, begins: plan.start },
 			context,
 		);
@@ -81,7 +81,7 @@ function createLayered(
 	context: ToolContext,
 ): Promise<Schedule> {
 	const { pagerduty } = context;
-	return createdOnce(
+	return createOnce(
 		{
 			alike: async () =>
 				(await schedules.listSchedules(pagerduty, { query: name, limit: 100 })).items.filter(
@@ -110,7 +110,7 @@ async function createShiftBased(
 ): Promise<ScheduleV3> {
 	const { pagerduty } = context;
 	const event = eventOf(plan);
-	const made = await createdOnce(
+	const made = await createOnce(
 		{
 			alike: async () =>
 				(await listSchedulesV3(pagerduty, { query: name, limit: 100 })).items.filter((one) => nameOf(one) === name),

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { deleteScheduleV3, getScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import * as schedules from '../../pagerduty/api/schedules.ts';
 import { reference } from '../core/arguments.ts';
-import { confirmArgument, deleteConfirmed, openIncidentsOf } from '../writes/deletion.ts';
+import { confirmArgument, deleteConfirmed, openIncidentsOfPoliciesCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { readable } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { onCallAround, onCallChange, turnsFrom } from '../schedules/on-call-change.ts';
-import { readAround } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow } from '../schedules/read-on-call.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
@@ -27,16 +27,16 @@ export const deleteSchedule = defineTool({
 		const { pagerduty, directory } = context;
 		const known = await findSchedule(input.schedule, context);
 		const { id, name } = known;
-		const { now, rendered } = await readAround(known, context);
+		const { now, rendered } = await readScheduleAroundNow(known, context);
 		const { kind, turns } = rendered;
 		const read = () => (kind === 'shifts' ? getScheduleV3(pagerduty, id) : schedules.getSchedule(pagerduty, id));
 		const policies = (rendered.layered ?? rendered.shiftBased)?.escalation_policies ?? [];
 		if (policies.length > 0) {
-			const check = openIncidentsOf(
+			const check = openIncidentsOfPoliciesCheck(
 				policies.map((policy) => policy.id),
 				context,
 			);
-			const incidents = await readable(check.find, context);
+			const incidents = await readIfPossible(check.find, context);
 			const also = incidents === undefined ? '' : ` PagerDuty also keeps it while they have ${incidents}.`;
 			throw new ToolError({
 				message: `${quoted(name)} cannot be deleted because these escalation policies use it: ${quotedNames(namesOf(policies))}.${also}`,

@@ -4,10 +4,10 @@ import { keywords, moment } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { defineTool } from '../core/tool.ts';
 import type { DayRules } from './shared/day-parts.ts';
-import { dutiesOf } from '../schedules/hours.ts';
+import { hoursByPerson } from '../schedules/hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './shared/payroll.ts';
-import { readWorkers } from './shared/people.ts';
-import { maxDays, reportArguments } from '../schedules/report-arguments.ts';
+import { readPaidPeople } from './shared/people.ts';
+import { mostReportDays, reportArguments } from '../schedules/report-arguments.ts';
 import { readReport } from '../schedules/read-report.ts';
 import { formatIn } from '../time/zones.ts';
 import { quoted, quotedNames } from '../text/names.ts';
@@ -59,11 +59,11 @@ export const exportOncallPayroll = defineTool({
 	}),
 	async run(input, context) {
 		const rules = rulesOf(input);
-		const reach = { from: 0, to: 0, maxDays };
+		const reach = { from: 0, to: 0, maxDays: mostReportDays };
 		const { schedules, span, zone, note } = await readReport(input, reach, context);
-		const duties = dutiesOf(schedules);
+		const duties = hoursByPerson(schedules);
 		const paid = duties.filter(({ milliseconds }) => milliseconds > 0);
-		const workers = await readWorkers(new Set(paid.map(({ userId }) => userId)), context);
+		const workers = await readPaidPeople(new Set(paid.map(({ userId }) => userId)), context);
 		const rows = payrollRows(duties, workers, span, rules, zone);
 		const unknown = paid.filter(({ userId }) => workers.get(userId)?.timeZone === undefined);
 		const future = span.end > context.clock.now().getTime();

@@ -6,13 +6,13 @@ import { defineTool } from '../core/tool.ts';
 import { shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { layerOf } from './shared/layers.ts';
 import { turnsOfLayers } from '../schedules/read-schedule.ts';
-import { readPlan } from './shared/read-plan.ts';
-import { maxDays } from '../schedules/report-arguments.ts';
+import { planOf } from './shared/read-plan.ts';
+import { mostReportDays } from '../schedules/report-arguments.ts';
 import { rotationArguments } from './shared/rotation-plan.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { readMoment } from '../time/moment.ts';
-import { rangeOf, readSpan } from '../time/range.ts';
+import { parseMoment } from '../time/moment.ts';
+import { rangeOf, parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
 import { clockNote, clockOf } from '../time/wall-clock.ts';
 
@@ -56,10 +56,10 @@ export const previewSchedule = defineTool({
 		const clock = given ?? (await clockOf(undefined, context));
 		const zone = listedZone(clock.zone, context.clock.now());
 		const reading = { asked: context.asked, clock, toward: 'ahead' } as const;
-		if (input.start !== undefined) readMoment('start', input.start, reading);
+		if (input.start !== undefined) parseMoment('start', input.start, reading);
 		const range = { since: input.since ?? input.start, until: input.until };
-		const span = readSpan(range, { ...reading, from: 0, to: twoWeeks, maxDays });
-		const plan = await readPlan(input, { name: 'Preview', zone, earliest: context.asked }, context);
+		const span = parseSpan(range, { ...reading, from: 0, to: twoWeeks, maxDays: mostReportDays });
+		const plan = await planOf(input, { name: 'Preview', zone, earliest: context.asked }, context);
 		const rendered = await schedules.previewSchedule(
 			context.pagerduty,
 			{ name: 'Preview', time_zone: zone, schedule_layers: [layerOf(plan)] },

@@ -8,14 +8,14 @@ import { requireChange } from '../writes/changed.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';
 import { findMembers } from './shared/members.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
-import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
 import { isUnchanged } from './shared/read-plan.ts';
 import { findSchedule, type KnownSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 import { rotationChange, rotationOutcomes, type RotationChange } from './shared/rotation-change.ts';
-import { describeRotations, rotationItem } from '../schedules/rotations.ts';
+import { showRotations, rotationSchema } from '../schedules/rotations.ts';
 import { planEvents } from './shared/set-event.ts';
 import { planLayers } from './shared/set-layer.ts';
-import { readMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/moment.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -35,7 +35,7 @@ export const setRotation = defineTool({
 		schedule: z.string(),
 		outcome: z.enum(rotationOutcomes),
 		on_call: onCallChange.optional(),
-		rotations: z.array(rotationItem).optional(),
+		rotations: z.array(rotationSchema).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
@@ -48,12 +48,12 @@ export const setRotation = defineTool({
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');
 		const done = { known, before: rendered.turns, now, begins: planned.at };
-		const { after, on_call: onCall, note } = await readOnCall(done, context);
+		const { after, on_call: onCall, note } = await readOnCallChange(done, context);
 		return {
 			schedule: known.name,
 			outcome: planned.outcome,
 			...(onCall && { on_call: onCall }),
-			...(after && { rotations: describeRotations(after, after.timeZone, now) }),
+			...(after && { rotations: showRotations(after, after.timeZone, now) }),
 			note: joinNotes(note, planned.note),
 		};
 	},
@@ -66,7 +66,7 @@ function asBefore(rendered: RenderedSchedule, now: number) {
 		schedule: name,
 		outcome: 'unchanged' as const,
 		on_call: onCallAround({ before: turns, after: turns, now, known: span, zone }),
-		rotations: describeRotations(rendered, zone, now),
+		rotations: showRotations(rendered, zone, now),
 		note: 'Nothing changed: it was already like this.',
 	};
 }
@@ -97,11 +97,11 @@ async function prepare(known: KnownSchedule, input: RotationChange, context: Too
 		...(input.first === undefined ? [] : [input.first]),
 	];
 	const named = (await findMembers(added, context)).map(({ id }) => id);
-	const { now, rendered } = await readAround(known, context);
+	const { now, rendered } = await readScheduleAroundNow(known, context);
 	const momentOf = (name: 'start' | 'until') => {
 		const text = input[name];
 		if (text === undefined) return undefined;
-		const at = readMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
+		const at = parseMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
 		return Math.max(now, Math.floor(at / 1000) * 1000);
 	};
 	const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };

@@ -8,16 +8,16 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
-import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';
-import { asInput, layerInput } from './shared/layers.ts';
+import { scheduleInput, layerInput } from './shared/layers.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { onDutyOfLayers } from './shared/on-duty.ts';
-import { readAround, readOnCall } from '../schedules/read-on-call.ts';
+import { onCallOfLayers } from './shared/on-duty.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
 import { findSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */
@@ -54,7 +54,7 @@ export const updateSchedule = defineTool({
 			...(zone && { time_zone: zone.zone }),
 			...(team && { teams: [referenceTo('team', team.id)] }),
 		};
-		const { now, rendered } = await readAround(known, context);
+		const { now, rendered } = await readScheduleAroundNow(known, context);
 		const there = rendered.layered ?? rendered.shiftBased;
 		if (there && changedTo(changes, asTaken(there, context))) {
 			const note = joinNotes(zone?.note, 'Nothing changed: it was already like this.');
@@ -64,7 +64,7 @@ export const updateSchedule = defineTool({
 		const missing = 'The schedule does not show the change now.';
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
 			if (!rendered.layered) {
-				return sentOnce(
+				return sendOnce(
 					{
 						send: () => updateScheduleV3(pagerduty, known.id, changes),
 						find: async () => {
@@ -76,8 +76,8 @@ export const updateSchedule = defineTool({
 					context,
 				);
 			}
-			const all = { ...asInput(rendered.layered, context.clock.now()), ...changes };
-			return sentOnce(
+			const all = { ...scheduleInput(rendered.layered, context.clock.now()), ...changes };
+			return sendOnce(
 				{
 					send: () => schedules.updateSchedule(pagerduty, known.id, all),
 					find: async () => changedTo(changes, await schedules.getSchedule(pagerduty, known.id)),
@@ -90,7 +90,7 @@ export const updateSchedule = defineTool({
 		directory.forget('schedule');
 		context.changes.announce({ oncall: true });
 		const done = { known: rendered, before: rendered.turns, now };
-		const { on_call: onCall, note } = await readOnCall(done, context);
+		const { on_call: onCall, note } = await readOnCallChange(done, context);
 		return { schedule, ...(onCall && { on_call: onCall }), note: joinNotes(zone?.note, note) };
 	},
 	present: presentChanged(scheduleShape, ['description']),
@@ -98,7 +98,7 @@ export const updateSchedule = defineTool({
 
 /** The schedule, if it has the changes. */
 function changedTo<T extends Schedule | ScheduleV3>(changes: object, schedule: T): T | undefined {
-	return shows(schedule, changes) ? schedule : undefined;
+	return hasValues(schedule, changes) ? schedule : undefined;
 }
 
 /** With the time zone as PagerDuty takes it: it tells Etc/UTC as UTC. */
@@ -116,9 +116,9 @@ async function movedTo(
 	const { timeZone, layered } = rendered;
 	const layers = (layered?.schedule_layers ?? []).toReversed().map(layerInput);
 	const duty = {
-		last: onDutyOfLayers(layers, now - 1, timeZone),
-		otherwise: onDutyOfLayers(layers, now, timeZone),
-		then: onDutyOfLayers(layers, now, zone),
+		last: onCallOfLayers(layers, now - 1, timeZone),
+		otherwise: onCallOfLayers(layers, now, timeZone),
+		then: onCallOfLayers(layers, now, zone),
 	};
 	return consequenceOf(await effectOf(duty, { at: now, now, named: [] }, context), rendered);
 }

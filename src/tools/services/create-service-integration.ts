@@ -7,7 +7,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { createdOnce, lookAgain } from '../writes/sent-once.ts';
+import { createOnce, lookAgain } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 const types = {
@@ -52,7 +52,7 @@ export const createServiceIntegration = defineTool({
 		const service = await context.directory.resolve('service', input.service, context);
 		const name = input.name.trim();
 		const wanted = { type: types[input.type], name, ...(input.email && { integration_email: input.email }) };
-		const found = await createdOnce(
+		const found = await createOnce(
 			{
 				alike: async () =>
 					((await getService(pagerduty, service.id)).integrations ?? []).filter(({ summary }) => summary === name),

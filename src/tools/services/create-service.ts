@@ -3,7 +3,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import * as services from '../../pagerduty/api/services.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
-import { createdOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
@@ -34,7 +34,7 @@ export const createService = defineTool({
 			name,
 			escalation_policy: referenceTo('escalation_policy', id),
 		};
-		const service = await createdOnce(
+		const service = await createOnce(
 			{
 				alike: async () => (await services.listServices(context.pagerduty, { name })).items,
 				send: () => services.createService(context.pagerduty, wanted),

@@ -5,7 +5,7 @@ import type { MaintenanceWindow } from '../../pagerduty/api/maintenance-windows.
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { lookAgain, removedOnce } from '../writes/sent-once.ts';
+import { lookAgain, removeOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged } from '../writes/changed.ts';
@@ -33,7 +33,7 @@ export const deleteMaintenanceWindow = defineTool({
 			throw new ToolError({
 				message: 'That maintenance window is over: it cannot be deleted and no longer has any effect.',
 			});
-		await removedOnce(
+		await removeOnce(
 			{
 				send: () => maintenanceWindows.deleteMaintenanceWindow(context.pagerduty, id),
 				isAway: async () => (await readOver(window, context)) !== undefined,

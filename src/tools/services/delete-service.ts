@@ -3,7 +3,7 @@ import { listServiceDependencies } from '../../pagerduty/api/service-dependencie
 import * as services from '../../pagerduty/api/services.ts';
 import type { Service } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
-import { confirmArgument, deleteConfirmed, named, openIncidents } from '../writes/deletion.ts';
+import { confirmArgument, deleteConfirmed, namesCheck, openIncidentsCheck } from '../writes/deletion.ts';
 import { namesOf } from '../text/names.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 import { defineTool } from '../core/tool.ts';
@@ -26,12 +26,12 @@ export const deleteService = defineTool({
 		let read: Promise<Service> | undefined;
 		const service = () => (read ??= services.getService(pagerduty, id));
 		const checks = [
-			openIncidents({ service_ids: [id] }, context),
+			openIncidentsCheck({ service_ids: [id] }, context),
 			onCallThrough(async () => {
 				const policy = (await service()).escalation_policy?.id;
 				return policy === undefined ? undefined : { escalation_policy_ids: [policy] };
 			}, context),
-			named('integrations', async () => ({
+			namesCheck('integrations', async () => ({
 				names: namesOf((await service()).integrations),
 				more: false,
 			})),

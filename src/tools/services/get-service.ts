@@ -6,7 +6,7 @@ import * as services from '../../pagerduty/api/services.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf } from '../text/names.ts';
-import { readParts } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/incomplete.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
 import { alertGroupingSchema, groupingOf, showAlertGrouping } from '../shapes/alert-grouping.ts';
@@ -55,7 +55,7 @@ export const getService = defineTool({
 	async run(input, context) {
 		const { pagerduty } = context;
 		const { id } = await context.directory.resolve('service', input.service, context);
-		const part = readParts(input.include, context.signal);
+		const part = partialAnswer(input.include, context.signal);
 		const [service, dependencies, maintenance, groupings] = await Promise.all([
 			services.getService(pagerduty, id),
 			part.read('dependencies', () => readDependencies(id, context)),

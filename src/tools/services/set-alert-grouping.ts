@@ -14,7 +14,7 @@ import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { removedOnce, sentOnce } from '../writes/sent-once.ts';
+import { removeOnce, sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingSchema, showAlertGrouping } from '../shapes/alert-grouping.ts';
 import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';
@@ -67,7 +67,7 @@ export const setAlertGrouping = defineTool({
 	output: z.object({ alert_grouping: alertGroupingSchema.optional(), note: z.string().optional() }),
 	async run(given, context) {
 		const { pagerduty } = context;
-		const { ids, current } = await chosen(given, context);
+		const { ids, current } = await selectServices(given, context);
 		if (given.type === 'off') {
 			if (!current) return { note: 'Nothing changed: these alerts were not grouped.' };
 			return { note: await remove(current, ids, context) };
@@ -75,7 +75,7 @@ export const setAlertGrouping = defineTool({
 		const wanted = inputFor(given, ids, current);
 		if (current && isAs(current, wanted))
 			return { alert_grouping: showAlertGrouping(current), note: 'Nothing changed: it was already like this.' };
-		const setting = await sentOnce(
+		const setting = await sendOnce(
 			{
 				send: () =>
 					current
@@ -94,7 +94,7 @@ export const setAlertGrouping = defineTool({
 });
 
 /** The setting that is meant, if there is one yet, and the services that it is for. */
-async function chosen(
+async function selectServices(
 	{ setting, services }: AlertGroupingArguments,
 	context: ToolContext,
 ): Promise<{ readonly ids: readonly string[]; readonly current: AlertGroupingSetting | undefined }> {
@@ -134,7 +134,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 	const left = covered.filter(({ id }) => !ids.includes(id));
 	const names = quotedNames(namesOf(covered.filter(({ id }) => ids.includes(id))));
 	const services = left.map(({ id }) => referenceTo('service', id));
-	await removedOnce(
+	await removeOnce(
 		{
 			send: () =>
 				left.length === 0

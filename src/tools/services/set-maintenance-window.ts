@@ -11,11 +11,11 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, moment, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { createdOnce, sentOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/sent-once.ts';
 import { isoOf } from '../time/iso.ts';
-import { readMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/moment.ts';
 import { clockFor } from '../time/wall-clock.ts';
-import { showIn, type WallClock } from '../time/zones.ts';
+import { timeIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged, requireChange } from '../writes/changed.ts';
@@ -50,7 +50,7 @@ export const setMaintenanceWindow = defineTool({
 				: await update(id, given, clock, context);
 		const { start, end, ...shown } = showMaintenanceWindow(window, context.clock);
 		return {
-			maintenance_window: { ...shown, start: showIn(start, clock.zone), end: showIn(end, clock.zone) },
+			maintenance_window: { ...shown, start: timeIn(start, clock.zone), end: timeIn(end, clock.zone) },
 			...(!changed && { note: 'Nothing changed: it was already like this.' }),
 		};
 	},
@@ -63,7 +63,7 @@ async function create(given: Input, clock: WallClock, context: ToolContext): Pro
 	const times = checked(given.start ?? 'now', given.end, clock, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	const ids = wanted.services.map(({ id }) => id);
-	return createdOnce(
+	return createOnce(
 		{
 			alike: async () => {
 				const query = { filter: 'open', service_ids: ids, limit: 100 } as const;
@@ -102,7 +102,7 @@ async function update(
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	if (same(current, wanted)) return { window: current, changed: false };
-	const window = await sentOnce(
+	const window = await sendOnce(
 		{
 			send: () => updateMaintenanceWindow(pagerduty, id, wanted),
 			find: async () => {
@@ -123,8 +123,8 @@ function checked(
 	{ clock }: ToolContext,
 ): { start_time: string; end_time: string } {
 	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
-	const from = readMoment('start', start, reading);
-	const to = readMoment('end', end, reading);
+	const from = parseMoment('start', start, reading);
+	const to = parseMoment('end', end, reading);
 	if (to <= from) throw new ToolError({ message: '`start` must be before `end`.' });
 	if (to <= clock.now().getTime()) throw new ToolError({ message: '`end` must be in the future.' });
 	return { start_time: isoOf(from), end_time: isoOf(to) };

@@ -11,7 +11,7 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { sentOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/sent-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
 
@@ -56,7 +56,7 @@ export const updateServiceDependencies = defineTool({
 			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
 		};
 		if (missing.length > 0)
-			await sentOnce(
+			await sendOnce(
 				{
 					send: () => addServiceDependencies(pagerduty, missing),
 					find: () => there(missing, true),
@@ -66,7 +66,7 @@ export const updateServiceDependencies = defineTool({
 			);
 		if (present.length > 0) {
 			try {
-				await sentOnce(
+				await sendOnce(
 					{
 						send: () => removeServiceDependencies(pagerduty, present),
 						find: () => there(present, false),

@@ -5,14 +5,14 @@ import type { Service, ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { dutyEnded, dutyEnds, dutyMoved, policyOnCall } from '../schedules/policy-duty.ts';
+import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-duty.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
-import { readable, sentOnce } from '../writes/sent-once.ts';
+import { readIfPossible, sendOnce } from '../writes/sent-once.ts';
 import { nameOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
-import { presentChanged, requireChange, shows } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
 /** operationId: updateService */
@@ -55,14 +55,14 @@ export const updateService = defineTool({
 		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
 		// The new policy was asked for; that it pages nobody was not.
 		if (moved && (status ?? current.status) !== 'disabled') {
-			const ends = await readable(() => dutyEnds(nameOf(current), old, policy, context), context);
+			const ends = await readIfPossible(() => dutyEnds(nameOf(current), old, policy, context), context);
 			if (ends) await requireAgreement(ends, confirm, context);
 		}
 		const body = {
 			...wanted,
 			escalation_policy: referenceTo('escalation_policy', policy),
 		};
-		const changed = await sentOnce(
+		const changed = await sendOnce(
 			{
 				send: () => services.updateService(pagerduty, id, body),
 				find: async () => {
@@ -77,8 +77,8 @@ export const updateService = defineTool({
 		if (wanted.escalation_policy) context.changes.announce({ oncall: true });
 		const duty =
 			status === 'disabled' && current.status !== 'disabled'
-				? await dutyEnded(old ?? policy, context)
-				: moved && (await dutyMoved(old, policy, context));
+				? await policyOnCallEnded(old ?? policy, context)
+				: moved && (await policyOnCallMoved(old, policy, context));
 		const told = joinNotes(note, duty && 'note' in duty ? duty.note : undefined);
 		return { service: showService(changed), ...duty, ...(told && { note: told }) };
 	},
@@ -96,5 +96,5 @@ function has(service: Service, { status, ...wanted }: ServiceInput): boolean {
 		scheduled_actions: actions ?? service.scheduled_actions,
 	};
 	const urgency = urgencyText(goal) === urgencyText(service) && supportHoursText(goal) === supportHoursText(service);
-	return on && urgency && shows({ ...service, acknowledgement_timeout, auto_resolve_timeout }, others);
+	return on && urgency && hasValues({ ...service, acknowledgement_timeout, auto_resolve_timeout }, others);
 }

@@ -1,16 +1,16 @@
 /** A count of days, hours, minutes or seconds. */
-export interface Part {
+export interface DurationPart {
 	readonly count: number;
 	readonly unit: 'd' | 'h' | 'm' | 's';
 }
 
 /** A span of milliseconds in at most two units, without those that are zero: 2 hours and 5 minutes, 3 days, 40 seconds. */
-export function durationParts(milliseconds: number): readonly Part[] {
+export function durationParts(milliseconds: number): readonly DurationPart[] {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
 	const minutes = Math.floor(seconds / 60);
 	const hours = Math.floor(minutes / 60);
 	const days = Math.floor(hours / 24);
-	const parts = (large: Part, small: Part) => (small.count > 0 ? [large, small] : [large]);
+	const parts = (large: DurationPart, small: DurationPart) => (small.count > 0 ? [large, small] : [large]);
 	if (days > 0) return parts({ count: days, unit: 'd' }, { count: hours % 24, unit: 'h' });
 	if (hours > 0) return parts({ count: hours, unit: 'h' }, { count: minutes % 60, unit: 'm' });
 	return [minutes > 0 ? { count: minutes, unit: 'm' } : { count: seconds, unit: 's' }];

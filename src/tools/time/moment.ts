@@ -5,11 +5,11 @@ import { formatIn, type WallClock } from './zones.ts';
 import { quoted } from '../text/names.ts';
 
 /** What relative times count from. */
-export type Moment = Pick<Clock, 'now'>;
+export type Now = Pick<Clock, 'now'>;
 
 /** How a time is read. */
-export interface Reading {
-	readonly asked: Moment;
+export interface MomentOptions {
+	readonly asked: Now;
 	/** Where a time without a zone is. */
 	readonly clock: WallClock;
 	/** Where an offset without a sign goes, such as `2h`: an end of a snooze is ahead. Undefined: it could be either. */
@@ -37,7 +37,7 @@ interface Written {
  * `clock`), or an offset from now such as `-24h` or `+7d`.
  * @throws {ToolError} also for a time that `clock` does not show, or shows twice.
  */
-export function readMoment(argument: string, text: string, reading: Reading): number {
+export function parseMoment(argument: string, text: string, reading: MomentOptions): number {
 	const now = reading.asked.now().getTime();
 	if (text.toLowerCase() === 'now') return now;
 	const offset = /^([+-]?)(\d{1,5})\s*([mhdw])$/i.exec(text);
@@ -68,7 +68,7 @@ export function timeOfDay(text: string): Temporal.PlainTime | undefined {
 	return written && written.zone === undefined ? written.wall.toPlainTime() : undefined;
 }
 
-function signOf(argument: string, text: string, sign: string, { toward }: Reading): number {
+function signOf(argument: string, text: string, sign: string, { toward }: MomentOptions): number {
 	if (sign === '+' || (sign === '' && toward === 'ahead')) return 1;
 	if (sign === '-' || toward === 'back') return -1;
 	throw new ToolError({
@@ -99,7 +99,7 @@ function fixed(offset: string): string {
 	return `${sign}${hours}:${minutes}`;
 }
 
-function onClock(argument: string, text: string, { wall, wholeDay }: Written, { clock, say }: Reading): number {
+function onClock(argument: string, text: string, { wall, wholeDay }: Written, { clock, say }: MomentOptions): number {
 	const { zone, unknown } = clock;
 	if (unknown !== undefined) {
 		throw new ToolError({

@@ -1,7 +1,7 @@
 import type { ToolContext } from '../core/context.ts';
 import type { Rows } from '../lists/list.ts';
 import { joinNotes } from '../lists/incomplete.ts';
-import { describeSpan, readPast } from './range.ts';
+import { describeSpan, parsePast } from './range.ts';
 import type { Span } from './spans.ts';
 import { readBy } from './wall-clock.ts';
 import type { WallClock } from './zones.ts';
@@ -24,13 +24,13 @@ interface Ends {
  * @param days before the end where no start is given.
  * @throws {ToolError}
  */
-export async function readPeriod(
+export async function parsePeriod(
 	input: Ends,
 	limits: { readonly days: number; readonly maxDays?: number },
 	context: ToolContext,
 ): Promise<Period> {
 	const { asked } = context;
-	const read = (clock: WallClock) => readPast(input, { ...limits, asked, clock });
+	const read = (clock: WallClock) => parsePast(input, { ...limits, asked, clock });
 	const { value, clock } = await readBy([input.since, input.until], read, context);
 	return { ...value, zone: clock.zone };
 }
@@ -41,7 +41,7 @@ export function periodNote({ since, until }: Ends, period: Period | undefined): 
 }
 
 /** Only what happened in the period, whatever PagerDuty sent. @param at when an item happened. */
-export function within<Item>(
+export function withinPeriod<Item>(
 	rows: Rows<Item>,
 	period: Span | undefined,
 	at: (item: Item) => string | undefined,

@@ -1,7 +1,7 @@
 import { ToolError } from '../core/failure.ts';
 import type { Span } from './spans.ts';
 import { isoOf } from './iso.ts';
-import { readMoment, type Reading } from './moment.ts';
+import { parseMoment, type MomentOptions } from './moment.ts';
 import { formatIn } from './zones.ts';
 
 const day = 86_400_000;
@@ -12,7 +12,7 @@ interface Ends {
 	readonly until?: string | undefined;
 }
 
-interface SpanOptions extends Reading {
+interface SpanOptions extends MomentOptions {
 	/** Without a start: how far it is from now, in milliseconds. Without an end: `to - from` after the start. */
 	readonly from: number;
 	readonly to: number;
@@ -25,12 +25,12 @@ interface SpanOptions extends Reading {
  * The span between two arguments, in whole seconds.
  * @throws {ToolError} when it ends before it starts or is too long.
  */
-export function readSpan(
+export function parseSpan(
 	input: Ends,
 	{ from, to, maxDays, names: [since, until] = ['since', 'until'], ...reading }: SpanOptions,
 ): Span {
 	const read = (name: string, text: string | undefined, otherwise: number) =>
-		wholeSecond(text === undefined ? otherwise : readMoment(name, text, reading));
+		wholeSecond(text === undefined ? otherwise : parseMoment(name, text, reading));
 	const start = read(since, input.since, reading.asked.now().getTime() + from);
 	const end = read(until, input.until, start + to - from);
 	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.` });
@@ -38,7 +38,7 @@ export function readSpan(
 	return { start, end };
 }
 
-interface PastOptions extends Omit<Reading, 'toward'> {
+interface PastOptions extends Omit<MomentOptions, 'toward'> {
 	/** Without a start: so long before the end. */
 	readonly days: number;
 	readonly maxDays?: number;
@@ -48,12 +48,12 @@ interface PastOptions extends Omit<Reading, 'toward'> {
  * The span of what has happened between two arguments, in whole seconds: until now unless it ends earlier.
  * @throws {ToolError} when it ends before it starts or is too long.
  */
-export function readPast(input: Ends, { asked, clock, days, maxDays = Infinity }: PastOptions): Span {
+export function parsePast(input: Ends, { asked, clock, days, maxDays = Infinity }: PastOptions): Span {
 	// What happened in this very second belongs to it.
 	const now = new Date(Math.ceil(asked.now().getTime() / 1000) * 1000);
-	const reading: Reading = { asked: { now: () => now }, clock, toward: 'back' };
-	const end = wholeSecond(readMoment('until', input.until ?? 'now', reading));
-	const start = input.since === undefined ? end - days * day : wholeSecond(readMoment('since', input.since, reading));
+	const reading: MomentOptions = { asked: { now: () => now }, clock, toward: 'back' };
+	const end = wholeSecond(parseMoment('until', input.until ?? 'now', reading));
+	const start = input.since === undefined ? end - days * day : wholeSecond(parseMoment('since', input.since, reading));
 	if (end <= start) {
 		throw new ToolError({
 			message: input.until === undefined ? '`since` is not in the past.' : '`since` must be before `until`.',

@@ -43,12 +43,12 @@ export function intersect<T extends Span>(items: readonly T[], windows: readonly
 }
 
 /** Milliseconds in all, each moment as often as it is there. */
-export function total(items: readonly Span[]): number {
+export function totalLength(items: readonly Span[]): number {
 	return items.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0);
 }
 
 /** Neighbours that `same` takes for one, made one. `items` are sorted by start. */
-export function join<T extends Span>(items: readonly T[], same: (a: T, b: T) => boolean): T[] {
+export function joinNeighbours<T extends Span>(items: readonly T[], same: (a: T, b: T) => boolean): T[] {
 	const result: T[] = [];
 	for (const item of items) {
 		const last = result.at(-1);
@@ -64,5 +64,5 @@ export function byStart(a: Span, b: Span): number {
 
 /** How much of `span` any of `items` covers, in percent, rounded down: 100 is without a gap. */
 export function coveredPercent(items: readonly Span[], span: Span): number {
-	return Math.floor((1 - total(gaps(items, span)) / (span.end - span.start)) * 1000) / 10;
+	return Math.floor((1 - totalLength(gaps(items, span)) / (span.end - span.start)) * 1000) / 10;
 }

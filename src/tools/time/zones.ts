@@ -58,7 +58,7 @@ export function withOffset(text: string, zone: string): string {
 }
 
 /** A time that PagerDuty tells, on the wall clock of `zone`; undefined if it cannot be read. */
-export function showIn(text: string | undefined, zone: string): string | undefined {
+export function timeIn(text: string | undefined, zone: string): string | undefined {
 	const at = Date.parse(text ?? '');
 	return Number.isNaN(at) ? undefined : formatIn(at, zone);
 }

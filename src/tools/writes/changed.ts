@@ -9,7 +9,7 @@ export function requireChange(changes: object, names: readonly string[]): void {
 }
 
 /** Whether an object already has all the wanted values. A reference counts by its id, null as no value. */
-export function shows(object: object, wanted: object): boolean {
+export function hasValues(object: object, wanted: object): boolean {
 	const values = new Map<string, unknown>(Object.entries(object));
 	return Object.entries(wanted).every(([name, value]) => comparable(values.get(name)) === comparable(value));
 }

@@ -6,7 +6,7 @@ import { ConfirmationNeeded, isConfirmed } from './confirmation.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { longestName, quoted, quotedNames } from '../text/names.ts';
-import { deletedOnce, type Deletion } from './sent-once.ts';
+import { deleteOnce, type Deletion } from './sent-once.ts';
 
 /** The argument without which a deletion only tells what it would break. */
 export function confirmArgument(noun: string) {
@@ -17,7 +17,7 @@ export function confirmArgument(noun: string) {
 }
 
 /** One thing to look at before a deletion: what it finds, or undefined for nothing. */
-export interface Check {
+export interface DeletionCheck {
 	/** What is looked at, e.g. `open incidents`. */
 	readonly what: string;
 	readonly find: () => Promise<string | undefined>;
@@ -29,7 +29,7 @@ export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
 	readonly name: string;
 	readonly confirm: string | undefined;
 	/** What depends on it, or stands in the way. */
-	readonly checks: readonly Check[];
+	readonly checks: readonly DeletionCheck[];
 }
 
 /**
@@ -49,13 +49,13 @@ export async function deleteConfirmed(
 		throw new ConfirmationNeeded(message, name);
 	}
 	await refusedWithReasons(
-		() => deletedOnce({ send, read, missing: `${quoted(name)} is still there.` }, context),
+		() => deleteOnce({ send, read, missing: `${quoted(name)} is still there.` }, context),
 		checks,
 	);
 }
 
 /** Does something that PagerDuty may refuse because of what the checks look at, and then names it. */
-export async function refusedWithReasons(act: () => Promise<unknown>, checks: readonly Check[]): Promise<void> {
+export async function refusedWithReasons(act: () => Promise<unknown>, checks: readonly DeletionCheck[]): Promise<void> {
 	try {
 		await act();
 	} catch (error) {
@@ -76,13 +76,13 @@ export async function refusedWithReasons(act: () => Promise<unknown>, checks: re
 	}
 }
 
-async function findings(checks: readonly Check[]): Promise<string[]> {
+async function findings(checks: readonly DeletionCheck[]): Promise<string[]> {
 	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be checked`)));
 	return found.filter((text) => text !== undefined);
 }
 
 /** How many incidents are open, of any age. operationId: listIncidents */
-export function openIncidents(query: ListIncidentsQuery, context: ToolContext): Check {
+export function openIncidentsCheck(query: ListIncidentsQuery, context: ToolContext): DeletionCheck {
 	return {
 		what: 'open incidents',
 		async find() {
@@ -105,7 +105,7 @@ export function openIncidents(query: ListIncidentsQuery, context: ToolContext): 
 const mostPages = 10;
 
 /** How many open incidents are with escalation policies, which no list can be narrowed to. operationId: listIncidents */
-export function openIncidentsOf(policyIds: readonly string[], context: ToolContext): Check {
+export function openIncidentsOfPoliciesCheck(policyIds: readonly string[], context: ToolContext): DeletionCheck {
 	return {
 		what: 'open incidents',
 		async find() {
@@ -123,10 +123,10 @@ export function openIncidentsOf(policyIds: readonly string[], context: ToolConte
 }
 
 /** Names found on the first page of a list, e.g. `services: Checkout, Payments`. */
-export function named(
+export function namesCheck(
 	what: string,
 	read: () => Promise<{ readonly names: readonly string[] | undefined; readonly more: boolean }>,
-): Check {
+): DeletionCheck {
 	return {
 		what,
 		async find() {

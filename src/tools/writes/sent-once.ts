@@ -16,13 +16,13 @@ export interface Sending<T> {
 }
 
 /** What the helpers need of a call. */
-type Call = Pick<ToolContext, 'deadline' | 'signal' | 'made'>;
+type Call = Pick<ToolContext, 'deadline' | 'signal' | 'claims'>;
 
 /**
  * Sends a change of something to a state in which it was not before.
  * @throws {PagerDutyError} of kind `notMade` when no clear answer came and it is not there; unclear when nobody can tell.
  */
-export async function sentOnce<T>({ send, find, missing }: Sending<T>, context: Call): Promise<T> {
+export async function sendOnce<T>({ send, find, missing }: Sending<T>, context: Call): Promise<T> {
 	try {
 		return await send();
 	} catch (error) {
@@ -53,21 +53,21 @@ export interface Creation<Made extends Identified, Alike extends Identified = Ma
 }
 
 /** Makes something new. What was there before the request, or was made by another call, is never taken for it. */
-export async function createdOnce<Made extends Identified, Alike extends Identified = Made>(
+export async function createOnce<Made extends Identified, Alike extends Identified = Made>(
 	{ alike, before, isOurs, send, missing }: Creation<Made, Alike>,
 	context: Call,
 ): Promise<Made | Alike> {
-	const known = before ?? (await readable(alike, context));
+	const known = before ?? (await readIfPossible(alike, context));
 	const ids = known && new Set(known.map(({ id }) => id));
 	const find = async (): Promise<Made | Alike | undefined> => {
 		for (const item of await alike()) {
-			if (!ids?.has(item.id) && (await (isOurs?.(item) ?? true)) && context.made.claim(item.id)) return item;
+			if (!ids?.has(item.id) && (await (isOurs?.(item) ?? true)) && context.claims.take(item.id)) return item;
 		}
 		return undefined;
 	};
 	// Without knowing what was there before, nobody can tell what is new.
-	const made = await sentOnce<Made | Alike>({ send, find: ids && find, missing }, context);
-	if (made.id !== '') context.made.claim(made.id);
+	const made = await sendOnce<Made | Alike>({ send, find: ids && find, missing }, context);
+	if (made.id !== '') context.claims.take(made.id);
 	return made;
 }
 
@@ -81,17 +81,17 @@ export interface Deletion {
 }
 
 /** Deletes: what is not found is gone. */
-export async function deletedOnce({ send, read, missing }: Deletion, context: Call): Promise<void> {
-	await removedOnce({ send, isAway: () => isGone(read), missing }, context);
+export async function deleteOnce({ send, read, missing }: Deletion, context: Call): Promise<void> {
+	await removeOnce({ send, isAway: () => isGone(read), missing }, context);
 }
 
 /** Takes a part away. */
-export async function removedOnce(
+export async function removeOnce(
 	{ send, isAway, missing }: Omit<Deletion, 'read'> & { readonly isAway: () => Promise<boolean> },
 	context: Call,
 ): Promise<void> {
 	const find = async () => (await isAway()) || undefined;
-	await sentOnce({ send: () => send().then(() => true), find, missing }, context);
+	await sendOnce({ send: () => send().then(() => true), find, missing }, context);
 }
 
 /** The call without its cancellation, for what must follow a step already taken. */
@@ -122,7 +122,10 @@ export async function lookAgain<T>(
 }
 
 /** What can be read of something, or undefined if it cannot: that alone keeps nobody from a change. */
-export async function readable<T>(read: () => Promise<T>, { signal }: Pick<Call, 'signal'>): Promise<T | undefined> {
+export async function readIfPossible<T>(
+	read: () => Promise<T>,
+	{ signal }: Pick<Call, 'signal'>,
+): Promise<T | undefined> {
 	try {
 		return await read();
 	} catch {

@@ -5,7 +5,7 @@ import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
 import { AccountDirectory } from '../../../src/tools/names/account-directory.ts';
 import { finders } from '../../../src/tools/finders.ts';
-import { Made } from '../../../src/tools/core/made.ts';
+import { Claims } from '../../../src/tools/core/made.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -44,7 +44,7 @@ describe('the directory', () => {
 		directory,
 		log: { debug: silent, info: silent, warn: silent, error: silent },
 		changes: new Changes(),
-		made: new Made(),
+		claims: new Claims(),
 		progress: silent,
 		person: undefined,
 	});

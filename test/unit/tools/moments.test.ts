@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ToolError } from '../../../src/tools/core/failure.ts';
-import { isLocal, readMoment } from '../../../src/tools/time/moment.ts';
-import { readPast, readSpan } from '../../../src/tools/time/range.ts';
+import { isLocal, parseMoment } from '../../../src/tools/time/moment.ts';
+import { parsePast, parseSpan } from '../../../src/tools/time/range.ts';
 import { wallClock, type WallClock } from '../../../src/tools/time/zones.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -10,12 +10,12 @@ const asked = new FakeClock('2026-03-10T10:00:00Z');
 type Toward = 'ahead' | 'back' | undefined;
 
 function read(text: string, clock: WallClock = { zone: 'Europe/Berlin' }, toward: Toward = 'back'): string {
-	return new Date(readMoment('since', text, { asked, clock, toward })).toISOString();
+	return new Date(parseMoment('since', text, { asked, clock, toward })).toISOString();
 }
 
 function refused(text: string, clock?: WallClock, toward?: Toward): string {
 	try {
-		readMoment('since', text, { asked, clock: clock ?? { zone: 'Europe/Berlin' }, toward });
+		parseMoment('since', text, { asked, clock: clock ?? { zone: 'Europe/Berlin' }, toward });
 	} catch (error) {
 		assert.ok(error instanceof ToolError);
 		return `${error.failure.message} ${error.failure.next ?? ''}`;
@@ -97,7 +97,7 @@ describe('moments', () => {
 describe('ranges', () => {
 	const clock = { zone: 'UTC' };
 	const past = (since?: string, until?: string) => {
-		const { start, end } = readPast({ since, until }, { asked, clock, days: 30, maxDays: 184 });
+		const { start, end } = parsePast({ since, until }, { asked, clock, days: 30, maxDays: 184 });
 		return [start, end].map((at) => new Date(at).toISOString().replace('.000', ''));
 	};
 
@@ -113,6 +113,6 @@ describe('ranges', () => {
 		assert.throws(() => past('2026-03-02', '2026-03-02'), /must be before/);
 		assert.throws(() => past('+1d'), /not in the past/);
 		assert.throws(() => past('2025-01-01'), /at most 184 days/);
-		assert.throws(() => readSpan({}, { asked, clock, from: 0, to: 0, maxDays: 1 }), /must be before/);
+		assert.throws(() => parseSpan({}, { asked, clock, from: 0, to: 0, maxDays: 1 }), /must be before/);
 	});
 });

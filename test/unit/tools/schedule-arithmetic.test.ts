@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { calendarOf, dayParts, split, type DayRules } from '../../../src/tools/scheduling/shared/day-parts.ts';
-import { dutiesOf } from '../../../src/tools/schedules/hours.ts';
+import { calendarOf, dayParts, splitByPart, type DayRules } from '../../../src/tools/scheduling/shared/day-parts.ts';
+import { hoursByPerson } from '../../../src/tools/schedules/hours.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/schedules/read-schedule.ts';
-import { clip, gaps, intersect, join, total, union, type Span } from '../../../src/tools/time/spans.ts';
+import { clip, gaps, intersect, joinNeighbours, totalLength, union, type Span } from '../../../src/tools/time/spans.ts';
 import { payrollMonth, payrollRules } from '../../support/payroll-month.ts';
 
 /** The same numbers in each run. */
@@ -35,10 +35,10 @@ describe('spans', () => {
 			const span = { start: random(30), end: 31 + random(40) };
 			const joined = union(items);
 			assert.deepEqual(moments(joined), moments(items));
-			assert.equal(total(joined), moments(items).size);
+			assert.equal(totalLength(joined), moments(items).size);
 			for (const [index, item] of joined.entries()) assert.ok(index === 0 || joined[index - 1]!.end < item.start);
 			const open = gaps(items, span);
-			assert.equal(total(open) + total(union(clip(items, span))), span.end - span.start);
+			assert.equal(totalLength(open) + totalLength(union(clip(items, span))), span.end - span.start);
 			assert.deepEqual(intersect(open, items), []);
 			const windows = spans(3);
 			const inside = moments(intersect(joined, windows));
@@ -54,7 +54,7 @@ describe('spans', () => {
 			{ start: 4, end: 5, who: 'b' },
 		];
 		assert.deepEqual(
-			join(items, (a, b) => a.who === b.who).map(({ start, end }) => [start, end]),
+			joinNeighbours(items, (a, b) => a.who === b.who).map(({ start, end }) => [start, end]),
 			[
 				[0, 2],
 				[2, 3],
@@ -134,7 +134,7 @@ describe('kinds of time', () => {
 				]) {
 					const expected = { regular: 0, night: 0, weekend: 0, holiday: 0 };
 					for (let at = span.start; at < span.end; at += quarter) expected[kindAt(at, own)] += quarter;
-					assert.deepEqual(split([span], calendarOf(zone, span, own)), expected, `${week} ${own.nightStart}`);
+					assert.deepEqual(splitByPart([span], calendarOf(zone, span, own)), expected, `${week} ${own.nightStart}`);
 				}
 			}
 		});
@@ -145,13 +145,13 @@ describe('kinds of time', () => {
 		const span = { start: Date.parse('2026-03-01'), end: Date.parse('2026-04-01') };
 		for (const zone of zones) {
 			const calendar = calendarOf(zone, span, rules);
-			assert.equal(total(calendar), span.end - span.start);
+			assert.equal(totalLength(calendar), span.end - span.start);
 			assert.deepEqual(union(calendar), [span]);
 			const cuts = [span.start, span.end, ...Array.from({ length: 20 }, () => span.start + random(31 * 86_400) * 1000)];
 			const sorted = cuts.sort((a, b) => a - b);
 			const pieces = sorted.slice(1).map((end, index) => ({ start: sorted[index]!, end }));
-			assert.deepEqual(split(pieces, calendar), split([span], calendar));
-			const whole = split([span], calendar);
+			assert.deepEqual(splitByPart(pieces, calendar), splitByPart([span], calendar));
+			const whole = splitByPart([span], calendar);
 			assert.equal(
 				dayParts.reduce((sum, part) => sum + whole[part], 0),
 				span.end - span.start,
@@ -167,9 +167,9 @@ describe('kinds of time', () => {
 		const only = { ...rules, weekend: new Set<number>() };
 		// Berlin, 29 March: 00:00 to 06:00 is five hours; 25 October: seven, one of them before midnight in winter time.
 		const spring = night('2026-03-29');
-		assert.equal(split([spring], calendarOf('Europe/Berlin', spring, only)).night, 5 * 3_600_000);
+		assert.equal(splitByPart([spring], calendarOf('Europe/Berlin', spring, only)).night, 5 * 3_600_000);
 		const autumn = { start: Date.parse('2026-10-25T00:00:00+02:00'), end: Date.parse('2026-10-25T12:00:00+01:00') };
-		assert.equal(split([autumn], calendarOf('Europe/Berlin', autumn, only)).night, 7 * 3_600_000);
+		assert.equal(splitByPart([autumn], calendarOf('Europe/Berlin', autumn, only)).night, 7 * 3_600_000);
 	});
 });
 
@@ -193,7 +193,7 @@ describe('payroll', () => {
 			end: span.start + end * 3_600_000,
 			user,
 		});
-		const duties = dutiesOf([
+		const duties = hoursByPerson([
 			schedule('one', [hour(0, 10, 'ann'), hour(10, 20, 'bob')]),
 			schedule('two', [hour(5, 15, 'ann')]),
 		]);
@@ -220,7 +220,7 @@ describe('payroll', () => {
 
 	it('is CSV that no name can break, nor run', () => {
 		const names = ['=cmd()', 'Ann "A", B', '+1', 'two\nlines'];
-		const duties = dutiesOf([
+		const duties = hoursByPerson([
 			schedule(
 				'x',
 				names.map((user, index) => ({ start: span.start + index, end: span.start + index + 1, user })),

@@ -5,13 +5,16 @@ import {
 	type Dependency,
 } from '../../../pagerduty/api/business-services.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { Kind } from '../../core/directory.ts';
+import type { ObjectKind } from '../../core/directory.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import type { ShownBusinessService } from './business-service-shape.ts';
 
 /** A business service with the name of its team. */
-export async function describe(service: BusinessService, context: ToolContext): Promise<ShownBusinessService> {
+export async function showBusinessService(
+	service: BusinessService,
+	context: ToolContext,
+): Promise<ShownBusinessService> {
 	const { id, description, point_of_contact: contact, team } = service;
 	return {
 		id,
@@ -23,7 +26,7 @@ export async function describe(service: BusinessService, context: ToolContext): 
 }
 
 /** What the impact says of a business service. */
-export async function describeImpact(
+export async function showBusinessServiceImpact(
 	impact: BusinessServiceImpact,
 	context: ToolContext,
 ): Promise<Pick<ShownBusinessService, 'id' | 'name' | 'impacted' | 'priority'>> {
@@ -37,7 +40,7 @@ export async function describeImpact(
 }
 
 /** What a business service needs, and what needs it. operationId: getBusinessServiceServiceDependencies */
-export async function describeDependencies(
+export async function readBusinessServiceDependencies(
 	id: string,
 	context: ToolContext,
 ): Promise<Pick<ShownBusinessService, 'needs' | 'needed_by'>> {
@@ -62,7 +65,7 @@ async function side(service: Dependency['supporting_service'], context: ToolCont
 }
 
 /** The name of an object; its id where that is gone. */
-async function nameBehind(kind: Kind, id: string, context: ToolContext): Promise<string> {
+async function nameBehind(kind: ObjectKind, id: string, context: ToolContext): Promise<string> {
 	try {
 		return (await context.directory.resolve(kind, id, context)).name;
 	} catch (error) {

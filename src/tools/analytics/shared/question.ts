@@ -13,7 +13,7 @@ import { teamArguments, teamsOf } from '../../names/team-scope.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
 import { listedZone } from '../../time/listed-zones.ts';
-import { describeSpan, readPast } from '../../time/range.ts';
+import { describeSpan, parsePast } from '../../time/range.ts';
 import { clockNote, clockOf, readBy } from '../../time/wall-clock.ts';
 import type { WallClock } from '../../time/zones.ts';
 import type { Shape } from '../../shapes/shape.ts';
@@ -77,7 +77,7 @@ const lag = "PagerDuty's figures are up to 24 hours behind.";
 export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<Question> {
 	const { asked } = context;
 	const given = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
-	const read = (by: WallClock) => readPast(input, { asked, clock: by, days: 30, maxDays: 365 });
+	const read = (by: WallClock) => parsePast(input, { asked, clock: by, days: 30, maxDays: 365 });
 	const own = given && (() => Promise.resolve(given));
 	const { value: period } = await readBy([input.since, input.until], read, context, own);
 	const clock = given ?? (await clockOf(undefined, context));
@@ -119,7 +119,7 @@ export function peopleFilters({ filters, teams }: Question) {
 }
 
 /** What `read` gives for a question that can be asked; else nothing. */
-export async function answersTo<Row>(
+export async function readAnswers<Row>(
 	{ nothing }: Pick<Question, 'nothing'>,
 	read: () => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
@@ -144,7 +144,7 @@ export function describePeriod({ period, zone }: Pick<Question, 'period' | 'zone
 }
 
 /** The period of the same length that ends where this one starts. */
-export function before({ start, end }: Span): Span {
+export function periodBefore({ start, end }: Span): Span {
 	return { start: 2 * start - end, end: start };
 }
 

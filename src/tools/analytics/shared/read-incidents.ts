@@ -40,7 +40,7 @@ export async function readAllIncidents(
 }
 
 /** Incidents that are of one group each, the groups in the order in which they come first. */
-export function grouped(
+export function groupBy(
 	incidents: readonly AnalyticsIncident[],
 	groupOf: (incident: AnalyticsIncident) => string,
 ): Map<string, readonly AnalyticsIncident[]> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { getPausedIncidentReportCounts } from '../../../pagerduty/api/paused-incident-reports.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { readParts } from '../../lists/incomplete.ts';
+import { partialAnswer } from '../../lists/incomplete.ts';
 import type { Question } from './question.ts';
 
 /** Alerts that had to wait before they could open an incident. */
@@ -54,7 +54,7 @@ export async function readPausedAlerts(
 			triggered_after_pause: sum('triggered_after_pause_count'),
 		};
 	};
-	const parts = readParts(['Paused alerts'], context.signal);
+	const parts = partialAnswer(['Paused alerts'], context.signal);
 	const paused = await parts.read('Paused alerts', () => Promise.all(causes.map(count)));
 	if (!paused) return { note: parts.incomplete[0] };
 	const narrowed =

@@ -5,7 +5,7 @@ import { freeText, reference, references } from '../../core/arguments.ts';
 import { ToolError } from '../../core/failure.ts';
 import { newestFirst } from '../../lists/instants.ts';
 import type { PageWords } from '../../core/directory.ts';
-import { allClear, idOfWord, resolves } from './select-words.ts';
+import { findAllClear, findWord, isResolving } from './select-words.ts';
 
 /** What posts and updates say. */
 export const updateArguments = {
@@ -37,12 +37,12 @@ export function makeUpdate(
 	type: PostType | undefined,
 	latest?: StatusPageUpdate,
 ): UpdateInput {
-	const status = said.status === undefined ? latest?.status?.id : idOfWord('status', words.statuses, said.status, type);
-	const over = latest !== undefined && said.status !== undefined && resolves(words.statuses, status);
+	const status = said.status === undefined ? latest?.status?.id : findWord('status', words.statuses, said.status, type);
+	const over = latest !== undefined && said.status !== undefined && isResolving(words.statuses, status);
 	const severity =
 		said.severity === undefined
-			? latest?.severity && (over ? allClear('severity', words.severities, type) : latest.severity.id)
-			: idOfWord('severity', words.severities, said.severity, type);
+			? latest?.severity && (over ? findAllClear('severity', words.severities, type) : latest.severity.id)
+			: findWord('severity', words.severities, said.severity, type);
 	if (status === undefined || severity === undefined)
 		throw new ToolError({ message: 'Give `status` and `severity`: there is no earlier update to take them from.' });
 	return {
@@ -51,7 +51,7 @@ export function makeUpdate(
 		severity,
 		impacted_services:
 			impactsOf(said, words, type) ??
-			impactsIn(latest, over ? () => allClear('impact', words.impacts, type) : undefined),
+			impactsIn(latest, over ? () => findAllClear('impact', words.impacts, type) : undefined),
 		notify_subscribers: said.notify_subscribers,
 		update_frequency_ms:
 			said.next_update_minutes === undefined
@@ -70,8 +70,8 @@ function impactsOf(
 		throw new ToolError({
 			message: '`services` and `impact` need each other: which services, and how they are affected.',
 		});
-	const impactId = idOfWord('impact', words.impacts, impact, type);
-	const ids = services.map((service) => idOfWord('services', words.services, service, undefined));
+	const impactId = findWord('impact', words.impacts, impact, type);
+	const ids = services.map((service) => findWord('services', words.services, service, undefined));
 	return [...new Set(ids)].map((service) => ({ service, impact: impactId }));
 }
 

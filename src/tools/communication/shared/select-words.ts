@@ -15,7 +15,7 @@ export function namesIn(words: PageWords): (id: string) => string {
  * The id of the word that `text` names, by name or id, among those for posts of `type`.
  * @throws {ToolError} with the words that there are.
  */
-export function idOfWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
+export function findWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
 	const fitting = words.filter((word) => fits(word, type));
 	const found = fitting.filter(({ id, name }) => sameName(id, text) || sameName(name, text));
 	if (found[0] && found.length === 1) return found[0].id;
@@ -38,7 +38,7 @@ const clear =
 	/^(?:all good|all clear|none|normal|nominal|no (?:impact|issues?|outage)|not (?:impacted|affected)|operational|ok(?:ay)?|healthy|available|up|resolved)$/i;
 
 /** Whether a status says that nothing goes on any more. */
-export function resolves(statuses: readonly Word[], id: string | undefined): boolean {
+export function isResolving(statuses: readonly Word[], id: string | undefined): boolean {
 	return statuses.some((word) => word.id === id && over.test(word.name.trim()));
 }
 
@@ -46,7 +46,11 @@ export function resolves(statuses: readonly Word[], id: string | undefined): boo
  * The id of the word for no harm, or of the only word that there is.
  * @throws {ToolError} with the words that there are.
  */
-export function allClear(argument: 'severity' | 'impact', words: readonly Word[], type: PostType | undefined): string {
+export function findAllClear(
+	argument: 'severity' | 'impact',
+	words: readonly Word[],
+	type: PostType | undefined,
+): string {
 	const fitting = words.filter((word) => fits(word, type));
 	const [found, ...others] = fitting.length === 1 ? fitting : fitting.filter(({ name }) => clear.test(name.trim()));
 	if (found && others.length === 0) return found.id;

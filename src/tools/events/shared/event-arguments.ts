@@ -5,7 +5,7 @@ import { freeText, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
-import { readMoment } from '../../time/moment.ts';
+import { parseMoment } from '../../time/moment.ts';
 import { clockFor } from '../../time/wall-clock.ts';
 import { formatIn } from '../../time/zones.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
@@ -95,7 +95,7 @@ export async function timestampOf(
 ): Promise<{ readonly sent?: { timestamp: string }; readonly shown?: { at: string } }> {
 	if (at === undefined) return {};
 	const clock = await clockFor([at], context);
-	const moment = readMoment('at', at, { asked: context.clock, clock, toward: 'back' });
+	const moment = parseMoment('at', at, { asked: context.clock, clock, toward: 'back' });
 	return { sent: { timestamp: new Date(moment).toISOString() }, shown: { at: formatIn(moment, clock.zone) } };
 }
 

@@ -4,7 +4,7 @@ import { listMaintenanceWindows } from '../../../pagerduty/api/maintenance-windo
 import type { ToolContext } from '../../core/context.ts';
 import { showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { quoted } from '../../text/names.ts';
-import { readable } from '../../writes/sent-once.ts';
+import { readIfPossible } from '../../writes/sent-once.ts';
 import type { RoutedService, RoutingTarget } from './event-arguments.ts';
 
 /** What to say of an incident that was looked up for a routing key. */
@@ -21,7 +21,7 @@ export async function incidentOf(
 	context: ToolContext,
 	statuses?: readonly IncidentStatus[],
 ): Promise<ShownIncident | undefined> {
-	const found = await readable(() => newestWithKey(target, dedupKey, context, statuses), context);
+	const found = await readIfPossible(() => newestWithKey(target, dedupKey, context, statuses), context);
 	if (!found) return undefined;
 	const me = await context.directory.myId(context);
 	const shown = showIncident(found, context.clock.now(), me);
@@ -52,7 +52,7 @@ export async function silenceOf(service: RoutedService | undefined, context: Too
 	if (service?.status === 'disabled') return `${quoted(service.name)} is disabled: it opens no incidents.`;
 	if (service?.status !== 'maintenance') return undefined;
 	const query = { filter: 'ongoing', service_ids: [service.id], limit: 5 } as const;
-	const windows = (await readable(() => listMaintenanceWindows(context.pagerduty, query), context))?.items ?? [];
+	const windows = (await readIfPossible(() => listMaintenanceWindows(context.pagerduty, query), context))?.items ?? [];
 	const named = windows.map(({ id, description, end_time: end }) => {
 		const why = description === undefined ? '' : `${quoted(description)}, `;
 		return `${id} (${why}until ${end ?? 'an unknown time'})`;

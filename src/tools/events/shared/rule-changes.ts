@@ -97,7 +97,7 @@ export function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSe
  * @throws {ConfirmationNeeded} with the rules that would be gone.
  * @throws {ToolError} when something else was confirmed.
  */
-export function requireAgreement(
+export function requireRuleDeletion(
 	name: string,
 	confirm: string | undefined,
 	before: readonly RuleSet[],

@@ -21,7 +21,7 @@ import { findIncidents } from '../../names/find-incidents.ts';
 import { incidentQuery, scopes } from './incident-query.ts';
 
 /** Incidents by name, or all that match; matching ones are shown before they are changed. */
-export const choiceArguments = {
+export const selectionArguments = {
 	incidents: incidentsArgument.optional(),
 	scope: z.enum(scopes).optional().describe('Whose open incidents to change instead.'),
 	services: references('Change open incidents of these services instead.').optional(),
@@ -29,7 +29,7 @@ export const choiceArguments = {
 	confirm: reference('The code that the call without `confirm` returned.').optional(),
 };
 
-interface Choice {
+interface Selection {
 	readonly incidents?: readonly string[] | undefined;
 	readonly scope?: (typeof scopes)[number] | undefined;
 	readonly services?: readonly string[] | undefined;
@@ -38,26 +38,26 @@ interface Choice {
 }
 
 /** A change of incidents, or the list that must be confirmed first. */
-export const chosenAndChanged = changedIncidents.extend({
+export const selectedAndChanged = changedIncidents.extend({
 	/** Nothing has changed yet: call again with this. */
 	confirm: z.string().optional(),
 	matching: z.array(z.string()).optional(),
 });
-type ChosenAndChanged = z.output<typeof chosenAndChanged>;
+type SelectedAndChanged = z.output<typeof selectedAndChanged>;
 
 /** What is to be changed. */
-interface Chosen {
+interface Selected {
 	readonly incidents: readonly Incident[];
 	/** Shown to the person, but changed meanwhile. */
 	readonly left: readonly Unchanged[];
 }
 
 /** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
-export async function chooseIncidents(
-	input: Choice,
+export async function selectIncidents(
+	input: Selection,
 	change: { readonly tool: string; readonly verb: string; readonly statuses: readonly IncidentStatus[] },
 	context: ToolContext,
-): Promise<Chosen | ChosenAndChanged> {
+): Promise<Selected | SelectedAndChanged> {
 	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
 	if (input.incidents) {
 		if (filtered) throw new ToolError({ message: 'Give either `incidents` or filters, not both.' });
@@ -71,18 +71,18 @@ export async function chooseIncidents(
 	}
 	const query = await incidentQuery({ ...input, scope: input.scope ?? 'account', statuses: change.statuses }, context);
 	if (typeof query === 'string') return nothing(query);
-	const matching = await readAll(query, change.verb, context);
+	const matching = await readMatching(query, change.verb, context);
 	if (matching.length === 0) return nothing(`Nothing changed: no ${change.statuses.join(' or ')} incident matches.`);
-	return confirmed(matching, input, change, context);
+	return requireConfirmation(matching, input, change, context);
 }
 
 /** What an agent gets of what was changed, or of what must be confirmed first. */
-export function presentChosen(output: ChosenAndChanged): Record<string, unknown> {
+export function presentSelected(output: SelectedAndChanged): Record<string, unknown> {
 	const { confirm, matching } = output;
 	return { ...presentChange(output, changeFields), ...(matching && { matching }), ...(confirm && { confirm }) };
 }
 
-async function readAll(
+async function readMatching(
 	query: Parameters<typeof listIncidents>[1],
 	verb: string,
 	context: ToolContext,
@@ -102,12 +102,12 @@ async function readAll(
 }
 
 /** Shows the list to the person if the client can, else hands it out with a token that stands for just these incidents. */
-async function confirmed(
+async function requireConfirmation(
 	matching: readonly Incident[],
-	input: Choice,
+	input: Selection,
 	{ tool, verb }: { readonly tool: string; readonly verb: string },
 	context: ToolContext,
-): Promise<Chosen | ChosenAndChanged> {
+): Promise<Selected | SelectedAndChanged> {
 	const token = tokenOf(tool, matching);
 	if (input.confirm === token) return { incidents: matching, left: [] };
 	const lines = matching.map(lineOf);
@@ -150,7 +150,7 @@ async function changedMeanwhile(
 	}));
 }
 
-function nothing(note: string): ChosenAndChanged {
+function nothing(note: string): SelectedAndChanged {
 	return { incidents: [], unchanged: [], changed: 0, note };
 }
 

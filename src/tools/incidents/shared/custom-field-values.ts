@@ -9,9 +9,9 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
-import { sentOnce } from '../../writes/sent-once.ts';
+import { sendOnce } from '../../writes/sent-once.ts';
 import { isoOf } from '../../time/iso.ts';
-import { readMoment, type Reading } from '../../time/moment.ts';
+import { parseMoment, type MomentOptions } from '../../time/moment.ts';
 import { clockFor } from '../../time/wall-clock.ts';
 import { cleanText } from '../../text/untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
@@ -54,7 +54,7 @@ export async function setFields(
 	);
 	const news = values.filter(({ field, value }) => !holds(field, value));
 	if (news.length === 0) return 'same';
-	await sentOnce(
+	await sendOnce(
 		{
 			send: async () => {
 				const inputs = news.map(({ field, value }) => ({ name: field.name ?? field.id, value }));
@@ -115,7 +115,7 @@ function valueFor(
 	{ text }: Wish,
 	field: FieldValue,
 	options: readonly string[] | undefined,
-	reading: Reading,
+	reading: MomentOptions,
 ): FieldValueInput['value'] {
 	if (text === '') return null;
 	if (!field.field_type?.startsWith('multi')) {
@@ -129,8 +129,8 @@ function valueFor(
 		.filter((part) => part !== '');
 }
 
-function typed({ name, data_type: type }: FieldValue, text: string, reading: Reading): string | number | boolean {
-	if (type === 'datetime') return isoOf(readMoment(`custom_fields: ${name ?? 'the field'}`, text, reading));
+function typed({ name, data_type: type }: FieldValue, text: string, reading: MomentOptions): string | number | boolean {
+	if (type === 'datetime') return isoOf(parseMoment(`custom_fields: ${name ?? 'the field'}`, text, reading));
 	if (type === 'boolean') {
 		if (/^(true|yes|1)$/i.test(text)) return true;
 		if (/^(false|no|0)$/i.test(text)) return false;

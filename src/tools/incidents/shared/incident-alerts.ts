@@ -9,7 +9,7 @@ import { references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { readWhole } from '../../lists/read-all.ts';
-import { sentOnce } from '../../writes/sent-once.ts';
+import { sendOnce } from '../../writes/sent-once.ts';
 
 /** PagerDuty changes at most this many alerts at once. */
 export const mostAlerts = 250;
@@ -22,7 +22,7 @@ export function readAlerts(incidentId: string, context: ToolContext): Promise<Al
 }
 
 /** The alerts with these ids, each once. @throws {ToolError} for ids that the incident has no alert for. */
-export function pick(alerts: readonly Alert[], ids: readonly string[]): Alert[] {
+export function findAlerts(alerts: readonly Alert[], ids: readonly string[]): Alert[] {
 	const byId = new Map(alerts.map((alert) => [alert.id, alert]));
 	const wanted = [...new Set(ids)];
 	const missing = wanted.filter((id) => !byId.has(id));
@@ -49,7 +49,7 @@ export async function changeAlerts(
 	const { pagerduty } = context;
 	const [first, ...others] = ids;
 	if (first === undefined) return;
-	await sentOnce(
+	await sendOnce(
 		{
 			send: async () => {
 				if (others.length === 0) await updateIncidentAlert(pagerduty, incidentId, first, update);

@@ -7,7 +7,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameKey } from '../../text/names.ts';
 import { teamsOfPerson } from '../../names/team-scope.ts';
-import { readPeriod, type Period } from '../../time/period.ts';
+import { parsePeriod, type Period } from '../../time/period.ts';
 import { rangeOf } from '../../time/range.ts';
 
 export const scopes = ['account', 'mine', 'my_teams'] as const;
@@ -137,5 +137,5 @@ export async function incidentPeriod(input: IncidentFilters, context: ToolContex
 	if (input.date_range && asked)
 		throw new ToolError({ message: 'Give either `date_range: all` or `since` and `until`, not both.' });
 	if (input.date_range || (!asked && !input.statuses?.includes('resolved'))) return undefined;
-	return readPeriod(input, { days: input.until === undefined ? usualDays : longestDays, maxDays: 184 }, context);
+	return parsePeriod(input, { days: input.until === undefined ? usualDays : longestDays, maxDays: 184 }, context);
 }

@@ -3,8 +3,8 @@ import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import { clockOfSchedules } from '../../schedules/shared-clock.ts';
 import { isoOf } from '../../time/iso.ts';
-import { readMoment, type Reading } from '../../time/moment.ts';
-import { describeSpan, rangeOf, readSpan } from '../../time/range.ts';
+import { parseMoment, type MomentOptions } from '../../time/moment.ts';
+import { describeSpan, rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
 import { readBy } from '../../time/wall-clock.ts';
 import { formatIn, type WallClock } from '../../time/zones.ts';
@@ -32,7 +32,7 @@ export interface AskedSpan {
  * A moment (now unless said otherwise) or a span, on the clock of the schedules that are named, else on the person's.
  * @throws {ToolError}
  */
-export async function readAsked(
+export async function parseAsked(
 	input: Input,
 	schedules: readonly KnownSchedule[] | undefined,
 	context: ToolContext,
@@ -59,14 +59,14 @@ export function describeAsked({ at, since, until }: Input, { span, zone }: Asked
 	return span.end > span.start ? `From ${describeSpan(span, zone)}.` : `At ${formatIn(span.start, zone)}.`;
 }
 
-function spanOf({ at, since, until }: Input, reading: Reading): Span {
+function spanOf({ at, since, until }: Input, reading: MomentOptions): Span {
 	const now = Math.floor(reading.asked.now().getTime() / 1000) * 1000;
-	const moment = (name: string, text: string) => Math.floor(readMoment(name, text, reading) / 1000) * 1000;
+	const moment = (name: string, text: string) => Math.floor(parseMoment(name, text, reading) / 1000) * 1000;
 	if (at !== undefined) return { start: moment('at', at), end: moment('at', at) };
 	if (until !== undefined)
-		return readSpan({ since: since ?? 'now', until }, { ...reading, from: 0, to: 0, maxDays: knownDays });
+		return parseSpan({ since: since ?? 'now', until }, { ...reading, from: 0, to: 0, maxDays: knownDays });
 	const start = since === undefined ? now : moment('since', since);
 	return start < now
-		? readSpan({ since: isoOf(start), until: 'now' }, { ...reading, from: 0, to: 0, maxDays: knownDays })
+		? parseSpan({ since: isoOf(start), until: 'now' }, { ...reading, from: 0, to: 0, maxDays: knownDays })
 		: { start, end: start };
 }

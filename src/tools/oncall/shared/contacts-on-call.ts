@@ -6,7 +6,7 @@ import type { ShownOncall } from '../../shapes/oncall.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 
 /** How to reach somebody: personal data, shown only when asked for. */
-export const contactItem = z.object({ user: z.string(), contact_methods: z.array(z.string()) });
+export const contactSchema = z.object({ user: z.string(), contact_methods: z.array(z.string()) });
 
 /** More people than this are too many requests. */
 const mostPeople = 10;
@@ -15,7 +15,7 @@ const mostPeople = 10;
  * The first people's contact methods, e.g. `phone: +1 4155550100 (Work)`, and what is missing of them.
  * operationId: getUserContactMethods
  */
-export async function contactsOf(oncalls: readonly ShownOncall[], context: ToolContext) {
+export async function readContacts(oncalls: readonly ShownOncall[], context: ToolContext) {
 	const all = [...new Map(oncalls.map(({ user_id: id, user: name }) => [id, { id, name }])).values()];
 	const people = all.slice(0, mostPeople);
 	const read = ({ id }: { readonly id: string }) => listContactMethods(context.pagerduty, id);

@@ -5,16 +5,16 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
-import { removedOnce } from '../../writes/sent-once.ts';
-import type { OverrideItem } from './override-shape.ts';
+import { removeOnce } from '../../writes/sent-once.ts';
+import type { ShownOverride } from './override-shape.ts';
 import { readOverrides } from './read-overrides.ts';
 
 const day = 86_400_000;
 
 /** An override or custom shift that goes on or is to come, and the others that do. */
 interface FoundOverride {
-	readonly override: OverrideItem;
-	readonly open: readonly OverrideItem[];
+	readonly override: ShownOverride;
+	readonly open: readonly ShownOverride[];
 }
 
 /** @throws {ToolError} for one that is past or not there. */
@@ -40,11 +40,11 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 /** Takes an override away, or ends it now if it has begun. operationId: deleteScheduleOverride, deleteOverride or deleteCustomShift */
 export async function removeOverride(
 	schedule: KnownSchedule,
-	override: OverrideItem,
+	override: ShownOverride,
 	context: ToolContext,
 ): Promise<'deleted' | 'ended_now'> {
 	const begun = hasBegun(override, context);
-	await removedOnce(
+	await removeOnce(
 		{
 			send: () =>
 				send(schedule, override, context).catch((error: unknown) => {
@@ -63,16 +63,16 @@ export async function removeOverride(
 	return begun ? 'ended_now' : 'deleted';
 }
 
-export function hasBegun({ start }: OverrideItem, { clock }: ToolContext): boolean {
+export function hasBegun({ start }: ShownOverride, { clock }: ToolContext): boolean {
 	return Date.parse(start ?? '') < clock.now().getTime();
 }
 
 /** What goes on or is still to come; PagerDuty knows the future for years, people plan it for months. */
-function current(schedule: KnownSchedule, now: number, context: ToolContext): Promise<OverrideItem[]> {
+function current(schedule: KnownSchedule, now: number, context: ToolContext): Promise<ShownOverride[]> {
 	return readOverrides(schedule, 'UTC', { start: now, end: now + 365 * day }, context);
 }
 
-function send(schedule: KnownSchedule, { id, kind }: OverrideItem, { pagerduty }: ToolContext): Promise<unknown> {
+function send(schedule: KnownSchedule, { id, kind }: ShownOverride, { pagerduty }: ToolContext): Promise<unknown> {
 	if (schedule.kind === 'layers') return deleteScheduleOverride(pagerduty, schedule.id, id);
 	return (kind === 'custom_shift' ? deleteCustomShift : deleteShiftOverride)(pagerduty, schedule.id, id);
 }

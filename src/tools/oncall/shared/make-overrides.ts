@@ -13,14 +13,14 @@ import type { ToolContext } from '../../core/context.ts';
 import type { KnownSchedule, Turn } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
-import { readable, sentOnce, unstopped } from '../../writes/sent-once.ts';
+import { readIfPossible, sendOnce, unstopped } from '../../writes/sent-once.ts';
 import { cleanLine } from '../../text/untrusted.ts';
-import type { OverrideItem } from './override-shape.ts';
+import type { ShownOverride } from './override-shape.ts';
 import type { OverridesBefore } from './overrides-before.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** A turn that somebody takes over. */
-export interface Wanted extends Span {
+export interface WantedOverride extends Span {
 	readonly userId: string;
 	/** In a shift-based schedule: whose turn it is, and where that comes from. Without it nobody's: a custom shift. */
 	readonly from?:
@@ -34,12 +34,12 @@ export interface Wanted extends Span {
 		  }
 		| undefined;
 	/** Overrides that are there already and that it lies over. */
-	readonly over?: readonly OverrideItem[] | undefined;
+	readonly over?: readonly ShownOverride[] | undefined;
 }
 
 /** What became of a wanted override. */
-export interface Outcome {
-	readonly wanted: Wanted;
+export interface OverrideOutcome {
+	readonly wanted: WantedOverride;
 	/** Of the new override or custom shift; undefined when it was refused. */
 	readonly id: string | undefined;
 	readonly errors: readonly string[];
@@ -53,29 +53,30 @@ export interface Outcome {
  */
 export async function overrideLayers(
 	schedule: KnownSchedule,
-	wanted: readonly Wanted[],
+	wanted: readonly WantedOverride[],
 	before: OverridesBefore,
 	context: ToolContext,
-): Promise<Outcome[]> {
+): Promise<OverrideOutcome[]> {
 	const asked = wanted.map(newOverride);
 	const alike = () => overridesAround(schedule, wanted, context);
-	const there = await readable(before, context);
+	const there = await readIfPossible(before, context);
 	const ids = there && new Set(there.map(({ id }) => id));
-	const told = (item: Wanted): Wanted => (there ? { ...item, over: there.filter((one) => isOver(item, one)) } : item);
+	const told = (item: WantedOverride): WantedOverride =>
+		there ? { ...item, over: there.filter((one) => isOver(item, one)) } : item;
 	const find = async () => {
 		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
-		const outcomes = wanted.map((item): Outcome => {
+		const outcomes = wanted.map((item): OverrideOutcome => {
 			const found = fresh.find(
 				({ user, start, end }) =>
 					user?.id === item.userId && Date.parse(start ?? '') === item.start && Date.parse(end ?? '') === item.end,
 			);
-			const made = found && context.made.claim(found.id);
+			const made = found && context.claims.take(found.id);
 			const errors = made ? [] : ['PagerDuty gave no answer, and there is no such override.'];
 			return { wanted: told(item), id: made ? found.id : undefined, errors };
 		});
 		return outcomes.some(({ id }) => id !== undefined) ? outcomes : undefined;
 	};
-	const outcomes = await sentOnce(
+	const outcomes = await sendOnce(
 		{
 			send: async () => {
 				const results = await createScheduleOverrides(context.pagerduty, schedule.id, asked);
@@ -86,15 +87,15 @@ export async function overrideLayers(
 		},
 		context,
 	);
-	for (const { id } of outcomes) if (id !== undefined) context.made.claim(id);
+	for (const { id } of outcomes) if (id !== undefined) context.claims.take(id);
 	return outcomes;
 }
 
-function isOver({ start, end }: Span, override: OverrideItem): boolean {
+function isOver({ start, end }: Span, override: ShownOverride): boolean {
 	return Date.parse(override.start ?? '') < end && start < Date.parse(override.end ?? '');
 }
 
-function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome {
+function outcomeOf(wanted: WantedOverride, result: OverrideResult | undefined): OverrideOutcome {
 	const made = result?.status !== undefined && result.status < 300;
 	const errors = (result?.errors ?? []).map((text) => cleanLine(text));
 	return {
@@ -106,7 +107,7 @@ function outcomeOf(wanted: Wanted, result: OverrideResult | undefined): Outcome 
 
 function overridesAround(
 	schedule: KnownSchedule,
-	wanted: readonly Wanted[],
+	wanted: readonly WantedOverride[],
 	{ pagerduty }: ToolContext,
 ): Promise<Override[]> {
 	const { start, end } = around(wanted);
@@ -127,10 +128,10 @@ export function around(spans: readonly Span[]): Span {
  */
 export async function overrideShifts(
 	schedule: KnownSchedule,
-	wanted: readonly Wanted[],
+	wanted: readonly WantedOverride[],
 	before: OverridesBefore,
 	context: ToolContext,
-): Promise<Outcome[]> {
+): Promise<OverrideOutcome[]> {
 	const overrides = wanted.filter(({ from }) => from !== undefined);
 	const customs = wanted.filter(({ from }) => from === undefined);
 	const made = await sendAll(schedule, overrides, before, context, async () => {
@@ -158,7 +159,7 @@ export async function overrideShifts(
 	} catch (error) {
 		if (made.length === 0 || !(error instanceof PagerDutyError)) throw error;
 		const errors = [error.message, ...error.messages].map((text) => cleanLine(text));
-		const failed: Omit<Outcome, 'wanted'> = error.unclear
+		const failed: Omit<OverrideOutcome, 'wanted'> = error.unclear
 			? { id: undefined, errors: [...errors, 'It may or may not be there.'], unclear: true }
 			: { id: undefined, errors };
 		return [...made, ...customs.map((item) => ({ wanted: item, ...failed }))];
@@ -167,14 +168,14 @@ export async function overrideShifts(
 
 async function sendAll(
 	schedule: KnownSchedule,
-	wanted: readonly Wanted[],
+	wanted: readonly WantedOverride[],
 	before: OverridesBefore,
 	context: ToolContext,
 	send: () => Promise<readonly { readonly id: string }[]>,
-): Promise<Outcome[]> {
+): Promise<OverrideOutcome[]> {
 	if (wanted.length === 0) return [];
 	const alike = () => readOverrides(schedule, 'UTC', around(wanted), context);
-	const known = await readable(before, context);
+	const known = await readIfPossible(before, context);
 	const ids = known && new Set(known.map(({ id }) => id));
 	const find = async () => {
 		const fresh = (await alike()).filter(({ id }) => !ids?.has(id));
@@ -192,17 +193,17 @@ async function sendAll(
 			return index === -1 ? [] : fresh.splice(index, 1);
 		});
 		// All or none: if one is missing, another's of the same time was seen.
-		return found.length === wanted.length && found.every(({ id }) => context.made.claim(id)) ? found : undefined;
+		return found.length === wanted.length && found.every(({ id }) => context.claims.take(id)) ? found : undefined;
 	};
-	const made: readonly { readonly id: string }[] = await sentOnce(
+	const made: readonly { readonly id: string }[] = await sendOnce(
 		{ send, find: ids && find, missing: 'PagerDuty shows no such new override now.' },
 		context,
 	);
-	for (const { id } of made) context.made.claim(id);
+	for (const { id } of made) context.claims.take(id);
 	return wanted.map((item, index) => ({ wanted: item, id: made[index]?.id ?? '', errors: [] }));
 }
 
-function newOverride({ start, end, userId }: Wanted): NewOverride {
+function newOverride({ start, end, userId }: WantedOverride): NewOverride {
 	return { start: isoOf(start), end: isoOf(end), userId };
 }
 
@@ -210,7 +211,11 @@ function newOverride({ start, end, userId }: Wanted): NewOverride {
  * Turns as `userId` takes them over. Where somebody stands in for another already, an override still names whom the rotation
  * has.
  */
-export async function takenOver(turns: readonly Turn[], userId: string, before: OverridesBefore): Promise<Wanted[]> {
+export async function takenOver(
+	turns: readonly Turn[],
+	userId: string,
+	before: OverridesBefore,
+): Promise<WantedOverride[]> {
 	const overrides = turns.some(({ overrideId }) => overrideId !== undefined) ? await before() : [];
 	const existing = new Map(overrides.map((override) => [override.id, override]));
 	return turns.map(({ start, end, user, rotationId, customShiftId, overrideId, ...turn }) => ({

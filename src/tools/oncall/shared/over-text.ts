@@ -1,9 +1,9 @@
 import { formatIn } from '../../time/zones.ts';
-import type { Wanted } from './make-overrides.ts';
+import type { WantedOverride } from './make-overrides.ts';
 import { quoted } from '../../text/names.ts';
 
 /** What lies under a new override, but for the one that it takes the place of. */
-export function overText({ over = [] }: Wanted, replaced: string | undefined, zone: string) {
+export function overText({ over = [] }: WantedOverride, replaced: string | undefined, zone: string) {
 	const local = (text = '') => formatIn(Date.parse(text), zone);
 	const texts = over.flatMap(({ id, user, start, end }) =>
 		id === replaced ? [] : [`${quoted(user)} from ${local(start)} to ${local(end)} (${id})`],

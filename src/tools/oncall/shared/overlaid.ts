@@ -1,11 +1,11 @@
 import type { Turn } from '../../schedules/read-schedule.ts';
-import { byStart, gaps, join } from '../../time/spans.ts';
-import type { Outcome } from './make-overrides.ts';
+import { byStart, gaps, joinNeighbours } from '../../time/spans.ts';
+import type { OverrideOutcome } from './make-overrides.ts';
 
 /** Who is on call after overrides were made: they lie over whoever has the turn, those of rotations over one person's only. */
-export function overlaid(
+export function overlay(
 	turns: readonly Turn[],
-	outcomes: readonly Outcome[],
+	outcomes: readonly OverrideOutcome[],
 	nameOf: (userId: string) => string,
 	kind: 'layers' | 'shifts',
 ): Turn[] {
@@ -28,5 +28,5 @@ export function overlaid(
 		[...turns],
 	);
 	const sorted = result.sort(byStart);
-	return kind === 'layers' ? join(sorted, (a, b) => a.userId === b.userId) : sorted;
+	return kind === 'layers' ? joinNeighbours(sorted, (a, b) => a.userId === b.userId) : sorted;
 }

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { CustomShift } from '../../../pagerduty/api/custom-shifts.ts';
 import type { Override, OverrideShift } from '../../../pagerduty/api/overrides.ts';
 import { nameOf } from '../../text/names.ts';
-import { showIn } from '../../time/zones.ts';
+import { timeIn } from '../../time/zones.ts';
 
 /** Somebody's turn that is not by rotation. */
-export const overrideItem = z.object({
+export const overrideSchema = z.object({
 	id: z.string(),
 	/** A custom shift is a single turn of a shift-based schedule that replaces nobody. */
 	kind: z.enum(['override', 'custom_shift']),
@@ -20,28 +20,28 @@ export const overrideItem = z.object({
 	rotation_id: z.string().optional(),
 	custom_shift_id: z.string().optional(),
 });
-export type OverrideItem = z.output<typeof overrideItem>;
+export type ShownOverride = z.output<typeof overrideSchema>;
 
-export function toOverrideItem({ id, user, start, end }: Override, zone: string): OverrideItem {
+export function showOverride({ id, user, start, end }: Override, zone: string): ShownOverride {
 	return {
 		id,
 		kind: 'override',
 		user: user ? nameOf(user) : 'unknown',
-		start: showIn(start, zone),
-		end: showIn(end, zone),
+		start: timeIn(start, zone),
+		end: timeIn(end, zone),
 		user_id: user?.id,
 	};
 }
 
 /** @param name of a user's id. */
-export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id: string) => string): OverrideItem {
+export function showShiftOverride(item: OverrideShift, zone: string, name: (id: string) => string): ShownOverride {
 	return {
 		id: item.id,
 		kind: 'override',
 		user: memberName(item.overriding_member, name),
 		instead_of: memberName(item.overridden_member, name),
-		start: showIn(item.start_time, zone),
-		end: showIn(item.end_time, zone),
+		start: timeIn(item.start_time, zone),
+		end: timeIn(item.end_time, zone),
 		user_id: item.overriding_member?.user_id,
 		instead_of_id: item.overridden_member?.user_id,
 		rotation_id: item.rotation_id,
@@ -49,13 +49,13 @@ export function toOverrideShiftItem(item: OverrideShift, zone: string, name: (id
 	};
 }
 
-export function toCustomShiftItem(item: CustomShift, zone: string, name: (id: string) => string): OverrideItem {
+export function showCustomShift(item: CustomShift, zone: string, name: (id: string) => string): ShownOverride {
 	return {
 		id: item.id,
 		kind: 'custom_shift',
 		user: memberName(item.assignments[0]?.member, name),
-		start: showIn(item.start_time, zone),
-		end: showIn(item.end_time, zone),
+		start: timeIn(item.start_time, zone),
+		end: timeIn(item.end_time, zone),
 		user_id: item.assignments[0]?.member?.user_id,
 	};
 }

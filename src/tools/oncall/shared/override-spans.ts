@@ -3,7 +3,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { Span } from '../../time/spans.ts';
 import { timeOfDay, whenShown } from '../../time/moment.ts';
-import { readSpan } from '../../time/range.ts';
+import { parseSpan } from '../../time/range.ts';
 import { formatIn, type WallClock } from '../../time/zones.ts';
 
 /** When somebody is to be on call. */
@@ -21,7 +21,7 @@ interface Asked {
 export function spansOf(input: Asked, clock: WallClock, context: ToolContext, say: (note: string) => void): Span[] {
 	if (input.times > 1 && !input.repeat)
 		throw new ToolError({ message: '`times` needs `repeat`.', next: 'Say daily or weekly.' });
-	const first = readSpan(
+	const first = parseSpan(
 		{ since: input.start, until: input.end },
 		{
 			asked: context.clock,

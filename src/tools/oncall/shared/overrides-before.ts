@@ -1,18 +1,18 @@
 import type { ToolContext } from '../../core/context.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import { clip, type Span } from '../../time/spans.ts';
-import type { OverrideItem } from './override-shape.ts';
+import type { ShownOverride } from './override-shape.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** The overrides and custom shifts that are there before some are made. Read at most once. */
-export type OverridesBefore = () => Promise<readonly OverrideItem[]>;
+export type OverridesBefore = () => Promise<readonly ShownOverride[]>;
 
 /**
  * What is there around `span`: a rendering that shows none of it saves the request for it, but has no ids.
  * operationId: listScheduleOverrides, listOverrides, listCustomShifts
  */
-export function overridesBefore(rendered: RenderedSchedule, span: Span, context: ToolContext): OverridesBefore {
-	let there: Promise<OverrideItem[]> | undefined;
+export function overridesReader(rendered: RenderedSchedule, span: Span, context: ToolContext): OverridesBefore {
+	let there: Promise<ShownOverride[]> | undefined;
 	return () => {
 		there ??= showsNone(rendered, span) ? Promise.resolve([]) : readOverrides(rendered, 'UTC', span, context);
 		return there;

@@ -5,7 +5,7 @@ import { readWhole } from '../../lists/read-all.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
-import { toCustomShiftItem, toOverrideItem, toOverrideShiftItem, type OverrideItem } from './override-shape.ts';
+import { showCustomShift, showOverride, showShiftOverride, type ShownOverride } from './override-shape.ts';
 
 /**
  * The overrides and custom shifts that touch `span`, whole. One request for a layered schedule; for a shift-based one two,
@@ -16,11 +16,11 @@ export async function readOverrides(
 	zone: string,
 	span: Span,
 	context: ToolContext,
-): Promise<OverrideItem[]> {
+): Promise<ShownOverride[]> {
 	const range = { since: isoOf(span.start), until: isoOf(span.end), overflow: true };
 	if (schedule.kind === 'layers') {
 		const overrides = await listScheduleOverrides(context.pagerduty, schedule.id, range);
-		return overrides.map((override) => toOverrideItem(override, zone));
+		return overrides.map((override) => showOverride(override, zone));
 	}
 	const [overrides, customs] = await Promise.all([
 		readWhole((at) => listShiftOverrides(context.pagerduty, schedule.id, { ...range, ...at })),
@@ -43,7 +43,7 @@ export async function readOverrides(
 	);
 	const name = (id: string) => names.get(id) ?? id;
 	return [
-		...overrides.map((item) => toOverrideShiftItem(item, zone, name)),
-		...customs.map((item) => toCustomShiftItem(item, zone, name)),
+		...overrides.map((item) => showShiftOverride(item, zone, name)),
+		...customs.map((item) => showCustomShift(item, zone, name)),
 	].sort((a, b) => Date.parse(a.start ?? '') - Date.parse(b.start ?? ''));
 }

@@ -7,15 +7,15 @@ import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
-import type { OverrideItem } from './override-shape.ts';
-import { sentOnce, unstopped } from '../../writes/sent-once.ts';
+import type { ShownOverride } from './override-shape.ts';
+import { sendOnce, unstopped } from '../../writes/sent-once.ts';
 import { findOverride, hasBegun, removeOverride } from './existing-overrides.ts';
-import { overrideLayers, type Outcome } from './make-overrides.ts';
+import { overrideLayers, type OverrideOutcome } from './make-overrides.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** What became of an override that was to change. */
 interface Replacement {
-	readonly outcome: Outcome;
+	readonly outcome: OverrideOutcome;
 	readonly note: string;
 }
 
@@ -43,7 +43,7 @@ export async function replaceOverride(
 }
 
 /** Of one that has begun the start is past, whatever it was. */
-function isSame(old: OverrideItem, span: Span, user: Entry, context: ToolContext): boolean {
+function isSame(old: ShownOverride, span: Span, user: Entry, context: ToolContext): boolean {
 	const start = Date.parse(old.start ?? '');
 	const sameStart = hasBegun(old, context) ? span.start <= context.clock.now().getTime() : span.start === start;
 	return sameStart && Date.parse(old.end ?? '') === span.end && old.user_id === user.id;
@@ -52,11 +52,11 @@ function isSame(old: OverrideItem, span: Span, user: Entry, context: ToolContext
 /** First the new one, so that there is always one: the last one made wins. */
 async function putInPlace(
 	schedule: KnownSchedule,
-	old: OverrideItem,
+	old: ShownOverride,
 	span: Span,
 	user: Entry,
 	context: ToolContext,
-	open: readonly OverrideItem[],
+	open: readonly ShownOverride[],
 ): Promise<Replacement> {
 	const wanted = [{ ...span, userId: user.id }];
 	const [outcome] = await overrideLayers(schedule, wanted, () => Promise.resolve(open), context);
@@ -87,7 +87,7 @@ async function putInPlace(
 /** Of one that has begun only the end: who was on call stays. */
 async function change(
 	schedule: KnownSchedule,
-	old: OverrideItem,
+	old: ShownOverride,
 	span: Span,
 	user: Entry,
 	context: ToolContext,
@@ -103,7 +103,7 @@ async function change(
 	const start = begun ? Date.parse(old.start ?? '') : span.start;
 	const wanted = { end: isoOf(span.end), ...(!begun && { start: isoOf(start), userId: user.id }) };
 	const send = old.kind === 'custom_shift' ? updateCustomShift : updateShiftOverride;
-	await sentOnce<unknown>(
+	await sendOnce<unknown>(
 		{
 			send: () => send(pagerduty, schedule.id, old.id, wanted),
 			find: async () =>

@@ -2,7 +2,7 @@ import { getEscalationPolicy } from '../../../pagerduty/api/escalation-policies.
 import type { OnCall } from '../../../pagerduty/api/oncalls.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { nameOf, namesOf, quoted, quotedNames } from '../../text/names.ts';
-import { joinNotes, readParts } from '../../lists/incomplete.ts';
+import { joinNotes, partialAnswer } from '../../lists/incomplete.ts';
 import { readSchedule, type KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 
@@ -36,7 +36,7 @@ export async function whyNobody(
 		...missing.map((schedule) => () => ofSchedule(schedule, span, policyIds, context)),
 		...unmanned.map((id) => () => ofPolicy(id, context)),
 	];
-	const parts = readParts(['why'], context.signal);
+	const parts = partialAnswer(['why'], context.signal);
 	const reasons = await Promise.all(asked.slice(0, most).map((reason) => parts.read('why', reason)));
 	const left = asked.length - reasons.length;
 	const nobody = userIds && !schedules && found.length === 0 ? ['None of these people is on call then.'] : [];

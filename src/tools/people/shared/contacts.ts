@@ -17,7 +17,9 @@ export async function findContactMethod(
 ): Promise<ContactMethod> {
 	const methods = await listContactMethods(context.pagerduty, userId);
 	const found = methods.filter((method) =>
-		[method.id, method.label, shortType(method.type), called(method)].some((name) => sameName(name, reference)),
+		[method.id, method.label, shortType(method.type), contactMethodName(method)].some((name) =>
+			sameName(name, reference),
+		),
 	);
 	const exact = found.find(({ id }) => sameName(id, reference)) ?? (found.length === 1 ? found[0] : undefined);
 	if (exact) return exact;
@@ -26,12 +28,15 @@ export async function findContactMethod(
 			found.length > 1
 				? `Several contact methods are called ${quoted(reference)}.`
 				: `There is no contact method ${quoted(reference)}.`,
-		candidates: (found.length > 1 ? found : methods).map((method) => ({ id: method.id, name: called(method) })),
+		candidates: (found.length > 1 ? found : methods).map((method) => ({
+			id: method.id,
+			name: contactMethodName(method),
+		})),
 		next: 'Use the id of the right one.',
 	});
 }
 
 /** `Mobile (sms)` */
-export function called({ label, summary, type }: ContactMethod): string {
+export function contactMethodName({ label, summary, type }: ContactMethod): string {
 	return `${cleanName(label ?? summary ?? 'no label')} (${shortType(type)})`;
 }

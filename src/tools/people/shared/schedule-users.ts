@@ -9,7 +9,7 @@ import {
 	type KnownSchedule,
 } from '../../schedules/read-schedule.ts';
 import { isLocal } from '../../time/moment.ts';
-import { rangeOf, readSpan } from '../../time/range.ts';
+import { rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
 
 const minute = 60_000;
@@ -26,7 +26,7 @@ export async function usersOnSchedule(
 	const known = await findSchedule(schedule, context);
 	const local = [range.since, range.until].some(isLocal);
 	const clock = local ? await scheduleClock(known, context) : { zone: 'UTC' };
-	const span = readSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
+	const span = parseSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
 	return ofEitherKind(
 		known,
 		() => listScheduleUsers(context.pagerduty, known.id, rangeOf(span)),

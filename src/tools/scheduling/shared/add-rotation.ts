@@ -8,7 +8,7 @@ import {
 import { getScheduleV3, type Rotation } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
-import { createdOnce, removedOnce, sentOnce, unstopped } from '../../writes/sent-once.ts';
+import { createOnce, removeOnce, sendOnce, unstopped } from '../../writes/sent-once.ts';
 
 /**
  * Adds a rotation with one event to a shift-based schedule: both or none.
@@ -28,7 +28,7 @@ export async function addRotation(
 	const read = async () => (await getScheduleV3(pagerduty, scheduleId)).rotations;
 	let made: Rotation | undefined;
 	try {
-		const rotation = await createdOnce(
+		const rotation = await createOnce(
 			{
 				before: known,
 				alike: async () => (await read()).filter(({ events }) => events.length === 0),
@@ -39,7 +39,7 @@ export async function addRotation(
 		);
 		made = rotation;
 		const { id } = rotation;
-		await sentOnce(
+		await sendOnce(
 			{
 				send: () => createRotationEvent(pagerduty, scheduleId, id, event),
 				find: async () => (await read()).find((one) => one.id === id)?.events[0],
@@ -53,7 +53,7 @@ export async function addRotation(
 	}
 
 	function removed(id: string): Promise<boolean> {
-		return removedOnce(
+		return removeOnce(
 			{
 				send: () => deleteRotation(pagerduty, scheduleId, id),
 				isAway: async () => (await read()).every((rotation) => rotation.id !== id),

@@ -11,7 +11,7 @@ interface Named {
 }
 
 /** The rotation that `reference` names, or the only one. @throws {ToolError} with the candidates. */
-export function chooseRotation<T extends Named>(
+export function findRotation<T extends Named>(
 	reference: string | undefined,
 	rotations: readonly T[],
 	schedule: string,

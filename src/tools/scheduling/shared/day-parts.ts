@@ -38,7 +38,7 @@ export function calendarOf(zone: string, span: Span, rules: DayRules): Calendar 
 }
 
 /** Milliseconds of `items` in each kind of time. `items` lie inside the calendar. */
-export function split(items: readonly Span[], calendar: Calendar): Record<DayPart, number> {
+export function splitByPart(items: readonly Span[], calendar: Calendar): Record<DayPart, number> {
 	const sums = { regular: 0, night: 0, weekend: 0, holiday: 0 };
 	for (const item of items) {
 		for (let index = firstAfter(calendar, item.start); index < calendar.length; index++) {

@@ -14,7 +14,7 @@ export interface Effect {
 }
 
 /** Who has the turn around the beginning of a change, as ids. */
-export interface Duty {
+export interface OnCallIds {
 	/** Just before it. */
 	readonly last: readonly string[];
 	/** From then on, if nothing changed. */
@@ -31,7 +31,7 @@ const atOnce = 5 * 60_000;
  * does not name. At a hand-off nobody's turn is cut short.
  */
 export async function effectOf(
-	duty: Duty,
+	duty: OnCallIds,
 	{ at, now, named }: { readonly at: number; readonly now: number; readonly named: readonly string[] },
 	context: ToolContext,
 ): Promise<Effect> {

@@ -2,7 +2,7 @@ import type { PagerDutyApi } from '../../../pagerduty/http/request.ts';
 import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import { getScheduleV3, type Rotation, type RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { removedOnce, sentOnce } from '../../writes/sent-once.ts';
+import { removeOnce, sendOnce } from '../../writes/sent-once.ts';
 import type { RotationOutcome } from './rotation-change.ts';
 import { isoOf } from '../../time/iso.ts';
 
@@ -34,7 +34,7 @@ export async function endRotation(
 		return;
 	}
 	if (event && rotation.events.length > 1) {
-		await removedOnce(
+		await removeOnce(
 			{
 				send: () => deleteRotationEvent(pagerduty, scheduleId, id, event.id),
 				isAway: async () => (await eventsOf(scheduleId, id, pagerduty)).every((one) => one.id !== event.id),
@@ -43,7 +43,7 @@ export async function endRotation(
 			context,
 		);
 	} else {
-		await removedOnce(
+		await removeOnce(
 			{
 				send: () => deleteRotation(pagerduty, scheduleId, id),
 				isAway: async () => (await getScheduleV3(pagerduty, scheduleId)).rotations.every((one) => one.id !== id),
@@ -76,7 +76,7 @@ export async function endEvent(
 	context: ToolContext,
 ): Promise<void> {
 	const { pagerduty } = context;
-	await sentOnce(
+	await sendOnce(
 		{
 			send: () => updateRotationEvent(pagerduty, scheduleId, rotationId, eventId, { effective_until: until }),
 			find: async () => {

@@ -49,7 +49,7 @@ export function restrictionsOf(windows: readonly Window[]): NonNullable<LayerInp
 }
 
 /** A schedule as PagerDuty takes it back: all of it, because what is not sent is lost, and the layers the other way round. */
-export function asInput(schedule: Schedule, now: Date): ScheduleInput {
+export function scheduleInput(schedule: Schedule, now: Date): ScheduleInput {
 	return {
 		name: nameOf(schedule),
 		...(schedule.description !== undefined && { description: schedule.description }),
@@ -101,12 +101,12 @@ export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): bo
 
 /** How many turns that began at `first` have gone by at `at`, by the wall clock. */
 export function turnsUntil(first: number, turnSeconds: number, at: number, zone: string): number {
-	return Math.floor(wall(first, zone).until(wall(at, zone), { largestUnit: 'seconds' }).seconds / turnSeconds);
+	return Math.floor(wallAt(first, zone).until(wallAt(at, zone), { largestUnit: 'seconds' }).seconds / turnSeconds);
 }
 
 /** The moment when so many turns have gone by since `first`, by the wall clock. */
 export function afterTurns(first: number, turnSeconds: number, turns: number, zone: string): number {
-	return wall(first, zone)
+	return wallAt(first, zone)
 		.add({ seconds: turns * turnSeconds })
 		.toZonedDateTime(zone).epochMilliseconds;
 }
@@ -124,11 +124,11 @@ export function movedHandoff(before: number, at: number, handoff: Handoff, zone:
 
 /** Day of the week and time of a moment on the wall clock. */
 export function handoffAt(ms: number, zone: string): Handoff {
-	const at = wall(ms, zone);
+	const at = wallAt(ms, zone);
 	return { day: at.dayOfWeek, time: at.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }
 
 /** What the wall clock shows at a moment. */
-export function wall(ms: number, zone: string): Temporal.PlainDateTime {
+export function wallAt(ms: number, zone: string): Temporal.PlainDateTime {
 	return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
 }

@@ -1,7 +1,7 @@
 import type { NewRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import { ruleOf, wallOf } from './event-plan.ts';
-import { wall } from './layers.ts';
+import { wallAt } from './layers.ts';
 
 /** The shifts of an event, numbered from 0. Moments are epoch milliseconds. */
 export interface NumberedShifts {
@@ -23,17 +23,17 @@ export function numberedShifts(event: RotationEvent | NewRotationEvent): Numbere
 	if (place < 0 || (!rule.weekly && rule.days.length > 0)) return undefined;
 	const period = rule.interval * (rule.weekly ? 7 : 1);
 	const length = first.until(end, { largestUnit: 'seconds' });
-	const wallAt = (index: number) => {
+	const wallOfShift = (index: number) => {
 		const round = Math.floor((place + index) / days.length);
 		const day = days[place + index - round * days.length] ?? first.dayOfWeek;
 		return first.add({ days: round * period + day - first.dayOfWeek });
 	};
 	return {
-		startOf: (index) => wallAt(index).toZonedDateTime(zone).epochMilliseconds,
+		startOf: (index) => wallOfShift(index).toZonedDateTime(zone).epochMilliseconds,
 		indexAt(at) {
-			const passed = first.until(wall(at, zone), { largestUnit: 'days' }).days;
+			const passed = first.until(wallAt(at, zone), { largestUnit: 'days' }).days;
 			let index = Math.max(0, (Math.floor(passed / period) - 2) * days.length);
-			while (wallAt(index).add(length).toZonedDateTime(zone).epochMilliseconds <= at) index++;
+			while (wallOfShift(index).add(length).toZonedDateTime(zone).epochMilliseconds <= at) index++;
 			return index;
 		},
 	};

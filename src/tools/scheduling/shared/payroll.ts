@@ -1,6 +1,6 @@
-import { calendarOf, dayParts, split, type Calendar, type DayPart, type DayRules } from './day-parts.ts';
-import type { Duty } from '../../schedules/hours.ts';
-import type { Worker } from './people.ts';
+import { calendarOf, dayParts, splitByPart, type Calendar, type DayPart, type DayRules } from './day-parts.ts';
+import type { PersonHours } from '../../schedules/hours.ts';
+import type { PaidPerson } from './people.ts';
 import type { Span } from '../../time/spans.ts';
 
 /** Hours to a hundredth; the kinds add up to the total. */
@@ -16,8 +16,8 @@ export interface PayrollRow {
 
 /** One row for each person with any hour, by the wall clock of their own time zone. Sorted by name. */
 export function payrollRows(
-	duties: readonly Duty[],
-	workers: ReadonlyMap<string, Worker>,
+	duties: readonly PersonHours[],
+	workers: ReadonlyMap<string, PaidPerson>,
 	span: Span,
 	rules: DayRules,
 	otherwise: string,
@@ -33,7 +33,7 @@ export function payrollRows(
 		.map((duty): PayrollRow => {
 			const worker = workers.get(duty.userId);
 			const timeZone = worker?.timeZone ?? otherwise;
-			const exact = split(duty.spans, calendar(timeZone));
+			const exact = splitByPart(duty.spans, calendar(timeZone));
 			const parts = { regular: 0, night: 0, weekend: 0, holiday: 0 };
 			for (const part of dayParts) parts[part] = hundredths(exact[part] / 3_600_000);
 			return {

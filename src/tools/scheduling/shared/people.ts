@@ -6,7 +6,7 @@ import { nameOf } from '../../text/names.ts';
 import { isZone } from '../../time/zones.ts';
 
 /** Somebody who is paid for being on call. */
-export interface Worker {
+export interface PaidPerson {
 	readonly name: string;
 	readonly email: string | undefined;
 	/** Undefined when PagerDuty has none or one that is unknown here. */
@@ -17,8 +17,8 @@ export interface Worker {
 const oneByOne = 4;
 
 /** The people with these ids; those who are gone are missing. operationId: listUsers, getUser */
-export async function readWorkers(ids: ReadonlySet<string>, context: ToolContext): Promise<Map<string, Worker>> {
-	const found = new Map<string, Worker>();
+export async function readPaidPeople(ids: ReadonlySet<string>, context: ToolContext): Promise<Map<string, PaidPerson>> {
+	const found = new Map<string, PaidPerson>();
 	const keep = (user: User) => {
 		if (ids.has(user.id)) found.set(user.id, workerOf(user));
 	};
@@ -41,7 +41,7 @@ export async function readWorkers(ids: ReadonlySet<string>, context: ToolContext
 	return found;
 }
 
-function workerOf(user: User): Worker {
+function workerOf(user: User): PaidPerson {
 	const zone = user.time_zone;
 	return { name: nameOf(user), email: user.email, timeZone: zone && isZone(zone) ? zone : undefined };
 }

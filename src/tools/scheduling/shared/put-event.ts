@@ -4,7 +4,7 @@ import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
-import { createdOnce, sentOnce, unstopped } from '../../writes/sent-once.ts';
+import { createOnce, sendOnce, unstopped } from '../../writes/sent-once.ts';
 import { endEvent, eventsOf } from './end-rotation.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 
@@ -33,7 +33,7 @@ export async function putEvent(change: Change, context: ToolContext): Promise<vo
 async function replace({ schedule, rotationId, old, event }: Change, context: ToolContext): Promise<void> {
 	const { pagerduty } = context;
 	const wanted = { effective_until: null, ...event };
-	await sentOnce(
+	await sendOnce(
 		{
 			send: () => updateRotationEvent(pagerduty, schedule.id, rotationId, old.id, wanted),
 			find: async () => {
@@ -88,7 +88,7 @@ async function goOnWith(change: Change, context: ToolContext): Promise<void> {
 
 async function addOnce({ schedule, rotationId, event }: Change, context: ToolContext): Promise<void> {
 	const { pagerduty } = context;
-	await createdOnce(
+	await createOnce(
 		{
 			before: (schedule.shiftBased?.rotations ?? []).flatMap(({ events }) => events),
 			alike: () => eventsOf(schedule.id, rotationId, pagerduty),

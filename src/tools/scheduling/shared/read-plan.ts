@@ -4,7 +4,7 @@ import { ToolError } from '../../core/failure.ts';
 import { handoffAt, type Plan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
 import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
-import { readMoment, type Moment } from '../../time/moment.ts';
+import { parseMoment, type Now } from '../../time/moment.ts';
 import { quoted } from '../../text/names.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
@@ -28,11 +28,11 @@ interface Planned {
 	readonly name: string;
 	readonly zone: string;
 	/** Nothing begins before it. Default: now, however long a person was asked, because the past stays as it was. */
-	readonly earliest?: Moment;
+	readonly earliest?: Now;
 }
 
 /** A new rotation, as the arguments say it. */
-export async function readPlan(given: Given, { name, zone, earliest }: Planned, context: ToolContext): Promise<Plan> {
+export async function planOf(given: Given, { name, zone, earliest }: Planned, context: ToolContext): Promise<Plan> {
 	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });
 	const turnSeconds = parseTurn(given.turn ?? 'weekly');
 	const windows = (given.hours ?? []).map(parseWindow);
@@ -67,10 +67,10 @@ export function startOf(
 	text: string | undefined,
 	zone: string,
 	{ asked, clock }: ToolContext,
-	earliest: Moment = clock,
+	earliest: Now = clock,
 ): number {
 	const first = Math.floor(earliest.now().getTime() / 1000) * 1000;
 	if (text === undefined) return first;
-	const start = readMoment('start', text, { asked, clock: { zone }, toward: 'ahead' });
+	const start = parseMoment('start', text, { asked, clock: { zone }, toward: 'ahead' });
 	return Math.max(first, Math.floor(start / 1000) * 1000);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { agreementArgument } from '../../writes/agreement.ts';
 import { moment, reference, references } from '../../core/arguments.ts';
-import type { Duty } from './effect.ts';
+import type { OnCallIds } from './effect.ts';
 import { rotationArguments } from './rotation-plan.ts';
 
 /** What set_rotation takes. */
@@ -34,7 +34,7 @@ export interface PlannedChange {
 	readonly outcome: RotationOutcome;
 	/** When it begins to apply, epoch milliseconds. */
 	readonly at: number;
-	readonly duty: Duty;
+	readonly duty: OnCallIds;
 	readonly note?: string | undefined;
 	send(): Promise<void>;
 }

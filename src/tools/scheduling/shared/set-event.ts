@@ -6,16 +6,16 @@ import { nameOf } from '../../text/names.ts';
 import { joinNotes } from '../../lists/incomplete.ts';
 import { addRotation } from './add-rotation.ts';
 import { changedEvent } from './changed-event.ts';
-import { chooseRotation } from './choose-rotation.ts';
-import type { Duty } from './effect.ts';
+import { findRotation } from './choose-rotation.ts';
+import type { OnCallIds } from './effect.ts';
 import { endRotation, outcomeOfEnd, type Lasting } from './end-rotation.ts';
 import { isTogether, membersOf } from './event-plan.ts';
 import { eventOf } from './events.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { membersAfter } from './members.ts';
-import { onDutyOfEvent } from './on-duty.ts';
+import { onCallOfEvent } from './on-duty.ts';
 import { putEvent } from './put-event.ts';
-import { isUnchanged, readPlan, startOf } from './read-plan.ts';
+import { isUnchanged, planOf, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import type { PlannedChange, RotationChange } from './rotation-change.ts';
 import { isSameEvent } from './same-rotation.ts';
@@ -36,13 +36,13 @@ export async function planEvents(
 	const rotations = schedule.shiftBased?.rotations ?? [];
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	if (change.new_rotation !== undefined) {
-		const plan = { ...(await readPlan(change, { name: change.new_rotation, zone }, context)), until };
+		const plan = { ...(await planOf(change, { name: change.new_rotation, zone }, context)), until };
 		const event = asListed(eventOf(plan), now);
 		const send = async () => {
 			context.signal.throwIfAborted();
 			await addRotation(id, rotations, event, context);
 		};
-		const duty = { last: [], otherwise: [], then: onDutyOfEvent(event, plan.start) ?? [] };
+		const duty = { last: [], otherwise: [], then: onCallOfEvent(event, plan.start) ?? [] };
 		return { outcome: 'added', at: plan.start, duty, send };
 	}
 	const lasting = rotations.flatMap((rotation): Lasting[] => {
@@ -57,7 +57,7 @@ export async function planEvents(
 		});
 	});
 	if (until !== undefined && isUnchanged(change)) {
-		const ending = chooseRotation(change.rotation, lasting, name);
+		const ending = findRotation(change.rotation, lasting, name);
 		const outcome = outcomeOfEnd(ending, until, context);
 		const ends = Date.parse(ending.event?.effective_until ?? '') === until;
 		return {
@@ -71,8 +71,8 @@ export async function planEvents(
 	}
 	const asked = startOf(change.start, zone, context);
 	const begins = Math.max(asked, now + lead);
-	const chosen = chooseRotation(change.rotation, inForce(lasting, begins, change.rotation), name);
-	const { rotationId, rotation, event: old } = chosen;
+	const found = findRotation(change.rotation, inForce(lasting, begins, change.rotation), name);
+	const { rotationId, rotation, event: old } = found;
 	if (!old) {
 		throw new ToolError({
 			message: `The rotation ${rotationId} is empty: there is nothing to change.`,
@@ -91,7 +91,7 @@ export async function planEvents(
 	return {
 		outcome: since <= at && isSameEvent(old, event, at, zone) ? 'unchanged' : 'changed',
 		at,
-		duty: dutyOf(schedule, chosen, old, event, at),
+		duty: dutyOf(schedule, found, old, event, at),
 		note: joinNotes(
 			at === begins && at > asked
 				? `This begins at ${isoOf(at)}, because an immediate change could not be taken back if it failed.`
@@ -126,13 +126,13 @@ function dutyOf(
 	old: RotationEvent | undefined,
 	event: NewRotationEvent | undefined,
 	at: number,
-): Duty {
+): OnCallIds {
 	const there = (moment: number) => turns.filter(({ start, end }) => start <= moment && moment < end);
 	const elsewhere = there(at).flatMap((turn) => (turn.rotationId === rotationId ? [] : [turn.userId]));
 	const rendered = (moment: number) =>
 		there(moment).flatMap((turn) => (turn.rotationId === rotationId ? [turn.userId] : []));
 	const onDuty = (events: readonly (RotationEvent | NewRotationEvent)[], moment: number) =>
-		events.flatMap((one) => onDutyOfEvent(one, moment) ?? rendered(moment));
+		events.flatMap((one) => onCallOfEvent(one, moment) ?? rendered(moment));
 	const apart = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !elsewhere.includes(id));
 	const others = rotation.events.filter((one) => one.id !== old?.id);
 	return {
@@ -144,7 +144,7 @@ function dutyOf(
 
 /** Where nobody can tell when an event recurs, its times are as before. */
 function onDutyThen(event: NewRotationEvent, at: number, before: readonly string[]): readonly string[] {
-	return onDutyOfEvent(event, at) ?? (before.length > 0 ? membersOf(event) : []);
+	return onCallOfEvent(event, at) ?? (before.length > 0 ? membersOf(event) : []);
 }
 
 /** With time zones that PagerDuty takes: it tells others than it takes. */

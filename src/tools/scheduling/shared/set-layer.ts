@@ -8,12 +8,12 @@ import {
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameOf, quoted } from '../../text/names.ts';
-import { sentOnce } from '../../writes/sent-once.ts';
-import { chooseRotation } from './choose-rotation.ts';
-import type { Duty } from './effect.ts';
+import { sendOnce } from '../../writes/sent-once.ts';
+import { findRotation } from './choose-rotation.ts';
+import type { OnCallIds } from './effect.ts';
 import {
 	afterTurns,
-	asInput,
+	scheduleInput,
 	handoffAt,
 	hasLayers,
 	layerInput,
@@ -25,8 +25,8 @@ import {
 	usersOf,
 } from './layers.ts';
 import { membersAfter } from './members.ts';
-import { onDutyOfLayers } from './on-duty.ts';
-import { isUnchanged, readPlan, refuseEnded, startOf } from './read-plan.ts';
+import { onCallOfLayers } from './on-duty.ts';
+import { isUnchanged, planOf, refuseEnded, startOf } from './read-plan.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
@@ -50,13 +50,13 @@ export async function planLayers(
 		});
 	}
 	const now = context.clock.now();
-	const current = asInput(schedule, now);
+	const current = scheduleInput(schedule, now);
 	const planned = (outcome: RotationOutcome, at: number, layers: readonly LayerInput[]): PlannedChange => ({
 		outcome,
 		at,
 		duty: dutyOf(current.schedule_layers, layers, at, zone),
 		send: async () => {
-			await sentOnce(
+			await sendOnce(
 				{
 					send: () => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
 					find: async () => {
@@ -70,11 +70,11 @@ export async function planLayers(
 		},
 	});
 	if (change.new_rotation !== undefined) {
-		const plan = await readPlan(change, { name: change.new_rotation, zone }, context);
+		const plan = await planOf(change, { name: change.new_rotation, zone }, context);
 		return planned('added', plan.start, [...current.schedule_layers, layerOf({ ...plan, until })]);
 	}
 	const active = schedule.schedule_layers.filter(({ end }) => end === undefined || Date.parse(end) > now.getTime());
-	const old = chooseRotation(
+	const old = findRotation(
 		change.rotation,
 		active.map((layer) => ({ id: layer.id ?? '', name: layer.name, since: layer.start, layer })),
 		name,
@@ -109,11 +109,11 @@ function isSame(old: LayerInput, replaced: readonly LayerInput[], at: number, zo
 	return fresh !== undefined && begins && !over && isSameLayer(old, fresh, at, zone);
 }
 
-function dutyOf(before: readonly LayerInput[], after: readonly LayerInput[], at: number, zone: string): Duty {
+function dutyOf(before: readonly LayerInput[], after: readonly LayerInput[], at: number, zone: string): OnCallIds {
 	return {
-		last: onDutyOfLayers(before, at - 1, zone),
-		otherwise: onDutyOfLayers(before, at, zone),
-		then: onDutyOfLayers(after, at, zone),
+		last: onCallOfLayers(before, at - 1, zone),
+		otherwise: onCallOfLayers(before, at, zone),
+		then: onCallOfLayers(after, at, zone),
 	};
 }
 
