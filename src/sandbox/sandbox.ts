@@ -3,7 +3,7 @@ import { addCompany, addEmptyCompany } from './company/company.ts';
 import type { Cast } from './company/incidents.ts';
 import type { Faults } from './server/faults.ts';
 import { triggerEvent } from './incidents/events.ts';
-import { Life } from './company/live.ts';
+import { Life } from './company/life.ts';
 import { OnCallDirectory } from './oncalls.ts';
 import { Ids, Random } from './random.ts';
 import { routes } from './routes/table.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accountRoutes } from '../../src/sandbox/routes/account.ts';
+import { accountRoutes } from '../../src/sandbox/routes/account-wide.ts';
 import { automationRoutes } from '../../src/sandbox/routes/automation.ts';
 import { businessServiceRoutes } from '../../src/sandbox/routes/business-services.ts';
 import { statusPagePostRoutes } from '../../src/sandbox/routes/status-page-posts.ts';

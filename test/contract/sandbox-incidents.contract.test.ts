@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { incidentEditRoutes } from '../../src/sandbox/routes/incident-edits.ts';
-import { outlierRoutes } from '../../src/sandbox/routes/outlier.ts';
+import { outlierRoutes } from '../../src/sandbox/routes/related-incidents.ts';
 import { responderRoutes } from '../../src/sandbox/routes/responders.ts';
 import { statusUpdateRoutes } from '../../src/sandbox/routes/status-updates.ts';
 import { listAt, objectAt, textAt, type JsonObject } from '../support/json-schema.ts';

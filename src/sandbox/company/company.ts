@@ -1,4 +1,4 @@
-import { addAccountBasics, addAccountThings } from './account.ts';
+import { addAccountBasics, addAccountThings } from './account-wide.ts';
 import { addAutomation, type Holdings } from './automation.ts';
 import { addCustomFields } from './custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './incidents.ts';
@@ -8,7 +8,7 @@ import { addOrchestrations } from './orchestrations.ts';
 import { addPeople, addTeams } from './people.ts';
 import { addSchedules, addShiftSchedules } from './schedules.ts';
 import { addPolicies, addServices } from './services.ts';
-import { addServiceSettings } from './settings.ts';
+import { addServiceSettings } from './service-settings.ts';
 import { addStatusPages } from './status-pages.ts';
 import { Ids, Random } from '../random.ts';
 import { day } from '../time.ts';

@@ -1,7 +1,7 @@
 import type { PersonKey } from './people.ts';
-import { storyCount, tellStory, tellStoryOf } from './templates.ts';
-import type { Story } from './words.ts';
-import { addAlert, openStory, paceOf, planStory, recordChange, responder, type Services } from './telling.ts';
+import { storyCount, tellStory, tellStoryOf } from './stories.ts';
+import type { Story } from './story.ts';
+import { addAlert, openStory, paceOf, planStory, recordChange, responder, type Services } from './story-incidents.ts';
 import type { ServiceKey } from './services.ts';
 import { acknowledge, reassign, snooze } from '../incidents/lifecycle.ts';
 import { addNote } from '../incidents/notes.ts';

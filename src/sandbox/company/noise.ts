@@ -1,6 +1,6 @@
 import type { Cast } from './incidents.ts';
-import { openStory } from './telling.ts';
-import type { Story } from './words.ts';
+import { openStory } from './story-incidents.ts';
+import type { Story } from './story.ts';
 import { resolveEvent } from '../incidents/events.ts';
 import type { Random } from '../random.ts';
 import { required } from '../model/store.ts';

@@ -1,4 +1,4 @@
-import type { BusinessService } from '../model/account.ts';
+import type { BusinessService } from '../model/account-wide.ts';
 import type { PageOption, Post, PostType, PostUpdate, StatusPage } from '../model/status-pages.ts';
 import type { Ids } from '../random.ts';
 import { day, hour, minute } from '../time.ts';

@@ -1,4 +1,4 @@
-import type { Teller } from './words.ts';
+import type { Teller } from './story.ts';
 
 /** What breaks underneath: edge, sign-in, data, apps, tools. */
 export const platformStories: readonly Teller[] = [

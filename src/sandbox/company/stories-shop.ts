@@ -1,4 +1,4 @@
-import type { Teller } from './words.ts';
+import type { Teller } from './story.ts';
 
 /** What breaks between the search box and the parcel. */
 export const shopStories: readonly Teller[] = [

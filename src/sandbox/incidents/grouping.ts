@@ -1,5 +1,5 @@
 import type { Alert, Incident } from '../model/model.ts';
-import type { AlertGrouping } from '../model/settings.ts';
+import type { AlertGrouping } from '../model/service-settings.ts';
 import { minute, second } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { alertBody, type MonitoringEvent } from './events.ts';

@@ -1,5 +1,5 @@
 import { invalidInput } from '../server/errors.ts';
-import type { IncidentType } from '../model/account.ts';
+import type { IncidentType } from '../model/account-wide.ts';
 import type { CustomField, Incident } from '../model/model.ts';
 import type { World } from '../model/world.ts';
 import type { Change } from './schemas.ts';

@@ -14,9 +14,9 @@ import type {
 	Team,
 	User,
 } from './model.ts';
-import { AccountThings } from './account.ts';
+import { AccountThings } from './account-wide.ts';
 import { Automation } from './automation.ts';
-import { ServiceSettings } from './settings.ts';
+import { ServiceSettings } from './service-settings.ts';
 import type { StatusPage } from './status-pages.ts';
 import { Orchestrations } from '../orchestrations/model.ts';
 

@@ -5,7 +5,7 @@ import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { isMergeable } from '../incidents/mergeable.ts';
 import { fieldValuesJson } from './custom-field.ts';
-import { logEntryJson } from './log-entry.ts';
+import { logEntryJson } from './timeline.ts';
 import {
 	actorReference,
 	alertPage,
@@ -20,7 +20,7 @@ import {
 	userReference,
 } from './references.ts';
 import { responderRequestJson, responderJson } from './responder.ts';
-import { policyJson, serviceJson } from './settings.ts';
+import { policyJson, serviceJson } from './services-and-policies.ts';
 import { priorityJson, teamJson } from './team.ts';
 import { userJson } from './user.ts';
 import { plain, type ReplyOptions } from './options.ts';

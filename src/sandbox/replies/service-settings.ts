@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { AlertGrouping, MaintenanceWindow, ServiceDependency } from '../model/settings.ts';
+import type { AlertGrouping, MaintenanceWindow, ServiceDependency } from '../model/service-settings.ts';
 import { required } from '../model/store.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';

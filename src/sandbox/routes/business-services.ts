@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Call, Reply } from '../server/call.ts';
 import type { JsonObject } from '../json.ts';
 import type { Incident } from '../model/model.ts';
-import type { BusinessService } from '../model/account.ts';
+import type { BusinessService } from '../model/account-wide.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import type { World } from '../model/world.ts';
-import { businessServiceJson } from '../replies/account.ts';
+import { businessServiceJson } from '../replies/account-wide.ts';
 import { byName, find, findIncident } from './find.ts';
 
 const read = 'services.read';

@@ -8,7 +8,7 @@ import type { CustomField, Note } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
 import { fieldValuesJson } from '../replies/custom-field.ts';
 import { alertJson } from '../replies/incident.ts';
-import { noteJson } from '../replies/log-entry.ts';
+import { noteJson } from '../replies/timeline.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.write';

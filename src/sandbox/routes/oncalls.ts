@@ -10,7 +10,7 @@ import { day, formatTime } from '../time.ts';
 import type { ReplyOptions } from '../replies/options.ts';
 import { policyReference, scheduleReference, userReference } from '../replies/references.ts';
 import { scheduleUserIds, scheduleJson, shiftScheduleReference, shiftScheduleJson } from '../replies/schedule.ts';
-import { policyJson } from '../replies/settings.ts';
+import { policyJson } from '../replies/services-and-policies.ts';
 import { userJson } from '../replies/user.ts';
 import { renderSchedule } from '../rendering/schedule.ts';
 import { findSchedule, findShiftSchedule } from './find-schedule.ts';

@@ -3,7 +3,7 @@ import type { Call, Reply } from '../server/call.ts';
 import { ApiError, invalidInput } from '../server/errors.ts';
 import type { EscalationPolicy, EscalationTarget } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
-import { policyJson } from '../replies/settings.ts';
+import { policyJson } from '../replies/services-and-policies.ts';
 import type { World } from '../model/world.ts';
 import { find } from './find.ts';
 

@@ -5,7 +5,7 @@ import type { Integration, Service, SupportHours } from '../model/model.ts';
 import type { Route } from '../server/router.ts';
 import { second } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
-import { integrationJson, serviceJson } from '../replies/settings.ts';
+import { integrationJson, serviceJson } from '../replies/services-and-policies.ts';
 import type { World } from '../model/world.ts';
 import { findService } from './find.ts';
 import { notFound } from '../server/errors.ts';

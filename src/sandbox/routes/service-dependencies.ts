@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Call, Reply } from '../server/call.ts';
 import { badArguments, invalidInput, notFound } from '../server/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { ServiceDependency } from '../model/settings.ts';
+import type { ServiceDependency } from '../model/service-settings.ts';
 import type { Route } from '../server/router.ts';
 import { businessDependencyJson, dependencyJson } from '../replies/service-settings.ts';
 import { findService } from './find.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../server/call.ts';
 import { ApiError, badArguments, invalidInput } from '../server/errors.ts';
-import type { AlertGrouping, MaintenanceWindow } from '../model/settings.ts';
+import type { AlertGrouping, MaintenanceWindow } from '../model/service-settings.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';

@@ -6,7 +6,7 @@ import type { Alert, LogEntry } from '../model/model.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { alertJson, logEntryWithIncident } from '../replies/incident.ts';
-import { noteJson } from '../replies/log-entry.ts';
+import { noteJson } from '../replies/timeline.ts';
 import { find, findIncident, overlaps } from './find.ts';
 
 const scope = 'incidents.read';

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import type { AuditRecord } from '../model/account.ts';
+import type { AuditRecord } from '../model/account-wide.ts';
 import type { Route } from './router.ts';
 import type { Store } from '../model/store.ts';
 

@@ -4,9 +4,9 @@ import { identify, type Caller, type Tokens } from './auth.ts';
 import { Call, type Reply } from './call.ts';
 import { ApiError, notFound } from './errors.ts';
 import { hits, type Faults } from './faults.ts';
-import { budgetHeaders, RateLimiter, type Budget } from './limits.ts';
+import { budgetHeaders, RateLimiter, type Budget } from './rate-limiter.ts';
 import { Router, type Match, type Route } from './router.ts';
-import { StaleReads } from './stale.ts';
+import { StaleReads } from './stale-reads.ts';
 import type { World } from '../model/world.ts';
 
 /** A request the account has received, and what it answered. Status 0: no reply was sent. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Life } from '../../../src/sandbox/company/live.ts';
+import { Life } from '../../../src/sandbox/company/life.ts';
 import { addCompany } from '../../../src/sandbox/company/company.ts';
 import { SandboxClock } from '../../../src/sandbox/clock.ts';
 import { OnCallDirectory } from '../../../src/sandbox/oncalls.ts';

@@ -6,7 +6,7 @@ import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { day, formatTime, hour } from '../time.ts';
-import { changeEventJson } from '../replies/log-entry.ts';
+import { changeEventJson } from '../replies/timeline.ts';
 import { self } from '../replies/references.ts';
 import { findIncident, findService, overlaps } from './find.ts';
 

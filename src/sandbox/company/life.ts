@@ -1,6 +1,6 @@
-import { addAlert, openStory, type Services } from './telling.ts';
-import { storyCount, tellStory } from './templates.ts';
-import type { Story } from './words.ts';
+import { addAlert, openStory, type Services } from './story-incidents.ts';
+import { storyCount, tellStory } from './stories.ts';
+import type { Story } from './story.ts';
 import { acknowledge, resolve } from '../incidents/lifecycle.ts';
 import { serviceActor } from '../incidents/log.ts';
 import { addNote } from '../incidents/notes.ts';

@@ -13,7 +13,7 @@ import {
 	teamReference,
 	userReference,
 } from './references.ts';
-import { serviceJson } from './settings.ts';
+import { serviceJson } from './services-and-policies.ts';
 import { teamJson } from './team.ts';
 
 /** A log entry that refers to its incident; `logEntryWithIncident` can hold the incident itself. */

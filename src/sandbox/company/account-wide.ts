@@ -1,6 +1,6 @@
 import type { Holdings } from './automation.ts';
 import type { ServiceKey } from './services.ts';
-import type { AuditRecord, BusinessService, IncidentType } from '../model/account.ts';
+import type { AuditRecord, BusinessService, IncidentType } from '../model/account-wide.ts';
 import type { Ids, Random } from '../random.ts';
 import { required } from '../model/store.ts';
 import { day, hour } from '../time.ts';

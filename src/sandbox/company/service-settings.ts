@@ -1,7 +1,7 @@
 import type { ServiceKey } from './services.ts';
 import type { Service, User } from '../model/model.ts';
 import type { PersonKey } from './people.ts';
-import type { AlertGrouping } from '../model/settings.ts';
+import type { AlertGrouping } from '../model/service-settings.ts';
 import { required } from '../model/store.ts';
 import { day, hour } from '../time.ts';
 import type { World } from '../model/world.ts';

@@ -1,7 +1,7 @@
 import type { ServiceKey } from './services.ts';
 import { platformStories } from './stories-platform.ts';
 import { shopStories } from './stories-shop.ts';
-import { Words, type Story } from './words.ts';
+import { Words, type Story } from './story.ts';
 import type { Random } from '../random.ts';
 
 const tellers = [...shopStories, ...platformStories];

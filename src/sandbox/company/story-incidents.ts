@@ -5,7 +5,7 @@ import { acknowledge, resolve } from '../incidents/lifecycle.ts';
 import { required } from '../model/store.ts';
 import { hour, minute } from '../time.ts';
 import type { ServiceKey } from './services.ts';
-import type { Story } from './words.ts';
+import type { Story } from './story.ts';
 import type { World } from '../model/world.ts';
 
 /** The company's services by what they are called in the stories. */

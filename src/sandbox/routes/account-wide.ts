@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Call, Reply } from '../server/call.ts';
 import { cursorPage } from '../server/cursor-paging.ts';
 import { badArguments, invalidInput, notFound } from '../server/errors.ts';
-import type { AuditRecord, IncidentType } from '../model/account.ts';
+import type { AuditRecord, IncidentType } from '../model/account-wide.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { day } from '../time.ts';
@@ -12,7 +12,7 @@ import {
 	extensionSchemaJson,
 	incidentTypeJson,
 	tagJson,
-} from '../replies/account.ts';
+} from '../replies/account-wide.ts';
 import { find, matches } from './find.ts';
 
 /** Incident types, extension schemas, tags, the audit trail. */

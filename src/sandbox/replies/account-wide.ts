@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { CustomField } from '../model/model.ts';
-import type { AuditRecord, BusinessService, ExtensionSchema, IncidentType, Tag } from '../model/account.ts';
+import type { AuditRecord, BusinessService, ExtensionSchema, IncidentType, Tag } from '../model/account-wide.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
 import { head, self, teamReference, userReference } from './references.ts';

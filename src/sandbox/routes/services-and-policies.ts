@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../server/call.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
-import { policyJson, serviceJson } from '../replies/settings.ts';
+import { policyJson, serviceJson } from '../replies/services-and-policies.ts';
 import { priorityJson } from '../replies/team.ts';
 import { byName, find, findService, matches, overlaps } from './find.ts';
 

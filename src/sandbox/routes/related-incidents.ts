@@ -3,7 +3,7 @@ import { notFound } from '../server/errors.ts';
 import type { Route } from '../server/router.ts';
 import { day, formatTime } from '../time.ts';
 import { self } from '../replies/references.ts';
-import { likeness } from './context.ts';
+import { likeness } from './change-events.ts';
 import { findIncident } from './find.ts';
 
 const scope = 'incidents.read';
