@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accountRoutes } from '../../src/sandbox/routes/account-wide.ts';
+import { accountWideRoutes } from '../../src/sandbox/routes/account-wide.ts';
 import { automationRoutes } from '../../src/sandbox/routes/automation.ts';
 import { businessServiceRoutes } from '../../src/sandbox/routes/business-services.ts';
 import { statusPagePostRoutes } from '../../src/sandbox/routes/status-page-posts.ts';
@@ -244,7 +244,7 @@ describe('the sandbox against PagerDuty’s OpenAPI: automation, status pages, a
 			...webhookRoutes,
 			...statusPageRoutes,
 			...statusPagePostRoutes,
-			...accountRoutes,
+			...accountWideRoutes,
 			...businessServiceRoutes,
 		];
 		assert.deepEqual(contract.uncovered(routes), []);

@@ -84,7 +84,7 @@ describe('the sandbox against PagerDuty’s OpenAPI: analytics', () => {
 		const ids = listAt(first, 'data').map((row) => textAt(row, 'incident_id') ?? '');
 		const second = await ask(path, { filters: year, limit: 2, order: 'asc', starting_after: ids[1] });
 		assert.ok(listAt(second, 'data').every((row) => !ids.includes(textAt(row, 'incident_id') ?? '')));
-		await ask(path, { filters: { ...year, incident_type_ids: [...store.account.incidentTypes.keys()] } });
+		await ask(path, { filters: { ...year, incident_type_ids: [...store.accountWide.incidentTypes.keys()] } });
 		await contract.call(404, 'POST', '/analytics/raw/responders/PNONE/incidents', { body: { filters: year } });
 	});
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { contextRoutes } from '../../src/sandbox/routes/change-events.ts';
+import { changeEventRoutes } from '../../src/sandbox/routes/change-events.ts';
 import { incidentRoutes } from '../../src/sandbox/routes/incidents.ts';
 import { onCallRoutes } from '../../src/sandbox/routes/oncalls.ts';
 import { peopleRoutes } from '../../src/sandbox/routes/people.ts';
-import { settingRoutes } from '../../src/sandbox/routes/services-and-policies.ts';
+import { serviceAndPolicyRoutes } from '../../src/sandbox/routes/services-and-policies.ts';
 import { timelineRoutes } from '../../src/sandbox/routes/timeline.ts';
 import { isObject, listAt, objectAt, parseJson, textAt, type JsonObject } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
@@ -22,9 +22,9 @@ interface Options {
 const routes = [
 	...incidentRoutes,
 	...timelineRoutes,
-	...contextRoutes,
+	...changeEventRoutes,
 	...onCallRoutes,
-	...settingRoutes,
+	...serviceAndPolicyRoutes,
 	...peopleRoutes,
 ];
 

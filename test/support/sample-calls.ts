@@ -47,7 +47,7 @@ async function valuesFor(account: Sampled, samples: string): Promise<ReadonlyMap
 	if (samples.includes('$note')) await account.call('add_incident_note', { incident, note: 'Looking' });
 	const shifts = await shiftsFor(account, samples);
 	const schedules = [...store.schedules.values()];
-	const windows = [...store.settings.maintenanceWindows.values()];
+	const windows = [...store.serviceSettings.maintenanceWindows.values()];
 	const me = [...store.users.values()].find(({ name }) => name === 'Maya Okafor');
 	const integrations = [...store.services.values()].flatMap((service) => service.integrations);
 	const found = {

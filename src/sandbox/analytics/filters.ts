@@ -76,7 +76,7 @@ export function select(call: Call, { filters, span }: Question & { span: Span })
 			.filter(({ id, name }) => filters.priority_ids?.includes(id) ?? filters.priority_names?.includes(name) ?? false)
 			.map(({ id }) => id),
 	);
-	const { incidentTypes } = world.store.account;
+	const { incidentTypes } = world.store.accountWide;
 	const types = filters.incident_type_ids?.length
 		? new Set(filters.incident_type_ids.map((id) => incidentTypes.get(id)?.name))
 		: undefined;

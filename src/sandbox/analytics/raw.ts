@@ -25,7 +25,8 @@ export function rawIncident(world: World, facts: Facts, zone: string): JsonObjec
 		created_at: at(incident.createdAt),
 		updated_at: at(incident.updatedAt),
 		resolved_at: incident.resolvedAt === null ? null : at(incident.resolvedAt),
-		incident_type_id: [...store.account.incidentTypes.values()].find(({ name }) => name === incident.type)?.id ?? null,
+		incident_type_id:
+			[...store.accountWide.incidentTypes.values()].find(({ name }) => name === incident.type)?.id ?? null,
 		incident_type_name: incident.type,
 		priority_id: priority?.id ?? null,
 		priority_name: priority?.name ?? null,

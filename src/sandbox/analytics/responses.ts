@@ -4,7 +4,7 @@ import { required } from '../model/store.ts';
 import { formatTime, second } from '../time.ts';
 import type { World } from '../model/world.ts';
 
-interface Ask {
+interface ResponseRequest {
 	readonly userId: string;
 	readonly at: number;
 	readonly type: 'assigned' | 'reassigned' | 'escalated' | 'added_responder';
@@ -16,8 +16,8 @@ interface Ask {
 export function responseRows(world: World, incident: Incident, zone: string): JsonObject[] {
 	const entries = world.store.logOfIncident.of(incident.id);
 	const time = (ms: number) => formatTime(ms, zone).slice(0, 19);
-	const asks = [...entries.flatMap(asksOf), ...helpersOf(incident)].sort((a, b) => b.at - a.at);
-	return asks.map(({ userId, at, type, declined, acceptedAt = Infinity }) => {
+	const requests = [...entries.flatMap(assignmentsOf), ...helpersOf(incident)].sort((a, b) => b.at - a.at);
+	return requests.map(({ userId, at, type, declined, acceptedAt = Infinity }) => {
 		const acknowledged = entries.find(
 			(entry) => entry.type === 'acknowledge_log_entry' && entry.agent.id === userId && entry.at >= at,
 		);
@@ -35,13 +35,17 @@ export function responseRows(world: World, incident: Incident, zone: string): Js
 	});
 }
 
-function asksOf({ type, at, assigneeIds }: LogEntry, index: number, entries: readonly LogEntry[]): Ask[] {
+function assignmentsOf(
+	{ type, at, assigneeIds }: LogEntry,
+	index: number,
+	entries: readonly LogEntry[],
+): ResponseRequest[] {
 	const again = entries.slice(0, index).some(({ assigneeIds: earlier }) => earlier.length > 0);
 	const how = type === 'escalate_log_entry' ? 'escalated' : again ? 'reassigned' : 'assigned';
 	return assigneeIds.map((userId) => ({ userId, at, type: how }));
 }
 
-function helpersOf({ responders }: Incident): Ask[] {
+function helpersOf({ responders }: Incident): ResponseRequest[] {
 	return responders.map(({ userId, requestedAt: at, updatedAt, state }) => ({
 		userId,
 		at,

@@ -16,22 +16,22 @@ const schemas = [
 ] as const;
 
 /** What every account has, on its first day as well. */
-export function addAccountBasics(world: World, ids: Ids, present: number): void {
-	const { account } = world.store;
+export function addAccountDefaults(world: World, ids: Ids, present: number): void {
+	const { accountWide } = world.store;
 	for (const [key, label, description] of schemas) {
 		const id = ids.short();
-		account.extensionSchemas.set(id, { id, key, label, description });
+		accountWide.extensionSchemas.set(id, { id, key, label, description });
 	}
 	const base = incidentType(ids, present - 600 * day, {
 		name: 'incident_default',
 		displayName: 'Base Incident',
 		description: 'What every incident is',
 	});
-	account.incidentTypes.set(base.id, base);
+	accountWide.incidentTypes.set(base.id, base);
 }
 
 /** What belongs to the company as a whole; the basics must be there. */
-export function addAccountThings(world: World, ids: Ids, random: Random, holdings: Holdings, present: number): void {
+export function addAccountWide(world: World, ids: Ids, random: Random, holdings: Holdings, present: number): void {
 	addIncidentTypes(world, ids, present);
 	addBusinessServices(world, ids, holdings);
 	addTags(world, ids, holdings);
@@ -47,7 +47,7 @@ function incidentType(
 }
 
 function addIncidentTypes(world: World, ids: Ids, present: number): void {
-	const { incidentTypes } = world.store.account;
+	const { incidentTypes } = world.store.accountWide;
 	const [base] = incidentTypes.values();
 	const further: IncidentType[] = [
 		incidentType(ids, present - 200 * day, {
@@ -126,7 +126,7 @@ const businessPlans: readonly BusinessPlan[] = [
 ];
 
 function addBusinessServices(world: World, ids: Ids, { services, teams }: Holdings): void {
-	const { businessServices } = world.store.account;
+	const { businessServices } = world.store.accountWide;
 	const made = new Map<string, BusinessService>();
 	for (const { name, description, contact, team, services: keys, needs = [] } of businessPlans) {
 		const service: BusinessService = {
@@ -144,7 +144,7 @@ function addBusinessServices(world: World, ids: Ids, { services, teams }: Holdin
 }
 
 function addTags(world: World, ids: Ids, { users, teams }: Holdings): void {
-	const { tags, tagsOf } = world.store.account;
+	const { tags, tagsOf } = world.store.accountWide;
 	const tag = (label: string, ...of: string[]) => {
 		const id = ids.short();
 		tags.set(id, { id, label });
@@ -183,5 +183,5 @@ function addAudit(world: World, ids: Ids, random: Random, { users }: Holdings, p
 			fields: [{ name: 'description', before: null, value: `Revision ${90 - index}` }],
 		};
 	});
-	store.account.audit.push(...records.sort((a, b) => a.at - b.at));
+	store.accountWide.audit.push(...records.sort((a, b) => a.at - b.at));
 }

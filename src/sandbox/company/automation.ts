@@ -189,7 +189,7 @@ function actions(ids: Ids, { services, teams, users }: Holdings, present: number
 function extensions({ store }: World, { services }: Holdings): Extension[] {
 	const ids = new Ids(new Random(6403));
 	const schema = (wanted: string) =>
-		[...store.account.extensionSchemas.values()].find(({ key }) => key === wanted)?.id ?? '';
+		[...store.accountWide.extensionSchemas.values()].find(({ key }) => key === wanted)?.id ?? '';
 	return [
 		{
 			id: ids.short(),

@@ -1,4 +1,4 @@
-import { addAccountBasics, addAccountThings } from './account-wide.ts';
+import { addAccountDefaults, addAccountWide } from './account-wide.ts';
 import { addAutomation, type Holdings } from './automation.ts';
 import { addCustomFields } from './custom-fields.ts';
 import { planChanges, planMany, planOpen, planPast, type Cast } from './incidents.ts';
@@ -46,7 +46,7 @@ const priorities = [
 export function addCompany(world: World, extraIncidents: number): Cast {
 	const present = world.clock.ms;
 	world.store.nextIncidentNumber = 4163;
-	addPlan(world);
+	addAbilitiesAndPriorities(world);
 	const users = addPeople(world);
 	const teams = addTeams(world, users);
 	const staff = { users, teams };
@@ -74,8 +74,8 @@ export function addCompany(world: World, extraIncidents: number): Cast {
 function addBeside(world: World, holdings: Holdings, present: number): void {
 	const random = new Random(asideSeed);
 	const ids = new Ids(random);
-	addAccountBasics(world, ids, present);
-	addAccountThings(world, ids, random, holdings, present);
+	addAccountDefaults(world, ids, present);
+	addAccountWide(world, ids, random, holdings, present);
 	addAutomation(world, ids, holdings, present);
 	addStatusPages(world, ids, present);
 }
@@ -84,12 +84,12 @@ const asideSeed = 4711;
 
 /** An account as it is on its first day: one user, nothing else. */
 export function addEmptyCompany(world: World): void {
-	addPlan(world);
+	addAbilitiesAndPriorities(world);
 	addPeople(world, 1);
-	addAccountBasics(world, new Ids(new Random(asideSeed)), world.clock.ms);
+	addAccountDefaults(world, new Ids(new Random(asideSeed)), world.clock.ms);
 }
 
-function addPlan(world: World): void {
+function addAbilitiesAndPriorities(world: World): void {
 	world.store.abilities.push(...abilities);
 	for (const [name, description] of priorities) {
 		const id = world.ids.short();

@@ -38,22 +38,22 @@ export function addServiceSettings(
 	users: ReadonlyMap<PersonKey, User>,
 	present: number,
 ): void {
-	const { settings } = world.store;
+	const { serviceSettings } = world.store;
 	const id = (key: ServiceKey) => required(services, key).id;
 	for (const [dependent, supporting] of dependencies) {
 		const dependency = { id: world.ids.incident(), dependentId: id(dependent), supportingId: id(supporting) };
-		settings.dependencies.set(dependency.id, dependency);
+		serviceSettings.dependencies.set(dependency.id, dependency);
 	}
 	for (const { services: keys, ...grouping } of groupings) {
 		const at = present - 200 * day;
 		const item = { id: world.ids.short(), description: null, serviceIds: keys.map(id), createdAt: at, updatedAt: at };
-		settings.groupings.set(item.id, { ...item, ...grouping });
+		serviceSettings.groupings.set(item.id, { ...item, ...grouping });
 	}
 	const midnight = present - (present % day);
 	const add = (start: number, hours: number, description: string, keys: readonly ServiceKey[], by: PersonKey) => {
 		const window = { id: world.ids.short(), start, end: start + hours * hour, description };
 		const createdBy = required(users, by).id;
-		settings.maintenanceWindows.set(window.id, { ...window, serviceIds: keys.map(id), createdBy });
+		serviceSettings.maintenanceWindows.set(window.id, { ...window, serviceIds: keys.map(id), createdBy });
 	};
 	add(midnight - 9 * day + 2 * hour, 2, 'Database upgrade of the stock ledger', ['inventory', 'orders'], 'chloe');
 	add(midnight + 4 * day + 3 * hour, 3, 'Move of the build farm', ['tools'], 'jonas');

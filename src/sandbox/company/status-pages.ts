@@ -6,7 +6,7 @@ import type { World } from '../model/world.ts';
 
 /** Creates the shop's public status page with its history, and a page for the staff that nobody has posted on. */
 export function addStatusPages(world: World, ids: Ids, present: number): void {
-	const business = [...world.store.account.businessServices.values()];
+	const business = [...world.store.accountWide.businessServices.values()];
 	const shop = page(ids, business, {
 		name: 'Lumen & Oak Status',
 		url: 'https://status.lumen-oak.example',

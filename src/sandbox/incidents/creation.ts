@@ -13,7 +13,7 @@ export function createIncident(world: World, wanted: Creation, user: User): Inci
 	const service = wanted.service && store.services.get(wanted.service.id);
 	if (!service || service.deleted) throw badArguments('Service not found');
 	if (service.disabled) throw badArguments('Service is disabled');
-	if (store.settings.inMaintenance(service.id, world.clock.ms)) throw badArguments('Service is in maintenance');
+	if (store.serviceSettings.inMaintenance(service.id, world.clock.ms)) throw badArguments('Service is in maintenance');
 	if (wanted.assignments && wanted.escalation_policy) {
 		throw invalidInput('Assignments and escalation policy cannot both be specified');
 	}

@@ -9,7 +9,7 @@ const recommendedWindow = 5 * minute;
 
 /** The open incident that a new alert joins, as its service groups alerts; undefined: one of its own. */
 export function groupFor({ store, clock }: World, event: MonitoringEvent): Incident | undefined {
-	const grouping = store.settings.groupingOf(event.service.id);
+	const grouping = store.serviceSettings.groupingOf(event.service.id);
 	if (!grouping || event.service.alertCreation === 'create_incidents') return undefined;
 	// Alerts of several services come together by what they say only.
 	const services = grouping.type === 'content_based' ? grouping.serviceIds : [event.service.id];

@@ -16,17 +16,17 @@ export function findPriorityId(world: World, wanted: Change['priority']): string
 
 /** The type an incident is to have; 400 when there is no such type or nobody may use it. */
 export function findIncidentType(world: World, name: string): IncidentType {
-	const type = [...world.store.account.incidentTypes.values()].find((one) => one.name === name);
+	const type = [...world.store.accountWide.incidentTypes.values()].find((one) => one.name === name);
 	if (!type?.enabled) throw invalidInput('Incident type not found');
 	return type;
 }
 
 /** The custom fields of an incident: the account's own, and those of its type. */
 export function fieldsOf(world: World, incident: Incident): CustomField[] {
-	const { account, customFields } = world.store;
-	const types = [...account.incidentTypes.values()];
+	const { accountWide, customFields } = world.store;
+	const types = [...accountWide.incidentTypes.values()];
 	const own: CustomField[] = [];
 	let type = types.find(({ name }) => name === incident.type);
-	for (; type; type = account.incidentTypes.get(type.parentId ?? '')) own.unshift(...type.fields);
+	for (; type; type = accountWide.incidentTypes.get(type.parentId ?? '')) own.unshift(...type.fields);
 	return [...customFields.values(), ...own];
 }

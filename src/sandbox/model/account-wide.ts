@@ -52,7 +52,7 @@ export interface AuditRecord {
 }
 
 /** The account's own things. */
-export class AccountThings {
+export class AccountWide {
 	readonly businessServices = new Map<string, BusinessService>();
 	/** Said by people: `incidentId businessServiceId` → impacted or not. */
 	readonly manualImpacts = new Map<string, boolean>();

@@ -14,7 +14,7 @@ import type {
 	Team,
 	User,
 } from './model.ts';
-import { AccountThings } from './account-wide.ts';
+import { AccountWide } from './account-wide.ts';
 import { Automation } from './automation.ts';
 import { ServiceSettings } from './service-settings.ts';
 import type { StatusPage } from './status-pages.ts';
@@ -56,10 +56,10 @@ export class Store {
 	/** Highest first. */
 	readonly priorities = new Map<string, Priority>();
 	readonly abilities: string[] = [];
-	readonly settings = new ServiceSettings();
+	readonly serviceSettings = new ServiceSettings();
 	readonly automation = new Automation();
 	readonly statusPages = new Map<string, StatusPage>();
-	readonly account = new AccountThings();
+	readonly accountWide = new AccountWide();
 	/** The account's own incident fields. */
 	readonly customFields = new Map<string, CustomField>();
 	readonly notes = new Grouped<Note>();

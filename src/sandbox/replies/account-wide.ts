@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts';
-import type { CustomField } from '../model/model.ts';
+import type { CustomField, Priority } from '../model/model.ts';
 import type { AuditRecord, BusinessService, ExtensionSchema, IncidentType, Tag } from '../model/account-wide.ts';
 import { formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { head, self, teamReference, userReference } from './references.ts';
+import { head, selfUrl, teamReference, userReference } from './references.ts';
 
 export function businessServiceJson(world: World, service: BusinessService): JsonObject {
 	const { id, name } = service;
@@ -56,7 +56,7 @@ export function customFieldJson(type: IncidentType, field: CustomField, options:
 	return {
 		id: field.id,
 		type: 'field',
-		self: self(`incidents/types/${type.id}/custom_fields/${field.id}`),
+		self: selfUrl(`incidents/types/${type.id}/custom_fields/${field.id}`),
 		summary: field.name,
 		name: field.name,
 		display_name: field.displayName,
@@ -93,5 +93,13 @@ export function auditRecordJson(world: World, record: AuditRecord): JsonObject {
 			resource,
 			fields: record.fields.map(({ name: field, before, value }) => ({ name: field, before_value: before, value })),
 		},
+	};
+}
+
+export function priorityJson(world: World, priority: Priority): JsonObject {
+	return {
+		...head(world, priority.id, 'priority', priority.name, `priorities/${priority.id}`, null),
+		name: priority.name,
+		description: priority.description,
 	};
 }

@@ -11,7 +11,7 @@ import type {
 import { required } from '../model/store.ts';
 import { formatTime, second } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { actorReference, head, incidentReference, self, serviceReference, teamReference } from './references.ts';
+import { actorReference, head, incidentReference, selfUrl, serviceReference, teamReference } from './references.ts';
 
 export function workflowJson(world: World, workflow: IncidentWorkflow, parts: ReadonlySet<string>): JsonObject {
 	const path = `incident_workflows/${workflow.id}`;
@@ -150,7 +150,7 @@ export function invocationJson(world: World, invocation: Invocation): JsonObject
 
 export function extensionJson(world: World, extension: Extension): JsonObject {
 	const { id, name, schemaId, serviceIds, url, temporarilyDisabled, config } = extension;
-	const schema = required(world.store.account.extensionSchemas, schemaId);
+	const schema = required(world.store.accountWide.extensionSchemas, schemaId);
 	return {
 		...head(world, id, 'extension', name, `extensions/${id}`, null),
 		name,
@@ -186,6 +186,6 @@ export function webhookJson(webhook: Webhook, secret: string | null = null): Jso
 		description: webhook.description,
 		events: webhook.events,
 		filter: { ...(webhook.filter.id !== null && { id: webhook.filter.id }), type: webhook.filter.type },
-		self: self(`webhook_subscriptions/${webhook.id}`),
+		self: selfUrl(`webhook_subscriptions/${webhook.id}`),
 	};
 }

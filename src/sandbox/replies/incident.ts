@@ -8,7 +8,7 @@ import { fieldValuesJson } from './custom-field.ts';
 import { logEntryJson } from './timeline.ts';
 import {
 	actorReference,
-	alertPage,
+	alertPagePath,
 	head,
 	incidentReference,
 	incidentSummary,
@@ -21,7 +21,8 @@ import {
 } from './references.ts';
 import { responderRequestJson, responderJson } from './responder.ts';
 import { policyJson, serviceJson } from './services-and-policies.ts';
-import { priorityJson, teamJson } from './team.ts';
+import { priorityJson } from './account-wide.ts';
+import { teamJson } from './team.ts';
 import { userJson } from './user.ts';
 import { plain, type ReplyOptions } from './options.ts';
 
@@ -120,7 +121,7 @@ export function alertJson(world: World, alert: Alert, options: ReplyOptions = pl
 	const first = alert.firstTriggerId === null ? undefined : world.store.logEntryById.get(alert.firstTriggerId);
 	const path = `incidents/${alert.incidentId}/alerts/${alert.id}`;
 	return {
-		...head(world, alert.id, 'alert', alert.summary, path, alertPage(alert)),
+		...head(world, alert.id, 'alert', alert.summary, path, alertPagePath(alert)),
 		created_at: formatTime(alert.createdAt, own),
 		resolved_at: alert.resolvedAt === null ? null : formatTime(alert.resolvedAt, own),
 		status: alert.status,

@@ -7,12 +7,12 @@ import type { World } from '../model/world.ts';
 const api = 'https://api.pagerduty.com';
 
 /** The address of the account's own pages. */
-export function web(world: World): string {
+export function webUrl(world: World): string {
 	return `https://${world.account.subdomain}.pagerduty.com`;
 }
 
 /** The `self` link of an object. */
-export function self(path: string): string {
+export function selfUrl(path: string): string {
 	return `${api}/${path}`;
 }
 
@@ -29,8 +29,8 @@ export function head(
 		id,
 		type,
 		summary,
-		self: selfPath === null ? null : self(selfPath),
-		html_url: webPath === null ? null : `${web(world)}/${webPath}`,
+		self: selfPath === null ? null : selfUrl(selfPath),
+		html_url: webPath === null ? null : `${webUrl(world)}/${webPath}`,
 	};
 }
 
@@ -51,10 +51,10 @@ export function teamReference(world: World, id: string): JsonObject {
 /** A deleted service is still named, but has no page. */
 export function serviceReference(world: World, id: string): JsonObject {
 	const service = required(world.store.services, id);
-	return head(world, id, 'service_reference', service.name, `services/${id}`, servicePage(service));
+	return head(world, id, 'service_reference', service.name, `services/${id}`, servicePagePath(service));
 }
 
-export function servicePage(service: Service): string | null {
+export function servicePagePath(service: Service): string | null {
 	return service.deleted ? null : `service-directory/${service.id}`;
 }
 
@@ -103,6 +103,6 @@ export function actorReference(world: World, actor: Actor): JsonObject {
 	return actor.type === 'user' ? userReference(world, actor.id) : serviceReference(world, actor.id);
 }
 
-export function alertPage(alert: Alert): string {
+export function alertPagePath(alert: Alert): string {
 	return `alerts/${alert.id}`;
 }

@@ -15,7 +15,15 @@ import { renderShifts } from '../rendering/shifts.ts';
 import { clip, coverage } from '../rendering/spans.ts';
 import { day, formatTime } from '../time.ts';
 import type { World } from '../model/world.ts';
-import { head, policyReference, scheduleReference, self, teamReference, userReference, web } from './references.ts';
+import {
+	head,
+	policyReference,
+	scheduleReference,
+	selfUrl,
+	teamReference,
+	userReference,
+	webUrl,
+} from './references.ts';
 
 export interface ScheduleOptions {
 	/** Which of `schedule_layers`, `overrides_subschedule`, `final_schedule` to show. */
@@ -139,8 +147,8 @@ export function shiftScheduleJson(world: World, schedule: ShiftSchedule, options
 					},
 				}
 			: {}),
-		self: self(`v3/schedules/${schedule.id}`),
-		html_url: `${web(world)}/schedules/${schedule.id}`,
+		self: selfUrl(`v3/schedules/${schedule.id}`),
+		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
 	};
 }
 
@@ -158,8 +166,8 @@ export function rotationJson(
 	return {
 		id: rotation.id,
 		type: 'schedule_rotation',
-		self: self(path),
-		html_url: `${web(world)}/schedules/${schedule.id}`,
+		self: selfUrl(path),
+		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
 		events: rotation.events.map((event) => eventJson(world, schedule, rotation, event)),
 	};
 }
@@ -184,8 +192,8 @@ export function eventJson(
 			...('shiftsPerMember' in event.strategy ? { shifts_per_member: event.strategy.shiftsPerMember } : {}),
 			members: event.strategy.userIds.map((id) => ({ type: 'user_member', user_id: id })),
 		},
-		self: self(`v3/schedules/${schedule.id}/rotations/${rotation.id}/events/${event.id}`),
-		html_url: `${web(world)}/schedules/${schedule.id}`,
+		self: selfUrl(`v3/schedules/${schedule.id}/rotations/${rotation.id}/events/${event.id}`),
+		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
 	};
 }
 
@@ -196,8 +204,8 @@ export function customShiftJson(world: World, schedule: ShiftSchedule, shift: Cu
 		start_time: formatTime(shift.start),
 		end_time: formatTime(shift.end),
 		assignments: [{ id: shift.id, type: 'shift_assignment', member: { type: 'user_member', user_id: shift.userId } }],
-		self: self(`v3/schedules/${schedule.id}/custom_shifts/${shift.id}`),
-		html_url: `${web(world)}/schedules/${schedule.id}`,
+		self: selfUrl(`v3/schedules/${schedule.id}/custom_shifts/${shift.id}`),
+		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
 	};
 }
 
@@ -211,8 +219,8 @@ export function overrideShiftJson(world: World, schedule: ShiftSchedule, overrid
 		end_time: formatTime(override.end),
 		overridden_member: { type: 'user_member', user_id: override.overriddenUserId },
 		overriding_member: { type: 'user_member', user_id: override.overridingUserId },
-		self: self(`v3/schedules/${schedule.id}/overrides/${override.id}`),
-		html_url: `${web(world)}/schedules/${schedule.id}`,
+		self: selfUrl(`v3/schedules/${schedule.id}/overrides/${override.id}`),
+		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
 	};
 }
 

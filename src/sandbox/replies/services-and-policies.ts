@@ -9,7 +9,7 @@ import {
 	integrationReference,
 	policyReference,
 	scheduleReference,
-	servicePage,
+	servicePagePath,
 	serviceReference,
 	teamReference,
 	userReference,
@@ -21,7 +21,7 @@ export function serviceJson(world: World, service: Service, options: ReplyOption
 	const { include, zone } = options;
 	const policy = required(world.store.policies, service.policyId);
 	return {
-		...head(world, service.id, 'service', service.name, `services/${service.id}`, servicePage(service)),
+		...head(world, service.id, 'service', service.name, `services/${service.id}`, servicePagePath(service)),
 		name: service.name,
 		description: service.description,
 		created_at: formatTime(service.createdAt, zone),
@@ -53,7 +53,7 @@ export function serviceJson(world: World, service: Service, options: ReplyOption
 
 /** As services had it before there were settings; content and intelligence together can only be named. */
 function groupingParameters(world: World, service: Service): JsonObject | null {
-	const grouping = world.store.settings.groupingOf(service.id);
+	const grouping = world.store.serviceSettings.groupingOf(service.id);
 	if (!grouping) return null;
 	const { id, type, config } = grouping;
 	if (type === 'content_based_intelligent') return { id, type: 'alert_grouping_setting_reference' };
@@ -63,7 +63,7 @@ function groupingParameters(world: World, service: Service): JsonObject | null {
 /** Derived from what is open, unless the service is switched off. */
 export function serviceStatus(world: World, service: Service): string {
 	if (service.disabled) return 'disabled';
-	if (world.store.settings.inMaintenance(service.id, world.clock.ms)) return 'maintenance';
+	if (world.store.serviceSettings.inMaintenance(service.id, world.clock.ms)) return 'maintenance';
 	const { triggered, acknowledged } = world.store.openIncidents(service.id);
 	if (triggered > 0) return 'critical';
 	return acknowledged > 0 ? 'warning' : 'active';

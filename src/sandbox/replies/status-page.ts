@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { PageOption, Post, Postmortem, PostUpdate, StatusPage } from '../model/status-pages.ts';
 import { formatTime } from '../time.ts';
-import { self } from './references.ts';
+import { selfUrl } from './references.ts';
 
 export function statusPageJson(page: StatusPage): JsonObject {
 	return {
@@ -18,7 +18,7 @@ export function optionJson(page: StatusPage, option: PageOption, kind: 'severity
 	const plural = { severity: 'severities', status: 'statuses', impact: 'impacts' }[kind];
 	return {
 		id: option.id,
-		self: self(`status_pages/${page.id}/${plural}/${option.id}`),
+		self: selfUrl(`status_pages/${page.id}/${plural}/${option.id}`),
 		description: option.description,
 		post_type: option.postType,
 		status_page: reference(page.id, 'status_page'),
@@ -29,7 +29,7 @@ export function optionJson(page: StatusPage, option: PageOption, kind: 'severity
 export function pageServiceJson(page: StatusPage, service: StatusPage['services'][number]): JsonObject {
 	return {
 		id: service.id,
-		self: self(`status_pages/${page.id}/services/${service.id}`),
+		self: selfUrl(`status_pages/${page.id}/services/${service.id}`),
 		name: service.name,
 		status_page: reference(page.id, 'status_page'),
 		business_service: reference(service.businessServiceId, 'business_service'),
@@ -42,7 +42,7 @@ export function postJson(page: StatusPage, post: Post, expanded: boolean): JsonO
 	const path = `status_pages/${page.id}/posts/${post.id}`;
 	return {
 		id: post.id,
-		self: self(path),
+		self: selfUrl(path),
 		type: 'status_page_post',
 		post_type: post.type,
 		status_page: reference(page.id, 'status_page'),
@@ -54,7 +54,7 @@ export function postJson(page: StatusPage, post: Post, expanded: boolean): JsonO
 				? updateJson(page, post, update)
 				: {
 						...reference(update.id, 'status_page_post_update'),
-						self: self(`${path}/post_updates/${update.id}`),
+						self: selfUrl(`${path}/post_updates/${update.id}`),
 					},
 		),
 		...(post.postmortem && { postmortem: reference(post.postmortem.id, 'status_page_postmortem') }),
@@ -64,7 +64,7 @@ export function postJson(page: StatusPage, post: Post, expanded: boolean): JsonO
 export function updateJson(page: StatusPage, post: Post, update: PostUpdate): JsonObject {
 	return {
 		id: update.id,
-		self: self(`status_pages/${page.id}/posts/${post.id}/post_updates/${update.id}`),
+		self: selfUrl(`status_pages/${page.id}/posts/${post.id}/post_updates/${update.id}`),
 		type: 'status_page_post_update',
 		post: reference(post.id, 'status_page_post'),
 		message: update.message,
@@ -84,7 +84,7 @@ export function updateJson(page: StatusPage, post: Post, update: PostUpdate): Js
 export function postmortemJson(page: StatusPage, post: Post, postmortem: Postmortem): JsonObject {
 	return {
 		id: postmortem.id,
-		self: self(`status_pages/${page.id}/posts/${post.id}/postmortem`),
+		self: selfUrl(`status_pages/${page.id}/posts/${post.id}/postmortem`),
 		type: 'status_page_post_postmortem',
 		post: reference(post.id, 'status_page_post'),
 		message: postmortem.message,

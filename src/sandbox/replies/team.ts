@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Priority, Team } from '../model/model.ts';
+import type { Team } from '../model/model.ts';
 import type { World } from '../model/world.ts';
 import { head } from './references.ts';
 
@@ -10,13 +10,5 @@ export function teamJson(world: World, team: Team): JsonObject {
 		description: team.description,
 		default_role: team.defaultRole ?? 'manager',
 		parent: null,
-	};
-}
-
-export function priorityJson(world: World, priority: Priority): JsonObject {
-	return {
-		...head(world, priority.id, 'priority', priority.name, `priorities/${priority.id}`, null),
-		name: priority.name,
-		description: priority.description,
 	};
 }

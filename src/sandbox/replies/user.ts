@@ -3,7 +3,7 @@ import { required } from '../model/store.ts';
 import type { ContactMethod, NotificationRule, User } from '../model/model.ts';
 import type { World } from '../model/world.ts';
 import { plain, type ReplyOptions } from './options.ts';
-import { head, self, teamReference, web } from './references.ts';
+import { head, selfUrl, teamReference, webUrl } from './references.ts';
 import { teamJson } from './team.ts';
 
 export function userJson(world: World, user: User, options: ReplyOptions = plain): JsonObject {
@@ -16,7 +16,7 @@ export function userJson(world: World, user: User, options: ReplyOptions = plain
 		time_zone: user.timeZone,
 		color: user.color,
 		role: user.role,
-		avatar_url: `${web(world)}/avatars/${user.id.toLowerCase()}.png`,
+		avatar_url: `${webUrl(world)}/avatars/${user.id.toLowerCase()}.png`,
 		description: user.description,
 		invitation_sent: user.invitationSent,
 		job_title: user.jobTitle,
@@ -63,7 +63,7 @@ function contactMethodReference(user: User, method: ContactMethod): JsonObject {
 		id: method.id,
 		type: `${method.type}_reference`,
 		summary: method.label,
-		self: self(`users/${user.id}/contact_methods/${method.id}`),
+		self: selfUrl(`users/${user.id}/contact_methods/${method.id}`),
 		html_url: null,
 	};
 }
@@ -73,7 +73,7 @@ function notificationRuleReference(user: User, rule: NotificationRule): JsonObje
 		id: rule.id,
 		type: 'assignment_notification_rule_reference',
 		summary: `${rule.delayMinutes} minutes: ${rule.urgency} urgency`,
-		self: self(`users/${user.id}/notification_rules/${rule.id}`),
+		self: selfUrl(`users/${user.id}/notification_rules/${rule.id}`),
 		html_url: null,
 	};
 }

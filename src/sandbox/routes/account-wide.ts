@@ -11,12 +11,21 @@ import {
 	customFieldJson,
 	extensionSchemaJson,
 	incidentTypeJson,
+	priorityJson,
 	tagJson,
 } from '../replies/account-wide.ts';
 import { find, matches } from './find.ts';
 
-/** Incident types, extension schemas, tags, the audit trail. */
-export const accountRoutes: readonly Route[] = [
+/** Priorities, abilities, incident types, extension schemas, tags, the audit trail. */
+export const accountWideRoutes: readonly Route[] = [
+	{
+		method: 'GET',
+		path: '/priorities',
+		operationId: 'listPriorities',
+		scope: 'priorities.read',
+		handle: listPriorities,
+	},
+	{ method: 'GET', path: '/abilities', operationId: 'listAbilities', scope: 'abilities.read', handle: listAbilities },
 	{
 		method: 'GET',
 		path: '/incidents/types',
@@ -64,7 +73,7 @@ export const accountRoutes: readonly Route[] = [
 
 function listTypes(call: Call): Reply {
 	const filter = call.query.text('filter') ?? 'enabled';
-	const types = [...call.world.store.account.incidentTypes.values()].filter(
+	const types = [...call.world.store.accountWide.incidentTypes.values()].filter(
 		({ enabled }) => filter === 'all' || enabled === (filter === 'enabled'),
 	);
 	return { status: 200, body: { incident_types: types.map(incidentTypeJson) } };
@@ -73,7 +82,7 @@ function listTypes(call: Call): Reply {
 /** Those of the parents too. */
 function listFields(call: Call): Reply {
 	const { world, query } = call;
-	const { incidentTypes } = world.store.account;
+	const { incidentTypes } = world.store.accountWide;
 	const wanted = call.param('type_id_or_name');
 	const type = incidentTypes.get(wanted) ?? [...incidentTypes.values()].find(({ name }) => name === wanted);
 	if (!type) throw notFound();
@@ -89,7 +98,7 @@ function listFields(call: Call): Reply {
 
 function listSchemas(call: Call): Reply {
 	const { query, world } = call;
-	const schemas = [...world.store.account.extensionSchemas.values()];
+	const schemas = [...world.store.accountWide.extensionSchemas.values()];
 	return {
 		status: 200,
 		body: page(query, 'extension_schemas', schemas, (schema) => extensionSchemaJson(world, schema)),
@@ -98,13 +107,13 @@ function listSchemas(call: Call): Reply {
 
 function listTags(call: Call): Reply {
 	const { query, world } = call;
-	const tags = [...world.store.account.tags.values()].filter(({ label }) => matches(query.text('query'), label));
+	const tags = [...world.store.accountWide.tags.values()].filter(({ label }) => matches(query.text('query'), label));
 	return { status: 200, body: page(query, 'tags', tags, (tag) => tagJson(world, tag)) };
 }
 
 function listTagsOf(call: Call): Reply {
 	const { query, world } = call;
-	const { tags, tagsOf } = world.store.account;
+	const { tags, tagsOf } = world.store.accountWide;
 	const own = [...(tagsOf.get(taggedKey(call)) ?? [])].flatMap((id) => tags.get(id) ?? []);
 	return { status: 200, body: page(query, 'tags', own, (tag) => tagJson(world, tag)) };
 }
@@ -124,27 +133,27 @@ const changeSchema = z.object({
 
 /** New labels make new tags. */
 function changeTags(call: Call): Reply {
-	const { account } = call.world.store;
+	const { accountWide } = call.world.store;
 	const key = taggedKey(call);
 	const { add, remove } = call.body(changeSchema);
 	const known = (id: string) => {
-		if (!account.tags.has(id)) throw badArguments('Tag not found');
+		if (!accountWide.tags.has(id)) throw badArguments('Tag not found');
 		return id;
 	};
 	const gone = remove.map(({ id }) => known(id));
 	const added = add.map(({ type, label, id }) => {
 		if (type === 'tag_reference') return known(id ?? '');
 		if (label === undefined || label.trim() === '') throw invalidInput("Label can't be blank");
-		const same = [...account.tags.values()].find((tag) => tag.label === label);
+		const same = [...accountWide.tags.values()].find((tag) => tag.label === label);
 		if (same) return same.id;
 		const tag = { id: call.world.ids.short(), label };
-		account.tags.set(tag.id, tag);
+		accountWide.tags.set(tag.id, tag);
 		return tag.id;
 	});
-	const own = account.tagsOf.get(key) ?? new Set<string>();
+	const own = accountWide.tagsOf.get(key) ?? new Set<string>();
 	for (const id of added) own.add(id);
 	for (const id of gone) own.delete(id);
-	account.tagsOf.set(key, own);
+	accountWide.tagsOf.set(key, own);
 	return { status: 200, body: {} };
 }
 
@@ -172,7 +181,7 @@ function listAudit(call: Call): Reply {
 	const types = query.filter('root_resource_types');
 	const actions = query.filter('actions');
 	const method = query.text('method_type');
-	const records = world.store.account.audit
+	const records = world.store.accountWide.audit
 		.filter(({ at }) => at >= since && at <= until)
 		.filter(({ resource }) => !types || types.has(pluralOf(resource.type)))
 		.filter((record) => !actions || actions.has(record.action))
@@ -189,4 +198,16 @@ function pluralOf(type: string): string {
 
 function actorTypeOf({ userId }: AuditRecord): string {
 	return userId === null ? 'api_key_reference' : 'user_reference';
+}
+
+function listPriorities(call: Call): Reply {
+	const priorities = [...call.world.store.priorities.values()];
+	return {
+		status: 200,
+		body: page(call.query, 'priorities', priorities, (priority) => priorityJson(call.world, priority)),
+	};
+}
+
+function listAbilities(call: Call): Reply {
+	return { status: 200, body: { abilities: call.world.store.abilities } };
 }

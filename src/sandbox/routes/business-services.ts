@@ -47,7 +47,7 @@ export const businessServiceRoutes: readonly Route[] = [
 
 function list(call: Call): Reply {
 	const { query, world } = call;
-	const services = byName(world.store.account.businessServices.values(), undefined);
+	const services = byName(world.store.accountWide.businessServices.values(), undefined);
 	return {
 		status: 200,
 		body: page(query, 'business_services', services, (service) => businessServiceJson(world, service)),
@@ -55,7 +55,7 @@ function list(call: Call): Reply {
 }
 
 function get(call: Call): Reply {
-	const service = find(call.world.store.account.businessServices, call.param('id'));
+	const service = find(call.world.store.accountWide.businessServices, call.param('id'));
 	return { status: 200, body: { business_service: businessServiceJson(call.world, service) } };
 }
 
@@ -65,7 +65,7 @@ function listImpacts(call: Call): Reply {
 	const ids = query.filter('ids');
 	const fields = query.filter('additional_fields');
 	const impacting = openIncidents(world);
-	const services = byName(world.store.account.businessServices.values(), undefined).filter(
+	const services = byName(world.store.accountWide.businessServices.values(), undefined).filter(
 		({ id }) => !ids || ids.has(id),
 	);
 	const rows = services
@@ -88,7 +88,7 @@ function listImpacts(call: Call): Reply {
 }
 
 function listDependencies(call: Call): Reply {
-	const { businessServices } = call.world.store.account;
+	const { businessServices } = call.world.store.accountWide;
 	const service = find(businessServices, call.param('id'));
 	const relation = (supporting: JsonObject, dependent: JsonObject): JsonObject => ({
 		id: `D${String(supporting['id'])}${String(dependent['id'])}`,
@@ -111,7 +111,7 @@ function listDependencies(call: Call): Reply {
 function listOfIncident(call: Call): Reply {
 	const { world } = call;
 	const incident = findIncident(call);
-	const services = byName(world.store.account.businessServices.values(), undefined).filter((service) =>
+	const services = byName(world.store.accountWide.businessServices.values(), undefined).filter((service) =>
 		impacts(world, incident, service),
 	);
 	const body = { limit: 100, next_cursor: null, services: services.map((service) => impactJson(service, true)) };
@@ -119,11 +119,11 @@ function listOfIncident(call: Call): Reply {
 }
 
 function setImpact(call: Call): Reply {
-	const { account } = call.world.store;
+	const { accountWide } = call.world.store;
 	const incident = findIncident(call);
-	const service = find(account.businessServices, call.param('business_service_id'));
+	const service = find(accountWide.businessServices, call.param('business_service_id'));
 	const { relation } = call.body(z.object({ relation: z.enum(['impacted', 'not_impacted']) }));
-	account.manualImpacts.set(`${incident.id} ${service.id}`, relation === 'impacted');
+	accountWide.manualImpacts.set(`${incident.id} ${service.id}`, relation === 'impacted');
 	return { status: 200, body: { relation } };
 }
 
@@ -146,7 +146,7 @@ function openIncidents(world: World): Incident[] {
 /** Said by people, or else an open P1 or P2 of a service that it needs, directly or not. */
 function impacts(world: World, incident: Incident, service: BusinessService): boolean {
 	if (incident.status === 'resolved') return false;
-	const said = world.store.account.manualImpacts.get(`${incident.id} ${service.id}`);
+	const said = world.store.accountWide.manualImpacts.get(`${incident.id} ${service.id}`);
 	if (said !== undefined) return said;
 	const severe = [...world.store.priorities.keys()].slice(0, 2);
 	return severe.includes(incident.priorityId ?? '') && needs(world, service).has(incident.serviceId);
@@ -155,7 +155,7 @@ function impacts(world: World, incident: Incident, service: BusinessService): bo
 function needs(world: World, service: BusinessService, seen = new Set<string>()): ReadonlySet<string> {
 	for (const id of service.serviceIds) seen.add(id);
 	for (const id of service.businessServiceIds) {
-		const supporting = world.store.account.businessServices.get(id);
+		const supporting = world.store.accountWide.businessServices.get(id);
 		if (supporting && !seen.has(id)) needs(world, supporting, seen.add(id));
 	}
 	return seen;

@@ -170,7 +170,7 @@ function deliver(world: World, { suppress, suspend }: Decision, event: Monitorin
 
 /** A service that is switched off or in maintenance takes events and opens nothing. */
 function opensIncidents({ store, clock }: World, { id, disabled, deleted }: Service): boolean {
-	return !disabled && !deleted && !store.settings.inMaintenance(id, clock.ms);
+	return !disabled && !deleted && !store.serviceSettings.inMaintenance(id, clock.ms);
 }
 
 function enqueueChange(world: World, { service, integration }: Inlet, event: Envelope): Reply {

@@ -1,5 +1,5 @@
 import type { Call } from '../server/call.ts';
-import { notFound } from '../server/errors.ts';
+import { badArguments, notFound } from '../server/errors.ts';
 import type { Incident, Service, Team, User } from '../model/model.ts';
 
 /** The object of a path parameter; 404 when there is none. */
@@ -21,6 +21,13 @@ export function findService(call: Call): Service {
 	const service = find(call.world.store.services, call.param('id'));
 	if (service.deleted) throw notFound();
 	return service;
+}
+
+/** The id of a service that a body names; 400 when there is none or it is deleted. */
+export function liveServiceId(call: Call, id: string): string {
+	const service = call.world.store.services.get(id);
+	if (!service || service.deleted) throw badArguments('Service not found');
+	return service.id;
 }
 
 /** The user of `{id}`; deleted ones are gone. */

@@ -149,7 +149,7 @@ function milliseconds(seconds: number | null): number | null {
 function remove(call: Call): Reply {
 	const service = findService(call);
 	service.deleted = true;
-	call.world.store.settings.drop(service.id);
+	call.world.store.serviceSettings.drop(service.id);
 	return { status: 204 };
 }
 

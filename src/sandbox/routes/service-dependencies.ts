@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts';
 import type { ServiceDependency } from '../model/service-settings.ts';
 import type { Route } from '../server/router.ts';
 import { businessDependencyJson, dependencyJson } from '../replies/service-settings.ts';
-import { findService } from './find.ts';
+import { findService, liveServiceId } from './find.ts';
 
 const read = 'services.read';
 const write = 'services.write';
@@ -42,11 +42,11 @@ const relationships = z.object({
 
 function listDependencies(call: Call): Reply {
 	const { id } = findService(call);
-	const { settings, account } = call.world.store;
-	const own = [...settings.dependencies.values()].filter(
+	const { serviceSettings, accountWide } = call.world.store;
+	const own = [...serviceSettings.dependencies.values()].filter(
 		({ supportingId, dependentId }) => supportingId === id || dependentId === id,
 	);
-	const business = [...account.businessServices.values()].filter(({ serviceIds }) => serviceIds.includes(id));
+	const business = [...accountWide.businessServices.values()].filter(({ serviceIds }) => serviceIds.includes(id));
 	const all = [...own.map(dependencyJson), ...business.map((dependent) => businessDependencyJson(id, dependent.id))];
 	return { status: 200, body: { relationships: all } };
 }
@@ -75,15 +75,15 @@ function relations(call: Call): Relation[] {
 	return call
 		.body(relationships)
 		.relationships.map(({ supporting_service: supporting, dependent_service: dependent }) => {
-			const supportingId = liveService(call, supporting.id);
+			const supportingId = liveServiceId(call, supporting.id);
 			return dependent.type === 'business_service'
 				? businessRelation(call, supportingId, dependent.id)
-				: serviceRelation(call, { supportingId, dependentId: liveService(call, dependent.id) });
+				: serviceRelation(call, { supportingId, dependentId: liveServiceId(call, dependent.id) });
 		});
 }
 
 function serviceRelation(call: Call, wanted: Omit<ServiceDependency, 'id'>): Relation {
-	const { dependencies } = call.world.store.settings;
+	const { dependencies } = call.world.store.serviceSettings;
 	if (wanted.supportingId === wanted.dependentId) throw invalidInput('A service cannot depend on itself');
 	const known = [...dependencies.values()].find(
 		({ supportingId, dependentId }) => supportingId === wanted.supportingId && dependentId === wanted.dependentId,
@@ -103,7 +103,7 @@ function serviceRelation(call: Call, wanted: Omit<ServiceDependency, 'id'>): Rel
 }
 
 function businessRelation(call: Call, serviceId: string, businessId: string): Relation {
-	const business = call.world.store.account.businessServices.get(businessId);
+	const business = call.world.store.accountWide.businessServices.get(businessId);
 	if (!business) throw badArguments('Service not found');
 	return {
 		exists: business.serviceIds.includes(serviceId),
@@ -116,10 +116,4 @@ function businessRelation(call: Call, serviceId: string, businessId: string): Re
 			return businessDependencyJson(serviceId, businessId);
 		},
 	};
-}
-
-function liveService(call: Call, id: string): string {
-	const service = call.world.store.services.get(id);
-	if (!service || service.deleted) throw badArguments('Service not found');
-	return service.id;
 }

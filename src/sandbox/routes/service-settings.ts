@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Call, Reply } from '../server/call.ts';
-import { ApiError, badArguments, invalidInput } from '../server/errors.ts';
+import { ApiError, invalidInput } from '../server/errors.ts';
 import type { AlertGrouping, MaintenanceWindow } from '../model/service-settings.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { required } from '../model/store.ts';
 import { parseTime } from '../time.ts';
 import { groupingJson, maintenanceWindowJson } from '../replies/service-settings.ts';
-import { find, matches, overlaps } from './find.ts';
+import { find, liveServiceId, matches, overlaps } from './find.ts';
 
 const read = 'services.read';
 const write = 'services.write';
@@ -54,7 +54,7 @@ export const serviceSettingRoutes: readonly Route[] = [
 		operationId: 'getAlertGroupingSetting',
 		scope: read,
 		handle: (call) => {
-			const item = find(call.world.store.settings.groupings, call.param('id'));
+			const item = find(call.world.store.serviceSettings.groupings, call.param('id'));
 			return { status: 200, body: { alert_grouping_setting: groupingJson(call.world, item) } };
 		},
 	},
@@ -85,7 +85,7 @@ function listWindows(call: Call): Reply {
 		if (filter === 'ongoing') return start <= now && end > now;
 		return filter === 'open' ? end > now : true;
 	};
-	const windows = [...store.settings.maintenanceWindows.values()]
+	const windows = [...store.serviceSettings.maintenanceWindows.values()]
 		.filter(fits)
 		.filter(({ description }) => matches(query.text('query'), description))
 		.filter(({ serviceIds }) => overlaps(services, serviceIds))
@@ -100,18 +100,18 @@ function listWindows(call: Call): Reply {
 }
 
 function getWindow(call: Call): Reply {
-	const item = find(call.world.store.settings.maintenanceWindows, call.param('id'));
+	const item = find(call.world.store.serviceSettings.maintenanceWindows, call.param('id'));
 	return { status: 200, body: { maintenance_window: maintenanceWindowJson(call.world, item) } };
 }
 
 function createWindow(call: Call): Reply {
 	const item = { id: call.world.ids.short(), createdBy: call.user.id, description: '', ...windowFields(call) };
-	call.world.store.settings.maintenanceWindows.set(item.id, item);
+	call.world.store.serviceSettings.maintenanceWindows.set(item.id, item);
 	return { status: 201, body: { maintenance_window: maintenanceWindowJson(call.world, item) } };
 }
 
 function updateWindow(call: Call): Reply {
-	const item = find(call.world.store.settings.maintenanceWindows, call.param('id'));
+	const item = find(call.world.store.serviceSettings.maintenanceWindows, call.param('id'));
 	if (item.end <= call.world.clock.ms) throw new ApiError(400, 'Maintenance Window Has Ended', 5003);
 	const ongoing = item.start <= call.world.clock.ms;
 	const { start, ...rest } = windowFields(call);
@@ -130,7 +130,7 @@ function windowFields(call: Call): Omit<MaintenanceWindow, 'id' | 'createdBy' | 
 	if (end === undefined) throw invalidInput('End time is invalid.');
 	if (end <= world.clock.ms) throw invalidInput('End time must be in the future');
 	if (end <= start) throw invalidInput('End time must be after the start time');
-	const serviceIds = [...new Set(given.services.map(({ id }) => liveService(call, id)))];
+	const serviceIds = [...new Set(given.services.map(({ id }) => liveServiceId(call, id)))];
 	return {
 		start: Math.max(start, world.clock.ms),
 		end,
@@ -141,19 +141,13 @@ function windowFields(call: Call): Omit<MaintenanceWindow, 'id' | 'createdBy' | 
 
 /** One to come is deleted, one under way ends now, one that is over stays. */
 function deleteWindow(call: Call): Reply {
-	const { settings } = call.world.store;
-	const item = find(settings.maintenanceWindows, call.param('id'));
+	const { serviceSettings } = call.world.store;
+	const item = find(serviceSettings.maintenanceWindows, call.param('id'));
 	const now = call.world.clock.ms;
 	if (item.end <= now) return { status: 405 };
-	if (item.start > now) settings.maintenanceWindows.delete(item.id);
+	if (item.start > now) serviceSettings.maintenanceWindows.delete(item.id);
 	else item.end = now;
 	return { status: 204 };
-}
-
-function liveService(call: Call, id: string): string {
-	const service = call.world.store.services.get(id);
-	if (!service || service.deleted) throw badArguments('Service not found');
-	return service.id;
 }
 
 const groupingBody = z.object({
@@ -175,7 +169,7 @@ const groupingBody = z.object({
 function listGroupings(call: Call): Reply {
 	const { query, world } = call;
 	const services = query.filter('service_ids');
-	const groupings = [...world.store.settings.groupings.values()].filter(({ serviceIds }) =>
+	const groupings = [...world.store.serviceSettings.groupings.values()].filter(({ serviceIds }) =>
 		overlaps(services, serviceIds),
 	);
 	const limit = Math.max(1, Math.min(query.count('limit') ?? 25, 100));
@@ -197,24 +191,24 @@ function createGrouping(call: Call): Reply {
 		createdAt: world.clock.ms,
 		...groupingFields(call, undefined),
 	};
-	world.store.settings.groupings.set(item.id, item);
+	world.store.serviceSettings.groupings.set(item.id, item);
 	return { status: 201, body: { alert_grouping_setting: groupingJson(world, item) } };
 }
 
 function updateGrouping(call: Call): Reply {
-	const item = find(call.world.store.settings.groupings, call.param('id'));
+	const item = find(call.world.store.serviceSettings.groupings, call.param('id'));
 	Object.assign(item, groupingFields(call, item));
 	return { status: 200, body: { alert_grouping_setting: groupingJson(call.world, item) } };
 }
 
 function groupingFields(call: Call, item: AlertGrouping | undefined): Omit<AlertGrouping, 'id' | 'createdAt'> {
-	const { settings } = call.world.store;
+	const { serviceSettings } = call.world.store;
 	const { name, description, type, config, services } = call.body(groupingBody).alert_grouping_setting;
-	const serviceIds = services?.map(({ id }) => liveService(call, id)) ?? item?.serviceIds ?? [];
+	const serviceIds = services?.map(({ id }) => liveServiceId(call, id)) ?? item?.serviceIds ?? [];
 	if (serviceIds.length === 0) throw invalidInput("Services can't be blank");
 	if (type === 'content_based_intelligent' && serviceIds.length > 1)
 		throw invalidInput('Only one service is allowed for this type');
-	if (serviceIds.some((id) => (settings.groupingOf(id) ?? item) !== item))
+	if (serviceIds.some((id) => (serviceSettings.groupingOf(id) ?? item) !== item))
 		throw invalidInput('Service already belongs to another alert grouping setting');
 	const { timeout = 0, time_window: timeWindow = 0, fields = [] } = config;
 	const most = type === 'content_based' ? 86_400 : 3600;
@@ -232,7 +226,7 @@ function groupingFields(call: Call, item: AlertGrouping | undefined): Omit<Alert
 }
 
 function deleteGrouping(call: Call): Reply {
-	const { groupings } = call.world.store.settings;
+	const { groupings } = call.world.store.serviceSettings;
 	groupings.delete(find(groupings, call.param('id')).id);
 	return { status: 204 };
 }

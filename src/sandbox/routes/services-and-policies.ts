@@ -2,11 +2,10 @@ import type { Call, Reply } from '../server/call.ts';
 import { page } from '../server/paging.ts';
 import type { Route } from '../server/router.ts';
 import { policyJson, serviceJson } from '../replies/services-and-policies.ts';
-import { priorityJson } from '../replies/team.ts';
 import { byName, find, findService, matches, overlaps } from './find.ts';
 
-/** Services, escalation policies, priorities, abilities. */
-export const settingRoutes: readonly Route[] = [
+/** Services and escalation policies, as they are read. */
+export const serviceAndPolicyRoutes: readonly Route[] = [
 	{ method: 'GET', path: '/services', operationId: 'listServices', scope: 'services.read', handle: listServices },
 	{ method: 'GET', path: '/services/{id}', operationId: 'getService', scope: 'services.read', handle: getService },
 	{
@@ -23,14 +22,6 @@ export const settingRoutes: readonly Route[] = [
 		scope: 'escalation_policies.read',
 		handle: getPolicy,
 	},
-	{
-		method: 'GET',
-		path: '/priorities',
-		operationId: 'listPriorities',
-		scope: 'priorities.read',
-		handle: listPriorities,
-	},
-	{ method: 'GET', path: '/abilities', operationId: 'listAbilities', scope: 'abilities.read', handle: listAbilities },
 ];
 
 function listServices(call: Call): Reply {
@@ -73,16 +64,4 @@ function listPolicies(call: Call): Reply {
 function getPolicy(call: Call): Reply {
 	const policy = find(call.world.store.policies, call.param('id'));
 	return { status: 200, body: { escalation_policy: policyJson(call.world, policy, call.replyOptions) } };
-}
-
-function listPriorities(call: Call): Reply {
-	const priorities = [...call.world.store.priorities.values()];
-	return {
-		status: 200,
-		body: page(call.query, 'priorities', priorities, (priority) => priorityJson(call.world, priority)),
-	};
-}
-
-function listAbilities(call: Call): Reply {
-	return { status: 200, body: { abilities: call.world.store.abilities } };
 }

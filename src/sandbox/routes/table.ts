@@ -1,9 +1,9 @@
 import type { Route } from '../server/router.ts';
-import { accountRoutes } from './account-wide.ts';
+import { accountWideRoutes } from './account-wide.ts';
 import { automationRoutes } from './automation.ts';
 import { businessServiceRoutes } from './business-services.ts';
 import { analyticsRoutes } from './analytics.ts';
-import { contextRoutes } from './change-events.ts';
+import { changeEventRoutes } from './change-events.ts';
 import { eventRoutes } from './events.ts';
 import { incidentEditRoutes } from './incident-edits.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -14,10 +14,10 @@ import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { scheduleChangeRoutes } from './schedule-changes.ts';
 import { orchestrationRoutes } from './orchestrations.ts';
-import { outlierRoutes } from './related-incidents.ts';
+import { relatedIncidentRoutes } from './related-incidents.ts';
 import { pausedIncidentReportRoutes } from './paused-incident-reports.ts';
 import { responderRoutes } from './responders.ts';
-import { settingRoutes } from './services-and-policies.ts';
+import { serviceAndPolicyRoutes } from './services-and-policies.ts';
 import { shiftScheduleChangeRoutes } from './shift-schedule-changes.ts';
 import { statusUpdateRoutes } from './status-updates.ts';
 import { serviceChangeRoutes } from './service-changes.ts';
@@ -35,9 +35,9 @@ export const routes: readonly Route[] = [
 	...incidentRoutes,
 	...timelineRoutes,
 	...notificationRoutes,
-	...contextRoutes,
+	...changeEventRoutes,
 	...incidentEditRoutes,
-	...outlierRoutes,
+	...relatedIncidentRoutes,
 	...responderRoutes,
 	...statusUpdateRoutes,
 	...onCallRoutes,
@@ -45,7 +45,7 @@ export const routes: readonly Route[] = [
 	...scheduleChangeRoutes,
 	...shiftScheduleChangeRoutes,
 	...policyChangeRoutes,
-	...settingRoutes,
+	...serviceAndPolicyRoutes,
 	...peopleRoutes,
 	...userChangeRoutes,
 	...teamChangeRoutes,
@@ -60,6 +60,6 @@ export const routes: readonly Route[] = [
 	...webhookRoutes,
 	...statusPageRoutes,
 	...statusPagePostRoutes,
-	...accountRoutes,
+	...accountWideRoutes,
 	...businessServiceRoutes,
 ];

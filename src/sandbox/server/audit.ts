@@ -25,7 +25,7 @@ export function auditedName(route: Route, call: Call): string | undefined {
 }
 
 /** Notes a change in the audit trail. `made` is the reply's body, which names what was created. */
-export function noteChange(route: Route, call: Call, name: string | undefined, made: unknown): void {
+export function addAuditRecord(route: Route, call: Call, name: string | undefined, made: unknown): void {
 	const { store, ids, clock } = call.world;
 	const rest = route.path.split('/').slice(2);
 	const found = audited(store)[kindOf(route, call)];
@@ -42,8 +42,8 @@ export function noteChange(route: Route, call: Call, name: string | undefined, m
 		resource: { type: found.type, id, name: name ?? found.objects.get(id)?.name ?? nameIn(made) ?? id },
 		fields: [],
 	};
-	store.account.audit.push(record);
-	if (store.account.audit.length > most) store.account.audit.shift();
+	store.accountWide.audit.push(record);
+	if (store.accountWide.audit.length > most) store.accountWide.audit.shift();
 }
 
 /** `users`, `teams` … */

@@ -10,7 +10,7 @@ export function page<T>(
 	toJson: (item: T) => JsonObject,
 	sizes: { default: number; max: number } = { default: 25, max: 100 },
 ): JsonObject {
-	const { limit, offset } = window(query, sizes);
+	const { limit, offset } = bounds(query, sizes);
 	const rows = items.slice(offset, offset + limit);
 	return {
 		[key]: rows.map(toJson),
@@ -21,7 +21,7 @@ export function page<T>(
 	};
 }
 
-function window(query: Query, sizes: { default: number; max: number }): { limit: number; offset: number } {
+function bounds(query: Query, sizes: { default: number; max: number }): { limit: number; offset: number } {
 	const limit = Math.max(1, Math.min(query.count('limit') ?? sizes.default, sizes.max));
 	const offset = query.count('offset') ?? 0;
 	if (offset + limit > 10_000) {

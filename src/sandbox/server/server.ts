@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { auditedName, noteChange } from './audit.ts';
+import { auditedName, addAuditRecord } from './audit.ts';
 import { identify, type Caller, type Tokens } from './auth.ts';
 import { Call, type Reply } from './call.ts';
 import { ApiError, notFound } from './errors.ts';
@@ -186,7 +186,7 @@ function handle(route: Route, call: Call): Reply {
 	if (route.from) call.checkSender();
 	const name = auditedName(route, call);
 	const reply = route.handle(call);
-	noteChange(route, call, name, reply.body);
+	addAuditRecord(route, call, name, reply.body);
 	return reply;
 }
 

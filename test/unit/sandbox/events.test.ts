@@ -35,7 +35,7 @@ describe('events of the sandbox', () => {
 
 	describe('to a service that makes no alerts', () => {
 		beforeEach(() => {
-			const { groupings } = account.sandbox.store.settings;
+			const { groupings } = account.sandbox.store.serviceSettings;
 			groupings.clear();
 			const names = { id: 'GROUP', name: null, description: null };
 			const config = { timeout: 0 };
@@ -149,7 +149,7 @@ describe('events of the sandbox', () => {
 		await send('slow', { severity: 'warning' });
 		const start = account.sandbox.clock.ms;
 		const window = { id: 'WINDOW', start, end: start + 60 * minute, description: '', createdBy: '' };
-		account.sandbox.store.settings.maintenanceWindows.set('WINDOW', { ...window, serviceIds: [service().id] });
+		account.sandbox.store.serviceSettings.maintenanceWindows.set('WINDOW', { ...window, serviceIds: [service().id] });
 		pass(6);
 		assert.deepEqual(await incidentsOf('slow'), []);
 	});

@@ -86,9 +86,11 @@ describe('the account', () => {
 
 	it('reads every page of tags', async () => {
 		await open();
-		for (let n = 0; n < 230; n++) account.sandbox.store.account.tags.set(`PT${n}`, { id: `PT${n}`, label: `t${n}` });
+		for (let n = 0; n < 230; n++)
+			account.sandbox.store.accountWide.tags.set(`PT${n}`, { id: `PT${n}`, label: `t${n}` });
 		assert.equal((await show({ include: 'tags' })).tags?.length, 235);
-		for (let n = 230; n < 700; n++) account.sandbox.store.account.tags.set(`PT${n}`, { id: `PT${n}`, label: `t${n}` });
+		for (let n = 230; n < 700; n++)
+			account.sandbox.store.accountWide.tags.set(`PT${n}`, { id: `PT${n}`, label: `t${n}` });
 		assert.match((await show({ include: 'tags' })).incomplete?.[0] ?? '', /tags: only the first 500/);
 	});
 
@@ -134,7 +136,7 @@ describe('tags', () => {
 		await open();
 		const changed = await change({ team: 'Payments', add: ['DATABASE', 'Database'] });
 		assert.deepEqual([changed.added, changed.created], [['database'], []]);
-		assert.equal(account.sandbox.store.account.tags.size, 5);
+		assert.equal(account.sandbox.store.accountWide.tags.size, 5);
 	});
 
 	it('that are there already, or not there, are no change', async () => {
@@ -205,7 +207,7 @@ describe('audit records', () => {
 
 	it('that fill an answer go on in the middle of a page', async () => {
 		await open();
-		for (const record of account.sandbox.store.account.audit)
+		for (const record of account.sandbox.store.accountWide.audit)
 			record.fields = Array.from({ length: 20 }, () => ({
 				name: 'x'.repeat(60),
 				before: null,
@@ -280,7 +282,7 @@ describe('audit records', () => {
 
 	it('with odd records fail no list', async () => {
 		await open();
-		const [odd] = account.sandbox.store.account.audit.slice(-1);
+		const [odd] = account.sandbox.store.accountWide.audit.slice(-1);
 		assert.ok(odd);
 		Object.assign(odd, { at: account.sandbox.clock.ms - 1000, fields: [{ name: null, before: 5, value: { a: 1 } }] });
 		odd.resource.name = '\u202Eevil\u200B name';

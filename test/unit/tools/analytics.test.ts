@@ -644,7 +644,7 @@ describe('analytics', () => {
 				incident_type: 'security_incident',
 			});
 			pass(1);
-			const id = [...account.sandbox.store.account.incidentTypes.values()].find(
+			const id = [...account.sandbox.store.accountWide.incidentTypes.values()].find(
 				({ name }) => name === 'security_incident',
 			)?.id;
 			for (const type of ['security_incident', 'Security Incident', id ?? '']) {

@@ -162,7 +162,7 @@ describe('objects by id or name', () => {
 	describe('alert grouping settings', () => {
 		it('are listed for the whole account, with their windows, each once', async () => {
 			await open();
-			const { groupings } = account.sandbox.store.settings;
+			const { groupings } = account.sandbox.store.serviceSettings;
 			const all = await rows('list_alert_grouping_settings', 'alert_grouping_settings', {});
 			assert.deepEqual(all.map(({ id }) => id).sort(), [...groupings.keys()].sort());
 			const named = all.find(({ name }) => name === 'Warehouse hosts');
@@ -184,7 +184,7 @@ describe('objects by id or name', () => {
 
 		it('are read by name, by id and by service, and changed by name', async () => {
 			await open();
-			const { groupings } = account.sandbox.store.settings;
+			const { groupings } = account.sandbox.store.serviceSettings;
 			const setting = [...groupings.values()].find(({ name }) => name === 'Warehouse hosts');
 			for (const input of [{ settings: 'warehouse hosts' }, { settings: setting?.id }]) {
 				const found = await rows('list_alert_grouping_settings', 'alert_grouping_settings', input);

@@ -58,7 +58,7 @@ describe('automation, status pages and the account', () => {
 
 	it('read runs and business services of which parts are missing', async () => {
 		await open();
-		const { automation, account: things } = account.sandbox.store;
+		const { automation, accountWide: things } = account.sandbox.store;
 		const [run] = automation.invocations.values();
 		const [service] = things.businessServices.values();
 		assert.ok(run && service);

@@ -657,7 +657,7 @@ describe('services', () => {
 
 		it('is shown although PagerDuty says 0 or leaves values out', async () => {
 			await open();
-			for (const grouping of account.sandbox.store.settings.groupings.values())
+			for (const grouping of account.sandbox.store.serviceSettings.groupings.values())
 				grouping.config = { timeout: 0, time_window: 0 };
 			const result = await account.call('get_service', { service: 'Checkout', include: 'alert_grouping' });
 			assert.deepEqual(
