@@ -1,4 +1,4 @@
-import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { PagerDutyError, type PagerDutyErrorKind } from '../../pagerduty/http/errors.ts';
 import type { ToolContext } from '../core/context.ts';
 
 /*
@@ -100,7 +100,8 @@ export function unstopped(context: ToolContext): ToolContext {
 }
 
 /** Pauses between the looks, in milliseconds: reads right after a change may show what was before. */
-const pauses = [1000, 2000, 4000];
+const longestPause = 4000;
+const pauses = [1000, 2000, longestPause];
 
 /** Looks until something is found. Undefined: it is not there, and more than one look says so. */
 export async function lookAgain<T>(
@@ -108,17 +109,37 @@ export async function lookAgain<T>(
 	{ deadline, signal }: Call,
 ): Promise<{ readonly found: T } | 'unreadable' | undefined> {
 	for (const [looks, pause] of [0, ...pauses].entries()) {
-		if (pause > 0 && !(await deadline.pause(pause, signal))) return looks > 1 ? undefined : 'unreadable';
+		const unseen = looks > 1 ? undefined : 'unreadable';
+		if (pause > 0 && !(await deadline.pause(pause, signal))) return unseen;
 		try {
-			const found = await find();
+			const found = await onceReadable(find, { deadline, signal });
 			if (found !== undefined) return { found };
 		} catch (error) {
 			signal.throwIfAborted();
 			// Something new is not found either while PagerDuty does not show it.
-			if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') return 'unreadable';
+			if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') return unseen;
 		}
 	}
 	return undefined;
+}
+
+/** What goes by: limits, PagerDuty's own failures and those of the network. */
+const passing: ReadonlySet<PagerDutyErrorKind> = new Set(['rateLimited', 'server', 'network', 'timeout']);
+
+/** Reads what became of a change. A failure that goes by ends it only with the call's time: there is no other way to know. */
+export async function onceReadable<T>(
+	read: () => Promise<T>,
+	{ deadline, signal }: Pick<Call, 'deadline' | 'signal'>,
+): Promise<T> {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await read();
+		} catch (error) {
+			if (!(error instanceof PagerDutyError) || !passing.has(error.kind)) throw error;
+			const pause = (error.retryAfterSeconds ?? 0) * 1000 || (pauses[tries] ?? longestPause);
+			if (!(await deadline.pause(pause, signal))) throw error;
+		}
+	}
 }
 
 /** What can be read of something, or undefined if it cannot: that alone keeps nobody from a change. */

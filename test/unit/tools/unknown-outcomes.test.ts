@@ -66,6 +66,43 @@ describe('a change of which nobody knows what became', () => {
 		assert.deepEqual(account.announced, [{ unknown: true }]);
 	});
 
+	for (const [status, times] of [
+		[429, 2],
+		// One more than the client repeats by itself.
+		[503, 4],
+	] as const) {
+		it(`is looked at again after ${times} answers of ${status}, as long as the call has time`, async () => {
+			await account.close();
+			let sent = false;
+			let refusals = 0;
+			account = await SignedIn.open({
+				wire: async ({ method }, send) => {
+					if (method === 'GET') {
+						if (!sent || refusals === 0) return send();
+						refusals--;
+						return new Response('{"error":{"message":"Not now"}}', { status });
+					}
+					await send();
+					sent = true;
+					refusals = times;
+					throw new TypeError('fetch failed');
+				},
+			});
+			const { id } = await account.sandbox.trigger();
+			for (const [name, input] of [
+				['acknowledge_incidents', { incidents: id }],
+				['add_incident_note', { incident: id, note: 'Rolled back' }],
+			] as const) {
+				sent = false;
+				const result = await call(name, input);
+				assert.ok(result.ok, JSON.stringify(result));
+				assert.equal(refusals, 0);
+				account.pause();
+			}
+			assert.equal(account.sandbox.store.notes.of(id).length, 1);
+		});
+	}
+
 	it('is announced when no answer comes and nothing can be looked up', async () => {
 		fatal = /^$/;
 		const { id } = await account.sandbox.trigger();

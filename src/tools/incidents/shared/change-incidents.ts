@@ -11,7 +11,7 @@ import type { ReferenceInput } from '../../../pagerduty/api/reference.ts';
 import { isLocked } from '../../../pagerduty/http/retry.ts';
 import { references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { lookAgain } from '../../writes/sent-once.ts';
+import { lookAgain, onceReadable } from '../../writes/sent-once.ts';
 import { project } from '../../shapes/shape.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { findIncidents, incidentReference } from '../../names/find-incidents.ts';
@@ -208,7 +208,7 @@ async function readAgain(
 	context: ToolContext,
 ): Promise<Incident[]> {
 	const ids = incidents.map(({ id }) => id);
-	return findIncidents(ids, context, query).catch((failure: unknown) => {
+	return onceReadable(() => findIncidents(ids, context, query), context).catch((failure: unknown) => {
 		throw context.signal.aborted ? failure : error;
 	});
 }
