@@ -238,6 +238,11 @@ describe('the sandbox against PagerDuty’s OpenAPI: automation, status pages, a
 		await contract.call(400, 'PUT', `${path}/${ids[0]}/impacts`, { wrong: true, body: { relation: 'maybe' } });
 	});
 
+	it('priorities and abilities', async () => {
+		await get('/priorities');
+		await get('/abilities');
+	});
+
 	it('covers every route', () => {
 		const routes = [
 			...automationRoutes,

@@ -138,6 +138,20 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 		assert.equal(removed['deleted_count'], 2);
 	});
 
+	it('past and related incidents are listed', async () => {
+		const found = { past_incidents: 0, related_incidents: 0 };
+		for (const one of listAt(await account.get('/incidents?date_range=all&limit=100'), 'incidents')) {
+			const path = `/incidents/${idOf(one)}`;
+			const past = await account.get(`${path}/past_incidents?limit=3&total=true`);
+			const related = await account.get(`${path}/related_incidents`);
+			found.past_incidents += listAt(past, 'past_incidents').length;
+			found.related_incidents += listAt(related, 'related_incidents').length;
+		}
+		assert.ok(found.past_incidents > 0 && found.related_incidents > 0);
+		await account.call(404, 'GET', '/incidents/QNOSUCH/past_incidents');
+		await account.call(404, 'GET', '/incidents/QNOSUCH/related_incidents');
+	});
+
 	it('unusual incidents are told from routine ones', async () => {
 		const { id } = await account.sandbox.trigger({ title: 'Moths eat the backup tapes' });
 		const outlier = await account.get(`/incidents/${id}/outlier_incident`);

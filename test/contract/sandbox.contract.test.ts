@@ -195,16 +195,12 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 			await call(400, 'GET', '/incidents?limit=100&offset=9901');
 		});
 
-		it('can be looked at in context', async () => {
+		it('have changes that may have caused them', async () => {
 			const incidents = listAt(await get('/incidents?date_range=all&limit=100'), 'incidents');
 			for (const incident of incidents) {
 				const path = `/incidents/${idOf(incident)}`;
 				await get(`${path}/related_change_events?limit=5`);
-				await get(`${path}/past_incidents?limit=3&total=true`);
-				await get(`${path}/related_incidents`);
 			}
-			await call(404, 'GET', '/incidents/QNOSUCH/past_incidents');
-			await call(404, 'GET', '/incidents/QNOSUCH/related_incidents');
 			await call(404, 'GET', '/incidents/QNOSUCH/related_change_events');
 		});
 	});
@@ -334,11 +330,6 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 			}
 			await call(404, 'GET', '/teams/PNOSUCH');
 			await call(404, 'GET', '/teams/PNOSUCH/members');
-		});
-
-		it('priorities and abilities', async () => {
-			await get('/priorities');
-			await get('/abilities');
 		});
 	});
 
