@@ -5,6 +5,7 @@ import type { Faults } from './server/faults.ts';
 import { triggerEvent } from './incidents/events.ts';
 import { Life } from './company/life.ts';
 import { OnCallDirectory } from './oncalls.ts';
+import { Identity } from './oauth/identity.ts';
 import { Ids, Random } from './random.ts';
 import { routes } from './routes/table.ts';
 import { buildServer, type RecordedRequest } from './server/server.ts';
@@ -12,6 +13,7 @@ import { Store } from './model/store.ts';
 import type { Urgency } from './model/model.ts';
 import type { World } from './model/world.ts';
 
+export type { OAuthApp } from './oauth/app.ts';
 export type { RecordedRequest } from './server/server.ts';
 
 export interface SandboxOptions {
@@ -41,6 +43,8 @@ export interface Sandbox {
 	readonly accountToken: string;
 	/** A key of the account that may only read. */
 	readonly readOnlyToken: string;
+	/** Sign-in with a browser, served at the same address: apps, regions, revocation. */
+	readonly identity: Identity;
 	/** Mutable: a change takes effect with the next request. */
 	readonly faults: Faults;
 	/** What was received, oldest first: the last 500, for the demo may run for days. */
@@ -66,11 +70,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		accountToken: 'LumenOakAccountKey01',
 		readOnlyToken: 'LumenOakReadOnlyKey1',
 	};
+	const identity = new Identity(world, options.seed ?? 1);
 	const faults: Faults = { ...options.faults };
 	const requests: RecordedRequest[] = [];
 	const server = buildServer({
 		world,
 		tokens,
+		identity,
 		faults,
 		routes,
 		rateLimit: options.rateLimit ?? 960,
@@ -90,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url: `http://127.0.0.1:${port}`,
 		...tokens,
+		identity,
 		faults,
 		requests,
 		clock: world.clock,

@@ -46,7 +46,7 @@ export interface AuditRecord {
 	action: 'create' | 'update' | 'delete';
 	/** null: a key of the account. */
 	userId: string | null;
-	method: 'browser' | 'api_token';
+	method: 'browser' | 'api_token' | 'oauth';
 	resource: { type: string; id: string; name: string };
 	fields: { name: string; before: string | null; value: string | null }[];
 }

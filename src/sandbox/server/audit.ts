@@ -38,7 +38,7 @@ export function addAuditRecord(route: Route, call: Call, name: string | undefine
 		// What happens to a part of an object changes the object.
 		action: rest.length > 1 ? 'update' : actions[route.method],
 		userId: call.caller.kind === 'user' ? call.user.id : null,
-		method: 'api_token',
+		method: call.caller.scopes ? 'oauth' : 'api_token',
 		resource: { type: found.type, id, name: name ?? found.objects.get(id)?.name ?? nameIn(made) ?? id },
 		fields: [],
 	};

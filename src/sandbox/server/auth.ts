@@ -1,6 +1,7 @@
 import { ApiError } from './errors.ts';
 import type { User } from '../model/model.ts';
 import type { World } from '../model/world.ts';
+import type { Identity } from '../oauth/identity.ts';
 
 /** Who calls: a user's own key, or a key of the account that belongs to nobody. */
 export interface Caller {
@@ -8,6 +9,8 @@ export interface Caller {
 	readonly readOnly: boolean;
 	/** Requests of one key share a budget. */
 	readonly budget: string;
+	/** What an OAuth token was granted; whoever has a key may do what the key's owner may. */
+	readonly scopes?: readonly string[];
 }
 
 export interface Tokens {
@@ -17,7 +20,12 @@ export interface Tokens {
 }
 
 /** The caller of an Authorization header; undefined when it is missing or unknown. */
-export function identify(tokens: Tokens, header: string | undefined): Caller | undefined {
+export function identify(tokens: Tokens, identity: Identity, header: string | undefined): Caller | undefined {
+	const delegation = identity.delegationOf(header);
+	if (delegation) {
+		const budget = `app ${delegation.app.clientId}`;
+		return { kind: 'user', readOnly: false, budget, scopes: delegation.scopes };
+	}
 	const given = /^(?:Token token=|Bearer )"?([^"]*)"?$/i.exec(header ?? '')?.[1];
 	if (given === tokens.token) return { kind: 'user', readOnly: false, budget: 'user' };
 	if (given === tokens.accountToken) return { kind: 'account', readOnly: false, budget: 'account' };

@@ -6,8 +6,10 @@ import { ApiError, notFound } from './errors.ts';
 import { hits, type Faults } from './faults.ts';
 import { budgetHeaders, RateLimiter, type Budget } from './rate-limiter.ts';
 import { Router, type Match, type Route } from './router.ts';
+import { hasScope, scopeMissing } from './scopes.ts';
 import { StaleReads } from './stale-reads.ts';
 import type { World } from '../model/world.ts';
+import type { Identity } from '../oauth/identity.ts';
 
 /** A request the account has received, and what it answered. Status 0: no reply was sent. */
 export interface RecordedRequest {
@@ -25,6 +27,7 @@ export interface RecordedRequest {
 export interface ServerParts {
 	readonly world: World;
 	readonly tokens: Tokens;
+	readonly identity: Identity;
 	readonly faults: Faults;
 	readonly routes: readonly Route[];
 	/** Requests per minute and key. */
@@ -110,9 +113,11 @@ function answerTo(incoming: Incoming, parts: ServerParts, router: Router, memory
 	if (hits(faults.unauthorizedJson, line)) {
 		return json(401, { error: { message: 'Authentication failed', code: 2006 } }, {});
 	}
+	const aboutIdentity = parts.identity.answer(incoming);
+	if (aboutIdentity) return aboutIdentity;
 	const match = router.match(incoming.method, incoming.path);
 	if (match.kind === 'route' && match.route.keyless) return answerRoute(incoming, match, parts, memory, stranger);
-	const caller = identify(parts.tokens, incoming.headers['authorization']);
+	const caller = identify(parts.tokens, parts.identity, incoming.headers['authorization']);
 	if (!caller || hits(faults.unauthorizedText, line)) return plainText(401, 'Unauthorized');
 	const effective = withFaults(caller, faults, line);
 	const budget = limiter.take(effective.budget, parts.rateLimit, parts.world.clock.ms);
@@ -176,11 +181,8 @@ function answerRoute(
 
 function handle(route: Route, call: Call): Reply {
 	if (hits(call.faults.abilityMissing, call.request)) throw new ApiError(402, 'Missing Account Ability', 2014);
-	if (hits(call.faults.scopeMissing, call.request)) {
-		const required = route.scope ?? 'incidents.read';
-		const body = { message: 'Token missing required scopes', required_scopes: required, token_scopes: 'users.read' };
-		return { status: 403, body: { error: body } };
-	}
+	if (hits(call.faults.scopeMissing, call.request)) return scopeMissing(route, ['users.read']);
+	if (!hasScope(call.caller, route)) return scopeMissing(route, ['openid', ...(call.caller.scopes ?? [])]);
 	if (call.caller.readOnly && route.method !== 'GET') throw new ApiError(403, 'Access Denied', 2010);
 	// The sender is checked before anything else about the request.
 	if (route.from) call.checkSender();
