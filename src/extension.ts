@@ -10,7 +10,6 @@ import { accountCommands } from './vscode/commands/account.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
 import { toolCommands } from './vscode/commands/agents.ts';
-import { ContextKeys } from './vscode/context-keys.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
 import { McpProvider } from './vscode/mcp-provider.ts';
@@ -22,7 +21,7 @@ import { CurrentAccount } from './vscode/account/current-account.ts';
 import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
 import { SignIn } from './vscode/account/sign-in.ts';
 import { StatusBar } from './vscode/status/status-bar.ts';
-import type { Identify } from './vscode/account/verify-token.ts';
+import type { Identify } from './vscode/account/token.ts';
 import { Sidebar } from './vscode/sidebar/sidebar.ts';
 
 /**
@@ -104,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
-	const sidebar = new Sidebar({ account, incidents, oncall, keys: new ContextKeys(), clock });
+	const sidebar = new Sidebar({ account, incidents, oncall, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
 	const notifications = new Notifications({
 		account,

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { accessLevels, toolsets, type Policy } from '../tools/core/access.ts';
 import { settingIds } from './ids.ts';
-import { intervalOf } from './refresh/interval.ts';
 import { notificationChoices, type NotificationChoice } from './notifications/new-incidents.ts';
+
+/** Seconds. Faster than this helps nobody; slower is better said as 0, and much slower would overflow a timer. */
+const shortestInterval = 10;
+const longestInterval = 3600;
 
 type SettingName = keyof typeof settingIds;
 
@@ -22,7 +25,9 @@ export function agentPolicy(): Policy {
 
 /** Milliseconds between two looks at PagerDuty; 0 for none. */
 export function refreshInterval(): number {
-	return intervalOf(read('refreshInterval'));
+	const seconds = read('refreshInterval');
+	if (typeof seconds !== 'number' || !(seconds > 0)) return 0;
+	return Math.min(longestInterval, Math.max(shortestInterval, seconds)) * 1000;
 }
 
 /** Which new incidents are notified. */

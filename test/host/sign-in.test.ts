@@ -6,7 +6,7 @@ import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commandIds } from '../../src/vscode/ids.ts';
 import { viewState } from '../../src/vscode/refresh/load-state.ts';
-import { settledWithin } from '../../src/vscode/commands/settled-within.ts';
+import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { access, incidentRows, until } from './support.ts';
 
 describe('Signed in with a token', () => {

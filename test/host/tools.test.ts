@@ -9,7 +9,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { commandIds, settingIds } from '../../src/vscode/ids.ts';
-import { settledWithin } from '../../src/vscode/commands/settled-within.ts';
+import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { samplesOf, type Sampled } from '../support/sample-calls.ts';
 import { callTool, connect, setSetting, startMcpServer, toolNamed } from './agents.ts';
 import { access, until } from './support.ts';

@@ -8,6 +8,7 @@ const names = [
 	'l10n',
 	'lm',
 	'window',
+	'workspace',
 	'Disposable',
 	'EventEmitter',
 	'McpHttpServerDefinition',
@@ -106,6 +107,10 @@ export class FakeEditor {
 			return Promise.resolve();
 		},
 	};
+
+	/** What the person has set. */
+	readonly settings = new Map<string, unknown>();
+	readonly workspace = { getConfiguration: () => ({ get: (id: string) => this.settings.get(id) }) };
 
 	constructor({ remoteName }: { readonly remoteName?: string } = {}) {
 		this.env = {

@@ -1,33 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { Account, AccountSource, Region } from '../../pagerduty/http/account.ts';
 import { Emitter, type Disposable } from '../emitter.ts';
 import type { RedactingLog } from '../log.ts';
-import { UnreadableSecrets, UnwritableSecrets } from '../words/problem.ts';
-
-const secretKey = 'pagerduty.account';
-
-const Credentials = z.object({
-	region: z.enum(['us', 'eu']),
-	token: z.string().min(1),
-	kind: z.enum(['user', 'account']),
-	/** E-mail address in whose name an account-level key makes changes. */
-	from: z.string().optional(),
-	/** Who that is, to show. */
-	name: z.string(),
-});
-
-/** What is kept of a sign-in: one secret, nothing else. */
-export type Credentials = z.output<typeof Credentials>;
-
-/**
- * The demo is remembered by name alone: each window has its own, with its own key. Beside it is kept who was signed in before, to
- * come back to.
- */
-const StoredDemo = z.object({ demo: z.literal(true), before: Credentials.optional() });
-
-const Stored = z.union([StoredDemo, Credentials]);
-type Stored = z.output<typeof Stored>;
+import {
+	credentialsOf,
+	parseStored,
+	StoredAccount,
+	UnreadableSecrets,
+	type Credentials,
+	type Secrets,
+	type Stored,
+} from './stored-account.ts';
 
 export type AccountState =
 	/** The secret has not been read yet. */
@@ -54,15 +37,6 @@ export interface Demo {
 	close(): Promise<void>;
 }
 
-/** The part of `vscode.SecretStorage` that is used. */
-export interface Secrets {
-	get(key: string): PromiseLike<string | undefined>;
-	store(key: string, value: string): PromiseLike<void>;
-	delete(key: string): PromiseLike<void>;
-	/** In every window. */
-	onDidChange(listener: (change: { readonly key: string }) => void): Disposable;
-}
-
 export interface CurrentAccountOptions {
 	readonly secrets: Secrets;
 	/** Where PagerDuty is. */
@@ -79,6 +53,7 @@ export class CurrentAccount {
 	readonly changed = new Emitter<AccountState>();
 
 	readonly #options: CurrentAccountOptions;
+	readonly #secret: StoredAccount;
 	readonly #listening: Disposable;
 	#state: AccountState = { kind: 'unknown' };
 	#loading: Promise<void> = Promise.resolve();
@@ -88,9 +63,8 @@ export class CurrentAccount {
 
 	constructor(options: CurrentAccountOptions) {
 		this.#options = options;
-		this.#listening = options.secrets.onDidChange(({ key }) => {
-			if (key === secretKey) void this.#queue(() => this.#load());
-		});
+		this.#secret = new StoredAccount(options.secrets, options.log);
+		this.#listening = this.#secret.onChange(() => void this.#queue(() => this.#load()));
 	}
 
 	get state(): AccountState {
@@ -117,7 +91,7 @@ export class CurrentAccount {
 			const demo = await (this.#demo ??= this.#startDemo());
 			return { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true };
 		}
-		const stored = parse(await this.#read());
+		const stored = parseStored(await this.#secret.read());
 		if (!stored || 'demo' in stored) return undefined;
 		this.#options.log.hide(stored.token);
 		const { region, token, kind, from } = stored;
@@ -131,7 +105,7 @@ export class CurrentAccount {
 	/** Signs in to the demo account. Who was signed in is not forgotten. */
 	exploreDemo(): Promise<void> {
 		return this.#queue(async () => {
-			const before = credentialsOf(parse(await this.#read()));
+			const before = credentialsOf(parseStored(await this.#secret.read()));
 			await this.#store({ demo: true, ...(before && { before }) });
 		});
 	}
@@ -139,9 +113,10 @@ export class CurrentAccount {
 	/** Forgets the account, in every window; the demo is left for the account that was there before. */
 	signOut(): Promise<void> {
 		return this.#queue(async () => {
-			const before = this.#state.kind === 'signedIn' && this.#state.demo && credentialsOf(parse(await this.#read()));
+			const before =
+				this.#state.kind === 'signedIn' && this.#state.demo && credentialsOf(parseStored(await this.#secret.read()));
 			if (before) return this.#store(before);
-			await this.#write((secrets) => secrets.delete(secretKey));
+			await this.#secret.write(undefined);
 			this.#leave();
 		});
 	}
@@ -168,47 +143,25 @@ export class CurrentAccount {
 		if (credentials) this.#options.log.hide(credentials.token);
 		// The same token again is a new sign-in as well: other windows may believe that it expired.
 		const text = JSON.stringify('demo' in stored ? stored : { ...stored, signIn: randomUUID() });
-		await this.#write((secrets) => secrets.store(secretKey, text));
+		await this.#secret.write(text);
 		this.#enter(stored, fingerprintOf(text));
 	}
 
 	async #load(): Promise<void> {
 		let text: string | undefined;
 		try {
-			text = await this.#read();
+			text = await this.#secret.read();
 		} catch {
 			// Whoever was signed in still is, as far as anybody knows.
 			if (this.#state.kind === 'unknown') this.#set({ kind: 'unreadable' }, false);
 			return;
 		}
-		const stored = parse(text);
+		const stored = parseStored(text);
 		if (!stored || text === undefined) {
 			// A demo that came from the environment has no secret and outlives what other windows do.
 			if (this.#state.kind !== 'signedIn' || this.#fingerprint !== undefined) this.#leave();
 		} else if (fingerprintOf(text) !== this.#fingerprint) {
 			this.#enter(stored, fingerprintOf(text));
-		}
-	}
-
-	async #read(): Promise<string | undefined> {
-		try {
-			return await this.#options.secrets.get(secretKey);
-		} catch (error) {
-			this.#options.log.error(
-				`The secret store could not be read: ${error instanceof Error ? error.message : 'unknown'}`,
-			);
-			throw new UnreadableSecrets({ cause: error });
-		}
-	}
-
-	async #write(change: (secrets: Secrets) => PromiseLike<void>): Promise<void> {
-		try {
-			await change(this.#options.secrets);
-		} catch (error) {
-			this.#options.log.error(
-				`The secret store could not be written: ${error instanceof Error ? error.message : 'unknown'}`,
-			);
-			throw new UnwritableSecrets({ cause: error });
 		}
 	}
 
@@ -268,20 +221,6 @@ export class CurrentAccount {
 		this.#loading = done.catch(() => undefined);
 		return done;
 	}
-}
-
-function parse(text: string | undefined): Stored | undefined {
-	if (text === undefined) return undefined;
-	try {
-		return Stored.safeParse(JSON.parse(text)).data;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Those of the account that is signed in, or was before the demo. */
-function credentialsOf(stored: Stored | undefined): Credentials | undefined {
-	return stored && 'demo' in stored ? stored.before : stored;
 }
 
 function fingerprintOf(text: string): string {

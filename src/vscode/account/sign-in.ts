@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Region } from '../../pagerduty/http/account.ts';
 import { describeProblem, isCancellation } from '../words/problem.ts';
-import type { Credentials } from './current-account.ts';
-import { emailProblem, tokenProblem } from './token.ts';
-import { verifyToken, type Identify, type Verified } from './verify-token.ts';
+import type { Credentials } from './stored-account.ts';
+import { emailProblem, tokenProblem, verifyToken, type Identify, type Verified } from './token.ts';
 
 const tokenHelp = 'https://support.pagerduty.com/main/docs/api-access-keys#generate-a-user-token-rest-api-key';
 

@@ -1,7 +1,6 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import type { L10n } from '../l10n.ts';
+import type { L10n, Situation } from '../words/situation.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
-import type { Situation } from '../words/situation.ts';
 import { age, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
 

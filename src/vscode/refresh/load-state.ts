@@ -1,6 +1,6 @@
-import type { L10n } from '../l10n.ts';
+import type { L10n, Locale } from '../words/situation.ts';
 import type { Problem } from '../words/problem.ts';
-import { timeOfDay, type Locale } from '../words/time.ts';
+import { timeOfDay } from '../words/time.ts';
 
 /** How far the data behind a view is. */
 export interface LoadState {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { ContextKeys } from '../context-keys.ts';
 import { contextKeys, viewIds } from '../ids.ts';
 import { badgeInWords } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
@@ -14,7 +13,6 @@ export interface SidebarParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
-	readonly keys: ContextKeys;
 	readonly clock: Clock;
 }
 
@@ -25,6 +23,7 @@ export class Sidebar {
 	readonly incidentsTree: IncidentsTree;
 	readonly oncallTree: OncallTree;
 	readonly #parts: SidebarParts;
+	readonly #keys = new ContextKeys();
 	readonly #disposables: { dispose(): void }[];
 
 	constructor(parts: SidebarParts) {
@@ -63,10 +62,9 @@ export class Sidebar {
 	}
 
 	#showAccount(): void {
-		const { account, keys } = this.#parts;
-		const { state } = account;
-		keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
-		keys.set(contextKeys.demo, state.kind === 'signedIn' && state.demo);
+		const { state } = this.#parts.account;
+		this.#keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
+		this.#keys.set(contextKeys.demo, state.kind === 'signedIn' && state.demo);
 		const description = state.kind === 'signedIn' && state.demo ? vscode.l10n.t('Demo') : '';
 		for (const view of [this.incidents, this.oncall]) view.description = description;
 		this.#showIncidents();
@@ -74,19 +72,19 @@ export class Sidebar {
 	}
 
 	#showIncidents(): void {
-		const { account, incidents: store, keys } = this.#parts;
+		const { account, incidents: store } = this.#parts;
 		const person = account.state.kind === 'signedIn' && account.state.person;
 		const count = person ? store.mine.length : store.openCount;
-		keys.set(contextKeys.incidents, viewState(store.load, store.size));
+		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
 		this.incidents.message = this.#message(store.load, store.size);
 		this.incidents.badge = count > 0 ? { value: count, tooltip: badgeInWords(count, person, vscode.l10n) } : undefined;
 		this.incidentsTree.refresh();
 	}
 
 	#showOncall(): void {
-		const { oncall: store, keys } = this.#parts;
+		const { oncall: store } = this.#parts;
 		const count = store.policies.length;
-		keys.set(contextKeys.oncall, viewState(store.load, count));
+		this.#keys.set(contextKeys.oncall, viewState(store.load, count));
 		this.oncall.message = this.#message(store.load, count);
 		this.oncallTree.refresh();
 	}
@@ -96,5 +94,18 @@ export class Sidebar {
 		if (state.kind === 'signedIn' && state.expired && count > 0)
 			return vscode.l10n.t('PagerDuty no longer accepts your token. Sign in again to go on.');
 		return viewMessage(load, count, vscode.l10n, { language: vscode.env.language }) ?? '';
+	}
+}
+
+type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** Sets context keys for menus and welcome views, each only when it changed. */
+class ContextKeys {
+	readonly #values = new Map<ContextKey, string | boolean>();
+
+	set(key: ContextKey, value: string | boolean): void {
+		if (this.#values.get(key) === value) return;
+		this.#values.set(key, value);
+		void vscode.commands.executeCommand('setContext', key, value);
 	}
 }

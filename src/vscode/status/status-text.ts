@@ -1,9 +1,9 @@
 import { badgeInWords } from '../incidents/present.ts';
-import type { L10n } from '../l10n.ts';
+import type { L10n, Locale } from '../words/situation.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
 import { safeForLabel, safeForMarkdown } from '../words/markup-safe.ts';
 import type { AccountState } from '../account/current-account.ts';
-import { moment, type Locale } from '../words/time.ts';
+import { moment } from '../words/time.ts';
 
 /** What the status bar tells of. */
 export interface Status {

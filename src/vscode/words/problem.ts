@@ -1,6 +1,7 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
-import type { L10n } from '../l10n.ts';
+import { UnreadableSecrets, UnwritableSecrets } from '../account/stored-account.ts';
+import type { L10n } from './situation.ts';
 
 /** What helps against a problem. */
 export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log';
@@ -14,24 +15,6 @@ export interface Problem {
 	readonly remedy: Remedy;
 	/** Seconds until another try makes sense. */
 	readonly retryAfterSeconds?: number;
-}
-
-/** The editor's secret store does not open, so there is no token for the moment. */
-export class UnreadableSecrets extends Error {
-	override readonly name = 'UnreadableSecrets';
-
-	constructor(options?: ErrorOptions) {
-		super('The secret store could not be read.', options);
-	}
-}
-
-/** The editor's secret store takes nothing and gives nothing away, so who is signed in stays as it is. */
-export class UnwritableSecrets extends Error {
-	override readonly name = 'UnwritableSecrets';
-
-	constructor(options?: ErrorOptions) {
-		super('The secret store could not be written.', options);
-	}
 }
 
 /** Whether an error is only somebody's wish to stop. */

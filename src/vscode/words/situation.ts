@@ -1,5 +1,13 @@
-import type { L10n } from '../l10n.ts';
-import type { Locale } from './time.ts';
+/** `vscode.l10n`, passed into modules that also run without the editor. */
+export interface L10n {
+	t(message: string, ...args: (string | number | boolean)[]): string;
+}
+
+/** The person's place: language and, in tests, the time zone. */
+export interface Locale {
+	readonly language: string;
+	readonly timeZone?: string;
+}
 
 /** What words about something depend on beside the thing itself. */
 export interface Situation {

@@ -1,5 +1,5 @@
 import { durationParts } from '../../tools/text/duration.ts';
-import type { L10n } from '../l10n.ts';
+import type { L10n, Locale } from './situation.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -14,12 +14,6 @@ export function age(since: string | undefined, now: Date, l10n: L10n): string | 
 			unit === 'd' ? l10n.t('{0}d', count) : unit === 'h' ? l10n.t('{0}h', count) : l10n.t('{0}m', count),
 		)
 		.join(' ');
-}
-
-/** The person's place: language and, in tests, the time zone. */
-export interface Locale {
-	readonly language: string;
-	readonly timeZone?: string;
 }
 
 /** The time of day, e.g. `18:00`. */

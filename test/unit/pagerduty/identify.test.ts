@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { identifyAccount } from '../../../src/pagerduty/api/identify.ts';
-import { verifyToken } from '../../../src/vscode/account/verify-token.ts';
+import { verifyToken } from '../../../src/vscode/account/token.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { failure, json, token } from './fake-api.ts';
 

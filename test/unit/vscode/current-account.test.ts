@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
-import {
-	CurrentAccount,
-	type Demo,
-	type Secrets,
-	type AccountState,
-} from '../../../src/vscode/account/current-account.ts';
+import { CurrentAccount, type AccountState, type Demo } from '../../../src/vscode/account/current-account.ts';
+import type { Secrets } from '../../../src/vscode/account/stored-account.ts';
 
 /** The editor's secret storage, shared by windows. */
 class FakeSecrets implements Secrets {

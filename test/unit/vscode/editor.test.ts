@@ -6,10 +6,12 @@ import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account
 import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import { settingIds } from '../../../src/vscode/ids.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { CurrentAccount, type Secrets } from '../../../src/vscode/account/current-account.ts';
+import { CurrentAccount } from '../../../src/vscode/account/current-account.ts';
+import type { Secrets } from '../../../src/vscode/account/stored-account.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
@@ -118,7 +120,6 @@ describe('In the editor', () => {
 			const log = open();
 			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
 			const { Sidebar } = await import('../../../src/vscode/sidebar/sidebar.ts');
-			const { ContextKeys } = await import('../../../src/vscode/context-keys.ts');
 			const { clock } = api;
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
 			const toolbox = new Toolbox({
@@ -138,7 +139,7 @@ describe('In the editor', () => {
 				account,
 				incidents,
 				oncall,
-				sidebar: new Sidebar({ account, incidents, oncall, keys: new ContextKeys(), clock }),
+				sidebar: new Sidebar({ account, incidents, oncall, clock }),
 				clock,
 				log,
 				random: () => 0.5,
@@ -302,6 +303,18 @@ describe('In the editor', () => {
 				notifications.dispose();
 			});
 		}
+	});
+
+	describe('the interval', () => {
+		it('is what the setting says, within reason', async () => {
+			open();
+			const { refreshInterval } = await import('../../../src/vscode/settings.ts');
+			const intervals = [60, 1, 0, -5, 1e9, Infinity, NaN, '60', undefined].map((seconds) => {
+				editor.settings.set(settingIds.refreshInterval, seconds);
+				return refreshInterval();
+			});
+			assert.deepEqual(intervals, [60_000, 10_000, 0, 0, 3_600_000, 3_600_000, 0, 0, 0]);
+		});
 	});
 
 	describe('a command', () => {

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
-import { intervalOf } from '../../../src/vscode/refresh/interval.ts';
 import { Poller, type Reason } from '../../../src/vscode/refresh/poller.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 const second = 1000;
-
-describe('The interval', () => {
-	it('is what the setting says, within reason', () => {
-		assert.deepEqual(
-			[60, 1, 0, -5, 1e9, Infinity, NaN, '60', undefined].map(intervalOf),
-			[60_000, 10_000, 0, 0, 3_600_000, 3_600_000, 0, 0, 0],
-		);
-	});
-});
 
 describe('The poller', () => {
 	let clock: FakeClock;

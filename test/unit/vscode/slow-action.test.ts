@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { settledWithin } from '../../../src/vscode/commands/settled-within.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeEditor } from '../../support/fake-editor.ts';
 
 describe('Something that runs', () => {
 	it('is noticed only if it takes long', async () => {
+		new FakeEditor().open();
+		const { settledWithin } = await import('../../../src/vscode/commands/shared/slow-action.ts');
 		const clock = new FakeClock();
 		assert.equal(await settledWithin(Promise.resolve(), 700, clock), true);
 		assert.equal(await settledWithin(Promise.reject(new Error('no')), 700, clock), true);

@@ -1,6 +1,6 @@
 import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
 import type { ShownOncall } from '../../../src/tools/shapes/oncall.ts';
-import type { L10n } from '../../../src/vscode/l10n.ts';
+import type { L10n } from '../../../src/vscode/words/situation.ts';
 
 /** English, with the arguments filled in. */
 export const l10n: L10n = {

@@ -6,17 +6,12 @@ import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
 import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
-import {
-	describeProblem,
-	isCancellation,
-	UnreadableSecrets,
-	UnwritableSecrets,
-} from '../../../src/vscode/words/problem.ts';
+import { describeProblem, isCancellation } from '../../../src/vscode/words/problem.ts';
+import { UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/account/stored-account.ts';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import { statusText } from '../../../src/vscode/status/status-text.ts';
 import { age, moment } from '../../../src/vscode/words/time.ts';
-import { emailProblem, tokenProblem } from '../../../src/vscode/account/token.ts';
-import { verifyToken } from '../../../src/vscode/account/verify-token.ts';
+import { emailProblem, tokenProblem, verifyToken } from '../../../src/vscode/account/token.ts';
 import { l10n, oncall } from './support.ts';
 
 const now = new Date('2026-01-05T09:00:00Z'); // a Monday

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { Caller } from '../../../tools/toolbox.ts';
-import { settledWithin } from '../settled-within.ts';
 
 /** Below this nobody wonders whether anything happens. */
 const noticeableMs = 700;
@@ -28,4 +27,22 @@ export async function slowAction<Result>(
 			return running;
 		},
 	);
+}
+
+/** Whether something settles, well or not, within `ms`. */
+export async function settledWithin(running: Promise<unknown>, ms: number, clock: Clock): Promise<boolean> {
+	const stop = new AbortController();
+	const late = clock.sleep(ms, stop.signal).then(
+		() => false,
+		() => true,
+	);
+	const settled = running.then(
+		() => true,
+		() => true,
+	);
+	try {
+		return await Promise.race([settled, late]);
+	} finally {
+		stop.abort();
+	}
 }
