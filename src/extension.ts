@@ -7,9 +7,11 @@ import { definitionVersion } from './mcp/definition.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
+import { agentCommands } from './vscode/commands/agents.ts';
+import { generalCommands } from './vscode/commands/general.ts';
+import { linkCommands } from './vscode/commands/links.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
-import { toolCommands } from './vscode/commands/agents.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
 import { McpProvider } from './vscode/mcp-provider.ts';
@@ -150,8 +152,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		registerCommands(
 			{
 				...accountCommands({ account, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, account, changes, clock }),
-				...toolCommands({ refresh: () => refresher.now(), channel, mcp }),
+				...incidentCommands({ toolbox, store: incidents, changes, clock }),
+				...linkCommands({ toolbox, store: incidents, account, clock }),
+				...agentCommands({ mcp }),
+				...generalCommands({ refresh: () => refresher.now(), channel }),
 			},
 			errorPresenter(log),
 		),

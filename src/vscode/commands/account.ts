@@ -3,6 +3,7 @@ import { viewIds } from '../ids.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import { regionName, type SignIn } from '../account/sign-in.ts';
+import { sayDone } from './shared/say-done.ts';
 import type { Handlers } from './register.ts';
 
 export interface AccountCommandsParts {
@@ -36,11 +37,10 @@ export function accountCommands({
 		signOut: async () => {
 			await account.signOut();
 			const { state } = account;
-			vscode.window.setStatusBarMessage(
+			sayDone(
 				state.kind === 'signedIn'
 					? vscode.l10n.t('Left the demo account; signed in to PagerDuty as {0} again', safeForLabel(state.name))
 					: vscode.l10n.t('Signed out of PagerDuty'),
-				4_000,
 			);
 		},
 

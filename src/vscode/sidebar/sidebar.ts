@@ -3,10 +3,10 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { contextKeys, viewIds } from '../ids.ts';
 import { badgeInWords } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
-import { IncidentsTree, type IncidentsTreeNode } from '../incidents/tree.ts';
+import { IncidentsTree, type IncidentsTreeNode } from './incidents-tree.ts';
 import { viewMessage, viewState, type LoadState } from '../refresh/load-state.ts';
 import type { OncallStore } from '../oncall/store.ts';
-import { OncallTree, type OncallTreeNode } from '../oncall/tree.ts';
+import { OncallTree, type OncallTreeNode } from './oncall-tree.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 
 export interface SidebarParts {

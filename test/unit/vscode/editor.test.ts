@@ -63,7 +63,7 @@ describe('In the editor', () => {
 				policy: () => ({ access: 'read', toolsets: [] }),
 				signIn: 'Sign in.',
 			});
-			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), account, changes, clock });
+			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), changes, clock });
 			const running = assert.rejects(Promise.resolve(commands.acknowledge('QINC001', undefined)), {
 				name: 'AbortError',
 			});
@@ -320,7 +320,7 @@ describe('In the editor', () => {
 	describe('a command', () => {
 		it('takes ids of incidents from links and keys, and asks instead of taking anything else', async () => {
 			open();
-			const { namedIncidents } = await import('../../../src/vscode/commands/targets.ts');
+			const { namedIncidents } = await import('../../../src/vscode/commands/shared/incidents-meant.ts');
 			for (const id of ['Q1ABC', '123', 'x'.repeat(40)]) assert.deepEqual(namedIncidents(id, undefined), [id]);
 			assert.deepEqual(namedIncidents(['Q1', 'Q2', 'Q1'], undefined), ['Q1', 'Q2']);
 			const others = [
@@ -408,7 +408,7 @@ describe('In the editor', () => {
 	describe('the MCP configuration', () => {
 		const copy = async (remoteName?: string) => {
 			open(remoteName === undefined ? {} : { remoteName });
-			const { toolCommands } = await import('../../../src/vscode/commands/agents.ts');
+			const { agentCommands } = await import('../../../src/vscode/commands/agents.ts');
 			const { McpProvider } = await import('../../../src/vscode/mcp-provider.ts');
 			const mcp = new McpProvider({
 				version: () => '1',
@@ -420,7 +420,7 @@ describe('In the editor', () => {
 						dispose: () => Promise.resolve(),
 					}),
 			});
-			const commands = toolCommands({ refresh: () => Promise.resolve(), channel: { show: () => undefined }, mcp });
+			const commands = agentCommands({ mcp });
 			await commands.copyMcpConfiguration();
 			return editor.told.join();
 		};

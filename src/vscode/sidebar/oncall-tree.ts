@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Situation } from '../words/situation.ts';
-import type { OncallPolicy, Turn } from './policies.ts';
-import { turnDescription, turnInWords, turnLabel, turnTooltip } from './present.ts';
-import type { OncallStore } from './store.ts';
+import type { OncallPolicy, Turn } from '../oncall/policies.ts';
+import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../oncall/present.ts';
+import type { OncallStore } from '../oncall/store.ts';
 
 /** An escalation policy in the tree. */
 export class PolicyNode {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { commandIds } from '../ids.ts';
-import type { IncidentGroup } from './groups.ts';
+import type { IncidentGroup } from '../incidents/groups.ts';
 import {
 	groupInWords,
 	groupLabel,
@@ -12,8 +12,8 @@ import {
 	incidentInWords,
 	incidentTitle,
 	incidentTooltip,
-} from './present.ts';
-import type { IncidentStore } from './store.ts';
+} from '../incidents/present.ts';
+import type { IncidentStore } from '../incidents/store.ts';
 
 /** A heading in the tree. */
 export class GroupNode {

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { PolicyNode, TurnNode } from '../sidebar/oncall-tree.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
+import type { Handlers } from './register.ts';
+import { sayHowMany } from './shared/say-done.ts';
+import type { Question } from './shared/choose-incidents.ts';
+import { chooseOpenIncidents, incidentMeant, namedIncidents, type IncidentSources } from './shared/incidents-meant.ts';
+
+export interface LinkCommandsParts extends IncidentSources {
+	readonly account: CurrentAccount;
+}
+
+/** The commands about pages on the web. */
+export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 'copyLink'> {
+	return {
+		open: async (clicked) => {
+			const page =
+				linkedPage(clicked) ??
+				(await incidentMeant(parts, clicked, vscode.l10n.t('Open in PagerDuty'), vscode.l10n.t('Choose the incident')))
+					?.url;
+			if (page === undefined) return;
+			if (isDemo(parts.account)) {
+				void vscode.window.showInformationMessage(vscode.l10n.t('The demo account has no pages on the web.'));
+				return;
+			}
+			await vscode.env.openExternal(webPage(page));
+		},
+
+		copyLink: async (clicked, selected) => {
+			const question: Question = {
+				title: vscode.l10n.t('Copy link'),
+				placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
+				nothing: vscode.l10n.t('There are no open incidents.'),
+			};
+			const incidents =
+				namedIncidents(clicked, selected)?.map((id) => parts.store.get(id)) ??
+				(await chooseOpenIncidents(parts, question));
+			const links = incidents.flatMap((incident) => incident?.url ?? []);
+			if (links.length === 0) return;
+			await vscode.env.clipboard.writeText(links.join('\n'));
+			sayHowMany(links.length, vscode.l10n.t('Copied the link'), vscode.l10n.t('Copied {0} links', links.length));
+		},
+	};
+}
+
+/** The web page behind a row of the on-call tree. */
+function linkedPage(clicked: unknown): string | undefined {
+	if (clicked instanceof TurnNode) return clicked.turn.url;
+	return clicked instanceof PolicyNode ? clicked.policy.url : undefined;
+}
+
+function isDemo({ state }: CurrentAccount): boolean {
+	return state.kind === 'signedIn' && state.demo;
+}
+
+/** @throws when it is no web address: PagerDuty's replies decide it, so it is not trusted with other schemes. */
+function webPage(url: string): vscode.Uri {
+	const uri = vscode.Uri.parse(url, true);
+	if (uri.scheme !== 'https') throw new Error('The link is not a web address.');
+	return uri;
+}
