@@ -5,7 +5,7 @@ import { apiUrls } from '../../src/pagerduty/http/account.ts';
 import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commandIds } from '../../src/vscode/ids.ts';
-import { viewState } from '../../src/vscode/refresh/load-state.ts';
+import { viewState } from '../../src/vscode/sidebar/view-state.ts';
 import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { access, incidentRows, until } from './support.ts';
 

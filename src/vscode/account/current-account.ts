@@ -71,6 +71,15 @@ export class CurrentAccount {
 		return this.#state;
 	}
 
+	/** Whether somebody is signed in for whom anything can be "mine". */
+	get isPerson(): boolean {
+		return this.#state.kind === 'signedIn' && this.#state.person;
+	}
+
+	get isDemo(): boolean {
+		return this.#state.kind === 'signedIn' && this.#state.demo;
+	}
+
 	/** Reads the secret. With `demo`, the demo account is signed in for this window unless somebody is signed in. */
 	start(demo = false): Promise<void> {
 		return this.#queue(async () => {
@@ -113,8 +122,7 @@ export class CurrentAccount {
 	/** Forgets the account, in every window; the demo is left for the account that was there before. */
 	signOut(): Promise<void> {
 		return this.#queue(async () => {
-			const before =
-				this.#state.kind === 'signedIn' && this.#state.demo && credentialsOf(parseStored(await this.#secret.read()));
+			const before = this.isDemo && credentialsOf(parseStored(await this.#secret.read()));
 			if (before) return this.#store(before);
 			await this.#secret.write(undefined);
 			this.#leave();

@@ -19,7 +19,7 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 				(await incidentMeant(parts, clicked, vscode.l10n.t('Open in PagerDuty'), vscode.l10n.t('Choose the incident')))
 					?.url;
 			if (page === undefined) return;
-			if (isDemo(parts.account)) {
+			if (parts.account.isDemo) {
 				void vscode.window.showInformationMessage(vscode.l10n.t('The demo account has no pages on the web.'));
 				return;
 			}
@@ -47,10 +47,6 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 function linkedPage(clicked: unknown): string | undefined {
 	if (clicked instanceof TurnNode) return clicked.turn.url;
 	return clicked instanceof PolicyNode ? clicked.policy.url : undefined;
-}
-
-function isDemo({ state }: CurrentAccount): boolean {
-	return state.kind === 'signedIn' && state.demo;
 }
 
 /** @throws when it is no web address: PagerDuty's replies decide it, so it is not trusted with other schemes. */

@@ -1,14 +1,9 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n, Situation } from '../words/situation.ts';
+import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import { age, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
-
-/** A theme icon and its colour. Shape and colour say the same. */
-export interface Icon {
-	readonly id: string;
-	readonly color: string | undefined;
-}
 
 /** How an incident's state looks. */
 export function incidentIcon(incident: ShownIncident): Icon {

@@ -1,5 +1,6 @@
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import { readList } from '../refresh/reading.ts';
 import type { Problem } from '../words/problem.ts';
 import type { IncidentStore } from './store.ts';
 
@@ -7,7 +8,7 @@ import type { IncidentStore } from './store.ts';
 const firstPage = 25;
 
 /**
- * Reads all open incidents of the account into the store, page by page; the first page is shown at once.
+ * Reads all open incidents of the account into the store; the first page is shown at once.
  * @throws what the tool throws, after the store has been told.
  */
 export async function readIncidents(
@@ -16,28 +17,19 @@ export async function readIncidents(
 	caller: Caller,
 	describe: (error: unknown) => Problem,
 ): Promise<void> {
-	const reading = store.begin();
-	try {
-		let cursor: string | undefined;
-		do {
-			const page = await toolbox.run(
-				listIncidents,
-				{
-					scope: 'account',
-					statuses: ['triggered', 'acknowledged'],
-					date_range: 'all',
-					limit: cursor === undefined ? firstPage : 100,
-					...(cursor && { cursor }),
-				},
-				caller,
-			);
-			caller.signal.throwIfAborted();
-			reading.add(page.incidents);
-			cursor = page.next_cursor;
-		} while (cursor !== undefined);
-		reading.complete();
-	} catch (error) {
-		if (!caller.signal.aborted) reading.fail(describe(error));
-		throw error;
-	}
+	const readPage = async (cursor: string | undefined) => {
+		const { incidents, next_cursor } = await toolbox.run(
+			listIncidents,
+			{
+				scope: 'account',
+				statuses: ['triggered', 'acknowledged'],
+				date_range: 'all',
+				limit: cursor === undefined ? firstPage : 100,
+				...(cursor && { cursor }),
+			},
+			caller,
+		);
+		return { items: incidents, next: next_cursor };
+	};
+	await readList(store.begin(), readPage, caller.signal, describe);
 }

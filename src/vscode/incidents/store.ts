@@ -1,22 +1,9 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { Emitter } from '../emitter.ts';
-import { notLoaded, type LoadState } from '../refresh/load-state.ts';
-import type { Problem } from '../words/problem.ts';
+import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
+import type { Reading } from '../refresh/reading.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
-
-/** One reading of the list of open incidents, page by page. */
-export interface Reading {
-	/** Adds a page; it is shown without waiting for the others. */
-	add(page: readonly ShownIncident[]): void;
-	/**
-	 * All pages are there: what was in none of them is no longer open. When something is resolved between two pages the rest
-	 * moves up and one row slips through, so after several pages only what is missing twice counts as gone.
-	 */
-	complete(): void;
-	/** The rest cannot be read: what was known of it stays. */
-	fail(problem: Problem): void;
-}
 
 /** How long a change made here counts for more than a list that PagerDuty may have put together before it. */
 const settleMs = 5_000;
@@ -41,7 +28,7 @@ export class IncidentStore {
 	/** Not in the last list, which had several pages: still open as far as is known. */
 	#missed: ReadonlySet<string> = new Set();
 	#groups: readonly IncidentGroup[] | undefined;
-	#reading: Reading | undefined;
+	#reading: Reading<ShownIncident> | undefined;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -58,6 +45,11 @@ export class IncidentStore {
 
 	get openCount(): number {
 		return this.#open.size;
+	}
+
+	/** How many open ones there are to tell of: those of the person if the token stands for one, else all. */
+	countFor(person: boolean): number {
+		return person ? this.mine.length : this.openCount;
 	}
 
 	/** Open incidents assigned to the person. */
@@ -78,14 +70,18 @@ export class IncidentStore {
 		return this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
 	}
 
-	/** Starts to read the list. Whatever an earlier reading still delivers is ignored. */
-	begin(): Reading {
+	/**
+	 * Starts to read the list. Whatever an earlier reading still delivers is ignored. A page is shown without waiting for the others.
+	 * What was in none of them is no longer open; but when something is resolved between two pages the rest moves up and one row
+	 * slips through, so after several pages only what is missing twice counts as gone.
+	 */
+	begin(): Reading<ShownIncident> {
 		const started = this.#clock.now().getTime();
 		const seen = new Set<string>();
 		let pages = 0;
 		let shownAt = -Infinity;
 		const protectedFromList = (id: string) => (this.#touched.get(id) ?? -Infinity) > started - settleMs;
-		const reading: Reading = {
+		const reading: Reading<ShownIncident> = {
 			add: (page) => {
 				if (this.#reading !== reading) return;
 				pages++;
@@ -107,14 +103,14 @@ export class IncidentStore {
 				for (const id of gone) this.#open.delete(id);
 				this.#missed = new Set(missing.filter((id) => this.#open.has(id)));
 				this.#forgetOldTouches(started);
-				this.#load = { completeAt: this.#clock.now(), problem: undefined };
+				this.#load = loaded(this.#clock.now());
 				this.#show();
 				this.read.fire(this.open);
 			},
 			fail: (problem) => {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
-				this.#load = { ...this.#load, problem: { at: this.#clock.now(), what: problem } };
+				this.#load = failed(this.#load, this.#clock.now(), problem);
 				this.#show();
 			},
 		};

@@ -58,10 +58,10 @@ export class Notifications {
 		});
 		this.#teller.focused = vscode.window.state.focused;
 		this.#disposables = [
-			account.switched.on((state) => {
+			account.switched.on(() => {
 				this.reset();
 				// The incidents of every demo have the same ids.
-				this.#new.reset(state.kind === 'signedIn' && state.demo ? new OwnMemory() : told);
+				this.#new.reset(account.isDemo ? new OwnMemory() : told);
 			}),
 			incidents.read.on((open) => this.#look(open)),
 			vscode.window.onDidChangeWindowState(({ focused }) => (this.#teller.focused = focused)),

@@ -1,7 +1,13 @@
+import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { Situation } from '../words/situation.ts';
 import { moment } from '../words/time.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
+
+/** Whether a turn is the person's own, at a glance. */
+export function turnIcon(turn: Turn): Icon {
+	return turn.me ? { id: 'bell-dot', color: 'charts.blue' } : { id: 'person', color: undefined };
+}
 
 /** The name, and whether it is the person's own. */
 export function turnLabel(turn: Turn, { l10n }: Situation): string {
@@ -18,6 +24,11 @@ function spans(turn: Turn, { now, locale, l10n }: Situation): string[] {
 		turn.until ? l10n.t('until {0}', moment(turn.until, now, locale)) : l10n.t('always'),
 		...(turn.next ? [turn.next.me ? l10n.t('then you') : l10n.t('then {0}', turn.next.user)] : []),
 	];
+}
+
+/** What can be done with a row, as words that menus test with `viewItem =~ /\bword\b/`. */
+export function oncallCapabilities(row: 'policy' | 'turn', url: string | undefined): string {
+	return url ? `${row} linkable` : row;
 }
 
 /** What a screen reader says of a turn. */

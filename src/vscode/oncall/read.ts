@@ -1,7 +1,7 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
 import type { Caller, Toolbox } from '../../tools/toolbox.ts';
-import type { ShownOncall } from '../../tools/shapes/oncall.ts';
+import { readList } from '../refresh/reading.ts';
 import type { Problem } from '../words/problem.ts';
 import type { OncallStore } from './store.ts';
 
@@ -21,28 +21,19 @@ export async function readOncalls(
 ): Promise<void> {
 	const since = clock.now();
 	const until = new Date(since.getTime() + aheadMs);
-	const oncalls: ShownOncall[] = [];
-	try {
-		let cursor: string | undefined;
-		do {
-			const page = await toolbox.run(
-				listOncalls,
-				{
-					since: since.toISOString(),
-					until: until.toISOString(),
-					earliest: true,
-					limit: 100,
-					...(cursor && { cursor }),
-				},
-				caller,
-			);
-			caller.signal.throwIfAborted();
-			oncalls.push(...page.oncalls);
-			cursor = page.next_cursor;
-		} while (cursor !== undefined);
-		store.replace(oncalls);
-	} catch (error) {
-		if (!caller.signal.aborted) store.fail(describe(error));
-		throw error;
-	}
+	const readPage = async (cursor: string | undefined) => {
+		const { oncalls, next_cursor } = await toolbox.run(
+			listOncalls,
+			{
+				since: since.toISOString(),
+				until: until.toISOString(),
+				earliest: true,
+				limit: 100,
+				...(cursor && { cursor }),
+			},
+			caller,
+		);
+		return { items: oncalls, next: next_cursor };
+	};
+	await readList(store.begin(), readPage, caller.signal, describe);
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 import { Emitter } from '../emitter.ts';
-import { notLoaded, type LoadState } from '../refresh/load-state.ts';
-import type { Problem } from '../words/problem.ts';
+import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
+import type { Reading } from '../refresh/reading.ts';
 import { policiesOf, type OncallPolicy, type Turn } from './policies.ts';
 
 /** Who is on call, now and next, as all views show it. */
@@ -26,21 +26,25 @@ export class OncallStore {
 		return policiesOf(this.#oncalls, this.#clock.now());
 	}
 
-	/** Takes over a complete list. */
-	replace(oncalls: readonly ShownOncall[]): void {
-		this.#oncalls = oncalls;
-		this.#load = { completeAt: this.#clock.now(), problem: undefined };
-		this.changed.fire();
+	/** Starts to read the list; it is shown when it is complete. */
+	begin(): Reading<ShownOncall> {
+		const oncalls: ShownOncall[] = [];
+		return {
+			add: (page) => void oncalls.push(...page),
+			complete: () => {
+				this.#oncalls = oncalls;
+				this.#load = loaded(this.#clock.now());
+				this.changed.fire();
+			},
+			fail: (problem) => {
+				this.#load = failed(this.#load, this.#clock.now(), problem);
+				this.changed.fire();
+			},
+		};
 	}
 
 	/** Only time passed: it may be somebody else's turn. */
 	pass(): void {
-		this.changed.fire();
-	}
-
-	/** Nothing could be read; what was known stays. */
-	fail(problem: Problem): void {
-		this.#load = { ...this.#load, problem: { at: this.#clock.now(), what: problem } };
 		this.changed.fire();
 	}
 

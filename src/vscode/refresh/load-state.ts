@@ -1,6 +1,4 @@
-import type { L10n, Locale } from '../words/situation.ts';
 import type { Problem } from '../words/problem.ts';
-import { timeOfDay } from '../words/time.ts';
 
 /** How far the data behind a view is. */
 export interface LoadState {
@@ -12,40 +10,12 @@ export interface LoadState {
 
 export const notLoaded: LoadState = { completeAt: undefined, problem: undefined };
 
-/** Value of a view's context key: which of its empty states is shown, or that it has content. */
-export type ViewState = 'loading' | 'some' | 'empty' | 'offline' | 'forbidden' | 'plan' | 'error';
-
-/** What a view with `count` rows shows. Data that was read stays, whatever happened since. */
-export function viewState({ completeAt, problem }: LoadState, count: number): ViewState {
-	if (count > 0) return 'some';
-	if (completeAt) return 'empty';
-	switch (problem?.what.kind) {
-		case undefined:
-			return 'loading';
-		case 'offline':
-		case 'forbidden':
-		case 'plan':
-			return problem.what.kind;
-		// Usually the account says so itself and its own welcome is shown; if not, the view must not stay blank.
-		case 'expired':
-			return 'forbidden';
-		case 'signedOut':
-		case 'other':
-			return 'error';
-	}
+/** Everything was read at this time. */
+export function loaded(at: Date): LoadState {
+	return { completeAt: at, problem: undefined };
 }
 
-/** What a view says above its rows when they may be out of date; undefined when all is well or the empty state says it. */
-export function viewMessage(load: LoadState, count: number, l10n: L10n, locale: Locale): string | undefined {
-	const { completeAt, problem } = load;
-	if (!problem || (count === 0 && !completeAt)) return undefined;
-	const at = timeOfDay(problem.at, locale);
-	return completeAt
-		? l10n.t(
-				'Refresh failed at {0}: {1} Showing data from {2}.',
-				at,
-				problem.what.message,
-				timeOfDay(completeAt, locale),
-			)
-		: l10n.t('Partly refreshed at {0}: {1}', at, problem.what.message);
+/** Not everything could be read; what was read before still counts. */
+export function failed(before: LoadState, at: Date, what: Problem): LoadState {
+	return { ...before, problem: { at, what } };
 }

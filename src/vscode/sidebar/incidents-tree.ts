@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import { themeIcon } from '../icon.ts';
 import { commandIds } from '../ids.ts';
 import type { IncidentGroup } from '../incidents/groups.ts';
 import {
@@ -14,6 +14,7 @@ import {
 	incidentTooltip,
 } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
+import { StoreTree } from './store-tree.ts';
 
 /** A heading in the tree. */
 export class GroupNode {
@@ -47,51 +48,23 @@ const hoverCommands = {
 } as const;
 
 /** The open incidents as a tree: what is mine, then by service. */
-export class IncidentsTree implements vscode.TreeDataProvider<IncidentsTreeNode> {
-	readonly #store: IncidentStore;
-	readonly #clock: Clock;
-	readonly #changed = new vscode.EventEmitter<undefined>();
-	readonly onDidChangeTreeData = this.#changed.event;
-
-	constructor(store: IncidentStore, clock: Clock) {
-		this.#store = store;
-		this.#clock = clock;
-	}
-
-	/** Shows the store's incidents anew. */
-	refresh(): void {
-		this.#changed.fire(undefined);
-	}
-
-	getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] {
-		if (!node) return this.#store.groups.map((group) => new GroupNode(group));
+export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
+	override getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] {
+		if (!node) return this.store.groups.map((group) => new GroupNode(group));
 		if (node instanceof IncidentNode) return [];
 		return node.group.incidents.map((incident) => new IncidentNode(incident, node.group));
 	}
 
-	getTreeItem(node: IncidentsTreeNode): vscode.TreeItem {
+	override getTreeItem(node: IncidentsTreeNode): vscode.TreeItem {
 		return node instanceof GroupNode ? this.#groupItem(node.group) : this.#incidentItem(node);
 	}
 
-	/** The hover is made when somebody hovers. */
-	resolveTreeItem(item: vscode.TreeItem, node: IncidentsTreeNode): vscode.TreeItem {
-		if (node instanceof GroupNode) return item;
-		const incident = this.#store.get(node.incident.id) ?? node.incident;
-		const tooltip = new vscode.MarkdownString(
-			incidentTooltip(incident, hoverCommands, {
-				now: this.#clock.now(),
-				locale: { language: vscode.env.language },
-				l10n: vscode.l10n,
-			}),
-			true,
-		);
-		tooltip.isTrusted = { enabledCommands: Object.values(hoverCommands) };
-		item.tooltip = tooltip;
-		return item;
-	}
-
-	dispose(): void {
-		this.#changed.dispose();
+	protected override hover(node: IncidentsTreeNode): vscode.MarkdownString | undefined {
+		if (node instanceof GroupNode) return undefined;
+		const incident = this.store.get(node.incident.id) ?? node.incident;
+		const hover = new vscode.MarkdownString(incidentTooltip(incident, hoverCommands, this.situation()), true);
+		hover.isTrusted = { enabledCommands: Object.values(hoverCommands) };
+		return hover;
 	}
 
 	#groupItem(group: IncidentGroup): vscode.TreeItem {
@@ -109,15 +82,11 @@ export class IncidentsTree implements vscode.TreeDataProvider<IncidentsTreeNode>
 	}
 
 	#incidentItem({ incident, group }: IncidentNode): vscode.TreeItem {
-		const now = this.#clock.now();
-		const icon = incidentIcon(incident);
+		const { now } = this.situation();
 		const item = new vscode.TreeItem(incidentTitle(incident), vscode.TreeItemCollapsibleState.None);
 		item.id = `incident ${incident.id}`;
 		item.description = incidentDescription(incident, group.kind, now, vscode.l10n);
-		item.iconPath = new vscode.ThemeIcon(
-			icon.id,
-			icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
-		);
+		item.iconPath = themeIcon(incidentIcon(incident));
 		item.contextValue = incidentCapabilities(incident);
 		item.accessibilityInformation = { label: incidentInWords(incident, now, vscode.l10n) };
 		return item;

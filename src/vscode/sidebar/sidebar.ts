@@ -4,7 +4,9 @@ import { contextKeys, viewIds } from '../ids.ts';
 import { badgeInWords } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { IncidentsTree, type IncidentsTreeNode } from './incidents-tree.ts';
-import { viewMessage, viewState, type LoadState } from '../refresh/load-state.ts';
+import type { LoadState } from '../refresh/load-state.ts';
+import { situationNow } from '../words/situation.ts';
+import { viewMessage, viewState } from './view-state.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { OncallTree, type OncallTreeNode } from './oncall-tree.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
@@ -62,10 +64,10 @@ export class Sidebar {
 	}
 
 	#showAccount(): void {
-		const { state } = this.#parts.account;
+		const { state, isDemo } = this.#parts.account;
 		this.#keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
-		this.#keys.set(contextKeys.demo, state.kind === 'signedIn' && state.demo);
-		const description = state.kind === 'signedIn' && state.demo ? vscode.l10n.t('Demo') : '';
+		this.#keys.set(contextKeys.demo, isDemo);
+		const description = isDemo ? vscode.l10n.t('Demo') : '';
 		for (const view of [this.incidents, this.oncall]) view.description = description;
 		this.#showIncidents();
 		this.#showOncall();
@@ -73,11 +75,11 @@ export class Sidebar {
 
 	#showIncidents(): void {
 		const { account, incidents: store } = this.#parts;
-		const person = account.state.kind === 'signedIn' && account.state.person;
-		const count = person ? store.mine.length : store.openCount;
+		const count = store.countFor(account.isPerson);
 		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
 		this.incidents.message = this.#message(store.load, store.size);
-		this.incidents.badge = count > 0 ? { value: count, tooltip: badgeInWords(count, person, vscode.l10n) } : undefined;
+		this.incidents.badge =
+			count > 0 ? { value: count, tooltip: badgeInWords(count, account.isPerson, vscode.l10n) } : undefined;
 		this.incidentsTree.refresh();
 	}
 
@@ -93,7 +95,7 @@ export class Sidebar {
 		const { state } = this.#parts.account;
 		if (state.kind === 'signedIn' && state.expired && count > 0)
 			return vscode.l10n.t('PagerDuty no longer accepts your token. Sign in again to go on.');
-		return viewMessage(load, count, vscode.l10n, { language: vscode.env.language }) ?? '';
+		return viewMessage(load, count, situationNow(this.#parts.clock)) ?? '';
 	}
 }
 

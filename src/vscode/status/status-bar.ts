@@ -4,6 +4,7 @@ import { commandIds, viewIds } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns, type OncallStore } from '../oncall/store.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
+import { situationNow } from '../words/situation.ts';
 import { statusText } from './status-text.ts';
 
 export interface StatusBarParts {
@@ -38,18 +39,15 @@ export class StatusBar {
 	/** Shows what is true now. */
 	update(): void {
 		const { account, incidents, oncall, clock } = this.#parts;
-		const person = account.state.kind === 'signedIn' && account.state.person;
 		const status = this.#parts.shown()
 			? statusText(
 					{
 						account: account.state,
 						turns: myTurns(oncall.policies),
-						open: person ? incidents.mine.length : incidents.openCount,
+						open: incidents.countFor(account.isPerson),
 						known: incidents.load.completeAt !== undefined,
-						now: clock.now(),
-						locale: { language: vscode.env.language },
 					},
-					vscode.l10n,
+					situationNow(clock),
 				)
 			: undefined;
 		if (!status) {

@@ -1,5 +1,5 @@
 import { badgeInWords } from '../incidents/present.ts';
-import type { L10n, Locale } from '../words/situation.ts';
+import type { L10n, Situation } from '../words/situation.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
 import { safeForLabel, safeForMarkdown } from '../words/markup-safe.ts';
 import type { AccountState } from '../account/current-account.ts';
@@ -14,8 +14,6 @@ export interface Status {
 	readonly open: number;
 	/** Whether the incidents were read at all. */
 	readonly known: boolean;
-	readonly now: Date;
-	readonly locale: Locale;
 }
 
 export interface StatusText {
@@ -29,7 +27,8 @@ export interface StatusText {
 }
 
 /** The status bar item, or undefined when there is nothing to tell. */
-export function statusText(status: Status, l10n: L10n): StatusText | undefined {
+export function statusText(status: Status, situation: Situation): StatusText | undefined {
+	const { l10n } = situation;
 	const { account } = status;
 	if (account.kind !== 'signedIn') return undefined;
 	const demo = account.demo ? [l10n.t('Demo')] : [];
@@ -43,7 +42,7 @@ export function statusText(status: Status, l10n: L10n): StatusText | undefined {
 	if (parts.length === 0) return undefined;
 	const lines = [
 		...(account.demo ? [l10n.t('This is the demo account: nobody is paged.')] : [safeForMarkdown(account.name)]),
-		...status.turns.map(({ policy, turn }) => turnLine(policy, turn, status, l10n)),
+		...status.turns.map(({ policy, turn }) => turnLine(policy, turn, situation)),
 		...(status.known ? [badgeInWords(status.open, account.person, l10n)] : []),
 	];
 	return {
@@ -62,7 +61,7 @@ function oncallText({ turns }: Status, l10n: L10n): string[] {
 	return [others.length > 0 ? `${text} +${others.length}` : text];
 }
 
-function turnLine(policy: OncallPolicy, turn: Turn, { now, locale }: Status, l10n: L10n): string {
+function turnLine(policy: OncallPolicy, turn: Turn, { now, locale, l10n }: Situation): string {
 	const name = safeForMarkdown(policy.name);
 	return turn.until
 		? l10n.t(

@@ -1,3 +1,6 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+
 /** `vscode.l10n`, passed into modules that also run without the editor. */
 export interface L10n {
 	t(message: string, ...args: (string | number | boolean)[]): string;
@@ -14,4 +17,9 @@ export interface Situation {
 	readonly now: Date;
 	readonly locale: Locale;
 	readonly l10n: L10n;
+}
+
+/** For this editor, at this moment. */
+export function situationNow(clock: Clock): Situation {
+	return { now: clock.now(), locale: { language: vscode.env.language }, l10n: vscode.l10n };
 }

@@ -108,7 +108,7 @@ describe('In the editor', () => {
 				policy: () => policy,
 				signIn: 'Sign in.',
 			});
-			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), account, changes, clock });
+			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), changes, clock });
 			await assert.rejects(Promise.resolve(commands.acknowledge(ids[0], ids)));
 			assert.deepEqual(editor.told, ['Changed 250 of 251 incidents before it stopped.']);
 		});

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { PagerDutyError, type PagerDutyErrorKind } from '../../../src/pagerduty/http/errors.ts';
 import { ToolError } from '../../../src/tools/core/failure.ts';
-import { notLoaded, viewMessage, viewState } from '../../../src/vscode/refresh/load-state.ts';
+import { notLoaded } from '../../../src/vscode/refresh/load-state.ts';
+import { viewMessage, viewState } from '../../../src/vscode/sidebar/view-state.ts';
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
 import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
 import { myTurns } from '../../../src/vscode/oncall/store.ts';
@@ -166,8 +167,8 @@ describe('The status bar', () => {
 		expired: false,
 	};
 	const turns = myTurns(policiesOf([oncall('Ana', { me: true, escalation_policy: 'Pay $(bug)' })], now));
-	const base = { account, turns: [], open: 0, known: true, now, locale };
-	const show = (changes: object) => statusText({ ...base, ...changes }, l10n)?.text;
+	const base = { account, turns: [], open: 0, known: true };
+	const show = (changes: object) => statusText({ ...base, ...changes }, situation)?.text;
 
 	it('says what matters, with one icon', () => {
 		assert.equal(show({ turns, open: 2 }), '$(bell) On call: Pay $ (bug) L1 · 2 open');
@@ -185,13 +186,13 @@ describe('The status bar', () => {
 
 	it('makes the demo and an expired token plain', () => {
 		assert.equal(show({ account: { ...account, demo: true } }), '$(bell) Demo · 0 open');
-		const expired = statusText({ ...base, account: { ...account, expired: true } }, l10n);
+		const expired = statusText({ ...base, account: { ...account, expired: true } }, situation);
 		assert.equal(expired?.needsSignIn, true);
 		assert.match(expired.text, /sign in again/);
 	});
 
 	it('counts all incidents when the token stands for nobody', () => {
-		const status = statusText({ ...base, account: { ...account, person: false }, open: 3 }, l10n);
+		const status = statusText({ ...base, account: { ...account, person: false }, open: 3 }, situation);
 		assert.match(status?.tooltip ?? '', /3 open incidents$/);
 	});
 });
@@ -322,7 +323,7 @@ describe('A view', () => {
 	});
 
 	it('says above its rows when they may be out of date', () => {
-		const message = (load: Parameters<typeof viewMessage>[0], count: number) => viewMessage(load, count, l10n, locale);
+		const message = (load: Parameters<typeof viewMessage>[0], count: number) => viewMessage(load, count, situation);
 		assert.equal(message(notLoaded, 0), undefined);
 		assert.equal(message({ completeAt: undefined, problem: problem('network') }, 0), undefined);
 		assert.match(message({ completeAt: undefined, problem: problem('network') }, 3) ?? '', /Partly refreshed at 9:00/);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
+import { themeIcon } from '../../icon.ts';
 import { incidentIcon, incidentState, incidentTitle } from '../../incidents/present.ts';
 import { safeForLabel } from '../../words/markup-safe.ts';
 import { age } from '../../words/time.ts';
@@ -57,7 +58,6 @@ async function items(incidents: Promise<readonly ShownIncident[]>, clock: Clock)
 	return [...(await incidents)]
 		.sort((a, b) => Number(b.mine ?? false) - Number(a.mine ?? false))
 		.map((incident) => {
-			const icon = incidentIcon(incident);
 			const mine = incident.mine ? vscode.l10n.t('assigned to me') : undefined;
 			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees?.join(', '), mine];
 			return {
@@ -65,10 +65,7 @@ async function items(incidents: Promise<readonly ShownIncident[]>, clock: Clock)
 				label: safeForLabel(incidentTitle(incident)),
 				description: age(incident.created_at, now, vscode.l10n) ?? '',
 				detail: safeForLabel(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
-				iconPath: new vscode.ThemeIcon(
-					icon.id,
-					icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
-				),
+				iconPath: themeIcon(incidentIcon(incident)),
 			};
 		});
 }
