@@ -13,13 +13,13 @@ export interface News extends ShownIncident {
 }
 
 /** Events already told, in every window and over reloads. */
-export interface Told {
+export interface ToldEvents {
 	read(): readonly string[];
 	write(events: readonly string[]): Promise<void>;
 }
 
 /** Events told in this window only. */
-export class OwnMemory implements Told {
+export class ToldInWindow implements ToldEvents {
 	#events: readonly string[] = [];
 
 	read(): readonly string[] {
@@ -50,9 +50,9 @@ const knownKept = 2000;
 /** Finds the incidents that have begun to wait for somebody since the last look: new ones, and those that do so again. */
 export class NewIncidents {
 	#seen: ReadonlyMap<string, Seen> | undefined;
-	#told: Told;
+	#told: ToldEvents;
 
-	constructor(told: Told) {
+	constructor(told: ToldEvents) {
 		this.#told = told;
 	}
 

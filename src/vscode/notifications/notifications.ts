@@ -3,7 +3,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { commandIds, settingIds, viewIds } from '../ids.ts';
-import { NewIncidents, OwnMemory, waitsFor, type News, type NotificationChoice } from './new-incidents.ts';
+import { NewIncidents, ToldInWindow, waitsFor, type News, type NotificationChoice } from './new-incidents.ts';
 import { incidentTitle } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
@@ -61,7 +61,7 @@ export class Notifications {
 			account.switched.on(() => {
 				this.reset();
 				// The incidents of every demo have the same ids.
-				this.#new.reset(account.isDemo ? new OwnMemory() : told);
+				this.#new.reset(account.isDemo ? new ToldInWindow() : told);
 			}),
 			incidents.read.on((open) => this.#look(open)),
 			vscode.window.onDidChangeWindowState(({ focused }) => (this.#teller.focused = focused)),

@@ -62,14 +62,14 @@ export class Refresher {
 			// A limit may be lifted earlier than it was said.
 			retryAfter: (error: unknown) => Math.min(describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0, 3600) * 1000,
 		};
-		const told = (error: unknown) => this.#told(error);
+		const problemOf = (error: unknown) => this.#problemOf(error);
 		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });
 		this.#incidents = new Poller({
 			...shared,
 			interval: parts.interval,
 			run: (signal, reason) =>
 				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
-					parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), told),
+					parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), problemOf),
 				),
 		});
 		this.#oncall = new Poller({
@@ -77,7 +77,7 @@ export class Refresher {
 			interval: () => (parts.interval() > 0 ? Math.max(parts.interval(), oncallEveryMs) : 0),
 			run: (signal, reason) =>
 				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
-					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), told),
+					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), problemOf),
 				),
 		});
 		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });
@@ -168,8 +168,8 @@ export class Refresher {
 		if (interval() > 0) this.#oncall.reset();
 	}
 
-	/** What the view says of an error; nobody is interrupted by it. */
-	#told(error: unknown): Problem {
+	/** What the view says of an error, logged too; nobody is interrupted by it. */
+	#problemOf(error: unknown): Problem {
 		const problem = describeProblem(error, vscode.l10n);
 		this.#parts.log.warn(`Not refreshed: ${problem.message}`);
 		return problem;

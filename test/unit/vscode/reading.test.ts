@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
 import type { Caller } from '../../../src/tools/toolbox.ts';
-import { NewIncidents, OwnMemory } from '../../../src/vscode/notifications/new-incidents.ts';
+import { NewIncidents, ToldInWindow } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
@@ -103,7 +103,7 @@ describe('Reading the demo account into the stores', () => {
 	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {
 		await open();
 		const { sandbox, toolbox } = signedIn;
-		const news = new NewIncidents(new OwnMemory());
+		const news = new NewIncidents(new ToldInWindow());
 		const look = async () => {
 			await read();
 			return (await news.claim(news.look(store.open, 'mine'))).map(

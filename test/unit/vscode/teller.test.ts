@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
-import { NewIncidents, OwnMemory } from '../../../src/vscode/notifications/new-incidents.ts';
+import { NewIncidents, ToldInWindow } from '../../../src/vscode/notifications/new-incidents.ts';
 import { Teller } from '../../../src/vscode/notifications/teller.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident } from './support.ts';
@@ -11,7 +11,7 @@ describe('A window that tells of new incidents', () => {
 	let clock: FakeClock;
 	let told: string[];
 	let failures: unknown[];
-	const memory = new OwnMemory();
+	const memory = new ToldInWindow();
 
 	const open = (name: string, tell?: () => Promise<void>) => {
 		const news = new NewIncidents(memory);
@@ -84,11 +84,11 @@ describe('A window that tells of new incidents', () => {
 
 describe('What was told', () => {
 	it('in one demo account says nothing of the next, whose ids are the same', async () => {
-		const news = new NewIncidents(new OwnMemory());
+		const news = new NewIncidents(new ToldInWindow());
 		assert.equal((await news.claim([incident('A')])).length, 1);
 		news.reset();
 		assert.equal((await news.claim([incident('A')])).length, 0);
-		news.reset(new OwnMemory());
+		news.reset(new ToldInWindow());
 		assert.equal((await news.claim([incident('A')])).length, 1);
 	});
 });
