@@ -7,8 +7,8 @@ import { Connections, whenOver } from './connections.ts';
 import { maximumHead, mcpPath, newBearer, refusalOf } from './guard.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Clock, Log, ServerParts } from '../server.ts';
-import { createSession, type HttpSession } from './session.ts';
-import { Sessions, sessionLimits, type SessionLimits } from './sessions.ts';
+import { createSession, type HttpSession } from './http-session.ts';
+import { Sessions, sessionLimits, type SessionLimits } from './live-sessions.ts';
 
 /** How long and how much a client may take. */
 export interface LoopbackLimits extends SessionLimits {

@@ -1,7 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { CancelledNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { createServer, type ServerParts } from '../server.ts';
-import type { Closable } from './sessions.ts';
+import type { Closable } from './live-sessions.ts';
 
 /** One client's session over HTTP. */
 export interface HttpSession extends Closable {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Sessions } from '../../../src/mcp/http/sessions.ts';
+import { Sessions } from '../../../src/mcp/http/live-sessions.ts';
 import { FakeClock } from '../../mcp/support.ts';
 
 class Session {
