@@ -1,8 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
 import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
-import { stayLean } from './lean.ts';
 import { serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
@@ -75,4 +75,15 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 
 function print(text: string): void {
 	process.stdout.write(text);
+}
+
+/**
+ * Before the code of the server is loaded. One client's calls come one after another and their answers are small: memory that
+ * grows with the first long list, and machine code optimized for loops that end before it is ready, would cost more than they
+ * save.
+ */
+function stayLean(): void {
+	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--optimize-for-size');
+	setFlagsFromString('--no-opt');
 }

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
+import type { Log } from '../pagerduty/http/log.ts';
+import { redact } from '../pagerduty/http/redact.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { directFetch } from './direct.ts';
 import type { ServeSettings } from './settings.ts';
-import { stderrLog } from './stderr-log.ts';
 
 const signIn =
 	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
@@ -54,4 +55,16 @@ function accountOf({ apiUrl, token, from }: ServeSettings): Account | undefined 
 async function startDemo() {
 	const { startSandbox } = await import('../sandbox/sandbox.ts');
 	return startSandbox({ live: true });
+}
+
+/** Logs to stderr: stdout belongs to the protocol. Whatever looks like a credential is removed once more. */
+function stderrLog(verbose: boolean, secrets: readonly string[]): Log {
+	const write = (level: string) => (message: string) =>
+		void process.stderr.write(`${new Date().toISOString()} [${level}] ${redact(message, secrets)}\n`);
+	return {
+		debug: verbose ? write('debug') : () => undefined,
+		info: write('info'),
+		warn: write('warning'),
+		error: write('error'),
+	};
 }

@@ -12,7 +12,12 @@ export interface HttpSession extends Closable {
 }
 
 /** @param closed called once when the session ended, whoever ended it. */
-export function createSession(id: string, parts: ServerParts, keepAliveMs: number, closed: () => void): HttpSession {
+export function createHttpSession(
+	id: string,
+	parts: ServerParts,
+	keepAliveMs: number,
+	closed: () => void,
+): HttpSession {
 	const server = createServer(parts);
 	const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id, keepAliveMs });
 	transport.onclose = closed;

@@ -20,7 +20,7 @@ interface Entry<Session> {
 }
 
 /** The live sessions: at most so many, the longest unused gives way, and unused ones end by themselves. */
-export class Sessions<Session extends Closable> {
+export class LiveSessions<Session extends Closable> {
 	readonly #clock: Clock;
 	readonly #limits: SessionLimits;
 	readonly #entries = new Map<string, Entry<Session>>();

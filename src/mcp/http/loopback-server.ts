@@ -7,8 +7,8 @@ import { Connections, whenOver } from './connections.ts';
 import { maximumHead, mcpPath, newBearer, refusalOf } from './guard.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Clock, Log, ServerParts } from '../server.ts';
-import { createSession, type HttpSession } from './http-session.ts';
-import { Sessions, sessionLimits, type SessionLimits } from './live-sessions.ts';
+import { createHttpSession, type HttpSession } from './http-session.ts';
+import { LiveSessions, sessionLimits, type SessionLimits } from './live-sessions.ts';
 
 /** How long and how much a client may take. */
 export interface LoopbackLimits extends SessionLimits {
@@ -45,7 +45,7 @@ export class LoopbackServer {
 	readonly #limits: LoopbackLimits;
 	readonly #http: Server;
 	readonly #port: number;
-	readonly #sessions: Sessions<HttpSession>;
+	readonly #sessions: LiveSessions<HttpSession>;
 	readonly #connections: Connections;
 	#disposing: Promise<void> | undefined;
 
@@ -57,7 +57,7 @@ export class LoopbackServer {
 		this.#http = http;
 		this.#port = port;
 		this.url = `http://127.0.0.1:${port}${mcpPath}`;
-		this.#sessions = new Sessions(options.clock, limits);
+		this.#sessions = new LiveSessions(options.clock, limits);
 		this.#connections = new Connections(limits.connections);
 		http.on('connection', (socket: Socket) => this.#connections.add(socket));
 		const handle = (request: IncomingMessage, response: ServerResponse) => void this.#handle(request, response);
@@ -149,7 +149,7 @@ export class LoopbackServer {
 	async #initialize(request: IncomingMessage, response: ServerResponse, message: object): Promise<Refusal | undefined> {
 		const id = randomUUID();
 		const closed = () => void this.#sessions.remove(id);
-		const make = () => createSession(id, this.#parts, this.#limits.keepAliveMs, closed);
+		const make = () => createHttpSession(id, this.#parts, this.#limits.keepAliveMs, closed);
 		if (!this.#sessions.add(id, make)) return { status: 503, message: 'Too many sessions.' };
 		try {
 			return await this.#pass(id, request, response, message);

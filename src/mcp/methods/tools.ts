@@ -5,8 +5,7 @@ import type { Tool } from '../../tools/core/tool.ts';
 import { published, type PublishedTool } from '../../tools/published.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
-import { personBehind } from '../person.ts';
-import { progressReporter } from '../progress.ts';
+import { personBehind, type Extra } from '../person.ts';
 import { ProtocolError, type Method } from './method.ts';
 
 export interface ToolMethodsParts {
@@ -45,4 +44,22 @@ export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
 function asResult(result: CallResult): CallToolResult {
 	if (!result.ok) return { isError: true, content: [{ type: 'text', text: failureText(result.failure) }] };
 	return { content: [{ type: 'text', text: resultText(result.output) }], structuredContent: result.output };
+}
+
+/** Sends a call's progress to the client; undefined when the client did not ask for it. */
+function progressReporter(
+	extra: Extra,
+	log: ToolContext['log'],
+): ((message: string, fraction?: number) => void) | undefined {
+	const progressToken = extra._meta?.progressToken;
+	if (progressToken === undefined) return undefined;
+	let last = 0;
+	return (message, fraction) => {
+		// The protocol wants a number that grows, also for steps that do not know how far they are.
+		last = Math.max(last + 0.01, Math.min(fraction ?? 0, 1) * 100);
+		const params = { progressToken, progress: last, message, ...(fraction !== undefined && { total: 100 }) };
+		extra
+			.sendNotification({ method: 'notifications/progress', params })
+			.catch(() => log.debug('MCP: the client is not there to hear of progress'));
+	};
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Sessions } from '../../../src/mcp/http/live-sessions.ts';
+import { LiveSessions } from '../../../src/mcp/http/live-sessions.ts';
 import { FakeClock } from '../../mcp/support.ts';
 
 class Session {
@@ -12,11 +12,11 @@ class Session {
 
 describe('sessions', () => {
 	let clock: FakeClock;
-	let sessions: Sessions<Session>;
+	let sessions: LiveSessions<Session>;
 
 	beforeEach(() => {
 		clock = new FakeClock();
-		sessions = new Sessions(clock, { maximum: 2, idleMs: 10 * 60_000 });
+		sessions = new LiveSessions(clock, { maximum: 2, idleMs: 10 * 60_000 });
 	});
 
 	afterEach(() => sessions.dispose());

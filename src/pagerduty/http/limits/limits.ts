@@ -4,7 +4,6 @@ import { PagerDutyError } from '../errors.ts';
 import type { Deadline } from './deadline.ts';
 import { requestPriorities, type RequestPriority } from '../request.ts';
 import { spanWords } from '../span-words.ts';
-import { RateWindow } from './rate-window.ts';
 import { mayChange, type ReplyHeaders } from '../wire.ts';
 
 /** A request that waits for its start, or has started. */
@@ -40,6 +39,31 @@ const mostBackgroundReads = 3;
 const placeMs = 5000;
 const perMinute = 300;
 const backgroundPerMinute = 120;
+
+const minuteMs = 60_000;
+
+/** At most so many requests in any minute. Times are milliseconds of the clock. */
+class RateWindow {
+	readonly #limit: number;
+	#starts: number[] = [];
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	/** Counts a request that starts now. */
+	count(now: number): void {
+		this.#starts.push(now);
+	}
+
+	/** When the next request may start; `now` or earlier: at once. */
+	freeAt(now: number): number {
+		// A start in the future is from before somebody set the clock back.
+		this.#starts = this.#starts.filter((start) => start > now - minuteMs && start <= now);
+		const oldest = this.#starts[this.#starts.length - this.#limit];
+		return oldest === undefined ? now : oldest + minuteMs;
+	}
+}
 
 /**
  * Decides when requests start, well below PagerDuty's limits, because other windows and tools of the same person
