@@ -72,9 +72,12 @@ export class Mentions {
 		);
 	}
 
-	/** Tools are named in the next step and in notes only. */
+	/** Tools are named in the next step and in notes only. Where candidates are at hand, a tool that lists more is no need. */
 	ofFailure(failure: Failure): Failure {
-		return failure.next === undefined ? failure : { ...failure, next: this.ofText(failure.next) };
+		const { next, candidates = [] } = failure;
+		if (next === undefined) return failure;
+		const { kept } = this.#sift(next);
+		return { ...failure, next: candidates.length > 0 && kept !== '' ? kept : this.ofText(next) };
 	}
 
 	/** Of an answer its remarks; the rest is PagerDuty's. */
@@ -90,13 +93,19 @@ export class Mentions {
 	}
 
 	ofText(text: string): string {
+		const { kept, needed } = this.#sift(text);
+		return needed.length === 0 ? text : `${kept} ${this.#missing(needed)}`.trimStart();
+	}
+
+	/** The sentences without those that name tools which are not offered, and these tools. */
+	#sift(text: string): { readonly kept: string; readonly needed: readonly Tool[] } {
 		const needed: Tool[] = [];
 		const kept = text.split(/(?<=[.!?])\s+(?=\S)/).filter((sentence) => {
 			const named = (sentence.match(/[a-z]+(?:_[a-z]+)+/g) ?? []).flatMap((name) => this.#others.get(name) ?? []);
 			needed.push(...named);
 			return named.length === 0;
 		});
-		return needed.length === 0 ? text : [...kept, this.#missing(needed)].join(' ');
+		return { kept: kept.join(' '), needed };
 	}
 
 	#missing(tools: readonly Tool[]): string {

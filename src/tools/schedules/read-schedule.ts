@@ -1,6 +1,9 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
+import { personReference } from '../../pagerduty/api/reference.ts';
 import { getSchedule, type Schedule } from '../../pagerduty/api/schedules.ts';
+import type { PageQuery } from '../../pagerduty/api/paging.ts';
+import { listUsers } from '../../pagerduty/api/users.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
 import { nameOf, quoted } from '../text/names.ts';
@@ -132,13 +135,34 @@ async function readShifts(known: KnownSchedule, span: Span, context: ToolContext
 		const { rotation_id: rotationId, shift_id: customShiftId, override_id: overrideId } = shift.source ?? {};
 		return [{ ...times, userId, rotationId, customShiftId, overrideId }];
 	});
-	const names = await namesOfUsers(
-		turns.map(({ userId }) => userId),
-		shiftBased,
-		context,
-	);
+	const members = membersOf(shiftBased, span);
+	const names = await namesOfUsers([...members, ...turns.map(({ userId }) => userId)], shiftBased, context);
 	const named = turns.map((turn) => ({ ...turn, user: names.get(turn.userId) ?? turn.userId }));
-	return { ...describe(shiftBased, 'shifts', span), turns: inside(named, span).sort(byStart), shiftBased };
+	return {
+		...describe(shiftBased, 'shifts', span),
+		turns: inside(named, span).sort(byStart),
+		shiftBased: { ...shiftBased, users: usersNamed(shiftBased.users, members, names) },
+	};
+}
+
+/** Who takes turns in rotations that have not ended when `span` begins, each once. */
+function membersOf({ rotations }: ScheduleV3, { start }: Span): string[] {
+	const lasting = rotations
+		.flatMap(({ events }) => events)
+		.filter(({ effective_until: end }) => end === undefined || !(Date.parse(end) <= start));
+	const members = lasting.flatMap((event) => event.assignment_strategy?.members ?? []);
+	return [...new Set(members.flatMap(({ user_id: id }) => id ?? []))];
+}
+
+/** PagerDuty sends a shift-based schedule without its users, as a rule: they are the members of its rotations. */
+function usersNamed(
+	sent: ScheduleV3['users'],
+	members: readonly string[],
+	names: ReadonlyMap<string, string>,
+): NonNullable<ScheduleV3['users']> {
+	const known = sent ?? [];
+	const others = members.filter((id) => known.every((user) => user.id !== id));
+	return [...known, ...others.map((id) => personReference.parse({ id, summary: names.get(id) ?? id }))];
 }
 
 /** People who only stand in are not among the schedule's users. */
@@ -149,8 +173,18 @@ async function namesOfUsers(
 ): Promise<ReadonlyMap<string, string>> {
 	const names = new Map(users?.map((user) => [user.id, nameOf(user)]));
 	const missing = [...new Set(ids)].filter((id) => !names.has(id));
+	await learnUsers(missing, context);
 	await Promise.all(missing.map(async (id) => names.set(id, await nameOfUser(id, context))));
 	return names;
+}
+
+/** Several people are read in one request, as far as it holds them. */
+async function learnUsers(ids: readonly string[], context: ToolContext): Promise<void> {
+	if (ids.length < 3) return;
+	const read = context.directory.learning('user', (query: PageQuery) => listUsers(context.pagerduty, query), context);
+	await read({ limit: 100 }).catch((error: unknown) => {
+		if (context.signal.aborted) throw error;
+	});
 }
 
 /** The id itself for somebody who is gone. */

@@ -8,7 +8,6 @@ import { oncallCalls } from './oncall.ts';
 import { peopleCalls } from './people.ts';
 import { schedulingCalls } from './scheduling.ts';
 import { servicesCalls } from './services.ts';
-import { statusPagesCalls } from './status-pages.ts';
 import type { Calls } from './calls.ts';
 
 /** Sample calls of every tool. */
@@ -22,6 +21,5 @@ export const calls: Calls = {
 	...eventsCalls,
 	...analyticsCalls,
 	...automationCalls,
-	...statusPagesCalls,
 	...accountCalls,
 };

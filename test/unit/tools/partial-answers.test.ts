@@ -78,6 +78,26 @@ describe('an answer of which a part cannot be read', () => {
 		assert.ok((await account.call('list_users', { schedule, ...range }))['users']);
 	});
 
+	it('names the people of a shift-based schedule although PagerDuty does not send them with it', async () => {
+		await open({
+			replies: (content, { path }) =>
+				path.includes('/v3/schedules/') && isObject(content) && isObject(content['schedule'])
+					? { schedule: { ...content['schedule'], users: null } }
+					: content,
+		});
+		const schedule = 'Mobile Shifts';
+		const answer = await account.call('get_schedule', { schedule, include: ['rotations'] });
+		const names = JSON.stringify([answer['shifts'], answer['rotations']]);
+		const ids = [...account.sandbox.store.users.keys()];
+		assert.deepEqual(
+			ids.filter((id) => new RegExp(`"(user|users)":\\[?[^\\]]*"${id}"`).test(names)),
+			[],
+		);
+		const people = z.object({ people: z.array(z.looseObject({ user: z.string() })) });
+		const report = people.parse(await account.call('get_oncall_hours', { schedules: schedule }));
+		assert.ok(report.people.length > 1 && report.people.every(({ user }) => user.includes(' ')));
+	});
+
 	it('fails when nothing can be read', async () => {
 		await open();
 		account.sandbox.faults.serverError = { status: 500, match: /schedules/ };
