@@ -17,7 +17,7 @@ import { AccountDirectory } from './names/account-directory.ts';
 import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
-import { Claims } from './core/made.ts';
+import { Claims } from './core/claims.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
 import { SentChanges } from './writes/sent-changes.ts';

@@ -8,7 +8,7 @@ import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Deadline } from '../../src/pagerduty/http/limits/deadline.ts';
 import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
-import { Claims } from '../../src/tools/core/made.ts';
+import { Claims } from '../../src/tools/core/claims.ts';
 import { runAsking } from '../../src/tools/core/conversation.ts';
 import { failureOf, ToolError } from '../../src/tools/core/failure.ts';
 import { parseInput } from '../../src/tools/core/input.ts';

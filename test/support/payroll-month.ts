@@ -1,5 +1,5 @@
 import type { DayRules } from '../../src/tools/scheduling/shared/day-parts.ts';
-import { hoursByPerson } from '../../src/tools/schedules/hours.ts';
+import { hoursByPerson } from '../../src/tools/schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows } from '../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../src/tools/schedules/read-schedule.ts';
 

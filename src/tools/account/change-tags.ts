@@ -4,9 +4,9 @@ import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { cleanName, quotedNames, sameName, quoted } from '../text/names.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged.ts';
+import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged-object.ts';
 
 const labels = z.array(z.string());
 

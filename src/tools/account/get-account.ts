@@ -14,7 +14,7 @@ import type { ToolContext } from '../core/context.ts';
 import { cleanName, nameOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine, cleanText } from '../text/untrusted.ts';
-import { findTagged, readTagsOf } from './shared/tagged.ts';
+import { findTagged, readTagsOf } from './shared/tagged-object.ts';
 
 const parts = ['abilities', 'priorities', 'incident_types', 'extension_schemas', 'tags'] as const;
 type Part = (typeof parts)[number];

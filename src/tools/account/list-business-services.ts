@@ -6,7 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
 import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, readPartOfEach, partialAnswer } from '../lists/incomplete.ts';
+import { joinNotes, readPartOfEach, partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import { showRows } from '../lists/shaped-rows.ts';
 import { businessServiceShape, type ShownBusinessService } from './shared/business-service-shape.ts';

@@ -5,7 +5,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { readIfPossible, sendOnce } from '../writes/sent-once.ts';
+import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */

@@ -12,7 +12,7 @@ import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../lists/list.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
-import { partialAnswer } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
 import { withinPeriod } from '../time/period.ts';

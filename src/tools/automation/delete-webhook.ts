@@ -2,10 +2,10 @@ import * as z from 'zod';
 import * as webhooks from '../../pagerduty/api/webhooks.ts';
 import { reference } from '../core/arguments.ts';
 import { presentObject } from '../lists/list.ts';
-import { deleteOnce } from '../writes/sent-once.ts';
+import { deleteOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
-import { showNamedWebhook } from './shared/find-webhook.ts';
+import { showNamedWebhook } from './shared/webhook-scope.ts';
 
 /** operationId: deleteWebhookSubscription */
 export const deleteWebhook = defineTool({

@@ -7,7 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
 import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
+import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	incidentWorkflowShape,

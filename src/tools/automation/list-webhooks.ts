@@ -21,7 +21,7 @@ import { defineTool } from '../core/tool.ts';
 import { showRows } from '../lists/shaped-rows.ts';
 import { extensionShape, showExtension, type ShownExtension } from './shared/extension-shape.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
-import { filterOf, showNamedWebhook } from './shared/find-webhook.ts';
+import { filterOf, showNamedWebhook } from './shared/webhook-scope.ts';
 
 const name = 'list_webhooks';
 

@@ -3,7 +3,7 @@ import { createInvocation, listInvocations } from '../../pagerduty/api/automatio
 import { reference } from '../core/arguments.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { invocationSchema, showInvocation } from './shared/automation-action-shape.ts';
 

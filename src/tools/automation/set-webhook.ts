@@ -16,10 +16,10 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
-import { createOnce, sendOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
-import { filterOf, showNamedWebhook } from './shared/find-webhook.ts';
+import { filterOf, showNamedWebhook } from './shared/webhook-scope.ts';
 import { webhookEvents } from './shared/webhook-events.ts';
 
 const input = z.strictObject({

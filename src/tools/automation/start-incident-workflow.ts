@@ -5,7 +5,7 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
-import { readIfPossible } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: createIncidentWorkflowInstance */

@@ -6,11 +6,11 @@ import type { ToolContext } from '../core/context.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { createOnce, sendOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { postmortemSchema, showPostmortem, showUpdate, updateSchema } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
-import { namesIn } from './shared/select-words.ts';
+import { namesIn } from './shared/find-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
 
 const input = z.strictObject({

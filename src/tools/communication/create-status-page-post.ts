@@ -6,12 +6,12 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
-import { clockFor } from '../time/wall-clock.ts';
+import { clockFor } from '../time/local-zone.ts';
 import { timeIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 

@@ -4,11 +4,11 @@ import * as statusPagePosts from '../../pagerduty/api/status-page-posts.ts';
 import type { Postmortem } from '../../pagerduty/api/status-page-posts.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { compareInstants } from '../lists/instants.ts';
+import { compareInstants } from '../lists/newest-first.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
 import { sameName } from '../text/names.ts';
 import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
+import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	postmortemSchema,
@@ -20,7 +20,7 @@ import {
 	type ShownStatusPagePost,
 } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
-import { findWord, namesIn } from './shared/select-words.ts';
+import { findWord, namesIn } from './shared/find-words.ts';
 
 const name = 'list_status_page_posts';
 

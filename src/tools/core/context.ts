@@ -5,7 +5,7 @@ import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
 import type { AskablePerson } from './conversation.ts';
 import type { Directory } from './directory.ts';
-import type { Claims } from './made.ts';
+import type { Claims } from './claims.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {

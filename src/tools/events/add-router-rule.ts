@@ -10,7 +10,7 @@ import {
 import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { actionsOf, ruleShape, showRules } from './shared/orchestration-shape.ts';
 

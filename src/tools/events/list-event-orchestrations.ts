@@ -15,7 +15,7 @@ import {
 	type Rows,
 } from '../lists/list.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
-import { partialAnswer } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { teamArguments, teamsOf } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';

@@ -7,7 +7,7 @@ import { listArguments, listEnvelope, listResult, presentList, wholeList, type R
 import { isOverview } from '../shapes/timeline-entry.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

@@ -5,7 +5,7 @@ import { enqueueEvent, longestDedupKey, longestSummary, severities } from '../..
 import { freeText, moment } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { failureOf, ToolError } from '../core/failure.ts';
-import { lookAgain, readIfPossible } from '../writes/sent-once.ts';
+import { lookAgain, readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';

@@ -13,7 +13,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { restoreValues } from './shared/hidden-values.ts';
 import { actionsOf } from './shared/orchestration-shape.ts';

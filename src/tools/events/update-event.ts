@@ -4,7 +4,7 @@ import { enqueueEvent, longestDedupKey } from '../../pagerduty/api/events.ts';
 import { freeText } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { failureOf, ToolError } from '../core/failure.ts';
-import { lookAgain } from '../writes/sent-once.ts';
+import { lookAgain } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';

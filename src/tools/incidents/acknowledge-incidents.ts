@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
-import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/choose-incidents.ts';
+import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/select-incidents.ts';
 
 const name = 'acknowledge_incidents';
 

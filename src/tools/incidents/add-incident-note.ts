@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createIncidentNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';
 import { incidentReference, findIncidentName } from '../names/find-incidents.ts';

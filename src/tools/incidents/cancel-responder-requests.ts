@@ -6,7 +6,7 @@ import * as responders from '../../pagerduty/api/responders.ts';
 import type { CancelledTarget } from '../../pagerduty/api/responders.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../core/tool.ts';

@@ -10,7 +10,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce, readIfPossible } from '../writes/sent-once.ts';
+import { createOnce, readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { project } from '../shapes/shape.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { listIncidentLogEntries } from '../../pagerduty/api/log-entries.ts';
 import { moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../lists/list.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

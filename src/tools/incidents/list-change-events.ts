@@ -9,7 +9,7 @@ import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
 import { nameOf, quoted, sameName } from '../text/names.ts';
 import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

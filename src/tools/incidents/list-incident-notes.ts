@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as notes from '../../pagerduty/api/notes.ts';
 import { reference } from '../core/arguments.ts';
-import { newestFirst } from '../lists/instants.ts';
+import { newestFirst } from '../lists/newest-first.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';

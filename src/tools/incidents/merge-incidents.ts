@@ -4,7 +4,7 @@ import * as incidents from '../../pagerduty/api/incidents.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
 import { findIncident, findIncidents } from '../names/find-incidents.ts';

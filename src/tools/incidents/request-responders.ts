@@ -6,7 +6,7 @@ import { createResponderRequest, type ResponderRequest } from '../../pagerduty/a
 import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { responderShape, showResponder, type ShownResponder } from './shared/responder-shape.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';

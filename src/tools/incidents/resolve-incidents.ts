@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { freeText } from '../core/arguments.ts';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
-import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/choose-incidents.ts';
+import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/select-incidents.ts';
 
 const name = 'resolve_incidents';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as notes from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';

@@ -7,7 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
-import { requireChange, hasValues } from '../writes/changed.ts';
+import { requireChange, hasValues } from '../writes/update.ts';
 import {
 	announce,
 	changedIncidents,

@@ -3,11 +3,11 @@ import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts'
 import type { EscalationPolicyInput } from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
-import { presentChanged } from '../writes/changed.ts';
-import { policyOnCallAfter, policyOnCall } from '../schedules/policy-duty.ts';
+import { presentChanged } from '../writes/update.ts';
+import { policyOnCallAfter, policyOnCall } from '../schedules/policy-on-call.ts';
 import { policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: createEscalationPolicy */

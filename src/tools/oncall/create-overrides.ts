@@ -12,16 +12,16 @@ import {
 	type Turn,
 } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
-import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
-import { clockOf } from '../time/wall-clock.ts';
+import { clockOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type OverrideOutcome } from './shared/make-overrides.ts';
 import { overText } from './shared/over-text.ts';
-import { overlay } from './shared/overlaid.ts';
-import { overridesReader, type OverridesBefore } from './shared/overrides-before.ts';
+import { overlay } from './shared/overlay.ts';
+import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
 import { spansOf } from './shared/override-spans.ts';
 import { replaceOverride } from './shared/replace-override.ts';
 

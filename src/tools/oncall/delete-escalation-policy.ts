@@ -4,9 +4,9 @@ import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOfPoliciesCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { readIfPossible } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
-import { policyOnCall, showPolicyOnCall, readPolicyOnCall } from '../schedules/policy-duty.ts';
+import { policyOnCall, showPolicyOnCall, readPolicyOnCall } from '../schedules/policy-on-call.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */

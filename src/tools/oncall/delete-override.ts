@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { reference } from '../core/arguments.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';

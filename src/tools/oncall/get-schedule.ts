@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { joinNotes, partialAnswer } from '../lists/incomplete.ts';
+import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
 import { findSchedule, readSchedule, scheduleClock } from '../schedules/read-schedule.ts';
-import { showRotations, rotationSchema } from '../schedules/rotations.ts';
+import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { isLocal } from '../time/moment.ts';
 import { parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
-import { clockNote, clockOf } from '../time/wall-clock.ts';
+import { clockNote, clockOf } from '../time/local-zone.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';

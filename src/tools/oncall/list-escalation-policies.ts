@@ -3,7 +3,7 @@ import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts'
 import { freeText, references } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, wholeList } from '../lists/list.ts';
 import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';

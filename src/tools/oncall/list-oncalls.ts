@@ -14,7 +14,7 @@ import {
 	type Rows,
 } from '../lists/list.ts';
 import { namesOf, quotedNames } from '../text/names.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';

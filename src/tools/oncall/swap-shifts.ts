@@ -13,11 +13,11 @@ import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { overText } from './shared/over-text.ts';
-import { overlay } from './shared/overlaid.ts';
+import { overlay } from './shared/overlay.ts';
 import { quoted } from '../text/names.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type WantedOverride } from './shared/make-overrides.ts';
-import { overridesReader, type OverridesBefore } from './shared/overrides-before.ts';
+import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
 
 const day = 86_400_000;
 const reach = 92;

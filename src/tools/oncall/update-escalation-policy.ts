@@ -4,11 +4,11 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
 import { nameOf } from '../text/names.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
-import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
-import { policyOnCallAfter, policyOnCall, readPolicyOnCall, takenOffPolicy } from '../schedules/policy-duty.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
+import { policyOnCallAfter, policyOnCall, readPolicyOnCall, takenOffPolicy } from '../schedules/policy-on-call.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import * as users from '../../pagerduty/api/users.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
-import { presentChanged } from '../writes/changed.ts';
+import { presentChanged } from '../writes/update.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
 /** operationId: createUser */

@@ -4,10 +4,10 @@ import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/a
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { removeOnce } from '../writes/sent-once.ts';
+import { removeOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showNotificationRule } from './shared/contact-method-shape.ts';
-import { contactMethodName, contactMethodReference, findContactMethod } from './shared/contacts.ts';
+import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
 
 /** operationId: deleteUserContactMethod or deleteUserNotificationRule */

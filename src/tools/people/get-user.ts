@@ -4,7 +4,7 @@ import { listNotificationRules } from '../../pagerduty/api/notification-rules.ts
 import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
 import * as users from '../../pagerduty/api/users.ts';
 import { keywords, reference } from '../core/arguments.ts';
-import { partialAnswer } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
 import {

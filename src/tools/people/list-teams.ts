@@ -16,7 +16,7 @@ import {
 import { matches } from '../lists/matching.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
 import { nameOf, namesOf, quotedNames } from '../text/names.ts';
-import { joinNotes, readPartOfEach } from '../lists/incomplete.ts';
+import { joinNotes, readPartOfEach } from '../lists/partial-answer.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { signedIn, teamsOfPerson } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';

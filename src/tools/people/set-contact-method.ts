@@ -8,11 +8,11 @@ import {
 import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce, sendOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { contactMethodSchema, shortType, showContactMethod } from './shared/contact-method-shape.ts';
-import { requireChange, hasValues } from '../writes/changed.ts';
-import { contactMethodReference, findContactMethod } from './shared/contacts.ts';
+import { requireChange, hasValues } from '../writes/update.ts';
+import { contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 import { checkEmail } from './shared/user-input.ts';
 
 const types = {

@@ -11,7 +11,7 @@ import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import type { ToolContext } from '../core/context.ts';
 import { everyPage } from '../lists/read-all.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 /** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */

@@ -4,10 +4,10 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce, sendOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { teamShape, showTeam } from './shared/team-shape.ts';
-import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 
 const input = z.strictObject({
 	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),

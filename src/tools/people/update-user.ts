@@ -5,13 +5,13 @@ import { agreementArgument, requireAgreement, type Consequence } from '../writes
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readTurns, turnsText } from '../schedules/turns-through.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
-import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
 
 /** operationId: updateUser */

@@ -1,12 +1,12 @@
 import type { ToolContext } from '../core/context.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { isLocal } from '../time/moment.ts';
 import { parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
-import { clockNote, clockOf, readBy } from '../time/wall-clock.ts';
+import { clockNote, clockOf, readBy } from '../time/local-zone.ts';
 import type { WallClock } from '../time/zones.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { clockOfSchedules, sharedClock } from './shared-clock.ts';
+import { clockOfSchedules, sharedClock } from './shared-zone.ts';
 import { readSchedules, selectSchedules, type Selection } from './select-schedules.ts';
 
 /** Which schedules, when, and by which clock. */

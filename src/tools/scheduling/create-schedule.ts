@@ -7,18 +7,18 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { joinNotes } from '../lists/incomplete.ts';
-import { createOnce, lookAgain } from '../writes/sent-once.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
+import { createOnce, lookAgain } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
-import { presentChanged } from '../writes/changed.ts';
+import { presentChanged } from '../writes/update.ts';
 import { addRotation } from './shared/add-rotation.ts';
-import { eventOf } from './shared/events.ts';
+import { eventOf } from './shared/event-of-plan.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
 import { layerOf, type Plan } from './shared/layers.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { readOnCallChange } from '../schedules/read-on-call.ts';
-import { planOf } from './shared/read-plan.ts';
+import { readOnCallChange } from '../schedules/read-on-call-change.ts';
+import { planOf } from './shared/plan-of-arguments.ts';
 import { rotationArguments } from './shared/rotation-plan.ts';
 
 const input = z.strictObject({

@@ -5,10 +5,10 @@ import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, openIncidentsOfPoliciesCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { readIfPossible } from '../writes/sent-once.ts';
+import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { onCallAround, onCallChange, turnsFrom } from '../schedules/on-call-change.ts';
-import { readScheduleAroundNow } from '../schedules/read-on-call.ts';
+import { readScheduleAroundNow } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */

@@ -6,15 +6,15 @@ import { defineTool } from '../core/tool.ts';
 import { shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { layerOf } from './shared/layers.ts';
 import { turnsOfLayers } from '../schedules/read-schedule.ts';
-import { planOf } from './shared/read-plan.ts';
+import { planOf } from './shared/plan-of-arguments.ts';
 import { mostReportDays } from '../schedules/report-arguments.ts';
 import { rotationArguments } from './shared/rotation-plan.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { parseMoment } from '../time/moment.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
-import { clockNote, clockOf } from '../time/wall-clock.ts';
+import { clockNote, clockOf } from '../time/local-zone.ts';
 
 const name = 'preview_schedule';
 const twoWeeks = 14 * 86_400_000;

@@ -2,19 +2,19 @@ import * as z from 'zod';
 import { requireAgreement } from '../writes/agreement.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
-import { requireChange } from '../writes/changed.ts';
+import { requireChange } from '../writes/update.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';
 import { findMembers } from './shared/members.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
-import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
-import { isUnchanged } from './shared/read-plan.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
+import { isUnchanged } from './shared/plan-of-arguments.ts';
 import { findSchedule, type KnownSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 import { rotationChange, rotationOutcomes, type RotationChange } from './shared/rotation-change.ts';
-import { showRotations, rotationSchema } from '../schedules/rotations.ts';
-import { planEvents } from './shared/set-event.ts';
-import { planLayers } from './shared/set-layer.ts';
+import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
+import { planEvents } from './shared/plan-events.ts';
+import { planLayers } from './shared/plan-layers.ts';
 import { parseMoment } from '../time/moment.ts';
 
 /**

@@ -7,17 +7,17 @@ import { agreementArgument, requireAgreement, type Consequence } from '../writes
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/incomplete.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
-import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';
 import { scheduleInput, layerInput } from './shared/layers.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
-import { onCallOfLayers } from './shared/on-duty.ts';
-import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call.ts';
+import { onCallOfLayers } from './shared/on-call-at.ts';
+import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { findSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */

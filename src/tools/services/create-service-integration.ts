@@ -7,7 +7,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { createOnce, lookAgain } from '../writes/sent-once.ts';
+import { createOnce, lookAgain } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
 const types = {

@@ -3,10 +3,10 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import * as services from '../../pagerduty/api/services.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
-import { createOnce } from '../writes/sent-once.ts';
+import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
-import { presentChanged } from '../writes/changed.ts';
+import { presentChanged } from '../writes/update.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
 /** operationId: createService */

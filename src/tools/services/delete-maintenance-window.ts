@@ -5,10 +5,10 @@ import type { MaintenanceWindow } from '../../pagerduty/api/maintenance-windows.
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { lookAgain, removeOnce } from '../writes/sent-once.ts';
+import { lookAgain, removeOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
-import { presentChanged } from '../writes/changed.ts';
+import { presentChanged } from '../writes/update.ts';
 
 /** operationId: deleteMaintenanceWindow */
 export const deleteMaintenanceWindow = defineTool({

@@ -6,7 +6,7 @@ import * as services from '../../pagerduty/api/services.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf } from '../text/names.ts';
-import { partialAnswer } from '../lists/incomplete.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument, project } from '../shapes/shape.ts';
 import { alertGroupingSchema, groupingOf, showAlertGrouping } from '../shapes/alert-grouping.ts';

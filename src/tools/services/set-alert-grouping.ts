@@ -14,7 +14,7 @@ import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
-import { removeOnce, sendOnce } from '../writes/sent-once.ts';
+import { removeOnce, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingSchema, showAlertGrouping } from '../shapes/alert-grouping.ts';
 import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';

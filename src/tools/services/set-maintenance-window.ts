@@ -11,14 +11,14 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, moment, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { createOnce, sendOnce } from '../writes/sent-once.ts';
+import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
-import { clockFor } from '../time/wall-clock.ts';
+import { clockFor } from '../time/local-zone.ts';
 import { timeIn, type WallClock } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
-import { presentChanged, requireChange } from '../writes/changed.ts';
+import { presentChanged, requireChange } from '../writes/update.ts';
 
 const input = z.strictObject({
 	maintenance_window: reference('Id of the window to change. Without it a new one is created.').optional(),

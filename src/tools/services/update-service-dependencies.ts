@@ -11,7 +11,7 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { sendOnce } from '../writes/sent-once.ts';
+import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
 

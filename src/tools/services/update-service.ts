@@ -4,15 +4,15 @@ import * as services from '../../pagerduty/api/services.ts';
 import type { Service, ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/incomplete.ts';
-import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-duty.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
+import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-on-call.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
-import { readIfPossible, sendOnce } from '../writes/sent-once.ts';
+import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { nameOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
-import { presentChanged, requireChange, hasValues } from '../writes/changed.ts';
+import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
 
 /** operationId: updateService */

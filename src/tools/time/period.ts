@@ -1,9 +1,9 @@
 import type { ToolContext } from '../core/context.ts';
 import type { Rows } from '../lists/list.ts';
-import { joinNotes } from '../lists/incomplete.ts';
+import { joinNotes } from '../lists/partial-answer.ts';
 import { describeSpan, parsePast } from './range.ts';
 import type { Span } from './spans.ts';
-import { readBy } from './wall-clock.ts';
+import { readBy } from './local-zone.ts';
 import type { WallClock } from './zones.ts';
 
 /** A span of the past as it was asked for. */

@@ -6,7 +6,7 @@ import { ConfirmationNeeded, isConfirmed } from './confirmation.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { longestName, quoted, quotedNames } from '../text/names.ts';
-import { deleteOnce, type Deletion } from './sent-once.ts';
+import { deleteOnce, type Deletion } from './send-once.ts';
 
 /** The argument without which a deletion only tells what it would break. */
 export function confirmArgument(noun: string) {

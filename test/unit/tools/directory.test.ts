@@ -5,7 +5,7 @@ import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
 import { AccountDirectory } from '../../../src/tools/names/account-directory.ts';
 import { finders } from '../../../src/tools/finders.ts';
-import { Claims } from '../../../src/tools/core/made.ts';
+import { Claims } from '../../../src/tools/core/claims.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 

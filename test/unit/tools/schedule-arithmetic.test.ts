@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { calendarOf, dayParts, splitByPart, type DayRules } from '../../../src/tools/scheduling/shared/day-parts.ts';
-import { hoursByPerson } from '../../../src/tools/schedules/hours.ts';
+import { hoursByPerson } from '../../../src/tools/schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/schedules/read-schedule.ts';
 import { clip, gaps, intersect, joinNeighbours, totalLength, union, type Span } from '../../../src/tools/time/spans.ts';

@@ -7,14 +7,14 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { incidentTypeIds } from '../../names/incident-types.ts';
 import { listArguments } from '../../lists/list.ts';
-import { joinNotes } from '../../lists/incomplete.ts';
+import { joinNotes } from '../../lists/partial-answer.ts';
 import { readAll } from '../../lists/read-all.ts';
 import { teamArguments, teamsOf } from '../../names/team-scope.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { describeSpan, parsePast } from '../../time/range.ts';
-import { clockNote, clockOf, readBy } from '../../time/wall-clock.ts';
+import { clockNote, clockOf, readBy } from '../../time/local-zone.ts';
 import type { WallClock } from '../../time/zones.ts';
 import type { Shape } from '../../shapes/shape.ts';
 

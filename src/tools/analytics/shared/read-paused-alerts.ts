@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { getPausedIncidentReportCounts } from '../../../pagerduty/api/paused-incident-reports.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { partialAnswer } from '../../lists/incomplete.ts';
+import { partialAnswer } from '../../lists/partial-answer.ts';
 import type { Question } from './question.ts';
 
 /** Alerts that had to wait before they could open an incident. */

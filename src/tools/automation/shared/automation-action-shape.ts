@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AutomationAction, Invocation } from '../../../pagerduty/api/automation-actions.ts';
-import { compareInstants } from '../../lists/instants.ts';
+import { compareInstants } from '../../lists/newest-first.ts';
 import { nameOf, namesOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';

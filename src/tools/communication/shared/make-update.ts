@@ -3,9 +3,9 @@ import type { StatusPageUpdate, UpdateInput } from '../../../pagerduty/api/statu
 import type { PostType } from '../../../pagerduty/api/status-pages.ts';
 import { freeText, reference, references } from '../../core/arguments.ts';
 import { ToolError } from '../../core/failure.ts';
-import { newestFirst } from '../../lists/instants.ts';
+import { newestFirst } from '../../lists/newest-first.ts';
 import type { PageWords } from '../../core/directory.ts';
-import { findAllClear, findWord, isResolving } from './select-words.ts';
+import { findAllClear, findWord, isResolving } from './find-words.ts';
 
 /** What posts and updates say. */
 export const updateArguments = {

@@ -6,7 +6,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { parseMoment } from '../../time/moment.ts';
-import { clockFor } from '../../time/wall-clock.ts';
+import { clockFor } from '../../time/local-zone.ts';
 import { formatIn } from '../../time/zones.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 

@@ -4,7 +4,7 @@ import { listMaintenanceWindows } from '../../../pagerduty/api/maintenance-windo
 import type { ToolContext } from '../../core/context.ts';
 import { showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { quoted } from '../../text/names.ts';
-import { readIfPossible } from '../../writes/sent-once.ts';
+import { readIfPossible } from '../../writes/send-once.ts';
 import type { RoutedService, RoutingTarget } from './event-arguments.ts';
 
 /** What to say of an incident that was looked up for a routing key. */

@@ -11,7 +11,7 @@ import type { ReferenceInput } from '../../../pagerduty/api/reference.ts';
 import { isLocked } from '../../../pagerduty/http/retry.ts';
 import { references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { lookAgain, onceReadable } from '../../writes/sent-once.ts';
+import { lookAgain, onceReadable } from '../../writes/send-once.ts';
 import { project } from '../../shapes/shape.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { findIncidents, incidentReference } from '../../names/find-incidents.ts';

@@ -9,10 +9,10 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
-import { sendOnce } from '../../writes/sent-once.ts';
+import { sendOnce } from '../../writes/send-once.ts';
 import { isoOf } from '../../time/iso.ts';
 import { parseMoment, type MomentOptions } from '../../time/moment.ts';
-import { clockFor } from '../../time/wall-clock.ts';
+import { clockFor } from '../../time/local-zone.ts';
 import { cleanText } from '../../text/untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
 

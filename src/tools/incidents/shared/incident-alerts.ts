@@ -9,7 +9,7 @@ import { references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { readWhole } from '../../lists/read-all.ts';
-import { sendOnce } from '../../writes/sent-once.ts';
+import { sendOnce } from '../../writes/send-once.ts';
 
 /** PagerDuty changes at most this many alerts at once. */
 export const mostAlerts = 250;

@@ -1,12 +1,12 @@
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
-import { clockOfSchedules } from '../../schedules/shared-clock.ts';
+import { clockOfSchedules } from '../../schedules/shared-zone.ts';
 import { isoOf } from '../../time/iso.ts';
 import { parseMoment, type MomentOptions } from '../../time/moment.ts';
 import { describeSpan, rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
-import { readBy } from '../../time/wall-clock.ts';
+import { readBy } from '../../time/local-zone.ts';
 import { formatIn, type WallClock } from '../../time/zones.ts';
 import { checkAhead, knownDays } from './known-ahead.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listContactMethods, type ContactMethod } from '../../../pagerduty/api/contact-methods.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { readPartOfEach } from '../../lists/incomplete.ts';
+import { readPartOfEach } from '../../lists/partial-answer.ts';
 import type { ShownOncall } from '../../shapes/oncall.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 

@@ -5,7 +5,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
-import { removeOnce } from '../../writes/sent-once.ts';
+import { removeOnce } from '../../writes/send-once.ts';
 import type { ShownOverride } from './override-shape.ts';
 import { readOverrides } from './read-overrides.ts';
 

@@ -13,10 +13,10 @@ import type { ToolContext } from '../../core/context.ts';
 import type { KnownSchedule, Turn } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
-import { readIfPossible, sendOnce, unstopped } from '../../writes/sent-once.ts';
+import { readIfPossible, sendOnce, unstopped } from '../../writes/send-once.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import type { ShownOverride } from './override-shape.ts';
-import type { OverridesBefore } from './overrides-before.ts';
+import type { OverridesBefore } from './overrides-reader.ts';
 import { readOverrides } from './read-overrides.ts';
 
 /** A turn that somebody takes over. */

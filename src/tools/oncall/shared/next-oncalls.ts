@@ -1,6 +1,6 @@
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../../pagerduty/api/oncalls.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { joinNotes } from '../../lists/incomplete.ts';
+import { joinNotes } from '../../lists/partial-answer.ts';
 import { readAll } from '../../lists/read-all.ts';
 import { rangeOf } from '../../time/range.ts';
 

@@ -3,7 +3,7 @@ import { listOnCalls } from '../../../pagerduty/api/oncalls.ts';
 import { listSchedules } from '../../../pagerduty/api/schedules.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { nameOf, quotedNames } from '../../text/names.ts';
-import { joinNotes } from '../../lists/incomplete.ts';
+import { joinNotes } from '../../lists/partial-answer.ts';
 import { readAll } from '../../lists/read-all.ts';
 import { rangeOf } from '../../time/range.ts';
 import { knownDays } from './known-ahead.ts';

@@ -8,7 +8,7 @@ import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
 import type { ShownOverride } from './override-shape.ts';
-import { sendOnce, unstopped } from '../../writes/sent-once.ts';
+import { sendOnce, unstopped } from '../../writes/send-once.ts';
 import { findOverride, hasBegun, removeOverride } from './existing-overrides.ts';
 import { overrideLayers, type OverrideOutcome } from './make-overrides.ts';
 import { readOverrides } from './read-overrides.ts';

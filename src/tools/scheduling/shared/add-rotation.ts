@@ -8,7 +8,7 @@ import {
 import { getScheduleV3, type Rotation } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
-import { createOnce, removeOnce, sendOnce, unstopped } from '../../writes/sent-once.ts';
+import { createOnce, removeOnce, sendOnce, unstopped } from '../../writes/send-once.ts';
 
 /**
  * Adds a rotation with one event to a shift-based schedule: both or none.

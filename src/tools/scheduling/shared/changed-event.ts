@@ -1,9 +1,9 @@
 import type { NewRotationEvent, ZonedTime } from '../../../pagerduty/api/rotations.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
-import { isTogether, membersOf, wallOf } from './event-plan.ts';
+import { isTogether, membersOf, wallOf } from './event-pattern.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { isEarlier, unknownTurn, withOtherTimes } from './other-times.ts';
-import { refuseEnded } from './read-plan.ts';
+import { refuseEnded } from './plan-of-arguments.ts';
 import type { Members } from './members.ts';
 import type { RotationChange } from './rotation-change.ts';
 import { isoOf } from '../../time/iso.ts';

@@ -2,7 +2,7 @@ import type { PagerDutyApi } from '../../../pagerduty/http/request.ts';
 import { deleteRotation, deleteRotationEvent, updateRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import { getScheduleV3, type Rotation, type RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { removeOnce, sendOnce } from '../../writes/sent-once.ts';
+import { removeOnce, sendOnce } from '../../writes/send-once.ts';
 import type { RotationOutcome } from './rotation-change.ts';
 import { isoOf } from '../../time/iso.ts';
 

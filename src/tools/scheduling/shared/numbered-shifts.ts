@@ -1,6 +1,6 @@
 import type { NewRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
-import { ruleOf, wallOf } from './event-plan.ts';
+import { ruleOf, wallOf } from './event-pattern.ts';
 import { wallAt } from './layers.ts';
 
 /** The shifts of an event, numbered from 0. Moments are epoch milliseconds. */

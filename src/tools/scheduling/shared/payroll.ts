@@ -1,6 +1,6 @@
 import { calendarOf, dayParts, splitByPart, type Calendar, type DayPart, type DayRules } from './day-parts.ts';
-import type { PersonHours } from '../../schedules/hours.ts';
-import type { PaidPerson } from './people.ts';
+import type { PersonHours } from '../../schedules/hours-on-call.ts';
+import type { PaidPerson } from './paid-people.ts';
 import type { Span } from '../../time/spans.ts';
 
 /** Hours to a hundredth; the kinds add up to the total. */

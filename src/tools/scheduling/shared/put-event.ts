@@ -4,7 +4,7 @@ import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
-import { createOnce, sendOnce, unstopped } from '../../writes/sent-once.ts';
+import { createOnce, sendOnce, unstopped } from '../../writes/send-once.ts';
 import { endEvent, eventsOf } from './end-rotation.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 

@@ -2,7 +2,7 @@ import type { NewRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import type { LayerInput } from '../../../pagerduty/api/schedules.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import { listedZone } from '../../time/listed-zones.ts';
-import { isTogether, membersOf, ruleOf, wallOf } from './event-plan.ts';
+import { isTogether, membersOf, ruleOf, wallOf } from './event-pattern.ts';
 import { turnsUntil, turnUnderWay } from './layers.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 

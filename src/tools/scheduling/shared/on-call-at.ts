@@ -1,7 +1,7 @@
 import type { NewRotationEvent } from '../../../pagerduty/api/rotations.ts';
 import type { LayerInput } from '../../../pagerduty/api/schedules.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
-import { isTogether, membersOf } from './event-plan.ts';
+import { isTogether, membersOf } from './event-pattern.ts';
 import { turnsUntil, wallAt } from './layers.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { lastAt } from './rotation-plan.ts';

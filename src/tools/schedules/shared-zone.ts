@@ -1,5 +1,5 @@
 import type { ToolContext } from '../core/context.ts';
-import { clockOf } from '../time/wall-clock.ts';
+import { clockOf } from '../time/local-zone.ts';
 import type { WallClock } from '../time/zones.ts';
 import { scheduleClock, type KnownSchedule } from './read-schedule.ts';
 

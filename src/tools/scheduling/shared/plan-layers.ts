@@ -8,8 +8,8 @@ import {
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameOf, quoted } from '../../text/names.ts';
-import { sendOnce } from '../../writes/sent-once.ts';
-import { findRotation } from './choose-rotation.ts';
+import { sendOnce } from '../../writes/send-once.ts';
+import { findRotation } from './find-rotation.ts';
 import type { OnCallIds } from './effect.ts';
 import {
 	afterTurns,
@@ -25,8 +25,8 @@ import {
 	usersOf,
 } from './layers.ts';
 import { membersAfter } from './members.ts';
-import { onCallOfLayers } from './on-duty.ts';
-import { isUnchanged, planOf, refuseEnded, startOf } from './read-plan.ts';
+import { onCallOfLayers } from './on-call-at.ts';
+import { isUnchanged, planOf, refuseEnded, startOf } from './plan-of-arguments.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
