@@ -27,7 +27,7 @@ export function payrollMonth() {
 		name: `s${number}`,
 		kind: 'layers',
 		timeZone: 'UTC',
-		clock: { zone: 'UTC' },
+		local: { zone: 'UTC' },
 		span: month,
 		url: undefined,
 		turns: Array.from({ length: 31 * 8 }, (_, turn) => {

@@ -134,6 +134,6 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<ShownA
 	return { ...inside, note: noteOf(question, inside.note) };
 }
 
-function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { clock }: Question) {
-	return after && { updated_after: isoOf(parseMoment('updated_after', after, { asked, clock, toward: 'back' })) };
+function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { local }: Question) {
+	return after && { updated_after: isoOf(parseMoment('updated_after', after, { asked, local, toward: 'back' })) };
 }

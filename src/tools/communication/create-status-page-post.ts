@@ -6,8 +6,8 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
-import { clockFor } from '../time/local-zone.ts';
-import { timeIn, type WallClock } from '../time/zones.ts';
+import { localZoneFor } from '../time/local-zone.ts';
+import { timeIn, type LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
@@ -48,8 +48,8 @@ export const createStatusPagePost = defineTool({
 		notified: z.boolean(),
 	}),
 	async run(input, context) {
-		const clock = await clockFor([input.starts_at, input.ends_at], context);
-		const span = spanOf(input, clock, context);
+		const local = await localZoneFor([input.starts_at, input.ends_at], context);
+		const span = spanOf(input, local, context);
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const words = await context.directory.words(page.id, context);
 		const { pagerduty } = context;
@@ -73,7 +73,7 @@ export const createStatusPagePost = defineTool({
 		const { starts_at, ends_at, ...shown } = showStatusPagePost(post);
 		return {
 			status_page: page.name,
-			post: { ...shown, starts_at: timeIn(starts_at, clock.zone), ends_at: timeIn(ends_at, clock.zone) },
+			post: { ...shown, starts_at: timeIn(starts_at, local.zone), ends_at: timeIn(ends_at, local.zone) },
 			notified: input.notify_subscribers,
 		};
 	},
@@ -83,7 +83,7 @@ export const createStatusPagePost = defineTool({
 /** Maintenance has a span, incidents have none. */
 function spanOf(
 	{ post_type: type, starts_at: starts, ends_at: ends }: Input,
-	wall: WallClock,
+	local: LocalZone,
 	{ clock }: ToolContext,
 ): Pick<PostInput, 'starts_at' | 'ends_at'> {
 	if (type === 'incident') {
@@ -94,7 +94,7 @@ function spanOf(
 	}
 	if (starts === undefined || ends === undefined)
 		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
-	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const reading = { asked: clock, local, toward: 'ahead' } as const;
 	const [from, to] = [parseMoment('starts_at', starts, reading), parseMoment('ends_at', ends, reading)];
 	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
 	return { starts_at: isoOf(from), ends_at: isoOf(to) };

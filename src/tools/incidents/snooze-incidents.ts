@@ -6,8 +6,8 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { parseMoment } from '../time/moment.ts';
-import { clockFor } from '../time/local-zone.ts';
-import { formatIn, type WallClock } from '../time/zones.ts';
+import { localZoneFor } from '../time/local-zone.ts';
+import { formatIn, type LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
 import { eachIncident } from './shared/each-incident.ts';
@@ -35,8 +35,8 @@ export const snoozeIncidents = defineTool({
 	input,
 	output: changedIncidents.extend({ until: z.string() }),
 	async run(wanted, context) {
-		const wall = await clockFor([wanted.until], context);
-		const seconds = secondsFor(wanted, wall, context);
+		const local = await localZoneFor([wanted.until], context);
+		const seconds = secondsFor(wanted, local, context);
 		const found = await findIncidents(wanted.incidents, context);
 		const ready = found.filter(({ status }) => status === 'acknowledged');
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
@@ -46,7 +46,7 @@ export const snoozeIncidents = defineTool({
 			rest.map((incident) => ({ incident, reason: reasonFor(incident) })),
 			context,
 		);
-		const until = formatIn(context.clock.now().getTime() + seconds * 1000, wall.zone);
+		const until = formatIn(context.clock.now().getTime() + seconds * 1000, local.zone);
 		return { ...result, ...(failed.length > 0 && { failed }), until };
 	},
 	present: (output) => ({ ...presentChange(output, [...changeFields, 'next_steps']), until: output.until }),
@@ -56,11 +56,11 @@ function reasonFor({ status }: Incident): string {
 	return status === 'triggered' ? 'not acknowledged: acknowledge it first' : (status ?? 'not open');
 }
 
-function secondsFor(wanted: z.output<typeof input>, wall: WallClock, { clock }: ToolContext): number {
+function secondsFor(wanted: z.output<typeof input>, local: LocalZone, { clock }: ToolContext): number {
 	if (Boolean(wanted.duration) === Boolean(wanted.until)) {
 		throw new ToolError({ message: 'Give either `duration` or `until`.' });
 	}
-	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const reading = { asked: clock, local, toward: 'ahead' } as const;
 	const end = wanted.until
 		? parseMoment('until', wanted.until, reading)
 		: parseMoment('duration', durationText(wanted.duration ?? ''), reading);

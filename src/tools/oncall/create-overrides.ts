@@ -14,7 +14,7 @@ import {
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
-import { clockOf } from '../time/local-zone.ts';
+import { localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';
 import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
@@ -72,17 +72,17 @@ export const createOverrides = defineTool({
 	}),
 	async run(input, context) {
 		refuseTogether(input, 'replaces', ['repeat', 'instead_of']);
-		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
+		const asked = input.time_zone === undefined ? undefined : await localZoneOf(input.time_zone, context);
 		const [known, user, replaced] = await Promise.all([
 			findSchedule(input.schedule, context),
 			context.directory.resolve('user', input.user, context),
 			input.instead_of === undefined ? undefined : context.directory.resolve('user', input.instead_of, context),
 		]);
 		const { now, rendered } = await readScheduleAroundNow(known, context, lastEnd(input, context));
-		const clock = asked ?? rendered.clock;
-		const { zone } = clock;
+		const local = asked ?? rendered.local;
+		const { zone } = local;
 		const said = new Set<string>();
-		const spans = spansOf(input, clock, context, (note) => said.add(note));
+		const spans = spansOf(input, local, context, (note) => said.add(note));
 		const order = { spans, zone, user, replaced };
 		const { outcomes, notes } = await (input.replaces === undefined
 			? make(rendered, order, context)

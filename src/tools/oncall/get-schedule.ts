@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
-import { findSchedule, readSchedule, scheduleClock } from '../schedules/read-schedule.ts';
+import { findSchedule, readSchedule, readScheduleZone } from '../schedules/read-schedule.ts';
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { isLocal } from '../time/moment.ts';
 import { parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
-import { clockNote, clockOf } from '../time/local-zone.ts';
+import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
@@ -42,20 +42,23 @@ export const getSchedule = defineTool({
 		overrides: z.array(overrideSchema).optional(),
 	}),
 	async run(input, context) {
-		const asked = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
+		const asked = input.time_zone === undefined ? undefined : await localZoneOf(input.time_zone, context);
 		const start = pageStart(name, input);
 		const known = await findSchedule(input.schedule, context);
-		const local = [input.since, input.until].some(isLocal);
-		const read = asked ?? (local ? await scheduleClock(known, context) : { zone: 'UTC' });
-		const span = parseSpan(input, { asked: context.asked, clock: read, from: 0, to: twoWeeks, maxDays: 92 });
+		const needsZone = [input.since, input.until].some(isLocal);
+		const read = asked ?? (needsZone ? await readScheduleZone(known, context) : { zone: 'UTC' });
+		const span = parseSpan(input, { asked: context.asked, local: read, from: 0, to: twoWeeks, maxDays: 92 });
 		const rendered = await readSchedule(known, span, context);
-		const clock = asked ?? rendered.clock;
-		const { zone } = clock;
+		const local = asked ?? rendered.local;
+		const { zone } = local;
 		const now = context.clock.now().getTime();
 		const shifts = rendered.turns.map((turn) => showShift(turn, rendered, zone, now));
 		const parts = partialAnswer(input.include, context.signal);
 		const overrides = await parts.read('overrides', () => readOverrides(rendered, zone, span, context));
-		const rows = { ...wholeList(shifts, start, input.limit), note: joinNotes(parts.incomplete[0], clockNote(clock)) };
+		const rows = {
+			...wholeList(shifts, start, input.limit),
+			note: joinNotes(parts.incomplete[0], localZoneNote(local)),
+		};
 		const { items, envelope } = listResult(name, shiftShape, input, rows);
 		const schedule = rendered.layered ?? rendered.shiftBased;
 		return {

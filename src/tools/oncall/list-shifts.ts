@@ -9,7 +9,7 @@ import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
 import { readReport } from '../schedules/read-report.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
-import { clockNote, clockOf } from '../time/local-zone.ts';
+import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
@@ -89,9 +89,9 @@ function policiesUntold(names: readonly string[]): string | undefined {
 
 /** The same shift comes once for each policy and level: they are gathered in it. */
 async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
-	const clock = await clockOf(input.time_zone, context);
-	const { zone } = clock;
-	const span = parseSpan(input, { ...reach, asked: context.asked, clock });
+	const local = await localZoneOf(input.time_zone, context);
+	const { zone } = local;
+	const span = parseSpan(input, { ...reach, asked: context.asked, local });
 	checkAhead(span.end, context.asked);
 	const [users, policies] = await Promise.all([
 		context.directory.ids('user', input.users ?? (input.escalation_policies ? undefined : ['me']), context),
@@ -113,7 +113,7 @@ async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 		if (known && before.includes(policy)) continue;
 		shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
 	}
-	return { shifts: [...shifts.values()], note: joinNotes(note, clockNote(clock)) };
+	return { shifts: [...shifts.values()], note: joinNotes(note, localZoneNote(local)) };
 }
 
 /** Without a schedule, start and end the duty is permanent. */

@@ -72,7 +72,7 @@ export const swapShifts = defineTool({
 			const moment =
 				text === undefined
 					? undefined
-					: parseMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
+					: parseMoment(name, text, { asked: context.clock, local: rendered.local, toward: 'ahead' });
 			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
 				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
 			}

@@ -3,10 +3,10 @@ import { joinNotes } from '../lists/partial-answer.ts';
 import { isLocal } from '../time/moment.ts';
 import { parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
-import { clockNote, clockOf, readBy } from '../time/local-zone.ts';
-import type { WallClock } from '../time/zones.ts';
+import { localZoneNote, localZoneOf, parseLocal } from '../time/local-zone.ts';
+import type { LocalZone } from '../time/zones.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { clockOfSchedules, sharedClock } from './shared-zone.ts';
+import { readZoneOfSchedules, sharedZone } from './shared-zone.ts';
 import { readSchedules, selectSchedules, type Selection } from './select-schedules.ts';
 
 /** Which schedules, when, and by which clock. */
@@ -38,18 +38,18 @@ export interface Report {
  * @throws {ToolError} for unknown names, no or too many schedules, a wrong span or time zone.
  */
 export async function readReport(asked: Asked, reach: Reach, context: ToolContext): Promise<Report> {
-	const given = asked.time_zone === undefined ? undefined : await clockOf(asked.time_zone, context);
+	const given = asked.time_zone === undefined ? undefined : await localZoneOf(asked.time_zone, context);
 	const texts = [asked.since, asked.until];
-	const spanBy = (clock: WallClock) => parseSpan(asked, { ...reach, asked: context.asked, clock });
+	const spanBy = (local: LocalZone) => parseSpan(asked, { ...reach, asked: context.asked, local });
 	// What can be refused is refused before any request.
 	if (given ?? (texts.every(isLocal) || !texts.some(isLocal))) spanBy(given ?? { zone: 'UTC' });
 	const { known, note } = await selectSchedules(asked, context);
 	const named = asked.schedules !== undefined && asked.teams === undefined;
-	const own = () => (named ? clockOfSchedules(known, context) : clockOf(undefined, context));
-	const read = await readBy(texts, spanBy, context, given ? () => Promise.resolve(given) : own);
+	const own = () => (named ? readZoneOfSchedules(known, context) : localZoneOf(undefined, context));
+	const read = await parseLocal(texts, spanBy, context, given ? () => Promise.resolve(given) : own);
 	const span = read.value;
 	const schedules = await readSchedules(known, span, context);
-	const shared = named ? sharedClock(schedules.map(({ clock }) => clock)) : undefined;
-	const shown = given ?? (texts.some(isLocal) ? read.clock : (shared ?? (await clockOf(undefined, context))));
-	return { schedules, span, zone: shown.zone, note: joinNotes(note, clockNote(shown)) };
+	const shared = named ? sharedZone(schedules.map(({ local }) => local)) : undefined;
+	const shown = given ?? (texts.some(isLocal) ? read.local : (shared ?? (await localZoneOf(undefined, context))));
+	return { schedules, span, zone: shown.zone, note: joinNotes(note, localZoneNote(shown)) };
 }

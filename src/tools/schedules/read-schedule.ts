@@ -9,7 +9,7 @@ import type { Entry } from '../core/directory.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { byStart, clip, joinNeighbours, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
-import { wallClock, type WallClock } from '../time/zones.ts';
+import { localZone, type LocalZone } from '../time/zones.ts';
 
 /** PagerDuty has two scheduling systems. */
 type ScheduleKind = 'layers' | 'shifts';
@@ -36,7 +36,7 @@ export interface Turn extends Span {
 /** A schedule with who is on call in the end: layers, overrides and all. */
 export interface RenderedSchedule extends KnownSchedule {
 	/** Its own, by which times about it are read. */
-	readonly clock: WallClock;
+	readonly local: LocalZone;
 	readonly timeZone: string;
 	readonly url: string | undefined;
 	/** What was asked for. */
@@ -81,14 +81,14 @@ export async function ofEitherKind<T>(
 }
 
 /** The wall clock of a schedule. operationId: getSchedule, getScheduleV3 */
-export async function scheduleClock(known: KnownSchedule, { pagerduty }: ToolContext): Promise<WallClock> {
+export async function readScheduleZone(known: KnownSchedule, { pagerduty }: ToolContext): Promise<LocalZone> {
 	const { id } = known;
 	const schedule = await ofEitherKind<Schedule | ScheduleV3>(
 		known,
 		() => getSchedule(pagerduty, id),
 		() => getScheduleV3(pagerduty, id),
 	);
-	return clockOfSchedule(schedule);
+	return zoneOfSchedule(schedule);
 }
 
 async function readLayers(known: KnownSchedule, span: Span, context: ToolContext): Promise<RenderedSchedule> {
@@ -198,12 +198,12 @@ async function nameOfUser(id: string, context: ToolContext): Promise<string> {
 }
 
 function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind, span: Span): Omit<RenderedSchedule, 'turns'> {
-	const clock = clockOfSchedule(schedule);
-	return { id: schedule.id, name: nameOf(schedule), kind, clock, timeZone: clock.zone, url: schedule.html_url, span };
+	const local = zoneOfSchedule(schedule);
+	return { id: schedule.id, name: nameOf(schedule), kind, local, timeZone: local.zone, url: schedule.html_url, span };
 }
 
-function clockOfSchedule(schedule: Schedule | ScheduleV3): WallClock {
-	return wallClock(schedule.time_zone, `The schedule ${quoted(nameOf(schedule))}`);
+function zoneOfSchedule(schedule: Schedule | ScheduleV3): LocalZone {
+	return localZone(schedule.time_zone, `The schedule ${quoted(nameOf(schedule))}`);
 }
 
 export function spanOf(start: string | undefined, end: string | undefined): Span | undefined {

@@ -14,7 +14,7 @@ import { joinNotes } from '../lists/partial-answer.ts';
 import { parseMoment } from '../time/moment.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
-import { clockNote, clockOf } from '../time/local-zone.ts';
+import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 
 const name = 'preview_schedule';
 const twoWeeks = 14 * 86_400_000;
@@ -53,9 +53,9 @@ export const previewSchedule = defineTool({
 		const position = pageStart(name, input);
 		const given =
 			input.time_zone === undefined ? undefined : parseListedZone('time_zone', input.time_zone, context.clock.now());
-		const clock = given ?? (await clockOf(undefined, context));
-		const zone = listedZone(clock.zone, context.clock.now());
-		const reading = { asked: context.asked, clock, toward: 'ahead' } as const;
+		const local = given ?? (await localZoneOf(undefined, context));
+		const zone = listedZone(local.zone, context.clock.now());
+		const reading = { asked: context.asked, local, toward: 'ahead' } as const;
 		if (input.start !== undefined) parseMoment('start', input.start, reading);
 		const range = { since: input.since ?? input.start, until: input.until };
 		const span = parseSpan(range, { ...reading, from: 0, to: twoWeeks, maxDays: mostReportDays });
@@ -73,7 +73,7 @@ export const previewSchedule = defineTool({
 			schedule: undefined,
 			schedule_id: undefined,
 		}));
-		const note = joinNotes(given?.note, given ? undefined : clockNote(clock));
+		const note = joinNotes(given?.note, given ? undefined : localZoneNote(local));
 		const list = { ...wholeList(rows, position, input.limit), note };
 		const { items, envelope } = listResult(name, shiftShape, input, list);
 		return { shifts: items, ...envelope, time_zone: zone, covered_percent: coveredPercent(turns, span) };

@@ -101,7 +101,7 @@ async function prepare(known: KnownSchedule, input: RotationChange, context: Too
 	const momentOf = (name: 'start' | 'until') => {
 		const text = input[name];
 		if (text === undefined) return undefined;
-		const at = parseMoment(name, text, { asked: context.clock, clock: rendered.clock, toward: 'ahead' });
+		const at = parseMoment(name, text, { asked: context.clock, local: rendered.local, toward: 'ahead' });
 		return Math.max(now, Math.floor(at / 1000) * 1000);
 	};
 	const { from = now, until } = { from: momentOf('start'), until: momentOf('until') };

@@ -14,8 +14,8 @@ import { ToolError } from '../core/failure.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
-import { clockFor } from '../time/local-zone.ts';
-import { timeIn, type WallClock } from '../time/zones.ts';
+import { localZoneFor } from '../time/local-zone.ts';
+import { timeIn, type LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged, requireChange } from '../writes/update.ts';
@@ -43,24 +43,24 @@ export const setMaintenanceWindow = defineTool({
 	output: z.object({ maintenance_window: maintenanceWindowShape.schema, note: z.string().optional() }),
 	async run(given, context) {
 		const id = given.maintenance_window;
-		const clock = await clockFor([given.start, given.end], context);
+		const local = await localZoneFor([given.start, given.end], context);
 		const { window, changed } =
 			id === undefined
-				? { window: await create(given, clock, context), changed: true }
-				: await update(id, given, clock, context);
+				? { window: await create(given, local, context), changed: true }
+				: await update(id, given, local, context);
 		const { start, end, ...shown } = showMaintenanceWindow(window, context.clock);
 		return {
-			maintenance_window: { ...shown, start: timeIn(start, clock.zone), end: timeIn(end, clock.zone) },
+			maintenance_window: { ...shown, start: timeIn(start, local.zone), end: timeIn(end, local.zone) },
 			...(!changed && { note: 'Nothing changed: it was already like this.' }),
 		};
 	},
 	present: presentChanged(maintenanceWindowShape),
 });
 
-async function create(given: Input, clock: WallClock, context: ToolContext): Promise<MaintenanceWindow> {
+async function create(given: Input, local: LocalZone, context: ToolContext): Promise<MaintenanceWindow> {
 	if (!given.services || !given.end)
 		throw new ToolError({ message: 'A new maintenance window needs `services` and `end`.' });
-	const times = checked(given.start ?? 'now', given.end, clock, context);
+	const times = checked(given.start ?? 'now', given.end, local, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	const ids = wanted.services.map(({ id }) => id);
 	return createOnce(
@@ -81,7 +81,7 @@ async function create(given: Input, clock: WallClock, context: ToolContext): Pro
 async function update(
 	id: string,
 	given: Input,
-	wall: WallClock,
+	local: LocalZone,
 	context: ToolContext,
 ): Promise<{ readonly window: MaintenanceWindow; readonly changed: boolean }> {
 	const { services: asked, start, end, description } = given;
@@ -95,7 +95,7 @@ async function update(
 	if (state === 'past') throw new ToolError({ message: 'That maintenance window is over and cannot be changed.' });
 	if (state === 'ongoing' && given.start !== undefined)
 		throw new ToolError({ message: 'That maintenance window has begun: its start cannot be changed.' });
-	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', wall, context);
+	const times = checked(given.start ?? current.start_time ?? '', given.end ?? current.end_time ?? '', local, context);
 	const services = given.services
 		? await serviceReferences(given.services, context)
 		: (current.services ?? []).map((service) => referenceTo('service', service.id));
@@ -119,10 +119,10 @@ async function update(
 function checked(
 	start: string,
 	end: string,
-	wall: WallClock,
+	local: LocalZone,
 	{ clock }: ToolContext,
 ): { start_time: string; end_time: string } {
-	const reading = { asked: clock, clock: wall, toward: 'ahead' } as const;
+	const reading = { asked: clock, local, toward: 'ahead' } as const;
 	const from = parseMoment('start', start, reading);
 	const to = parseMoment('end', end, reading);
 	if (to <= from) throw new ToolError({ message: '`start` must be before `end`.' });

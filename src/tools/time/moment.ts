@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { ToolError } from '../core/failure.ts';
-import { formatIn, type WallClock } from './zones.ts';
+import { formatIn, type LocalZone } from './zones.ts';
 import { quoted } from '../text/names.ts';
 
 /** What relative times count from. */
@@ -11,7 +11,7 @@ export type Now = Pick<Clock, 'now'>;
 export interface MomentOptions {
 	readonly asked: Now;
 	/** Where a time without a zone is. */
-	readonly clock: WallClock;
+	readonly local: LocalZone;
 	/** Where an offset without a sign goes, such as `2h`: an end of a snooze is ahead. Undefined: it could be either. */
 	readonly toward?: 'ahead' | 'back' | undefined;
 	/** Takes up how a time is understood that the clock skips or shows twice. Without it such a time is refused. */
@@ -99,8 +99,8 @@ function fixed(offset: string): string {
 	return `${sign}${hours}:${minutes}`;
 }
 
-function onClock(argument: string, text: string, { wall, wholeDay }: Written, { clock, say }: MomentOptions): number {
-	const { zone, unknown } = clock;
+function onClock(argument: string, text: string, { wall, wholeDay }: Written, { local, say }: MomentOptions): number {
+	const { zone, unknown } = local;
 	if (unknown !== undefined) {
 		throw new ToolError({
 			message: `${argument}: ${quoted(text)} has no time zone. ${unknown}`,

@@ -3,8 +3,8 @@ import type { Rows } from '../lists/list.ts';
 import { joinNotes } from '../lists/partial-answer.ts';
 import { describeSpan, parsePast } from './range.ts';
 import type { Span } from './spans.ts';
-import { readBy } from './local-zone.ts';
-import type { WallClock } from './zones.ts';
+import { parseLocal } from './local-zone.ts';
+import type { LocalZone } from './zones.ts';
 
 /** A span of the past as it was asked for. */
 export interface Period extends Span {
@@ -30,9 +30,9 @@ export async function parsePeriod(
 	context: ToolContext,
 ): Promise<Period> {
 	const { asked } = context;
-	const read = (clock: WallClock) => parsePast(input, { ...limits, asked, clock });
-	const { value, clock } = await readBy([input.since, input.until], read, context);
-	return { ...value, zone: clock.zone };
+	const read = (local: LocalZone) => parsePast(input, { ...limits, asked, local });
+	const { value, local } = await parseLocal([input.since, input.until], read, context);
+	return { ...value, zone: local.zone };
 }
 
 /** How the given ends were read; nothing where none was given. */

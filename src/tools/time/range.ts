@@ -48,10 +48,10 @@ interface PastOptions extends Omit<MomentOptions, 'toward'> {
  * The span of what has happened between two arguments, in whole seconds: until now unless it ends earlier.
  * @throws {ToolError} when it ends before it starts or is too long.
  */
-export function parsePast(input: Ends, { asked, clock, days, maxDays = Infinity }: PastOptions): Span {
+export function parsePast(input: Ends, { asked, local, days, maxDays = Infinity }: PastOptions): Span {
 	// What happened in this very second belongs to it.
 	const now = new Date(Math.ceil(asked.now().getTime() / 1000) * 1000);
-	const reading: MomentOptions = { asked: { now: () => now }, clock, toward: 'back' };
+	const reading: MomentOptions = { asked: { now: () => now }, local, toward: 'back' };
 	const end = wholeSecond(parseMoment('until', input.until ?? 'now', reading));
 	const start = input.since === undefined ? end - days * day : wholeSecond(parseMoment('since', input.since, reading));
 	if (end <= start) {

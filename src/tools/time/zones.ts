@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts';
 import { quoted } from '../text/names.ts';
 
 /** Where times without a zone are, and by which clock times are shown. */
-export interface WallClock {
+export interface LocalZone {
 	/** In which times are shown. */
 	readonly zone: string;
 	/** Why a time without a zone cannot be read: nobody knows whose clock is meant. */
@@ -15,7 +15,7 @@ export interface WallClock {
  * The clock of a zone that PagerDuty names. Without one it only shows times, in UTC.
  * @param whose who has it, e.g. `Your PagerDuty profile`.
  */
-export function wallClock(zone: string | undefined, whose: string): WallClock {
+export function localZone(zone: string | undefined, whose: string): LocalZone {
 	if (zone && isZone(zone)) return { zone };
 	const unknown = zone
 		? `${whose} has the time zone ${quoted(zone.slice(0, 60))}, which is unknown here.`

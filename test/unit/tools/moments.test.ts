@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { ToolError } from '../../../src/tools/core/failure.ts';
 import { isLocal, parseMoment } from '../../../src/tools/time/moment.ts';
 import { parsePast, parseSpan } from '../../../src/tools/time/range.ts';
-import { wallClock, type WallClock } from '../../../src/tools/time/zones.ts';
+import { localZone, type LocalZone } from '../../../src/tools/time/zones.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const asked = new FakeClock('2026-03-10T10:00:00Z');
 
 type Toward = 'ahead' | 'back' | undefined;
 
-function read(text: string, clock: WallClock = { zone: 'Europe/Berlin' }, toward: Toward = 'back'): string {
-	return new Date(parseMoment('since', text, { asked, clock, toward })).toISOString();
+function read(text: string, local: LocalZone = { zone: 'Europe/Berlin' }, toward: Toward = 'back'): string {
+	return new Date(parseMoment('since', text, { asked, local, toward })).toISOString();
 }
 
-function refused(text: string, clock?: WallClock, toward?: Toward): string {
+function refused(text: string, local?: LocalZone, toward?: Toward): string {
 	try {
-		parseMoment('since', text, { asked, clock: clock ?? { zone: 'Europe/Berlin' }, toward });
+		parseMoment('since', text, { asked, local: local ?? { zone: 'Europe/Berlin' }, toward });
 	} catch (error) {
 		assert.ok(error instanceof ToolError);
 		return `${error.failure.message} ${error.failure.next ?? ''}`;
@@ -73,9 +73,9 @@ describe('moments', () => {
 	});
 
 	it('are not read when nobody knows the zone, but with the reason and what to add', () => {
-		const nobody = wallClock(undefined, 'Your PagerDuty profile');
+		const nobody = localZone(undefined, 'Your PagerDuty profile');
 		assert.match(refused('2026-03-01T12:00', nobody), /Your PagerDuty profile has no time zone.*2026-03-01T12:00Z/);
-		assert.match(refused('2026-03-01', wallClock('Mars/Olympus', 'The schedule Rover')), /"Mars\/Olympus".*unknown/);
+		assert.match(refused('2026-03-01', localZone('Mars/Olympus', 'The schedule Rover')), /"Mars\/Olympus".*unknown/);
 		assert.equal(read('2026-03-01T12:00Z', nobody), '2026-03-01T12:00:00.000Z');
 		assert.equal(read('-1h', nobody), '2026-03-10T09:00:00.000Z');
 	});
@@ -97,7 +97,7 @@ describe('moments', () => {
 describe('ranges', () => {
 	const clock = { zone: 'UTC' };
 	const past = (since?: string, until?: string) => {
-		const { start, end } = parsePast({ since, until }, { asked, clock, days: 30, maxDays: 184 });
+		const { start, end } = parsePast({ since, until }, { asked, local: clock, days: 30, maxDays: 184 });
 		return [start, end].map((at) => new Date(at).toISOString().replace('.000', ''));
 	};
 
@@ -113,6 +113,6 @@ describe('ranges', () => {
 		assert.throws(() => past('2026-03-02', '2026-03-02'), /must be before/);
 		assert.throws(() => past('+1d'), /not in the past/);
 		assert.throws(() => past('2025-01-01'), /at most 184 days/);
-		assert.throws(() => parseSpan({}, { asked, clock, from: 0, to: 0, maxDays: 1 }), /must be before/);
+		assert.throws(() => parseSpan({}, { asked, local: clock, from: 0, to: 0, maxDays: 1 }), /must be before/);
 	});
 });

@@ -180,7 +180,7 @@ describe('payroll', () => {
 		name,
 		kind: 'layers',
 		timeZone: 'UTC',
-		clock: { zone: 'UTC' },
+		local: { zone: 'UTC' },
 		url: undefined,
 		span,
 		turns: turns.map((turn) => ({ ...turn, userId: turn.user })),

@@ -14,8 +14,8 @@ import type { Span } from '../../time/spans.ts';
 import { isoOf } from '../../time/iso.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { describeSpan, parsePast } from '../../time/range.ts';
-import { clockNote, clockOf, readBy } from '../../time/local-zone.ts';
-import type { WallClock } from '../../time/zones.ts';
+import { localZoneNote, localZoneOf, parseLocal } from '../../time/local-zone.ts';
+import type { LocalZone } from '../../time/zones.ts';
 import type { Shape } from '../../shapes/shape.ts';
 
 /** What a question about people has: a time, and which incidents of whose count. */
@@ -52,7 +52,7 @@ interface Asked {
 export interface Question {
 	readonly period: Span;
 	/** By which times are read. */
-	readonly clock: WallClock;
+	readonly local: LocalZone;
 	/** In which they are sent and shown. */
 	readonly zone: string;
 	readonly filters: IncidentFilters & { readonly incident_type_ids?: readonly string[] };
@@ -76,11 +76,11 @@ const lag = "PagerDuty's figures are up to 24 hours behind.";
  */
 export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<Question> {
 	const { asked } = context;
-	const given = input.time_zone === undefined ? undefined : await clockOf(input.time_zone, context);
-	const read = (by: WallClock) => parsePast(input, { asked, clock: by, days: 30, maxDays: 365 });
+	const given = input.time_zone === undefined ? undefined : await localZoneOf(input.time_zone, context);
+	const read = (by: LocalZone) => parsePast(input, { asked, local: by, days: 30, maxDays: 365 });
 	const own = given && (() => Promise.resolve(given));
-	const { value: period } = await readBy([input.since, input.until], read, context, own);
-	const clock = given ?? (await clockOf(undefined, context));
+	const { value: period } = await parseLocal([input.since, input.until], read, context, own);
+	const local = given ?? (await localZoneOf(undefined, context));
 	const [scope, priorities, types] = await Promise.all([
 		scopeOf(input, context, ofPeople),
 		priorityNames(input.priorities, context),
@@ -89,8 +89,8 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 	const late = period.end > context.clock.now().getTime() - day;
 	return {
 		period,
-		clock,
-		zone: listedZone(clock.zone, context.clock.now()),
+		local,
+		zone: listedZone(local.zone, context.clock.now()),
 		teams: scope.teams,
 		services: scope.services,
 		nothing: scope.nothing,
@@ -102,7 +102,9 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 			...(input.urgency && { urgency: input.urgency }),
 			...(input.major !== undefined && { major: input.major }),
 		},
-		notes: [scope.note, scope.nothing, clockNote(clock), late ? lag : undefined].filter((note) => note !== undefined),
+		notes: [scope.note, scope.nothing, localZoneNote(local), late ? lag : undefined].filter(
+			(note) => note !== undefined,
+		),
 	};
 }
 

@@ -6,7 +6,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { parseMoment } from '../../time/moment.ts';
-import { clockFor } from '../../time/local-zone.ts';
+import { localZoneFor } from '../../time/local-zone.ts';
 import { formatIn } from '../../time/zones.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 
@@ -94,9 +94,9 @@ export async function timestampOf(
 	context: ToolContext,
 ): Promise<{ readonly sent?: { timestamp: string }; readonly shown?: { at: string } }> {
 	if (at === undefined) return {};
-	const clock = await clockFor([at], context);
-	const moment = parseMoment('at', at, { asked: context.clock, clock, toward: 'back' });
-	return { sent: { timestamp: new Date(moment).toISOString() }, shown: { at: formatIn(moment, clock.zone) } };
+	const local = await localZoneFor([at], context);
+	const moment = parseMoment('at', at, { asked: context.clock, local, toward: 'back' });
+	return { sent: { timestamp: new Date(moment).toISOString() }, shown: { at: formatIn(moment, local.zone) } };
 }
 
 /** @throws {ToolError} for an event that PagerDuty would refuse by its size. */

@@ -12,7 +12,7 @@ import { nearest } from '../../text/nearest.ts';
 import { sendOnce } from '../../writes/send-once.ts';
 import { isoOf } from '../../time/iso.ts';
 import { parseMoment, type MomentOptions } from '../../time/moment.ts';
-import { clockFor } from '../../time/local-zone.ts';
+import { localZoneFor } from '../../time/local-zone.ts';
 import { cleanText } from '../../text/untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';
 
@@ -45,7 +45,7 @@ export async function setFields(
 	const { id } = incident;
 	const fields = await getFieldValues(context.pagerduty, id);
 	const texts = wishes.map(({ text }) => text);
-	const reading = { asked: context.clock, clock: await clockFor(texts, context) };
+	const reading = { asked: context.clock, local: await localZoneFor(texts, context) };
 	const values = await Promise.all(
 		wishes.map(async (wish) => {
 			const field = fieldFor(wish, fields);

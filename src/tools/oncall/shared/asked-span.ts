@@ -1,13 +1,13 @@
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
-import { clockOfSchedules } from '../../schedules/shared-zone.ts';
+import { readZoneOfSchedules } from '../../schedules/shared-zone.ts';
 import { isoOf } from '../../time/iso.ts';
 import { parseMoment, type MomentOptions } from '../../time/moment.ts';
 import { describeSpan, rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
-import { readBy } from '../../time/local-zone.ts';
-import { formatIn, type WallClock } from '../../time/zones.ts';
+import { parseLocal } from '../../time/local-zone.ts';
+import { formatIn, type LocalZone } from '../../time/zones.ts';
 import { checkAhead, knownDays } from './known-ahead.ts';
 
 /** When somebody wants to know who is on call. */
@@ -41,16 +41,16 @@ export async function parseAsked(
 		throw new ToolError({ message: '`next` works with a moment, not with a span or `earliest`.' });
 	if (input.at !== undefined && (input.since ?? input.until) !== undefined)
 		throw new ToolError({ message: 'Give either `at` or a span.' });
-	const read = (clock: WallClock) => spanOf(input, { asked: context.asked, clock });
-	const { value: span, clock } = await readBy(
+	const read = (local: LocalZone) => spanOf(input, { asked: context.asked, local });
+	const { value: span, local } = await parseLocal(
 		input.at === undefined ? [input.since, input.until] : [input.at],
 		read,
 		context,
-		schedules && (() => clockOfSchedules(schedules, context)),
+		schedules && (() => readZoneOfSchedules(schedules, context)),
 	);
 	checkAhead(span.end, context.asked);
 	const moment = isoOf(span.start);
-	return { span, range: span.end > span.start ? rangeOf(span) : { since: moment, until: moment }, zone: clock.zone };
+	return { span, range: span.end > span.start ? rangeOf(span) : { since: moment, until: moment }, zone: local.zone };
 }
 
 /** How the given times were read; nothing where none was given. */

@@ -4,7 +4,7 @@ import { ToolError } from '../../core/failure.ts';
 import type { Span } from '../../time/spans.ts';
 import { timeOfDay, whenShown } from '../../time/moment.ts';
 import { parseSpan } from '../../time/range.ts';
-import { formatIn, type WallClock } from '../../time/zones.ts';
+import { formatIn, type LocalZone } from '../../time/zones.ts';
 
 /** When somebody is to be on call. */
 interface Asked {
@@ -18,14 +18,14 @@ interface Asked {
  * The first span and its repetitions, at the same wall-clock times across clock changes.
  * @param say takes up what times mean that the clock skips or shows twice.
  */
-export function spansOf(input: Asked, clock: WallClock, context: ToolContext, say: (note: string) => void): Span[] {
+export function spansOf(input: Asked, local: LocalZone, context: ToolContext, say: (note: string) => void): Span[] {
 	if (input.times > 1 && !input.repeat)
 		throw new ToolError({ message: '`times` needs `repeat`.', next: 'Say daily or weekly.' });
 	const first = parseSpan(
 		{ since: input.start, until: input.end },
 		{
 			asked: context.clock,
-			clock,
+			local,
 			toward: 'ahead',
 			say: input.repeat && say,
 			from: 0,
@@ -42,8 +42,8 @@ export function spansOf(input: Asked, clock: WallClock, context: ToolContext, sa
 		});
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
-	const start = timesOf(input.start, first.start, clock, say);
-	const end = timesOf(input.end, first.end, clock, say);
+	const start = timesOf(input.start, first.start, local, say);
+	const end = timesOf(input.end, first.end, local, say);
 	if (input.repeat && first.end > start(days))
 		throw new ToolError({
 			message: `An override that repeats ${input.repeat} may last at most ${days === 7 ? 'a week' : 'a day'}.`,
@@ -60,7 +60,7 @@ export function spansOf(input: Asked, clock: WallClock, context: ToolContext, sa
 function timesOf(
 	text: string,
 	first: number,
-	{ zone }: WallClock,
+	{ zone }: LocalZone,
 	say: (note: string) => void,
 ): (days: number) => number {
 	const moment = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone);

@@ -5,7 +5,7 @@ import {
 	findSchedule,
 	ofEitherKind,
 	readSchedule,
-	scheduleClock,
+	readScheduleZone,
 	type KnownSchedule,
 } from '../../schedules/read-schedule.ts';
 import { isLocal } from '../../time/moment.ts';
@@ -24,9 +24,9 @@ export async function usersOnSchedule(
 	context: ToolContext,
 ): Promise<User[]> {
 	const known = await findSchedule(schedule, context);
-	const local = [range.since, range.until].some(isLocal);
-	const clock = local ? await scheduleClock(known, context) : { zone: 'UTC' };
-	const span = parseSpan(range, { asked: context.asked, clock, from: 0, to: minute, maxDays: 90 });
+	const needsZone = [range.since, range.until].some(isLocal);
+	const local = needsZone ? await readScheduleZone(known, context) : { zone: 'UTC' };
+	const span = parseSpan(range, { asked: context.asked, local, from: 0, to: minute, maxDays: 90 });
 	return ofEitherKind(
 		known,
 		() => listScheduleUsers(context.pagerduty, known.id, rangeOf(span)),

@@ -71,6 +71,6 @@ export function startOf(
 ): number {
 	const first = Math.floor(earliest.now().getTime() / 1000) * 1000;
 	if (text === undefined) return first;
-	const start = parseMoment('start', text, { asked, clock: { zone }, toward: 'ahead' });
+	const start = parseMoment('start', text, { asked, local: { zone }, toward: 'ahead' });
 	return Math.max(first, Math.floor(start / 1000) * 1000);
 }
