@@ -4,13 +4,13 @@ import { apiUrls } from '../../pagerduty/http/account.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { listExtensionSchemas } from '../../pagerduty/api/extension-schemas.ts';
 import { listCustomFields, listIncidentTypes, type CustomField } from '../../pagerduty/api/incident-types.ts';
-import type { Page } from '../../pagerduty/api/paging.ts';
-import { pages } from '../../pagerduty/api/paging.ts';
+import { type Page, pages } from '../../pagerduty/api/paging.ts';
 import { listPriorities } from '../../pagerduty/api/priorities.ts';
 import { listTags } from '../../pagerduty/api/tags.ts';
 import { listUsers } from '../../pagerduty/api/users.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { cleanName, nameOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine, cleanText } from '../text/untrusted.ts';
@@ -54,15 +54,8 @@ export const getAccount = defineTool({
 		const wanted = new Set<Part>(input.include);
 		if (tagged) wanted.add('tags');
 		const { pagerduty } = context;
-		const incomplete: string[] = [];
-		const read = async <T>(part: Part, readPart: () => Promise<T>): Promise<T | undefined> => {
-			if (!wanted.has(part)) return undefined;
-			return readPart().catch((error: unknown) => {
-				if (context.signal.aborted) throw error;
-				incomplete.push(`${part} could not be read: ${error instanceof Error ? error.message : 'unknown error'}`);
-				return undefined;
-			});
-		};
+		const partial = partialAnswer<Part>([...wanted], context.signal);
+		const { incomplete } = partial;
 		const all = async <T>(part: Part, readPage: (at: { limit: number; offset: number }) => Promise<Page<T>>) => {
 			const rows: T[] = [];
 			for await (const page of pages(readPage)) {
@@ -76,11 +69,11 @@ export const getAccount = defineTool({
 		};
 		const [account, abilities, priorities, types, schemas, tags] = await Promise.all([
 			facts(context, incomplete),
-			read('abilities', () => listAbilities(pagerduty)),
-			read('priorities', () => all('priorities', (at) => listPriorities(pagerduty, at))),
-			read('incident_types', () => readTypes(context)),
-			read('extension_schemas', () => all('extension_schemas', (at) => listExtensionSchemas(pagerduty, at))),
-			read('tags', () => (tagged ? readTagsOf(tagged, context) : all('tags', (at) => listTags(pagerduty, at)))),
+			partial.read('abilities', () => listAbilities(pagerduty)),
+			partial.read('priorities', () => all('priorities', (at) => listPriorities(pagerduty, at))),
+			partial.read('incident_types', () => readTypes(context)),
+			partial.read('extension_schemas', () => all('extension_schemas', (at) => listExtensionSchemas(pagerduty, at))),
+			partial.read('tags', () => (tagged ? readTagsOf(tagged, context) : all('tags', (at) => listTags(pagerduty, at)))),
 		]);
 		return {
 			account,

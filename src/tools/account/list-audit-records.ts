@@ -4,7 +4,7 @@ import { keywords, moment, reference } from '../core/arguments.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList } from '../lists/list.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

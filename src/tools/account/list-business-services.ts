@@ -1,14 +1,23 @@
 import * as z from 'zod';
 import * as businessServices from '../../pagerduty/api/business-services.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, readPartOfEach, partialAnswer } from '../lists/partial-answer.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	readRows,
+	wholeList,
+	type Rows,
+	presentListOrOne,
+	showRows,
+} from '../lists/list.ts';
+import { joinNotes } from '../text/notes.ts';
+import { readPartOfEach, partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
-import { showRows } from '../lists/shaped-rows.ts';
 import { businessServiceShape, type ShownBusinessService } from './shared/business-service-shape.ts';
 import {
 	showBusinessService,

@@ -5,16 +5,9 @@ import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../
 import { withOffset } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { figuresOf, incidentMetricsShape, showIncidentMetrics } from '../shapes/incident-metrics.ts';
-import {
-	readAnswers,
-	describePeriod,
-	metricArguments,
-	noteOf,
-	orderOf,
-	questionArguments,
-	questionOf,
-	requireFigures,
-} from './shared/question.ts';
+import { metricArguments, orderOf } from './shared/figure-arguments.ts';
+import { requireKnownFields } from '../lists/known-fields.ts';
+import { readAnswers, describePeriod, noteOf, questionArguments, questionOf } from './shared/question.ts';
 
 const name = 'get_incident_metrics';
 const count = () => z.int().min(0).max(1000).optional();
@@ -58,7 +51,7 @@ export const getIncidentMetrics = defineTool({
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const kind = input.group_by === 'all' ? 'metrics of all incidents' : `metrics by ${input.group_by}`;
-		requireFigures('fields', input.fields, [...incidentMetricsShape.always, ...figuresOf(input.group_by)], kind);
+		requireKnownFields('fields', input.fields, [...incidentMetricsShape.always, ...figuresOf(input.group_by)], kind);
 		const ordered = input.order_by === 'range_start' ? `${kind} without \`aggregate_unit\`` : kind;
 		const order = orderOf(input, columnsOf(input), ordered);
 		const [question, policies] = await Promise.all([

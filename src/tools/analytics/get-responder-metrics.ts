@@ -4,16 +4,8 @@ import { references } from '../core/arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { responderColumns, responderMetricsShape, showResponderMetrics } from './shared/responder-metrics-shape.ts';
-import {
-	readAnswers,
-	describePeriod,
-	metricArguments,
-	noteOf,
-	orderOf,
-	peopleArguments,
-	peopleFilters,
-	questionOf,
-} from './shared/question.ts';
+import { metricArguments, orderOf } from './shared/figure-arguments.ts';
+import { readAnswers, describePeriod, noteOf, peopleArguments, peopleFilters, questionOf } from './shared/question.ts';
 
 const name = 'get_responder_metrics';
 

@@ -5,13 +5,12 @@ import {
 	readIncidentResponses,
 	readResponderIncidents,
 } from '../../pagerduty/api/analytics-incidents.ts';
-import { keywords, moment, reference } from '../core/arguments.ts';
+import { keywords, moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../lists/list.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { partialAnswer } from '../lists/partial-answer.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/moment.ts';
@@ -26,14 +25,9 @@ import {
 	showResponse,
 	type ShownAnalyticsIncident,
 } from './shared/analytics-incident-shape.ts';
-import {
-	figureArguments,
-	incidentArguments,
-	noteOf,
-	questionOf,
-	requireFigures,
-	type Question,
-} from './shared/question.ts';
+import { figureArguments } from './shared/figure-arguments.ts';
+import { requireKnownFields } from '../lists/known-fields.ts';
+import { incidentArguments, noteOf, questionOf, type Question } from './shared/question.ts';
 
 const name = 'list_analytics_incidents';
 
@@ -77,9 +71,9 @@ export const listAnalyticsIncidents = defineTool({
 
 /** @throws {ToolError} for fields that these incidents do not have. */
 function requireFields({ fields, user, include }: Input): void {
-	if (user !== undefined) requireFigures('fields', fields, personFields, 'incidents of one `user`');
-	else if (include) requireFigures('fields', fields, [...incidentFields, ...include], 'incidents without `user`');
-	else requireFigures('fields', fields, incidentFields, 'incidents without `user` or `include: responses`');
+	if (user !== undefined) requireKnownFields('fields', fields, personFields, 'incidents of one `user`');
+	else if (include) requireKnownFields('fields', fields, [...incidentFields, ...include], 'incidents without `user`');
+	else requireKnownFields('fields', fields, incidentFields, 'incidents without `user` or `include: responses`');
 }
 
 async function readOne(incident: string, input: Input, context: ToolContext): Promise<Rows<ShownAnalyticsIncident>> {

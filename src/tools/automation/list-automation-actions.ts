@@ -1,17 +1,25 @@
 import * as z from 'zod';
 import * as automationActions from '../../pagerduty/api/automation-actions.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import { freeText, reference } from '../core/arguments.ts';
+import { freeText, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { newestFirst } from '../lists/newest-first.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	wholeList,
+	type Rows,
+	presentListOrOne,
+} from '../lists/list.ts';
 import { matches, nearestNames, nothingMatches } from '../lists/matching.ts';
 import { nameOf } from '../text/names.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	automationActionShape,

@@ -2,12 +2,20 @@ import * as z from 'zod';
 import * as incidentWorkflows from '../../pagerduty/api/incident-workflows.ts';
 import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../pagerduty/api/incident-workflows.ts';
 import { cursorPages } from '../../pagerduty/api/paging.ts';
-import { freeText, keywords, reference } from '../core/arguments.ts';
+import { freeText, keywords, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	wholeList,
+	type Rows,
+	presentListOrOne,
+} from '../lists/list.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	incidentWorkflowShape,

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { listExtensions } from '../../pagerduty/api/extensions.ts';
 import * as webhooks from '../../pagerduty/api/webhooks.ts';
 import type { Webhook } from '../../pagerduty/api/webhooks.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { checkFields, eitherShape } from '../lists/either-shape.ts';
+import { checkFields, eitherShape } from '../lists/known-fields.ts';
 import {
 	listArguments,
 	listEnvelope,
@@ -15,10 +15,10 @@ import {
 	readRows,
 	wholeList,
 	type Rows,
+	presentListOrOne,
+	showRows,
 } from '../lists/list.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
-import { showRows } from '../lists/shaped-rows.ts';
 import { extensionShape, showExtension, type ShownExtension } from './shared/extension-shape.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { filterOf, showNamedWebhook } from './shared/webhook-scope.ts';

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { createStatusPageUpdate, listStatusPageUpdates, setPostmortem } from '../../pagerduty/api/status-page-posts.ts';
 import type { PostType } from '../../pagerduty/api/status-pages.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';

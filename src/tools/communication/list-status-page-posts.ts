@@ -2,13 +2,21 @@ import * as z from 'zod';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import * as statusPagePosts from '../../pagerduty/api/status-page-posts.ts';
 import type { Postmortem } from '../../pagerduty/api/status-page-posts.ts';
-import { reference, references } from '../core/arguments.ts';
+import { reference, references, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { compareInstants } from '../lists/newest-first.ts';
-import { listArguments, listEnvelope, listResult, pageStart, wholeList, type Rows } from '../lists/list.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	wholeList,
+	type Rows,
+	presentListOrOne,
+} from '../lists/list.ts';
 import { sameName } from '../text/names.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { defineTool } from '../core/tool.ts';
 import {
 	postmortemSchema,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import * as statusPages from '../../pagerduty/api/status-pages.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, refuseTogether } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { statusPageShape, showStatusPage } from './shared/status-page-shape.ts';
 import type { PageWords } from '../core/directory.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { longestName } from '../text/names.ts';
+import { ToolError } from './failure.ts';
 
 /** Arguments whose text is kept as it is, quotes and line breaks included. */
 const verbatim = new WeakSet<z.core.$ZodType>();
@@ -35,4 +36,16 @@ export function keywords<const Values extends readonly [string, ...string[]]>(va
 /** A moment as `parseMoment` takes it. */
 export function moment(description: string) {
 	return z.string().max(40).describe(description);
+}
+
+/**
+ * Refuses arguments that `one` leaves without meaning, rather than ignore them.
+ * @throws {ToolError}
+ */
+export function refuseTogether(input: Readonly<Record<string, unknown>>, one: string, others: readonly string[]): void {
+	if (input[one] === undefined) return;
+	const given = others.filter((name) => input[name] !== undefined);
+	if (given.length === 0) return;
+	const names = given.map((name) => `\`${name}\``).join(', ');
+	throw new ToolError({ message: `\`${one}\` does not go with ${names}: leave one of them out.` });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { getAlertGroupingSetting, readAlertGroupingPage } from '../../pagerduty/api/alert-grouping-settings.ts';
-import { references } from '../core/arguments.ts';
+import { references, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import {
@@ -12,7 +12,6 @@ import {
 	wholeList,
 	type Rows,
 } from '../lists/list.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingShape, showAlertGrouping, type ShownAlertGrouping } from '../shapes/alert-grouping.ts';
 

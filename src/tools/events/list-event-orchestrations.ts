@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as eventOrchestrations from '../../pagerduty/api/event-orchestrations.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import {
@@ -13,13 +13,12 @@ import {
 	readRows,
 	wholeList,
 	type Rows,
+	showRows,
 } from '../lists/list.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { partialAnswer } from '../lists/partial-answer.ts';
 import { teamArguments, teamsOf } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanText } from '../text/untrusted.ts';
-import { showRows } from '../lists/shaped-rows.ts';
 import { hideValues } from './shared/hidden-values.ts';
 import {
 	actionsOf,

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import * as logEntries from '../../pagerduty/api/log-entries.ts';
-import { moment, reference } from '../core/arguments.ts';
+import { moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { checkFields, eitherShape } from '../lists/either-shape.ts';
+import { checkFields, eitherShape } from '../lists/known-fields.ts';
 import { listArguments, listEnvelope, listResult, presentList, wholeList, type Rows } from '../lists/list.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { readTeamRows, teamArguments } from '../names/team-scope.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

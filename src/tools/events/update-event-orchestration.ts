@@ -8,11 +8,10 @@ import {
 	type OrchestrationPath,
 	type PathPart,
 } from '../../pagerduty/api/event-orchestrations.ts';
-import { freeText, reference } from '../core/arguments.ts';
+import { freeText, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { restoreValues } from './shared/hidden-values.ts';

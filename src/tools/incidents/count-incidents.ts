@@ -4,7 +4,7 @@ import { listIncidents, type ListIncidentsQuery } from '../../pagerduty/api/inci
 import { maximumRows, pages } from '../../pagerduty/api/paging.ts';
 import type { ToolContext } from '../core/context.ts';
 import { nameOf, namesOf } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentFilters, incidentNote, incidentPeriod, incidentQuery, incidentTest } from './shared/incident-query.ts';

@@ -2,13 +2,12 @@ import * as z from 'zod';
 import { listIncidentLogEntries } from '../../pagerduty/api/log-entries.ts';
 import { moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows } from '../lists/list.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
-import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
+import { timelineEntryShape, showTimelineEntry, isOverview } from '../shapes/timeline-entry.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { isOverview } from '../shapes/timeline-entry.ts';
 
 /** Longer than incidents are open, in days. */
 const longest = 3650;

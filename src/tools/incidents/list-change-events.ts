@@ -3,13 +3,21 @@ import * as changeEvents from '../../pagerduty/api/change-events.ts';
 import type { ChangeEvent } from '../../pagerduty/api/change-events.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getService, listServices } from '../../pagerduty/api/services.ts';
-import { moment, reference, references } from '../core/arguments.ts';
+import { moment, reference, references, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { listArguments, listEnvelope, listResult, pageStart, readRows, wholeList, type Rows } from '../lists/list.ts';
+import {
+	listArguments,
+	listEnvelope,
+	listResult,
+	pageStart,
+	readRows,
+	wholeList,
+	type Rows,
+	presentListOrOne,
+} from '../lists/list.ts';
 import { nameOf, quoted, sameName } from '../text/names.ts';
-import { presentListOrOne, refuseTogether } from '../lists/one-of-list.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';

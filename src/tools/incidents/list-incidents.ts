@@ -3,7 +3,7 @@ import * as incidents from '../../pagerduty/api/incidents.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
 import { fitted } from '../text/fitted.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { periodNote, withinPeriod } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../shapes/incident.ts';

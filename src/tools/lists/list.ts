@@ -170,3 +170,23 @@ export function wholeList<Item>(items: readonly Item[], start: Position, limit: 
 	const end = start.offset + rows.length;
 	return { rows, next: end < items.length ? { offset: end } : undefined };
 }
+
+/** The same rows, shown with requests of their own, such as for the names behind ids. */
+export async function showRows<Raw, Item>(
+	{ rows, ...rest }: Rows<Raw>,
+	show: (raw: Raw) => Promise<Item>,
+): Promise<Rows<Item>> {
+	const shown = rows.map(async ({ item, after }) => ({ item: await show(item), after }));
+	return { ...rest, rows: await Promise.all(shown) };
+}
+
+interface ListOrOneInput extends ListInput {
+	readonly [argument: string]: unknown;
+}
+
+/** A list as an agent gets it; a single object, asked for with the argument `one`, has all its fields. */
+export function presentListOrOne(shape: Shape, one: string) {
+	const present = presentList(shape);
+	return (output: Readonly<Record<string, unknown>>, input: ListOrOneInput): Record<string, unknown> =>
+		present(output, input[one] === undefined || input.fields ? input : { ...input, fields: ['all'] });
+}

@@ -2,7 +2,7 @@ import type { Page } from '../../pagerduty/api/paging.ts';
 import type { Position } from './cursor.ts';
 import { readRows, type Rows } from './list.ts';
 import { matches, nearestNames, nothingMatches } from './matching.ts';
-import { joinNotes } from './partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { cleanLine } from '../text/untrusted.ts';
 
 /** How rows are found by part of a text. */

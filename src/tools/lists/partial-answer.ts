@@ -31,8 +31,3 @@ export async function readPartOfEach<Item extends { readonly name: string }, T>(
 	const [why] = parts.incomplete;
 	return { values, note: why && `For ${quotedNames(unread)}, the ${why}` };
 }
-
-/** Notes that may be missing, in one. */
-export function joinNotes(...notes: readonly (string | undefined)[]): string | undefined {
-	return notes.filter((note) => note !== undefined).join(' ') || undefined;
-}

@@ -86,8 +86,13 @@ export function teamsOfPerson({ teams }: User): readonly Reference[] {
 export async function signedIn(scope: string, context: ToolContext) {
 	const me = await context.directory.myself(context);
 	if (me) return me;
-	throw new ToolError({
+	throw needsPerson(scope, '`teams`');
+}
+
+/** @param instead the arguments that say the same without a person. */
+export function needsPerson(scope: string, instead: string): ToolError {
+	return new ToolError({
 		message: `\`scope: ${scope}\` needs a person, and this is an account-level key.`,
-		next: 'Use `teams` instead, or sign in with a personal API token.',
+		next: `Use ${instead} instead, or sign in with a personal API token.`,
 	});
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { moment, reference } from '../core/arguments.ts';
+import { moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
 import { ToolError, type Candidate } from '../core/failure.ts';
@@ -16,7 +16,6 @@ import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-ca
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';
-import { refuseTogether } from '../lists/one-of-list.ts';
 import { defineTool } from '../core/tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type OverrideOutcome } from './shared/make-overrides.ts';
 import { overText } from './shared/over-text.ts';

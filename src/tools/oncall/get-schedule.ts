@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { joinNotes, partialAnswer } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
+import { partialAnswer } from '../lists/partial-answer.ts';
 import { findSchedule, readSchedule, readScheduleZone } from '../schedules/read-schedule.ts';
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { isLocal } from '../time/moment.ts';

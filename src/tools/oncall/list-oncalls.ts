@@ -14,7 +14,7 @@ import {
 	type Rows,
 } from '../lists/list.ts';
 import { namesOf, quotedNames } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
@@ -22,8 +22,9 @@ import { oncallShape, showOncall, type ShownOncall } from '../shapes/oncall.ts';
 import { describeAsked, parseAsked, type AskedSpan } from './shared/asked-span.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
 import { contactSchema, readContacts } from './shared/contacts-on-call.ts';
-import { nextOnCalls } from './shared/next-oncalls.ts';
 import { whyNobody } from './shared/why-nobody.ts';
+import { readAll } from '../lists/read-all.ts';
+import { rangeOf } from '../time/range.ts';
 
 const name = 'list_oncalls';
 
@@ -168,4 +169,36 @@ async function policiesOf(
 	const none =
 		without.length > 0 ? `PagerDuty names no escalation policy for ${quotedNames(namesOf(without))}.` : undefined;
 	return { ids, note: joinNotes(ofTeams?.note, none) };
+}
+
+/** How far ahead a successor is looked for. */
+const reach = 60 * 86_400_000;
+
+/** Whoever follows those on call at `from`: of each policy, level and schedule the next turns to begin. operationId: listOnCalls */
+async function nextOnCalls(
+	query: ListOnCallsQuery,
+	from: number,
+	{ pagerduty }: ToolContext,
+): Promise<{ readonly oncalls: OnCall[]; readonly note: string | undefined }> {
+	const next = new Map<string, OnCall[]>();
+	const range = rangeOf({ start: from, end: from + reach });
+	const { items, note } = await readAll((at) => listOnCalls(pagerduty, { ...query, ...range, ...at }));
+	for (const oncall of items) {
+		const start = startOf(oncall);
+		if (!(start > from)) continue;
+		const key = [oncall.escalation_policy?.id, oncall.escalation_level, oncall.schedule?.id].join(' ');
+		const known = next.get(key) ?? [];
+		const earliest = known[0] ? startOf(known[0]) : Infinity;
+		if (start < earliest) next.set(key, [oncall]);
+		else if (start === earliest) next.set(key, [...known, oncall]);
+	}
+	const oncalls = [...next.values()].flat();
+	return { oncalls, note: joinNotes(note, oncalls.length === 0 ? noTurn : undefined) };
+}
+
+const noTurn = 'No turn begins in the 60 days after that.';
+
+/** NaN for who is always on call. */
+function startOf({ start }: OnCall): number {
+	return Date.parse(start ?? '');
 }

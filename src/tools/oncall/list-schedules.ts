@@ -9,7 +9,7 @@ import type { Position } from '../lists/cursor.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, type Rows } from '../lists/list.ts';
 import { matches, nearestNames, nothingMatches } from '../lists/matching.ts';
 import { nameOf } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { layeredOnly, seesNoShiftBased, shiftsMissing } from '../schedules/shift-based.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule, type ShownSchedule } from '../schedules/schedule-shape.ts';

@@ -4,7 +4,7 @@ import { moment, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { nameOf, quotedNames } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
 import { readReport } from '../schedules/read-report.ts';

@@ -15,7 +15,7 @@ import { inHours } from '../schedules/shift-shape.ts';
 import { overText } from './shared/over-text.ts';
 import { overlay } from './shared/overlay.ts';
 import { quoted } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type WantedOverride } from './shared/make-overrides.ts';
 import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
 

@@ -16,7 +16,8 @@ import {
 import { matches } from '../lists/matching.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
 import { nameOf, namesOf, quotedNames } from '../text/names.ts';
-import { joinNotes, readPartOfEach } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
+import { readPartOfEach } from '../lists/partial-answer.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { signedIn, teamsOfPerson } from '../names/team-scope.ts';
 import { defineTool } from '../core/tool.ts';

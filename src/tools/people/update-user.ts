@@ -5,7 +5,7 @@ import { agreementArgument, requireAgreement, type Consequence } from '../writes
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readTurns, turnsText } from '../schedules/turns-through.ts';
 import { sendOnce } from '../writes/send-once.ts';

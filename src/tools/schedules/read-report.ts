@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import type { ToolContext } from '../core/context.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { isLocal } from '../time/moment.ts';
 import { parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
@@ -8,6 +9,7 @@ import type { LocalZone } from '../time/zones.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { readZoneOfSchedules, sharedZone } from './shared-zone.ts';
 import { readSchedules, selectSchedules, type Selection } from './select-schedules.ts';
+import { moment, references } from '../core/arguments.ts';
 
 /** Which schedules, when, and by which clock. */
 interface Asked extends Selection {
@@ -53,3 +55,17 @@ export async function readReport(asked: Asked, reach: Reach, context: ToolContex
 	const shown = given ?? (texts.some(isLocal) ? read.local : (shared ?? (await localZoneOf(undefined, context))));
 	return { schedules, span, zone: shown.zone, note: joinNotes(note, localZoneNote(shown)) };
 }
+
+/** Which schedules a report is about, and in which zone its dates are. */
+export const reportArguments = {
+	schedules: references('Names or ids. Default: all.').optional(),
+	teams: references('Teams whose schedules count, or me.').optional(),
+	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
+};
+
+export const reportSpan = (since: string, until: string) => ({
+	since: moment(since).optional(),
+	until: moment(until).optional(),
+});
+
+export const mostReportDays = 92;

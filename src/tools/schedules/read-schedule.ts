@@ -6,6 +6,7 @@ import type { PageQuery } from '../../pagerduty/api/paging.ts';
 import { listUsers } from '../../pagerduty/api/users.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
+import { nameOfId } from '../names/name-of-id.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { byStart, clip, joinNeighbours, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
@@ -174,7 +175,7 @@ async function namesOfUsers(
 	const names = new Map(users?.map((user) => [user.id, nameOf(user)]));
 	const missing = [...new Set(ids)].filter((id) => !names.has(id));
 	await learnUsers(missing, context);
-	await Promise.all(missing.map(async (id) => names.set(id, await nameOfUser(id, context))));
+	await Promise.all(missing.map(async (id) => names.set(id, (await nameOfId('user', id, context)) ?? id)));
 	return names;
 }
 
@@ -185,16 +186,6 @@ async function learnUsers(ids: readonly string[], context: ToolContext): Promise
 	await read({ limit: 100 }).catch((error: unknown) => {
 		if (context.signal.aborted) throw error;
 	});
-}
-
-/** The id itself for somebody who is gone. */
-async function nameOfUser(id: string, context: ToolContext): Promise<string> {
-	try {
-		return (await context.directory.resolve('user', id, context)).name;
-	} catch (error) {
-		if (context.signal.aborted) throw error;
-		return id;
-	}
 }
 
 function describe(schedule: Schedule | ScheduleV3, kind: ScheduleKind, span: Span): Omit<RenderedSchedule, 'turns'> {

@@ -4,7 +4,7 @@ import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, sameName, quoted } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { readAll } from '../lists/read-all.ts';
 import { findSchedule, readSchedule, type KnownSchedule, type RenderedSchedule } from './read-schedule.ts';
 import { layeredOnly, seesNoShiftBased, shiftsMissing } from './shift-based.ts';

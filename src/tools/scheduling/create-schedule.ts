@@ -7,7 +7,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted } from '../text/names.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { createOnce, lookAgain } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { requireAgreement } from '../writes/agreement.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange } from '../writes/update.ts';
 import { consequenceOf, effectOf } from './shared/effect.ts';

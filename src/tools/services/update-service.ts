@@ -4,7 +4,7 @@ import * as services from '../../pagerduty/api/services.ts';
 import type { Service, ServiceInput } from '../../pagerduty/api/services.ts';
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-on-call.ts';
 import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';

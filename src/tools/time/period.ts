@@ -1,6 +1,6 @@
 import type { ToolContext } from '../core/context.ts';
 import type { Rows } from '../lists/list.ts';
-import { joinNotes } from '../lists/partial-answer.ts';
+import { joinNotes } from '../text/notes.ts';
 import { describeSpan, parsePast } from './range.ts';
 import type { Span } from './spans.ts';
 import { parseLocal } from './local-zone.ts';

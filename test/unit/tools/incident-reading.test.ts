@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { tokensIn } from '../../../src/tools/text/tokens.ts';
+import { tokensIn } from '../../../src/tools/text/fitted.ts';
 import { makeBusyIncident, makeWordyIncidents } from '../../support/busy-incident.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { tokensIn } from '../../../src/tools/text/tokens.ts';
+import { tokensIn } from '../../../src/tools/text/fitted.ts';
 
 describe('the estimate of tokens', () => {
 	for (const [what, text] of [

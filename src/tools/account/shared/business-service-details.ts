@@ -5,7 +5,7 @@ import {
 	type Dependency,
 } from '../../../pagerduty/api/business-services.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { ObjectKind } from '../../core/directory.ts';
+import { nameOfId } from '../../names/name-of-id.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import type { ShownBusinessService } from './business-service-shape.ts';
@@ -20,7 +20,7 @@ export async function showBusinessService(
 		id,
 		name: nameOf(service),
 		description: description && cleanText(description, 500),
-		team: team && (team.summary === undefined ? await nameBehind('team', team.id, context) : nameOf(team)),
+		team: team && (team.summary === undefined ? ((await nameOfId('team', team.id, context)) ?? team.id) : nameOf(team)),
 		contact: contact && cleanLine(contact, 150),
 	};
 }
@@ -35,7 +35,7 @@ export async function showBusinessServiceImpact(
 		id: impact.id,
 		name: nameOf(impact),
 		impacted: impact.status === 'impacted',
-		priority: priority && (await nameBehind('priority', priority.id, context)),
+		priority: priority && ((await nameOfId('priority', priority.id, context)) ?? priority.id),
 	};
 }
 
@@ -60,16 +60,6 @@ export async function readBusinessServiceDependencies(
 async function side(service: Dependency['supporting_service'], context: ToolContext): Promise<string[]> {
 	if (!service) return [];
 	const business = service.type?.startsWith('business') ?? false;
-	const name = await nameBehind(business ? 'business_service' : 'service', service.id, context);
+	const name = (await nameOfId(business ? 'business_service' : 'service', service.id, context)) ?? service.id;
 	return [`${business ? 'business service' : 'service'} ${name}`];
-}
-
-/** The name of an object; its id where that is gone. */
-async function nameBehind(kind: ObjectKind, id: string, context: ToolContext): Promise<string> {
-	try {
-		return (await context.directory.resolve(kind, id, context)).name;
-	} catch (error) {
-		if (context.signal.aborted) throw error;
-		return id;
-	}
 }

@@ -2,12 +2,10 @@ import * as z from 'zod';
 import type { IncidentFilters } from '../../../pagerduty/api/analytics.ts';
 import { listServices } from '../../../pagerduty/api/services.ts';
 import { listTeams } from '../../../pagerduty/api/teams.ts';
-import { moment, reference, references } from '../../core/arguments.ts';
+import { moment, references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
 import { incidentTypeIds } from '../../names/incident-types.ts';
-import { listArguments } from '../../lists/list.ts';
-import { joinNotes } from '../../lists/partial-answer.ts';
+import { joinNotes } from '../../text/notes.ts';
 import { readAll } from '../../lists/read-all.ts';
 import { teamArguments, teamsOf } from '../../names/team-scope.ts';
 import type { Span } from '../../time/spans.ts';
@@ -16,7 +14,6 @@ import { listedZone } from '../../time/listed-zones.ts';
 import { describeSpan, parsePast } from '../../time/range.ts';
 import { localZoneNote, localZoneOf, parseLocal } from '../../time/local-zone.ts';
 import type { LocalZone } from '../../time/zones.ts';
-import type { Shape } from '../../shapes/shape.ts';
 
 /** What a question about people has: a time, and which incidents of whose count. */
 export const peopleArguments = {
@@ -200,48 +197,4 @@ async function priorityNames(
 	if (!references) return undefined;
 	const found = await Promise.all(references.map((name) => context.directory.resolve('priority', name, context)));
 	return [...new Set(found.map(({ name }) => name))];
-}
-
-/** The arguments of a list of figures. They are many: their names come with `all` and with the refusal of a wrong one. */
-export function figureArguments(shape: Shape, example: string) {
-	const { fields, ...others } = listArguments(shape);
-	return {
-		fields: fields.describe(`Figures to show instead of the usual ones, such as ${example}, or all.`),
-		...others,
-	};
-}
-
-/** The same of metrics, which can be ordered by any of them. */
-export function metricArguments(shape: Shape, example: string) {
-	return {
-		order_by: reference('Figure to sort by.').optional(),
-		order: z.enum(['asc', 'desc']).optional().describe('Order of the sort.'),
-		...figureArguments(shape, example),
-	};
-}
-
-/** @throws {ToolError} for what is no field of the rows: PagerDuty ignores it. */
-export function orderOf(
-	{ order_by: column, order }: { order_by?: string | undefined; order?: 'asc' | 'desc' | undefined },
-	columns: Readonly<Record<string, string>>,
-	rows: string,
-): { order_by?: string; order?: 'asc' | 'desc' } {
-	requireFigures('order_by', column === undefined ? undefined : [column], Object.keys(columns), rows);
-	const by = column === undefined ? undefined : columns[column];
-	return { ...(by && { order_by: by }), ...(order && { order }) };
-}
-
-/** @throws {ToolError} for figures that the rows do not have: they would be missing without a word. */
-export function requireFigures(
-	argument: string,
-	asked: readonly string[] = [],
-	known: readonly string[],
-	rows: string,
-): void {
-	const wrong = asked.filter((name) => name !== 'all' && !known.includes(name));
-	if (wrong.length === 0) return;
-	throw new ToolError({
-		message: `${argument}: ${rows} have no ${wrong.map((name) => name.slice(0, 60)).join(', ')}.`,
-		next: `They have ${known.join(', ')}.`,
-	});
 }

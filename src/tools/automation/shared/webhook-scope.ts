@@ -1,5 +1,6 @@
 import type { Webhook, WebhookFilter } from '../../../pagerduty/api/webhooks.ts';
 import type { ToolContext } from '../../core/context.ts';
+import { nameOfId } from '../../names/name-of-id.ts';
 import { ToolError } from '../../core/failure.ts';
 import { showWebhook, type ShownWebhook } from './webhook-shape.ts';
 
@@ -30,9 +31,5 @@ export async function showNamedWebhook(webhook: Webhook, context: ToolContext): 
 	const { type, id } = webhook.filter ?? {};
 	const kind = type === 'service_reference' ? 'service' : type === 'team_reference' ? 'team' : undefined;
 	if (!kind || id === undefined) return showWebhook(webhook);
-	const entry = await context.directory.resolve(kind, id, context).catch((error: unknown) => {
-		if (context.signal.aborted) throw error;
-		return undefined;
-	});
-	return showWebhook(webhook, entry?.name);
+	return showWebhook(webhook, await nameOfId(kind, id, context));
 }

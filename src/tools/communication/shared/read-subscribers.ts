@@ -2,6 +2,7 @@ import { listSubscribers, type Subscriber } from '../../../pagerduty/api/status-
 import { listTeams } from '../../../pagerduty/api/teams.ts';
 import { listUsers } from '../../../pagerduty/api/users.ts';
 import type { ToolContext } from '../../core/context.ts';
+import { nameOfId } from '../../names/name-of-id.ts';
 import { nameOf } from '../../text/names.ts';
 import { showSubscriber, type ShownSubscriber } from './subscriber-shape.ts';
 
@@ -34,10 +35,8 @@ async function subscriberNames(
 	const missing = subscribers.filter(({ subscriber_id: id }) => !names.has(id)).slice(0, 25);
 	await Promise.all(
 		missing.map(async ({ subscriber_id: id, subscriber_type: type }) => {
-			const entry = await context.directory
-				.resolve(type === 'team' ? 'team' : 'user', id, context)
-				.catch(() => undefined);
-			if (entry) names.set(id, entry.name);
+			const name = await nameOfId(type === 'team' ? 'team' : 'user', id, context);
+			if (name !== undefined) names.set(id, name);
 		}),
 	);
 	return names;

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { listOnCalls } from '../../../pagerduty/api/oncalls.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { everyPage } from '../../lists/read-all.ts';
+import { readWhole } from '../../lists/read-all.ts';
 import { isoSeconds } from '../../time/iso.ts';
 
 /** Who is on call now: per policy and level, the ids of people. */
@@ -36,12 +36,10 @@ async function levelsNow(incidents: readonly Incident[], context: ToolContext): 
 	const now = isoSeconds(context.clock.now());
 	const read = (at: { limit: number; offset: number }) =>
 		listOnCalls(context.pagerduty, { ...at, since: now, until: now, escalation_policy_ids: policies });
-	for await (const { items } of everyPage(read)) {
-		for (const { escalation_policy: policy, escalation_level: level, user } of items) {
-			if (!policy || level === undefined) continue;
-			const ofPolicy = levels.get(policy.id) ?? new Map<number, Set<string>>();
-			levels.set(policy.id, ofPolicy.set(level, (ofPolicy.get(level) ?? new Set()).add(user.id)));
-		}
+	for (const { escalation_policy: policy, escalation_level: level, user } of await readWhole(read)) {
+		if (!policy || level === undefined) continue;
+		const ofPolicy = levels.get(policy.id) ?? new Map<number, Set<string>>();
+		levels.set(policy.id, ofPolicy.set(level, (ofPolicy.get(level) ?? new Set()).add(user.id)));
 	}
 	return levels;
 }

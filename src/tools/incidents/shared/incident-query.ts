@@ -6,7 +6,7 @@ import { keywords, moment, references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameKey } from '../../text/names.ts';
-import { teamsOfPerson } from '../../names/team-scope.ts';
+import { needsPerson, teamsOfPerson } from '../../names/team-scope.ts';
 import { parsePeriod, type Period } from '../../time/period.ts';
 import { rangeOf } from '../../time/range.ts';
 
@@ -60,12 +60,7 @@ export async function incidentQuery(
 		directory.ids('team', input.teams, context),
 		directory.ids('user', input.users, context),
 	]);
-	if (input.scope !== 'account' && !me) {
-		throw new ToolError({
-			message: `\`scope: ${input.scope}\` needs a person, and this is an account-level key.`,
-			next: 'Use `users` or `teams` instead, or sign in with a personal API token.',
-		});
-	}
+	if (input.scope !== 'account' && !me) throw needsPerson(input.scope, '`users` or `teams`');
 	if (input.scope === 'mine' && users)
 		throw new ToolError({ message: 'Give either `scope: mine` or `users`, not both.' });
 	if (input.scope === 'my_teams' && teams)

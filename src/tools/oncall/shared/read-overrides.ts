@@ -1,6 +1,7 @@
 import { listCustomShifts } from '../../../pagerduty/api/custom-shifts.ts';
 import { listScheduleOverrides, listShiftOverrides } from '../../../pagerduty/api/overrides.ts';
 import type { ToolContext } from '../../core/context.ts';
+import { nameOfId } from '../../names/name-of-id.ts';
 import { readWhole } from '../../lists/read-all.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
@@ -37,8 +38,7 @@ export async function readOverrides(
 	await Promise.all(
 		[...new Set(ids)].map(async (id) => {
 			if (id === undefined) return;
-			const entry = await context.directory.resolve('user', id, context).catch(() => undefined);
-			names.set(id, entry?.name ?? id);
+			names.set(id, (await nameOfId('user', id, context)) ?? id);
 		}),
 	);
 	const name = (id: string) => names.get(id) ?? id;

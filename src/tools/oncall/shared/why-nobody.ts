@@ -2,7 +2,8 @@ import { getEscalationPolicy } from '../../../pagerduty/api/escalation-policies.
 import type { OnCall } from '../../../pagerduty/api/oncalls.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { nameOf, namesOf, quoted, quotedNames } from '../../text/names.ts';
-import { joinNotes, partialAnswer } from '../../lists/partial-answer.ts';
+import { joinNotes } from '../../text/notes.ts';
+import { partialAnswer } from '../../lists/partial-answer.ts';
 import { readSchedule, type KnownSchedule } from '../../schedules/read-schedule.ts';
 import type { Span } from '../../time/spans.ts';
 

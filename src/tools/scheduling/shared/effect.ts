@@ -1,6 +1,7 @@
 import type { Consequence } from '../../writes/agreement.ts';
 import type { ToolContext } from '../../core/context.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
+import { nameOfId } from '../../names/name-of-id.ts';
 import { quoted } from '../../text/names.ts';
 import type { Member } from './members.ts';
 import { formatIn } from '../../time/zones.ts';
@@ -40,14 +41,8 @@ export async function effectOf(
 	const unasked = at - now <= atOnce && on.some((id) => !named.includes(id));
 	const nobody = off.length === 0 && !unasked;
 	const members = (ids: readonly string[]) =>
-		Promise.all(ids.map(async (id): Promise<Member> => ({ id, name: await nameOf(id, context) })));
+		Promise.all(ids.map(async (id): Promise<Member> => ({ id, name: (await nameOfId('user', id, context)) ?? id })));
 	return nobody ? { at, off: [], on: [] } : { at, off: await members(off), on: await members(on) };
-}
-
-/** The id itself for somebody who is gone. */
-async function nameOf(id: string, context: ToolContext): Promise<string> {
-	const entry = await context.directory.resolve('user', id, context).catch(() => undefined);
-	return entry?.name ?? id;
 }
 
 /** What has to be agreed on, as sentences; nothing for an effect on nobody. */

@@ -3,7 +3,7 @@ import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameOf } from '../../text/names.ts';
-import { joinNotes } from '../../lists/partial-answer.ts';
+import { joinNotes } from '../../text/notes.ts';
 import { addRotation } from './add-rotation.ts';
 import { changedEvent } from './changed-event.ts';
 import { findRotation } from './find-rotation.ts';
