@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { overrideRoutes } from '../../src/sandbox/routes/overrides.ts';
+import { shiftOverrideRoutes } from '../../src/sandbox/routes/shift-overrides.ts';
 import { policyChangeRoutes } from '../../src/sandbox/routes/policy-changes.ts';
 import { scheduleChangeRoutes } from '../../src/sandbox/routes/schedule-changes.ts';
 import { shiftScheduleChangeRoutes } from '../../src/sandbox/routes/shift-schedule-changes.ts';
@@ -194,7 +195,13 @@ describe('the sandbox against PagerDuty’s OpenAPI: making schedules and polici
 	});
 
 	it('covers every route', () => {
-		const routes = [...overrideRoutes, ...scheduleChangeRoutes, ...shiftScheduleChangeRoutes, ...policyChangeRoutes];
+		const routes = [
+			...overrideRoutes,
+			...shiftOverrideRoutes,
+			...scheduleChangeRoutes,
+			...shiftScheduleChangeRoutes,
+			...policyChangeRoutes,
+		];
 		assert.deepEqual(contract.uncovered(routes), []);
 	});
 	it('needs every exception it makes', () => assert.deepEqual(contract.api.unusedExceptions(), []));

@@ -9,7 +9,8 @@ import { isListedTimeZone } from '../time-zones.ts';
 import { eventJson, rotationJson, shiftScheduleJson } from '../replies/schedule.ts';
 import { findShiftSchedule } from './find-schedule.ts';
 import { find } from './find.ts';
-import { fieldError } from './overrides.ts';
+import { route } from './overrides.ts';
+import { fieldError } from './shift-overrides.ts';
 import { refuseUsed } from './schedule-changes.ts';
 
 const base = '/v3/schedules/{id}';
@@ -25,10 +26,6 @@ export const shiftScheduleChangeRoutes: readonly Route[] = [
 	route('PUT', `${base}/rotations/{rotation_id}/events/{event_id}`, 'updateEvent', updateEvent),
 	route('DELETE', `${base}/rotations/{rotation_id}/events/{event_id}`, 'deleteEvent', removeEvent),
 ];
-
-function route(method: Route['method'], path: string, operationId: string, handle: Route['handle']): Route {
-	return { method, path, operationId, scope: 'schedules.write', handle };
-}
 
 const zone = z.string().refine(isListedTimeZone, 'is not a valid tzinfo identifier');
 const name = z.string().min(1).max(255);

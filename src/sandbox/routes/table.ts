@@ -10,6 +10,7 @@ import { incidentRoutes } from './incidents.ts';
 import { notificationRoutes } from './notifications.ts';
 import { onCallRoutes } from './oncalls.ts';
 import { overrideRoutes } from './overrides.ts';
+import { shiftOverrideRoutes } from './shift-overrides.ts';
 import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { scheduleChangeRoutes } from './schedule-changes.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
 	...statusUpdateRoutes,
 	...onCallRoutes,
 	...overrideRoutes,
+	...shiftOverrideRoutes,
 	...scheduleChangeRoutes,
 	...shiftScheduleChangeRoutes,
 	...policyChangeRoutes,
