@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { analyticsRoutes } from '../../src/sandbox/routes/analytics.ts';
+import { afterAllPassed } from '../support/all-passed.ts';
 import { listAt, textAt } from '../support/json-schema.ts';
 import type { Exceptions } from '../support/openapi-exceptions.ts';
 import { loadOpenApi } from '../support/openapi.ts';
@@ -32,11 +33,11 @@ const api = loadOpenApi(exceptions);
 describe('the sandbox against PagerDuty’s OpenAPI: analytics', () => {
 	let contract: SandboxContract;
 	let team: string;
-	before(async () => {
+	beforeEach(async () => {
 		contract = await SandboxContract.open(api);
 		team = [...contract.sandbox.store.teams.keys()][0] ?? assert.fail('no team');
 	});
-	after(() => contract.close());
+	afterEach(() => contract.close());
 
 	const metrics = '/analytics/metrics';
 	const ask = (path: string, body: object, token = contract.sandbox.accountToken) =>
@@ -103,6 +104,6 @@ describe('the sandbox against PagerDuty’s OpenAPI: analytics', () => {
 		await contract.call(400, 'POST', '/analytics/raw/incidents', { body, token: contract.sandbox.accountToken });
 	});
 
-	it('covers every route', () => assert.deepEqual(contract.uncovered(analyticsRoutes), []));
-	it('needs every exception it makes', () => assert.deepEqual(contract.api.unusedExceptions(), []));
+	afterAllPassed('covers every route', () => assert.deepEqual(api.uncovered(analyticsRoutes), []));
+	afterAllPassed('needs every exception it makes', () => assert.deepEqual(api.unusedExceptions(), []));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { notificationRoutes } from '../../src/sandbox/routes/notifications.ts';
 import { eventRoutes } from '../../src/sandbox/routes/events.ts';
 import { pausedIncidentReportRoutes } from '../../src/sandbox/routes/paused-incident-reports.ts';
+import { afterAllPassed } from '../support/all-passed.ts';
 import { isObject, listAt, parseJson } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SandboxContract } from '../support/sandbox-contract.ts';
@@ -12,12 +13,12 @@ describe('the sandbox against PagerDuty’s OpenAPI: events', () => {
 	let contract: SandboxContract;
 	let key: string;
 
-	before(async () => {
+	beforeEach(async () => {
 		contract = await SandboxContract.open(api);
 		const integrations = [...contract.sandbox.store.services.values()].flatMap(({ integrations: all }) => all);
 		key = integrations.find(({ type }) => type === 'events_api_v2_inbound_integration')?.key ?? assert.fail('no key');
 	});
-	after(() => contract.close());
+	afterEach(() => contract.close());
 
 	const payload = { summary: 'Down', source: 'web-1', severity: 'critical' };
 	const enqueue = (body: object) => contract.call(202, 'POST', '/v2/enqueue', { body: { routing_key: key, ...body } });
@@ -99,6 +100,7 @@ describe('the sandbox against PagerDuty’s OpenAPI: events', () => {
 		await contract.call(404, 'GET', `${path}?service_id=PNONE`);
 	});
 
-	it('covers every route', () =>
-		assert.deepEqual(contract.uncovered([...eventRoutes, ...notificationRoutes, ...pausedIncidentReportRoutes]), []));
+	afterAllPassed('covers every route', () =>
+		assert.deepEqual(api.uncovered([...eventRoutes, ...notificationRoutes, ...pausedIncidentReportRoutes]), []),
+	);
 });

@@ -3,6 +3,7 @@ import { incidentEditRoutes } from '../../src/sandbox/routes/incident-edits.ts';
 import { relatedIncidentRoutes } from '../../src/sandbox/routes/related-incidents.ts';
 import { responderRoutes } from '../../src/sandbox/routes/responders.ts';
 import { statusUpdateRoutes } from '../../src/sandbox/routes/status-updates.ts';
+import { afterAllPassed } from '../support/all-passed.ts';
 import { listAt, objectAt, textAt, type JsonObject } from '../support/json-schema.ts';
 import { incidentExceptions } from '../support/openapi-exceptions-incidents.ts';
 import { loadOpenApi } from '../support/openapi.ts';
@@ -14,13 +15,11 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 	let account: SandboxContract;
 	let incident: string;
 
-	before(async () => {
-		account = await SandboxContract.open(openApi);
-	});
-	after(() => account.close());
 	beforeEach(async () => {
+		account = await SandboxContract.open(openApi);
 		incident = (await account.sandbox.trigger()).id;
 	});
+	afterEach(() => account.close());
 
 	const idOf = (object: unknown) => textAt(object, 'id') ?? assert.fail('no id');
 	const firstOf = async (target: string, key: string) => {
@@ -159,9 +158,9 @@ describe('incidents of the demo account in depth, against the OpenAPI', () => {
 		await account.call(404, 'GET', '/incidents/QNOSUCH/outlier_incident');
 	});
 
-	it('covers every route, and needs every exception it makes', () => {
+	afterAllPassed('covers every route, and needs every exception it makes', () => {
 		const routes = [...incidentEditRoutes, ...relatedIncidentRoutes, ...responderRoutes, ...statusUpdateRoutes];
-		assert.deepEqual(account.uncovered(routes), []);
-		assert.deepEqual(account.api.unusedExceptions(), []);
+		assert.deepEqual(openApi.uncovered(routes), []);
+		assert.deepEqual(openApi.unusedExceptions(), []);
 	});
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { orchestrationRoutes } from '../../src/sandbox/routes/orchestrations.ts';
+import { afterAllPassed } from '../support/all-passed.ts';
 import { listAt, objectAt, textAt } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 import { SandboxContract } from '../support/sandbox-contract.ts';
@@ -10,13 +11,13 @@ describe('the sandbox against PagerDuty’s OpenAPI: event orchestrations', () =
 	let contract: SandboxContract;
 	let id: string;
 	let service: string;
-	before(async () => {
+	beforeEach(async () => {
 		contract = await SandboxContract.open(api);
 		const [first] = listAt(await contract.get('/event_orchestrations?sort_by=routes:desc'), 'orchestrations');
 		id = textAt(first, 'id') ?? assert.fail('no orchestration');
 		service = [...contract.sandbox.store.services.values()].find(({ name }) => name === 'Checkout')?.id ?? '';
 	});
-	after(() => contract.close());
+	afterEach(() => contract.close());
 
 	const put = (status: number, path: string, orchestration_path: unknown, wrong = false) =>
 		contract.call(status, 'PUT', path, { body: { orchestration_path }, wrong });
@@ -71,5 +72,5 @@ describe('the sandbox against PagerDuty’s OpenAPI: event orchestrations', () =
 			await put(400, router, { sets }, true);
 	});
 
-	it('covers every route', () => assert.deepEqual(contract.uncovered(orchestrationRoutes), []));
+	afterAllPassed('covers every route', () => assert.deepEqual(api.uncovered(orchestrationRoutes), []));
 });

@@ -6,6 +6,7 @@ import { onCallRoutes } from '../../src/sandbox/routes/oncalls.ts';
 import { peopleRoutes } from '../../src/sandbox/routes/people.ts';
 import { serviceAndPolicyRoutes } from '../../src/sandbox/routes/services-and-policies.ts';
 import { timelineRoutes } from '../../src/sandbox/routes/timeline.ts';
+import { afterAllPassed } from '../support/all-passed.ts';
 import { isObject, listAt, objectAt, parseJson, textAt, type JsonObject } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 
@@ -31,13 +32,12 @@ const routes = [
 describe('the sandbox against PagerDuty’s OpenAPI', function () {
 	this.timeout(60_000);
 	const api = loadOpenApi();
-	const covered = new Set<string>();
 	let sandbox: Sandbox;
 
-	before(async () => {
+	beforeEach(async () => {
 		sandbox = await startSandbox({ now: () => new Date('2026-11-04T10:30:00Z'), rateLimit: 5000 });
 	});
-	after(() => sandbox.close());
+	afterEach(() => sandbox.close());
 
 	/** Sends a request, checks it and its reply, and gives the reply's body. */
 	async function call(status: number, method: string, target: string, options: Options = {}): Promise<JsonObject> {
@@ -60,7 +60,6 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 		if (reply.headers.get('content-type')?.startsWith('application/json') || text === '') {
 			const value = text === '' ? undefined : parseJson(text);
 			assert.deepEqual(api.checkReply(operation.operationId, status, value), [], `${method} ${target} → ${status}`);
-			covered.add(operation.operationId);
 			return isObject(value) ? value : {};
 		}
 		return {};
@@ -229,6 +228,8 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 		});
 
 		it('can be read across the account', async () => {
+			const change = { incident: { type: 'incident_reference', title: 'Another title' } };
+			await call(200, 'PUT', `/incidents/${await openIncident()}`, { body: change });
 			const entries = listAt(await get('/log_entries?limit=100&is_overview=true'), 'log_entries');
 			for (const entry of entries.slice(0, 20)) await get(`/log_entries/${idOf(entry)}?include[]=channels`);
 			await get('/log_entries?limit=100&since=2026-11-01T00:00:00Z&time_zone=Europe/Berlin');
@@ -357,17 +358,6 @@ describe('the sandbox against PagerDuty’s OpenAPI', function () {
 		});
 	});
 
-	describe('as a whole', () => {
-		it('covers every route', () => {
-			assert.deepEqual(
-				routes.map(({ operationId }) => operationId).filter((operationId) => !covered.has(operationId)),
-				[],
-			);
-			for (const { method, path, operationId } of routes) {
-				assert.equal(api.match(method, path)?.operationId, operationId, `${method} ${path}`);
-			}
-		});
-
-		it('needs every exception it makes', () => assert.deepEqual(api.unusedExceptions(), []));
-	});
+	afterAllPassed('covers every route', () => assert.deepEqual(api.uncovered(routes), []));
+	afterAllPassed('needs every exception it makes', () => assert.deepEqual(api.unusedExceptions(), []));
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Route } from '../../src/sandbox/server/router.ts';
 import { factsPath, type DocumentFile } from '../contract/openapi/documents.ts';
 import { isObject, listAt, objectAt, parseJson, resolvePointer, textAt, type JsonObject } from './json-schema.ts';
 import { replyExceptions, requestExceptions, statusExceptions, type Exceptions } from './openapi-exceptions.ts';
@@ -28,6 +29,8 @@ export interface OpenApi {
 	checkRequest(request: CheckedRequest): string[];
 	/** What is wrong with a reply, in words; `body` is the parsed JSON, undefined for an empty one. */
 	checkReply(operationId: string, status: number, body: unknown): string[];
+	/** What of these routes is not as documented or has had no reply that is. */
+	uncovered(routes: readonly Route[]): string[];
 	/** The exceptions, of an area if they are an area's, that have not been needed since loading. */
 	unusedExceptions(): string[];
 }
@@ -50,6 +53,7 @@ export function loadOpenApi(...areas: readonly Partial<Exceptions>[]): OpenApi {
 		checkRequest: (request) => at(request.path).checkRequest(request),
 		checkReply: (operationId, status, body) =>
 			(ofEvents.has(operationId) ? events : rest).checkReply(operationId, status, body),
+		uncovered: (routes) => routes.flatMap((route) => at(route.path).uncovered([route])),
 	};
 }
 
@@ -63,6 +67,8 @@ function load(file: DocumentFile, prefix: string, areas: readonly Partial<Except
 	const requestList = [...requestExceptions, ...areas.flatMap((area) => area.requests ?? [])];
 	const requests = new RequestChecker(document, match, requestList);
 	const replies = new ReplyChecker(document, byId, { replies: replyList, statuses: statusList, requests: requestList });
+	/** Operations of which a reply was as documented. */
+	const covered = new Set<string>();
 	const common = new Set<unknown>(
 		areas.length === 0 ? [] : [...replyExceptions, ...statusExceptions, ...requestExceptions],
 	);
@@ -71,7 +77,17 @@ function load(file: DocumentFile, prefix: string, areas: readonly Partial<Except
 		operations,
 		match,
 		checkRequest: (request) => requests.check(request),
-		checkReply: (operationId, status, body) => replies.check(operationId, status, body),
+		checkReply(operationId, status, body) {
+			const problems = replies.check(operationId, status, body);
+			if (problems.length === 0) covered.add(operationId);
+			return problems;
+		},
+		uncovered: (routes) =>
+			routes.flatMap(({ method, path, operationId }) => {
+				const documented = match(method, path)?.operationId;
+				if (documented !== operationId) return [`${method} ${path} is ${documented ?? 'no operation'}`];
+				return covered.has(operationId) ? [] : [`${operationId} has not been called`];
+			}),
 		unusedExceptions: () =>
 			[...requests.unused(), ...replies.unused()]
 				.filter((exception) => !common.has(exception))

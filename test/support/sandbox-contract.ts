@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Route } from '../../src/sandbox/server/router.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { isObject, parseJson, type JsonObject } from './json-schema.ts';
 import type { OpenApi } from './openapi.ts';
@@ -17,7 +16,6 @@ export interface ContractCall {
 export class SandboxContract {
 	readonly api: OpenApi;
 	readonly sandbox: Sandbox;
-	readonly #covered = new Set<string>();
 
 	private constructor(api: OpenApi, sandbox: Sandbox) {
 		this.api = api;
@@ -57,16 +55,6 @@ export class SandboxContract {
 		const value = text === '' ? undefined : parseJson(text);
 		const problems = this.api.checkReply(operation.operationId, status, value);
 		assert.deepEqual(problems, [], `${method} ${target} → ${status}`);
-		this.#covered.add(operation.operationId);
 		return isObject(value) ? value : {};
-	}
-
-	/** What of these routes is not as documented or has not been called. */
-	uncovered(routes: readonly Route[]): string[] {
-		return routes.flatMap(({ method, path, operationId }) => {
-			const documented = this.api.match(method, path)?.operationId;
-			if (documented !== operationId) return [`${method} ${path} is ${documented ?? 'no operation'}`];
-			return this.#covered.has(operationId) ? [] : [`${operationId} has not been called`];
-		});
 	}
 }

@@ -11,10 +11,10 @@ import { Account, people, present } from './account.ts';
 
 describe('the company in the sandbox', () => {
 	let account: Account;
-	before(async () => {
+	beforeEach(async () => {
 		account = await Account.start();
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	const open = async () =>
 		listAt(await account.get('/incidents?statuses[]=triggered&statuses[]=acknowledged&limit=100'), 'incidents');

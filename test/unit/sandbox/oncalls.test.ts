@@ -4,10 +4,10 @@ import { Account } from './account.ts';
 
 describe('on-call in the sandbox', () => {
 	let account: Account;
-	before(async () => {
+	beforeEach(async () => {
 		account = await Account.start();
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	const rows = async (query: string) => listAt(await account.get(`/oncalls?limit=100&${query}`), 'oncalls');
 	const name = (row: unknown, key: string) => textAt(objectAt(row, key), 'summary');

@@ -4,10 +4,10 @@ import { Account, codeOf, people } from './account.ts';
 
 describe('writing to the sandbox', () => {
 	let account: Account;
-	before(async () => {
+	beforeEach(async () => {
 		account = await Account.start();
 	});
-	after(() => account.close());
+	afterEach(() => account.close());
 
 	const create = async (incident: Record<string, unknown>, request = {}) => {
 		const service = { id: await account.idOf('services', 'Checkout'), type: 'service_reference' };

@@ -123,7 +123,11 @@ describe('wrong arguments', () => {
 
 describe('spans of time', () => {
 	let account: SignedIn;
-	before(async () => (account = await SignedIn.open()));
+	before(async () => {
+		account = await SignedIn.open();
+		// Dates are on the person's clock, which is known from the first call on.
+		await account.call('get_current_user');
+	});
 	after(() => account.close());
 
 	const spanning = catalogue.filter(

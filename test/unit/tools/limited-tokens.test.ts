@@ -149,7 +149,6 @@ describe('a proxy that answers in place of PagerDuty', () => {
 
 	it('looks what became of a change only where it looks like a success', async () => {
 		for (const status of [200, 403]) {
-			await account.close();
 			await open({
 				wire: insteadOf(
 					({ method }) => method === 'POST',
@@ -160,6 +159,7 @@ describe('a proxy that answers in place of PagerDuty', () => {
 			const failure = await account.fail('create_user', { name: 'A', email: 'a@lumen-oak.example' });
 			assert.ok(id);
 			assert.equal(/There is no new user .* now/.test(failureText(failure)), status === 200, failureText(failure));
+			await account.close();
 		}
 	});
 });

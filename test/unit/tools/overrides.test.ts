@@ -740,6 +740,20 @@ describe('shifts', () => {
 		assert.ok(shown.shifts.some(({ user }) => user === 'Oliver Bramwell'));
 	});
 
+	it('of a schedule come with its rotations on demand', async () => {
+		await open();
+		const shown = await account.call('get_schedule', {
+			schedule: 'Payments Primary',
+			until: '+30d',
+			include: ['rotations'],
+			fields: 'all',
+		});
+		assert.ok(JSON.stringify(shown).includes('Weekly rotation'));
+		assert.match(JSON.stringify(shown['rotations']), /7 days each, handed over Mon 09:00/);
+	});
+});
+
+describe('entries of a rendered schedule', () => {
 	it('without a person or without times are left out, and hide none of the others', () => {
 		const span = { start: Date.parse('2026-03-10T00:00:00Z'), end: Date.parse('2026-03-12T00:00:00Z') };
 		const entry = (start: unknown, end: unknown, user: unknown) => ({ start, end, user });
@@ -768,17 +782,5 @@ describe('shifts', () => {
 			],
 		);
 		assert.deepEqual(turnsOfLayers(schedule.parse({ id: 'P1' }), span), []);
-	});
-
-	it('of a schedule come with its rotations on demand', async () => {
-		await open();
-		const shown = await account.call('get_schedule', {
-			schedule: 'Payments Primary',
-			until: '+30d',
-			include: ['rotations'],
-			fields: 'all',
-		});
-		assert.ok(JSON.stringify(shown).includes('Weekly rotation'));
-		assert.match(JSON.stringify(shown['rotations']), /7 days each, handed over Mon 09:00/);
 	});
 });

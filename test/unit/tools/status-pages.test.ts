@@ -132,12 +132,6 @@ describe('status pages', () => {
 		);
 	});
 
-	it('read messages as text', () => {
-		assert.equal(readable('<p>1 &lt; 2</p><ul><li>a</li><li>b</li></ul>'), '1 < 2\na\nb');
-		assert.equal(readable('a < b and c > d'), 'a < b and c > d');
-		assert.equal(readable('\u202Ehidden\u200B'), 'hidden');
-	});
-
 	it('get posts by names, and mail nobody unless asked', async () => {
 		await open();
 		const made = await create({ services: ['online shop', 'Delivery'], impact: 'outage', next_update_minutes: 30 });
@@ -259,11 +253,6 @@ describe('status pages', () => {
 		assert.deepEqual([said.update?.severity, said.update?.services], ['green', ['Online Shop: green']]);
 	});
 
-	it('say that they cannot be taken back', () => {
-		for (const { effect } of [addStatusPageUpdate, createStatusPagePost, setWebhook, startIncidentWorkflow])
-			assert.equal(effect?.destructive, true);
-	});
-
 	it('get an update once; without an answer it is looked up', async () => {
 		await open();
 		await create();
@@ -326,5 +315,20 @@ describe('status pages', () => {
 	it('cannot be posted on by agents that may only read', async () => {
 		await open({ policy: { access: 'read', toolsets: ['communication'] } });
 		assert.match((await account.fail('create_status_page_post', post)).message, /needs access "respond"/);
+	});
+});
+
+describe('messages of status pages', () => {
+	it('are read as text', () => {
+		assert.equal(readable('<p>1 &lt; 2</p><ul><li>a</li><li>b</li></ul>'), '1 < 2\na\nb');
+		assert.equal(readable('a < b and c > d'), 'a < b and c > d');
+		assert.equal(readable('\u202Ehidden\u200B'), 'hidden');
+	});
+});
+
+describe('tools that publish', () => {
+	it('say that they cannot be taken back', () => {
+		for (const { effect } of [addStatusPageUpdate, createStatusPagePost, setWebhook, startIncidentWorkflow])
+			assert.equal(effect?.destructive, true);
 	});
 });
