@@ -82,7 +82,7 @@ export const setAlertGrouping = defineTool({
 						? updateAlertGroupingSetting(pagerduty, current.id, wanted)
 						: createAlertGroupingSetting(pagerduty, wanted),
 				find: async () => {
-					const now = await settingOf(ids, context);
+					const now = current ? await getAlertGroupingSetting(pagerduty, current.id) : await settingOf(ids, context);
 					return now && isAs(now, wanted) ? now : undefined;
 				},
 				missing: 'The alerts of these services are not grouped that way now.',
@@ -105,7 +105,16 @@ async function selectServices(
 	}
 	const { id } = await context.directory.resolve('alert_grouping_setting', setting, context);
 	const current = await getAlertGroupingSetting(context.pagerduty, id);
-	return { ids: ids ?? (current.services ?? []).map((service) => service.id), current };
+	return { ids: ids ?? coveredBy(current).map((service) => service.id), current };
+}
+
+/** The services of a setting. @throws {ToolError} where they are not known: a change would take the setting from them. */
+function coveredBy({ services }: AlertGroupingSetting): NonNullable<AlertGroupingSetting['services']> {
+	if (services) return services;
+	throw new ToolError({
+		message: 'PagerDuty did not say which services the setting covers. Nothing was changed.',
+		next: "Change it on the service's page in PagerDuty.",
+	});
 }
 
 /** The one setting of these services: a service has one at most, but a setting may cover many services. */
@@ -130,9 +139,14 @@ async function settingOf(ids: readonly string[], context: ToolContext): Promise<
 
 async function remove(setting: AlertGroupingSetting, ids: readonly string[], context: ToolContext): Promise<string> {
 	const { pagerduty } = context;
-	const covered = setting.services ?? [];
+	const covered = coveredBy(setting);
 	const left = covered.filter(({ id }) => !ids.includes(id));
-	const names = quotedNames(namesOf(covered.filter(({ id }) => ids.includes(id))));
+	const gone = covered.filter(({ id }) => ids.includes(id));
+	if (gone.length === 0 && covered.length > 0) {
+		const others = await Promise.all(ids.map((id) => context.directory.resolve('service', id, context)));
+		return `Nothing changed: the setting does not cover ${quotedNames(others.map(({ name }) => name))}.`;
+	}
+	const names = quotedNames(namesOf(gone));
 	const services = left.map(({ id }) => referenceTo('service', id));
 	await removeOnce(
 		{
@@ -140,13 +154,22 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 				left.length === 0
 					? deleteAlertGroupingSetting(pagerduty, setting.id)
 					: updateAlertGroupingSetting(pagerduty, setting.id, { ...said(setting), ...kept(setting), services }),
-			isAway: async () => (await settingOf(ids, context)) === undefined,
+			isAway: async () => {
+				const now = await getAlertGroupingSetting(pagerduty, setting.id).catch(noneIfGone);
+				return !now || (left.length > 0 && coveredBy(now).every(({ id }) => !ids.includes(id)));
+			},
 			missing: 'Their alerts are grouped as before.',
 		},
 		context,
 	);
 	const others = left.length > 0 ? ` The setting stays for ${quotedNames(namesOf(left))}.` : '';
-	return `Alerts of ${names} are no longer grouped.${others}`;
+	return gone.length > 0
+		? `Alerts of ${names} are no longer grouped.${others}`
+		: 'The setting, which had no services, is gone.';
+}
+
+function noneIfGone(error: unknown): undefined {
+	if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 }
 
 function inputFor(
@@ -154,7 +177,7 @@ function inputFor(
 	ids: readonly string[],
 	current: AlertGroupingSetting | undefined,
 ): AlertGroupingInput {
-	const others = current?.services?.filter(({ id }) => !ids.includes(id)) ?? [];
+	const others = current ? coveredBy(current).filter(({ id }) => !ids.includes(id)) : [];
 	if (others.length > 0) {
 		throw new ToolError({
 			message: `The setting also covers ${quotedNames(namesOf(others))}. Nothing was changed.`,

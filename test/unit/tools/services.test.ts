@@ -626,6 +626,52 @@ describe('services', () => {
 			);
 		});
 
+		it('no more, by the name of their setting: all of them, or those that are named', async () => {
+			await open();
+			const setting = 'Warehouse hosts';
+			const other = await set({ setting, services: 'Checkout', type: 'off' });
+			assert.match(other.note ?? '', /Nothing changed: the setting does not cover "Checkout"/);
+			assert.deepEqual(writes(), []);
+			const { note } = await set({ setting, services: ['Order Fulfilment', 'Checkout'], type: 'off' });
+			assert.match(note ?? '', /Alerts of "Order Fulfilment" are no longer grouped\..*stays for "Inventory Sync"/);
+			account.sandbox.faults.dropAfter = { match: /^DELETE / };
+			assert.match((await set({ setting, type: 'off' })).note ?? '', /Alerts of "Inventory Sync" are no longer/);
+			const there = await account.call('get_service', { service: 'Inventory Sync', include: 'alert_grouping' });
+			assert.equal(there['alert_grouping'], 'none');
+		});
+
+		it('with one service more, by the name of their setting, also when the answer is lost', async () => {
+			await open();
+			const setting = 'Warehouse hosts';
+			const alone = await account.fail('set_alert_grouping', { setting, services: 'Product Search' });
+			assert.match(
+				alone.message,
+				/also covers "Order Fulfilment", "Inventory Sync"|also covers "Inventory Sync", "Order/,
+			);
+			account.sandbox.faults.dropAfter = { match: /^PUT / };
+			const services = ['Order Fulfilment', 'Inventory Sync', 'Product Search'];
+			const { alert_grouping: now } = await set({ setting, services });
+			assert.deepEqual(z.array(z.string()).parse(now?.['services']).sort(), services.toSorted());
+			const taken = await account.fail('set_alert_grouping', { setting, services: [...services, 'Checkout'] });
+			assert.doesNotMatch(taken.message, /may or may not/);
+		});
+
+		it('and not at all where PagerDuty does not say which services a setting covers', async () => {
+			await open({
+				replies: (content) => {
+					const { alert_grouping_setting: one } = z
+						.looseObject({ alert_grouping_setting: z.looseObject({}).optional() })
+						.parse(content);
+					return one ? { alert_grouping_setting: { ...one, services: null } } : content;
+				},
+			});
+			for (const input of [{ type: 'off' }, { match: 'any' }, { services: 'Order Fulfilment', type: 'off' }]) {
+				const failure = await account.fail('set_alert_grouping', { setting: 'Warehouse hosts', ...input });
+				assert.match(failure.message, /did not say which services/);
+			}
+			assert.deepEqual(writes(), []);
+		});
+
 		it('only together with all services of a setting', async () => {
 			await open();
 			const failure = await account.fail('set_alert_grouping', { services: 'Order Fulfilment', time_window: 600 });
