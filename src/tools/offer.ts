@@ -46,7 +46,7 @@ export function instructionsFor({ policy, widen }: Offer): string {
 			.map((toolset) => `toolset "${toolset}" (${toolsetContents[toolset]})`),
 	];
 	return [
-		'Start with the tool that answers the question. No look-up is needed first: where an argument means a PagerDuty object, give its exact name, its id, an incident number such as #123, an e-mail address, or `me` for the person signed in. If a name matches nothing or several things, the error lists the candidates.',
+		'Start with the tool that answers the question. No look-up is needed first: where an argument means a PagerDuty object, give its exact name, its id, an incident number such as #123, an e-mail address, or `me` for the person signed in; `teams: me` means their teams. If a name matches nothing or several things, the error lists the candidates.',
 		"Times are ISO 8601, `now`, or offsets such as -24h and +7d. A time without a zone is in the zone of the schedule that the call names, or else in the person's PagerDuty time zone.",
 		'Lists give 25 rows unless `limit` says otherwise. `more: true` means that you see only a part: to go on, call again with the same arguments and `next_cursor` as `cursor`. `fields: ["all"]` shows every field. `incomplete` names what could not be read; `unchanged` and `failed` name what a change left alone, and why.',
 		'Some changes need the person to agree. Called without `confirm`, their tools change nothing and say what would happen: show that to the person and, once they agree, call again with the `confirm` that you were told. Also ask the person before you page somebody, reassign an incident or change configuration.',

@@ -3,6 +3,7 @@ import { changeTagsOf, listTags, type Tag } from '../../pagerduty/api/tags.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { readWhole } from '../lists/read-all.ts';
 import { cleanName, quotedNames, sameName, quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -91,7 +92,8 @@ async function asTheyAre(
 	return Promise.all(
 		distinct.map(async (label) => {
 			if (label.length > 191) throw new ToolError({ message: 'add: a label has at most 191 characters.' });
-			const { items } = await listTags(context.pagerduty, { query: label, limit: 100 });
+			// Many labels may hold this one, which comes after them.
+			const items = await readWhole((at) => listTags(context.pagerduty, { ...at, query: label }));
 			const known = items.find((tag) => named(tag, label));
 			return known ? { label: known.label ?? labelOf(known), isNew: false } : { label, isNew: true };
 		}),

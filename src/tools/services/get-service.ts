@@ -65,6 +65,8 @@ export const getService = defineTool({
 			part.read('alert_grouping', () => readGroupings(id, context)),
 		]);
 		if (maintenance?.more) part.incomplete.push('more maintenance windows: list_maintenance_windows');
+		if (input.include?.includes('integrations') && !service.integrations)
+			part.incomplete.push('integrations could not be read: PagerDuty did not send them');
 		const grouping = groupings === 'in the service' ? groupingOf(service) : groupings?.[0];
 		return {
 			service: showService(service),

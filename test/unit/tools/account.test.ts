@@ -139,6 +139,15 @@ describe('tags', () => {
 		assert.equal(account.sandbox.store.accountWide.tags.size, 5);
 	});
 
+	it('are not made twice although a hundred other labels hold the same word', async () => {
+		await open();
+		const { tags } = account.sandbox.store.accountWide;
+		for (let index = 100; index < 210; index++) tags.set(`PTAG${index}`, { id: `PTAG${index}`, label: `api ${index}` });
+		tags.set('PTAGLAST', { id: 'PTAGLAST', label: 'API' });
+		const changed = await change({ team: 'Payments', add: 'api' });
+		assert.deepEqual([changed.added, changed.created], [['API'], []]);
+	});
+
 	it('that are there already, or not there, are no change', async () => {
 		await open();
 		const changed = await change({ user: 'me', add: 'incident-commander', remove: 'database' });

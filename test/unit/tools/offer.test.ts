@@ -46,7 +46,15 @@ describe('what agents are offered', () => {
 		assert.match(told, /access "administer"/);
 		assert.doesNotMatch(told, /access "respond"/);
 		assert.match(told, /they can turn it on in the settings/);
-		for (const part of [/No look-up is needed/, /`more: true`/, /`confirm`/, /-24h/, /zone/]) assert.match(told, part);
+		for (const part of [
+			/`teams: me` means their teams/,
+			/No look-up is needed/,
+			/`more: true`/,
+			/`confirm`/,
+			/-24h/,
+			/zone/,
+		])
+			assert.match(told, part);
 	});
 
 	it('leaves nothing to turn on where all is offered', async () => {

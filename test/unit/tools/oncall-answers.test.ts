@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { catalogue } from '../../../src/tools/catalogue.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const Row = z.looseObject({ user: z.string(), escalation_policy: z.string() });
@@ -64,6 +65,20 @@ describe('who is on call', () => {
 		assert.deepEqual(rows, []);
 		assert.match(note ?? '', /"Payments" reaches nobody then: there is a gap at every level/);
 	});
+
+	it('takes me for the teams of the person, wherever a list or a report takes teams', async () => {
+		await open();
+		const tools = catalogue.filter(({ access, input }) => access === 'read' && 'teams' in input.shape);
+		assert.ok(tools.length >= 10);
+		const needed: Readonly<Record<string, object>> = {
+			export_oncall_payroll: { since: '-7d', until: 'now' },
+			report_sla: { acknowledge_within: 5 },
+		};
+		for (const { name } of tools) {
+			account.pause();
+			assert.ok(await account.call(name, { teams: 'me', ...needed[name] }), name);
+		}
+	}).timeout(30_000);
 
 	it('can be asked of one’s own teams, as they are now', async () => {
 		await open();

@@ -98,6 +98,17 @@ describe('an answer of which a part cannot be read', () => {
 		assert.ok(report.people.length > 1 && report.people.every(({ user }) => user.includes(' ')));
 	});
 
+	it('names a part of a service that PagerDuty does not send', async () => {
+		await open({
+			replies: (content, { path }) =>
+				/services\/\w+$/.test(path) && isObject(content) && isObject(content['service'])
+					? { service: { ...content['service'], integrations: null } }
+					: content,
+		});
+		const answer = await account.call('get_service', { service: 'Checkout', include: 'integrations' });
+		assert.deepEqual(answer['incomplete'], ['integrations could not be read: PagerDuty did not send them']);
+	});
+
 	it('fails when nothing can be read', async () => {
 		await open();
 		account.sandbox.faults.serverError = { status: 500, match: /schedules/ };
