@@ -20,7 +20,7 @@ import {
 	timestampOf,
 	type RoutingTarget,
 } from './shared/event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './shared/look-up.ts';
+import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './shared/incident-of-event.ts';
 import { quoted } from '../text/names.ts';
 
 const word = z.string().max(255).optional();

@@ -9,7 +9,7 @@ import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
 import { findTarget, targetArguments, type RoutingTarget } from './shared/event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey } from './shared/look-up.ts';
+import { byKeyOnly, incidentOf, newestWithKey } from './shared/incident-of-event.ts';
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const updateEvent = defineTool({

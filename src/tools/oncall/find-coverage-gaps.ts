@@ -3,7 +3,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
-import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/read-report.ts';
+import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/schedule-report.ts';
 import { coveredPercent, gaps, totalLength } from '../time/spans.ts';
 import { formatIn } from '../time/zones.ts';
 

@@ -4,7 +4,7 @@ import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { hoursByPerson } from '../schedules/hours-on-call.ts';
-import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/read-report.ts';
+import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/schedule-report.ts';
 import { formatIn } from '../time/zones.ts';
 
 const name = 'get_oncall_hours';

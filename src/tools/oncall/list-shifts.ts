@@ -7,7 +7,7 @@ import { nameOf, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
-import { readReport } from '../schedules/read-report.ts';
+import { readReport } from '../schedules/schedule-report.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';

@@ -19,7 +19,7 @@ import { layerOf, type Plan } from './shared/layers.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
 import { readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { planOf } from './shared/plan-of-arguments.ts';
-import { rotationArguments } from './shared/rotation-plan.ts';
+import { rotationArguments } from './shared/rotation-arguments.ts';
 
 const input = z.strictObject({
 	name: reference('Name of the schedule.'),

@@ -7,7 +7,7 @@ import type { DayRules } from './shared/day-parts.ts';
 import { hoursByPerson } from '../schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './shared/payroll.ts';
 import { readPaidPeople } from './shared/paid-people.ts';
-import { mostReportDays, reportArguments, readReport } from '../schedules/read-report.ts';
+import { mostReportDays, reportArguments, readReport } from '../schedules/schedule-report.ts';
 import { formatIn } from '../time/zones.ts';
 import { quoted, quotedNames } from '../text/names.ts';
 

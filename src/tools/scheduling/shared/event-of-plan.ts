@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { NewRotationEvent, ZonedTime } from '../../../pagerduty/api/rotations.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { Plan } from './layers.ts';
-import { lastAt, type Handoff, type Window } from './rotation-plan.ts';
+import { lastAt, type Handoff, type Window } from './rotation-arguments.ts';
 import { isoOf } from '../../time/iso.ts';
 
 const daySeconds = 86_400;

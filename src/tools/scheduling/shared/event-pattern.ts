@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { Plan } from './layers.ts';
-import type { Window } from './rotation-plan.ts';
+import type { Window } from './rotation-arguments.ts';
 
 /** How turns are taken. */
 type Pattern = Pick<Plan, 'turnSeconds' | 'handoff' | 'windows'>;

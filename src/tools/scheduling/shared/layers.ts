@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { referenceTo } from '../../../pagerduty/api/reference.ts';
 import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../../pagerduty/api/schedules.ts';
 import { nameOf } from '../../text/names.ts';
-import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-plan.ts';
+import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-arguments.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { isoOf } from '../../time/iso.ts';
 

@@ -4,7 +4,7 @@ import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import { isTogether, membersOf } from './event-pattern.ts';
 import { turnsUntil, wallAt } from './layers.ts';
 import { numberedShifts } from './numbered-shifts.ts';
-import { lastAt } from './rotation-plan.ts';
+import { lastAt } from './rotation-arguments.ts';
 
 /** Whom layers put on call at a moment, overrides aside: the topmost that has anybody wins. Bottom to top. */
 export function onCallOfLayers(layers: readonly LayerInput[], at: number, zone: string): string[] {

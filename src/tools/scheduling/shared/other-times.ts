@@ -6,7 +6,7 @@ import { isTogether, membersOf, patternOf, wallOf } from './event-pattern.ts';
 import { eventOf, shiftFrom } from './event-of-plan.ts';
 import { movedHandoff, type Plan } from './layers.ts';
 import { numberedShifts, type NumberedShifts } from './numbered-shifts.ts';
-import { handoffOf, parseHandoff, parseTurn, parseWindow } from './rotation-plan.ts';
+import { handoffOf, parseHandoff, parseTurn, parseWindow } from './rotation-arguments.ts';
 import type { Members } from './members.ts';
 import type { RotationChange } from './rotation-change.ts';
 

@@ -28,7 +28,7 @@ import { membersAfter } from './members.ts';
 import { onCallOfLayers } from './on-call-at.ts';
 import { isUnchanged, planOf, refuseEnded, startOf } from './plan-of-arguments.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
-import { handoffOf, parseTurn, parseWindow } from './rotation-plan.ts';
+import { handoffOf, parseTurn, parseWindow } from './rotation-arguments.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
 import { isSameLayer } from './same-rotation.ts';
 import { isoOf } from '../../time/iso.ts';

@@ -3,7 +3,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { handoffAt, type Plan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
-import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-plan.ts';
+import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-arguments.ts';
 import { parseMoment, type Now } from '../../time/moment.ts';
 import { quoted } from '../../text/names.ts';
 

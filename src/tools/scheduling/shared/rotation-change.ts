@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { agreementArgument } from '../../writes/agreement.ts';
 import { moment, reference, references } from '../../core/arguments.ts';
 import type { OnCallIds } from './effect.ts';
-import { rotationArguments } from './rotation-plan.ts';
+import { rotationArguments } from './rotation-arguments.ts';
 
 /** What set_rotation takes. */
 export const rotationChange = z.strictObject({
