@@ -27,7 +27,7 @@ import {
 } from './shared/analytics-incident-shape.ts';
 import { figureArguments } from './shared/figure-arguments.ts';
 import { requireKnownFields } from '../lists/known-fields.ts';
-import { incidentArguments, noteOf, questionOf, type Question } from './shared/question.ts';
+import { incidentArguments, noteOf, questionOf, type AnalyticsQuestion } from './shared/question.ts';
 
 const name = 'list_analytics_incidents';
 
@@ -128,6 +128,6 @@ async function readPage(input: Input, context: ToolContext): Promise<Rows<ShownA
 	return { ...inside, note: noteOf(question, inside.note) };
 }
 
-function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { local }: Question) {
+function updatedAfter({ updated_after: after }: Input, { asked }: ToolContext, { local }: AnalyticsQuestion) {
 	return after && { updated_after: isoOf(parseMoment('updated_after', after, { asked, local, toward: 'back' })) };
 }

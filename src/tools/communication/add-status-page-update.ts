@@ -9,7 +9,7 @@ import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { postmortemSchema, showPostmortem, showUpdate, updateSchema } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
-import { namesIn } from './shared/find-words.ts';
+import { wordNames } from './shared/find-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
 
 const input = z.strictObject({
@@ -74,7 +74,7 @@ export const addStatusPageUpdate = defineTool({
 			},
 			context,
 		);
-		return { ...head, update: showUpdate(made, namesIn(words)) };
+		return { ...head, update: showUpdate(made, wordNames(words)) };
 	},
 });
 

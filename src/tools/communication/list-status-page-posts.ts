@@ -28,7 +28,7 @@ import {
 	type ShownStatusPagePost,
 } from './shared/status-page-post-shape.ts';
 import { findPost } from './shared/find-post.ts';
-import { findWord, namesIn } from './shared/find-words.ts';
+import { findWord, wordNames } from './shared/find-words.ts';
 
 const name = 'list_status_page_posts';
 
@@ -112,7 +112,7 @@ async function readPost(
 		context.directory.words(pageId, context),
 		parts.read('postmortem', () => readPostmortem(pageId, post.id, context)),
 	]);
-	const nameOf = namesIn(words);
+	const nameOf = wordNames(words);
 	const note = joinNotes(
 		updates.more ? 'PagerDuty did not send all updates of this post.' : undefined,
 		...parts.incomplete,

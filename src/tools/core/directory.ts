@@ -56,7 +56,7 @@ export interface IncidentName {
 }
 
 /** A word that a page has for severities, statuses, impacts or services. */
-export interface Word {
+export interface PageWord {
 	readonly id: string;
 	readonly name: string;
 	/** Services are for both. */
@@ -65,10 +65,10 @@ export interface Word {
 
 /** The words in which a status page speaks. Each page has its own. */
 export interface PageWords {
-	readonly severities: readonly Word[];
-	readonly statuses: readonly Word[];
-	readonly impacts: readonly Word[];
-	readonly services: readonly Word[];
+	readonly severities: readonly PageWord[];
+	readonly statuses: readonly PageWord[];
+	readonly impacts: readonly PageWord[];
+	readonly services: readonly PageWord[];
 	/** PagerDuty has more of them than it gives. */
 	readonly incomplete: boolean;
 }

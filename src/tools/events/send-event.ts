@@ -20,7 +20,7 @@ import {
 	timestampOf,
 	type RoutingTarget,
 } from './shared/event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey, silenceOf } from './shared/incident-of-event.ts';
+import { byKeyOnly, findIncidentOfEvent, findNewestWithKey, readSilence } from './shared/incident-of-event.ts';
 import { quoted } from '../text/names.ts';
 
 const word = z.string().max(255).optional();
@@ -81,18 +81,18 @@ export const sendEvent = defineTool({
 		const before =
 			input.dedup_key === undefined
 				? undefined
-				: await readIfPossible(() => newestWithKey(target, dedupKey, context, open), context);
+				: await readIfPossible(() => findNewestWithKey(target, dedupKey, context, open), context);
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {
 			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 			// What was open before, or opens under a key that others may use at the same time, says nothing of this event.
-			const ours = input.dedup_key === undefined ? () => newestWithKey(target, dedupKey, context) : undefined;
+			const ours = input.dedup_key === undefined ? () => findNewestWithKey(target, dedupKey, context) : undefined;
 			const seen = ours && (await lookAgain(ours, context));
 			if (!seen || seen === 'unreadable') throw sendAgain(error, dedupKey);
 		}
 		// A resolved one is from an earlier event: events reopen nothing.
-		const incident = await incidentOf(target, dedupKey, context, open);
+		const incident = await findIncidentOfEvent(target, dedupKey, context, open);
 		return {
 			accepted: true,
 			dedup_key: dedupKey,
@@ -122,7 +122,7 @@ async function noteOn(
 	context: ToolContext,
 ): Promise<{ note?: string }> {
 	if (!incident) {
-		const why = await silenceOf(target.service, context);
+		const why = await readSilence(target.service, context);
 		return {
 			note: `PagerDuty accepted the event, but no incident has appeared yet. ${why ?? 'Event rules or alert grouping may keep it from opening one.'}`,
 		};

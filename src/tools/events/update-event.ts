@@ -9,7 +9,7 @@ import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
 import { findTarget, targetArguments, type RoutingTarget } from './shared/event-arguments.ts';
-import { byKeyOnly, incidentOf, newestWithKey } from './shared/incident-of-event.ts';
+import { byKeyOnly, findIncidentOfEvent, findNewestWithKey } from './shared/incident-of-event.ts';
 
 /** operationId: createV2Event (Events API), with getService for the key and listIncidents for what became of it */
 export const updateEvent = defineTool({
@@ -35,7 +35,7 @@ export const updateEvent = defineTool({
 	async run(input, context) {
 		const target = await findTarget(input, context);
 		const accepted = await send(target, input, context);
-		const incident = await incidentOf(target, input.dedup_key, context);
+		const incident = await findIncidentOfEvent(target, input.dedup_key, context);
 		const notes = [
 			accepted ? undefined : lost,
 			noteOn(input.action, incident),
@@ -78,7 +78,7 @@ async function send(target: RoutingTarget, { action, dedup_key: key }: Update, c
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 		const find = async () => {
-			const incident = await newestWithKey(target, key, context);
+			const incident = await findNewestWithKey(target, key, context);
 			return incident && isDone(action, incident.status) ? incident : undefined;
 		};
 		// A routing key does not tell its service: an incident with the same key may be of another one.

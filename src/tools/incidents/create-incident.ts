@@ -15,7 +15,7 @@ import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape } from '../shapes/incident.ts';
-import { announce } from './shared/change-incidents.ts';
+import { announceIncidents } from './shared/change-incidents.ts';
 import { conferenceArguments, conferenceBridge } from './shared/conference.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
 
@@ -46,7 +46,7 @@ export const createIncident = defineTool({
 	output: z.object({ incident: incidentShape.schema }),
 	async run(wanted, context) {
 		const incident = await open(await requestFor(wanted, context), wanted.incident_key === undefined, context);
-		const [shown] = await announce([incident], context);
+		const [shown] = await announceIncidents([incident], context);
 		return { incident: shown ?? incidentShape.schema.parse(incident) };
 	},
 	present: ({ incident }) => ({ incident: project(incidentShape, incident) }),

@@ -5,7 +5,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { announce } from './shared/change-incidents.ts';
+import { announceIncidents } from './shared/change-incidents.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { alertsArgument, changeAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
 import { defineTool } from '../core/tool.ts';
@@ -44,7 +44,7 @@ export const moveAlerts = defineTool({
 		// The alerts are moved, whether or not the incidents can be read now.
 		const read = ({ id }: Incident) => getIncident(context.pagerduty, id).catch(() => undefined);
 		const now = (await Promise.all([from, to].map(read))).filter((incident) => incident !== undefined);
-		await announce(now, context);
+		await announceIncidents(now, context);
 		return {
 			from: `#${from.incident_number ?? from.id}`,
 			to: number,

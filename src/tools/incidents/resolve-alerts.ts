@@ -4,7 +4,7 @@ import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { defineTool } from '../core/tool.ts';
-import { announce } from './shared/change-incidents.ts';
+import { announceIncidents } from './shared/change-incidents.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { alertsArgument, changeAlerts, mostAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
 
@@ -49,7 +49,7 @@ export const resolveAlerts = defineTool({
 		await changeAlerts(incident.id, open, { status: 'resolved' }, areDone, context);
 		// The alerts are resolved, whether or not the incident can be read now.
 		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id).catch(() => undefined) : incident;
-		if (now && open.length > 0) await announce([now], context);
+		if (now && open.length > 0) await announceIncidents([now], context);
 		return {
 			incident: `#${incident.incident_number ?? incident.id}`,
 			incident_status: now?.status ?? 'unknown',

@@ -9,12 +9,12 @@ import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
 import {
-	announce,
+	announceIncidents,
 	changedIncidents,
 	changeFields,
 	changeIncidents,
 	incidentsArgument,
-	leave,
+	showLeftAlone,
 	presentChange,
 	type ChangedIncidents,
 } from './shared/change-incidents.ts';
@@ -166,7 +166,7 @@ async function changeAttributes(
 	const incidents = result.incidents.filter((incident) => !kept.includes(incident));
 	const failed = found
 		.filter(({ id }) => kept.some((incident) => incident.id === id))
-		.map((incident) => leave(incident, 'PagerDuty kept the priority', context));
+		.map((incident) => showLeftAlone(incident, 'PagerDuty kept the priority', context));
 	return { ...result, incidents, changed: incidents.length, failed, note };
 }
 
@@ -186,7 +186,7 @@ async function withFields(
 	const failed = [...(result.failed ?? []), ...unset];
 	const already = new Set(result.incidents.map(({ id }) => id));
 	const changed = done.filter((item) => item.result === 'changed').map(({ incident }) => incident);
-	const more = await announce(
+	const more = await announceIncidents(
 		changed.filter(({ id }) => !already.has(id)),
 		context,
 	);
@@ -195,7 +195,7 @@ async function withFields(
 	const rest = found.filter(({ id }) => !told.has(id));
 	return {
 		incidents,
-		unchanged: rest.map((incident) => leave(incident, 'already like this', context)),
+		unchanged: rest.map((incident) => showLeftAlone(incident, 'already like this', context)),
 		changed: incidents.length,
 		...(failed.length > 0 && { failed }),
 		...(incidents.length === 0 ? { note: 'Nothing changed.' } : result.note && { note: result.note }),
@@ -206,5 +206,5 @@ async function withFields(
 function partly(error: unknown, found: readonly Incident[], context: ToolContext) {
 	if (context.signal.aborted) throw error;
 	const reason = `custom fields not set: ${error instanceof Error ? error.message : 'unknown error'}`;
-	return { done: [], failed: found.map((incident) => leave(incident, reason, context)) };
+	return { done: [], failed: found.map((incident) => showLeftAlone(incident, reason, context)) };
 }

@@ -6,7 +6,7 @@ import {
 	type StatusPageOption,
 } from '../../pagerduty/api/status-pages.ts';
 import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
-import type { PageWords, Word } from '../core/directory.ts';
+import type { PageWords, PageWord } from '../core/directory.ts';
 import { cleanName } from '../text/names.ts';
 
 /** operationId: listStatusPageSeverities, listStatusPageStatuses, listStatusPageImpacts, listStatusPageServices */
@@ -26,6 +26,6 @@ export async function readWords(pageId: string, pagerduty: PagerDutyApi): Promis
 	};
 }
 
-function wordOf({ id, description, post_type }: StatusPageOption): Word {
+function wordOf({ id, description, post_type }: StatusPageOption): PageWord {
 	return { id, name: cleanName(description ?? id), post_type };
 }

@@ -3,7 +3,7 @@ import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeL
 import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
-import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/schedule-report.ts';
+import { mostReportDays, reportArguments, reportSpan, readScheduleReport } from '../schedules/schedule-report.ts';
 import { coveredPercent, gaps, totalLength } from '../time/spans.ts';
 import { formatIn } from '../time/zones.ts';
 
@@ -48,7 +48,7 @@ export const findCoverageGaps = defineTool({
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const reach = { from: 0, to: twoWeeks, maxDays: mostReportDays };
-		const { schedules, span, zone, note } = await readReport(input, reach, context);
+		const { schedules, span, zone, note } = await readScheduleReport(input, reach, context);
 		const found = schedules.map((schedule) => ({ schedule, open: gaps(schedule.turns, span) }));
 		const rows = found
 			.flatMap(({ schedule, open }) => open.map((gap) => ({ ...gap, schedule })))

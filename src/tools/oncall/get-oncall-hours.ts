@@ -4,7 +4,7 @@ import { defineTool } from '../core/tool.ts';
 import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { hoursByPerson } from '../schedules/hours-on-call.ts';
-import { mostReportDays, reportArguments, reportSpan, readReport } from '../schedules/schedule-report.ts';
+import { mostReportDays, reportArguments, reportSpan, readScheduleReport } from '../schedules/schedule-report.ts';
 import { formatIn } from '../time/zones.ts';
 
 const name = 'get_oncall_hours';
@@ -55,7 +55,7 @@ export const getOncallHours = defineTool({
 	async run(input, context) {
 		const start = pageStart(name, input);
 		const reach = { from: -fourWeeks, to: 0, maxDays: mostReportDays };
-		const { schedules, span, zone, note } = await readReport(input, reach, context);
+		const { schedules, span, zone, note } = await readScheduleReport(input, reach, context);
 		const duties = hoursByPerson(schedules);
 		const all = duties.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 		const mean = duties.length > 0 ? all / duties.length : 0;

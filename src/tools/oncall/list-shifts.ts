@@ -7,7 +7,7 @@ import { nameOf, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { readAll } from '../lists/read-all.ts';
 import { spanOf } from '../schedules/read-schedule.ts';
-import { readReport } from '../schedules/schedule-report.ts';
+import { readScheduleReport } from '../schedules/schedule-report.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/zones.ts';
@@ -66,7 +66,7 @@ const reach = { from: 0, to: 14 * 86_400_000, maxDays: 90 };
 
 async function ofSchedules(input: Input, context: ToolContext): Promise<Found> {
 	const [{ schedules, zone, note }, users, policies] = await Promise.all([
-		readReport(input, reach, context),
+		readScheduleReport(input, reach, context),
 		context.directory.ids('user', input.users, context),
 		context.directory.ids('escalation_policy', input.escalation_policies, context),
 	]);

@@ -26,7 +26,7 @@ interface Reach {
 }
 
 /** What a report is made of. */
-export interface Report {
+export interface ScheduleReport {
 	readonly schedules: readonly RenderedSchedule[];
 	readonly span: Span;
 	/** By which times were read and are shown: the asked one, else that of the schedules named, else the person's. */
@@ -39,7 +39,7 @@ export interface Report {
  * The schedules that a report is about with who is on call in the asked span.
  * @throws {ToolError} for unknown names, no or too many schedules, a wrong span or time zone.
  */
-export async function readReport(asked: Asked, reach: Reach, context: ToolContext): Promise<Report> {
+export async function readScheduleReport(asked: Asked, reach: Reach, context: ToolContext): Promise<ScheduleReport> {
 	const given = asked.time_zone === undefined ? undefined : await localZoneOf(asked.time_zone, context);
 	const texts = [asked.since, asked.until];
 	const spanBy = (local: LocalZone) => parseSpan(asked, { ...reach, asked: context.asked, local });

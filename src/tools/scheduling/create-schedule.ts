@@ -15,7 +15,7 @@ import { presentChanged } from '../writes/update.ts';
 import { addRotation } from './shared/add-rotation.ts';
 import { eventOf } from './shared/event-of-plan.ts';
 import { parseListedZone } from '../time/listed-zones.ts';
-import { layerOf, type Plan } from './shared/layers.ts';
+import { layerOf, type RotationPlan } from './shared/layers.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
 import { readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { planOf } from './shared/plan-of-arguments.ts';
@@ -76,7 +76,7 @@ type Input = z.output<typeof input>;
 
 function createLayered(
 	{ name, description }: Input,
-	plan: Plan,
+	plan: RotationPlan,
 	teamIds: readonly string[],
 	context: ToolContext,
 ): Promise<Schedule> {
@@ -104,7 +104,7 @@ function createLayered(
 /** Takes three requests; if a later one fails, says what is there. */
 async function createShiftBased(
 	{ name, description }: Input,
-	plan: Plan,
+	plan: RotationPlan,
 	teamIds: readonly string[],
 	context: ToolContext,
 ): Promise<ScheduleV3> {

@@ -7,7 +7,7 @@ import type { DayRules } from './shared/day-parts.ts';
 import { hoursByPerson } from '../schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './shared/payroll.ts';
 import { readPaidPeople } from './shared/paid-people.ts';
-import { mostReportDays, reportArguments, readReport } from '../schedules/schedule-report.ts';
+import { mostReportDays, reportArguments, readScheduleReport } from '../schedules/schedule-report.ts';
 import { formatIn } from '../time/zones.ts';
 import { quoted, quotedNames } from '../text/names.ts';
 
@@ -59,7 +59,7 @@ export const exportOncallPayroll = defineTool({
 	async run(input, context) {
 		const rules = rulesOf(input);
 		const reach = { from: 0, to: 0, maxDays: mostReportDays };
-		const { schedules, span, zone, note } = await readReport(input, reach, context);
+		const { schedules, span, zone, note } = await readScheduleReport(input, reach, context);
 		const duties = hoursByPerson(schedules);
 		const paid = duties.filter(({ milliseconds }) => milliseconds > 0);
 		const workers = await readPaidPeople(new Set(paid.map(({ userId }) => userId)), context);

@@ -46,7 +46,7 @@ interface Asked {
 }
 
 /** What is asked of PagerDuty, in its own words. */
-export interface Question {
+export interface AnalyticsQuestion {
 	readonly period: Span;
 	/** By which times are read. */
 	readonly local: LocalZone;
@@ -71,7 +71,7 @@ const lag = "PagerDuty's figures are up to 24 hours behind.";
  * @param ofPeople it is about people only: PagerDuty then asks for no team.
  * @throws {ToolError} before any request for a wrong period or time zone.
  */
-export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<Question> {
+export async function questionOf(input: Asked, context: ToolContext, ofPeople = false): Promise<AnalyticsQuestion> {
 	const { asked } = context;
 	const given = input.time_zone === undefined ? undefined : await localZoneOf(input.time_zone, context);
 	const read = (by: LocalZone) => parsePast(input, { asked, local: by, days: 30, maxDays: 365 });
@@ -106,7 +106,7 @@ export async function questionOf(input: Asked, context: ToolContext, ofPeople = 
 }
 
 /** The same of people: PagerDuty wants no team for their figures, and does not tell them apart by service. */
-export function peopleFilters({ filters, teams }: Question) {
+export function peopleFilters({ filters, teams }: AnalyticsQuestion) {
 	const { created_at_start, created_at_end, priority_names, urgency } = filters;
 	return {
 		date_range_start: created_at_start,
@@ -119,26 +119,29 @@ export function peopleFilters({ filters, teams }: Question) {
 
 /** What `read` gives for a question that can be asked; else nothing. */
 export async function readAnswers<Row>(
-	{ nothing }: Pick<Question, 'nothing'>,
+	{ nothing }: Pick<AnalyticsQuestion, 'nothing'>,
 	read: () => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
 	return nothing === undefined ? read() : [];
 }
 
 /** Notes in one. */
-export function noteOf({ notes }: Pick<Question, 'notes'>, ...more: (string | undefined)[]): string | undefined {
+export function noteOf(
+	{ notes }: Pick<AnalyticsQuestion, 'notes'>,
+	...more: (string | undefined)[]
+): string | undefined {
 	return joinNotes(...notes, ...more);
 }
 
 /** What every report says beside its rows. */
 export const reportEnvelope = { period: z.string(), time_zone: z.string(), note: z.string().optional() };
 
-export function reportHead(question: Omit<Question, 'filters'>, ...notes: (string | undefined)[]) {
+export function reportHead(question: Omit<AnalyticsQuestion, 'filters'>, ...notes: (string | undefined)[]) {
 	const note = noteOf(question, ...notes);
 	return { period: describePeriod(question), time_zone: question.zone, ...(note && { note }) };
 }
 
-export function describePeriod({ period, zone }: Pick<Question, 'period' | 'zone'>): string {
+export function describePeriod({ period, zone }: Pick<AnalyticsQuestion, 'period' | 'zone'>): string {
 	return describeSpan(period, zone);
 }
 

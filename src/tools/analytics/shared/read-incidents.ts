@@ -1,6 +1,6 @@
 import { readAnalyticsIncidents, type AnalyticsIncident } from '../../../pagerduty/api/analytics-incidents.ts';
 import type { ToolContext } from '../../core/context.ts';
-import type { Question } from './question.ts';
+import type { AnalyticsQuestion } from './question.ts';
 
 /** PagerDuty gives so many at once; a report reads so many pages. */
 const pageLength = 1000;
@@ -16,7 +16,7 @@ const none = 'No matching incidents were opened in this period.';
 
 /** All incidents of a period with their figures, newest first. operationId: getAnalyticsIncidents */
 export async function readAllIncidents(
-	{ filters, nothing }: Pick<Question, 'filters' | 'nothing'>,
+	{ filters, nothing }: Pick<AnalyticsQuestion, 'filters' | 'nothing'>,
 	context: ToolContext,
 ): Promise<ReadIncidents> {
 	if (nothing !== undefined) return { incidents: [], note: undefined };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { getPausedIncidentReportCounts } from '../../../pagerduty/api/paused-incident-reports.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { partialAnswer } from '../../lists/partial-answer.ts';
-import type { Question } from './question.ts';
+import type { AnalyticsQuestion } from './question.ts';
 
 /** Alerts that had to wait before they could open an incident. */
 export const pausedAlerts = z.object({
@@ -25,7 +25,7 @@ const mostServices = 10;
  * operationId: getPausedIncidentReportCounts
  */
 export async function readPausedAlerts(
-	{ period, filters, teams, services, nothing }: Question,
+	{ period, filters, teams, services, nothing }: AnalyticsQuestion,
 	context: ToolContext,
 ): Promise<{ readonly paused?: z.output<typeof pausedAlerts>[]; readonly note?: string | undefined }> {
 	const { created_at_start: since, created_at_end: until, ...others } = filters;

@@ -1,11 +1,11 @@
 import type { PostType } from '../../../pagerduty/api/status-pages.ts';
 import { ToolError } from '../../core/failure.ts';
-import type { PageWords, Word } from '../../core/directory.ts';
+import type { PageWords, PageWord } from '../../core/directory.ts';
 import { quoted, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
 
 /** Names behind the ids of a page. */
-export function namesIn(words: PageWords): (id: string) => string {
+export function wordNames(words: PageWords): (id: string) => string {
 	const all = [...words.severities, ...words.statuses, ...words.impacts, ...words.services];
 	const names = new Map(all.map(({ id, name }) => [id, name]));
 	return (id) => names.get(id) ?? id;
@@ -15,7 +15,12 @@ export function namesIn(words: PageWords): (id: string) => string {
  * The id of the word that `text` names, by name or id, among those for posts of `type`.
  * @throws {ToolError} with the words that there are.
  */
-export function findWord(argument: string, words: readonly Word[], text: string, type: PostType | undefined): string {
+export function findWord(
+	argument: string,
+	words: readonly PageWord[],
+	text: string,
+	type: PostType | undefined,
+): string {
 	const fitting = words.filter((word) => fits(word, type));
 	const found = fitting.filter(({ id, name }) => sameName(id, text) || sameName(name, text));
 	if (found[0] && found.length === 1) return found[0].id;
@@ -38,7 +43,7 @@ const clear =
 	/^(?:all good|all clear|none|normal|nominal|no (?:impact|issues?|outage)|not (?:impacted|affected)|operational|ok(?:ay)?|healthy|available|up|resolved)$/i;
 
 /** Whether a status says that nothing goes on any more. */
-export function isResolving(statuses: readonly Word[], id: string | undefined): boolean {
+export function isResolving(statuses: readonly PageWord[], id: string | undefined): boolean {
 	return statuses.some((word) => word.id === id && over.test(word.name.trim()));
 }
 
@@ -48,7 +53,7 @@ export function isResolving(statuses: readonly Word[], id: string | undefined): 
  */
 export function findAllClear(
 	argument: 'severity' | 'impact',
-	words: readonly Word[],
+	words: readonly PageWord[],
 	type: PostType | undefined,
 ): string {
 	const fitting = words.filter((word) => fits(word, type));
@@ -60,6 +65,6 @@ export function findAllClear(
 	});
 }
 
-function fits({ post_type }: Word, type: PostType | undefined): boolean {
+function fits({ post_type }: PageWord, type: PostType | undefined): boolean {
 	return type === undefined || post_type === undefined || post_type === type;
 }

@@ -15,13 +15,13 @@ export const byKeyOnly =
  * The newest incident that an event's key opened, in one of `statuses` if given, if there is one already: PagerDuty works
  * events off a moment after it has accepted them. Announces it. A failure to look is no failure of the event.
  */
-export async function incidentOf(
+export async function findIncidentOfEvent(
 	target: RoutingTarget,
 	dedupKey: string,
 	context: ToolContext,
 	statuses?: readonly IncidentStatus[],
 ): Promise<ShownIncident | undefined> {
-	const found = await readIfPossible(() => newestWithKey(target, dedupKey, context, statuses), context);
+	const found = await readIfPossible(() => findNewestWithKey(target, dedupKey, context, statuses), context);
 	if (!found) return undefined;
 	const me = await context.directory.myId(context);
 	const shown = showIncident(found, context.clock.now(), me);
@@ -30,7 +30,7 @@ export async function incidentOf(
 }
 
 /** operationId: listIncidents */
-export async function newestWithKey(
+export async function findNewestWithKey(
 	{ service }: RoutingTarget,
 	dedupKey: string,
 	context: ToolContext,
@@ -48,7 +48,10 @@ export async function newestWithKey(
 }
 
 /** Why a service opens no incident now, if its state is why. operationId: listMaintenanceWindows */
-export async function silenceOf(service: RoutedService | undefined, context: ToolContext): Promise<string | undefined> {
+export async function readSilence(
+	service: RoutedService | undefined,
+	context: ToolContext,
+): Promise<string | undefined> {
 	if (service?.status === 'disabled') return `${quoted(service.name)} is disabled: it opens no incidents.`;
 	if (service?.status !== 'maintenance') return undefined;
 	const query = { filter: 'ongoing', service_ids: [service.id], limit: 5 } as const;

@@ -104,24 +104,27 @@ export async function changeResult(
 	unchanged: readonly Unchanged[],
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
-	const incidents = await announce(changed, context);
+	const incidents = await announceIncidents(changed, context);
 	return {
 		incidents,
-		unchanged: unchanged.map(({ incident, reason }) => leave(incident, reason, context)),
+		unchanged: unchanged.map(({ incident, reason }) => showLeftAlone(incident, reason, context)),
 		changed: incidents.length,
 		...(incidents.length === 0 && { note: 'Nothing changed.' }),
 	};
 }
 
 /** Announces incidents as they are now, and gives what is shown of them. */
-export async function announce(incidents: readonly Incident[], context: ToolContext): Promise<ShownIncident[]> {
+export async function announceIncidents(
+	incidents: readonly Incident[],
+	context: ToolContext,
+): Promise<ShownIncident[]> {
 	const me = await context.directory.myId(context);
 	const shown = incidents.map((incident) => showIncident(incident, context.clock.now(), me));
 	if (shown.length > 0) context.changes.announce({ incidents: shown });
 	return shown;
 }
 
-export function leave(incident: Incident, reason: string, context: ToolContext): LeftAlone {
+export function showLeftAlone(incident: Incident, reason: string, context: ToolContext): LeftAlone {
 	const { id, number, title, status } = showIncident(incident, context.clock.now(), undefined);
 	return { id, number, title, status, reason };
 }

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { leave, type LeftAlone } from './change-incidents.ts';
+import { showLeftAlone, type LeftAlone } from './change-incidents.ts';
 
 /**
  * Makes a change that PagerDuty takes for one incident at a time. Gives what came of it, and which incidents failed and why.
@@ -19,7 +19,7 @@ export async function eachIncident<T>(
 		const incident = incidents[index];
 		if (!incident) continue;
 		if (outcome.status === 'fulfilled') done.push({ incident, result: outcome.value });
-		else failed.push(leave(incident, reasonOf(outcome.reason), context));
+		else failed.push(showLeftAlone(incident, reasonOf(outcome.reason), context));
 	}
 	const first = outcomes.find((outcome) => outcome.status === 'rejected');
 	if (first && (done.length === 0 || context.signal.aborted)) throw first.reason;

@@ -8,7 +8,7 @@ import { readSchedule, type KnownSchedule } from '../../schedules/read-schedule.
 import type { Span } from '../../time/spans.ts';
 
 /** What was asked about who is on call. */
-export interface Question {
+export interface AskedOnCalls {
 	readonly span: Span;
 	readonly schedules: readonly KnownSchedule[] | undefined;
 	readonly policyIds: readonly string[] | undefined;
@@ -24,7 +24,7 @@ const most = 5;
  * operationId: getSchedule, getScheduleV3, getEscalationPolicy
  */
 export async function whyNobody(
-	{ span, schedules, policyIds, userIds }: Question,
+	{ span, schedules, policyIds, userIds }: AskedOnCalls,
 	found: readonly OnCall[],
 	context: ToolContext,
 ): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import type { Member } from './members.ts';
 import { formatIn } from '../../time/zones.ts';
 
 /** Whom a change takes off call, and puts on call instead, at the moment when it begins. */
-export interface Effect {
+export interface OnCallEffect {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	readonly off: readonly Member[];
@@ -35,7 +35,7 @@ export async function effectOf(
 	duty: OnCallIds,
 	{ at, now, named }: { readonly at: number; readonly now: number; readonly named: readonly string[] },
 	context: ToolContext,
-): Promise<Effect> {
+): Promise<OnCallEffect> {
 	const off = duty.otherwise.filter((id) => duty.last.includes(id) && !duty.then.includes(id));
 	const on = duty.then.filter((id) => !duty.otherwise.includes(id));
 	const unasked = at - now <= atOnce && on.some((id) => !named.includes(id));
@@ -46,7 +46,7 @@ export async function effectOf(
 }
 
 /** What has to be agreed on, as sentences; nothing for an effect on nobody. */
-export function consequenceOf({ at, off, on }: Effect, { name, timeZone, turns }: RenderedSchedule): Consequence {
+export function consequenceOf({ at, off, on }: OnCallEffect, { name, timeZone, turns }: RenderedSchedule): Consequence {
 	const about = off.length > 0 ? off : on;
 	// Who agreed that one person takes over from another has agreed to nothing else with the same two.
 	const ids = [...off.map(({ id }) => `off ${id}`), ...(on.length > 0 ? on.map(({ id }) => `on ${id}`) : ['nobody'])];

@@ -7,7 +7,7 @@ import type { RotationOutcome } from './rotation-change.ts';
 import { isoOf } from '../../time/iso.ts';
 
 /** An event of a rotation that has not ended, or a rotation without any. */
-export interface Lasting {
+export interface LastingRotation {
 	/** Of the event, or of the rotation if there is none. */
 	readonly id: string;
 	readonly rotationId: string;
@@ -23,7 +23,7 @@ export interface Lasting {
  */
 export async function endRotation(
 	scheduleId: string,
-	lasting: Lasting,
+	lasting: LastingRotation,
 	until: number,
 	context: ToolContext,
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function endRotation(
 }
 
 /** What becomes of a rotation that ends at `until`. */
-export function outcomeOfEnd({ event }: Lasting, until: number, { clock }: ToolContext): RotationOutcome {
+export function outcomeOfEnd({ event }: LastingRotation, until: number, { clock }: ToolContext): RotationOutcome {
 	const since = Date.parse(event?.effective_since ?? '');
 	return event && !(since > clock.now().getTime() && since >= until) ? 'ended' : 'removed';
 }

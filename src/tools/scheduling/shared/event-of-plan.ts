@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { NewRotationEvent, ZonedTime } from '../../../pagerduty/api/rotations.ts';
 import { ToolError } from '../../core/failure.ts';
-import type { Plan } from './layers.ts';
-import { lastAt, type Handoff, type Window } from './rotation-arguments.ts';
+import type { RotationPlan } from './layers.ts';
+import { lastTimeAt, type Handoff, type WeeklyHours } from './rotation-arguments.ts';
 import { isoOf } from '../../time/iso.ts';
 
 const daySeconds = 86_400;
@@ -13,7 +13,7 @@ const byDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
  * @param begins when its first shift begins, if not around its start.
  * @throws {ToolError} for what one event cannot express.
  */
-export function eventOf(plan: Plan, begins?: number): NewRotationEvent {
+export function eventOf(plan: RotationPlan, begins?: number): NewRotationEvent {
 	const { windows, handoff, turnSeconds, start, zone, userIds, allAtOnce } = plan;
 	if (windows.length > 1) {
 		throw new ToolError({
@@ -29,7 +29,7 @@ export function eventOf(plan: Plan, begins?: number): NewRotationEvent {
 		? ofWindow(window, days)
 		: { shift: turnSeconds, rule: wholeDays(days), perMember: 1 };
 	if (window && plan.askedHandoff) refuseBetween(plan.askedHandoff, window);
-	const first = begins ?? (window ? firstShift(window, plan) : lastAt(start, zone, handoff));
+	const first = begins ?? (window ? firstShift(window, plan) : lastTimeAt(start, zone, handoff));
 	return {
 		name: plan.name,
 		start_time: zoned(first, 0, zone),
@@ -47,7 +47,7 @@ export function eventOf(plan: Plan, begins?: number): NewRotationEvent {
 }
 
 /** @throws {ToolError} for a hand-off at which no shift begins. */
-function refuseBetween({ day, time }: Handoff, { days, from }: Window): void {
+function refuseBetween({ day, time }: Handoff, { days, from }: WeeklyHours): void {
 	if (time === from && (day === undefined || days.length === 0 || days.includes(day))) return;
 	throw new ToolError({
 		message: `handoff: a shift-based schedule hands over when a shift begins, at ${from} on one of its days.`,
@@ -56,8 +56,8 @@ function refuseBetween({ day, time }: Handoff, { days, from }: Window): void {
 }
 
 /** The first shift on the day of `at` or after it; one of several days, if most of it is to come. */
-export function shiftFrom({ days, from, seconds }: Window, at: number, zone: string): number {
-	const last = lastAt(at, zone, { day: days[0], time: from });
+export function shiftFrom({ days, from, seconds }: WeeklyHours, at: number, zone: string): number {
+	const last = lastTimeAt(at, zone, { day: days[0], time: from });
 	if (seconds > daySeconds && last + seconds * 500 > at) return last;
 	const today = inZone(at, zone).toPlainDate();
 	const later = days.map((day) => (day - today.dayOfWeek + 7) % 7);
@@ -70,7 +70,7 @@ function wholeDays(days: number): string {
 	return days === 1 ? 'FREQ=DAILY' : `FREQ=DAILY;INTERVAL=${days}`;
 }
 
-function ofWindow({ days, seconds }: Window, turnDays: number) {
+function ofWindow({ days, seconds }: WeeklyHours, turnDays: number) {
 	if (days.length === 0) return { shift: seconds, rule: 'FREQ=DAILY', perMember: turnDays };
 	const rule = `FREQ=WEEKLY;BYDAY=${days.map((day) => byDay[day - 1] ?? '').join(',')}`;
 	// Turns of single days among some days of the week: one shift each.
@@ -82,8 +82,8 @@ function ofWindow({ days, seconds }: Window, turnDays: number) {
  * The shift under way at the start or else the next one, so that the first person begins; for turns of weeks the first one of
  * its week, so that weeks stay together.
  */
-function firstShift({ days, from, seconds }: Window, { start, zone, turnSeconds, handoff }: Plan): number {
-	const upTo = (day: number | undefined) => lastAt(start, zone, { day, time: from });
+function firstShift({ days, from, seconds }: WeeklyHours, { start, zone, turnSeconds, handoff }: RotationPlan): number {
+	const upTo = (day: number | undefined) => lastTimeAt(start, zone, { day, time: from });
 	const lasts = (at: number, later = 0) => inZone(at, zone).add({ days: later, seconds }).epochMilliseconds > start;
 	if (turnSeconds % (7 * daySeconds) === 0) {
 		const day = handoff.day ?? 1;

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
-import type { Plan } from './layers.ts';
-import type { Window } from './rotation-arguments.ts';
+import type { RotationPlan } from './layers.ts';
+import type { WeeklyHours } from './rotation-arguments.ts';
 
 /** How turns are taken. */
-type Pattern = Pick<Plan, 'turnSeconds' | 'handoff' | 'windows'>;
+type Pattern = Pick<RotationPlan, 'turnSeconds' | 'handoff' | 'windows'>;
 
 const daySeconds = 86_400;
 const weekDays = 7;
@@ -51,7 +51,7 @@ function turnsOf(
 	{ weekly, interval, days }: Rule,
 	{ day, time, seconds }: First,
 	shifts: number,
-): { readonly turnDays: number; readonly windows: readonly Window[] } | undefined {
+): { readonly turnDays: number; readonly windows: readonly WeeklyHours[] } | undefined {
 	const period = interval * (weekly ? weekDays : 1);
 	const single = days.length === 0 || (days.length === 1 && days[0] === day);
 	if (single && seconds === period * daySeconds) return { turnDays: period * shifts, windows: [] };

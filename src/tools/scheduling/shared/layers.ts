@@ -2,19 +2,19 @@ import { Temporal } from 'temporal-polyfill';
 import { referenceTo } from '../../../pagerduty/api/reference.ts';
 import type { LayerInput, Schedule, ScheduleInput, ScheduleLayer } from '../../../pagerduty/api/schedules.ts';
 import { nameOf } from '../../text/names.ts';
-import { daySeconds, lastAt, weekSeconds, type Handoff, type Window } from './rotation-arguments.ts';
+import { daySeconds, lastTimeAt, weekSeconds, type Handoff, type WeeklyHours } from './rotation-arguments.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { isoOf } from '../../time/iso.ts';
 
 /** A rotation as it shall be. */
-export interface Plan {
+export interface RotationPlan {
 	readonly name: string;
 	readonly userIds: readonly string[];
 	readonly turnSeconds: number;
 	readonly handoff: Handoff;
 	/** The hand-off as it was asked for. */
 	readonly askedHandoff?: Handoff | undefined;
-	readonly windows: readonly Window[];
+	readonly windows: readonly WeeklyHours[];
 	/** Epoch milliseconds. */
 	readonly start: number;
 	readonly until?: number | undefined;
@@ -23,8 +23,8 @@ export interface Plan {
 }
 
 /** The rotation as a layer: the first person's turn is the one under way at its start. */
-export function layerOf(plan: Plan): LayerInput {
-	const handedOver = lastAt(plan.start, plan.zone, plan.handoff);
+export function layerOf(plan: RotationPlan): LayerInput {
+	const handedOver = lastTimeAt(plan.start, plan.zone, plan.handoff);
 	return {
 		name: plan.name,
 		start: isoOf(plan.start),
@@ -40,7 +40,7 @@ export function usersOf(ids: readonly string[]): LayerInput['users'] {
 	return ids.map((id) => ({ user: referenceTo('user', id) }));
 }
 
-export function restrictionsOf(windows: readonly Window[]): NonNullable<LayerInput['restrictions']> {
+export function restrictionsOf(windows: readonly WeeklyHours[]): NonNullable<LayerInput['restrictions']> {
 	return windows.flatMap(({ days, from, seconds }) => {
 		const same = { start_time_of_day: `${from}:00`, duration_seconds: seconds };
 		if (days.length === 0) return [{ type: 'daily_restriction', ...same }];
@@ -119,7 +119,7 @@ export function turnUnderWay(first: number, turnSeconds: number, at: number, zon
 /** The hand-off that takes the place of the one at `before`: the next one, or the last one while that is still to come. */
 export function movedHandoff(before: number, at: number, handoff: Handoff, zone: string): number {
 	const next = afterTurns(before, handoff.day === undefined ? daySeconds : weekSeconds, 1, zone);
-	return lastAt(Math.min(at, next - 1), zone, handoff);
+	return lastTimeAt(Math.min(at, next - 1), zone, handoff);
 }
 
 /** Day of the week and time of a moment on the wall clock. */

@@ -4,7 +4,7 @@ import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import { isTogether, membersOf } from './event-pattern.ts';
 import { turnsUntil, wallAt } from './layers.ts';
 import { numberedShifts } from './numbered-shifts.ts';
-import { lastAt } from './rotation-arguments.ts';
+import { lastTimeAt } from './rotation-arguments.ts';
 
 /** Whom layers put on call at a moment, overrides aside: the topmost that has anybody wins. Bottom to top. */
 export function onCallOfLayers(layers: readonly LayerInput[], at: number, zone: string): string[] {
@@ -18,7 +18,7 @@ function onCallOfLayer(layer: LayerInput, at: number, zone: string): string | un
 	const lasts = Date.parse(start) <= at && !(end !== undefined && Date.parse(end) <= at);
 	if (!lasts || users.length === 0 || length <= 0) return undefined;
 	const within = restrictions.some(({ start_time_of_day: time, duration_seconds: seconds, start_day_of_week: day }) => {
-		const began = lastAt(at, zone, { day, time: time.slice(0, 5) });
+		const began = lastTimeAt(at, zone, { day, time: time.slice(0, 5) });
 		return began <= at && wallAt(began, zone).add({ seconds }).toZonedDateTime(zone).epochMilliseconds > at;
 	});
 	if (restrictions.length > 0 && !within) return undefined;

@@ -4,9 +4,9 @@ import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { isTogether, membersOf, patternOf, wallOf } from './event-pattern.ts';
 import { eventOf, shiftFrom } from './event-of-plan.ts';
-import { movedHandoff, type Plan } from './layers.ts';
+import { movedHandoff, type RotationPlan } from './layers.ts';
 import { numberedShifts, type NumberedShifts } from './numbered-shifts.ts';
-import { handoffOf, parseHandoff, parseTurn, parseWindow } from './rotation-arguments.ts';
+import { handoffOf, parseHandoff, parseTurn, parseHours } from './rotation-arguments.ts';
 import type { Members } from './members.ts';
 import type { RotationChange } from './rotation-change.ts';
 
@@ -29,7 +29,7 @@ export function withOtherTimes(
 ): NewRotationEvent {
 	const pattern = patternOf(old);
 	const turnSeconds = turn === undefined ? pattern?.turnSeconds : parseTurn(turn);
-	const windows = hours ? hours.map(parseWindow) : pattern?.windows;
+	const windows = hours ? hours.map(parseHours) : pattern?.windows;
 	if (turnSeconds === undefined || !windows) {
 		throw new ToolError({
 			message: `PagerDuty describes the times of ${quoted(old.name ?? old.id)} in a way that cannot be changed in part.`,
@@ -37,7 +37,7 @@ export function withOtherTimes(
 		});
 	}
 	const members = membersOf(old);
-	const plan: Plan = {
+	const plan: RotationPlan = {
 		name: old.name ?? '',
 		userIds: changed?.ids ?? members,
 		turnSeconds,
@@ -74,7 +74,7 @@ interface Going {
 }
 
 /** Which turn goes on at the start of the plan. */
-function goesOn(plan: Plan, shifts: NumberedShifts, each: number): Going {
+function goesOn(plan: RotationPlan, shifts: NumberedShifts, each: number): Going {
 	const { start: at } = plan;
 	const next = shifts.indexAt(at);
 	const turn = Math.floor(next / each);
@@ -88,13 +88,13 @@ function goesOn(plan: Plan, shifts: NumberedShifts, each: number): Going {
 }
 
 /** When the turn that began at `before` begins by the new plan. */
-function firstOf({ windows: [window], askedHandoff, handoff, start, zone }: Plan, before: number): number {
+function firstOf({ windows: [window], askedHandoff, handoff, start, zone }: RotationPlan, before: number): number {
 	if (window ? askedHandoff?.day !== undefined : askedHandoff) return movedHandoff(before, start, handoff, zone);
 	return window ? shiftFrom(window, before, zone) : before;
 }
 
 /** How many turns that began at `first` have passed at the start of the plan. */
-function turnsSince(plan: Plan, first: number): Omit<Going, 'turn'> {
+function turnsSince(plan: RotationPlan, first: number): Omit<Going, 'turn'> {
 	const event = eventOf(plan, first);
 	const each = event.assignment_strategy.shifts_per_member ?? 1;
 	const shifts = numberedShifts(event);

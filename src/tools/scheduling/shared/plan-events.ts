@@ -8,14 +8,14 @@ import { addRotation } from './add-rotation.ts';
 import { changedEvent } from './changed-event.ts';
 import { findRotation } from './find-rotation.ts';
 import type { OnCallIds } from './effect.ts';
-import { endRotation, outcomeOfEnd, type Lasting } from './end-rotation.ts';
+import { endRotation, outcomeOfEnd, type LastingRotation } from './end-rotation.ts';
 import { isTogether, membersOf } from './event-pattern.ts';
 import { eventOf } from './event-of-plan.ts';
 import { listedZone } from '../../time/listed-zones.ts';
 import { membersAfter } from './members.ts';
 import { onCallOfEvent } from './on-call-at.ts';
 import { putEvent } from './put-event.ts';
-import { isUnchanged, planOf, startOf } from './plan-of-arguments.ts';
+import { isUnchanged, planOf, parseStart } from './plan-of-arguments.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import type { PlannedChange, RotationChange } from './rotation-change.ts';
 import { isSameEvent } from './same-rotation.ts';
@@ -45,7 +45,7 @@ export async function planEvents(
 		const duty = { last: [], otherwise: [], then: onCallOfEvent(event, plan.start) ?? [] };
 		return { outcome: 'added', at: plan.start, duty, send };
 	}
-	const lasting = rotations.flatMap((rotation): Lasting[] => {
+	const lasting = rotations.flatMap((rotation): LastingRotation[] => {
 		const events = rotation.events.filter(({ effective_until: end }) => end === undefined || Date.parse(end) > now);
 		// An empty rotation is there to be removed, not to be taken for the only one.
 		const emptyAsked = rotation.events.length === 0 && change.rotation !== undefined;
@@ -69,7 +69,7 @@ export async function planEvents(
 			},
 		};
 	}
-	const asked = startOf(change.start, zone, context);
+	const asked = parseStart(change.start, zone, context);
 	const begins = Math.max(asked, now + lead);
 	const found = findRotation(change.rotation, inForce(lasting, begins, change.rotation), name);
 	const { rotationId, rotation, event: old } = found;
@@ -109,8 +109,8 @@ export async function planEvents(
 const lead = 120_000;
 
 /** Of each rotation the event that is in force at `at`, or else the next one; and the one that is named by its own id. */
-function inForce(lasting: readonly Lasting[], at: number, named: string | undefined): Lasting[] {
-	const sinceOf = ({ since = '' }: Lasting) => Date.parse(since);
+function inForce(lasting: readonly LastingRotation[], at: number, named: string | undefined): LastingRotation[] {
+	const sinceOf = ({ since = '' }: LastingRotation) => Date.parse(since);
 	const sorted = lasting.toSorted((a, b) => sinceOf(a) - sinceOf(b));
 	return sorted.filter((item) => {
 		const own = sorted.filter(({ rotationId }) => rotationId === item.rotationId);
@@ -122,7 +122,7 @@ function inForce(lasting: readonly Lasting[], at: number, named: string | undefi
 /** Who is on call through a rotation around a change of one of its events; nobody who is on call through another one as well. */
 function dutyOf(
 	{ turns }: RenderedSchedule,
-	{ rotationId, rotation }: Lasting,
+	{ rotationId, rotation }: LastingRotation,
 	old: RotationEvent | undefined,
 	event: NewRotationEvent | undefined,
 	at: number,

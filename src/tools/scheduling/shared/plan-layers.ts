@@ -26,9 +26,9 @@ import {
 } from './layers.ts';
 import { membersAfter } from './members.ts';
 import { onCallOfLayers } from './on-call-at.ts';
-import { isUnchanged, planOf, refuseEnded, startOf } from './plan-of-arguments.ts';
+import { isUnchanged, planOf, refuseEnded, parseStart } from './plan-of-arguments.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
-import { handoffOf, parseTurn, parseWindow } from './rotation-arguments.ts';
+import { handoffOf, parseTurn, parseHours } from './rotation-arguments.ts';
 import type { PlannedChange, RotationChange, RotationOutcome } from './rotation-change.ts';
 import { isSameLayer } from './same-rotation.ts';
 import { isoOf } from '../../time/iso.ts';
@@ -90,7 +90,7 @@ export async function planLayers(
 			current.schedule_layers.map((layer) => (layer.id === old.id ? ended : layer)),
 		);
 	}
-	const asked = startOf(change.start, zone, context);
+	const asked = parseStart(change.start, zone, context);
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const at = change.start === undefined ? Math.max(asked, Date.parse(layerInput(old).start)) : asked;
 	const replaced = await replacement(old, change, at, until, zone, context);
@@ -153,7 +153,7 @@ async function replacement(
 		rotation_virtual_start: isoOf(began()),
 		rotation_turn_length_seconds: seconds,
 		...(members && { users: usersOf(members.ids) }),
-		...(hours && { restrictions: restrictionsOf(hours.map(parseWindow)) }),
+		...(hours && { restrictions: restrictionsOf(hours.map(parseHours)) }),
 	};
 	if (!begun) return [{ ...fresh, id: kept.id }];
 	const over = kept.end !== undefined && Date.parse(kept.end) <= from;

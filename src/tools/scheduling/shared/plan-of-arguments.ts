@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
-import { handoffAt, type Plan } from './layers.ts';
+import { handoffAt, type RotationPlan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
-import { handoffOf, parseHandoff, parseTurn, parseWindow, type rotationArguments } from './rotation-arguments.ts';
+import { handoffOf, parseHandoff, parseTurn, parseHours, type rotationArguments } from './rotation-arguments.ts';
 import { parseMoment, type Now } from '../../time/moment.ts';
 import { quoted } from '../../text/names.ts';
 
@@ -32,11 +32,15 @@ interface Planned {
 }
 
 /** A new rotation, as the arguments say it. */
-export async function planOf(given: Given, { name, zone, earliest }: Planned, context: ToolContext): Promise<Plan> {
+export async function planOf(
+	given: Given,
+	{ name, zone, earliest }: Planned,
+	context: ToolContext,
+): Promise<RotationPlan> {
 	if (!given.users) throw new ToolError({ message: 'users: nobody is named.', next: 'Say who takes turns.' });
 	const turnSeconds = parseTurn(given.turn ?? 'weekly');
-	const windows = (given.hours ?? []).map(parseWindow);
-	const start = startOf(given.start, zone, context, earliest);
+	const windows = (given.hours ?? []).map(parseHours);
+	const start = parseStart(given.start, zone, context, earliest);
 	// A first turn is as long as the others if it begins with a hand-off.
 	const usual = given.start === undefined ? { day: undefined, time: '09:00' } : handoffAt(start, zone);
 	const handoff = handoffOf(given.handoff, turnSeconds, usual);
@@ -63,7 +67,7 @@ export function refuseEnded(name: string, end: string | undefined, at: number): 
 }
 
 /** Whole seconds, and no earlier than now or `earliest`. */
-export function startOf(
+export function parseStart(
 	text: string | undefined,
 	zone: string,
 	{ asked, clock }: ToolContext,

@@ -24,7 +24,7 @@ export const rotationArguments = {
 };
 
 /** When a rotation applies, on the wall clock. */
-export interface Window {
+export interface WeeklyHours {
 	/** 1 = Monday … 7 = Sunday; empty = every day. */
 	readonly days: readonly number[];
 	/** `09:00` */
@@ -84,7 +84,7 @@ export function handoffOf(text: string | undefined, turnSeconds: number, before:
 }
 
 /** @throws {ToolError} */
-export function parseWindow(text: string): Window {
+export function parseHours(text: string): WeeklyHours {
 	const window = sameDayWindow(text) ?? longWindow(text);
 	if (window) return window;
 	throw new ToolError({
@@ -94,7 +94,7 @@ export function parseWindow(text: string): Window {
 }
 
 /** `Mon-Fri 09:00-17:00`; an end before the start is on the next day. */
-function sameDayWindow(text: string): Window | undefined {
+function sameDayWindow(text: string): WeeklyHours | undefined {
 	const match = /^(?:([a-z]+(?:\s*[-,]\s*[a-z]+)*)\s+)?(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})$/i.exec(text.trim());
 	const from = timeOf(match?.[2] ?? '');
 	const until = timeOf(match?.[3] ?? '');
@@ -105,7 +105,7 @@ function sameDayWindow(text: string): Window | undefined {
 }
 
 /** `Fri 18:00 - Mon 08:00` */
-function longWindow(text: string): Window | undefined {
+function longWindow(text: string): WeeklyHours | undefined {
 	const match = /^([a-z]+)\s+(\d{1,2}:\d{2})\s*[-–]\s*([a-z]+)\s+(\d{1,2}:\d{2})$/i.exec(text.trim());
 	const [first, last] = [dayOf(match?.[1] ?? ''), dayOf(match?.[3] ?? '')];
 	const [from, until] = [timeOf(match?.[2] ?? ''), timeOf(match?.[4] ?? '')];
@@ -140,7 +140,7 @@ function secondsOf(time: string): number {
 }
 
 /** The last moment at or before `at` at which the wall clock of `zone` shows the time, on the day if one is given. */
-export function lastAt(at: number, zone: string, { day, time }: Handoff): number {
+export function lastTimeAt(at: number, zone: string, { day, time }: Handoff): number {
 	const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
 	for (let back = 0; back <= 7; back++) {
 		const date = today.subtract({ days: back });
