@@ -5,6 +5,7 @@ import { circles, imports, mayImport, roomOf, source } from './rooms.mjs';
 /** Packages that only some rooms touch; `extension.ts` touches the editor too. */
 const packages = /** @type {const} */ ([
 	{ name: /^vscode$/, rooms: ['vscode', ''], message: 'Only src/vscode and src/extension.ts touch the editor.' },
+	{ name: /^oauth4webapi$/, rooms: ['oauth'], message: 'Only src/oauth touches the OAuth library.' },
 	{ name: /^@modelcontextprotocol\//, rooms: ['mcp'], message: 'Only src/mcp touches the MCP SDK.' },
 ]);
 

@@ -42,10 +42,11 @@ export const mayImport = {
 	...Object.fromEntries(areas.map((area) => [area, [...common, ...(neighbours[area] ?? [])]])),
 	tools: tools.slice(1),
 	sandbox: [],
+	oauth: ['pagerduty/http'],
 	mcp: tools,
-	vscode: [...tools, 'mcp'],
-	cli: [...tools, 'mcp', 'sandbox'],
-	'': [...tools, 'mcp', 'vscode', 'cli', 'sandbox'],
+	vscode: [...tools, 'mcp', 'oauth'],
+	cli: [...tools, 'mcp', 'oauth', 'sandbox'],
+	'': [...tools, 'mcp', 'oauth', 'vscode', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */
