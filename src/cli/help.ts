@@ -1,5 +1,6 @@
 import type { FaultFlag } from '../sandbox/server/faults.ts';
-import { defaultToolsets, toolsetContents } from '../tools/core/access.ts';
+import { toolsetContents } from '../tools/core/access.ts';
+import { serverOptions, variableOf } from './options.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty sandbox [options]
@@ -7,12 +8,10 @@ const head = `Usage: oncall-for-pagerduty [stdio] [options]
 PagerDuty for MCP clients: the same tools as in the editor.
 
 stdio (default): speaks MCP on stdin and stdout
-  --access LEVEL     read (default), respond (acknowledge, resolve, note …) or administer (configuration, people)
-  --toolsets LIST    Areas to offer, separated by commas, or all. Default: ${defaultToolsets.join(',')}
-  --region REGION    us (default) or eu
-  --from EMAIL       In whose name to make changes; an account-level API key needs it
-  --demo             Use a made-up company on this machine; nobody is paged
-  --verbose          Write more to stderr
+`;
+
+const environment = `
+  Each option can also be set in the environment: ${variableOf({ name: 'access' })}, ${variableOf({ name: 'log-level' })} …
 
   PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY)
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
@@ -41,7 +40,13 @@ export function helpText(faults: readonly FaultFlag[]): string {
 		`--${name}${values[value]}`,
 		description,
 	]);
-	return [head, table(Object.entries(toolsetContents)), middle, table(flags), tail].join('');
+	const options = serverOptions.map(({ name, value, description }): [string, string] => [
+		`--${name}${value === undefined ? '' : ` ${value}`}`,
+		description,
+	]);
+	return [head, table(options), environment, table(Object.entries(toolsetContents)), middle, table(flags), tail].join(
+		'',
+	);
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

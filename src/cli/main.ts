@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
+import { flagsOf, serverOptions, withEnvironment } from './options.ts';
 import { serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
@@ -13,15 +14,7 @@ const always: readonly [string, FlagValue][] = [
 
 /** The flags of each command. */
 const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
-	stdio: new Map([
-		...always,
-		['access', 'text'],
-		['toolsets', 'text'],
-		['region', 'text'],
-		['from', 'text'],
-		['demo', 'none'],
-		['verbose', 'none'],
-	]),
+	stdio: new Map([...always, ...flagsOf(serverOptions)]),
 	sandbox: new Map([
 		...always,
 		['port', 'text'],
@@ -67,7 +60,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 		const { runSandbox } = await import('./sandbox.ts');
 		return runSandbox(flags);
 	}
-	const settings = serveSettings(flags, environment);
+	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment);
 	stayLean();
 	const { serve } = await import('./serve.ts');
 	return serve(settings, version);

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
-import type { Log } from '../pagerduty/http/log.ts';
-import { redact } from '../pagerduty/http/redact.ts';
+import { LimitedTools } from '../mcp/limited-tools.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { directFetch } from './direct.ts';
+import { stderrLog } from './stderr-log.ts';
 import type { ServeSettings } from './settings.ts';
 
 const signIn =
@@ -18,9 +18,9 @@ const sender =
 export async function serve(settings: ServeSettings, version: string): Promise<void> {
 	// Compiled readers of each kind of reply would cost more than they save.
 	z.config({ jitless: true });
-	const { policy, verbose, token, proxy } = settings;
+	const { policy, limits, identity, logLevel, token, proxy } = settings;
 	const clock = systemClock;
-	const log = stderrLog(verbose, token === undefined ? [] : [token]);
+	const log = stderrLog(logLevel, token === undefined ? [] : [token]);
 	const fetch = proxy ? (await import('./proxy.ts')).fetchThrough(proxy) : directFetch();
 	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, fetch };
 	const demo = settings.demo ? await startDemo() : undefined;
@@ -28,20 +28,22 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		? { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true }
 		: accountOf(settings);
 	const client = new PagerDutyClient({ ...options, account: () => Promise.resolve(account) });
-	const tools = new Toolbox({
+	const toolbox = new Toolbox({
 		client,
 		changes: new Changes(),
 		clock,
 		log,
 		policy: () => policy,
 		signIn,
-		widen: 'by starting this MCP server with other values for --toolsets and --access',
+		widen: 'by starting this MCP server with other options',
 		sender,
 	});
+	const tools = new LimitedTools(toolbox, limits, clock);
 	try {
 		const { serveStdio } = await import('../mcp/stdio/stdio.ts');
-		await serveStdio({ tools, version, log });
+		await serveStdio({ tools, version, identity, log });
 	} finally {
+		tools.dispose();
 		await demo?.close();
 	}
 }
@@ -55,16 +57,4 @@ function accountOf({ apiUrl, token, from }: ServeSettings): Account | undefined 
 async function startDemo() {
 	const { startSandbox } = await import('../sandbox/sandbox.ts');
 	return startSandbox({ live: true });
-}
-
-/** Logs to stderr: stdout belongs to the protocol. Whatever looks like a credential is removed once more. */
-function stderrLog(verbose: boolean, secrets: readonly string[]): Log {
-	const write = (level: string) => (message: string) =>
-		void process.stderr.write(`${new Date().toISOString()} [${level}] ${redact(message, secrets)}\n`);
-	return {
-		debug: verbose ? write('debug') : () => undefined,
-		info: write('info'),
-		warn: write('warning'),
-		error: write('error'),
-	};
 }

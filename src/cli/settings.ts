@@ -1,13 +1,9 @@
+import type { ConnectionLimits } from '../mcp/limited-tools.ts';
+import type { ServerIdentity } from '../mcp/server.ts';
 import { apiUrls } from '../pagerduty/http/account.ts';
-import {
-	accessLevels,
-	defaultToolsets,
-	toolsets,
-	type Access,
-	type Policy,
-	type Toolset,
-} from '../tools/core/access.ts';
-import { unknown, UsageError } from './usage-error.ts';
+import type { Policy } from '../tools/core/access.ts';
+import { identityOf, limitsOf, logLevelOf, policyOf, type LogLevel } from './terms.ts';
+import { oneOf, UsageError } from './usage-error.ts';
 
 /** The way to PagerDuty where there is none without a proxy. */
 export interface Proxy {
@@ -17,11 +13,9 @@ export interface Proxy {
 	readonly noProxy: string;
 }
 
-/** What `stdio` needs to know. */
-export interface ServeSettings {
-	readonly policy: Policy;
+/** The account, and the way to it. */
+export interface AccountSettings {
 	readonly demo: boolean;
-	readonly verbose: boolean;
 	/** REST origin without a trailing slash. */
 	readonly apiUrl: string;
 	readonly token: string | undefined;
@@ -29,33 +23,39 @@ export interface ServeSettings {
 	readonly proxy: Proxy | undefined;
 }
 
+/** What every command that serves the tools needs to know. */
+export interface ServeSettings extends AccountSettings {
+	readonly policy: Policy;
+	readonly limits: ConnectionLimits;
+	readonly identity: ServerIdentity;
+	readonly logLevel: LogLevel;
+}
+
 type Flags = ReadonlyMap<string, string | undefined>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws {UsageError} */
-export function serveSettings(flags: Flags, environment: Environment): ServeSettings {
+export async function serveSettings(flags: Flags, environment: Environment): Promise<ServeSettings> {
+	return {
+		...accountSettings(flags, environment),
+		policy: await policyOf(flags),
+		limits: await limitsOf(flags),
+		identity: identityOf(flags),
+		logLevel: logLevelOf(flags),
+	};
+}
+
+/** @throws {UsageError} */
+export function accountSettings(flags: Flags, environment: Environment): AccountSettings {
 	const apiUrl = apiUrlOf(flags.get('region'), environment['PAGERDUTY_API_HOST']);
 	return {
-		policy: { access: accessOf(flags.get('access')), toolsets: toolsetsOf(flags.get('toolsets')) },
 		demo: flags.has('demo'),
-		verbose: flags.has('verbose'),
 		apiUrl,
 		token: text(environment['PAGERDUTY_API_TOKEN']) ?? text(environment['PAGERDUTY_USER_API_KEY']),
 		from: fromOf(flags.get('from') ?? environment['PAGERDUTY_FROM_EMAIL']),
 		// What is on this machine is never behind a proxy.
 		proxy: flags.has('demo') || isLoopback(new URL(apiUrl)) ? undefined : proxyOf(environment),
 	};
-}
-
-/** Outside the editor nobody may be there to confirm a change, so changing anything has to be asked for. */
-function accessOf(given: string | undefined): Access {
-	return given === undefined ? 'read' : oneOf('access level', given, accessLevels);
-}
-
-function toolsetsOf(given: string | undefined): readonly Toolset[] {
-	if (given === undefined) return defaultToolsets;
-	if (given === 'all') return toolsets;
-	return given.split(',').map((name) => oneOf('toolset', name.trim(), toolsets));
 }
 
 /** The token goes to this address: only PagerDuty's own over TLS, or a sandbox on this machine. */
@@ -101,12 +101,6 @@ function fromOf(given: string | undefined): string | undefined {
 	if (address !== undefined && !/^[^\s@]+@[^\s@]+$/.test(address))
 		throw new UsageError('The value of --from or PAGERDUTY_FROM_EMAIL must be an e-mail address.');
 	return address;
-}
-
-function oneOf<Value extends string>(what: string, given: string, values: readonly Value[]): Value {
-	const value = values.find((candidate) => candidate === given);
-	if (value === undefined) throw unknown(what, given, values);
-	return value;
 }
 
 function text(value: string | undefined): string | undefined {

@@ -12,3 +12,10 @@ export function unknown(what: string, given: string, known: readonly string[]): 
 	const hint = near === undefined ? all : `Did you mean ${near}?`;
 	return new UsageError(`There is no ${what} ${given}. ${hint}`);
 }
+
+/** @throws {UsageError} for none of the values. */
+export function oneOf<Value extends string>(what: string, given: string, values: readonly Value[]): Value {
+	const value = values.find((candidate) => candidate === given);
+	if (value === undefined) throw unknown(what, given, values);
+	return value;
+}

@@ -12,10 +12,21 @@ export type Clock = ToolContext['clock'];
 /** The part of the toolbox that agents use. */
 export type AgentTools = Pick<Toolbox, 'offered' | 'call' | 'prepare' | 'instructions'>;
 
+/** How a server introduces itself, where there are several. */
+export interface ServerIdentity {
+	/** Instead of "PagerDuty". */
+	readonly name?: string | undefined;
+	/** What it is for. */
+	readonly description?: string | undefined;
+	/** Such as `staging`. */
+	readonly environment?: string | undefined;
+}
+
 export interface ServerParts {
 	readonly tools: AgentTools;
 	/** Version of the product. */
 	readonly version: string;
+	readonly identity?: ServerIdentity;
 	readonly log: Log;
 }
 
@@ -39,12 +50,13 @@ const noValidator = {
 };
 
 /** Makes a server out of the catalogue. */
-export function createServer({ tools, version, log }: ServerParts): AgentServer {
+export function createServer({ tools, version, identity = {}, log }: ServerParts): AgentServer {
+	const { description } = identity;
 	const server = new LowLevelServer(
-		{ name: 'pagerduty', title: 'PagerDuty', version },
+		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
 		{
 			capabilities: { tools: { listChanged: true } },
-			instructions: tools.instructions(),
+			instructions: [...introduction(identity), tools.instructions()].join('\n'),
 			jsonSchemaValidator: noValidator,
 		},
 	);
@@ -76,6 +88,25 @@ export function createServer({ tools, version, log }: ServerParts): AgentServer 
 		toolsChanged: () => server.sendToolListChanged(),
 		close: () => server.close(),
 	};
+}
+
+/** `PagerDuty (staging)`. */
+function titleOf({ name = 'PagerDuty', environment }: ServerIdentity): string {
+	return environment === undefined ? name : `${name} (${environment})`;
+}
+
+function introduction(identity: ServerIdentity): string[] {
+	const { name, description, environment } = identity;
+	if (name === undefined && description === undefined && environment === undefined) return [];
+	return [
+		[
+			`This server is ${titleOf(identity)}.`,
+			...(environment === undefined
+				? []
+				: [`It is about the environment "${environment}": check that this is the one that the person means.`]),
+			...(description === undefined ? [] : [`What it is for: ${description}`]),
+		].join(' '),
+	];
 }
 
 /** What goes wrong inside stays inside: the SDK would send the message of any error to the client. */

@@ -17,15 +17,28 @@ export interface Offer {
 	readonly widen: string;
 }
 
-export function offers(policy: Policy, tool: Pick<Tool, 'access' | 'toolset'>): boolean {
-	return allows(policy.access, tool.access) && policy.toolsets.includes(tool.toolset);
+/** What decides whether a tool is offered. */
+type Offered = Pick<Tool, 'name' | 'access' | 'toolset'>;
+
+export function offers(policy: Policy, { name, access, toolset }: Offered): boolean {
+	if (policy.excludedTools?.includes(name)) return false;
+	return policy.tools?.includes(name) === true || (allows(policy.access, access) && policy.toolsets.includes(toolset));
 }
 
-/** The access levels and toolsets that tools need and that are not offered, each as words. */
-export function missingFor(policy: Policy, tools: readonly Pick<Tool, 'access' | 'toolset'>[]): string[] {
-	const levels = new Set<Access>(tools.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
-	const areas = new Set<Toolset>(tools.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)));
-	return [...[...levels].map((level) => `access "${level}"`), ...[...areas].map((name) => `toolset "${name}"`)];
+/** The access levels, toolsets and single tools that are needed and not offered, each as words. */
+export function missingFor(policy: Policy, tools: readonly Offered[]): string[] {
+	const [excluded, others] = [true, false].map((out) =>
+		tools.filter(({ name }) => (policy.excludedTools?.includes(name) ?? false) === out),
+	);
+	const levels = new Set<Access>(others?.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
+	const areas = new Set<Toolset>(
+		others?.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)),
+	);
+	return [
+		...[...levels].map((level) => `access "${level}"`),
+		...[...areas].map((name) => `toolset "${name}"`),
+		...new Set(excluded?.map(({ name }) => `tool "${name}"`)),
+	];
 }
 
 /** What each higher level adds, for a reader who cannot see its tools. */
@@ -44,6 +57,7 @@ export function instructionsFor({ policy, widen }: Offer): string {
 		...toolsets
 			.filter((toolset) => !policy.toolsets.includes(toolset))
 			.map((toolset) => `toolset "${toolset}" (${toolsetContents[toolset]})`),
+		...(policy.excludedTools ?? []).map((name) => `tool "${name}"`),
 	];
 	return [
 		'Start with the tool that answers the question. No look-up is needed first: where an argument means a PagerDuty object, give its exact name, its id, an incident number such as #123, an e-mail address, or `me` for the person signed in; `teams: me` means their teams. If a name matches nothing or several things, the error lists the candidates.',

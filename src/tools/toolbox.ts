@@ -180,8 +180,11 @@ export class Toolbox {
 			});
 		}
 		if (!offers(policy, tool)) {
+			const excluded = policy.excludedTools?.includes(name) === true;
 			throw new ToolError({
-				message: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
+				message: excluded
+					? `${name} is left out of the tools that you are offered.`
+					: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
 				next: `Only the person can change that, ${this.#offer().widen}.`,
 			});
 		}

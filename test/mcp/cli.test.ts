@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { serverOptions } from '../../src/cli/options.ts';
 import { faultFlags } from '../../src/sandbox/server/faults.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { version } from '../../package.json';
@@ -26,6 +27,7 @@ describe('command line', function () {
 		assert.equal((await run(['--version'])).stdout, `${version}\n`);
 		const { code, stdout } = await run(['--help']);
 		assert.equal(code, 0);
+		for (const { name } of serverOptions) assert.ok(stdout.includes(`  --${name}`), name);
 		for (const { name } of faultFlags) assert.ok(stdout.includes(`--${name}`), name);
 		assert.match(stdout, /read \(default\)/);
 		for (const toolset of toolsets) assert.match(stdout, new RegExp(`^  ${toolset}  +\\w`, 'm'));
@@ -37,6 +39,13 @@ describe('command line', function () {
 		[['stdio', 'twice'], 'There is no command twice. Choose stdio or sandbox.'],
 		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
 		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Try --help.'],
+		[['--tools', 'get_incidnt'], 'There is no tool get_incidnt. Did you mean get_incident?'],
+		[['--expires-at', '-1h'], '--expires-at must be in the future.'],
+		[
+			[],
+			'There is no environment variable PAGERDUTY_MCP_ACESS. Did you mean PAGERDUTY_MCP_ACCESS?',
+			{ PAGERDUTY_MCP_ACESS: 'read' },
+		],
 		[['--region', 'mars'], 'There is no region mars. Choose us or eu.'],
 		[['--region'], '--region needs a value.'],
 		[['--from', '--demo'], '--from needs a value.'],

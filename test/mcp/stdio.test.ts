@@ -59,6 +59,24 @@ describe('MCP over stdio', function () {
 		await client.close();
 	});
 
+	it('offers single tools and leaves others out, introduces itself, and counts calls', async () => {
+		const { client } = await connectStdio(
+			['--demo', '--tools=add_incident_note', '--exclude-tools=list_users', '--max-calls-per-minute', '1'],
+			{ PAGERDUTY_MCP_ENVIRONMENT: 'staging', PAGERDUTY_MCP_DESCRIPTION: 'For trying things out.' },
+		);
+		const version = client.getServerVersion();
+		assert.equal(version?.title, 'PagerDuty (staging)');
+		assert.equal(version.description, 'For trying things out.');
+		assert.match(client.getInstructions() ?? '', /^This server is PagerDuty \(staging\)\. .*For trying things out\./);
+		const names = (await client.listTools()).tools.map(({ name }) => name);
+		assert.ok(names.includes('add_incident_note') && !names.includes('list_users'));
+		const first = await client.callTool({ name: 'list_users' });
+		assert.match(JSON.stringify(first.content), /left out/);
+		const second = await client.callTool({ name: 'list_services' });
+		assert.match(JSON.stringify(second.content), /may make 1 call a minute/);
+		await client.close();
+	});
+
 	it('starts without a token, and every call says what to do', async () => {
 		const { client } = await connectStdio([]);
 		const { tools } = await client.listTools();

@@ -45,8 +45,12 @@ export const toolsets: readonly Toolset[] = [
 /** What agents are offered unless the person chooses otherwise: daily work, few enough for every model. */
 export const defaultToolsets: readonly Toolset[] = ['incidents', 'oncall', 'services', 'people'];
 
-/** Which tools are offered: those at or below `access` in one of `toolsets`. */
+/** Which tools are offered: those at or below `access` in one of `toolsets`, with single tools in and out by name. */
 export interface Policy {
 	readonly access: Access;
 	readonly toolsets: readonly Toolset[];
+	/** Offered too, whatever their area and level. */
+	readonly tools?: readonly string[];
+	/** Not offered, whatever else is chosen. */
+	readonly excludedTools?: readonly string[];
 }

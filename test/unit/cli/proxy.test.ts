@@ -6,7 +6,7 @@ import { fetchThrough } from '../../../src/cli/proxy.ts';
 import { systemClock } from '../../../src/pagerduty/http/clock.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
 import { Transport } from '../../../src/pagerduty/http/transport.ts';
-import { serveSettings } from '../../../src/cli/settings.ts';
+import { accountSettings } from '../../../src/cli/settings.ts';
 import { textOf } from './support.ts';
 
 describe('a fetch through a proxy', () => {
@@ -119,7 +119,7 @@ describe('a fetch through a proxy', () => {
 
 describe('the proxy of the command line', () => {
 	const proxyOf = (environment: Record<string, string>, flags: [string, undefined][] = []) =>
-		serveSettings(new Map(flags), environment).proxy;
+		accountSettings(new Map(flags), environment).proxy;
 
 	it('is that of the environment, the lower-case name first', () => {
 		assert.equal(proxyOf({}), undefined);

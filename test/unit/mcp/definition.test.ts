@@ -19,6 +19,8 @@ describe('version of the server definition', () => {
 			definitionVersion('1.2.4', parts),
 			definitionVersion('1.2.3', { ...parts, access: 'read' }),
 			definitionVersion('1.2.3', { ...parts, toolsets: ['incidents'] }),
+			definitionVersion('1.2.3', { ...parts, tools: ['get_user'] }),
+			definitionVersion('1.2.3', { ...parts, excludedTools: ['get_user'] }),
 		];
 		assert.equal(new Set(versions).size, versions.length);
 	});

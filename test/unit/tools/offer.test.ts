@@ -102,4 +102,31 @@ describe('what agents are offered', () => {
 		const answer = await account.call('get_user', { user: 'Maya Okafor', include: ['oncalls'] });
 		assert.deepEqual(notOffered(JSON.stringify(answer), policy), []);
 	});
+
+	it('takes single tools in and out, whatever their area and level', async () => {
+		const policy: Policy = {
+			access: 'read',
+			toolsets: ['incidents'],
+			tools: ['add_incident_note', 'list_oncalls'],
+			excludedTools: ['get_incident'],
+		};
+		const account = await open(policy);
+		const names = (await account.toolbox.offered()).map(({ name }) => name);
+		for (const name of ['list_incidents', 'add_incident_note', 'list_oncalls']) assert.ok(names.includes(name), name);
+		for (const name of ['get_incident', 'acknowledge_incidents', 'list_schedules'])
+			assert.ok(!names.includes(name), name);
+		assert.match(account.toolbox.instructions(), /Not offered now: .*; tool "get_incident"\. /);
+		const refused = await account.fail('get_incident', { incident: '1' });
+		assert.equal(refused.message, 'get_incident is left out of the tools that you are offered.');
+		assert.match(refused.next ?? '', /Only the person can change that/);
+		const unlike = await account.fail('get_incidnt', {});
+		assert.doesNotMatch(unlike.next ?? '', /get_incident\b/);
+	});
+
+	it('points to no tool that is left out', async () => {
+		const policy: Policy = { access: 'read', toolsets, excludedTools: ['list_services'] };
+		const account = await open(policy);
+		const failure = await account.fail('list_incidents', { services: 'Zzzzzz' });
+		assert.match(failure.next ?? '', /needs tool "list_services", which you are not offered now/);
+	});
 });

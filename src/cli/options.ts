@@ -1,0 +1,81 @@
+import { defaultToolsets } from '../tools/core/access.ts';
+import type { FlagValue } from './arguments.ts';
+import { unknown, UsageError } from './usage-error.ts';
+
+type Flags = ReadonlyMap<string, string | undefined>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An option of a command that serves the tools. */
+interface ServerOption {
+	readonly name: string;
+	/** What stands for its value in the help; a switch has none. */
+	readonly value?: string;
+	readonly description: string;
+}
+
+/** Options of every command that serves the tools. */
+export const serverOptions: readonly ServerOption[] = [
+	{
+		name: 'access',
+		value: 'LEVEL',
+		description: 'read (default), respond (acknowledge, resolve, note …) or administer (configuration, people)',
+	},
+	{
+		name: 'toolsets',
+		value: 'LIST',
+		description: `Areas to offer, separated by commas, or all, or none. Default: ${defaultToolsets.join(',')}`,
+	},
+	{ name: 'tools', value: 'LIST', description: 'Single tools to offer too, whatever their area and access level' },
+	{ name: 'exclude-tools', value: 'LIST', description: 'Single tools to leave out' },
+	{
+		name: 'expires-at',
+		value: 'TIME',
+		description: 'When it all ends: 8h, 7d, or a time such as 2026-01-31T18:00+01:00',
+	},
+	{ name: 'max-calls-per-minute', value: 'N', description: 'The most calls of tools in a minute' },
+	{ name: 'name', value: 'NAME', description: 'What clients call this server, instead of PagerDuty' },
+	{ name: 'description', value: 'TEXT', description: 'What this server is for, for agents to read' },
+	{ name: 'environment', value: 'NAME', description: 'Such as staging; stands in the title and in what agents read' },
+	{ name: 'region', value: 'REGION', description: 'us (default) or eu' },
+	{
+		name: 'from',
+		value: 'EMAIL',
+		description: 'In whose name to make changes; an account-level API key needs it',
+	},
+	{ name: 'demo', description: 'Use a made-up company on this machine; nobody is paged' },
+	{ name: 'log-level', value: 'LEVEL', description: 'error, warning, info (default) or debug, on stderr' },
+	{ name: 'verbose', description: 'The same as --log-level debug' },
+];
+
+/** The flags of a command with these options. */
+export function flagsOf(options: readonly ServerOption[]): [string, FlagValue][] {
+	return options.map(({ name, value }) => [name, value === undefined ? 'none' : 'text']);
+}
+
+const prefix = 'PAGERDUTY_MCP_';
+
+/** `PAGERDUTY_MCP_LOG_LEVEL`. */
+export function variableOf({ name }: Pick<ServerOption, 'name'>): string {
+	return `${prefix}${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/**
+ * The flags, with those of the command's options that are only in the environment. The prefix is ours alone, so that what
+ * other programs call PAGERDUTY_… never stands in the way.
+ * @throws {UsageError} for a variable with our prefix that no command knows.
+ */
+export function withEnvironment(flags: Flags, options: readonly ServerOption[], environment: Environment): Flags {
+	const known = serverOptions.map(variableOf);
+	for (const name of Object.keys(environment))
+		if (name.toUpperCase().startsWith(prefix) && !known.includes(name))
+			throw unknown('environment variable', name, known);
+	const given = options.flatMap((option): [string, string | undefined][] => {
+		const value = environment[variableOf(option)]?.trim();
+		if (value === undefined || value === '') return [];
+		if (option.value !== undefined) return [[option.name, value]];
+		if (/^(1|true|yes|on)$/i.test(value)) return [[option.name, undefined]];
+		if (/^(0|false|no|off)$/i.test(value)) return [];
+		throw new UsageError(`${variableOf(option)} must be true or false.`);
+	});
+	return new Map([...given, ...flags]);
+}
