@@ -1,4 +1,5 @@
 import { parseFaults } from '../sandbox/server/faults.ts';
+import { classicApp, scopedApp } from '../sandbox/oauth/app.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,6 +21,8 @@ export async function runSandbox(flags: ReadonlyMap<string, string | undefined>)
 			`Token: ${sandbox.token}`,
 			`Account-level key: ${sandbox.accountToken}`,
 			`Read-only key: ${sandbox.readOnlyToken}`,
+			`OAuth app without a secret: ${classicApp.clientId}`,
+			`OAuth app with a secret: ${scopedApp.clientId} ${scopedApp.clientSecret}`,
 			'',
 		].join('\n'),
 	);

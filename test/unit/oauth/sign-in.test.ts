@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { BrowserSignIn } from '../../../src/oauth/sign-in.ts';
 import { classicApp, scopedApp } from '../../../src/sandbox/oauth/app.ts';
 import { decide } from '../../support/browser.ts';
@@ -169,6 +171,16 @@ describe('signing in with a browser', () => {
 		assert.equal(reply.headers.get('cache-control'), 'no-store');
 		signIn.cancel();
 		await signIn.finished;
+	});
+
+	it('is not held up by a connection that says nothing, as browsers open some', async () => {
+		const signIn = await scene.begin();
+		const silent = connect(scene.port, '127.0.0.1');
+		await once(silent, 'connect');
+		const cut = once(silent, 'close');
+		await visit(signIn);
+		assert.equal(kindOf(await signIn.finished), 'ok');
+		await cut;
 	});
 
 	describe('by an address that is pasted', () => {
