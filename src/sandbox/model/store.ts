@@ -105,7 +105,7 @@ export class Store {
 	}
 
 	/** How many incidents of a service are open. */
-	openIncidents(serviceId: string): { readonly triggered: number; readonly acknowledged: number } {
+	openCounts(serviceId: string): { readonly triggered: number; readonly acknowledged: number } {
 		return this.open.get(serviceId) ?? { triggered: 0, acknowledged: 0 };
 	}
 

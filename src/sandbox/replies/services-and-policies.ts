@@ -64,7 +64,7 @@ function groupingParameters(world: World, service: Service): JsonObject | null {
 export function serviceStatus(world: World, service: Service): string {
 	if (service.disabled) return 'disabled';
 	if (world.store.serviceSettings.inMaintenance(service.id, world.clock.ms)) return 'maintenance';
-	const { triggered, acknowledged } = world.store.openIncidents(service.id);
+	const { triggered, acknowledged } = world.store.openCounts(service.id);
 	if (triggered > 0) return 'critical';
 	return acknowledged > 0 ? 'warning' : 'active';
 }
