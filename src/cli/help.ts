@@ -3,6 +3,7 @@ import { toolsetContents } from '../tools/core/access.ts';
 import { serverOptions, variableOf } from './options.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
+       oncall-for-pagerduty whoami [options]
        oncall-for-pagerduty sandbox [options]
 
 PagerDuty for MCP clients: the same tools as in the editor.
@@ -13,7 +14,8 @@ stdio (default): speaks MCP on stdin and stdout
 const environment = `
   Each option can also be set in the environment: ${variableOf({ name: 'access' })}, ${variableOf({ name: 'log-level' })} …
 
-  PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY)
+  PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY). If neither is set, it is
+                          read from the file .env of the working directory
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
   PAGERDUTY_FROM_EMAIL    Instead of --from
   HTTPS_PROXY, NO_PROXY   The proxy to use, and the hosts to reach without it
@@ -22,6 +24,8 @@ Toolsets:
 `;
 
 const middle = `
+whoami: says which token counts, why, and whose it is; takes --region and --from
+
 sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C
   --port N           Port to listen on. Default: any free one
   --live             Let new things happen over time

@@ -3,8 +3,8 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
-import { flagsOf, serverOptions, withEnvironment } from './options.ts';
-import { serveSettings } from './settings.ts';
+import { accountOptions, flagsOf, serverOptions, withEnvironment } from './options.ts';
+import { accountSettings, serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
 const always: readonly [string, FlagValue][] = [
@@ -15,6 +15,7 @@ const always: readonly [string, FlagValue][] = [
 /** The flags of each command. */
 const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	stdio: new Map([...always, ...flagsOf(serverOptions)]),
+	whoami: new Map([...always, ...flagsOf(accountOptions)]),
 	sandbox: new Map([
 		...always,
 		['port', 'text'],
@@ -60,7 +61,14 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 		const { runSandbox } = await import('./sandbox.ts');
 		return runSandbox(flags);
 	}
-	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment);
+	const folder = process.cwd();
+	if (command === 'whoami') {
+		const { whoami } = await import('./whoami.ts');
+		const account = accountSettings(withEnvironment(flags, accountOptions, environment), environment, folder);
+		print(await whoami(account, folder, version));
+		return;
+	}
+	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment, folder);
 	stayLean();
 	const { serve } = await import('./serve.ts');
 	return serve(settings, version);

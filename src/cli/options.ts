@@ -13,6 +13,16 @@ interface ServerOption {
 	readonly description: string;
 }
 
+/** Options of every command that asks PagerDuty. */
+export const accountOptions: readonly ServerOption[] = [
+	{ name: 'region', value: 'REGION', description: 'us (default) or eu' },
+	{
+		name: 'from',
+		value: 'EMAIL',
+		description: 'In whose name to make changes; an account-level API key needs it',
+	},
+];
+
 /** Options of every command that serves the tools. */
 export const serverOptions: readonly ServerOption[] = [
 	{
@@ -36,12 +46,7 @@ export const serverOptions: readonly ServerOption[] = [
 	{ name: 'name', value: 'NAME', description: 'What clients call this server, instead of PagerDuty' },
 	{ name: 'description', value: 'TEXT', description: 'What this server is for, for agents to read' },
 	{ name: 'environment', value: 'NAME', description: 'Such as staging; stands in the title and in what agents read' },
-	{ name: 'region', value: 'REGION', description: 'us (default) or eu' },
-	{
-		name: 'from',
-		value: 'EMAIL',
-		description: 'In whose name to make changes; an account-level API key needs it',
-	},
+	...accountOptions,
 	{ name: 'demo', description: 'Use a made-up company on this machine; nobody is paged' },
 	{ name: 'log-level', value: 'LEVEL', description: 'error, warning, info (default) or debug, on stderr' },
 	{ name: 'verbose', description: 'The same as --log-level debug' },

@@ -5,7 +5,7 @@ import { systemClock } from '../pagerduty/http/clock.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
-import { directFetch } from './direct.ts';
+import { fetchFor } from './fetch.ts';
 import { stderrLog } from './stderr-log.ts';
 import type { ServeSettings } from './settings.ts';
 
@@ -21,7 +21,8 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 	const { policy, limits, identity, logLevel, token, proxy } = settings;
 	const clock = systemClock;
 	const log = stderrLog(logLevel, token === undefined ? [] : [token]);
-	const fetch = proxy ? (await import('./proxy.ts')).fetchThrough(proxy) : directFetch();
+	const fetch = await fetchFor(proxy);
+	if (settings.tokenSource !== undefined) log.info(`The token is ${settings.tokenSource}`);
 	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, fetch };
 	const demo = settings.demo ? await startDemo() : undefined;
 	const account: Account | undefined = demo

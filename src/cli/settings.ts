@@ -3,6 +3,7 @@ import type { ServerIdentity } from '../mcp/server.ts';
 import { apiUrls } from '../pagerduty/http/account.ts';
 import type { Policy } from '../tools/core/access.ts';
 import { identityOf, limitsOf, logLevelOf, policyOf, type LogLevel } from './terms.ts';
+import { findToken } from './token.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
 /** The way to PagerDuty where there is none without a proxy. */
@@ -19,6 +20,8 @@ export interface AccountSettings {
 	/** REST origin without a trailing slash. */
 	readonly apiUrl: string;
 	readonly token: string | undefined;
+	/** Where the token comes from, in words. */
+	readonly tokenSource: string | undefined;
 	readonly from: string | undefined;
 	readonly proxy: Proxy | undefined;
 }
@@ -34,10 +37,10 @@ export interface ServeSettings extends AccountSettings {
 type Flags = ReadonlyMap<string, string | undefined>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws {UsageError} */
-export async function serveSettings(flags: Flags, environment: Environment): Promise<ServeSettings> {
+/** @throws {UsageError} as `accountSettings` */
+export async function serveSettings(flags: Flags, environment: Environment, folder: string): Promise<ServeSettings> {
 	return {
-		...accountSettings(flags, environment),
+		...accountSettings(flags, environment, folder),
 		policy: await policyOf(flags),
 		limits: await limitsOf(flags),
 		identity: identityOf(flags),
@@ -45,16 +48,23 @@ export async function serveSettings(flags: Flags, environment: Environment): Pro
 	};
 }
 
-/** @throws {UsageError} */
-export function accountSettings(flags: Flags, environment: Environment): AccountSettings {
+/**
+ * Whom to ask, for whom, and how.
+ * @param folder the working directory, whose `.env` may hold the token.
+ * @throws {UsageError}
+ */
+export function accountSettings(flags: Flags, environment: Environment, folder: string): AccountSettings {
+	const demo = flags.has('demo');
+	const found = demo ? undefined : findToken(environment, folder);
 	const apiUrl = apiUrlOf(flags.get('region'), environment['PAGERDUTY_API_HOST']);
 	return {
-		demo: flags.has('demo'),
+		demo,
 		apiUrl,
-		token: text(environment['PAGERDUTY_API_TOKEN']) ?? text(environment['PAGERDUTY_USER_API_KEY']),
+		token: found?.token,
+		tokenSource: found?.source,
 		from: fromOf(flags.get('from') ?? environment['PAGERDUTY_FROM_EMAIL']),
 		// What is on this machine is never behind a proxy.
-		proxy: flags.has('demo') || isLoopback(new URL(apiUrl)) ? undefined : proxyOf(environment),
+		proxy: demo || isLoopback(new URL(apiUrl)) ? undefined : proxyOf(environment),
 	};
 }
 

@@ -5,6 +5,9 @@ import { resolve } from 'node:path';
 /** The built command line, as it ships. */
 export const cli = resolve('dist/cli.js');
 
+/** A working directory without a `.env` of the developer's own. */
+export const emptyFolder = resolve('out');
+
 /** Builds the product if nobody has. */
 export function buildOnce(): void {
 	if (existsSync(cli)) return;
@@ -39,8 +42,8 @@ export class Running {
 	stdout = '';
 	stderr = '';
 
-	constructor(args: readonly string[], environment: Record<string, string> = {}) {
-		this.process = spawn(process.execPath, [cli, ...args], { env: cleanEnvironment(environment) });
+	constructor(args: readonly string[], environment: Record<string, string> = {}, folder = emptyFolder) {
+		this.process = spawn(process.execPath, [cli, ...args], { env: cleanEnvironment(environment), cwd: folder });
 		const { process: child } = this;
 		processes.add(child);
 		child.once('close', () => processes.delete(child));

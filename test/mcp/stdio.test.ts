@@ -3,7 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { buildOnce, cleanEnvironment, cli, endAll, Running } from './command-line.ts';
+import { buildOnce, cleanEnvironment, cli, emptyFolder, endAll, Running } from './command-line.ts';
 import { Answer, initialize } from './support.ts';
 
 const call = (id: number, name: string, args = {}) =>
@@ -18,6 +18,7 @@ async function connectStdio(args: readonly string[], environment: Record<string,
 		command: process.execPath,
 		args: [cli, ...args],
 		env: cleanEnvironment(environment),
+		cwd: emptyFolder,
 		stderr: 'pipe',
 	});
 	let stderr = '';

@@ -5,7 +5,7 @@ import { defaultToolsets } from '../../../src/tools/core/access.ts';
 
 const settings = (flags: Record<string, string | undefined>, environment: Record<string, string> = {}) => {
 	const given = withEnvironment(new Map(Object.entries(flags)), serverOptions, environment);
-	return serveSettings(given, environment);
+	return serveSettings(given, environment, '/nowhere');
 };
 const refused = async (told: string | RegExp, ...given: Parameters<typeof settings>) =>
 	assert.rejects(async () => settings(...given), { name: 'UsageError', message: told });

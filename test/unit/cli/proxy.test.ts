@@ -119,7 +119,7 @@ describe('a fetch through a proxy', () => {
 
 describe('the proxy of the command line', () => {
 	const proxyOf = (environment: Record<string, string>, flags: [string, undefined][] = []) =>
-		accountSettings(new Map(flags), environment).proxy;
+		accountSettings(new Map(flags), environment, '/nowhere').proxy;
 
 	it('is that of the environment, the lower-case name first', () => {
 		assert.equal(proxyOf({}), undefined);
