@@ -83,12 +83,12 @@ export async function renewTokens(
 		const options = requestOptions(server, wire, secrets);
 		const id = { client_id: client.clientId };
 		const proof = authenticationOf(client);
-		const response = await refreshTokenGrantRequest(serverMetadata(server), id, proof, refreshToken, options);
-		const text = await response.clone().text();
+		const metadata = serverMetadata(server);
+		const response = await refreshTokenGrantRequest(metadata, id, proof, refreshToken, options);
+		const text = await response.text();
 		attempted = { ...attempted, secrets: [...secrets, ...secretsIn(text)] };
 		const obtained = wire.clock.now();
-		const issuer = serverMetadata(server, idTokenIn(text));
-		const reply = await processRefreshTokenResponse(issuer, { ...id, [clockSkew]: skew(response, wire) }, response);
+		const reply = await processRefreshTokenResponse(metadata, id, withoutIdToken(response, text));
 		const granted = grantedScopes(reply.scope, tokens.scopes);
 		if (granted.length === 0) return nothingGranted(tokens.scopes);
 		const life = lifeFrom(obtained, reply.expires_in);
@@ -96,6 +96,12 @@ export async function renewTokens(
 	} catch (problem) {
 		return { ok: false, error: signInErrorOf(problem, attempted) };
 	}
+}
+
+/** Who signed in is known already: an ID token that is not valid must not cost us the tokens beside it. */
+function withoutIdToken({ status, headers }: Response, text: string): Response {
+	const idToken = idTokenIn(text);
+	return new Response(idToken === undefined ? text : text.replace(/"id_token"\s*:/, '"ignored":'), { status, headers });
 }
 
 /** A refresh token is of use, and worth the risk of keeping it, only beside a secret. */

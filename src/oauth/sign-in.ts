@@ -69,10 +69,11 @@ export class BrowserSignIn {
 		if (!pasted.ok) return pasted.error;
 		const page = this.#receive(pasted.value);
 		if (page !== callbackPages.stray && page !== callbackPages.over) return undefined;
+		const over = page === callbackPages.over;
 		return new SignInError({
 			kind: 'address',
-			message: page === callbackPages.over ? 'This sign-in is over.' : 'The pasted address is of another sign-in.',
-			nextStep: 'Sign in again, and copy the address of the page where the browser ends up.',
+			message: over ? 'This sign-in is over.' : 'The pasted address is of another sign-in.',
+			nextStep: over ? 'Sign in again.' : 'Copy the address of the page where your browser ended up just now.',
 		});
 	}
 

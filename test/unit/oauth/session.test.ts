@@ -102,6 +102,19 @@ describe('a session', () => {
 		assert.equal(seen.size, 6);
 	});
 
+	it('does not lose new tokens by an ID token beside them that makes no sense', async () => {
+		await almostOver();
+		const one = session({
+			fetch: async (url, init) => {
+				const reply = await fetch(url, init);
+				return new Response((await reply.text()).replace('{', '{"id_token": "no.token.", '), reply);
+			},
+		});
+		const next = valueOf(await one.current());
+		assert.notEqual(next.accessToken, first.accessToken);
+		assert.equal(await scene.takes(next.accessToken), 200);
+	});
+
 	it('renews once for all who ask at the same time', async () => {
 		await almostOver();
 		const before = renewals();

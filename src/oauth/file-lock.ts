@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '../pagerduty/http/clock.ts';
+
+const tryEveryMs = 50;
+const longestWaitMs = 60_000;
+/** No renewal takes as long: whoever holds the lock has ended without giving it back. */
+const abandonedMs = 120_000;
+
+/**
+ * A lock that all windows and processes of a computer share by the name of a file, for `OAuthSession`. It holds no secret.
+ * @throws when it is not free in a minute, or the folder cannot be written to
+ */
+export function fileLock(path: string, clock: Clock): <Value>(work: () => Promise<Value>) => Promise<Value> {
+	return async (work) => {
+		const id = randomUUID();
+		await mkdir(dirname(path), { recursive: true });
+		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
+			if (waited >= longestWaitMs) throw new Error('Another process holds the lock.');
+			if (await isAbandoned(path, clock)) await takeAway(path, id, clock);
+			else await clock.sleep(tryEveryMs);
+		}
+		try {
+			return await work();
+		} finally {
+			// Not one that somebody else has taken over.
+			if ((await readFile(path, 'utf8').catch(() => '')) === id) await rm(path, { force: true });
+		}
+	};
+}
+
+/** Takes the lock if it is free: only one of several can make a file that does not exist. */
+async function taken(path: string, id: string): Promise<boolean> {
+	try {
+		const file = await open(path, 'wx', 0o600);
+		await file.writeFile(id).finally(() => file.close());
+		return true;
+	} catch (error) {
+		// Windows says EPERM or EACCES as long as somebody is removing the file.
+		if (isCode(error, 'EEXIST') || (process.platform === 'win32' && isCode(error, 'EPERM', 'EACCES'))) return false;
+		throw error;
+	}
+}
+
+async function isAbandoned(path: string, clock: Clock): Promise<boolean> {
+	try {
+		return clock.now().getTime() - (await stat(path)).mtimeMs > abandonedMs;
+	} catch {
+		return false;
+	}
+}
+
+/** Removes an abandoned lock. If somebody else took it meanwhile, it is put back. */
+async function takeAway(path: string, id: string, clock: Clock): Promise<void> {
+	const aside = `${path}.${id}`;
+	try {
+		await rename(path, aside);
+		if (!(await isAbandoned(aside, clock))) await link(aside, path);
+	} catch {
+		// Somebody else was faster.
+	} finally {
+		await rm(aside, { force: true });
+	}
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+	return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileLock } from '../../../src/oauth/file-lock.ts';
+import { systemClock, type Clock } from '../../../src/pagerduty/http/clock.ts';
+
+/** Time stands still; who sleeps lets others go first. */
+const restless: Clock = { now: () => new Date(), sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+
+describe('a lock in a file', () => {
+	let folder: string;
+	let path: string;
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'lock-'));
+		path = join(folder, 'a folder', 'session.lock');
+	});
+	afterEach(() => rm(folder, { recursive: true }));
+
+	it('lets in one at a time, whoever holds it by the same name', async () => {
+		let inside = 0;
+		let most = 0;
+		const work = async () => {
+			most = Math.max(most, ++inside);
+			await new Promise(setImmediate);
+			inside--;
+		};
+		await Promise.all(Array.from({ length: 30 }, () => fileLock(path, restless)(work)));
+		assert.equal(most, 1);
+		assert.deepEqual(await readdir(join(folder, 'a folder')), []);
+	});
+
+	it('is given back after a failure, and gives what the work gives', async () => {
+		const lock = fileLock(path, restless);
+		await assert.rejects(
+			lock(() => Promise.reject(new Error('failed'))),
+			/failed/,
+		);
+		assert.equal(await lock(() => Promise.resolve(7)), 7);
+	});
+
+	it('is taken over from somebody who has been gone for two minutes', async () => {
+		const lock = fileLock(path, restless);
+		await lock(() => Promise.resolve());
+		await writeFile(path, 'somebody');
+		const longAgo = new Date(Date.now() - 121_000);
+		await utimes(path, longAgo, longAgo);
+		const all = await Promise.all(
+			Array.from({ length: 10 }, (_, at) => fileLock(path, restless)(() => Promise.resolve(at))),
+		);
+		assert.equal(all.length, 10);
+		assert.deepEqual(await readdir(join(folder, 'a folder')), []);
+	});
+
+	it('is not taken from somebody who is at work, nor given back for them', async () => {
+		const lock = fileLock(path, restless);
+		await lock(() => Promise.resolve());
+		await writeFile(path, 'somebody');
+		await assert.rejects(
+			lock(() => Promise.resolve()),
+			/Another process holds the lock/,
+		);
+		assert.ok((await stat(path)).isFile());
+		await rm(path);
+		await lock(() => writeFile(path, 'somebody else'));
+		assert.ok((await stat(path)).isFile());
+	});
+
+	it('fails where nothing can be written', async () => {
+		await writeFile(join(folder, 'file'), '');
+		await assert.rejects(fileLock(join(folder, 'file', 'x.lock'), systemClock)(() => Promise.resolve()));
+	});
+});
