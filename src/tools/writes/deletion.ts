@@ -114,7 +114,8 @@ export function openIncidentsOfPoliciesCheck(policyIds: readonly string[], conte
 			const query = { statuses: ['triggered', 'acknowledged'], date_range: 'all' } as const;
 			for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
 				count += page.items.filter(({ escalation_policy: policy }) => policyIds.includes(policy?.id ?? '')).length;
-				if (++looked === mostPages && page.more) return `${count} or more open incidents`;
+				if (++looked === mostPages && page.more)
+					return count === 0 ? 'open incidents could not all be checked' : `${count} or more open incidents`;
 			}
 			if (count === 0) return undefined;
 			return count === 1 ? '1 open incident' : `${count} open incidents`;

@@ -46,6 +46,24 @@ describe('a change of which nobody knows what became', () => {
 		assert.deepEqual(account.announced, []);
 	});
 
+	it('is not announced when PagerDuty has refused the change before the call is cancelled', async () => {
+		await account.close();
+		let refused = false;
+		account = await SignedIn.open({
+			wire: ({ method }, send) => {
+				if (method === 'PUT') {
+					refused = true;
+					return Promise.resolve(new Response('{"error":{"message":"Invalid Input","code":2001}}', { status: 400 }));
+				}
+				if (refused) cancel.abort(new Error('Cancelled'));
+				return send();
+			},
+		});
+		const { id } = await account.sandbox.trigger();
+		await assert.rejects(call('acknowledge_incidents', { incidents: id }), /Cancelled/);
+		assert.deepEqual(account.announced, []);
+	});
+
 	it('is announced when a part of it was made and the rest is refused', async () => {
 		const ids: string[] = [];
 		await account.close();
