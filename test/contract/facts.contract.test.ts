@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { routes } from '../../src/sandbox/routes/table.ts';
 import { documentFiles, factsPath, isServed, publishedDocument } from './openapi/documents.ts';
-import { factsText, openApiFacts } from './openapi/facts.ts';
+import { factsText, openApiFacts, scopeKeyword } from './openapi/facts.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 
 const prose = {
@@ -12,6 +12,7 @@ const prose = {
 			get: {
 				operationId: 'getThing',
 				summary: 'Get a thing',
+				'x-pd-requires-scope': 'things.read',
 				description: 'Some prose.',
 				parameters: [{ name: 'a', in: 'query', description: 'Prose.', schema: { type: 'string', enum: ['x'] } }],
 				responses: {
@@ -51,6 +52,7 @@ describe('the facts of PagerDuty’s OpenAPI', () => {
 					parameters: [{ $ref: '#/components/parameters/id' }],
 					get: {
 						operationId: 'getThing',
+						'x-pd-requires-scope': 'things.read',
 						parameters: [{ name: 'a', in: 'query', schema: { type: 'string', enum: ['x'] } }],
 						responses: { 200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } } },
 					},
@@ -77,6 +79,15 @@ describe('the facts of PagerDuty’s OpenAPI', () => {
 		const api = loadOpenApi();
 		for (const { method, path, operationId } of routes)
 			assert.equal(api.match(method, path)?.operationId, operationId, `${method} ${path}`);
+	});
+
+	it('name the scope that the demo account wants of a token, where they name one', () => {
+		const api = loadOpenApi();
+		const wrong = routes.flatMap(({ method, path, operationId, scope }) => {
+			const documented = api.match(method, path)?.definition[scopeKeyword];
+			return documented === undefined || documented === scope ? [] : [`${operationId} wants ${scope ?? 'nothing'}`];
+		});
+		assert.deepEqual(wrong, []);
 	});
 
 	for (const file of documentFiles) {

@@ -21,11 +21,13 @@ const factKeywords = new Set([
 	'minProperties',
 	'maxProperties',
 ]);
+/** The scope that a token with granular scopes needs for an operation. */
+export const scopeKeyword = 'x-pd-requires-scope';
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 /**
  * The facts of an OpenAPI document that the contract suites need, as an OpenAPI document of the same shape: paths, methods,
- * parameters, statuses, and the schemas of bodies, for the operations that `wanted` picks.
+ * scopes, parameters, statuses, and the schemas of bodies, for the operations that `wanted` picks.
  */
 export function openApiFacts(document: unknown, wanted: (operationId: string) => boolean): JsonObject {
 	const paths = Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) => {
@@ -47,6 +49,7 @@ function operationFacts(operation: JsonObject): JsonObject {
 	const { operationId, requestBody } = operation;
 	return {
 		operationId,
+		...picked(operation, [scopeKeyword]),
 		parameters: listAt(operation, 'parameters').map(parameterFacts),
 		...(requestBody !== undefined && { requestBody: bodyFacts(requestBody) }),
 		responses: mapped(operation['responses'], bodyFacts),
