@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
+import { Ending } from '../mcp/ending.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
@@ -39,12 +40,13 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		widen: 'by starting this MCP server with other options',
 		sender,
 	});
-	const tools = new LimitedTools(toolbox, limits, clock);
+	const ending = new Ending(limits.expiresAt, clock);
+	const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 	try {
 		const { serveStdio } = await import('../mcp/stdio/stdio.ts');
 		await serveStdio({ tools, version, identity, log });
 	} finally {
-		tools.dispose();
+		ending.dispose();
 		await demo?.close();
 	}
 }

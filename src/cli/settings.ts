@@ -1,8 +1,7 @@
-import type { ConnectionLimits } from '../mcp/limited-tools.ts';
 import type { ServerIdentity } from '../mcp/server.ts';
 import { apiUrls } from '../pagerduty/http/account.ts';
 import type { Policy } from '../tools/core/access.ts';
-import { identityOf, limitsOf, logLevelOf, policyOf, type LogLevel } from './terms.ts';
+import { identityOf, limitsOf, logLevelOf, policyOf, type Limits, type LogLevel } from './terms.ts';
 import { findToken } from './token.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
@@ -29,7 +28,7 @@ export interface AccountSettings {
 /** What every command that serves the tools needs to know. */
 export interface ServeSettings extends AccountSettings {
 	readonly policy: Policy;
-	readonly limits: ConnectionLimits;
+	readonly limits: Limits;
 	readonly identity: ServerIdentity;
 	readonly logLevel: LogLevel;
 }

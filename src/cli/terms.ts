@@ -8,7 +8,6 @@ import {
 } from '../tools/core/access.ts';
 import { ToolError } from '../tools/core/failure.ts';
 import { cleanLine } from '../tools/text/untrusted.ts';
-import type { ConnectionLimits } from '../mcp/limited-tools.ts';
 import type { ServerIdentity } from '../mcp/server.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
@@ -49,8 +48,14 @@ async function toolNames(flags: Flags, flag: string): Promise<readonly string[]>
 	return [...new Set(names)];
 }
 
+/** For how long and how much a server may be used. */
+export interface Limits {
+	readonly expiresAt: Date | undefined;
+	readonly callsPerMinute: number | undefined;
+}
+
 /** For how long and how much. @throws {UsageError} */
-export async function limitsOf(flags: Flags): Promise<ConnectionLimits> {
+export async function limitsOf(flags: Flags): Promise<Limits> {
 	const [expires, calls] = [flags.get('expires-at'), flags.get('max-calls-per-minute')];
 	if (calls !== undefined && !/^[1-9]\d{0,5}$/.test(calls))
 		throw new UsageError(`--max-calls-per-minute takes a whole number from 1 to 999999, not "${calls}".`);

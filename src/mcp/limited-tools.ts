@@ -1,14 +1,15 @@
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { spanWords } from '../pagerduty/http/span-words.ts';
-import type { CallResult, Caller } from '../tools/toolbox.ts';
 import type { Tool } from '../tools/core/tool.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
+import type { Caller, CallResult } from '../tools/toolbox.ts';
+import type { Ending } from './ending.ts';
 import type { AgentTools } from './server.ts';
 
 /** For how long and how much a connection may be used. */
 export interface ConnectionLimits {
 	/** From then on every call is refused, and what still runs is cancelled. */
-	readonly expiresAt?: Date | undefined;
+	readonly ending: Ending;
 	/** Tool calls in any span of 60 seconds. */
 	readonly callsPerMinute?: number | undefined;
 }
@@ -22,15 +23,11 @@ export class LimitedTools implements AgentTools {
 	readonly #clock: Clock;
 	/** When the calls of the last minute came, the oldest first. */
 	#calls: number[] = [];
-	readonly #running = new Set<Promise<unknown>>();
-	readonly #end = new AbortController();
-	readonly #stopped = new AbortController();
 
 	constructor(tools: AgentTools, limits: ConnectionLimits, clock: Clock) {
 		this.#tools = tools;
 		this.#limits = limits;
 		this.#clock = clock;
-		void this.#endInTime();
 	}
 
 	prepare(): Promise<void> {
@@ -45,50 +42,36 @@ export class LimitedTools implements AgentTools {
 		return this.#tools.instructions();
 	}
 
-	call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
+	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
 		const refusal = this.#refusal();
-		if (refusal) return Promise.resolve(refusal);
-		const call = this.#call(name, raw, caller);
-		const running = call.then(
-			() => undefined,
-			() => undefined,
-		);
-		this.#running.add(running);
-		void running.then(() => this.#running.delete(running));
-		return call;
-	}
-
-	/** Resolves when the connection has ended and every call has its answer. Never, if it does not end. */
-	async ended(): Promise<void> {
-		const { signal } = this.#end;
-		if (!signal.aborted)
-			await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-		await Promise.all(this.#running);
-	}
-
-	/** No longer watches for the end. */
-	dispose(): void {
-		this.#stopped.abort();
-	}
-
-	async #call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
-		const signal = AbortSignal.any([caller.signal, this.#end.signal]);
+		if (refusal) return refusal;
+		const { signal: ended } = this.#limits.ending;
+		// Node keeps what AbortSignal.any makes of a signal that lives long; a listener can be taken away.
+		const stop = new AbortController();
+		const cancelled = () => stop.abort(caller.signal.reason);
+		const over = () => stop.abort(ended.reason);
+		caller.signal.addEventListener('abort', cancelled, { once: true });
+		ended.addEventListener('abort', over, { once: true });
+		if (caller.signal.aborted) cancelled();
 		try {
-			return await this.#tools.call(name, raw, { ...caller, signal });
+			return await this.#tools.call(name, raw, { ...caller, signal: stop.signal });
 		} catch (error) {
-			if (caller.signal.aborted || !this.#end.signal.aborted) throw error;
+			if (caller.signal.aborted || !ended.aborted) throw error;
 			return failed(
 				`${this.#endedSentence()} The call was running and was cancelled: a change may or may not have been carried out.`,
 				startAnother,
 			);
+		} finally {
+			caller.signal.removeEventListener('abort', cancelled);
+			ended.removeEventListener('abort', over);
 		}
 	}
 
 	#refusal(): CallResult | undefined {
-		const now = this.#clock.now().getTime();
-		const { expiresAt, callsPerMinute } = this.#limits;
-		if (expiresAt && now >= expiresAt.getTime()) return failed(this.#endedSentence(), startAnother);
+		const { ending, callsPerMinute } = this.#limits;
+		if (ending.reached) return failed(this.#endedSentence(), startAnother);
 		if (callsPerMinute === undefined) return undefined;
+		const now = this.#clock.now().getTime();
 		this.#calls = this.#calls.filter((at) => at > now - minuteMs);
 		const [oldest] = this.#calls;
 		if (oldest === undefined || this.#calls.length < callsPerMinute) {
@@ -102,25 +85,10 @@ export class LimitedTools implements AgentTools {
 	}
 
 	#endedSentence(): string {
-		const { expiresAt } = this.#limits;
-		return `This connection ended${expiresAt ? ` at ${isoSeconds(expiresAt)}` : ''}.`;
-	}
-
-	/** A timer may wake early, or late after the machine has slept: the clock decides. */
-	async #endInTime(): Promise<void> {
-		const { expiresAt } = this.#limits;
-		if (!expiresAt) return;
-		const left = () => expiresAt.getTime() - this.#clock.now().getTime();
-		try {
-			while (left() > 0) await this.#clock.sleep(Math.min(left(), longestWaitMs), this.#stopped.signal);
-		} catch {
-			return;
-		}
-		this.#end.abort(new Error('The connection has ended.'));
+		const { at } = this.#limits.ending;
+		return `This connection ended${at ? ` at ${isoSeconds(at)}` : ''}.`;
 	}
 }
-
-const longestWaitMs = minuteMs;
 
 const startAnother = 'Ask the person to start another one.';
 

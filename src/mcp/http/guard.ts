@@ -25,7 +25,12 @@ export interface RequestHead {
 /** What the checks compare with. */
 export interface Expected {
 	readonly port: number;
-	readonly bearer: string;
+	/** Undefined: none is asked for. */
+	readonly bearer: string | undefined;
+	/** Names by which the server may be called besides `localhost`, with or without a port, in lower case. */
+	readonly hosts?: readonly string[];
+	/** Other machines may connect, and only `hosts` count. */
+	readonly open?: boolean;
 }
 
 type Check = (head: RequestHead, expected: Expected) => Refusal | undefined;
@@ -58,7 +63,8 @@ export function newBearer(): string {
 }
 
 /** The listener is bound to 127.0.0.1 already; this holds even if that were ever changed. */
-function fromThisMachine({ socket }: RequestHead): Refusal | undefined {
+function fromThisMachine({ socket }: RequestHead, { open }: Expected): Refusal | undefined {
+	if (open) return undefined;
 	const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
 	return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
 		? undefined
@@ -70,9 +76,10 @@ function withFewHeaders({ rawHeaders }: RequestHead): Refusal | undefined {
 }
 
 /** A web page whose name was made to point here (DNS rebinding) still sends its own name. */
-function toOurHost(head: RequestHead, { port }: Expected): Refusal | undefined {
-	const host = only(head, 'host')?.toLowerCase();
-	return host === `127.0.0.1:${port}` || host === `localhost:${port}`
+function toOurHost(head: RequestHead, { port, hosts = [], open }: Expected): Refusal | undefined {
+	const host = only(head, 'host')?.toLowerCase() ?? '';
+	const local = open ? [] : [`127.0.0.1:${port}`, `localhost:${port}`];
+	return [...local, ...hosts].includes(host) || hosts.includes(host.replace(/:\d+$/, ''))
 		? undefined
 		: { status: 403, message: 'The Host header is wrong.' };
 }
@@ -94,6 +101,7 @@ function withKnownMethod({ method }: RequestHead): Refusal | undefined {
 
 /** Compares digests: equal lengths for `timingSafeEqual`, and no time tells how much of the secret was right. */
 function withOurBearer(head: RequestHead, { bearer }: Expected): Refusal | undefined {
+	if (bearer === undefined) return undefined;
 	const given = /^Bearer +(\S+)$/i.exec(only(head, 'authorization') ?? '')?.[1] ?? '';
 	return timingSafeEqual(digest(given), digest(bearer))
 		? undefined

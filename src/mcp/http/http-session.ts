@@ -11,15 +11,21 @@ export interface HttpSession extends Closable {
 	toolsChanged(): Promise<void>;
 }
 
-/** @param closed called once when the session ended, whoever ended it. */
+/**
+ * @param id undefined for a single request.
+ * @param closed called once when the session ended, whoever ended it.
+ */
 export function createHttpSession(
-	id: string,
+	id: string | undefined,
 	parts: ServerParts,
 	keepAliveMs: number,
 	closed: () => void,
 ): HttpSession {
 	const server = createServer(parts);
-	const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id, keepAliveMs });
+	const transport = new WebStandardStreamableHTTPServerTransport({
+		...(id !== undefined && { sessionIdGenerator: () => id }),
+		keepAliveMs,
+	});
 	transport.onclose = closed;
 	transport.onmessage = (message) => {
 		// The SDK answers a cancelled request with nothing and would keep its response open for good. What the call still says,

@@ -72,6 +72,11 @@ export class LiveSessions<Session extends Closable> {
 	/** Closes every session and takes no more. */
 	async dispose(): Promise<void> {
 		this.#stop.abort();
+		await this.removeAll();
+	}
+
+	/** Closes every session. */
+	async removeAll(): Promise<void> {
 		await Promise.allSettled([...this.#entries.keys()].map((id) => this.remove(id)));
 	}
 

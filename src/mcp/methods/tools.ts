@@ -15,15 +15,17 @@ export interface ToolMethodsParts {
 	readonly log: ToolContext['log'];
 }
 
+/** Making a schema takes longer than sending it, and is the same for every client. */
+const schemas = new WeakMap<Tool, PublishedTool>();
+
+function publish(tool: Tool): PublishedTool {
+	const known = schemas.get(tool) ?? published(tool);
+	schemas.set(tool, known);
+	return known;
+}
+
 /** `tools/list` and `tools/call`. */
 export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
-	/** Making a schema takes longer than sending it. */
-	const schemas = new Map<Tool, PublishedTool>();
-	const publish = (tool: Tool): PublishedTool => {
-		const known = schemas.get(tool) ?? published(tool);
-		schemas.set(tool, known);
-		return known;
-	};
 	return {
 		'tools/list': async () => ({ tools: (await tools.offered()).map(publish) }),
 

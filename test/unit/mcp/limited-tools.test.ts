@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { LimitedTools, type ConnectionLimits } from '../../../src/mcp/limited-tools.ts';
+import { Ending } from '../../../src/mcp/ending.ts';
+import { LimitedTools } from '../../../src/mcp/limited-tools.ts';
 import type { CallResult } from '../../../src/tools/toolbox.ts';
 import { FakeClock, FakeTools } from '../../mcp/support.ts';
 
@@ -7,10 +8,12 @@ describe('a limited connection', () => {
 	let clock: FakeClock;
 	let tools: FakeTools;
 	let limited: LimitedTools;
-	const open = (limits: ConnectionLimits) => {
+	let ending: Ending;
+	const open = ({ expiresAt, callsPerMinute }: { expiresAt?: Date; callsPerMinute?: number }) => {
 		clock = new FakeClock();
 		tools = new FakeTools();
-		limited = new LimitedTools(tools, limits, clock);
+		ending = new Ending(expiresAt, clock);
+		limited = new LimitedTools(tools, { ending, callsPerMinute }, clock);
 	};
 	const call = (name = 'echo_text', signal = new AbortController().signal) =>
 		limited.call(name, name === 'echo_text' ? { text: 'x' } : {}, { signal, priority: 'person' });
@@ -20,7 +23,7 @@ describe('a limited connection', () => {
 	};
 	const inMinutes = (minutes: number) => new Date(new FakeClock().now().getTime() + minutes * 60_000);
 
-	afterEach(() => limited.dispose());
+	afterEach(() => ending.dispose());
 
 	it('refuses calls above its number a minute, and says when to try again', async () => {
 		open({ callsPerMinute: 2 });
@@ -46,17 +49,15 @@ describe('a limited connection', () => {
 			'This connection ended at 2026-01-05T11:00:00Z. Ask the person to start another one.',
 		);
 		assert.equal(tools.called, 1);
-		await limited.ended();
+		assert.ok(ending.signal.aborted);
 	});
 
 	it('cancels what runs when it ends, and tells that it may have been done', async () => {
 		open({ expiresAt: inMinutes(2) });
 		const running = told(call('wait_forever'));
 		await tools.waiting.until(() => tools.waiting.running === 1);
-		const ended = limited.ended();
 		await clock.advance(2 * 60_000);
 		assert.match(await running, /^This connection ended at .* may or may not have been carried out/);
-		await ended;
 		assert.equal(tools.waiting.running, 0);
 	});
 
