@@ -1,8 +1,9 @@
 import type { FaultFlag } from '../sandbox/server/faults.ts';
 import { toolsetContents } from '../tools/core/access.ts';
-import { serverOptions, variableOf } from './options.ts';
+import { httpOptions, serverOptions, variableOf } from './options.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
+       oncall-for-pagerduty http [options]
        oncall-for-pagerduty whoami [options]
        oncall-for-pagerduty sandbox [options]
 
@@ -21,6 +22,10 @@ const environment = `
   HTTPS_PROXY, NO_PROXY   The proxy to use, and the hosts to reach without it
 
 Toolsets:
+`;
+
+const overHttp = `
+http: speaks MCP over HTTP until it is told to end; takes the options above, and these
 `;
 
 const middle = `
@@ -44,13 +49,16 @@ export function helpText(faults: readonly FaultFlag[]): string {
 		`--${name}${values[value]}`,
 		description,
 	]);
-	const options = serverOptions.map(({ name, value, description }): [string, string] => [
-		`--${name}${value === undefined ? '' : ` ${value}`}`,
-		description,
-	]);
-	return [head, table(options), environment, table(Object.entries(toolsetContents)), middle, table(flags), tail].join(
-		'',
+	const [served, listening] = [serverOptions, httpOptions].map((options) =>
+		table(
+			options.map(({ name, value, description }): [string, string] => [
+				`--${name}${value === undefined ? '' : ` ${value}`}`,
+				description,
+			]),
+		),
 	);
+	const toolsets = table(Object.entries(toolsetContents));
+	return [head, served, environment, toolsets, overHttp, listening, middle, table(flags), tail].join('');
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

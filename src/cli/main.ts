@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
-import { accountOptions, flagsOf, serverOptions, withEnvironment } from './options.ts';
+import { accountOptions, flagsOf, httpOptions, serverOptions, withEnvironment } from './options.ts';
 import { accountSettings, serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
@@ -15,6 +15,7 @@ const always: readonly [string, FlagValue][] = [
 /** The flags of each command. */
 const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	stdio: new Map([...always, ...flagsOf(serverOptions)]),
+	http: new Map([...always, ...flagsOf(serverOptions), ...flagsOf(httpOptions)]),
 	whoami: new Map([...always, ...flagsOf(accountOptions)]),
 	sandbox: new Map([
 		...always,
@@ -67,6 +68,11 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 		const account = accountSettings(withEnvironment(flags, accountOptions, environment), environment, folder);
 		print(await whoami(account, folder, version));
 		return;
+	}
+	if (command === 'http') {
+		const [{ httpSettings }, { serveHttp }] = await Promise.all([import('./http-settings.ts'), import('./http.ts')]);
+		const given = withEnvironment(flags, [...serverOptions, ...httpOptions], environment);
+		return serveHttp(await httpSettings(given, environment, folder), version);
 	}
 	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment, folder);
 	stayLean();

@@ -52,6 +52,29 @@ export const serverOptions: readonly ServerOption[] = [
 	{ name: 'verbose', description: 'The same as --log-level debug' },
 ];
 
+/** What `http` takes besides. */
+export const httpOptions: readonly ServerOption[] = [
+	{ name: 'host', value: 'ADDRESS', description: 'Address to listen on. Default: 127.0.0.1' },
+	{ name: 'port', value: 'N', description: 'Port to listen on, 0 for any free one. Default: 8765' },
+	{
+		name: 'stateless',
+		description: 'Keep nothing between requests; each brings its own token in X-PagerDuty-Token or Authorization',
+	},
+	{
+		name: 'secret',
+		value: 'SECRET',
+		description:
+			'What clients must send as Authorization: Bearer SECRET. Better in the environment: others see options',
+	},
+	{
+		name: 'allowed-hosts',
+		value: 'LIST',
+		description: 'Names by which clients call this server, with or without a port',
+	},
+	{ name: 'tls-cert', value: 'FILE', description: 'Certificate in PEM' },
+	{ name: 'tls-key', value: 'FILE', description: 'Its key in PEM' },
+];
+
 /** The flags of a command with these options. */
 export function flagsOf(options: readonly ServerOption[]): [string, FlagValue][] {
 	return options.map(({ name, value }) => [name, value === undefined ? 'none' : 'text']);
@@ -70,7 +93,7 @@ export function variableOf({ name }: Pick<ServerOption, 'name'>): string {
  * @throws {UsageError} for a variable with our prefix that no command knows.
  */
 export function withEnvironment(flags: Flags, options: readonly ServerOption[], environment: Environment): Flags {
-	const known = serverOptions.map(variableOf);
+	const known = [...serverOptions, ...httpOptions].map(variableOf);
 	for (const name of Object.keys(environment))
 		if (name.toUpperCase().startsWith(prefix) && !known.includes(name))
 			throw unknown('environment variable', name, known);

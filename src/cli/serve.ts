@@ -52,12 +52,17 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 }
 
 /** Whoever names a sender has an account-level key: asking PagerDuty whose token it is would tell nothing else of use. */
-function accountOf({ apiUrl, token, from }: ServeSettings): Account | undefined {
+export function accountOf({
+	apiUrl,
+	token,
+	from,
+}: Pick<ServeSettings, 'apiUrl' | 'token' | 'from'>): Account | undefined {
 	if (token === undefined) return undefined;
 	return from === undefined ? { apiUrl, token, kind: 'user' } : { apiUrl, token, kind: 'account', from };
 }
 
-async function startDemo() {
+/** A made-up company on this machine, in which things happen. */
+export async function startDemo() {
 	const { startSandbox } = await import('../sandbox/sandbox.ts');
 	return startSandbox({ live: true });
 }

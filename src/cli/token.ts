@@ -1,3 +1,4 @@
+import { isTokenLike } from '../mcp/http/request-token.ts';
 import { readDotEnv } from './dot-env.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -43,9 +44,4 @@ function onlyToken(variables: Variables, place: string): FoundToken | undefined 
 	if (first && second && first.token !== second.token)
 		throw new UsageError(`${names.join(' and ')} ${place} hold two different tokens. Remove one of them.`);
 	return first;
-}
-
-/** Visible ASCII on one line: anything else would end the header or change the request. */
-export function isTokenLike(text: string): boolean {
-	return /^[\x21-\x7e]{1,4096}$/.test(text);
 }

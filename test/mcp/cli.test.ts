@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { serverOptions } from '../../src/cli/options.ts';
+import { httpOptions, serverOptions } from '../../src/cli/options.ts';
 import { faultFlags } from '../../src/sandbox/server/faults.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { version } from '../../package.json';
@@ -27,7 +27,7 @@ describe('command line', function () {
 		assert.equal((await run(['--version'])).stdout, `${version}\n`);
 		const { code, stdout } = await run(['--help']);
 		assert.equal(code, 0);
-		for (const { name } of serverOptions) assert.ok(stdout.includes(`  --${name}`), name);
+		for (const { name } of [...serverOptions, ...httpOptions]) assert.ok(stdout.includes(`  --${name}`), name);
 		for (const { name } of faultFlags) assert.ok(stdout.includes(`--${name}`), name);
 		assert.match(stdout, /read \(default\)/);
 		for (const toolset of toolsets) assert.match(stdout, new RegExp(`^  ${toolset}  +\\w`, 'm'));
@@ -36,7 +36,7 @@ describe('command line', function () {
 	const mistakes: [args: readonly string[], told: string, environment?: Record<string, string>][] = [
 		[['--versoin'], 'There is no option --versoin. Did you mean --version?'],
 		[['sandbx'], 'There is no command sandbx. Did you mean sandbox?'],
-		[['stdio', 'twice'], 'There is no command twice. Choose stdio or whoami or sandbox.'],
+		[['stdio', 'twice'], 'There is no command twice. Choose stdio or http or whoami or sandbox.'],
 		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
 		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Try --help.'],
 		[['--tools', 'get_incidnt'], 'There is no tool get_incidnt. Did you mean get_incident?'],

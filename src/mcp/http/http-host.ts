@@ -42,8 +42,8 @@ export interface HttpHostOptions {
 	/** Cancels what runs and ends open event streams. */
 	end(): Promise<void>;
 	/** Whether new requests can be served, for `/healthz`. Without it there is no such path. */
-	healthy?(): boolean;
-	answered(answered: Answered): void;
+	readonly healthy?: () => boolean;
+	readonly answered: (answered: Answered) => void;
 }
 
 /** Listens for HTTP, lets the guard decide, and has the rest served. */

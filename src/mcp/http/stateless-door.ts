@@ -29,6 +29,11 @@ export class StatelessDoor {
 		return undefined;
 	}
 
+	/** As there is nothing but what runs. */
+	dispose(): Promise<void> {
+		return this.endAll();
+	}
+
 	/** Cancels what runs. */
 	async endAll(): Promise<void> {
 		await Promise.allSettled([...this.#open].map((session) => session.close()));

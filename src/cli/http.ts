@@ -1,0 +1,194 @@
+import { Ending } from '../mcp/ending.ts';
+import { mcpPath, refusalOf, type RequestHead } from '../mcp/http/guard.ts';
+import { hostLimits, HttpHost, type Answered, type HttpHostOptions } from '../mcp/http/http-host.ts';
+import type { Refusal } from '../mcp/http/refusal.ts';
+import { requestCredential } from '../mcp/http/request-token.ts';
+import { doorLimits, SessionDoor } from '../mcp/http/session-door.ts';
+import { StatelessDoor } from '../mcp/http/stateless-door.ts';
+import { LimitedTools } from '../mcp/limited-tools.ts';
+import type { ServerParts } from '../mcp/server.ts';
+import type { Account } from '../pagerduty/http/account.ts';
+import { PagerDutyClient } from '../pagerduty/http/client.ts';
+import { systemClock } from '../pagerduty/http/clock.ts';
+import { Changes } from '../tools/core/changes.ts';
+import { isoSeconds } from '../tools/time/iso.ts';
+import { Toolbox } from '../tools/toolbox.ts';
+import { Callers } from './callers.ts';
+import { fetchFor } from './fetch.ts';
+import type { HttpSettings } from './http-settings.ts';
+import { accountOf, startDemo } from './serve.ts';
+import { listenForSignals } from './signals.ts';
+import { jsonLog, type FactsLog } from './stderr-log.ts';
+
+const signIn =
+	'Send a PagerDuty API token in the header X-PagerDuty-Token, or set PAGERDUTY_API_TOKEN in the environment of this MCP server and start it again.';
+const sender =
+	'An account-level key needs the e-mail address of a PagerDuty user: send it in the header X-PagerDuty-From, or start this MCP server with --from EMAIL if it has the key from its environment.';
+
+/** How long calls may still take after the server was told to stop. */
+const graceMs = 5000;
+
+const clock = systemClock;
+
+const stopping: Refusal = { status: 503, message: 'The server is stopping.' };
+const noToken: Refusal = {
+	status: 401,
+	message: 'Send your PagerDuty API token in the header X-PagerDuty-Token or Authorization.',
+	headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
+/** Serves the tools over HTTP until the process is told to end. */
+export async function serveHttp(settings: HttpSettings, version: string): Promise<void> {
+	const told = listenForSignals();
+	const { token, secret, limits } = settings;
+	const log = jsonLog(
+		settings.logLevel,
+		[token, secret].filter((value) => value !== undefined),
+	);
+	const demo = settings.demo ? await startDemo() : undefined;
+	const ending = new Ending(limits.expiresAt, clock);
+	const door = settings.stateless
+		? new StatelessDoor(doorLimits.keepAliveMs)
+		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
+	let host: HttpHost | undefined;
+	try {
+		const callers = new Callers(await partsMaker(settings, { version, ending, log }));
+		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
+		let stop = false;
+		host = await startHost(settings, {
+			log,
+			guard(head, port) {
+				if (stop) return stopping;
+				if (ending.reached) return ended(ending);
+				return refusalOf(head, { port, bearer: secret, hosts: settings.allowedHosts, open: settings.open });
+			},
+			serve(request, response) {
+				const found = accountFor(request);
+				return found.ok ? door.serve(request, response, callers.of(found.account)) : Promise.resolve(found.refusal);
+			},
+			end: () => door.dispose(),
+			healthy: () => !stop && !ending.reached,
+		});
+		const started = host;
+		ending.signal.addEventListener('abort', () => {
+			log.info('The connection has ended: every request is refused from now on');
+			// Calls that were running are still told so.
+			void within(1000, started.quiet()).then(() => door.endAll());
+		});
+		tellStart(settings, host.port, log);
+		await told.first;
+		stop = true;
+		log.info('Told to stop');
+		host.stopListening();
+		await within(graceMs, Promise.race([host.quiet(), told.second]));
+	} finally {
+		ending.dispose();
+		await (host ?? door).dispose();
+		await demo?.close();
+		told.dispose();
+	}
+}
+
+async function startHost(
+	{ host, port, tls }: HttpSettings,
+	rest: Pick<HttpHostOptions, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
+): Promise<HttpHost> {
+	const limits = { ...hostLimits, connections: 1024 };
+	const answered = (facts: Answered) => rest.log.event('info', 'request', { ...facts });
+	try {
+		return await HttpHost.start({ ...rest, clock, limits, host, port, tls, answered });
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		if (code === 'EADDRINUSE')
+			throw new Error(`Port ${port} is taken. Choose another one with --port.`, { cause: error });
+		if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+			throw new Error(`This machine does not let a program listen on ${host}, port ${port}.`, { cause: error });
+		throw error;
+	}
+}
+
+/** Waits for `done`, but no longer than that. */
+async function within(ms: number, done: Promise<void>): Promise<void> {
+	const enough = new AbortController();
+	await Promise.race([done, clock.sleep(ms, enough.signal).catch(() => undefined)]);
+	enough.abort();
+}
+
+type AccountResult =
+	{ readonly ok: true; readonly account: Account | undefined } | { readonly ok: false; readonly refusal: Refusal };
+
+/** Whose PagerDuty a request is about: its own token counts, then that of the process. Without sessions only its own does. */
+function accountsOf(settings: HttpSettings): (head: RequestHead) => AccountResult {
+	const { apiUrl, stateless, secret } = settings;
+	const shared = accountOf(settings);
+	return (head) => {
+		const read = requestCredential(head, secret !== undefined);
+		if (!read.ok) return read;
+		if (read.credential) {
+			const { token, from } = read.credential;
+			return { ok: true, account: accountOf({ apiUrl, token, from }) };
+		}
+		return stateless ? { ok: false, refusal: noToken } : { ok: true, account: shared };
+	};
+}
+
+function demoAccount({ url, token }: { readonly url: string; readonly token: string }): () => AccountResult {
+	const account: Account = { apiUrl: url, token, kind: 'user', demo: true };
+	return () => ({ ok: true, account });
+}
+
+function ended({ at }: Ending): Refusal {
+	const when = at ? ` at ${isoSeconds(at)}` : '';
+	return { status: 401, message: `This connection ended${when}.`, headers: { 'WWW-Authenticate': 'Bearer' } };
+}
+
+function tellStart(
+	{ host, open, tls, stateless, secret, tokenSource }: HttpSettings,
+	port: number,
+	log: FactsLog,
+): void {
+	const name = host.includes(':') ? `[${host}]` : host;
+	process.stdout.write(`URL: ${tls ? 'https' : 'http'}://${name}:${port}${mcpPath}\n`);
+	if (open && !tls)
+		log.warn('Connections are not encrypted: use --tls-cert and --tls-key, or a proxy in front that speaks TLS');
+	if (tokenSource === undefined) return;
+	if (stateless) log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
+	else log.info(`The token is ${tokenSource}`);
+	if (!stateless && secret === undefined)
+		log.warn('Every program on this machine can use the token: set a secret with PAGERDUTY_MCP_SECRET');
+}
+
+interface Common {
+	readonly version: string;
+	readonly ending: Ending;
+	readonly log: FactsLog;
+}
+
+/** Everything that one caller gets is made for them alone; only the network connections to PagerDuty are shared. */
+async function partsMaker(
+	{ proxy, policy, identity, limits }: HttpSettings,
+	{ version, ending, log }: Common,
+): Promise<(account: Account | undefined, name: string) => ServerParts> {
+	const fetch = await fetchFor(proxy);
+	return (account, name) => {
+		const own = log.for(name, account?.token);
+		const common = { clock, log: own };
+		const client = new PagerDutyClient({
+			...common,
+			userAgent: `oncall-for-pagerduty/${version}`,
+			fetch,
+			account: () => Promise.resolve(account),
+		});
+		const toolbox = new Toolbox({
+			...common,
+			client,
+			changes: new Changes(),
+			policy: () => policy,
+			signIn,
+			widen: 'by starting this MCP server with other options',
+			sender,
+		});
+		const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
+		return { tools, version, identity, log: own };
+	};
+}
