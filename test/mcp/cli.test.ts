@@ -57,6 +57,9 @@ describe('command line', function () {
 			'https://attacker.example',
 			'http://api.pagerduty.com',
 			'https://api.pagerduty.com.attacker.example',
+			'https://api.pagerduty.com:8443',
+			'https://somebody@api.pagerduty.com',
+			'https://api.pagerduty.com/elsewhere',
 			'x y',
 		].map((host): [readonly string[], string, Record<string, string>] => [
 			[],

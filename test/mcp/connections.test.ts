@@ -145,6 +145,23 @@ describe('connections of the loopback server', function () {
 		});
 	}
 
+	it('of strangers give way before that of a client which asks nothing for the moment', async () => {
+		const small = await startServer({ connections: 8 });
+		const session = { 'Mcp-Session-Id': await newSession(small.server) };
+		const client = dial(small.server);
+		const answered = async () => {
+			client.write(wire(small.server, ping, session));
+			const [chunk] = await once(client, 'data');
+			assert.match(String(chunk), /^HTTP\/1\.1 200/);
+		};
+		await answered();
+		const strangers = Array.from({ length: 20 }, () => dial(small.server));
+		await Promise.all(strangers.map((socket) => once(socket, 'connect')));
+		assert.equal((await send(small.server, { body: initialize })).status, 200);
+		await answered();
+		await small.server.dispose();
+	});
+
 	it('keep those that are in use, and refuse another one then', async () => {
 		const small = await startServer({ connections: 2 });
 		const streams = [await listeningSession(small), await listeningSession(small)];

@@ -315,12 +315,14 @@ describe('sessions of the loopback server', function () {
 		assert.equal((await send(started.server, { headers, body: initialize })).status, 409);
 	});
 
-	it('do not start with a malformed initialize request', async () => {
+	it('do not start with a malformed initialize request, which takes no place from those there are', async () => {
+		const id = await newSession(started.server);
 		for (let tries = 0; tries < 20; tries++) {
 			const reply = await send(started.server, { body: '{"jsonrpc":"2.0","id":1,"method":"initialize"}' });
 			assert.equal(reply.status, 400);
 			assert.equal(reply.headers['mcp-session-id'], undefined);
 		}
+		assert.equal(await statusOf(id), 200);
 		assert.equal((await send(started.server, { body: initialize })).status, 200);
 	});
 

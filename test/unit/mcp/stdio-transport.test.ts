@@ -69,6 +69,12 @@ describe('a line on stdin', function () {
 		});
 	}
 
+	it('that cancels a call lets the end not wait for its answer', async () => {
+		const call = '{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"wait_forever","arguments":{}}}';
+		const cancel = '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}';
+		assert.deepEqual(await answersTo(`${initialize}\n${call}\n${cancel}\n${last}\n`), ['1 ok', '99 ok']);
+	});
+
 	it('may come in many parts, with any end, and be large', async () => {
 		const large = { jsonrpc: '2.0', id: 'ü', method: 'ping', params: { x: 'ü'.repeat(4 * 1024 * 1024) } };
 		const bytes = Buffer.from(`${initialize}\r\n${JSON.stringify(large)}\r\n\n${last}\n`);

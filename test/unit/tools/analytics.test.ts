@@ -509,6 +509,21 @@ describe('analytics', () => {
 			);
 		});
 
+		it('leaves a time alone that PagerDuty tells with its offset', async () => {
+			const times = ['2026-03-10T09:00:00+05:30', '2026-03-10T03:30:00Z'];
+			await open({
+				replies: (content, { path }) =>
+					path === '/analytics/raw/incidents'
+						? { data: times.map((time, index) => ({ incident_id: `Q${index}`, created_at: time })), more: false }
+						: content,
+			});
+			const { incidents } = await list({ time_zone: 'Europe/Berlin', fields: ['created_at'] });
+			assert.deepEqual(
+				incidents.map(({ created_at: time }) => time),
+				times,
+			);
+		});
+
 		it('refuses a cursor of other filters and of other tools', async () => {
 			await open();
 			const { next_cursor: cursor } = await list({ since: '-90d', limit: 1 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { incident } from '../../../src/pagerduty/api/incident.ts';
 import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
@@ -157,6 +158,13 @@ describe('the directory', () => {
 			await me();
 		}
 		assert.equal(api.asked.length, 3);
+	});
+
+	it('knows the thousand incidents that were read last by id and by number, and no more', () => {
+		for (let number = 1; number <= 1001; number++)
+			directory.incidents.remember(incident.parse({ id: `Q${number}`, incident_number: number }));
+		for (const key of ['Q1', '1']) assert.equal(directory.incidents.find(key), undefined);
+		for (const key of ['Q2', '2', 'Q1001', '1001']) assert.ok(directory.incidents.find(key), key);
 	});
 
 	it('costs two calls at the same time one request for a name', async () => {

@@ -267,6 +267,18 @@ describe('The current account', () => {
 		assert.equal(other.state.kind === 'signedIn' && other.state.demo, false);
 	});
 
+	it('stays in a demo that nobody stored when another window signs out', async () => {
+		const account = open();
+		await account.start(true);
+		await account.source();
+		const other = open();
+		await other.start();
+		await other.signOut();
+		await account.source();
+		assert.equal(account.isDemo, true);
+		assert.deepEqual(demos, [{ closed: false }]);
+	});
+
 	it('tries again after a demo that did not start', async () => {
 		failDemo = true;
 		const account = open();

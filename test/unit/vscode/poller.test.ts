@@ -156,6 +156,20 @@ describe('The poller', () => {
 		assert.equal(runs.length, 3);
 	});
 
+	it('stops a background run that nobody wants any more, and not that of a person', async () => {
+		outcome = (signal) => clock.sleep(10 * second, signal);
+		poller.reset();
+		poller.wanted = true;
+		await clock.advance(second);
+		poller.wanted = false;
+		assert.equal(runs.at(-1)?.signal.aborted, true);
+		const asked = poller.now();
+		poller.wanted = true;
+		poller.wanted = false;
+		await clock.advance(10 * second);
+		await asked;
+	});
+
 	it('tells the person of an error', async () => {
 		outcome = () => Promise.reject(new Error('no network'));
 		await assert.rejects(poller.now(), /no network/);
