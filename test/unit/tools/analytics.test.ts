@@ -514,7 +514,7 @@ describe('analytics', () => {
 			await open({
 				replies: (content, { path }) =>
 					path === '/analytics/raw/incidents'
-						? { data: times.map((time, index) => ({ incident_id: `Q${index}`, created_at: time })), more: false }
+						? { data: times.map((time, index) => ({ id: `Q${index}`, created_at: time })), more: false }
 						: content,
 			});
 			const { incidents } = await list({ time_zone: 'Europe/Berlin', fields: ['created_at'] });

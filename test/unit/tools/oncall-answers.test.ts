@@ -55,6 +55,14 @@ describe('who is on call', () => {
 		assert.match(note ?? '', /Nobody has a turn on "Payments Secondary" then: that is a gap/);
 	});
 
+	it('on many schedules says of how many more nobody is, beyond those whose reasons it reads', async () => {
+		await open({ replies: (content, { path }) => (path === '/oncalls' ? { oncalls: [], more: false } : content) });
+		const names = [...account.sandbox.store.schedules.values()].map(({ name }) => name).slice(0, 6);
+		assert.equal(names.length, 6);
+		const { note } = await oncalls({ schedules: names });
+		assert.match(note ?? '', /Nobody was found for 1 more either\./);
+	});
+
 	it('of a policy whose every level is a gap says so', async () => {
 		await open();
 		const { rules } = policy('Payments');

@@ -99,6 +99,56 @@ describe('overrides, when something goes wrong on the way,', () => {
 		assert.deepEqual(account.announced, [{ oncall: true }]);
 	});
 
+	it('take the place of the old one to the end, though the call is cancelled in between', async () => {
+		const cancel = new AbortController();
+		await open({
+			meanwhile: ({ method }) => {
+				if (method === 'DELETE') cancel.abort(new Error('Cancelled'));
+				return Promise.resolve();
+			},
+		});
+		const [old] = (await create(layered)).overrides;
+		const change = { ...layered, user: 'Jonas Richter', replaces: old!.id };
+		await assert.rejects(account.call('create_overrides', change, cancel.signal), /Cancelled/);
+		assert.deepEqual(
+			(await overridesOf(layered.schedule)).map(({ user }) => user),
+			['Jonas Richter'],
+		);
+	});
+
+	it('are not taken for the same hours of somebody else’s turn, which a colleague gives to the same person', async () => {
+		const order = {
+			schedule: 'Incident Command',
+			user: 'me',
+			start: '2026-03-11T09:00:00Z',
+			end: '2026-03-11T11:00:00Z',
+		};
+		let theirs = '';
+		await open({
+			meanwhile: ({ method, path }, { store }) => {
+				if (method === 'POST' && path.endsWith('/overrides')) {
+					const schedule = [...store.shiftSchedules.values()].find(({ name }) => name === order.schedule)!;
+					schedule.overrides.push({
+						id: 'PCOLLEAGUE',
+						start: Date.parse(order.start),
+						end: Date.parse(order.end),
+						rotationId: schedule.rotations[0]!.id,
+						overriddenUserId: theirs,
+						overridingUserId: [...store.users.values()].find(({ name }) => name === 'Maya Okafor')!.id,
+					});
+				}
+				return Promise.resolve();
+			},
+		});
+		const [other, wanted] = (await account.fail('create_overrides', order)).candidates ?? [];
+		theirs = other!.id ?? '';
+		account.sandbox.faults.dropBefore = { match: /POST .*overrides/ };
+		const failure = await account.fail('create_overrides', { ...order, instead_of: wanted!.name });
+		assert.match(failure.next ?? '', /does not seem to have been carried out/);
+		const [there] = await overridesOf(order.schedule);
+		assert.equal(there?.id, 'PCOLLEAGUE');
+	});
+
 	it('are told as unclear, not as refused, when no answer to a part of them comes', async () => {
 		await open();
 		leaveOne();

@@ -372,8 +372,10 @@ describe('overrides', () => {
 		const [old] = (await create({ schedule, user: 'me', start: '+7d', end: '+8d' })).overrides;
 		const change = { schedule, replaces: old!.id, user: 'Ben Ostrowski', start: '+7d', end: '+8d' };
 		account.sandbox.faults.serverError = { match: /DELETE .*overrides/, status: 500 };
+		account.announced.length = 0;
 		const failure = await account.fail('create_overrides', change);
 		assert.match(failure.message, /new override .* is there, but the old one .* could not be removed/);
+		assert.ok(account.announced.some(({ oncall }) => oncall));
 		account.sandbox.faults.serverError = { match: /POST .*overrides/, status: 500 };
 		await account.fail('create_overrides', change);
 		assert.ok((await show(schedule, range)).overrides.some(({ id }) => id === old!.id));
