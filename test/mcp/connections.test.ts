@@ -151,7 +151,7 @@ describe('connections of the loopback server', function () {
 		const client = dial(small.server);
 		const answered = async () => {
 			client.write(wire(small.server, ping, session));
-			const [chunk] = await once(client, 'data');
+			const chunk = await new Promise<Buffer>((resolve) => client.once('data', resolve));
 			assert.match(String(chunk), /^HTTP\/1\.1 200/);
 		};
 		await answered();
