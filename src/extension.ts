@@ -3,7 +3,7 @@ import { apiUrls, type Region } from './pagerduty/http/account.ts';
 import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { identifyAccount } from './pagerduty/api/identify.ts';
-import { definitionVersion } from './mcp/definition.ts';
+import { definitionVersion } from './mcp/definition-version.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';

@@ -66,7 +66,7 @@ export async function limitsOf(flags: Flags): Promise<Limits> {
 }
 
 async function parseEnd(text: string): Promise<Date> {
-	const { parseMoment } = await import('../tools/time/moment.ts');
+	const { parseMoment } = await import('../tools/time/parse-moment.ts');
 	const now = new Date();
 	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	try {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { calls } from '../contract/calls/all.ts';
-import { calledFirst } from '../contract/calls/first.ts';
+import { calledFirst } from '../contract/calls/called-first.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** The arguments of one call. */

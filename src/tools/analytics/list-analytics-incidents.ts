@@ -13,7 +13,7 @@ import { findIncident } from '../names/find-incidents.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList, type Rows } from '../lists/list.ts';
 import { partialAnswer } from '../lists/partial-answer.ts';
 import { isoOf } from '../time/iso.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 import { withinPeriod } from '../time/period.ts';
 import { defineTool } from '../core/tool.ts';
 import {

@@ -5,7 +5,7 @@ import { freeText, moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
 import { timeIn, type LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';

@@ -5,7 +5,7 @@ import { joinNotes } from '../text/notes.ts';
 import { partialAnswer } from '../lists/partial-answer.ts';
 import { findSchedule, readSchedule, readScheduleZone } from '../schedules/read-schedule.ts';
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
-import { isLocal } from '../time/moment.ts';
+import { isLocal } from '../time/parse-moment.ts';
 import { parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';

@@ -8,7 +8,7 @@ import { ToolError } from '../core/failure.ts';
 import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { joinNeighbours, union, type Span } from '../time/spans.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 import { formatIn } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours } from '../schedules/shift-shape.ts';

@@ -16,7 +16,7 @@ import {
 	readScheduleZone,
 	type KnownSchedule,
 } from '../schedules/read-schedule.ts';
-import { isLocal } from '../time/moment.ts';
+import { isLocal } from '../time/parse-moment.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ToolContext } from '../core/context.ts';
 import { joinNotes } from '../text/notes.ts';
-import { isLocal } from '../time/moment.ts';
+import { isLocal } from '../time/parse-moment.ts';
 import { parseSpan } from '../time/range.ts';
 import type { Span } from '../time/spans.ts';
 import { localZoneNote, localZoneOf, parseLocal } from '../time/local-zone.ts';

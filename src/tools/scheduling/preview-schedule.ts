@@ -11,7 +11,7 @@ import { mostReportDays } from '../schedules/schedule-report.ts';
 import { rotationArguments } from './shared/rotation-arguments.ts';
 import { listedZone, parseListedZone } from '../time/listed-zones.ts';
 import { joinNotes } from '../text/notes.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { coveredPercent } from '../time/spans.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';

@@ -15,7 +15,7 @@ import { rotationChange, rotationOutcomes, type RotationChange } from './shared/
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { planEvents } from './shared/plan-events.ts';
 import { planLayers } from './shared/plan-layers.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation

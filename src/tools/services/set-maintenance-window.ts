@@ -13,7 +13,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { isoOf } from '../time/iso.ts';
-import { parseMoment } from '../time/moment.ts';
+import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
 import { timeIn, type LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';

@@ -1,5 +1,5 @@
 import type { ToolContext } from '../core/context.ts';
-import { isLocal } from './moment.ts';
+import { isLocal } from './parse-moment.ts';
 import { parseZone, localZone, type LocalZone } from './zones.ts';
 
 /** For times that all have a zone. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { definitionVersion } from '../../../src/mcp/definition.ts';
+import { definitionVersion } from '../../../src/mcp/definition-version.ts';
 
 describe('version of the server definition', () => {
 	const parts = { access: 'respond', toolsets: ['incidents', 'oncall'] } as const;

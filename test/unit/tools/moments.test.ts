@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ToolError } from '../../../src/tools/core/failure.ts';
-import { isLocal, parseMoment } from '../../../src/tools/time/moment.ts';
+import { isLocal, parseMoment } from '../../../src/tools/time/parse-moment.ts';
 import { parsePast, parseSpan } from '../../../src/tools/time/range.ts';
 import { localZone, type LocalZone } from '../../../src/tools/time/zones.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

@@ -5,7 +5,7 @@ import { freeText, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
-import { parseMoment } from '../../time/moment.ts';
+import { parseMoment } from '../../time/parse-moment.ts';
 import { localZoneFor } from '../../time/local-zone.ts';
 import { formatIn } from '../../time/zones.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';

@@ -11,7 +11,7 @@ import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { sendOnce } from '../../writes/send-once.ts';
 import { isoOf } from '../../time/iso.ts';
-import { parseMoment, type MomentOptions } from '../../time/moment.ts';
+import { parseMoment, type MomentOptions } from '../../time/parse-moment.ts';
 import { localZoneFor } from '../../time/local-zone.ts';
 import { cleanText } from '../../text/untrusted.ts';
 import { oneOption, someOptions, type OptionsOf } from './field-options.ts';

@@ -3,7 +3,7 @@ import { ToolError } from '../../core/failure.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import { readZoneOfSchedules } from '../../schedules/shared-zone.ts';
 import { isoOf } from '../../time/iso.ts';
-import { parseMoment, type MomentOptions } from '../../time/moment.ts';
+import { parseMoment, type MomentOptions } from '../../time/parse-moment.ts';
 import { describeSpan, rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
 import { parseLocal } from '../../time/local-zone.ts';

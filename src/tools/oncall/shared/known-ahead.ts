@@ -1,5 +1,5 @@
 import { ToolError } from '../../core/failure.ts';
-import type { Now } from '../../time/moment.ts';
+import type { Now } from '../../time/parse-moment.ts';
 
 /** PagerDuty knows who is on call for so long ahead, and leaves out what is later without a word. */
 export const knownDays = 90;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { Span } from '../../time/spans.ts';
-import { timeOfDay, whenShown } from '../../time/moment.ts';
+import { timeOfDay, whenShown } from '../../time/parse-moment.ts';
 import { parseSpan } from '../../time/range.ts';
 import { formatIn, type LocalZone } from '../../time/zones.ts';
 

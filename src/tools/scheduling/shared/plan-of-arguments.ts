@@ -4,7 +4,7 @@ import { ToolError } from '../../core/failure.ts';
 import { handoffAt, type RotationPlan } from './layers.ts';
 import { findMembers, type MemberChange } from './members.ts';
 import { handoffOf, parseHandoff, parseTurn, parseHours, type rotationArguments } from './rotation-arguments.ts';
-import { parseMoment, type Now } from '../../time/moment.ts';
+import { parseMoment, type Now } from '../../time/parse-moment.ts';
 import { quoted } from '../../text/names.ts';
 
 type Given = { readonly [Name in keyof typeof rotationArguments]?: z.output<(typeof rotationArguments)[Name]> };
