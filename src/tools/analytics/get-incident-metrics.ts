@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readIncidentMetrics } from '../../pagerduty/api/analytics.ts';
 import { references } from '../core/arguments.ts';
 import { listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
-import { withOffset } from '../time/zones.ts';
+import { withOffset } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { figuresOf, incidentMetricsShape, showIncidentMetrics } from '../shapes/incident-metrics.ts';
 import { metricArguments, orderOf } from './shared/figure-arguments.ts';

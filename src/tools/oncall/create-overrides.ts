@@ -15,7 +15,7 @@ import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { localZoneOf } from '../time/local-zone.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type OverrideOutcome } from './shared/make-overrides.ts';
 import { overText } from './shared/over-text.ts';

@@ -5,7 +5,7 @@ import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { mostReportDays, reportArguments, reportSpan, readScheduleReport } from '../schedules/schedule-report.ts';
 import { coveredPercent, gaps, totalLength } from '../time/spans.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 
 const name = 'find_coverage_gaps';
 const twoWeeks = 14 * 86_400_000;

@@ -5,7 +5,7 @@ import { defineShape } from '../shapes/shape.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { hoursByPerson } from '../schedules/hours-on-call.ts';
 import { mostReportDays, reportArguments, reportSpan, readScheduleReport } from '../schedules/schedule-report.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 
 const name = 'get_oncall_hours';
 const fourWeeks = 28 * 86_400_000;

@@ -10,7 +10,7 @@ import { spanOf } from '../schedules/read-schedule.ts';
 import { readScheduleReport } from '../schedules/schedule-report.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
 import { checkAhead } from './shared/known-ahead.ts';

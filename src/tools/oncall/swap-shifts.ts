@@ -9,7 +9,7 @@ import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } 
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { joinNeighbours, union, type Span } from '../time/spans.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { overText } from './shared/over-text.ts';

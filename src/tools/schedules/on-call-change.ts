@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Turn } from './read-schedule.ts';
 import { byStart, type Span } from '../time/spans.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 
 const nextTurn = z.object({ user: z.string(), start: z.string(), end: z.string().optional() });
 

@@ -5,7 +5,7 @@ import type { ScheduleLayer } from '../../pagerduty/api/schedules.ts';
 import { nameOf } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
-import { timeIn } from '../time/zones.ts';
+import { timeIn } from '../time/show-time.ts';
 
 /** Who takes turns, and how: a layer, or an event of a rotation. */
 export const rotationSchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { KnownSchedule, Turn } from './read-schedule.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 import { defineShape, type Shaped } from '../shapes/shape.ts';
 
 /** Somebody's turn on a schedule. */

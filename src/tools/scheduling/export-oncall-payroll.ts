@@ -8,7 +8,7 @@ import { hoursByPerson } from '../schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows, payrollTotals } from './shared/payroll.ts';
 import { readPaidPeople } from './shared/paid-people.ts';
 import { mostReportDays, reportArguments, readScheduleReport } from '../schedules/schedule-report.ts';
-import { formatIn } from '../time/zones.ts';
+import { formatIn } from '../time/show-time.ts';
 import { quoted, quotedNames } from '../text/names.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { ToolError } from '../core/failure.ts';
-import { formatIn, type LocalZone } from './zones.ts';
+import { formatIn } from './show-time.ts';
+import type { LocalZone } from './zones.ts';
 import { quoted } from '../text/names.ts';
 
 /** What relative times count from. */

@@ -2,7 +2,7 @@ import { ToolError } from '../core/failure.ts';
 import type { Span } from './spans.ts';
 import { isoOf } from './iso.ts';
 import { parseMoment, type MomentOptions } from './parse-moment.ts';
-import { formatIn } from './zones.ts';
+import { formatIn } from './show-time.ts';
 
 const day = 86_400_000;
 

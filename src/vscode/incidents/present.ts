@@ -85,20 +85,6 @@ export function incidentInWords(incident: ShownIncident, now: Date, l10n: L10n):
 		.join('. ');
 }
 
-/** What can be done with an incident, as words that menus test with `viewItem =~ /\bword\b/`. */
-export function incidentCapabilities(incident: ShownIncident): string {
-	const open = incident.status !== 'resolved';
-	return [
-		'incident',
-		incident.status === 'triggered' && 'acknowledgeable',
-		open && 'resolvable',
-		!open && 'reopenable',
-		incident.url && 'linkable',
-	]
-		.filter(Boolean)
-		.join(' ');
-}
-
 /** A group's heading. */
 export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 	switch (group.kind) {

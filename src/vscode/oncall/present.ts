@@ -26,11 +26,6 @@ function spans(turn: Turn, { now, locale, l10n }: Situation): string[] {
 	];
 }
 
-/** What can be done with a row, as words that menus test with `viewItem =~ /\bword\b/`. */
-export function oncallCapabilities(row: 'policy' | 'turn', url: string | undefined): string {
-	return url ? `${row} linkable` : row;
-}
-
 /** What a screen reader says of a turn. */
 export function turnInWords(turn: Turn, situation: Situation): string {
 	return [turnLabel(turn, situation), situation.l10n.t('level {0}', turn.level), ...spans(turn, situation)].join(', ');

@@ -6,7 +6,6 @@ import type { IncidentGroup } from '../incidents/groups.ts';
 import {
 	groupInWords,
 	groupLabel,
-	incidentCapabilities,
 	incidentDescription,
 	incidentIcon,
 	incidentInWords,
@@ -15,6 +14,7 @@ import {
 } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { StoreTree } from './store-tree.ts';
+import { incidentCapabilities } from './row-capabilities.ts';
 
 /** A heading in the tree. */
 export class GroupNode {

@@ -1,16 +1,10 @@
 import * as vscode from 'vscode';
 import { themeIcon } from '../icon.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
-import {
-	oncallCapabilities,
-	turnDescription,
-	turnIcon,
-	turnInWords,
-	turnLabel,
-	turnTooltip,
-} from '../oncall/present.ts';
+import { turnDescription, turnIcon, turnInWords, turnLabel, turnTooltip } from '../oncall/present.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { StoreTree } from './store-tree.ts';
+import { oncallCapabilities } from './row-capabilities.ts';
 
 /** An escalation policy in the tree. */
 export class PolicyNode {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { groupIncidents } from '../../../src/vscode/incidents/groups.ts';
 import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
 import {
-	incidentCapabilities,
 	incidentDescription,
 	incidentIcon,
 	incidentInWords,
@@ -12,6 +11,7 @@ import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import type { Problem } from '../../../src/vscode/words/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident, l10n } from './support.ts';
+import { incidentCapabilities } from '../../../src/vscode/sidebar/row-capabilities.ts';
 
 const offline: Problem = { kind: 'offline', message: 'Offline.', remedy: 'retry' };
 const ids = (incidents: Iterable<{ id: string }>) => [...incidents].map(({ id }) => id);

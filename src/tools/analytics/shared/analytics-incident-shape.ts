@@ -5,7 +5,7 @@ import type {
 	ResponderIncident,
 } from '../../../pagerduty/api/analytics-incidents.ts';
 import { cleanName } from '../../text/names.ts';
-import { withOffset } from '../../time/zones.ts';
+import { withOffset } from '../../time/show-time.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';
 

@@ -7,7 +7,7 @@ import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { parseMoment } from '../../time/parse-moment.ts';
 import { localZoneFor } from '../../time/local-zone.ts';
-import { formatIn } from '../../time/zones.ts';
+import { formatIn } from '../../time/show-time.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */

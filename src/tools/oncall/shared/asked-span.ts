@@ -7,7 +7,8 @@ import { parseMoment, type MomentOptions } from '../../time/parse-moment.ts';
 import { describeSpan, rangeOf, parseSpan } from '../../time/range.ts';
 import type { Span } from '../../time/spans.ts';
 import { parseLocal } from '../../time/local-zone.ts';
-import { formatIn, type LocalZone } from '../../time/zones.ts';
+import { formatIn } from '../../time/show-time.ts';
+import type { LocalZone } from '../../time/zones.ts';
 import { checkAhead, knownDays } from './known-ahead.ts';
 
 /** When somebody wants to know who is on call. */

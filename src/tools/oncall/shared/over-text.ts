@@ -1,4 +1,4 @@
-import { formatIn } from '../../time/zones.ts';
+import { formatIn } from '../../time/show-time.ts';
 import type { WantedOverride } from './make-overrides.ts';
 import { quoted } from '../../text/names.ts';
 

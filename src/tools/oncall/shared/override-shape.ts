@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CustomShift } from '../../../pagerduty/api/custom-shifts.ts';
 import type { Override, OverrideShift } from '../../../pagerduty/api/overrides.ts';
 import { nameOf } from '../../text/names.ts';
-import { timeIn } from '../../time/zones.ts';
+import { timeIn } from '../../time/show-time.ts';
 
 /** Somebody's turn that is not by rotation. */
 export const overrideSchema = z.object({

@@ -4,7 +4,8 @@ import { ToolError } from '../../core/failure.ts';
 import type { Span } from '../../time/spans.ts';
 import { timeOfDay, whenShown } from '../../time/parse-moment.ts';
 import { parseSpan } from '../../time/range.ts';
-import { formatIn, type LocalZone } from '../../time/zones.ts';
+import { formatIn } from '../../time/show-time.ts';
+import type { LocalZone } from '../../time/zones.ts';
 
 /** When somebody is to be on call. */
 interface Asked {

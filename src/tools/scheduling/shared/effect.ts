@@ -4,7 +4,7 @@ import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import { nameOfId } from '../../names/name-of-id.ts';
 import { quoted } from '../../text/names.ts';
 import type { Member } from './members.ts';
-import { formatIn } from '../../time/zones.ts';
+import { formatIn } from '../../time/show-time.ts';
 
 /** Whom a change takes off call, and puts on call instead, at the moment when it begins. */
 export interface OnCallEffect {
