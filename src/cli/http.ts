@@ -31,12 +31,6 @@ const graceMs = 5000;
 const clock = systemClock;
 
 const stopping: Refusal = { status: 503, message: 'The server is stopping.' };
-const noToken: Refusal = {
-	status: 401,
-	message: 'Send your PagerDuty API token in the header X-PagerDuty-Token or Authorization.',
-	headers: { 'WWW-Authenticate': 'Bearer' },
-};
-
 /** Serves the tools over HTTP until the process is told to end. */
 export async function serveHttp(settings: HttpSettings, version: string): Promise<void> {
 	const told = listenForSignals();
@@ -52,7 +46,7 @@ export async function serveHttp(settings: HttpSettings, version: string): Promis
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
 	let host: HttpHost | undefined;
 	try {
-		const callers = new Callers(await partsMaker(settings, { version, ending, log }));
+		const callers = new Callers(await partsMaker(settings, { version, ending, log }), clock);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
 		let stop = false;
 		host = await startHost(settings, {
@@ -78,8 +72,8 @@ export async function serveHttp(settings: HttpSettings, version: string): Promis
 		tellStart(settings, host.port, log);
 		await told.first;
 		stop = true;
-		log.info('Told to stop');
 		host.stopListening();
+		log.info('Told to stop');
 		await within(graceMs, Promise.race([host.quiet(), told.second]));
 	} finally {
 		ending.dispose();
@@ -121,6 +115,11 @@ type AccountResult =
 function accountsOf(settings: HttpSettings): (head: RequestHead) => AccountResult {
 	const { apiUrl, stateless, secret } = settings;
 	const shared = accountOf(settings);
+	const noToken: Refusal = {
+		status: 401,
+		message: `Send your PagerDuty API token in the header X-PagerDuty-Token${secret === undefined ? ' or Authorization' : ''}.`,
+		headers: { 'WWW-Authenticate': 'Bearer' },
+	};
 	return (head) => {
 		const read = requestCredential(head, secret !== undefined);
 		if (!read.ok) return read;

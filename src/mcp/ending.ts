@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../pagerduty/http/clock.ts';
 
 const longestWaitMs = 60_000;
@@ -13,6 +14,8 @@ export class Ending {
 	constructor(at: Date | undefined, clock: Clock) {
 		this.at = at;
 		this.#clock = clock;
+		// Each call that runs listens: more than ten are no leak.
+		setMaxListeners(0, this.#over.signal);
 		if (at) void this.#wait(at);
 	}
 

@@ -19,6 +19,12 @@ const secret = 'Only-for-These-Tests-42';
 const call = (name: string, args = {}) =>
 	JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: args } });
 
+const Answer = z.looseObject({
+	services: z.array(z.unknown()).optional(),
+	next_cursor: z.string().optional(),
+	confirm: z.string().optional(),
+});
+
 const LogLine = z.looseObject({ time: z.string(), level: z.string(), message: z.string() });
 
 describe('the HTTP server of the command line', function () {
@@ -116,7 +122,7 @@ describe('the HTTP server of the command line', function () {
 
 	it('keeps each of 50 callers without sessions to their own account, at once and with the same process', async () => {
 		const accounts = await startAccounts(50);
-		const { url, stop, running } = await start(['--stateless', '--toolsets=services'], {
+		const { url, stop, running, log } = await start(['--stateless', '--toolsets=services'], {
 			PAGERDUTY_API_HOST: accounts.url,
 		});
 		const ways = [
@@ -145,6 +151,7 @@ describe('the HTTP server of the command line', function () {
 			);
 		}
 		assert.equal(await stop(), 0);
+		assert.ok(log().length > 50);
 		for (const token of accounts.tokens) assert.ok(!running.stderr.includes(token));
 		await accounts.close();
 	});
@@ -178,6 +185,30 @@ describe('the HTTP server of the command line', function () {
 		const changes = sandbox.requests.filter(({ method }) => method === 'PUT');
 		assert.equal(changes.at(-1)?.headers['from'], from);
 		assert.ok(changes.every((change) => change.headers['from'] !== 'somebody@else.example'));
+	});
+
+	it('goes on in one process with what another has begun, where nothing is kept', async () => {
+		const [first, second] = [
+			await start(['--stateless', '--access=administer']),
+			await start(['--stateless', '--access=administer']),
+		];
+		const at = async ({ url }: { readonly url: string }) => {
+			const { client } = await open(url, { 'X-PagerDuty-Token': sandbox.token });
+			return async (name: string, args: Record<string, unknown>) => {
+				const { structuredContent, content } = await client.callTool({ name, arguments: args });
+				assert.ok(structuredContent, JSON.stringify(content));
+				return Answer.parse(structuredContent);
+			};
+		};
+		const [one, other] = [await at(first), await at(second)];
+		const page = await one('list_services', { limit: 1 });
+		const next = await other('list_services', { limit: 1, cursor: page.next_cursor });
+		assert.notDeepEqual(next.services, page.services);
+		await one('set_team', { name: 'Short-lived' });
+		const { confirm } = await one('delete_team', { team: 'Short-lived' });
+		assert.ok(confirm);
+		await other('delete_team', { team: 'Short-lived', confirm });
+		assert.ok(sandbox.requests.some(({ method, path }) => method === 'DELETE' && path.startsWith('/teams/')));
 	});
 
 	it('does not let one caller into the session of another', async () => {
@@ -315,6 +346,34 @@ describe('the HTTP server of the command line', function () {
 			await gate.left;
 			assert.equal(await stop(), 0);
 		});
+	});
+
+	it('refuses a header that goes on in another line', async () => {
+		const { url } = await start(['--stateless']);
+		const { port, host } = new URL(url);
+		const body = call('list_services');
+		for (const end of ['\r\n', '\n', '\r']) {
+			const socket = connect(Number(port), '127.0.0.1');
+			let answer = '';
+			socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+			socket.write(
+				`POST /mcp HTTP/1.1\r\nHost: ${host}\r\nX-PagerDuty-Token: one${end} two\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+			);
+			await once(socket, 'close');
+			assert.match(answer, /^HTTP\/1\.1 400 /, JSON.stringify(end));
+		}
+		assert.equal(sandbox.requests.length, 0);
+	});
+
+	it('asks for both the secret and a token where it keeps nothing and has a secret', async () => {
+		const { url } = await start(['--stateless'], { PAGERDUTY_MCP_SECRET: secret });
+		const own = { 'X-PagerDuty-Token': sandbox.token };
+		const list = call('list_services', { limit: 1 });
+		assert.equal((await post(url, own, list)).status, 401);
+		const secretOnly = await post(url, { Authorization: `Bearer ${secret}` }, list);
+		assert.equal(secretOnly.status, 401);
+		assert.match(secretOnly.text, /header X-PagerDuty-Token\./);
+		assert.match((await post(url, { Authorization: `Bearer ${secret}`, ...own }, list)).text, /"returned":1/);
 	});
 
 	it('tells load balancers that it is there, and nothing else', async () => {

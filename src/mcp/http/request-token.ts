@@ -35,7 +35,11 @@ export function requestCredential({ headersDistinct }: RequestHead, secret: bool
 	if (sender !== undefined && (from?.length !== 1 || !/^[\x21-\x7e]+@[\x21-\x7e]+$/.test(sender)))
 		return refused('The header X-PagerDuty-From must be one e-mail address.');
 	const [one] = given;
-	return { ok: true, credential: one === undefined ? undefined : { token: one, from: sender } };
+	if (one !== undefined) return { ok: true, credential: { token: one, from: sender } };
+	// What the server has of its own makes changes in the name that the server was given.
+	return sender === undefined
+		? { ok: true, credential: undefined }
+		: refused('The header X-PagerDuty-From needs a PagerDuty token in the same request.');
 }
 
 /** Visible ASCII: anything else would end the header that it is sent on in. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Callers } from '../../../src/cli/callers.ts';
 import type { Account } from '../../../src/pagerduty/http/account.ts';
-import { CapturedLog, FakeTools } from '../../mcp/support.ts';
+import { CapturedLog, FakeClock, FakeTools } from '../../mcp/support.ts';
 
 describe('callers with tokens of their own', () => {
 	const account = (token: string, more: Partial<Account> = {}): Account => ({
@@ -10,8 +10,12 @@ describe('callers with tokens of their own', () => {
 		kind: 'user',
 		...more,
 	});
-	const open = (maximum?: number) =>
-		new Callers(() => ({ tools: new FakeTools(), version: '1', log: new CapturedLog() }), maximum);
+	const clock = new FakeClock();
+	const open = (maximum = 10) =>
+		new Callers(() => ({ tools: new FakeTools(), version: '1', log: new CapturedLog() }), clock, {
+			maximum,
+			idleMs: 600_000,
+		});
 
 	it('share nothing with anybody else', () => {
 		const callers = open();
@@ -41,6 +45,17 @@ describe('callers with tokens of their own', () => {
 		const again = callers.of(account('1'));
 		assert.notEqual(again.parts.tools, first.parts.tools);
 		assert.equal(again.key, first.key);
+	});
+
+	it('are forgotten when they have not been seen for a while', async () => {
+		const callers = open();
+		const [first, second] = [callers.of(account('1')), callers.of(account('2'))];
+		await clock.advance(590_000);
+		assert.equal(callers.of(account('2')), second);
+		await clock.advance(590_000);
+		assert.equal(callers.of(account('2')), second);
+		assert.equal(callers.size, 1);
+		assert.notEqual(callers.of(account('1')).parts.tools, first.parts.tools);
 	});
 
 	it('have keys that tell nothing of their tokens', () => {

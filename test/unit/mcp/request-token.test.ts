@@ -28,6 +28,7 @@ describe('the token of a request', () => {
 		assert.deepEqual(read(headers), { ok: true, credential: { token: 'key', from: 'maya@example.com' } });
 		for (const from of [['Maya'], ['a@b.example', 'c@d.example'], ['a b@c.example']])
 			assert.equal(read({ ...headers, 'x-pagerduty-from': from }).ok, false);
+		assert.equal(read({ 'x-pagerduty-from': ['maya@example.com'] }).ok, false);
 	});
 
 	it('is one only, and could be one', () => {
