@@ -45,6 +45,11 @@ describe('changing all incidents that match', () => {
 		const first = await change('acknowledge_incidents', { services: ['Checkout'] });
 		const other = await change('resolve_incidents', { services: ['Checkout'], confirm: first.confirm });
 		assert.equal(other.changed, 0);
+		// Also where both changes are about the same ones.
+		for (const incident of openOnes()) incident.status = 'triggered';
+		const all = await change('acknowledge_incidents', { scope: 'account' });
+		const same = await change('resolve_incidents', { scope: 'account', confirm: all.confirm });
+		assert.deepEqual([same.changed, same.matching], [0, all.matching]);
 		await account.sandbox.trigger({ service: 'Checkout' });
 		const second = await change('acknowledge_incidents', { services: ['Checkout'], confirm: first.confirm });
 		assert.match(second.note ?? '', /does not fit the incidents that match now/);

@@ -201,6 +201,8 @@ describe('what PagerDuty really sends', () => {
 		const target = await account.sandbox.trigger({ service: 'Checkout' });
 		const failure = await account.fail('merge_incidents', { target: target.id, sources: [bare.id] });
 		assert.match(failure.message, new RegExp(`^#${bare.number} cannot be merged`));
+		const turned = await account.fail('merge_incidents', { target: bare.id, sources: [target.id] });
+		assert.match(turned.message, new RegExp(`^#${bare.number} cannot be merged`));
 		const byHand = await account.call('create_incident', { title: 'By hand', service: 'Checkout' });
 		const sources = [Shown.parse(byHand).incident.id];
 		assert.equal((await change('merge_incidents', { target: target.id, sources })).changed, 2);

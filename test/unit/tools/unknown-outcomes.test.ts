@@ -64,6 +64,22 @@ describe('a change of which nobody knows what became', () => {
 		assert.deepEqual(account.announced, []);
 	});
 
+	it('is announced when a call is cancelled of which a part was made', async () => {
+		await account.close();
+		let changes = 0;
+		account = await SignedIn.open({
+			meanwhile: ({ method }) => {
+				if (method === 'POST' && ++changes === 2) cancel.abort(new Error('Cancelled'));
+				return Promise.resolve();
+			},
+		});
+		const ids = [(await account.sandbox.trigger()).id, (await account.sandbox.trigger()).id];
+		await account.call('acknowledge_incidents', { incidents: ids });
+		account.announced.length = 0;
+		await assert.rejects(call('snooze_incidents', { incidents: ids, duration: '1h' }), /Cancelled/);
+		assert.deepEqual(account.announced, [{ unknown: true }]);
+	});
+
 	it('is announced when a part of it was made and the rest is refused', async () => {
 		const ids: string[] = [];
 		await account.close();

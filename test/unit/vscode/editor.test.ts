@@ -405,6 +405,101 @@ describe('In the editor', () => {
 		});
 	});
 
+	it('starts the MCP server again after a start that failed', async () => {
+		open();
+		const { McpProvider } = await import('../../../src/vscode/mcp-provider.ts');
+		let starts = 0;
+		const server = {
+			url: 'http://127.0.0.1:4711/mcp',
+			bearer: 'x',
+			toolsChanged: () => undefined,
+			dispose: () => Promise.resolve(),
+		};
+		const start = () => (++starts === 1 ? Promise.reject(new Error('no port')) : Promise.resolve(server));
+		const mcp = new McpProvider({ version: () => '1', start });
+		await assert.rejects(mcp.running(), /no port/);
+		assert.equal(await mcp.running(), server);
+		assert.equal(await mcp.running(), server);
+		assert.equal(starts, 2);
+		await mcp.dispose();
+	});
+
+	describe('the page of an incident', () => {
+		const opened = async (url: string) => {
+			open();
+			const { linkCommands } = await import('../../../src/vscode/commands/links.ts');
+			const { clock, client } = api;
+			const [log, store] = [
+				new RedactingLog({ debug: write, info: write, warn: write, error: write }),
+				new IncidentStore(clock),
+			];
+			const toolbox = new Toolbox({
+				client,
+				changes: new Changes(),
+				clock,
+				log,
+				policy: () => ({ access: 'read', toolsets: [] }),
+				signIn: 'Sign in.',
+			});
+			store.apply([incident('Q1', { url })]);
+			const pages: string[] = [];
+			Object.assign(editor.Uri, { parse: (text: string) => ({ scheme: text.split(':')[0], text }) });
+			Object.assign(editor.env, { openExternal: ({ text }: { text: string }) => void pages.push(text) });
+			await linkCommands({ toolbox, store, clock, account }).open('Q1', undefined);
+			return pages;
+		};
+
+		it('is opened if it is on the web, whatever PagerDuty’s reply says', async () => {
+			const page = 'https://acme.pagerduty.com/incidents/Q1';
+			assert.deepEqual(await opened(page), [page]);
+			for (const other of [
+				'http://acme.pagerduty.com',
+				'command:workbench.action.quit',
+				'file:///etc/passwd',
+				'vscode://x/y',
+			])
+				await assert.rejects(opened(other), /not a web address/);
+		});
+	});
+
+	it('keeps a note that could not be added, until it is', async () => {
+		const log = open();
+		let works = false;
+		const triggered = { id: 'QINC001', incident_number: 1, title: 'Slow', status: 'triggered' };
+		api = new FakeApi(({ method }) => {
+			if (method === 'POST' && !works) return json({ error: { message: 'No', code: 2010 } }, 403);
+			return json({ incident: triggered, user: me, notes: [], note: { id: 'PNOTE', content: 'Rolled back' } });
+		});
+		const { clock, client } = api;
+		const { incidentCommands } = await import('../../../src/vscode/commands/incidents.ts');
+		const changes = new ChangesInAccount(account.switched);
+		const toolbox = new Toolbox({
+			client,
+			changes: changes.ofCall,
+			clock,
+			log,
+			policy: () => ({ access: 'read', toolsets: [] }),
+			signIn: 'Sign in.',
+		});
+		const offered: (string | undefined)[] = [];
+		Object.assign(editor.window, {
+			showInputBox: ({ value }: { value?: string }) => {
+				offered.push(value);
+				return Promise.resolve(value ?? 'Rolled back');
+			},
+			setStatusBarMessage: () => undefined,
+		});
+		const store = new IncidentStore(clock);
+		store.apply([incident('QINC001'), incident('QINC002')]);
+		const { addNote } = incidentCommands({ toolbox, store, changes, clock });
+		await assert.rejects(Promise.resolve(addNote('QINC001', undefined)));
+		await assert.rejects(Promise.resolve(addNote('QINC002', undefined)));
+		works = true;
+		await addNote('QINC002', undefined);
+		await addNote('QINC002', undefined);
+		assert.deepEqual(offered, [undefined, undefined, 'Rolled back', undefined]);
+	});
+
 	describe('the MCP configuration', () => {
 		const copy = async (remoteName?: string) => {
 			open(remoteName === undefined ? {} : { remoteName });

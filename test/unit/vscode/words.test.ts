@@ -240,7 +240,8 @@ describe('A problem', () => {
 		assert.match(limited(30), /in 30 seconds\.$/);
 		assert.match(limited(3601), /in 61 minutes\.$/);
 		assert.match(limited(), /in 10 seconds\.$/);
-		assert.match(describeProblem(error('timeout', { unclear: true }), l10n).message, /may or may not/);
+		for (const kind of ['timeout', 'network', 'server', 'reply'] as const)
+			assert.match(describeProblem(error(kind, { unclear: true }), l10n).message, /may or may not/);
 		assert.equal(describeProblem(new Error('secret detail'), l10n).message.includes('secret'), false);
 	});
 
@@ -364,6 +365,15 @@ describe('A token', () => {
 		await assert.rejects(verifyToken(identify('mars'), 'us', 't', signal), { kind: 'unauthorized' });
 		const offline = () => Promise.reject(error('network'));
 		await assert.rejects(verifyToken(offline, 'us', 't', signal), { kind: 'network' });
+	});
+
+	it('is not said to be wrong when somebody stops before the other region has answered', async () => {
+		const abort = new AbortController();
+		const identify = (region: string) => {
+			if (region === 'eu') abort.abort();
+			return Promise.reject(error(region === 'eu' ? 'network' : 'unauthorized'));
+		};
+		await assert.rejects(verifyToken(identify, 'us', 't', abort.signal), { name: 'AbortError' });
 	});
 
 	it('of an account needs somebody to act for', () => {
