@@ -29,7 +29,7 @@ export function stateReader({ store, clock }: Sandbox): () => string {
 		const parts: Record<string, unknown> = Object.fromEntries(Object.entries(store));
 		return plain({
 			...parts,
-			account: Object.entries(store.accountWide).filter(([name]) => name !== 'audit'),
+			accountWide: Object.entries(store.accountWide).filter(([name]) => name !== 'audit'),
 			notes: incidents.map(({ id }) => store.notes.of(id)),
 			alerts: incidents.map(({ id }) => store.alerts.of(id).map((alert) => alert.id)),
 			// What is old of these does not change, or only in what is named.
