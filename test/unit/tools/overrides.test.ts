@@ -561,6 +561,37 @@ describe('overrides', () => {
 		assert.deepEqual(account.announced, []);
 	});
 
+	for (const [what, fault] of [
+		['also when the call is cancelled by then', undefined],
+		['or is named and announced when it cannot be', { match: /^DELETE/, status: 500 }],
+	] as const) {
+		it(`swap both shifts or none: half a swap is taken back, ${what}`, async () => {
+			const cancel = new AbortController();
+			await open({
+				meanwhile: ({ method, path }, sandbox) => {
+					if (method === 'POST' && path.endsWith('/overrides')) sandbox.clock.advance(2 * 3_600_000);
+					if (method === 'DELETE' && !fault) cancel.abort(new Error('Cancelled'));
+					return Promise.resolve();
+				},
+			});
+			const schedule = 'Identity Day and Night';
+			const [first, second] = (await show(schedule, range)).shifts;
+			const swap = { schedule, user: first!.user, with_user: second!.user };
+			account.sandbox.faults.serverError = fault;
+			if (fault) {
+				const failure = await account.fail('swap_shifts', swap);
+				account.sandbox.faults.serverError = undefined;
+				const [left] = (await show(schedule, range)).overrides;
+				assert.match(failure.message, new RegExp(`could not be taken back: override ${left?.id} `));
+				assert.deepEqual(account.announced[0], { oncall: true });
+			} else {
+				await account.call('swap_shifts', swap, cancel.signal).catch(() => undefined);
+				assert.ok(cancel.signal.aborted);
+				assert.deepEqual((await show(schedule, range)).overrides, []);
+			}
+		});
+	}
+
 	it('tell what was made and what was not when only a part of it works', async () => {
 		await open();
 		account.sandbox.faults.readOnly = { match: /POST .*custom_shifts/ };

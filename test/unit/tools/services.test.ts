@@ -389,6 +389,15 @@ describe('services', () => {
 			assert.deepEqual(moved, { ...window, end: '2026-03-10T13:00:00Z' });
 			const Sent = z.object({ maintenance_window: z.looseObject({ description: z.string().optional() }) });
 			assert.equal(Sent.parse(lastBody()).maintenance_window.description, 'Upgrade');
+			const mark = account.requests().length;
+			const same = { maintenance_window: window.id, services: window.services, end: '+3h' };
+			assert.match(String((await account.call('set_maintenance_window', same))['note']), /Nothing changed/);
+			assert.ok(
+				account
+					.requests()
+					.slice(mark)
+					.every((request) => request.startsWith('GET')),
+			);
 			const gone = await account.call('delete_maintenance_window', { maintenance_window: window.id });
 			assert.equal(gone['outcome'], 'deleted');
 		});
