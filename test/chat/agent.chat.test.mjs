@@ -12,10 +12,11 @@ describe('Copilot’s agent chat', function () {
 	this.timeout(180_000);
 	/** @type {Awaited<ReturnType<typeof openAgentWindow>>} */
 	let agent;
-	before(async function () {
+	// A window of its own for each: what the editor keeps of a server over a reload may not be written in time.
+	beforeEach(async function () {
 		agent = await openAgentWindow(this.lifetime);
+		await agent.startOver();
 	});
-	beforeEach(() => agent.startOver());
 	afterEach(async function () {
 		if (this.currentTest?.state === 'failed') await agent.saveFailure(this.currentTest.title);
 	});
