@@ -4,19 +4,6 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 export const source = resolve(import.meta.dirname, '../src');
 
-const areas = [
-	'incidents',
-	'oncall',
-	'services',
-	'people',
-	'communication',
-	'scheduling',
-	'events',
-	'analytics',
-	'automation',
-	'account',
-].map((area) => `tools/${area}`);
-
 /** From the ground up: each room may import those before it. */
 const ground = [
 	'pagerduty/http',
@@ -28,6 +15,12 @@ const ground = [
 	'tools/time',
 ];
 const common = [...ground, 'tools/names', 'tools/writes', 'tools/schedules'];
+
+/** Every other folder of tools is an area. */
+const areas = readdirSync(join(source, 'tools'), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => `tools/${name}`)
+	.filter((room) => !common.includes(room));
 
 /** What an area may import of another one. @type {Readonly<Record<string, readonly string[]>>} */
 const neighbours = {
