@@ -45,6 +45,15 @@ export const toolsets: readonly Toolset[] = [
 /** What agents are offered unless the person chooses otherwise: daily work, few enough for every model. */
 export const defaultToolsets: readonly Toolset[] = ['incidents', 'oncall', 'services', 'people'];
 
+/**
+ * The teams and services, by id, to which agents are confined. Inside is what belongs to one of the teams, and what is or
+ * belongs to one of the services: each entry opens a bit more. Two empty lists confine nothing.
+ */
+export interface Within {
+	readonly teams: readonly string[];
+	readonly services: readonly string[];
+}
+
 /** Which tools are offered: those at or below `access` in one of `toolsets`, with single tools in and out by name. */
 export interface Policy {
 	readonly access: Access;
@@ -53,4 +62,6 @@ export interface Policy {
 	readonly tools?: readonly string[];
 	/** Not offered, whatever else is chosen. */
 	readonly excludedTools?: readonly string[];
+	/** Reads are filtered by it, changes elsewhere are refused. Default: the whole account. */
+	readonly within?: Within;
 }
