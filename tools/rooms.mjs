@@ -35,11 +35,12 @@ export const mayImport = {
 	...Object.fromEntries(areas.map((area) => [area, [...common, ...(neighbours[area] ?? [])]])),
 	tools: tools.slice(1),
 	sandbox: [],
-	oauth: ['pagerduty/http'],
+	files: ['pagerduty/http'],
+	oauth: ['pagerduty/http', 'files'],
 	mcp: tools,
-	vscode: [...tools, 'mcp', 'oauth'],
-	cli: [...tools, 'mcp', 'oauth', 'sandbox'],
-	'': [...tools, 'mcp', 'oauth', 'vscode', 'cli', 'sandbox'],
+	vscode: [...tools, 'mcp', 'oauth', 'files'],
+	cli: [...tools, 'mcp', 'oauth', 'files', 'sandbox'],
+	'': [...tools, 'mcp', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */

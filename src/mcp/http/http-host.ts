@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Clock, Log } from '../server.ts';
-import { Connections } from './connections.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { maximumHead, mcpPath, type RequestHead } from './guard.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
@@ -51,7 +51,7 @@ export class HttpHost {
 	readonly port: number;
 	readonly #options: HttpHostOptions;
 	readonly #http: Server;
-	readonly #connections: Connections;
+	readonly #sockets: OpenSockets;
 	/** Requests that expect an answer, unlike event streams, which stay open. */
 	readonly #asking = new Set<ServerResponse>();
 	#quiet: (() => void)[] = [];
@@ -61,8 +61,8 @@ export class HttpHost {
 		this.#options = options;
 		this.#http = http;
 		this.port = port;
-		this.#connections = new Connections(options.limits.connections);
-		http.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => this.#connections.add(socket));
+		this.#sockets = new OpenSockets(options.limits.connections);
+		http.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => this.#sockets.add(socket));
 		const handle = (request: IncomingMessage, response: ServerResponse) => void this.#handle(request, response);
 		http.on('request', handle);
 		// A client that asks before it sends a body gets to know of a refusal first.
@@ -122,7 +122,7 @@ export class HttpHost {
 
 	async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		if (request.method === 'POST') this.#watch(response);
-		if (!(await this.#connections.turn(request, response))) return;
+		if (!(await this.#sockets.turn(request, response))) return;
 		this.#tellWhenDone(request, response);
 		response.setHeader('Cache-Control', 'no-store');
 		response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -142,7 +142,7 @@ export class HttpHost {
 	}
 
 	#serve(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
-		this.#connections.trust(request);
+		this.#sockets.trust(request);
 		return this.#options.serve(request, response);
 	}
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, ServerParts } from '../server.ts';
 import { readMessage } from './body.ts';
 import { sendReply, webRequest } from './bridge.ts';
-import { whenOver } from './connections.ts';
+import { whenOver } from './open-sockets.ts';
 import { sessionOf } from './http-host.ts';
 import { createHttpSession, type HttpSession } from './http-session.ts';
 import { LiveSessions, sessionLimits, type Closable, type SessionLimits } from './live-sessions.ts';

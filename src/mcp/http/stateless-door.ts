@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readMessage } from './body.ts';
 import { sendReply, webRequest } from './bridge.ts';
-import { whenOver } from './connections.ts';
+import { whenOver } from './open-sockets.ts';
 import { createHttpSession, type HttpSession } from './http-session.ts';
 import type { Refusal } from './refusal.ts';
 import type { HttpCaller } from './session-door.ts';

@@ -9,7 +9,7 @@ const longestWaitMs = 60_000;
 const abandonedMs = 120_000;
 
 /**
- * A lock that all windows and processes of a computer share by the name of a file, for `OAuthSession`. It holds no secret.
+ * A lock that all windows and processes of a computer share by the name of a file. It holds no secret.
  * @throws when it is not free in a minute, or the folder cannot be written to
  */
 export function fileLock(path: string, clock: Clock): <Value>(work: () => Promise<Value>) => Promise<Value> {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-interface Connection {
-	/** Has shown the bearer. */
+interface OpenSocket {
+	/** Has shown a secret that counts. */
 	trusted: boolean;
 	/** Requests that are not answered to the end. */
 	open: number;
@@ -11,45 +11,45 @@ interface Connection {
 }
 
 /**
- * The open connections. Anybody on this machine can open one, so whoever has not shown the bearer gives way to newcomers, and after
- * them who asks for nothing at the moment. Requests of one connection are served one after the other.
+ * The open sockets. Anybody on this machine can open one, so whoever has not shown a secret gives way to newcomers, and after
+ * them who asks for nothing at the moment. Requests of one socket are served one after the other.
  */
-export class Connections {
+export class OpenSockets {
 	readonly #maximum: number;
 	/** The oldest first. */
-	readonly #connections = new Map<Socket, Connection>();
+	readonly #sockets = new Map<Socket, OpenSocket>();
 
 	constructor(maximum: number) {
 		this.#maximum = maximum;
 	}
 
-	/** Takes a connection in, and ends another, or this one, when there are too many. */
+	/** Takes a socket in, and ends another, or this one, when there are too many. */
 	add(socket: Socket): void {
-		if (this.#connections.size >= this.#maximum) {
+		if (this.#sockets.size >= this.#maximum) {
 			const leaving = this.#leastNeeded();
 			if (!leaving) {
 				socket.destroy();
 				return;
 			}
-			this.#connections.delete(leaving);
+			this.#sockets.delete(leaving);
 			leaving.destroy();
 		}
-		this.#connections.set(socket, { trusted: false, open: 0, answered: Promise.resolve() });
-		socket.once('close', () => this.#connections.delete(socket));
+		this.#sockets.set(socket, { trusted: false, open: 0, answered: Promise.resolve() });
+		socket.once('close', () => this.#sockets.delete(socket));
 	}
 
 	/**
-	 * Waits until the earlier requests of this connection are answered. False if it ends with one of these answers: what a client
+	 * Waits until the earlier requests of this socket are answered. False if it ends with one of these answers: what a client
 	 * has sent behind it is not served.
 	 */
 	async turn({ socket }: IncomingMessage, response: ServerResponse): Promise<boolean> {
-		const connection = this.#connections.get(socket);
-		if (!connection) return false;
-		const earlier = connection.answered;
-		connection.open++;
-		connection.answered = new Promise((resolve) => {
+		const state = this.#sockets.get(socket);
+		if (!state) return false;
+		const earlier = state.answered;
+		state.open++;
+		state.answered = new Promise((resolve) => {
 			response.once('close', () => {
-				connection.open--;
+				state.open--;
 				resolve();
 			});
 		});
@@ -57,22 +57,22 @@ export class Connections {
 		return socket.writable;
 	}
 
-	/** The request came with the bearer. */
+	/** The request came with a secret that counts. */
 	trust({ socket }: IncomingMessage): void {
-		const connection = this.#connections.get(socket);
-		if (connection) connection.trusted = true;
+		const state = this.#sockets.get(socket);
+		if (state) state.trusted = true;
 	}
 
 	#leastNeeded(): Socket | undefined {
-		const all = [...this.#connections];
+		const all = [...this.#sockets];
 		const found = all.find(([, { trusted }]) => !trusted) ?? all.find(([, { open }]) => open === 0);
 		return found?.[0];
 	}
 }
 
 /**
- * Calls back once, when the answer is out or its connection is gone. Node tells of the first only while the answer has the
- * connection for itself.
+ * Calls back once, when the answer is out or its socket is gone. Node tells of the first only while the answer has the
+ * socket for itself.
  */
 export function whenOver({ socket }: IncomingMessage, response: ServerResponse, callback: () => void): void {
 	let called = false;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileLock } from '../../../src/oauth/file-lock.ts';
+import { fileLock } from '../../../src/files/file-lock.ts';
 import { systemClock, type Clock } from '../../../src/pagerduty/http/clock.ts';
 
 /** Time stands still; who sleeps lets others go first. */

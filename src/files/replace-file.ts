@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Puts a text in the place of a file, for its owner's eyes only: whoever reads gets the old one or the new one, never a part.
+ * Several writers need a lock beside it.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+	const aside = `${path}.${randomUUID()}`;
+	try {
+		const file = await open(aside, 'wx', 0o600);
+		try {
+			await file.writeFile(text);
+			// The name must not point to bytes that a power cut takes away.
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await rename(aside, path);
+	} catch (error) {
+		await rm(aside, { force: true });
+		throw error;
+	}
+}
