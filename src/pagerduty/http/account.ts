@@ -29,10 +29,15 @@ export interface Account {
 	readonly from?: string;
 	/** The built-in demo account: nobody is paged for real. */
 	readonly demo?: boolean;
+	/** The sign-in that the token is of, where tokens are renewed: the next one is of the same account. */
+	readonly session?: string;
 }
 
-/** Gives the account for one request, or undefined when signed out. Called for each request, so a sign-out counts at once. */
-export type AccountSource = () => Promise<Account | undefined>;
+/**
+ * Gives the account for one request, or undefined when signed out. Called for each request, so a sign-out counts at once.
+ * @param rejected a token that PagerDuty answered 401 to: another one is given only if it could be renewed
+ */
+export type AccountSource = (rejected?: string) => Promise<Account | undefined>;
 
 /**
  * The account that is signed in now, for as long as it is: when another one takes its place, the rest is refused rather than
@@ -42,9 +47,9 @@ export function oneAccount(source: AccountSource): AccountSource {
 	const first = source();
 	// Whoever asks for the account hears of it.
 	first.catch(() => undefined);
-	return async () => {
-		const [before, now] = [await first, await source()];
-		if (now === undefined || isSame(before, now)) return now;
+	return async (rejected) => {
+		const [before, now] = [await first, await source(rejected)];
+		if (now === undefined || isSameAccount(before, now)) return now;
 		throw new PagerDutyError({
 			kind: 'refused',
 			message: 'Somebody signed in with another PagerDuty account or token meanwhile, so nothing more was sent.',
@@ -52,8 +57,10 @@ export function oneAccount(source: AccountSource): AccountSource {
 	};
 }
 
-function isSame(a: Account | undefined, b: Account): boolean {
-	return a?.apiUrl === b.apiUrl && a.token === b.token && a.from === b.from;
+/** Whether both are of one sign-in. */
+export function isSameAccount(a: Account | undefined, b: Account): boolean {
+	if (a?.apiUrl !== b.apiUrl || a.from !== b.from || a.session !== b.session) return false;
+	return b.session !== undefined || a.token === b.token;
 }
 
 /** `Token token=…` for API tokens, `Bearer …` for OAuth access tokens (`pdus+_`, `pdeu+_`). */

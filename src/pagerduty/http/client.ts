@@ -91,10 +91,16 @@ export class PagerDutyClient {
 		const deadline = caller.deadline ?? new Deadline(clock, priority);
 		const retries = new Retries(request, random);
 		let unclear = false;
+		let rejected: string | undefined;
 		for (;;) {
 			try {
-				return await this.#try(request, caller, deadline);
+				return await this.#try(request, caller, deadline, rejected);
 			} catch (error) {
+				if (error instanceof Renewed) {
+					// What PagerDuty refused so has changed nothing.
+					rejected = error.rejected;
+					continue;
+				}
 				if (!(error instanceof PagerDutyError)) throw error;
 				// What an earlier try may have done is still unclear when a later one is refused.
 				unclear ||= error.unclear;
@@ -113,7 +119,8 @@ export class PagerDutyClient {
 		}
 	}
 
-	async #try(request: WireRequest, caller: Caller, deadline: Deadline): Promise<Reply> {
+	/** @param rejected the token of an earlier try @throws {Renewed} when another one has taken its place */
+	async #try(request: WireRequest, caller: Caller, deadline: Deadline, rejected?: string): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { operationId, method } = request;
 		const leave = await this.#limits.enter({ request, priority, signal, deadline });
@@ -131,7 +138,10 @@ export class PagerDutyClient {
 			const malformed = request.host !== 'events' && (await this.#refusesKey(reply, account, { signal, mostMs }));
 			const about = malformed ? { ...request, path: whoAmI.path } : request;
 			const error = readError(reply.status, reply.headers, reply.text, about, secrets);
-			if (error.kind === 'unauthorized' && request.host !== 'events') await this.#unauthorized(account, signal);
+			if (error.kind === 'unauthorized' && request.host !== 'events') {
+				if (rejected === undefined && (await this.#isRenewed(account, caller))) throw new Renewed(account.token);
+				await this.#unauthorized(account, signal);
+			}
 			throw error;
 		} finally {
 			leave();
@@ -157,6 +167,13 @@ export class PagerDutyClient {
 		throw new PagerDutyError({ kind: 'signedOut', message: 'Nobody is signed in to PagerDuty.', operationId });
 	}
 
+	/** Whether the sign-in has another token by now, which was renewed in time or is asked for because of the refusal. */
+	async #isRenewed({ token, session }: Account, { account: source, signal }: Caller): Promise<boolean> {
+		if (session === undefined) return false;
+		const renewed = await abortable(source(token), signal);
+		return renewed?.session === session && renewed.token !== token;
+	}
+
 	/** Tells that a token is refused, unless another one has taken its place meanwhile. */
 	async #unauthorized({ token }: Account, signal: AbortSignal): Promise<void> {
 		const current = await abortable(this.#options.account(), signal);
@@ -165,6 +182,16 @@ export class PagerDutyClient {
 
 	#now(): number {
 		return this.#options.clock.now().getTime();
+	}
+}
+
+/** A token was refused, and there is a new one. */
+class Renewed extends Error {
+	readonly rejected: string;
+
+	constructor(rejected: string) {
+		super('The token was renewed.');
+		this.rejected = rejected;
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Account } from '../../pagerduty/http/account.ts';
+import { isSameAccount, type Account } from '../../pagerduty/http/account.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { RememberedReplies } from '../../pagerduty/http/remembered-replies.ts';
 import { cursorOf, nextCursor } from './cursor.ts';
@@ -44,10 +44,10 @@ export class EarlierPages {
 		};
 	}
 
-	#readBefore(cursor: string | undefined, { token, apiUrl }: Account): RememberedReplies['read'] | undefined {
+	#readBefore(cursor: string | undefined, account: Account): RememberedReplies['read'] | undefined {
 		const kept = cursor === undefined ? undefined : this.#kept.get(cursor);
 		if (!kept || kept.until <= this.#now()) return undefined;
-		return kept.account.token === token && kept.account.apiUrl === apiUrl ? kept.read : undefined;
+		return isSameAccount(kept.account, account) ? kept.read : undefined;
 	}
 
 	#keep(cursor: string, account: Account, read: RememberedReplies['read']): void {

@@ -5,7 +5,7 @@ import { createIncidentNote, listIncidentNotes } from '../../../src/pagerduty/ap
 import { getIncident, listIncidents, updateIncident } from '../../../src/pagerduty/api/incidents.ts';
 import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { accountKey, failure, FakeApi, inTurn, json, token, userAccount } from './fake-api.ts';
+import { accountKey, failure, FakeApi, inTurn, json, token, userAccount, type Call } from './fake-api.ts';
 
 const empty = { incidents: [], limit: 25, offset: 0, more: false, total: null };
 const incident = { incident: { id: 'Q1' } };
@@ -123,6 +123,51 @@ describe('PagerDuty client', () => {
 			});
 			assert.equal((await failure(listIncidents(api.person))).kind, 'unauthorized');
 			assert.equal(api.unauthorized, 0);
+		});
+	});
+
+	describe('a request of a sign-in that is renewed', () => {
+		const session = { ...userAccount, token: 'pdus+_0XOLD', session: 'ana' };
+		const renewed = { ...session, token: 'pdus+_0XNEW' };
+		const takesNewOnly = ({ headers }: Call) =>
+			headers.get('authorization') === 'Bearer pdus+_0XNEW' ? json(incident) : json({}, 401);
+
+		it('is sent once more with the new token, a change too', async () => {
+			const asked: (string | undefined)[] = [];
+			const api = new FakeApi(takesNewOnly, {
+				account: (rejected) => {
+					asked.push(rejected);
+					return Promise.resolve(asked.includes(session.token) ? renewed : session);
+				},
+			});
+			await updateIncident(api.person, 'Q1', { status: 'resolved' });
+			assert.deepEqual(asked, [undefined, session.token, undefined]);
+			assert.deepEqual([api.calls.length, api.unauthorized], [2, 0]);
+		});
+
+		it('ends when the new token is refused as well, or when there is none', async () => {
+			for (const next of [renewed, session]) {
+				let given = session;
+				const api = new FakeApi(() => json({}, 401), {
+					account: (rejected) => {
+						if (rejected !== undefined) given = next;
+						return Promise.resolve(given);
+					},
+				});
+				assert.equal((await failure(listIncidents(api.person))).kind, 'unauthorized');
+				assert.deepEqual([api.calls.length, api.unauthorized], [next === renewed ? 2 : 1, 1]);
+			}
+		});
+
+		it('goes on within one call, which another sign-in ends', async () => {
+			const api = new FakeApi(() => json(empty));
+			api.account = session;
+			const within = api.client.for(api.abort.signal, 'person', { account: api.client.account() });
+			await listIncidents(within);
+			api.account = renewed;
+			await listIncidents(within);
+			api.account = { ...renewed, session: 'ben' };
+			assert.equal((await failure(listIncidents(within))).kind, 'refused');
 		});
 	});
 

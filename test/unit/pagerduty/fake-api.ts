@@ -1,4 +1,4 @@
-import type { Account } from '../../../src/pagerduty/http/account.ts';
+import type { Account, AccountSource } from '../../../src/pagerduty/http/account.ts';
 import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
 import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
@@ -19,7 +19,7 @@ export interface Call {
 type Answer = Response | Error | Promise<Response>;
 
 export interface FakeApiOptions {
-	readonly account?: () => Promise<Account | undefined>;
+	readonly account?: AccountSource;
 }
 
 export const token = 'u+SecretToken12345';
