@@ -1,6 +1,6 @@
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { spanWords } from '../pagerduty/http/span-words.ts';
-import type { Tool } from '../tools/core/tool.ts';
+import type { PublishedTool } from '../tools/published.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
 import type { Caller, CallResult } from '../tools/toolbox.ts';
 import type { Ending } from './ending.ts';
@@ -34,7 +34,7 @@ export class LimitedTools implements AgentTools {
 		return this.#tools.prepare();
 	}
 
-	offered(): Promise<readonly Tool[]> {
+	offered(): Promise<readonly PublishedTool[]> {
 		return this.#tools.offered();
 	}
 

@@ -9,6 +9,7 @@ import {
 } from './core/access.ts';
 import type { Failure } from './core/failure.ts';
 import type { Tool } from './core/tool.ts';
+import type { PublishedTool } from './published.ts';
 
 /** What agents are offered now, and how that can be changed. */
 export interface Offer {
@@ -92,6 +93,25 @@ export class Mentions {
 		if (next === undefined) return failure;
 		const { kept } = this.#sift(next);
 		return { ...failure, next: candidates.length > 0 && kept !== '' ? kept : this.ofText(next) };
+	}
+
+	/** Descriptions lose these sentences without a word: what is missing stands in the instructions. */
+	ofTool(tool: PublishedTool): PublishedTool {
+		const { inputSchema } = tool;
+		const properties = Object.entries(inputSchema.properties).map(
+			([name, schema]) => [name, this.#ofArgument(schema)] as const,
+		);
+		return {
+			...tool,
+			description: this.#sift(tool.description).kept,
+			inputSchema: { ...inputSchema, properties: Object.fromEntries<unknown>(properties) },
+		};
+	}
+
+	#ofArgument(schema: unknown): unknown {
+		if (typeof schema !== 'object' || schema === null || !('description' in schema)) return schema;
+		const { description } = schema;
+		return typeof description === 'string' ? { ...schema, description: this.#sift(description).kept } : schema;
 	}
 
 	/** Of an answer its remarks; the rest is PagerDuty's. */

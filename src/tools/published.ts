@@ -25,8 +25,18 @@ export interface PublishedTool {
 	};
 }
 
-/** `openWorldHint` is false: one PagerDuty account is a closed world, though some of its text comes from outside. */
+/** Making a schema takes longer than sending it, and is the same for every client. */
+const made = new WeakMap<Tool, PublishedTool>();
+
+/** What an agent that is offered every tool is told of one. */
 export function published(tool: Tool): PublishedTool {
+	const known = made.get(tool) ?? publish(tool);
+	made.set(tool, known);
+	return known;
+}
+
+/** `openWorldHint` is false: one PagerDuty account is a closed world, though some of its text comes from outside. */
+function publish(tool: Tool): PublishedTool {
 	return {
 		name: tool.name,
 		title: tool.title,

@@ -20,6 +20,7 @@ import { parseInput } from './core/input.ts';
 import { Claims } from './core/claims.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
+import { published, type PublishedTool } from './published.ts';
 import { SentChanges } from './writes/sent-changes.ts';
 import type { Tool } from './core/tool.ts';
 import { cleanLine, markedAsData } from './text/untrusted.ts';
@@ -74,10 +75,11 @@ export class Toolbox {
 		this.#directory = new AccountDirectory(this.#options.clock, finders);
 	}
 
-	/** The tools that agents are offered now. */
-	async offered(): Promise<readonly Tool[]> {
-		const policy = this.#options.policy();
-		return (await catalogue()).filter((tool) => offers(policy, tool));
+	/** The tools that agents are offered now, as they are told of them: without a word about tools that they are not. */
+	async offered(): Promise<readonly PublishedTool[]> {
+		const { policy } = this.#offer();
+		const mentions = await this.#mentions();
+		return (await catalogue()).filter((tool) => offers(policy, tool)).map((tool) => mentions.ofTool(published(tool)));
 	}
 
 	/** What an agent should know before its first call, as things are now. */

@@ -1,8 +1,6 @@
 import { ErrorCode, type CallToolResult, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../../tools/core/context.ts';
 import { failureText } from '../../tools/core/failure.ts';
-import type { Tool } from '../../tools/core/tool.ts';
-import { published, type PublishedTool } from '../../tools/published.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
 import { personBehind, type Extra } from '../person.ts';
@@ -15,19 +13,10 @@ export interface ToolMethodsParts {
 	readonly log: ToolContext['log'];
 }
 
-/** Making a schema takes longer than sending it, and is the same for every client. */
-const schemas = new WeakMap<Tool, PublishedTool>();
-
-function publish(tool: Tool): PublishedTool {
-	const known = schemas.get(tool) ?? published(tool);
-	schemas.set(tool, known);
-	return known;
-}
-
 /** `tools/list` and `tools/call`. */
 export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
 	return {
-		'tools/list': async () => ({ tools: (await tools.offered()).map(publish) }),
+		'tools/list': async () => ({ tools: await tools.offered() }),
 
 		'tools/call': async ({ name, arguments: input }, extra) => {
 			if (typeof name !== 'string')

@@ -48,7 +48,7 @@ export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
 	title: 'Change rules of an event orchestration',
 	description:
-		'Replaces the rules or the catch-all of a part of an event orchestration or of a service. Rules that you leave out are deleted, but only with `confirm`. Read the rules with list_event_orchestrations and `raw` first; the change is refused if they have changed since that `version`. With `active`, it only switches the rules of a service on or off.',
+		'Replaces the rules or the catch-all of a part of an event orchestration or of a service. Rules that you leave out are deleted, but only with `confirm`. Read the rules with list_event_orchestrations and `raw` first. The change is refused if they have changed since the `version` given. With `active`, it only switches the rules of a service on or off.',
 	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',

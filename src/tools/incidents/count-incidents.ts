@@ -30,7 +30,7 @@ export const countIncidents = defineTool({
 	name: 'count_incidents',
 	title: 'Count incidents',
 	description:
-		'Counts the incidents that list_incidents would list, in all and by group. One of two teams or people counts for both.',
+		'Counts incidents, in all and by group. One of two teams or people counts for both. list_incidents takes the same filters.',
 	example: 'How many incidents are open per service?',
 	toolset: 'incidents',
 	access: 'read',

@@ -19,7 +19,7 @@ export const deleteOverride = defineTool({
 	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
-		override: reference('Id, shown by get_schedule with `include: overrides`.'),
+		override: reference('Id. get_schedule shows it with `include: overrides`.'),
 	}),
 	output: z.object({
 		schedule: z.string(),

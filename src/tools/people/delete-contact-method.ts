@@ -23,7 +23,7 @@ export const deleteContactMethod = defineTool({
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		contact_method: reference(contactMethodReference).optional(),
-		notification_rule: reference('Id of the rule, as get_user shows it.').optional(),
+		notification_rule: reference('Id of the rule. get_user shows it.').optional(),
 	}),
 	output: z.object({
 		user: z.string(),

@@ -27,7 +27,7 @@ export const setNotificationRule = defineTool({
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		notification_rule: reference(
-			'Id of the rule to change, as get_user shows it. Without it a new one is added.',
+			'Id of the rule to change; without it, a new one is added. get_user shows it.',
 		).optional(),
 		contact_method: reference(contactMethodReference).optional(),
 		after_minutes: z

@@ -39,7 +39,7 @@ export const createSchedule = defineTool({
 	name: 'create_schedule',
 	title: 'Create a schedule',
 	description:
-		'Creates an on-call schedule with one rotation; set_rotation adds more. Nobody is paged by it until an escalation policy uses it.',
+		'Creates an on-call schedule with one rotation. Nobody is paged by it until an escalation policy uses it. set_rotation adds rotations.',
 	example: 'Create a weekly schedule for Search with Oliver, Hannah and Sofia.',
 	toolset: 'scheduling',
 	access: 'administer',

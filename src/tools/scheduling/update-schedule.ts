@@ -25,7 +25,7 @@ export const updateSchedule = defineTool({
 	name: 'update_schedule',
 	title: 'Change a schedule',
 	description:
-		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included (set_rotation changes those). It asks first if a new time zone changes who is on call now.',
+		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included. It asks first if a new time zone changes who is on call now. set_rotation changes rotations.',
 	example: 'Rename Payments Primary to Payments and move it to Berlin time.',
 	toolset: 'scheduling',
 	access: 'administer',

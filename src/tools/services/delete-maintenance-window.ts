@@ -20,7 +20,7 @@ export const deleteMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
-	input: z.strictObject({ maintenance_window: reference('Id, as list_maintenance_windows shows it.') }),
+	input: z.strictObject({ maintenance_window: reference('Id. list_maintenance_windows shows it.') }),
 	output: z.object({
 		outcome: z.enum(['ended', 'deleted']),
 		maintenance_window: maintenanceWindowShape.schema,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import {
 	accessLevels,
 	defaultToolsets,
@@ -8,7 +9,7 @@ import {
 } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { failureText } from '../../../src/tools/core/failure.ts';
-import { offers } from '../../../src/tools/offer.ts';
+import { Mentions, offers } from '../../../src/tools/offer.ts';
 import { published } from '../../../src/tools/published.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -24,6 +25,10 @@ function notOffered(text: string, policy: Policy): string[] {
 	return others.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
 }
 
+const described = z.looseObject({ description: z.string().optional() });
+
+const firstSentence = (text: string) => text.split(/(?<=[.!?])\s/)[0];
+
 describe('what agents are offered', () => {
 	let opened: SignedIn | undefined;
 	const open = async (policy: Policy) => {
@@ -33,9 +38,41 @@ describe('what agents are offered', () => {
 	afterEach(() => opened?.close());
 
 	it('is described without tools that are not', () => {
-		for (const policy of policies)
+		for (const policy of policies) {
+			const mentions = new Mentions({ policy, widen: '' }, catalogue);
 			for (const tool of catalogue.filter((candidate) => offers(policy, candidate)))
-				assert.deepEqual(notOffered(JSON.stringify(published(tool)), policy), [], `${tool.name} at ${policy.access}`);
+				assert.deepEqual(
+					notOffered(JSON.stringify(mentions.ofTool(published(tool))), policy),
+					[],
+					`${tool.name} at ${policy.access}`,
+				);
+		}
+	});
+
+	it('is described as fully as before where a tool is all that is offered', () => {
+		for (const tool of catalogue) {
+			const { name } = tool;
+			const policy: Policy = { access: 'read', toolsets: [], tools: [name] };
+			const whole = published(tool);
+			const alone = new Mentions({ policy, widen: '' }, catalogue).ofTool(whole);
+			assert.deepEqual(notOffered(JSON.stringify(alone), policy), [], name);
+			assert.equal(firstSentence(alone.description), firstSentence(whole.description), name);
+			for (const [argument, schema] of Object.entries(alone.inputSchema.properties)) {
+				const { description } = described.parse(schema);
+				assert.ok(description === undefined || /\S/.test(description), `${name}: ${argument}`);
+			}
+		}
+	});
+
+	it('is listed without tools that are left out', async () => {
+		const excludedTools = ['list_incidents', 'get_schedule', 'get_user', 'list_maintenance_windows', 'set_rotation'];
+		const policy: Policy = { access: 'administer', toolsets, excludedTools };
+		const account = await open(policy);
+		const listed = await account.toolbox.offered();
+		assert.equal(listed.length, catalogue.length - excludedTools.length);
+		assert.deepEqual(notOffered(JSON.stringify(listed), policy), []);
+		const change = listed.find(({ name }) => name === 'delete_override');
+		assert.equal(described.parse(change?.inputSchema.properties['override']).description, 'Id.');
 	});
 
 	it('is told at the start, with the areas that are not and how the person can turn them on', async () => {

@@ -4,7 +4,7 @@ import { ToolError } from '../../core/failure.ts';
 import { cleanName, quoted, sameName } from '../../text/names.ts';
 import { shortType } from './contact-method-shape.ts';
 
-export const contactMethodReference = 'Label, type or id, as get_user shows it.';
+export const contactMethodReference = 'Label, type or id. get_user shows them.';
 
 /**
  * A person's contact method by id, label (`Mobile`), type (`sms`) or both (`Mobile (sms)`).
