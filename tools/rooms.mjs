@@ -37,10 +37,11 @@ export const mayImport = {
 	sandbox: [],
 	files: ['pagerduty/http'],
 	oauth: ['pagerduty/http', 'files'],
-	mcp: tools,
-	vscode: [...tools, 'mcp', 'oauth', 'files'],
-	cli: [...tools, 'mcp', 'oauth', 'files', 'sandbox'],
-	'': [...tools, 'mcp', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
+	connections: ['pagerduty/http', 'tools/core', 'files'],
+	mcp: [...tools, 'connections'],
+	vscode: [...tools, 'mcp', 'connections', 'oauth', 'files'],
+	cli: [...tools, 'mcp', 'connections', 'oauth', 'files', 'sandbox'],
+	'': [...tools, 'mcp', 'connections', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */

@@ -1,5 +1,7 @@
+import type { Shown } from '../connections/whose-secret.ts';
 import { Ending } from '../mcp/ending.ts';
-import { mcpPath, refusalOf, type RequestHead } from '../mcp/http/guard.ts';
+import { showsBearer } from '../mcp/http/bearer.ts';
+import { admissionOf, mcpPath, type RequestHead } from '../mcp/http/guard.ts';
 import { hostLimits, HttpHost, type Answered, type HttpHostOptions } from '../mcp/http/http-host.ts';
 import type { Refusal } from '../mcp/http/refusal.ts';
 import { requestCredential } from '../mcp/http/request-token.ts';
@@ -48,13 +50,15 @@ export async function serveHttp(settings: HttpSettings, version: string): Promis
 	try {
 		const callers = new Callers(await partsMaker(settings, { version, ending, log }), clock);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
+		const showsSecret = secret === undefined ? () => true : showsBearer(secret);
 		let stop = false;
 		host = await startHost(settings, {
 			log,
 			guard(head, port) {
-				if (stop) return stopping;
-				if (ending.reached) return ended(ending);
-				return refusalOf(head, { port, bearer: secret, hosts: settings.allowedHosts, open: settings.open });
+				if (stop) return { ok: false, refusal: stopping };
+				if (ending.reached) return { ok: false, refusal: ended(ending) };
+				const whose = (shown: Shown) => (showsSecret(shown) ? 'anybody' : undefined);
+				return admissionOf(head, { port, hosts: settings.allowedHosts, open: settings.open, whose });
 			},
 			serve(request, response) {
 				const found = accountFor(request);
@@ -85,7 +89,7 @@ export async function serveHttp(settings: HttpSettings, version: string): Promis
 
 async function startHost(
 	{ host, port, tls }: HttpSettings,
-	rest: Pick<HttpHostOptions, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
+	rest: Pick<HttpHostOptions<unknown>, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
 ): Promise<HttpHost> {
 	const limits = { ...hostLimits, connections: 1024 };
 	const answered = (facts: Answered) => rest.log.event('info', 'request', { ...facts });

@@ -3,6 +3,7 @@ import { spanWords } from '../pagerduty/http/span-words.ts';
 import type { PublishedTool } from '../tools/published.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
 import type { Caller, CallResult } from '../tools/toolbox.ts';
+import { CallCount } from './call-count.ts';
 import type { Ending } from './ending.ts';
 import type { AgentTools } from './server.ts';
 
@@ -12,22 +13,22 @@ export interface ConnectionLimits {
 	readonly ending: Ending;
 	/** Tool calls in any span of 60 seconds. */
 	readonly callsPerMinute?: number | undefined;
+	/** What counts them, where several toolboxes share one limit. */
+	readonly calls?: CallCount | undefined;
 }
-
-const minuteMs = 60_000;
 
 /** The tools of a connection that ends, or that may call only so often. */
 export class LimitedTools implements AgentTools {
 	readonly #tools: AgentTools;
 	readonly #limits: ConnectionLimits;
 	readonly #clock: Clock;
-	/** When the calls of the last minute came, the oldest first. */
-	#calls: number[] = [];
+	readonly #calls: CallCount;
 
 	constructor(tools: AgentTools, limits: ConnectionLimits, clock: Clock) {
 		this.#tools = tools;
 		this.#limits = limits;
 		this.#clock = clock;
+		this.#calls = limits.calls ?? new CallCount();
 	}
 
 	prepare(): Promise<void> {
@@ -71,16 +72,11 @@ export class LimitedTools implements AgentTools {
 		const { ending, callsPerMinute } = this.#limits;
 		if (ending.reached) return failed(this.#endedSentence(), startAnother);
 		if (callsPerMinute === undefined) return undefined;
-		const now = this.#clock.now().getTime();
-		this.#calls = this.#calls.filter((at) => at > now - minuteMs);
-		const [oldest] = this.#calls;
-		if (oldest === undefined || this.#calls.length < callsPerMinute) {
-			this.#calls.push(now);
-			return undefined;
-		}
+		const waitMs = this.#calls.take(callsPerMinute, this.#clock.now());
+		if (waitMs === 0) return undefined;
 		return failed(
 			`This connection may make ${callsPerMinute} ${callsPerMinute === 1 ? 'call' : 'calls'} a minute, and they are used up. Nothing was done.`,
-			`Wait ${spanWords(Math.ceil((oldest + minuteMs - now) / 1000))}, then try again.`,
+			`Wait ${spanWords(Math.ceil(waitMs / 1000))}, then try again.`,
 		);
 	}
 

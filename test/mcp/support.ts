@@ -2,10 +2,16 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import * as z from 'zod';
+import { ConnectionFile } from '../../src/connections/connection-file.ts';
+import { ConnectionStore } from '../../src/connections/connection-store.ts';
 import { LoopbackServer, type LoopbackLimits } from '../../src/mcp/http/loopback-server.ts';
 import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Deadline } from '../../src/pagerduty/http/limits/deadline.ts';
+import { systemClock } from '../../src/pagerduty/http/clock.ts';
+import type { Policy } from '../../src/tools/core/access.ts';
+import { offers } from '../../src/tools/offer.ts';
 import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
 import { Claims } from '../../src/tools/core/claims.ts';
@@ -223,6 +229,57 @@ export async function startServer(limits: Partial<LoopbackLimits> = {}) {
 	const clock = new FakeClock();
 	const server = await LoopbackServer.start({ tools, version: '1.2.3', log, clock, limits });
 	return { tools, log, clock, server };
+}
+
+/** The tools of one connection: those of its level and areas. */
+class ConfinedTools extends FakeTools {
+	readonly policy: () => Policy;
+
+	constructor(policy: () => Policy) {
+		super();
+		this.policy = policy;
+	}
+
+	#confined(): Tool[] {
+		return this.tools.filter((tool) => offers(this.policy(), tool));
+	}
+
+	override offered(): Promise<readonly PublishedTool[]> {
+		return Promise.resolve(this.#confined().map(published));
+	}
+
+	override call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {
+		const offered = this.#confined().some((tool) => tool.name === name);
+		return super.call(offered ? name : 'no_such_tool', raw, caller);
+	}
+}
+
+/** A loopback server that connections let others into, with their file in a folder. */
+export async function startWithConnections(folder: string, limits: Partial<LoopbackLimits> = {}) {
+	const log = new CapturedLog();
+	const clock = new FakeClock();
+	// Locks are waited for while the test's clock stands still.
+	const file = () => new ConnectionFile(join(folder, 'connections.json'), systemClock);
+	const store = new ConnectionStore(file(), clock);
+	const given: { tools: ConfinedTools; ended: boolean }[] = [];
+	const server = await LoopbackServer.start({
+		tools: new FakeTools(),
+		version: '1.2.3',
+		log,
+		clock,
+		limits,
+		connections: {
+			store,
+			toolsFor(policy) {
+				const own = { tools: new ConfinedTools(policy), ended: false };
+				given.push(own);
+				return { tools: own.tools, dispose: () => void (own.ended = true) };
+			},
+		},
+	});
+	/** As another process has it. */
+	const elsewhere = () => new ConnectionStore(file(), clock);
+	return { log, clock, store, server, given, elsewhere };
 }
 
 /** The SDK's own client, connected with the URL and header that an editor gets. */

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { isSameHost, type Shown } from '../../connections/whose-secret.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The only path that is served. */
+/** The only path that is served; where a client takes nothing but an address, a secret stands behind it. */
 export const mcpPath = '/mcp';
 
 /** The most bytes of one request's body. */
@@ -22,36 +23,60 @@ export interface RequestHead {
 	readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-/** What the checks compare with. */
-export interface Expected {
+/** By which names the server may be called. */
+export interface Doorplate {
 	readonly port: number;
-	/** Undefined: none is asked for. */
-	readonly bearer: string | undefined;
-	/** Names by which the server may be called besides `localhost`, with or without a port, in lower case. */
+	/** Besides `localhost`, with or without a port, in lower case. */
 	readonly hosts?: readonly string[];
 	/** Other machines may connect, and only `hosts` count. */
 	readonly open?: boolean;
+	/** Hosts by which tunnels call, for one connection each. */
+	readonly tunnels?: readonly string[];
 }
 
-type Check = (head: RequestHead, expected: Expected) => Refusal | undefined;
+/** What the checks compare with. */
+export interface Expected<Who> extends Doorplate {
+	/** Whose secret a request shows; undefined where it shows none that counts. */
+	readonly whose: (shown: Shown) => Who | undefined;
+}
+
+/** Who asks, or why it goes no further. */
+export type Admission<Who> =
+	{ readonly ok: true; readonly who: Who } | { readonly ok: false; readonly refusal: Refusal };
+
+type Check = (head: RequestHead, plate: Doorplate) => Refusal | undefined;
 
 /** Who may knock at all comes first, then what is asked, then the secret; the body is read only after all of them. */
-const checks: readonly Check[] = [
+const beforeSecret: readonly Check[] = [
 	fromThisMachine,
 	withFewHeaders,
 	toOurHost,
 	notFromABrowser,
 	toOurPath,
 	withKnownMethod,
-	withOurBearer,
-	withJson,
-	withinSize,
 ];
+const afterSecret: readonly Check[] = [withJson, withinSize];
 
-/** The first reason not to go on with a request, or undefined. */
-export function refusalOf(head: RequestHead, expected: Expected): Refusal | undefined {
+/** Who sends a request, or the first reason not to go on with it. */
+export function admissionOf<Who>(head: RequestHead, expected: Expected<Who>): Admission<Who> {
+	const refusal = firstRefusal(beforeSecret, head, expected);
+	if (refusal) return { ok: false, refusal };
+	const who = expected.whose(shownBy(head, expected));
+	if (who === undefined) return { ok: false, refusal: unauthorized };
+	const later = firstRefusal(afterSecret, head, expected);
+	return later ? { ok: false, refusal: later } : { ok: true, who };
+}
+
+/** Answers a request without a secret that counts: also one whose connection has ended. */
+export const unauthorized: Refusal = {
+	status: 401,
+	message: 'Unauthorized.',
+	headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
+function firstRefusal(checks: readonly Check[], head: RequestHead, plate: Doorplate): Refusal | undefined {
 	for (const check of checks) {
-		const refusal = check(head, expected);
+		const refusal = check(head, plate);
 		if (refusal) return refusal;
 	}
 	return undefined;
@@ -63,7 +88,7 @@ export function newBearer(): string {
 }
 
 /** The listener is bound to 127.0.0.1 already; this holds even if that were ever changed. */
-function fromThisMachine({ socket }: RequestHead, { open }: Expected): Refusal | undefined {
+function fromThisMachine({ socket }: RequestHead, { open }: Doorplate): Refusal | undefined {
 	if (open) return undefined;
 	const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
 	return address === '::1' || /^127(\.\d{1,3}){3}$/.test(address)
@@ -76,12 +101,29 @@ function withFewHeaders({ rawHeaders }: RequestHead): Refusal | undefined {
 }
 
 /** A web page whose name was made to point here (DNS rebinding) still sends its own name. */
-function toOurHost(head: RequestHead, { port, hosts = [], open }: Expected): Refusal | undefined {
-	const host = only(head, 'host')?.toLowerCase() ?? '';
+function toOurHost(head: RequestHead, plate: Doorplate): Refusal | undefined {
+	const { host, byTunnel } = calledBy(head, plate);
+	return byTunnel || isOwnHost(host, plate) ? undefined : { status: 403, message: 'The Host header is wrong.' };
+}
+
+function isOwnHost(host: string, { port, hosts = [], open }: Doorplate): boolean {
 	const local = open ? [] : [`127.0.0.1:${port}`, `localhost:${port}`];
-	return [...local, ...hosts].includes(host) || hosts.includes(host.replace(/:\d+$/, ''))
-		? undefined
-		: { status: 403, message: 'The Host header is wrong.' };
+	return local.includes(host) || hosts.some((known) => isSameHost(known, host));
+}
+
+/**
+ * By which host the server was called. The editor's port forwarding calls it `localhost` and tells the other name beside that.
+ * That name counts only if it is a tunnel's, where it admits less: anybody can send it.
+ */
+function calledBy(
+	head: RequestHead,
+	{ tunnels = [] }: Doorplate,
+): { readonly host: string; readonly byTunnel: boolean } {
+	const host = only(head, 'host')?.toLowerCase() ?? '';
+	const tunnel = [only(head, 'x-forwarded-host')?.toLowerCase(), host].find(
+		(name) => name !== undefined && tunnels.some((known) => isSameHost(known, name)),
+	);
+	return { host: tunnel ?? host, byTunnel: tunnel !== undefined };
 }
 
 /** Browsers name the page that asks; no client of ours is a page, so `null` is refused too. */
@@ -89,8 +131,17 @@ function notFromABrowser({ headersDistinct }: RequestHead): Refusal | undefined 
 	return headersDistinct.origin ? { status: 403, message: 'Web pages may not connect.' } : undefined;
 }
 
-function toOurPath({ url }: RequestHead): Refusal | undefined {
-	return url === mcpPath ? undefined : { status: 404, message: 'Not found.' };
+function toOurPath(head: RequestHead, plate: Doorplate): Refusal | undefined {
+	const { url = '' } = head;
+	return url === mcpPath || (secretOfPath(url) !== '' && calledBy(head, plate).byTunnel)
+		? undefined
+		: { status: 404, message: 'Not found.' };
+}
+
+/** What stands in the path behind that of the server, if it can be a secret. */
+function secretOfPath(url: string): string {
+	const [, secret = ''] = /^\/mcp\/([\w-]{16,200})$/.exec(url) ?? [];
+	return secret;
 }
 
 function withKnownMethod({ method }: RequestHead): Refusal | undefined {
@@ -99,13 +150,15 @@ function withKnownMethod({ method }: RequestHead): Refusal | undefined {
 		: { status: 405, message: 'Method not allowed.', headers: { Allow: 'POST, GET, DELETE' } };
 }
 
-/** Compares digests: equal lengths for `timingSafeEqual`, and no time tells how much of the secret was right. */
-function withOurBearer(head: RequestHead, { bearer }: Expected): Refusal | undefined {
-	if (bearer === undefined) return undefined;
-	const given = /^Bearer +(\S+)$/i.exec(only(head, 'authorization') ?? '')?.[1] ?? '';
-	return timingSafeEqual(digest(given), digest(bearer))
-		? undefined
-		: { status: 401, message: 'Unauthorized.', headers: { 'WWW-Authenticate': 'Bearer' } };
+function shownBy(head: RequestHead, plate: Doorplate): Shown {
+	const { host, byTunnel } = calledBy(head, plate);
+	return {
+		host,
+		// A tunnel's host lets in its own connection only, even where the server goes by the same name.
+		ownHost: !byTunnel && isOwnHost(host, plate),
+		inHeader: /^Bearer +(\S+)$/i.exec(only(head, 'authorization') ?? '')?.[1] ?? '',
+		inPath: secretOfPath(head.url ?? ''),
+	};
 }
 
 function withJson(head: RequestHead): Refusal | undefined {
@@ -125,8 +178,4 @@ function withinSize(head: RequestHead): Refusal | undefined {
 function only({ headersDistinct }: RequestHead, name: string): string | undefined {
 	const values = headersDistinct[name];
 	return values?.length === 1 ? values[0] : undefined;
-}
-
-function digest(text: string): Buffer {
-	return createHash('sha256').update(text).digest();
 }

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Clock, Log } from '../server.ts';
 import { OpenSockets } from './open-sockets.ts';
-import { maximumHead, mcpPath, type RequestHead } from './guard.ts';
+import { maximumHead, mcpPath, type Admission, type RequestHead } from './guard.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** How long and how much a client may take. */
@@ -25,7 +25,7 @@ export interface Answered {
 	readonly session: string | undefined;
 }
 
-export interface HttpHostOptions {
+export interface HttpHostOptions<Who> {
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly limits: HostLimits;
@@ -35,10 +35,10 @@ export interface HttpHostOptions {
 	readonly port: number;
 	/** PEM; without it the connection is not encrypted. */
 	readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-	/** Says by the head alone why a request goes no further. */
-	guard(head: RequestHead, port: number): Refusal | undefined;
+	/** Says by the head alone who asks, or why it goes no further. */
+	guard(head: RequestHead, port: number): Promise<Admission<Who>> | Admission<Who>;
 	/** Answers what the guard lets pass, or says why not. */
-	serve(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined>;
+	serve(request: IncomingMessage, response: ServerResponse, who: Who): Promise<Refusal | undefined>;
 	/** Cancels what runs and ends open event streams. */
 	end(): Promise<void>;
 	/** Whether new requests can be served, for `/healthz`. Without it there is no such path. */
@@ -47,9 +47,9 @@ export interface HttpHostOptions {
 }
 
 /** Listens for HTTP, lets the guard decide, and has the rest served. */
-export class HttpHost {
+export class HttpHost<Who = unknown> {
 	readonly port: number;
-	readonly #options: HttpHostOptions;
+	readonly #options: HttpHostOptions<Who>;
 	readonly #http: Server;
 	readonly #sockets: OpenSockets;
 	/** Requests that expect an answer, unlike event streams, which stay open. */
@@ -57,7 +57,7 @@ export class HttpHost {
 	#quiet: (() => void)[] = [];
 	#disposing: Promise<void> | undefined;
 
-	private constructor(options: HttpHostOptions, http: Server, port: number) {
+	private constructor(options: HttpHostOptions<Who>, http: Server, port: number) {
 		this.#options = options;
 		this.#http = http;
 		this.port = port;
@@ -71,7 +71,7 @@ export class HttpHost {
 	}
 
 	/** Rejects when the address or the port cannot be had, or the certificate is none. */
-	static async start(options: HttpHostOptions): Promise<HttpHost> {
+	static async start<Who>(options: HttpHostOptions<Who>): Promise<HttpHost<Who>> {
 		const { limits, tls, host } = options;
 		const settings = {
 			headersTimeout: limits.headersMs,
@@ -131,7 +131,8 @@ export class HttpHost {
 				answerHealth(request, response, this.#options.healthy());
 				return;
 			}
-			const refusal = this.#options.guard(request, this.port) ?? (await this.#serve(request, response));
+			const admission = await this.#options.guard(request, this.port);
+			const refusal = admission.ok ? await this.#serve(request, response, admission.who) : admission.refusal;
 			if (refusal) refuse(response, refusal);
 		} catch (error) {
 			if (response.destroyed) return;
@@ -141,9 +142,9 @@ export class HttpHost {
 		}
 	}
 
-	#serve(request: IncomingMessage, response: ServerResponse): Promise<Refusal | undefined> {
+	#serve(request: IncomingMessage, response: ServerResponse, who: Who): Promise<Refusal | undefined> {
 		this.#sockets.trust(request);
-		return this.#options.serve(request, response);
+		return this.#options.serve(request, response, who);
 	}
 
 	#watch(response: ServerResponse): void {
@@ -161,13 +162,19 @@ export class HttpHost {
 		response.once('close', () => {
 			answered({
 				method: request.method ?? '',
-				path: [mcpPath, healthPath].find((path) => path === request.url) ?? 'another path',
+				path: pathWords(request.url ?? ''),
 				status: response.statusCode,
 				ms: clock.now().getTime() - started,
 				session: sessionOf(request)?.slice(0, 8),
 			});
 		});
 	}
+}
+
+/** The path as it may be told: what stands behind that of the server may be a secret. */
+function pathWords(url: string): string {
+	if (url.startsWith(`${mcpPath}/`)) return `${mcpPath}/…`;
+	return [mcpPath, healthPath].find((path) => path === url) ?? 'another path';
 }
 
 /** Where load balancers ask. It tells nothing but that. */

@@ -13,8 +13,13 @@ import type { Refusal } from './refusal.ts';
 export interface HttpCaller {
 	/** The same for all requests with the same credentials, and for no others. */
 	readonly key: string;
+	/** What their sessions end with, if they came by a connection. */
+	readonly connection?: string | undefined;
 	readonly parts: ServerParts;
 }
+
+/** How long the last answers of a connection that has ended may take. */
+const lastAnswersMs = 1000;
 
 export interface DoorLimits extends SessionLimits {
 	/** Between two signs of life on an open event stream. */
@@ -25,7 +30,9 @@ export const doorLimits: DoorLimits = { ...sessionLimits, keepAliveMs: 25_000 };
 
 interface Owned extends Closable {
 	/** Whose session it is: for others it does not exist. */
-	readonly owner: string;
+	readonly owner: Pick<HttpCaller, 'key' | 'connection'>;
+	/** Answers that are not out yet; event streams are none. */
+	readonly answering: Set<Promise<void>>;
 	readonly http: HttpSession;
 }
 
@@ -35,15 +42,18 @@ const noSession: Refusal = { status: 400, message: 'The header Mcp-Session-Id is
 /** Serves requests in sessions, which begin with `initialize`. */
 export class SessionDoor {
 	readonly #limits: DoorLimits;
+	readonly #clock: Clock;
 	readonly #sessions: LiveSessions<Owned>;
 
 	constructor(clock: Clock, limits: DoorLimits = doorLimits) {
 		this.#limits = limits;
+		this.#clock = clock;
 		this.#sessions = new LiveSessions(clock, limits);
 	}
 
-	all(): HttpSession[] {
-		return this.#sessions.all().map(({ http }) => http);
+	/** @param connection only those that this connection opened. */
+	all(connection?: string): HttpSession[] {
+		return this.#of(connection).map(({ http }) => http);
 	}
 
 	async serve(request: IncomingMessage, response: ServerResponse, caller: HttpCaller): Promise<Refusal | undefined> {
@@ -75,6 +85,21 @@ export class SessionDoor {
 		await this.#sessions.removeAll();
 	}
 
+	/** Ends the sessions of a connection. Calls that were running are still told why. */
+	async end(connection: string): Promise<void> {
+		const ending = this.#of(connection);
+		const enough = new AbortController();
+		const out = Promise.allSettled(ending.flatMap(({ answering }) => [...answering]));
+		await Promise.race([out, this.#clock.sleep(lastAnswersMs, enough.signal).catch(() => undefined)]);
+		enough.abort();
+		await Promise.allSettled(ending.map(({ http }) => http.close()));
+	}
+
+	#of(connection: string | undefined): Owned[] {
+		const all = this.#sessions.all();
+		return connection === undefined ? all : all.filter(({ owner }) => owner.connection === connection);
+	}
+
 	async #initialize(
 		caller: HttpCaller,
 		request: IncomingMessage,
@@ -85,7 +110,7 @@ export class SessionDoor {
 		const closed = () => void this.#sessions.remove(id);
 		const make = () => {
 			const http = createHttpSession(id, caller.parts, this.#limits.keepAliveMs, closed);
-			return { owner: caller.key, http, close: () => http.close() };
+			return { owner: caller, answering: new Set<Promise<void>>(), http, close: () => http.close() };
 		};
 		if (!this.#sessions.add(id, make)) return { status: 503, message: 'Too many sessions.' };
 		try {
@@ -107,13 +132,20 @@ export class SessionDoor {
 		const entered = this.#enter(id, caller);
 		if (!entered) return unknownSession;
 		whenOver(request, response, () => entered.leave());
-		await sendReply(response, await entered.session.http.handle(webRequest(request), message));
+		const { http, answering } = entered.session;
+		const answered = http.handle(webRequest(request), message).then((reply) => sendReply(response, reply));
+		if (message) answering.add(answered);
+		try {
+			await answered;
+		} finally {
+			answering.delete(answered);
+		}
 		return undefined;
 	}
 
 	#enter(id: string, { key }: HttpCaller): ReturnType<LiveSessions<Owned>['enter']> {
 		const entered = this.#sessions.enter(id);
-		if (!entered || entered.session.owner === key) return entered;
+		if (!entered || entered.session.owner.key === key) return entered;
 		entered.leave();
 		return undefined;
 	}

@@ -5,6 +5,8 @@ const headerLike =
 	/\b(authorization\\?["']?\s*[:=]\s*\\?["']?|token\s+token\s*=\s*\\?["']?|bearer\s+\\?["']?)(?:(?:token\s+token\s*=|[a-z][a-z-]*(?=\s+[^\s"',;<>]))\s*\\?["']?)?[^\s"',;<>\\]+/gi;
 /** OAuth access and refresh tokens: `pdus+_…`, `pdeu+_…`, also percent-encoded. */
 const oauthToken = /\bpd[a-z]{2}(?:\+|%2B)_[^\s"',;<>&]+/gi;
+/** Secrets of connections for other clients. */
+const connectionSecret = /pdmcp_[\w-]{8,}/gi;
 
 /** Anything shorter would be found in the Base64 of other texts as well. */
 const shortestEncoded = 8;
@@ -18,7 +20,8 @@ export function redact(text: string, secrets: readonly string[]): string {
 		.flatMap((secret) => [percentEncoded(secret), ...(secret.length < shortestEncoded ? [] : base64Forms(secret))])
 		.reduce((rest, pattern) => rest.replace(pattern, hidden), text)
 		.replace(headerLike, (_match, words: string) => `${words}${hidden}`)
-		.replace(oauthToken, hidden);
+		.replace(oauthToken, hidden)
+		.replace(connectionSecret, hidden);
 }
 
 /** The secret as it is, or with any of its characters percent-encoded, once or several times. */

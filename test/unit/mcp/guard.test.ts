@@ -1,8 +1,26 @@
 import assert from 'node:assert/strict';
 import { parseMessage } from '../../../src/mcp/http/body.ts';
-import { maximumBody, newBearer, refusalOf, type RequestHead } from '../../../src/mcp/http/guard.ts';
+import { hashOf, newSecret } from '../../../src/connections/secrets.ts';
+import { whoseSecret, type Shown } from '../../../src/connections/whose-secret.ts';
+import { showsBearer } from '../../../src/mcp/http/bearer.ts';
+import { admissionOf, maximumBody, newBearer, type RequestHead } from '../../../src/mcp/http/guard.ts';
 
-const expected = { port: 4711, bearer: 'the-secret' };
+/** Mulberry32: the same numbers each time. */
+function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+const showsSecret = showsBearer('the-secret');
+const refusalOf = (request: RequestHead) => {
+	const admission = admissionOf(request, { port: 4711, whose: (shown) => (showsSecret(shown) ? 'them' : undefined) });
+	return admission.ok ? undefined : admission.refusal;
+};
 
 function head(change: {
 	method?: string;
@@ -25,7 +43,7 @@ function head(change: {
 	};
 }
 
-const statusOf = (change: Parameters<typeof head>[0]) => refusalOf(head(change), expected)?.status;
+const statusOf = (change: Parameters<typeof head>[0]) => refusalOf(head(change))?.status;
 
 describe('guard', () => {
 	it('lets a proper request pass', () => {
@@ -68,7 +86,7 @@ describe('guard', () => {
 		};
 		const wrong = { remoteAddress: '10.0.0.1', url: '/other', method: 'PUT', headers };
 		const messages: (string | undefined)[] = [];
-		const note = () => messages.push(refusalOf(head(wrong), expected)?.message);
+		const note = () => messages.push(refusalOf(head(wrong))?.message);
 		note();
 		wrong.remoteAddress = '127.0.0.1';
 		note();
@@ -97,6 +115,81 @@ describe('guard', () => {
 			'The body is larger than 1 MiB.',
 			undefined,
 		]);
+	});
+
+	it('lets none of 10,000 random requests in that lacks the secret', () => {
+		const secret = newSecret();
+		const connection = {
+			name: 'x',
+			client: 'other' as const,
+			access: 'read' as const,
+			toolsets: [],
+			id: '1',
+			createdAt: 0,
+		};
+		const known = [
+			{ ...connection, secretHash: hashOf(secret) },
+			{
+				...connection,
+				secretHash: hashOf(secret),
+				host: 'tunnel.example',
+				secretInPath: true,
+				secondHash: hashOf('second'),
+			},
+		];
+		const random = randomFrom(42);
+		function one<Value>(values: readonly [Value, ...Value[]]): Value {
+			return values[Math.floor(random() * values.length)] ?? values[0];
+		}
+		const nearly = () => {
+			const at = Math.floor(random() * secret.length);
+			return one([
+				secret.slice(0, at),
+				`${secret.slice(0, at)}${secret.slice(at + 1)}`,
+				`${secret.slice(0, at)}${String.fromCharCode(33 + Math.floor(random() * 93))}${secret.slice(at)}`,
+				secret.toUpperCase(),
+				`${secret} ${secret}`,
+				encodeURIComponent(`${secret}\r\n`),
+				Buffer.from(secret).toString('base64'),
+				hashOf(secret),
+				'',
+			]);
+		};
+		const hosts: [string, ...string[]] = [
+			'127.0.0.1:4711',
+			'localhost:4711',
+			'tunnel.example',
+			'tunnel.example:443',
+			'attacker.example',
+			'',
+		];
+		for (let count = 0; count < 10_000; count++) {
+			const authorization = one([
+				`Bearer ${nearly()}`,
+				`bearer  ${nearly()}`,
+				`Basic ${secret}`,
+				secret,
+				'Bearer second',
+				'',
+			]);
+			const request = head({
+				method: one(['POST', 'GET', 'DELETE', 'PUT', 'post', '']),
+				url: one(['/mcp', `/mcp/${nearly()}`, `/mcp/${secret}/`, `/mcp?secret=${secret}`, '/MCP', '*', '']),
+				remoteAddress: one(['127.0.0.1', '::1', '10.0.0.1', '']),
+				headers: {
+					host: one([[one(hosts)], [one(hosts), one(hosts)], undefined]),
+					'x-forwarded-host': one([[one(hosts)], undefined]),
+					authorization: one([[authorization], [authorization, authorization], undefined]),
+					origin: one([['null'], undefined]),
+				},
+			});
+			const whose = (shown: Shown) => whoseSecret(known, shown)?.id;
+			assert.equal(
+				admissionOf(request, { port: 4711, tunnels: ['tunnel.example'], whose }).ok,
+				false,
+				JSON.stringify(request),
+			);
+		}
 	});
 
 	it('makes another secret each time', () => {
