@@ -6,12 +6,6 @@ export function scopesFromText(text: string): string[] {
 	return [...new Set(text.split(/[\s,]+/).filter((scope) => scope !== ''))];
 }
 
-/** Whether a token with these scopes may do what needs `needed`. Classic `write` covers all, classic `read` all that ends in `.read`. */
-export function covers(granted: readonly string[], needed: string): boolean {
-	if (granted.includes('write') || granted.includes(needed)) return true;
-	return granted.includes('read') && needed.endsWith('.read');
-}
-
 /** What PagerDuty granted of what was asked for, without `openid`, which everybody gets. A reply without it grants all (RFC 6749, 5.1). */
 export function grantedScopes(replied: string | undefined, asked: readonly string[]): string[] {
 	const scopes = replied === undefined ? [...asked] : scopesFromText(replied);

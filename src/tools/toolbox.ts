@@ -21,6 +21,7 @@ import { Claims } from './core/claims.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
 import { published, type PublishedTool } from './published.ts';
+import { requireScopes } from './scopes.ts';
 import { SentChanges } from './writes/sent-changes.ts';
 import type { Tool } from './core/tool.ts';
 import { cleanLine, markedAsData } from './text/untrusted.ts';
@@ -137,7 +138,9 @@ export class Toolbox {
 		const deadline = new Deadline(clock, responds ? 'responder' : caller.priority);
 		const account = this.#options.client.account();
 		const { signal, person } = caller;
-		const page = tool.access === 'read' ? this.#earlier.page(input, await abortable(account(), signal)) : undefined;
+		const signedIn = await abortable(account(), signal);
+		requireScopes(tool, signedIn);
+		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
 		const contextOf = this.#contexts({ caller, asked, sent, deadline, account, replies: page?.replies });
 		try {
 			const output = await (person

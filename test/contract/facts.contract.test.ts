@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { operationScopes } from '../../src/pagerduty/api/operations.ts';
 import { routes } from '../../src/sandbox/routes/table.ts';
 import { documentFiles, factsPath, isServed, publishedDocument } from './openapi/documents.ts';
 import { factsText, openApiFacts, scopeKeyword } from './openapi/facts.ts';
@@ -88,6 +89,15 @@ describe('the facts of PagerDuty’s OpenAPI', () => {
 			return documented === undefined || documented === scope ? [] : [`${operationId} wants ${scope ?? 'nothing'}`];
 		});
 		assert.deepEqual(wrong, []);
+	});
+
+	it('name the scope of every operation in use', () => {
+		const api = loadOpenApi();
+		const documented = routes.map(({ method, path, operationId }) => [
+			operationId,
+			api.match(method, path)?.definition[scopeKeyword],
+		]);
+		assert.deepEqual({ ...operationScopes }, Object.fromEntries(documented));
 	});
 
 	for (const file of documentFiles) {

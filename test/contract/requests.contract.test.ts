@@ -17,7 +17,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 	});
 	afterEach(() => account.close());
 
-	for (const { name, input } of catalogue) {
+	for (const { name, input, operations } of catalogue) {
 		it(`${name}: every request is documented`, async () => {
 			const samples = await samplesAlone(account, name);
 			const unused = Object.keys(input.shape).filter(
@@ -27,13 +27,20 @@ describe('requests of the tools, against the OpenAPI', () => {
 			assert.deepEqual(unused, [], 'arguments without a sample');
 			// The account remembers the last requests only: how many there were before does not count.
 			const earlier = new Set(account.sandbox.requests);
-			for (const sample of samples) await account.call(name, sample);
+			for (const sample of samples) {
+				// What an earlier sample has looked up is looked up again.
+				account.toolbox.forget();
+				await account.call(name, sample);
+			}
 			const requests = account.sandbox.requests.filter((request) => !earlier.has(request));
 			sent.push(...requests);
 			if (name !== 'get_current_user') assert.ok(requests.length > 0);
 			for (const request of requests) {
 				assert.deepEqual(openApi.checkRequest(request), [], `${request.method} ${request.path}?${request.query}`);
 			}
+			const used = new Set(requests.flatMap(({ method, path }) => openApi.match(method, path)?.operationId ?? []));
+			const { always, sometimes = [] } = operations;
+			assert.deepEqual([...always, ...sometimes].sort(), [...used].sort(), 'operations of the tool, and those it sent');
 		});
 	}
 

@@ -77,6 +77,7 @@ const echo = defineTool({
 	example: 'Try it.',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: [] },
 	input: z.object({ text: z.string() }),
 	output: z.object({ text: z.string(), count: z.int() }),
 	run: ({ text }) => Promise.resolve({ text, count: text.length }),
@@ -89,6 +90,7 @@ const fail = defineTool({
 	example: 'Try it.',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: [] },
 	input: z.object({ inside: z.boolean().default(false) }),
 	output: z.object({}),
 	run: ({ inside }) =>
@@ -111,6 +113,7 @@ const ask = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: [] },
 	input: z.object({}),
 	output: z.object({ answer: z.string() }),
 	async run(_input, { person }) {
@@ -149,6 +152,7 @@ function waitForever(waiting: Waiting) {
 		example: 'Try it.',
 		toolset: 'oncall',
 		access: 'read',
+		operations: { always: [] },
 		input: z.object({}),
 		output: z.object({}),
 		run: (_input, context) =>

@@ -11,12 +11,17 @@ import type { Person } from '../../src/tools/core/conversation.ts';
 import type { Failure } from '../../src/tools/core/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { IdleClock } from './idle-clock.ts';
+import { oauthToken } from './oauth-token.ts';
 
 export interface SignedInOptions extends SandboxOptions {
 	readonly policy?: Policy;
 	/** Which of the sandbox's keys is used. */
 	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none' | 'never';
 	readonly from?: string;
+	/** The key is an OAuth token that was granted these. */
+	readonly scopes?: readonly string[];
+	/** Whether it is known what the token was granted. Default: true. */
+	readonly scopesKnown?: boolean;
 	readonly person?: Person;
 	/** Happens before each request goes out, e.g. somebody else's change. */
 	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
@@ -75,7 +80,14 @@ export class SignedIn {
 
 	static async open(options: SignedInOptions = {}): Promise<SignedIn> {
 		const start = new Date('2026-03-10T10:00:00Z');
-		return new SignedIn(await startSandbox({ now: () => start, ...options }), options);
+		const sandbox = await startSandbox({ now: () => start, ...options });
+		const account = new SignedIn(sandbox, options);
+		const { scopes, scopesKnown = true } = options;
+		if (scopes) {
+			const token = await oauthToken(sandbox, scopes);
+			account.#account = { apiUrl: sandbox.url, token, kind: 'user', ...(scopesKnown && { scopes }) };
+		}
+		return account;
 	}
 
 	close(): Promise<void> {

@@ -27,6 +27,8 @@ export interface Account {
 	readonly kind: 'user' | 'account';
 	/** E-mail address sent as `From` with changes made by an account-level key. */
 	readonly from?: string;
+	/** What an OAuth token was granted, without `openid`. Undefined: not known, or a token that has no scopes. */
+	readonly scopes?: readonly string[];
 	/** The built-in demo account: nobody is paged for real. */
 	readonly demo?: boolean;
 	/** The sign-in that the token is of, where tokens are renewed: the next one is of the same account. */

@@ -9,13 +9,21 @@ export interface ErrorEnvelope {
 	readonly errors: readonly string[];
 	readonly code: number | undefined;
 	readonly requiredScopes: string | undefined;
+	/** Those that the token has, without `openid`. */
+	readonly tokenScopes: string | undefined;
 }
 
 const mostErrors = 20;
 const mostBytes = 1024;
 /** Cleaning reads no more than this of one text. */
 const longestText = 16_384;
-const nothing: ErrorEnvelope = { message: undefined, errors: [], code: undefined, requiredScopes: undefined };
+const nothing: ErrorEnvelope = {
+	message: undefined,
+	errors: [],
+	code: undefined,
+	requiredScopes: undefined,
+	tokenScopes: undefined,
+};
 
 /**
  * Reads `{error: {message, code, errors}}` and its relatives: `errors` missing, a text, a list or a map of fields;
@@ -33,12 +41,14 @@ export function readEnvelope(body: string, clean: (text: string) => string): Err
 	if (!isRecord(error)) return { ...nothing, errors: unique(texts(error).map(tidy)) };
 	const [message] = texts(error['message']).map(tidy);
 	const [scopes] = texts(error['required_scopes']).map(tidy);
+	const [granted] = texts(error['token_scopes']).map(tidy);
 	const code = Number(error['code'] ?? Number.NaN);
 	return {
 		message: message === '' ? undefined : message,
 		errors: unique(texts(error['errors']).map(tidy)),
 		code: Number.isSafeInteger(code) ? code : undefined,
 		requiredScopes: scopes,
+		tokenScopes: granted?.replace(/\bopenid\b\s*/, '').trim(),
 	};
 }
 

@@ -40,8 +40,10 @@ export interface PagerDutyErrorDetails {
 	readonly code?: number;
 	/** PagerDuty's own messages (`error.message` and `error.errors[]`), each at most 1 kB. */
 	readonly messages?: readonly string[];
-	/** Scopes that a scoped OAuth token lacks. */
+	/** Scopes that an OAuth token lacks, separated by spaces. */
 	readonly requiredScopes?: string;
+	/** Those that it has, where that is known. */
+	readonly tokenScopes?: string | undefined;
 	/** Seconds until another try makes sense. */
 	readonly retryAfterSeconds?: number;
 	/** Whether PagerDuty may have carried the request out although no reply came. */
@@ -60,6 +62,7 @@ export class PagerDutyError extends Error {
 	readonly code: number | undefined;
 	readonly messages: readonly string[];
 	readonly requiredScopes: string | undefined;
+	readonly tokenScopes: string | undefined;
 	readonly retryAfterSeconds: number | undefined;
 	readonly unclear: boolean;
 	readonly foreign: boolean;
@@ -72,6 +75,7 @@ export class PagerDutyError extends Error {
 		this.code = details.code;
 		this.messages = details.messages ?? [];
 		this.requiredScopes = details.requiredScopes;
+		this.tokenScopes = details.tokenScopes;
 		this.retryAfterSeconds = details.retryAfterSeconds;
 		this.unclear = details.unclear ?? false;
 		this.foreign = details.foreign ?? false;
@@ -80,8 +84,13 @@ export class PagerDutyError extends Error {
 	/** The same error with other details. */
 	with(changes: Partial<PagerDutyErrorDetails>): PagerDutyError {
 		const { kind, message, operationId, status, code, messages, requiredScopes, retryAfterSeconds, cause } = this;
-		const { unclear, foreign } = this;
-		const details = { kind, operationId, status, code, messages, requiredScopes, retryAfterSeconds, unclear, foreign };
-		return new PagerDutyError({ ...details, message, cause, ...changes });
+		const { tokenScopes, unclear, foreign } = this;
+		const details = { kind, operationId, status, code, messages, requiredScopes, tokenScopes, retryAfterSeconds };
+		return new PagerDutyError({ ...details, unclear, foreign, message, cause, ...changes });
 	}
+}
+
+/** The sentence about a token that was not granted these scopes. */
+export function lacksScopes(scopes: readonly string[]): string {
+	return `The PagerDuty token lacks the scope${scopes.length > 1 ? 's' : ''} ${scopes.join(' and ')}.`;
 }

@@ -1,5 +1,5 @@
 import { readEnvelope, type ErrorEnvelope } from './error-envelope.ts';
-import { PagerDutyError, type PagerDutyErrorKind } from './errors.ts';
+import { lacksScopes, PagerDutyError, type PagerDutyErrorKind } from './errors.ts';
 import type { RequestPath } from './request.ts';
 import { visibleLine } from './visible-line.ts';
 import { retryAfterMs } from './limits/rate-headers.ts';
@@ -36,6 +36,7 @@ export function readError(
 		code: envelope.code,
 		messages: [...new Set([...(envelope.message === undefined ? [] : [envelope.message]), ...envelope.errors])],
 		requiredScopes: envelope.requiredScopes,
+		tokenScopes: envelope.tokenScopes,
 		retryAfterSeconds: waitMs === undefined ? undefined : Math.ceil(waitMs / 1000),
 		// A gateway's 5xx says nothing about what happened behind it.
 		unclear: mayChange(request) && (status === 408 || status >= 500),
@@ -78,7 +79,7 @@ function sentence(kind: PagerDutyErrorKind, status: number, envelope: ErrorEnvel
 		case 'forbidden':
 			return envelope.requiredScopes === undefined
 				? `PagerDuty does not allow this${why}`
-				: `The PagerDuty token lacks the scope ${envelope.requiredScopes}.`;
+				: lacksScopes(envelope.requiredScopes.split(/[\s,]+/));
 		case 'notFound':
 			return `PagerDuty did not find ${target(request.path)}.`;
 		case 'rateLimited':

@@ -21,6 +21,10 @@ export const changeTags = defineTool({
 	toolset: 'account',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['getEntityTypeByIdTags', 'createEntityTypeByIdChangeTags'],
+		sometimes: ['getCurrentUser', 'listTags', 'listTeams', 'listEscalationPolicies'],
+	},
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.').optional(),
 		team: reference('Name or id.').optional(),

@@ -33,6 +33,21 @@ export const getAccount = defineTool({
 	example: 'What does our PagerDuty plan include, and which priorities do we use?',
 	toolset: 'account',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listAbilities',
+			'listPriorities',
+			'listTags',
+			'listIncidentTypes',
+			'listExtensionSchemas',
+			'listIncidentTypeCustomFields',
+			'getEntityTypeByIdTags',
+			'listTeams',
+			'listEscalationPolicies',
+			'getCurrentUser',
+		],
+	},
 	input: z.strictObject({
 		include: keywords(parts, 'What else to show.').optional(),
 		user: reference('Show the tags of this person: name, id or me.').optional(),

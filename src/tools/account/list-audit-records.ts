@@ -38,6 +38,7 @@ export const listAuditRecords = defineTool({
 	example: 'Who changed the Payments schedule this week?',
 	toolset: 'account',
 	access: 'read',
+	operations: { always: ['listAuditRecords'], sometimes: ['getCurrentUser'] },
 	input,
 	output: z.object({ audit_records: z.array(auditRecordShape.schema), ...listEnvelope }),
 	async run(input, context) {

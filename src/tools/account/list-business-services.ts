@@ -49,6 +49,19 @@ export const listBusinessServices = defineTool({
 	example: 'Which business services are impacted right now?',
 	toolset: 'account',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listBusinessServices',
+			'getBusinessServiceImpacts',
+			'getBusinessServiceServiceDependencies',
+			'listPriorities',
+			'getBusinessService',
+			'getService',
+			'getIncident',
+			'getIncidentImpactedBusinessServices',
+		],
+	},
 	input,
 	output: z.object({ business_services: z.array(businessServiceShape.schema), ...listEnvelope }),
 	async run(input, context) {

@@ -17,6 +17,10 @@ export const setBusinessServiceImpact = defineTool({
 	toolset: 'account',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['getIncident', 'listBusinessServices', 'putIncidentManualBusinessServiceAssociation'],
+		sometimes: ['getIncidentImpactedBusinessServices'],
+	},
 	input: z.strictObject({
 		business_service: reference('Name or id.'),
 		incident: reference(incidentReference),

@@ -41,6 +41,19 @@ export const getIncidentMetrics = defineTool({
 	example: 'How many incidents did each team have per week this quarter?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsMetricsIncidentsAll'],
+		sometimes: [
+			'getCurrentUser',
+			'listTeams',
+			'listEscalationPolicies',
+			'listServices',
+			'listPriorities',
+			'getAnalyticsMetricsIncidentsService',
+			'getAnalyticsMetricsIncidentsTeam',
+			'getAnalyticsMetricsIncidentsEscalationPolicy',
+		],
+	},
 	input,
 	output: z.object({
 		period: z.string(),

@@ -18,6 +18,10 @@ export const getResponderMetrics = defineTool({
 	example: 'Who was interrupted most at night last month?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsMetricsRespondersAll', 'getAnalyticsMetricsRespondersTeam'],
+		sometimes: ['listTeams', 'listPriorities', 'getCurrentUser'],
+	},
 	input: z.strictObject({
 		per_team: z.boolean().default(false).describe('Report each person once for each of their teams.'),
 		users: references('Names, ids or me.').optional(),

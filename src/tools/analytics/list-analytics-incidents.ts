@@ -57,6 +57,21 @@ export const listAnalyticsIncidents = defineTool({
 	example: 'Which incidents last month took longest to acknowledge?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listIncidentTypes',
+			'listTeams',
+			'listServices',
+			'listPriorities',
+			'getAnalyticsIncidents',
+			'getCurrentUser',
+			'getAnalyticsResponderIncidents',
+			'getIncident',
+			'getAnalyticsIncidentsById',
+			'getAnalyticsIncidentResponsesById',
+		],
+	},
 	input,
 	output: z.object({ incidents: z.array(analyticsIncidentShape.schema), ...listEnvelope }),
 	async run(input, context) {

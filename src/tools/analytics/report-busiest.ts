@@ -23,6 +23,10 @@ export const reportBusiest = defineTool({
 	example: 'Who and what was busiest last month?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsMetricsIncidentsService'],
+		sometimes: ['listTeams', 'listPriorities', 'getAnalyticsMetricsRespondersAll', 'getCurrentUser', 'listServices'],
+	},
 	input: z.strictObject({
 		...questionArguments,
 		top: z.int().min(1).max(50).default(10).describe('How many of each to report. Default: 10.'),

@@ -28,6 +28,17 @@ export const reportNoise = defineTool({
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsIncidents'],
+		sometimes: [
+			'listIncidentTypes',
+			'listTeams',
+			'listServices',
+			'listPriorities',
+			'getCurrentUser',
+			'getPausedIncidentReportCounts',
+		],
+	},
 	input: z.strictObject(incidentArguments),
 	output: z.object({
 		...reportEnvelope,

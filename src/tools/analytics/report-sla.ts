@@ -29,6 +29,10 @@ export const reportSla = defineTool({
 	example: 'How many incidents did we acknowledge within five minutes?',
 	toolset: 'analytics',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsIncidents'],
+		sometimes: ['listIncidentTypes', 'listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],
+	},
 	input: z.strictObject({
 		acknowledge_within: target('Target in minutes. Give this, `resolve_within` or both.'),
 		resolve_within: target('Target in minutes.'),

@@ -17,6 +17,7 @@ export const deleteWebhook = defineTool({
 	toolset: 'automation',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['listWebhookSubscriptions', 'getWebhookSubscription', 'deleteWebhookSubscription'] },
 	input: z.strictObject({ webhook: reference('Description or id.') }),
 	output: z.object({
 		deleted: z.boolean(),

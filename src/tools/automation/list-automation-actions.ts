@@ -62,6 +62,18 @@ export const listAutomationActions = defineTool({
 	example: 'What diagnostics can I run for Checkout?',
 	toolset: 'automation',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'getAllAutomationActions',
+			'listServices',
+			'listTeams',
+			'getIncident',
+			'getAutomationAction',
+			'listAutomationActionInvocations',
+			'getAutomationActionsInvocation',
+		],
+	},
 	input,
 	output: z.object({
 		automation_actions: z.array(automationActionShape.schema),

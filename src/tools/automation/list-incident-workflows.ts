@@ -43,6 +43,10 @@ export const listIncidentWorkflows = defineTool({
 	example: 'Which workflows can I start?',
 	toolset: 'automation',
 	access: 'read',
+	operations: {
+		always: ['listIncidentWorkflows'],
+		sometimes: ['getIncidentWorkflow', 'listServices', 'listIncidentWorkflowTriggers'],
+	},
 	input,
 	output: z.object({ incident_workflows: z.array(incidentWorkflowShape.schema), ...listEnvelope }),
 	async run(input, context) {

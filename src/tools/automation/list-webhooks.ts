@@ -45,6 +45,18 @@ export const listWebhooks = defineTool({
 	example: 'Which webhooks are set up?',
 	toolset: 'automation',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listServices',
+			'listWebhookSubscriptions',
+			'listTeams',
+			'getWebhookSubscription',
+			'getTeam',
+			'listExtensions',
+			'listExtensionSchemas',
+		],
+	},
 	input,
 	output: z.object({
 		webhooks: z.array(webhookShape.schema).optional(),

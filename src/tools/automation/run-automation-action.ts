@@ -17,6 +17,10 @@ export const runAutomationAction = defineTool({
 	toolset: 'automation',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: ['getIncident', 'getAllAutomationActions', 'createAutomationActionInvocation'],
+		sometimes: ['listAutomationActionInvocations'],
+	},
 	input: z.strictObject({
 		action: reference('Name or id.'),
 		incident: reference(incidentReference),

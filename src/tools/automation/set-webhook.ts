@@ -57,6 +57,10 @@ export const setWebhook = defineTool({
 	example: 'Send incidents of Checkout to our bot.',
 	toolset: 'automation',
 	access: 'administer',
+	operations: {
+		always: ['createWebhookSubscription', 'testWebhookSubscription', 'updateWebhookSubscription'],
+		sometimes: ['listServices', 'listTeams', 'getWebhookSubscription', 'listWebhookSubscriptions'],
+	},
 	// A change replaces events, aims elsewhere or switches off.
 	effect: { destructive: true, idempotent: false },
 	input,

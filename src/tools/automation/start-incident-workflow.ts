@@ -17,6 +17,7 @@ export const startIncidentWorkflow = defineTool({
 	example: 'Start the major incident workflow on #4260.',
 	toolset: 'automation',
 	access: 'respond',
+	operations: { always: ['getIncident', 'listIncidentWorkflows', 'createIncidentWorkflowInstance'] },
 	// The steps may do anything.
 	effect: { destructive: true, idempotent: false },
 	input: z.strictObject({

@@ -45,6 +45,22 @@ export const addStatusPageUpdate = defineTool({
 	example: 'Publish that payments have recovered.',
 	toolset: 'communication',
 	access: 'respond',
+	operations: {
+		always: [
+			'listStatusPages',
+			'listStatusPagePosts',
+			'createStatusPagePostUpdate',
+			'createOrUpdateStatusPagePostmortem',
+		],
+		sometimes: [
+			'listStatusPageSeverities',
+			'listStatusPageStatuses',
+			'listStatusPageImpacts',
+			'listStatusPageServices',
+			'listStatusPagePostUpdates',
+			'getPostmortem',
+		],
+	},
 	// Mail cannot be taken back, and a postmortem takes the place of another.
 	effect: { destructive: true, idempotent: false },
 	input,

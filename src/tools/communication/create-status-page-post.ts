@@ -40,6 +40,17 @@ export const createStatusPagePost = defineTool({
 	example: 'Publish that payments are degraded.',
 	toolset: 'communication',
 	access: 'respond',
+	operations: {
+		always: [
+			'listStatusPages',
+			'listStatusPageSeverities',
+			'listStatusPageStatuses',
+			'listStatusPageImpacts',
+			'listStatusPageServices',
+			'createStatusPagePost',
+		],
+		sometimes: ['listStatusPagePosts'],
+	},
 	// Mail to subscribers cannot be taken back.
 	effect: { destructive: true, idempotent: false },
 	input,

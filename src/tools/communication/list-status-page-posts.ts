@@ -61,6 +61,17 @@ export const listStatusPagePosts = defineTool({
 	example: 'What is on our public status page?',
 	toolset: 'communication',
 	access: 'read',
+	operations: {
+		always: [
+			'listStatusPages',
+			'listStatusPageSeverities',
+			'listStatusPageStatuses',
+			'listStatusPageImpacts',
+			'listStatusPageServices',
+			'listStatusPagePosts',
+		],
+		sometimes: ['listStatusPagePostUpdates', 'getPostmortem'],
+	},
 	input,
 	output,
 	async run(input, context) {

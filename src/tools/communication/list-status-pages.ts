@@ -18,6 +18,15 @@ export const listStatusPages = defineTool({
 	example: 'Which status pages do we have, and with which severities?',
 	toolset: 'communication',
 	access: 'read',
+	operations: {
+		always: ['listStatusPages'],
+		sometimes: [
+			'listStatusPageSeverities',
+			'listStatusPageStatuses',
+			'listStatusPageImpacts',
+			'listStatusPageServices',
+		],
+	},
 	input: z.strictObject({
 		status_page: reference('Name or id of one page to show with its statuses and severities.').optional(),
 		type: z.enum(['public', 'private']).optional().describe('Default: both.'),

@@ -18,6 +18,7 @@ export const postStatusUpdate = defineTool({
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	operations: { always: ['getIncident', 'createIncidentStatusUpdate'], sometimes: ['listIncidentLogEntries'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		message: freeText(10_000, 'The text.'),

@@ -41,6 +41,15 @@ export const setStatusUpdateSubscribers = defineTool({
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: [
+			'getIncident',
+			'getIncidentNotificationSubscribers',
+			'createIncidentNotificationSubscribers',
+			'removeIncidentNotificationSubscribers',
+		],
+		sometimes: ['getCurrentUser', 'listTeams'],
+	},
 	input,
 	output,
 	async run(wanted, context) {

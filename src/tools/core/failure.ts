@@ -73,7 +73,7 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 			return "The account's plan does not include this feature. Go on without it.";
 		case 'forbidden':
 			return error.requiredScopes
-				? `The token lacks a scope: ${error.requiredScopes}.`
+				? `${grantedOf(error)}Sign in again and ask for ${error.requiredScopes} as well, or go on without what needs it. ${signIn}`
 				: "The person's role or the token does not allow this. Ask someone whose role does.";
 		case 'notFound':
 			return 'Check the id or name with the matching list tool.';
@@ -99,6 +99,10 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 				? 'Check the proxy, or sign in to the network, then try again.'
 				: 'Try again. If it keeps failing, report it.';
 	}
+}
+
+function grantedOf({ tokenScopes }: PagerDutyError): string {
+	return tokenScopes ? `The token has only ${tokenScopes.split(' ').join(', ')}. ` : '';
 }
 
 /** What PagerDuty or a person wrote stands in quotation marks. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { OperationId } from '../../pagerduty/api/operations.ts';
 import type { Access, Toolset } from './access.ts';
 import type { ToolContext } from './context.ts';
 
@@ -20,6 +21,16 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 		readonly destructive: boolean;
 		/** Doing it twice is the same as doing it once. */
 		readonly idempotent: boolean;
+	};
+	/**
+	 * The operations of PagerDuty's API that it sends. They say which scopes an OAuth token needs for it, and whether it can be
+	 * kept to single teams and services.
+	 */
+	readonly operations: {
+		/** Without these, no call of it works. */
+		readonly always: readonly OperationId[];
+		/** Needed for some arguments, or for a part of the answer that may be missing. */
+		readonly sometimes?: readonly OperationId[];
 	};
 	readonly input: Input;
 	readonly output: Output;

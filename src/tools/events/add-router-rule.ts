@@ -24,6 +24,7 @@ export const addRouterRule = defineTool({
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: ['listEventOrchestrations', 'listServices', 'getOrchPathRouter', 'updateOrchPathRouter'] },
 	input: z.strictObject({
 		orchestration: reference('Name or id.'),
 		label: freeText(512, 'What the rule is for.'),

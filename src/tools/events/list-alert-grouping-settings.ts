@@ -33,6 +33,7 @@ export const listAlertGroupingSettings = defineTool({
 	example: 'Which services group their alerts, and for how long?',
 	toolset: 'events',
 	access: 'read',
+	operations: { always: ['listAlertGroupingSettings'], sometimes: ['listServices', 'getAlertGroupingSetting'] },
 	input,
 	output: z.object({ alert_grouping_settings: z.array(alertGroupingShape.schema), ...listEnvelope }),
 	async run(input, context) {

@@ -57,6 +57,20 @@ export const listEventOrchestrations = defineTool({
 	example: 'How are events routed to Checkout?',
 	toolset: 'events',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listEventOrchestrations',
+			'getTeam',
+			'listTeams',
+			'getOrchPathGlobal',
+			'getOrchPathRouter',
+			'listServices',
+			'getOrchPathUnrouted',
+			'getOrchPathService',
+			'getOrchActiveStatus',
+		],
+	},
 	input,
 	output: z.object({
 		event_orchestrations: z.array(eventOrchestrationShape.schema).optional(),

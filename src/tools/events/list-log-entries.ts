@@ -46,6 +46,7 @@ export const listLogEntries = defineTool({
 	example: 'What happened in the account in the last hour?',
 	toolset: 'events',
 	access: 'read',
+	operations: { always: [], sometimes: ['listLogEntries', 'listTeams', 'getLogEntry', 'listNotifications'] },
 	input,
 	output: z.object({
 		log_entries: z.array(logEntryShape.schema).optional(),

@@ -30,6 +30,7 @@ export const sendChangeEvent = defineTool({
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['createChangeEvent'], sometimes: ['listServices', 'getService', 'listServiceChangeEvents'] },
 	input: z.strictObject({
 		...targetArguments,
 		summary: freeText(longestSummary, 'What changed.'),

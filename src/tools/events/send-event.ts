@@ -36,6 +36,10 @@ export const sendEvent = defineTool({
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['createV2Event'],
+		sometimes: ['listServices', 'getService', 'getCurrentUser', 'listIncidents'],
+	},
 	input: z.strictObject({
 		...targetArguments,
 		summary: freeText(longestSummary, 'What is wrong; becomes the title.'),

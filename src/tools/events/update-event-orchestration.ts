@@ -53,6 +53,21 @@ export const updateEventOrchestration = defineTool({
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: [],
+		sometimes: [
+			'listServices',
+			'getOrchPathService',
+			'updateOrchPathService',
+			'listEventOrchestrations',
+			'getOrchPathGlobal',
+			'updateOrchPathGlobal',
+			'getOrchActiveStatus',
+			'updateOrchActiveStatus',
+			'getOrchPathUnrouted',
+			'updateOrchPathUnrouted',
+		],
+	},
 	input,
 	output: z.object({
 		changed: z.boolean(),

@@ -21,6 +21,7 @@ export const updateEvent = defineTool({
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: ['createV2Event'], sometimes: ['listServices', 'getService', 'listIncidents'] },
 	input: z.strictObject({
 		...targetArguments,
 		dedup_key: freeText(longestDedupKey, 'The key with which the event was sent.'),

@@ -15,6 +15,10 @@ export const acknowledgeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['updateIncidents'],
+		sometimes: ['getIncident', 'listServices', 'listIncidents', 'getCurrentUser'],
+	},
 	input: z.strictObject(selectionArguments),
 	output: selectedAndChanged,
 	async run(input, context) {

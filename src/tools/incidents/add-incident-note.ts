@@ -15,6 +15,7 @@ export const addIncidentNote = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['getIncident', 'createIncidentNote'], sometimes: ['listIncidentNotes'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		note: freeText(25_000, 'The text.'),

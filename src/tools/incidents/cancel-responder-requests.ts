@@ -28,6 +28,10 @@ export const cancelResponderRequests = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['getIncident', 'cancelIncidentResponderRequest'],
+		sometimes: ['getCurrentUser', 'listUsers', 'listEscalationPolicies'],
+	},
 	input: z.strictObject({ incident: reference(incidentReference), ...responderTargets }),
 	output: z.object({
 		incident: z.string(),

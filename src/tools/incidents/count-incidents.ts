@@ -34,6 +34,10 @@ export const countIncidents = defineTool({
 	example: 'How many incidents are open per service?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: {
+		always: ['listIncidents'],
+		sometimes: ['getCurrentUser', 'listServices', 'listTeams', 'listPriorities'],
+	},
 	input,
 	output: counted,
 	async run(wanted, context) {

@@ -42,6 +42,10 @@ export const createIncident = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['listServices', 'createIncident'],
+		sometimes: ['listIncidentTypes', 'listPriorities', 'listIncidents', 'listEscalationPolicies', 'getCurrentUser'],
+	},
 	input,
 	output: z.object({ incident: incidentShape.schema }),
 	async run(wanted, context) {

@@ -16,6 +16,7 @@ export const deleteIncidentNote = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['getIncident', 'listIncidentNotes', 'deleteIncidentNote'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		note: reference('Id of the note.'),

@@ -16,6 +16,7 @@ export const escalateIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['listOnCalls', 'getCurrentUser'] },
 	input: z.strictObject({
 		incidents: incidentsArgument,
 		level: z.int().min(1).max(20).optional().describe('Level to go to. Default: the next one.'),

@@ -24,6 +24,7 @@ export const findRelatedIncidents = defineTool({
 	example: 'Did something like #4260 happen before?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: ['getIncident', 'getRelatedIncidents', 'getOutlierIncident', 'getPastIncidents'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		relations: keywords(relations, 'Which parts to show. Default: all.').optional(),

@@ -20,6 +20,7 @@ export const getIncidentTimeline = defineTool({
 	example: 'What happened to #4260 since midnight?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: ['getIncident', 'listIncidentLogEntries'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		overview: z.boolean().default(true).describe('Leave out notifications. Default: true.'),

@@ -54,6 +54,16 @@ export const getIncident = defineTool({
 	example: 'Give me everything you need to triage #4260.',
 	toolset: 'incidents',
 	access: 'read',
+	operations: {
+		always: ['getIncident'],
+		sometimes: [
+			'getCurrentUser',
+			'listIncidentAlerts',
+			'listIncidentNotes',
+			'listIncidentLogEntries',
+			'getIncidentNotificationSubscribers',
+		],
+	},
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		include: keywords(parts, 'What else to show.').optional(),

@@ -50,6 +50,18 @@ export const listChangeEvents = defineTool({
 	example: 'What was deployed to Checkout in the last two hours?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listTeams',
+			'listChangeEvents',
+			'listServiceChangeEvents',
+			'getChangeEvent',
+			'getIncident',
+			'listIncidentRelatedChangeEvents',
+			'listServices',
+		],
+	},
 	input,
 	output: z.object({ change_events: z.array(changeEventShape.schema), ...listEnvelope }),
 	async run(wanted, context) {

@@ -19,6 +19,7 @@ export const listIncidentAlerts = defineTool({
 	example: 'Which alerts are behind #4260?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: ['getIncident', 'listIncidentAlerts'], sometimes: ['getIncidentAlert'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		alert: reference('Id of one alert to show alone.').optional(),

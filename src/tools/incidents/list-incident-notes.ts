@@ -15,6 +15,7 @@ export const listIncidentNotes = defineTool({
 	example: 'What did the others write about #4260?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: { always: ['getIncident', 'listIncidentNotes'] },
 	input: z.strictObject({ incident: reference(incidentReference), ...listArguments(noteShape) }),
 	output: z.object({ notes: z.array(noteShape.schema), ...listEnvelope }),
 	async run(input, context) {

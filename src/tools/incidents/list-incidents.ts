@@ -35,6 +35,10 @@ export const listIncidents = defineTool({
 	example: 'What is open on Checkout right now?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: {
+		always: ['listIncidents'],
+		sometimes: ['listServices', 'listTeams', 'listPriorities', 'getCurrentUser'],
+	},
 	input: z.strictObject({
 		scope,
 		statuses,

@@ -19,6 +19,7 @@ export const mergeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['getIncident', 'mergeIncidents'], sometimes: ['getCurrentUser'] },
 	input: z.strictObject({
 		target: reference('Incident that stays open.'),
 		sources: references('Incidents to merge into it.', 50),

@@ -19,6 +19,7 @@ export const moveAlerts = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: ['getIncident', 'listIncidentAlerts', 'updateIncidentAlert'], sometimes: ['getCurrentUser'] },
 	input: z.strictObject({
 		incident: reference('Incident that they leave.'),
 		alerts: alertsArgument,

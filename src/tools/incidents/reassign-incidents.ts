@@ -29,6 +29,7 @@ export const reassignIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['listEscalationPolicies', 'getCurrentUser'] },
 	input,
 	output: changedIncidents,
 	async run(wanted, context) {

@@ -12,6 +12,7 @@ export const reopenIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['getCurrentUser'] },
 	input: z.strictObject({ incidents: incidentsArgument }),
 	output: changedIncidents,
 	async run({ incidents }, context) {

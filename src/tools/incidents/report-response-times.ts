@@ -26,6 +26,10 @@ export const reportResponseTimes = defineTool({
 	example: 'How did MTTA and MTTR develop against the month before?',
 	toolset: 'incidents',
 	access: 'read',
+	operations: {
+		always: ['getAnalyticsMetricsIncidentsAll', 'getAnalyticsMetricsIncidentsTeam'],
+		sometimes: ['listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],
+	},
 	input: z.strictObject({
 		group_by: z
 			.enum(['all', 'service', 'team', 'escalation_policy'])

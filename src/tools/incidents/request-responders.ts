@@ -30,6 +30,10 @@ export const requestResponders = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['getIncident', 'createIncidentResponderRequest'],
+		sometimes: ['getCurrentUser', 'listUsers', 'listEscalationPolicies'],
+	},
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		...responderTargets,

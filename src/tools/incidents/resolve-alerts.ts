@@ -18,6 +18,10 @@ export const resolveAlerts = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['getIncident', 'listIncidentAlerts', 'updateIncidentAlert', 'updateIncidentAlerts'],
+		sometimes: ['getCurrentUser'],
+	},
 	input: z.strictObject({
 		incident: reference(incidentReference),
 		alerts: alertsArgument.optional(),

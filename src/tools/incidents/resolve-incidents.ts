@@ -15,6 +15,10 @@ export const resolveIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['updateIncidents'],
+		sometimes: ['getIncident', 'getCurrentUser', 'listServices', 'listIncidents'],
+	},
 	input: z.strictObject({
 		...selectionArguments,
 		resolution: freeText(2000, 'How it was resolved.').optional(),

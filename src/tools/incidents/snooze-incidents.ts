@@ -33,6 +33,7 @@ export const snoozeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: { always: ['getIncident', 'createIncidentSnooze'], sometimes: ['getCurrentUser'] },
 	input,
 	output: changedIncidents.extend({ until: z.string() }),
 	async run(wanted, context) {

@@ -62,6 +62,17 @@ export const updateIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	operations: {
+		always: ['getIncident', 'updateIncidents', 'setIncidentFieldValues', 'updateIncident'],
+		sometimes: [
+			'listIncidentTypes',
+			'listPriorities',
+			'getIncidentFieldValues',
+			'listIncidentTypeCustomFields',
+			'listServices',
+			'getCurrentUser',
+		],
+	},
 	input,
 	output: changedIncidents,
 	async run(wanted, context) {

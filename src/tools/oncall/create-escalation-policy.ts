@@ -19,6 +19,10 @@ export const createEscalationPolicy = defineTool({
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['listSchedules', 'createEscalationPolicy'],
+		sometimes: ['listUsers', 'listTeams', 'listSchedulesV3', 'listEscalationPolicies', 'listOnCalls'],
+	},
 	input: z.strictObject({
 		...policyArguments,
 		name: policyArguments.name.unwrap(),

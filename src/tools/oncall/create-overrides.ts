@@ -60,6 +60,28 @@ export const createOverrides = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: [
+			'listSchedules',
+			'createScheduleOverride',
+			'createOverrides',
+			'createCustomShifts',
+			'deleteScheduleOverride',
+			'updateOverride',
+			'updateCustomShift',
+		],
+		sometimes: [
+			'getCurrentUser',
+			'getSchedule',
+			'listUsers',
+			'getScheduleV3',
+			'getUser',
+			'listScheduleOverrides',
+			'listOverrides',
+			'listCustomShifts',
+			'listSchedulesV3',
+		],
+	},
 	input,
 	output: z.object({
 		schedule: z.string(),

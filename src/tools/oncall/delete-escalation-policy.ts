@@ -19,6 +19,10 @@ export const deleteEscalationPolicy = defineTool({
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listEscalationPolicies', 'getEscalationPolicy', 'deleteEscalationPolicy'],
+		sometimes: ['listOnCalls'],
+	},
 	input: z.strictObject({
 		escalation_policy: reference('Name or id.'),
 		confirm: confirmArgument('escalation policy'),

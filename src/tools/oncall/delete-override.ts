@@ -17,6 +17,18 @@ export const deleteOverride = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: ['listSchedules', 'deleteScheduleOverride', 'deleteOverride', 'deleteCustomShift'],
+		sometimes: [
+			'listScheduleOverrides',
+			'getSchedule',
+			'listOverrides',
+			'listCustomShifts',
+			'getScheduleV3',
+			'getUser',
+			'listSchedulesV3',
+		],
+	},
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
 		override: reference('Id. get_schedule shows it with `include: overrides`.'),

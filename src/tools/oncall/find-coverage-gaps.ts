@@ -33,6 +33,10 @@ export const findCoverageGaps = defineTool({
 	example: 'Is there a gap in our schedules next month?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
+		sometimes: ['getCurrentUser', 'listTeams', 'listSchedulesV3'],
+	},
 	input: z.strictObject({
 		...reportArguments,
 		...reportSpan('Default: now.', 'Default: 14 days later, at most 92.'),

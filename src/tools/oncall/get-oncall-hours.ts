@@ -38,6 +38,10 @@ export const getOncallHours = defineTool({
 	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
+		sometimes: ['getCurrentUser', 'listTeams', 'listSchedulesV3'],
+	},
 	input: z.strictObject({
 		...reportArguments,
 		...reportSpan('Default: 28 days ago.', 'Default: 28 days later, at most 92.'),

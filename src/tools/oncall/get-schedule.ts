@@ -27,6 +27,17 @@ export const getSchedule = defineTool({
 	example: 'Show next week’s shifts of Payments Primary.',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: ['listSchedules'],
+		sometimes: [
+			'getSchedule',
+			'listScheduleOverrides',
+			'getScheduleV3',
+			'listOverrides',
+			'listCustomShifts',
+			'listSchedulesV3',
+		],
+	},
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
 		since: moment('Default: now.').optional(),

@@ -25,6 +25,10 @@ export const listEscalationPolicies = defineTool({
 	example: 'Who is paged after Maya for Payments?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: ['listEscalationPolicies'],
+		sometimes: ['getCurrentUser', 'listSchedules', 'listOnCalls', 'listTeams', 'getEscalationPolicy'],
+	},
 	input: z.strictObject({
 		escalation_policies: references('Show only these policies, with all fields.').optional(),
 		query: freeText(200, 'Part of the name.').optional(),

@@ -53,6 +53,18 @@ export const listOncalls = defineTool({
 	example: 'Who is on call for Payments, and who is next?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: ['listOnCalls'],
+		sometimes: [
+			'listSchedules',
+			'listSchedulesV3',
+			'listServices',
+			'listEscalationPolicies',
+			'listTeams',
+			'getUserContactMethods',
+			'getCurrentUser',
+		],
+	},
 	input,
 	output: z.object({
 		oncalls: z.array(oncallShape.schema),

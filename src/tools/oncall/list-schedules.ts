@@ -32,6 +32,7 @@ export const listSchedules = defineTool({
 	example: 'Which schedules does the Storefront team have?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: { always: ['listSchedules'], sometimes: ['listTeams', 'listSchedulesV3'] },
 	input,
 	output: z.object({ schedules: z.array(scheduleShape.schema), ...listEnvelope }),
 	async run(input, context) {

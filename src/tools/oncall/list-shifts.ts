@@ -38,6 +38,18 @@ export const listShifts = defineTool({
 	example: 'When is my next shift?',
 	toolset: 'oncall',
 	access: 'read',
+	operations: {
+		always: [],
+		sometimes: [
+			'listOnCalls',
+			'listSchedules',
+			'listSchedulesV3',
+			'listTeams',
+			'getSchedule',
+			'listEscalationPolicies',
+			'getCurrentUser',
+		],
+	},
 	input,
 	output: z.object({ shifts: z.array(shiftShape.schema), ...listEnvelope }),
 	async run(input, context) {

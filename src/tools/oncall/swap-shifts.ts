@@ -44,6 +44,10 @@ export const swapShifts = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['listSchedules', 'createScheduleOverride', 'createOverrides'],
+		sometimes: ['listUsers', 'getCurrentUser', 'getSchedule', 'getScheduleV3', 'listSchedulesV3'],
+	},
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
 		user: reference('Name, id, e-mail or me.'),

@@ -21,6 +21,10 @@ export const updateEscalationPolicy = defineTool({
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listEscalationPolicies', 'getEscalationPolicy', 'updateEscalationPolicy'],
+		sometimes: ['listSchedules', 'listUsers', 'listTeams', 'listSchedulesV3', 'listOnCalls'],
+	},
 	input: z.strictObject({
 		escalation_policy: reference('Name or id.'),
 		...policyArguments,

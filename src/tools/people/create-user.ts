@@ -17,6 +17,7 @@ export const createUser = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['createUser'], sometimes: ['listUsers'] },
 	input: z.strictObject({
 		name: freeText(100, "The person's full name."),
 		email: reference('E-mail address with which the person signs in.'),

@@ -20,6 +20,10 @@ export const deleteContactMethod = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['getUserNotificationRules', 'deleteUserContactMethod', 'deleteUserNotificationRule'],
+		sometimes: ['getCurrentUser', 'getUserContactMethods'],
+	},
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		contact_method: reference(contactMethodReference).optional(),

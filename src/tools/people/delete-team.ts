@@ -22,6 +22,7 @@ export const deleteTeam = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['listTeams', 'deleteTeam'] },
 	input: z.strictObject({
 		team: reference('Name or id.'),
 		reassign_to: reference('Team that gets the open incidents. Without it everybody sees them.').optional(),

@@ -23,6 +23,7 @@ export const deleteUser = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['deleteUser'], sometimes: ['listUsers', 'getCurrentUser'] },
 	input: z.strictObject({ user: reference('Name, e-mail or id.'), confirm: confirmArgument('person') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
 	async run(input, context) {

@@ -13,6 +13,7 @@ export const getCurrentUser = defineTool({
 	example: 'Who am I in PagerDuty?',
 	toolset: 'people',
 	access: 'read',
+	operations: { always: ['getCurrentUser'] },
 	input: z.strictObject({ fields: fieldsArgument(userShape) }),
 	output: z.object({ user: userShape.schema }),
 	async run(_input, context) {

@@ -30,6 +30,10 @@ export const getUser = defineTool({
 	example: 'How can I reach Diego right now?',
 	toolset: 'people',
 	access: 'read',
+	operations: {
+		always: ['getUser'],
+		sometimes: ['listUsers', 'getUserContactMethods', 'getUserNotificationRules', 'listOnCalls', 'getCurrentUser'],
+	},
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me. Default: me.').default('me'),
 		include: keywords(parts, 'What else to show.').optional(),

@@ -43,6 +43,7 @@ export const listTeams = defineTool({
 	example: 'Which teams am I in?',
 	toolset: 'people',
 	access: 'read',
+	operations: { always: ['listTeams'], sometimes: ['listTeamUsers', 'getCurrentUser', 'getTeam'] },
 	input,
 	output: z.object({ teams: z.array(teamShape.schema), ...listEnvelope }),
 	async run(given, context) {

@@ -39,6 +39,10 @@ export const listUsers = defineTool({
 	example: 'Who is on call on Payments Primary next week?',
 	toolset: 'people',
 	access: 'read',
+	operations: {
+		always: ['listUsers'],
+		sometimes: ['listTeams', 'getCurrentUser', 'listSchedules', 'listSchedulesV3', 'listScheduleUsers'],
+	},
 	input,
 	output: z.object({ users: z.array(userShape.schema), ...listEnvelope }),
 	async run(wanted, context) {

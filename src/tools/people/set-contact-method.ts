@@ -33,6 +33,10 @@ export const setContactMethod = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: ['createUserContactMethod', 'updateUserContactMethod'],
+		sometimes: ['getCurrentUser', 'getUserContactMethods'],
+	},
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		contact_method: reference(

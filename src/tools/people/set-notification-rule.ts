@@ -24,6 +24,10 @@ export const setNotificationRule = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: ['createUserNotificationRule', 'updateUserNotificationRule'],
+		sometimes: ['getCurrentUser', 'getUserContactMethods', 'getUserNotificationRules'],
+	},
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		notification_rule: reference(

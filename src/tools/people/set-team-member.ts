@@ -24,6 +24,10 @@ export const setTeamMember = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listTeams', 'listTeamUsers', 'updateTeamUser', 'deleteTeamUser'],
+		sometimes: ['getCurrentUser', 'listEscalationPolicies'],
+	},
 	input: z.strictObject({
 		team: reference('Name or id.'),
 		user: reference('Name, e-mail, id or me.'),

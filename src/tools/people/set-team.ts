@@ -28,6 +28,7 @@ export const setTeam = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	operations: { always: ['createTeam', 'updateTeam'], sometimes: ['getTeam', 'listTeams'] },
 	input,
 	output: z.object({ team: teamShape.schema, outcome: z.enum(['created', 'changed', 'unchanged']) }),
 	async run(given, context) {

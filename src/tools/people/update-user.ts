@@ -24,6 +24,7 @@ export const updateUser = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['getUser', 'updateUser'], sometimes: ['listUsers'] },
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
 		name: freeText(100, "The person's full name.").optional(),

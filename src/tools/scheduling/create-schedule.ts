@@ -44,6 +44,19 @@ export const createSchedule = defineTool({
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['createSchedule', 'createScheduleV3', 'createRotation', 'createEvent'],
+		sometimes: [
+			'getCurrentUser',
+			'listUsers',
+			'listTeams',
+			'listSchedules',
+			'getSchedule',
+			'listSchedulesV3',
+			'getUser',
+			'getScheduleV3',
+		],
+	},
 	input,
 	output: z.object({ schedule: scheduleShape.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
 	async run(input, context) {

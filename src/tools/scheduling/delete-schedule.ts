@@ -21,6 +21,10 @@ export const deleteSchedule = defineTool({
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listSchedules', 'deleteSchedule', 'deleteScheduleV3'],
+		sometimes: ['getSchedule', 'getScheduleV3', 'listSchedulesV3'],
+	},
 	input: z.strictObject({ schedule: reference('Name or id.'), confirm: confirmArgument('schedule') }),
 	output: z.object({ deleted: z.string(), id: z.string(), on_call: onCallChange }),
 	async run(input, context) {

@@ -31,6 +31,7 @@ export const previewSchedule = defineTool({
 	example: 'How would a weekly rotation of Maya, Diego and Ethan look in June?',
 	toolset: 'scheduling',
 	access: 'read',
+	operations: { always: ['createSchedulePreview'], sometimes: ['getCurrentUser', 'listUsers'] },
 	input: z.strictObject({
 		users: users.unwrap(),
 		turn,

@@ -30,6 +30,18 @@ export const setRotation = defineTool({
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: [
+			'listSchedules',
+			'updateSchedule',
+			'updateEvent',
+			'createEvent',
+			'createRotation',
+			'deleteRotation',
+			'deleteEvent',
+		],
+		sometimes: ['listUsers', 'getSchedule', 'getCurrentUser', 'getScheduleV3', 'getUser', 'listSchedulesV3'],
+	},
 	input: rotationChange,
 	output: z.object({
 		schedule: z.string(),

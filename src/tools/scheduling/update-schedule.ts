@@ -30,6 +30,10 @@ export const updateSchedule = defineTool({
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listSchedules', 'updateSchedule', 'updateScheduleV3'],
+		sometimes: ['listTeams', 'getSchedule', 'getScheduleV3', 'listSchedulesV3'],
+	},
 	input: z.strictObject({
 		schedule: reference('Name or id.'),
 		name: reference('New name.').optional(),

@@ -26,6 +26,10 @@ export const createServiceIntegration = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	operations: {
+		always: ['listServices', 'createServiceIntegration'],
+		sometimes: ['getServiceIntegration', 'getService'],
+	},
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		name: freeText(255, 'Name of the integration, such as the monitoring tool.'),

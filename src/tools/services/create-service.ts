@@ -19,6 +19,7 @@ export const createService = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	operations: { always: ['listEscalationPolicies', 'createService'], sometimes: ['listServices'] },
 	input: z.strictObject({
 		...serviceArguments,
 		name: freeText(255, 'Name that no other service has.'),

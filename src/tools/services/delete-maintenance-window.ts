@@ -20,6 +20,7 @@ export const deleteMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['getMaintenanceWindow', 'deleteMaintenanceWindow'] },
 	input: z.strictObject({ maintenance_window: reference('Id. list_maintenance_windows shows it.') }),
 	output: z.object({
 		outcome: z.enum(['ended', 'deleted']),

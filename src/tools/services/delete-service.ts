@@ -18,6 +18,7 @@ export const deleteService = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: { always: ['listServices', 'deleteService'] },
 	input: z.strictObject({ service: reference('Name or id.'), confirm: confirmArgument('service') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
 	async run(input, context) {

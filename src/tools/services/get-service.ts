@@ -38,6 +38,15 @@ export const getService = defineTool({
 	example: 'Show Checkout with what it depends on.',
 	toolset: 'services',
 	access: 'read',
+	operations: {
+		always: ['listServices', 'getService'],
+		sometimes: [
+			'getTechnicalServiceServiceDependencies',
+			'listMaintenanceWindows',
+			'listBusinessServices',
+			'listAlertGroupingSettings',
+		],
+	},
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		include: keywords(parts, 'What else to show.').optional(),

@@ -16,6 +16,7 @@ export const listMaintenanceWindows = defineTool({
 	example: 'Is anything in maintenance this weekend?',
 	toolset: 'services',
 	access: 'read',
+	operations: { always: ['listMaintenanceWindows'], sometimes: ['listServices', 'listTeams', 'getCurrentUser'] },
 	input: z.strictObject({
 		state: z
 			.enum(['open', 'ongoing', 'future', 'past', 'all'])

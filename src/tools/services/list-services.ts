@@ -16,6 +16,7 @@ export const listServices = defineTool({
 	example: 'Which services are critical right now?',
 	toolset: 'services',
 	access: 'read',
+	operations: { always: ['listServices'], sometimes: ['listTeams', 'getCurrentUser'] },
 	input: z.strictObject({
 		query: freeText(200, 'Part of the name.').optional(),
 		...teamArguments,

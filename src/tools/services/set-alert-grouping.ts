@@ -63,6 +63,15 @@ export const setAlertGrouping = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: [
+			'listAlertGroupingSettings',
+			'postAlertGroupingSettings',
+			'putAlertGroupingSetting',
+			'deleteAlertGroupingSetting',
+		],
+		sometimes: ['listServices', 'getAlertGroupingSetting'],
+	},
 	input,
 	output: z.object({ alert_grouping: alertGroupingSchema.optional(), note: z.string().optional() }),
 	async run(given, context) {

@@ -40,6 +40,10 @@ export const setMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	operations: {
+		always: ['listServices', 'createMaintenanceWindow', 'updateMaintenanceWindow'],
+		sometimes: ['listMaintenanceWindows', 'getMaintenanceWindow'],
+	},
 	input,
 	output: z.object({ maintenance_window: maintenanceWindowShape.schema, note: z.string().optional() }),
 	async run(given, context) {

@@ -36,6 +36,10 @@ export const updateServiceDependencies = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listServices', 'getTechnicalServiceServiceDependencies', 'deleteServiceDependency'],
+		sometimes: ['createServiceDependency', 'listBusinessServices'],
+	},
 	input,
 	output: z.object({
 		service: z.string(),

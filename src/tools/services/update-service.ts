@@ -25,6 +25,10 @@ export const updateService = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	operations: {
+		always: ['listServices', 'getService', 'updateService'],
+		sometimes: ['listEscalationPolicies', 'listOnCalls'],
+	},
 	input: z.strictObject({
 		service: reference('Name or id.'),
 		...serviceArguments,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoIdentity } from '../../../src/oauth/identity-server.ts';
-import { covers, grantedScopes, scopesFromText } from '../../../src/oauth/scopes.ts';
+import { grantedScopes, scopesFromText } from '../../../src/oauth/scopes.ts';
+import { covers } from '../../../src/pagerduty/http/scopes.ts';
 import { OAuthSession, type SessionOptions } from '../../../src/oauth/session.ts';
 import { renewalOf, tokensFromText, tokensToText, type Tokens } from '../../../src/oauth/tokens.ts';
 import { classicApp, scopedApp } from '../../../src/sandbox/oauth/app.ts';
