@@ -40,10 +40,11 @@ const withoutValidator = {
 /** @type {import('esbuild').BuildOptions} */
 const product = {
 	...common,
-	entryPoints: ['src/extension.ts', 'src/cli.ts'],
+	entryPoints: ['src/extension.ts', 'src/cli.ts', 'src/keyring.ts'],
 	outdir: 'dist',
 	chunkNames: 'chunks/[name]-[hash]',
-	external: ['vscode'],
+	// The keyring's part is native code, of which each system has its own; without it the rest works.
+	external: ['vscode', '@napi-rs/keyring'],
 	banner: { js: requireForDependencies },
 	plugins: [withoutValidator],
 	minify: !readable,

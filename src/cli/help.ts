@@ -1,10 +1,10 @@
 import type { FaultFlag } from '../sandbox/server/faults.ts';
 import { toolsetContents } from '../tools/core/access.ts';
-import { httpOptions, serverOptions, variableOf } from './options.ts';
+import { httpOptions, loginOptions, serverOptions, variableOf } from './options.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty http [options]
-       oncall-for-pagerduty whoami [options]
+       oncall-for-pagerduty login|logout|whoami [options]
        oncall-for-pagerduty sandbox [options]
 
 PagerDuty for MCP clients: the same tools as in the editor.
@@ -16,7 +16,9 @@ const environment = `
   Each option can also be set in the environment: ${variableOf({ name: 'access' })}, ${variableOf({ name: 'log-level' })} …
 
   PAGERDUTY_API_TOKEN     User API token or account-level API key (also PAGERDUTY_USER_API_KEY). If neither is set, it is
-                          read from the file .env of the working directory
+                          read from the file .env of the working directory, and then login counts
+  PAGERDUTY_CLIENT_ID     The app with which login signs in with the browser; also PAGERDUTY_CLIENT_SECRET, and
+                          PAGERDUTY_OAUTH_CALLBACK_PORT (default: 5173)
   PAGERDUTY_API_HOST      Instead of --region, e.g. https://api.eu.pagerduty.com
   PAGERDUTY_FROM_EMAIL    Instead of --from
   HTTPS_PROXY, NO_PROXY   The proxy to use, and the hosts to reach without it
@@ -28,8 +30,14 @@ const overHttp = `
 http: speaks MCP over HTTP until it is told to end; takes the options above, and these
 `;
 
+const account = `
+login: signs in with a token that it asks for or that is piped to it, or with the browser; takes --region, --from,
+--store, and these
+`;
+
 const middle = `
-whoami: says which token counts, why, and whose it is; takes --region and --from
+logout: removes what login has kept; whoami: says which token counts, why, and whose it is; both take --store, and
+whoami takes --region
 
 sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C
   --port N           Port to listen on. Default: any free one
@@ -49,7 +57,7 @@ export function helpText(faults: readonly FaultFlag[]): string {
 		`--${name}${values[value]}`,
 		description,
 	]);
-	const [served, listening] = [serverOptions, httpOptions].map((options) =>
+	const [served, listening, signing] = [serverOptions, httpOptions, loginOptions].map((options) =>
 		table(
 			options.map(({ name, value, description }): [string, string] => [
 				`--${name}${value === undefined ? '' : ` ${value}`}`,
@@ -58,7 +66,9 @@ export function helpText(faults: readonly FaultFlag[]): string {
 		),
 	);
 	const toolsets = table(Object.entries(toolsetContents));
-	return [head, served, environment, toolsets, overHttp, listening, middle, table(flags), tail].join('');
+	return [head, served, environment, toolsets, overHttp, listening, account, signing, middle, table(flags), tail].join(
+		'',
+	);
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

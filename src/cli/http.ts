@@ -18,12 +18,13 @@ import { Toolbox } from '../tools/toolbox.ts';
 import { Callers } from './callers.ts';
 import { fetchFor } from './fetch.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { accountOf, startDemo } from './serve.ts';
+import type { CommandParts } from './login.ts';
+import { accountOf, keptSource, startDemo } from './serve.ts';
 import { listenForSignals } from './signals.ts';
 import { jsonLog, type FactsLog } from './stderr-log.ts';
 
 const signIn =
-	'Send a PagerDuty API token in the header X-PagerDuty-Token, or set PAGERDUTY_API_TOKEN in the environment of this MCP server and start it again.';
+	'Send a PagerDuty API token in the header X-PagerDuty-Token, run oncall-for-pagerduty login on the machine of this MCP server, or set PAGERDUTY_API_TOKEN in its environment and start it again.';
 const sender =
 	'An account-level key needs the e-mail address of a PagerDuty user: send it in the header X-PagerDuty-From, or start this MCP server with --from EMAIL if it has the key from its environment.';
 
@@ -34,13 +35,11 @@ const clock = systemClock;
 
 const stopping: Refusal = { status: 503, message: 'The server is stopping.' };
 /** Serves the tools over HTTP until the process is told to end. */
-export async function serveHttp(settings: HttpSettings, version: string): Promise<void> {
+export async function serveHttp(settings: HttpSettings, parts: CommandParts): Promise<void> {
 	const told = listenForSignals();
 	const { token, secret, limits } = settings;
-	const log = jsonLog(
-		settings.logLevel,
-		[token, secret].filter((value) => value !== undefined),
-	);
+	const secrets = [token, secret].filter((value) => value !== undefined);
+	const log = jsonLog(settings.logLevel, secrets);
 	const demo = settings.demo ? await startDemo() : undefined;
 	const ending = new Ending(limits.expiresAt, clock);
 	const door = settings.stateless
@@ -48,7 +47,10 @@ export async function serveHttp(settings: HttpSettings, version: string): Promis
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
 	let host: HttpHost | undefined;
 	try {
-		const callers = new Callers(await partsMaker(settings, { version, ending, log }), clock);
+		const callers = new Callers(
+			await partsMaker(settings, { ...parts, ending, log, hide: (known) => void secrets.push(known) }),
+			clock,
+		);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
 		const showsSecret = secret === undefined ? () => true : showsBearer(secret);
 		let stop = false;
@@ -146,7 +148,7 @@ function ended({ at }: Ending): Refusal {
 }
 
 function tellStart(
-	{ host, open, tls, stateless, secret, tokenSource }: HttpSettings,
+	{ host, open, tls, stateless, demo, secret, tokenSource }: HttpSettings,
 	port: number,
 	log: FactsLog,
 ): void {
@@ -154,33 +156,38 @@ function tellStart(
 	process.stdout.write(`URL: ${tls ? 'https' : 'http'}://${name}:${port}${mcpPath}\n`);
 	if (open && !tls)
 		log.warn('Connections are not encrypted: use --tls-cert and --tls-key, or a proxy in front that speaks TLS');
-	if (tokenSource === undefined) return;
-	if (stateless) log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
-	else log.info(`The token is ${tokenSource}`);
-	if (!stateless && secret === undefined)
-		log.warn('Every program on this machine can use the token: set a secret with PAGERDUTY_MCP_SECRET');
+	if (tokenSource !== undefined && stateless)
+		log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
+	if (stateless || demo) return;
+	log.info(`The token is ${tokenSource ?? 'that of login, if somebody has signed in'}`);
+	if (secret === undefined)
+		log.warn('Every program on this machine can use that token: set a secret with PAGERDUTY_MCP_SECRET');
 }
 
-interface Common {
-	readonly version: string;
+interface Common extends CommandParts {
+	readonly hide: (secret: string) => void;
 	readonly ending: Ending;
 	readonly log: FactsLog;
 }
 
 /** Everything that one caller gets is made for them alone; only the network connections to PagerDuty are shared. */
 async function partsMaker(
-	{ proxy, policy, identity, limits }: HttpSettings,
-	{ version, ending, log }: Common,
+	settings: HttpSettings,
+	{ version, ending, log, ...own }: Common,
 ): Promise<(account: Account | undefined, name: string) => ServerParts> {
-	const fetch = await fetchFor(proxy);
+	const { policy, identity, limits } = settings;
+	const fetch = await fetchFor(settings.proxy);
+	const userAgent = `oncall-for-pagerduty/${version}`;
+	// Whoever brings no token of their own shares what `login` has kept.
+	const shared = await keptSource(settings, { ...own, userAgent, fetch });
 	return (account, name) => {
 		const own = log.for(name, account?.token);
 		const common = { clock, log: own };
 		const client = new PagerDutyClient({
 			...common,
-			userAgent: `oncall-for-pagerduty/${version}`,
+			userAgent,
 			fetch,
-			account: () => Promise.resolve(account),
+			account: account ? () => Promise.resolve(account) : shared,
 		});
 		const toolbox = new Toolbox({
 			...common,

@@ -3,7 +3,8 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
-import { accountOptions, flagsOf, httpOptions, serverOptions, withEnvironment } from './options.ts';
+import { accountOptions, flagsOf, httpOptions, loginOptions, serverOptions, withEnvironment } from './options.ts';
+import type { CommandParts } from './login.ts';
 import { accountSettings, serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
 
@@ -16,6 +17,8 @@ const always: readonly [string, FlagValue][] = [
 const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	stdio: new Map([...always, ...flagsOf(serverOptions)]),
 	http: new Map([...always, ...flagsOf(serverOptions), ...flagsOf(httpOptions)]),
+	login: new Map([...always, ...flagsOf(accountOptions), ...flagsOf(loginOptions)]),
+	logout: new Map([...always, ...flagsOf(accountOptions)]),
 	whoami: new Map([...always, ...flagsOf(accountOptions)]),
 	sandbox: new Map([
 		...always,
@@ -32,10 +35,10 @@ function flagValue(value: (typeof faultFlags)[number]['value']): FlagValue {
 	return value === 'times' ? 'optional' : 'text';
 }
 
-/** Runs a command line and gives its exit code. */
-export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+/** Runs a command line and gives its exit code. @param keyring the program that asks the system keyring */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv, keyring: string): Promise<number> {
 	try {
-		await run(args, environment);
+		await run(args, { environment, keyring, version });
 		return 0;
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : 'Failed.'}\n`);
@@ -43,7 +46,7 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
 	}
 }
 
-async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+async function run(args: readonly string[], parts: CommandParts): Promise<void> {
 	const first = args[0]?.startsWith('-') === false ? args[0] : undefined;
 	const command = first ?? 'stdio';
 	const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
@@ -63,21 +66,34 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 		return runSandbox(flags);
 	}
 	const folder = process.cwd();
-	if (command === 'whoami') {
-		const { whoami } = await import('./whoami.ts');
-		const account = accountSettings(withEnvironment(flags, accountOptions, environment), environment, folder);
-		print(await whoami(account, folder, version));
+	const { environment } = parts;
+	if (command === 'login' || command === 'logout' || command === 'whoami') {
+		const given = withEnvironment(flags, [...accountOptions, ...loginOptions], environment);
+		print(await withAccount(command, given, folder, parts));
 		return;
 	}
 	if (command === 'http') {
 		const [{ httpSettings }, { serveHttp }] = await Promise.all([import('./http-settings.ts'), import('./http.ts')]);
 		const given = withEnvironment(flags, [...serverOptions, ...httpOptions], environment);
-		return serveHttp(await httpSettings(given, environment, folder), version);
+		return serveHttp(await httpSettings(given, environment, folder), parts);
 	}
 	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment, folder);
 	stayLean();
 	const { serve } = await import('./serve.ts');
-	return serve(settings, version);
+	return serve(settings, parts);
+}
+
+/** The commands about the account itself. */
+async function withAccount(
+	command: 'login' | 'logout' | 'whoami',
+	flags: ReadonlyMap<string, string | undefined>,
+	folder: string,
+	parts: CommandParts,
+): Promise<string> {
+	const settings = accountSettings(flags, parts.environment, folder);
+	if (command === 'login') return (await import('./login.ts')).login(settings, flags, parts);
+	if (command === 'logout') return (await import('./logout.ts')).logout(settings, folder, parts);
+	return (await import('./whoami.ts')).whoami(settings, folder, parts);
 }
 
 function print(text: string): void {

@@ -21,6 +21,19 @@ export const accountOptions: readonly ServerOption[] = [
 		value: 'EMAIL',
 		description: 'In whose name to make changes; an account-level API key needs it',
 	},
+	{
+		name: 'store',
+		value: 'STORE',
+		description:
+			'Where login keeps the sign-in: keyring or file. Default: the keyring; a file counts too if it is there',
+	},
+];
+
+/** What `login` takes besides. */
+export const loginOptions: readonly ServerOption[] = [
+	{ name: 'oauth', description: 'Sign in with the browser; so does PAGERDUTY_CLIENT_ID alone' },
+	{ name: 'no-browser', description: 'The same where the browser is on another computer: paste where it ends up' },
+	{ name: 'scopes', value: 'LIST', description: 'What to ask for with the browser. Default: read,write' },
 ];
 
 /** Options of every command that serves the tools. */
@@ -93,7 +106,7 @@ export function variableOf({ name }: Pick<ServerOption, 'name'>): string {
  * @throws {UsageError} for a variable with our prefix that no command knows.
  */
 export function withEnvironment(flags: Flags, options: readonly ServerOption[], environment: Environment): Flags {
-	const known = [...serverOptions, ...httpOptions].map(variableOf);
+	const known = [...serverOptions, ...httpOptions, ...loginOptions].map(variableOf);
 	for (const name of Object.keys(environment))
 		if (name.toUpperCase().startsWith(prefix) && !known.includes(name))
 			throw unknown('environment variable', name, known);

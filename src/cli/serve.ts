@@ -1,27 +1,30 @@
 import * as z from 'zod';
-import type { Account } from '../pagerduty/http/account.ts';
+import type { Account, AccountSource } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import { Ending } from '../mcp/ending.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
+import type { OwnAccountParts } from './credentials/own-account.ts';
 import { fetchFor } from './fetch.ts';
+import type { CommandParts } from './login.ts';
 import { stderrLog } from './stderr-log.ts';
 import type { ServeSettings } from './settings.ts';
 
 const signIn =
-	'Set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server, then start it again.';
+	'Run oncall-for-pagerduty login in a terminal, or set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server and start it again.';
 const sender =
 	'An account-level key needs the e-mail address of a PagerDuty user: start this MCP server with --from EMAIL or with PAGERDUTY_FROM_EMAIL in its environment.';
 
 /** Serves the tools on stdin and stdout until the client leaves. Asks PagerDuty nothing before the first call. */
-export async function serve(settings: ServeSettings, version: string): Promise<void> {
+export async function serve(settings: ServeSettings, { version, ...safe }: CommandParts): Promise<void> {
 	// Compiled readers of each kind of reply would cost more than they save.
 	z.config({ jitless: true });
 	const { policy, limits, identity, logLevel, token, proxy } = settings;
 	const clock = systemClock;
-	const log = stderrLog(logLevel, token === undefined ? [] : [token]);
+	const secrets = token === undefined ? [] : [token];
+	const log = stderrLog(logLevel, secrets);
 	const fetch = await fetchFor(proxy);
 	if (settings.tokenSource !== undefined) log.info(`The token is ${settings.tokenSource}`);
 	const options = { clock, log, userAgent: `oncall-for-pagerduty/${version}`, fetch };
@@ -29,7 +32,9 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 	const account: Account | undefined = demo
 		? { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true }
 		: accountOf(settings);
-	const client = new PagerDutyClient({ ...options, account: () => Promise.resolve(account) });
+	const hide = (secret: string) => void secrets.push(secret);
+	const source = account ? () => Promise.resolve(account) : await keptSource(settings, { ...safe, ...options, hide });
+	const client = new PagerDutyClient({ ...options, account: source });
 	const toolbox = new Toolbox({
 		client,
 		changes: new Changes(),
@@ -49,6 +54,12 @@ export async function serve(settings: ServeSettings, version: string): Promise<v
 		ending.dispose();
 		await demo?.close();
 	}
+}
+
+/** What `login` has kept, whose parts are loaded only where it is needed. */
+export async function keptSource(settings: ServeSettings, parts: OwnAccountParts): Promise<AccountSource> {
+	const { keptAccountSource } = await import('./credentials/own-account.ts');
+	return keptAccountSource(settings, parts);
 }
 
 /** Whoever names a sender has an account-level key: asking PagerDuty whose token it is would tell nothing else of use. */

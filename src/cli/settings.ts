@@ -2,6 +2,7 @@ import type { ServerIdentity } from '../mcp/server.ts';
 import { apiUrls } from '../pagerduty/http/account.ts';
 import type { Policy } from '../tools/core/access.ts';
 import { identityOf, limitsOf, logLevelOf, policyOf, type Limits, type LogLevel } from './terms.ts';
+import { storeNames, type StoreName } from './store-names.ts';
 import { findToken } from './token.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
@@ -13,16 +14,30 @@ export interface Proxy {
 	readonly noProxy: string;
 }
 
+/** An app as it is registered with PagerDuty. */
+export interface App {
+	readonly clientId: string;
+	readonly clientSecret: string | undefined;
+	/** Of the address on this machine that it is registered with; undefined for the usual one. */
+	readonly port: number | undefined;
+}
+
 /** The account, and the way to it. */
 export interface AccountSettings {
 	readonly demo: boolean;
 	/** REST origin without a trailing slash. */
 	readonly apiUrl: string;
+	/** Somebody has named it; otherwise a sign-in that is kept knows its own. */
+	readonly addressGiven: boolean;
 	readonly token: string | undefined;
 	/** Where the token comes from, in words. */
 	readonly tokenSource: string | undefined;
+	/** The app with which people sign in with a browser, if one is named. */
+	readonly app: App | undefined;
 	readonly from: string | undefined;
 	readonly proxy: Proxy | undefined;
+	/** The only place that counts of those where `login` keeps a sign-in; undefined for all. */
+	readonly store: StoreName | undefined;
 }
 
 /** What every command that serves the tools needs to know. */
@@ -55,16 +70,35 @@ export async function serveSettings(flags: Flags, environment: Environment, fold
 export function accountSettings(flags: Flags, environment: Environment, folder: string): AccountSettings {
 	const demo = flags.has('demo');
 	const found = demo ? undefined : findToken(environment, folder);
-	const apiUrl = apiUrlOf(flags.get('region'), environment['PAGERDUTY_API_HOST']);
+	const [region, host] = [flags.get('region'), environment['PAGERDUTY_API_HOST']];
+	const apiUrl = apiUrlOf(region, host);
 	return {
 		demo,
 		apiUrl,
+		addressGiven: region !== undefined || text(host) !== undefined,
+		app: appOf(environment),
 		token: found?.token,
 		tokenSource: found?.source,
 		from: fromOf(flags.get('from') ?? environment['PAGERDUTY_FROM_EMAIL']),
 		// What is on this machine is never behind a proxy.
 		proxy: demo || isLoopback(new URL(apiUrl)) ? undefined : proxyOf(environment),
+		store: storeOf(flags.get('store')),
 	};
+}
+
+function storeOf(given: string | undefined): StoreName | undefined {
+	return given === undefined ? undefined : oneOf('store', given, storeNames);
+}
+
+/** The names that PagerDuty's own server has for it. */
+function appOf(environment: Environment): App | undefined {
+	const clientId = text(environment['PAGERDUTY_CLIENT_ID']);
+	if (clientId === undefined) return undefined;
+	const port = text(environment['PAGERDUTY_OAUTH_CALLBACK_PORT']);
+	if (port !== undefined && !(/^\d{4,5}$/.test(port) && Number(port) >= 1024 && Number(port) <= 65_535))
+		throw new UsageError('PAGERDUTY_OAUTH_CALLBACK_PORT must be a whole number from 1024 to 65535.');
+	const clientSecret = text(environment['PAGERDUTY_CLIENT_SECRET']);
+	return { clientId, clientSecret, port: port === undefined ? undefined : Number(port) };
 }
 
 /** The token goes to this address: only PagerDuty's own over TLS, or a sandbox on this machine. */

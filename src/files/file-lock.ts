@@ -15,7 +15,8 @@ const abandonedMs = 120_000;
 export function fileLock(path: string, clock: Clock): <Value>(work: () => Promise<Value>) => Promise<Value> {
 	return async (work) => {
 		const id = randomUUID();
-		await mkdir(dirname(path), { recursive: true });
+		// What else is kept there may be secret.
+		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
 			if (waited >= longestWaitMs) throw new Error('Another process holds the lock.');
 			if (await isAbandoned(path, clock)) await takeAway(path, id, clock);

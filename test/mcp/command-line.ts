@@ -8,6 +8,9 @@ export const cli = resolve('dist/cli.js');
 /** A working directory without a `.env` of the developer's own. */
 export const emptyFolder = resolve('out');
 
+/** A folder for what programs keep, where nobody has kept anything. */
+const nobody = resolve('out', 'nobody');
+
 /** Builds the product if nobody has. */
 export function buildOnce(): void {
 	if (existsSync(cli)) return;
@@ -15,10 +18,16 @@ export function buildOnce(): void {
 	if (status !== 0) throw new Error(stderr);
 }
 
-/** The environment without a PagerDuty of the developer's own. */
+/** The environment without a PagerDuty of the developer's own, be it in a variable, in their keyring or in a file. */
 export function cleanEnvironment(more: Record<string, string> = {}): Record<string, string> {
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PAGERDUTY_'));
-	return { ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])), ...more };
+	return {
+		...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
+		XDG_CONFIG_HOME: nobody,
+		APPDATA: nobody,
+		PAGERDUTY_MCP_STORE: 'file',
+		...more,
+	};
 }
 
 export interface Finished {
@@ -42,8 +51,14 @@ export class Running {
 	stdout = '';
 	stderr = '';
 
-	constructor(args: readonly string[], environment: Record<string, string> = {}, folder = emptyFolder) {
-		this.process = spawn(process.execPath, [cli, ...args], { env: cleanEnvironment(environment), cwd: folder });
+	/** @param program another installation of the command line */
+	constructor(
+		args: readonly string[],
+		environment: Record<string, string> = {},
+		folder = emptyFolder,
+		program: string = cli,
+	) {
+		this.process = spawn(process.execPath, [program, ...args], { env: cleanEnvironment(environment), cwd: folder });
 		const { process: child } = this;
 		processes.add(child);
 		child.once('close', () => processes.delete(child));

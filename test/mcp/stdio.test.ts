@@ -84,7 +84,10 @@ describe('MCP over stdio', function () {
 		assert.ok(tools.length > 0);
 		const result = await client.callTool({ name: 'list_incidents' });
 		assert.equal(result.isError, true);
-		assert.match(JSON.stringify(result.content), /Set PAGERDUTY_API_TOKEN/);
+		assert.match(
+			JSON.stringify(result.content),
+			/oncall-for-pagerduty login in a terminal, or set PAGERDUTY_API_TOKEN/,
+		);
 		await client.close();
 	});
 

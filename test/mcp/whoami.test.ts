@@ -52,7 +52,7 @@ describe('whoami', function () {
 	it('fails without a token, and with one that PagerDuty does not accept', async () => {
 		const none = await whoami({});
 		assert.equal(none.code, 1);
-		assert.match(none.lines.join(), /^Nobody is signed in\. Set PAGERDUTY_API_TOKEN/);
+		assert.match(none.lines.join(), /^Nobody is signed in\. Run oncall-for-pagerduty login, set PAGERDUTY_API_TOKEN/);
 		const wrong = await whoami({ PAGERDUTY_API_TOKEN: 'wrong-token' });
 		assert.equal(wrong.code, 1);
 		assert.equal(wrong.lines[0], 'Token: PAGERDUTY_API_TOKEN in the environment');
