@@ -4,10 +4,14 @@ import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition-version.ts';
+import type { Policy } from './tools/core/access.ts';
 import { Toolbox } from './tools/toolbox.ts';
+import { ConnectionsView } from './vscode/connections/connections-view.ts';
+import { MachineConnections } from './vscode/connections/machine-connections.ts';
+import { StablePort } from './vscode/connections/stable-port.ts';
 import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
-import { agentCommands } from './vscode/commands/agents.ts';
+import { connectionCommands } from './vscode/commands/connections.ts';
 import { generalCommands } from './vscode/commands/general.ts';
 import { linkCommands } from './vscode/commands/links.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
@@ -20,7 +24,14 @@ import { OncallStore } from './vscode/oncall/store.ts';
 import { errorPresenter } from './vscode/commands/shared/present-error.ts';
 import { Refresher } from './vscode/refresh/refresher.ts';
 import { CurrentAccount } from './vscode/account/current-account.ts';
-import { agentPolicy, notificationChoice, onSettings, refreshInterval, statusBarShown } from './vscode/settings.ts';
+import {
+	agentPolicy,
+	mcpPort,
+	notificationChoice,
+	onSettings,
+	refreshInterval,
+	statusBarShown,
+} from './vscode/settings.ts';
 import { SignIn } from './vscode/account/sign-in.ts';
 import { StatusBar } from './vscode/status/status-bar.ts';
 import type { Identify } from './vscode/account/token.ts';
@@ -38,6 +49,10 @@ export interface TestAccess {
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly sidebar: Sidebar;
+	readonly connections: MachineConnections;
+	readonly connectionsView: ConnectionsView;
+	readonly port: StablePort;
+	readonly mcp: McpProvider;
 	/** Where PagerDuty is: suites put a demo account in its place. */
 	readonly urls: Record<Region, string>;
 	/** What `activate` took by itself, in ms. */
@@ -78,30 +93,63 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		return { kind: 'user', name: name ?? email ?? id };
 	};
 	const changes = new ChangesInAccount(account.switched);
-	const toolbox = new Toolbox({
+	const toolboxParts = {
 		client,
+		clock,
+		log,
+		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+		sender:
+			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
+	};
+	const toolbox = new Toolbox({
+		...toolboxParts,
 		// Asked at each call.
 		get changes() {
 			return changes.ofCall;
 		},
-		clock,
-		log,
 		policy: agentPolicy,
-		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
 		widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
-		sender:
-			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	});
+	const folder = context.globalStorageUri.fsPath;
+	const connections = new MachineConnections(folder, clock);
 	const mcp = new McpProvider({
 		start: async () => {
-			const server = await (
-				await import('./mcp/http/loopback-server.ts')
-			).LoopbackServer.start({ tools: toolbox, version, log, clock });
+			const { LoopbackServer } = await import('./mcp/http/loopback-server.ts');
+			const toolsFor = (policy: () => Policy) => {
+				const tools = new Toolbox({
+					...toolboxParts,
+					get changes() {
+						return changes.ofCall;
+					},
+					policy,
+					widen: 'in VS Code, with the command "PagerDuty: Edit connection"',
+				});
+				const forgetting = account.switched.on(() => tools.forget());
+				return { tools, dispose: () => forgetting.dispose() };
+			};
+			const store = await connections.store();
+			const server = await LoopbackServer.start({
+				tools: toolbox,
+				version,
+				log,
+				clock,
+				connections: { store, toolsFor },
+			});
 			log.hide(server.bearer);
 			return server;
 		},
 		version: () => definitionVersion(version, agentPolicy()),
 	});
+
+	const port = new StablePort({
+		folder,
+		port: mcpPort,
+		needed: () => connections.any(),
+		listen: async (wanted) => (await mcp.running()).listenAt(wanted),
+		clock,
+		log,
+	});
+	const connectionsView = new ConnectionsView({ connections, port, clock, log });
 
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
@@ -145,6 +193,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		refresher,
 		account.switched.on(() => toolbox.forget()),
 		onSettings(['agentAccess', 'toolsets'], () => mcp.offerChanged()),
+		onSettings(['mcpPort'], () => void port.update()),
+		connections.changed.on(() => void port.update()),
+		connectionsView,
 		onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 		onSettings(['statusBar'], () => statusBar.update()),
 		onSettings(['notifications'], () => notifications.reset()),
@@ -154,7 +205,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				...accountCommands({ account, signIn: new SignIn(identify) }),
 				...incidentCommands({ toolbox, store: incidents, changes, clock }),
 				...linkCommands({ toolbox, store: incidents, account, clock }),
-				...agentCommands({ mcp }),
+				...connectionCommands({ connections, mcp, port, toolbox, clock }),
 				...generalCommands({ refresh: () => refresher.now(), channel }),
 			},
 			errorPresenter(log),
@@ -162,10 +213,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		// Last: they are disposed in this order, and what ends may log.
 		channel,
 	);
-	end = () => Promise.allSettled([mcp.dispose(), account.dispose()]);
+	end = () => Promise.allSettled([port.dispose().then(() => mcp.dispose()), account.dispose()]);
+	void port.update();
 	void account.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
-	const access = { account, incidents, oncall, sidebar, urls, activationMs };
+	const access = { account, incidents, oncall, sidebar, connections, connectionsView, port, mcp, urls, activationMs };
 	return context.extensionMode === vscode.ExtensionMode.Test ? access : undefined;
 }
 

@@ -1,6 +1,10 @@
 /** Everything that package.json and the code both name. A test keeps them the same. */
 
-export const viewIds = { incidents: 'pagerduty.incidents', oncall: 'pagerduty.oncall' } as const;
+export const viewIds = {
+	incidents: 'pagerduty.incidents',
+	oncall: 'pagerduty.oncall',
+	connections: 'pagerduty.connections',
+} as const;
 
 export const mcpProviderId = 'pagerduty.mcp';
 
@@ -19,6 +23,7 @@ export const settingIds = {
 	refreshInterval: 'pagerduty.refreshInterval',
 	notifications: 'pagerduty.notifications',
 	statusBar: 'pagerduty.statusBar',
+	mcpPort: 'pagerduty.mcp.port',
 } as const;
 
 /** The one table of commands: every id is registered, and nothing else. */
@@ -34,6 +39,10 @@ export const commandIds = {
 	copyLink: 'pagerduty.copyLink',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',
+	newConnection: 'pagerduty.newConnection',
+	editConnection: 'pagerduty.editConnection',
+	rotateConnection: 'pagerduty.rotateConnection',
+	endConnection: 'pagerduty.endConnection',
 	copyMcpConfiguration: 'pagerduty.copyMcpConfiguration',
 } as const;
 

@@ -6,6 +6,8 @@ export interface McpServer {
 	readonly url: string;
 	readonly bearer: string;
 	toolsChanged(): void;
+	/** Listens on one more port. Rejects when it cannot be had. */
+	listenAt(port: number): Promise<{ readonly url: string; dispose(): Promise<void> }>;
 	dispose(): Promise<void>;
 }
 

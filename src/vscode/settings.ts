@@ -36,6 +36,17 @@ export function notificationChoice(): NotificationChoice {
 	return notificationChoices.find((choice) => choice === chosen) ?? 'off';
 }
 
+/** The port on which clients with connections find this machine; 0 for any, which changes with the window. */
+export function mcpPort(): number {
+	const port = read('mcpPort');
+	return typeof port === 'number' && Number.isInteger(port) && port >= 1024 && port <= 65_535 ? port : 0;
+}
+
+/** Has all windows of this machine use a port. */
+export async function setMcpPort(port: number): Promise<void> {
+	await vscode.workspace.getConfiguration().update(settingIds.mcpPort, port, vscode.ConfigurationTarget.Global);
+}
+
 export function statusBarShown(): boolean {
 	return read('statusBar') === true;
 }

@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import * as vscode from 'vscode';
-import * as z from 'zod';
-import { commandIds } from '../../src/vscode/ids.ts';
-import { extensionId as id, until } from './support.ts';
-
-const Configuration = z.object({
-	mcpServers: z.object({
-		pagerduty: z.object({ type: z.literal('http'), url: z.url(), headers: z.object({ Authorization: z.string() }) }),
-	}),
-});
+import { access, extensionId as id, until } from './support.ts';
 
 /** Has VS Code's own MCP client connect, and waits for the tools. */
 export async function startMcpServer(): Promise<void> {
@@ -34,16 +26,16 @@ export async function callTool(name: string, input: object): Promise<string> {
 		.join('\n');
 }
 
-export async function copiedConfiguration() {
-	await vscode.commands.executeCommand(commandIds.copyMcpConfiguration);
-	const text = await vscode.env.clipboard.readText();
-	return Configuration.parse(JSON.parse(text)).mcpServers.pagerduty;
+/** The SDK's own client, let in by the key of the window, as VS Code's own is. */
+export async function connect(): Promise<Client> {
+	const { url, bearer } = await (await access()).mcp.running();
+	return connectWith(url, bearer);
 }
 
-/** The SDK's own client, connected with what the command copied. */
-export async function connect(): Promise<Client> {
-	const { url, headers } = await copiedConfiguration();
+/** The SDK's own client, let in by a secret. */
+export async function connectWith(url: string, secret: string): Promise<Client> {
 	const client = new Client({ name: 'host-test', version: '1' });
+	const headers = { Authorization: `Bearer ${secret}` };
 	await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
 	return client;
 }

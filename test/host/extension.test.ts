@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension.ts';
 import { commandIds, settingIds } from '../../src/vscode/ids.ts';
-import { callTool, connect, copiedConfiguration, setSetting, startMcpServer, toolNamed } from './agents.ts';
+import { callTool, connect, setSetting, startMcpServer, toolNamed } from './agents.ts';
 import { access, extension, incidentRows, until } from './support.ts';
 
 async function exploreDemo(): Promise<TestAccess> {
@@ -125,8 +125,8 @@ describe('The extension', () => {
 			assert.equal(parts.incidents.get(incident.id)?.status, 'resolved');
 		});
 
-		it('serves other MCP clients with the configuration it copies, and nobody without its key', async () => {
-			const { url } = await copiedConfiguration();
+		it('serves the client of the window, and nobody without its key', async () => {
+			const { url } = await parts.mcp.running();
 			assert.equal(new URL(url).hostname, '127.0.0.1');
 			const refused = await fetch(url, { method: 'POST', body: '{}', headers: { Authorization: 'Bearer wrong' } });
 			assert.equal(refused.status, 401);
@@ -140,11 +140,11 @@ describe('The extension', () => {
 			} finally {
 				await client.close();
 			}
-			assert.equal((await copiedConfiguration()).url, url);
+			assert.equal((await parts.mcp.running()).url, url);
 		});
 
 		it('offers agents only what the setting allows, at once and without a restart', async () => {
-			const { url } = await copiedConfiguration();
+			const { url } = await parts.mcp.running();
 			const client = await connect();
 			const offered = async () => (await client.listTools()).tools.map(({ name }) => name);
 			try {
@@ -155,7 +155,7 @@ describe('The extension', () => {
 				assert.equal(result.isError, true);
 				await until('VS Code knows it too', () => !toolNamed('resolve_incidents'));
 				assert.match(await callTool('list_incidents', {}), /incidents/);
-				assert.equal((await copiedConfiguration()).url, url);
+				assert.equal((await parts.mcp.running()).url, url);
 			} finally {
 				await setSetting(settingIds.agentAccess, undefined);
 				await client.close();

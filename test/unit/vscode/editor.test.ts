@@ -361,6 +361,7 @@ describe('In the editor', () => {
 						url: 'http://127.0.0.1:4711/mcp',
 						bearer: 'the-bearer',
 						toolsChanged: () => listChanges++,
+						listenAt: () => Promise.reject(new Error('no port')),
 						dispose: () => Promise.resolve(),
 					}),
 			});
@@ -413,6 +414,7 @@ describe('In the editor', () => {
 			url: 'http://127.0.0.1:4711/mcp',
 			bearer: 'x',
 			toolsChanged: () => undefined,
+			listenAt: () => Promise.reject(new Error('no port')),
 			dispose: () => Promise.resolve(),
 		};
 		const start = () => (++starts === 1 ? Promise.reject(new Error('no port')) : Promise.resolve(server));
@@ -498,38 +500,6 @@ describe('In the editor', () => {
 		await addNote('QINC002', undefined);
 		await addNote('QINC002', undefined);
 		assert.deepEqual(offered, [undefined, undefined, 'Rolled back', undefined]);
-	});
-
-	describe('the MCP configuration', () => {
-		const copy = async (remoteName?: string) => {
-			open(remoteName === undefined ? {} : { remoteName });
-			const { agentCommands } = await import('../../../src/vscode/commands/agents.ts');
-			const { McpProvider } = await import('../../../src/vscode/mcp-provider.ts');
-			const mcp = new McpProvider({
-				version: () => '1',
-				start: () =>
-					Promise.resolve({
-						url: 'http://127.0.0.1:4711/mcp',
-						bearer: 'the-bearer',
-						toolsChanged: () => undefined,
-						dispose: () => Promise.resolve(),
-					}),
-			});
-			const commands = agentCommands({ mcp });
-			await commands.copyMcpConfiguration();
-			return editor.told.join();
-		};
-
-		it('is copied with a warning, and without the PagerDuty token', async () => {
-			const told = await copy();
-			assert.match(told, /Do not share or save it\.$/);
-			assert.match(editor.copied, /http:\/\/127\.0\.0\.1:4711\/mcp/);
-			assert.ok(!editor.copied.includes(ana.token));
-		});
-
-		it('says on a remote machine that its address counts there only', async () => {
-			assert.match(await copy('ssh-remote'), /Do not share or save it\. Its address works on the remote machine only/);
-		});
 	});
 });
 
