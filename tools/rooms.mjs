@@ -14,7 +14,7 @@ const ground = [
 	'tools/lists',
 	'tools/time',
 ];
-const common = [...ground, 'tools/names', 'tools/writes', 'tools/schedules'];
+const common = [...ground, 'tools/names', 'tools/writes', 'tools/schedules', 'tools/within'];
 
 /** Every other folder of tools is an area. */
 const areas = readdirSync(join(source, 'tools'), { withFileTypes: true })

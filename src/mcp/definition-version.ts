@@ -10,6 +10,7 @@ export function definitionVersion(productVersion: string, policy: Policy): strin
 		accessLevels.indexOf(policy.access),
 		toolsets.filter((toolset) => policy.toolsets.includes(toolset)),
 		...[policy.tools, policy.excludedTools].map((names) => [...new Set(names)].sort()),
+		...(policy.within ? [policy.within] : []),
 	]);
 	return `${productVersion}+${createHash('sha256').update(decides).digest('hex').slice(0, 10)}`;
 }

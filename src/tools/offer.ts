@@ -9,6 +9,7 @@ import {
 } from './core/access.ts';
 import type { Failure } from './core/failure.ts';
 import type { Tool } from './core/tool.ts';
+import { isConfined, worksWithin } from './within/rules.ts';
 import type { PublishedTool } from './published.ts';
 
 /** What agents are offered now, and how that can be changed. */
@@ -16,14 +17,22 @@ export interface Offer {
 	readonly policy: Policy;
 	/** How the person can offer them more through this door, e.g. `in the settings`. */
 	readonly widen: string;
+	/** The teams and services that the policy names, in words. */
+	readonly within?: string | undefined;
 }
 
 /** What decides whether a tool is offered. */
-type Offered = Pick<Tool, 'name' | 'access' | 'toolset'>;
+type Offered = Pick<Tool, 'name' | 'access' | 'toolset' | 'operations'>;
 
-export function offers(policy: Policy, { name, access, toolset }: Offered): boolean {
-	if (policy.excludedTools?.includes(name)) return false;
+export function offers(policy: Policy, tool: Offered): boolean {
+	const { name, access, toolset } = tool;
+	if (policy.excludedTools?.includes(name) || reachesOutside(policy, tool)) return false;
 	return policy.tools?.includes(name) === true || (allows(policy.access, access) && policy.toolsets.includes(toolset));
+}
+
+/** Whether a tool cannot be kept to the teams and services of the policy. */
+function reachesOutside({ within }: Policy, tool: Offered): boolean {
+	return isConfined(within) && !worksWithin(tool, within);
 }
 
 /** The access levels, toolsets and single tools that are needed and not offered, each as words. */
@@ -39,6 +48,7 @@ export function missingFor(policy: Policy, tools: readonly Offered[]): string[] 
 		...[...levels].map((level) => `access "${level}"`),
 		...[...areas].map((name) => `toolset "${name}"`),
 		...new Set(excluded?.map(({ name }) => `tool "${name}"`)),
+		...(tools.some((tool) => reachesOutside(policy, tool)) ? ['a connection to the whole account'] : []),
 	];
 }
 
@@ -50,7 +60,7 @@ const levelContents: Readonly<Record<Access, string>> = {
 };
 
 /** What an agent should know before its first call. */
-export function instructionsFor({ policy, widen }: Offer): string {
+export function instructionsFor({ policy, widen, within }: Offer): string {
 	const missing = [
 		...accessLevels
 			.filter((level) => !allows(policy.access, level))
@@ -61,6 +71,9 @@ export function instructionsFor({ policy, widen }: Offer): string {
 		...(policy.excludedTools ?? []).map((name) => `tool "${name}"`),
 	];
 	return [
+		...(within === undefined
+			? []
+			: [`This connection sees only ${within}, and what belongs to them. What lies outside does not exist for it.`]),
 		'Start with the tool that answers the question. No look-up is needed first: where an argument means a PagerDuty object, give its exact name, its id, an incident number such as #123, an e-mail address, or `me` for the person signed in; `teams: me` means their teams. If a name matches nothing or several things, the error lists the candidates.',
 		"Times are ISO 8601, `now`, or offsets such as -24h and +7d. A time without a zone is in the zone of the schedule that the call names, or else in the person's PagerDuty time zone.",
 		'Lists give 25 rows unless `limit` says otherwise. `more: true` means that you see only a part: to go on, call again with the same arguments and `next_cursor` as `cursor`. `fields: ["all"]` shows every field. `incomplete` names what could not be read; `unchanged` and `failed` name what a change left alone, and why.',

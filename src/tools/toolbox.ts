@@ -5,7 +5,7 @@ import type { Clock } from '../pagerduty/http/clock.ts';
 import type { AccountSource } from '../pagerduty/http/account.ts';
 import type { Log } from '../pagerduty/http/log.ts';
 import type { RememberedReplies } from '../pagerduty/http/remembered-replies.ts';
-import type { RequestPriority } from '../pagerduty/http/request.ts';
+import type { PagerDutyApi, RequestPriority } from '../pagerduty/http/request.ts';
 import { Deadline } from '../pagerduty/http/limits/deadline.ts';
 import type { Policy } from './core/access.ts';
 import type { Changes } from './core/changes.ts';
@@ -14,6 +14,8 @@ import type { ToolContext } from './core/context.ts';
 import { runAsking, type AskablePerson, type Person } from './core/conversation.ts';
 import { askedAt, dateCursor } from './lists/cursor.ts';
 import { AccountDirectory } from './names/account-directory.ts';
+import { isConfined } from './within/rules.ts';
+import { ConfinedSphere, type Sphere } from './sphere.ts';
 import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
@@ -57,23 +59,26 @@ export class Toolbox {
 	readonly #options: ToolboxOptions;
 	readonly #earlier: EarlierPages;
 	readonly #made = new Claims();
-	#directory: AccountDirectory;
+	#account: Sphere;
+	/** What agents are kept to, by the policy that says so. */
+	#confined: { readonly key: string; readonly sphere: ConfinedSphere } | undefined;
 
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
 		this.#earlier = new EarlierPages(options.clock);
-		this.#directory = new AccountDirectory(options.clock, finders);
+		this.#account = wholeAccount(options.clock);
 	}
 
 	/** Loads what the first call of an agent needs, so that the call itself does not wait for it. */
 	async prepare(): Promise<void> {
 		this.#options.client.prepare();
-		await Promise.all([catalogue(), this.#directory.prepare()]);
+		await Promise.all([catalogue(), this.#account.directory.prepare(), this.#sphere().prepare?.(this.#api())]);
 	}
 
 	/** Another account, or somebody else: what a call under way still learns of the one before must not count for it. */
 	forget(): void {
-		this.#directory = new AccountDirectory(this.#options.clock, finders);
+		this.#account = wholeAccount(this.#options.clock);
+		this.#confined = undefined;
 	}
 
 	/** The tools that agents are offered now, as they are told of them: without a word about tools that they are not. */
@@ -99,7 +104,7 @@ export class Toolbox {
 			const tool = await this.#offeredTool(name);
 			logged = tool.name;
 			const input = parseInput(tool.input, raw);
-			const output = await this.#run(tool, input, caller);
+			const output = await this.#run(tool, input, caller, this.#sphere());
 			log('done');
 			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
 			return { ok: true, output: markedAsData(answer) };
@@ -122,7 +127,7 @@ export class Toolbox {
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return this.#run(tool, parseInput(tool.input, input), caller);
+		return this.#run(tool, parseInput(tool.input, input), caller, this.#account);
 	}
 
 	/** A list that goes on counts its times from the moment of its first page, or rows would be skipped or come twice. */
@@ -130,6 +135,7 @@ export class Toolbox {
 		tool: Tool<Input, Output>,
 		input: z.output<Input>,
 		caller: Caller,
+		sphere: Sphere,
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
 		const sent = new SentChanges();
@@ -141,7 +147,7 @@ export class Toolbox {
 		const signedIn = await abortable(account(), signal);
 		requireScopes(tool, signedIn);
 		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
-		const contextOf = this.#contexts({ caller, asked, sent, deadline, account, replies: page?.replies });
+		const contextOf = this.#contexts({ caller, sphere, asked, sent, deadline, account, replies: page?.replies });
 		try {
 			const output = await (person
 				? runAsking(
@@ -164,7 +170,21 @@ export class Toolbox {
 
 	#offer(): Offer {
 		const { policy, widen = 'in the settings or on the command line' } = this.#options;
-		return { policy: policy(), widen };
+		return { policy: policy(), widen, within: this.#sphere().words };
+	}
+
+	/** What agents may reach now: the account, or what lies inside the limits of the policy. */
+	#sphere(): Sphere {
+		const { within } = this.#options.policy();
+		if (!isConfined(within)) return this.#account;
+		const key = JSON.stringify(within);
+		if (this.#confined?.key !== key)
+			this.#confined = { key, sphere: new ConfinedSphere(within, this.#options.clock, finders) };
+		return this.#confined.sphere;
+	}
+
+	#api(): PagerDutyApi {
+		return this.#options.client.for(new AbortController().signal, 'background');
 	}
 
 	async #mentions(): Promise<Mentions> {
@@ -197,19 +217,20 @@ export class Toolbox {
 	}
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
-	#contexts({ caller, asked, sent, deadline, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
+	#contexts({ caller, sphere, asked, sent, deadline, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
 		const { client, changes, clock, log } = this.#options;
 		const bound = { account, deadline, replies };
 		const { priority } = deadline;
-		const unstopped = sent.watch(client.for(new AbortController().signal, priority, bound));
+		const api = (signal: AbortSignal) => sphere.confine(sent.watch(client.for(signal, priority, bound)));
+		const unstopped = api(new AbortController().signal);
 		return ({ signal, person }) => ({
-			pagerduty: sent.watch(client.for(signal, priority, bound)),
+			pagerduty: api(signal),
 			unstopped,
 			deadline,
 			signal,
 			person,
 			progress: caller.progress ?? (() => undefined),
-			directory: this.#directory,
+			directory: sphere.directory,
 			changes,
 			claims: this.#made,
 			clock,
@@ -221,6 +242,7 @@ export class Toolbox {
 
 interface OneCall {
 	readonly caller: Caller;
+	readonly sphere: Sphere;
 	readonly asked: Date;
 	readonly sent: SentChanges;
 	readonly deadline: Deadline;
@@ -236,6 +258,10 @@ interface Attempt {
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */
 async function catalogue(): Promise<readonly Tool[]> {
 	return (await import('./catalogue.ts')).catalogue;
+}
+
+function wholeAccount(clock: Clock): Sphere {
+	return { directory: new AccountDirectory(clock, finders), confine: (pagerduty) => pagerduty };
 }
 
 async function finders() {

@@ -26,6 +26,8 @@ export type PagerDutyErrorKind =
 	| 'reply'
 	/** 400: a change by an account-level key, and PagerDuty does not know in whose name. */
 	| 'sender'
+	/** The caller is kept to single teams or services, and this cannot be: nothing was sent. */
+	| 'confined'
 	/** No clear answer came, and a look afterwards showed that nothing was changed. */
 	| 'notMade';
 

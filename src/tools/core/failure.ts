@@ -40,7 +40,7 @@ export class ToolError extends Error {
  */
 export function leavesOpen(error: unknown): boolean {
 	if (error instanceof ToolError) return error.cause instanceof PagerDutyError && error.cause.unclear;
-	return !(error instanceof PagerDutyError) || error.kind !== 'notMade';
+	return !(error instanceof PagerDutyError) || !['notMade', 'confined'].includes(error.kind);
 }
 
 /**
@@ -92,6 +92,8 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 			return 'Correct what PagerDuty names, then call again.';
 		case 'sender':
 			return sender;
+		case 'confined':
+			return 'Go on without it: only the person can change what this connection is kept to.';
 		case 'notMade':
 			return 'It does not seem to have been carried out: try again.';
 		case 'reply':

@@ -164,6 +164,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			};
 		case 'notMade':
 			return { kind: 'other', message: error.message, remedy: 'retry' };
+		case 'confined':
 		case 'notFound':
 		case 'refused':
 		case 'reply': {

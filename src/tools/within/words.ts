@@ -1,0 +1,34 @@
+import { getService } from '../../pagerduty/api/services.ts';
+import { getTeam } from '../../pagerduty/api/teams.ts';
+import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
+import type { Within } from '../core/access.ts';
+import { quoted } from '../text/names.ts';
+
+/** The teams and services of a limit, as people call them, e.g. `the team "Checkout"`. Ids where no name can be read. */
+export async function wordsOf({ teams, services }: Within, pagerduty: PagerDutyApi): Promise<string> {
+	const nameOf = async (id: string, read: () => Promise<{ readonly name?: string | undefined }>) => {
+		try {
+			return quoted((await read()).name ?? id);
+		} catch {
+			return id;
+		}
+	};
+	const names = {
+		team: await Promise.all(teams.map((id) => nameOf(id, () => getTeam(pagerduty, id)))),
+		service: await Promise.all(services.map((id) => nameOf(id, () => getService(pagerduty, id)))),
+	};
+	return phrase(names);
+}
+
+/** The same by ids alone. */
+export function idsOf({ teams, services }: Within): string {
+	return phrase({ team: teams, service: services });
+}
+
+function phrase(names: Readonly<Record<'team' | 'service', readonly string[]>>): string {
+	const parts = (['team', 'service'] as const).flatMap((kind) => {
+		const some = names[kind];
+		return some.length === 0 ? [] : [`the ${kind}${some.length > 1 ? 's' : ''} ${some.join(', ')}`];
+	});
+	return parts.join(' and ');
+}
