@@ -29,7 +29,7 @@ export function confined(pagerduty: PagerDutyApi, within: Within, memory: Inside
 			// Nothing inside: the filter that says so would filter nothing.
 			if (sent === undefined) throw notPossible(request);
 			const reply = await pagerduty.request({ ...sent, reply: z.unknown() });
-			if (mayChange(request)) memory.forget();
+			if (mayChange(request)) memory.forgetAfter(request);
 			const kept = await keptInside(reply, request, rule, inside);
 			return readAs(request, await withoutOutside(kept, inside));
 		},

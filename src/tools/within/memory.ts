@@ -1,4 +1,5 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { WireRequest } from '../../pagerduty/http/wire.ts';
 import { Kept, RecentIds } from './kept.ts';
 
 /** Objects of a kind that are inside. */
@@ -31,8 +32,12 @@ export class InsideMemory {
 		this.incidents = new RecentIds(clock);
 	}
 
-	/** After a change: what belongs where may be otherwise now. */
-	forget(): void {
+	/** After a change: what belongs where may be otherwise now. Nothing done to an incident moves anything but incidents. */
+	forgetAfter({ operationId, path }: Pick<WireRequest, 'operationId' | 'path'>): void {
+		if (path[0] === 'incidents') {
+			if (/^updateIncidents?$/.test(operationId)) this.incidents.forget();
+			return;
+		}
 		for (const kept of [this.services, this.policies, this.schedules, this.users, this.incidents]) kept.forget();
 	}
 }

@@ -16,6 +16,8 @@ export interface Rule {
 	readonly filters?: readonly ('team_ids' | 'service_ids' | 'escalation_policy_ids')[];
 	/** These stand in the body under `filters`, and nothing but them keeps the figures inside. */
 	readonly figures?: true;
+	/** Its rows are of teams: where none is named, they would all be missing. */
+	readonly ofTeams?: true;
 	/** Segments of the path are words, not ids. */
 	readonly wordsOnly?: true;
 	/** It changes what a team owns, so that one of the limit's teams must own it: to be used by its services is not enough. */
@@ -138,13 +140,13 @@ const rules: Readonly<Partial<Record<OperationId, Rule>>> = {
 	getUser: checked,
 	getUserContactMethods: checked,
 	getUserNotificationRules: checked,
-	listTeams: { rows: ['teams', 'team'] },
+	listTeams: { rows: ['teams', 'team'], ofTeams: true },
 	getTeam: checked,
 	listTeamUsers: checked,
 
 	getAnalyticsMetricsIncidentsAll: figures(teamsAndServices),
 	getAnalyticsMetricsIncidentsService: figures(teamsAndServices, ['data', 'figures']),
-	getAnalyticsMetricsIncidentsTeam: figures(teamsAndServices, ['data', 'figures']),
+	getAnalyticsMetricsIncidentsTeam: { ...figures(teamsAndServices, ['data', 'figures']), ofTeams: true },
 	getAnalyticsMetricsIncidentsEscalationPolicy: figures(teamsAndServices, ['data', 'figures']),
 	getAnalyticsMetricsRespondersAll: figures(onlyTeams),
 	getAnalyticsMetricsRespondersTeam: figures(onlyTeams, ['data', 'figures']),
@@ -162,7 +164,7 @@ export function ruleOf(operationId: string, { teams, services }: Within): Rule |
 	const rule = isOperation(operationId) ? rules[operationId] : undefined;
 	if (rule === undefined) return undefined;
 	// Only teams own what is changed or made there, and figures of people go by teams alone.
-	if ((rule.owned || rule.bornIn) && teams.length === 0) return undefined;
+	if ((rule.owned || rule.bornIn || rule.ofTeams) && teams.length === 0) return undefined;
 	if (rule.figures && !rule.filters?.includes('service_ids') && (teams.length === 0 || services.length > 0))
 		return undefined;
 	return rule;

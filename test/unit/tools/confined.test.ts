@@ -264,6 +264,22 @@ describe('agents that are kept to single teams or services', () => {
 		assert.ok(more.length <= 8, more.join());
 	});
 
+	it('cost no more for each of many incidents', async () => {
+		kept = await Kept.open(['Storefront']);
+		const { sandbox } = kept.account;
+		const incidents: string[] = [];
+		for (let one = 0; one < 8; one++) incidents.push((await sandbox.trigger({ service: 'Checkout' })).id);
+		await kept.account.call('acknowledge_incidents', { incidents });
+		const requestsOf = async () => {
+			const mark = sandbox.requests.length;
+			await kept.account.call('snooze_incidents', { incidents, duration: '30m' });
+			return kept.account.requests(mark).length;
+		};
+		const before = await requestsOf();
+		kept.keep();
+		assert.ok((await requestsOf()) <= before + 4);
+	});
+
 	it('do not keep a person at the same window', async () => {
 		kept = await Kept.open(['Storefront']);
 		kept.keep();
