@@ -64,7 +64,11 @@ export function policyOf({ access, toolsets: areas, tools, excludedTools, within
 		...(tools && { tools }),
 		...(excludedTools && { excludedTools }),
 		...(within && {
-			within: { teams: within.teams.map(({ id }) => id), services: within.services.map(({ id }) => id) },
+			within: {
+				teams: within.teams.map(({ id }) => id),
+				services: within.services.map(({ id }) => id),
+				names: Object.fromEntries([...within.teams, ...within.services].map(({ id, name }) => [id, name])),
+			},
 		}),
 	};
 }

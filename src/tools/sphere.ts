@@ -5,7 +5,7 @@ import type { Directory } from './core/directory.ts';
 import { AccountDirectory, type LoadFinders } from './names/account-directory.ts';
 import { confined } from './within/confined.ts';
 import { InsideMemory } from './within/memory.ts';
-import { idsOf, wordsOf } from './within/words.ts';
+import { knownWordsOf, wordsOf } from './within/words.ts';
 
 /** What the tools of a call can reach: names that were looked up, and PagerDuty's API. */
 export interface Sphere {
@@ -28,7 +28,7 @@ export class ConfinedSphere implements Sphere {
 		this.#within = within;
 		this.#memory = new InsideMemory(clock);
 		this.directory = new AccountDirectory(clock, finders);
-		this.#words = idsOf(within);
+		this.#words = knownWordsOf(within);
 	}
 
 	get words(): string {

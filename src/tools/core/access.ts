@@ -52,6 +52,8 @@ export const defaultToolsets: readonly Toolset[] = ['incidents', 'oncall', 'serv
 export interface Within {
 	readonly teams: readonly string[];
 	readonly services: readonly string[];
+	/** How people call them, by id, as far as it is known. */
+	readonly names?: Readonly<Record<string, string>>;
 }
 
 /** Which tools are offered: those at or below `access` in one of `toolsets`, with single tools in and out by name. */

@@ -20,9 +20,10 @@ export async function wordsOf({ teams, services }: Within, pagerduty: PagerDutyA
 	return phrase(names);
 }
 
-/** The same by ids alone. */
-export function idsOf({ teams, services }: Within): string {
-	return phrase({ team: teams, service: services });
+/** The same by the names that were known before. */
+export function knownWordsOf({ teams, services, names = {} }: Within): string {
+	const nameOf = (id: string) => (names[id] === undefined ? id : quoted(names[id]));
+	return phrase({ team: teams.map(nameOf), service: services.map(nameOf) });
 }
 
 function phrase(names: Readonly<Record<'team' | 'service', readonly string[]>>): string {

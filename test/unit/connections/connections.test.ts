@@ -285,7 +285,7 @@ describe('the connections of a machine', () => {
 			toolsets: ['incidents'],
 			tools: ['a'],
 			excludedTools: ['b'],
-			within: { teams: ['PT1'], services: [] },
+			within: { teams: ['PT1'], services: [], names: { PT1: 'Shop' } },
 		});
 	});
 });

@@ -247,7 +247,10 @@ describe('agents that are kept to single teams or services', () => {
 
 	it('are told at the start what they are kept to', async () => {
 		kept = await Kept.open(['Storefront'], ['Payments Gateway']);
-		kept.keep();
+		const names = { [kept.within.teams[0] ?? '']: 'Shop' };
+		kept.keep({ within: { ...kept.within, names } });
+		const [service] = kept.within.services;
+		assert.match(kept.account.toolbox.instructions(), new RegExp(`the team "Shop" and the service ${service}`));
 		await kept.account.toolbox.prepare();
 		assert.match(
 			kept.account.toolbox.instructions(),
