@@ -74,7 +74,8 @@ export class KeptAccount {
 		const outcome = await (await this.#sessionOf(found, kept)).current(rejected);
 		if (!outcome.ok) throw problemOf(outcome.error);
 		this.#options.hide(outcome.value.accessToken);
-		return { apiUrl, token: outcome.value.accessToken, kind: 'user', session: kept.id };
+		const { accessToken: token, scopes } = outcome.value;
+		return { apiUrl, token, kind: 'user', session: kept.id, scopes };
 	}
 
 	/** Loaded only for who has signed in with a browser. */
