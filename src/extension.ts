@@ -13,6 +13,7 @@ import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { connectionCommands } from './vscode/commands/connections.ts';
 import { generalCommands } from './vscode/commands/general.ts';
+import { noteCommands } from './vscode/commands/notes.ts';
 import { linkCommands } from './vscode/commands/links.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -22,6 +23,7 @@ import { McpProvider } from './vscode/mcp-provider.ts';
 import { Notifications } from './vscode/notifications/notifications.ts';
 import { OncallStore } from './vscode/oncall/store.ts';
 import { errorPresenter } from './vscode/commands/shared/present-error.ts';
+import { OtherWindows } from './vscode/refresh/other-windows.ts';
 import { Refresher } from './vscode/refresh/refresher.ts';
 import { CurrentAccount } from './vscode/account/current-account.ts';
 import {
@@ -175,6 +177,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		incidents,
 		oncall,
 		sidebar,
+		redraw: () => {
+			sidebar.redraw();
+			statusBar.update();
+		},
 		clock,
 		log,
 		random,
@@ -185,12 +191,25 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		}),
 	});
 
+	const otherWindows = new OtherWindows({
+		folder: context.globalStorageUri.fsPath,
+		changed: (change) => refresher.changedElsewhere(change),
+		log,
+	});
+	void otherWindows.start();
+
+	const incidentParts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
 	context.subscriptions.push(
 		changes,
 		sidebar,
 		statusBar,
 		notifications,
 		refresher,
+		otherWindows,
+		changes.announced.on(({ oncall: turns, unknown }) => {
+			// The demo is this window's own.
+			if (!account.isDemo) void otherWindows.tell({ oncall: (turns ?? unknown) === true });
+		}),
 		account.switched.on(() => toolbox.forget()),
 		onSettings(['agentAccess', 'toolsets'], () => mcp.offerChanged()),
 		onSettings(['mcpPort'], () => void port.update()),
@@ -203,8 +222,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		registerCommands(
 			{
 				...accountCommands({ account, signIn: new SignIn(identify) }),
-				...incidentCommands({ toolbox, store: incidents, changes, clock }),
-				...linkCommands({ toolbox, store: incidents, account, clock }),
+				...incidentCommands({ ...incidentParts, show: (id) => sidebar.show(id) }),
+				...noteCommands(incidentParts),
+				...linkCommands({ ...incidentParts, account }),
 				...connectionCommands({ connections, mcp, port, toolbox, clock }),
 				...generalCommands({ refresh: () => refresher.now(), channel }),
 			},

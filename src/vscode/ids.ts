@@ -35,6 +35,8 @@ export const commandIds = {
 	resolve: 'pagerduty.resolve',
 	reopen: 'pagerduty.reopen',
 	addNote: 'pagerduty.addNote',
+	show: 'pagerduty.show',
+	acknowledgeNewest: 'pagerduty.acknowledgeNewest',
 	open: 'pagerduty.open',
 	copyLink: 'pagerduty.copyLink',
 	refresh: 'pagerduty.refresh',

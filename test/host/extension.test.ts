@@ -56,11 +56,13 @@ describe('The extension', () => {
 
 		it('shows my incidents first, then those of the services, and counts mine in the badge', async () => {
 			const [mine, ...services] = await incidentRows();
-			assert.equal(mine?.group.label, 'Assigned to me');
+			assert.equal(mine?.top.label, 'Assigned to me');
 			assert.ok(services.length > 0);
-			assert.ok(services.every(({ group }) => group.id?.startsWith('group service:')));
+			for (const { top, items } of services)
+				assert.equal(top.id?.startsWith('group service:'), items.length > 1, top.id);
 			assert.equal(parts.sidebar.incidents.badge?.value, mine.items.length);
-			assert.equal(parts.sidebar.incidents.description, 'Demo');
+			const triggered = parts.incidents.open.filter(({ status }) => status === 'triggered').length;
+			assert.equal(parts.sidebar.incidents.description, `Demo · ${triggered} triggered`);
 			for (const { item } of mine.items) {
 				assert.ok(item.accessibilityInformation?.label.includes('Assigned to'));
 				assert.ok(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.color);

@@ -27,11 +27,14 @@ export async function access(): Promise<TestAccess> {
 	return given;
 }
 
-/** The rows of the incidents view: groups, and incidents with what their menus test. */
+/** The rows of the incidents view: headings with what stands under them, and incidents that need none. */
 export async function incidentRows() {
 	const { incidentsTree: tree } = (await access()).sidebar;
-	return tree.getChildren().map((group) => ({
-		group: tree.getTreeItem(group),
-		items: tree.getChildren(group).map((node) => ({ node, item: tree.getTreeItem(node) })),
+	return tree.getChildren().map((top) => ({
+		top: tree.getTreeItem(top),
+		items: ('incident' in top ? [top] : tree.getChildren(top)).map((node) => ({
+			node,
+			item: tree.getTreeItem(node),
+		})),
 	}));
 }

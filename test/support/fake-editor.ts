@@ -11,8 +11,10 @@ const names = [
 	'workspace',
 	'Disposable',
 	'EventEmitter',
+	'FileDecoration',
 	'McpHttpServerDefinition',
 	'ProgressLocation',
+	'ThemeColor',
 	'Uri',
 ];
 
@@ -78,6 +80,8 @@ export class FakeEditor {
 	readonly EventEmitter = EditorEmitter;
 	readonly Disposable = EditorDisposable;
 	readonly McpHttpServerDefinition = Definition;
+	readonly FileDecoration = Object;
+	readonly ThemeColor = Object;
 	readonly Uri = { parse: (text: string) => text };
 	/** Where the extension offers MCP servers. */
 	provider: DefinitionProvider | undefined;
@@ -100,8 +104,18 @@ export class FakeEditor {
 		state: { focused: true },
 		onDidChangeWindowState: this.#windowState.event,
 		createTreeView: () => new Shape(),
+		registerFileDecorationProvider: () => new EditorDisposable(() => undefined),
+		setStatusBarMessage: () => undefined,
+		showInformationMessage: (message: string) => {
+			this.told.push(message);
+			return Promise.resolve();
+		},
 		withProgress: <Value>(_options: object, work: (progress: object, token: object) => Value) =>
 			work({ report: () => undefined }, { onCancellationRequested: this.#cancelled.event }),
+		showErrorMessage: (message: string) => {
+			this.told.push(message);
+			return Promise.resolve();
+		},
 		showWarningMessage: (message: string) => {
 			this.told.push(message);
 			return Promise.resolve();

@@ -33,7 +33,7 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 				nothing: vscode.l10n.t('There are no open incidents.'),
 			};
 			const incidents =
-				namedIncidents(clicked, selected)?.map((id) => parts.store.get(id)) ??
+				namedIncidents(clicked, selected, parts)?.map((id) => parts.store.get(id)) ??
 				(await chooseOpenIncidents(parts, question));
 			const links = incidents.flatMap((incident) => incident?.url ?? []);
 			if (links.length === 0) return;

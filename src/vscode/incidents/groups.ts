@@ -1,10 +1,12 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import { needOrder, type Priorities } from './order.ts';
 
-/** Incidents under one heading of the tree. */
+/** Incidents that stand together in the tree. */
 export interface IncidentGroup {
 	/** Stable over refreshes. */
 	readonly id: string;
-	readonly kind: 'mine' | 'service' | 'resolved';
+	/** `alone`: the only incident of its service, which needs no heading. */
+	readonly kind: 'mine' | 'service' | 'alone' | 'resolved';
 	/** The service's name; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
 	readonly incidents: readonly ShownIncident[];
@@ -14,48 +16,41 @@ export interface IncidentGroup {
 export function groupIncidents(
 	open: Iterable<ShownIncident>,
 	resolved: readonly ShownIncident[],
+	priorities: Priorities = [],
 ): readonly IncidentGroup[] {
+	const byNeed = needOrder(priorities);
 	const mine: ShownIncident[] = [];
-	const services = new Map<string, { name: string | undefined; worst: number; incidents: ShownIncident[] }>();
+	const services = new Map<string, ShownIncident[]>();
 	for (const incident of open) {
 		if (incident.mine) {
 			mine.push(incident);
 			continue;
 		}
 		const key = incident.service_id ?? incident.service ?? '';
-		const service = services.get(key);
-		const rank = severity(incident);
-		if (service) {
-			service.incidents.push(incident);
-			service.worst = Math.min(service.worst, rank);
-		} else services.set(key, { name: incident.service, worst: rank, incidents: [incident] });
+		const others = services.get(key);
+		if (others) others.push(incident);
+		else services.set(key, [incident]);
 	}
-	const ordered = [...services].sort(
-		([, a], [, b]) => a.worst - b.worst || (a.name ?? '\uFFFF').localeCompare(b.name ?? '\uFFFF'),
-	);
 	return [
-		...(mine.length > 0
-			? [{ id: 'mine', kind: 'mine', name: undefined, incidents: mine.sort(byUrgency) } as const]
-			: []),
-		...ordered.map(
-			([key, { name, incidents }]) =>
-				({ id: `service:${key}`, kind: 'service', name, incidents: incidents.sort(byUrgency) }) as const,
-		),
+		...(mine.length > 0 ? [{ id: 'mine', kind: 'mine', name: undefined, incidents: mine.sort(byNeed) } as const] : []),
+		...[...services].map(([key, incidents]) => ofService(key, incidents.sort(byNeed))).sort(byWorst(byNeed)),
 		...(resolved.length > 0
 			? [{ id: 'resolved', kind: 'resolved', name: undefined, incidents: resolved } as const]
 			: []),
 	];
 }
 
-/** 0 for what needs somebody most. */
-function severity(incident: ShownIncident): number {
-	return (incident.status === 'triggered' ? 0 : 2) + (incident.urgency === 'low' ? 1 : 0);
+function ofService(key: string, incidents: readonly ShownIncident[]): IncidentGroup {
+	const kind = incidents.length === 1 ? 'alone' : 'service';
+	return { id: `service:${key}`, kind, name: incidents[0]?.service, incidents };
 }
 
-/** What needs somebody most first; then the newest. ISO times of one account compare as text. */
-function byUrgency(a: ShownIncident, b: ShownIncident): number {
-	const bySeverity = severity(a) - severity(b);
-	if (bySeverity !== 0) return bySeverity;
-	const [first, second] = [a.created_at ?? '', b.created_at ?? ''];
-	return first < second ? 1 : first > second ? -1 : 0;
+/** The service whose first incident needs somebody most; of equals, the names decide, so that rows do not jump as incidents age. */
+function byWorst(byNeed: (a: ShownIncident, b: ShownIncident) => number) {
+	const undated = ({ incidents: [worst] }: IncidentGroup) => worst && { ...worst, created_at: undefined };
+	return (a: IncidentGroup, b: IncidentGroup): number => {
+		const [first, second] = [undated(a), undated(b)];
+		const need = first && second ? byNeed(first, second) : 0;
+		return need || (a.name ?? '\uFFFF').localeCompare(b.name ?? '\uFFFF');
+	};
 }

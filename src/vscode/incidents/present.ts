@@ -2,16 +2,18 @@ import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
-import { age, moment } from '../words/time.ts';
+import { age, ageInWords, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
+import { isHighest, type Priorities } from './order.ts';
 
-/** How an incident's state looks. */
-export function incidentIcon(incident: ShownIncident): Icon {
+/** How an incident's state looks; a triggered one of the highest priority has a shape of its own. */
+export function incidentIcon(incident: ShownIncident, priorities: Priorities): Icon {
 	switch (incident.status) {
 		case 'triggered':
+			if (isHighest(incident.priority, priorities)) return { id: 'flame', color: 'charts.red' };
 			return incident.urgency === 'low'
 				? { id: 'circle-large-outline', color: 'charts.orange' }
-				: { id: 'flame', color: 'charts.red' };
+				: { id: 'circle-large-filled', color: 'charts.red' };
 		case 'acknowledged':
 			return { id: 'eye', color: 'charts.yellow' };
 		case 'resolved':
@@ -48,21 +50,22 @@ export function incidentTitle(incident: ShownIncident): string {
 	return incident.number === undefined ? incident.title : `#${incident.number} ${incident.title}`;
 }
 
-/** Beside the title: priority, age, then whatever the heading does not say: the service of mine, the assignees of others. */
-export function incidentDescription(
-	incident: ShownIncident,
-	group: IncidentGroup['kind'],
-	now: Date,
-	l10n: L10n,
-): string {
-	return [
-		incident.priority,
-		openFor(incident, now, l10n),
+/** What a narrow row must not cut off comes first: `P1 · 9m  Disk full`. */
+export function incidentLabel(incident: ShownIncident, now: Date, l10n: L10n): string {
+	const facts = joined([incident.priority, openFor(incident, now, l10n)]);
+	return facts === '' ? incident.title : `${facts}  ${incident.title}`;
+}
+
+/** Beside the title, whatever the heading does not say: the service of mine, the assignees of others. */
+export function incidentDescription(incident: ShownIncident, group: IncidentGroup['kind']): string {
+	return joined([
 		group === 'service' ? undefined : incident.service,
 		group === 'mine' ? undefined : incident.assignees?.join(', '),
-	]
-		.filter((part) => part !== undefined && part !== '')
-		.join(' · ');
+	]);
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+	return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 /** How long it has been open; nothing of one that is over. */
@@ -70,9 +73,14 @@ function openFor(incident: ShownIncident, now: Date, l10n: L10n): string | undef
 	return incident.status === 'resolved' ? undefined : age(incident.created_at, now, l10n);
 }
 
+/** The same as part of a sentence. */
+function openForInWords(incident: ShownIncident, now: Date, l10n: L10n): string | undefined {
+	return incident.status === 'resolved' ? undefined : ageInWords(incident.created_at, now, l10n);
+}
+
 /** What a screen reader says of an incident's row. */
 export function incidentInWords(incident: ShownIncident, now: Date, l10n: L10n): string {
-	const since = openFor(incident, now, l10n);
+	const since = openForInWords(incident, now, l10n);
 	return [
 		incidentTitle(incident),
 		incidentState(incident, l10n),
@@ -93,6 +101,7 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 		case 'resolved':
 			return l10n.t('Resolved from here');
 		case 'service':
+		case 'alone':
 			return group.name ?? l10n.t('Without a service');
 	}
 }
@@ -103,6 +112,12 @@ export function groupInWords(group: IncidentGroup, l10n: L10n): string {
 	return group.incidents.length === 1
 		? l10n.t('{0}, 1 incident', heading)
 		: l10n.t('{0}, {1} incidents', heading, group.incidents.length);
+}
+
+/** Beside the view's name: `Demo · 2 triggered`. */
+export function incidentsDescription(demo: boolean, groups: readonly IncidentGroup[], l10n: L10n): string {
+	const triggered = groups.flatMap(({ incidents }) => incidents).filter(({ status }) => status === 'triggered').length;
+	return joined([demo ? l10n.t('Demo') : undefined, triggered > 0 ? l10n.t('{0} triggered', triggered) : undefined]);
 }
 
 /** The badge's tooltip. */
@@ -117,7 +132,13 @@ export function badgeInWords(count: number, person: boolean, l10n: L10n): string
 export interface HoverCommands {
 	readonly acknowledge: string;
 	readonly resolve: string;
+	readonly reopen: string;
 	readonly open: string;
+}
+
+/** A link that runs a command, as Markdown. */
+export function commandLink(name: string, command: string, ...values: readonly string[]): string {
+	return `[${name}](command:${command}${values.length > 0 ? `?${linkArguments(values)}` : ''})`;
 }
 
 /** The arguments of a command link. Brackets would end the link, and `encodeURIComponent` leaves the round ones. */
@@ -129,27 +150,34 @@ function linkArguments(values: readonly string[]): string {
 }
 
 /** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
-export function incidentTooltip(incident: ShownIncident, commands: HoverCommands, situation: Situation): string {
+export function incidentTooltip(
+	incident: ShownIncident,
+	commands: HoverCommands,
+	situation: Situation,
+	priorities: Priorities,
+): string {
 	const { now, locale, l10n } = situation;
 	const dated = (what: string, at: string | undefined) =>
 		at === undefined ? what : l10n.t('{0} at {1}', what, moment(new Date(at), now, locale));
 	const acknowledged = incident.acknowledged_by?.map(({ name, at }) => dated(name, at)).join(', ');
 	const next = incident.next_steps?.map(({ type, at }) => dated(type, at)).join(', ');
-	const { id: icon } = incidentIcon(incident);
+	const { id: icon } = incidentIcon(incident, priorities);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],
 		[l10n.t('Service'), incident.service],
 		[l10n.t('Assigned to'), incident.assignees && (incident.assignees.join(', ') || l10n.t('nobody'))],
 		[l10n.t('Acknowledged by'), acknowledged || undefined],
 		[l10n.t('Escalation policy'), incident.escalation_policy],
-		[l10n.t('Open for'), openFor(incident, now, l10n)],
+		[l10n.t('Open for'), openForInWords(incident, now, l10n)],
+		[l10n.t('Resolved'), incident.resolved_at && moment(new Date(incident.resolved_at), now, locale)],
 		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
 		[l10n.t('Next'), next || undefined],
 	];
-	const link = (name: string, command: string) => `[${name}](command:${command}?${linkArguments([incident.id])})`;
+	const link = (name: string, command: string) => commandLink(name, command, incident.id);
 	const links = [
 		incident.status === 'triggered' && link(l10n.t('Acknowledge'), commands.acknowledge),
 		incident.status !== 'resolved' && link(l10n.t('Resolve'), commands.resolve),
+		incident.status === 'resolved' && link(l10n.t('Reopen'), commands.reopen),
 		incident.url && link(l10n.t('Open in PagerDuty'), commands.open),
 	].filter((entry) => typeof entry === 'string' && entry !== '');
 	return [

@@ -3,7 +3,9 @@ import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { Emitter } from '../emitter.ts';
 import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Reading } from '../refresh/reading.ts';
+import { ExpectedStatuses, type Expectation } from './expected-statuses.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
+import { sortedByNeed, type Priorities } from './order.ts';
 
 /** How long a change made here counts for more than a list that PagerDuty may have put together before it. */
 const settleMs = 5_000;
@@ -28,6 +30,8 @@ export class IncidentStore {
 	/** Not in the last list, which had several pages: still open as far as is known. */
 	#missed: ReadonlySet<string> = new Set();
 	#groups: readonly IncidentGroup[] | undefined;
+	#priorities: Priorities = [];
+	readonly #expected = new ExpectedStatuses(() => this.#show());
 	#reading: Reading<ShownIncident> | undefined;
 
 	constructor(clock: Clock) {
@@ -58,16 +62,46 @@ export class IncidentStore {
 	}
 
 	get groups(): readonly IncidentGroup[] {
-		return (this.#groups ??= groupIncidents(this.#open.values(), this.#resolved));
+		return (this.#groups ??= groupIncidents(
+			this.open,
+			this.#resolved.map((incident) => this.#expected.of(incident)),
+			this.#priorities,
+		));
 	}
 
 	/** All open incidents, in no order. */
 	get open(): readonly ShownIncident[] {
-		return [...this.#open.values()];
+		return [...this.#open.values()].map((incident) => this.#expected.of(incident));
+	}
+
+	/** The open ones as a responder reads them: mine first, then what needs somebody most. */
+	get openByNeed(): readonly ShownIncident[] {
+		return sortedByNeed(this.open, this.#priorities);
+	}
+
+	get priorities(): Priorities {
+		return this.#priorities;
+	}
+
+	/** The account's priorities, the highest first. */
+	set priorities(priorities: Priorities) {
+		this.#priorities = priorities;
+		this.#show();
 	}
 
 	get(id: string): ShownIncident | undefined {
-		return this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
+		const known = this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
+		return known && this.#expected.of(known);
+	}
+
+	/** Whether a change of it is under way. */
+	isChanging(id: string): boolean {
+		return this.#expected.has(id);
+	}
+
+	/** Shows incidents with the status that a change under way will give them, until it has come to an end. */
+	expect(ids: readonly string[], status: string): Expectation {
+		return this.#expected.expect(ids, status);
 	}
 
 	/**
@@ -142,6 +176,7 @@ export class IncidentStore {
 		this.#missed = new Set();
 		this.#load = notLoaded;
 		this.#reading = undefined;
+		this.#priorities = [];
 		this.#show();
 	}
 

@@ -100,20 +100,28 @@ export class Notifications {
 
 async function tellOne(incident: News): Promise<void> {
 	const acknowledge = vscode.l10n.t('Acknowledge');
-	const open = vscode.l10n.t('Open');
-	const chosen = await vscode.window.showWarningMessage(oneInWords(incident), acknowledge, open, settingsButton());
+	const show = vscode.l10n.t('Show');
+	// An error with buttons stays until it is answered.
+	const tell = isUrgentForMe(incident) ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+	const chosen = await tell(oneInWords(incident), acknowledge, show, settingsButton());
 	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, incident.id);
-	else if (chosen === open) await vscode.commands.executeCommand(commandIds.open, incident.id);
+	else if (chosen === show) await vscode.commands.executeCommand(commandIds.show, incident.id);
 	else if (chosen === settingsButton()) await openSetting();
 }
 
 async function tellMany(incidents: readonly News[]): Promise<void> {
 	const acknowledge = vscode.l10n.t('Acknowledge…');
 	const show = vscode.l10n.t('Show');
-	const chosen = await vscode.window.showWarningMessage(manyInWords(incidents), acknowledge, show, settingsButton());
-	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge);
+	const tell = incidents.some(isUrgentForMe) ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+	const chosen = await tell(manyInWords(incidents), acknowledge, show, settingsButton());
+	if (chosen === acknowledge)
+		await vscode.commands.executeCommand(commandIds.acknowledge, { among: incidents.map(({ id }) => id) });
 	else if (chosen === show) await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
 	else if (chosen === settingsButton()) await openSetting();
+}
+
+function isUrgentForMe({ mine, urgency }: News): boolean {
+	return mine === true && urgency !== 'low';
 }
 
 function oneInWords(incident: News): string {

@@ -14,6 +14,13 @@ export interface Turn {
 	readonly next: { readonly user: string; readonly me: boolean; readonly start: Date } | undefined;
 }
 
+/** A level of a policy with nobody on call now: an incident passes it by. */
+export interface Gap {
+	readonly level: number;
+	/** When somebody takes over; undefined when that is not known. */
+	readonly until: Date | undefined;
+}
+
 /** Who answers for one escalation policy now. */
 export interface OncallPolicy {
 	readonly id: string;
@@ -22,6 +29,8 @@ export interface OncallPolicy {
 	readonly mine: boolean;
 	/** Lowest level first. */
 	readonly turns: readonly Turn[];
+	/** Lowest level first. Levels above the last one that anybody is on are not known. */
+	readonly gaps: readonly Gap[];
 }
 
 /**
@@ -52,7 +61,23 @@ function policyOf(first: ShownOncall, entries: readonly ShownOncall[], now: numb
 		url: first.escalation_policy_url,
 		mine: turns.some(({ me }) => me),
 		turns,
+		gaps: gapsBetween(turns, entries, now),
 	};
+}
+
+function gapsBetween(turns: readonly Turn[], entries: readonly ShownOncall[], now: number): readonly Gap[] {
+	const last = entries.reduce((highest, { level }) => Math.max(highest, level ?? 1), 0);
+	return Array.from({ length: last }, (_, index) => index + 1)
+		.filter((level) => !turns.some((turn) => turn.level === level))
+		.map((level) => ({ level, until: firstStart(entries, level, now) }));
+}
+
+function firstStart(entries: readonly ShownOncall[], level: number, now: number): Date | undefined {
+	const starts = entries
+		.filter((entry) => (entry.level ?? 1) === level)
+		.flatMap(({ start }) => time(start) ?? [])
+		.filter((start) => start > now);
+	return starts.length > 0 ? new Date(Math.min(...starts)) : undefined;
 }
 
 function currentTurns(entries: readonly ShownOncall[], now: number): readonly Turn[] {
@@ -93,9 +118,11 @@ function nextAfter(current: ShownOncall, entries: readonly ShownOncall[], now: n
 	return next;
 }
 
-/** When the first of the current turns ends. */
+/** When the first of the current turns or gaps ends. */
 export function nextHandover(policies: readonly OncallPolicy[]): Date | undefined {
-	const ends = policies.flatMap(({ turns }) => turns.flatMap(({ until }) => (until ? [until.getTime()] : [])));
+	const ends = policies.flatMap(({ turns, gaps }) =>
+		[...turns, ...gaps].flatMap(({ until }) => until?.getTime() ?? []),
+	);
 	return ends.length > 0 ? new Date(ends.reduce((a, b) => Math.min(a, b))) : undefined;
 }
 

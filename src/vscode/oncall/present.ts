@@ -2,7 +2,7 @@ import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { Situation } from '../words/situation.ts';
 import { moment } from '../words/time.ts';
-import type { OncallPolicy, Turn } from './policies.ts';
+import type { Gap, OncallPolicy, Turn } from './policies.ts';
 
 /** Whether a turn is the person's own, at a glance. */
 export function turnIcon(turn: Turn): Icon {
@@ -29,6 +29,21 @@ function spans(turn: Turn, { now, locale, l10n }: Situation): string[] {
 /** What a screen reader says of a turn. */
 export function turnInWords(turn: Turn, situation: Situation): string {
 	return [turnLabel(turn, situation), situation.l10n.t('level {0}', turn.level), ...spans(turn, situation)].join(', ');
+}
+
+/** A level that nobody is on needs somebody. */
+export const gapIcon: Icon = { id: 'warning', color: 'charts.yellow' };
+
+/** Beside the word that nobody is on call: `L1 · until Fri 18:00`. */
+export function gapDescription({ level, until }: Gap, { now, locale, l10n }: Situation): string {
+	return [l10n.t('L{0}', level), ...(until ? [l10n.t('until {0}', moment(until, now, locale))] : [])].join(' · ');
+}
+
+/** What a screen reader says of a gap. */
+export function gapInWords({ level, until }: Gap, { now, locale, l10n }: Situation): string {
+	return until
+		? l10n.t('Nobody is on call at level {0} until {1}', level, moment(until, now, locale))
+		: l10n.t('Nobody is on call at level {0}', level);
 }
 
 /** A turn's hover as Markdown; names are escaped. */

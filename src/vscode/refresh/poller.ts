@@ -37,6 +37,8 @@ export class Poller {
 	#wait: AbortController | undefined;
 	#run: { readonly reason: Reason; readonly abort: AbortController; readonly done: Promise<void> } | undefined;
 	#disposed = false;
+	/** Somebody else changed something: it is to be seen soon. */
+	#soon = false;
 
 	constructor(options: PollerOptions) {
 		this.#options = options;
@@ -81,6 +83,12 @@ export class Poller {
 		this.#schedule();
 	}
 
+	/** Runs as soon as its rest allows, also in the background: something changed elsewhere. */
+	soon(): void {
+		this.#soon = true;
+		this.#schedule();
+	}
+
 	/** Stops everything until `reset`. */
 	stop(): void {
 		this.reset();
@@ -109,6 +117,7 @@ export class Poller {
 	#next(): number | undefined {
 		if (this.#finishedAt === undefined) return this.#due;
 		const interval = this.#options.interval();
+		if (this.#soon && this.#failures === 0) return this.#finishedAt + this.#rest;
 		if (interval <= 0) return undefined;
 		const usual = Math.max(interval * (this.#focused ? 1 : unfocusedFactor), this.#rest);
 		if (this.#failures === 0) return this.#finishedAt + usual;
@@ -136,6 +145,7 @@ export class Poller {
 
 	#start(reason: Reason): Promise<void> {
 		this.#wait?.abort();
+		this.#soon = false;
 		const abort = new AbortController();
 		const started = this.#now();
 		const done = this.#options.run(abort.signal, reason).then(

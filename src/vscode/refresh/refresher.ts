@@ -10,6 +10,7 @@ import type { IncidentStore } from '../incidents/store.ts';
 import type { readOncalls } from '../oncall/read.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
+import type { ChangedElsewhere } from './other-windows.ts';
 import { Poller, type Reason } from './poller.ts';
 import { describeProblem, type Problem } from '../words/problem.ts';
 import type { CurrentAccount, AccountState } from '../account/current-account.ts';
@@ -25,6 +26,8 @@ export interface RefresherParts {
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly sidebar: Sidebar;
+	/** Shows ages and turns as of now. */
+	readonly redraw: () => void;
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly random: () => number;
@@ -106,6 +109,12 @@ export class Refresher {
 		this.#parts.account.accept();
 	}
 
+	/** Another window changed something. */
+	changedElsewhere({ oncall }: ChangedElsewhere): void {
+		this.#incidents.soon();
+		if (oncall) this.#oncall.soon();
+	}
+
 	/** Settings, visibility or focus changed. */
 	update(): void {
 		const { account, sidebar, background } = this.#parts;
@@ -161,8 +170,8 @@ export class Refresher {
 
 	/** Nothing was read, but time passed: ages grew, and it may be somebody else's turn. */
 	#tick(): void {
-		const { oncall, sidebar, clock, interval } = this.#parts;
-		sidebar.redraw();
+		const { oncall, redraw, clock, interval } = this.#parts;
+		redraw();
 		if (!this.#handover || this.#handover > clock.now()) return;
 		oncall.pass();
 		if (interval() > 0) this.#oncall.reset();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import { themeIcon } from '../icon.ts';
+import { themeIcon, type Icon } from '../icon.ts';
 import { commandIds } from '../ids.ts';
 import type { IncidentGroup } from '../incidents/groups.ts';
 import {
@@ -9,15 +9,17 @@ import {
 	incidentDescription,
 	incidentIcon,
 	incidentInWords,
-	incidentTitle,
+	incidentLabel,
 	incidentTooltip,
 } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
+import { incidentUri } from './dimmed-rows.ts';
 import { StoreTree } from './store-tree.ts';
 import { incidentCapabilities } from './row-capabilities.ts';
 
 /** A heading in the tree. */
 export class GroupNode {
+	readonly kind = 'group';
 	readonly group: IncidentGroup;
 
 	constructor(group: IncidentGroup) {
@@ -27,6 +29,7 @@ export class GroupNode {
 
 /** An incident in the tree; commands get it when they are chosen from its menu. */
 export class IncidentNode {
+	readonly kind = 'incident';
 	readonly incident: ShownIncident;
 	readonly group: IncidentGroup;
 
@@ -44,15 +47,38 @@ const openUpTo = 20;
 const hoverCommands = {
 	acknowledge: commandIds.acknowledge,
 	resolve: commandIds.resolve,
+	reopen: commandIds.reopen,
 	open: commandIds.open,
 } as const;
+
+/** While PagerDuty has not confirmed a change. */
+const underWay: Icon = { id: 'loading~spin', color: undefined };
+
+function incidentNodes(group: IncidentGroup): IncidentNode[] {
+	return group.incidents.map((incident) => new IncidentNode(incident, group));
+}
 
 /** The open incidents as a tree: what is mine, then by service. */
 export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	override getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] {
-		if (!node) return this.store.groups.map((group) => new GroupNode(group));
 		if (node instanceof IncidentNode) return [];
-		return node.group.incidents.map((incident) => new IncidentNode(incident, node.group));
+		if (node) return incidentNodes(node.group);
+		return this.store.groups.flatMap((group): IncidentsTreeNode[] =>
+			group.kind === 'alone' ? incidentNodes(group) : [new GroupNode(group)],
+		);
+	}
+
+	override getParent(node: IncidentsTreeNode): IncidentsTreeNode | undefined {
+		return node instanceof GroupNode || node.group.kind === 'alone' ? undefined : new GroupNode(node.group);
+	}
+
+	/** The row of an incident, if there is one. */
+	rowOf(id: string): IncidentNode | undefined {
+		for (const group of this.store.groups) {
+			const incident = group.incidents.find((one) => one.id === id);
+			if (incident) return new IncidentNode(incident, group);
+		}
+		return undefined;
 	}
 
 	override getTreeItem(node: IncidentsTreeNode): vscode.TreeItem {
@@ -62,7 +88,10 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	protected override hover(node: IncidentsTreeNode): vscode.MarkdownString | undefined {
 		if (node instanceof GroupNode) return undefined;
 		const incident = this.store.get(node.incident.id) ?? node.incident;
-		const hover = new vscode.MarkdownString(incidentTooltip(incident, hoverCommands, this.situation()), true);
+		const hover = new vscode.MarkdownString(
+			incidentTooltip(incident, hoverCommands, this.situation(), this.store.priorities),
+			true,
+		);
 		hover.isTrusted = { enabledCommands: Object.values(hoverCommands) };
 		return hover;
 	}
@@ -83,10 +112,13 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 
 	#incidentItem({ incident, group }: IncidentNode): vscode.TreeItem {
 		const { now } = this.situation();
-		const item = new vscode.TreeItem(incidentTitle(incident), vscode.TreeItemCollapsibleState.None);
+		const item = new vscode.TreeItem(incidentLabel(incident, now, vscode.l10n), vscode.TreeItemCollapsibleState.None);
 		item.id = `incident ${incident.id}`;
-		item.description = incidentDescription(incident, group.kind, now, vscode.l10n);
-		item.iconPath = themeIcon(incidentIcon(incident));
+		item.description = incidentDescription(incident, group.kind);
+		item.iconPath = themeIcon(
+			this.store.isChanging(incident.id) ? underWay : incidentIcon(incident, this.store.priorities),
+		);
+		item.resourceUri = incidentUri(incident);
 		item.contextValue = incidentCapabilities(incident);
 		item.accessibilityInformation = { label: incidentInWords(incident, now, vscode.l10n) };
 		return item;

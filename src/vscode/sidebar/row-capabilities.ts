@@ -7,6 +7,8 @@ export function incidentCapabilities(incident: ShownIncident): string {
 		'incident',
 		incident.status === 'triggered' && 'acknowledgeable',
 		open && 'resolvable',
+		// One click resolves it: not beside the button that acknowledges what somebody else may have to see.
+		open && (incident.mine === true || incident.status === 'acknowledged') && 'takenOn',
 		!open && 'reopenable',
 		incident.url && 'linkable',
 	]
@@ -15,6 +17,6 @@ export function incidentCapabilities(incident: ShownIncident): string {
 }
 
 /** What can be done with a row, as words that menus test with `viewItem =~ /\bword\b/`. */
-export function oncallCapabilities(row: 'policy' | 'turn', url: string | undefined): string {
+export function oncallCapabilities(row: 'policy' | 'turn' | 'gap', url: string | undefined): string {
 	return url ? `${row} linkable` : row;
 }

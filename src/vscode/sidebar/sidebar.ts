@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { contextKeys, viewIds } from '../ids.ts';
-import { badgeInWords } from '../incidents/present.ts';
+import { badgeInWords, incidentsDescription } from '../incidents/present.ts';
 import type { IncidentStore } from '../incidents/store.ts';
+import { registerDimmedRows } from './dimmed-rows.ts';
 import { IncidentsTree, type IncidentsTreeNode } from './incidents-tree.ts';
 import type { LoadState } from '../refresh/load-state.ts';
 import { situationNow } from '../words/situation.ts';
@@ -46,6 +47,7 @@ export class Sidebar {
 			this.oncallTree,
 			this.incidents,
 			this.oncall,
+			registerDimmedRows(),
 			parts.account.changed.on(() => this.#showAccount()),
 			parts.incidents.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
@@ -59,6 +61,13 @@ export class Sidebar {
 		if (this.oncall.visible) this.oncallTree.refresh();
 	}
 
+	/** Opens the view at an incident's row; at its beginning if the incident has none. */
+	async show(id: string): Promise<void> {
+		const row = this.incidentsTree.rowOf(id);
+		if (row) await this.incidents.reveal(row, { select: true, focus: true, expand: true });
+		else await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
+	}
+
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
@@ -67,8 +76,7 @@ export class Sidebar {
 		const { state, isDemo } = this.#parts.account;
 		this.#keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
 		this.#keys.set(contextKeys.demo, isDemo);
-		const description = isDemo ? vscode.l10n.t('Demo') : '';
-		for (const view of [this.incidents, this.oncall]) view.description = description;
+		this.oncall.description = isDemo ? vscode.l10n.t('Demo') : '';
 		this.#showIncidents();
 		this.#showOncall();
 	}
@@ -78,6 +86,7 @@ export class Sidebar {
 		const count = store.countFor(account.isPerson);
 		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
 		this.incidents.message = this.#message(store.load, store.size);
+		this.incidents.description = incidentsDescription(account.isDemo, store.groups, vscode.l10n);
 		this.incidents.badge =
 			count > 0 ? { value: count, tooltip: badgeInWords(count, account.isPerson, vscode.l10n) } : undefined;
 		this.incidentsTree.refresh();

@@ -16,6 +16,8 @@ export abstract class StoreTree<Store, Node> implements vscode.TreeDataProvider<
 
 	abstract getChildren(node?: Node): Node[];
 
+	abstract getParent(node: Node): Node | undefined;
+
 	abstract getTreeItem(node: Node): vscode.TreeItem;
 
 	/** The hover of a row; undefined where the row itself has one. */

@@ -3,7 +3,7 @@ import type { Situation } from '../words/situation.ts';
 import { timeOfDay } from '../words/time.ts';
 
 /** Value of a view's context key: which of its empty states is shown, or that it has content. */
-export type ViewState = 'loading' | 'some' | 'empty' | 'offline' | 'forbidden' | 'plan' | 'error';
+export type ViewState = 'loading' | 'some' | 'empty' | 'offline' | 'server' | 'forbidden' | 'plan' | 'error';
 
 /** What a view with `count` rows shows. Data that was read stays, whatever happened since. */
 export function viewState({ completeAt, problem }: LoadState, count: number): ViewState {
@@ -13,6 +13,7 @@ export function viewState({ completeAt, problem }: LoadState, count: number): Vi
 		case undefined:
 			return 'loading';
 		case 'offline':
+		case 'server':
 		case 'forbidden':
 		case 'plan':
 			return problem.what.kind;

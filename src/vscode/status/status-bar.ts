@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { commandIds, viewIds } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns, type OncallStore } from '../oncall/store.ts';
-import type { CurrentAccount } from '../account/current-account.ts';
 import { situationNow } from '../words/situation.ts';
-import { statusText } from './status-text.ts';
+import { statusText, type StatusCommands, type StatusTarget } from './status-text.ts';
 
 export interface StatusBarParts {
 	readonly account: CurrentAccount;
@@ -16,7 +16,14 @@ export interface StatusBarParts {
 	readonly shown: () => boolean;
 }
 
-/** One item: whether the person is on call and how much is open. */
+const commands: StatusCommands = {
+	acknowledge: commandIds.acknowledge,
+	show: commandIds.show,
+	refresh: commandIds.refresh,
+	settings: 'workbench.action.openSettings',
+};
+
+/** One item: what burns, else what is taken on, else until when the person is on call. */
 export class StatusBar {
 	readonly #parts: StatusBarParts;
 	readonly #item: vscode.StatusBarItem;
@@ -44,9 +51,11 @@ export class StatusBar {
 					{
 						account: account.state,
 						turns: myTurns(oncall.policies),
-						open: incidents.countFor(account.isPerson),
-						known: incidents.load.completeAt !== undefined,
+						open: account.isPerson ? incidents.mine : incidents.openByNeed,
+						incidents: incidents.load,
+						oncallKnown: oncall.load.completeAt !== undefined,
 					},
+					commands,
 					situationNow(clock),
 				)
 			: undefined;
@@ -54,14 +63,28 @@ export class StatusBar {
 			this.#item.hide();
 			return;
 		}
+		const tooltip = new vscode.MarkdownString(status.tooltip, true);
+		tooltip.isTrusted = { enabledCommands: Object.values(commands) };
 		this.#item.text = status.text;
-		this.#item.tooltip = new vscode.MarkdownString(status.tooltip);
+		this.#item.tooltip = tooltip;
 		this.#item.accessibilityInformation = { label: status.words };
-		this.#item.command = status.needsSignIn ? commandIds.signIn : `${viewIds.incidents}.focus`;
+		this.#item.backgroundColor = status.alarming ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+		this.#item.command = commandFor(status.target);
 		this.#item.show();
 	}
 
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
+	}
+}
+
+function commandFor(target: StatusTarget): vscode.Command {
+	switch (target.kind) {
+		case 'signIn':
+			return { command: commandIds.signIn, title: vscode.l10n.t('Sign in') };
+		case 'incident':
+			return { command: commandIds.show, title: vscode.l10n.t('Show'), arguments: [target.id] };
+		case 'incidents':
+			return { command: `${viewIds.incidents}.focus`, title: vscode.l10n.t('Show') };
 	}
 }

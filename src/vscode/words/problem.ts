@@ -9,7 +9,7 @@ export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log';
 /** An error as a person gets to know it. */
 export interface Problem {
 	/** What happened, as far as the views tell cases apart. */
-	readonly kind: 'signedOut' | 'expired' | 'offline' | 'forbidden' | 'plan' | 'other';
+	readonly kind: 'signedOut' | 'expired' | 'offline' | 'server' | 'forbidden' | 'plan' | 'other';
 	/** One sentence and the next step. */
 	readonly message: string;
 	readonly remedy: Remedy;
@@ -130,7 +130,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			};
 		case 'server':
 			return {
-				kind: 'offline',
+				kind: 'server',
 				message: l10n.t('PagerDuty has a problem at the moment. Try again in a minute.'),
 				remedy: 'retry',
 				...wait,

@@ -16,6 +16,12 @@ export function age(since: string | undefined, now: Date, l10n: L10n): string | 
 		.join(' ');
 }
 
+/** The same as part of a sentence: `less than a minute`, `2h 5m`. */
+export function ageInWords(since: string | undefined, now: Date, l10n: L10n): string | undefined {
+	const passed = since === undefined ? NaN : now.getTime() - Date.parse(since);
+	return passed < minute ? l10n.t('less than a minute') : age(since, now, l10n);
+}
+
 /** The time of day, e.g. `18:00`. */
 export function timeOfDay(at: Date, locale: Locale): string {
 	return format(at, locale, { hour: 'numeric', minute: '2-digit' });

@@ -63,7 +63,7 @@ describe('In the editor', () => {
 				policy: () => ({ access: 'read', toolsets: [] }),
 				signIn: 'Sign in.',
 			});
-			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), changes, clock });
+			const commands = incidentCommands({ ...unselected, toolbox, store: new IncidentStore(clock), changes, clock });
 			const running = assert.rejects(Promise.resolve(commands.acknowledge('QINC001', undefined)), {
 				name: 'AbortError',
 			});
@@ -108,7 +108,7 @@ describe('In the editor', () => {
 				policy: () => policy,
 				signIn: 'Sign in.',
 			});
-			const commands = incidentCommands({ toolbox, store: new IncidentStore(clock), changes, clock });
+			const commands = incidentCommands({ ...unselected, toolbox, store: new IncidentStore(clock), changes, clock });
 			await assert.rejects(Promise.resolve(commands.acknowledge(ids[0], ids)));
 			assert.deepEqual(editor.told, ['Changed 250 of 251 incidents before it stopped.']);
 		});
@@ -140,6 +140,7 @@ describe('In the editor', () => {
 				incidents,
 				oncall,
 				sidebar: new Sidebar({ account, incidents, oncall, clock }),
+				redraw: () => undefined,
 				clock,
 				log,
 				random: () => 0.5,
@@ -321,8 +322,9 @@ describe('In the editor', () => {
 		it('takes ids of incidents from links and keys, and asks instead of taking anything else', async () => {
 			open();
 			const { namedIncidents } = await import('../../../src/vscode/commands/shared/incidents-meant.ts');
-			for (const id of ['Q1ABC', '123', 'x'.repeat(40)]) assert.deepEqual(namedIncidents(id, undefined), [id]);
-			assert.deepEqual(namedIncidents(['Q1', 'Q2', 'Q1'], undefined), ['Q1', 'Q2']);
+			for (const id of ['Q1ABC', '123', 'x'.repeat(40)])
+				assert.deepEqual(namedIncidents(id, undefined, unselected), [id]);
+			assert.deepEqual(namedIncidents(['Q1', 'Q2', 'Q1'], undefined, unselected), ['Q1', 'Q2']);
 			const others = [
 				'',
 				' ',
@@ -341,10 +343,10 @@ describe('In the editor', () => {
 				[['Q1']],
 			];
 			for (const other of others) {
-				assert.equal(namedIncidents(other, undefined), undefined, JSON.stringify(other));
-				assert.equal(namedIncidents('Q1', [other]), undefined);
+				assert.equal(namedIncidents(other, undefined, unselected), undefined, JSON.stringify(other));
+				assert.equal(namedIncidents('Q1', [other], unselected), undefined);
 			}
-			assert.deepEqual(namedIncidents([...others, 'Q1'], undefined), ['Q1']);
+			assert.deepEqual(namedIncidents([...others, 'Q1'], undefined, unselected), ['Q1']);
 		});
 	});
 
@@ -447,7 +449,7 @@ describe('In the editor', () => {
 			const pages: string[] = [];
 			Object.assign(editor.Uri, { parse: (text: string) => ({ scheme: text.split(':')[0], text }) });
 			Object.assign(editor.env, { openExternal: ({ text }: { text: string }) => void pages.push(text) });
-			await linkCommands({ toolbox, store, clock, account }).open('Q1', undefined);
+			await linkCommands({ ...unselected, toolbox, store, clock, account }).open('Q1', undefined);
 			return pages;
 		};
 
@@ -473,7 +475,7 @@ describe('In the editor', () => {
 			return json({ incident: triggered, user: me, notes: [], note: { id: 'PNOTE', content: 'Rolled back' } });
 		});
 		const { clock, client } = api;
-		const { incidentCommands } = await import('../../../src/vscode/commands/incidents.ts');
+		const { noteCommands } = await import('../../../src/vscode/commands/notes.ts');
 		const changes = new ChangesInAccount(account.switched);
 		const toolbox = new Toolbox({
 			client,
@@ -493,7 +495,7 @@ describe('In the editor', () => {
 		});
 		const store = new IncidentStore(clock);
 		store.apply([incident('QINC001'), incident('QINC002')]);
-		const { addNote } = incidentCommands({ toolbox, store, changes, clock });
+		const { addNote } = noteCommands({ ...unselected, toolbox, store, changes, clock });
 		await assert.rejects(Promise.resolve(addNote('QINC001', undefined)));
 		await assert.rejects(Promise.resolve(addNote('QINC002', undefined)));
 		works = true;
@@ -502,6 +504,9 @@ describe('In the editor', () => {
 		assert.deepEqual(offered, [undefined, undefined, 'Rolled back', undefined]);
 	});
 });
+
+/** Nothing is selected in the sidebar, and nobody looks at it. */
+const unselected = { selected: () => [], show: () => Promise.resolve() };
 
 function secrets(): Secrets {
 	const values = new Map<string, string>();

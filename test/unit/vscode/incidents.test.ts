@@ -5,6 +5,7 @@ import {
 	incidentDescription,
 	incidentIcon,
 	incidentInWords,
+	incidentLabel,
 	incidentTooltip,
 } from '../../../src/vscode/incidents/present.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
@@ -33,6 +34,25 @@ describe('Groups of incidents', () => {
 			groups.map(({ id }) => id),
 			['mine', 'service:S4', 'service:S3', 'service:', 'service:S2', 'service:S1', 'resolved'],
 		);
+	});
+
+	it('have a heading from two incidents on', () => {
+		const kinds = groupIncidents(
+			[incident('A'), incident('B'), incident('C', { service: 'Search', service_id: 'S1' })],
+			[],
+		).map(({ id, kind }) => [id, kind]);
+		assert.deepEqual(kinds, [
+			['service:PCHECKOUT', 'service'],
+			['service:S1', 'alone'],
+		]);
+	});
+
+	it('have the higher priority first, as the account orders them, else as they are numbered', () => {
+		const some = ['P10', 'P2', undefined, 'Critical'].map((priority) => incident(String(priority), { priority }));
+		const order = (priorities: string[]) => ids(groupIncidents(some, [], priorities)[0]?.incidents ?? []);
+		assert.deepEqual(order([]), ['Critical', 'P2', 'P10', 'undefined']);
+		assert.deepEqual(order(['P10', 'P2', 'Critical']), ['P10', 'P2', 'Critical', 'undefined']);
+		assert.deepEqual(order(['P10']), ['P10', 'Critical', 'P2', 'undefined']);
 	});
 
 	it('have triggered before acknowledged, high before low, new before old', () => {
@@ -139,6 +159,21 @@ describe('The store of incidents', () => {
 		store.apply([incident('A')]);
 		assert.deepEqual(ids(store.open), ['B', 'A']);
 		assert.equal(store.size, 2);
+	});
+
+	it('shows what a change will make of an incident until it has ended, and what is true after it', () => {
+		read(['A', 'B']);
+		const first = store.expect(['A'], 'acknowledged');
+		assert.equal(store.get('A')?.status, 'acknowledged');
+		assert.deepEqual(ids(store.open.filter(({ status }) => status === 'acknowledged')), ['A']);
+		assert.equal(store.isChanging('A'), true);
+		const second = store.expect(['A'], 'resolved');
+		first.end();
+		assert.equal(store.get('A')?.status, 'resolved');
+		second.end();
+		assert.equal(store.get('A')?.status, 'triggered');
+		assert.equal(store.isChanging('A'), false);
+		assert.ok(changes >= 5);
 	});
 
 	it('has an incident in one place only, also while the list is read', () => {
@@ -347,7 +382,7 @@ describe('New incidents', () => {
 describe('An incident as shown', () => {
 	const now = new Date('2026-01-05T09:00:00Z');
 	const situation = { now, locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
-	const commands = { acknowledge: 'x.acknowledge', resolve: 'x.resolve', open: 'x.open' };
+	const commands = { acknowledge: 'x.acknowledge', resolve: 'x.resolve', reopen: 'x.reopen', open: 'x.open' };
 
 	it('tells each state by shape and by colour', () => {
 		const icons = [
@@ -355,15 +390,31 @@ describe('An incident as shown', () => {
 			incident('A', { urgency: 'low' }),
 			incident('A', { status: 'acknowledged' }),
 			incident('A', { status: 'resolved' }),
-		].map(incidentIcon);
+		].map((one) => incidentIcon(one, []));
 		assert.equal(new Set(icons.map(({ id }) => id)).size, 4);
 		assert.equal(new Set(icons.map(({ color }) => color)).size, 4);
 	});
 
+	it('has a shape of its own when its priority is the highest of the account', () => {
+		const shape = (priority: string, priorities: string[]) => incidentIcon(incident('A', { priority }), priorities).id;
+		assert.equal(shape('P1', []), 'flame');
+		assert.notEqual(shape('P2', []), 'flame');
+		assert.equal(shape('Critical', ['Critical', 'P1']), 'flame');
+		assert.notEqual(shape('P1', ['Critical', 'P1']), 'flame');
+	});
+
 	it('says what its heading does not', () => {
 		const one = incident('A', { priority: 'P1', created_at: '2026-01-05T06:55:00Z', assignees: ['Ana', 'Ben'] });
-		assert.equal(incidentDescription(one, 'mine', now, l10n), 'P1 · 2h 5m · Checkout');
-		assert.equal(incidentDescription(one, 'service', now, l10n), 'P1 · 2h 5m · Ana, Ben');
+		assert.equal(incidentDescription(one, 'mine'), 'Checkout');
+		assert.equal(incidentDescription(one, 'service'), 'Ana, Ben');
+		assert.equal(incidentDescription(one, 'alone'), 'Checkout · Ana, Ben');
+	});
+
+	it('begins with its priority and age, which a narrow sidebar must not cut off', () => {
+		const one = incident('A', { number: 7, priority: 'P1', created_at: '2026-01-05T06:55:00Z' });
+		assert.equal(incidentLabel(one, now, l10n), 'P1 · 2h 5m  Incident A');
+		assert.equal(incidentLabel({ ...one, status: 'resolved' }, now, l10n), 'P1  Incident A');
+		assert.equal(incidentLabel({ ...one, priority: undefined, created_at: undefined }, now, l10n), 'Incident A');
 	});
 
 	it('is all words for a screen reader', () => {
@@ -384,8 +435,8 @@ describe('An incident as shown', () => {
 			const one = incident('A', { ...created, status });
 			const words = [
 				incidentInWords(one, now, l10n),
-				incidentTooltip(one, commands, situation),
-				incidentDescription(one, 'resolved', now, l10n),
+				incidentTooltip(one, commands, situation, []),
+				incidentLabel(one, now, l10n),
 			];
 			for (const text of words) assert.equal(text.includes('2h'), open, text);
 		}
@@ -393,11 +444,26 @@ describe('An incident as shown', () => {
 
 	it('says what can be done with it', () => {
 		assert.equal(incidentCapabilities(incident('A')), 'incident acknowledgeable resolvable');
-		assert.equal(incidentCapabilities(incident('A', { status: 'acknowledged' })), 'incident resolvable');
+		assert.equal(incidentCapabilities(incident('A', { mine: true })), 'incident acknowledgeable resolvable takenOn');
+		assert.equal(incidentCapabilities(incident('A', { status: 'acknowledged' })), 'incident resolvable takenOn');
 		assert.equal(
 			incidentCapabilities(incident('A', { status: 'resolved', url: 'https://x' })),
 			'incident reopenable linkable',
 		);
+	});
+
+	it('is not said to be open for "now"', () => {
+		const one = incident('A', { created_at: '2026-01-05T08:59:30Z' });
+		assert.match(incidentInWords(one, now, l10n), /Open for less than a minute$/);
+		assert.match(incidentTooltip(one, commands, situation, []), /Open for: less than a minute/);
+	});
+
+	it('can be reopened from its hover when it is resolved', () => {
+		const one = incident('A', { status: 'resolved', resolved_at: '2026-01-05T08:10:00Z' });
+		const text = incidentTooltip(one, commands, situation, []);
+		assert.match(text, /Resolved: 0?8&#58;10/);
+		assert.match(text, /\[Reopen\]\(command:x\.reopen\?/);
+		assert.doesNotMatch(text, /\[Resolve\]/);
 	});
 
 	it('has times of day in its hover', () => {
@@ -405,18 +471,18 @@ describe('An incident as shown', () => {
 			next_steps: [{ type: 'escalate', at: '2026-01-05T09:30:00Z' }],
 			acknowledged_by: [{ name: 'Ana' }],
 		});
-		const text = incidentTooltip(one, commands, situation);
+		const text = incidentTooltip(one, commands, situation, []);
 		assert.match(text, /escalate at 9&#58;30/);
 		assert.match(text, /Acknowledged by: Ana /);
 	});
 
 	for (const id of ['A) [click](command:evil', '"],"x', "'!*~()", 'a b\n# c', '<img>', '$(alert)', '%22', 'ü🔥', '']) {
 		it(`passes its id on in the links of its hover, whatever it is: ${JSON.stringify(id)}`, () => {
-			const text = incidentTooltip(incident(id, { title: 'x', url: 'https://x' }), commands, situation);
+			const text = incidentTooltip(incident(id, { title: 'x', url: 'https://x' }), commands, situation, []);
 			const links = [...text.matchAll(/\]\(command:([\w.]+)\?([\w%.-]*)\)/g)];
 			assert.deepEqual(
 				links.map(([, command, args = '']): unknown[] => [command, JSON.parse(decodeURIComponent(args))]),
-				Object.values(commands).map((command) => [command, [id]]),
+				[commands.acknowledge, commands.resolve, commands.open].map((command) => [command, [id]]),
 			);
 			assert.equal([...text.matchAll(/\]\(/g)].length, links.length);
 		});
@@ -426,7 +492,7 @@ describe('An incident as shown', () => {
 		const attack =
 			'[click](command:evil) ![x](https://evil.example/p.png) **bold** <img src=x> $(alert) `code` https://evil.example me@evil.example\n\n# head\n| a |';
 		const one = incident('A', { title: attack, service: attack, assignees: [attack], next_steps: [{ type: attack }] });
-		const text = incidentTooltip(one, commands, situation);
+		const text = incidentTooltip(one, commands, situation, []);
 		const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
 		assert.deepEqual(links, ['command:x.acknowledge?%5B%22A%22%5D', 'command:x.resolve?%5B%22A%22%5D']);
 		for (const mark of ['<', '`', '![', '$(alert)', '://', 'me@', '\n#', '\n|', '**bold'])

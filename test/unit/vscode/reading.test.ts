@@ -40,7 +40,7 @@ describe('Reading the demo account into the stores', () => {
 		signedIn.sandbox.faults.serverError = { status: 500, match: /offset=225/ };
 		await assert.rejects(read(), { kind: 'server' });
 		assert.equal(store.open.length, 225);
-		assert.equal(store.load.problem?.what.kind, 'offline');
+		assert.equal(store.load.problem?.what.kind, 'server');
 		signedIn.sandbox.faults.serverError = undefined;
 		await read();
 		const { openCount: all } = store;
@@ -97,7 +97,7 @@ describe('Reading the demo account into the stores', () => {
 		const before = oncall.policies.length;
 		await assert.rejects(readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain));
 		assert.equal(oncall.policies.length, before);
-		assert.equal(oncall.load.problem?.what.kind, 'offline');
+		assert.equal(oncall.load.problem?.what.kind, 'server');
 	});
 
 	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {

@@ -4,13 +4,17 @@ import { ToolError } from '../../../src/tools/core/failure.ts';
 import { notLoaded } from '../../../src/vscode/refresh/load-state.ts';
 import { viewMessage, viewState } from '../../../src/vscode/sidebar/view-state.ts';
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
-import { turnDescription, turnInWords, turnLabel, turnTooltip } from '../../../src/vscode/oncall/present.ts';
-import { myTurns } from '../../../src/vscode/oncall/store.ts';
+import {
+	gapDescription,
+	gapInWords,
+	turnDescription,
+	turnInWords,
+	turnLabel,
+	turnTooltip,
+} from '../../../src/vscode/oncall/present.ts';
 import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import { describeProblem, isCancellation } from '../../../src/vscode/words/problem.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/account/stored-account.ts';
-import type { AccountState } from '../../../src/vscode/account/current-account.ts';
-import { statusText } from '../../../src/vscode/status/status-text.ts';
 import { age, moment } from '../../../src/vscode/words/time.ts';
 import { emailProblem, tokenProblem, verifyToken } from '../../../src/vscode/account/token.ts';
 import { l10n, oncall } from './support.ts';
@@ -69,6 +73,26 @@ describe('Who is on call', () => {
 		oncall('Dora', { level: 2 }),
 	];
 	const policies = policiesOf(oncalls, now);
+
+	it('names the levels that nobody is on, and until when', () => {
+		const [policy] = policiesOf(
+			[
+				oncall('Ana', { level: 3 }),
+				oncall('Ben', { level: 1, start: '2026-01-06T08:00:00Z', end: '2026-01-09T08:00:00Z' }),
+				oncall('Cleo', { level: 1, start: '2026-01-05T18:00:00Z', end: '2026-01-06T08:00:00Z' }),
+			],
+			now,
+		);
+		assert.ok(policy);
+		assert.deepEqual(
+			policy.gaps.map((gap) => [gapDescription(gap, situation), gapInWords(gap, situation)]),
+			[
+				['L1 · until 18:00', 'Nobody is on call at level 1 until 18:00'],
+				['L2', 'Nobody is on call at level 2'],
+			],
+		);
+		assert.equal(nextHandover([policy])?.toISOString(), '2026-01-05T18:00:00.000Z');
+	});
 
 	it('has my policies first, one turn per person and level, and who comes next', () => {
 		assert.deepEqual(
@@ -154,46 +178,6 @@ describe('A name from outside', () => {
 		assert.equal([...text.matchAll(/click/g)].length, 4);
 		for (const mark of ['](', '<', '`', '![', '$(alert)', '://', '**bold', '\n#'])
 			assert.ok(!text.includes(mark), mark);
-	});
-});
-
-describe('The status bar', () => {
-	const account: AccountState = {
-		kind: 'signedIn',
-		name: 'Ana',
-		person: true,
-		region: 'us',
-		demo: false,
-		expired: false,
-	};
-	const turns = myTurns(policiesOf([oncall('Ana', { me: true, escalation_policy: 'Pay $(bug)' })], now));
-	const base = { account, turns: [], open: 0, known: true };
-	const show = (changes: object) => statusText({ ...base, ...changes }, situation)?.text;
-
-	it('says what matters, with one icon', () => {
-		assert.equal(show({ turns, open: 2 }), '$(bell) On call: Pay $ (bug) L1 · 2 open');
-		assert.equal(show({ turns }), '$(bell) On call: Pay $ (bug) L1');
-		assert.equal(show({ open: 1 }), '$(bell) 1 open');
-		assert.equal(show({}), '$(bell) 0 open');
-		assert.equal(show({ turns: [...turns, ...turns] }), '$(bell) On call: Pay $ (bug) L1 +1');
-	});
-
-	it('is absent when signed out and while nothing is known', () => {
-		assert.equal(show({ account: { kind: 'signedOut' } }), undefined);
-		assert.equal(show({ account: { kind: 'unknown' } }), undefined);
-		assert.equal(show({ known: false }), undefined);
-	});
-
-	it('makes the demo and an expired token plain', () => {
-		assert.equal(show({ account: { ...account, demo: true } }), '$(bell) Demo · 0 open');
-		const expired = statusText({ ...base, account: { ...account, expired: true } }, situation);
-		assert.equal(expired?.needsSignIn, true);
-		assert.match(expired.text, /sign in again/);
-	});
-
-	it('counts all incidents when the token stands for nobody', () => {
-		const status = statusText({ ...base, account: { ...account, person: false }, open: 3 }, situation);
-		assert.match(status?.tooltip ?? '', /3 open incidents$/);
 	});
 });
 

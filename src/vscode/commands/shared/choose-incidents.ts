@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
 import { themeIcon } from '../../icon.ts';
-import { incidentIcon, incidentState, incidentTitle } from '../../incidents/present.ts';
+import { incidentIcon, incidentLabel, incidentState } from '../../incidents/present.ts';
+import type { Priorities } from '../../incidents/order.ts';
 import { safeForLabel } from '../../words/markup-safe.ts';
-import { age } from '../../words/time.ts';
+import { situationNow, type Situation } from '../../words/situation.ts';
+import { moment } from '../../words/time.ts';
 
 interface IncidentItem extends vscode.QuickPickItem {
 	readonly incident: ShownIncident;
@@ -17,55 +19,101 @@ export interface Question {
 	readonly nothing: string;
 }
 
+/** What the incidents to choose from are shown with. */
+export interface Shown {
+	readonly clock: Clock;
+	readonly priorities: Priorities;
+}
+
 /** Asks for one incident; undefined when the person thinks better of it. */
 export async function chooseIncident(
-	incidents: Promise<readonly ShownIncident[]>,
+	incidents: readonly ShownIncident[],
 	question: Question,
-	clock: Clock,
+	shown: Shown,
 ): Promise<ShownIncident | undefined> {
-	if (!(await anyOrTell(incidents, question))) return undefined;
-	const chosen = await vscode.window.showQuickPick(items(incidents, clock), options(question));
+	if (!anyOrTell(incidents, question)) return undefined;
+	const { title, placeHolder } = question;
+	const chosen = await vscode.window.showQuickPick(items(incidents, shown), {
+		title,
+		placeHolder,
+		matchOnDescription: true,
+		matchOnDetail: true,
+	});
 	return chosen?.incident;
 }
 
-/** Asks for any number of incidents; none when the person thinks better of it. */
+/**
+ * Asks for any number of incidents; none when the person thinks better of it. Where nothing is ticked, Enter takes the row that is
+ * highlighted.
+ * @param ticked ids of those that are ticked from the start
+ */
 export async function chooseIncidents(
-	incidents: Promise<readonly ShownIncident[]>,
+	incidents: readonly ShownIncident[],
 	question: Question,
-	clock: Clock,
+	shown: Shown,
+	ticked: readonly string[] = [],
 ): Promise<readonly ShownIncident[]> {
-	if (!(await anyOrTell(incidents, question))) return [];
-	const chosen = await vscode.window.showQuickPick(items(incidents, clock), {
-		...options(question),
-		canPickMany: true,
+	if (!anyOrTell(incidents, question)) return [];
+	const pick = vscode.window.createQuickPick<IncidentItem>();
+	pick.title = question.title;
+	pick.placeholder = question.placeHolder;
+	pick.canSelectMany = true;
+	pick.matchOnDescription = true;
+	pick.matchOnDetail = true;
+	pick.items = items(incidents, shown);
+	const suggested = pick.items.filter(({ incident }) => ticked.includes(incident.id));
+	pick.selectedItems = suggested;
+	return new Promise((resolve) => {
+		const disposables = [
+			pick,
+			pick.onDidChangeValue(() => {
+				// Whoever searches means another one, and would not see what is still ticked.
+				if (sameItems(pick.selectedItems, suggested)) pick.selectedItems = [];
+			}),
+			pick.onDidAccept(() => {
+				const chosen = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
+				resolve(chosen.map(({ incident }) => incident));
+				pick.hide();
+			}),
+			pick.onDidHide(() => {
+				resolve([]);
+				for (const disposable of disposables) disposable.dispose();
+			}),
+		];
+		pick.show();
 	});
-	return chosen?.map(({ incident }) => incident) ?? [];
 }
 
-async function anyOrTell(incidents: Promise<readonly ShownIncident[]>, { nothing }: Question): Promise<boolean> {
-	if ((await incidents).length > 0) return true;
+function sameItems(some: readonly IncidentItem[], others: readonly IncidentItem[]): boolean {
+	return some.length === others.length && some.every((item) => others.includes(item));
+}
+
+function anyOrTell(incidents: readonly ShownIncident[], { nothing }: Question): boolean {
+	if (incidents.length > 0) return true;
 	void vscode.window.showInformationMessage(nothing);
 	return false;
 }
 
-function options({ title, placeHolder }: Question): vscode.QuickPickOptions {
-	return { title, placeHolder, matchOnDescription: true, matchOnDetail: true };
+function items(incidents: readonly ShownIncident[], { clock, priorities }: Shown): IncidentItem[] {
+	const situation = situationNow(clock);
+	return incidents.map((incident) => ({
+		incident,
+		label: safeForLabel(incidentLabel(incident, situation.now, vscode.l10n)),
+		description: [incident.number === undefined ? undefined : `#${incident.number}`, resolvedAt(incident, situation)]
+			.filter((part) => part !== undefined)
+			.join(' · '),
+		detail: safeForLabel(detail(incident)),
+		iconPath: themeIcon(incidentIcon(incident, priorities)),
+	}));
 }
 
-/** Mine first; then as they came. */
-async function items(incidents: Promise<readonly ShownIncident[]>, clock: Clock): Promise<IncidentItem[]> {
-	const now = clock.now();
-	return [...(await incidents)]
-		.sort((a, b) => Number(b.mine ?? false) - Number(a.mine ?? false))
-		.map((incident) => {
-			const mine = incident.mine ? vscode.l10n.t('assigned to me') : undefined;
-			const facts = [incidentState(incident, vscode.l10n), incident.service, incident.assignees?.join(', '), mine];
-			return {
-				incident,
-				label: safeForLabel(incidentTitle(incident)),
-				description: age(incident.created_at, now, vscode.l10n) ?? '',
-				detail: safeForLabel(facts.filter((fact) => fact !== undefined && fact !== '').join(' · ')),
-				iconPath: themeIcon(incidentIcon(incident)),
-			};
-		});
+function resolvedAt({ status, resolved_at: at }: ShownIncident, { now, locale, l10n }: Situation): string | undefined {
+	return status === 'resolved' && at ? l10n.t('resolved at {0}', moment(new Date(at), now, locale)) : undefined;
+}
+
+function detail(incident: ShownIncident): string {
+	const mine = incident.mine ? vscode.l10n.t('assigned to me') : undefined;
+	return [incidentState(incident, vscode.l10n), incident.service, incident.assignees?.join(', '), mine]
+		.filter((fact) => fact !== undefined && fact !== '')
+		.join(' · ');
 }

@@ -3,7 +3,8 @@ import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
 import type { Caller, Toolbox } from '../../../tools/toolbox.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
-import { IncidentNode } from '../../sidebar/incidents-tree.ts';
+import { sortedByNeed } from '../../incidents/order.ts';
+import { IncidentNode, type IncidentsTreeNode } from '../../sidebar/incidents-tree.ts';
 import { chooseIncident, chooseIncidents, type Question } from './choose-incidents.ts';
 import { slowAction } from './slow-action.ts';
 
@@ -12,19 +13,48 @@ export interface IncidentSources {
 	readonly toolbox: Toolbox;
 	readonly store: IncidentStore;
 	readonly clock: Clock;
+	/** The rows that are selected in the sidebar: keys mean them. */
+	readonly selected: () => readonly IncidentsTreeNode[];
+}
+
+/** Asks about these incidents only, and has them ticked. */
+export interface Among {
+	readonly among: readonly string[];
+}
+
+/** The incidents among which a command is asked to let the person choose. */
+export function incidentsAmong(clicked: unknown): readonly string[] | undefined {
+	const among: unknown =
+		typeof clicked === 'object' && clicked !== null && 'among' in clicked ? clicked.among : undefined;
+	return Array.isArray(among) ? among.filter((id) => typeof id === 'string') : undefined;
 }
 
 /**
  * The incidents that a menu, a link or a caller named, or undefined if none: then the command asks.
  * A selection counts only if the row that was clicked belongs to it, which is how the editor passes it.
  */
-export function namedIncidents(clicked: unknown, selected: unknown): readonly string[] | undefined {
-	const given: readonly unknown[] = Array.isArray(selected) ? selected : Array.isArray(clicked) ? clicked : [clicked];
+export function namedIncidents(
+	clicked: unknown,
+	selected: unknown,
+	sources: Pick<IncidentSources, 'selected'>,
+): readonly string[] | undefined {
+	const given: readonly unknown[] = isOfSelection(clicked)
+		? sources.selected()
+		: Array.isArray(selected)
+			? selected
+			: Array.isArray(clicked)
+				? clicked
+				: [clicked];
 	const ids = given.flatMap((target) => {
 		if (target instanceof IncidentNode) return [target.incident.id];
 		return typeof target === 'string' && /^[A-Za-z0-9]{1,40}$/.test(target) ? [target] : [];
 	});
 	return ids.length > 0 ? [...new Set(ids)] : undefined;
+}
+
+/** What a key passes: it knows no row. */
+function isOfSelection(clicked: unknown): boolean {
+	return typeof clicked === 'object' && clicked !== null && 'of' in clicked && clicked.of === 'selection';
 }
 
 /** The incident that was clicked or named, or the one the person chooses. */
@@ -34,14 +64,10 @@ export async function incidentMeant(
 	title: string,
 	placeHolder: string,
 ): Promise<ShownIncident | undefined> {
-	const [id] = namedIncidents(clicked, undefined) ?? [];
+	const [id] = namedIncidents(clicked, undefined, sources) ?? [];
 	if (id === undefined) {
 		const nothing = vscode.l10n.t('There are no open incidents.');
-		return chooseIncident(
-			incidentsToChooseFrom(sources, ['triggered', 'acknowledged']),
-			{ title, placeHolder, nothing },
-			sources.clock,
-		);
+		return chooseIncident(await openIncidents(sources), { title, placeHolder, nothing }, shownOf(sources));
 	}
 	const known = sources.store.get(id);
 	if (known) return known;
@@ -52,15 +78,21 @@ export async function incidentMeant(
 	return slowAction(sources.clock, vscode.l10n.t('Reading the incident'), get);
 }
 
-/** Asks which of the open incidents are meant, out of those that are `wanted`. */
+/**
+ * Asks which of the open incidents are meant, out of those that are `wanted`. The person's own that needs somebody most is
+ * ticked; or all of those `among` which to choose.
+ */
 export async function chooseOpenIncidents(
 	sources: IncidentSources,
 	question: Question,
 	wanted: (incident: ShownIncident) => boolean = () => true,
+	among?: readonly string[],
 ): Promise<readonly ShownIncident[]> {
-	const open = incidentsToChooseFrom(sources, ['triggered', 'acknowledged']);
-	const some = open.then((incidents) => incidents.filter(wanted));
-	return chooseIncidents(some, question, sources.clock);
+	const some = (await openIncidents(sources)).filter(
+		(incident) => wanted(incident) && (among?.includes(incident.id) ?? true),
+	);
+	const [first] = some;
+	return chooseIncidents(some, question, shownOf(sources), among ?? (first?.mine ? [first.id] : []));
 }
 
 /** Asks which of the resolved incidents are meant, the last ones first. */
@@ -68,19 +100,29 @@ export async function chooseResolvedIncidents(
 	sources: IncidentSources,
 	question: Question,
 ): Promise<readonly ShownIncident[]> {
-	return chooseIncidents(incidentsToChooseFrom(sources, ['resolved']), question, sources.clock);
+	const resolved = await readIncidents(sources, { statuses: ['resolved'], sort_by: 'resolved_at:desc' });
+	return chooseIncidents(resolved, question, shownOf(sources));
 }
 
-/** What the views already know, else what PagerDuty says. */
-async function incidentsToChooseFrom(
-	{ toolbox, store, clock }: IncidentSources,
-	statuses: ('triggered' | 'acknowledged' | 'resolved')[],
+function shownOf({ clock, store }: IncidentSources) {
+	return { clock, priorities: store.priorities };
+}
+
+/** What the views already know, else what PagerDuty says: mine first, then what needs somebody most. */
+async function openIncidents(sources: IncidentSources): Promise<readonly ShownIncident[]> {
+	const { store } = sources;
+	if (store.load.completeAt) return store.openByNeed;
+	const open = await readIncidents(sources, { statuses: ['triggered', 'acknowledged'] });
+	return sortedByNeed(open, store.priorities);
+}
+
+function readIncidents(
+	{ toolbox, clock }: IncidentSources,
+	query: { statuses: ('triggered' | 'acknowledged' | 'resolved')[]; sort_by?: 'resolved_at:desc' },
 ): Promise<readonly ShownIncident[]> {
-	if (store.load.completeAt && !statuses.includes('resolved')) return store.open;
 	const list = async (caller: Caller) => {
 		const { listIncidents } = await import('../../../tools/incidents/list-incidents.ts');
-		const sorted = statuses.includes('resolved') && { sort_by: 'resolved_at:desc' as const };
-		return (await toolbox.run(listIncidents, { scope: 'account', statuses, limit: 100, ...sorted }, caller)).incidents;
+		return (await toolbox.run(listIncidents, { scope: 'account', limit: 100, ...query }, caller)).incidents;
 	};
 	return slowAction(clock, vscode.l10n.t('Reading incidents'), list);
 }

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { watch, type FSWatcher } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../../pagerduty/http/log.ts';
+
+/** What another window changed, without a word about what it changed it to. */
+export interface ChangedElsewhere {
+	/** Whether it may be about who is on call too. */
+	readonly oncall: boolean;
+}
+
+export interface OtherWindowsParts {
+	/** Of this extension on this machine; need not exist. */
+	readonly folder: string;
+	readonly changed: (change: ChangedElsewhere) => void;
+	readonly log: Log;
+}
+
+const fileName = 'changed';
+
+/**
+ * Tells the other windows on this machine that something was changed in this one, and hears it of them, through a file that holds
+ * nothing but who wrote it. Where files cannot be watched, the next look at PagerDuty shows it.
+ */
+export class OtherWindows {
+	readonly #parts: OtherWindowsParts;
+	readonly #window = randomUUID();
+	#watcher: FSWatcher | undefined;
+	#disposed = false;
+	#heard = '';
+
+	constructor(parts: OtherWindowsParts) {
+		this.#parts = parts;
+	}
+
+	/** Begins to listen. */
+	async start(): Promise<void> {
+		const { folder, log } = this.#parts;
+		try {
+			await mkdir(folder, { recursive: true });
+			this.#heard = await this.#read();
+			if (this.#disposed) return;
+			this.#watcher = watch(folder, { persistent: false }, () => void this.#look());
+			this.#watcher.on('error', () => log.debug('Changes in other windows are no longer heard of.'));
+		} catch {
+			log.debug('Changes in other windows are not heard of.');
+		}
+	}
+
+	/** Something was changed here. */
+	async tell({ oncall }: ChangedElsewhere): Promise<void> {
+		const { folder, log } = this.#parts;
+		const text = `${this.#window} ${randomUUID()} ${oncall ? 'oncall' : 'incidents'}`;
+		// Renamed into place: whoever reads it never sees half of it.
+		const file = join(folder, `${fileName}.${this.#window}`);
+		try {
+			await mkdir(folder, { recursive: true });
+			await writeFile(file, text);
+			await rename(file, join(folder, fileName));
+		} catch {
+			log.debug('Other windows were not told of a change.');
+		}
+	}
+
+	dispose(): void {
+		this.#disposed = true;
+		this.#watcher?.close();
+	}
+
+	async #look(): Promise<void> {
+		const text = await this.#read();
+		if (this.#disposed || text === '' || text === this.#heard) return;
+		this.#heard = text;
+		if (!text.startsWith(this.#window)) this.#parts.changed({ oncall: text.endsWith('oncall') });
+	}
+
+	async #read(): Promise<string> {
+		return readFile(join(this.#parts.folder, fileName), 'utf8').catch(() => '');
+	}
+}
