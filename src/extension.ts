@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { accountParts } from './account-parts.ts';
+import type { IdentityServer } from './oauth/identity-server.ts';
 import { apiUrls, type Region } from './pagerduty/http/account.ts';
 import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
-import { identifyAccount } from './pagerduty/api/identify.ts';
 import { definitionVersion } from './mcp/definition-version.ts';
 import type { Policy } from './tools/core/access.ts';
 import { Toolbox } from './tools/toolbox.ts';
@@ -25,7 +26,7 @@ import { OncallStore } from './vscode/oncall/store.ts';
 import { errorPresenter } from './vscode/commands/shared/present-error.ts';
 import { OtherWindows } from './vscode/refresh/other-windows.ts';
 import { Refresher } from './vscode/refresh/refresher.ts';
-import { CurrentAccount } from './vscode/account/current-account.ts';
+import type { CurrentAccount } from './vscode/account/current-account.ts';
 import {
 	agentPolicy,
 	mcpPort,
@@ -34,9 +35,7 @@ import {
 	refreshInterval,
 	statusBarShown,
 } from './vscode/settings.ts';
-import { SignIn } from './vscode/account/sign-in.ts';
 import { StatusBar } from './vscode/status/status-bar.ts';
-import type { Identify } from './vscode/account/token.ts';
 import { Sidebar } from './vscode/sidebar/sidebar.ts';
 
 /**
@@ -57,6 +56,8 @@ export interface TestAccess {
 	readonly mcp: McpProvider;
 	/** Where PagerDuty is: suites put a demo account in its place. */
 	readonly urls: Record<Region, string>;
+	/** Where people sign in with the browser. */
+	readonly identity: { server: IdentityServer };
 	/** What `activate` took by itself, in ms. */
 	readonly activationMs: number;
 }
@@ -73,11 +74,13 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const log = new RedactingLog(channel);
 	const demo = process.env['PAGERDUTY_DEMO'];
 	const urls = { ...apiUrls };
-	const account = new CurrentAccount({
-		secrets: context.secrets,
-		apiUrls: urls,
-		log,
+	const { account, authentication, reminder, apps, signIn, identity } = accountParts({
+		context,
+		urls,
 		startDemo: async () => (await import('./sandbox/sandbox.ts')).startSandbox({ live: demo === 'live' }),
+		clock,
+		log,
+		userAgent,
 	});
 	const client = new PagerDutyClient({
 		account: account.source,
@@ -86,14 +89,6 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		userAgent,
 		onUnauthorized: () => account.expire(),
 	});
-	const identify: Identify = async (region, token, signal) => {
-		log.hide(token);
-		const options = { apiUrl: urls[region], token, clock, log, userAgent };
-		const identity = await identifyAccount(options, signal);
-		if (identity.kind === 'account') return identity;
-		const { name, email, id } = identity.user ?? { id: vscode.l10n.t('Name unknown: this token may not read users') };
-		return { kind: 'user', name: name ?? email ?? id };
-	};
 	const changes = new ChangesInAccount(account.switched);
 	const toolboxParts = {
 		client,
@@ -219,9 +214,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		onSettings(['statusBar'], () => statusBar.update()),
 		onSettings(['notifications'], () => notifications.reset()),
 		mcp.register(),
+		authentication.register(),
+		reminder,
 		registerCommands(
 			{
-				...accountCommands({ account, signIn: new SignIn(identify) }),
+				...accountCommands({ account, signIn, apps }),
 				...incidentCommands({ ...incidentParts, show: (id) => sidebar.show(id) }),
 				...noteCommands(incidentParts),
 				...linkCommands({ ...incidentParts, account }),
@@ -237,7 +234,19 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	void port.update();
 	void account.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
-	const access = { account, incidents, oncall, sidebar, connections, connectionsView, port, mcp, urls, activationMs };
+	const access = {
+		account,
+		incidents,
+		oncall,
+		sidebar,
+		connections,
+		connectionsView,
+		port,
+		mcp,
+		urls,
+		identity,
+		activationMs,
+	};
 	return context.extensionMode === vscode.ExtensionMode.Test ? access : undefined;
 }
 

@@ -10,7 +10,7 @@ const packages = /** @type {const} */ ([
 ]);
 
 /** Of the client, views and commands know only what it tells: they read and change PagerDuty by running tools. */
-const clientInViews = /^(account|clock|errors|log|redact)\.ts$/;
+const clientInViews = /^(account|clock|errors|log|redact|scopes)\.ts$/;
 
 /** The circle that each file is in. @type {ReadonlyMap<string, readonly string[]> | undefined} */
 let inCircle;

@@ -1,4 +1,4 @@
-import { redirectUriOf, defaultPort } from '../oauth/callback-listener.ts';
+import { redirectUriOf, defaultPort } from '../oauth/redirect-uri.ts';
 import { classicScopes, scopesFromText } from '../oauth/scopes.ts';
 import { BrowserSignIn } from '../oauth/sign-in.ts';
 import type { SignInError } from '../oauth/sign-in-error.ts';

@@ -1,15 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { callbackPages, pageHeaders, pageToHtml, type CallbackPage } from './callback-page.ts';
+import { redirectPath } from './redirect-uri.ts';
 import { failure, success, type Outcome } from './sign-in-error.ts';
-
-/** Where other tools for PagerDuty wait as well, so that one registration serves them all. */
-export const defaultPort = 5173;
-const path = '/oauth/pagerduty';
-
-/** The address that the app must be registered with, to the letter. */
-export function redirectUriOf(port: number): string {
-	return `http://localhost:${port}${path}`;
-}
 
 /** Browsers try both when they look for `localhost`: a stranger at the other one would get the code. */
 const addresses = ['127.0.0.1', '::1'];
@@ -97,7 +89,8 @@ export class CallbackListener {
 		const hosts = ['localhost', ...addresses.map((address) => (address.includes(':') ? `[${address}]` : address))];
 		const [asked = '', query = ''] = url.split(/\?(.*)/s);
 		// Another host: a page elsewhere whose name leads here.
-		if (!hosts.some((host) => headers.host === `${host}:${this.#port}`) || asked !== path) return callbackPages.nothing;
+		if (!hosts.some((host) => headers.host === `${host}:${this.#port}`) || asked !== redirectPath)
+			return callbackPages.nothing;
 		if (method !== 'GET') return callbackPages.method;
 		return this.#receive(new URLSearchParams(query));
 	}

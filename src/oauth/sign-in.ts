@@ -1,7 +1,8 @@
 import { beginAuthorization, readCallback, readPasted, type Authorization } from './authorization.ts';
-import { CallbackListener, defaultPort, redirectUriOf } from './callback-listener.ts';
+import { CallbackListener } from './callback-listener.ts';
 import { callbackPages, type CallbackPage } from './callback-page.ts';
 import { exchangeCode } from './exchange.ts';
+import { defaultPort, redirectUriOf } from './redirect-uri.ts';
 import type { IdentityServer } from './identity-server.ts';
 import type { OAuthClient } from './oauth-client.ts';
 import type { Wire } from './request-options.ts';

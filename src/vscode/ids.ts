@@ -6,6 +6,9 @@ export const viewIds = {
 	connections: 'pagerduty.connections',
 } as const;
 
+/** Of the accounts in the editor's own menu. */
+export const authenticationId = 'pagerduty';
+
 export const mcpProviderId = 'pagerduty.mcp';
 
 export const contextKeys = {
@@ -24,12 +27,17 @@ export const settingIds = {
 	notifications: 'pagerduty.notifications',
 	statusBar: 'pagerduty.statusBar',
 	mcpPort: 'pagerduty.mcp.port',
+	oauthClientId: 'pagerduty.oauth.clientId',
+	oauthCallbackPort: 'pagerduty.oauth.callbackPort',
+	oauthScopes: 'pagerduty.oauth.scopes',
 } as const;
 
 /** The one table of commands: every id is registered, and nothing else. */
 export const commandIds = {
 	signIn: 'pagerduty.signIn',
 	signOut: 'pagerduty.signOut',
+	switchAccount: 'pagerduty.switchAccount',
+	setClientSecret: 'pagerduty.setClientSecret',
 	exploreDemo: 'pagerduty.exploreDemo',
 	acknowledge: 'pagerduty.acknowledge',
 	resolve: 'pagerduty.resolve',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { accessLevels, toolsets, type Policy } from '../tools/core/access.ts';
+import { classicScopes, scopesFromText } from '../oauth/scopes.ts';
 import { settingIds } from './ids.ts';
 import { notificationChoices, type NotificationChoice } from './notifications/new-incidents.ts';
 
@@ -49,6 +50,42 @@ export async function setMcpPort(port: number): Promise<void> {
 
 export function statusBarShown(): boolean {
 	return read('statusBar') === true;
+}
+
+/** The app that people sign in by with the browser, as it is registered with PagerDuty. */
+export interface OAuthSettings {
+	/** Undefined where there is none, or it cannot be one. */
+	readonly clientId: string | undefined;
+	/** Of the address that the browser comes back to. */
+	readonly port: number;
+	readonly scopes: readonly string[];
+}
+
+export function oauthSettings(): OAuthSettings {
+	const [clientId, port, scopes] = [read('oauthClientId'), read('oauthCallbackPort'), read('oauthScopes')];
+	const asked = Array.isArray(scopes) ? scopesFromText(scopes.join(' ')).filter(isScope) : [];
+	return {
+		clientId: typeof clientId === 'string' && isClientId(clientId.trim()) ? clientId.trim() : undefined,
+		// What is none is refused when somebody signs in, in plain words.
+		port: typeof port === 'number' ? port : Number.NaN,
+		scopes: asked.length > 0 ? asked : classicScopes,
+	};
+}
+
+/** Keeps the client id of the app in the person's own settings. */
+export async function keepClientId(clientId: string): Promise<void> {
+	await vscode.workspace
+		.getConfiguration()
+		.update(settingIds.oauthClientId, clientId, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether a text can be a client id: whatever else it held would end up in an address. */
+export function isClientId(text: string): boolean {
+	return /^[\w.~-]{1,200}$/.test(text);
+}
+
+function isScope(text: string): boolean {
+	return /^[\w:.-]{1,100}$/.test(text) && text !== 'openid';
 }
 
 /** Calls `listener` when one of `names` changed. */

@@ -66,7 +66,7 @@ describe('Signed in with a token', () => {
 			await refresh();
 			await until(`the ${round} refusal is noticed`, expired);
 			assert.equal(parts.incidents.size, rows);
-			assert.match(parts.sidebar.incidents.message ?? '', /no longer accepts your token/);
+			assert.match(parts.sidebar.incidents.message ?? '', /no longer accepts your sign-in/);
 			sandbox.faults.unauthorizedJson = undefined;
 			await refresh();
 			assert.equal(expired(), false);

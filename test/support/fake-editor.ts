@@ -3,18 +3,26 @@ import { Emitter, type Disposable } from '../../src/vscode/emitter.ts';
 
 /** What of `vscode` is there; a module that needs more at run time is for the host suites. */
 const names = [
+	'authentication',
 	'commands',
 	'env',
 	'l10n',
 	'lm',
 	'window',
 	'workspace',
+	'CancellationError',
+	'ConfigurationTarget',
 	'Disposable',
 	'EventEmitter',
 	'FileDecoration',
+	'ExtensionKind',
 	'McpHttpServerDefinition',
 	'ProgressLocation',
+	'QuickInputButtons',
+	'QuickPickItemKind',
 	'ThemeColor',
+	'ThemeIcon',
+	'UIKind',
 	'Uri',
 ];
 
@@ -39,6 +47,18 @@ class EditorDisposable {
 	}
 }
 
+class EditorIcon {
+	readonly id: string;
+
+	constructor(id: string) {
+		this.id = id;
+	}
+}
+
+class EditorCancellation extends Error {
+	override readonly name = 'Canceled';
+}
+
 /** As the editor gets to know of an MCP server. */
 export class Definition {
 	readonly label: string;
@@ -59,6 +79,65 @@ export interface DefinitionProvider {
 	onDidChangeMcpServerDefinitions(listener: () => void): Disposable;
 	provideMcpServerDefinitions(): Definition[];
 	resolveMcpServerDefinition(): Promise<Definition>;
+}
+
+/** A box that asks for a text. Tests type into it and press Enter. */
+export class FakeInput {
+	title = '';
+	prompt = '';
+	placeholder = '';
+	value = '';
+	password = false;
+	busy = false;
+	enabled = true;
+	validationMessage = '';
+	buttons: readonly { readonly tooltip?: string }[] = [];
+	readonly #changed = new EditorEmitter<void>();
+	readonly #accepted = new EditorEmitter<void>();
+	readonly #hidden = new EditorEmitter<void>();
+	readonly #triggered = new EditorEmitter<unknown>();
+	readonly onDidChangeValue = this.#changed.event;
+	readonly onDidAccept = this.#accepted.event;
+	readonly onDidHide = this.#hidden.event;
+	readonly onDidTriggerButton = this.#triggered.event;
+	shown = false;
+
+	show(): void {
+		this.shown = true;
+	}
+
+	hide(): void {
+		if (!this.shown) return;
+		this.shown = false;
+		this.#hidden.fire();
+	}
+
+	dispose(): void {
+		// Nothing is kept.
+	}
+
+	type(text: string): void {
+		this.value = text;
+		this.#changed.fire();
+	}
+
+	/** Types a text and presses Enter; answers what the box says about it once it is not busy any more. */
+	async enter(text: string): Promise<string> {
+		this.type(text);
+		this.#accepted.fire();
+		while (this.busy) await new Promise((resolve) => setTimeout(resolve, 1));
+		return this.validationMessage;
+	}
+
+	press(button: unknown): void {
+		this.#triggered.fire(button);
+	}
+}
+
+/** A list to choose from, as the person sees it. */
+export interface FakePick {
+	readonly title: string;
+	readonly items: readonly { readonly label: string; readonly description?: string; readonly kind?: number }[];
 }
 
 /** A view that is always visible. */
@@ -91,13 +170,40 @@ export class FakeEditor {
 			return new EditorDisposable(() => undefined);
 		},
 	};
-	readonly commands = { executeCommand: () => Promise.resolve() };
+	/** Commands that were run, with their arguments. */
+	readonly ran: (readonly unknown[])[] = [];
+	readonly commands = {
+		executeCommand: (...command: readonly unknown[]) => {
+			this.ran.push(command);
+			return Promise.resolve();
+		},
+	};
 	readonly l10n = {
 		t: (message: string, ...values: unknown[]) =>
 			message.replaceAll(/\{(\d)\}/g, (_match, index: string) => String(values[Number(index)])),
 	};
 	readonly env: object;
 	readonly ProgressLocation = { Notification: 15 };
+	readonly ConfigurationTarget = { Global: 1 };
+	readonly ExtensionKind = { UI: 1, Workspace: 2 };
+	readonly UIKind = { Desktop: 1, Web: 2 };
+	readonly QuickPickItemKind = { Separator: -1 };
+	readonly QuickInputButtons = { Back: { tooltip: 'Back' } };
+	readonly ThemeIcon = EditorIcon;
+	readonly CancellationError = EditorCancellation;
+	readonly authentication = {
+		registerAuthenticationProvider: () => new EditorDisposable(() => undefined),
+	};
+	/** Addresses that the person's browser was sent to. */
+	readonly opened: string[] = [];
+	/** What happens when the person's browser is sent somewhere. */
+	browser: (url: string) => void = () => undefined;
+	/** The boxes that were shown, the last one first. */
+	readonly inputs: FakeInput[] = [];
+	/** The lists that were shown, the last one first. */
+	readonly picks: FakePick[] = [];
+	/** Labels that the person chooses from the lists to come, in this order; beyond them, nothing. */
+	readonly choices: string[] = [];
 	readonly #cancelled = new EditorEmitter<void>();
 	readonly #windowState = new EditorEmitter<{ readonly focused: boolean }>();
 	readonly window = {
@@ -105,31 +211,53 @@ export class FakeEditor {
 		onDidChangeWindowState: this.#windowState.event,
 		createTreeView: () => new Shape(),
 		registerFileDecorationProvider: () => new EditorDisposable(() => undefined),
-		setStatusBarMessage: () => undefined,
-		showInformationMessage: (message: string) => {
-			this.told.push(message);
-			return Promise.resolve();
-		},
 		withProgress: <Value>(_options: object, work: (progress: object, token: object) => Value) =>
 			work({ report: () => undefined }, { onCancellationRequested: this.#cancelled.event }),
-		showErrorMessage: (message: string) => {
-			this.told.push(message);
-			return Promise.resolve();
+		showErrorMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),
+		showWarningMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),
+		showInformationMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),
+		setStatusBarMessage: () => undefined,
+		createInputBox: () => {
+			const input = new FakeInput();
+			this.inputs.unshift(input);
+			return input;
 		},
-		showWarningMessage: (message: string) => {
-			this.told.push(message);
-			return Promise.resolve();
+		showQuickPick: (items: FakePick['items'], { title }: { readonly title: string }) => {
+			this.picks.unshift({ title, items });
+			const wanted = this.choices.shift();
+			return Promise.resolve(items.find(({ label }) => label === wanted));
 		},
 	};
+	/** The button of a message that the person presses, if a message has it. */
+	pressed: string | undefined;
+
+	#tell(message: string, buttons: readonly string[]): Promise<string | undefined> {
+		this.told.push(message);
+		return Promise.resolve(buttons.find((button) => button === this.pressed));
+	}
 
 	/** What the person has set. */
 	readonly settings = new Map<string, unknown>();
-	readonly workspace = { getConfiguration: () => ({ get: (id: string) => this.settings.get(id) }) };
+	readonly workspace = {
+		getConfiguration: () => ({
+			get: (id: string) => this.settings.get(id),
+			update: (id: string, value: unknown) => {
+				this.settings.set(id, value);
+				return Promise.resolve();
+			},
+		}),
+	};
 
 	constructor({ remoteName }: { readonly remoteName?: string } = {}) {
 		this.env = {
 			language: 'en',
 			remoteName,
+			uiKind: 1,
+			openExternal: (url: string) => {
+				this.opened.push(url);
+				this.browser(url);
+				return Promise.resolve(true);
+			},
 			clipboard: {
 				writeText: (text: string) => {
 					this.copied = text;

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
-import { commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
+import { defaultPort } from '../../src/oauth/redirect-uri.ts';
+import { classicScopes } from '../../src/oauth/scopes.ts';
+import { authenticationId, commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
 import { notificationChoices } from '../../src/vscode/notifications/new-incidents.ts';
 
 const root = process.cwd();
@@ -15,7 +17,7 @@ const Setting = z.object({
 	type: z.string(),
 	enum: z.array(z.string()).optional(),
 	enumDescriptions: z.array(z.string()).optional(),
-	items: z.object({ enum: z.array(z.string()) }).optional(),
+	items: z.object({ enum: z.array(z.string()).optional() }).optional(),
 	default: z.unknown(),
 	scope: z.string(),
 	markdownDescription: z.string(),
@@ -33,6 +35,7 @@ const Manifest = z.object({
 		viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
 		menus: z.record(z.string(), z.array(MenuItem.extend({ when: z.string().default('') }))),
 		configuration: z.object({ properties: z.record(z.string(), Setting) }),
+		authentication: z.array(z.object({ id: z.string(), label: z.string() })),
 		mcpServerDefinitionProviders: z.array(z.object({ id: z.string(), label: z.string() })),
 		walkthroughs: z.array(
 			z.object({
@@ -129,6 +132,16 @@ describe('The manifest', () => {
 			...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
 		];
 		for (const file of files) assert.ok(existsSync(join(root, file)), file);
+	});
+
+	it('names the provider of accounts as the code does', () => {
+		assert.deepEqual(contributes.authentication, [{ id: authenticationId, label: 'PagerDuty' }]);
+	});
+
+	it('asks for the port and the scopes that the sign-in has by itself', () => {
+		const { properties } = contributes.configuration;
+		assert.equal(properties[settingIds.oauthCallbackPort]?.default, defaultPort);
+		assert.deepEqual(properties[settingIds.oauthScopes]?.default, classicScopes);
 	});
 
 	it('names the MCP provider as the code does', () => {

@@ -1,74 +1,88 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { Account, AccountSource, Region } from '../../pagerduty/http/account.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import type { SignInError } from '../../oauth/sign-in-error.ts';
+import type { Tokens } from '../../oauth/tokens.ts';
 import { Emitter, type Disposable } from '../emitter.ts';
 import type { RedactingLog } from '../log.ts';
+import type { AccountStore } from './account-store.ts';
 import {
-	credentialsOf,
-	parseStored,
-	StoredAccount,
-	UnreadableSecrets,
+	activeOf,
+	demoId,
+	noAccounts,
+	withActive,
+	withoutAccount,
+	type Accounts,
 	type Credentials,
-	type Secrets,
-	type Stored,
-} from './stored-account.ts';
+	type SignedInAccount,
+} from './accounts.ts';
+import { DemoAccount, type Demo } from './demo-account.ts';
+import type { OAuthSessions } from './oauth-sessions.ts';
+import { UnreadableSecrets } from './secrets.ts';
 
 export type AccountState =
-	/** The secret has not been read yet. */
+	/** The secrets have not been read yet. */
 	| { readonly kind: 'unknown' }
-	/** It could not be read, so nobody knows. */
+	/** They could not be read, so nobody knows. */
 	| { readonly kind: 'unreadable' }
 	| { readonly kind: 'signedOut' }
 	| {
 			readonly kind: 'signedIn';
+			readonly id: string;
 			readonly name: string;
 			/** Whether the token stands for a person: only then is anything "mine". */
 			readonly person: boolean;
 			/** Undefined in the demo. */
 			readonly region?: Region;
+			/** First part of the account's web address. */
+			readonly subdomain?: string;
 			readonly demo: boolean;
 			/** PagerDuty no longer accepts the token. */
 			readonly expired: boolean;
 	  };
 
-/** A running demo account. */
-export interface Demo {
-	readonly url: string;
-	readonly token: string;
-	close(): Promise<void>;
-}
-
 export interface CurrentAccountOptions {
-	readonly secrets: Secrets;
+	readonly store: AccountStore;
+	readonly sessions: Pick<OAuthSessions, 'current'>;
 	/** Where PagerDuty is. */
 	readonly apiUrls: Readonly<Record<Region, string>>;
 	readonly startDemo: () => Promise<Demo>;
 	readonly log: RedactingLog;
 }
 
-/** Who is signed in, in all windows alike: the secret is the only truth, and a change of it counts at once. */
+/** Which account is used, in all windows alike: the secrets are the only truth, and a change of them counts at once. */
 export class CurrentAccount {
 	/** Another account, or none: whatever was shown is no longer true. */
 	readonly switched = new Emitter<AccountState>();
-	/** Anything about it changed, also which account it is. */
+	/** Anything about it changed, also which account it is, and which others there are. */
 	readonly changed = new Emitter<AccountState>();
 
 	readonly #options: CurrentAccountOptions;
-	readonly #secret: StoredAccount;
 	readonly #listening: Disposable;
+	readonly #demo: DemoAccount;
 	#state: AccountState = { kind: 'unknown' };
+	#accounts: Accounts = noAccounts;
 	#loading: Promise<void> = Promise.resolve();
-	#demo: Promise<Demo> | undefined;
-	/** Which secret the state came from; undefined when it came from none. */
-	#fingerprint: string | undefined;
+	/** A demo that came from the environment is known to this window alone. */
+	#demoHere = false;
 
 	constructor(options: CurrentAccountOptions) {
 		this.#options = options;
-		this.#secret = new StoredAccount(options.secrets, options.log);
-		this.#listening = this.#secret.onChange(() => void this.#queue(() => this.#load()));
+		this.#demo = new DemoAccount(options.startDemo, options.log);
+		this.#listening = options.store.onChange(() => void this.#queue(() => this.#load()));
 	}
 
 	get state(): AccountState {
 		return this.#state;
+	}
+
+	/** All accounts but the demo, the last used first. */
+	get accounts(): readonly SignedInAccount[] {
+		return this.#accounts.accounts;
+	}
+
+	/** Resolves once everything that was asked for before has been done. */
+	ready(): Promise<void> {
+		return this.#loading;
 	}
 
 	/** Whether somebody is signed in for whom anything can be "mine". */
@@ -80,52 +94,72 @@ export class CurrentAccount {
 		return this.#state.kind === 'signedIn' && this.#state.demo;
 	}
 
-	/** Reads the secret. With `demo`, the demo account is signed in for this window unless somebody is signed in. */
+	/** Reads the secrets. With `demo`, the demo account is signed in for this window unless somebody is signed in. */
 	start(demo = false): Promise<void> {
 		return this.#queue(async () => {
 			await this.#load();
-			if (demo && this.#state.kind !== 'signedIn') this.#enter({ demo: true }, undefined);
+			if (!demo || this.#state.kind === 'signedIn') return;
+			this.#demoHere = true;
+			this.#show();
 		});
 	}
 
 	/**
-	 * The account for one request. The token is read from its store each time and kept nowhere else.
-	 * @throws {UnreadableSecrets}
+	 * The account for one request. The token is read from its store each time and kept nowhere else; one that was got with a
+	 * browser is renewed when it must be.
+	 * @throws {UnreadableSecrets} {PagerDutyError} when it cannot be renewed for now
 	 */
-	readonly source: AccountSource = async (): Promise<Account | undefined> => {
+	readonly source: AccountSource = async (rejected): Promise<Account | undefined> => {
 		await this.#loading;
 		if (this.#state.kind === 'unreadable') throw new UnreadableSecrets();
 		if (this.#state.kind !== 'signedIn') return undefined;
 		if (this.#state.demo) {
-			const demo = await (this.#demo ??= this.#startDemo());
+			const demo = await this.#demo.running();
 			return { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true };
 		}
-		const stored = parseStored(await this.#secret.read());
-		if (!stored || 'demo' in stored) return undefined;
-		this.#options.log.hide(stored.token);
-		const { region, token, kind, from } = stored;
-		return { apiUrl: this.#options.apiUrls[region], token, kind, ...(from && { from }) };
+		const account = activeOf(this.#accounts);
+		if (!account) return undefined;
+		const { region, kind, from, id, method } = account;
+		const apiUrl = this.#options.apiUrls[region];
+		const tokens = method === 'oauth' ? await this.#tokens(id, rejected) : undefined;
+		const token = method === 'oauth' ? tokens?.accessToken : await this.#options.store.token(id);
+		if (token === undefined) return undefined;
+		this.#options.log.hide(token);
+		return {
+			...{ apiUrl, token, kind, ...(from && { from }) },
+			...(tokens && { session: id, scopes: tokens.scopes }),
+		};
 	};
 
-	signIn(credentials: Credentials): Promise<void> {
-		return this.#queue(() => this.#store(credentials));
-	}
-
-	/** Signs in to the demo account. Who was signed in is not forgotten. */
-	exploreDemo(): Promise<void> {
-		return this.#queue(async () => {
-			const before = credentialsOf(parseStored(await this.#secret.read()));
-			await this.#store({ demo: true, ...(before && { before }) });
+	/**
+	 * Signs in to an account, in the place of an earlier sign-in to the same one; others stay.
+	 * @param use whether it is used from now on, also where another one is in use
+	 */
+	async signIn(credentials: Credentials, use = true): Promise<SignedInAccount> {
+		let added: SignedInAccount | undefined;
+		await this.#queue(async () => {
+			this.#options.log.hide('oauth' in credentials ? credentials.oauth.accessToken : credentials.token);
+			added = await this.#options.store.add(credentials, use);
+			const { method, region, kind } = added;
+			const how =
+				method === 'oauth' ? 'with the browser' : kind === 'user' ? 'with a user token' : 'with an account-level key';
+			this.#options.log.info(`Signed in ${how}, region ${region}.`);
+			await this.#load();
 		});
+		if (!added) throw new Error('The account was not kept.');
+		return added;
 	}
 
-	/** Forgets the account, in every window; the demo is left for the account that was there before. */
-	signOut(): Promise<void> {
-		return this.#queue(async () => {
-			const before = this.isDemo && credentialsOf(parseStored(await this.#secret.read()));
-			if (before) return this.#store(before);
-			await this.#secret.write(undefined);
-			this.#leave();
+	/** Uses another account. @param id of an account, or of the demo */
+	switchTo(id: string): Promise<void> {
+		return this.#change((accounts) => withActive(accounts, id));
+	}
+
+	/** Forgets an account in every window, or leaves the demo. The one that was used before takes its place. Default: the one in use. */
+	signOut(id = this.#state.kind === 'signedIn' ? this.#state.id : undefined): Promise<void> {
+		return this.#change((accounts) => {
+			if (id === demoId) this.#demoHere = false;
+			return id === undefined ? accounts : withoutAccount(accounts, id);
 		});
 	}
 
@@ -143,78 +177,63 @@ export class CurrentAccount {
 
 	async dispose(): Promise<void> {
 		this.#listening.dispose();
-		await this.#closeDemo();
+		await this.#demo.close();
 	}
 
-	async #store(stored: Stored): Promise<void> {
-		const credentials = credentialsOf(stored);
-		if (credentials) this.#options.log.hide(credentials.token);
-		// The same token again is a new sign-in as well: other windows may believe that it expired.
-		const text = JSON.stringify('demo' in stored ? stored : { ...stored, signIn: randomUUID() });
-		await this.#secret.write(text);
-		this.#enter(stored, fingerprintOf(text));
+	async #tokens(id: string, rejected: string | undefined): Promise<Tokens | undefined> {
+		const outcome = await this.#options.sessions.current(id, rejected);
+		if (outcome.ok) return outcome.value;
+		switch (outcome.error.kind) {
+			case 'signedOut':
+				return undefined;
+			case 'store':
+				throw new UnreadableSecrets({ cause: outcome.error });
+			case 'network':
+			case 'server':
+			case 'reply':
+				throw renewalProblem(outcome.error);
+			default:
+				// PagerDuty decides whether it still counts: this computer's clock may be wrong.
+				return this.#options.store.tokens(id);
+		}
+	}
+
+	#change(edit: (accounts: Accounts) => Accounts): Promise<void> {
+		return this.#queue(async () => {
+			await this.#options.store.change(edit);
+			await this.#load();
+		});
 	}
 
 	async #load(): Promise<void> {
-		let text: string | undefined;
 		try {
-			text = await this.#secret.read();
+			this.#accounts = await this.#options.store.read();
 		} catch {
 			// Whoever was signed in still is, as far as anybody knows.
 			if (this.#state.kind === 'unknown') this.#set({ kind: 'unreadable' }, false);
 			return;
 		}
-		const stored = parseStored(text);
-		if (!stored || text === undefined) {
-			// A demo that came from the environment has no secret and outlives what other windows do.
-			if (this.#state.kind !== 'signedIn' || this.#fingerprint !== undefined) this.#leave();
-		} else if (fingerprintOf(text) !== this.#fingerprint) {
-			this.#enter(stored, fingerprintOf(text));
-		}
+		// A demo that came from the environment outlives what other windows do, but not a sign-in.
+		if (this.#accounts.active !== undefined) this.#demoHere = false;
+		this.#show();
 	}
 
-	#enter(stored: Stored, fingerprint: string | undefined): void {
-		this.#fingerprint = fingerprint;
-		if ('demo' in stored) {
-			this.#options.log.info('Signed in to the demo account.');
-			this.#set({ kind: 'signedIn', name: 'Demo', person: true, demo: true, expired: false }, true);
-		} else {
-			void this.#closeDemo();
-			const { name, kind, region } = stored;
-			this.#options.log.info(
-				`Signed in with ${kind === 'user' ? 'a user token' : 'an account-level key'}, region ${region}.`,
-			);
-			this.#set({ kind: 'signedIn', name, person: kind === 'user', region, demo: false, expired: false }, true);
+	/** Shows who is signed in, by the accounts as they were read. */
+	#show(): void {
+		const account = activeOf(this.#accounts);
+		const demo = this.#demoHere || this.#accounts.active === demoId;
+		if (!demo) void this.#demo.close();
+		const shown = account ? stateOf(account) : demo ? demoState : ({ kind: 'signedOut' } as const);
+		const before = this.#state.kind === 'signedIn' ? this.#state.id : this.#state.kind;
+		const now = shown.kind === 'signedIn' ? shown.id : shown.kind;
+		if (before === now) {
+			this.changed.fire(this.#state);
+			return;
 		}
-	}
-
-	#leave(): void {
-		this.#fingerprint = undefined;
-		void this.#closeDemo();
-		if (this.#state.kind === 'signedOut') return;
-		this.#options.log.info('Nobody is signed in.');
-		this.#set({ kind: 'signedOut' }, true);
-	}
-
-	async #startDemo(): Promise<Demo> {
-		try {
-			const demo = await this.#options.startDemo();
-			this.#options.log.hide(demo.token);
-			return demo;
-		} catch (error) {
-			this.#demo = undefined;
-			throw error;
-		}
-	}
-
-	async #closeDemo(): Promise<void> {
-		const demo = this.#demo;
-		this.#demo = undefined;
-		try {
-			await (await demo)?.close();
-		} catch (error) {
-			this.#options.log.warn(`The demo did not end: ${error instanceof Error ? error.message : 'unknown'}`);
-		}
+		this.#options.log.info(
+			shown.kind === 'signedOut' ? 'Nobody is signed in.' : demo ? 'The demo account is used.' : 'An account is used.',
+		);
+		this.#set(shown, true);
 	}
 
 	#set(state: AccountState, switched: boolean): void {
@@ -231,6 +250,32 @@ export class CurrentAccount {
 	}
 }
 
-function fingerprintOf(text: string): string {
-	return createHash('sha256').update(text).digest('base64url');
+const demoState: AccountState = {
+	kind: 'signedIn',
+	id: demoId,
+	name: 'Demo',
+	person: true,
+	demo: true,
+	expired: false,
+};
+
+function stateOf({ id, name, kind, region, subdomain }: SignedInAccount): AccountState {
+	return {
+		kind: 'signedIn',
+		id,
+		name,
+		person: kind === 'user',
+		region,
+		...(subdomain !== undefined && { subdomain }),
+		demo: false,
+		expired: false,
+	};
+}
+
+function renewalProblem(error: SignInError): PagerDutyError {
+	return new PagerDutyError({
+		kind: error.kind === 'server' ? 'server' : 'network',
+		message: `The PagerDuty sign-in could not be renewed. ${error.message}`,
+		cause: error,
+	});
 }

@@ -5,7 +5,7 @@ import type { L10n } from '../words/situation.ts';
 /** Why a text cannot be a PagerDuty token; undefined when it may be one. Nothing is sent anywhere. */
 export function tokenProblem(text: string, l10n: L10n): string | undefined {
 	const token = text.trim();
-	if (token === '') return undefined;
+	if (token === '') return l10n.t('Paste a token first.');
 	if (/^(Token token=|Bearer )/i.test(token))
 		return l10n.t('Paste only the token itself, without "Token token=" or "Bearer".');
 	if (/^https?:/i.test(token)) return l10n.t('That is a link, not a token.');
@@ -20,16 +20,39 @@ export function tokenProblem(text: string, l10n: L10n): string | undefined {
 /** Why a text cannot be an e-mail address; undefined when it may be one. */
 export function emailProblem(text: string, l10n: L10n): string | undefined {
 	const email = text.trim();
-	return email === '' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)
-		? undefined
-		: l10n.t('That is not an e-mail address.');
+	if (email === '') return l10n.t('Give an e-mail address first.');
+	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : l10n.t('That is not an e-mail address.');
 }
 
-/** Whose token it is. */
-export type TokenOwner = { readonly kind: 'user'; readonly name: string } | { readonly kind: 'account' };
+/** Whom a token stands for, as far as it lets us know. */
+export type TokenOwner =
+	| {
+			readonly kind: 'user';
+			/** Undefined where the token may not read users. */
+			readonly name?: string;
+			readonly userId?: string;
+			/** First part of the account's web address. */
+			readonly subdomain?: string;
+	  }
+	| { readonly kind: 'account' };
 
 /** Asks PagerDuty whose token it is. Rejects with `unauthorized` when it does not count in that region. */
 export type Identify = (region: Region, token: string, signal: AbortSignal) => Promise<TokenOwner>;
+
+/** The person in whose name an account-level key acts. */
+export interface Sender {
+	readonly name: string;
+	readonly userId: string;
+	readonly subdomain?: string;
+}
+
+/** Looks for the person with that e-mail address; undefined when there is nobody. Rejects with `forbidden` when the key may not look. */
+export type FindSender = (
+	region: Region,
+	token: string,
+	email: string,
+	signal: AbortSignal,
+) => Promise<Sender | undefined>;
 
 export type Verified = TokenOwner & { readonly region: Region };
 

@@ -10,6 +10,7 @@ import { situationNow } from '../words/situation.ts';
 import { viewMessage, viewState } from './view-state.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { OncallTree, type OncallTreeNode } from './oncall-tree.ts';
+import { accountInWords } from '../account/account-in-words.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 
 export interface SidebarParts {
@@ -73,10 +74,10 @@ export class Sidebar {
 	}
 
 	#showAccount(): void {
-		const { state, isDemo } = this.#parts.account;
+		const { state, isDemo, accounts } = this.#parts.account;
 		this.#keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
 		this.#keys.set(contextKeys.demo, isDemo);
-		this.oncall.description = isDemo ? vscode.l10n.t('Demo') : '';
+		this.oncall.description = isDemo ? vscode.l10n.t('Demo') : accounts.length > 1 ? accountInWords(state) : '';
 		this.#showIncidents();
 		this.#showOncall();
 	}
@@ -103,7 +104,7 @@ export class Sidebar {
 	#message(load: LoadState, count: number): string {
 		const { state } = this.#parts.account;
 		if (state.kind === 'signedIn' && state.expired && count > 0)
-			return vscode.l10n.t('PagerDuty no longer accepts your token. Sign in again to go on.');
+			return vscode.l10n.t('PagerDuty no longer accepts your sign-in. Sign in again to go on.');
 		return viewMessage(load, count, situationNow(this.#parts.clock)) ?? '';
 	}
 }

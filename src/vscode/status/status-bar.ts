@@ -21,6 +21,7 @@ const commands: StatusCommands = {
 	show: commandIds.show,
 	refresh: commandIds.refresh,
 	settings: 'workbench.action.openSettings',
+	switchAccount: commandIds.switchAccount,
 };
 
 /** One item: what burns, else what is taken on, else until when the person is on call. */
@@ -54,6 +55,7 @@ export class StatusBar {
 						open: account.isPerson ? incidents.mine : incidents.openByNeed,
 						incidents: incidents.load,
 						oncallKnown: oncall.load.completeAt !== undefined,
+						several: account.accounts.length > (account.isDemo ? 0 : 1),
 					},
 					commands,
 					situationNow(clock),

@@ -1,4 +1,5 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import { accountInWords } from '../account/account-in-words.ts';
 import type { AccountState } from '../account/current-account.ts';
 import { badgeInWords, commandLink, incidentInWords, incidentLabel, incidentTitle } from '../incidents/present.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
@@ -17,6 +18,8 @@ export interface Status {
 	readonly incidents: LoadState;
 	/** Whether it is known who is on call. */
 	readonly oncallKnown: boolean;
+	/** Whether there are other accounts to switch to. */
+	readonly several: boolean;
 }
 
 export interface StatusCommands {
@@ -24,6 +27,7 @@ export interface StatusCommands {
 	readonly show: string;
 	readonly refresh: string;
 	readonly settings: string;
+	readonly switchAccount: string;
 }
 
 /** What a click on the item is about: signing in again, an incident that waits, or the list of incidents. */
@@ -52,7 +56,7 @@ export function statusText(status: Status, commands: StatusCommands, situation: 
 	if (account.kind !== 'signedIn') return undefined;
 	if (account.expired) {
 		const words = l10n.t('PagerDuty: sign in again');
-		const tooltip = l10n.t('Your token no longer works.');
+		const tooltip = l10n.t('Your sign-in no longer works.');
 		return { text: `$(warning) ${words}`, tooltip, words, target: { kind: 'signIn' }, alarming: false };
 	}
 	const [burning] = open.filter(({ status: state }) => state === 'triggered');
@@ -133,7 +137,7 @@ function tooltip(status: Status, commands: StatusCommands, situation: Situation)
 	const { problem, completeAt } = incidents;
 	const more = open.length - listed;
 	return [
-		account.demo ? l10n.t('This is the demo account: nobody is paged.') : safeForMarkdown(account.name),
+		account.demo ? l10n.t('This is the demo account: nobody is paged.') : safeForMarkdown(accountInWords(account)),
 		...turns.map(({ policy, turn }) => turnLine(policy, turn, situation)),
 		...(completeAt ? [safeForMarkdown(badgeInWords(open.length, account.person, l10n))] : []),
 		...open.slice(0, listed).map((incident) => incidentLine(incident, commands, l10n)),
@@ -142,6 +146,7 @@ function tooltip(status: Status, commands: StatusCommands, situation: Situation)
 		[
 			...(completeAt ? [safeForMarkdown(l10n.t('Updated at {0}', timeOfDay(completeAt, locale)))] : []),
 			commandLink(l10n.t('Refresh'), commands.refresh),
+			...(status.several ? [commandLink(l10n.t('Switch account'), commands.switchAccount)] : []),
 			commandLink(l10n.t('Settings'), commands.settings, 'pagerduty.statusBar'),
 		].join(' · '),
 	].join('\n\n');

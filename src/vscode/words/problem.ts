@@ -1,10 +1,10 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
-import { UnreadableSecrets, UnwritableSecrets } from '../account/stored-account.ts';
+import { UnreadableSecrets, UnwritableSecrets } from '../account/secrets.ts';
 import type { L10n } from './situation.ts';
 
 /** What helps against a problem. */
-export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log';
+export type Remedy = 'signIn' | 'retry' | 'refresh' | 'log' | 'paste' | 'oauthSettings';
 
 /** An error as a person gets to know it. */
 export interface Problem {
@@ -15,6 +15,17 @@ export interface Problem {
 	readonly remedy: Remedy;
 	/** Seconds until another try makes sense. */
 	readonly retryAfterSeconds?: number;
+}
+
+/** An error that somebody has described already, who knows more about it than can be seen from here. */
+export class DescribedError extends Error {
+	override readonly name = 'DescribedError';
+	readonly problem: Problem;
+
+	constructor(problem: Problem, options?: ErrorOptions) {
+		super(problem.message, options);
+		this.problem = problem;
+	}
 }
 
 /** Whether an error is only somebody's wish to stop. */
@@ -52,6 +63,7 @@ export function describeProblem(error: unknown, l10n: L10n, platform: string = p
 			),
 			remedy: 'retry',
 		};
+	if (error instanceof DescribedError) return error.problem;
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
 	if (error instanceof Error && 'syscall' in error && error.syscall === 'listen')
 		return {
@@ -117,7 +129,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		case 'unauthorized':
 			return {
 				kind: 'expired',
-				message: l10n.t('PagerDuty no longer accepts your token. Sign in with a new one.'),
+				message: l10n.t('PagerDuty no longer accepts your sign-in. Sign in again.'),
 				remedy: 'signIn',
 			};
 		case 'network':

@@ -1,39 +1,10 @@
 import assert from 'node:assert/strict';
-import { apiUrls } from '../../../src/pagerduty/http/account.ts';
+import { demoId } from '../../../src/vscode/account/accounts.ts';
+import type { AccountState, CurrentAccount } from '../../../src/vscode/account/current-account.ts';
+import type { Demo } from '../../../src/vscode/account/demo-account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
-import { Emitter, type Disposable } from '../../../src/vscode/emitter.ts';
-import { CurrentAccount, type AccountState, type Demo } from '../../../src/vscode/account/current-account.ts';
-import type { Secrets } from '../../../src/vscode/account/stored-account.ts';
-
-/** The editor's secret storage, shared by windows. */
-class FakeSecrets implements Secrets {
-	readonly values = new Map<string, string>();
-	readonly #changed = new Emitter<{ key: string }>();
-	broken = false;
-	readOnly = false;
-
-	onDidChange(listener: (change: { key: string }) => void): Disposable {
-		return this.#changed.on(listener);
-	}
-
-	get(key: string): Promise<string | undefined> {
-		return this.broken ? Promise.reject(new Error('keyring locked')) : Promise.resolve(this.values.get(key));
-	}
-
-	store(key: string, value: string): Promise<void> {
-		if (this.readOnly) return Promise.reject(new Error('keyring locked'));
-		this.values.set(key, value);
-		this.#changed.fire({ key });
-		return Promise.resolve();
-	}
-
-	delete(key: string): Promise<void> {
-		if (this.readOnly) return Promise.reject(new Error('keyring locked'));
-		this.values.delete(key);
-		this.#changed.fire({ key });
-		return Promise.resolve();
-	}
-}
+import type { Exclusively } from '../../../src/vscode/account/account-store.ts';
+import { FakeSecrets, fakeWindow, sharedLock } from '../../support/accounts.ts';
 
 const ana = { region: 'eu', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
 
@@ -43,6 +14,7 @@ describe('The current account', () => {
 	let log: RedactingLog;
 	let demos: { closed: boolean }[];
 	let failDemo: boolean;
+	let exclusively: Exclusively;
 
 	const write = (line: string) => void lines.push(line);
 	const startDemo = (): Promise<Demo> => {
@@ -58,7 +30,8 @@ describe('The current account', () => {
 			},
 		});
 	};
-	const open = () => new CurrentAccount({ secrets, apiUrls, startDemo, log });
+	const open = () => fakeWindow({ secrets, startDemo, log, exclusively }).account;
+	const secretTexts = () => JSON.stringify([...secrets.values]);
 	const signedIn = async () => {
 		const account = open();
 		await account.start();
@@ -68,6 +41,7 @@ describe('The current account', () => {
 
 	beforeEach(() => {
 		secrets = new FakeSecrets();
+		exclusively = sharedLock();
 		lines = [];
 		log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
 		demos = [];
@@ -82,9 +56,13 @@ describe('The current account', () => {
 		assert.equal(account.state.kind, 'signedOut');
 	});
 
-	it('keeps one secret, survives a reload, and sends the token to its region only', async () => {
-		await signedIn();
-		assert.equal(secrets.values.size, 1);
+	it('keeps the token apart from who it is of, survives a reload, and sends the token to its region only', async () => {
+		const { state } = await signedIn();
+		const holding = [...secrets.values].filter(([, text]) => text.includes(ana.token));
+		assert.deepEqual(
+			holding.map(([, text]) => text),
+			[ana.token],
+		);
 		const reloaded = open();
 		await reloaded.start();
 		assert.deepEqual(await reloaded.source(), {
@@ -92,8 +70,11 @@ describe('The current account', () => {
 			token: ana.token,
 			kind: 'user',
 		});
-		assert.deepEqual(reloaded.state, {
+		assert.deepEqual(reloaded.state, state);
+		assert.ok(state.kind === 'signedIn');
+		assert.deepEqual(state, {
 			kind: 'signedIn',
+			id: state.id,
 			name: 'Ana Ruiz',
 			person: true,
 			region: 'eu',
@@ -157,8 +138,8 @@ describe('The current account', () => {
 	it('remembers the demo without a token; each window has its own', async () => {
 		const here = open();
 		await here.start();
-		await here.exploreDemo();
-		assert.deepEqual([...secrets.values.values()], ['{"demo":true}']);
+		await here.switchTo(demoId);
+		assert.deepEqual([...secrets.values.values()], ['{"accounts":[],"active":"demo"}']);
 		const there = open();
 		await there.start();
 		assert.deepEqual(await here.source(), {
@@ -180,7 +161,7 @@ describe('The current account', () => {
 
 	it('leaves the demo for a real account', async () => {
 		const account = open();
-		await account.exploreDemo();
+		await account.switchTo(demoId);
 		await account.source();
 		await account.signIn(ana);
 		await account.dispose();
@@ -195,7 +176,7 @@ describe('The current account', () => {
 			const here = await signedIn();
 			const there = open();
 			await there.start();
-			await here.exploreDemo();
+			await here.switchTo(demoId);
 			assert.equal((await here.source())?.demo, true);
 			const reloaded = open();
 			await reloaded.start();
@@ -212,25 +193,16 @@ describe('The current account', () => {
 
 		it('although the demo is explored twice', async () => {
 			const account = await signedIn();
-			await account.exploreDemo();
-			await account.exploreDemo();
+			await account.switchTo(demoId);
+			await account.switchTo(demoId);
 			await account.signOut();
 			assert.equal(nameOf(account), 'Ana Ruiz');
-		});
-
-		it('until another one signs in', async () => {
-			const account = await signedIn();
-			await account.exploreDemo();
-			await account.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' });
-			assert.ok(!JSON.stringify([...secrets.values]).includes(ana.token));
-			await account.signOut();
-			assert.equal(nameOf(account), 'signedOut');
 		});
 
 		it('and does not open the demo when nobody knows who is signed in', async () => {
 			const account = await signedIn();
 			secrets.broken = true;
-			await assert.rejects(account.exploreDemo(), { name: 'UnreadableSecrets' });
+			await assert.rejects(account.switchTo(demoId), { name: 'UnreadableSecrets' });
 			secrets.broken = false;
 			assert.equal((await account.source())?.token, ana.token);
 		});
@@ -239,7 +211,7 @@ describe('The current account', () => {
 	for (const [name, change] of Object.entries({
 		'sign-in': (account: CurrentAccount) => account.signIn({ ...ana, name: 'Ben', token: 'u+anothersecretvalue' }),
 		'sign-out': (account: CurrentAccount) => account.signOut(),
-		demo: (account: CurrentAccount) => account.exploreDemo(),
+		demo: (account: CurrentAccount) => account.switchTo(demoId),
 	})) {
 		it(`stays as it is when the secret store cannot be written: ${name}`, async () => {
 			const account = await signedIn();
@@ -282,7 +254,7 @@ describe('The current account', () => {
 	it('tries again after a demo that did not start', async () => {
 		failDemo = true;
 		const account = open();
-		await account.exploreDemo();
+		await account.switchTo(demoId);
 		await assert.rejects(account.source(), /no port/);
 		failDemo = false;
 		assert.equal((await account.source())?.demo, true);
@@ -325,11 +297,147 @@ describe('The current account', () => {
 	it('counts as signed out when the secret is not ours', async () => {
 		const account = open();
 		await account.start();
-		for (const text of ['', 'null', '{"region":"mars","token":"x"}', '{"demo":false}']) {
-			await secrets.store('pagerduty.account', text);
-			assert.equal(await account.source(), undefined);
-			assert.equal(account.state.kind, 'signedOut');
-		}
+		for (const key of ['pagerduty.accounts', 'pagerduty.account'])
+			for (const text of [
+				'',
+				'null',
+				'{"region":"mars","token":"x"}',
+				'{"demo":false}',
+				'{"accounts":[],"active":"x"}',
+			]) {
+				await secrets.store(key, text);
+				assert.equal(await account.source(), undefined);
+				assert.equal(account.state.kind, 'signedOut');
+			}
+	});
+
+	describe('of a version that knew one account', () => {
+		const earlier = JSON.stringify({ ...ana, signIn: 'x' });
+
+		it('is taken over without a new sign-in, once for all windows', async () => {
+			await secrets.store('pagerduty.account', earlier);
+			const windows = [open(), open()];
+			await Promise.all(windows.map((account) => account.start()));
+			for (const account of windows) {
+				assert.equal((await account.source())?.token, ana.token);
+				assert.equal(account.accounts.length, 1);
+			}
+			assert.equal(secrets.values.get('pagerduty.account'), undefined);
+			assert.equal(secretTexts().split(ana.token).length, 2);
+		});
+
+		it('is taken over with the demo that was in use', async () => {
+			await secrets.store('pagerduty.account', JSON.stringify({ demo: true, before: ana }));
+			const account = open();
+			await account.start();
+			assert.equal(account.isDemo, true);
+			await account.signOut();
+			assert.equal((await account.source())?.token, ana.token);
+		});
+
+		it('is left as it is while nothing can be written', async () => {
+			await secrets.store('pagerduty.account', earlier);
+			secrets.readOnly = true;
+			const account = open();
+			await account.start();
+			assert.equal(account.state.kind, 'unreadable');
+			secrets.readOnly = false;
+			await account.start();
+			assert.equal((await account.source())?.token, ana.token);
+		});
+	});
+
+	describe('beside others', () => {
+		const ben = {
+			...ana,
+			region: 'us',
+			name: 'Ben Ode',
+			token: 'u+anothersecretvalue',
+			subdomain: 'customer',
+		} as const;
+		const nameOf = ({ state }: CurrentAccount) => (state.kind === 'signedIn' ? state.name : state.kind);
+		const idOf = (account: CurrentAccount, name: string) =>
+			account.accounts.find((one) => one.name === name)?.id ?? 'none';
+
+		it('is switched in every window, and each keeps its own token', async () => {
+			const here = await signedIn();
+			const there = open();
+			await there.start();
+			await here.signIn(ben);
+			await there.source();
+			assert.deepEqual(
+				there.accounts.map(({ name }) => name),
+				['Ben Ode', 'Ana Ruiz'],
+			);
+			const switches: string[] = [];
+			there.switched.on(() => switches.push(nameOf(there)));
+			await here.switchTo(idOf(here, 'Ana Ruiz'));
+			await there.source();
+			for (const account of [here, there]) assert.equal((await account.source())?.token, ana.token);
+			await here.switchTo(demoId);
+			await here.switchTo(idOf(here, 'Ben Ode'));
+			assert.deepEqual(await there.source(), { apiUrl: 'https://api.pagerduty.com', token: ben.token, kind: 'user' });
+			assert.deepEqual(switches, ['Ana Ruiz', 'Demo', 'Ben Ode']);
+			const reloaded = open();
+			await reloaded.start();
+			assert.equal(nameOf(reloaded), 'Ben Ode');
+		});
+
+		it('goes alone, and the one that was used before takes its place', async () => {
+			const account = await signedIn();
+			await account.signIn(ben);
+			await account.signOut();
+			assert.equal(nameOf(account), 'Ana Ruiz');
+			assert.ok(!secretTexts().includes(ben.token));
+			assert.equal((await account.source())?.token, ana.token);
+		});
+
+		it('stays in use when another one goes', async () => {
+			const account = await signedIn();
+			await account.signIn(ben);
+			let switches = 0;
+			account.switched.on(() => switches++);
+			await account.signOut(idOf(account, 'Ana Ruiz'));
+			assert.equal(nameOf(account), 'Ben Ode');
+			assert.equal(switches, 0);
+			assert.ok(!secretTexts().includes(ana.token));
+		});
+
+		it('stays in use when another one is added for somebody else', async () => {
+			const account = await signedIn();
+			await account.signIn(ben, false);
+			assert.equal(nameOf(account), 'Ana Ruiz');
+			assert.equal(account.accounts.length, 2);
+		});
+
+		it('is the same when the same person signs in again, and another in another region', async () => {
+			const account = await signedIn();
+			await account.signIn({ ...ana, userId: 'PANA', token: 'u+thesecondsecret' });
+			await account.signIn({ ...ana, userId: 'PANA', name: 'Ana Maria', token: 'u+thethirdsecret' });
+			assert.deepEqual(
+				account.accounts.map(({ name }) => name),
+				['Ana Maria'],
+			);
+			for (const old of [ana.token, 'u+thesecondsecret']) assert.ok(!secretTexts().includes(old));
+			await account.signIn({ ...ana, userId: 'PANA', region: 'us' });
+			assert.equal(account.accounts.length, 2);
+		});
+
+		it('is not lost when two windows sign in at once', async () => {
+			const [here, there] = [open(), open()];
+			await Promise.all([here.start(), there.start()]);
+			await Promise.all([here.signIn(ana), there.signIn(ben)]);
+			for (const account of [here, there]) {
+				await account.source();
+				assert.deepEqual(account.accounts.map(({ name }) => name).sort(), ['Ana Ruiz', 'Ben Ode']);
+			}
+		});
+
+		it('cannot be one that is not there', async () => {
+			const account = await signedIn();
+			await account.switchTo('nobody');
+			assert.equal(nameOf(account), 'Ana Ruiz');
+		});
 	});
 
 	it('has the log hide its tokens', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { apiUrls } from '../../../src/pagerduty/http/account.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
@@ -10,8 +9,9 @@ import { settingIds } from '../../../src/vscode/ids.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
-import { CurrentAccount } from '../../../src/vscode/account/current-account.ts';
-import type { Secrets } from '../../../src/vscode/account/stored-account.ts';
+import type { CurrentAccount } from '../../../src/vscode/account/current-account.ts';
+import { demoId } from '../../../src/vscode/account/accounts.ts';
+import { fakeWindow } from '../../support/accounts.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
@@ -29,9 +29,7 @@ describe('In the editor', () => {
 		editor.open();
 		api = new FakeApi(({ url }) => (url.pathname === '/oncalls' ? json({ oncalls: [turn()] }) : json({ user: me })));
 		const log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
-		const startDemo = () =>
-			Promise.resolve({ url: 'http://127.0.0.1:1', token: 'demo', close: () => Promise.resolve() });
-		account = new CurrentAccount({ secrets: secrets(), apiUrls, startDemo, log });
+		account = fakeWindow({ log }).account;
 		return log;
 	};
 	const write = () => undefined;
@@ -256,7 +254,7 @@ describe('In the editor', () => {
 			await account.signIn(ana);
 			assert.equal(await told(['A'], ['A', 'B']), 1);
 			assert.deepEqual(memory.get('pagerduty.told'), ['B']);
-			await account.exploreDemo();
+			await account.switchTo(demoId);
 			assert.equal(await told(['A'], ['A', 'B']), 1);
 			await account.signIn(ana);
 			assert.equal(await told(['A'], ['A', 'B']), 0);
@@ -507,13 +505,3 @@ describe('In the editor', () => {
 
 /** Nothing is selected in the sidebar, and nobody looks at it. */
 const unselected = { selected: () => [], show: () => Promise.resolve() };
-
-function secrets(): Secrets {
-	const values = new Map<string, string>();
-	return {
-		get: (key) => Promise.resolve(values.get(key)),
-		store: (key, value) => Promise.resolve(void values.set(key, value)),
-		delete: (key) => Promise.resolve(void values.delete(key)),
-		onDidChange: () => ({ dispose: () => undefined }),
-	};
-}

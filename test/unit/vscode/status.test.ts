@@ -9,9 +9,16 @@ import { incident, l10n, oncall } from './support.ts';
 describe('The status bar', () => {
 	const now = new Date('2026-01-05T09:00:00Z'); // a Monday
 	const situation = { now, locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
-	const commands = { acknowledge: 'x.acknowledge', show: 'x.show', refresh: 'x.refresh', settings: 'x.settings' };
+	const commands = {
+		acknowledge: 'x.acknowledge',
+		show: 'x.show',
+		refresh: 'x.refresh',
+		settings: 'x.settings',
+		switchAccount: 'x.switch',
+	};
 	const account: AccountState = {
 		kind: 'signedIn',
+		id: 'ana',
 		name: 'Ana',
 		person: true,
 		region: 'us',
@@ -19,7 +26,7 @@ describe('The status bar', () => {
 		expired: false,
 	};
 	const read = loaded(new Date('2026-01-05T08:59:00Z'));
-	const base: Status = { account, turns: [], open: [], incidents: read, oncallKnown: true };
+	const base: Status = { account, turns: [], open: [], incidents: read, oncallKnown: true, several: false };
 	const shown = (changes: Partial<Status>) => statusText({ ...base, ...changes }, commands, situation);
 	const turnsUntil = (...ends: (string | undefined)[]) =>
 		ends.flatMap((end) => myTurns(policiesOf([oncall('Ana', { me: true, ...(end !== undefined && { end }) })], now)));

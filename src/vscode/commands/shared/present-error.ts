@@ -23,21 +23,25 @@ export function errorPresenter(log: Log): PresentError {
 			(chosen) => {
 				if (chosen !== button) return;
 				if (remedy === 'retry') retry?.();
-				else void vscode.commands.executeCommand(commandOf(remedy));
+				else void vscode.commands.executeCommand(...commandOf(remedy));
 			},
 			() => undefined,
 		);
 	};
 }
 
-function commandOf(remedy: Exclude<Remedy, 'retry'>): string {
+function commandOf(remedy: Exclude<Remedy, 'retry'>): [command: string, ...args: string[]] {
 	switch (remedy) {
 		case 'signIn':
-			return commandIds.signIn;
+			return [commandIds.signIn];
+		case 'paste':
+			return [commandIds.signIn, 'paste'];
+		case 'oauthSettings':
+			return ['workbench.action.openSettings', 'pagerduty.oauth'];
 		case 'refresh':
-			return commandIds.refresh;
+			return [commandIds.refresh];
 		case 'log':
-			return commandIds.showLog;
+			return [commandIds.showLog];
 	}
 }
 
@@ -47,6 +51,10 @@ function buttonOf(remedy: Remedy): string {
 			return vscode.l10n.t('Sign in');
 		case 'retry':
 			return vscode.l10n.t('Try again');
+		case 'paste':
+			return vscode.l10n.t('Paste the address');
+		case 'oauthSettings':
+			return vscode.l10n.t('Open settings');
 		case 'refresh':
 			return vscode.l10n.t('Refresh');
 		case 'log':

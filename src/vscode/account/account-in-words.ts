@@ -1,0 +1,28 @@
+import type { Region } from '../../pagerduty/http/account.ts';
+import type { L10n } from '../words/situation.ts';
+import type { SignedInAccount } from './accounts.ts';
+import type { AccountState } from './current-account.ts';
+
+/** Who is signed in, and where: `Ana Ruiz · acme.eu`. Empty when nobody is. */
+export function accountInWords(state: AccountState): string {
+	if (state.kind !== 'signedIn') return '';
+	const { name, subdomain, region } = state;
+	return [name, ...(subdomain === undefined ? [region?.toUpperCase() ?? ''] : [shortAddress(subdomain, region)])]
+		.filter((part) => part !== '')
+		.join(' · ');
+}
+
+function shortAddress(subdomain: string, region: string | undefined): string {
+	return region === 'eu' ? `${subdomain}.eu` : subdomain;
+}
+
+/** Where an account is, as its web address says: `acme.eu.pagerduty.com`. */
+export function placeOf({ subdomain, region }: Pick<SignedInAccount, 'region' | 'subdomain'>, l10n: L10n): string {
+	if (subdomain === undefined) return l10n.t('{0} region', regionName(region, l10n));
+	return region === 'eu' ? `${subdomain}.eu.pagerduty.com` : `${subdomain}.pagerduty.com`;
+}
+
+/** A region as people know it. */
+export function regionName(region: Region, l10n: L10n): string {
+	return region === 'us' ? l10n.t('US') : l10n.t('EU');
+}
