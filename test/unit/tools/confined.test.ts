@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { toolsets, type Policy, type Within } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { calls } from '../../contract/calls/all.ts';
+import { worksWithin } from '../../../src/tools/within/rules.ts';
 import { samplesAlone, type Input } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -161,7 +163,23 @@ describe('agents that are kept to single teams or services', () => {
 		[['Payments'], ['Checkout']],
 	] as const) {
 		describe([...teams, ...services].join(' and '), () => {
-			for (const { name } of catalogue) {
+			const kinds = { teams, services };
+
+			it('are refused every tool that cannot be kept there, before anything is sent', async () => {
+				kept = await Kept.open(teams, services);
+				kept.keep();
+				const refused = catalogue.filter((tool) => !worksWithin(tool, kinds));
+				assert.ok(refused.length > 10);
+				for (const { name } of refused) {
+					for (const input of calls[name] ?? []) {
+						const failure = await kept.account.fail(name, input);
+						assert.match(failure.message, /whole account/, name);
+					}
+				}
+				assert.deepEqual(kept.account.requests(), []);
+			});
+
+			for (const { name } of catalogue.filter((tool) => worksWithin(tool, kinds))) {
 				it(`see and change nothing else: ${name}`, async function () {
 					this.timeout(60_000);
 					kept = await Kept.open(teams, services);
