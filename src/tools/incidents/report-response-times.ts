@@ -27,8 +27,8 @@ export const reportResponseTimes = defineTool({
 	toolset: 'incidents',
 	access: 'read',
 	operations: {
-		always: ['getAnalyticsMetricsIncidentsAll', 'getAnalyticsMetricsIncidentsTeam'],
-		sometimes: ['listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],
+		always: ['getAnalyticsMetricsIncidentsAll'],
+		sometimes: ['getAnalyticsMetricsIncidentsTeam', 'listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],
 	},
 	input: z.strictObject({
 		group_by: z
