@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Admitted } from '../mcp/http/admissions.ts';
 import type { HttpCaller } from '../mcp/http/session-door.ts';
 import type { ServerParts } from '../mcp/server.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
@@ -13,12 +14,15 @@ export interface CallerLimits {
 /** Names that were read are fresh for five minutes: what is older than twice that is of no use. */
 const defaultLimits: CallerLimits = { maximum: 200, idleMs: 10 * 60_000 };
 
+/** Makes what is served to one of them, under the name by which a log may call them. */
+type MakeParts = (account: Account | undefined, name: string, admitted: Admitted | undefined) => ServerParts;
+
 /**
  * What is served to each token: nobody shares anything with anybody else. Of those who have not been seen for a while, or for
  * the longest time when they are too many, nothing is kept.
  */
 export class Callers {
-	readonly #make: (account: Account | undefined, name: string) => ServerParts;
+	readonly #make: MakeParts;
 	readonly #clock: Pick<Clock, 'now'>;
 	readonly #limits: CallerLimits;
 	/** Of this process only: nobody can find a token by its key. */
@@ -26,12 +30,7 @@ export class Callers {
 	/** Those seen last come last. */
 	readonly #known = new Map<string, { readonly caller: HttpCaller; readonly seen: number }>();
 
-	/** @param make gets a name by which a log may call them. */
-	constructor(
-		make: (account: Account | undefined, name: string) => ServerParts,
-		clock: Pick<Clock, 'now'>,
-		limits = defaultLimits,
-	) {
+	constructor(make: MakeParts, clock: Pick<Clock, 'now'>, limits = defaultLimits) {
 		this.#make = make;
 		this.#clock = clock;
 		this.#limits = limits;
@@ -41,11 +40,19 @@ export class Callers {
 		return this.#known.size;
 	}
 
-	/** @param account undefined for who brings no token where there is none. */
-	of(account: Account | undefined): HttpCaller {
-		const whose = account ? [account.apiUrl, account.token, account.from ?? ''] : [];
+	/**
+	 * @param account undefined for who brings no token where there is none.
+	 * @param admitted the connection that they came by, if they did.
+	 */
+	of(account: Account | undefined, admitted?: Admitted): HttpCaller {
+		const connection = admitted?.key;
+		const whose = [account && [account.apiUrl, account.token, account.from ?? ''], connection];
 		const key = createHmac('sha256', this.#salt).update(JSON.stringify(whose)).digest('hex');
-		const caller = this.#known.get(key)?.caller ?? { key, parts: this.#make(account, key.slice(0, 8)) };
+		const caller = this.#known.get(key)?.caller ?? {
+			key,
+			connection,
+			parts: this.#make(account, key.slice(0, 8), admitted),
+		};
 		const seen = this.#clock.now().getTime();
 		this.#known.delete(key);
 		this.#known.set(key, { caller, seen });

@@ -1,9 +1,10 @@
 import type { FaultFlag } from '../sandbox/server/faults.ts';
 import { toolsetContents } from '../tools/core/access.ts';
-import { httpOptions, loginOptions, serverOptions, variableOf } from './options.ts';
+import { connectionOptions, httpOptions, loginOptions, serverOptions, variableOf } from './options.ts';
 
 const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty http [options]
+       oncall-for-pagerduty connection create|list|end [options]
        oncall-for-pagerduty login|logout|whoami [options]
        oncall-for-pagerduty sandbox [options]
 
@@ -28,6 +29,12 @@ Toolsets:
 
 const overHttp = `
 http: speaks MCP over HTTP until it is told to end; takes the options above, and these
+`;
+
+const connections = `
+connection: makes (create), lists (list) and ends (end NAME) what lets one client into http: a secret with access, tools, a
+limit and an end of its own (--expires-at, default 8h, or never); prints JSON; takes --name, --access, --toolsets, --tools,
+--exclude-tools, --max-calls-per-minute, --connections, and these
 `;
 
 const account = `
@@ -57,18 +64,31 @@ export function helpText(faults: readonly FaultFlag[]): string {
 		`--${name}${values[value]}`,
 		description,
 	]);
-	const [served, listening, signing] = [serverOptions, httpOptions, loginOptions].map((options) =>
-		table(
-			options.map(({ name, value, description }): [string, string] => [
-				`--${name}${value === undefined ? '' : ` ${value}`}`,
-				description,
-			]),
-		),
+	const [served, listening, connecting, signing] = [serverOptions, httpOptions, connectionOptions, loginOptions].map(
+		(options) =>
+			table(
+				options.map(({ name, value, description }): [string, string] => [
+					`--${name}${value === undefined ? '' : ` ${value}`}`,
+					description,
+				]),
+			),
 	);
 	const toolsets = table(Object.entries(toolsetContents));
-	return [head, served, environment, toolsets, overHttp, listening, account, signing, middle, table(flags), tail].join(
-		'',
-	);
+	return [
+		head,
+		served,
+		environment,
+		toolsets,
+		overHttp,
+		listening,
+		connections,
+		connecting,
+		account,
+		signing,
+		middle,
+		table(flags),
+		tail,
+	].join('');
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {

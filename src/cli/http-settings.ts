@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
+import type { ConnectionStore } from '../connections/connection-store.ts';
+import { connectionStore } from './connection-file.ts';
 import { serveSettings, type ServeSettings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -15,6 +17,8 @@ export interface HttpSettings extends ServeSettings {
 	readonly open: boolean;
 	readonly stateless: boolean;
 	readonly secret: string | undefined;
+	/** Has been read. */
+	readonly connections: ConnectionStore;
 	readonly allowedHosts: readonly string[];
 	readonly tls: { readonly cert: string; readonly key: string } | undefined;
 }
@@ -27,9 +31,10 @@ export async function httpSettings(flags: Flags, environment: Environment, folde
 	const open = !(host === '::1' || /^127\./.test(host));
 	const [stateless, secret] = [flags.has('stateless'), secretOf(flags.get('secret'))];
 	const allowedHosts = hostsOf(flags.get('allowed-hosts'));
-	if (open && secret === undefined && !stateless)
+	const connections = await readConnections(flags.get('connections'), environment);
+	if (open && secret === undefined && !stateless && connections.live.length === 0)
 		throw new UsageError(
-			`Other machines can reach ${host}. Set a secret with PAGERDUTY_MCP_SECRET, or let each request bring its own token with --stateless.`,
+			`Other machines can reach ${host}. Make a connection with connection create, set a secret with PAGERDUTY_MCP_SECRET, or let each request bring its own token with --stateless.`,
 		);
 	if (open && allowedHosts.length === 0)
 		throw new UsageError(
@@ -42,9 +47,16 @@ export async function httpSettings(flags: Flags, environment: Environment, folde
 		open,
 		stateless,
 		secret,
+		connections,
 		allowedHosts,
 		tls: tlsOf(flags.get('tls-cert'), flags.get('tls-key')),
 	};
+}
+
+async function readConnections(file: string | undefined, environment: Environment): Promise<ConnectionStore> {
+	const store = connectionStore(file, environment);
+	await store.fresh();
+	return store;
 }
 
 function hostOf(given: string): string {

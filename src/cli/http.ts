@@ -1,7 +1,6 @@
-import type { Shown } from '../connections/whose-secret.ts';
 import { Ending } from '../mcp/ending.ts';
-import { showsBearer } from '../mcp/http/bearer.ts';
-import { admissionOf, mcpPath, type RequestHead } from '../mcp/http/guard.ts';
+import type { Admitted } from '../mcp/http/admissions.ts';
+import { mcpPath, type RequestHead } from '../mcp/http/guard.ts';
 import { hostLimits, HttpHost, type Answered, type HttpHostOptions } from '../mcp/http/http-host.ts';
 import type { Refusal } from '../mcp/http/refusal.ts';
 import { requestCredential } from '../mcp/http/request-token.ts';
@@ -17,6 +16,7 @@ import { isoSeconds } from '../tools/time/iso.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { Callers } from './callers.ts';
 import { fetchFor } from './fetch.ts';
+import { HttpAdmission, type Visitor } from './http-admission.ts';
 import type { HttpSettings } from './http-settings.ts';
 import type { CommandParts } from './login.ts';
 import { accountOf, keptSource, startDemo } from './serve.ts';
@@ -45,28 +45,37 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 	const door = settings.stateless
 		? new StatelessDoor(doorLimits.keepAliveMs)
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
-	let host: HttpHost | undefined;
+	let host: HttpHost<Visitor> | undefined;
 	try {
 		const callers = new Callers(
 			await partsMaker(settings, { ...parts, ending, log, hide: (known) => void secrets.push(known) }),
 			clock,
 		);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
-		const showsSecret = secret === undefined ? () => true : showsBearer(secret);
+		const admission = new HttpAdmission({
+			store: settings.connections,
+			secret,
+			clock,
+			log,
+			ended: (key) => void door.end(key),
+			changed: (key) => door.toolsChanged(key),
+		});
 		let stop = false;
 		host = await startHost(settings, {
 			log,
 			guard(head, port) {
 				if (stop) return { ok: false, refusal: stopping };
 				if (ending.reached) return { ok: false, refusal: ended(ending) };
-				const whose = (shown: Shown) => (showsSecret(shown) ? 'anybody' : undefined);
-				return admissionOf(head, { port, hosts: settings.allowedHosts, open: settings.open, whose });
+				return admission.of(head, { port, hosts: settings.allowedHosts, open: settings.open });
 			},
-			serve(request, response) {
-				const found = accountFor(request);
-				return found.ok ? door.serve(request, response, callers.of(found.account)) : Promise.resolve(found.refusal);
+			serve(request, response, { admitted, secretInHeader }) {
+				const found = accountFor(request, secretInHeader);
+				if (!found.ok) return Promise.resolve(found.refusal);
+				return door.serve(request, response, callers.of(found.account, admitted));
 			},
-			end: () => door.dispose(),
+			end: async () => {
+				await Promise.all([admission.dispose(), door.dispose()]);
+			},
 			healthy: () => !stop && !ending.reached,
 		});
 		const started = host;
@@ -75,7 +84,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 			// Calls that were running are still told so.
 			void within(1000, started.quiet()).then(() => door.endAll());
 		});
-		tellStart(settings, host.port, log);
+		tellStart(settings, host.port, admission.closed, log);
 		await told.first;
 		stop = true;
 		host.stopListening();
@@ -91,8 +100,8 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 
 async function startHost(
 	{ host, port, tls }: HttpSettings,
-	rest: Pick<HttpHostOptions<unknown>, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
-): Promise<HttpHost> {
+	rest: Pick<HttpHostOptions<Visitor>, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
+): Promise<HttpHost<Visitor>> {
 	const limits = { ...hostLimits, connections: 1024 };
 	const answered = (facts: Answered) => rest.log.event('info', 'request', { ...facts });
 	try {
@@ -118,22 +127,22 @@ type AccountResult =
 	{ readonly ok: true; readonly account: Account | undefined } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Whose PagerDuty a request is about: its own token counts, then that of the process. Without sessions only its own does. */
-function accountsOf(settings: HttpSettings): (head: RequestHead) => AccountResult {
-	const { apiUrl, stateless, secret } = settings;
+function accountsOf(settings: HttpSettings): (head: RequestHead, secretInHeader: boolean) => AccountResult {
+	const { apiUrl, stateless } = settings;
 	const shared = accountOf(settings);
-	const noToken: Refusal = {
+	const noToken = (secretInHeader: boolean): Refusal => ({
 		status: 401,
-		message: `Send your PagerDuty API token in the header X-PagerDuty-Token${secret === undefined ? ' or Authorization' : ''}.`,
+		message: `Send your PagerDuty API token in the header X-PagerDuty-Token${secretInHeader ? '' : ' or Authorization'}.`,
 		headers: { 'WWW-Authenticate': 'Bearer' },
-	};
-	return (head) => {
-		const read = requestCredential(head, secret !== undefined);
+	});
+	return (head, secretInHeader) => {
+		const read = requestCredential(head, secretInHeader);
 		if (!read.ok) return read;
 		if (read.credential) {
 			const { token, from } = read.credential;
 			return { ok: true, account: accountOf({ apiUrl, token, from }) };
 		}
-		return stateless ? { ok: false, refusal: noToken } : { ok: true, account: shared };
+		return stateless ? { ok: false, refusal: noToken(secretInHeader) } : { ok: true, account: shared };
 	};
 }
 
@@ -148,8 +157,9 @@ function ended({ at }: Ending): Refusal {
 }
 
 function tellStart(
-	{ host, open, tls, stateless, demo, secret, tokenSource }: HttpSettings,
+	{ host, open, tls, stateless, demo, tokenSource }: HttpSettings,
 	port: number,
+	closed: boolean,
 	log: FactsLog,
 ): void {
 	const name = host.includes(':') ? `[${host}]` : host;
@@ -160,8 +170,10 @@ function tellStart(
 		log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
 	if (stateless || demo) return;
 	log.info(`The token is ${tokenSource ?? 'that of login, if somebody has signed in'}`);
-	if (secret === undefined)
-		log.warn('Every program on this machine can use that token: set a secret with PAGERDUTY_MCP_SECRET');
+	if (!closed)
+		log.warn(
+			'Every program on this machine can use that token: make a connection with connection create, or set a secret with PAGERDUTY_MCP_SECRET',
+		);
 }
 
 interface Common extends CommandParts {
@@ -174,13 +186,13 @@ interface Common extends CommandParts {
 async function partsMaker(
 	settings: HttpSettings,
 	{ version, ending, log, ...own }: Common,
-): Promise<(account: Account | undefined, name: string) => ServerParts> {
+): Promise<(account: Account | undefined, name: string, admitted: Admitted | undefined) => ServerParts> {
 	const { policy, identity, limits } = settings;
 	const fetch = await fetchFor(settings.proxy);
 	const userAgent = `oncall-for-pagerduty/${version}`;
 	// Whoever brings no token of their own shares what `login` has kept.
 	const shared = await keptSource(settings, { ...own, userAgent, fetch });
-	return (account, name) => {
+	return (account, name, admitted) => {
 		const own = log.for(name, account?.token);
 		const common = { clock, log: own };
 		const client = new PagerDutyClient({
@@ -193,12 +205,13 @@ async function partsMaker(
 			...common,
 			client,
 			changes: new Changes(),
-			policy: () => policy,
+			policy: () => admitted?.policy() ?? policy,
 			signIn,
 			widen: 'by starting this MCP server with other options',
 			sender,
 		});
-		const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
+		const ofServer = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
+		const tools = admitted ? new LimitedTools(ofServer, admitted.limits, clock) : ofServer;
 		return { tools, version, identity, log: own };
 	};
 }

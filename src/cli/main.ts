@@ -3,7 +3,16 @@ import { version } from '../../package.json';
 import { faultFlags } from '../sandbox/server/faults.ts';
 import { readArguments, type FlagValue } from './arguments.ts';
 import { helpText } from './help.ts';
-import { accountOptions, flagsOf, httpOptions, loginOptions, serverOptions, withEnvironment } from './options.ts';
+import {
+	accountOptions,
+	connectionFlags,
+	connectionPlaces,
+	flagsOf,
+	httpOptions,
+	loginOptions,
+	serverOptions,
+	withEnvironment,
+} from './options.ts';
 import type { CommandParts } from './login.ts';
 import { accountSettings, serveSettings } from './settings.ts';
 import { unknown, UsageError } from './usage-error.ts';
@@ -16,6 +25,7 @@ const always: readonly [string, FlagValue][] = [
 /** The flags of each command. */
 const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	stdio: new Map([...always, ...flagsOf(serverOptions)]),
+	connection: new Map([...always, ...connectionFlags()]),
 	http: new Map([...always, ...flagsOf(serverOptions), ...flagsOf(httpOptions)]),
 	login: new Map([...always, ...flagsOf(accountOptions), ...flagsOf(loginOptions)]),
 	logout: new Map([...always, ...flagsOf(accountOptions)]),
@@ -60,6 +70,10 @@ async function run(args: readonly string[], parts: CommandParts): Promise<void> 
 		print(`${version}\n`);
 		return;
 	}
+	if (command === 'connection') {
+		print(await withConnections(words, flags, parts));
+		return;
+	}
 	if (words[0] !== undefined) throw unknown('command', words[0], Object.keys(commands));
 	if (command === 'sandbox') {
 		const { runSandbox } = await import('./sandbox.ts');
@@ -81,6 +95,24 @@ async function run(args: readonly string[], parts: CommandParts): Promise<void> 
 	stayLean();
 	const { serve } = await import('./serve.ts');
 	return serve(settings, parts);
+}
+
+/** The commands about connections. PagerDuty is asked only where teams or services are named. */
+async function withConnections(
+	words: readonly string[],
+	flags: ReadonlyMap<string, string | undefined>,
+	parts: CommandParts,
+): Promise<string> {
+	const [{ connection }, { connectionStore }] = await Promise.all([
+		import('./connection.ts'),
+		import('./connection-file.ts'),
+	]);
+	const given = withEnvironment(flags, connectionPlaces, parts.environment);
+	const store = connectionStore(given.get('connections'), parts.environment);
+	return connection(words, given, store, async (names) => {
+		const settings = accountSettings(given, parts.environment, process.cwd());
+		return (await import('./within.ts')).findWithin(names, settings, parts);
+	});
 }
 
 /** The commands about the account itself. */

@@ -1,3 +1,4 @@
+import { clientKinds } from '../connections/client-kinds.ts';
 import { defaultToolsets } from '../tools/core/access.ts';
 import type { FlagValue } from './arguments.ts';
 import { unknown, UsageError } from './usage-error.ts';
@@ -84,9 +85,34 @@ export const httpOptions: readonly ServerOption[] = [
 		value: 'LIST',
 		description: 'Names by which clients call this server, with or without a port',
 	},
+	{ name: 'connections', value: 'FILE', description: 'Where connections are kept, instead of your own settings' },
 	{ name: 'tls-cert', value: 'FILE', description: 'Certificate in PEM' },
 	{ name: 'tls-key', value: 'FILE', description: 'Its key in PEM' },
 ];
+
+const ofTerms = ['access', 'toolsets', 'tools', 'exclude-tools', 'expires-at', 'max-calls-per-minute', 'name'];
+
+/** What `connection` takes from the environment, too: where connections are, and whom to ask for names. */
+export const connectionPlaces: readonly ServerOption[] = [
+	...accountOptions,
+	...httpOptions.filter(({ name }) => name === 'connections'),
+];
+
+/** What `connection create` takes besides those of the server that narrow what a client may do. */
+export const connectionOptions: readonly ServerOption[] = [
+	{ name: 'client', value: 'CLIENT', description: `${clientKinds.join(', ')}. Default: other` },
+	{ name: 'teams', value: 'LIST', description: 'Only what belongs to these teams, by name or id' },
+	{ name: 'services', value: 'LIST', description: 'Only these services, too, and what belongs to them' },
+	{ name: 'url', value: 'URL', description: 'Where clients find the server. Default: http://127.0.0.1:8765/mcp' },
+	{ name: 'tunnel-host', value: 'HOST', description: 'The host by which a tunnel calls, for this connection alone' },
+	{ name: 'second-secret', description: 'For claude-web and chatgpt: the address alone is useless' },
+];
+
+/** All flags of `connection`. */
+export function connectionFlags(): [string, FlagValue][] {
+	const terms = serverOptions.filter(({ name }) => ofTerms.includes(name) || name === 'demo');
+	return flagsOf([...terms, ...connectionPlaces, ...connectionOptions]);
+}
 
 /** The flags of a command with these options. */
 export function flagsOf(options: readonly ServerOption[]): [string, FlagValue][] {

@@ -10,7 +10,7 @@ import type { OwnAccountParts } from './credentials/own-account.ts';
 import { fetchFor } from './fetch.ts';
 import type { CommandParts } from './login.ts';
 import { stderrLog } from './stderr-log.ts';
-import type { ServeSettings } from './settings.ts';
+import type { AccountSettings, ServeSettings } from './settings.ts';
 
 const signIn =
 	'Run oncall-for-pagerduty login in a terminal, or set PAGERDUTY_API_TOKEN to a PagerDuty API token in the environment of this MCP server and start it again.';
@@ -57,7 +57,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 }
 
 /** What `login` has kept, whose parts are loaded only where it is needed. */
-export async function keptSource(settings: ServeSettings, parts: OwnAccountParts): Promise<AccountSource> {
+export async function keptSource(settings: AccountSettings, parts: OwnAccountParts): Promise<AccountSource> {
 	const { keptAccountSource } = await import('./credentials/own-account.ts');
 	return keptAccountSource(settings, parts);
 }

@@ -84,10 +84,15 @@ async function parseEnd(text: string): Promise<Date> {
 /** How the server introduces itself. @throws {UsageError} */
 export function identityOf(flags: Flags): ServerIdentity {
 	return {
-		name: line(flags, 'name', 60),
+		name: nameOf(flags),
 		description: line(flags, 'description', 500),
 		environment: line(flags, 'environment', 40),
 	};
+}
+
+/** A name for people. @throws {UsageError} */
+export function nameOf(flags: Flags): string | undefined {
+	return line(flags, 'name', 60);
 }
 
 function line(flags: Flags, flag: string, most: number): string | undefined {

@@ -1,4 +1,4 @@
-import type { ClientKind } from './connection.ts';
+import type { ClientKind } from './client-kinds.ts';
 
 /** What a client needs to get in. */
 export interface ClientAccess {

@@ -8,16 +8,9 @@ import { Connection } from './connection.ts';
 /** Rows of a newer version, which this one does not understand, are kept and let nobody in. */
 const Kept = z.object({ version: z.literal(1), connections: z.array(z.unknown()) });
 
-/** The connections cannot be read, or not be written. */
+/** The connections cannot be read, or not be written: one sentence, and what to do in another. */
 export class ConnectionFileError extends Error {
 	override readonly name = 'ConnectionFileError';
-	/** What to do, for people. */
-	readonly next: string;
-
-	constructor(message: string, next: string, cause?: unknown) {
-		super(message, { cause });
-		this.next = next;
-	}
 }
 
 /** The file of all connections, which several windows and processes read and change. */
@@ -71,9 +64,8 @@ export class ConnectionFile {
 		} catch (error) {
 			if (error instanceof ConnectionFileError) throw error;
 			throw new ConnectionFileError(
-				`The connections cannot be kept in ${this.path}.`,
-				'Check that you may write there, then try again.',
-				error,
+				`The connections cannot be kept in ${this.path}. Check that you may write there, then try again.`,
+				{ cause: error },
 			);
 		}
 	}
@@ -89,9 +81,8 @@ export class ConnectionFile {
 
 	#unreadable(cause: unknown): ConnectionFileError {
 		return new ConnectionFileError(
-			`The connections in ${this.path} cannot be read.`,
-			'Repair the file, or remove it: then all connections end.',
-			cause,
+			`The connections in ${this.path} cannot be read. Repair the file, or remove it: then all connections end.`,
+			{ cause },
 		);
 	}
 }

@@ -1,18 +1,6 @@
 import * as z from 'zod';
+import { clientKinds } from './client-kinds.ts';
 import { accessLevels, toolsets, type Policy, type Toolset } from '../tools/core/access.ts';
-
-/** The clients whose documented configuration is known, and `other` for any that sends a header. */
-export const clientKinds = [
-	'vscode',
-	'claude-code',
-	'claude-desktop',
-	'cursor',
-	'codex',
-	'claude-web',
-	'chatgpt',
-	'other',
-] as const;
-export type ClientKind = (typeof clientKinds)[number];
 
 /** An object of PagerDuty: the id counts, the name is for people. */
 const Named = z.object({ id: z.string(), name: z.string() });

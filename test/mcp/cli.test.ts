@@ -36,7 +36,7 @@ describe('command line', function () {
 	const mistakes: [args: readonly string[], told: string, environment?: Record<string, string>][] = [
 		[['--versoin'], 'There is no option --versoin. Did you mean --version?'],
 		[['sandbx'], 'There is no command sandbx. Did you mean sandbox?'],
-		[['stdio', 'twice'], 'There is no command twice. Choose stdio or http or login or logout or whoami or sandbox.'],
+		[['stdio', 'twice'], 'There is no command twice. Try --help.'],
 		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
 		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Try --help.'],
 		[['--tools', 'get_incidnt'], 'There is no tool get_incidnt. Did you mean get_incident?'],

@@ -271,7 +271,7 @@ describe('the HTTP server of the command line', function () {
 		});
 		const { code, stderr } = await open.finished;
 		assert.equal(code, 64);
-		assert.match(stderr, /^Other machines can reach 0\.0\.0\.0\. Set a secret/);
+		assert.match(stderr, /^Other machines can reach 0\.0\.0\.0\. Make a connection/);
 		const taken = await new Running(['http', '--port', new URL(sandbox.url).port]).finished;
 		assert.equal(taken.code, 1);
 		assert.match(taken.stderr, /^Port \d+ is taken\. Choose another one with --port\.$/m);

@@ -85,6 +85,11 @@ export class SessionDoor {
 		await this.#sessions.removeAll();
 	}
 
+	/** Tells the clients of a connection that other tools are offered now, if they are there to hear of it. */
+	toolsChanged(connection: string): void {
+		for (const { http } of this.#of(connection)) http.toolsChanged().catch(() => undefined);
+	}
+
 	/** Ends the sessions of a connection. Calls that were running are still told why. */
 	async end(connection: string): Promise<void> {
 		const ending = this.#of(connection);

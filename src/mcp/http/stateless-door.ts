@@ -29,6 +29,16 @@ export class StatelessDoor {
 		return undefined;
 	}
 
+	/** Whoever asks for the tools gets them as they are. */
+	toolsChanged(): void {
+		// There is nobody to tell.
+	}
+
+	/** What runs for a connection is cancelled by its tools, and told so. */
+	end(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	/** As there is nothing but what runs. */
 	dispose(): Promise<void> {
 		return this.endAll();

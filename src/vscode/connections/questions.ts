@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { clientLabel, isByAddress } from '../../connections/client-configuration.ts';
-import { clientKinds, hostOf, type ClientKind, type Named } from '../../connections/connection.ts';
+import { clientKinds, type ClientKind } from '../../connections/client-kinds.ts';
+import { hostOf, type Named } from '../../connections/connection.ts';
 import { accessLevels, toolsetContents, toolsets, type Access, type Toolset } from '../../tools/core/access.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import type { Draft, Ends } from './draft.ts';

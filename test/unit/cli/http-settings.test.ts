@@ -7,7 +7,7 @@ import { selfSigned } from '../../support/certificate.ts';
 
 const secret = 'a-secret-of-16-letters';
 const settings = (flags: Record<string, string | undefined>) =>
-	httpSettings(new Map(Object.entries(flags)), {}, '/nowhere');
+	httpSettings(new Map(Object.entries(flags)), { XDG_CONFIG_HOME: '/nowhere', APPDATA: '/nowhere' }, '/nowhere');
 const refused = (told: string | RegExp, flags: Record<string, string | undefined>) =>
 	assert.rejects(settings(flags), { name: 'UsageError', message: told });
 
@@ -21,10 +21,13 @@ describe('settings of the HTTP server', () => {
 
 	it('leave this machine only with a secret or tokens of each request, and with names', async () => {
 		for (const host of ['0.0.0.0', '::', '192.168.1.5']) {
-			await refused(/can reach .*\. Set a secret with PAGERDUTY_MCP_SECRET, or .* --stateless\.$/, {
-				host,
-				'allowed-hosts': 'a.example',
-			});
+			await refused(
+				/can reach .*\. Make a connection with connection create, set a secret with PAGERDUTY_MCP_SECRET, or .* --stateless\.$/,
+				{
+					host,
+					'allowed-hosts': 'a.example',
+				},
+			);
 			await refused(/can reach .* --allowed-hosts\.$/, { host, secret });
 			await refused(/can reach .* --allowed-hosts\.$/, { host, stateless: undefined, 'allowed-hosts': ' , ' });
 			const { open, allowedHosts } = await settings({ host, secret, 'allowed-hosts': 'A.example, 10.0.0.5:8765' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parse as parseToml } from 'smol-toml';
 import * as z from 'zod';
 import { clientConfiguration, isByAddress } from '../../../src/connections/client-configuration.ts';
-import { clientKinds, type ClientKind } from '../../../src/connections/connection.ts';
+import { clientKinds, type ClientKind } from '../../../src/connections/client-kinds.ts';
 import { newSecret } from '../../../src/connections/secrets.ts';
 
 const url = 'http://127.0.0.1:8764/mcp';
