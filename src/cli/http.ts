@@ -209,6 +209,7 @@ async function partsMaker(
 			signIn,
 			widen: 'by starting this MCP server with other options',
 			sender,
+			maxWaitMs: limits.maxWaitMs,
 		});
 		const ofServer = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 		const tools = admitted ? new LimitedTools(ofServer, admitted.limits, clock) : ofServer;

@@ -1,4 +1,5 @@
 import { clientKinds } from '../connections/client-kinds.ts';
+import { longestWaitSeconds } from '../tools/core/patience.ts';
 import { defaultToolsets } from '../tools/core/access.ts';
 import type { FlagValue } from './arguments.ts';
 import { unknown, UsageError } from './usage-error.ts';
@@ -57,6 +58,11 @@ export const serverOptions: readonly ServerOption[] = [
 		description: 'When it all ends: 8h, 7d, or a time such as 2026-01-31T18:00+01:00',
 	},
 	{ name: 'max-calls-per-minute', value: 'N', description: 'The most calls of tools in a minute' },
+	{
+		name: 'max-wait',
+		value: 'SECONDS',
+		description: `The longest that a call waits for PagerDuty, from 1 to ${longestWaitSeconds}. Default: 30`,
+	},
 	{ name: 'name', value: 'NAME', description: 'What clients call this server, instead of PagerDuty' },
 	{ name: 'description', value: 'TEXT', description: 'What this server is for, for agents to read' },
 	{ name: 'environment', value: 'NAME', description: 'Such as staging; stands in the title and in what agents read' },

@@ -44,6 +44,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 		signIn,
 		widen: 'by starting this MCP server with other options',
 		sender,
+		maxWaitMs: limits.maxWaitMs,
 	});
 	const ending = new Ending(limits.expiresAt, clock);
 	const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);

@@ -7,6 +7,7 @@ import {
 	type Toolset,
 } from '../tools/core/access.ts';
 import { ToolError } from '../tools/core/failure.ts';
+import { longestWaitSeconds } from '../tools/core/patience.ts';
 import { cleanLine } from '../tools/text/untrusted.ts';
 import type { ServerIdentity } from '../mcp/server.ts';
 import { oneOf, UsageError } from './usage-error.ts';
@@ -52,16 +53,21 @@ async function toolNames(flags: Flags, flag: string): Promise<readonly string[]>
 export interface Limits {
 	readonly expiresAt: Date | undefined;
 	readonly callsPerMinute: number | undefined;
+	/** The longest that a call may wait for PagerDuty; undefined for the usual. */
+	readonly maxWaitMs: number | undefined;
 }
 
 /** For how long and how much. @throws {UsageError} */
 export async function limitsOf(flags: Flags): Promise<Limits> {
-	const [expires, calls] = [flags.get('expires-at'), flags.get('max-calls-per-minute')];
+	const [expires, calls, wait] = ['expires-at', 'max-calls-per-minute', 'max-wait'].map((name) => flags.get(name));
+	if (wait !== undefined && !(/^\d{1,3}$/.test(wait) && Number(wait) >= 1 && Number(wait) <= longestWaitSeconds))
+		throw new UsageError(`--max-wait takes a whole number of seconds from 1 to ${longestWaitSeconds}, not "${wait}".`);
 	if (calls !== undefined && !/^[1-9]\d{0,5}$/.test(calls))
 		throw new UsageError(`--max-calls-per-minute takes a whole number from 1 to 999999, not "${calls}".`);
 	return {
 		expiresAt: expires === undefined ? undefined : await parseEnd(expires),
 		callsPerMinute: calls === undefined ? undefined : Number(calls),
+		maxWaitMs: wait === undefined ? undefined : Number(wait) * 1000,
 	};
 }
 

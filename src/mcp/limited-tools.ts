@@ -1,6 +1,7 @@
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { spanWords } from '../pagerduty/http/span-words.ts';
 import type { PublishedTool } from '../tools/published.ts';
+import type { Failure } from '../tools/core/failure.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
 import type { Caller, CallResult } from '../tools/toolbox.ts';
 import { CallCount } from './call-count.ts';
@@ -74,9 +75,11 @@ export class LimitedTools implements AgentTools {
 		if (callsPerMinute === undefined) return undefined;
 		const waitMs = this.#calls.take(callsPerMinute, this.#clock.now());
 		if (waitMs === 0) return undefined;
+		const retryAfterSeconds = Math.ceil(waitMs / 1000);
 		return failed(
 			`This connection may make ${callsPerMinute} ${callsPerMinute === 1 ? 'call' : 'calls'} a minute, and they are used up. Nothing was done.`,
-			`Wait ${spanWords(Math.ceil(waitMs / 1000))}, then try again.`,
+			`Wait ${spanWords(retryAfterSeconds)}, then try again.`,
+			{ retryable: true, retryAfterSeconds },
 		);
 	}
 
@@ -88,6 +91,6 @@ export class LimitedTools implements AgentTools {
 
 const startAnother = 'Ask the person to start another one.';
 
-function failed(message: string, next: string): CallResult {
-	return { ok: false, failure: { message, next } };
+function failed(message: string, next: string, facts: Partial<Failure> = {}): CallResult {
+	return { ok: false, failure: { message, next, ...facts } };
 }

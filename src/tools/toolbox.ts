@@ -6,6 +6,7 @@ import type { AccountSource } from '../pagerduty/http/account.ts';
 import type { Log } from '../pagerduty/http/log.ts';
 import type { RememberedReplies } from '../pagerduty/http/remembered-replies.ts';
 import type { PagerDutyApi, RequestPriority } from '../pagerduty/http/request.ts';
+import { CallFacts, type RateLimit } from '../pagerduty/http/limits/call-facts.ts';
 import { Deadline } from '../pagerduty/http/limits/deadline.ts';
 import type { Policy } from './core/access.ts';
 import type { Changes } from './core/changes.ts';
@@ -41,6 +42,8 @@ export interface ToolboxOptions {
 	readonly widen?: string;
 	/** How to say through this door in whose name an account-level key makes changes. */
 	readonly sender?: string;
+	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
+	readonly maxWaitMs?: number | undefined;
 }
 
 /** Who calls a tool, and how to reach them meanwhile. */
@@ -49,10 +52,14 @@ export interface Caller {
 	readonly priority: RequestPriority;
 	readonly person?: Person | undefined;
 	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
+	/** How long the call may wait for PagerDuty in all. Default: that of the toolbox. */
+	readonly maxWaitMs?: number | undefined;
 }
 
-export type CallResult =
-	{ readonly ok: true; readonly output: Record<string, unknown> } | { readonly ok: false; readonly failure: Failure };
+/** With what PagerDuty's replies to this call said about its limits. */
+export type CallResult = { readonly rateLimit?: RateLimit | undefined } & (
+	{ readonly ok: true; readonly output: Record<string, unknown> } | { readonly ok: false; readonly failure: Failure }
+);
 
 /** The catalogue, ready to use: agents `call` by name, people's commands and views `run` a tool value. */
 export class Toolbox {
@@ -98,26 +105,27 @@ export class Toolbox {
 		const started = this.#options.clock.now().getTime();
 		// A name that no tool has comes from outside and could hold anything.
 		let logged = 'unknown tool';
+		const facts = new CallFacts();
 		const log = (outcome: string) =>
 			this.#options.log.info(`${logged}: ${outcome} in ${this.#options.clock.now().getTime() - started} ms`);
 		try {
 			const tool = await this.#offeredTool(name);
 			logged = tool.name;
 			const input = parseInput(tool.input, raw);
-			const output = await this.#run(tool, input, caller, this.#sphere());
+			const output = await this.#run(tool, input, caller, { sphere: this.#sphere(), facts });
 			log('done');
 			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
-			return { ok: true, output: markedAsData(answer) };
+			return { ok: true, output: markedAsData(answer), rateLimit: facts.rateLimit };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;
 			if (error instanceof ConfirmationNeeded) {
 				log('asks first');
-				return { ok: true, output: markedAsData(error.output) };
+				return { ok: true, output: markedAsData(error.output), rateLimit: facts.rateLimit };
 			}
 			const failure = failureOf(error, this.#options.signIn, this.#options.sender);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
 			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
-			return { ok: false, failure: (await this.#mentions()).ofFailure(failure) };
+			return { ok: false, failure: (await this.#mentions()).ofFailure(failure), rateLimit: facts.rateLimit };
 		}
 	}
 
@@ -127,7 +135,7 @@ export class Toolbox {
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return this.#run(tool, parseInput(tool.input, input), caller, this.#account);
+		return this.#run(tool, parseInput(tool.input, input), caller, { sphere: this.#account });
 	}
 
 	/** A list that goes on counts its times from the moment of its first page, or rows would be skipped or come twice. */
@@ -135,19 +143,32 @@ export class Toolbox {
 		tool: Tool<Input, Output>,
 		input: z.output<Input>,
 		caller: Caller,
-		sphere: Sphere,
+		{ sphere, facts }: { readonly sphere: Sphere; readonly facts?: CallFacts },
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
 		const sent = new SentChanges();
 		const { changes, clock } = this.#options;
 		const responds = tool.access === 'respond' && caller.priority === 'person';
-		const deadline = new Deadline(clock, responds ? 'responder' : caller.priority);
+		const deadline = new Deadline(
+			clock,
+			responds ? 'responder' : caller.priority,
+			caller.maxWaitMs ?? this.#options.maxWaitMs,
+		);
 		const account = this.#options.client.account();
 		const { signal, person } = caller;
 		const signedIn = await abortable(account(), signal);
 		requireScopes(tool, signedIn);
 		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
-		const contextOf = this.#contexts({ caller, sphere, asked, sent, deadline, account, replies: page?.replies });
+		const contextOf = this.#contexts({
+			caller,
+			sphere,
+			asked,
+			sent,
+			deadline,
+			account,
+			replies: page?.replies,
+			facts,
+		});
 		try {
 			const output = await (person
 				? runAsking(
@@ -217,9 +238,18 @@ export class Toolbox {
 	}
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
-	#contexts({ caller, sphere, asked, sent, deadline, account, replies }: OneCall): (attempt: Attempt) => ToolContext {
+	#contexts({
+		caller,
+		sphere,
+		asked,
+		sent,
+		deadline,
+		account,
+		replies,
+		facts,
+	}: OneCall): (attempt: Attempt) => ToolContext {
 		const { client, changes, clock, log } = this.#options;
-		const bound = { account, deadline, replies };
+		const bound = { account, deadline, replies, facts, tell: caller.progress };
 		const { priority } = deadline;
 		const api = (signal: AbortSignal) => sphere.confine(sent.watch(client.for(signal, priority, bound)));
 		const unstopped = api(new AbortController().signal);
@@ -248,6 +278,7 @@ interface OneCall {
 	readonly deadline: Deadline;
 	readonly account: AccountSource;
 	readonly replies: RememberedReplies | undefined;
+	readonly facts: CallFacts | undefined;
 }
 
 interface Attempt {

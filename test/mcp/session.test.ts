@@ -59,6 +59,7 @@ describe('MCP over HTTP', function () {
 		const result = await client.callTool({ name: 'fail_always' });
 		assert.deepEqual(result, {
 			isError: true,
+			_meta: { 'oncall-for-pagerduty/error': { retryable: false } },
 			content: [
 				{
 					type: 'text',

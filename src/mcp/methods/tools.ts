@@ -1,5 +1,6 @@
 import { ErrorCode, type CallToolResult, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../../tools/core/context.ts';
+import { longestWaitSeconds } from '../../tools/core/patience.ts';
 import { failureText } from '../../tools/core/failure.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
@@ -26,15 +27,48 @@ export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
 				priority: 'person',
 				person: personBehind(capabilities(), extra, log),
 				progress: progressReporter(extra, log),
+				maxWaitMs: maxWaitMs(extra._meta),
 			});
 			return asResult(result);
 		},
 	} satisfies Record<string, Method>;
 }
 
+/** The keys of `_meta` that are ours. */
+const keys = {
+	maxWaitSeconds: 'oncall-for-pagerduty/maxWaitSeconds',
+	rateLimit: 'oncall-for-pagerduty/rateLimit',
+	error: 'oncall-for-pagerduty/error',
+} as const;
+
+/** How long this call may wait for PagerDuty, if the client says so. */
+function maxWaitMs(meta: Extra['_meta']): number | undefined {
+	const given: unknown = meta?.[keys.maxWaitSeconds];
+	if (given === undefined) return undefined;
+	if (typeof given === 'number' && given >= 1 && given <= longestWaitSeconds) return given * 1000;
+	throw new ProtocolError(
+		ErrorCode.InvalidParams,
+		`_meta ${keys.maxWaitSeconds} must be a number of seconds from 1 to ${longestWaitSeconds}`,
+	);
+}
+
+/** Facts for programs stand in `_meta`, where they cost a model nothing. */
 function asResult(result: CallResult): CallToolResult {
-	if (!result.ok) return { isError: true, content: [{ type: 'text', text: failureText(result.failure) }] };
-	return { content: [{ type: 'text', text: resultText(result.output) }], structuredContent: result.output };
+	const { rateLimit } = result;
+	const limits = rateLimit && { [keys.rateLimit]: rateLimit };
+	if (!result.ok) {
+		const { status, code, retryable = false, retryAfterSeconds } = result.failure;
+		return {
+			isError: true,
+			content: [{ type: 'text', text: failureText(result.failure) }],
+			_meta: { ...limits, [keys.error]: { status, code, retryable, retryAfterSeconds } },
+		};
+	}
+	return {
+		content: [{ type: 'text', text: resultText(result.output) }],
+		structuredContent: result.output,
+		...(limits && { _meta: limits }),
+	};
 }
 
 /** Sends a call's progress to the client; undefined when the client did not ask for it. */

@@ -5,6 +5,7 @@ import { oneAccount, type Account, type AccountSource } from './account.ts';
 import type { Clock } from './clock.ts';
 import { PagerDutyError } from './errors.ts';
 import { foreignReply, isForeign, isWebPage } from './foreign-reply.ts';
+import type { CallFacts } from './limits/call-facts.ts';
 import { Limits } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { PagerDutyApi, PagerDutyRequest, RequestPriority } from './request.ts';
@@ -12,6 +13,7 @@ import { Deadline } from './limits/deadline.ts';
 import { readError } from './read-error.ts';
 import type { RememberedReplies } from './remembered-replies.ts';
 import { Retries } from './retry.ts';
+import { tellingWaits, type Wait } from './told-waits.ts';
 import { badReply, Transport, type Fetch, type Reply } from './transport.ts';
 import { mayChange, type WireRequest } from './wire.ts';
 import { parseJson } from './parse-json.ts';
@@ -41,6 +43,10 @@ interface Caller {
 	readonly deadline: Deadline | undefined;
 	/** What earlier calls have read and this one need not read again. */
 	readonly replies?: RememberedReplies | undefined;
+	/** Learns what the replies say about limits. */
+	readonly facts?: CallFacts | undefined;
+	/** Is told every five seconds what a request waits for. */
+	readonly tell?: ((message: string) => void) | undefined;
 }
 
 /** The REST client. One per signed-in window or process: requests share their limits. */
@@ -72,20 +78,27 @@ export class PagerDutyClient {
 	for(
 		signal: AbortSignal,
 		priority: RequestPriority,
-		{ account = this.#options.account, deadline, replies }: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
+		{
+			account = this.#options.account,
+			deadline,
+			replies,
+			facts,
+			tell,
+		}: Partial<Omit<Caller, 'signal' | 'priority'>> = {},
 	): PagerDutyApi {
 		// Each request in the queue listens: more than ten are no leak.
 		setMaxListeners(0, signal);
 		return {
 			request: async (request) => {
-				const send = () => this.#call(request, { signal, priority, account, deadline });
+				const caller = { signal, priority, account, deadline, facts };
+				const send = () => tellingWaits(this.#options.clock, tell, (waitsFor) => this.#call(request, caller, waitsFor));
 				return readReply(await (replies ? replies.to(request, send) : send()), request);
 			},
 		};
 	}
 
 	/** Tries until there is a success or nothing more to try. */
-	async #call(request: WireRequest, caller: Caller): Promise<Reply> {
+	async #call(request: WireRequest, caller: Caller, waitsFor: (wait: Wait) => void): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { clock, log, random = Math.random } = this.#options;
 		const deadline = caller.deadline ?? new Deadline(clock, priority);
@@ -94,6 +107,7 @@ export class PagerDutyClient {
 		let rejected: string | undefined;
 		for (;;) {
 			try {
+				waitsFor('Waiting until PagerDuty accepts another request or answers');
 				return await this.#try(request, caller, deadline, rejected);
 			} catch (error) {
 				if (error instanceof Renewed) {
@@ -114,6 +128,11 @@ export class PagerDutyClient {
 					throw error.with({ unclear, retryAfterSeconds });
 				}
 				log.info(`${what}, again in ${Math.round(waitMs)} ms`);
+				waitsFor(
+					error.status === 429
+						? 'Waiting because PagerDuty accepts no more requests for the moment'
+						: 'Waiting before PagerDuty is asked again, after it failed',
+				);
 				await abortable(clock.sleep(waitMs, signal), signal);
 			}
 		}
@@ -132,6 +151,7 @@ export class PagerDutyClient {
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			this.#limits.observe(request, reply.headers);
+			caller.facts?.observe(reply.headers);
 			if (isForeign(reply.status, reply.headers, reply.text)) throw foreignReply(request, reply.status);
 			if (reply.status >= 200 && reply.status < 300) return reply;
 			const secrets = [account.token, ...(request.secrets ?? [])];

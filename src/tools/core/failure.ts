@@ -20,6 +20,10 @@ export interface Failure {
 	readonly code?: number;
 	/** PagerDuty's own messages. */
 	readonly details?: readonly string[];
+	/** Whether the same call may work later although nothing is changed. */
+	readonly retryable?: boolean;
+	/** Seconds until another try makes sense. */
+	readonly retryAfterSeconds?: number;
 	readonly candidates?: readonly Candidate[];
 }
 
@@ -43,6 +47,15 @@ export function leavesOpen(error: unknown): boolean {
 	return !(error instanceof PagerDutyError) || !['notMade', 'confined'].includes(error.kind);
 }
 
+/** What goes away by itself. */
+const passing: ReadonlySet<PagerDutyError['kind']> = new Set([
+	'rateLimited',
+	'server',
+	'network',
+	'timeout',
+	'notMade',
+]);
+
 /**
  * What to tell about any error a tool threw.
  * @param signIn how to sign in through this door, e.g. `Run the command "PagerDuty: Sign in".`
@@ -57,6 +70,8 @@ export function failureOf(error: unknown, signIn: string, sender = signIn): Fail
 			...(error.status && { status: error.status }),
 			...(error.code && { code: error.code }),
 			...(error.messages.length > 0 && { details: error.messages }),
+			retryable: passing.has(error.kind) && !error.unclear,
+			...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
 		};
 	}
 	return { message: 'Something went wrong inside On-Call for PagerDuty.', next: 'See the log for details.' };

@@ -92,6 +92,8 @@ describe('options of the server commands', () => {
 			await refused(`--max-calls-per-minute takes a whole number from 1 to 999999, not "${count}".`, {
 				'max-calls-per-minute': count,
 			});
+		for (const wait of ['0', '601', '5s', '-5'])
+			await refused(`--max-wait takes a whole number of seconds from 1 to 600, not "${wait}".`, { 'max-wait': wait });
 		await refused('There is no log level warn. Did you mean warning?', { 'log-level': 'warn' });
 	});
 });

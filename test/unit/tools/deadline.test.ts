@@ -51,6 +51,28 @@ describe('a call', () => {
 		assert.match(text, /Wait 4[56] seconds, then try again/);
 	});
 
+	it('waits as long as its caller says, and tells every five seconds for what', async () => {
+		await open();
+		account.sandbox.faults.rateLimited = { times: 1, resetSeconds: 45 };
+		const told: string[] = [];
+		const caller = {
+			priority: 'person' as const,
+			maxWaitMs: 60_000,
+			progress: (message: string) => told.push(message),
+		};
+		const waited = await seconds(async () => {
+			const result = await account.toolbox.call(
+				'list_services',
+				{},
+				{ ...caller, signal: new AbortController().signal },
+			);
+			assert.ok(result.ok);
+		});
+		assert.ok(waited >= 45 && waited < 50, String(waited));
+		assert.equal(told.length, 9);
+		assert.equal(told[1], 'Waiting because PagerDuty accepts no more requests for the moment, for 10 seconds so far.');
+	});
+
 	it('never asks for more than 10 seconds when PagerDuty does not say for how long', async () => {
 		await open();
 		const { id } = await account.sandbox.trigger();

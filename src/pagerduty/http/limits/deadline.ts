@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { RequestPriority } from '../request.ts';
 
 /** Clients of agents give up after 60 seconds, and people long before. */
-const personMs = 30_000;
+const defaultPersonMs = 30_000;
 /** Polling has nobody who waits for it. */
 const backgroundMs = 3_600_000;
 /** An answer that comes as promptly as this holds nobody up, however late it is. */
@@ -21,7 +21,8 @@ export class Deadline {
 	#asking = 0;
 	#askingSince = 0;
 
-	constructor(clock: Clock, priority: RequestPriority) {
+	/** @param personMs how long a call may wait that somebody waits for. Default: 30 seconds. */
+	constructor(clock: Clock, priority: RequestPriority, personMs = defaultPersonMs) {
 		this.priority = priority;
 		this.#clock = clock;
 		this.#until = this.#now() + (priority === 'background' ? backgroundMs : personMs);
