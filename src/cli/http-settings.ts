@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import type { ConnectionStore } from '../connections/connection-store.ts';
 import { connectionStore } from './connection-file.ts';
 import { serveSettings, type ServeSettings } from './settings.ts';
+import { TrustedProxies } from './trusted-proxies.ts';
 import { UsageError } from './usage-error.ts';
 
 type Flags = ReadonlyMap<string, string | undefined>;
@@ -20,6 +21,9 @@ export interface HttpSettings extends ServeSettings {
 	/** Has been read. */
 	readonly connections: ConnectionStore;
 	readonly allowedHosts: readonly string[];
+	readonly trustedProxies: TrustedProxies | undefined;
+	/** Where the figures for Prometheus are shown, if they are. */
+	readonly metrics: { readonly host: string; readonly port: number } | undefined;
 	readonly tls: { readonly cert: string; readonly key: string } | undefined;
 }
 
@@ -27,10 +31,11 @@ const defaultPort = 8765;
 
 /** @throws {UsageError} also for an address that others reach without anything that protects it. */
 export async function httpSettings(flags: Flags, environment: Environment, folder: string): Promise<HttpSettings> {
-	const host = hostOf(flags.get('host') ?? '127.0.0.1');
+	const host = hostOf('host', flags.get('host') ?? '127.0.0.1');
 	const open = !(host === '::1' || /^127\./.test(host));
 	const [stateless, secret] = [flags.has('stateless'), secretOf(flags.get('secret'))];
 	const allowedHosts = hostsOf(flags.get('allowed-hosts'));
+	const trusted = flags.get('trust-proxy');
 	const connections = await readConnections(flags.get('connections'), environment);
 	if (open && secret === undefined && !stateless && connections.live.length === 0)
 		throw new UsageError(
@@ -43,12 +48,14 @@ export async function httpSettings(flags: Flags, environment: Environment, folde
 	return {
 		...(await serveSettings(flags, environment, folder)),
 		host,
-		port: portOf(flags.get('port')),
+		port: portOf('port', flags.get('port') ?? String(defaultPort)),
 		open,
 		stateless,
 		secret,
 		connections,
 		allowedHosts,
+		trustedProxies: trusted === undefined ? undefined : new TrustedProxies(trusted),
+		metrics: metricsOf(flags),
 		tls: tlsOf(flags.get('tls-cert'), flags.get('tls-key')),
 	};
 }
@@ -59,17 +66,24 @@ async function readConnections(file: string | undefined, environment: Environmen
 	return store;
 }
 
-function hostOf(given: string): string {
+function hostOf(flag: string, given: string): string {
 	const host = given === 'localhost' ? '127.0.0.1' : given.replace(/^\[(.*)\]$/, '$1');
 	if (isIP(host) === 0)
-		throw new UsageError('--host takes an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::.');
+		throw new UsageError(`--${flag} takes an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::.`);
 	return host;
 }
 
-function portOf(given = String(defaultPort)): number {
+function portOf(flag: string, given: string): number {
 	if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
-		throw new UsageError(`--port takes a whole number up to 65535, not "${given}".`);
+		throw new UsageError(`--${flag} takes a whole number up to 65535, not "${given}".`);
 	return Number(given);
+}
+
+function metricsOf(flags: Flags): HttpSettings['metrics'] {
+	const [host, port] = [flags.get('metrics-host'), flags.get('metrics-port')];
+	if (port === undefined && host !== undefined) throw new UsageError('--metrics-host needs --metrics-port.');
+	if (port === undefined) return undefined;
+	return { host: hostOf('metrics-host', host ?? '127.0.0.1'), port: portOf('metrics-port', port) };
 }
 
 /** The value is not repeated. */

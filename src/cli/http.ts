@@ -19,6 +19,7 @@ import { fetchFor } from './fetch.ts';
 import { HttpAdmission, type Visitor } from './http-admission.ts';
 import type { HttpSettings } from './http-settings.ts';
 import type { CommandParts } from './login.ts';
+import type { Metrics } from './metrics.ts';
 import { accountOf, keptSource, startDemo } from './serve.ts';
 import { listenForSignals } from './signals.ts';
 import { jsonLog, type FactsLog } from './stderr-log.ts';
@@ -46,11 +47,12 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		? new StatelessDoor(doorLimits.keepAliveMs)
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
 	let host: HttpHost<Visitor> | undefined;
+	let shown: Awaited<ReturnType<typeof metricsOf>>;
 	try {
-		const callers = new Callers(
-			await partsMaker(settings, { ...parts, ending, log, hide: (known) => void secrets.push(known) }),
-			clock,
-		);
+		shown = await metricsOf(settings, door);
+		const hide = (known: string) => void secrets.push(known);
+		const common = { ...parts, ending, log, hide, metrics: shown?.metrics };
+		const callers = new Callers(await partsMaker(settings, common), clock);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
 		const admission = new HttpAdmission({
 			store: settings.connections,
@@ -63,7 +65,9 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		let stop = false;
 		host = await startHost(settings, {
 			log,
-			guard(head, port) {
+			metrics: shown?.metrics,
+			guard(request, port) {
+				const head = settings.trustedProxies?.head(request) ?? request;
 				if (stop) return { ok: false, refusal: stopping };
 				if (ending.reached) return { ok: false, refusal: ended(ending) };
 				return admission.of(head, { port, hosts: settings.allowedHosts, open: settings.open });
@@ -85,6 +89,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 			void within(1000, started.quiet()).then(() => door.endAll());
 		});
 		tellStart(settings, host.port, admission.closed, log);
+		if (shown) log.info(`Metrics are at http://${shown.address}/metrics`);
 		await told.first;
 		stop = true;
 		host.stopListening();
@@ -93,27 +98,65 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 	} finally {
 		ending.dispose();
 		await (host ?? door).dispose();
+		await shown?.close();
 		await demo?.close();
 		told.dispose();
 	}
 }
 
+/** The figures for Prometheus, whose library is loaded only where somebody wants them. */
+async function metricsOf({ metrics: wanted, stateless }: HttpSettings, door: SessionDoor | StatelessDoor) {
+	if (!wanted) return undefined;
+	const { Metrics, serveMetrics } = await import('./metrics.ts');
+	const sessions = !stateless && 'all' in door ? () => door.all().length : undefined;
+	const metrics = new Metrics({ sessions });
+	const server = await serveMetrics(metrics, { ...wanted, sessions }).catch((error: unknown) => {
+		throw notListening(error, wanted, 'metrics-port');
+	});
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : wanted.port;
+	return {
+		metrics,
+		address: `${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${port}`,
+		async close() {
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+		},
+	};
+}
+
 async function startHost(
-	{ host, port, tls }: HttpSettings,
-	rest: Pick<HttpHostOptions<Visitor>, 'guard' | 'serve' | 'end' | 'healthy'> & { readonly log: FactsLog },
+	{ host, port, tls, trustedProxies }: HttpSettings,
+	{
+		metrics,
+		...rest
+	}: Pick<HttpHostOptions<Visitor>, 'guard' | 'serve' | 'end' | 'healthy'> & {
+		readonly log: FactsLog;
+		readonly metrics: Metrics | undefined;
+	},
 ): Promise<HttpHost<Visitor>> {
 	const limits = { ...hostLimits, connections: 1024 };
-	const answered = (facts: Answered) => rest.log.event('info', 'request', { ...facts });
+	const answered = (facts: Answered, head: RequestHead) => {
+		metrics?.answered(facts);
+		rest.log.event('info', 'request', { ...facts, ...trustedProxies?.forwarded(head) });
+	};
 	try {
 		return await HttpHost.start({ ...rest, clock, limits, host, port, tls, answered });
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (code === 'EADDRINUSE')
-			throw new Error(`Port ${port} is taken. Choose another one with --port.`, { cause: error });
-		if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-			throw new Error(`This machine does not let a program listen on ${host}, port ${port}.`, { cause: error });
-		throw error;
+		throw notListening(error, { host, port }, 'port');
 	}
+}
+
+/** Why a port cannot be had. @param flag names another one */
+function notListening(error: unknown, { host, port }: { readonly host: string; readonly port: number }, flag: string) {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (code === 'EADDRINUSE')
+		return new Error(`Port ${port} is taken. Choose another one with --${flag}.`, { cause: error });
+	if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+		return new Error(`This machine does not let a program listen on ${host}, port ${port}.`, { cause: error });
+	return error;
 }
 
 /** Waits for `done`, but no longer than that. */
@@ -178,6 +221,7 @@ function tellStart(
 
 interface Common extends CommandParts {
 	readonly hide: (secret: string) => void;
+	readonly metrics: Metrics | undefined;
 	readonly ending: Ending;
 	readonly log: FactsLog;
 }
@@ -185,10 +229,11 @@ interface Common extends CommandParts {
 /** Everything that one caller gets is made for them alone; only the network connections to PagerDuty are shared. */
 async function partsMaker(
 	settings: HttpSettings,
-	{ version, ending, log, ...own }: Common,
+	{ version, ending, log, metrics, ...own }: Common,
 ): Promise<(account: Account | undefined, name: string, admitted: Admitted | undefined) => ServerParts> {
 	const { policy, identity, limits } = settings;
-	const fetch = await fetchFor(settings.proxy);
+	const direct = await fetchFor(settings.proxy);
+	const fetch = metrics?.countedFetch(direct) ?? direct;
 	const userAgent = `oncall-for-pagerduty/${version}`;
 	// Whoever brings no token of their own shares what `login` has kept.
 	const shared = await keptSource(settings, { ...own, userAgent, fetch });
@@ -213,6 +258,6 @@ async function partsMaker(
 		});
 		const ofServer = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 		const tools = admitted ? new LimitedTools(ofServer, admitted.limits, clock) : ofServer;
-		return { tools, version, identity, log: own };
+		return { tools: metrics?.counted(tools) ?? tools, version, identity, log: own };
 	};
 }

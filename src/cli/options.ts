@@ -92,6 +92,13 @@ export const httpOptions: readonly ServerOption[] = [
 		description: 'Names by which clients call this server, with or without a port',
 	},
 	{ name: 'connections', value: 'FILE', description: 'Where connections are kept, instead of your own settings' },
+	{
+		name: 'trust-proxy',
+		value: 'LIST',
+		description: 'Proxies in front, as addresses or networks, whose X-Forwarded-For, -Host and -Proto count',
+	},
+	{ name: 'metrics-port', value: 'N', description: 'Port at which /metrics shows figures for Prometheus' },
+	{ name: 'metrics-host', value: 'ADDRESS', description: 'Address of that port. Default: 127.0.0.1' },
 	{ name: 'tls-cert', value: 'FILE', description: 'Certificate in PEM' },
 	{ name: 'tls-key', value: 'FILE', description: 'Its key in PEM' },
 ];

@@ -43,7 +43,7 @@ export interface HttpHostOptions<Who> {
 	end(): Promise<void>;
 	/** Whether new requests can be served, for `/healthz`. Without it there is no such path. */
 	readonly healthy?: () => boolean;
-	readonly answered: (answered: Answered) => void;
+	readonly answered: (answered: Answered, head: RequestHead) => void;
 }
 
 /** Listens for HTTP, lets the guard decide, and has the rest served. */
@@ -160,13 +160,14 @@ export class HttpHost<Who = unknown> {
 		const { clock, answered } = this.#options;
 		const started = clock.now().getTime();
 		response.once('close', () => {
-			answered({
+			const facts: Answered = {
 				method: request.method ?? '',
 				path: pathWords(request.url ?? ''),
 				status: response.statusCode,
 				ms: clock.now().getTime() - started,
 				session: sessionOf(request)?.slice(0, 8),
-			});
+			};
+			answered(facts, request);
 		});
 	}
 }
