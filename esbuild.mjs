@@ -6,7 +6,7 @@
 import { build, context } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { thirdPartyNotices } from './tools/third-party-notices.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -64,6 +64,19 @@ const tests = {
 	sourcemap: true,
 };
 
+/**
+ * The built files that none of these programs loads, by their names in dist.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {readonly string[]} programs
+ */
+function unreached({ outputs }, programs) {
+	const reached = new Set(programs);
+	for (const file of reached) for (const { path } of outputs[file]?.imports ?? []) reached.add(path);
+	return Object.keys(outputs)
+		.filter((file) => !reached.has(file))
+		.map((file) => relative('dist', file).replaceAll('\\', '/'));
+}
+
 function testFiles() {
 	const files = ['test', 'bench'].flatMap((folder) =>
 		existsSync(folder) ? readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file))) : [],
@@ -81,4 +94,6 @@ if (flags.has('--tests')) {
 	const { metafile } = await build(product);
 	await writeFile('dist/meta.json', JSON.stringify(metafile));
 	await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
+	// The npm package is the command line: what only the extension loads stays out of it.
+	await writeFile('dist/.npmignore', unreached(metafile, ['dist/cli.js', 'dist/keyring.js']).join('\n'));
 }

@@ -28,7 +28,9 @@ describe('licences', function () {
 
 	it('travel with all that was built, and nothing else does', async () => {
 		const built = readdirSync('dist', { recursive: true, withFileTypes: true })
-			.filter((entry) => entry.isFile() && entry.name !== 'meta.json' && !entry.name.endsWith('.map'))
+			.filter(
+				(entry) => entry.isFile() && !['meta.json', '.npmignore'].includes(entry.name) && !entry.name.endsWith('.map'),
+			)
 			.map(({ parentPath, name }) => `${parentPath.replaceAll('\\', '/')}/${name}`);
 		const shipped = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None });
 		assert.deepEqual(shipped.filter((file) => file.startsWith('dist/')).sort(), built.sort());
