@@ -184,6 +184,28 @@ describe('connections of the command line', function () {
 		assert.ok(!sandbox.requests.some(({ headers }) => JSON.stringify(headers).includes('pdmcp_')));
 	});
 
+	it('show only what is of their teams and services', async () => {
+		const made = await create('--toolsets=services,incidents', '--access=administer', '--teams=Storefront');
+		const { open } = await serve();
+		const client = await open(made.secret ?? '');
+		const Listed = z.object({
+			services: z.array(z.object({ name: z.string(), teams: z.array(z.string()).optional() })),
+		});
+		const { structuredContent } = await client.callTool({
+			name: 'list_services',
+			arguments: { fields: ['all'], limit: 100 },
+		});
+		const names = Listed.parse(structuredContent).services.map(({ name }) => name);
+		assert.ok(names.includes('Checkout'), names.join());
+		assert.ok(!names.includes('Data Pipeline'), names.join());
+		const elsewhere = await client.callTool({
+			name: 'update_service',
+			arguments: { service: 'Data Pipeline', description: 'Mine now' },
+		});
+		assert.equal(elsewhere.isError, true, JSON.stringify(elsewhere.content));
+		await client.close();
+	});
+
 	it('protect http where other machines reach it', async () => {
 		const refusedStart = new Running(['http', '--host=0.0.0.0', '--allowed-hosts=a.example'], environment());
 		assert.match((await refusedStart.finished).stderr, /Make a connection with connection create/);

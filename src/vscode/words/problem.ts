@@ -64,6 +64,9 @@ export function describeProblem(error: unknown, l10n: L10n, platform: string = p
 			remedy: 'retry',
 		};
 	if (error instanceof DescribedError) return error.problem;
+	// By its name: the editor starts without what reads connections.
+	if (error instanceof Error && error.name === 'ConnectionFileError')
+		return { kind: 'other', message: error.message, remedy: 'retry' };
 	if (error instanceof PagerDutyError) return describePagerDutyError(error, l10n);
 	if (error instanceof Error && 'syscall' in error && error.syscall === 'listen')
 		return {
