@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { redirectUriOf } from '../../oauth/redirect-uri.ts';
 import type { Region } from '../../pagerduty/http/account.ts';
-import { oauthSettings } from '../settings.ts';
 import type { BrowserSignIn, Return } from './browser-sign-in.ts';
 import { regionName } from './account-in-words.ts';
 import type { SignInAnswer } from './sign-in-answer.ts';
@@ -44,7 +42,6 @@ export class SignIn {
 	}
 
 	async #askWay(): Promise<Way | undefined> {
-		const { port } = oauthSettings();
 		const wait = {
 			way: { back: 'wait' as const },
 			label: vscode.l10n.t('Browser'),
@@ -66,10 +63,7 @@ export class SignIn {
 		const items: (vscode.QuickPickItem & { readonly way?: Way })[] = [
 			key('us', 'pagerduty.com'),
 			key('eu', 'eu.pagerduty.com'),
-			{
-				label: vscode.l10n.t('OAuth, with an app at {0}', redirectUriOf(port)),
-				kind: vscode.QuickPickItemKind.Separator,
-			},
+			{ label: 'OAuth', kind: vscode.QuickPickItemKind.Separator },
 			...(this.#parts.browserElsewhere() ? [paste, wait] : [wait, paste]),
 		];
 		const chosen = await vscode.window.showQuickPick(items, {
