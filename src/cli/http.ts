@@ -47,6 +47,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		? new StatelessDoor(doorLimits.keepAliveMs)
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
 	let host: HttpHost<Visitor> | undefined;
+	let admission: HttpAdmission | undefined;
 	let shown: Awaited<ReturnType<typeof metricsOf>>;
 	try {
 		shown = await metricsOf(settings, door);
@@ -54,7 +55,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		const common = { ...parts, ending, log, hide, metrics: shown?.metrics };
 		const callers = new Callers(await partsMaker(settings, common), clock);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
-		const admission = new HttpAdmission({
+		admission = new HttpAdmission({
 			store: settings.connections,
 			secret,
 			clock,
@@ -62,6 +63,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 			ended: (key) => void door.end(key),
 			changed: (key) => door.toolsChanged(key),
 		});
+		const admitting = admission;
 		let stop = false;
 		host = await startHost(settings, {
 			log,
@@ -70,16 +72,14 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 				const head = settings.trustedProxies?.head(request) ?? request;
 				if (stop) return { ok: false, refusal: stopping };
 				if (ending.reached) return { ok: false, refusal: ended(ending) };
-				return admission.of(head, { port, hosts: settings.allowedHosts, open: settings.open });
+				return admitting.of(head, { port, hosts: settings.allowedHosts, open: settings.open });
 			},
 			serve(request, response, { admitted, secretInHeader }) {
 				const found = accountFor(request, secretInHeader);
 				if (!found.ok) return Promise.resolve(found.refusal);
 				return door.serve(request, response, callers.of(found.account, admitted));
 			},
-			end: async () => {
-				await Promise.all([admission.dispose(), door.dispose()]);
-			},
+			end: () => door.dispose(),
 			healthy: () => !stop && !ending.reached,
 		});
 		const started = host;
@@ -88,7 +88,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 			// Calls that were running are still told so.
 			void within(1000, started.quiet()).then(() => door.endAll());
 		});
-		tellStart(settings, host.port, admission.closed, log);
+		tellStart(settings, host.port, admitting.closed, log);
 		if (shown) log.info(`Metrics are at http://${shown.address}/metrics`);
 		await told.first;
 		stop = true;
@@ -97,7 +97,8 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		await within(graceMs, Promise.race([host.quiet(), told.second]));
 	} finally {
 		ending.dispose();
-		await (host ?? door).dispose();
+		// Also where the port could not be had.
+		await Promise.all([admission?.dispose(), (host ?? door).dispose()]);
 		await shown?.close();
 		await demo?.close();
 		told.dispose();
