@@ -64,12 +64,12 @@ export function askSecond(place: Place, active: boolean): Promise<Answer<boolean
 		[
 			{
 				label: vscode.l10n.t('The address is enough'),
-				detail: vscode.l10n.t('For clients that send nothing else. Whoever sees the address can use it until it ends.'),
+				detail: vscode.l10n.t('Whoever sees the address gets in until the connection ends.'),
 				value: false,
 			},
 			{
 				label: vscode.l10n.t('A second secret is needed'),
-				detail: vscode.l10n.t('For clients that can send a header: Authorization. The address alone is useless.'),
+				detail: vscode.l10n.t('The address alone is useless: the client sends Authorization, too.'),
 				value: true,
 			},
 		],
