@@ -14,6 +14,9 @@ import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
 import { connectionCommands } from './vscode/commands/connections.ts';
 import { generalCommands } from './vscode/commands/general.ts';
+import { handOnCommands } from './vscode/commands/hand-on.ts';
+import { importanceCommands } from './vscode/commands/importance.ts';
+import { snoozeCommands } from './vscode/commands/snooze.ts';
 import { noteCommands } from './vscode/commands/notes.ts';
 import { linkCommands } from './vscode/commands/links.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
@@ -166,6 +169,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		toolbox,
 		// Loaded with the first reading: the editor does not wait for the tools while it starts.
 		readIncidents: async (...reading) => (await import('./vscode/incidents/read.ts')).readIncidents(...reading),
+		readPriorities: async (...reading) =>
+			(await import('./vscode/incidents/read-priorities.ts')).readAccountPriorities(...reading),
 		readOncalls: async (...reading) => (await import('./vscode/oncall/read.ts')).readOncalls(...reading),
 		changes,
 		account,
@@ -221,6 +226,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				...accountCommands({ account, signIn, apps }),
 				...incidentCommands({ ...incidentParts, show: (id) => sidebar.show(id) }),
 				...noteCommands(incidentParts),
+				...snoozeCommands(incidentParts),
+				...handOnCommands(incidentParts),
+				...importanceCommands(incidentParts),
 				...linkCommands({ ...incidentParts, account }),
 				...connectionCommands({ connections, mcp, port, toolbox, clock }),
 				...generalCommands({ refresh: () => refresher.now(), channel }),

@@ -6,6 +6,7 @@ import { commandIds } from '../ids.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
 import { changeIncidents, type ChangeParts, type IncidentsChange } from './shared/change-incidents.ts';
+import { incidentNames, isMeant } from './shared/confirm.ts';
 import type { Question } from './shared/choose-incidents.ts';
 import {
 	chooseOpenIncidents,
@@ -22,9 +23,6 @@ export interface IncidentCommandsParts extends ChangeParts {
 }
 
 type IncidentCommands = Pick<Handlers, 'acknowledge' | 'acknowledgeNewest' | 'resolve' | 'reopen' | 'show'>;
-
-/** A modal names this many of the incidents it is about. */
-const namedInModal = 10;
 
 /**
  * The commands that change an incident's status, and the one that shows it. Each builds the input of a tool and runs it, as an
@@ -142,15 +140,8 @@ function newestOf(incidents: readonly ShownIncident[]): ShownIncident | undefine
 /** Resolving several at once is asked again, with their names. */
 async function resolvingIsMeant(ids: readonly string[], store: IncidentStore): Promise<boolean> {
 	if (ids.length === 1) return true;
-	const names = ids.slice(0, namedInModal).map((id) => {
-		const incident = store.get(id);
-		return incident ? safeForNotification(incidentTitle(incident)) : id;
-	});
-	const more = ids.length - names.length;
-	const detail = [...names, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('\n');
-	const resolve = vscode.l10n.t('Resolve {0} incidents', ids.length);
 	const question = vscode.l10n.t('Resolve {0} incidents?', ids.length);
-	return (await vscode.window.showWarningMessage(question, { modal: true, detail }, resolve)) === resolve;
+	return isMeant(question, incidentNames(ids, store), vscode.l10n.t('Resolve {0} incidents', ids.length));
 }
 
 /** Says what was resolved, with a way back as long as the notification is in sight. The command does not wait for the answer. */

@@ -9,7 +9,7 @@ export interface Expectation {
 /** The statuses that incidents will have when the changes under way succeed. Of several changes of one incident the last counts. */
 export class ExpectedStatuses {
 	readonly #changed: () => void;
-	readonly #expected = new Map<string, { readonly status: string; readonly by: Expectation }>();
+	readonly #expected = new Map<string, { readonly status: string | undefined; readonly by: Expectation }>();
 
 	constructor(changed: () => void) {
 		this.#changed = changed;
@@ -18,14 +18,14 @@ export class ExpectedStatuses {
 	/** The incident with the status that is expected of it, if one is. */
 	of(incident: ShownIncident): ShownIncident {
 		const expected = this.#expected.get(incident.id);
-		return expected ? { ...incident, status: expected.status } : incident;
+		return expected?.status === undefined ? incident : { ...incident, status: expected.status };
 	}
 
 	has(id: string): boolean {
 		return this.#expected.has(id);
 	}
 
-	expect(ids: readonly string[], status: string): Expectation {
+	expect(ids: readonly string[], status: string | undefined): Expectation {
 		const expectation: Expectation = {
 			end: () => {
 				for (const id of ids) if (this.#expected.get(id)?.by === expectation) this.#expected.delete(id);

@@ -30,7 +30,7 @@ export class IncidentStore {
 	/** Not in the last list, which had several pages: still open as far as is known. */
 	#missed: ReadonlySet<string> = new Set();
 	#groups: readonly IncidentGroup[] | undefined;
-	#priorities: Priorities = [];
+	#priorities: Priorities | undefined;
 	readonly #expected = new ExpectedStatuses(() => this.#show());
 	#reading: Reading<ShownIncident> | undefined;
 
@@ -65,7 +65,7 @@ export class IncidentStore {
 		return (this.#groups ??= groupIncidents(
 			this.open,
 			this.#resolved.map((incident) => this.#expected.of(incident)),
-			this.#priorities,
+			this.#priorities ?? [],
 		));
 	}
 
@@ -76,22 +76,28 @@ export class IncidentStore {
 
 	/** The open ones as a responder reads them: mine first, then what needs somebody most. */
 	get openByNeed(): readonly ShownIncident[] {
-		return sortedByNeed(this.open, this.#priorities);
+		return sortedByNeed(this.open, this.#priorities ?? []);
 	}
 
-	get priorities(): Priorities {
+	/** The account's priorities, the highest first; undefined before they were read. */
+	get priorities(): Priorities | undefined {
 		return this.#priorities;
 	}
 
 	/** The account's priorities, the highest first. */
-	set priorities(priorities: Priorities) {
+	order(priorities: Priorities): void {
 		this.#priorities = priorities;
 		this.#show();
 	}
 
 	get(id: string): ShownIncident | undefined {
-		const known = this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
+		const known = this.confirmed(id);
 		return known && this.#expected.of(known);
+	}
+
+	/** As PagerDuty said it last, whatever is under way. */
+	confirmed(id: string): ShownIncident | undefined {
+		return this.#open.get(id) ?? this.#resolved.find((incident) => incident.id === id);
 	}
 
 	/** Whether a change of it is under way. */
@@ -99,8 +105,8 @@ export class IncidentStore {
 		return this.#expected.has(id);
 	}
 
-	/** Shows incidents with the status that a change under way will give them, until it has come to an end. */
-	expect(ids: readonly string[], status: string): Expectation {
+	/** Shows that a change of incidents is under way, with the status that it will give them if it gives them one. */
+	expect(ids: readonly string[], status?: string): Expectation {
 		return this.#expected.expect(ids, status);
 	}
 
@@ -176,7 +182,7 @@ export class IncidentStore {
 		this.#missed = new Set();
 		this.#load = notLoaded;
 		this.#reading = undefined;
-		this.#priorities = [];
+		this.#priorities = undefined;
 		this.#show();
 	}
 

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { Change } from '../../tools/core/changes.ts';
-import type { Toolbox } from '../../tools/toolbox.ts';
+import type { Caller, Toolbox } from '../../tools/toolbox.ts';
 import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';
 import type { readIncidents } from '../incidents/read.ts';
 import type { IncidentStore } from '../incidents/store.ts';
+import type { readAccountPriorities } from '../incidents/read-priorities.ts';
 import type { readOncalls } from '../oncall/read.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
@@ -20,6 +21,7 @@ import type { Sidebar } from '../sidebar/sidebar.ts';
 export interface RefresherParts {
 	readonly toolbox: Toolbox;
 	readonly readIncidents: typeof readIncidents;
+	readonly readPriorities: typeof readAccountPriorities;
 	readonly readOncalls: typeof readOncalls;
 	readonly changes: ChangesInAccount;
 	readonly account: CurrentAccount;
@@ -66,14 +68,15 @@ export class Refresher {
 			retryAfter: (error: unknown) => Math.min(describeProblem(error, vscode.l10n).retryAfterSeconds ?? 0, 3600) * 1000,
 		};
 		const problemOf = (error: unknown) => this.#problemOf(error);
-		const caller = (signal: AbortSignal, reason: Reason) => ({ signal, priority: reason });
+		const caller = (signal: AbortSignal, reason: Reason): Caller => ({ signal, priority: reason });
 		this.#incidents = new Poller({
 			...shared,
 			interval: parts.interval,
 			run: (signal, reason) =>
-				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, () =>
-					parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), problemOf),
-				),
+				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, async () => {
+					await parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), problemOf);
+					await this.#learnPriorities(caller(signal, reason));
+				}),
 		});
 		this.#oncall = new Poller({
 			...shared,
@@ -175,6 +178,19 @@ export class Refresher {
 		if (!this.#handover || this.#handover > clock.now()) return;
 		oncall.pass();
 		if (interval() > 0) this.#oncall.reset();
+	}
+
+	/** Once an account: without them the names of priorities say which is higher. */
+	async #learnPriorities(caller: Caller): Promise<void> {
+		const { incidents, toolbox, readPriorities, log } = this.#parts;
+		if (incidents.priorities) return;
+		try {
+			incidents.order((await readPriorities(toolbox, caller)).map(({ name }) => name));
+		} catch (error) {
+			if (caller.signal.aborted) throw error;
+			log.debug('The order of priorities could not be read.');
+			incidents.order([]);
+		}
 	}
 
 	/** What the view says of an error, logged too; nobody is interrupted by it. */

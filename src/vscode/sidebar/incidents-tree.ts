@@ -89,7 +89,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		if (node instanceof GroupNode) return undefined;
 		const incident = this.store.get(node.incident.id) ?? node.incident;
 		const hover = new vscode.MarkdownString(
-			incidentTooltip(incident, hoverCommands, this.situation(), this.store.priorities),
+			incidentTooltip(incident, hoverCommands, this.situation(), this.store.priorities ?? []),
 			true,
 		);
 		hover.isTrusted = { enabledCommands: Object.values(hoverCommands) };
@@ -116,7 +116,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		item.id = `incident ${incident.id}`;
 		item.description = incidentDescription(incident, group.kind);
 		item.iconPath = themeIcon(
-			this.store.isChanging(incident.id) ? underWay : incidentIcon(incident, this.store.priorities),
+			this.store.isChanging(incident.id) ? underWay : incidentIcon(incident, this.store.priorities ?? []),
 		);
 		item.resourceUri = incidentUri(incident);
 		item.contextValue = incidentCapabilities(incident);

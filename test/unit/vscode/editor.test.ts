@@ -133,6 +133,7 @@ describe('In the editor', () => {
 				toolbox,
 				readIncidents,
 				readOncalls,
+				readPriorities: () => Promise.resolve([]),
 				changes,
 				account,
 				incidents,

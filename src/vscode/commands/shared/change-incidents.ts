@@ -18,8 +18,8 @@ export interface ChangeParts extends IncidentSources {
 export interface IncidentsChange {
 	/** What a notification says meanwhile if it takes long. */
 	readonly title: string;
-	/** The status that the rows show at once. */
-	readonly status: ShownIncident['status'];
+	/** The status that the rows show at once, if the change gives them one. */
+	readonly status?: ShownIncident['status'];
 	readonly run: (incidents: readonly string[], caller: Caller) => Promise<ChangedIncidents>;
 }
 

@@ -105,7 +105,7 @@ export async function chooseResolvedIncidents(
 }
 
 function shownOf({ clock, store }: IncidentSources) {
-	return { clock, priorities: store.priorities };
+	return { clock, priorities: store.priorities ?? [] };
 }
 
 /** What the views already know, else what PagerDuty says: mine first, then what needs somebody most. */
@@ -113,7 +113,7 @@ async function openIncidents(sources: IncidentSources): Promise<readonly ShownIn
 	const { store } = sources;
 	if (store.load.completeAt) return store.openByNeed;
 	const open = await readIncidents(sources, { statuses: ['triggered', 'acknowledged'] });
-	return sortedByNeed(open, store.priorities);
+	return sortedByNeed(open, store.priorities ?? []);
 }
 
 function readIncidents(
