@@ -6,7 +6,7 @@ import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { definitionVersion } from './mcp/definition-version.ts';
 import type { Policy } from './tools/core/access.ts';
-import { Toolbox } from './tools/toolbox.ts';
+import type { ToolboxOptions } from './tools/toolbox.ts';
 import { ConnectionsView } from './vscode/connections/connections-view.ts';
 import { MachineConnections } from './vscode/connections/machine-connections.ts';
 import { StablePort } from './vscode/connections/stable-port.ts';
@@ -23,6 +23,7 @@ import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
+import { LazyToolbox } from './vscode/lazy-toolbox.ts';
 import { McpProvider } from './vscode/mcp-provider.ts';
 import { Notifications } from './vscode/notifications/notifications.ts';
 import { OncallStore } from './vscode/oncall/store.ts';
@@ -101,35 +102,41 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		sender:
 			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	};
-	const toolbox = new Toolbox({
-		...toolboxParts,
-		// Asked at each call.
-		get changes() {
-			return changes.ofCall;
-		},
-		policy: agentPolicy,
-		widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
-	});
+	/** Loaded when tools are first needed. */
+	const toolboxes = async () => {
+		const { Toolbox } = await import('./tools/toolbox.ts');
+		return (offer: Pick<ToolboxOptions, 'policy' | 'widen'>) =>
+			new Toolbox({
+				...toolboxParts,
+				...offer,
+				// Asked at each call.
+				get changes() {
+					return changes.ofCall;
+				},
+			});
+	};
+	const toolbox = new LazyToolbox(async () =>
+		(await toolboxes())({
+			policy: agentPolicy,
+			widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
+		}),
+	);
 	const folder = context.globalStorageUri.fsPath;
 	const connections = new MachineConnections(folder, clock);
 	const mcp = new McpProvider({
 		start: async () => {
-			const { LoopbackServer } = await import('./mcp/http/loopback-server.ts');
+			const [{ LoopbackServer }, toolboxWith] = await Promise.all([
+				import('./mcp/http/loopback-server.ts'),
+				toolboxes(),
+			]);
 			const toolsFor = (policy: () => Policy) => {
-				const tools = new Toolbox({
-					...toolboxParts,
-					get changes() {
-						return changes.ofCall;
-					},
-					policy,
-					widen: 'in VS Code, with the command "PagerDuty: Edit connection"',
-				});
+				const tools = toolboxWith({ policy, widen: 'in VS Code, with the command "PagerDuty: Edit connection"' });
 				const forgetting = account.switched.on(() => tools.forget());
 				return { tools, dispose: () => forgetting.dispose() };
 			};
 			const store = await connections.store();
 			const server = await LoopbackServer.start({
-				tools: toolbox,
+				tools: await toolbox.loaded(),
 				version,
 				log,
 				clock,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
 import { ConnectionNode } from '../connections/connections-view.ts';
 import type { FlowParts } from '../connections/flow.ts';
 import type { MachineConnections } from '../connections/machine-connections.ts';
@@ -13,7 +14,7 @@ export interface ConnectionCommandsParts {
 	readonly connections: MachineConnections;
 	readonly mcp: McpProvider;
 	readonly port: StablePort;
-	readonly toolbox: Toolbox;
+	readonly toolbox: RunsTools;
 	readonly clock: Clock;
 }
 

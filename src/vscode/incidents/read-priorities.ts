@@ -1,5 +1,6 @@
 import { getAccount } from '../../tools/account/get-account.ts';
-import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
 
 export interface AccountPriority {
 	readonly name: string;
@@ -7,7 +8,7 @@ export interface AccountPriority {
 }
 
 /** The account's priorities, the highest first; none where the plan or the token has none. */
-export async function readAccountPriorities(toolbox: Toolbox, caller: Caller): Promise<readonly AccountPriority[]> {
+export async function readAccountPriorities(toolbox: RunsTools, caller: Caller): Promise<readonly AccountPriority[]> {
 	const { priorities = [] } = await toolbox.run(getAccount, { include: ['priorities'] }, caller);
 	return priorities.flatMap(({ name, description }) =>
 		typeof name === 'string' ? [{ name, description: typeof description === 'string' ? description : undefined }] : [],

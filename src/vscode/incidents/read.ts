@@ -1,5 +1,6 @@
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
-import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
 import { readList } from '../refresh/reading.ts';
 import type { Problem } from '../words/problem.ts';
 import type { IncidentStore } from './store.ts';
@@ -12,7 +13,7 @@ const firstPage = 25;
  * @throws what the tool throws, after the store has been told.
  */
 export async function readIncidents(
-	toolbox: Toolbox,
+	toolbox: RunsTools,
 	store: IncidentStore,
 	caller: Caller,
 	describe: (error: unknown) => Problem,

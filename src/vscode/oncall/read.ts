@@ -1,6 +1,7 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
-import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
 import { readList } from '../refresh/reading.ts';
 import type { Problem } from '../words/problem.ts';
 import type { OncallStore } from './store.ts';
@@ -13,7 +14,7 @@ const aheadMs = 14 * 24 * 60 * 60_000;
  * @throws what the tool throws, after the store has been told.
  */
 export async function readOncalls(
-	toolbox: Toolbox,
+	toolbox: RunsTools,
 	store: OncallStore,
 	clock: Clock,
 	caller: Caller,

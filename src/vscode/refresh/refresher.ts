@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { Change } from '../../tools/core/changes.ts';
-import type { Caller, Toolbox } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
 import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';
 import type { readIncidents } from '../incidents/read.ts';
@@ -19,7 +20,7 @@ import { Ticker } from './ticker.ts';
 import type { Sidebar } from '../sidebar/sidebar.ts';
 
 export interface RefresherParts {
-	readonly toolbox: Toolbox;
+	readonly toolbox: RunsTools;
 	readonly readIncidents: typeof readIncidents;
 	readonly readPriorities: typeof readAccountPriorities;
 	readonly readOncalls: typeof readOncalls;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
-import type { Caller, Toolbox } from '../../../tools/toolbox.ts';
+import type { Caller } from '../../../tools/toolbox.ts';
+import type { RunsTools } from '../../lazy-toolbox.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { sortedByNeed } from '../../incidents/order.ts';
 import { IncidentNode, type IncidentsTreeNode } from '../../sidebar/incidents-tree.ts';
@@ -10,7 +11,7 @@ import { slowAction } from './slow-action.ts';
 
 /** Where a command looks for incidents to choose from. */
 export interface IncidentSources {
-	readonly toolbox: Toolbox;
+	readonly toolbox: RunsTools;
 	readonly store: IncidentStore;
 	readonly clock: Clock;
 	/** The rows that are selected in the sidebar: keys mean them. */
