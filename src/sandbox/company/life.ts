@@ -1,5 +1,6 @@
+import type { ServiceKey } from './services.ts';
 import { addAlert, openStory, type Services } from './story-incidents.ts';
-import { storyCount, tellStory } from './stories.ts';
+import { storyCount, tellStory, tellStoryOf } from './stories.ts';
 import type { Story } from './story.ts';
 import { acknowledge, resolve } from '../incidents/lifecycle.ts';
 import { serviceActor } from '../incidents/log.ts';
@@ -18,6 +19,7 @@ export class Life {
 	#timer: NodeJS.Timeout | undefined;
 	#ticker: NodeJS.Timeout | undefined;
 	#next = 0;
+	#begun = false;
 
 	constructor(world: World, services: Services) {
 		this.#world = world;
@@ -25,9 +27,9 @@ export class Life {
 		this.#next = world.random.int(0, storyCount - 1);
 	}
 
-	/** The first incident comes after about 40 seconds of real time, then one every minute or two. */
+	/** The first incident comes after about 20 seconds of real time, then one every minute or two. */
 	start(): void {
-		this.#wait((world) => world.random.int(35, 45));
+		this.#wait((world) => world.random.int(18, 22));
 		// Escalations and timeouts happen even while nobody asks.
 		this.#ticker = setInterval(() => this.#world.clock.runDue(), 5 * second);
 		this.#ticker.unref();
@@ -42,15 +44,28 @@ export class Life {
 	happen(): Incident | undefined {
 		const open = this.#world.store.incidents.filter(({ status }) => status !== 'resolved').length;
 		if (open >= mostOpen) return undefined;
+		const theirs = this.#begun ? undefined : this.#serviceOfDemoUser();
+		this.#begun = true;
+		const { random } = this.#world;
 		// Stories come round in turn, so that the same one does not break twice in a row.
-		const story = tellStory(this.#next++, this.#world.random);
-		const incident = openStory(this.#world, this.#services, story);
+		const story = theirs === undefined ? tellStory(this.#next++, random) : tellStoryOf(theirs, random);
+		const incident = openStory(this.#world, this.#services, story, { urgency: theirs && 'high' });
 		this.#world.clock.schedule(this.#world.clock.ms + 30 * second, () =>
 			addAlert(this.#world, this.#services, story, incident, 0),
 		);
 		if (incident.urgency === 'low') this.#mendLater(incident);
 		else this.#leaveToColleagues(story, incident);
 		return incident;
+	}
+
+	/** A service for which the demo user is on call: whoever tries the demo is to be paged first. */
+	#serviceOfDemoUser(): ServiceKey | undefined {
+		const { store, onCall, clock, account } = this.#world;
+		for (const [key, { policyId }] of this.#services) {
+			const policy = required(store.policies, policyId);
+			if (onCall.usersAt(policy, 1, clock.ms).includes(account.demoUserId)) return key;
+		}
+		return undefined;
 	}
 
 	#mendLater(incident: Incident): void {
