@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	/** Loaded when tools are first needed. */
 	const toolboxes = async () => {
 		const { Toolbox } = await import('./tools/toolbox.ts');
-		return (offer: Pick<ToolboxOptions, 'policy' | 'widen'>) =>
+		return (offer: Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers'>) =>
 			new Toolbox({
 				...toolboxParts,
 				...offer,
@@ -130,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				toolboxes(),
 			]);
 			const toolsFor = (policy: () => Policy) => {
-				const tools = toolboxWith({ policy, widen: 'in VS Code, with the command "PagerDuty: Edit connection"' });
+				const tools = toolboxWith({ policy, hidesOthers: true });
 				const forgetting = account.switched.on(() => tools.forget());
 				return { tools, dispose: () => forgetting.dispose() };
 			};

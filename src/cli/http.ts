@@ -254,6 +254,7 @@ async function partsMaker(
 			policy: () => admitted?.policy() ?? policy,
 			signIn,
 			widen: 'by starting this MCP server with other options',
+			hidesOthers: admitted !== undefined,
 			sender,
 			maxWaitMs: limits.maxWaitMs,
 		});

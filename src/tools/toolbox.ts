@@ -40,6 +40,8 @@ export interface ToolboxOptions {
 	readonly signIn: string;
 	/** How the person can offer agents more through this door, after "they can turn it on". */
 	readonly widen?: string;
+	/** What is not offered does not exist for agents: no word that it is there, nor how to get it. Default: they are told. */
+	readonly hidesOthers?: boolean;
 	/** How to say through this door in whose name an account-level key makes changes. */
 	readonly sender?: string;
 	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
@@ -190,8 +192,8 @@ export class Toolbox {
 	}
 
 	#offer(): Offer {
-		const { policy, widen = 'in the settings or on the command line' } = this.#options;
-		return { policy: policy(), widen, within: this.#sphere().words };
+		const { policy, widen = 'in the settings or on the command line', hidesOthers = false } = this.#options;
+		return { policy: policy(), widen: hidesOthers ? undefined : widen, within: this.#sphere().words };
 	}
 
 	/** What agents may reach now: the account, or what lies inside the limits of the policy. */
@@ -213,9 +215,10 @@ export class Toolbox {
 	}
 
 	async #offeredTool(name: string): Promise<Tool> {
-		const policy = this.#options.policy();
+		const { policy, widen } = this.#offer();
 		const tool = (await catalogue()).find((candidate) => candidate.name === name);
-		if (!tool) {
+		const offered = tool !== undefined && offers(policy, tool);
+		if (!tool || (!offered && widen === undefined)) {
 			const near = nearest(
 				name,
 				(await this.offered()).map((candidate) => candidate.name),
@@ -225,13 +228,13 @@ export class Toolbox {
 				...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
 			});
 		}
-		if (!offers(policy, tool)) {
+		if (!offered) {
 			const excluded = policy.excludedTools?.includes(name) === true;
 			throw new ToolError({
 				message: excluded
 					? `${name} is left out of the tools that you are offered.`
 					: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
-				next: `Only the person can change that, ${this.#offer().widen}.`,
+				next: `Only the person can change that, ${widen}.`,
 			});
 		}
 		return tool;

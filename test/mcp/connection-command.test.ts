@@ -168,6 +168,14 @@ describe('connections of the command line', function () {
 		assert.ok(!names.includes('list_incidents') && !names.includes('update_service'));
 		const read = await client.callTool({ name: 'list_services', arguments: { limit: 1 } });
 		assert.notEqual(read.isError, true);
+		const answered = async (name: string) => {
+			const { isError, content } = await client.callTool({ name, arguments: {} });
+			assert.equal(isError, true);
+			return JSON.stringify(content).replace(name, '');
+		};
+		const unknown = await answered('zzzz_qqqq');
+		for (const other of ['set_team', 'trigger_event']) assert.equal(await answered(other), unknown, other);
+		assert.doesNotMatch(client.getInstructions() ?? '', /Not offered/);
 		// One that is made meanwhile counts, and one that ends does not.
 		const second = await create('--access=respond');
 		assert.equal(await knock(second.secret), 200);

@@ -15,6 +15,8 @@ import { oauthToken } from './oauth-token.ts';
 
 export interface SignedInOptions extends SandboxOptions {
 	readonly policy?: Policy;
+	/** What the policy does not offer does not exist for agents. */
+	readonly hidesOthers?: boolean;
 	/** Which of the sandbox's keys is used. */
 	readonly key?: 'user' | 'account' | 'readOnly' | 'wrong' | 'none' | 'never';
 	readonly from?: string;
@@ -73,6 +75,7 @@ export class SignedIn {
 			clock: this.clock,
 			log,
 			policy: () => options.policy ?? { access: 'administer', toolsets },
+			...(options.hidesOthers && { hidesOthers: true }),
 			signIn: 'Run "PagerDuty: Sign in".',
 			sender: 'Start again with a sender.',
 		});

@@ -31,8 +31,8 @@ const firstSentence = (text: string) => text.split(/(?<=[.!?])\s/)[0];
 
 describe('what agents are offered', () => {
 	let opened: SignedIn | undefined;
-	const open = async (policy: Policy) => {
-		opened = await SignedIn.open({ policy });
+	const open = async (policy: Policy, hidesOthers = false) => {
+		opened = await SignedIn.open({ policy, hidesOthers });
 		return opened;
 	};
 	afterEach(() => opened?.close());
@@ -158,6 +158,45 @@ describe('what agents are offered', () => {
 		assert.match(refused.next ?? '', /Only the person can change that/);
 		const unlike = await account.fail('get_incidnt', {});
 		assert.doesNotMatch(unlike.next ?? '', /get_incident\b/);
+	});
+
+	describe('by a door that hides the rest', () => {
+		const policy: Policy = { access: 'read', toolsets: ['incidents'], excludedTools: ['get_incident'] };
+
+		it('is all that exists: another tool is answered as one that never was', async () => {
+			const account = await open(policy, true);
+			const caller = { signal: new AbortController().signal, priority: 'person' } as const;
+			const answered = async (name: string) =>
+				JSON.stringify(await account.toolbox.call(name, { incidents: '1' }, caller));
+			const others = catalogue.filter((tool) => !offers(policy, tool));
+			assert.ok(others.length > 50);
+			for (const { name } of others) {
+				const answer = await answered(name);
+				assert.ok(answer.includes(`"There is no tool ${name}."`), answer);
+				assert.deepEqual(notOffered(answer.replace(name, ''), policy), []);
+				assert.doesNotMatch(answer, /offered|access|toolset|left out|the person/);
+			}
+			const unknown = await answered('zzzz_qqqq');
+			assert.equal((await answered('set_team')).replace('set_team', 'zzzz_qqqq'), unknown);
+			assert.deepEqual(account.requests(), []);
+			assert.ok(account.logged.every((line) => line.startsWith('unknown tool: ')));
+		});
+
+		it('is all that the instructions, errors and remarks tell of', async () => {
+			const account = await open(policy, true);
+			assert.doesNotMatch(account.toolbox.instructions(), /Not offered|turn it on|get_incident|toolset|administer/);
+			const failure = await account.fail('list_incidents', { services: 'Zzzzzz' });
+			assert.doesNotMatch(failureText(failure), /not offered|turn it on|list_services/);
+			assert.equal(failure.next, undefined);
+			const mentions = new Mentions({ policy, widen: undefined }, catalogue);
+			assert.deepEqual(
+				mentions.ofAnswer({
+					note: 'Use list_services.',
+					incomplete: ['list_oncalls tells the rest.', 'Half. See set_team.'],
+				}),
+				{ note: undefined, incomplete: ['Part of this cannot be read here.', 'Half.'] },
+			);
+		});
 	});
 
 	it('points to no tool that is left out', async () => {
