@@ -52,6 +52,7 @@ export class Callers {
 			key,
 			connection,
 			parts: this.#make(account, key.slice(0, 8), admitted),
+			ended: admitted && (() => admitted.limits.ending.reached),
 		};
 		const seen = this.#clock.now().getTime();
 		this.#known.delete(key);

@@ -25,6 +25,8 @@ export class ConnectionStore {
 	/** Of what is known; null before the first reading. */
 	#stamp: string | undefined | null = null;
 	#reading: Promise<void> | undefined;
+	/** How often they were changed from here. */
+	#changes = 0;
 
 	constructor(file: ConnectionFile, clock: Clock) {
 		this.#file = file;
@@ -133,7 +135,10 @@ export class ConnectionStore {
 		try {
 			const stamp = await this.#file.stamp();
 			if (stamp === this.#stamp) return;
+			const before = this.#changes;
 			const connections = await this.#file.read();
+			// What was changed meanwhile is known already, and better.
+			if (this.#changes !== before) return;
 			this.#stamp = stamp;
 			this.#know(connections);
 		} catch (error) {
@@ -158,7 +163,9 @@ export class ConnectionStore {
 
 	async #change(change: (all: readonly Connection[]) => readonly Connection[]): Promise<void> {
 		const now = this.#clock.now();
-		this.#know(await this.#file.change((all) => change(all.filter((connection) => !hasEnded(connection, now)))));
+		const changed = await this.#file.change((all) => change(all.filter((connection) => !hasEnded(connection, now))));
+		this.#changes++;
+		this.#know(changed);
 	}
 
 	#know(connections: readonly Connection[]): void {

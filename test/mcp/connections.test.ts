@@ -133,6 +133,25 @@ describe('connections for other clients', function () {
 		);
 	});
 
+	it('begin no session by a body that comes after their end', async () => {
+		const { secret, connection } = await create();
+		const late = open(started.server, 'POST', undefined, {
+			...bearer(secret),
+			Accept: 'application/json, text/event-stream',
+			'Content-Type': 'application/json',
+			Expect: '100-continue',
+		});
+		const answered = new Promise<IncomingMessage>((resolve) => late.once('response', resolve));
+		const admitted = once(late, 'continue');
+		late.flushHeaders();
+		await admitted;
+		await started.store.end(connection.id);
+		late.end(initialize);
+		const answer = await answered;
+		assert.equal(answer.statusCode, 401);
+		answer.resume();
+	});
+
 	it('end on the second, in the middle of a call too', async () => {
 		const endsAt = started.clock.now().getTime() + hour;
 		const { secret } = await create({ endsAt });

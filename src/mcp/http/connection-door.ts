@@ -93,7 +93,8 @@ export class ConnectionDoor {
 		const own = connections.toolsFor(() => admitted.policy());
 		const tools = new LimitedTools(own.tools, admitted.limits, clock);
 		const parts: ServerParts = { tools, version, log, ...(identity && { identity }) };
-		const served = { own, caller: { key: admitted.key, connection: admitted.key, parts } };
+		const ended = () => admitted.limits.ending.reached;
+		const served = { own, caller: { key: admitted.key, connection: admitted.key, parts, ended } };
 		this.#served.set(admitted.key, served);
 		return served;
 	}

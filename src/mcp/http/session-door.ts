@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, ServerParts } from '../server.ts';
 import { readMessage } from './body.ts';
 import { sendReply, webRequest } from './bridge.ts';
+import { unauthorized } from './guard.ts';
 import { whenOver } from './open-sockets.ts';
 import { sessionOf } from './http-host.ts';
 import { createHttpSession, type HttpSession } from './http-session.ts';
@@ -16,6 +17,8 @@ export interface HttpCaller {
 	/** What their sessions end with, if they came by a connection. */
 	readonly connection?: string | undefined;
 	readonly parts: ServerParts;
+	/** Whether they may come in no more. */
+	readonly ended?: (() => boolean) | undefined;
 }
 
 /** How long the last answers of a connection that has ended may take. */
@@ -65,6 +68,8 @@ export class SessionDoor {
 		if (request.headers.expect !== undefined) response.writeContinue();
 		const body = await readMessage(request);
 		if (!body.ok) return body.refusal;
+		// A body takes its time: nobody would end a session that begins after the end.
+		if (caller.ended?.()) return unauthorized;
 		if (body.message.method !== 'initialize') {
 			if (id === undefined) return noSession;
 			return this.#pass(id, caller, request, response, body.message);

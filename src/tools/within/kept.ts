@@ -30,9 +30,14 @@ export class Kept<T> {
 		try {
 			return await value;
 		} catch (error) {
-			if (this.#kept.value === value) this.#kept = undefined;
+			this.#drop(value);
 			throw error;
 		}
+	}
+
+	/** Unless it was forgotten or found out anew meanwhile. */
+	#drop(value: Promise<T>): void {
+		if (this.#kept?.value === value) this.#kept = undefined;
 	}
 }
 

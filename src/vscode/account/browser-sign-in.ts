@@ -160,6 +160,11 @@ export class BrowserSignIn {
 }
 
 /** What the person does with the dialog before it, or copies out of it, decides nothing: they may still come back. */
-async function open({ url }: Begun): Promise<void> {
-	await vscode.env.openExternal(vscode.Uri.parse(url));
+async function open(begun: Begun): Promise<void> {
+	try {
+		await vscode.env.openExternal(vscode.Uri.parse(begun.url));
+	} catch (error) {
+		begun.cancel();
+		throw error;
+	}
 }

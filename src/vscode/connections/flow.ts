@@ -45,9 +45,10 @@ export async function newConnection(parts: FlowParts): Promise<void> {
 	if (!drafted) return;
 	const { stable, ...draft } = drafted;
 	if (stable && mcpPort() === 0) await setMcpPort(suggestedPort);
+	const url = await serverUrl(parts);
 	const store = await parts.connections.store();
 	const made = await store.create(termsOf(draft, parts.now()), draft.withSecond);
-	await hand(parts, made);
+	await hand(parts, made, url);
 }
 
 /** Changes what a client gets; its secret stays. */
@@ -73,8 +74,9 @@ export async function rotateConnection(parts: FlowParts, connection: Connection)
 		agreed,
 	);
 	if (chosen !== agreed) return;
+	const url = await serverUrl(parts);
 	const made = await (await parts.connections.store()).rotate(connection.id);
-	if (made) await hand(parts, made);
+	if (made) await hand(parts, made, url);
 	else sayGone(connection);
 }
 
@@ -174,9 +176,15 @@ function answer<Value>(given: Answer<Value>, change: (value: Value) => New): Ans
 	return given === undefined || given === 'back' ? given : { value: change(given.value) };
 }
 
-async function hand({ mcp, port }: FlowParts, made: WithSecrets): Promise<void> {
-	// The window's server runs from now on, whatever chat does.
-	const { url } = await mcp.running();
+/**
+ * Where the window's server is, which runs from now on, whatever chat does. It is asked before a secret is made: where it does not
+ * start, the secret could not be handed over.
+ */
+async function serverUrl({ mcp }: FlowParts): Promise<string> {
+	return (await mcp.running()).url;
+}
+
+async function hand({ port }: FlowParts, made: WithSecrets, url: string): Promise<void> {
 	await port.update();
 	const { state } = port;
 	const { host, secretInPath } = made.connection;

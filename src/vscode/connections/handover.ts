@@ -38,15 +38,17 @@ export async function handOver({ connection, secret, second }: WithSecrets, url:
 				pick.hide();
 				return;
 			}
-			copied = true;
 			const told = items.map((item) =>
 				item.text === chosen.text ? { ...item, description: vscode.l10n.t('copied') } : item,
 			);
-			void vscode.env.clipboard.writeText(chosen.text).then(() => {
+			const done = () => {
+				copied = true;
 				pick.items = told;
 				// Enter once more is the way out.
 				pick.activeItems = told.slice(-1);
-			});
+			};
+			// The rows do not say that it was copied then.
+			vscode.env.clipboard.writeText(chosen.text).then(done, () => undefined);
 		});
 		pick.onDidHide(() => {
 			pick.dispose();

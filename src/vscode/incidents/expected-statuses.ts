@@ -6,10 +6,16 @@ export interface Expectation {
 	end(): void;
 }
 
+interface Expected {
+	readonly ids: ReadonlySet<string>;
+	readonly status: string | undefined;
+}
+
 /** The statuses that incidents will have when the changes under way succeed. Of several changes of one incident the last counts. */
 export class ExpectedStatuses {
 	readonly #changed: () => void;
-	readonly #expected = new Map<string, { readonly status: string | undefined; readonly by: Expectation }>();
+	/** The last ones last. */
+	#expected: readonly Expected[] = [];
 
 	constructor(changed: () => void) {
 		this.#changed = changed;
@@ -17,23 +23,23 @@ export class ExpectedStatuses {
 
 	/** The incident with the status that is expected of it, if one is. */
 	of(incident: ShownIncident): ShownIncident {
-		const expected = this.#expected.get(incident.id);
+		const expected = this.#expected.findLast(({ ids }) => ids.has(incident.id));
 		return expected?.status === undefined ? incident : { ...incident, status: expected.status };
 	}
 
 	has(id: string): boolean {
-		return this.#expected.has(id);
+		return this.#expected.some(({ ids }) => ids.has(id));
 	}
 
 	expect(ids: readonly string[], status: string | undefined): Expectation {
-		const expectation: Expectation = {
+		const expected: Expected = { ids: new Set(ids), status };
+		this.#expected = [...this.#expected, expected];
+		this.#changed();
+		return {
 			end: () => {
-				for (const id of ids) if (this.#expected.get(id)?.by === expectation) this.#expected.delete(id);
+				this.#expected = this.#expected.filter((other) => other !== expected);
 				this.#changed();
 			},
 		};
-		for (const id of ids) this.#expected.set(id, { status, by: expectation });
-		this.#changed();
-		return expectation;
 	}
 }

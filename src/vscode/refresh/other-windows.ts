@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../files/replace-file.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 
 /** What another window changed, without a word about what it changed it to. */
@@ -52,12 +53,8 @@ export class OtherWindows {
 	async tell({ oncall }: ChangedElsewhere): Promise<void> {
 		const { folder, log } = this.#parts;
 		const text = `${this.#window} ${randomUUID()} ${oncall ? 'oncall' : 'incidents'}`;
-		// Renamed into place: whoever reads it never sees half of it.
-		const file = join(folder, `${fileName}.${this.#window}`);
 		try {
-			await mkdir(folder, { recursive: true });
-			await writeFile(file, text);
-			await rename(file, join(folder, fileName));
+			await replaceFile(join(folder, fileName), text);
 		} catch {
 			log.debug('Other windows were not told of a change.');
 		}

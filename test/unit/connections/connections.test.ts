@@ -257,6 +257,32 @@ describe('the connections of a machine', () => {
 		await watching;
 	});
 
+	it('do not come back by a look that began before they ended', async () => {
+		let goOn: () => void = () => undefined;
+		class SlowFile extends ConnectionFile {
+			slow: Promise<void> | undefined;
+
+			override async read() {
+				const connections = await super.read();
+				await this.slow;
+				return connections;
+			}
+		}
+		const file = new SlowFile(path, clock);
+		const store = new ConnectionStore(file, clock);
+		const { connection } = await store.create(terms);
+		await open().create({ ...terms, name: 'Other' });
+		file.slow = new Promise((resolve) => (goOn = resolve));
+		const looking = store.fresh();
+		await store.end(connection.id);
+		goOn();
+		await looking;
+		assert.deepEqual(
+			store.live.map(({ name }) => name),
+			['Other'],
+		);
+	});
+
 	it('let nobody in when the file is broken, and leave it as it is', async () => {
 		const store = open();
 		await store.create(terms);

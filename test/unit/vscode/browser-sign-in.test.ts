@@ -79,6 +79,15 @@ describe('Signing in with the browser in the editor', () => {
 		assert.ok(!lines.join().includes(oauth.accessToken));
 	});
 
+	it('leaves nothing listening where no browser can be opened', async () => {
+		await open();
+		editor.browser = () => {
+			throw new Error('no browser here');
+		};
+		await assert.rejects(ask('wait'), /no browser here/);
+		while (await scene.listening()) await new Promise((resolve) => setImmediate(resolve));
+	});
+
 	it('offers the token first, and the way that works first where the browser is elsewhere', async () => {
 		await open();
 		for (const remoteName of [undefined, 'ssh-remote']) {

@@ -176,6 +176,17 @@ describe('The store of incidents', () => {
 		assert.ok(changes >= 5);
 	});
 
+	it('shows an earlier change that is still under way once the later one has ended', () => {
+		read(['A']);
+		const first = store.expect(['A'], 'acknowledged');
+		store.expect(['A'], 'resolved').end();
+		assert.equal(store.get('A')?.status, 'acknowledged');
+		assert.equal(store.isChanging('A'), true);
+		first.end();
+		assert.equal(store.get('A')?.status, 'triggered');
+		assert.equal(store.isChanging('A'), false);
+	});
+
 	it('has an incident in one place only, also while the list is read', () => {
 		read(['A', 'B']);
 		store.apply([incident('A', { status: 'resolved' })]);

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FlowParts } from '../../../src/vscode/connections/flow.ts';
+import { MachineConnections } from '../../../src/vscode/connections/machine-connections.ts';
+import { StablePort } from '../../../src/vscode/connections/stable-port.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeEditor } from '../../support/fake-editor.ts';
+import { FakePerson, yes, type Answer } from '../../support/fake-person.ts';
+
+describe('The way of a connection through the editor', () => {
+	let folder: string;
+	let person: FakePerson;
+	let parts: FlowParts;
+	let running: FlowParts['mcp']['running'];
+
+	const open = async (answers: readonly Answer[]) => {
+		const editor = new FakeEditor();
+		editor.open();
+		person = new FakePerson(editor, answers);
+		return import('../../../src/vscode/connections/flow.ts');
+	};
+
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'connections-'));
+		const clock = new FakeClock();
+		const nothing = () => undefined;
+		parts = {
+			connections: new MachineConnections(folder, clock),
+			mcp: { running: () => running() },
+			port: new StablePort({
+				folder,
+				port: () => 0,
+				needed: () => Promise.resolve(false),
+				listen: () => assert.fail('no port is wanted'),
+				clock,
+				log: { info: nothing, warn: nothing },
+			}),
+			now: () => clock.now(),
+			tools: () => Promise.resolve([]),
+			findTeams: () => Promise.resolve([]),
+			findServices: () => Promise.resolve([]),
+			moment: nothing,
+		};
+	});
+	afterEach(async () => {
+		person.done();
+		await rm(folder, { recursive: true });
+	});
+
+	it('does not take a secret from a client where the new one could not be handed over', async () => {
+		const { rotateConnection } = await open([yes]);
+		running = () => Promise.reject(new Error('no port'));
+		const store = await parts.connections.store();
+		const { connection } = await store.create({ name: 'Codex', client: 'codex', access: 'read', toolsets: [] });
+		await assert.rejects(rotateConnection(parts, connection), /no port/);
+		assert.deepEqual(await store.fresh(), [connection]);
+	});
+});
