@@ -39,9 +39,10 @@ export const mayImport = {
 	oauth: ['pagerduty/http', 'files'],
 	connections: ['pagerduty/http', 'tools/core', 'files'],
 	mcp: [...tools, 'connections'],
-	vscode: [...tools, 'mcp', 'connections', 'oauth', 'files'],
-	cli: [...tools, 'mcp', 'connections', 'oauth', 'files', 'sandbox'],
-	'': [...tools, 'mcp', 'connections', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
+	doctor: tools,
+	vscode: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files'],
+	cli: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'sandbox'],
+	'': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */

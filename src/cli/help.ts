@@ -6,6 +6,7 @@ const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty http [options]
        oncall-for-pagerduty connection create|list|end [options]
        oncall-for-pagerduty login|logout|whoami [options]
+       oncall-for-pagerduty doctor [options]
        oncall-for-pagerduty sandbox [options]
 
 PagerDuty for MCP clients: the same tools as in the editor.
@@ -45,6 +46,10 @@ login: signs in with a token that it asks for or that is piped to it, or with th
 const middle = `
 logout: removes what login has kept; whoami: says which token counts, why, and whose it is; both take --store, and
 whoami takes --region
+
+doctor: checks the connection to PagerDuty, and says what works, what does not, and what helps; reads only. Ends with 1 if
+there is a problem. Takes --region, --from, --store, --access, --toolsets, --tools, --exclude-tools, and
+  --json             Print it for programs
 
 sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C
   --port N           Port to listen on. Default: any free one

@@ -10,6 +10,7 @@ import {
 	flagsOf,
 	httpOptions,
 	loginOptions,
+	offerOptions,
 	serverOptions,
 	withEnvironment,
 } from './options.ts';
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	login: new Map([...always, ...flagsOf(accountOptions), ...flagsOf(loginOptions)]),
 	logout: new Map([...always, ...flagsOf(accountOptions)]),
 	whoami: new Map([...always, ...flagsOf(accountOptions)]),
+	doctor: new Map([...always, ...flagsOf([...accountOptions, ...offerOptions]), ['json', 'none']]),
 	sandbox: new Map([
 		...always,
 		['port', 'text'],
@@ -48,15 +50,15 @@ function flagValue(value: (typeof faultFlags)[number]['value']): FlagValue {
 /** Runs a command line and gives its exit code. @param keyring the program that asks the system keyring */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv, keyring: string): Promise<number> {
 	try {
-		await run(args, { environment, keyring, version });
-		return 0;
+		return (await run(args, { environment, keyring, version })) ?? 0;
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : 'Failed.'}\n`);
 		return error instanceof UsageError ? 64 : 1;
 	}
 }
 
-async function run(args: readonly string[], parts: CommandParts): Promise<void> {
+/** Gives the exit code where it is not 0. */
+async function run(args: readonly string[], parts: CommandParts): Promise<number | undefined> {
 	const first = args[0]?.startsWith('-') === false ? args[0] : undefined;
 	const command = first ?? 'stdio';
 	const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
@@ -64,37 +66,46 @@ async function run(args: readonly string[], parts: CommandParts): Promise<void> 
 	const { flags, words } = readArguments(first === undefined ? args : args.slice(1), known);
 	if (flags.has('help')) {
 		print(helpText(faultFlags));
-		return;
+		return undefined;
 	}
 	if (flags.has('version')) {
 		print(`${version}\n`);
-		return;
+		return undefined;
 	}
 	if (command === 'connection') {
 		print(await withConnections(words, flags, parts));
-		return;
+		return undefined;
 	}
 	if (words[0] !== undefined) throw unknown('command', words[0], Object.keys(commands));
 	if (command === 'sandbox') {
 		const { runSandbox } = await import('./sandbox.ts');
-		return runSandbox(flags);
+		await runSandbox(flags);
+		return undefined;
 	}
 	const folder = process.cwd();
 	const { environment } = parts;
 	if (command === 'login' || command === 'logout' || command === 'whoami') {
 		const given = withEnvironment(flags, [...accountOptions, ...loginOptions], environment);
 		print(await withAccount(command, given, folder, parts));
-		return;
+		return undefined;
+	}
+	if (command === 'doctor') {
+		const given = withEnvironment(flags, [...accountOptions, ...offerOptions], environment);
+		const { report, problem } = await (await import('./doctor.ts')).doctor(given, folder, parts);
+		print(report);
+		return problem ? 1 : undefined;
 	}
 	if (command === 'http') {
 		const [{ httpSettings }, { serveHttp }] = await Promise.all([import('./http-settings.ts'), import('./http.ts')]);
 		const given = withEnvironment(flags, [...serverOptions, ...httpOptions], environment);
-		return serveHttp(await httpSettings(given, environment, folder), parts);
+		await serveHttp(await httpSettings(given, environment, folder), parts);
+		return undefined;
 	}
 	const settings = await serveSettings(withEnvironment(flags, serverOptions, environment), environment, folder);
 	stayLean();
 	const { serve } = await import('./serve.ts');
-	return serve(settings, parts);
+	await serve(settings, parts);
+	return undefined;
 }
 
 /** The commands about connections. PagerDuty is asked only where teams or services are named. */

@@ -72,6 +72,11 @@ export const serverOptions: readonly ServerOption[] = [
 	{ name: 'verbose', description: 'The same as --log-level debug' },
 ];
 
+const ofOffer = ['access', 'toolsets', 'tools', 'exclude-tools'];
+
+/** What says which tools are offered. */
+export const offerOptions: readonly ServerOption[] = serverOptions.filter(({ name }) => ofOffer.includes(name));
+
 /** What `http` takes besides. */
 export const httpOptions: readonly ServerOption[] = [
 	{ name: 'host', value: 'ADDRESS', description: 'Address to listen on. Default: 127.0.0.1' },
@@ -103,7 +108,7 @@ export const httpOptions: readonly ServerOption[] = [
 	{ name: 'tls-key', value: 'FILE', description: 'Its key in PEM' },
 ];
 
-const ofTerms = ['access', 'toolsets', 'tools', 'exclude-tools', 'expires-at', 'max-calls-per-minute', 'name'];
+const ofTerms = [...ofOffer, 'expires-at', 'max-calls-per-minute', 'name'];
 
 /** What `connection` takes from the environment, too: where connections are, and whom to ask for names. */
 export const connectionPlaces: readonly ServerOption[] = [

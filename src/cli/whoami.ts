@@ -3,33 +3,18 @@ import { systemClock } from '../pagerduty/http/clock.ts';
 import { PagerDutyError } from '../pagerduty/http/errors.ts';
 import type { Account } from '../pagerduty/http/account.ts';
 import { failureOf } from '../tools/core/failure.ts';
-import { choose } from './credentials/choice.ts';
+import { waysIn, whatCounts } from './credentials/counting.ts';
 import { keptAccountSource } from './credentials/own-account.ts';
-import { safeOf } from './credentials/safe.ts';
-import { SecretStoreError } from './credentials/secret-store.ts';
 import { fetchFor } from './fetch.ts';
 import { whoSignedIn } from './identity-words.ts';
 import type { CommandParts } from './login.ts';
 import { accountOf } from './serve.ts';
 import type { AccountSettings } from './settings.ts';
 import { stderrLog } from './stderr-log.ts';
-import { fromDotEnv } from './token.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Says which token counts, why, and whose it is. @throws {Error} when there is none, or PagerDuty does not accept it. */
 export async function whoami(settings: AccountSettings, folder: string, parts: CommandParts): Promise<string> {
-	const kept = await lookAtKept(settings, parts);
-	const source = settings.tokenSource ?? kept.source;
-	const others = [
-		...otherToken(settings.tokenSource, folder),
-		...(settings.tokenSource !== undefined && kept.source !== undefined
-			? [`Not used: ${kept.source}, because a token in the environment or in .env counts first`]
-			: []),
-		...kept.others,
-		...(settings.app && settings.tokenSource !== undefined
-			? ['Not used: the app of PAGERDUTY_CLIENT_ID, because a token in the environment or in .env counts first']
-			: []),
-	];
+	const { source, others } = await whatCounts(settings, folder, parts);
 	if (source === undefined) throw new Error([nobody(settings, folder), ...others].join('\n'));
 	const secrets: string[] = [];
 	const lines = [`Token: ${source}`, ...others];
@@ -59,42 +44,6 @@ export async function whoami(settings: AccountSettings, folder: string, parts: C
 }
 
 function nobody({ app }: AccountSettings, folder: string): string {
-	const how = `Run oncall-for-pagerduty login, set PAGERDUTY_API_TOKEN in the environment, or write PAGERDUTY_API_TOKEN=… to a file .env in ${folder}.`;
+	const how = waysIn(folder);
 	return app ? `Nobody is signed in with the app of PAGERDUTY_CLIENT_ID. ${how}` : `Nobody is signed in. ${how}`;
-}
-
-interface KeptWords {
-	/** What counts where nothing comes before it. */
-	readonly source?: string;
-	readonly others: readonly string[];
-}
-
-async function lookAtKept(settings: AccountSettings, parts: CommandParts): Promise<KeptWords> {
-	try {
-		const found = await safeOf(parts, settings.store).find();
-		if (!found) return { others: [] };
-		const choice = choose(found, settings);
-		return choice.counts
-			? { source: choice.source, others: [] }
-			: { others: [`Not used: ${choice.source}, because ${choice.why}`] };
-	} catch (error) {
-		if (!(error instanceof SecretStoreError)) throw error;
-		// Nobody needs it whose token is elsewhere.
-		return { others: error.nowhere && settings.token !== undefined ? [] : [`Not looked at: ${error.message}`] };
-	}
-}
-
-/** A token that would count if the one before were not there. */
-function otherToken(source: string | undefined, folder: string): string[] {
-	const other = source === undefined ? undefined : readable(folder);
-	return other === undefined || other === source ? [] : [`Not used: ${other}, because the environment counts first`];
-}
-
-function readable(folder: string): string | undefined {
-	try {
-		return fromDotEnv(folder)?.source;
-	} catch (error) {
-		if (error instanceof UsageError) return undefined;
-		throw error;
-	}
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { needsSender } from '../../src/doctor/tools/needs.ts';
 import { operationScopes } from '../../src/pagerduty/api/operations.ts';
 import { routes } from '../../src/sandbox/routes/table.ts';
 import { documentFiles, factsPath, isServed, publishedDocument } from './openapi/documents.ts';
 import { factsText, openApiFacts, scopeKeyword } from './openapi/facts.ts';
+import { textAt } from '../support/json-schema.ts';
 import { loadOpenApi } from '../support/openapi.ts';
 
 const prose = {
@@ -98,6 +100,13 @@ describe('the facts of PagerDuty’s OpenAPI', () => {
 			api.match(method, path)?.definition[scopeKeyword],
 		]);
 		assert.deepEqual({ ...operationScopes }, Object.fromEntries(documented));
+	});
+
+	it('say which operations need somebody in whose name they are sent', () => {
+		const needy = loadOpenApi().operations.filter(({ parameters }) =>
+			parameters.some((one) => textAt(one, 'name')?.toLowerCase() === 'from' && one['required'] === true),
+		);
+		assert.deepEqual([...needsSender].sort(), needy.map(({ operationId }) => operationId).sort());
 	});
 
 	for (const file of documentFiles) {
