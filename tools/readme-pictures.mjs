@@ -52,6 +52,6 @@ await takePictures({ folder, theme: 'dark', size: [1360, 800], demo: '1', chat: 
 	await editor.chat.waitFor(/Shall I look/);
 	await editor.shot('overview-dark');
 	await editor.setTheme('light');
-	await editor.hoverRow('#4256');
+	await editor.hoverRow('Edge 5xx');
 	await editor.shot('sidebar-light');
 });
