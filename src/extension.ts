@@ -15,6 +15,8 @@ import { accountCommands } from './vscode/commands/account.ts';
 import { connectionCommands } from './vscode/commands/connections.ts';
 import { generalCommands } from './vscode/commands/general.ts';
 import { handOnCommands } from './vscode/commands/hand-on.ts';
+import { arrangeCommands } from './vscode/commands/arrange.ts';
+import { tellCommands } from './vscode/commands/tell.ts';
 import { importanceCommands } from './vscode/commands/importance.ts';
 import { snoozeCommands } from './vscode/commands/snooze.ts';
 import { noteCommands } from './vscode/commands/notes.ts';
@@ -235,6 +237,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				...noteCommands(incidentParts),
 				...snoozeCommands(incidentParts),
 				...handOnCommands(incidentParts),
+				...tellCommands(incidentParts),
+				...arrangeCommands(incidentParts),
 				...importanceCommands(incidentParts),
 				...linkCommands({ ...incidentParts, account }),
 				...connectionCommands({ connections, mcp, port, toolbox, clock }),

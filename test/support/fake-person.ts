@@ -20,6 +20,8 @@ export type Answer = string | typeof enter | typeof escape | typeof yes;
 export class FakePerson {
 	/** Titles of lists and boxes, and modal questions with their details. */
 	readonly asked: string[] = [];
+	/** What boxes held before anything was typed. */
+	readonly offered: (string | undefined)[] = [];
 	readonly #answers: Answer[];
 
 	constructor(editor: FakeEditor, answers: readonly Answer[]) {
@@ -27,7 +29,10 @@ export class FakePerson {
 		const person = {
 			showQuickPick: async (items: readonly Item[] | Promise<readonly Item[]>, { title }: { title: string }) =>
 				this.#choose(title, await items),
-			showInputBox: ({ title }: { title: string }) => Promise.resolve(this.#type(title)),
+			showInputBox: ({ title, value }: { title: string; value?: string }) => {
+				this.offered.push(value);
+				return Promise.resolve(this.#type(title));
+			},
 			createQuickPick: () => new FakePick((title, pick) => this.#answerPick(title, pick)),
 			showWarningMessage: (
 				message: string,

@@ -1,38 +1,19 @@
 import * as vscode from 'vscode';
-import type { Caller } from '../../tools/toolbox.ts';
-import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
+import { incidentTitle } from '../incidents/present.ts';
+import { safeForNotification } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
-import { changeIncidents, type ChangeParts } from './shared/change-incidents.ts';
-import { chooseNamed, type Found, type Named } from './shared/choose-named.ts';
+import { changeIncidents, changing, type ChangeParts } from './shared/change-incidents.ts';
 import { incidentNames, isMeant } from './shared/confirm.ts';
-import { chooseOpenIncidents, namedIncidents } from './shared/incidents-meant.ts';
-import { sayHowMany } from './shared/say-done.ts';
+import { incidentMeant, openIncidentsMeant } from './shared/incidents-meant.ts';
+import { chooseRecipient, type Recipient } from './shared/recipients.ts';
+import { sayDone, sayHowMany } from './shared/say-done.ts';
 
-/** Who gets an incident. */
-interface Recipient {
-	readonly kind: 'user' | 'policy';
-	readonly id: string;
-	readonly name: string;
-}
-
-const listed = 100;
-
-/** The commands that give incidents to somebody else. They page people, so each asks once, by name. */
-export function handOnCommands(parts: ChangeParts): Pick<Handlers, 'reassign' | 'escalate'> {
-	const meant = async (clicked: unknown, selected: unknown, title: string) =>
-		namedIncidents(clicked, selected, parts) ??
-		(
-			await chooseOpenIncidents(parts, {
-				title,
-				placeHolder: vscode.l10n.t('Choose the incidents'),
-				nothing: vscode.l10n.t('There are no open incidents.'),
-			})
-		).map(({ id }) => id);
-
+/** The commands that bring others in. They page people, so each asks once, by name. */
+export function handOnCommands(parts: ChangeParts): Pick<Handlers, 'reassign' | 'escalate' | 'addResponders'> {
 	return {
 		reassign: async (clicked, selected) => {
 			const title = vscode.l10n.t('Reassign');
-			const ids = await meant(clicked, selected, title);
+			const ids = await openIncidentsMeant(parts, clicked, selected, title);
 			if (ids.length === 0) return;
 			const to = await chooseRecipient(parts, title);
 			if (!to) return;
@@ -59,7 +40,7 @@ export function handOnCommands(parts: ChangeParts): Pick<Handlers, 'reassign' | 
 
 		escalate: async (clicked, selected) => {
 			const title = vscode.l10n.t('Escalate');
-			const ids = await meant(clicked, selected, title);
+			const ids = await openIncidentsMeant(parts, clicked, selected, title);
 			if (ids.length === 0) return;
 			const question = vscode.l10n.t('Escalate to the next level? PagerDuty pages whoever is on call there.');
 			if (!(await isMeant(question, incidentNames(ids, parts.store), title))) return;
@@ -72,46 +53,25 @@ export function handOnCommands(parts: ChangeParts): Pick<Handlers, 'reassign' | 
 			});
 			sayHowMany(length, vscode.l10n.t('Escalated 1 incident'), vscode.l10n.t('Escalated {0} incidents', length));
 		},
-	};
-}
 
-/** A person or an escalation policy. */
-function chooseRecipient({ toolbox, clock }: ChangeParts, title: string): Promise<Recipient | undefined> {
-	return chooseNamed<Recipient>(
-		{
-			title,
-			placeHolder: vscode.l10n.t('A person or an escalation policy, by name'),
-			search: async (text, signal) => {
-				const caller: Caller = { signal, priority: 'person' };
-				const [{ listUsers }, { listEscalationPolicies }] = await Promise.all([
-					import('../../tools/people/list-users.ts'),
-					import('../../tools/oncall/list-escalation-policies.ts'),
-				]);
-				const query = { scope: 'account', limit: listed, ...(text !== '' && { query: text }) } as const;
-				const [people, policies] = await Promise.all([
-					toolbox.run(listUsers, query, caller),
-					toolbox.run(listEscalationPolicies, query, caller),
-				]);
-				return {
-					items: [
-						...people.users.map(({ id, name, email }) => item({ kind: 'user', id, name }, 'account', email)),
-						...policies.escalation_policies.map(({ id, name }) =>
-							item({ kind: 'policy', id, name }, 'organization', vscode.l10n.t('escalation policy')),
-						),
-					],
-					more: people.more || policies.more,
-				} satisfies Found<Recipient>;
-			},
+		addResponders: async (clicked) => {
+			const title = vscode.l10n.t('Ask for help');
+			const incident = await incidentMeant(parts, clicked, title, vscode.l10n.t('Choose the incident'));
+			if (!incident) return;
+			const whom = await chooseRecipient(parts, title);
+			if (!whom) return;
+			const name = safeForNotification(whom.name);
+			const question = vscode.l10n.t('Ask {0} for help? PagerDuty pages them.', name);
+			if (!(await isMeant(question, safeForNotification(incidentTitle(incident)), title))) return;
+			await changing(parts, vscode.l10n.t('Asking for help'), async (caller) => {
+				const { requestResponders } = await import('../../tools/incidents/request-responders.ts');
+				return parts.toolbox.run(requestResponders, { incident: incident.id, ...targetOf(whom) }, caller);
+			});
+			sayDone(vscode.l10n.t('Asked {0} for help', name));
 		},
-		clock,
-	);
+	};
 }
 
-function item(value: Recipient, icon: string, description: string | undefined): Named<Recipient> {
-	return {
-		value,
-		icon,
-		label: safeForLabel(value.name),
-		...(description && { description: safeForLabel(description) }),
-	};
+function targetOf({ kind, id }: Recipient): { users: string[] } | { escalation_policies: string[] } {
+	return kind === 'user' ? { users: [id] } : { escalation_policies: [id] };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handlers } from './register.ts';
 import { changeIncidents, type ChangeParts } from './shared/change-incidents.ts';
-import { chooseOpenIncidents, namedIncidents } from './shared/incidents-meant.ts';
+import { openIncidentsMeant } from './shared/incidents-meant.ts';
 import { sayHowMany } from './shared/say-done.ts';
 import { slowAction } from './shared/slow-action.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
@@ -11,16 +11,6 @@ const noPriority = 'none';
 
 /** The commands that say how much an incident matters. */
 export function importanceCommands(parts: ChangeParts): Pick<Handlers, 'setPriority' | 'setUrgency'> {
-	const meant = async (clicked: unknown, selected: unknown, title: string) =>
-		namedIncidents(clicked, selected, parts) ??
-		(
-			await chooseOpenIncidents(parts, {
-				title,
-				placeHolder: vscode.l10n.t('Choose the incidents'),
-				nothing: vscode.l10n.t('There are no open incidents.'),
-			})
-		).map(({ id }) => id);
-
 	const update = async (
 		ids: readonly string[],
 		title: string,
@@ -39,7 +29,7 @@ export function importanceCommands(parts: ChangeParts): Pick<Handlers, 'setPrior
 	return {
 		setPriority: async (clicked, selected) => {
 			const title = vscode.l10n.t('Set priority');
-			const ids = await meant(clicked, selected, title);
+			const ids = await openIncidentsMeant(parts, clicked, selected, title);
 			if (ids.length === 0) return;
 			const priorities = await readPriorities(parts);
 			const chosen = await vscode.window.showQuickPick(
@@ -58,7 +48,7 @@ export function importanceCommands(parts: ChangeParts): Pick<Handlers, 'setPrior
 
 		setUrgency: async (clicked, selected) => {
 			const title = vscode.l10n.t('Set urgency');
-			const ids = await meant(clicked, selected, title);
+			const ids = await openIncidentsMeant(parts, clicked, selected, title);
 			if (ids.length === 0) return;
 			const chosen = await vscode.window.showQuickPick(
 				[

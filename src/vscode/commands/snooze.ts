@@ -3,7 +3,7 @@ import { situationNow, type L10n, type Situation } from '../words/situation.ts';
 import { moment } from '../words/time.ts';
 import type { Handlers } from './register.ts';
 import { changeIncidents, type ChangeParts } from './shared/change-incidents.ts';
-import { chooseOpenIncidents, namedIncidents } from './shared/incidents-meant.ts';
+import { openIncidentsMeant } from './shared/incidents-meant.ts';
 import { sayHowMany } from './shared/say-done.ts';
 
 const minuteMs = 60_000;
@@ -15,13 +15,7 @@ const morningHour = 9;
 export function snoozeCommands(parts: ChangeParts): Pick<Handlers, 'snooze'> {
 	return {
 		snooze: async (clicked, selected) => {
-			const question = {
-				title: vscode.l10n.t('Snooze'),
-				placeHolder: vscode.l10n.t('Choose the incidents to snooze'),
-				nothing: vscode.l10n.t('There are no open incidents.'),
-			};
-			const ids =
-				namedIncidents(clicked, selected, parts) ?? (await chooseOpenIncidents(parts, question)).map(({ id }) => id);
+			const ids = await openIncidentsMeant(parts, clicked, selected, vscode.l10n.t('Snooze'));
 			if (ids.length === 0) return;
 			const until = await askUntil(situationNow(parts.clock));
 			if (until === undefined) return;

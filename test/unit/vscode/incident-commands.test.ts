@@ -33,17 +33,28 @@ describe('Commands about incidents', () => {
 		const explain = (error: unknown) => describeProblem(error, l10n);
 		await readIncidents(toolbox, store, { signal: new AbortController().signal, priority: 'background' }, explain);
 		const parts = { toolbox, store, clock, changes, selected: () => [], show: () => Promise.resolve() };
-		const [{ incidentCommands }, { snoozeCommands }, { handOnCommands }, { importanceCommands }] = await Promise.all([
+		const [
+			{ incidentCommands },
+			{ snoozeCommands },
+			{ handOnCommands },
+			{ importanceCommands },
+			{ tellCommands },
+			{ arrangeCommands },
+		] = await Promise.all([
 			import('../../../src/vscode/commands/incidents.ts'),
 			import('../../../src/vscode/commands/snooze.ts'),
 			import('../../../src/vscode/commands/hand-on.ts'),
 			import('../../../src/vscode/commands/importance.ts'),
+			import('../../../src/vscode/commands/tell.ts'),
+			import('../../../src/vscode/commands/arrange.ts'),
 		]);
 		return {
 			...incidentCommands(parts),
 			...snoozeCommands(parts),
 			...handOnCommands(parts),
 			...importanceCommands(parts),
+			...tellCommands(parts),
+			...arrangeCommands(parts),
 		};
 	};
 	afterEach(async () => {
@@ -168,5 +179,62 @@ describe('Commands about incidents', () => {
 		assert.equal(store.get(id)?.priority, undefined);
 		await setUrgency(id);
 		assert.equal(store.get(id)?.urgency, 'low');
+	});
+
+	it('ask somebody for help after one question', async () => {
+		const { addResponders } = await open(['Grace Kimathi', yes]);
+		const { id } = first(triggered);
+		await addResponders(id);
+		assert.match(person.asked.at(-1) ?? '', /^Ask Grace Kimathi for help\? PagerDuty pages them\.\n#\d+ /);
+		assert.equal(inAccount(id).responders.length, 1);
+	});
+
+	it('send a status update after it was shown once more, and keep one that was not sent', async () => {
+		const { sendStatusUpdate } = await open(['Half of it works', escape, 'All of it works', yes]);
+		const { id } = first(triggered);
+		await sendStatusUpdate(id);
+		assert.equal(inAccount(id).statusUpdates.length, 0);
+		await sendStatusUpdate(id);
+		assert.equal(person.offered.at(-1), 'Half of it works');
+		assert.match(person.asked.at(-1) ?? '', /\nAll of it works$/);
+		assert.equal(inAccount(id).statusUpdates.length, 1);
+		assert.deepEqual(said, ['Sent the status update']);
+	});
+
+	it('merge incidents into the one that stays open', async () => {
+		const { mergeInto } = await open(['Edge 5xx', yes]);
+		const source = first(({ title }) => title.startsWith('Push messages'));
+		const target = first(({ title }) => title.startsWith('Edge 5xx'));
+		await mergeInto(source.id);
+		assert.equal(inAccount(source.id).mergedInto, target.id);
+		assert.match(person.asked.at(-1) ?? '', /^Merge into #\d+ Edge 5xx.*cannot be taken apart again\.\n#\d+ Push/);
+	});
+
+	it('move an incident to another service', async () => {
+		const { moveToService } = await open(['Search', yes]);
+		const { id } = first(({ title }) => title.startsWith('Push messages'));
+		await moveToService(id);
+		assert.match(store.get(id)?.service ?? '', /Search/);
+	});
+
+	it('run a workflow after one question', async () => {
+		const { runWorkflow } = await open([enter, yes]);
+		await runWorkflow(first(triggered).id);
+		assert.match(said.join(), /^Started the workflow /);
+	});
+
+	it('copy incidents for a ticket, with nothing in them that changes its form', async () => {
+		const { copyDetails } = await open([]);
+		const { id } = first(triggered);
+		store.apply([
+			{ ...first(triggered), title: '[x](http://evil) *loud*', url: 'https://lumen-oak.pagerduty.com/incidents/1' },
+		]);
+		await copyDetails(id);
+		const [title = '', , status] = editor.copied.split('\n');
+		assert.match(
+			title,
+			/^\*\*\[#\d+ \\\[x\\\]\(http:\/\/evil\) \\\*loud\\\*\]\(https:\/\/lumen-oak\.pagerduty\.com\/incidents\/1\)\*\*$/,
+		);
+		assert.equal(status, '- Status: Triggered, high urgency');
 	});
 });

@@ -96,6 +96,23 @@ export async function chooseOpenIncidents(
 	return chooseIncidents(some, question, shownOf(sources), among ?? (first?.mine ? [first.id] : []));
 }
 
+/** The incidents that were clicked, selected or named, or those of the open ones that the person chooses. */
+export async function openIncidentsMeant(
+	sources: IncidentSources,
+	clicked: unknown,
+	selected: unknown,
+	title: string,
+): Promise<readonly string[]> {
+	const named = namedIncidents(clicked, selected, sources);
+	if (named) return named;
+	const chosen = await chooseOpenIncidents(sources, {
+		title,
+		placeHolder: vscode.l10n.t('Choose the incidents'),
+		nothing: vscode.l10n.t('There are no open incidents.'),
+	});
+	return chosen.map(({ id }) => id);
+}
+
 /** Asks which of the resolved incidents are meant, the last ones first. */
 export async function chooseResolvedIncidents(
 	sources: IncidentSources,
