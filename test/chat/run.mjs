@@ -1,6 +1,8 @@
 // `npm run test:chat`: Copilot's real agent chat in a real VS Code, with a model whose answers are written in the tests
 // and real clicks on its dialogs. No sign-in, no internet.
-//   agent.chat.test.mjs    the suite
+//   agent.chat.test.mjs    the suite of the chat
+//   sign-in.chat.test.mjs  signing in with the browser, whose clicks are real too
+//   sign-in-window.mjs     a window in which nobody is signed in, and a demo account in PagerDuty's place
 //   agent-window.mjs       a window on the demo account with that chat
 //   chat-view.mjs          asking, reading, consenting
 //   scripted-model.mjs     the model: a scenario is a function from (messages, offered tools) to words and tool calls
@@ -20,7 +22,7 @@ await runToExit(async (lifetime) => {
 	await installHost(lifetime);
 	const mocha = new Mocha({ reporter: 'spec', grep: process.env['HOST_TEST_GREP'] });
 	mocha.suite.ctx['lifetime'] = lifetime; // the suites' `this.lifetime`
-	mocha.addFile(join(import.meta.dirname, 'agent.chat.test.mjs'));
+	for (const suite of ['agent', 'sign-in']) mocha.addFile(join(import.meta.dirname, `${suite}.chat.test.mjs`));
 	await mocha.loadFilesAsync();
 	return new Promise((resolve) => {
 		const runner = mocha.run((failed) => {

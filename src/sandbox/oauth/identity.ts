@@ -232,8 +232,9 @@ function granted(app: OAuthApp, scope: string): readonly string[] {
 	return asked.every((each) => app.scopes.includes(each)) ? asked : [];
 }
 
+/** As whoever stands in front of it is called. */
 function originOf({ headers }: IdentityRequest): string {
-	return `http://${headers['host'] ?? '127.0.0.1'}`;
+	return `${headers['x-forwarded-proto'] ?? 'http'}://${headers['host'] ?? '127.0.0.1'}`;
 }
 
 function configuration(origin: string): unknown {
