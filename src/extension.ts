@@ -5,6 +5,7 @@ import { apiUrls, type Region } from './pagerduty/http/account.ts';
 import { PagerDutyClient } from './pagerduty/http/client.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { definitionVersion } from './mcp/definition-version.ts';
+import type { Connection } from './connections/connection.ts';
 import type { Policy } from './tools/core/access.ts';
 import type { ToolboxOptions } from './tools/toolbox.ts';
 import { ConnectionsView } from './vscode/connections/connections-view.ts';
@@ -107,7 +108,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	/** Loaded when tools are first needed. */
 	const toolboxes = async () => {
 		const { Toolbox } = await import('./tools/toolbox.ts');
-		return (offer: Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers'>) =>
+		return (
+			offer: Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers'> & Partial<Pick<ToolboxOptions, 'client'>>,
+		) =>
 			new Toolbox({
 				...toolboxParts,
 				...offer,
@@ -131,8 +134,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				import('./mcp/http/loopback-server.ts'),
 				toolboxes(),
 			]);
-			const toolsFor = (policy: () => Policy) => {
-				const tools = toolboxWith({ policy, hidesOthers: true });
+			const toolsFor = (policy: () => Policy, { account: whose }: Connection) => {
+				const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
+				const tools = toolboxWith({ policy, hidesOthers: true, ...only });
 				const forgetting = account.switched.on(() => tools.forget());
 				return { tools, dispose: () => forgetting.dispose() };
 			};
@@ -158,7 +162,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		clock,
 		log,
 	});
-	const connectionsView = new ConnectionsView({ connections, port, clock, log });
+	const connectionsView = new ConnectionsView({ account, connections, port, clock, log });
 
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
@@ -241,7 +245,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				...arrangeCommands(incidentParts),
 				...importanceCommands(incidentParts),
 				...linkCommands({ ...incidentParts, account }),
-				...connectionCommands({ connections, mcp, port, toolbox, clock }),
+				...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
 				...generalCommands({ refresh: () => refresher.now(), channel }),
 			},
 			errorPresenter(log),

@@ -8,10 +8,25 @@ export type Named = Readonly<z.output<typeof Named>>;
 
 const toolsetNames: readonly [Toolset, ...Toolset[]] = ['incidents', ...toolsets.slice(1)];
 
+/** Whose account it is, as far as its token tells, so that it is known again after the next sign-in; or the demo. */
+const Whose = z.union([
+	z.object({ demo: z.literal(true), name: z.string() }),
+	z.object({
+		region: z.enum(['us', 'eu']),
+		kind: z.enum(['user', 'account']),
+		name: z.string(),
+		userId: z.string().optional(),
+		subdomain: z.string().optional(),
+	}),
+]);
+export type Whose = Readonly<z.output<typeof Whose>>;
+
 /** What a person decides about a connection. */
 export const Terms = z.object({
 	name: z.string().min(1).max(60),
 	client: z.enum(clientKinds),
+	/** The account that it serves where there are several; left out: the one in use. */
+	account: Whose.optional(),
 	access: z.enum(accessLevels),
 	toolsets: z.array(z.enum(toolsetNames)),
 	/** Offered too, whatever their area and level. */

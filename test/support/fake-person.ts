@@ -105,6 +105,8 @@ class FakePick {
 	readonly #typed = new Emitter<string>();
 	readonly onDidAccept = (listener: () => void) => this.#accepted.on(listener);
 	readonly onDidHide = (listener: () => void) => this.#hidden.on(listener);
+	/** Nobody presses one. */
+	readonly onDidTriggerButton = () => ({ dispose: () => undefined });
 	readonly onDidChangeValue = (listener: (text: string) => void) => this.#typed.on(listener);
 	#items: readonly Item[] = [];
 	#shown = false;

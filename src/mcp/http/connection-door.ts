@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connection } from '../../connections/connection.ts';
 import type { ConnectionStore } from '../../connections/connection-store.ts';
 import type { Shown } from '../../connections/whose-secret.ts';
 import type { Policy } from '../../tools/core/access.ts';
@@ -13,7 +14,7 @@ import { SessionDoor, type DoorLimits, type HttpCaller } from './session-door.ts
 export interface ForConnections {
 	readonly store: ConnectionStore;
 	/** Tools for one connection alone, under a policy that may change. */
-	readonly toolsFor: (policy: () => Policy) => OwnTools;
+	readonly toolsFor: (policy: () => Policy, connection: Connection) => OwnTools;
 }
 
 export interface OwnTools {
@@ -90,7 +91,7 @@ export class ConnectionDoor {
 		const { connections, clock, version, identity, log } = this.#parts;
 		const known = this.#served.get(admitted.key);
 		if (known) return known;
-		const own = connections.toolsFor(() => admitted.policy());
+		const own = connections.toolsFor(() => admitted.policy(), admitted.connection);
 		const tools = new LimitedTools(own.tools, admitted.limits, clock);
 		const parts: ServerParts = { tools, version, log, ...(identity && { identity }) };
 		const ended = () => admitted.limits.ending.reached;

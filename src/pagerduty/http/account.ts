@@ -53,7 +53,7 @@ export function oneAccount(source: AccountSource): AccountSource {
 		const [before, now] = [await first, await source(rejected)];
 		if (now === undefined || isSameAccount(before, now)) return now;
 		throw new PagerDutyError({
-			kind: 'refused',
+			kind: 'otherAccount',
 			message: 'Somebody signed in with another PagerDuty account or token meanwhile, so nothing more was sent.',
 		});
 	};

@@ -55,10 +55,16 @@ export class PagerDutyClient {
 	readonly #limits: Limits;
 	readonly #transport: Transport;
 
-	constructor(options: ClientOptions) {
+	/** @param other whose limits count for this one too */
+	constructor(options: ClientOptions, other?: PagerDutyClient) {
 		this.#options = options;
-		this.#limits = new Limits(options.clock);
-		this.#transport = new Transport(options);
+		this.#limits = other ? other.#limits : new Limits(options.clock);
+		this.#transport = other ? other.#transport : new Transport(options);
+	}
+
+	/** The same client with another source of accounts. */
+	withAccount(account: AccountSource): PagerDutyClient {
+		return new PagerDutyClient({ ...this.#options, account }, this);
 	}
 
 	/** Node loads the client behind its `fetch` at the first use, which takes longer than a request. */

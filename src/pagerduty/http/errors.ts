@@ -28,6 +28,8 @@ export type PagerDutyErrorKind =
 	| 'sender'
 	/** The caller is kept to single teams or services, and this cannot be: nothing was sent. */
 	| 'confined'
+	/** Another account is used than the one that the call is for: nothing was sent there. */
+	| 'otherAccount'
 	/** No clear answer came, and a look afterwards showed that nothing was changed. */
 	| 'notMade';
 

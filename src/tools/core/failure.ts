@@ -109,6 +109,8 @@ function nextStep(error: PagerDutyError, signIn: string, sender: string): string
 			return sender;
 		case 'confined':
 			return 'Go on without it: only the person can change what this connection is kept to.';
+		case 'otherAccount':
+			return 'Ask the person which account is meant: only they can switch to another one.';
 		case 'notMade':
 			return 'It does not seem to have been carried out: try again.';
 		case 'reply':

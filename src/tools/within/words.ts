@@ -4,13 +4,19 @@ import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Within } from '../core/access.ts';
 import { quoted } from '../text/names.ts';
 
-/** The teams and services of a limit, as people call them, e.g. `the team "Checkout"`. Ids where no name can be read. */
-export async function wordsOf({ teams, services }: Within, pagerduty: PagerDutyApi): Promise<string> {
+/**
+ * The teams and services of a limit, as people call them, e.g. `the team "Checkout"`. Where no name can be read, the one that was
+ * known before, or the id.
+ */
+export async function wordsOf(
+	{ teams, services, names: known = {} }: Within,
+	pagerduty: PagerDutyApi,
+): Promise<string> {
 	const nameOf = async (id: string, read: () => Promise<{ readonly name?: string | undefined }>) => {
 		try {
 			return quoted((await read()).name ?? id);
 		} catch {
-			return id;
+			return knownName(known, id);
 		}
 	};
 	const names = {
@@ -22,8 +28,12 @@ export async function wordsOf({ teams, services }: Within, pagerduty: PagerDutyA
 
 /** The same by the names that were known before. */
 export function knownWordsOf({ teams, services, names = {} }: Within): string {
-	const nameOf = (id: string) => (names[id] === undefined ? id : quoted(names[id]));
+	const nameOf = (id: string) => knownName(names, id);
 	return phrase({ team: teams.map(nameOf), service: services.map(nameOf) });
+}
+
+function knownName(names: NonNullable<Within['names']>, id: string): string {
+	return names[id] === undefined ? id : quoted(names[id]);
 }
 
 function phrase(names: Readonly<Record<'team' | 'service', readonly string[]>>): string {

@@ -1,19 +1,11 @@
 import type { Region } from '../../pagerduty/http/account.ts';
 import type { L10n } from '../words/situation.ts';
-import type { SignedInAccount } from './accounts.ts';
+import { ownerInWords, type SignedInAccount } from './accounts.ts';
 import type { AccountState } from './current-account.ts';
 
 /** Who is signed in, and where: `Ana Ruiz · acme.eu`. Empty when nobody is. */
 export function accountInWords(state: AccountState): string {
-	if (state.kind !== 'signedIn') return '';
-	const { name, subdomain, region } = state;
-	return [name, ...(subdomain === undefined ? [region?.toUpperCase() ?? ''] : [shortAddress(subdomain, region)])]
-		.filter((part) => part !== '')
-		.join(' · ');
-}
-
-function shortAddress(subdomain: string, region: string | undefined): string {
-	return region === 'eu' ? `${subdomain}.eu` : subdomain;
+	return state.kind === 'signedIn' ? ownerInWords(state) : '';
 }
 
 /** Where an account is, as its web address says: `acme.eu.pagerduty.com`. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { Whose } from '../../connections/connection.ts';
 import type { Tokens } from '../../oauth/tokens.ts';
+import type { Region } from '../../pagerduty/http/account.ts';
 
 /** Whose account it is, as far as it may be shown. */
 const Profile = z.object({
@@ -92,7 +94,35 @@ function isThere({ accounts }: Accounts, id: string | undefined): boolean {
 }
 
 /** Whether both are the same person in the same account, as far as the tokens let us know. */
-export function isSame(a: Omit<SignedInAccount, 'id'>, b: Omit<SignedInAccount, 'id'>): boolean {
+export function isSame(a: Owner, b: Owner): boolean {
 	if (a.region !== b.region || a.kind !== b.kind) return false;
 	return a.userId !== undefined && b.userId !== undefined ? a.userId === b.userId : a.name === b.name;
+}
+
+type Owner = Pick<SignedInAccount, 'region' | 'kind' | 'userId' | 'name'>;
+
+/** What a connection keeps of an account, to know it again. */
+export function whoseIs({ region, kind, name, userId, subdomain }: SignedInAccount): Whose {
+	return {
+		...{ region, kind, name },
+		...(userId !== undefined && { userId }),
+		...(subdomain !== undefined && { subdomain }),
+	};
+}
+
+/** Whether both are the same account, or the demo. */
+export function isSameOwner(a: Whose, b: Whose): boolean {
+	return 'demo' in a || 'demo' in b ? 'demo' in a && 'demo' in b : isSame(a, b);
+}
+
+/** Who it is, and where: `Ana Ruiz · acme.eu`. Of the demo, its name. */
+export function ownerInWords({ name, region, subdomain }: OwnerWords): string {
+	const place = region === 'eu' && subdomain !== undefined ? `${subdomain}.eu` : (subdomain ?? region?.toUpperCase());
+	return [name, place].filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+interface OwnerWords {
+	readonly name: string;
+	readonly region?: Region | undefined;
+	readonly subdomain?: string | undefined;
 }

@@ -1,6 +1,5 @@
+import type { Whose } from '../../connections/connection.ts';
 import type { Account, AccountSource, Region } from '../../pagerduty/http/account.ts';
-import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { SignInError } from '../../oauth/sign-in-error.ts';
 import type { Tokens } from '../../oauth/tokens.ts';
 import { Emitter, type Disposable } from '../emitter.ts';
 import type { RedactingLog } from '../log.ts';
@@ -8,7 +7,9 @@ import type { AccountStore } from './account-store.ts';
 import {
 	activeOf,
 	demoId,
+	isSameOwner,
 	noAccounts,
+	whoseIs,
 	withActive,
 	withoutAccount,
 	type Accounts,
@@ -17,6 +18,7 @@ import {
 } from './accounts.ts';
 import { DemoAccount, type Demo } from './demo-account.ts';
 import type { OAuthSessions } from './oauth-sessions.ts';
+import { otherAccountProblem, renewalProblem } from './account-problems.ts';
 import { UnreadableSecrets } from './secrets.ts';
 
 export type AccountState =
@@ -94,6 +96,19 @@ export class CurrentAccount {
 		return this.#state.kind === 'signedIn' && this.#state.demo;
 	}
 
+	/** Whose account is used, to know it again; undefined while nobody is signed in. */
+	get whose(): Whose | undefined {
+		if (this.#state.kind !== 'signedIn') return undefined;
+		if (this.#state.demo) return { demo: true, name: this.#state.name };
+		const account = activeOf(this.#accounts);
+		return account && whoseIs(account);
+	}
+
+	/** Whether this account is the one that is used. */
+	isUsed(whose: Whose): boolean {
+		return this.whose !== undefined && isSameOwner(whose, this.whose);
+	}
+
 	/** Reads the secrets. With `demo`, the demo account is signed in for this window unless somebody is signed in. */
 	start(demo = false): Promise<void> {
 		return this.#queue(async () => {
@@ -109,10 +124,18 @@ export class CurrentAccount {
 	 * browser is renewed when it must be.
 	 * @throws {UnreadableSecrets} {PagerDutyError} when it cannot be renewed for now
 	 */
-	readonly source: AccountSource = async (rejected): Promise<Account | undefined> => {
+	readonly source: AccountSource = (rejected) => this.#used(rejected);
+
+	/** As `source`, for one account alone: while another one is used, it is refused. @throws {PagerDutyError} */
+	sourceFor(whose: Whose): AccountSource {
+		return (rejected) => this.#used(rejected, whose);
+	}
+
+	async #used(rejected?: string, meant?: Whose): Promise<Account | undefined> {
 		await this.#loading;
 		if (this.#state.kind === 'unreadable') throw new UnreadableSecrets();
 		if (this.#state.kind !== 'signedIn') return undefined;
+		if (meant && !this.isUsed(meant)) throw otherAccountProblem(meant);
 		if (this.#state.demo) {
 			const demo = await this.#demo.running();
 			return { apiUrl: demo.url, token: demo.token, kind: 'user', demo: true };
@@ -129,7 +152,7 @@ export class CurrentAccount {
 			...{ apiUrl, token, kind, ...(from && { from }) },
 			...(tokens && { session: id, scopes: tokens.scopes }),
 		};
-	};
+	}
 
 	/**
 	 * Signs in to an account, in the place of an earlier sign-in to the same one; others stay.
@@ -270,12 +293,4 @@ function stateOf({ id, name, kind, region, subdomain }: SignedInAccount): Accoun
 		demo: false,
 		expired: false,
 	};
-}
-
-function renewalProblem(error: SignInError): PagerDutyError {
-	return new PagerDutyError({
-		kind: error.kind === 'server' ? 'server' : 'network',
-		message: `The PagerDuty sign-in could not be renewed. ${error.message}`,
-		cause: error,
-	});
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../../connections/connection.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Caller } from '../../tools/toolbox.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { ConnectionNode } from '../connections/connections-view.ts';
 import type { FlowParts } from '../connections/flow.ts';
 import type { MachineConnections } from '../connections/machine-connections.ts';
@@ -11,6 +12,7 @@ import type { McpProvider } from '../mcp-provider.ts';
 import type { Handlers } from './register.ts';
 
 export interface ConnectionCommandsParts {
+	readonly account: Pick<CurrentAccount, 'whose'>;
 	readonly connections: MachineConnections;
 	readonly mcp: McpProvider;
 	readonly port: StablePort;
@@ -48,11 +50,13 @@ export function connectionCommands(parts: ConnectionCommandsParts): Pick<Handler
 }
 
 /** What the questions ask of PagerDuty and of the catalogue, each loaded when it is asked. */
-async function flowParts({ connections, mcp, port, toolbox, clock }: ConnectionCommandsParts): Promise<FlowParts> {
+async function flowParts(parts: ConnectionCommandsParts): Promise<FlowParts> {
+	const { account, connections, mcp, port, toolbox, clock } = parts;
 	const { parseMoment } = await import('../../tools/time/parse-moment.ts');
 	const caller = (signal: AbortSignal): Caller => ({ signal, priority: 'person' });
 	const query = (text: string) => ({ limit: 50, ...(text !== '' && { query: text }) });
 	return {
+		whose: () => account.whose,
 		connections,
 		mcp,
 		port,

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
+import type { CurrentAccount } from '../account/current-account.ts';
 import { viewIds } from '../ids.ts';
 import { situationNow } from '../words/situation.ts';
 import type { MachineConnections } from './machine-connections.ts';
 import type { StablePort } from './stable-port.ts';
 
 export interface ConnectionsViewParts {
+	readonly account: CurrentAccount;
 	readonly connections: MachineConnections;
 	readonly port: StablePort;
 	readonly clock: Clock;
@@ -43,6 +45,7 @@ export class ConnectionsView implements vscode.TreeDataProvider<ConnectionNode> 
 			this.#changed,
 			this.view.onDidChangeVisibility(() => this.#visibility()),
 			parts.connections.changed.on(() => this.#changed.fire(undefined)),
+			parts.account.changed.on(() => this.#changed.fire(undefined)),
 			parts.port.changed.on(() => void this.#showPort()),
 		];
 		this.#visibility();
@@ -58,12 +61,13 @@ export class ConnectionsView implements vscode.TreeDataProvider<ConnectionNode> 
 	async getTreeItem({ connection }: ConnectionNode): Promise<vscode.TreeItem> {
 		const { connectionDescription, connectionInWords } = await import('./present.ts');
 		const situation = situationNow(this.#parts.clock);
+		const besides = { withAccount: this.#severalAccounts };
 		const item = new vscode.TreeItem(connection.name);
 		item.id = `connection ${connection.id}`;
-		item.description = connectionDescription(connection, situation);
+		item.description = connectionDescription(connection, situation, besides);
 		item.iconPath = new vscode.ThemeIcon('plug');
 		item.contextValue = 'connection';
-		item.accessibilityInformation = { label: connectionInWords(connection, situation) };
+		item.accessibilityInformation = { label: connectionInWords(connection, situation, besides) };
 		return item;
 	}
 
@@ -76,6 +80,11 @@ export class ConnectionsView implements vscode.TreeDataProvider<ConnectionNode> 
 	dispose(): void {
 		this.#watching?.abort();
 		for (const disposable of this.#disposables) disposable.dispose();
+	}
+
+	get #severalAccounts(): boolean {
+		const { account } = this.#parts;
+		return account.accounts.length + (account.isDemo ? 1 : 0) > 1;
 	}
 
 	#visibility(): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { clientLabel, isByAddress } from '../../connections/client-configuration.ts';
-import type { Connection } from '../../connections/connection.ts';
+import type { Connection, Whose } from '../../connections/connection.ts';
 import type { WithSecrets } from '../../connections/connection-store.ts';
 import { defaultToolsets } from '../../tools/core/access.ts';
 import type { McpProvider } from '../mcp-provider.ts';
@@ -15,6 +15,8 @@ import type { StablePort } from './stable-port.ts';
 import { choose, walk, type Answer, type Place, type Step } from './steps.ts';
 
 export interface FlowParts extends QuestionParts {
+	/** The account in use. */
+	readonly whose: () => Whose | undefined;
 	readonly connections: MachineConnections;
 	readonly mcp: Pick<McpProvider, 'running'>;
 	readonly port: StablePort;
@@ -32,7 +34,9 @@ interface New extends Draft {
 
 /** Asks what a client is to get, makes the connection and hands it over. */
 export async function newConnection(parts: FlowParts): Promise<void> {
+	const account = parts.whose();
 	const start: New = {
+		...(account && { account }),
 		name: '',
 		client: 'claude-code',
 		access: 'read',

@@ -1,15 +1,30 @@
 import { clientLabel } from '../../connections/client-configuration.ts';
 import type { Connection, Terms } from '../../connections/connection.ts';
 import type { Access } from '../../tools/core/access.ts';
+import { ownerInWords } from '../account/accounts.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import { age, moment } from '../words/time.ts';
 import type { PortState } from './stable-port.ts';
 
+/** What a row says of a connection besides. */
+export interface Besides {
+	/** Whose account it serves, because there are several. */
+	readonly withAccount: boolean;
+}
+
 /** `Codex · ends in 7h 58m`; without the client where the name says it. */
-export function connectionDescription(connection: Connection, { now, l10n }: Situation): string {
-	const client = clientLabel(connection.client);
-	return [...(connection.name === client ? [] : [client]), endsInWords(connection.endsAt, now, l10n)].join(' · ');
+export function connectionDescription(
+	{ name, client, account, endsAt }: Connection,
+	{ now, l10n }: Situation,
+	{ withAccount }: Besides,
+): string {
+	const label = clientLabel(client);
+	return [
+		...(name === label ? [] : [label]),
+		...(withAccount && account ? [ownerInWords(account)] : []),
+		endsInWords(endsAt, now, l10n),
+	].join(' · ');
 }
 
 /** `ends in 7h 58m`, or `never ends`. */
@@ -28,16 +43,18 @@ function timeLeft(endsAt: number, now: Date, l10n: L10n): string {
 }
 
 /** What a person hears of a row. */
-export function connectionInWords(connection: Connection, situation: Situation): string {
-	const { l10n } = situation;
-	const told = l10n.t(
-		'{0}: {1}, {2}, {3}',
-		connection.name,
-		clientLabel(connection.client),
-		accessInWords(connection.access, l10n),
-		endsInWords(connection.endsAt, situation.now, l10n),
-	);
-	return told;
+export function connectionInWords(
+	{ name, client, access, account, endsAt }: Connection,
+	{ now, l10n }: Situation,
+	{ withAccount }: Besides,
+): string {
+	const facts = [
+		clientLabel(client),
+		...(withAccount && account ? [ownerInWords(account)] : []),
+		accessInWords(access, l10n),
+		endsInWords(endsAt, now, l10n),
+	];
+	return l10n.t('{0}: {1}', name, facts.join(', '));
 }
 
 export function accessInWords(access: Access, l10n: L10n): string {
@@ -81,6 +98,7 @@ export function connectionTooltip(connection: Connection, { now, locale, l10n }:
 	const at = (time: number) => moment(new Date(time), now, locale);
 	const rows = [
 		[l10n.t('Client'), clientLabel(connection.client)],
+		...(connection.account ? [[l10n.t('Account'), ownerInWords(connection.account)] as const] : []),
 		...termsInWords(connection, l10n),
 		[l10n.t('Created'), at(connection.createdAt)],
 		[l10n.t('Last used'), connection.lastUsedAt === undefined ? l10n.t('never') : at(connection.lastUsedAt)],

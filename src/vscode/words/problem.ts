@@ -180,6 +180,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		case 'notMade':
 			return { kind: 'other', message: error.message, remedy: 'retry' };
 		case 'confined':
+		case 'otherAccount':
 		case 'notFound':
 		case 'refused':
 		case 'reply': {

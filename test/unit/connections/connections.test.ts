@@ -42,6 +42,9 @@ describe('secrets of connections', () => {
 		])
 			assert.ok(!isSecretOf(hash, other), other);
 		assert.ok(!isSecretOf('', ''));
+		// All of the hash counts, which no other secret can show.
+		assert.ok(!isSecretOf(`${hash.slice(0, -1)}${hash.endsWith('0') ? '1' : '0'}`, secret));
+		assert.ok(!isSecretOf(hash.slice(0, -2), secret));
 	});
 
 	it('never stand in a log', () => {

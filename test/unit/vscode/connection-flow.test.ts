@@ -7,7 +7,15 @@ import { MachineConnections } from '../../../src/vscode/connections/machine-conn
 import { StablePort } from '../../../src/vscode/connections/stable-port.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
-import { FakePerson, yes, type Answer } from '../../support/fake-person.ts';
+import { enter, escape, FakePerson, yes, type Answer } from '../../support/fake-person.ts';
+
+const unused = {
+	bearer: '',
+	toolsChanged: () => undefined,
+	listenAt: () => assert.fail('no port is wanted'),
+	dispose: () => Promise.resolve(),
+};
+const ana = { region: 'eu', kind: 'user', name: 'Ana Ruiz', userId: 'PANA' } as const;
 
 describe('The way of a connection through the editor', () => {
 	let folder: string;
@@ -27,6 +35,7 @@ describe('The way of a connection through the editor', () => {
 		const clock = new FakeClock();
 		const nothing = () => undefined;
 		parts = {
+			whose: () => ana,
 			connections: new MachineConnections(folder, clock),
 			mcp: { running: () => running() },
 			port: new StablePort({
@@ -47,6 +56,20 @@ describe('The way of a connection through the editor', () => {
 	afterEach(async () => {
 		person.done();
 		await rm(folder, { recursive: true });
+	});
+
+	it('keeps whose account it was made for, also when it is edited', async () => {
+		const { newConnection } = await open([enter, enter, enter, enter, enter, enter, escape]);
+		running = () => Promise.resolve({ ...unused, url: 'http://127.0.0.1:1/mcp' });
+		await newConnection(parts);
+		const store = await parts.connections.store();
+		const [made] = await store.fresh();
+		assert.ok(made);
+		assert.deepEqual(made.account, ana);
+		person.done();
+		const { editConnection } = await open([enter]);
+		await editConnection({ ...parts, whose: () => ({ demo: true, name: 'Demo' }) }, made);
+		assert.deepEqual((await store.fresh())[0]?.account, ana);
 	});
 
 	it('does not take a secret from a client where the new one could not be handed over', async () => {

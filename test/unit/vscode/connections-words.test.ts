@@ -13,6 +13,7 @@ const l10n = {
 		message.replace(/\{(\d)\}/g, (_all, index: string) => String(args[Number(index)])),
 };
 const situation = { now, locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
+const alone = { withAccount: false };
 const connection: Connection = {
 	id: 'c0ffee00',
 	name: 'Nightly *report*',
@@ -26,19 +27,35 @@ const connection: Connection = {
 
 describe('words about a connection', () => {
 	it('say the client and when it ends, and no more than the name does', () => {
-		assert.equal(connectionDescription(connection, situation), 'Codex · ends in 7h 58m');
-		assert.equal(connectionDescription({ ...connection, name: 'Codex' }, situation), 'ends in 7h 58m');
+		assert.equal(connectionDescription(connection, situation, alone), 'Codex · ends in 7h 58m');
+		assert.equal(connectionDescription({ ...connection, name: 'Codex' }, situation, alone), 'ends in 7h 58m');
 		const { endsAt, ...forever } = connection;
-		assert.equal(connectionDescription(forever, situation), 'Codex · never ends');
+		assert.equal(connectionDescription(forever, situation, alone), 'Codex · never ends');
 		assert.equal(
-			connectionDescription({ ...connection, endsAt: now.getTime() + 5000 }, situation),
+			connectionDescription({ ...connection, endsAt: now.getTime() + 5000 }, situation, alone),
 			'Codex · ends in 1m',
 		);
 		assert.ok(endsAt);
 	});
 
+	it('say whose account it serves where there are several', () => {
+		const account = { region: 'eu', kind: 'user', name: 'Ana Ruiz', subdomain: 'acme' } as const;
+		const several = { withAccount: true };
+		const bound = { ...connection, account };
+		assert.equal(connectionDescription(bound, situation, several), 'Codex · Ana Ruiz · acme.eu · ends in 7h 58m');
+		assert.equal(connectionDescription(bound, situation, alone), 'Codex · ends in 7h 58m');
+		assert.equal(connectionDescription(connection, situation, several), 'Codex · ends in 7h 58m');
+		assert.match(connectionInWords(bound, situation, several), /: Codex, Ana Ruiz · acme\.eu, view and respond,/);
+		const demo = { ...connection, account: { demo: true, name: 'Demo' } as const };
+		assert.match(connectionDescription(demo, situation, several), /^Codex · Demo · /);
+		assert.match(connectionTooltip(demo, situation), /Account: Demo/);
+	});
+
 	it('say it all to who hears a row', () => {
-		assert.equal(connectionInWords(connection, situation), 'Nightly *report*: Codex, view and respond, ends in 7h 58m');
+		assert.equal(
+			connectionInWords(connection, situation, alone),
+			'Nightly *report*: Codex, view and respond, ends in 7h 58m',
+		);
 	});
 
 	it('say everything in a hover, without markup of the name and without the hash', () => {

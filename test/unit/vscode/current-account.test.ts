@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
+import { Changes } from '../../../src/tools/core/changes.ts';
+import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { demoId } from '../../../src/vscode/account/accounts.ts';
 import type { AccountState, CurrentAccount } from '../../../src/vscode/account/current-account.ts';
 import type { Demo } from '../../../src/vscode/account/demo-account.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import type { Exclusively } from '../../../src/vscode/account/account-store.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeSecrets, fakeWindow, sharedLock } from '../../support/accounts.ts';
 
 const ana = { region: 'eu', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
@@ -431,6 +435,49 @@ describe('The current account', () => {
 				await account.source();
 				assert.deepEqual(account.accounts.map(({ name }) => name).sort(), ['Ana Ruiz', 'Ben Ode']);
 			}
+		});
+
+		it('is given to who wants no other, also after another sign-in, and refused while another one is used', async () => {
+			const account = await signedIn();
+			const anas = account.sourceFor(account.whose ?? assert.fail());
+			assert.equal((await anas())?.token, ana.token);
+			await account.signIn(ben);
+			await assert.rejects(anas(), /made for the PagerDuty account "Ana Ruiz · EU", and VS Code uses another one now/);
+			await account.switchTo(demoId);
+			await assert.rejects(anas(), /uses another one now/);
+			const demos = account.sourceFor(account.whose ?? assert.fail());
+			assert.equal((await demos())?.demo, true);
+			await account.signIn({ ...ana, userId: 'PANA', token: 'u+thesecondsecret' });
+			assert.equal((await anas())?.token, 'u+thesecondsecret');
+			await assert.rejects(demos(), /made for the PagerDuty account "Demo"/);
+			await account.signOut();
+			await account.signOut();
+			assert.equal(await anas(), undefined);
+		});
+
+		it('answers the calls of a connection for another one in one sentence, and sends nothing', async () => {
+			const account = await signedIn();
+			const whose = account.whose ?? assert.fail();
+			await account.signIn(ben);
+			const clock = new FakeClock();
+			const fetch = () => assert.fail('something was sent');
+			const client = new PagerDutyClient({ account: account.source, clock, log, userAgent: 'test', fetch });
+			const toolbox = new Toolbox({
+				client: client.withAccount(account.sourceFor(whose)),
+				changes: new Changes(),
+				clock,
+				log,
+				policy: () => ({ access: 'read', toolsets: ['incidents'] }),
+				signIn: 'Sign in.',
+			});
+			const result = await toolbox.call(
+				'list_incidents',
+				{},
+				{ signal: new AbortController().signal, priority: 'background' },
+			);
+			assert.ok(!result.ok);
+			assert.match(result.failure.message, /^This connection was made for .* so nothing is sent\.$/);
+			assert.match(result.failure.next ?? '', /^Ask the person/);
 		});
 
 		it('cannot be one that is not there', async () => {
