@@ -151,7 +151,7 @@ export async function manyIncidents(): Promise<Figure[]> {
 					message: '',
 					remedy: 'log',
 				})).then(() => {
-					size = store.groups.reduce((sum, group) => sum + group.incidents.length, 0);
+					size = store.groups().reduce((sum, group) => sum + group.incidents.length, 0);
 					readyAt = performance.now();
 				});
 			block = Math.max(block, await longestBlock(read));

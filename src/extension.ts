@@ -16,6 +16,7 @@ import { accountCommands } from './vscode/commands/account.ts';
 import { connectionCommands } from './vscode/commands/connections.ts';
 import { generalCommands } from './vscode/commands/general.ts';
 import { handOnCommands } from './vscode/commands/hand-on.ts';
+import { arrangementCommands } from './vscode/commands/arrangement.ts';
 import { arrangeCommands } from './vscode/commands/arrange.ts';
 import { tellCommands } from './vscode/commands/tell.ts';
 import { importanceCommands } from './vscode/commands/importance.ts';
@@ -24,6 +25,7 @@ import { noteCommands } from './vscode/commands/notes.ts';
 import { linkCommands } from './vscode/commands/links.ts';
 import { incidentCommands } from './vscode/commands/incidents.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { WorkspaceArrangement } from './vscode/incidents/arrangement.ts';
 import { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
 import { LazyToolbox } from './vscode/lazy-toolbox.ts';
@@ -166,7 +168,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
-	const sidebar = new Sidebar({ account, incidents, oncall, clock });
+	const arrangement = new WorkspaceArrangement(context.workspaceState);
+	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
 	const notifications = new Notifications({
 		account,
@@ -238,6 +241,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 			{
 				...accountCommands({ account, signIn, apps }),
 				...incidentCommands({ ...incidentParts, show: (id) => sidebar.show(id) }),
+				...arrangementCommands({ arrangement, store: incidents }),
 				...noteCommands(incidentParts),
 				...snoozeCommands(incidentParts),
 				...handOnCommands(incidentParts),

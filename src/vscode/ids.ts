@@ -15,6 +15,8 @@ export const contextKeys = {
 	/** `unknown`, `unreadable`, `signedOut`, `signedIn`, `expired` */
 	auth: 'pagerduty.auth',
 	demo: 'pagerduty.demo',
+	/** Whether a filter is set. */
+	filtered: 'pagerduty.filtered',
 	/** A `ViewState` */
 	incidents: 'pagerduty.incidentsState',
 	oncall: 'pagerduty.oncallState',
@@ -58,6 +60,9 @@ export const commandIds = {
 	acknowledgeNewest: 'pagerduty.acknowledgeNewest',
 	open: 'pagerduty.open',
 	copyLink: 'pagerduty.copyLink',
+	groupIncidents: 'pagerduty.groupIncidents',
+	filterIncidents: 'pagerduty.filterIncidents',
+	clearFilter: 'pagerduty.clearFilter',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',
 	newConnection: 'pagerduty.newConnection',

@@ -1,51 +1,73 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import { standardArrangement, type Arrangement, type Grouping } from './arrangement.ts';
+import { passes } from './filter.ts';
 import { needOrder, type Priorities } from './order.ts';
 
 /** Incidents that stand together in the tree. */
 export interface IncidentGroup {
 	/** Stable over refreshes. */
 	readonly id: string;
-	/** `alone`: the only incident of its service, which needs no heading. */
-	readonly kind: 'mine' | 'service' | 'alone' | 'resolved';
-	/** The service's name; undefined for incidents without one and for the other kinds. */
+	/** `alone`: incidents without a heading. */
+	readonly kind: 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved';
+	/** Of the service, priority or team, or the urgency; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
 	readonly incidents: readonly ShownIncident[];
 }
 
-/** What is assigned to the person first, then the services, those with the worst trouble first, then what was resolved here. */
+/** What decides how incidents are shown. */
+export interface Shown {
+	readonly priorities: Priorities;
+	readonly arrangement: Arrangement;
+	readonly now: Date;
+}
+
+/** The incidents that pass the filter under their headings, those with the worst trouble first, then what was resolved here. */
 export function groupIncidents(
-	open: Iterable<ShownIncident>,
+	open: readonly ShownIncident[],
 	resolved: readonly ShownIncident[],
-	priorities: Priorities = [],
+	{ priorities = [], arrangement = standardArrangement, now = new Date(0) }: Partial<Shown> = {},
 ): readonly IncidentGroup[] {
+	const { grouping, facets } = arrangement;
 	const byNeed = needOrder(priorities);
-	const mine: ShownIncident[] = [];
-	const services = new Map<string, ShownIncident[]>();
-	for (const incident of open) {
-		if (incident.mine) {
-			mine.push(incident);
-			continue;
-		}
-		const key = incident.service_id ?? incident.service ?? '';
-		const others = services.get(key);
-		if (others) others.push(incident);
-		else services.set(key, [incident]);
-	}
+	const shown = open.filter((incident) => passes(incident, facets, now)).sort(byNeed);
+	const mine = grouping === 'mine' ? shown.filter((incident) => incident.mine) : [];
+	const others = grouping === 'mine' ? shown.filter((incident) => !incident.mine) : shown;
 	return [
-		...(mine.length > 0 ? [{ id: 'mine', kind: 'mine', name: undefined, incidents: mine.sort(byNeed) } as const] : []),
-		...[...services].map(([key, incidents]) => ofService(key, incidents.sort(byNeed))).sort(byWorst(byNeed)),
+		...(mine.length > 0 ? [{ id: 'mine', kind: 'mine', name: undefined, incidents: mine } as const] : []),
+		...headed(others, grouping).sort(byWorst(byNeed)),
 		...(resolved.length > 0
 			? [{ id: 'resolved', kind: 'resolved', name: undefined, incidents: resolved } as const]
 			: []),
 	];
 }
 
-function ofService(key: string, incidents: readonly ShownIncident[]): IncidentGroup {
-	const kind = incidents.length === 1 ? 'alone' : 'service';
-	return { id: `service:${key}`, kind, name: incidents[0]?.service, incidents };
+function headed(incidents: readonly ShownIncident[], grouping: Grouping): IncidentGroup[] {
+	if (grouping === 'none')
+		return incidents.length > 0 ? [{ id: 'all', kind: 'alone', name: undefined, incidents }] : [];
+	const kind = grouping === 'mine' ? 'service' : grouping;
+	const groups = new Map<string, { name: string | undefined; incidents: ShownIncident[] }>();
+	for (const incident of incidents) {
+		const { key, name } = headingOf(incident, kind);
+		const group = groups.get(key);
+		if (group) group.incidents.push(incident);
+		else groups.set(key, { name, incidents: [incident] });
+	}
+	return [...groups].map(([key, { name, incidents: some }]) => ({
+		id: `${kind}:${key}`,
+		// The only incident of its service needs no heading.
+		kind: kind === 'service' && some.length === 1 ? 'alone' : kind,
+		name,
+		incidents: some,
+	}));
 }
 
-/** The service whose first incident needs somebody most; of equals, the names decide, so that rows do not jump as incidents age. */
+/** An incident of several teams stands under the first one: it has one row. */
+function headingOf(incident: ShownIncident, kind: 'service' | 'urgency' | 'priority' | 'team') {
+	const name = kind === 'team' ? incident.teams?.[0] : incident[kind];
+	return { key: (kind === 'service' ? incident.service_id : undefined) ?? name ?? '', name };
+}
+
+/** The group whose first incident needs somebody most; of equals, the names decide, so that rows do not jump as incidents age. */
 function byWorst(byNeed: (a: ShownIncident, b: ShownIncident) => number) {
 	const undated = ({ incidents: [worst] }: IncidentGroup) => worst && { ...worst, created_at: undefined };
 	return (a: IncidentGroup, b: IncidentGroup): number => {

@@ -103,6 +103,12 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 		case 'service':
 		case 'alone':
 			return group.name ?? l10n.t('Without a service');
+		case 'team':
+			return group.name ?? l10n.t('Without a team');
+		case 'priority':
+			return group.name ?? l10n.t('Without a priority');
+		case 'urgency':
+			return group.name === 'low' ? l10n.t('Low urgency') : l10n.t('High urgency');
 	}
 }
 
@@ -114,10 +120,19 @@ export function groupInWords(group: IncidentGroup, l10n: L10n): string {
 		: l10n.t('{0}, {1} incidents', heading, group.incidents.length);
 }
 
-/** Beside the view's name: `Demo · 2 triggered`. */
-export function incidentsDescription(demo: boolean, groups: readonly IncidentGroup[], l10n: L10n): string {
-	const triggered = groups.flatMap(({ incidents }) => incidents).filter(({ status }) => status === 'triggered').length;
-	return joined([demo ? l10n.t('Demo') : undefined, triggered > 0 ? l10n.t('{0} triggered', triggered) : undefined]);
+/** Beside the view's name: `Demo · 2 triggered · High urgency`. */
+export function incidentsDescription(
+	demo: boolean,
+	open: readonly ShownIncident[],
+	filter: readonly string[],
+	l10n: L10n,
+): string {
+	const triggered = open.filter(({ status }) => status === 'triggered').length;
+	return joined([
+		demo ? l10n.t('Demo') : undefined,
+		triggered > 0 ? l10n.t('{0} triggered', triggered) : undefined,
+		filter.join(', '),
+	]);
 }
 
 /** The badge's tooltip. */

@@ -4,6 +4,7 @@ import { Emitter } from '../emitter.ts';
 import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Reading } from '../refresh/reading.ts';
 import { ExpectedStatuses, type Expectation } from './expected-statuses.ts';
+import type { Arrangement } from './arrangement.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
 import { sortedByNeed, type Priorities } from './order.ts';
 
@@ -29,7 +30,7 @@ export class IncidentStore {
 	#load: LoadState = notLoaded;
 	/** Not in the last list, which had several pages: still open as far as is known. */
 	#missed: ReadonlySet<string> = new Set();
-	#groups: readonly IncidentGroup[] | undefined;
+	#mine: readonly ShownIncident[] | undefined;
 	#priorities: Priorities | undefined;
 	readonly #expected = new ExpectedStatuses(() => this.#show());
 	#reading: Reading<ShownIncident> | undefined;
@@ -56,17 +57,22 @@ export class IncidentStore {
 		return person ? this.mine.length : this.openCount;
 	}
 
-	/** Open incidents assigned to the person. */
+	/** Open incidents assigned to the person, what needs them most first. */
 	get mine(): readonly ShownIncident[] {
-		return this.groups.find(({ kind }) => kind === 'mine')?.incidents ?? [];
+		return (this.#mine ??= this.openByNeed.filter(({ mine }) => mine));
 	}
 
-	get groups(): readonly IncidentGroup[] {
-		return (this.#groups ??= groupIncidents(
+	/** The incidents under their headings. */
+	groups(arrangement?: Arrangement): readonly IncidentGroup[] {
+		return groupIncidents(
 			this.open,
 			this.#resolved.map((incident) => this.#expected.of(incident)),
-			this.#priorities ?? [],
-		));
+			{
+				priorities: this.#priorities ?? [],
+				now: this.#clock.now(),
+				...(arrangement && { arrangement }),
+			},
+		);
 	}
 
 	/** All open incidents, in no order. */
@@ -191,7 +197,7 @@ export class IncidentStore {
 	}
 
 	#show(): void {
-		this.#groups = undefined;
+		this.#mine = undefined;
 		this.changed.fire();
 	}
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { themeIcon, type Icon } from '../icon.ts';
 import { commandIds } from '../ids.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { WorkspaceArrangement } from '../incidents/arrangement.ts';
 import type { IncidentGroup } from '../incidents/groups.ts';
 import {
 	groupInWords,
@@ -60,10 +62,17 @@ function incidentNodes(group: IncidentGroup): IncidentNode[] {
 
 /** The open incidents as a tree: what is mine, then by service. */
 export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
+	readonly #arrangement: WorkspaceArrangement;
+
+	constructor(store: IncidentStore, arrangement: WorkspaceArrangement, clock: Clock) {
+		super(store, clock);
+		this.#arrangement = arrangement;
+	}
+
 	override getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] {
 		if (node instanceof IncidentNode) return [];
 		if (node) return incidentNodes(node.group);
-		return this.store.groups.flatMap((group): IncidentsTreeNode[] =>
+		return this.#groups().flatMap((group): IncidentsTreeNode[] =>
 			group.kind === 'alone' ? incidentNodes(group) : [new GroupNode(group)],
 		);
 	}
@@ -74,7 +83,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 
 	/** The row of an incident, if there is one. */
 	rowOf(id: string): IncidentNode | undefined {
-		for (const group of this.store.groups) {
+		for (const group of this.#groups()) {
 			const incident = group.incidents.find((one) => one.id === id);
 			if (incident) return new IncidentNode(incident, group);
 		}
@@ -96,8 +105,12 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		return hover;
 	}
 
+	#groups(): readonly IncidentGroup[] {
+		return this.store.groups(this.#arrangement.now);
+	}
+
 	#groupItem(group: IncidentGroup): vscode.TreeItem {
-		const open = group.kind === 'mine' || (group.kind === 'service' && group.incidents.length <= openUpTo);
+		const open = group.kind === 'mine' || (group.kind !== 'resolved' && group.incidents.length <= openUpTo);
 		const item = new vscode.TreeItem(
 			groupLabel(group, vscode.l10n),
 			open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,

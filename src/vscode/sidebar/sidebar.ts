@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { contextKeys, viewIds } from '../ids.ts';
 import { badgeInWords, incidentsDescription } from '../incidents/present.ts';
+import type { WorkspaceArrangement } from '../incidents/arrangement.ts';
+import { facetLabel } from '../incidents/filter-words.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { registerDimmedRows } from './dimmed-rows.ts';
 import { IncidentsTree, type IncidentsTreeNode } from './incidents-tree.ts';
@@ -17,6 +19,8 @@ export interface SidebarParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
+	/** Which incidents are shown, and how. */
+	readonly arrangement: WorkspaceArrangement;
 	readonly clock: Clock;
 }
 
@@ -32,7 +36,7 @@ export class Sidebar {
 
 	constructor(parts: SidebarParts) {
 		this.#parts = parts;
-		this.incidentsTree = new IncidentsTree(parts.incidents, parts.clock);
+		this.incidentsTree = new IncidentsTree(parts.incidents, parts.arrangement, parts.clock);
 		this.oncallTree = new OncallTree(parts.oncall, parts.clock);
 		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
 			treeDataProvider: this.incidentsTree,
@@ -51,6 +55,7 @@ export class Sidebar {
 			registerDimmedRows(),
 			parts.account.changed.on(() => this.#showAccount()),
 			parts.incidents.changed.on(() => this.#showIncidents()),
+			parts.arrangement.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
 		];
 		this.#showAccount();
@@ -85,9 +90,15 @@ export class Sidebar {
 	#showIncidents(): void {
 		const { account, incidents: store } = this.#parts;
 		const count = store.countFor(account.isPerson);
+		this.#keys.set(contextKeys.filtered, this.#parts.arrangement.now.facets.length > 0);
 		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
-		this.incidents.message = this.#message(store.load, store.size);
-		this.incidents.description = incidentsDescription(account.isDemo, store.groups, vscode.l10n);
+		this.incidents.message = this.#message(store.load, store.size) || this.#hiddenByFilter();
+		this.incidents.description = incidentsDescription(
+			account.isDemo,
+			store.open,
+			this.#parts.arrangement.now.facets.map((facet) => facetLabel(facet, vscode.l10n)),
+			vscode.l10n,
+		);
 		this.incidents.badge =
 			count > 0 ? { value: count, tooltip: badgeInWords(count, account.isPerson, vscode.l10n) } : undefined;
 		this.incidentsTree.refresh();
@@ -99,6 +110,14 @@ export class Sidebar {
 		this.#keys.set(contextKeys.oncall, viewState(store.load, count));
 		this.oncall.message = this.#message(store.load, count);
 		this.oncallTree.refresh();
+	}
+
+	/** An empty view must not look like peace. */
+	#hiddenByFilter(): string {
+		const { incidents: store, arrangement } = this.#parts;
+		if (arrangement.now.facets.length === 0 || store.openCount === 0) return '';
+		const shown = store.groups(arrangement.now).some(({ kind }) => kind !== 'resolved');
+		return shown ? '' : vscode.l10n.t('The filter hides all that is open ({0}).', store.openCount);
 	}
 
 	#message(load: LoadState, count: number): string {

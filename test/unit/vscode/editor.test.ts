@@ -4,6 +4,7 @@ import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
+import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { settingIds } from '../../../src/vscode/ids.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
@@ -119,6 +120,7 @@ describe('In the editor', () => {
 			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
 			const { Sidebar } = await import('../../../src/vscode/sidebar/sidebar.ts');
 			const { clock } = api;
+			const arrangement = new WorkspaceArrangement({ get: () => undefined, update: () => Promise.resolve() });
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
 			const toolbox = new Toolbox({
 				client: api.client,
@@ -138,7 +140,7 @@ describe('In the editor', () => {
 				account,
 				incidents,
 				oncall,
-				sidebar: new Sidebar({ account, incidents, oncall, clock }),
+				sidebar: new Sidebar({ account, incidents, oncall, arrangement, clock }),
 				redraw: () => undefined,
 				clock,
 				log,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { WorkspaceArrangement, type Grouping } from '../../../src/vscode/incidents/arrangement.ts';
+import { facetsOf, type Facet } from '../../../src/vscode/incidents/filter.ts';
 import { groupIncidents } from '../../../src/vscode/incidents/groups.ts';
 import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
 import {
@@ -49,10 +51,100 @@ describe('Groups of incidents', () => {
 
 	it('have the higher priority first, as the account orders them, else as they are numbered', () => {
 		const some = ['P10', 'P2', undefined, 'Critical'].map((priority) => incident(String(priority), { priority }));
-		const order = (priorities: string[]) => ids(groupIncidents(some, [], priorities)[0]?.incidents ?? []);
+		const order = (priorities: string[]) => ids(groupIncidents(some, [], { priorities })[0]?.incidents ?? []);
 		assert.deepEqual(order([]), ['Critical', 'P2', 'P10', 'undefined']);
 		assert.deepEqual(order(['P10', 'P2', 'Critical']), ['P10', 'P2', 'Critical', 'undefined']);
 		assert.deepEqual(order(['P10']), ['P10', 'Critical', 'P2', 'undefined']);
+	});
+
+	it('are by what the person chose, in one row each', () => {
+		const some = [
+			incident('A', { mine: true, priority: 'P2', teams: ['Shop', 'Web'] }),
+			incident('B', { urgency: 'low', priority: 'P1', teams: ['Web'] }),
+			incident('C', { teams: [] }),
+		];
+		const by = (grouping: Grouping) =>
+			groupIncidents(some, [], { arrangement: { grouping, facets: [] } }).map(({ id, incidents }) => [
+				id,
+				...ids(incidents),
+			]);
+		assert.deepEqual(by('mine'), [
+			['mine', 'A'],
+			['service:PCHECKOUT', 'B', 'C'],
+		]);
+		assert.deepEqual(by('service'), [['service:PCHECKOUT', 'B', 'A', 'C']]);
+		assert.deepEqual(by('urgency'), [
+			['urgency:low', 'B'],
+			['urgency:high', 'A', 'C'],
+		]);
+		assert.deepEqual(by('priority'), [
+			['priority:P1', 'B'],
+			['priority:P2', 'A'],
+			['priority:', 'C'],
+		]);
+		assert.deepEqual(by('team'), [
+			['team:Web', 'B'],
+			['team:Shop', 'A'],
+			['team:', 'C'],
+		]);
+		assert.deepEqual(by('none'), [['all', 'B', 'A', 'C']]);
+	});
+
+	it('hold what passes the filter: one facet of each kind that is chosen', () => {
+		const now = new Date('2026-01-05T09:00:00Z');
+		const some = [
+			incident('A', { mine: true, created_at: '2026-01-05T08:30:00Z', teams: ['Web'] }),
+			incident('B', { urgency: 'low', created_at: '2026-01-05T03:00:00Z', priority: 'P1' }),
+			incident('C', { status: 'acknowledged', created_at: '2026-01-03T03:00:00Z', service: 'Search' }),
+		];
+		const shown = (...facets: Facet[]) =>
+			groupIncidents(some, [], { now, arrangement: { grouping: 'none', facets } }).flatMap(({ incidents }) =>
+				ids(incidents),
+			);
+		assert.deepEqual(shown(), ['B', 'A', 'C']);
+		assert.deepEqual(shown({ kind: 'whose', value: 'mine' }), ['A']);
+		assert.deepEqual(shown({ kind: 'status', value: 'acknowledged' }), ['C']);
+		assert.deepEqual(shown({ kind: 'urgency', value: 'low' }, { kind: 'urgency', value: 'high' }), ['B', 'A', 'C']);
+		assert.deepEqual(shown({ kind: 'urgency', value: 'high' }, { kind: 'service', value: 'Search' }), ['C']);
+		assert.deepEqual(shown({ kind: 'team', value: 'Web' }), ['A']);
+		assert.deepEqual(shown({ kind: 'priority', value: 'P1' }), ['B']);
+		assert.deepEqual(shown({ kind: 'since', value: '1' }), ['A']);
+		assert.deepEqual(shown({ kind: 'since', value: '8' }), ['B', 'A']);
+	});
+
+	it('can be filtered by what there is, and by what is chosen although there is none', () => {
+		const gone: Facet = { kind: 'service', value: 'Gone' };
+		const facets = facetsOf([incident('A', { priority: 'P2', teams: ['Web'] })], [gone]);
+		assert.deepEqual(
+			facets.map(({ kind, value }) => `${kind} ${value}`),
+			[
+				'whose mine',
+				'status triggered',
+				'status acknowledged',
+				'urgency high',
+				'urgency low',
+				'priority P2',
+				'service Checkout',
+				'team Web',
+				'since 1',
+				'since 8',
+				'since 24',
+				'service Gone',
+			],
+		);
+	});
+
+	it('are remembered by the workspace, unless it remembers nonsense', async () => {
+		const kept = new Map<string, unknown>();
+		const memory = {
+			get: (key: string) => kept.get(key),
+			update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+		};
+		const first = new WorkspaceArrangement(memory);
+		await first.set({ grouping: 'team', facets: [{ kind: 'status', value: 'triggered' }] });
+		assert.deepEqual(new WorkspaceArrangement(memory).now, first.now);
+		for (const key of kept.keys()) kept.set(key, { grouping: 'colour' });
+		assert.deepEqual(new WorkspaceArrangement(memory).now, { grouping: 'mine', facets: [] });
 	});
 
 	it('have triggered before acknowledged, high before low, new before old', () => {
@@ -153,7 +245,7 @@ describe('The store of incidents', () => {
 	it('keeps what was resolved here in sight until it is reopened', () => {
 		read(['A', 'B']);
 		store.apply([incident('A', { status: 'resolved' })]);
-		assert.equal(store.groups.at(-1)?.kind, 'resolved');
+		assert.equal(store.groups().at(-1)?.kind, 'resolved');
 		assert.equal(store.openCount, 1);
 		assert.equal(store.size, 2);
 		store.apply([incident('A')]);
@@ -194,7 +286,7 @@ describe('The store of incidents', () => {
 		const reading = store.begin();
 		reading.add([incident('A')]);
 		assert.deepEqual(
-			store.groups.flatMap(({ incidents }) => ids(incidents)),
+			store.groups().flatMap(({ incidents }) => ids(incidents)),
 			['B', 'A'],
 		);
 		assert.equal(store.size, 2);
@@ -238,12 +330,12 @@ describe('The store of incidents', () => {
 				});
 			}),
 		);
-		store.changed.on(() => assert.ok(store.groups.length > 0));
+		store.changed.on(() => assert.ok(store.groups().length > 0));
 		const reading = store.begin();
 		for (const page of pages) reading.add(page);
 		reading.complete();
 		assert.equal(store.openCount, 5000);
-		const shown = store.groups.flatMap(({ incidents }) => incidents.map(({ id }) => id));
+		const shown = store.groups().flatMap(({ incidents }) => incidents.map(({ id }) => id));
 		assert.equal(new Set(shown).size, 5000);
 	});
 });
