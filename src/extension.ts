@@ -10,6 +10,7 @@ import type { Policy } from './tools/core/access.ts';
 import type { ToolboxOptions } from './tools/toolbox.ts';
 import { ConnectionsView } from './vscode/connections/connections-view.ts';
 import { MachineConnections } from './vscode/connections/machine-connections.ts';
+import { ConnectionCheck } from './vscode/doctor/connection-check.ts';
 import { StablePort } from './vscode/connections/stable-port.ts';
 import { ChangesInAccount } from './vscode/account/changes-in-account.ts';
 import { accountCommands } from './vscode/commands/account.ts';
@@ -207,6 +208,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		}),
 	});
 
+	const check = new ConnectionCheck({ account, urls, clock, log, userAgent, version });
 	const otherWindows = new OtherWindows({
 		folder: context.globalStorageUri.fsPath,
 		changed: (change) => refresher.changedElsewhere(change),
@@ -237,6 +239,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		mcp.register(),
 		authentication.register(),
 		reminder,
+		check,
 		registerCommands(
 			{
 				...accountCommands({ account, signIn, apps }),
@@ -250,7 +253,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 				...importanceCommands(incidentParts),
 				...linkCommands({ ...incidentParts, account }),
 				...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
-				...generalCommands({ refresh: () => refresher.now(), channel }),
+				...generalCommands({ refresh: () => refresher.now(), channel, check }),
 			},
 			errorPresenter(log),
 		),

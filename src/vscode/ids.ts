@@ -65,6 +65,7 @@ export const commandIds = {
 	clearFilter: 'pagerduty.clearFilter',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',
+	checkConnection: 'pagerduty.checkConnection',
 	newConnection: 'pagerduty.newConnection',
 	editConnection: 'pagerduty.editConnection',
 	rotateConnection: 'pagerduty.rotateConnection',
