@@ -10,6 +10,8 @@ const minuteMs = 60_000;
 /** In minutes. */
 const presets = [30, 60, 4 * 60, 8 * 60];
 const morningHour = 9;
+/** PagerDuty snoozes no longer. */
+const longestMs = 7 * 86_400_000;
 
 /** The command that keeps incidents quiet for a while. */
 export function snoozeCommands(parts: ChangeParts): Pick<Handlers, 'snooze'> {
@@ -38,7 +40,7 @@ export function snoozeCommands(parts: ChangeParts): Pick<Handlers, 'snooze'> {
 	};
 }
 
-/** The end of the snooze as ISO time, or as the person wrote it. */
+/** The end of the snooze as ISO time. */
 async function askUntil({ now, locale, l10n }: Situation): Promise<string | undefined> {
 	const item = (end: Date, label: string) => ({
 		label,
@@ -63,12 +65,27 @@ async function askUntil({ now, locale, l10n }: Situation): Promise<string | unde
 		title: vscode.l10n.t('Snooze until'),
 		prompt: vscode.l10n.t('Such as 45m, 4h, 2d or 18:00; at most 7 days.'),
 		ignoreFocusOut: true,
+		validateInput: async (text) =>
+			text.trim() === '' || (await readUntil(text, now)) !== undefined
+				? undefined
+				: l10n.t('This is not a time within the next 7 days.'),
 	});
-	const text = typed?.trim();
-	if (text === undefined || text === '') return undefined;
-	const [, hour, minute] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
+	return typed === undefined ? undefined : readUntil(typed, now);
+}
+
+/** The end as ISO time; undefined where a text is none that PagerDuty takes, before anything is changed because of it. */
+async function readUntil(typed: string, now: Date): Promise<string | undefined> {
+	const { parseMoment } = await import('../../tools/time/parse-moment.ts');
+	const text = typed.trim();
+	const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
 	if (hour !== undefined && minute !== undefined) return nextTime(now, Number(hour), Number(minute)).toISOString();
-	return /^\d+\s*[mhd]$/i.test(text) ? `+${text.replaceAll(' ', '')}` : text;
+	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	try {
+		const end = parseMoment('until', text, { asked: { now: () => now }, local: { zone }, toward: 'ahead' });
+		return end > now.getTime() && end <= now.getTime() + longestMs ? new Date(end).toISOString() : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 function durationLabel(minutes: number, l10n: L10n): string {

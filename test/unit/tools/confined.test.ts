@@ -84,8 +84,15 @@ class Kept {
 			for (const alert of store.alerts.of(incident.id)) alert.summary = `${alert.summary} ${mark}`;
 		}
 		const services = new Set(named.service.map(({ id }) => id));
-		for (const event of store.changeEvents)
-			if (event.serviceIds.every((id) => services.has(id))) event.summary = `${event.summary} ${mark}`;
+		const areOutside = ({ serviceIds }: { readonly serviceIds: readonly string[] }) =>
+			serviceIds.every((id) => services.has(id));
+		for (const event of store.changeEvents.filter(areOutside)) event.summary = `${event.summary} ${mark}`;
+		const { maintenanceWindows, groupings } = store.serviceSettings;
+		for (const window of [...maintenanceWindows.values()].filter(areOutside))
+			window.description = `${window.description} ${mark}`;
+		for (const grouping of [...groupings.values()].filter(areOutside)) grouping.name = `${grouping.name ?? ''} ${mark}`;
+		const outer = new Set(incidents.map(({ id }) => id));
+		for (const entry of store.logEntries) if (outer.has(entry.incidentId)) entry.summary = `${entry.summary} ${mark}`;
 	}
 
 	/** Of an answer to a call, what lies outside and was not in the call. */

@@ -145,6 +145,15 @@ describe('Commands about incidents', () => {
 		assert.deepEqual(said, ['Snoozed 1 incident']);
 	});
 
+	for (const text of ['25:00', '12:60', 'soon', '8d', '-1h', '2020-01-01'])
+		it(`change nothing when they are to snooze until ${text}`, async () => {
+			const { snooze } = await open(['Until …', text]);
+			const { id } = first(triggered);
+			await snooze(id);
+			assert.equal(inAccount(id).status, 'triggered');
+			assert.deepEqual(said, []);
+		});
+
 	it('reassign to whom the person finds by name, after one question that names both', async () => {
 		const { reassign } = await open(['Grace Kimathi', yes]);
 		const { id } = first(triggered);

@@ -7,6 +7,7 @@ import { classicApp, scopedApp } from '../../../src/sandbox/oauth/app.ts';
 import type { OAuthApp } from '../../../src/sandbox/sandbox.ts';
 import type { Exclusively } from '../../../src/vscode/account/account-store.ts';
 import { demoId } from '../../../src/vscode/account/accounts.ts';
+import { OAuthSessions } from '../../../src/vscode/account/oauth-sessions.ts';
 import { FakeSecrets, fakeWindow, sharedLock } from '../../support/accounts.ts';
 import { decide } from '../../support/browser.ts';
 import { Scene, valueOf } from '../oauth/support.ts';
@@ -158,6 +159,31 @@ describe('An account that was signed in to with the browser', () => {
 			assert.equal(secrets.values.size, 0);
 			for (const { account } of [here, there]) assert.equal(await account.source(), undefined);
 		});
+
+	it('keeps no renewed tokens once it is gone, and gives none', async () => {
+		await prepare(scopedApp);
+		const { account, store } = await openWindow();
+		const tokens = await signIn();
+		const { id } = await account.signIn(maya(tokens));
+		const sessions = new OAuthSessions({
+			store: {
+				tokens: (of) => store.tokens(of),
+				renew: async (of, renewed) => {
+					await store.renew(of, renewed);
+					await account.signOut();
+					await store.renew(of, renewed);
+				},
+			},
+			clock: scene.clock,
+			userAgent: 'test',
+			server: () => demoIdentity(scene.sandbox.url),
+			clientSecret: () => Promise.resolve(scopedApp.clientSecret),
+			exclusively: () => sharedLock(),
+		});
+		const outcome = await sessions.current(id, tokens.accessToken);
+		assert.equal(outcome.ok ? 'given' : outcome.error.kind, 'signedOut');
+		assert.equal(secrets.values.size, 0);
+	});
 
 	it('keeps its tokens apart from those of others', async () => {
 		await prepare(scopedApp);
