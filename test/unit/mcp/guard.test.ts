@@ -52,6 +52,14 @@ describe('guard', () => {
 		assert.equal(statusOf({ method: 'GET', headers: { 'content-type': undefined } }), undefined);
 	});
 
+	it('lets nobody in by the name of a tunnel but its connection, also where the server goes by the same name', () => {
+		const plate = { port: 4711, hosts: ['pd.example.com'] };
+		const whose = (shown: Shown) => (showsSecret(shown) ? 'them' : undefined);
+		const request = head({ headers: { host: ['pd.example.com'] } });
+		assert.equal(admissionOf(request, { ...plate, whose }).ok, true);
+		assert.equal(admissionOf(request, { ...plate, whose, tunnels: ['pd.example.com'] }).ok, false);
+	});
+
 	it('takes loopback addresses only', () => {
 		for (const remoteAddress of ['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1'])
 			assert.equal(statusOf({ remoteAddress }), undefined, remoteAddress);

@@ -40,6 +40,19 @@ describe('a limited connection', () => {
 		assert.match(await told(call()), /Wait 20 seconds/);
 	});
 
+	it('has ended on the second, however late the timer wakes', async () => {
+		const late = new FakeClock();
+		let now = late.now();
+		const clockThatSleepsOn = { now: () => now, sleep: () => new Promise<void>(() => undefined) };
+		ending = new Ending(inMinutes(1), clockThatSleepsOn);
+		limited = new LimitedTools(new FakeTools(), { ending }, clockThatSleepsOn);
+		now = new Date(inMinutes(1).getTime() - 1);
+		assert.equal(await told(call()), 'done');
+		now = inMinutes(1);
+		assert.match(await told(call()), /^This connection ended at/);
+		assert.equal(ending.signal.aborted, false);
+	});
+
 	it('answers after its end that it has ended, and calls nothing', async () => {
 		open({ expiresAt: inMinutes(120) });
 		assert.equal(await told(call()), 'done');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { BrowserSignIn } from '../../../src/oauth/sign-in.ts';
 import { classicApp, scopedApp } from '../../../src/sandbox/oauth/app.ts';
@@ -75,6 +75,22 @@ describe('signing in with a browser', () => {
 		assert.match((await visit(signIn, 'deny')).text, /You can close this tab[^]*not signed in/);
 		assert.equal(errorOf(await signIn.finished).kind, 'denied');
 		assert.equal(await scene.listening(), false);
+	});
+
+	it('goes on waiting when a page comes whose name was made to point here', async () => {
+		const signIn = await scene.begin();
+		const { port } = scene;
+		const state = new URL(signIn.url).searchParams.get('state') ?? '';
+		const path = `/oauth/pagerduty?error=access_denied&state=${state}`;
+		for (const host of [`evil.example:${port}`, 'localhost', `localhost:${port + 1}`]) {
+			const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+				get({ host: '127.0.0.1', port, path, headers: { host }, agent: false }, resolve).once('error', reject);
+			});
+			answer.resume();
+			assert.equal(answer.statusCode, 404, host);
+		}
+		assert.equal((await visit(signIn)).status, 200);
+		assert.equal(kindOf(await signIn.finished), 'ok');
 	});
 
 	it('goes on waiting when something else comes than the browser', async () => {

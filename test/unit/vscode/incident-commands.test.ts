@@ -83,6 +83,12 @@ describe('Commands about incidents', () => {
 		assert.equal(inAccount(other.id).status, 'acknowledged');
 	});
 
+	it('reopen what is highlighted with Enter alone, where nothing is ticked', async () => {
+		const { reopen } = await open([enter]);
+		await reopen();
+		assert.deepEqual(said, ['Reopened 1 incident']);
+	});
+
 	it('ask only about the incidents that a notification was about, all of them ticked', async () => {
 		const { acknowledge } = await open([enter]);
 		const some = store.openByNeed
