@@ -18,18 +18,20 @@ export interface OtherWindowsParts {
 	readonly log: Log;
 }
 
-const fileName = 'changed';
+/** One for each kind of change: of two quick ones another window may see the last only. */
+const files = { incidents: 'changed', oncall: 'changed-oncall' } as const;
+type Kind = keyof typeof files;
 
 /**
- * Tells the other windows on this machine that something was changed in this one, and hears it of them, through a file that holds
- * nothing but who wrote it. Where files cannot be watched, the next look at PagerDuty shows it.
+ * Tells the other windows on this machine that something was changed in this one, and hears it of them, through files that hold
+ * nothing but who wrote them. Where files cannot be watched, the next look at PagerDuty shows it.
  */
 export class OtherWindows {
 	readonly #parts: OtherWindowsParts;
 	readonly #window = randomUUID();
 	#watcher: FSWatcher | undefined;
 	#disposed = false;
-	#heard = '';
+	readonly #heard: Record<Kind, string> = { incidents: '', oncall: '' };
 
 	constructor(parts: OtherWindowsParts) {
 		this.#parts = parts;
@@ -40,7 +42,8 @@ export class OtherWindows {
 		const { folder, log } = this.#parts;
 		try {
 			await mkdir(folder, { recursive: true });
-			this.#heard = await this.#read();
+			this.#heard.incidents = await this.#read('incidents');
+			this.#heard.oncall = await this.#read('oncall');
 			if (this.#disposed) return;
 			this.#watcher = watch(folder, { persistent: false }, () => void this.#look());
 			this.#watcher.on('error', () => log.debug('Changes in other windows are no longer heard of.'));
@@ -52,9 +55,8 @@ export class OtherWindows {
 	/** Something was changed here. */
 	async tell({ oncall }: ChangedElsewhere): Promise<void> {
 		const { folder, log } = this.#parts;
-		const text = `${this.#window} ${randomUUID()} ${oncall ? 'oncall' : 'incidents'}`;
 		try {
-			await replaceFile(join(folder, fileName), text);
+			await replaceFile(join(folder, files[oncall ? 'oncall' : 'incidents']), `${this.#window} ${randomUUID()}`);
 		} catch {
 			log.debug('Other windows were not told of a change.');
 		}
@@ -66,13 +68,17 @@ export class OtherWindows {
 	}
 
 	async #look(): Promise<void> {
-		const text = await this.#read();
-		if (this.#disposed || text === '' || text === this.#heard) return;
-		this.#heard = text;
-		if (!text.startsWith(this.#window)) this.#parts.changed({ oncall: text.endsWith('oncall') });
+		await Promise.all([this.#lookFor('incidents'), this.#lookFor('oncall')]);
 	}
 
-	async #read(): Promise<string> {
-		return readFile(join(this.#parts.folder, fileName), 'utf8').catch(() => '');
+	async #lookFor(kind: Kind): Promise<void> {
+		const text = await this.#read(kind);
+		if (this.#disposed || text === '' || text === this.#heard[kind]) return;
+		this.#heard[kind] = text;
+		if (!text.startsWith(this.#window)) this.#parts.changed({ oncall: kind === 'oncall' });
+	}
+
+	async #read(kind: Kind): Promise<string> {
+		return readFile(join(this.#parts.folder, files[kind]), 'utf8').catch(() => '');
 	}
 }

@@ -48,8 +48,8 @@ describe('Windows on one machine', () => {
 	it('leave nothing on the disk but who told', async () => {
 		const first = await open();
 		await first.window.tell({ oncall: true });
-		assert.deepEqual(await readdir(folder), ['changed']);
-		assert.match(await readFile(join(folder, 'changed'), 'utf8'), /^[-0-9a-f]{36} [-0-9a-f]{36} oncall$/);
+		assert.deepEqual(await readdir(folder), ['changed-oncall']);
+		assert.match(await readFile(join(folder, 'changed-oncall'), 'utf8'), /^[-0-9a-f]{36} [-0-9a-f]{36}$/);
 	});
 
 	it('do not hear of what was told before they opened', async () => {
