@@ -21,11 +21,15 @@ import { published, type PublishedTool } from '../../src/tools/published.ts';
 import { parseInput } from '../../src/tools/core/input.ts';
 import { defineTool, type Tool } from '../../src/tools/core/tool.ts';
 import type { Caller, CallResult } from '../../src/tools/toolbox.ts';
+import { heard } from '../support/heard.ts';
 
 /** Keeps every line. */
 export class CapturedLog implements Log {
 	readonly lines: string[] = [];
-	readonly debug = (message: string) => void this.lines.push(message);
+	readonly debug = (message: string) => {
+		heard(message);
+		this.lines.push(message);
+	};
 	readonly info = this.debug;
 	readonly warn = this.debug;
 	readonly error = this.debug;

@@ -8,6 +8,7 @@ import type { Secrets } from '../../src/vscode/account/secrets.ts';
 import { Emitter, type Disposable } from '../../src/vscode/emitter.ts';
 import { RedactingLog } from '../../src/vscode/log.ts';
 import { FakeClock } from './fake-clock.ts';
+import { heard } from './heard.ts';
 
 /** The editor's secret storage, shared by windows. */
 export class FakeSecrets implements Secrets {
@@ -60,10 +61,9 @@ export interface FakeWindowOptions {
 
 /** What a window of the editor knows of accounts. */
 export function fakeWindow(options: FakeWindowOptions = {}) {
-	const quiet = () => undefined;
 	const {
 		secrets = new FakeSecrets(),
-		log = new RedactingLog({ debug: quiet, info: quiet, warn: quiet, error: quiet }),
+		log = new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard }),
 		startDemo = () => Promise.resolve({ url: 'http://127.0.0.1:1', token: 'demo', close: () => Promise.resolve() }),
 		urls = apiUrls,
 		exclusively = sharedLock(),

@@ -12,6 +12,7 @@ import type { Failure } from '../../src/tools/core/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { IdleClock } from './idle-clock.ts';
 import { oauthToken } from './oauth-token.ts';
+import { heard } from './heard.ts';
 
 export interface SignedInOptions extends SandboxOptions {
 	readonly policy?: Policy;
@@ -58,7 +59,10 @@ export class SignedIn {
 		this.#person = options.person;
 		const { changes } = this;
 		changes.listen((change) => this.announced.push(change));
-		const write = (line: string) => void this.logged.push(line);
+		const write = (line: string) => {
+			heard(line);
+			this.logged.push(line);
+		};
 		const log: Log = { debug: write, info: write, warn: write, error: write };
 		this.#account = accountOf(sandbox, options);
 		this.toolbox = new Toolbox({

@@ -11,6 +11,7 @@ import { getIncident } from '../../../src/pagerduty/api/incidents.ts';
 import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { textOf } from './support.ts';
+import { heard } from '../../support/heard.ts';
 
 describe('the HTTP client of the command line', () => {
 	let server: Server;
@@ -37,11 +38,10 @@ describe('the HTTP client of the command line', () => {
 	const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
 
 	function person(signal = new AbortController().signal) {
-		const silent = () => undefined;
 		const client = new PagerDutyClient({
 			account: () => Promise.resolve({ apiUrl: origin, token: 'u+secretToken1234567', kind: 'user' }),
 			clock: systemClock,
-			log: { debug: silent, info: silent, warn: silent, error: silent },
+			log: { debug: heard, info: heard, warn: heard, error: heard },
 			userAgent: 'test',
 			fetch: directFetch(),
 		});

@@ -3,6 +3,7 @@ import { PagerDutyClient } from '../../../src/pagerduty/http/client.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
 import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { heard, used } from '../../support/heard.ts';
 
 /** One request as `fetch` got it. */
 export interface Call {
@@ -43,6 +44,7 @@ export class FakeApi {
 	/** @param answer gives the reply to each call; an Error fails the connection */
 	constructor(answer: (call: Call, index: number) => Answer, options: FakeApiOptions = {}) {
 		const line = (message: string) => {
+			heard(message);
 			this.lines.push(message);
 		};
 		this.client = new PagerDutyClient({
@@ -58,6 +60,7 @@ export class FakeApi {
 				const at = this.clock.now().getTime() - this.#start;
 				const call: Call = { method, url, headers: new Headers(headers), body: sent, redirect, signal, at };
 				this.calls.push(call);
+				used(call.headers.get('authorization') ?? '');
 				const answered = answer(call, this.calls.length - 1);
 				if (answered instanceof Error) throw answered;
 				return answered;

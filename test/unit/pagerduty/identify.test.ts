@@ -3,8 +3,7 @@ import { identifyAccount } from '../../../src/pagerduty/api/identify.ts';
 import { verifyToken } from '../../../src/vscode/account/token.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { failure, json, token } from './fake-api.ts';
-
-const silent = () => undefined;
+import { heard } from '../../support/heard.ts';
 
 function identify(reply: () => Response, seen: string[] = [], signal = new AbortController().signal) {
 	return identifyAccount(
@@ -12,7 +11,7 @@ function identify(reply: () => Response, seen: string[] = [], signal = new Abort
 			apiUrl: 'https://api.eu.pagerduty.com',
 			token,
 			clock: new FakeClock(),
-			log: { debug: silent, info: silent, warn: silent, error: silent },
+			log: { debug: heard, info: heard, warn: heard, error: heard },
 			userAgent: 'test',
 			fetch: (url, { method }) => {
 				seen.push(`${method} ${url.href}`);

@@ -6,6 +6,7 @@ import { getIncident, listIncidents, updateIncident } from '../../../src/pagerdu
 import { createIncidentNote } from '../../../src/pagerduty/api/notes.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { deferred, failed, failure, FakeApi, inTurn, json, networkFailure, userAccount, watch } from './fake-api.ts';
+import { heard } from '../../support/heard.ts';
 
 const incident = { incident: { id: 'Q1' } };
 const hanging = () => new Promise<Response>(() => undefined);
@@ -309,11 +310,10 @@ describe('PagerDuty transport', () => {
 		});
 
 		function person() {
-			const silent = () => undefined;
 			const client = new PagerDutyClient({
 				account: () => Promise.resolve({ ...userAccount, apiUrl }),
 				clock: systemClock,
-				log: { debug: silent, info: silent, warn: silent, error: silent },
+				log: { debug: heard, info: heard, warn: heard, error: heard },
 				userAgent: 'test',
 			});
 			return client.for(new AbortController().signal, 'person');

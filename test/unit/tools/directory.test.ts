@@ -9,6 +9,7 @@ import { finders } from '../../../src/tools/finders.ts';
 import { Claims } from '../../../src/tools/core/claims.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { SignedIn } from '../../support/signed-in.ts';
+import { heard } from '../../support/heard.ts';
 
 /** A PagerDuty that takes a moment for its answer, and counts what it is asked. */
 class Slow implements PagerDutyApi {
@@ -31,7 +32,6 @@ const maya = () => ({ user: { id: 'PMAYA01', name: 'Maya Okafor', teams: [] } })
 
 describe('the directory', () => {
 	const clock = new FakeClock('2026-03-10T10:00:00Z');
-	const silent = () => undefined;
 	let directory: AccountDirectory;
 	beforeEach(() => (directory = new AccountDirectory(clock, () => Promise.resolve(finders))));
 
@@ -43,10 +43,10 @@ describe('the directory', () => {
 		clock,
 		asked: clock,
 		directory,
-		log: { debug: silent, info: silent, warn: silent, error: silent },
+		log: { debug: heard, info: heard, warn: heard, error: heard },
 		changes: new Changes(),
 		claims: new Claims(),
-		progress: silent,
+		progress: heard,
 		person: undefined,
 	});
 

@@ -11,6 +11,7 @@ import { FakeSecrets } from '../../support/accounts.ts';
 import { decide } from '../../support/browser.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { Scene } from '../oauth/support.ts';
+import { heard } from '../../support/heard.ts';
 
 describe('Signing in with the browser in the editor', () => {
 	let scene: Scene;
@@ -36,7 +37,10 @@ describe('Signing in with the browser in the editor', () => {
 	const ask = async (straight?: Straight, scopes?: readonly string[]): Promise<SignInAnswer | undefined> => {
 		const { signInWays } = await import('../../../src/sign-in-ways.ts');
 		const { OAuthApps } = await import('../../../src/vscode/account/oauth-apps.ts');
-		const write = (line: string) => void lines.push(line);
+		const write = (line: string) => {
+			heard(line);
+			lines.push(line);
+		};
 		const log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
 		const ways = signInWays({
 			besideFiles: true,

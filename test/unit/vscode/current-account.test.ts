@@ -9,6 +9,7 @@ import { RedactingLog } from '../../../src/vscode/log.ts';
 import type { Exclusively } from '../../../src/vscode/account/account-store.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeSecrets, fakeWindow, sharedLock } from '../../support/accounts.ts';
+import { heard } from '../../support/heard.ts';
 
 const ana = { region: 'eu', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
 
@@ -20,7 +21,10 @@ describe('The current account', () => {
 	let failDemo: boolean;
 	let exclusively: Exclusively;
 
-	const write = (line: string) => void lines.push(line);
+	const write = (line: string) => {
+		heard(line);
+		lines.push(line);
+	};
 	const startDemo = (): Promise<Demo> => {
 		if (failDemo) return Promise.reject(new Error('no port'));
 		const demo = { closed: false };

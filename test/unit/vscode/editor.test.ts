@@ -16,6 +16,7 @@ import { fakeWindow } from '../../support/accounts.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { FakeApi, json } from '../pagerduty/fake-api.ts';
 import { incident } from './support.ts';
+import { heard } from '../../support/heard.ts';
 
 const ana = { region: 'us', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
 const second = 1000;
@@ -29,11 +30,10 @@ describe('In the editor', () => {
 		editor = new FakeEditor(options);
 		editor.open();
 		api = new FakeApi(({ url }) => (url.pathname === '/oncalls' ? json({ oncalls: [turn()] }) : json({ user: me })));
-		const log = new RedactingLog({ debug: write, info: write, warn: write, error: write });
+		const log = new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard });
 		account = fakeWindow({ log }).account;
 		return log;
 	};
-	const write = () => undefined;
 	const me = { id: 'PANA001', name: 'Ana Ruiz' };
 	/** Ana's turn, which ends at the full hour. */
 	const turn = () => {
@@ -435,7 +435,7 @@ describe('In the editor', () => {
 			const { linkCommands } = await import('../../../src/vscode/commands/links.ts');
 			const { clock, client } = api;
 			const [log, store] = [
-				new RedactingLog({ debug: write, info: write, warn: write, error: write }),
+				new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard }),
 				new IncidentStore(clock),
 			];
 			const toolbox = new Toolbox({

@@ -11,6 +11,7 @@ import { OAuthSessions } from '../../../src/vscode/account/oauth-sessions.ts';
 import { FakeSecrets, fakeWindow, sharedLock } from '../../support/accounts.ts';
 import { decide } from '../../support/browser.ts';
 import { Scene, valueOf } from '../oauth/support.ts';
+import { heard } from '../../support/heard.ts';
 
 const day = 86_400_000;
 
@@ -43,11 +44,10 @@ describe('An account that was signed in to with the browser', () => {
 			},
 		});
 		await parts.account.start();
-		const quiet = () => undefined;
 		const client = new PagerDutyClient({
 			account: parts.account.source,
 			clock,
-			log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+			log: { debug: heard, info: heard, warn: heard, error: heard },
 			userAgent: 'test',
 			onUnauthorized: () => parts.account.expire(),
 		});

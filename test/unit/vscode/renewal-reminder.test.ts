@@ -4,10 +4,10 @@ import { RedactingLog } from '../../../src/vscode/log.ts';
 import { fakeWindow } from '../../support/accounts.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
+import { heard } from '../../support/heard.ts';
 
 const day = 86_400_000;
-const quiet = () => undefined;
-const log = new RedactingLog({ debug: quiet, info: quiet, warn: quiet, error: quiet });
+const log = new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard });
 
 describe('A sign-in that cannot be renewed', () => {
 	let clock: FakeClock;

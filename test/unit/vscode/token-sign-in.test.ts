@@ -6,6 +6,7 @@ import { RedactingLog } from '../../../src/vscode/log.ts';
 import { FakeSecrets } from '../../support/accounts.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor, type FakeInput } from '../../support/fake-editor.ts';
+import { heard } from '../../support/heard.ts';
 
 describe('Signing in with a token in the editor', () => {
 	let sandbox: Sandbox;
@@ -21,8 +22,7 @@ describe('Signing in with a token in the editor', () => {
 	const ask = async (): Promise<SignInAnswer | undefined> => {
 		const { signInWays } = await import('../../../src/sign-in-ways.ts');
 		const { OAuthApps } = await import('../../../src/vscode/account/oauth-apps.ts');
-		const quiet = () => undefined;
-		const log = new RedactingLog({ debug: quiet, info: quiet, warn: quiet, error: quiet });
+		const log = new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard });
 		editor.choices.push('API token, US region');
 		const ways = signInWays({
 			besideFiles: false,
