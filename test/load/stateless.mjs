@@ -100,7 +100,7 @@ const proxy = createServer((asked, response) => {
 	const { port = 0 } = servers[turn++ % servers.length] ?? {};
 	const headers = { ...asked.headers, host: `127.0.0.1:${port}` };
 	const onward = request(
-		{ port, host: '127.0.0.1', path: asked.url, method: asked.method, headers, agent },
+		{ port, host: '127.0.0.1', path: asked.url, method: asked.method, headers, agent: false },
 		(reply) => {
 			response.writeHead(reply.statusCode ?? 502, reply.headers);
 			reply.pipe(response);
@@ -109,6 +109,8 @@ const proxy = createServer((asked, response) => {
 	onward.once('error', () => response.writeHead(502).end());
 	asked.pipe(onward);
 });
+// A busy machine would use sockets again that are being closed.
+for (const server of [proxy, pagerDuty]) server.keepAliveTimeout = 0;
 const port = await listening(proxy);
 
 const body = JSON.stringify({
