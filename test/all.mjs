@@ -1,4 +1,4 @@
-// Runs every check and every suite but the desktop one, shows their output as it comes, and ends with the sum.
+// Runs every check and every suite but the desktop one, shows their output, and ends with the sum.
 //   node test/all.mjs [step …]     all steps, or only the named ones
 import { spawn } from 'node:child_process';
 import { hostNode } from '../tools/vscode-host/paths.mjs';
@@ -40,18 +40,22 @@ const steps = {
 		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
 };
 
+/** Each of these takes one core, so they run beside each other: this Node's suites, and those of the editor's Node. */
+const lanes = [ownNodeSuites, process.platform === 'linux' ? Object.keys(onEditorsNode) : []];
+
 /** Steps that are suites: one in which no test has run is broken. */
 const withTests = (name) => !['types', 'lint', 'build', 'build tests', 'fetch the editor'].includes(name);
 
-/** Runs one step; gives its exit code and mocha's counts, if it prints any. */
-function run(command, args) {
+/** Runs one step; gives its exit code and mocha's counts, if it prints any. @param {(text: string) => void} print */
+function run(command, args, print) {
 	return new Promise((resolve) => {
-		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' });
+		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => {
-			process.stdout.write(text);
+			print(text);
 			output += text;
 		});
+		child.stderr.setEncoding('utf8').on('data', print);
 		child.on('error', (error) => resolve({ code: 1, passed: 0, failed: 0, error }));
 		child.on('close', (code) =>
 			resolve({ code: code ?? 1, passed: count(output, 'passing'), failed: count(output, 'failing') }),
@@ -74,18 +78,34 @@ let passed = 0;
 let failed = 0;
 const broken = [];
 const summary = [];
-for (const [name, [command, ...args]] of Object.entries(steps)) {
-	if (wanted.length > 0 && !wanted.includes(name)) continue;
-	console.log(`\n== ${name}`);
-	const result = await run(command, args);
-	passed += result.passed;
-	failed += result.failed;
-	if (result.passed + result.failed > 0) summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing`);
-	if (result.code === 0 && (result.passed > 0 || !withTests(name))) continue;
-	broken.push(name);
-	// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
-	if (result.failed === 0) failed += 1;
+
+/** Runs some steps one after another. Their output comes as it is, or a step at a time where others run beside them. */
+async function runAll(names, beside) {
+	for (const name of names) {
+		if (wanted.length > 0 && !wanted.includes(name)) continue;
+		const held = [`\n== ${name}\n`];
+		const print = beside ? (text) => void held.push(text) : (text) => void process.stdout.write(text);
+		if (!beside) print(held[0]);
+		const [command, ...args] = steps[name];
+		const result = await run(command, args, print);
+		if (beside) process.stdout.write(held.join(''));
+		passed += result.passed;
+		failed += result.failed;
+		if (result.passed + result.failed > 0)
+			summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing`);
+		if (result.code === 0 && (result.passed > 0 || !withTests(name))) continue;
+		broken.push(name);
+		// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
+		if (result.failed === 0) failed += 1;
+	}
 }
+
+const names = Object.keys(steps);
+const inLanes = lanes.flat();
+const firstInLane = names.findIndex((name) => inLanes.includes(name));
+await runAll(names.slice(0, firstInLane));
+await Promise.all(lanes.map((lane, index) => runAll(lane, index > 0)));
+await runAll(names.slice(firstInLane).filter((name) => !inLanes.includes(name)));
 console.log(['', 'Suites', ...summary].join('\n'));
 console.log(broken.length > 0 ? `\nBroken: ${broken.join(', ')}` : '\nAll steps passed');
 console.log(`${passed} passed, ${failed} failed`);

@@ -167,7 +167,7 @@ describe('PagerDuty client', () => {
 			api.account = renewed;
 			await listIncidents(within);
 			api.account = { ...renewed, session: 'ben' };
-			assert.equal((await failure(listIncidents(within))).kind, 'refused');
+			assert.equal((await failure(listIncidents(within))).kind, 'otherAccount');
 		});
 	});
 
