@@ -59,7 +59,10 @@ export class IncidentStore {
 
 	/** Open incidents assigned to the person, what needs them most first. */
 	get mine(): readonly ShownIncident[] {
-		return (this.#mine ??= this.openByNeed.filter(({ mine }) => mine));
+		return (this.#mine ??= sortedByNeed(
+			this.open.filter(({ mine }) => mine),
+			this.#priorities ?? [],
+		));
 	}
 
 	/** The incidents under their headings. */
