@@ -40,15 +40,17 @@ export function arrangeCommands(parts: ChangeParts): Pick<Handlers, 'mergeInto' 
 				safeForNotification(incidentTitle(target)),
 			);
 			if (!(await isMeant(question, incidentNames(ids, store), vscode.l10n.t('Merge')))) return;
-			await changeIncidents(parts, ids, {
+			const changed = await changeIncidents(parts, ids, {
 				title: vscode.l10n.t('Merging'),
 				status: 'resolved',
+				most: 50,
 				run: async (some, caller) => {
 					const { mergeIncidents } = await import('../../tools/incidents/merge-incidents.ts');
 					return toolbox.run(mergeIncidents, { target: target.id, sources: [...some] }, caller);
 				},
 			});
-			sayHowMany(ids.length, vscode.l10n.t('Merged 1 incident'), vscode.l10n.t('Merged {0} incidents', ids.length));
+			const { length } = changed.filter(({ id }) => ids.includes(id));
+			sayHowMany(length, vscode.l10n.t('Merged 1 incident'), vscode.l10n.t('Merged {0} incidents', length));
 		},
 
 		moveToService: async (clicked) => {

@@ -83,7 +83,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		acknowledgeNewest: async () => {
 			const newest = newestOf(store.mine.filter(isTriggered));
 			if (newest) await acknowledge([newest.id]);
-			else void vscode.window.showInformationMessage(vscode.l10n.t('No incident that is assigned to you waits.'));
+			else void vscode.window.showInformationMessage(vscode.l10n.t('None of your incidents is waiting.'));
 		},
 
 		resolve: async (clicked, selected) => {

@@ -24,6 +24,7 @@ export function snoozeCommands(parts: ChangeParts): Pick<Handlers, 'snooze'> {
 			const { length } = await changeIncidents(parts, ids, {
 				title: vscode.l10n.t('Snoozing'),
 				status: 'acknowledged',
+				most: 50,
 				run: async (some, caller) => {
 					const [{ acknowledgeIncidents }, { snoozeIncidents }] = await Promise.all([
 						import('../../tools/incidents/acknowledge-incidents.ts'),

@@ -89,7 +89,7 @@ function burningText({ open }: Status, burning: ShownIncident, { now, l10n }: Si
 		icon: 'flame',
 		parts: [String(waiting), incidentLabel({ ...burning, title }, now, l10n)],
 		words: [
-			waiting === 1 ? l10n.t('1 incident waits') : l10n.t('{0} incidents wait', waiting),
+			waiting === 1 ? l10n.t('1 incident is waiting') : l10n.t('{0} incidents are waiting', waiting),
 			incidentInWords(burning, now, l10n),
 		],
 	};

@@ -110,7 +110,7 @@ describe('Commands about incidents', () => {
 		await acknowledgeNewest();
 		assert.equal(inAccount(mine[0]?.id ?? '').status, 'acknowledged');
 		await acknowledgeNewest();
-		assert.deepEqual(editor.told, ['No incident that is assigned to you waits.']);
+		assert.deepEqual(editor.told, ['None of your incidents is waiting.']);
 	});
 
 	it('show at once what they change, and take it back when PagerDuty refuses', async () => {
@@ -143,6 +143,16 @@ describe('Commands about incidents', () => {
 		assert.equal(next?.type, 'unacknowledge');
 		assert.match(next.at ?? '', /T1(0:59:5|1:00:0)\d/);
 		assert.deepEqual(said, ['Snoozed 1 incident']);
+	});
+
+	it('snooze more incidents than the tool takes at once', async () => {
+		const { snooze } = await open(['1 hour'], { incidents: 120 });
+		const ids = store.openByNeed
+			.filter(triggered)
+			.slice(0, 51)
+			.map(({ id }) => id);
+		await snooze(ids);
+		assert.deepEqual(said, ['Snoozed 51 incidents']);
 	});
 
 	it('snooze until a time that the person writes', async () => {
@@ -222,6 +232,7 @@ describe('Commands about incidents', () => {
 		const target = first(({ title }) => title.startsWith('Edge 5xx'));
 		await mergeInto(source.id);
 		assert.equal(inAccount(source.id).mergedInto, target.id);
+		assert.deepEqual(said, ['Merged 1 incident']);
 		assert.match(person.asked.at(-1) ?? '', /^Merge into #\d+ Edge 5xx.*cannot be taken apart again\.\n#\d+ Push/);
 	});
 

@@ -52,7 +52,7 @@ describe('The status bar', () => {
 		assert.equal(status?.text, '$(flame) 1 · P1 · 9m Card $ (bug) authorisations…');
 		assert.equal(status.alarming, true);
 		assert.deepEqual(status.target, { kind: 'incident', id: 'Q1' });
-		assert.match(status.words, /1 incident waits, Card .* Triggered, high urgency/);
+		assert.match(status.words, /1 incident is waiting, Card .* Triggered, high urgency/);
 		assert.equal(shown({ open: [burning, { ...burning, id: 'Q3' }] })?.text.startsWith('$(flame) 2 · '), true);
 	});
 

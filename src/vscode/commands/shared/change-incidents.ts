@@ -20,6 +20,8 @@ export interface IncidentsChange {
 	readonly title: string;
 	/** The status that the rows show at once, if the change gives them one. */
 	readonly status?: ShownIncident['status'];
+	/** How many the tool takes at once, where that is fewer than PagerDuty changes at once. */
+	readonly most?: number;
 	readonly run: (incidents: readonly string[], caller: Caller) => Promise<ChangedIncidents>;
 }
 
@@ -30,15 +32,16 @@ export interface IncidentsChange {
 export async function changeIncidents(
 	parts: ChangeParts,
 	ids: readonly string[],
-	{ title, status, run }: IncidentsChange,
+	{ title, status, most, run }: IncidentsChange,
 ): Promise<ChangedIncidents['incidents']> {
 	const expectation = parts.store.expect(ids, status);
 	try {
 		return await changing(parts, title, async (caller) => {
 			const { mostIncidents } = await import('../../../tools/incidents/shared/change-incidents.ts');
 			const changed: ChangedIncidents['incidents'] = [];
-			for (let start = 0; start < ids.length; start += mostIncidents) {
-				const some = ids.slice(start, start + mostIncidents);
+			const atOnce = most ?? mostIncidents;
+			for (let start = 0; start < ids.length; start += atOnce) {
+				const some = ids.slice(start, start + atOnce);
 				const { incidents, unchanged } = await run(some, caller).catch((error: unknown) => {
 					tellBefore(changed.length, ids.length);
 					throw error;
