@@ -14,6 +14,7 @@ import {
 	incidentMeant,
 	incidentsAmong,
 	namedIncidents,
+	openIncidents,
 } from './shared/incidents-meant.ts';
 import { sayHowMany } from './shared/say-done.ts';
 
@@ -81,7 +82,9 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 		},
 
 		acknowledgeNewest: async () => {
-			const newest = newestOf(store.mine.filter(isTriggered));
+			const newest = newestOf(
+				(await openIncidents(parts)).filter((incident) => incident.mine === true && isTriggered(incident)),
+			);
 			if (newest) await acknowledge([newest.id]);
 			else void vscode.window.showInformationMessage(vscode.l10n.t('None of your incidents is waiting.'));
 		},

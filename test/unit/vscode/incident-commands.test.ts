@@ -113,6 +113,14 @@ describe('Commands about incidents', () => {
 		assert.deepEqual(editor.told, ['None of your incidents is waiting.']);
 	});
 
+	it('look for the newest of mine where the list has not been read yet', async () => {
+		const { acknowledgeNewest } = await open([]);
+		const [mine] = store.mine.filter(triggered);
+		store.clear();
+		await acknowledgeNewest();
+		assert.equal(inAccount(mine?.id ?? '').status, 'acknowledged');
+	});
+
 	it('show at once what they change, and take it back when PagerDuty refuses', async () => {
 		const { acknowledge } = await open([], { key: 'readOnly' });
 		const { id } = first(triggered);

@@ -127,7 +127,7 @@ function shownOf({ clock, store }: IncidentSources) {
 }
 
 /** What the views already know, else what PagerDuty says: mine first, then what needs somebody most. */
-async function openIncidents(sources: IncidentSources): Promise<readonly ShownIncident[]> {
+export async function openIncidents(sources: IncidentSources): Promise<readonly ShownIncident[]> {
 	const { store } = sources;
 	if (store.load.completeAt) return store.openByNeed;
 	const open = await readIncidents(sources, { statuses: ['triggered', 'acknowledged'] });
