@@ -42,7 +42,8 @@ export const mayImport = {
 	doctor: tools,
 	vscode: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files'],
 	cli: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'sandbox'],
-	'': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'cli', 'sandbox'],
+	parts: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode'],
+	'': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'parts', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */

@@ -35,7 +35,7 @@ describe('Signing in with the browser in the editor', () => {
 	/** The person agrees, and the browser goes where it is sent. */
 	const approve = async (url: string, decision: 'approve' | 'deny' = 'approve') => fetch(await decide(url, decision));
 	const ask = async (straight?: Straight, scopes?: readonly string[]): Promise<SignInAnswer | undefined> => {
-		const { signInWays } = await import('../../../src/sign-in-ways.ts');
+		const { signInWays } = await import('../../../src/parts/sign-in-ways.ts');
 		const { OAuthApps } = await import('../../../src/vscode/account/oauth-apps.ts');
 		const write = (line: string) => {
 			heard(line);

@@ -20,7 +20,7 @@ describe('Signing in with a token in the editor', () => {
 	afterEach(() => sandbox.close());
 
 	const ask = async (): Promise<SignInAnswer | undefined> => {
-		const { signInWays } = await import('../../../src/sign-in-ways.ts');
+		const { signInWays } = await import('../../../src/parts/sign-in-ways.ts');
 		const { OAuthApps } = await import('../../../src/vscode/account/oauth-apps.ts');
 		const log = new RedactingLog({ debug: heard, info: heard, warn: heard, error: heard });
 		editor.choices.push('API token, US region');

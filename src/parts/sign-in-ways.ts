@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { IdentityServer } from './oauth/identity-server.ts';
-import { findSender, identifyAccount, subdomainOf } from './pagerduty/api/identify.ts';
-import type { Region } from './pagerduty/http/account.ts';
-import type { Clock } from './pagerduty/http/clock.ts';
-import { BrowserSignIn } from './vscode/account/browser-sign-in.ts';
-import type { OAuthApps } from './vscode/account/oauth-apps.ts';
-import { SignIn } from './vscode/account/sign-in.ts';
-import { TokenSignIn } from './vscode/account/token-sign-in.ts';
-import type { FindSender, Identify } from './vscode/account/token.ts';
-import type { RedactingLog } from './vscode/log.ts';
+import type { IdentityServer } from '../oauth/identity-server.ts';
+import { findSender, identifyAccount, subdomainOf } from '../pagerduty/api/identify.ts';
+import type { Region } from '../pagerduty/http/account.ts';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { BrowserSignIn } from '../vscode/account/browser-sign-in.ts';
+import type { OAuthApps } from '../vscode/account/oauth-apps.ts';
+import { SignIn } from '../vscode/account/sign-in.ts';
+import { TokenSignIn } from '../vscode/account/token-sign-in.ts';
+import type { FindSender, Identify } from '../vscode/account/token.ts';
+import type { RedactingLog } from '../vscode/log.ts';
 
 export interface SignInWaysOptions {
 	/** Whether the extension runs where the files are, rather than where the person sits. */

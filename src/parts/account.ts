@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { fileLock } from './files/file-lock.ts';
-import { pagerDutyIdentity, type IdentityServer } from './oauth/identity-server.ts';
-import type { Region } from './pagerduty/http/account.ts';
-import type { Clock } from './pagerduty/http/clock.ts';
-import { AccountStore } from './vscode/account/account-store.ts';
-import { Authentication } from './vscode/account/authentication.ts';
-import { CurrentAccount } from './vscode/account/current-account.ts';
-import type { Demo } from './vscode/account/demo-account.ts';
-import { OAuthApps } from './vscode/account/oauth-apps.ts';
-import { OAuthSessions } from './vscode/account/oauth-sessions.ts';
-import { RenewalReminder } from './vscode/account/renewal-reminder.ts';
-import type { SignIn } from './vscode/account/sign-in.ts';
-import type { RedactingLog } from './vscode/log.ts';
+import { fileLock } from '../files/file-lock.ts';
+import { pagerDutyIdentity, type IdentityServer } from '../oauth/identity-server.ts';
+import type { Region } from '../pagerduty/http/account.ts';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { AccountStore } from '../vscode/account/account-store.ts';
+import { Authentication } from '../vscode/account/authentication.ts';
+import { CurrentAccount } from '../vscode/account/current-account.ts';
+import type { Demo } from '../vscode/account/demo-account.ts';
+import { OAuthApps } from '../vscode/account/oauth-apps.ts';
+import { OAuthSessions } from '../vscode/account/oauth-sessions.ts';
+import { RenewalReminder } from '../vscode/account/renewal-reminder.ts';
+import type { SignIn } from '../vscode/account/sign-in.ts';
+import type { RedactingLog } from '../vscode/log.ts';
 
 export interface AccountPartsOptions {
 	readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalStorageUri' | 'globalState' | 'extension'>;
@@ -27,12 +27,11 @@ export interface AccountPartsOptions {
 /** Who is signed in, and the ways in. */
 export interface AccountParts {
 	readonly account: CurrentAccount;
-	readonly authentication: Authentication;
-	readonly reminder: RenewalReminder;
 	readonly apps: OAuthApps;
 	readonly signIn: Pick<SignIn, 'ask'>;
 	/** Where people sign in: suites put a demo account in its place. */
 	readonly identity: { server: IdentityServer };
+	readonly disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
 }
 
 /** Builds what knows of accounts. Nothing is read or sent yet. */
@@ -63,5 +62,5 @@ export function accountParts({ context, urls, startDemo, clock, log, userAgent }
 	};
 	const authentication = new Authentication({ account, store, sessions, signIn });
 	const reminder = new RenewalReminder({ account, store, clock, log, memory: context.globalState });
-	return { account, authentication, reminder, apps, signIn, identity };
+	return { account, apps, signIn, identity, disposables: [authentication.register(), reminder] };
 }

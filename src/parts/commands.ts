@@ -1,0 +1,58 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { accountCommands } from '../vscode/commands/account.ts';
+import { arrangeCommands } from '../vscode/commands/arrange.ts';
+import { arrangementCommands } from '../vscode/commands/arrangement.ts';
+import { connectionCommands } from '../vscode/commands/connections.ts';
+import { generalCommands } from '../vscode/commands/general.ts';
+import { handOnCommands } from '../vscode/commands/hand-on.ts';
+import { importanceCommands } from '../vscode/commands/importance.ts';
+import { incidentCommands } from '../vscode/commands/incidents.ts';
+import { linkCommands } from '../vscode/commands/links.ts';
+import { noteCommands } from '../vscode/commands/notes.ts';
+import { registerCommands } from '../vscode/commands/register.ts';
+import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
+import { snoozeCommands } from '../vscode/commands/snooze.ts';
+import { tellCommands } from '../vscode/commands/tell.ts';
+import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
+import type { RedactingLog } from '../vscode/log.ts';
+import type { AccountParts } from './account.ts';
+import type { McpParts } from './mcp.ts';
+import type { ToolParts } from './tools.ts';
+import type { ViewParts } from './views.ts';
+
+export interface CommandPartsOptions
+	extends
+		Pick<AccountParts, 'account' | 'apps' | 'signIn'>,
+		Pick<ToolParts, 'toolbox' | 'changes'>,
+		Pick<ViewParts, 'incidents' | 'arrangement' | 'sidebar' | 'refresher'>,
+		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
+	readonly check: ConnectionCheck;
+	readonly channel: vscode.LogOutputChannel;
+	readonly clock: Clock;
+	readonly log: RedactingLog;
+}
+
+/** Registers a handler for each command; what one throws is shown to the person. */
+export function commandParts(options: CommandPartsOptions): vscode.Disposable {
+	const { account, apps, signIn, toolbox, changes, incidents, arrangement, sidebar, refresher } = options;
+	const { connections, mcp, port, check, channel, clock, log } = options;
+	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
+	return registerCommands(
+		{
+			...accountCommands({ account, signIn, apps }),
+			...incidentCommands({ ...parts, show: (id) => sidebar.show(id) }),
+			...arrangementCommands({ arrangement, store: incidents }),
+			...noteCommands(parts),
+			...snoozeCommands(parts),
+			...handOnCommands(parts),
+			...tellCommands(parts),
+			...arrangeCommands(parts),
+			...importanceCommands(parts),
+			...linkCommands({ ...parts, account }),
+			...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
+			...generalCommands({ refresh: () => refresher.now(), channel, check }),
+		},
+		errorPresenter(log),
+	);
+}

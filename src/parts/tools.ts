@@ -1,0 +1,75 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { PagerDutyClient } from '../pagerduty/http/client.ts';
+import type { Toolbox, ToolboxOptions } from '../tools/toolbox.ts';
+import { ChangesInAccount } from '../vscode/account/changes-in-account.ts';
+import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import { LazyToolbox } from '../vscode/lazy-toolbox.ts';
+import type { RedactingLog } from '../vscode/log.ts';
+import { agentPolicy } from '../vscode/settings.ts';
+
+export interface ToolPartsOptions {
+	readonly account: CurrentAccount;
+	readonly clock: Clock;
+	readonly log: RedactingLog;
+	readonly userAgent: string;
+}
+
+type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers'> & Partial<Pick<ToolboxOptions, 'client'>>;
+
+/** The tools, for people and agents, on the account that is signed in. */
+export interface ToolParts {
+	readonly client: PagerDutyClient;
+	/** What the settings offer agents. */
+	readonly toolbox: LazyToolbox;
+	/** Gives what makes a toolbox that offers something else, or runs on another account. */
+	readonly toolboxes: () => Promise<(offer: Offer) => Toolbox>;
+	/** What tools have changed, told to the views. */
+	readonly changes: ChangesInAccount;
+	readonly disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
+}
+
+/** Builds what runs tools. They are loaded when the first one is needed. */
+export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions): ToolParts {
+	const client = new PagerDutyClient({
+		account: account.source,
+		clock,
+		log,
+		userAgent,
+		onUnauthorized: () => account.expire(),
+	});
+	const changes = new ChangesInAccount(account.switched);
+	const shared = {
+		client,
+		clock,
+		log,
+		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+		sender:
+			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
+	};
+	const toolboxes = async () => {
+		const { Toolbox } = await import('../tools/toolbox.ts');
+		return (offer: Offer) =>
+			new Toolbox({
+				...shared,
+				...offer,
+				// Asked at each call.
+				get changes() {
+					return changes.ofCall;
+				},
+			});
+	};
+	const toolbox = new LazyToolbox(async () =>
+		(await toolboxes())({
+			policy: agentPolicy,
+			widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
+		}),
+	);
+	return {
+		client,
+		toolbox,
+		toolboxes,
+		changes,
+		disposables: [changes, account.switched.on(() => toolbox.forget())],
+	};
+}

@@ -1,0 +1,102 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import { WorkspaceArrangement } from '../vscode/incidents/arrangement.ts';
+import { IncidentStore } from '../vscode/incidents/store.ts';
+import type { RedactingLog } from '../vscode/log.ts';
+import { Notifications } from '../vscode/notifications/notifications.ts';
+import { OncallStore } from '../vscode/oncall/store.ts';
+import { OtherWindows } from '../vscode/refresh/other-windows.ts';
+import { Refresher } from '../vscode/refresh/refresher.ts';
+import { notificationChoice, onSettings, refreshInterval, statusBarShown } from '../vscode/settings.ts';
+import { Sidebar } from '../vscode/sidebar/sidebar.ts';
+import { StatusBar } from '../vscode/status/status-bar.ts';
+import type { ToolParts } from './tools.ts';
+
+export interface ViewPartsOptions extends Pick<ToolParts, 'toolbox' | 'changes'> {
+	readonly account: CurrentAccount;
+	/** Where files are that all windows of this machine share. */
+	readonly folder: string;
+	readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly log: RedactingLog;
+}
+
+/** What people look at, and what keeps it up to date. */
+export interface ViewParts {
+	readonly incidents: IncidentStore;
+	readonly oncall: OncallStore;
+	readonly arrangement: WorkspaceArrangement;
+	readonly sidebar: Sidebar;
+	readonly refresher: Refresher;
+	readonly disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
+}
+
+/** Builds the views. Nothing is read before it is known who is signed in. */
+export function viewParts(options: ViewPartsOptions): ViewParts {
+	const { account, toolbox, changes, folder, context, clock, random, log } = options;
+	const incidents = new IncidentStore(clock);
+	const oncall = new OncallStore(clock);
+	const arrangement = new WorkspaceArrangement(context.workspaceState);
+	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, clock });
+	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
+	const notifications = new Notifications({
+		account,
+		incidents,
+		memory: context.globalState,
+		choice: notificationChoice,
+		interval: refreshInterval,
+		clock,
+		log,
+		random,
+	});
+	const refresher = new Refresher({
+		toolbox,
+		// Loaded with the first reading: the editor does not wait for the tools while it starts.
+		readIncidents: async (...reading) => (await import('../vscode/incidents/read.ts')).readIncidents(...reading),
+		readPriorities: async (...reading) =>
+			(await import('../vscode/incidents/read-priorities.ts')).readAccountPriorities(...reading),
+		readOncalls: async (...reading) => (await import('../vscode/oncall/read.ts')).readOncalls(...reading),
+		changes,
+		account,
+		incidents,
+		oncall,
+		sidebar,
+		redraw: () => {
+			sidebar.redraw();
+			statusBar.update();
+		},
+		clock,
+		log,
+		random,
+		interval: refreshInterval,
+		background: () => ({
+			incidents: statusBarShown() || notificationChoice() !== 'off',
+			oncall: statusBarShown(),
+		}),
+	});
+	const otherWindows = new OtherWindows({ folder, changed: (change) => refresher.changedElsewhere(change), log });
+	void otherWindows.start();
+	return {
+		incidents,
+		oncall,
+		arrangement,
+		sidebar,
+		refresher,
+		disposables: [
+			sidebar,
+			statusBar,
+			notifications,
+			refresher,
+			otherWindows,
+			changes.announced.on(({ oncall: turns, unknown }) => {
+				// The demo is this window's own.
+				if (!account.isDemo) void otherWindows.tell({ oncall: (turns ?? unknown) === true });
+			}),
+			onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
+			onSettings(['statusBar'], () => statusBar.update()),
+			onSettings(['notifications'], () => notifications.reset()),
+		],
+	};
+}
