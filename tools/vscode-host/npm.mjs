@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from './console.mjs';
+import { here } from './paths.mjs';
 import { endGroup } from './processes.mjs';
 
 /** npm's own patience is a minute and more before it says that there is no network. */
@@ -31,6 +32,13 @@ export async function npm(lifetime, args, cwd, started) {
 	/** @type {number | null} */
 	const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
 	lifetime.signal.throwIfAborted();
+	// npm warns of files that it could not write, and says that it has succeeded.
+	if (/\bENOSPC\b/.test(output)) {
+		throw new HostError(
+			`The disk is full. VS Code and its browser need about 1 GB in ${here}, and npm keeps 450 MB of downloads in its cache: ` +
+				'make room, then run the same command again.',
+		);
+	}
 	if (code === 0) return;
 	const reason = unreachable.exec(output)?.[1];
 	if (reason) {

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { here } from './paths.mjs';
 
 /**
  * Ends a process that was started `detached`, together with all it has started, and returns when they are gone.
- * @param {import('node:child_process').ChildProcess} child
+ * @param {{ pid?: number }} child
  */
 export async function endGroup({ pid }) {
 	if (!pid) return;
@@ -21,4 +24,19 @@ function send(pid, signal) {
 	} catch (error) {
 		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
+}
+
+/**
+ * Has a process that was started `detached`, and all it has started, ended even when this process is killed so hard that it can end
+ * nothing itself.
+ * @param {import('./lifetime.mjs').Lifetime} lifetime
+ * @param {{ pid?: number }} child
+ */
+export function endWithThisProcess(lifetime, { pid }) {
+	const guard = spawn(process.execPath, [join(here, 'guard.mjs'), String(pid)], {
+		detached: true,
+		stdio: ['pipe', 'ignore', 'ignore'],
+	});
+	guard.unref();
+	lifetime.defer(() => guard.kill('SIGKILL'));
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError } from './console.mjs';
 import { hostModules, hostNode } from './paths.mjs';
-import { endGroup } from './processes.mjs';
+import { endGroup, endWithThisProcess } from './processes.mjs';
 
 /**
  * @typedef {object} ServerOptions
@@ -46,6 +46,7 @@ export async function startServer(lifetime, options) {
 	closeSync(output);
 	/** @type {Promise<void>} */
 	const exited = new Promise((resolve) => child.once('exit', () => resolve()));
+	endWithThisProcess(lifetime, child);
 	lifetime.defer(() => endGroup(child));
 
 	const authority = `127.0.0.1:${port}`;
