@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
@@ -21,7 +22,10 @@ export interface StablePortParts {
 	readonly port: () => number;
 	/** Whether anybody may come to it. */
 	readonly needed: () => Promise<boolean>;
+	/** Starts this window's server if it does not run. */
 	readonly listen: (port: number) => Promise<Listening>;
+	/** Whether nobody has the port. Default: it is tried. */
+	readonly isFree?: (port: number) => Promise<boolean>;
 	readonly clock: Clock;
 	readonly log: Pick<Log, 'info' | 'warn'>;
 }
@@ -75,11 +79,11 @@ export class StablePort {
 
 	async #take(port: number): Promise<PortState> {
 		if (this.#listening) return { kind: 'here', port };
-		try {
-			this.#listening = { port, place: await this.#parts.listen(port) };
-		} catch {
-			return { kind: (await this.#isOurs(port)) ? 'elsewhere' : 'taken', port };
-		}
+		const { isFree = nobodyListensAt, listen } = this.#parts;
+		// A server is started to serve, not to find out.
+		const place = (await isFree(port)) ? await listen(port).catch(() => undefined) : undefined;
+		if (!place) return { kind: (await this.#isOurs(port)) ? 'elsewhere' : 'taken', port };
+		this.#listening = { port, place };
 		// It only decides what other windows say.
 		await writeFile(this.#holderFile, `${port} ${process.pid}`).catch(() => undefined);
 		return { kind: 'here', port };
@@ -119,4 +123,12 @@ export class StablePort {
 	get #holderFile(): string {
 		return join(this.#parts.folder, 'port');
 	}
+}
+
+function nobodyListensAt(port: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StablePort } from '../../../src/vscode/connections/stable-port.ts';
@@ -10,12 +11,15 @@ describe('the port that stays the same', () => {
 	let clock: FakeClock;
 	/** Ports in use, on this machine. */
 	let used: Set<number>;
+	/** How many servers were asked to listen. */
+	let started: number;
 	const windows: StablePort[] = [];
 
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'port-'));
 		clock = new FakeClock();
 		used = new Set();
+		started = 0;
 	});
 
 	afterEach(async () => {
@@ -28,7 +32,9 @@ describe('the port that stays the same', () => {
 			folder,
 			port: () => choice.port,
 			needed: () => Promise.resolve(choice.needed),
+			isFree: (port) => Promise.resolve(!used.has(port)),
 			listen: (port) => {
+				started++;
 				if (used.has(port)) return Promise.reject(new Error('EADDRINUSE'));
 				used.add(port);
 				return Promise.resolve({ url: '', dispose: () => Promise.resolve(void used.delete(port)) });
@@ -65,11 +71,40 @@ describe('the port that stays the same', () => {
 		await first.update();
 		await second.update();
 		assert.deepEqual([first.state.kind, second.state.kind], ['here', 'taken']);
+		assert.equal(started, 1);
 		await first.dispose();
 		let told = 0;
 		second.changed.on(() => told++);
 		while (second.state.kind !== 'here') await clock.advance(5000);
 		assert.equal(told, 1);
+		assert.equal(started, 2);
+	});
+
+	it('is waited for without starting a server, and shown as taken where another program is faster', async () => {
+		const other = createServer();
+		const port = await new Promise<number>((resolve) =>
+			other.listen(0, '127.0.0.1', () => {
+				const address = other.address();
+				resolve(typeof address === 'object' && address ? address.port : 0);
+			}),
+		);
+		const log = { info: () => undefined, warn: () => undefined };
+		let asked = 0;
+		const parts = { folder, port: () => port, needed: () => Promise.resolve(true), clock, log };
+		const waits = new StablePort({
+			...parts,
+			listen: () => {
+				asked++;
+				return Promise.reject(new Error('EADDRINUSE'));
+			},
+		});
+		windows.push(waits);
+		await waits.update();
+		assert.deepEqual([waits.state.kind, asked], ['taken', 0]);
+		await new Promise((resolve) => other.close(resolve));
+		await waits.update();
+		// Free a moment ago, and not any more.
+		assert.deepEqual([waits.state.kind, asked], ['taken', 1]);
 	});
 
 	it('is said to be in another window where one has it that still runs', async () => {
