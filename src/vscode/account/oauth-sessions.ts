@@ -42,6 +42,7 @@ export class OAuthSessions {
 
 	async #open(id: string): Promise<OAuthSession> {
 		const { store, clock, userAgent, server, clientSecret, exclusively } = this.#parts;
+		await this.#forgetGone(id);
 		const { OAuthSession } = await import('../../oauth/session.ts');
 		return new OAuthSession({
 			server: server(),
@@ -57,6 +58,18 @@ export class OAuthSessions {
 			clock,
 			userAgent,
 		});
+	}
+
+	/** Each sign-in has an id of its own: those that are over never come back. @param opened is asked for by somebody */
+	async #forgetGone(opened: string): Promise<void> {
+		for (const id of [...this.#sessions.keys()]) {
+			if (id === opened) continue;
+			const gone = await this.#parts.store.tokens(id).then(
+				(tokens) => tokens === undefined,
+				() => false,
+			);
+			if (gone) this.#sessions.delete(id);
+		}
 	}
 }
 

@@ -185,6 +185,36 @@ describe('An account that was signed in to with the browser', () => {
 		assert.equal(secrets.values.size, 0);
 	});
 
+	it('is forgotten once it is gone, as others are renewed', async () => {
+		await prepare(scopedApp);
+		const { account, store } = await openWindow();
+		const asked: string[] = [];
+		const sessions = new OAuthSessions({
+			store: {
+				tokens: (id) => {
+					asked.push(id);
+					return store.tokens(id);
+				},
+				renew: (id, tokens) => store.renew(id, tokens),
+			},
+			clock: scene.clock,
+			userAgent: 'test',
+			server: () => demoIdentity(scene.sandbox.url),
+			clientSecret: () => Promise.resolve(scopedApp.clientSecret),
+			exclusively: () => sharedLock(),
+		});
+		const ids: string[] = [];
+		for (let time = 0; time < 3; time++) {
+			const tokens = await signIn();
+			const { id } = await account.signIn(maya(tokens));
+			ids.push(id);
+			asked.splice(0);
+			assert.equal((await sessions.current(id, tokens.accessToken)).ok, true);
+			// The sign-in before is looked for once more, and those before it never again.
+			assert.deepEqual([...new Set(asked)].sort(), ids.slice(-2).sort());
+		}
+	});
+
 	it('keeps its tokens apart from those of others', async () => {
 		await prepare(scopedApp);
 		const window = await openWindow();
