@@ -12,7 +12,7 @@ import type { McpProvider } from '../mcp-provider.ts';
 import type { Handlers } from './register.ts';
 
 export interface ConnectionCommandsParts {
-	readonly account: Pick<CurrentAccount, 'whose'>;
+	readonly account: Pick<CurrentAccount, 'ready' | 'whose'>;
 	readonly connections: MachineConnections;
 	readonly mcp: McpProvider;
 	readonly port: StablePort;
@@ -29,7 +29,10 @@ export function connectionCommands(parts: ConnectionCommandsParts): Pick<Handler
 		clicked instanceof ConnectionNode
 			? clicked.connection
 			: (await flow()).chooseConnection(await flowParts(parts), title);
-	const create = async () => (await flow()).newConnection(await flowParts(parts));
+	const create = async () => {
+		await parts.account.ready();
+		await (await flow()).newConnection(await flowParts(parts));
+	};
 	return {
 		newConnection: create,
 		// It copied the key of the window once: what stands in somebody's keys and notes goes on working.

@@ -3,6 +3,7 @@ import { clientLabel, isByAddress } from '../../connections/client-configuration
 import type { Connection, Whose } from '../../connections/connection.ts';
 import type { WithSecrets } from '../../connections/connection-store.ts';
 import { defaultToolsets } from '../../tools/core/access.ts';
+import { commandIds } from '../ids.ts';
 import type { McpProvider } from '../mcp-provider.ts';
 import { mcpPort, setMcpPort } from '../settings.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
@@ -35,8 +36,13 @@ interface New extends Draft {
 /** Asks what a client is to get, makes the connection and hands it over. */
 export async function newConnection(parts: FlowParts): Promise<void> {
 	const account = parts.whose();
+	// Without one it would serve whoever signs in next.
+	if (!account) {
+		sayNobody();
+		return;
+	}
 	const start: New = {
-		...(account && { account }),
+		account,
 		name: '',
 		client: 'claude-code',
 		access: 'read',
@@ -211,6 +217,16 @@ function sayTaken(port: number): void {
 				? vscode.commands.executeCommand('workbench.action.openSettings', 'pagerduty.mcp.port')
 				: undefined,
 		);
+}
+
+function sayNobody(): void {
+	const signIn = vscode.l10n.t('Sign in');
+	void vscode.window
+		.showInformationMessage(
+			vscode.l10n.t('Sign in to PagerDuty first: a connection is for the account that you use.'),
+			signIn,
+		)
+		.then((chosen) => (chosen === signIn ? vscode.commands.executeCommand(commandIds.signIn) : undefined));
 }
 
 function sayGone({ name }: Connection): void {

@@ -22,10 +22,12 @@ describe('The way of a connection through the editor', () => {
 	let person: FakePerson;
 	let parts: FlowParts;
 	let running: FlowParts['mcp']['running'];
+	let told: readonly string[];
 
 	const open = async (answers: readonly Answer[]) => {
 		const editor = new FakeEditor();
 		editor.open();
+		told = editor.told;
 		person = new FakePerson(editor, answers);
 		return import('../../../src/vscode/connections/flow.ts');
 	};
@@ -70,6 +72,13 @@ describe('The way of a connection through the editor', () => {
 		const { editConnection } = await open([enter]);
 		await editConnection({ ...parts, whose: () => ({ demo: true, name: 'Demo' }) }, made);
 		assert.deepEqual((await store.fresh())[0]?.account, ana);
+	});
+
+	it('is not made while nobody is signed in, whom it would not know', async () => {
+		const { newConnection } = await open([]);
+		await newConnection({ ...parts, whose: () => undefined });
+		assert.match(told.join(), /^Sign in to PagerDuty first/);
+		assert.deepEqual(await (await parts.connections.store()).fresh(), []);
 	});
 
 	it('does not take a secret from a client where the new one could not be handed over', async () => {
