@@ -1,8 +1,9 @@
 import { getAlertGroupingSetting } from '../../pagerduty/api/alert-grouping-settings.ts';
 import { getEscalationPolicy, listEscalationPolicies } from '../../pagerduty/api/escalation-policies.ts';
 import { getIncident } from '../../pagerduty/api/incidents.ts';
+import { listOnCalls } from '../../pagerduty/api/oncalls.ts';
 import { getMaintenanceWindow } from '../../pagerduty/api/maintenance-windows.ts';
-import { pages, type Page } from '../../pagerduty/api/paging.ts';
+import { pages, type Page, type PageQuery } from '../../pagerduty/api/paging.ts';
 import { listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import { getService, listServices, type Service } from '../../pagerduty/api/services.ts';
@@ -133,14 +134,28 @@ export class Inside {
 		});
 	}
 
+	/** Members of the teams, who is on call for the services, and whoever asks. */
 	#users(): Promise<ReadonlySet<string>> {
 		return this.#memory.users.get(async () => {
-			const [members, me] = await Promise.all([
+			const [members, onCall, me] = await Promise.all([
 				this.#ofTeams((query) => listUsers(this.#pagerduty, query), this.#within.teams),
+				this.#orNone(() => this.#onCallForServices()),
 				this.#orNone(() => getCurrentUser(this.#pagerduty)),
 			]);
-			return new Set([...members, ...me].map(({ id }) => id));
+			return new Set([...members, ...onCall.flat(), ...me].map(({ id }) => id));
 		});
+	}
+
+	/** At any level of their policies, now. */
+	async #onCallForServices(): Promise<{ readonly id: string }[]> {
+		const known = await this.services();
+		const policies = [...new Set(this.#within.services.flatMap((id) => known.get(id)?.policy ?? []))];
+		const users: { readonly id: string }[] = [];
+		// No policy would be no filter.
+		if (policies.length === 0) return users;
+		const list = (at: PageQuery) => listOnCalls(this.#pagerduty, { ...at, escalation_policy_ids: policies });
+		for await (const { items } of pages(list)) users.push(...items.map(({ user }) => user));
+		return users;
 	}
 
 	/** No team would be no filter. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 
 /** How long what was found out counts. */
-const freshMs = 60_000;
+const freshMs = 15_000;
 
 /** Something that was found out lately. Whoever asks meanwhile shares it. */
 export class Kept<T> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { toolsets, type Policy, type Within } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -272,6 +273,46 @@ describe('agents that are kept to single teams or services', () => {
 		assert.equal(await told(service), await told('PNOSUCH'));
 	});
 
+	it('know who is on call for their services, and nobody else but themselves', async () => {
+		kept = await Kept.open([], ['Checkout']);
+		const { account } = kept;
+		const listed = async () => peopleIn((await account.call('list_users', { limit: 100 }))['users']);
+		const { oncalls } = await account.call('list_oncalls', { services: 'Checkout', limit: 100 });
+		const everybody = await listed();
+		const { user } = await account.call('get_current_user');
+		const [me] = peopleIn([user]);
+		const { id: incidents } = await account.sandbox.trigger({ service: 'Checkout' });
+		kept.keep();
+		const seen = await listed();
+		const onCall = z.array(z.looseObject({ user: z.string() })).parse(oncalls);
+		const names = new Set([...onCall.map((one) => one.user), me?.name]);
+		assert.deepEqual(new Set(seen.map(({ name }) => name)), names);
+		assert.ok(seen.length > 1 && seen.length < everybody.length);
+		const stranger = everybody.find(({ name }) => !names.has(name));
+		await account.call('reassign_incidents', { incidents, users: onCall[0]?.user });
+		for (const users of [stranger?.id, stranger?.name]) await account.fail('reassign_incidents', { incidents, users });
+	});
+
+	it('do not see whom their schedules put on call for others', async () => {
+		kept = await Kept.open(['Storefront']);
+		const { store } = kept.account.sandbox;
+		const own = [...store.policies.values()].filter(({ teamIds }) =>
+			teamIds.some((id) => kept.within.teams.includes(id)),
+		);
+		const targets = own.flatMap(({ rules }) => rules.flatMap((rule) => rule.targets));
+		const shared = targets.find(({ type }) => type.startsWith('schedule')) ?? assert.fail();
+		const [other] = kept.outside().escalation_policy;
+		other?.rules[0]?.targets.push(shared);
+		const levels = async () => {
+			const { oncalls } = await kept.account.call('list_oncalls', { schedules: shared.id });
+			return Array.isArray(oncalls) ? oncalls.length : 0;
+		};
+		const all = await levels();
+		kept.keep();
+		const seen = await levels();
+		assert.ok(seen > 0 && seen < all, `${seen} of ${all}`);
+	});
+
 	it('are told at the start what they are kept to', async () => {
 		kept = await Kept.open(['Storefront'], ['Payments Gateway']);
 		const names = { [kept.within.teams[0] ?? '']: 'Shop' };
@@ -317,6 +358,10 @@ describe('agents that are kept to single teams or services', () => {
 		await kept.account.toolbox.run(tool, {}, { signal: new AbortController().signal, priority: 'person' });
 	});
 });
+
+function peopleIn(users: unknown) {
+	return z.array(z.looseObject({ id: z.string(), name: z.string() })).parse(users);
+}
 
 function serviceOf({ store }: Pick<Sandbox, 'store'>, name: string) {
 	return [...store.services.values()].find((service) => service.name === name) ?? assert.fail(name);
