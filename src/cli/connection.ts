@@ -115,9 +115,14 @@ function namesOf(given: string | undefined): string[] {
 		.filter((name) => name !== '');
 }
 
-/** By its id, or by a name that only one has. */
 async function end(which: string | undefined, store: ConnectionStore): Promise<Connection> {
 	if (which === undefined) throw new UsageError('Say which connection: connection end NAME.');
+	const found = await findConnection(which, store);
+	return (await store.end(found.id)) ?? found;
+}
+
+/** By its id, or by a name that only one has. @throws {UsageError} */
+export async function findConnection(which: string, store: ConnectionStore): Promise<Connection> {
 	const all = await store.fresh();
 	const found = all.filter(({ id, name }) => id === which || name === which);
 	const [one, another] = found;
@@ -125,8 +130,7 @@ async function end(which: string | undefined, store: ConnectionStore): Promise<C
 		throw new UsageError(
 			`${found.length} connections are called ${which}. Give an id: ${found.map(({ id }) => id).join(', ')}.`,
 		);
-	const ended = one && (await store.end(one.id));
-	if (ended) return ended;
+	if (one) return one;
 	if (all.length === 0) throw new UsageError('There are no connections.');
 	throw unknown(
 		'connection',

@@ -48,7 +48,8 @@ logout: removes what login has kept; whoami: says which token counts, why, and w
 whoami takes --region
 
 doctor: checks the connection to PagerDuty, and says what works, what does not, and what helps; reads only. Ends with 1 if
-there is a problem. Takes --region, --from, --store, --access, --toolsets, --tools, --exclude-tools, and
+there is a problem. Takes --region, --from, --store, --demo, --access, --toolsets, --tools, --exclude-tools, and
+  --connection NAME  Look at what this connection offers, instead of those options; also takes --connections
   --json             Print it for programs
 
 sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C

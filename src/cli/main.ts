@@ -7,10 +7,10 @@ import {
 	accountOptions,
 	connectionFlags,
 	connectionPlaces,
+	examinedOptions,
 	flagsOf,
 	httpOptions,
 	loginOptions,
-	offerOptions,
 	serverOptions,
 	withEnvironment,
 } from './options.ts';
@@ -31,7 +31,12 @@ const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 	login: new Map([...always, ...flagsOf(accountOptions), ...flagsOf(loginOptions)]),
 	logout: new Map([...always, ...flagsOf(accountOptions)]),
 	whoami: new Map([...always, ...flagsOf(accountOptions)]),
-	doctor: new Map([...always, ...flagsOf([...accountOptions, ...offerOptions]), ['json', 'none']]),
+	doctor: new Map([
+		...always,
+		...flagsOf([...examinedOptions, ...connectionPlaces]),
+		['connection', 'text'],
+		['json', 'none'],
+	]),
 	sandbox: new Map([
 		...always,
 		['port', 'text'],
@@ -90,7 +95,7 @@ async function run(args: readonly string[], parts: CommandParts): Promise<number
 		return undefined;
 	}
 	if (command === 'doctor') {
-		const given = withEnvironment(flags, [...accountOptions, ...offerOptions], environment);
+		const given = withEnvironment(flags, [...examinedOptions, ...connectionPlaces], environment);
 		const { report, problem } = await (await import('./doctor.ts')).doctor(given, folder, parts);
 		print(report);
 		return problem ? 1 : undefined;

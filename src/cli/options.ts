@@ -77,6 +77,13 @@ const ofOffer = ['access', 'toolsets', 'tools', 'exclude-tools'];
 /** What says which tools are offered. */
 export const offerOptions: readonly ServerOption[] = serverOptions.filter(({ name }) => ofOffer.includes(name));
 
+/** Options of `doctor`, but for its own. */
+export const examinedOptions: readonly ServerOption[] = [
+	...accountOptions,
+	...offerOptions,
+	...serverOptions.filter(({ name }) => name === 'demo'),
+];
+
 /** What `http` takes besides. */
 export const httpOptions: readonly ServerOption[] = [
 	{ name: 'host', value: 'ADDRESS', description: 'Address to listen on. Default: 127.0.0.1' },

@@ -69,6 +69,22 @@ describe('doctor', function () {
 		assert.ok(sandbox.requests.every(({ method }) => method === 'GET'));
 	});
 
+	it('looks at the demo account, and at what a connection offers', async () => {
+		const file = join(folder, 'connections.json');
+		const terms = ['--name', 'Night', '--toolsets', 'oncall', '--connections', file];
+		await new Running(['connection', 'create', ...terms], {}, folder).finished;
+		const demo = await report({}, '--demo', '--connection', 'Night', '--connections', file);
+		assert.deepEqual(demo('sign_in').facts, { source: 'the demo account', demo: true });
+		assert.equal(demo('token').verdict, 'ok');
+		const left = JSON.stringify(demo('tools').facts?.['not_offered']);
+		assert.match(left, /"list_incidents"/);
+		assert.doesNotMatch(left, /"list_oncalls"/);
+		const unknown = new Running(['doctor', '--connection', 'Nihgt', '--connections', file], {}, folder);
+		const { code, stderr } = await unknown.finished;
+		assert.equal(code, 64);
+		assert.match(stderr, /Night/);
+	});
+
 	it('says how to sign in where nobody is, and which sign-ins do not count', async () => {
 		const nobody = await report({});
 		assert.equal(nobody('sign_in').verdict, 'problem');
