@@ -12,6 +12,7 @@ import { OAuthApps } from '../vscode/account/oauth-apps.ts';
 import { OAuthSessions } from '../vscode/account/oauth-sessions.ts';
 import { RenewalReminder } from '../vscode/account/renewal-reminder.ts';
 import type { SignIn } from '../vscode/account/sign-in.ts';
+import { tickSignInStep } from '../vscode/account/walkthrough.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 
 export interface AccountPartsOptions {
@@ -62,5 +63,5 @@ export function accountParts({ context, urls, startDemo, clock, log, userAgent }
 	};
 	const authentication = new Authentication({ account, store, sessions, signIn });
 	const reminder = new RenewalReminder({ account, store, clock, log, memory: context.globalState });
-	return { account, apps, signIn, identity, disposables: [authentication.register(), reminder] };
+	return { account, apps, signIn, identity, disposables: [authentication.register(), reminder, tickSignInStep()] };
 }
