@@ -20,6 +20,8 @@ export const contextKeys = {
 	/** A `ViewState` */
 	incidents: 'pagerduty.incidentsState',
 	oncall: 'pagerduty.oncallState',
+	/** For a moment, when a page opens that is no document. */
+	pageOpened: 'pagerduty.pageOpened',
 } as const;
 
 export const settingIds = {

@@ -34,7 +34,9 @@ const Manifest = z.object({
 		viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
 		viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string(), when: z.string() })),
 		menus: z.record(z.string(), z.array(MenuItem.extend({ when: z.string().default('') }))),
-		configuration: z.object({ properties: z.record(z.string(), Setting) }),
+		configuration: z.array(
+			z.object({ title: z.string(), order: z.number(), properties: z.record(z.string(), Setting) }),
+		),
 		authentication: z.array(z.object({ id: z.string(), label: z.string() })),
 		mcpServerDefinitionProviders: z.array(z.object({ id: z.string(), label: z.string() })),
 		walkthroughs: z.array(
@@ -59,6 +61,9 @@ describe('The manifest', () => {
 	const shown = (entry: string) => nls[entry.slice(1, -1)] ?? '';
 	const commands = new Set<string>(Object.values(commandIds));
 	const views = new Set<string>(Object.values(viewIds));
+	const properties = Object.fromEntries(
+		contributes.configuration.flatMap((section) => Object.entries(section.properties)),
+	);
 
 	it('contributes exactly the commands of the table', () => {
 		assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commands].sort());
@@ -94,20 +99,21 @@ describe('The manifest', () => {
 	it('tests only context keys that the code sets', () => {
 		const keys = new Set<string>(Object.values(contextKeys));
 		const clauses = [...contributes.viewsWelcome, ...Object.values(contributes.menus).flat()].map(({ when }) => when);
+		for (const { steps } of contributes.walkthroughs)
+			clauses.push(...steps.flatMap((step) => step.completionEvents.filter((event) => event.startsWith('onContext:'))));
 		for (const clause of clauses)
 			for (const [key] of clause.replaceAll(/view == [\w.]+/g, '').matchAll(/pagerduty\.\w+/g))
 				assert.ok(keys.has(key), key);
 	});
 
 	it('contributes exactly the settings of the code, none of which a workspace can set', () => {
-		const { properties } = contributes.configuration;
-		assert.deepEqual(Object.keys(properties).sort(), Object.values(settingIds).sort());
+		const ids = contributes.configuration.flatMap((section) => Object.keys(section.properties));
+		assert.deepEqual(ids.sort(), Object.values(settingIds).sort());
 		for (const [id, setting] of Object.entries(properties)) assert.equal(setting.scope, 'application', id);
 		for (const id of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(properties[id], id);
 	});
 
 	it('offers the values that the code knows', () => {
-		const { properties } = contributes.configuration;
 		assert.deepEqual(properties[settingIds.agentAccess]?.enum, accessLevels);
 		assert.deepEqual(properties[settingIds.toolsets]?.items?.enum, toolsets);
 		assert.deepEqual(properties[settingIds.toolsets]?.default, defaultToolsets);
@@ -139,7 +145,6 @@ describe('The manifest', () => {
 	});
 
 	it('asks for the port and the scopes that the sign-in has by itself', () => {
-		const { properties } = contributes.configuration;
 		assert.equal(properties[settingIds.oauthCallbackPort]?.default, defaultPort);
 		assert.deepEqual(properties[settingIds.oauthScopes]?.default, classicScopes);
 	});

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { contextKeys } from '../ids.ts';
 
 /**
  * Ticks the walkthrough's first step for who is signed in already. The editor ticks a step at the moment in which its context key
@@ -6,7 +7,7 @@ import * as vscode from 'vscode';
  * whenever a page opens that is no document.
  */
 export function tickSignInStep(): vscode.Disposable {
-	const set = (opened: boolean) => vscode.commands.executeCommand('setContext', 'pagerduty.pageOpened', opened);
+	const set = (opened: boolean) => vscode.commands.executeCommand('setContext', contextKeys.pageOpened, opened);
 	return vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
 		if (opened.some(({ input }) => input === undefined)) void set(true).then(() => set(false));
 	});
