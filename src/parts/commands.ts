@@ -4,6 +4,7 @@ import { accountCommands } from '../vscode/commands/account.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
+import { createCommands } from '../vscode/commands/create.ts';
 import { generalCommands } from '../vscode/commands/general.ts';
 import { handOnCommands } from '../vscode/commands/hand-on.ts';
 import { importanceCommands } from '../vscode/commands/importance.ts';
@@ -14,6 +15,7 @@ import { registerCommands } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
 import { tellCommands } from '../vscode/commands/tell.ts';
+import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import type { AccountParts } from './account.ts';
@@ -27,6 +29,7 @@ export interface CommandPartsOptions
 		Pick<ToolParts, 'toolbox' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
+	readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
 	readonly check: ConnectionCheck;
 	readonly channel: vscode.LogOutputChannel;
 	readonly clock: Clock;
@@ -36,12 +39,19 @@ export interface CommandPartsOptions
 /** Registers a handler for each command; what one throws is shown to the person. */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 	const { account, apps, signIn, toolbox, changes, incidents, arrangement, sidebar, refresher } = options;
-	const { connections, mcp, port, check, channel, clock, log } = options;
+	const { context, connections, mcp, port, check, channel, clock, log } = options;
+	const show = (id: string) => sidebar.show(id);
 	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
 	return registerCommands(
 		{
 			...accountCommands({ account, signIn, apps }),
-			...incidentCommands({ ...parts, show: (id) => sidebar.show(id) }),
+			...incidentCommands({ ...parts, show }),
+			...createCommands({
+				...parts,
+				show,
+				whose: () => account.whose,
+				lastUsed: new LastUsed(context.globalState),
+			}),
 			...arrangementCommands({ arrangement, store: incidents }),
 			...noteCommands(parts),
 			...snoozeCommands(parts),

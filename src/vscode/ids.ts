@@ -43,6 +43,8 @@ export const commandIds = {
 	switchAccount: 'pagerduty.switchAccount',
 	setClientSecret: 'pagerduty.setClientSecret',
 	exploreDemo: 'pagerduty.exploreDemo',
+	createIncident: 'pagerduty.createIncident',
+	pagePerson: 'pagerduty.pagePerson',
 	acknowledge: 'pagerduty.acknowledge',
 	resolve: 'pagerduty.resolve',
 	reopen: 'pagerduty.reopen',

@@ -12,9 +12,19 @@ export const enter = Symbol('enter');
 export const escape = Symbol('escape');
 /** The first button of a question. */
 export const yes = Symbol('yes');
+/** The button that leads to the question before. */
+export const back = Symbol('back');
+
+/** Letters that are typed to find what is then chosen. */
+export interface Sought {
+	/** What is ticked before that. */
+	readonly tick?: string;
+	readonly type: string;
+	readonly then: string | typeof enter;
+}
 
 /** A part of the label that is chosen, what is typed, or a key. */
-export type Answer = string | typeof enter | typeof escape | typeof yes;
+export type Answer = string | Sought | typeof enter | typeof escape | typeof yes | typeof back;
 
 /** Somebody who answers the editor's questions one after another. Each must be asked. */
 export class FakePerson {
@@ -22,6 +32,12 @@ export class FakePerson {
 	readonly asked: string[] = [];
 	/** What boxes held before anything was typed. */
 	readonly offered: (string | undefined)[] = [];
+	/** Which one of its flow each question said that it is. */
+	readonly steps: (number | undefined)[] = [];
+	/** What boxes said of what was typed: then they are asked again. */
+	readonly refused: string[] = [];
+	/** The labels of each list, and of what was ticked in it in the end. */
+	readonly lists: { readonly labels: readonly string[]; readonly ticked: readonly string[] }[] = [];
 	readonly #answers: Answer[];
 
 	constructor(editor: FakeEditor, answers: readonly Answer[]) {
@@ -33,7 +49,8 @@ export class FakePerson {
 				this.offered.push(value);
 				return Promise.resolve(this.#type(title));
 			},
-			createQuickPick: () => new FakePick((title, pick) => this.#answerPick(title, pick)),
+			createQuickPick: () => new FakePick((pick) => this.#answerPick(pick)),
+			createInputBox: () => new FakeBox((box) => this.#answerBox(box)),
 			showWarningMessage: (
 				message: string,
 				options: { detail?: string } | string | undefined,
@@ -73,17 +90,55 @@ export class FakePerson {
 		return typeof answer === 'string' ? answer : undefined;
 	}
 
-	#answerPick(title: string, pick: FakePick): void {
-		this.asked.push(title);
-		const answer = this.#next();
-		if (answer === escape) {
-			pick.hide();
-			return;
-		}
-		pick.activeItems = answer === enter ? pick.items.slice(0, 1) : [labelled(pick.items, String(answer))];
-		if (answer !== enter && pick.canSelectMany) pick.selectedItems = pick.activeItems;
-		pick.accept();
+	#answerPick(pick: FakePick): void {
+		this.asked.push(pick.title);
+		this.steps.push(pick.step);
+		this.#choosePicked(pick, this.#next());
 	}
+
+	#choosePicked(pick: FakePick, answer: Answer): void {
+		if (answer === escape) pick.hide();
+		else if (answer === back) pick.press();
+		else if (typeof answer === 'object') {
+			const { then, tick } = answer;
+			if (tick !== undefined) pick.selectedItems = [...pick.selectedItems, labelled(pick.items, tick)];
+			pick.type(answer.type, () => this.#choosePicked(pick, then));
+		} else {
+			this.lists.push({ labels: labelsOf(pick.items), ticked: labelsOf(pick.selectedItems) });
+			if (answer === enter) {
+				if (pick.activeItems.length === 0) pick.activeItems = found(pick.items, pick.value).slice(0, 1);
+			} else {
+				pick.activeItems = [labelled(pick.items, String(answer))];
+				if (pick.canSelectMany) pick.selectedItems = pick.activeItems;
+			}
+			pick.accept();
+		}
+	}
+
+	#answerBox(box: FakeBox): void {
+		this.asked.push(box.title);
+		this.steps.push(box.step);
+		this.offered.push(box.value);
+		const answer = this.#next();
+		if (answer === escape) box.hide();
+		else if (answer === back) box.press();
+		else {
+			if (typeof answer === 'string') box.type(answer);
+			box.accept();
+			if (box.validationMessage === '') return;
+			this.refused.push(box.validationMessage);
+			this.#answerBox(box);
+		}
+	}
+}
+
+/** As the editor does it, which looks at labels. */
+function found(items: readonly Item[], text: string): readonly Item[] {
+	return items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+}
+
+function labelsOf(items: readonly Item[]): string[] {
+	return items.map(({ label }) => label);
 }
 
 function labelled(items: readonly Item[], label: string): Item {
@@ -91,29 +146,81 @@ function labelled(items: readonly Item[], label: string): Item {
 	return items.find((item) => item.label.includes(label)) ?? assert.fail(`no ${label} among ${labels}`);
 }
 
-/** A quick pick that is answered once it is in sight and has items. */
-class FakePick {
+/** What lists and boxes have in common. */
+class FakeQuestion {
 	title = '';
 	placeholder = '';
-	canSelectMany = false;
-	busy = false;
-	activeItems: readonly Item[] = [];
-	selectedItems: readonly Item[] = [];
-	readonly #answer: (title: string, pick: FakePick) => void;
+	step: number | undefined;
+	totalSteps: number | undefined;
 	readonly #accepted = new Emitter();
 	readonly #hidden = new Emitter();
+	readonly #triggered = new Emitter();
 	readonly #typed = new Emitter<string>();
 	readonly onDidAccept = (listener: () => void) => this.#accepted.on(listener);
 	readonly onDidHide = (listener: () => void) => this.#hidden.on(listener);
-	/** Nobody presses one. */
-	readonly onDidTriggerButton = () => ({ dispose: () => undefined });
+	readonly onDidTriggerButton = (listener: () => void) => this.#triggered.on(listener);
 	readonly onDidChangeValue = (listener: (text: string) => void) => this.#typed.on(listener);
-	#items: readonly Item[] = [];
-	#shown = false;
-	#answered = false;
+	buttons: readonly unknown[] = [];
+	value = '';
 
-	constructor(answer: (title: string, pick: FakePick) => void) {
+	hide(): void {
+		this.#hidden.fire();
+	}
+
+	accept(): void {
+		this.#accepted.fire();
+	}
+
+	/** The only button. */
+	press(): void {
+		assert.equal(this.buttons.length, 1, `${this.title} has a way back`);
+		this.#triggered.fire();
+	}
+
+	dispose(): void {
+		// Nothing is kept.
+	}
+
+	protected change(text: string): void {
+		this.value = text;
+		this.#typed.fire(text);
+	}
+}
+
+/** A box that is answered once it is in sight. */
+class FakeBox extends FakeQuestion {
+	prompt = '';
+	validationMessage = '';
+	readonly #answer: (box: FakeBox) => void;
+
+	constructor(answer: (box: FakeBox) => void) {
+		super();
 		this.#answer = answer;
+	}
+
+	show(): void {
+		queueMicrotask(() => this.#answer(this));
+	}
+
+	type(text: string): void {
+		this.change(text);
+	}
+}
+
+/** A quick pick that is answered once it is in sight, has items and is no longer busy. */
+class FakePick extends FakeQuestion {
+	canSelectMany = false;
+	activeItems: readonly Item[] = [];
+	selectedItems: readonly Item[] = [];
+	/** What is done next, once nothing is under way. */
+	#next: ((pick: FakePick) => void) | undefined;
+	#items: readonly Item[] = [];
+	#busy = false;
+	#shown = false;
+
+	constructor(answer: (pick: FakePick) => void) {
+		super();
+		this.#next = answer;
 	}
 
 	get items(): readonly Item[] {
@@ -125,26 +232,32 @@ class FakePick {
 		this.#ask();
 	}
 
+	get busy(): boolean {
+		return this.#busy;
+	}
+
+	set busy(busy: boolean) {
+		this.#busy = busy;
+		this.#ask();
+	}
+
 	show(): void {
 		this.#shown = true;
 		this.#ask();
 	}
 
-	hide(): void {
-		this.#hidden.fire();
-	}
-
-	accept(): void {
-		this.#accepted.fire();
-	}
-
-	dispose(): void {
-		// Nothing is kept.
+	type(text: string, next: () => void): void {
+		this.change(text);
+		this.#next = next;
+		this.#ask();
 	}
 
 	#ask(): void {
-		if (!this.#shown || this.#answered || this.#items.length === 0) return;
-		this.#answered = true;
-		queueMicrotask(() => this.#answer(this.title, this));
+		queueMicrotask(() => {
+			if (!this.#shown || this.#busy || this.#items.length === 0) return;
+			const next = this.#next;
+			this.#next = undefined;
+			next?.(this);
+		});
 	}
 }

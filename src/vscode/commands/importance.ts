@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Handlers } from './register.ts';
 import { changeIncidents, type ChangeParts } from './shared/change-incidents.ts';
 import { openIncidentsMeant } from './shared/incidents-meant.ts';
+import { readPriorities } from './shared/priorities.ts';
 import { sayHowMany } from './shared/say-done.ts';
-import { slowAction } from './shared/slow-action.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 
 /** What `update_incidents` takes for an incident without a priority. */
@@ -60,17 +60,4 @@ export function importanceCommands(parts: ChangeParts): Pick<Handlers, 'setPrior
 			if (chosen) await update(ids, vscode.l10n.t('Setting the urgency'), { urgency: chosen.urgency });
 		},
 	};
-}
-
-interface Priority {
-	readonly name: string;
-	readonly description?: string | undefined;
-}
-
-/** The account's priorities, the highest first. */
-function readPriorities({ toolbox, clock }: ChangeParts): Promise<readonly Priority[]> {
-	return slowAction(clock, vscode.l10n.t('Reading priorities'), async (caller) => {
-		const { readAccountPriorities } = await import('../incidents/read-priorities.ts');
-		return readAccountPriorities(toolbox, caller);
-	});
 }

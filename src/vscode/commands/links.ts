@@ -4,7 +4,13 @@ import type { CurrentAccount } from '../account/current-account.ts';
 import type { Handlers } from './register.ts';
 import { sayHowMany } from './shared/say-done.ts';
 import type { Question } from './shared/choose-incidents.ts';
-import { chooseOpenIncidents, incidentMeant, namedIncidents, type IncidentSources } from './shared/incidents-meant.ts';
+import {
+	chooseOpenIncidents,
+	incidentMeant,
+	incidentsBehind,
+	namedIncidents,
+	type IncidentSources,
+} from './shared/incidents-meant.ts';
 
 export interface LinkCommandsParts extends IncidentSources {
 	readonly account: CurrentAccount;
@@ -32,10 +38,9 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 				placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
 				nothing: vscode.l10n.t('There are no open incidents.'),
 			};
-			const incidents =
-				namedIncidents(clicked, selected, parts)?.map((id) => parts.store.get(id)) ??
-				(await chooseOpenIncidents(parts, question));
-			const links = incidents.flatMap((incident) => incident?.url ?? []);
+			const named = namedIncidents(clicked, selected, parts);
+			const incidents = named ? await incidentsBehind(parts, named) : await chooseOpenIncidents(parts, question);
+			const links = incidents.flatMap(({ url }) => url ?? []);
 			if (links.length === 0) return;
 			await vscode.env.clipboard.writeText(links.join('\n'));
 			sayHowMany(links.length, vscode.l10n.t('Copied the link'), vscode.l10n.t('Copied {0} links', links.length));

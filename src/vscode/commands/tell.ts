@@ -6,7 +6,7 @@ import { situationNow } from '../words/situation.ts';
 import type { Handlers } from './register.ts';
 import { changing, type ChangeParts } from './shared/change-incidents.ts';
 import { isMeant } from './shared/confirm.ts';
-import { incidentMeant, openIncidentsMeant } from './shared/incidents-meant.ts';
+import { incidentMeant, incidentsBehind, openIncidentsMeant } from './shared/incidents-meant.ts';
 import { sayDone, sayHowMany } from './shared/say-done.ts';
 
 /** The commands that tell others of an incident. */
@@ -39,7 +39,7 @@ export function tellCommands(parts: ChangeParts): Pick<Handlers, 'sendStatusUpda
 
 		copyDetails: async (clicked, selected) => {
 			const ids = await openIncidentsMeant(parts, clicked, selected, vscode.l10n.t('Copy for a ticket'));
-			const incidents = ids.flatMap((id) => parts.store.get(id) ?? []);
+			const incidents = await incidentsBehind(parts, ids);
 			if (incidents.length === 0) return;
 			const situation = situationNow(parts.clock);
 			await vscode.env.clipboard.writeText(incidents.map((one) => incidentMarkdown(one, situation)).join('\n\n'));

@@ -13,7 +13,7 @@ import type { MachineConnections } from './machine-connections.ts';
 import { askAccess, askClient, askEnds, askHost, askSecond, askToolsets, type QuestionParts } from './questions.ts';
 import { flowTitle, review } from './review.ts';
 import type { StablePort } from './stable-port.ts';
-import { choose, walk, type Answer, type Place, type Step } from './steps.ts';
+import { answered, choose, walk, type Answer, type Place, type Step } from '../questions/steps.ts';
 
 export interface FlowParts extends QuestionParts {
 	/** The account in use. */
@@ -126,7 +126,7 @@ function stepsFor(parts: FlowParts): readonly Step<New>[] {
 	const plain = { host: undefined, secretInPath: undefined, withSecond: false };
 	return [
 		async (draft, back) =>
-			answer(await askClient(place(back, draft), draft.client), (client) => ({
+			answered(await askClient(place(back, draft), draft.client), (client) => ({
 				...draft,
 				...plain,
 				client,
@@ -136,23 +136,24 @@ function stepsFor(parts: FlowParts): readonly Step<New>[] {
 		async (draft, back) =>
 			draft.secretInPath !== true
 				? 'skip'
-				: answer(await askHost(place(back, draft), draft.host), (host) => ({ ...draft, host })),
+				: answered(await askHost(place(back, draft), draft.host), (host) => ({ ...draft, host })),
 		async (draft, back) =>
 			draft.secretInPath !== true
 				? 'skip'
-				: answer(await askSecond(place(back, draft), draft.withSecond), (withSecond) => ({ ...draft, withSecond })),
+				: answered(await askSecond(place(back, draft), draft.withSecond), (withSecond) => ({ ...draft, withSecond })),
 		async (draft, back) =>
-			answer(await askAccess(place(back, draft), draft.access), (access) => ({ ...draft, access })),
+			answered(await askAccess(place(back, draft), draft.access), (access) => ({ ...draft, access })),
 		async (draft, back) =>
-			answer(await askToolsets(place(back, draft), draft.toolsets), (toolsets) => ({
+			answered(await askToolsets(place(back, draft), draft.toolsets), (toolsets) => ({
 				...draft,
 				toolsets: [...toolsets],
 			})),
-		async (draft, back) => answer(await askEnds(place(back, draft), draft.ends, parts), (ends) => ({ ...draft, ends })),
 		async (draft, back) =>
-			mcpPort() !== 0 ? 'skip' : answer(await askStable(place(back, draft)), (stable) => ({ ...draft, stable })),
+			answered(await askEnds(place(back, draft), draft.ends, parts), (ends) => ({ ...draft, ends })),
 		async (draft, back) =>
-			answer(await review(place(back, draft), vscode.l10n.t('Create'), draft, parts), (reviewed) => ({
+			mcpPort() !== 0 ? 'skip' : answered(await askStable(place(back, draft)), (stable) => ({ ...draft, stable })),
+		async (draft, back) =>
+			answered(await review(place(back, draft), vscode.l10n.t('Create'), draft, parts), (reviewed) => ({
 				...draft,
 				...reviewed,
 			})),
@@ -180,10 +181,6 @@ function askStable(place: Place): Promise<Answer<boolean>> {
 		],
 		true,
 	);
-}
-
-function answer<Value>(given: Answer<Value>, change: (value: Value) => New): Answer<New> {
-	return given === undefined || given === 'back' ? given : { value: change(given.value) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { accessLevels, toolsetContents, toolsets, type Access, type Toolset } fr
 import { safeForLabel } from '../words/markup-safe.ts';
 import type { Draft, Ends } from './draft.ts';
 import { accessInWords } from './present.ts';
-import { choose, chooseMany, search, type, type Answer, type Choice, type Place } from './steps.ts';
+import { choose, chooseMany, search, type, type Answer, type Choice, type Place } from '../questions/steps.ts';
 
 /** What the questions need to know of the product and of PagerDuty. */
 export interface QuestionParts {

@@ -13,7 +13,7 @@ import {
 	askWithin,
 	type QuestionParts,
 } from './questions.ts';
-import { choose, type Answer, type Choice, type Place } from './steps.ts';
+import { choose, type Answer, type Choice, type Place } from '../questions/steps.ts';
 
 type Change = (place: Place, draft: Draft) => Promise<Answer<Draft>>;
 

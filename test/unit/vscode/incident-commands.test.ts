@@ -1,38 +1,22 @@
 import assert from 'node:assert/strict';
 import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
-import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
-import { readIncidents } from '../../../src/vscode/incidents/read.ts';
-import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
-import { describeProblem } from '../../../src/vscode/words/problem.ts';
-import { enter, escape, FakePerson, yes, type Answer } from '../../support/fake-person.ts';
-import { FakeEditor } from '../../support/fake-editor.ts';
-import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
-import { l10n } from './support.ts';
+import type { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import { enter, escape, yes, type Answer, type FakePerson } from '../../support/fake-person.ts';
+import type { FakeEditor } from '../../support/fake-editor.ts';
+import type { SignedInOptions } from '../../support/signed-in.ts';
+import { SignedInEditor } from '../../support/signed-in-editor.ts';
 
 describe('Commands about incidents', () => {
-	let signedIn: SignedIn;
+	let at: SignedInEditor;
 	let store: IncidentStore;
 	let editor: FakeEditor;
 	let person: FakePerson;
 	let said: string[];
 
 	const open = async (answers: readonly Answer[], options: SignedInOptions = {}) => {
-		signedIn = await SignedIn.open(options);
-		store = new IncidentStore(signedIn.clock);
-		editor = new FakeEditor();
-		said = [];
-		Object.assign(editor.window, { setStatusBarMessage: (text: string) => void said.push(text) });
-		editor.open();
-		person = new FakePerson(editor, answers);
-		const changes = new ChangesInAccount({ on: () => ({ dispose: () => undefined }) });
-		signedIn.changes.listen((change) => {
-			store.apply(change.incidents ?? []);
-			changes.announced.fire(change);
-		});
-		const { toolbox, clock } = signedIn;
-		const explain = (error: unknown) => describeProblem(error, l10n);
-		await readIncidents(toolbox, store, { signal: new AbortController().signal, priority: 'background' }, explain);
-		const parts = { toolbox, store, clock, changes, selected: () => [], show: () => Promise.resolve() };
+		at = await SignedInEditor.open(answers, options);
+		({ store, editor, person, said } = at);
+		const { parts } = at;
 		const [
 			{ incidentCommands },
 			{ snoozeCommands },
@@ -57,14 +41,10 @@ describe('Commands about incidents', () => {
 			...arrangeCommands(parts),
 		};
 	};
-	afterEach(async () => {
-		await signedIn.close();
-		person.done();
-	});
+	afterEach(() => at.close());
 
-	const inAccount = (id: string) => signedIn.sandbox.store.incident(id) ?? assert.fail(`no ${id}`);
-	const first = (wanted: (incident: ShownIncident) => boolean) =>
-		store.openByNeed.find(wanted) ?? assert.fail('no such incident');
+	const inAccount = (id: string) => at.inAccount(id);
+	const first = (wanted: (incident: ShownIncident) => boolean) => at.first(wanted);
 	const triggered = ({ status }: ShownIncident) => status === 'triggered';
 
 	it('acknowledge with Enter alone the one of mine that needs me most', async () => {
@@ -81,6 +61,24 @@ describe('Commands about incidents', () => {
 		const other = first(({ title }) => title.startsWith('Job finance_close'));
 		await acknowledge();
 		assert.equal(inAccount(other.id).status, 'acknowledged');
+	});
+
+	it('take only what somebody searched for, not what was ticked for them before', async () => {
+		const { acknowledge } = await open([{ type: 'finance_close', then: enter }]);
+		const suggested = first((incident) => triggered(incident) && incident.mine === true);
+		const other = first(({ title }) => title.startsWith('Job finance_close'));
+		await acknowledge();
+		assert.equal(inAccount(other.id).status, 'acknowledged');
+		assert.equal(inAccount(suggested.id).status, 'triggered');
+	});
+
+	it('keep what somebody ticked while they search for more', async () => {
+		const { acknowledge } = await open([{ tick: 'Job finance_close', type: 'push', then: enter }]);
+		const suggested = first((incident) => triggered(incident) && incident.mine === true);
+		const ticked = first(({ title }) => title.startsWith('Job finance_close'));
+		await acknowledge();
+		assert.equal(person.lists.at(-1)?.ticked.length, 2);
+		for (const { id } of [suggested, ticked]) assert.equal(inAccount(id).status, 'acknowledged');
 	});
 
 	it('reopen what is highlighted with Enter alone, where nothing is ticked', async () => {
@@ -255,6 +253,27 @@ describe('Commands about incidents', () => {
 		const { runWorkflow } = await open([enter, yes]);
 		await runWorkflow(first(triggered).id);
 		assert.match(said.join(), /^Started the workflow /);
+	});
+
+	it('copy incidents for a ticket that the sidebar does not hold', async () => {
+		const { copyDetails } = await open([]);
+		const [known, other] = store.openByNeed.filter(triggered);
+		assert.ok(known && other);
+		store.clear();
+		store.apply([known]);
+		await copyDetails([other.id, known.id]);
+		const titles = editor.copied.split('\n').filter((line) => line.startsWith('**'));
+		assert.deepEqual(
+			titles.map((title) => /#\d+/.exec(title)?.[0]),
+			[`#${other.number}`, `#${known.number}`],
+		);
+		assert.deepEqual(said, ['Copied 2 incidents']);
+	});
+
+	it('say that there is no incident to copy for a ticket', async () => {
+		const { copyDetails } = await open([]);
+		await assert.rejects(Promise.resolve(copyDetails('QGONE')), /QGONE/);
+		assert.equal(editor.copied, '');
 	});
 
 	it('copy incidents for a ticket, with nothing in them that changes its form', async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
+import { setPlace, type Answer, type Place } from '../../questions/steps.ts';
 
 /** Something that can be chosen by its name. */
 export interface Named<Value> {
@@ -15,11 +16,16 @@ export interface Found<Value> {
 	readonly more: boolean;
 }
 
-export interface NamedQuestion<Value> {
-	readonly title: string;
+export interface Search<Value> {
 	readonly placeHolder: string;
 	/** Finds what has these letters in its name; all there is for none. */
 	readonly search: (text: string, signal: AbortSignal) => Promise<Found<Value>>;
+	/** Offered above what is found, and highlighted. */
+	readonly first?: readonly Named<Value>[];
+}
+
+export interface NamedQuestion<Value> extends Search<Value> {
+	readonly title: string;
 }
 
 /** People type on while a search would already run. */
@@ -34,12 +40,23 @@ interface NamedItem<Value> extends vscode.QuickPickItem {
  * person thinks better of it.
  * @throws what `search` throws
  */
-export function chooseNamed<Value>(question: NamedQuestion<Value>, clock: Clock): Promise<Value | undefined> {
+export async function chooseNamed<Value>(question: NamedQuestion<Value>, clock: Clock): Promise<Value | undefined> {
+	const answer = await findNamed({ title: question.title, back: false }, question, clock);
+	return answer === undefined || answer === 'back' ? undefined : answer.value;
+}
+
+/** The same as a step, from which there is a way back. @throws what `search` throws */
+export function findNamed<Value>(
+	place: Place,
+	{ placeHolder, search: find, first = [] }: Search<Value>,
+	clock: Clock,
+): Promise<Answer<Value>> {
 	const pick = vscode.window.createQuickPick<NamedItem<Value>>();
-	pick.title = question.title;
-	pick.placeholder = question.placeHolder;
+	setPlace(pick, place);
+	pick.placeholder = placeHolder;
 	pick.matchOnDescription = true;
-	pick.ignoreFocusOut = true;
+	const above = first.map(itemOf);
+	pick.items = above;
 	let searching = new AbortController();
 	let complete = false;
 	return new Promise((resolve, reject) => {
@@ -49,10 +66,10 @@ export function chooseNamed<Value>(question: NamedQuestion<Value>, clock: Clock)
 			pick.busy = true;
 			try {
 				if (pause > 0) await clock.sleep(pause, signal);
-				const found = await question.search(text, signal);
+				const found = await find(text, signal);
 				signal.throwIfAborted();
 				complete = text === '' && !found.more;
-				pick.items = found.items.map(itemOf);
+				pick.items = [...above, ...found.items.map(itemOf)];
 				pick.busy = false;
 			} catch (error) {
 				// A newer search runs, or the person has answered.
@@ -61,6 +78,10 @@ export function chooseNamed<Value>(question: NamedQuestion<Value>, clock: Clock)
 				pick.hide();
 			}
 		};
+		const answer = (given: Answer<Value>) => {
+			resolve(given);
+			pick.hide();
+		};
 		const disposables = [
 			pick,
 			pick.onDidChangeValue((text) => {
@@ -68,10 +89,9 @@ export function chooseNamed<Value>(question: NamedQuestion<Value>, clock: Clock)
 			}),
 			pick.onDidAccept(() => {
 				const [chosen] = pick.activeItems;
-				if (!chosen) return;
-				resolve(chosen.value);
-				pick.hide();
+				if (chosen) answer({ value: chosen.value });
 			}),
+			pick.onDidTriggerButton(() => answer('back')),
 			pick.onDidHide(() => {
 				searching.abort();
 				resolve(undefined);

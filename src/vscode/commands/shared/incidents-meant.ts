@@ -70,13 +70,23 @@ export async function incidentMeant(
 		const nothing = vscode.l10n.t('There are no open incidents.');
 		return chooseIncident(await openIncidents(sources), { title, placeHolder, nothing }, shownOf(sources));
 	}
-	const known = sources.store.get(id);
-	if (known) return known;
-	const get = async (caller: Caller) => {
+	return (await incidentsBehind(sources, [id]))[0];
+}
+
+/** The incidents that have these ids: as the views know them, else as PagerDuty says. */
+export async function incidentsBehind(
+	{ store, toolbox, clock }: IncidentSources,
+	ids: readonly string[],
+): Promise<readonly ShownIncident[]> {
+	const unknown = ids.filter((id) => !store.get(id));
+	if (unknown.length === 0) return ids.flatMap((id) => store.get(id) ?? []);
+	const reading = unknown.length === 1 ? vscode.l10n.t('Reading the incident') : vscode.l10n.t('Reading incidents');
+	return slowAction(clock, reading, async (caller) => {
 		const { getIncident } = await import('../../../tools/incidents/get-incident.ts');
-		return (await sources.toolbox.run(getIncident, { incident: id }, caller)).incident;
-	};
-	return slowAction(sources.clock, vscode.l10n.t('Reading the incident'), get);
+		const find = async (id: string) =>
+			store.get(id) ?? (await toolbox.run(getIncident, { incident: id }, caller)).incident;
+		return Promise.all(ids.map(find));
+	});
 }
 
 /**

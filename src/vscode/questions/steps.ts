@@ -8,6 +8,9 @@ export interface Place {
 	readonly title: string;
 	/** There is a step before. */
 	readonly back: boolean;
+	/** Which one of how many. */
+	readonly step?: number;
+	readonly totalSteps?: number;
 }
 
 export interface Choice<Value> {
@@ -33,7 +36,7 @@ export function choose<Value>(
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;
 	pick.activeItems = pick.items.filter(({ value }) => value === active);
-	return answered(pick, place, (done) => {
+	return shown(pick, place, (done) => {
 		const [chosen] = pick.activeItems;
 		if (chosen) done({ value: chosen.value });
 	});
@@ -52,7 +55,7 @@ export function chooseMany<Value>(
 	pick.placeholder = placeholder;
 	pick.matchOnDescription = true;
 	pick.selectedItems = pick.items.filter(({ value }) => selected.includes(value));
-	return answered(pick, place, (done) => done({ value: pick.selectedItems.map(({ value }) => value) }));
+	return shown(pick, place, (done) => done({ value: pick.selectedItems.map(({ value }) => value) }));
 }
 
 /** Text. @param parse gives what it means, or what is wrong with it. */
@@ -66,7 +69,7 @@ export function type<Value>(
 	input.placeholder = options.placeholder;
 	input.value = options.value ?? '';
 	input.onDidChangeValue(() => (input.validationMessage = ''));
-	return answered(input, place, (done) => {
+	return shown(input, place, (done) => {
 		const parsed = parse(input.value.trim());
 		if ('value' in parsed) done(parsed);
 		else input.validationMessage = parsed.problem;
@@ -106,24 +109,22 @@ export function search<Value extends { readonly id: string }>(
 	pick.selectedItems = pick.items;
 	pick.onDidChangeValue(() => void show());
 	void show();
-	return answered<readonly Value[]>(pick, place, (done) =>
+	return shown<readonly Value[]>(pick, place, (done) =>
 		done({ value: pick.selectedItems.map(({ value }) => value) }),
 	).finally(() => searching.abort());
 }
 
 /** Shows it until it is answered, left or gone back from. */
-function answered<Value>(
+function shown<Value>(
 	input: vscode.QuickInput & {
 		readonly onDidAccept: vscode.Event<void>;
 		readonly onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
 		buttons: readonly vscode.QuickInputButton[];
 	},
-	{ title, back }: Place,
+	place: Place,
 	accept: (done: (answer: Answer<Value>) => void) => void,
 ): Promise<Answer<Value>> {
-	input.title = title;
-	input.ignoreFocusOut = true;
-	input.buttons = back ? [vscode.QuickInputButtons.Back] : [];
+	setPlace(input, place);
 	return new Promise((resolve) => {
 		const done = (answer: Answer<Value>) => {
 			resolve(answer);
@@ -139,8 +140,35 @@ function answered<Value>(
 	});
 }
 
+/** Says where a question stands, and keeps it in sight until it is answered or left. */
+export function setPlace(
+	input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+	{ title, back, step, totalSteps }: Place,
+): void {
+	input.title = title;
+	input.step = step;
+	input.totalSteps = totalSteps;
+	input.ignoreFocusOut = true;
+	input.buttons = back ? [vscode.QuickInputButtons.Back] : [];
+}
+
 /** A step, which changes what is known so far; `skip` where there is nothing to ask. */
 export type Step<State> = (state: State, back: boolean) => Promise<Answer<State> | 'skip'>;
+
+/** A question, which changes what is known so far. */
+export type Ask<State> = (state: State, place: Place) => Promise<Answer<State> | 'skip'>;
+
+/** The questions of a flow as its steps, each of which says the how-manieth of them it is. */
+export function numbered<State>(title: string, questions: readonly Ask<State>[]): Step<State>[] {
+	return questions.map(
+		(ask, index) => (state, back) => ask(state, { title, back, step: index + 1, totalSteps: questions.length }),
+	);
+}
+
+/** What is known once a question was answered. */
+export function answered<Value, State>(answer: Answer<Value>, change: (value: Value) => State): Answer<State> {
+	return answer === undefined || answer === 'back' ? answer : { value: change(answer.value) };
+}
 
 /** Goes through the steps, and back. Undefined when somebody leaves. */
 export async function walk<State>(start: State, steps: readonly Step<State>[]): Promise<State | undefined> {
