@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import { MyTeams } from '../vscode/account/my-teams.ts';
 import { WorkspaceArrangement } from '../vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
@@ -8,7 +9,7 @@ import { Notifications } from '../vscode/notifications/notifications.ts';
 import { OncallStore } from '../vscode/oncall/store.ts';
 import { OtherWindows } from '../vscode/refresh/other-windows.ts';
 import { Refresher } from '../vscode/refresh/refresher.ts';
-import { notificationChoice, onSettings, refreshInterval, statusBarShown } from '../vscode/settings.ts';
+import { onSettings, refreshInterval, statusBarShown, wantedNotifications } from '../vscode/settings.ts';
 import { Sidebar } from '../vscode/sidebar/sidebar.ts';
 import { StatusBar } from '../vscode/status/status-bar.ts';
 import type { ToolParts } from './tools.ts';
@@ -41,11 +42,17 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	const arrangement = new WorkspaceArrangement(context.workspaceState);
 	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
+	const myTeams = new MyTeams({
+		read: async () => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox),
+		switched: account.switched,
+		log,
+	});
 	const notifications = new Notifications({
 		account,
 		incidents,
 		memory: context.globalState,
-		choice: notificationChoice,
+		wanted: wantedNotifications,
+		teams: myTeams,
 		interval: refreshInterval,
 		clock,
 		log,
@@ -72,7 +79,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		random,
 		interval: refreshInterval,
 		background: () => ({
-			incidents: statusBarShown() || notificationChoice() !== 'off',
+			incidents: statusBarShown() || wantedNotifications().choice !== 'off',
 			oncall: statusBarShown(),
 		}),
 	});
@@ -88,6 +95,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			sidebar,
 			statusBar,
 			notifications,
+			myTeams,
 			refresher,
 			otherWindows,
 			changes.announced.on(({ oncall: turns, unknown }) => {
@@ -96,7 +104,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			}),
 			onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 			onSettings(['statusBar'], () => statusBar.update()),
-			onSettings(['notifications'], () => notifications.reset()),
+			onSettings(['notifications', 'notificationServices', 'notificationPriority'], () => notifications.reset()),
 		],
 	};
 }

@@ -29,6 +29,8 @@ export const settingIds = {
 	toolsets: 'pagerduty.toolsets',
 	refreshInterval: 'pagerduty.refreshInterval',
 	notifications: 'pagerduty.notifications',
+	notificationServices: 'pagerduty.notificationServices',
+	notificationPriority: 'pagerduty.notificationPriority',
 	statusBar: 'pagerduty.statusBar',
 	mcpPort: 'pagerduty.mcp.port',
 	oauthClientId: 'pagerduty.oauth.clientId',

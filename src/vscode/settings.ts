@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { accessLevels, toolsets, type Policy } from '../tools/core/access.ts';
 import { classicScopes, scopesFromText } from '../oauth/scopes.ts';
 import { settingIds } from './ids.ts';
-import { notificationChoices, type NotificationChoice } from './notifications/new-incidents.ts';
+import { notificationChoices, type Wanted } from './notifications/wanted.ts';
 
 /** Seconds. Faster than this helps nobody; slower is better said as 0, and much slower would overflow a timer. */
 const shortestInterval = 10;
@@ -31,10 +31,18 @@ export function refreshInterval(): number {
 	return Math.min(longestInterval, Math.max(shortestInterval, seconds)) * 1000;
 }
 
-/** Which new incidents are notified. */
-export function notificationChoice(): NotificationChoice {
-	const chosen = read('notifications');
-	return notificationChoices.find((choice) => choice === chosen) ?? 'off';
+/** Which incidents are notified. */
+export function wantedNotifications(): Wanted {
+	const [chosen, services, priority] = [
+		read('notifications'),
+		read('notificationServices'),
+		read('notificationPriority'),
+	];
+	return {
+		choice: notificationChoices.find((choice) => choice === chosen) ?? 'off',
+		services: Array.isArray(services) ? services.filter((service) => typeof service === 'string') : [],
+		leastPriority: typeof priority === 'string' && priority.trim() !== '' ? priority : undefined,
+	};
 }
 
 /** The port on which clients with connections find this machine; 0 for any, which changes with the window. */

@@ -6,7 +6,7 @@ import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../
 import { defaultPort } from '../../src/oauth/redirect-uri.ts';
 import { classicScopes } from '../../src/oauth/scopes.ts';
 import { authenticationId, commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
-import { notificationChoices } from '../../src/vscode/notifications/new-incidents.ts';
+import { notificationChoices } from '../../src/vscode/notifications/wanted.ts';
 
 const root = process.cwd();
 const text = (file: string) => readFileSync(join(root, file), 'utf8');

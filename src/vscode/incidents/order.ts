@@ -17,7 +17,10 @@ export function needOrder(priorities: Priorities): (a: ShownIncident, b: ShownIn
 }
 
 /** The person's own first, then what needs somebody most. */
-export function sortedByNeed(incidents: readonly ShownIncident[], priorities: Priorities): readonly ShownIncident[] {
+export function sortedByNeed<Incident extends ShownIncident>(
+	incidents: readonly Incident[],
+	priorities: Priorities,
+): readonly Incident[] {
 	const byNeed = needOrder(priorities);
 	return incidents.toSorted((a, b) => Number(b.mine ?? false) - Number(a.mine ?? false) || byNeed(a, b));
 }
@@ -36,7 +39,8 @@ function urgencyRank({ urgency }: ShownIncident): number {
 	return urgency === 'low' ? 1 : 0;
 }
 
-function comparePriorities(a: string | undefined, b: string | undefined, priorities: Priorities): number {
+/** Below 0 where the first one is higher. Where the account's order does not know them, their names decide. */
+export function comparePriorities(a: string | undefined, b: string | undefined, priorities: Priorities): number {
 	if (a === b) return 0;
 	if (a === undefined) return 1;
 	if (b === undefined) return -1;

@@ -2,17 +2,21 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import { commandIds, settingIds, viewIds } from '../ids.ts';
-import { NewIncidents, ToldInWindow, waitsFor, type News, type NotificationChoice } from './new-incidents.ts';
-import { incidentTitle } from '../incidents/present.ts';
+import { commandIds } from '../ids.ts';
+import { sortedByNeed } from '../incidents/order.ts';
+import { NewIncidents, ToldInWindow, type News } from './new-incidents.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
-import { safeForNotification } from '../words/markup-safe.ts';
+import { newsInWords } from './toast.ts';
+import { isWanted, type Wanted } from './wanted.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
+import type { MyTeams } from '../account/my-teams.ts';
 
 const toldKey = 'pagerduty.told';
 /** The window somebody looks at needs this long beyond its interval to have looked at PagerDuty. */
 const headStartMs = 10_000;
+/** What was read longer ago than a window waits may not be true any more: the machine has slept. */
+const slackMs = 30_000;
 
 /** The part of `vscode.Memento` that is used. */
 interface Memory {
@@ -25,7 +29,8 @@ export interface NotificationsParts {
 	readonly incidents: IncidentStore;
 	/** Ids and times only; never synchronised to other machines. */
 	readonly memory: Memory;
-	readonly choice: () => NotificationChoice;
+	readonly wanted: () => Wanted;
+	readonly teams: MyTeams;
 	/** Milliseconds between two looks at PagerDuty in the window somebody looks at. */
 	readonly interval: () => number;
 	readonly clock: Clock;
@@ -40,9 +45,11 @@ export class Notifications {
 	readonly #new: NewIncidents;
 	readonly #teller: Teller<News>;
 	readonly #disposables: { dispose(): void }[];
+	/** Told after the next look at PagerDuty, where it is still so. */
+	#doubtful: readonly News[] = [];
 
 	constructor(parts: NotificationsParts) {
-		const { account, incidents, memory, interval, clock, log, random } = parts;
+		const { account, incidents, teams, memory, interval, clock, log, random } = parts;
 		this.#parts = parts;
 		const told = {
 			read: () => memory.get(toldKey, []),
@@ -64,6 +71,11 @@ export class Notifications {
 				this.#new.reset(account.isDemo ? new ToldInWindow() : told);
 			}),
 			incidents.read.on((open) => this.#look(open)),
+			// What was theirs all along is not new.
+			teams.learned.on(() => {
+				this.#new.reset();
+				this.#look(incidents.open);
+			}),
 			vscode.window.onDidChangeWindowState(({ focused }) => (this.#teller.focused = focused)),
 		];
 	}
@@ -72,6 +84,7 @@ export class Notifications {
 	reset(): void {
 		this.#new.reset();
 		this.#teller.reset();
+		this.#doubtful = [];
 	}
 
 	dispose(): void {
@@ -80,75 +93,53 @@ export class Notifications {
 	}
 
 	#look(open: readonly ShownIncident[]): void {
-		const found = this.#new.look(open, this.#parts.choice());
+		if (this.#parts.wanted().choice === 'my-teams') this.#parts.teams.learn();
+		const found = [...this.#doubtful, ...this.#new.look(open, (incident) => this.#isWanted(incident))];
+		this.#doubtful = [];
 		if (found.length > 0) this.#teller.offer(found);
 	}
 
 	async #tell(found: readonly News[]): Promise<void> {
+		if (!this.#isFresh()) {
+			this.#doubtful = [...this.#doubtful, ...found];
+			return;
+		}
 		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id));
-		const [first] = fresh;
-		if (!first) return;
-		if (fresh.length === 1) await tellOne(first);
-		else await tellMany(fresh);
+		await show(sortedByNeed(fresh, this.#parts.incidents.priorities ?? []));
+	}
+
+	#isFresh(): boolean {
+		const { incidents, interval, clock } = this.#parts;
+		const age = clock.now().getTime() - (incidents.load.completeAt?.getTime() ?? -Infinity);
+		return age >= 0 && age <= interval() + slackMs;
 	}
 
 	#stillWaits(id: string): boolean {
 		const incident = this.#parts.incidents.get(id);
-		return incident !== undefined && waitsFor(incident, this.#parts.choice());
+		return incident?.status === 'triggered' && this.#isWanted(incident);
+	}
+
+	#isWanted(incident: ShownIncident): boolean {
+		const { wanted, teams, incidents } = this.#parts;
+		return isWanted(incident, wanted(), { teams: teams.names, priorities: incidents.priorities ?? [] });
 	}
 }
 
-async function tellOne(incident: News): Promise<void> {
-	const acknowledge = vscode.l10n.t('Acknowledge');
-	const show = vscode.l10n.t('Show');
-	// An error with buttons stays until it is answered.
-	const tell = isUrgentForMe(incident) ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-	const chosen = await tell(oneInWords(incident), acknowledge, show, settingsButton());
-	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, incident.id);
-	else if (chosen === show) await vscode.commands.executeCommand(commandIds.show, incident.id);
-	else if (chosen === settingsButton()) await openSetting();
-}
-
-async function tellMany(incidents: readonly News[]): Promise<void> {
-	const acknowledge = vscode.l10n.t('Acknowledge…');
-	const show = vscode.l10n.t('Show');
-	const tell = incidents.some(isUrgentForMe) ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-	const chosen = await tell(manyInWords(incidents), acknowledge, show, settingsButton());
-	if (chosen === acknowledge)
-		await vscode.commands.executeCommand(commandIds.acknowledge, { among: incidents.map(({ id }) => id) });
-	else if (chosen === show) await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
-	else if (chosen === settingsButton()) await openSetting();
-}
-
-function isUrgentForMe({ mine, urgency }: News): boolean {
-	return mine === true && urgency !== 'low';
-}
-
-function oneInWords(incident: News): string {
-	const title = safeForNotification(incidentTitle(incident));
-	if (!incident.service)
-		return incident.again
-			? vscode.l10n.t('An incident needs attention again: {0}', title)
-			: vscode.l10n.t('New incident: {0}', title);
-	const service = safeForNotification(incident.service, 60);
-	return incident.again
-		? vscode.l10n.t('An incident in {0} needs attention again: {1}', service, title)
-		: vscode.l10n.t('New incident in {0}: {1}', service, title);
-}
-
-function manyInWords(incidents: readonly News[]): string {
-	const named = incidents.slice(0, 3).map((incident) => safeForNotification(incidentTitle(incident), 60));
-	const more = incidents.length > named.length ? ', …' : '';
-	const list = named.join(', ') + more;
-	return incidents.some(({ again }) => again)
-		? vscode.l10n.t('{0} incidents need attention: {1}', incidents.length, list)
-		: vscode.l10n.t('{0} new incidents: {1}', incidents.length, list);
-}
-
-function settingsButton(): string {
-	return vscode.l10n.t('Settings');
-}
-
-async function openSetting(): Promise<void> {
-	await vscode.commands.executeCommand('workbench.action.openSettings', settingIds.notifications);
+/**
+ * Never as an error, which is what "Do Not Disturb" lets through. The editor keeps what nobody answers under its bell, and the status
+ * bar goes on to tell what waits.
+ */
+async function show(news: readonly News[]): Promise<void> {
+	const [first] = news;
+	if (!first) return;
+	const several = news.length > 1;
+	const acknowledge = several ? vscode.l10n.t('Acknowledge…') : vscode.l10n.t('Acknowledge');
+	const reveal = vscode.l10n.t('Show');
+	const snooze = several ? vscode.l10n.t('Snooze…') : vscode.l10n.t('Snooze');
+	const meant = several ? { among: news.map(({ id }) => id) } : first.id;
+	const words = newsInWords(news, vscode.l10n);
+	const chosen = await vscode.window.showWarningMessage(words, acknowledge, reveal, snooze);
+	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, meant);
+	else if (chosen === reveal) await vscode.commands.executeCommand(commandIds.show, first.id);
+	else if (chosen === snooze) await vscode.commands.executeCommand(commandIds.snooze, meant);
 }

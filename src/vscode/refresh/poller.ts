@@ -116,14 +116,16 @@ export class Poller {
 	/** When the next run is due, or undefined for never. */
 	#next(): number | undefined {
 		if (this.#finishedAt === undefined) return this.#due;
+		// Somebody set the clock back: not to be waited for.
+		const finishedAt = Math.min(this.#finishedAt, this.#now());
 		const interval = this.#options.interval();
-		if (this.#soon && this.#failures === 0) return this.#finishedAt + this.#rest;
+		if (this.#soon && this.#failures === 0) return finishedAt + this.#rest;
 		if (interval <= 0) return undefined;
 		const usual = Math.max(interval * (this.#focused ? 1 : unfocusedFactor), this.#rest);
-		if (this.#failures === 0) return this.#finishedAt + usual;
+		if (this.#failures === 0) return finishedAt + usual;
 		const backoff = Math.min(usual * 2 ** (this.#failures - 1), Math.max(longestBackoff, usual));
 		const jitter = 1 + 0.25 * this.#options.random();
-		return this.#finishedAt + Math.max(backoff * jitter, this.#retryAfter);
+		return finishedAt + Math.max(backoff * jitter, this.#retryAfter);
 	}
 
 	#schedule(): void {
@@ -168,7 +170,8 @@ export class Poller {
 			return;
 		}
 		this.#finishedAt = this.#now();
-		this.#rest = (this.#finishedAt - started) * restFactor;
+		// A clock that is set meanwhile, or a machine that sleeps, must not end the looks.
+		this.#rest = Math.min((this.#finishedAt - started) * restFactor, longestBackoff);
 		this.#failures = failure ? this.#failures + 1 : 0;
 		this.#retryAfter = failure ? this.#options.retryAfter(failure.error) : 0;
 		this.#schedule();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
-import type { NotificationChoice } from '../../../src/vscode/notifications/new-incidents.ts';
+import { MyTeams } from '../../../src/vscode/account/my-teams.ts';
+import type { NotificationChoice } from '../../../src/vscode/notifications/wanted.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
@@ -217,7 +218,10 @@ describe('In the editor', () => {
 	});
 
 	describe('what was told', () => {
-		const notify = async (choice: NotificationChoice = 'all') => {
+		const notify = async (
+			choice: NotificationChoice = 'all',
+			readTeams = (): Promise<readonly string[]> => Promise.resolve([]),
+		) => {
 			const log = open();
 			const { Notifications } = await import('../../../src/vscode/notifications/notifications.ts');
 			const incidents = new IncidentStore(api.clock);
@@ -230,7 +234,8 @@ describe('In the editor', () => {
 				account,
 				incidents,
 				memory,
-				choice: () => choice,
+				wanted: () => ({ choice, services: [], leastPriority: undefined }),
+				teams: new MyTeams({ read: readTeams, switched: account.switched, log }),
 				interval: () => 60 * second,
 				clock: api.clock,
 				log,
@@ -280,9 +285,9 @@ describe('In the editor', () => {
 			await read({ ...a, ...taken, last_changed_at: at(7) });
 			await read(a, b);
 			assert.deepEqual(editor.told, [
-				'New incident in Checkout: Incident A',
-				'An incident in Checkout needs attention again: Incident A',
-				'2 incidents need attention: Incident A, Incident B',
+				'Checkout · New incident: Incident A',
+				'Checkout · Triggered again: Incident A',
+				'2 incidents need attention: Checkout · Incident A; Checkout · Incident B',
 			]);
 			notifications.dispose();
 		});
@@ -301,10 +306,98 @@ describe('In the editor', () => {
 				incidents.apply([incident('A', meanwhile)]);
 				editor.focus(true);
 				await api.clock.advance(second);
-				assert.deepEqual(editor.told, ['New incident in Checkout: Incident B']);
+				assert.deepEqual(editor.told, ['Checkout · New incident: Incident B']);
 				notifications.dispose();
 			});
 		}
+
+		it('after a night waits for the next look, and is nothing of what is settled by then', async () => {
+			const { notifications, read } = await notify('mine');
+			await account.signIn(ana);
+			await read();
+			editor.focus(false);
+			await read(incident('A', { mine: true }), incident('B', { mine: true }));
+			api.clock.set('2026-01-05T17:00:00Z');
+			editor.focus(true);
+			await api.clock.advance(second);
+			assert.deepEqual(editor.told, []);
+			await read(incident('B', { mine: true }));
+			assert.deepEqual(editor.told, ['Checkout · New incident: Incident B']);
+			notifications.dispose();
+		});
+
+		it('waits for the next look too when somebody sets the clock back', async () => {
+			const { notifications, read } = await notify('mine');
+			await account.signIn(ana);
+			await read();
+			editor.focus(false);
+			await read(incident('A', { mine: true }));
+			api.clock.set('2026-01-05T08:00:00Z');
+			editor.focus(true);
+			await read(incident('A', { mine: true }));
+			await read(incident('A', { mine: true }));
+			assert.deepEqual(editor.told, ['Checkout · New incident: Incident A']);
+			notifications.dispose();
+		});
+
+		it('is nothing that my teams had before it was known which they are', async () => {
+			let know: (teams: readonly string[]) => void = () => undefined;
+			const known = new Promise<readonly string[]>((resolve) => (know = resolve));
+			const { notifications, read } = await notify('my-teams', () => known);
+			await account.signIn(ana);
+			const ours = (id: string) => incident(id, { teams: ['Payments'] });
+			await read();
+			await read(ours('A'), incident('B', { mine: true }));
+			know(['Payments']);
+			await read(ours('A'), incident('B', { mine: true }));
+			await read(ours('A'), ours('C'), incident('B', { mine: true }));
+			assert.deepEqual(editor.told, ['Checkout · New incident: Incident B', 'Checkout · New incident: Incident C']);
+			notifications.dispose();
+		});
+
+		it('tries again to learn which teams are mine, and asks anew for another account', async () => {
+			let asked = 0;
+			const { notifications, read } = await notify('my-teams', () =>
+				++asked === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(['Payments']),
+			);
+			await account.signIn(ana);
+			for (let look = 0; look < 3; look++) await read();
+			assert.equal(asked, 2);
+			await account.switchTo(demoId);
+			await read();
+			assert.equal(asked, 3);
+			notifications.dispose();
+		});
+
+		for (const [button, command, ...of] of [
+			['Acknowledge', 'pagerduty.acknowledge', 'A'],
+			['Show', 'pagerduty.show', 'A'],
+			['Snooze', 'pagerduty.snooze', 'A'],
+			['Acknowledge…', 'pagerduty.acknowledge', 'A', 'B'],
+			['Show', 'pagerduty.show', 'A', 'B'],
+			['Snooze…', 'pagerduty.snooze', 'A', 'B'],
+		] as const)
+			it(`has a button: ${button} (${of.join()})`, async () => {
+				const { notifications, read } = await notify('mine');
+				await account.signIn(ana);
+				await read();
+				editor.pressed = button;
+				// What needs somebody most is shown.
+				await read(...of.map((id) => incident(id, { mine: true, priority: id === 'A' ? 'P1' : 'P2' })).reverse());
+				const several = of.length > 1 && command !== 'pagerduty.show';
+				assert.deepEqual(editor.ran, [[command, several ? { among: [...of] } : 'A']]);
+				notifications.dispose();
+			});
+
+		it('is no error, which would get through while nobody wants to be disturbed', async () => {
+			const { notifications, read } = await notify('mine');
+			editor.window.showErrorMessage = () => assert.fail('an error');
+			await account.signIn(ana);
+			await read();
+			await read(incident('A', { mine: true }));
+			assert.equal(editor.told.length, 1);
+			notifications.dispose();
+		});
 	});
 
 	describe('the interval', () => {

@@ -67,6 +67,30 @@ describe('The poller', () => {
 		assert.deepEqual(secondsOfRuns(), [0, 601]);
 	});
 
+	it('goes on when somebody sets the clock back by an hour', async () => {
+		poller.reset();
+		poller.wanted = true;
+		await clock.advance(second);
+		clock.set(new Date(started - 3600 * second).toISOString());
+		poller.focused = false;
+		poller.focused = true;
+		await clock.advance(61 * second);
+		assert.equal(runs.length, 2);
+	});
+
+	it('goes on soon when the clock jumps while it runs', async () => {
+		let finish: () => void = () => undefined;
+		outcome = () => new Promise((resolve) => (finish = resolve));
+		poller.reset();
+		poller.wanted = true;
+		await clock.advance(second);
+		clock.set(new Date(started + 8 * 3600 * second).toISOString());
+		outcome = () => Promise.resolve();
+		finish();
+		await clock.advance(16 * 60 * second);
+		assert.ok(runs.length >= 2);
+	});
+
 	it('waits for a first delay, unless somebody waits', async () => {
 		poller.reset(3 * second);
 		poller.wanted = true;

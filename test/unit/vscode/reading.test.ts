@@ -100,14 +100,37 @@ describe('Reading the demo account into the stores', () => {
 		assert.equal(oncall.load.problem?.what.kind, 'server');
 	});
 
+	it('finds out that an escalation policy gave me an incident', async () => {
+		await open();
+		const { sandbox, toolbox } = signedIn;
+		const news = new NewIncidents(new ToldInWindow());
+		const look = async () => {
+			await read();
+			return news.look(store.open, ({ mine }) => mine === true);
+		};
+		const escalating = { name: 'First Jonas', levels: ['Jonas Richter', 'Maya Okafor'], delays: [30] };
+		const policy = await toolbox.call('create_escalation_policy', escalating, caller());
+		assert.ok(policy.ok, JSON.stringify(policy));
+		const [service] = [...sandbox.store.services.values()];
+		assert.ok(service);
+		const { id } = await sandbox.trigger({ service: service.id });
+		await toolbox.call('reassign_incidents', { incidents: id, escalation_policy: escalating.name }, caller());
+		assert.deepEqual(await look(), []);
+		sandbox.clock.advance(31 * 60_000);
+		assert.deepEqual(
+			(await look()).filter((one) => one.id === id).map(({ happened }) => happened),
+			['escalated'],
+		);
+	});
+
 	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {
 		await open();
 		const { sandbox, toolbox } = signedIn;
 		const news = new NewIncidents(new ToldInWindow());
 		const look = async () => {
 			await read();
-			return (await news.claim(news.look(store.open, 'mine'))).map(
-				({ id, again }) => `${id} ${again ? 'again' : 'new'}`,
+			return (await news.claim(news.look(store.open, ({ mine }) => mine === true))).map(
+				({ id, happened }) => `${id} ${happened}`,
 			);
 		};
 		const run = async (tool: string, input: object) => {
@@ -135,6 +158,6 @@ describe('Reading the demo account into the stores', () => {
 		await run('reopen_incidents', { incidents: id });
 		sandbox.clock.advance(60_000);
 		await run('reassign_incidents', { incidents: id, users: ['me'] });
-		assert.deepEqual(await look(), [`${id} again`]);
+		assert.deepEqual(await look(), [`${id} reopened`]);
 	});
 });

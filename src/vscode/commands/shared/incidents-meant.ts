@@ -115,11 +115,12 @@ export async function openIncidentsMeant(
 ): Promise<readonly string[]> {
 	const named = namedIncidents(clicked, selected, sources);
 	if (named) return named;
-	const chosen = await chooseOpenIncidents(sources, {
+	const question = {
 		title,
 		placeHolder: vscode.l10n.t('Choose the incidents'),
 		nothing: vscode.l10n.t('There are no open incidents.'),
-	});
+	};
+	const chosen = await chooseOpenIncidents(sources, question, () => true, incidentsAmong(clicked));
 	return chosen.map(({ id }) => id);
 }
 
