@@ -11,6 +11,7 @@ import { importanceCommands } from '../vscode/commands/importance.ts';
 import { incidentCommands } from '../vscode/commands/incidents.ts';
 import { linkCommands } from '../vscode/commands/links.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
+import { oncallGroupingCommands } from '../vscode/commands/oncall-grouping.ts';
 import { registerCommands } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
@@ -27,7 +28,7 @@ export interface CommandPartsOptions
 	extends
 		Pick<AccountParts, 'account' | 'apps' | 'signIn'>,
 		Pick<ToolParts, 'toolbox' | 'changes'>,
-		Pick<ViewParts, 'incidents' | 'arrangement' | 'sidebar' | 'refresher'>,
+		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
 	readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
 	readonly check: ConnectionCheck;
@@ -38,7 +39,7 @@ export interface CommandPartsOptions
 
 /** Registers a handler for each command; what one throws is shown to the person. */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
-	const { account, apps, signIn, toolbox, changes, incidents, arrangement, sidebar, refresher } = options;
+	const { account, apps, signIn, toolbox, changes, incidents, arrangement, grouping, sidebar, refresher } = options;
 	const { context, connections, mcp, port, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
 	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
@@ -53,6 +54,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 				lastUsed: new LastUsed(context.globalState),
 			}),
 			...arrangementCommands({ arrangement, store: incidents }),
+			...oncallGroupingCommands(grouping),
 			...noteCommands(parts),
 			...snoozeCommands(parts),
 			...handOnCommands(parts),

@@ -6,6 +6,7 @@ import { WorkspaceArrangement } from '../vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { Notifications } from '../vscode/notifications/notifications.ts';
+import { WorkspaceOncallGrouping } from '../vscode/oncall/grouping.ts';
 import { OncallStore } from '../vscode/oncall/store.ts';
 import { OtherWindows } from '../vscode/refresh/other-windows.ts';
 import { Refresher } from '../vscode/refresh/refresher.ts';
@@ -29,6 +30,7 @@ export interface ViewParts {
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly arrangement: WorkspaceArrangement;
+	readonly grouping: WorkspaceOncallGrouping;
 	readonly sidebar: Sidebar;
 	readonly refresher: Refresher;
 	readonly disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
@@ -40,7 +42,8 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
 	const arrangement = new WorkspaceArrangement(context.workspaceState);
-	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, clock });
+	const grouping = new WorkspaceOncallGrouping(context.workspaceState);
+	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, grouping, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
 	const myTeams = new MyTeams({
 		read: async () => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox),
@@ -64,7 +67,8 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		readIncidents: async (...reading) => (await import('../vscode/incidents/read.ts')).readIncidents(...reading),
 		readPriorities: async (...reading) =>
 			(await import('../vscode/incidents/read-priorities.ts')).readAccountPriorities(...reading),
-		readOncalls: async (...reading) => (await import('../vscode/oncall/read.ts')).readOncalls(...reading),
+		readOncalls: async (...reading) =>
+			(await import('../vscode/oncall/read.ts')).readOncalls(...reading, grouping.now === 'team'),
 		changes,
 		account,
 		incidents,
@@ -89,6 +93,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		incidents,
 		oncall,
 		arrangement,
+		grouping,
 		sidebar,
 		refresher,
 		disposables: [
@@ -98,6 +103,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			myTeams,
 			refresher,
 			otherWindows,
+			grouping.changed.on(() => refresher.oncallWanted()),
 			changes.announced.on(({ oncall: turns, unknown }) => {
 				// The demo is this window's own.
 				if (!account.isDemo) void otherWindows.tell({ oncall: (turns ?? unknown) === true });

@@ -69,6 +69,7 @@ export const commandIds = {
 	groupIncidents: 'pagerduty.groupIncidents',
 	filterIncidents: 'pagerduty.filterIncidents',
 	clearFilter: 'pagerduty.clearFilter',
+	groupOncall: 'pagerduty.groupOncall',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',
 	checkConnection: 'pagerduty.checkConnection',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension.ts';
+import { systemClock } from '../../src/pagerduty/http/clock.ts';
+import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { commandIds, settingIds } from '../../src/vscode/ids.ts';
 import { callTool, connect, setSetting, startMcpServer, toolNamed } from './agents.ts';
 import { access, extension, incidentRows, until } from './support.ts';
@@ -80,11 +82,36 @@ describe('The extension', () => {
 
 		it('shows who is on call for each escalation policy', () => {
 			const { oncallTree: tree } = parts.sidebar;
-			const policies = tree.getChildren();
-			assert.ok(policies.length > 0);
+			const [me, ...policies] = tree.getChildren();
+			assert.ok(me && policies.length > 0);
+			const { label } = tree.getTreeItem(me);
+			assert.ok(typeof label === 'string' && label.startsWith('You: '));
 			const turns = policies.flatMap((policy) => tree.getChildren(policy)).map((turn) => tree.getTreeItem(turn));
 			assert.ok(turns.some(({ label }) => typeof label === 'string' && label.endsWith('(you)')));
 			for (const { description } of turns) assert.match(String(description), /^L\d/);
+			const about = turns.filter(({ contextValue = '' }) => /\bperson\b/.test(contextValue));
+			assert.deepEqual(
+				about.map(({ contextValue = '' }) => /^turn\b/.test(contextValue)),
+				about.map(() => true),
+			);
+		});
+
+		it('shows who is on call by team, when that is chosen, and remembers it', async () => {
+			const { oncallTree: tree } = parts.sidebar;
+			const labels = () => tree.getChildren().map((node) => tree.getTreeItem(node).contextValue);
+			const choose = async (steps: number) => {
+				const chosen = vscode.commands.executeCommand(commandIds.groupOncall);
+				await settledWithin(Promise.resolve(chosen), 500, systemClock);
+				for (let step = 0; step < steps; step++)
+					await vscode.commands.executeCommand('workbench.action.quickOpenNavigateNext');
+				await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+				await chosen;
+			};
+			await choose(1);
+			await until('teams are shown', () => labels().includes('team'));
+			assert.match(parts.sidebar.oncall.description ?? '', /by team$/);
+			await choose(0);
+			await until('policies are shown', () => !labels().includes('team'));
 		});
 
 		it('acknowledges, resolves and reopens an incident, and shows it at once', async () => {

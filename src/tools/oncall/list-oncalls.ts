@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/api/oncalls.ts';
+import type { Page } from '../../pagerduty/api/paging.ts';
 import { moment, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Position } from '../lists/cursor.ts';
@@ -115,12 +116,12 @@ async function readNow(
 	{ span, range }: AskedSpan,
 	start: Position,
 	limit: number,
-	{ pagerduty }: ToolContext,
+	context: ToolContext,
 ): Promise<Rows<OnCall>> {
 	const rows = await readRows({
 		start,
 		limit,
-		read: (at) => listOnCalls(pagerduty, { ...at, ...range, ...query }),
+		read: (at) => learn(listOnCalls(context.pagerduty, { ...at, ...range, ...query }), context),
 		show: (oncall) => oncall,
 	});
 	const inside = rows.rows.filter(({ item }) => touches(item, span));
@@ -131,6 +132,23 @@ async function readNow(
 		rows: inside,
 		note: joinNotes(rows.note, `PagerDuty also sent ${left} from outside that time, which are left out here.`),
 	};
+}
+
+/** Policies and schedules that are shown are known by their ids from then on. */
+async function learn(read: Promise<Page<OnCall>>, context: ToolContext): Promise<Page<OnCall>> {
+	const shown = await read;
+	const { directory } = context;
+	const some = <Row>(pick: (oncall: OnCall) => Row | undefined) => ({
+		...shown,
+		items: shown.items.flatMap((oncall) => pick(oncall) ?? []),
+	});
+	await directory.learning(
+		'escalation_policy',
+		() => Promise.resolve(some((one) => one.escalation_policy)),
+		context,
+	)({});
+	await directory.learning('schedule', () => Promise.resolve(some((one) => one.schedule)), context)({});
+	return shown;
 }
 
 async function readNext(

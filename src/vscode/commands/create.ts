@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CreationParts, Unsent } from '../creation/flow.ts';
-import { TurnNode } from '../sidebar/oncall-tree.ts';
+import { TurnNode } from '../sidebar/oncall-nodes.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
 import { chooseNamed } from './shared/choose-named.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { PolicyNode, TurnNode } from '../sidebar/oncall-tree.ts';
+import { PolicyNode, TurnNode } from '../sidebar/oncall-nodes.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import type { Handlers } from './register.ts';
 import { sayHowMany } from './shared/say-done.ts';

@@ -1,8 +1,18 @@
 import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
-import type { Situation } from '../words/situation.ts';
+import type { L10n, Situation } from '../words/situation.ts';
 import { moment } from '../words/time.ts';
-import type { Gap, OncallPolicy, Turn } from './policies.ts';
+import type { Gap } from './gaps.ts';
+import type { OncallGrouping } from './grouping.ts';
+import type { OncallPolicy, Turn } from './policies.ts';
+import { untilInWords } from './until.ts';
+
+/** Beside the view's title: whose account it is where that is in doubt, and what the rows stand under if not policies. */
+export function oncallDescription(demo: boolean, account: string, grouping: OncallGrouping, l10n: L10n): string {
+	return [demo ? l10n.t('Demo') : account, grouping === 'team' ? l10n.t('by team') : '']
+		.filter((part) => part !== '')
+		.join(' · ');
+}
 
 /** Whether a turn is the person's own, at a glance. */
 export function turnIcon(turn: Turn): Icon {
@@ -19,9 +29,10 @@ export function turnDescription(turn: Turn, situation: Situation): string {
 	return [situation.l10n.t('L{0}', turn.level), ...spans(turn, situation)].join(' · ');
 }
 
-function spans(turn: Turn, { now, locale, l10n }: Situation): string[] {
+function spans(turn: Turn, situation: Situation): string[] {
+	const { l10n } = situation;
 	return [
-		turn.until ? l10n.t('until {0}', moment(turn.until, now, locale)) : l10n.t('always'),
+		turn.until ? untilInWords(turn.until, situation) : l10n.t('always'),
 		...(turn.next ? [turn.next.me ? l10n.t('then you') : l10n.t('then {0}', turn.next.user)] : []),
 	];
 }
@@ -31,8 +42,15 @@ export function turnInWords(turn: Turn, situation: Situation): string {
 	return [turnLabel(turn, situation), situation.l10n.t('level {0}', turn.level), ...spans(turn, situation)].join(', ');
 }
 
-/** A level that nobody is on needs somebody. */
-export const gapIcon: Icon = { id: 'warning', color: 'charts.yellow' };
+/** A level that nobody is on needs somebody; one that nobody will be on is in sight. */
+export function gapIcon({ from }: Gap): Icon {
+	return { id: 'warning', color: from ? undefined : 'charts.yellow' };
+}
+
+/** `Nobody`, or `Nobody from Fri 18:00`. */
+export function gapLabel({ from }: Gap, { now, locale, l10n }: Situation): string {
+	return from ? l10n.t('Nobody from {0}', moment(from, now, locale)) : l10n.t('Nobody');
+}
 
 /** Beside the word that nobody is on call: `L1 · until Fri 18:00`. */
 export function gapDescription({ level, until }: Gap, { now, locale, l10n }: Situation): string {
@@ -40,10 +58,29 @@ export function gapDescription({ level, until }: Gap, { now, locale, l10n }: Sit
 }
 
 /** What a screen reader says of a gap. */
-export function gapInWords({ level, until }: Gap, { now, locale, l10n }: Situation): string {
+export function gapInWords({ level, from, until }: Gap, { now, locale, l10n }: Situation): string {
+	const at = (time: Date) => moment(time, now, locale);
+	if (from)
+		return until
+			? l10n.t('Nobody is on call at level {0} from {1} until {2}', level, at(from), at(until))
+			: l10n.t('Nobody is on call at level {0} from {1}', level, at(from));
 	return until
-		? l10n.t('Nobody is on call at level {0} until {1}', level, moment(until, now, locale))
+		? l10n.t('Nobody is on call at level {0} until {1}', level, at(until))
 		: l10n.t('Nobody is on call at level {0}', level);
+}
+
+/**
+ * Beside a policy's name: that nobody is on call, and where its rows are not in sight, which gap it has or who is first.
+ */
+export function policyDescription({ turns, gaps }: OncallPolicy, closed: boolean, situation: Situation): string {
+	const { now, locale, l10n } = situation;
+	if (turns.length === 0) return l10n.t('nobody now');
+	if (!closed) return '';
+	const [missing] = gaps.filter(({ from }) => !from);
+	if (missing) return l10n.t('nobody at L{0}', missing.level);
+	const [coming] = gaps.flatMap(({ from }) => from ?? []).sort((a, b) => a.getTime() - b.getTime());
+	if (coming) return l10n.t('gap from {0}', moment(coming, now, locale));
+	return turns[0]?.user ?? '';
 }
 
 /** A turn's hover as Markdown; names are escaped. */

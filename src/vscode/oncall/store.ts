@@ -3,7 +3,15 @@ import type { ShownOncall } from '../../tools/shapes/oncall.ts';
 import { Emitter } from '../emitter.ts';
 import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Reading } from '../refresh/reading.ts';
-import { policiesOf, type OncallPolicy, type Turn } from './policies.ts';
+import { byTeam, type OncallTeam, type TeamsOfPolicies } from './groups.ts';
+import { policiesOf, type KnownWhole, type OncallPolicy } from './policies.ts';
+
+/** One reading of who is on call. */
+export interface OncallReading extends Reading<ShownOncall> {
+	/** Of these policies all turns come, until then. */
+	whole(policies: readonly string[], until: Date): void;
+	teams(teams: TeamsOfPolicies): void;
+}
 
 /** Who is on call, now and next, as all views show it. */
 export class OncallStore {
@@ -11,6 +19,8 @@ export class OncallStore {
 
 	readonly #clock: Clock;
 	#oncalls: readonly ShownOncall[] = [];
+	#whole: KnownWhole = new Map();
+	#teams: TeamsOfPolicies | undefined;
 	#load: LoadState = notLoaded;
 
 	constructor(clock: Clock) {
@@ -23,16 +33,32 @@ export class OncallStore {
 
 	/** As of this moment: a turn that ended meanwhile is over. */
 	get policies(): readonly OncallPolicy[] {
-		return policiesOf(this.#oncalls, this.#clock.now());
+		return policiesOf(this.#oncalls, this.#clock.now(), this.#whole);
+	}
+
+	/** The same under their teams; undefined while the teams are not known. */
+	get teams(): readonly OncallTeam[] | undefined {
+		return this.#teams && byTeam(this.policies, this.#teams);
+	}
+
+	/** Whether the token stands for a person, as far as what was read says. */
+	get isPerson(): boolean {
+		return this.#oncalls.some(({ me }) => me !== undefined);
 	}
 
 	/** Starts to read the list; it is shown when it is complete. */
-	begin(): Reading<ShownOncall> {
+	begin(): OncallReading {
 		const oncalls: ShownOncall[] = [];
+		let whole: KnownWhole = new Map();
+		let teams: TeamsOfPolicies | undefined;
 		return {
+			whole: (policies, until) => void (whole = new Map(policies.map((id) => [id, until]))),
+			teams: (read) => void (teams = read),
 			add: (page) => void oncalls.push(...page),
 			complete: () => {
 				this.#oncalls = oncalls;
+				this.#whole = whole;
+				this.#teams = teams ?? this.#teams;
 				this.#load = loaded(this.#clock.now());
 				this.changed.fire();
 			},
@@ -51,14 +77,9 @@ export class OncallStore {
 	/** Another account, or none. */
 	clear(): void {
 		this.#oncalls = [];
+		this.#whole = new Map();
+		this.#teams = undefined;
 		this.#load = notLoaded;
 		this.changed.fire();
 	}
-}
-
-/** Where the person is on call now, first level first. */
-export function myTurns(policies: readonly OncallPolicy[]): readonly { policy: OncallPolicy; turn: Turn }[] {
-	return policies
-		.flatMap((policy) => policy.turns.filter(({ me }) => me).map((turn) => ({ policy, turn })))
-		.sort((a, b) => a.turn.level - b.turn.level);
 }

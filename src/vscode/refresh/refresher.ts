@@ -9,7 +9,6 @@ import { viewIds } from '../ids.ts';
 import type { readIncidents } from '../incidents/read.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import type { readAccountPriorities } from '../incidents/read-priorities.ts';
-import type { readOncalls } from '../oncall/read.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import type { ChangedElsewhere } from './other-windows.ts';
@@ -23,7 +22,14 @@ export interface RefresherParts {
 	readonly toolbox: RunsTools;
 	readonly readIncidents: typeof readIncidents;
 	readonly readPriorities: typeof readAccountPriorities;
-	readonly readOncalls: typeof readOncalls;
+	/** Reads who is on call, and what else the view shows of it. */
+	readonly readOncalls: (
+		toolbox: RunsTools,
+		store: OncallStore,
+		clock: Clock,
+		caller: Caller,
+		describe: (error: unknown) => Problem,
+	) => Promise<void>;
 	readonly changes: ChangesInAccount;
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
@@ -117,6 +123,11 @@ export class Refresher {
 	changedElsewhere({ oncall }: ChangedElsewhere): void {
 		this.#incidents.soon();
 		if (oncall) this.#oncall.soon();
+	}
+
+	/** More of who is on call is to be shown than was read. */
+	oncallWanted(): void {
+		this.#oncall.reset();
 	}
 
 	/** Settings, visibility or focus changed. */

@@ -11,7 +11,10 @@ import type { LoadState } from '../refresh/load-state.ts';
 import { situationNow } from '../words/situation.ts';
 import { viewMessage, viewState } from './view-state.ts';
 import type { OncallStore } from '../oncall/store.ts';
-import { OncallTree, type OncallTreeNode } from './oncall-tree.ts';
+import type { OncallTreeNode } from './oncall-nodes.ts';
+import { OncallTree } from './oncall-tree.ts';
+import { oncallDescription } from '../oncall/present.ts';
+import type { WorkspaceOncallGrouping } from '../oncall/grouping.ts';
 import { accountInWords } from '../account/account-in-words.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 
@@ -21,6 +24,7 @@ export interface SidebarParts {
 	readonly oncall: OncallStore;
 	/** Which incidents are shown, and how. */
 	readonly arrangement: WorkspaceArrangement;
+	readonly grouping: WorkspaceOncallGrouping;
 	readonly clock: Clock;
 }
 
@@ -37,7 +41,7 @@ export class Sidebar {
 	constructor(parts: SidebarParts) {
 		this.#parts = parts;
 		this.incidentsTree = new IncidentsTree(parts.incidents, parts.arrangement, parts.clock);
-		this.oncallTree = new OncallTree(parts.oncall, parts.clock);
+		this.oncallTree = new OncallTree(parts.oncall, parts.grouping, parts.clock);
 		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
 			treeDataProvider: this.incidentsTree,
 			canSelectMany: true,
@@ -57,6 +61,7 @@ export class Sidebar {
 			parts.incidents.changed.on(() => this.#showIncidents()),
 			parts.arrangement.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
+			parts.grouping.changed.on(() => this.#showOncall()),
 		];
 		this.#showAccount();
 	}
@@ -79,10 +84,9 @@ export class Sidebar {
 	}
 
 	#showAccount(): void {
-		const { state, isDemo, accounts } = this.#parts.account;
+		const { state, isDemo } = this.#parts.account;
 		this.#keys.set(contextKeys.auth, state.kind === 'signedIn' && state.expired ? 'expired' : state.kind);
 		this.#keys.set(contextKeys.demo, isDemo);
-		this.oncall.description = isDemo ? vscode.l10n.t('Demo') : accounts.length > 1 ? accountInWords(state) : '';
 		this.#showIncidents();
 		this.#showOncall();
 	}
@@ -105,10 +109,12 @@ export class Sidebar {
 	}
 
 	#showOncall(): void {
-		const { oncall: store } = this.#parts;
+		const { oncall: store, account, grouping } = this.#parts;
 		const count = store.policies.length;
 		this.#keys.set(contextKeys.oncall, viewState(store.load, count));
 		this.oncall.message = this.#message(store.load, count);
+		const whose = account.accounts.length > 1 ? accountInWords(account.state) : '';
+		this.oncall.description = oncallDescription(account.isDemo, whose, grouping.now, vscode.l10n);
 		this.oncallTree.refresh();
 	}
 

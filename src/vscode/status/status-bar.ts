@@ -3,7 +3,8 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import { commandIds, viewIds } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
-import { myTurns, type OncallStore } from '../oncall/store.ts';
+import { myTurns } from '../oncall/mine.ts';
+import type { OncallStore } from '../oncall/store.ts';
 import { situationNow } from '../words/situation.ts';
 import { statusText, type StatusCommands, type StatusTarget } from './status-text.ts';
 

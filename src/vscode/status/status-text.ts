@@ -3,6 +3,7 @@ import { accountInWords } from '../account/account-in-words.ts';
 import type { AccountState } from '../account/current-account.ts';
 import { badgeInWords, commandLink, incidentInWords, incidentLabel, incidentTitle } from '../incidents/present.ts';
 import type { OncallPolicy, Turn } from '../oncall/policies.ts';
+import { minutesLeft } from '../oncall/until.ts';
 import type { LoadState } from '../refresh/load-state.ts';
 import { safeForLabel, safeForMarkdown } from '../words/markup-safe.ts';
 import type { L10n, Situation } from '../words/situation.ts';
@@ -114,12 +115,18 @@ function isPerson({ account }: Status): boolean {
 	return account.kind === 'signedIn' && account.person;
 }
 
-/** `On call until Mon 17:00`: until the last of the turns ends. */
+/** `On call until Mon 17:00`, until the last of the turns ends; in its last hour `On call, ends in 42 min`. */
 function oncallText({ turns }: Status, { now, locale, l10n }: Situation): string[] {
 	if (turns.length === 0) return [];
 	const ends = turns.map(({ turn }) => turn.until?.getTime() ?? Infinity);
 	const end = Math.max(...ends);
-	return [end === Infinity ? l10n.t('On call') : l10n.t('On call until {0}', moment(new Date(end), now, locale))];
+	if (end === Infinity) return [l10n.t('On call')];
+	const minutes = minutesLeft(new Date(end), now);
+	return [
+		minutes === undefined
+			? l10n.t('On call until {0}', moment(new Date(end), now, locale))
+			: l10n.t('On call, ends in {0} min', minutes),
+	];
 }
 
 /** Since when what is shown may no longer be true. */

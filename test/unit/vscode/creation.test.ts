@@ -182,13 +182,14 @@ describe('Commands that create incidents', () => {
 
 	it('page the person of a row on call, by name', async () => {
 		const { pagePerson } = await open([search, 'Call me', enter, enter, enter, yes]);
-		const { TurnNode } = await import('../../../src/vscode/sidebar/oncall-tree.ts');
+		const { PolicyNode, TurnNode } = await import('../../../src/vscode/sidebar/oncall-nodes.ts');
 		const { id, name } =
 			[...at.signedIn.sandbox.store.users.values()].find((user) => user.name === 'Grace Kimathi') ?? assert.fail();
 		const turn = { user: name, userId: id, me: false, level: 1 };
-		const rest = { schedule: undefined, url: undefined, until: undefined, next: undefined };
-		const policy = { id: 'P1', name: 'Payments', url: undefined, mine: false, turns: [], gaps: [] };
-		await pagePerson(new TurnNode({ ...turn, ...rest }, policy));
+		const schedule = { schedule: undefined, scheduleId: undefined, scheduleUrl: undefined };
+		const rest = { ...schedule, url: undefined, since: undefined, until: undefined, next: undefined };
+		const policy = { id: 'P1', name: 'Payments', url: undefined, mine: false, turns: [], gaps: [], mineNext: [] };
+		await pagePerson(new TurnNode({ ...turn, ...rest }, new PolicyNode(policy)));
 		assert.equal(at.person.asked[0], 'Page Grace Kimathi');
 		assert.match(at.person.asked.at(-1) ?? '', /^Page Grace Kimathi now\?\nTitle: Call me\nService: Product Search\n/);
 		assert.deepEqual(at.store.get(created().id)?.assignees, ['Grace Kimathi']);

@@ -9,6 +9,7 @@ import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { settingIds } from '../../../src/vscode/ids.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
+import { WorkspaceOncallGrouping } from '../../../src/vscode/oncall/grouping.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import type { CurrentAccount } from '../../../src/vscode/account/current-account.ts';
@@ -122,6 +123,7 @@ describe('In the editor', () => {
 			const { Sidebar } = await import('../../../src/vscode/sidebar/sidebar.ts');
 			const { clock } = api;
 			const arrangement = new WorkspaceArrangement({ get: () => undefined, update: () => Promise.resolve() });
+			const grouping = new WorkspaceOncallGrouping({ get: () => undefined, update: () => Promise.resolve() });
 			const [incidents, oncall] = [new IncidentStore(clock), new OncallStore(clock)];
 			const toolbox = new Toolbox({
 				client: api.client,
@@ -141,7 +143,7 @@ describe('In the editor', () => {
 				account,
 				incidents,
 				oncall,
-				sidebar: new Sidebar({ account, incidents, oncall, arrangement, clock }),
+				sidebar: new Sidebar({ account, incidents, oncall, arrangement, grouping, clock }),
 				redraw: () => undefined,
 				clock,
 				log,
@@ -156,7 +158,8 @@ describe('In the editor', () => {
 				changes,
 				oncall,
 				clock,
-				readings: () => api.calls.filter(({ url }) => url.pathname === '/oncalls').length,
+				readings: () =>
+					api.calls.filter(({ url }) => url.pathname === '/oncalls' && url.searchParams.has('earliest')).length,
 			};
 		};
 

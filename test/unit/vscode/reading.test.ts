@@ -5,7 +5,8 @@ import { NewIncidents, ToldInWindow } from '../../../src/vscode/notifications/ne
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
-import { myTurns, OncallStore } from '../../../src/vscode/oncall/store.ts';
+import { myTurns } from '../../../src/vscode/oncall/mine.ts';
+import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import { describeProblem } from '../../../src/vscode/words/problem.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 import { l10n } from './support.ts';
@@ -121,6 +122,22 @@ describe('Reading the demo account into the stores', () => {
 			(await look()).filter((one) => one.id === id).map(({ happened }) => happened),
 			['escalated'],
 		);
+	});
+
+	it('reads all turns only where there may be a gap soon, and teams only where they are shown', async () => {
+		await open();
+		const oncall = new OncallStore(signedIn.clock);
+		await readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain);
+		const lists = signedIn.sandbox.requests.filter(({ path }) => path === '/oncalls');
+		assert.equal(lists.length, 2);
+		const withTeams = () => oncall.teams?.length;
+		assert.equal(withTeams(), undefined);
+		assert.ok(oncall.policies.some(({ gaps }) => gaps.some(({ from }) => from)));
+		const mark = signedIn.sandbox.requests.length;
+		await readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain, true);
+		// No request for the policies whose turns are read: they are known by their ids.
+		assert.deepEqual(signedIn.requests(mark), ['GET /escalation_policies', 'GET /oncalls', 'GET /oncalls']);
+		assert.ok((withTeams() ?? 0) > 1);
 	});
 
 	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import { policiesOf } from '../../../src/vscode/oncall/policies.ts';
-import { myTurns } from '../../../src/vscode/oncall/store.ts';
+import { myTurns } from '../../../src/vscode/oncall/mine.ts';
 import { failed, loaded, notLoaded } from '../../../src/vscode/refresh/load-state.ts';
 import { statusText, type Status } from '../../../src/vscode/status/status-text.ts';
 import { incident, l10n, oncall } from './support.ts';
@@ -43,6 +43,10 @@ describe('The status bar', () => {
 		const several = turnsUntil('2026-01-09T18:00:00Z', '2026-01-05T12:00:00Z');
 		assert.equal(shown({ turns: several })?.text, '$(bell) On call until Fri 18:00');
 		assert.equal(shown({ turns: turnsUntil('2026-01-09T18:00:00Z', undefined) })?.text, '$(bell) On call');
+		const ending = shown({ turns: turnsUntil('2026-01-05T09:42:00Z') });
+		assert.equal(ending?.text, '$(bell) On call, ends in 42 min');
+		assert.equal(ending.words, 'PagerDuty, On call, ends in 42 min');
+		assert.match(ending.tooltip, /On call for Payments, level 1, until 0?9&#58;42/);
 		assert.equal(shown({})?.text, '$(bell-slash) Not on call');
 		assert.equal(shown({ oncallKnown: false })?.text, '$(bell-slash) Nothing open');
 	});
