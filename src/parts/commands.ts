@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { accountCommands } from '../vscode/commands/account.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
@@ -18,6 +18,7 @@ import { snoozeCommands } from '../vscode/commands/snooze.ts';
 import { tellCommands } from '../vscode/commands/tell.ts';
 import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
+import { LinkHandler } from '../vscode/links/link-handler.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import type { AccountParts } from './account.ts';
 import type { McpParts } from './mcp.ts';
@@ -30,20 +31,28 @@ export interface CommandPartsOptions
 		Pick<ToolParts, 'toolbox' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
-	readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
+	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 	readonly check: ConnectionCheck;
 	readonly channel: vscode.LogOutputChannel;
 	readonly clock: Clock;
 	readonly log: RedactingLog;
 }
 
-/** Registers a handler for each command; what one throws is shown to the person. */
+/** Registers a handler for each command, and one for links of the editor; what one throws is shown to the person. */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 	const { account, apps, signIn, toolbox, changes, incidents, arrangement, grouping, sidebar, refresher } = options;
 	const { context, connections, mcp, port, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
 	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
-	return registerCommands(
+	const present = errorPresenter(log);
+	const refresh = () => refresher.now();
+	const links = new LinkHandler({
+		account,
+		present,
+		show: async (target) =>
+			(await import('../vscode/links/show-target.ts')).showTarget(target, { ...parts, sidebar, refresh }),
+	});
+	const commands = registerCommands(
 		{
 			...accountCommands({ account, signIn, apps }),
 			...incidentCommands({ ...parts, show }),
@@ -61,10 +70,11 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...tellCommands(parts),
 			...arrangeCommands(parts),
 			...importanceCommands(parts),
-			...linkCommands({ ...parts, account }),
+			...linkCommands({ ...parts, account, extensionId: context.extension.id }),
 			...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
-			...generalCommands({ refresh: () => refresher.now(), channel, check }),
+			...generalCommands({ refresh, channel, check }),
 		},
-		errorPresenter(log),
+		present,
 	);
+	return vscode.Disposable.from(commands, vscode.window.registerUriHandler(links));
 }

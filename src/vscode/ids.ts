@@ -66,6 +66,7 @@ export const commandIds = {
 	acknowledgeNewest: 'pagerduty.acknowledgeNewest',
 	open: 'pagerduty.open',
 	copyLink: 'pagerduty.copyLink',
+	copyEditorLink: 'pagerduty.copyEditorLink',
 	groupIncidents: 'pagerduty.groupIncidents',
 	filterIncidents: 'pagerduty.filterIncidents',
 	clearFilter: 'pagerduty.clearFilter',

@@ -251,6 +251,7 @@ export class FakeEditor {
 	constructor({ remoteName }: { readonly remoteName?: string } = {}) {
 		this.env = {
 			language: 'en',
+			uriScheme: 'vscode',
 			remoteName,
 			uiKind: 1,
 			openExternal: (url: string) => {

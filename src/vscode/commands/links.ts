@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { PolicyNode, TurnNode } from '../sidebar/oncall-nodes.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
+import { incidentLink, linkAccount } from '../links/editor-link.ts';
 import type { Handlers } from './register.ts';
 import { sayHowMany } from './shared/say-done.ts';
 import type { Question } from './shared/choose-incidents.ts';
@@ -14,10 +15,26 @@ import {
 
 export interface LinkCommandsParts extends IncidentSources {
 	readonly account: CurrentAccount;
+	/** Of this extension: links of the editor name it. */
+	readonly extensionId: string;
 }
 
-/** The commands about pages on the web. */
-export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 'copyLink'> {
+/** The commands about pages on the web, and links that lead there or back into the editor. */
+export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 'copyLink' | 'copyEditorLink'> {
+	const copy = async (links: readonly string[]) => {
+		if (links.length === 0) return;
+		await vscode.env.clipboard.writeText(links.join('\n'));
+		sayHowMany(links.length, vscode.l10n.t('Copied the link'), vscode.l10n.t('Copied {0} links', links.length));
+	};
+	const meant = async (clicked: unknown, selected: unknown, title: string) => {
+		const question: Question = {
+			title,
+			placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
+			nothing: vscode.l10n.t('There are no open incidents.'),
+		};
+		const named = namedIncidents(clicked, selected, parts);
+		return named ? incidentsBehind(parts, named) : chooseOpenIncidents(parts, question);
+	};
 	return {
 		open: async (clicked) => {
 			const page =
@@ -33,17 +50,20 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 		},
 
 		copyLink: async (clicked, selected) => {
-			const question: Question = {
-				title: vscode.l10n.t('Copy link'),
-				placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
-				nothing: vscode.l10n.t('There are no open incidents.'),
+			const incidents = await meant(clicked, selected, vscode.l10n.t('Copy link'));
+			await copy(incidents.flatMap(({ url }) => url ?? []));
+		},
+
+		// Not by `asExternalUri`: what that gives leads to this window only, and soon nowhere.
+		copyEditorLink: async (clicked, selected) => {
+			const { state } = parts.account;
+			const base = {
+				scheme: vscode.env.uriScheme,
+				extensionId: parts.extensionId,
+				account: state.kind === 'signedIn' ? linkAccount(state) : undefined,
 			};
-			const named = namedIncidents(clicked, selected, parts);
-			const incidents = named ? await incidentsBehind(parts, named) : await chooseOpenIncidents(parts, question);
-			const links = incidents.flatMap(({ url }) => url ?? []);
-			if (links.length === 0) return;
-			await vscode.env.clipboard.writeText(links.join('\n'));
-			sayHowMany(links.length, vscode.l10n.t('Copied the link'), vscode.l10n.t('Copied {0} links', links.length));
+			const incidents = await meant(clicked, selected, vscode.l10n.t('Copy link for VS Code'));
+			await copy(incidents.map(({ id }) => incidentLink(id, base)));
 		},
 	};
 }

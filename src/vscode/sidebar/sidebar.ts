@@ -72,6 +72,11 @@ export class Sidebar {
 		if (this.oncall.visible) this.oncallTree.refresh();
 	}
 
+	/** Whether an incident has a row: not if it is over, or hidden by the filter. */
+	hasRow(id: string): boolean {
+		return this.incidentsTree.rowOf(id) !== undefined;
+	}
+
 	/** Opens the view at an incident's row; at its beginning if the incident has none. */
 	async show(id: string): Promise<void> {
 		const row = this.incidentsTree.rowOf(id);
