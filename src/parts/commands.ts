@@ -10,6 +10,7 @@ import { handOnCommands } from '../vscode/commands/hand-on.ts';
 import { importanceCommands } from '../vscode/commands/importance.ts';
 import { incidentCommands } from '../vscode/commands/incidents.ts';
 import { linkCommands } from '../vscode/commands/links.ts';
+import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
 import { oncallGroupingCommands } from '../vscode/commands/oncall-grouping.ts';
 import { registerCommands } from '../vscode/commands/register.ts';
@@ -62,6 +63,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 				whose: () => account.whose,
 				lastUsed: new LastUsed(context.globalState),
 			}),
+			...moreCommands({ store: incidents, more: () => refresher.more() }),
 			...arrangementCommands({ arrangement, store: incidents }),
 			...oncallGroupingCommands(grouping),
 			...noteCommands(parts),

@@ -3,14 +3,17 @@ import type { Clock } from '../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import { MyTeams } from '../vscode/account/my-teams.ts';
 import { WorkspaceArrangement } from '../vscode/incidents/arrangement.ts';
+import { IncidentLooks } from '../vscode/incidents/looks.ts';
+import { ResolvedLately } from '../vscode/incidents/resolved-lately.ts';
 import { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { Notifications } from '../vscode/notifications/notifications.ts';
 import { WorkspaceOncallGrouping } from '../vscode/oncall/grouping.ts';
 import { OncallStore } from '../vscode/oncall/store.ts';
-import { OtherWindows } from '../vscode/refresh/other-windows.ts';
+import { OtherWindows, type ChangedElsewhere } from '../vscode/refresh/other-windows.ts';
 import { Refresher } from '../vscode/refresh/refresher.ts';
 import { onSettings, refreshInterval, statusBarShown, wantedNotifications } from '../vscode/settings.ts';
+import { SharedLooks } from '../vscode/refresh/shared-looks.ts';
 import { Sidebar } from '../vscode/sidebar/sidebar.ts';
 import { StatusBar } from '../vscode/status/status-bar.ts';
 import type { ToolParts } from './tools.ts';
@@ -43,7 +46,8 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	const oncall = new OncallStore(clock);
 	const arrangement = new WorkspaceArrangement(context.workspaceState);
 	const grouping = new WorkspaceOncallGrouping(context.workspaceState);
-	const sidebar = new Sidebar({ account, incidents, oncall, arrangement, grouping, clock });
+	const resolvedLately = new ResolvedLately(toolbox, clock);
+	const sidebar = new Sidebar({ account, incidents, resolvedLately, oncall, arrangement, grouping, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
 	const myTeams = new MyTeams({
 		read: async () => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox),
@@ -63,8 +67,9 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	});
 	const refresher = new Refresher({
 		toolbox,
+		looks: new IncidentLooks({ toolbox, store: incidents, clock }),
+		shared: new SharedLooks({ folder, clock, log }),
 		// Loaded with the first reading: the editor does not wait for the tools while it starts.
-		readIncidents: async (...reading) => (await import('../vscode/incidents/read.ts')).readIncidents(...reading),
 		readPriorities: async (...reading) =>
 			(await import('../vscode/incidents/read-priorities.ts')).readAccountPriorities(...reading),
 		readOncalls: async (...reading) =>
@@ -82,12 +87,17 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		log,
 		random,
 		interval: refreshInterval,
+		tellOthers: () => tellOthers({ oncall: false }),
 		background: () => ({
 			incidents: statusBarShown() || wantedNotifications().choice !== 'off',
 			oncall: statusBarShown(),
 		}),
 	});
 	const otherWindows = new OtherWindows({ folder, changed: (change) => refresher.changedElsewhere(change), log });
+	const tellOthers = (change: ChangedElsewhere) => {
+		// The demo is this window's own.
+		if (!account.isDemo) void otherWindows.tell(change);
+	};
 	void otherWindows.start();
 	return {
 		incidents,
@@ -104,10 +114,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			refresher,
 			otherWindows,
 			grouping.changed.on(() => refresher.oncallWanted()),
-			changes.announced.on(({ oncall: turns, unknown }) => {
-				// The demo is this window's own.
-				if (!account.isDemo) void otherWindows.tell({ oncall: (turns ?? unknown) === true });
-			}),
+			changes.announced.on(({ oncall: turns, unknown }) => tellOthers({ oncall: (turns ?? unknown) === true })),
 			onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 			onSettings(['statusBar'], () => statusBar.update()),
 			onSettings(['notifications', 'notificationServices', 'notificationPriority'], () => notifications.reset()),

@@ -7,8 +7,8 @@ import { needOrder, type Priorities } from './order.ts';
 export interface IncidentGroup {
 	/** Stable over refreshes. */
 	readonly id: string;
-	/** `alone`: incidents without a heading. */
-	readonly kind: 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved';
+	/** `alone`: incidents without a heading. `resolved`: from here. `lately`: resolved in the last day, read when it is opened. */
+	readonly kind: 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved' | 'lately';
 	/** Of the service, priority or team, or the urgency; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
 	readonly incidents: readonly ShownIncident[];

@@ -5,6 +5,7 @@ import { safeForMarkdown } from '../words/markup-safe.ts';
 import { age, ageInWords, moment } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
 import { isHighest, type Priorities } from './order.ts';
+import type { Rest } from './store.ts';
 
 /** How an incident's state looks; a triggered one of the highest priority has a shape of its own. */
 export function incidentIcon(incident: ShownIncident, priorities: Priorities): Icon {
@@ -100,6 +101,8 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 			return l10n.t('Assigned to me');
 		case 'resolved':
 			return l10n.t('Resolved from here');
+		case 'lately':
+			return l10n.t('Resolved in the last day');
 		case 'service':
 		case 'alone':
 			return group.name ?? l10n.t('Without a service');
@@ -115,24 +118,31 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 /** A group's heading for screen readers. */
 export function groupInWords(group: IncidentGroup, l10n: L10n): string {
 	const heading = groupLabel(group, l10n);
+	if (group.kind === 'lately') return heading;
 	return group.incidents.length === 1
 		? l10n.t('{0}, 1 incident', heading)
 		: l10n.t('{0}, {1} incidents', heading, group.incidents.length);
 }
 
-/** Beside the view's name: `Demo · 2 triggered · High urgency`. */
+/** How many of the open incidents are in sight. */
+export function restInWords(shown: number, { count }: Rest, { l10n, locale }: Situation): string {
+	const number = (value: number) => value.toLocaleString(locale.language);
+	return count === undefined
+		? l10n.t('Showing the newest {0}', number(shown))
+		: l10n.t('Showing {0} of {1}', number(shown), number(shown + count));
+}
+
+/** Beside the view's name: `Demo · 2 triggered · High urgency`. @param all whether there are no other open ones. */
 export function incidentsDescription(
 	demo: boolean,
 	open: readonly ShownIncident[],
+	all: boolean,
 	filter: readonly string[],
 	l10n: L10n,
 ): string {
 	const triggered = open.filter(({ status }) => status === 'triggered').length;
-	return joined([
-		demo ? l10n.t('Demo') : undefined,
-		triggered > 0 ? l10n.t('{0} triggered', triggered) : undefined,
-		filter.join(', '),
-	]);
+	const several = all ? l10n.t('{0} triggered', triggered) : l10n.t('{0}+ triggered', triggered);
+	return joined([demo ? l10n.t('Demo') : undefined, triggered > 0 ? several : undefined, filter.join(', ')]);
 }
 
 /** The badge's tooltip. */

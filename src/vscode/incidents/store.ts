@@ -8,6 +8,8 @@ import type { Arrangement } from './arrangement.ts';
 import { groupIncidents, type IncidentGroup } from './groups.ts';
 import { sortedByNeed, type Priorities } from './order.ts';
 
+/** So many incidents are read, and so many more each time somebody asks for them: more than anybody looks through. */
+export const readAtOnce = 1_000;
 /** How long a change made here counts for more than a list that PagerDuty may have put together before it. */
 const settleMs = 5_000;
 /** Shown between the first and the last page at most this often. */
@@ -15,12 +17,34 @@ const showEveryMs = 500;
 /** How many of those resolved here stay in sight, to be reopened. */
 const resolvedKept = 10;
 
+/** Open incidents that are not kept here, because there are so many. */
+export interface Rest {
+	/** How many; undefined where nobody could tell. */
+	readonly count: number | undefined;
+	/** Whether PagerDuty lists more of them. */
+	readonly reachable: boolean;
+	/** They were opened at this time or before. */
+	readonly until: string | undefined;
+}
+
+/** One reading of open incidents. */
+export interface IncidentReading extends Reading<ShownIncident> {
+	/** These are no longer open. */
+	end(ids: readonly string[]): void;
+	/** What the list goes on with; undefined for nothing. */
+	leave(rest: Rest | undefined): void;
+}
+
 /** The open incidents, as all views show them. */
 export class IncidentStore {
 	/** Anything shown changed. */
 	readonly changed = new Emitter();
-	/** A complete list was read. */
+	/** It is known anew what is open. */
 	readonly read = new Emitter<readonly ShownIncident[]>();
+	/** A reading told of something that nobody knew here. */
+	readonly learned = new Emitter();
+	/** Incidents came into sight that have long been open: before `read` tells of all. */
+	readonly widened = new Emitter<readonly ShownIncident[]>();
 
 	readonly #clock: Clock;
 	#open = new Map<string, ShownIncident>();
@@ -30,10 +54,11 @@ export class IncidentStore {
 	#load: LoadState = notLoaded;
 	/** Not in the last list, which had several pages: still open as far as is known. */
 	#missed: ReadonlySet<string> = new Set();
+	#rest: Rest | undefined;
 	#mine: readonly ShownIncident[] | undefined;
 	#priorities: Priorities | undefined;
 	readonly #expected = new ExpectedStatuses(() => this.#show());
-	#reading: Reading<ShownIncident> | undefined;
+	#reading: IncidentReading | undefined;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -52,9 +77,14 @@ export class IncidentStore {
 		return this.#open.size;
 	}
 
+	/** What else is open. */
+	get rest(): Rest | undefined {
+		return this.#rest;
+	}
+
 	/** How many open ones there are to tell of: those of the person if the token stands for one, else all. */
 	countFor(person: boolean): number {
-		return person ? this.mine.length : this.openCount;
+		return person ? this.mine.length : this.openCount + (this.#rest?.count ?? 0);
 	}
 
 	/** Open incidents assigned to the person, what needs them most first. */
@@ -120,23 +150,29 @@ export class IncidentStore {
 	}
 
 	/**
-	 * Starts to read the list. Whatever an earlier reading still delivers is ignored. A page is shown without waiting for the others.
-	 * What was in none of them is no longer open; but when something is resolved between two pages the rest moves up and one row
-	 * slips through, so after several pages only what is missing twice counts as gone.
+	 * Starts to read the list, or a part of it. Whatever an earlier reading still delivers is ignored. A page is shown without
+	 * waiting for the others. What was in none of them is no longer open; but when something is resolved between two pages the rest
+	 * moves up and one row slips through, so after several pages only what is missing twice counts as gone.
 	 */
-	begin(): Reading<ShownIncident> {
+	begin(what: 'whole' | 'part' = 'whole'): IncidentReading {
 		const started = this.#clock.now().getTime();
 		const seen = new Set<string>();
+		const older: ShownIncident[] = [];
+		let rest = what === 'whole' ? undefined : this.#rest;
 		let pages = 0;
+		let news = false;
 		let shownAt = -Infinity;
-		const protectedFromList = (id: string) => (this.#touched.get(id) ?? -Infinity) > started - settleMs;
-		const reading: Reading<ShownIncident> = {
+		const reading: IncidentReading = {
 			add: (page) => {
 				if (this.#reading !== reading) return;
 				pages++;
 				for (const incident of page) {
 					seen.add(incident.id);
-					if (!protectedFromList(incident.id)) this.#open.set(incident.id, incident);
+					if (this.#isFresher(incident.id, started)) continue;
+					const known = this.#open.get(incident.id);
+					if (!known && this.#isOfRest(incident)) older.push(incident);
+					else news ||= !known || differ(known, incident);
+					this.#open.set(incident.id, incident);
 				}
 				this.#resolved = this.#resolved.filter(({ id }) => !this.#open.has(id));
 				const now = this.#clock.now().getTime();
@@ -144,16 +180,24 @@ export class IncidentStore {
 				shownAt = now;
 				this.#show();
 			},
+			end: (ids) => {
+				if (this.#reading !== reading) return;
+				for (const id of ids) if (!this.#isFresher(id, started)) news = this.#open.delete(id) || news;
+			},
+			leave: (left) => {
+				rest = left;
+			},
 			complete: () => {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
-				const missing = [...this.#open.keys()].filter((id) => !seen.has(id) && !protectedFromList(id));
-				const gone = missing.filter((id) => pages === 1 || this.#missed.has(id));
-				for (const id of gone) this.#open.delete(id);
-				this.#missed = new Set(missing.filter((id) => this.#open.has(id)));
+				if (what === 'whole') news = this.#forgetMissing(seen, pages, started) || news;
 				this.#forgetOldTouches(started);
+				this.#rest = rest;
+				const isFirst = this.#load.completeAt === undefined;
 				this.#load = loaded(this.#clock.now());
 				this.#show();
+				if (news && !isFirst) this.learned.fire();
+				if (older.length > 0) this.widened.fire(older);
 				this.read.fire(this.open);
 			},
 			fail: (problem) => {
@@ -189,18 +233,46 @@ export class IncidentStore {
 		this.#resolved = [];
 		this.#touched = new Map();
 		this.#missed = new Set();
+		this.#rest = undefined;
 		this.#load = notLoaded;
 		this.#reading = undefined;
 		this.#priorities = undefined;
 		this.#show();
 	}
 
+	/** Whether it was changed from here after the reading had begun, or so shortly before that PagerDuty may not show it yet. */
+	#isFresher(id: string, started: number): boolean {
+		const touched = this.#touched.get(id) ?? -Infinity;
+		// A time to come is from before somebody set the clock back.
+		return touched > started - settleMs && touched <= this.#clock.now().getTime();
+	}
+
+	/** Whether it was left out before because there are so many. Of the person's own none was. */
+	#isOfRest({ created_at: created = '', mine }: ShownIncident): boolean {
+		return mine !== true && Date.parse(created) <= Date.parse(this.#rest?.until ?? '');
+	}
+
+	/** Tells whether any was. */
+	#forgetMissing(seen: ReadonlySet<string>, pages: number, started: number): boolean {
+		const missing = [...this.#open.keys()].filter((id) => !seen.has(id) && !this.#isFresher(id, started));
+		const gone = missing.filter((id) => pages === 1 || this.#missed.has(id));
+		for (const id of gone) this.#open.delete(id);
+		this.#missed = new Set(missing.filter((id) => this.#open.has(id)));
+		return gone.length > 0;
+	}
+
 	#forgetOldTouches(before: number): void {
-		for (const [id, at] of this.#touched) if (at < before - settleMs) this.#touched.delete(id);
+		const now = this.#clock.now().getTime();
+		for (const [id, at] of this.#touched) if (at < before - settleMs || at > now) this.#touched.delete(id);
 	}
 
 	#show(): void {
 		this.#mine = undefined;
 		this.changed.fire();
 	}
+}
+
+/** Whether a reading tells something else of an incident; it grows older in any case. */
+function differ(known: ShownIncident, read: ShownIncident): boolean {
+	return JSON.stringify({ ...known, age: 0 }) !== JSON.stringify({ ...read, age: 0 });
 }

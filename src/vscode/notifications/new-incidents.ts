@@ -105,6 +105,16 @@ export class NewIncidents {
 		});
 	}
 
+	/** These have long been open and only came into sight: they are not new. */
+	learn(older: readonly ShownIncident[], wants: (incident: ShownIncident) => boolean): void {
+		const before = this.#seen;
+		if (!before) return;
+		this.#seen = new Map([
+			...before,
+			...older.map((incident) => [incident.id, see(incident, undefined, wants(incident))] as const),
+		]);
+	}
+
 	/** Those that no window has told yet; from now on they are told. */
 	async claim<Item extends { readonly id: string; readonly event?: string }>(items: readonly Item[]): Promise<Item[]> {
 		const told = this.#told.read();

@@ -70,6 +70,7 @@ export class Notifications {
 				// The incidents of every demo have the same ids.
 				this.#new.reset(account.isDemo ? new ToldInWindow() : told);
 			}),
+			incidents.widened.on((older) => this.#new.learn(older, (incident) => this.#isWanted(incident))),
 			incidents.read.on((open) => this.#look(open)),
 			// What was theirs all along is not new.
 			teams.learned.on(() => {

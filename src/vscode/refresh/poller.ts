@@ -6,8 +6,8 @@ export type Reason = 'person' | 'background';
 export interface PollerOptions {
 	/** Reads the data once. Throws when it could not; then the next run waits longer. */
 	readonly run: (signal: AbortSignal, reason: Reason) => Promise<void>;
-	/** Milliseconds from the end of one run to the next; 0 for none. Asked before each wait. */
-	readonly interval: () => number;
+	/** Milliseconds from the end of one run to the next; 0 for none. Asked before each wait. @param focused whether somebody looks at the window */
+	readonly interval: (focused: boolean) => number;
 	/** Milliseconds that an error itself asks to wait. */
 	readonly retryAfter: (error: unknown) => number;
 	readonly clock: Clock;
@@ -15,15 +15,13 @@ export interface PollerOptions {
 	readonly random: () => number;
 }
 
-/** How much rarer it gets while nobody looks at the window. */
-const unfocusedFactor = 3;
 /** Runs take at most a quarter of the time, however long the list is. */
 const restFactor = 3;
 const longestBackoff = 15 * 60_000;
 
 /**
- * Runs something again and again while it is wanted: one run at a time, a wait after each, longer waits after errors and
- * while the window is in the background. A person's wish comes first and interrupts a background run.
+ * Runs something again and again while it is wanted: one run at a time, a wait after each, longer waits after
+ * errors. A person's wish comes first and interrupts a background run.
  */
 export class Poller {
 	readonly #options: PollerOptions;
@@ -116,12 +114,12 @@ export class Poller {
 	/** When the next run is due, or undefined for never. */
 	#next(): number | undefined {
 		if (this.#finishedAt === undefined) return this.#due;
-		// Somebody set the clock back: not to be waited for.
+		// A time to come is from before somebody set the clock back.
 		const finishedAt = Math.min(this.#finishedAt, this.#now());
-		const interval = this.#options.interval();
+		const interval = this.#options.interval(this.#focused);
 		if (this.#soon && this.#failures === 0) return finishedAt + this.#rest;
 		if (interval <= 0) return undefined;
-		const usual = Math.max(interval * (this.#focused ? 1 : unfocusedFactor), this.#rest);
+		const usual = Math.max(interval, this.#rest);
 		if (this.#failures === 0) return finishedAt + usual;
 		const backoff = Math.min(usual * 2 ** (this.#failures - 1), Math.max(longestBackoff, usual));
 		const jitter = 1 + 0.25 * this.#options.random();

@@ -6,21 +6,25 @@ import type { Caller } from '../../tools/toolbox.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';
-import type { readIncidents } from '../incidents/read.ts';
+import type { IncidentLooks } from '../incidents/looks.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import type { readAccountPriorities } from '../incidents/read-priorities.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
+import { IncidentWatch } from './incident-watch.ts';
 import type { ChangedElsewhere } from './other-windows.ts';
+import { pace } from './pace.ts';
 import { Poller, type Reason } from './poller.ts';
 import { describeProblem, type Problem } from '../words/problem.ts';
 import type { CurrentAccount, AccountState } from '../account/current-account.ts';
+import type { SharedLooks } from './shared-looks.ts';
 import { Ticker } from './ticker.ts';
 import type { Sidebar } from '../sidebar/sidebar.ts';
 
 export interface RefresherParts {
 	readonly toolbox: RunsTools;
-	readonly readIncidents: typeof readIncidents;
+	readonly looks: Pick<IncidentLooks, 'look' | 'forget' | 'more'>;
+	readonly shared: Pick<SharedLooks, 'isElsewhere' | 'begin' | 'fail'>;
 	readonly readPriorities: typeof readAccountPriorities;
 	/** Reads who is on call, and what else the view shows of it. */
 	readonly readOncalls: (
@@ -40,6 +44,8 @@ export interface RefresherParts {
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly random: () => number;
+	/** What this window has found out, others do not know yet. */
+	readonly tellOthers: () => void;
 	/** Milliseconds; 0 for none. */
 	readonly interval: () => number;
 	/** Whether something shows incidents while the view is hidden, and whether something shows who is on call. */
@@ -58,12 +64,15 @@ const startDelayMs = 3_000;
 /** Keeps the stores up to date: looks at PagerDuty while somebody is signed in and something shows it. */
 export class Refresher {
 	readonly #parts: RefresherParts;
+	readonly #watch: IncidentWatch;
 	readonly #incidents: Poller;
 	readonly #oncall: Poller;
 	readonly #ticker: Ticker;
 	readonly #disposables: { dispose(): void }[];
 	#handover: Date | undefined;
 	#starting = true;
+	/** Of more incidents, for the person. */
+	#reading = new AbortController();
 
 	constructor(parts: RefresherParts) {
 		this.#parts = parts;
@@ -76,18 +85,21 @@ export class Refresher {
 		};
 		const problemOf = (error: unknown) => this.#problemOf(error);
 		const caller = (signal: AbortSignal, reason: Reason): Caller => ({ signal, priority: reason });
+		const watch = new IncidentWatch({ ...parts, focused: () => vscode.window.state.focused });
+		this.#watch = watch;
 		this.#incidents = new Poller({
 			...shared,
-			interval: parts.interval,
+			interval: (focused) => watch.interval(focused),
 			run: (signal, reason) =>
 				this.#shown(viewIds.incidents, parts.incidents.load.completeAt === undefined, async () => {
-					await parts.readIncidents(toolbox, parts.incidents, caller(signal, reason), problemOf);
+					await watch.look(caller(signal, reason), problemOf);
 					await this.#learnPriorities(caller(signal, reason));
 				}),
 		});
 		this.#oncall = new Poller({
 			...shared,
-			interval: () => (parts.interval() > 0 ? Math.max(parts.interval(), oncallEveryMs) : 0),
+			interval: (focused) =>
+				parts.interval() > 0 ? pace(Math.max(parts.interval(), oncallEveryMs), { focused, urgent: false }) : 0,
 			run: (signal, reason) =>
 				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
 					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), problemOf),
@@ -95,10 +107,15 @@ export class Refresher {
 		});
 		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });
 		this.#disposables = [
+			this.#watch,
 			this.#incidents,
 			this.#oncall,
 			this.#ticker,
-			parts.oncall.changed.on(() => this.#ticker.reschedule()),
+			parts.incidents.changed.on(() => this.#incidents.reschedule()),
+			parts.oncall.changed.on(() => {
+				this.#incidents.reschedule();
+				this.#ticker.reschedule();
+			}),
 			account.switched.on((state) => this.#restart(state)),
 			account.changed.on(() => this.update()),
 			parts.changes.announced.on((change) => this.#apply(change)),
@@ -119,8 +136,16 @@ export class Refresher {
 		this.#parts.account.accept();
 	}
 
+	/** Reads more of the open incidents, because somebody asked. */
+	async more(): Promise<void> {
+		const { looks } = this.#parts;
+		const abort = (this.#reading = new AbortController());
+		await looks.more({ signal: abort.signal, priority: 'person' }, (error) => this.#problemOf(error));
+	}
+
 	/** Another window changed something. */
 	changedElsewhere({ oncall }: ChangedElsewhere): void {
+		this.#watch.need('elsewhere');
 		this.#incidents.soon();
 		if (oncall) this.#oncall.soon();
 	}
@@ -147,11 +172,14 @@ export class Refresher {
 	}
 
 	dispose(): void {
+		this.#reading.abort();
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
 	#restart(state: AccountState): void {
 		const { incidents, oncall, sidebar } = this.#parts;
+		this.#reading.abort();
+		this.#watch.forget();
 		incidents.clear();
 		oncall.clear();
 		const delay = this.#starting ? startDelayMs : 0;
@@ -167,7 +195,10 @@ export class Refresher {
 
 	#apply({ incidents = [], oncall, unknown }: Change): void {
 		this.#parts.incidents.apply(incidents);
-		if (unknown) this.#incidents.reset();
+		if (unknown) {
+			this.#watch.need('here');
+			this.#incidents.reset();
+		}
 		if (oncall ?? unknown) this.#oncall.reset();
 	}
 

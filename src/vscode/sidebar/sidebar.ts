@@ -4,6 +4,7 @@ import { contextKeys, viewIds } from '../ids.ts';
 import { badgeInWords, incidentsDescription } from '../incidents/present.ts';
 import type { WorkspaceArrangement } from '../incidents/arrangement.ts';
 import { facetLabel } from '../incidents/filter-words.ts';
+import type { ResolvedLately } from '../incidents/resolved-lately.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { registerDimmedRows } from './dimmed-rows.ts';
 import { IncidentsTree, type IncidentsTreeNode } from './incidents-tree.ts';
@@ -21,6 +22,7 @@ import type { CurrentAccount } from '../account/current-account.ts';
 export interface SidebarParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
+	readonly resolvedLately: ResolvedLately;
 	readonly oncall: OncallStore;
 	/** Which incidents are shown, and how. */
 	readonly arrangement: WorkspaceArrangement;
@@ -40,7 +42,7 @@ export class Sidebar {
 
 	constructor(parts: SidebarParts) {
 		this.#parts = parts;
-		this.incidentsTree = new IncidentsTree(parts.incidents, parts.arrangement, parts.clock);
+		this.incidentsTree = new IncidentsTree(parts);
 		this.oncallTree = new OncallTree(parts.oncall, parts.grouping, parts.clock);
 		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
 			treeDataProvider: this.incidentsTree,
@@ -57,7 +59,9 @@ export class Sidebar {
 			this.incidents,
 			this.oncall,
 			registerDimmedRows(),
+			parts.account.switched.on(() => parts.resolvedLately.forget()),
 			parts.account.changed.on(() => this.#showAccount()),
+			parts.incidents.learned.on(() => parts.resolvedLately.outdate()),
 			parts.incidents.changed.on(() => this.#showIncidents()),
 			parts.arrangement.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
@@ -101,10 +105,11 @@ export class Sidebar {
 		const count = store.countFor(account.isPerson);
 		this.#keys.set(contextKeys.filtered, this.#parts.arrangement.now.facets.length > 0);
 		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
-		this.incidents.message = this.#message(store.load, store.size) || this.#hiddenByFilter();
+		this.incidents.message = this.#message(store.load, store.size) || this.#nothingOpen();
 		this.incidents.description = incidentsDescription(
 			account.isDemo,
 			store.open,
+			store.rest === undefined,
 			this.#parts.arrangement.now.facets.map((facet) => facetLabel(facet, vscode.l10n)),
 			vscode.l10n,
 		);
@@ -123,9 +128,10 @@ export class Sidebar {
 		this.oncallTree.refresh();
 	}
 
-	/** An empty view must not look like peace. */
-	#hiddenByFilter(): string {
+	/** A view without open incidents says whether that is peace. */
+	#nothingOpen(): string {
 		const { incidents: store, arrangement } = this.#parts;
+		if (store.openCount === 0 && store.load.completeAt) return vscode.l10n.t('No open incidents. All is quiet.');
 		if (arrangement.now.facets.length === 0 || store.openCount === 0) return '';
 		const shown = store.groups(arrangement.now).some(({ kind }) => kind !== 'resolved');
 		return shown ? '' : vscode.l10n.t('The filter hides all that is open ({0}).', store.openCount);

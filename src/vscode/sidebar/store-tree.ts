@@ -14,7 +14,7 @@ export abstract class StoreTree<Store, Node> implements vscode.TreeDataProvider<
 		this.#clock = clock;
 	}
 
-	abstract getChildren(node?: Node): Node[];
+	abstract getChildren(node?: Node): Node[] | Promise<Node[]>;
 
 	abstract getParent(node: Node): Node | undefined;
 

@@ -4,7 +4,8 @@ import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
 import { MyTeams } from '../../../src/vscode/account/my-teams.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/wanted.ts';
-import { readIncidents } from '../../../src/vscode/incidents/read.ts';
+import { ResolvedLately } from '../../../src/vscode/incidents/resolved-lately.ts';
+import { IncidentLooks } from '../../../src/vscode/incidents/looks.ts';
 import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { settingIds } from '../../../src/vscode/ids.ts';
@@ -23,6 +24,13 @@ import { heard } from '../../support/heard.ts';
 const ana = { region: 'us', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
 const second = 1000;
 const hour = 3600 * second;
+
+/** There is no other window. */
+const alone = {
+	isElsewhere: () => Promise.resolve(false),
+	begin: () => Promise.resolve(),
+	fail: () => Promise.resolve(),
+};
 
 describe('In the editor', () => {
 	let editor: FakeEditor;
@@ -136,14 +144,24 @@ describe('In the editor', () => {
 			const changes = new ChangesInAccount(account.switched);
 			const refresher = new Refresher({
 				toolbox,
-				readIncidents,
+				looks: new IncidentLooks({ toolbox, store: incidents, clock }),
+				shared: alone,
+				tellOthers: () => undefined,
 				readOncalls,
 				readPriorities: () => Promise.resolve([]),
 				changes,
 				account,
 				incidents,
 				oncall,
-				sidebar: new Sidebar({ account, incidents, oncall, arrangement, grouping, clock }),
+				sidebar: new Sidebar({
+					account,
+					incidents,
+					oncall,
+					arrangement,
+					grouping,
+					clock,
+					resolvedLately: new ResolvedLately(toolbox, clock),
+				}),
 				redraw: () => undefined,
 				clock,
 				log,

@@ -316,6 +316,67 @@ describe('The store of incidents', () => {
 		assert.deepEqual(ids(store.mine), []);
 	});
 
+	it('takes in a part of the list without forgetting the rest, but for what is over', () => {
+		read(['A', 'B', 'C']);
+		const part = store.begin('part');
+		part.add([incident('B', { status: 'acknowledged' })]);
+		part.end(['C', 'never seen']);
+		part.complete();
+		assert.deepEqual(ids(store.open), ['A', 'B']);
+		assert.equal(store.get('B')?.status, 'acknowledged');
+	});
+
+	it('does not let a part of the list end what was reopened here meanwhile', () => {
+		read(['A']);
+		const part = store.begin('part');
+		store.apply([incident('A')]);
+		part.end(['A']);
+		part.complete();
+		assert.deepEqual(ids(store.open), ['A']);
+	});
+
+	it('says when a reading told of something, and not when there was nothing new or all was', () => {
+		let learned = 0;
+		store.learned.on(() => learned++);
+		read(['A', 'B']);
+		read(['B', 'A']);
+		assert.equal(learned, 0);
+		read(['A']);
+		assert.equal(learned, 1);
+		const reading = store.begin('part');
+		reading.add([incident('A', { status: 'acknowledged' })]);
+		reading.complete();
+		assert.equal(learned, 2);
+	});
+
+	it('tells apart what came into sight and what is new, where the list is longer than what is kept', () => {
+		const widened: string[] = [];
+		store.widened.on((older) => widened.push(...ids(older)));
+		const at = (hour: number, id: string, mine = false) =>
+			incident(id, { created_at: `2026-01-05T0${hour}:00:00Z`, mine });
+		const reading = store.begin();
+		reading.add([at(8, 'C'), at(7, 'B')]);
+		reading.leave({ count: 3, reachable: true, until: '2026-01-05T07:00:00Z' });
+		reading.complete();
+		assert.equal(store.countFor(false), 5);
+		const more = store.begin('part');
+		more.add([at(9, 'D'), at(5, 'A'), at(4, 'M', true)]);
+		more.complete();
+		assert.deepEqual(widened, ['A']);
+		assert.equal(store.rest?.count, 3);
+		read(['D']);
+		assert.equal(store.rest, undefined);
+	});
+
+	it('takes in lists although the clock was set back after a change', async () => {
+		read(['A']);
+		await clock.advance(3_600_000);
+		store.apply([incident('A', { status: 'acknowledged' })]);
+		clock.set('2026-01-05T09:00:00Z');
+		read(['A']);
+		assert.equal(store.get('A')?.status, 'triggered');
+	});
+
 	it('holds 5,000 open incidents', () => {
 		const pages = Array.from({ length: 50 }, (_page, page) =>
 			Array.from({ length: 100 }, (_item, index) => {

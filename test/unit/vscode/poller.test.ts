@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pace } from '../../../src/vscode/refresh/pace.ts';
 import { Poller, type Reason } from '../../../src/vscode/refresh/poller.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
@@ -25,7 +26,7 @@ describe('The poller', () => {
 		poller = new Poller({
 			clock,
 			random: () => 0,
-			interval: () => interval,
+			interval: (focused) => pace(interval, { focused, urgent: false }),
 			retryAfter: () => retryAfter,
 			run: (signal, reason) => {
 				runs.push({ reason, at: clock.now().getTime(), signal });
@@ -54,6 +55,16 @@ describe('The poller', () => {
 		await clock.advance(600 * second);
 		assert.equal(runs.length, 3);
 		assert.equal(clock.sleeping, 0);
+	});
+
+	it('goes on in time although the clock was set back', async () => {
+		poller.reset();
+		poller.wanted = true;
+		await clock.advance(0);
+		clock.set(new Date(started - 3600 * second).toISOString());
+		poller.reschedule();
+		await clock.advance(61 * second);
+		assert.equal(runs.length, 2);
 	});
 
 	it('catches up when it is wanted again after a pause', async () => {

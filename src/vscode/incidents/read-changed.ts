@@ -1,0 +1,44 @@
+import { ToolError } from '../../tools/core/failure.ts';
+import { getIncident } from '../../tools/incidents/get-incident.ts';
+import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import type { Caller } from '../../tools/toolbox.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
+import type { Problem } from '../words/problem.ts';
+import type { LogNews } from './log-news.ts';
+import { readInto, readPage } from './read.ts';
+import type { IncidentStore } from './store.ts';
+
+/**
+ * Reads the newest incidents, and those that the account's log names, into the store.
+ * @throws what the tools throw, after the store has been told.
+ */
+export function readChanged(
+	toolbox: RunsTools,
+	store: IncidentStore,
+	caller: Caller,
+	describe: (error: unknown) => Problem,
+	{ changed, over }: Pick<LogNews, 'changed' | 'over'>,
+): Promise<void> {
+	return readInto(store.begin('part'), caller, describe, async (into) => {
+		const { incidents } = await readPage(toolbox, caller);
+		into.add(incidents);
+		const newest = new Set(incidents.map(({ id }) => id));
+		const others = changed.filter((id) => !newest.has(id));
+		const read = await Promise.all(others.map((id) => readOne(toolbox, caller, id)));
+		caller.signal.throwIfAborted();
+		const open = read.filter((incident) => incident !== undefined).filter(({ status }) => status !== 'resolved');
+		into.add(open);
+		const still = new Set([...newest, ...open.map(({ id }) => id)]);
+		into.end([...changed, ...over].filter((id) => !still.has(id)));
+	});
+}
+
+/** An incident as it is now; undefined when there is none. */
+async function readOne(toolbox: RunsTools, caller: Caller, id: string): Promise<ShownIncident | undefined> {
+	try {
+		return (await toolbox.run(getIncident, { incident: id }, caller)).incident;
+	} catch (error) {
+		if (error instanceof ToolError && error.failure.status === 404) return undefined;
+		throw error;
+	}
+}
