@@ -5,6 +5,7 @@ import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
 import { createCommands } from '../vscode/commands/create.ts';
+import { findCommands } from '../vscode/commands/find.ts';
 import { generalCommands } from '../vscode/commands/general.ts';
 import { handOnCommands } from '../vscode/commands/hand-on.ts';
 import { importanceCommands } from '../vscode/commands/importance.ts';
@@ -63,6 +64,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 				whose: () => account.whose,
 				lastUsed: new LastUsed(context.globalState),
 			}),
+			...findCommands({ ...parts, sidebar }),
 			...moreCommands({ store: incidents, more: () => refresher.more() }),
 			...arrangementCommands({ arrangement, store: incidents }),
 			...oncallGroupingCommands(grouping),

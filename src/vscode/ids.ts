@@ -71,6 +71,7 @@ export const commandIds = {
 	filterIncidents: 'pagerduty.filterIncidents',
 	clearFilter: 'pagerduty.clearFilter',
 	groupOncall: 'pagerduty.groupOncall',
+	findIncident: 'pagerduty.findIncident',
 	loadMore: 'pagerduty.loadMore',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',

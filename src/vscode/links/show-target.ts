@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import { commandIds, viewIds } from '../ids.ts';
-import { incidentInWords, incidentTitle } from '../incidents/present.ts';
+import { viewIds } from '../ids.ts';
 import { incidentsBehind, type IncidentSources } from '../commands/shared/incidents-meant.ts';
+import { offerIncident } from '../commands/shared/offer-incident.ts';
 import { slowAction } from '../commands/shared/slow-action.ts';
 import type { Sidebar } from '../sidebar/sidebar.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
@@ -36,31 +35,7 @@ async function showIncident(reference: string, parts: ShowTargetParts): Promise<
 	const incident = known ?? (await incidentsBehind(parts, [reference]))[0];
 	if (!incident) return;
 	if (sidebar.hasRow(incident.id)) await sidebar.show(incident.id);
-	else await offerIncident(incident, parts);
-}
-
-/** An incident without a row: it is resolved, or hidden by the filter. */
-async function offerIncident(incident: ShownIncident, { clock }: ShowTargetParts): Promise<void> {
-	const { now } = situationNow(clock);
-	const chosen = await vscode.window.showQuickPick(
-		[
-			{
-				label: vscode.l10n.t('Open in PagerDuty'),
-				command: commandIds.open,
-				iconPath: new vscode.ThemeIcon('link-external'),
-			},
-			{
-				label: vscode.l10n.t('Copy for a ticket'),
-				command: commandIds.copyDetails,
-				iconPath: new vscode.ThemeIcon('copy'),
-			},
-		],
-		{
-			title: safeForLabel(incidentTitle(incident)),
-			placeHolder: incidentInWords(incident, now, vscode.l10n),
-		},
-	);
-	if (chosen) await vscode.commands.executeCommand(chosen.command, incident.id);
+	else await offerIncident(incident, clock);
 }
 
 /** As many turns as fit without scrolling. */

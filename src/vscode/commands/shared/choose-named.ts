@@ -20,6 +20,8 @@ export interface Search<Value> {
 	readonly placeHolder: string;
 	/** Finds what has these letters in its name; all there is for none. */
 	readonly search: (text: string, signal: AbortSignal) => Promise<Found<Value>>;
+	/** What is shown while that runs. */
+	readonly known?: (text: string) => readonly Named<Value>[];
 	/** Offered above what is found, and highlighted. */
 	readonly first?: readonly Named<Value>[];
 }
@@ -48,7 +50,7 @@ export async function chooseNamed<Value>(question: NamedQuestion<Value>, clock: 
 /** The same as a step, from which there is a way back. @throws what `search` throws */
 export function findNamed<Value>(
 	place: Place,
-	{ placeHolder, search: find, first = [] }: Search<Value>,
+	{ placeHolder, search: find, known, first = [] }: Search<Value>,
 	clock: Clock,
 ): Promise<Answer<Value>> {
 	const pick = vscode.window.createQuickPick<NamedItem<Value>>();
@@ -64,6 +66,7 @@ export function findNamed<Value>(
 			searching.abort();
 			const { signal } = (searching = new AbortController());
 			pick.busy = true;
+			if (known) pick.items = [...above, ...known(text).map(itemOf)];
 			try {
 				if (pause > 0) await clock.sleep(pause, signal);
 				const found = await find(text, signal);
