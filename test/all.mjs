@@ -35,6 +35,7 @@ const steps = {
 		? {
 				...onEditorsNode,
 				host: ['npm', 'run', '--silent', 'test:host'],
+				screen: ['npm', 'run', '--silent', 'test:screen'],
 				chat: ['npm', 'run', '--silent', 'test:chat'],
 			}
 		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { startAccount } from '../support/account-process.mjs';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
 import { demoSettings } from '../../tools/vscode-host/settings.mjs';
 import { EditorWindow } from '../../tools/vscode-host/window.mjs';
@@ -107,19 +106,4 @@ export class SignInWindow {
 		await this.page.screenshot({ path });
 		console.error(`The window when the test failed: ${path}`);
 	}
-}
-
-/** The demo account as the command line serves it. @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime */
-async function startAccount(lifetime) {
-	const child = spawn(process.execPath, [join(extensionRoot, 'dist/cli.js'), 'sandbox'], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	lifetime.defer(() => void child.kill());
-	let url = '';
-	for await (const line of createInterface({ input: child.stdout })) {
-		url ||= /^URL: (\S+)$/.exec(line)?.[1] ?? '';
-		const clientId = /^OAuth app without a secret: (\S+)$/.exec(line)?.[1];
-		if (clientId) return { url, clientId };
-	}
-	throw new Error('The demo account did not start.');
 }

@@ -30,7 +30,8 @@ export class EditorWindow {
 		const browser = await launchBrowser(lifetime);
 		const server = await startServer(lifetime, serverOptions);
 		const [width, height] = size;
-		const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+		const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+		const page = await context.newPage();
 		await seedProfileStorage(page, server, storage);
 		const window = new EditorWindow(page, server, workspace);
 		await window.load();

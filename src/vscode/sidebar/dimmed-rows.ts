@@ -10,7 +10,11 @@ export function incidentUri({ id, status }: ShownIncident): vscode.Uri {
 
 /** Dims the rows of incidents that nobody has to take on any more. */
 export function registerDimmedRows(): vscode.Disposable {
-	const dimmed = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('descriptionForeground'));
+	const dimmed = new vscode.FileDecoration(
+		undefined,
+		undefined,
+		new vscode.ThemeColor('pagerduty.settledIncidentForeground'),
+	);
 	return vscode.window.registerFileDecorationProvider({
 		provideFileDecoration: (uri) => (uri.scheme === scheme && uri.query !== 'triggered' ? dimmed : undefined),
 	});

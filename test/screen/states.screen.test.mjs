@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { startAccount } from '../support/account-process.mjs';
+import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
+import { DemoWindow } from './demo-window.mjs';
+
+describe('What happens is seen', function () {
+	this.timeout(180_000);
+	/** @type {DemoWindow} */
+	let editor;
+	/** @type {Awaited<ReturnType<typeof startAccount>>} */
+	let account;
+	/** A window on an account of its own. @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime @param {number} interval between two looks, in s */
+	async function open(lifetime, interval = 10) {
+		account = await startAccount(lifetime);
+		editor = await DemoWindow.open(lifetime, {
+			demo: '',
+			extensions: [join(extensionRoot, 'test/chat/pagerduty-here')],
+			env: { PAGERDUTY_HERE: account.url },
+			settings: { 'pagerduty.refreshInterval': interval },
+		});
+	}
+	afterEach(async function () {
+		if (this.currentTest?.state === 'failed') await editor.saveFailure(this.currentTest.title);
+	});
+
+	/** Has PagerDuty page the person who is signed in. @param {string} title */
+	async function page(title) {
+		const get = async (/** @type {string} */ path, /** @type {string} */ token) =>
+			(await fetch(account.url + path, { headers: { authorization: `Token token=${token}` } })).json();
+		const me = await get('/users/me', account.token);
+		const { services } = await get('/services?limit=1', account.accountKey);
+		const { users } = await get('/users', account.accountKey);
+		// Who creates an incident for themselves has it acknowledged.
+		const colleague = users.find((/** @type {{ id: string }} */ { id }) => id !== me.user.id);
+		const reply = await fetch(`${account.url}/incidents`, {
+			method: 'POST',
+			headers: {
+				authorization: `Token token=${account.accountKey}`,
+				from: colleague.email,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({
+				incident: {
+					type: 'incident',
+					title,
+					urgency: 'high',
+					service: { id: services[0].id, type: 'service_reference' },
+					assignments: [{ assignee: { id: me.user.id, type: 'user_reference' } }],
+				},
+			}),
+		});
+		assert.equal(reply.status, 201);
+	}
+
+	it('when nobody is signed in, in a narrow side bar too', async function () {
+		await open(this.lifetime);
+		await editor.widen(250);
+		const buttons = editor.page.locator('.sidebar .welcome-view-content .monaco-button:visible');
+		await buttons.first().waitFor();
+		for (const button of await buttons.all()) {
+			const cut = await button.evaluate((element) => element.scrollWidth > element.clientWidth);
+			assert.ok(!cut, `“${await button.innerText()}” is cut off`);
+		}
+	});
+
+	it('when the person is paged: the toast stays, and the status bar burns until they answer', async function () {
+		await open(this.lifetime);
+		await editor.signInByToken(account.token);
+		await editor.row(/Assigned to me/);
+		await page('Ledger writes are refused');
+		const toast = await editor.toast(/Ledger writes are refused/);
+		await editor.row(/Ledger writes are refused.*Triggered/);
+		assert.match(await editor.statusLabel(), /triggered/i);
+		await toast.getByRole('button', { name: 'Acknowledge' }).click();
+		await editor.row(/Ledger writes are refused.*Acknowledged/);
+		await toast.waitFor({ state: 'detached' });
+	});
+
+	it('when PagerDuty cannot be reached', async function () {
+		await open(this.lifetime);
+		await editor.signInByToken(account.token);
+		await editor.row(/Assigned to me/);
+		account.stop();
+		await editor.statusSays(/not (been )?(up to date|updated|refreshed) since/i);
+		// What was read stays.
+		await editor.row(/Assigned to me/);
+	});
+
+	it('in the other window, though neither looks by itself', async function () {
+		await open(this.lifetime, 0);
+		await editor.signInByToken(account.token);
+		await editor.row(/Assigned to me/);
+		const other = await editor.anotherWindow();
+		await other.row(/Card authorisations.*Triggered/);
+		const row = await editor.row(/Card authorisations.*Triggered/);
+		await row.click();
+		await editor.page.keyboard.press('a');
+		await other.row(/Card authorisations.*Acknowledged/);
+	});
+});
+
+describe('The walkthrough', function () {
+	this.timeout(120_000);
+
+	it('has its first step ticked for who is signed in already', async function () {
+		const editor = await DemoWindow.open(this.lifetime);
+		await editor.row(/Assigned to me/);
+		await editor.window.runCommand('Welcome: Open Walkthrough...');
+		await editor.answer('On-Call for PagerDuty');
+		const step = editor.page.locator('.gettingStartedContainer .getting-started-step').first();
+		await step.waitFor();
+		await step.locator('.codicon-getting-started-step-checked.complete, .complete').first().waitFor();
+	});
+});

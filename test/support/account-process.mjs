@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
+
+/**
+ * The demo account as the command line serves it: a program of its own, which ends with `lifetime`.
+ * @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime
+ */
+export async function startAccount(lifetime) {
+	const child = spawn(process.execPath, [join(extensionRoot, 'dist/cli.js'), 'sandbox'], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	lifetime.defer(() => void child.kill());
+	let url = '';
+	let token = '';
+	let accountKey = '';
+	for await (const line of createInterface({ input: child.stdout })) {
+		url ||= /^URL: (\S+)$/.exec(line)?.[1] ?? '';
+		token ||= /^Token: (\S+)$/.exec(line)?.[1] ?? '';
+		accountKey ||= /^Account-level key: (\S+)$/.exec(line)?.[1] ?? '';
+		const clientId = /^OAuth app without a secret: (\S+)$/.exec(line)?.[1];
+		if (clientId) return { url, token, accountKey, clientId, stop: () => child.kill() };
+	}
+	throw new Error('The demo account did not start.');
+}
