@@ -3,6 +3,7 @@ import type { Clock } from '../pagerduty/http/clock.ts';
 import { accountCommands } from '../vscode/commands/account.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
+import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
 import { createCommands } from '../vscode/commands/create.ts';
 import { findCommands } from '../vscode/commands/find.ts';
@@ -68,6 +69,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...moreCommands({ store: incidents, more: () => refresher.more() }),
 			...arrangementCommands({ arrangement, store: incidents }),
 			...oncallGroupingCommands(grouping),
+			...askAgentCommands(parts),
 			...noteCommands(parts),
 			...snoozeCommands(parts),
 			...handOnCommands(parts),

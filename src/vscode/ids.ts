@@ -62,6 +62,7 @@ export const commandIds = {
 	mergeInto: 'pagerduty.mergeInto',
 	moveToService: 'pagerduty.moveToService',
 	runWorkflow: 'pagerduty.runWorkflow',
+	askAgent: 'pagerduty.askAgent',
 	show: 'pagerduty.show',
 	acknowledgeNewest: 'pagerduty.acknowledgeNewest',
 	open: 'pagerduty.open',

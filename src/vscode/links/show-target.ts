@@ -35,7 +35,7 @@ async function showIncident(reference: string, parts: ShowTargetParts): Promise<
 	const incident = known ?? (await incidentsBehind(parts, [reference]))[0];
 	if (!incident) return;
 	if (sidebar.hasRow(incident.id)) await sidebar.show(incident.id);
-	else await offerIncident(incident, clock);
+	else await offerIncident(incident, clock, false);
 }
 
 /** As many turns as fit without scrolling. */

@@ -137,10 +137,13 @@ async function show(news: readonly News[]): Promise<void> {
 	const acknowledge = several ? vscode.l10n.t('Acknowledge…') : vscode.l10n.t('Acknowledge');
 	const reveal = vscode.l10n.t('Show');
 	const snooze = several ? vscode.l10n.t('Snooze…') : vscode.l10n.t('Snooze');
+	// There is room for one more where they are short.
+	const ask = vscode.l10n.t('Ask the agent');
 	const meant = several ? { among: news.map(({ id }) => id) } : first.id;
 	const words = newsInWords(news, vscode.l10n);
-	const chosen = await vscode.window.showWarningMessage(words, acknowledge, reveal, snooze);
+	const chosen = await vscode.window.showWarningMessage(words, acknowledge, reveal, snooze, ...(several ? [] : [ask]));
 	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, meant);
 	else if (chosen === reveal) await vscode.commands.executeCommand(commandIds.show, first.id);
 	else if (chosen === snooze) await vscode.commands.executeCommand(commandIds.snooze, meant);
+	else if (chosen === ask) await vscode.commands.executeCommand(commandIds.askAgent, first.id);
 }

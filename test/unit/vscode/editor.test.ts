@@ -394,6 +394,7 @@ describe('In the editor', () => {
 			['Acknowledge', 'pagerduty.acknowledge', 'A'],
 			['Show', 'pagerduty.show', 'A'],
 			['Snooze', 'pagerduty.snooze', 'A'],
+			['Ask the agent', 'pagerduty.askAgent', 'A'],
 			['Acknowledge…', 'pagerduty.acknowledge', 'A', 'B'],
 			['Show', 'pagerduty.show', 'A', 'B'],
 			['Snooze…', 'pagerduty.snooze', 'A', 'B'],

@@ -128,6 +128,7 @@ describe('What a link of the editor shows', () => {
 		const number = String(resolved.number);
 		assert.deepEqual(await show({ kind: 'incident', incident: number }, ['Copy for a ticket']), []);
 		assert.match(at.person.asked.join(), new RegExp(`^#${number} `));
+		assert.doesNotMatch(JSON.stringify(at.person.lists.at(-1)), /Reopen|Resolve|Acknowledge/);
 		assert.deepEqual(at.editor.ran, [['pagerduty.copyDetails', resolved.id]]);
 	});
 
