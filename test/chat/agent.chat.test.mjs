@@ -3,6 +3,8 @@ import { openAgentWindow } from './agent-window.mjs';
 
 const tools = {
 	list: 'mcp_pagerduty_list_incidents',
+	get: 'mcp_pagerduty_get_incident',
+	related: 'mcp_pagerduty_find_related_incidents',
 	acknowledge: 'mcp_pagerduty_acknowledge_incidents',
 	note: 'mcp_pagerduty_add_incident_note',
 };
@@ -70,6 +72,21 @@ describe('Copilot’s agent chat', function () {
 		assert.equal(await chat.hasConfirmation(), false);
 	});
 
+	it('is asked from the incident to look into it, and changes nothing', async () => {
+		const { chat, model, window } = agent;
+		model.follow(lookInto);
+		const row = window.page.locator('.sidebar .monaco-list-row').filter({ hasText: 'Card authorisations' });
+		await row.click({ button: 'right', timeout: 60_000 });
+		await window.page.getByRole('menuitem', { name: 'Ask the agent to look into it' }).hover();
+		await window.page.keyboard.press('Enter');
+		const shown = await chat.waitFor(/A change of the pool is the likely cause\./);
+		assert.match(shown, /Look into PagerDuty incident \d+ \(id \w+\)/);
+		assert.match(shown, /Change nothing in PagerDuty without asking me first/);
+		assert.equal(model.toolResults.length, 2);
+		assert.match(model.toolResults[0] ?? '', /timeline|log_entries/);
+		assert.equal(await chat.hasConfirmation(), false);
+	});
+
 	it('offers the agent the tools with flat schemas', async () => {
 		const { chat, model } = agent;
 		model.follow(() => ({ say: 'I see the tools.' }));
@@ -97,6 +114,20 @@ function takeOver(messages) {
 	if (/skip/i.test(results.at(-1) ?? '')) return { say: 'I have changed nothing.' };
 	if (results.length === 2) return { call: [{ tool: tools.note, input: { incident, note: 'I am on it.' } }] };
 	return { say: 'You are on it.' };
+}
+
+/**
+ * What a sensible model does with the question of the command: it reads the incident that is named, and what is related.
+ * @type {import('./scripted-model.mjs').Scenario}
+ */
+function lookInto(messages) {
+	const asked = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+	const [, incident] = /incident \d+ \(id (\w+)\)/.exec(asked) ?? [];
+	assert.ok(incident, asked);
+	const done = resultsSinceQuestion(messages).length;
+	if (done === 0) return { call: [{ tool: tools.get, input: { incident, include: ['timeline', 'alerts', 'notes'] } }] };
+	if (done === 1) return { call: [{ tool: tools.related, input: { incident } }] };
+	return { say: 'A change of the pool is the likely cause.' };
 }
 
 /** @type {import('./scripted-model.mjs').Scenario} */

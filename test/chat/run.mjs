@@ -1,6 +1,7 @@
 // `npm run test:chat`: Copilot's real agent chat in a real VS Code, with a model whose answers are written in the tests
 // and real clicks on its dialogs. No sign-in, no internet.
 //   agent.chat.test.mjs    the suite of the chat
+//   links.chat.test.mjs    links from outside that open in the editor
 //   sign-in.chat.test.mjs  signing in with the browser, whose clicks are real too
 //   sign-in-window.mjs     a window in which nobody is signed in, and a demo account in PagerDuty's place
 //   agent-window.mjs       a window on the demo account with that chat
@@ -12,5 +13,5 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'chat',
-	['agent', 'sign-in'].map((suite) => join(import.meta.dirname, `${suite}.chat.test.mjs`)),
+	['agent', 'links', 'sign-in'].map((suite) => join(import.meta.dirname, `${suite}.chat.test.mjs`)),
 );
