@@ -128,8 +128,18 @@ describe('What a link of the editor shows', () => {
 		const number = String(resolved.number);
 		assert.deepEqual(await show({ kind: 'incident', incident: number }, ['Copy for a ticket']), []);
 		assert.match(at.person.asked.join(), new RegExp(`^#${number} `));
-		assert.doesNotMatch(JSON.stringify(at.person.lists.at(-1)), /Reopen|Resolve|Acknowledge/);
 		assert.deepEqual(at.editor.ran, [['pagerduty.copyDetails', resolved.id]]);
+	});
+
+	it('offers no change of such an incident: anybody can write a link', async () => {
+		at = await SignedInEditor.open([]);
+		const resolved = [...at.signedIn.sandbox.store.incidents.values()].find(({ status }) => status === 'resolved');
+		await at.close();
+		assert.ok(resolved);
+		const all = 'Open in PagerDuty, Ask the agent, Copy for a ticket';
+		await assert.rejects(show({ kind: 'incident', incident: resolved.id }, ['Reopen']), {
+			message: `no Reopen among ${all}`,
+		});
 	});
 
 	it('is an error where there is no such incident', async () => {
