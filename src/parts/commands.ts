@@ -14,7 +14,7 @@ import { incidentCommands } from '../vscode/commands/incidents.ts';
 import { linkCommands } from '../vscode/commands/links.ts';
 import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
-import { oncallGroupingCommands } from '../vscode/commands/oncall-grouping.ts';
+import { oncallCommands } from '../vscode/commands/oncall.ts';
 import { registerCommands } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
@@ -68,7 +68,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...findCommands({ ...parts, sidebar }),
 			...moreCommands({ store: incidents, more: () => refresher.more() }),
 			...arrangementCommands({ arrangement, store: incidents }),
-			...oncallGroupingCommands(grouping),
+			...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
 			...askAgentCommands(parts),
 			...noteCommands(parts),
 			...snoozeCommands(parts),

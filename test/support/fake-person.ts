@@ -4,6 +4,11 @@ import type { FakeEditor } from './fake-editor.ts';
 
 interface Item {
 	readonly label: string;
+	readonly buttons?: readonly Button[];
+}
+
+interface Button {
+	readonly tooltip?: string;
 }
 
 /** Enter without a word: what is ticked, else what is highlighted. */
@@ -15,6 +20,13 @@ export const yes = Symbol('yes');
 /** The button that leads to the question before. */
 export const back = Symbol('back');
 
+/** The button of a row in a list. */
+export interface Pressed {
+	readonly press: string;
+	/** The row. */
+	readonly on: string;
+}
+
 /** Letters that are typed to find what is then chosen. */
 export interface Sought {
 	/** What is ticked before that. */
@@ -24,7 +36,7 @@ export interface Sought {
 }
 
 /** A part of the label that is chosen, what is typed, or a key. */
-export type Answer = string | Sought | typeof enter | typeof escape | typeof yes | typeof back;
+export type Answer = string | Sought | Pressed | typeof enter | typeof escape | typeof yes | typeof back;
 
 /** Somebody who answers the editor's questions one after another. Each must be asked. */
 export class FakePerson {
@@ -99,6 +111,8 @@ export class FakePerson {
 	#choosePicked(pick: FakePick, answer: Answer): void {
 		if (answer === escape) pick.hide();
 		else if (answer === back) pick.press();
+		else if (typeof answer === 'object' && 'press' in answer)
+			pick.pressOn(labelled(pick.items, answer.on), answer.press);
 		else if (typeof answer === 'object') {
 			const { then, tick } = answer;
 			if (tick !== undefined) pick.selectedItems = [...pick.selectedItems, labelled(pick.items, tick)];
@@ -210,6 +224,9 @@ class FakeBox extends FakeQuestion {
 /** A quick pick that is answered once it is in sight, has items and is no longer busy. */
 class FakePick extends FakeQuestion {
 	canSelectMany = false;
+	readonly #itemButton = new Emitter<{ readonly item: Item; readonly button: Button }>();
+	readonly onDidTriggerItemButton = (listener: (event: { readonly item: Item; readonly button: Button }) => void) =>
+		this.#itemButton.on(listener);
 	activeItems: readonly Item[] = [];
 	selectedItems: readonly Item[] = [];
 	/** What is done next, once nothing is under way. */
@@ -244,6 +261,11 @@ class FakePick extends FakeQuestion {
 	show(): void {
 		this.#shown = true;
 		this.#ask();
+	}
+
+	pressOn(item: Item, tooltip: string): void {
+		const button = item.buttons?.find((one) => one.tooltip === tooltip) ?? assert.fail(`no button ${tooltip}`);
+		this.#itemButton.fire({ item, button });
 	}
 
 	type(text: string, next: () => void): void {

@@ -35,7 +35,7 @@ const input = z.strictObject({
 	time_zone: z.string().max(60).optional().describe("Zone of the times. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional().describe('How to repeat it.'),
 	times: z.int().min(1).max(mostRepeats).default(1).describe('How many times in all. Default: 1.'),
-	instead_of: reference('Who to replace where several people are on call at once.').optional(),
+	instead_of: reference('Who to replace; needed where several are on call at once.').optional(),
 	replaces: reference('Id of an override to replace with this one.').optional(),
 });
 
@@ -188,16 +188,37 @@ async function replace(known: KnownSchedule, id: string, { spans, user }: Order,
 async function make(rendered: RenderedSchedule, order: Order, context: ToolContext): Promise<Done> {
 	const before = overridesReader(rendered, around(order.spans), context);
 	if (rendered.kind === 'layers') {
-		if (order.replaced) {
-			throw new ToolError({
-				message: `\`instead_of\` is for shift-based schedules; on ${quoted(rendered.name)} there is one person at a time.`,
-				next: 'Leave it out.',
-			});
-		}
+		await refuseOthers(rendered, order, context);
 		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
 		return { outcomes: await overrideLayers(rendered, wanted, before, context), notes: [] };
 	}
 	return makeShifts(rendered, order, before, context);
+}
+
+/**
+ * On a layered schedule there is one person at a time: who is named must be that one, all the time.
+ * @throws {ToolError} where it is somebody else's turn by now.
+ */
+async function refuseOthers(known: RenderedSchedule, { spans, replaced }: Order, context: ToolContext): Promise<void> {
+	if (!replaced) return;
+	const all = around(spans);
+	const rendered = all.end <= known.span.end ? known : await readSchedule(known, all, context);
+	const there = spans.flatMap((span) => clip(rendered.turns, span));
+	if (
+		spans.every(
+			(span) =>
+				gaps(
+					there.filter(({ userId }) => userId === replaced.id),
+					span,
+				).length === 0,
+		)
+	)
+		return;
+	throw new ToolError({
+		message: `${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
+		candidates: peopleOf(there),
+		next: 'Give their own time, or leave out `instead_of`.',
+	});
 }
 
 async function makeShifts(

@@ -5,15 +5,19 @@ import type { ToolContext } from '../core/context.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
 import { nameOf, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
+import { readPartOfEach } from '../lists/partial-answer.ts';
 import { readAll } from '../lists/read-all.ts';
-import { spanOf } from '../schedules/read-schedule.ts';
+import { knownSchedule, spanOf, type KnownSchedule } from '../schedules/read-schedule.ts';
 import { readScheduleReport } from '../schedules/schedule-report.ts';
+import type { Span } from '../time/spans.ts';
 import { rangeOf, parseSpan } from '../time/range.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { formatIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
 import { checkAhead } from './shared/known-ahead.ts';
+import type { ShownOverride } from './shared/override-shape.ts';
+import { readOverrides } from './shared/read-overrides.ts';
 
 const name = 'list_shifts';
 
@@ -24,6 +28,7 @@ const input = z.strictObject({
 	escalation_policies: references('Names or ids.').optional(),
 	since: moment('Default: now.').optional(),
 	until: moment('Default: 14 days later, at most 90.').optional(),
+	mark_overrides: z.boolean().default(false).describe('Also tell which shifts of people or policies are overrides.'),
 	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
 	...listArguments(shiftShape),
 });
@@ -48,6 +53,10 @@ export const listShifts = defineTool({
 			'getSchedule',
 			'listEscalationPolicies',
 			'getCurrentUser',
+			'listUsers',
+			'listScheduleOverrides',
+			'listOverrides',
+			'listCustomShifts',
 		],
 	},
 	input,
@@ -125,7 +134,44 @@ async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 		if (known && before.includes(policy)) continue;
 		shifts.set(key, { ...(known ?? fromOncall(oncall, zone, now)), escalation_policies: [...before, policy] });
 	}
-	return { shifts: [...shifts.values()], note: joinNotes(note, localZoneNote(local)) };
+	const marked = input.mark_overrides ? await markOverrides([...shifts.values()], items, span, context) : undefined;
+	return {
+		shifts: marked?.shifts ?? [...shifts.values()],
+		note: joinNotes(note, localZoneNote(local), marked?.note),
+	};
+}
+
+/** Overrides are read of so many schedules. */
+const mostMarked = 40;
+
+/** Marks what somebody took over. Of a schedule whose overrides were not read, it stays open. */
+async function markOverrides(
+	shifts: readonly ShownShift[],
+	oncalls: readonly OnCall[],
+	span: Span,
+	context: ToolContext,
+): Promise<Found> {
+	const known = [
+		...new Map(oncalls.flatMap(({ schedule }) => (schedule ? [[schedule.id, schedule] as const] : []))).values(),
+	]
+		.map((schedule) => knownSchedule({ id: schedule.id, name: nameOf(schedule), type: schedule.type }))
+		.slice(0, mostMarked);
+	const read = (schedule: KnownSchedule) => readOverrides(schedule, 'UTC', span, context);
+	const { values, note } = await readPartOfEach('overrides', known, read, context.signal);
+	const overrides = new Map(known.map(({ id }, index) => [id, values[index]]));
+	return {
+		note,
+		shifts: shifts.map((shift) => {
+			const of = shift.schedule_id === undefined ? undefined : overrides.get(shift.schedule_id);
+			return of ? { ...shift, override: of.some((one) => isOf(shift, one)) } : shift;
+		}),
+	};
+}
+
+function isOf(shift: ShownShift, override: ShownOverride): boolean {
+	const [one, other] = [spanOf(shift.start, shift.end), spanOf(override.start, override.end)];
+	if (!one || !other || override.user_id !== shift.user_id) return false;
+	return one.start < other.end && other.start < one.end;
 }
 
 /** Without a schedule, start and end the duty is permanent. */
@@ -140,5 +186,6 @@ function fromOncall({ user, schedule, start, end }: OnCall, zone: string, now: n
 		now: !span || (span.start <= now && now < span.end) ? true : undefined,
 		user_id: user.id,
 		schedule_id: schedule?.id,
+		schedule_url: schedule?.html_url,
 	};
 }

@@ -15,11 +15,12 @@ export const shiftShape = defineShape({
 		hours: z.number().optional(),
 		/** Whether it is going on now. */
 		now: z.boolean().optional(),
-		/** Taken over from somebody else; told of shift-based schedules. */
+		/** Whether it was taken over, wholly or in part; told of shift-based schedules, and of others where it was asked for. */
 		override: z.boolean().optional(),
 		escalation_policies: z.array(z.string()).optional(),
 		user_id: z.string(),
 		schedule_id: z.string().optional(),
+		schedule_url: z.string().optional(),
 	},
 	always: ['user', 'start'],
 	compact: ['user', 'schedule', 'start', 'end', 'hours', 'now', 'override', 'escalation_policies'],
@@ -41,6 +42,7 @@ export function showShift(turn: Turn, schedule: KnownSchedule, zone: string, now
 		escalation_policies: undefined,
 		user_id: turn.userId,
 		schedule_id: schedule.id,
+		schedule_url: undefined,
 	};
 }
 

@@ -10,7 +10,15 @@ export function accountInWords(state: AccountState): string {
 
 /** Where an account is, as its web address says: `acme.eu.pagerduty.com`. */
 export function placeOf({ subdomain, region }: Pick<SignedInAccount, 'region' | 'subdomain'>, l10n: L10n): string {
-	if (subdomain === undefined) return l10n.t('{0} region', regionName(region, l10n));
+	return hostOf({ subdomain, region }) ?? l10n.t('{0} region', regionName(region, l10n));
+}
+
+/** The host of an account's web pages, if its name is known. */
+export function hostOf({
+	subdomain,
+	region,
+}: Partial<Pick<SignedInAccount, 'region' | 'subdomain'>>): string | undefined {
+	if (subdomain === undefined) return undefined;
 	return region === 'eu' ? `${subdomain}.eu.pagerduty.com` : `${subdomain}.pagerduty.com`;
 }
 

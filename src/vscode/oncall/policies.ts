@@ -23,6 +23,8 @@ export interface Turn {
 
 /** The person's own turn that has not begun. */
 export interface ComingTurn {
+	readonly user: string;
+	readonly userId: string;
 	readonly level: number;
 	readonly schedule: string | undefined;
 	readonly scheduleId: string | undefined;
@@ -101,7 +103,14 @@ function comingTurns(entries: readonly ShownOncall[], now: number): readonly Com
 		const { start, end } = spanOf(entry);
 		const level = entry.level ?? 1;
 		if (!entry.me || start <= now || start >= (first.get(level)?.start.getTime() ?? Infinity)) continue;
-		first.set(level, { level, ...scheduleOf(entry), start: new Date(start), end: dateOf(end) });
+		first.set(level, {
+			user: entry.user,
+			userId: entry.user_id,
+			level,
+			...scheduleOf(entry),
+			start: new Date(start),
+			end: dateOf(end),
+		});
 	}
 	return [...first.values()].sort((a, b) => a.level - b.level);
 }

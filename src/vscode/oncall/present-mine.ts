@@ -1,6 +1,7 @@
 import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { Situation } from '../words/situation.ts';
+import { zoneName } from '../words/time.ts';
 import type { MyTurn } from './mine.ts';
 import { turnDescription } from './present.ts';
 import { startInWords, untilInWords } from './until.ts';
@@ -61,7 +62,7 @@ export function myTurnInWords(mine: MyTurn, situation: Situation): string {
 /** The hover of the row as Markdown; names are escaped. */
 export function meTooltip(turns: readonly MyTurn[], situation: Situation): string {
 	const { l10n, locale } = situation;
-	const zone = locale.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const zone = zoneName(locale);
 	const lines = turns
 		.slice(0, listed)
 		.map((mine) => `**${safeForMarkdown(mine.policy.name)}** ${safeForMarkdown(myTurnDescription(mine, situation))}`);

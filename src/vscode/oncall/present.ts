@@ -1,7 +1,7 @@
 import type { Icon } from '../icon.ts';
 import { safeForMarkdown } from '../words/markup-safe.ts';
 import type { L10n, Situation } from '../words/situation.ts';
-import { moment } from '../words/time.ts';
+import { moment, zoneName } from '../words/time.ts';
 import type { Gap } from './gaps.ts';
 import type { OncallGrouping } from './grouping.ts';
 import type { OncallPolicy, Turn } from './policies.ts';
@@ -85,7 +85,7 @@ export function policyDescription({ turns, gaps }: OncallPolicy, closed: boolean
 
 /** A turn's hover as Markdown; names are escaped. */
 export function turnTooltip(turn: Turn, policy: OncallPolicy, { now, locale, l10n }: Situation): string {
-	const zone = locale.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const zone = zoneName(locale);
 	return [
 		`**${safeForMarkdown(turn.user)}**`,
 		[

@@ -42,3 +42,20 @@ export function moment(at: Date, now: Date, locale: Locale): string {
 function format(at: Date, { language, timeZone }: Locale, options: Intl.DateTimeFormatOptions): string {
 	return new Intl.DateTimeFormat(language, { ...options, ...(timeZone && { timeZone }) }).format(at);
 }
+
+/** A stretch of time with its dates, e.g. `Mon, 9 Mar, 09:00 – 17:00`. */
+export function spanInWords(start: Date, end: Date, { language, timeZone }: Locale): string {
+	return new Intl.DateTimeFormat(language, {
+		weekday: 'short',
+		day: 'numeric',
+		month: 'short',
+		hour: 'numeric',
+		minute: '2-digit',
+		...(timeZone && { timeZone }),
+	}).formatRange(start, end);
+}
+
+/** The time zone in which times are shown. */
+export function zoneName({ timeZone }: Locale): string {
+	return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -25,6 +25,7 @@ export const oncallCalls: Calls = {
 		{},
 		{ users: ['me'], schedules: ['Payments Primary'], teams: ['Payments'], until: '+7d', time_zone: 'Europe/Berlin' },
 		{ escalation_policies: ['Payments'], since: 'now' },
+		{ users: ['me', 'Oliver Bramwell', 'Kavya Iyer', 'Naomi Sato'], mark_overrides: true },
 	],
 	get_schedule: [
 		{ schedule: 'Payments Primary', since: 'now', until: '+7d', time_zone: 'UTC', include: ['rotations', 'overrides'] },

@@ -266,6 +266,22 @@ describe('overrides', () => {
 		assert.match((await account.fail('create_overrides', repeated)).message, /already on call .* then/);
 	});
 
+	it('of a layered schedule name whom they replace, and are refused where it is somebody else’s turn', async () => {
+		await open();
+		const order = { schedule: 'Payments Primary', user: 'Ben Ostrowski', start: '+1h', end: '+2h' };
+		const { overrides } = await create({ ...order, instead_of: 'Maya Okafor' });
+		assert.equal(overrides.length, 1);
+		const failure = await account.fail('create_overrides', { ...order, end: '+3h', instead_of: 'Maya Okafor' });
+		assert.match(failure.message, /"Maya Okafor" is not on call on "Payments Primary" all that time/);
+		assert.deepEqual(
+			failure.candidates?.map(({ name }) => name),
+			['Ben Ostrowski', 'Maya Okafor'],
+		);
+		const later = { ...order, start: '2026-04-07T00:00:00Z', end: '2026-04-07T01:00:00Z' };
+		const there = at((await show('Payments Primary', range)).shifts, later.start);
+		assert.equal((await create({ ...later, instead_of: there[0] })).overrides.length, 1);
+	});
+
 	it('leave out repetitions in which the one to replace is not on call, and say which', async () => {
 		await open();
 		const { shiftSchedules } = account.sandbox.store;
@@ -632,7 +648,7 @@ describe('overrides', () => {
 			['create_overrides', { ...good, user: '' }],
 			['create_overrides', { ...good, user_id: 'PX' }],
 			['create_overrides', { ...good, schedule: 'No such schedule' }],
-			['create_overrides', { ...good, instead_of: 'me' }],
+			['create_overrides', { ...good, instead_of: 'Ben Ostrowski' }],
 			['create_overrides', { ...good, replaces: 'PNOSUCH' }],
 			['create_overrides', { ...good, replaces: 'PX', repeat: 'daily' }],
 			['delete_override', { schedule: 'Payments Primary' }],
@@ -670,6 +686,7 @@ describe('shifts', () => {
 			}),
 		),
 		more: z.boolean(),
+		note: z.string().optional(),
 		next_cursor: z.string().optional(),
 	});
 	const list = async (input: object = {}) => List.parse(await account.call('list_shifts', input));
@@ -734,6 +751,26 @@ describe('shifts', () => {
 		assert.deepEqual(walked, all.shifts);
 		const { next_cursor: other } = await list({ escalation_policies: 'Payments', until: '+80d', limit: 1 });
 		assert.match((await account.fail('list_shifts', { users: 'me', cursor: other })).message, /other filters/);
+	});
+
+	it('say on request which of them were taken over, and where that could not be read', async () => {
+		await open();
+		const ask = (input: object = {}) => list({ users: 'me', until: '+30d', limit: 100, ...input });
+		assert.ok((await ask()).shifts.every((shift) => !('override' in shift)));
+		await account.call('create_overrides', {
+			schedule: 'Payments Secondary',
+			user: 'me',
+			start: '+3d',
+			end: '+4d',
+		});
+		const { shifts } = await ask({ mark_overrides: true });
+		const taken = shifts.filter(({ override }) => override === true);
+		assert.ok(taken.some(({ schedule }) => schedule === 'Payments Secondary'));
+		assert.ok(shifts.some(({ override }) => override === false));
+		account.sandbox.faults.serverError = { status: 503, match: /overrides/ };
+		const unread = await ask({ mark_overrides: true });
+		assert.ok(unread.shifts.every((shift) => !('override' in shift)));
+		assert.match(unread.note ?? '', /overrides could not be read/);
 	});
 
 	it('without a person signed in need a filter', async () => {

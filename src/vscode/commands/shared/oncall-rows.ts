@@ -1,0 +1,38 @@
+import { shiftOfMine, shiftOfTurn, type Shift } from '../../oncall/shift.ts';
+import { MeNode, MyTurnNode, TurnNode, type OncallTreeNode } from '../../sidebar/oncall-nodes.ts';
+import type { Recipient } from './recipients.ts';
+
+/** What a command about who is on call can be given: a row, a shift, or a key, which means the selected row. */
+export interface OncallRows {
+	/** The rows of the on-call view that are selected. */
+	readonly selectedOncall: () => readonly OncallTreeNode[];
+}
+
+/** A shift, as a list passes it on to a command. */
+export class ShiftMeant {
+	readonly shift: Shift;
+
+	constructor(shift: Shift) {
+		this.shift = shift;
+	}
+}
+
+/** The shift that was clicked, selected or passed on, if it is one that somebody else can take over. */
+export function shiftMeant(clicked: unknown, rows: OncallRows): Shift | undefined {
+	if (clicked instanceof ShiftMeant) return clicked.shift;
+	const row = rowMeant(clicked, rows);
+	if (row instanceof TurnNode) return shiftOfTurn(row.turn, row.policy.name);
+	const mine = row instanceof MyTurnNode ? row.mine : row instanceof MeNode ? row.turns[0] : undefined;
+	return mine && shiftOfMine(mine);
+}
+
+/** The person whose row was clicked or selected. */
+export function personMeant(clicked: unknown, rows: OncallRows): Recipient | undefined {
+	const row = rowMeant(clicked, rows);
+	return row instanceof TurnNode ? { kind: 'user', id: row.turn.userId, name: row.turn.user } : undefined;
+}
+
+function rowMeant(clicked: unknown, { selectedOncall }: OncallRows): unknown {
+	const key = typeof clicked === 'object' && clicked !== null && 'of' in clicked && clicked.of === 'selection';
+	return key ? selectedOncall()[0] : clicked;
+}

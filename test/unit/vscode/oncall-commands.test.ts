@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import type { AccountState } from '../../../src/vscode/account/current-account.ts';
+import { isOwnPage } from '../../../src/vscode/account/own-page.ts';
+import { ShiftMeant } from '../../../src/vscode/commands/shared/oncall-rows.ts';
+import { contactWays } from '../../../src/vscode/oncall/contact-ways.ts';
+import type { OncallPolicy } from '../../../src/vscode/oncall/policies.ts';
+import { readOncalls } from '../../../src/vscode/oncall/read.ts';
+import { OncallStore } from '../../../src/vscode/oncall/store.ts';
+import { MeNode, PolicyNode, TurnNode, type OncallTreeNode } from '../../../src/vscode/sidebar/oncall-nodes.ts';
+import { describeProblem } from '../../../src/vscode/words/problem.ts';
+import { enter, escape, yes, type Answer } from '../../support/fake-person.ts';
+import type { SignedInOptions } from '../../support/signed-in.ts';
+import { SignedInEditor } from '../../support/signed-in-editor.ts';
+import { l10n } from './support.ts';
+
+/** The account's time is Tuesday, 10 March 2026, 10:00 UTC; Maya Okafor is signed in and on Payments Primary. */
+describe('Commands about who is on call', () => {
+	let at: SignedInEditor;
+	let oncall: OncallStore;
+	let selected: readonly OncallTreeNode[];
+	const signedInState: AccountState = {
+		kind: 'signedIn',
+		id: 'maya',
+		name: 'Maya Okafor',
+		person: true,
+		region: 'us',
+		subdomain: 'lumen-oak',
+		demo: false,
+		expired: false,
+	};
+
+	const open = async (answers: readonly Answer[], options: SignedInOptions & { readonly demo?: boolean } = {}) => {
+		at = await SignedInEditor.open(answers, options);
+		oncall = new OncallStore(at.signedIn.clock);
+		selected = [];
+		const caller = { signal: new AbortController().signal, priority: 'background' } as const;
+		const { toolbox, clock } = at.signedIn;
+		await readOncalls(toolbox, oncall, clock, caller, (error) => describeProblem(error, l10n));
+		const { demo = false } = options;
+		const sources = {
+			...{ toolbox, clock, changes: at.changes },
+			account: { isPerson: true, isDemo: demo, state: { ...signedInState, demo } },
+			selectedOncall: () => selected,
+		};
+		const [{ overrideCommands }, { swapCommands }, { contactCommands }, { openScheduleCommands }] = await Promise.all([
+			import('../../../src/vscode/commands/override.ts'),
+			import('../../../src/vscode/commands/swap.ts'),
+			import('../../../src/vscode/commands/contact.ts'),
+			import('../../../src/vscode/commands/open-schedule.ts'),
+		]);
+		return {
+			...overrideCommands(sources),
+			...swapCommands(sources),
+			...contactCommands(sources),
+			...openScheduleCommands(sources),
+		};
+	};
+	afterEach(() => at.close());
+
+	const rowOf = (wanted: (node: TurnNode) => boolean) =>
+		oncall.policies
+			.flatMap((policy) => policy.turns.map((turn) => new TurnNode(turn, new PolicyNode(policy))))
+			.find(wanted) ?? assert.fail('no such row');
+	const onPrimary = () => rowOf(({ turn }) => turn.schedule === 'Payments Primary');
+	const schedule = (name: string) =>
+		[...at.signedIn.sandbox.store.schedules.values()].find((one) => one.name === name) ?? assert.fail(name);
+	const userId = (name: string) =>
+		[...at.signedIn.sandbox.store.users.values()].find((one) => one.name === name)?.id ?? assert.fail(name);
+	const overrides = (name: string) =>
+		schedule(name).overrides.map(({ userId: id, start, end }) => [
+			id,
+			new Date(start).toISOString(),
+			new Date(end).toISOString(),
+		]);
+
+	describe('an override', () => {
+		it('puts somebody else on call for the rest of a shift, after a last look that names who, where and when', async () => {
+			const { overrideShift } = await open(['The rest', { type: 'Ben', then: 'Ben Ostrowski' }, yes]);
+			const row = onPrimary();
+			const before = overrides('Payments Primary').length;
+			await overrideShift(row);
+			const last = overrides('Payments Primary').at(-1);
+			assert.equal(overrides('Payments Primary').length, before + 1);
+			assert.deepEqual(last, [userId('Ben Ostrowski'), '2026-03-10T10:00:00.000Z', row.turn.until?.toISOString()]);
+			const question = at.person.asked.at(-1) ?? '';
+			assert.match(
+				question,
+				/^Put Ben Ostrowski on call for Payments Primary\?\nInstead of Maya Okafor\n.*Mar.*\nTimes are in /,
+			);
+			assert.match(at.said.join(), /^Ben Ostrowski is on call for Payments Primary /);
+		});
+
+		it('takes a part of it, by times that are read in the zone that is named', async () => {
+			const { overrideShift } = await open(['A part', '2026-03-11T09:00Z', '2026-03-11T17:00Z', 'Ben Ostrowski', yes]);
+			await overrideShift(onPrimary());
+			assert.deepEqual(overrides('Payments Primary').at(-1), [
+				userId('Ben Ostrowski'),
+				'2026-03-11T09:00:00.000Z',
+				'2026-03-11T17:00:00.000Z',
+			]);
+		});
+
+		it('offers me first where it is somebody else’s shift, and Enter takes it', async () => {
+			const { overrideShift } = await open(['The rest', enter, yes]);
+			await overrideShift(rowOf(({ turn }) => turn.schedule === 'Payments Secondary'));
+			assert.equal(overrides('Payments Secondary').at(-1)?.[0], userId('Maya Okafor'));
+		});
+
+		it('is made of the person’s own row, and of the one that is selected when a key is pressed', async () => {
+			const { overrideShift } = await open(['The rest', 'Ben Ostrowski', escape, 'The rest', 'Ben Ostrowski', escape]);
+			const policy = oncall.policies.find(({ mine }) => mine) ?? assert.fail();
+			const turn = policy.turns.find(({ me }) => me) ?? assert.fail();
+			await overrideShift(new MeNode([{ kind: 'now', policy, turn }]));
+			selected = [onPrimary()];
+			await overrideShift({ of: 'selection' });
+			assert.equal(at.person.asked.filter((question) => question.startsWith('Put Ben')).length, 2);
+		});
+
+		it('from the palette asks for one of my shifts, or one of any schedule, of both kinds', async () => {
+			const { overrideShift } = await open([
+				'Another schedule',
+				{ type: 'Incident Comm', then: 'Incident Command' },
+				enter,
+				enter,
+				'Me',
+				yes,
+			]);
+			await overrideShift();
+			const command =
+				[...at.signedIn.sandbox.store.shiftSchedules.values()].find(({ name }) => name === 'Incident Command') ??
+				assert.fail();
+			assert.ok(JSON.stringify(command).includes(userId('Maya Okafor')));
+			assert.match(at.said.join(), /^Maya Okafor is on call for Incident Command /);
+		});
+
+		it('is not made when the last question is not answered with yes', async () => {
+			const { overrideShift } = await open(['The rest', 'Ben Ostrowski', escape]);
+			const before = overrides('Payments Primary').length;
+			await overrideShift(onPrimary());
+			assert.equal(overrides('Payments Primary').length, before);
+			assert.deepEqual(at.said, []);
+		});
+
+		it('is refused where the shift is somebody else’s by now, with nothing changed', async () => {
+			const { overrideShift } = await open(['The rest', 'Ethan Caldwell', yes]);
+			const row = onPrimary();
+			await at.signedIn.call('create_overrides', {
+				schedule: 'Payments Primary',
+				user: 'Ben Ostrowski',
+				start: '+1h',
+				end: '+2h',
+			});
+			const before = overrides('Payments Primary').length;
+			await assert.rejects(
+				Promise.resolve(overrideShift(row)),
+				/"Maya Okafor" is not on call on "Payments Primary" all that time/,
+			);
+			assert.equal(overrides('Payments Primary').length, before);
+		});
+
+		it('cannot be made of a person whom the policy itself names', async () => {
+			const { overrideShift } = await open([escape]);
+			await overrideShift(rowOf(({ turn }) => turn.scheduleId === undefined));
+			assert.equal(at.person.asked.length, 1);
+		});
+	});
+
+	describe('a swap', () => {
+		it('of my shift with another one of the schedule names both, and makes both', async () => {
+			const { swapShifts } = await open([enter, yes]);
+			const before = overrides('Payments Primary').length;
+			await swapShifts(onPrimary());
+			const made = overrides('Payments Primary').slice(before);
+			assert.deepEqual(made.map(([id]) => id === userId('Maya Okafor')).sort(), [false, true]);
+			assert.match(
+				at.person.asked.at(-1) ?? '',
+				/^Swap these two shifts on Payments Primary\?\n.*: (.+) instead of Maya Okafor\n.*: Maya Okafor instead of \1\n/,
+			);
+			assert.match(at.said.join(), /^Swapped with /);
+		});
+
+		it('of somebody else’s shift asks for one of mine on the same schedule', async () => {
+			const { swapShifts } = await open([escape]);
+			const row = rowOf(({ turn }) => turn.schedule === 'Payments Secondary');
+			await swapShifts(row);
+			assert.deepEqual(at.person.asked, ['Swap shifts']);
+		});
+
+		it('is not possible on a schedule that I am not on', async () => {
+			const { swapShifts } = await open([]);
+			await swapShifts(rowOf(({ turn }) => turn.schedule === 'Fulfilment Daily'));
+			assert.deepEqual(at.editor.told, ['You have no shift on Fulfilment Daily in the next 60 days.']);
+		});
+
+		it('is not said to be made when PagerDuty does not make it', async () => {
+			const { swapShifts } = await open([enter, yes]);
+			const row = onPrimary();
+			at.signedIn.sandbox.faults.serverError = { status: 503, match: /overrides/ };
+			await assert.rejects(Promise.resolve(swapShifts(row)));
+			assert.deepEqual(at.said, []);
+		});
+	});
+
+	describe('to contact a person', () => {
+		const me = () => rowOf(({ turn }) => turn.user === 'Maya Okafor');
+
+		it('calls by tel: and copies, and opens nothing of the demo', async () => {
+			const { contactPerson } = await open(['+1', { press: 'Copy', on: '+1' }]);
+			await contactPerson(me());
+			assert.match(at.editor.opened.join(), /^tel:\+1\d+$/);
+			await contactPerson(me());
+			assert.match(at.editor.copied, /^\+1 /);
+			await at.close();
+			const demo = await open(['+1'], { demo: true });
+			await demo.contactPerson(me());
+			assert.deepEqual(at.editor.opened, []);
+			assert.deepEqual(at.editor.told, ['The people of the demo account do not exist.']);
+		});
+
+		it('writes by mailto:', async () => {
+			const { contactPerson } = await open(['@']);
+			await contactPerson(me());
+			assert.deepEqual(at.editor.opened, ['mailto:maya.okafor@lumen-oak.example']);
+		});
+
+		it('says so where PagerDuty shows no address', async () => {
+			const { contactPerson } = await open([], {
+				replies: (reply, { path }) => (path.endsWith('/contact_methods') ? { contact_methods: [] } : reply),
+			});
+			await contactPerson(me());
+			assert.match(at.editor.told.join(), /shows you no phone number and no e-mail address of Maya Okafor/);
+		});
+
+		it('takes nothing but numbers and addresses into a link', () => {
+			const method = (type: string, address: string, more = {}) => ({ type, address, label: type, ...more });
+			assert.deepEqual(
+				contactWays([
+					method('email', 'ana@x.example'),
+					method('email', 'ana@x.example?bcc=all@x.example'),
+					method('phone', '+1 (555) 010-2030'),
+					method('sms', '+1 5550102030', { blocked: true }),
+					method('whatsapp', 'command:evil'),
+					method('push', 'aabbcc'),
+				]).map(({ link, labels, blocked }) => [link, labels.join(), blocked]),
+				[
+					['tel:+15550102030', 'phone,sms', false],
+					['mailto:ana@x.example', 'email', false],
+				],
+			);
+		});
+	});
+
+	describe('to open a schedule', () => {
+		it('opens its page in the web of the account, and no other', async () => {
+			const { openSchedule } = await open([]);
+			const { turn, policy } = onPrimary();
+			const withUrl = (scheduleUrl: string | undefined) =>
+				new TurnNode({ ...turn, scheduleUrl }, new PolicyNode(policy));
+			await openSchedule(withUrl('https://lumen-oak.pagerduty.com/schedules#P1'));
+			await openSchedule(withUrl('https://evil.example/schedules#P1'));
+			await openSchedule(withUrl(undefined));
+			assert.deepEqual(at.editor.opened, ['https://lumen-oak.pagerduty.com/schedules#P1']);
+			assert.equal(at.editor.told.length, 2);
+		});
+
+		it('asks for the schedule where none is meant', async () => {
+			const { openSchedule } = await open([{ type: 'Data', then: 'Data Business Hours' }], { demo: true });
+			await openSchedule();
+			assert.deepEqual(at.editor.told, ['The demo account has no pages on the web.']);
+		});
+
+		it('knows the pages of the account', () => {
+			const own = (address: string, changes = {}) => isOwnPage(address, { state: { ...signedInState, ...changes } });
+			assert.equal(own('https://lumen-oak.pagerduty.com/x'), true);
+			assert.equal(own('https://lumen-oak.eu.pagerduty.com/x'), false);
+			assert.equal(own('https://lumen-oak.eu.pagerduty.com/x', { region: 'eu' }), true);
+			assert.equal(own('https://other.pagerduty.com/x'), false);
+			assert.equal(own('https://other.pagerduty.com/x', { subdomain: undefined }), true);
+			assert.equal(own('https://pagerduty.com.evil.example/x', { subdomain: undefined }), false);
+			assert.equal(own('http://lumen-oak.pagerduty.com/x'), false);
+			assert.equal(own('https://lumen-oak.pagerduty.com:8443/x'), false);
+			assert.equal(own('https://me@lumen-oak.pagerduty.com/x'), false);
+			assert.equal(own('command:x'), false);
+		});
+	});
+
+	it('take a shift that a list passes on', async () => {
+		const { openSchedule } = await open([], { demo: true });
+		const policy: OncallPolicy = oncall.policies[0] ?? assert.fail();
+		const [turn] = policy.turns;
+		assert.ok(turn);
+		const shift = { user: 'Maya', userId: 'U1', mine: true, schedule: 'Primary', scheduleId: 'S1' };
+		const span = { start: new Date(0), end: new Date(1), scheduleUrl: undefined, override: undefined, policies: [] };
+		await openSchedule(new ShiftMeant({ ...shift, ...span }));
+		assert.deepEqual(at.person.asked, []);
+	});
+});
