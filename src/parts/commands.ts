@@ -4,9 +4,11 @@ import { accountCommands } from '../vscode/commands/account.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
+import { automationCommands } from '../vscode/commands/automation.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
 import { createCommands } from '../vscode/commands/create.ts';
 import { findCommands } from '../vscode/commands/find.ts';
+import { fieldCommands } from '../vscode/commands/fields.ts';
 import { generalCommands } from '../vscode/commands/general.ts';
 import { handOnCommands } from '../vscode/commands/hand-on.ts';
 import { importanceCommands } from '../vscode/commands/importance.ts';
@@ -19,6 +21,7 @@ import { registerCommands } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
 import { tellCommands } from '../vscode/commands/tell.ts';
+import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
 import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
 import { LinkHandler } from '../vscode/links/link-handler.ts';
@@ -32,7 +35,7 @@ export interface CommandPartsOptions
 	extends
 		Pick<AccountParts, 'account' | 'apps' | 'signIn'>,
 		Pick<ToolParts, 'toolbox' | 'changes'>,
-		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'sidebar' | 'refresher'>,
+		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
 	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 	readonly check: ConnectionCheck;
@@ -43,7 +46,8 @@ export interface CommandPartsOptions
 
 /** Registers a handler for each command, and one for links of the editor; what one throws is shown to the person. */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
-	const { account, apps, signIn, toolbox, changes, incidents, arrangement, grouping, sidebar, refresher } = options;
+	const { account, apps, signIn, toolbox, changes } = options;
+	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
 	const { context, connections, mcp, port, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
 	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
@@ -71,11 +75,14 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
 			...askAgentCommands(parts),
 			...noteCommands(parts),
+			...writtenNoteCommands({ ...parts, notes }),
 			...snoozeCommands(parts),
 			...handOnCommands(parts),
 			...tellCommands(parts),
 			...arrangeCommands(parts),
+			...automationCommands(parts),
 			...importanceCommands(parts),
+			...fieldCommands(parts),
 			...linkCommands({ ...parts, account, extensionId: context.extension.id }),
 			...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
 			...generalCommands({ refresh, channel, check }),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
@@ -9,6 +10,8 @@ import { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { Notifications } from '../vscode/notifications/notifications.ts';
 import { WorkspaceOncallGrouping } from '../vscode/oncall/grouping.ts';
+import { NoteDocuments } from '../vscode/notes/note-documents.ts';
+import { NoteLens } from '../vscode/notes/note-lens.ts';
 import { OncallStore } from '../vscode/oncall/store.ts';
 import { OtherWindows, type ChangedElsewhere } from '../vscode/refresh/other-windows.ts';
 import { Refresher } from '../vscode/refresh/refresher.ts';
@@ -36,6 +39,7 @@ export interface ViewParts {
 	readonly grouping: WorkspaceOncallGrouping;
 	readonly sidebar: Sidebar;
 	readonly refresher: Refresher;
+	readonly notes: NoteDocuments;
 	readonly disposables: readonly Pick<vscode.Disposable, 'dispose'>[];
 }
 
@@ -93,6 +97,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			oncall: statusBarShown(),
 		}),
 	});
+	const notes = new NoteDocuments(join(folder, 'notes'));
 	const otherWindows = new OtherWindows({ folder, changed: (change) => refresher.changedElsewhere(change), log });
 	const tellOthers = (change: ChangedElsewhere) => {
 		// The demo is this window's own.
@@ -106,6 +111,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		grouping,
 		sidebar,
 		refresher,
+		notes,
 		disposables: [
 			sidebar,
 			statusBar,
@@ -115,6 +121,8 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			otherWindows,
 			grouping.changed.on(() => refresher.oncallWanted()),
 			changes.announced.on(({ oncall: turns, unknown }) => tellOthers({ oncall: (turns ?? unknown) === true })),
+			notes.register(),
+			new NoteLens(incidents).register(),
 			onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
 			onSettings(['statusBar'], () => statusBar.update()),
 			onSettings(['notifications', 'notificationServices', 'notificationPriority'], () => notifications.reset()),

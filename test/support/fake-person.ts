@@ -120,6 +120,7 @@ export class FakePerson {
 		} else {
 			this.lists.push({ labels: labelsOf(pick.items), ticked: labelsOf(pick.selectedItems) });
 			if (answer === enter) {
+				assert.ok(!pick.nothingActive, `${pick.title}: nothing is highlighted`);
 				if (pick.activeItems.length === 0) pick.activeItems = found(pick.items, pick.value).slice(0, 1);
 			} else {
 				pick.activeItems = [labelled(pick.items, String(answer))];
@@ -227,17 +228,30 @@ class FakePick extends FakeQuestion {
 	readonly #itemButton = new Emitter<{ readonly item: Item; readonly button: Button }>();
 	readonly onDidTriggerItemButton = (listener: (event: { readonly item: Item; readonly button: Button }) => void) =>
 		this.#itemButton.on(listener);
-	activeItems: readonly Item[] = [];
 	selectedItems: readonly Item[] = [];
 	/** What is done next, once nothing is under way. */
 	#next: ((pick: FakePick) => void) | undefined;
 	#items: readonly Item[] = [];
+	#active: readonly Item[] | undefined;
 	#busy = false;
 	#shown = false;
 
 	constructor(answer: (pick: FakePick) => void) {
 		super();
 		this.#next = answer;
+	}
+
+	get activeItems(): readonly Item[] {
+		return this.#active ?? [];
+	}
+
+	set activeItems(items: readonly Item[]) {
+		this.#active = items;
+	}
+
+	/** The editor was told to highlight nothing: otherwise it highlights the first one. */
+	get nothingActive(): boolean {
+		return this.#active?.length === 0;
 	}
 
 	get items(): readonly Item[] {

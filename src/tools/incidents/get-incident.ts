@@ -19,10 +19,11 @@ import { responderShape, showResponder } from './shared/responder-shape.ts';
 import { subscriberShape } from '../communication/shared/subscriber-shape.ts';
 import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
 import { fieldTexts } from './shared/custom-field-values.ts';
+import { readSettableFields, settableField } from './shared/settable-fields.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
 
-const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] as const;
+const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'settable_fields', 'responders', 'subscribers'] as const;
 type Part = (typeof parts)[number];
 
 /** Rows of each part in this one answer; the list tools give the rest. */
@@ -45,12 +46,12 @@ const usualFields = [
 	'conference',
 ];
 
-/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries and getIncidentNotificationSubscribers on request */
+/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries, getIncidentNotificationSubscribers and getIncidentFieldValues on request */
 export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
 	description:
-		'Shows one incident. `include` adds its newest alerts, notes or timeline entries, custom fields, responders or subscribers.',
+		'Shows one incident. `include` adds its newest alerts, notes or timeline entries, custom fields, what these can be set to, responders or subscribers.',
 	example: 'Give me everything you need to triage #4260.',
 	toolset: 'incidents',
 	access: 'read',
@@ -62,6 +63,8 @@ export const getIncident = defineTool({
 			'listIncidentNotes',
 			'listIncidentLogEntries',
 			'getIncidentNotificationSubscribers',
+			'getIncidentFieldValues',
+			'listIncidentTypeCustomFields',
 		],
 	},
 	input: z.strictObject({
@@ -77,6 +80,7 @@ export const getIncident = defineTool({
 		notes: z.array(noteShape.schema).optional(),
 		log_entries: z.array(timelineEntryShape.schema).optional(),
 		custom_fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+		settable_fields: z.array(settableField).optional(),
 		responders: z.array(responderShape).optional(),
 		subscribers: z.array(subscriberShape).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
@@ -89,11 +93,12 @@ export const getIncident = defineTool({
 			context.directory.myId(context),
 		]);
 		const part = partialAnswer(input.include, context.signal);
-		const [alerts, notes, entries, subscribers] = await Promise.all([
+		const [alerts, notes, entries, subscribers, settable] = await Promise.all([
 			part.read('alerts', () => readAlerts(incident.id, context)),
 			part.read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
 			part.read('timeline', () => readTimeline(incident.id, context)),
 			part.read('subscribers', () => readSubscribers(incident.id, context)),
+			part.read('settable_fields', () => readSettableFields(incident, context)),
 		]);
 		for (const name of ['custom_fields', 'responders'] as const) {
 			const told = name === 'responders' ? incident.incidents_responders : incident.custom_fields;
@@ -111,6 +116,7 @@ export const getIncident = defineTool({
 			...(notes && { notes: newestFirst(notes.map(showNote), ({ created_at: at }) => at).slice(0, partLength) }),
 			...(entries && { log_entries: entries.rows.map(({ item }) => item) }),
 			...(has('custom_fields') && incident.custom_fields && { custom_fields: fieldTexts(incident.custom_fields) }),
+			...(settable && { settable_fields: settable }),
 			...(has('responders') &&
 				incident.incidents_responders && { responders: incident.incidents_responders.map(showResponder) }),
 			...(subscribers && { subscribers: subscribers.items }),

@@ -23,7 +23,7 @@ export interface Choice<Value> {
 
 type Item<Value> = vscode.QuickPickItem & { readonly value: Value };
 
-/** One of several. @param active the value that is chosen with Enter. */
+/** One of several. @param active the value that is chosen with Enter; the first one unless it is among them */
 export function choose<Value>(
 	place: Place,
 	placeholder: string,
@@ -35,7 +35,8 @@ export function choose<Value>(
 	pick.placeholder = placeholder;
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;
-	pick.activeItems = pick.items.filter(({ value }) => value === active);
+	const wanted = pick.items.find(({ value }) => value === active) ?? pick.items[0];
+	pick.activeItems = wanted ? [wanted] : [];
 	return shown(pick, place, (done) => {
 		const [chosen] = pick.activeItems;
 		if (chosen) done({ value: chosen.value });

@@ -24,6 +24,8 @@ export interface Search<Value> {
 	readonly known?: (text: string) => readonly Named<Value>[];
 	/** Offered above what is found, and highlighted. */
 	readonly first?: readonly Named<Value>[];
+	/** What to say where there is nothing to choose from. */
+	readonly nothing?: string;
 }
 
 export interface NamedQuestion<Value> extends Search<Value> {
@@ -50,7 +52,7 @@ export async function chooseNamed<Value>(question: NamedQuestion<Value>, clock: 
 /** The same as a step, from which there is a way back. @throws what `search` throws */
 export function findNamed<Value>(
 	place: Place,
-	{ placeHolder, search: find, known, first = [] }: Search<Value>,
+	{ placeHolder, search: find, known, first = [], nothing }: Search<Value>,
 	clock: Clock,
 ): Promise<Answer<Value>> {
 	const pick = vscode.window.createQuickPick<NamedItem<Value>>();
@@ -74,6 +76,9 @@ export function findNamed<Value>(
 				complete = text === '' && !found.more;
 				pick.items = [...above, ...found.items.map(itemOf)];
 				pick.busy = false;
+				if (!complete || nothing === undefined || pick.items.length > 0) return;
+				void vscode.window.showInformationMessage(nothing);
+				pick.hide();
 			} catch (error) {
 				// A newer search runs, or the person has answered.
 				if (signal.aborted) return;
