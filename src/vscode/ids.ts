@@ -78,6 +78,7 @@ export const commandIds = {
 	groupOncall: 'pagerduty.groupOncall',
 	findIncident: 'pagerduty.findIncident',
 	loadMore: 'pagerduty.loadMore',
+	myShifts: 'pagerduty.myShifts',
 	overrideShift: 'pagerduty.overrideShift',
 	swapShifts: 'pagerduty.swapShifts',
 	contactPerson: 'pagerduty.contactPerson',

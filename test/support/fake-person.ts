@@ -4,6 +4,7 @@ import type { FakeEditor } from './fake-editor.ts';
 
 interface Item {
 	readonly label: string;
+	readonly kind?: number;
 	readonly buttons?: readonly Button[];
 }
 
@@ -149,7 +150,12 @@ export class FakePerson {
 
 /** As the editor does it, which looks at labels. */
 function found(items: readonly Item[], text: string): readonly Item[] {
-	return items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+	return choosable(items).filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+}
+
+/** Without the headings. */
+function choosable(items: readonly Item[]): readonly Item[] {
+	return items.filter(({ kind }) => kind !== -1);
 }
 
 function labelsOf(items: readonly Item[]): string[] {
@@ -158,7 +164,7 @@ function labelsOf(items: readonly Item[]): string[] {
 
 function labelled(items: readonly Item[], label: string): Item {
 	const labels = items.map((item) => item.label).join(', ');
-	return items.find((item) => item.label.includes(label)) ?? assert.fail(`no ${label} among ${labels}`);
+	return choosable(items).find((item) => item.label.includes(label)) ?? assert.fail(`no ${label} among ${labels}`);
 }
 
 /** What lists and boxes have in common. */

@@ -1,5 +1,6 @@
 import type { WorkspaceOncallGrouping } from '../oncall/grouping.ts';
 import { contactCommands } from './contact.ts';
+import { myShiftsCommands } from './my-shifts.ts';
 import { oncallGroupingCommands } from './oncall-grouping.ts';
 import { openScheduleCommands } from './open-schedule.ts';
 import { overrideCommands } from './override.ts';
@@ -12,11 +13,11 @@ export interface OncallCommandsParts extends ShiftSources {
 
 /** The commands about who is on call. */
 export function oncallCommands({ grouping, ...sources }: OncallCommandsParts) {
+	const ofShifts = { ...overrideCommands(sources), ...swapCommands(sources), ...openScheduleCommands(sources) };
 	return {
 		...oncallGroupingCommands(grouping),
-		...overrideCommands(sources),
-		...swapCommands(sources),
+		...ofShifts,
+		...myShiftsCommands(sources, ofShifts),
 		...contactCommands(sources),
-		...openScheduleCommands(sources),
 	};
 }

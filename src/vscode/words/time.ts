@@ -59,3 +59,8 @@ export function spanInWords(start: Date, end: Date, { language, timeZone }: Loca
 export function zoneName({ timeZone }: Locale): string {
 	return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+/** A month of a year, e.g. `March 2026`. */
+export function monthInWords(at: Date, locale: Locale): string {
+	return format(at, locale, { month: 'long', year: 'numeric' });
+}

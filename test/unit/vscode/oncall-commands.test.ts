@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import { isOwnPage } from '../../../src/vscode/account/own-page.ts';
 import { ShiftMeant } from '../../../src/vscode/commands/shared/oncall-rows.ts';
+import { WorkspaceOncallGrouping } from '../../../src/vscode/oncall/grouping.ts';
+import { calendarFile } from '../../../src/vscode/oncall/calendar-file.ts';
 import { contactWays } from '../../../src/vscode/oncall/contact-ways.ts';
 import type { OncallPolicy } from '../../../src/vscode/oncall/policies.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import { MeNode, PolicyNode, TurnNode, type OncallTreeNode } from '../../../src/vscode/sidebar/oncall-nodes.ts';
 import { describeProblem } from '../../../src/vscode/words/problem.ts';
-import { enter, escape, yes, type Answer } from '../../support/fake-person.ts';
+import { back, enter, escape, yes, type Answer } from '../../support/fake-person.ts';
 import type { SignedInOptions } from '../../support/signed-in.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
 import { l10n } from './support.ts';
@@ -39,21 +41,12 @@ describe('Commands about who is on call', () => {
 		const { demo = false } = options;
 		const sources = {
 			...{ toolbox, clock, changes: at.changes },
-			account: { isPerson: true, isDemo: demo, state: { ...signedInState, demo } },
+			account: { isPerson: options.key !== 'account', isDemo: demo, state: { ...signedInState, demo } },
 			selectedOncall: () => selected,
 		};
-		const [{ overrideCommands }, { swapCommands }, { contactCommands }, { openScheduleCommands }] = await Promise.all([
-			import('../../../src/vscode/commands/override.ts'),
-			import('../../../src/vscode/commands/swap.ts'),
-			import('../../../src/vscode/commands/contact.ts'),
-			import('../../../src/vscode/commands/open-schedule.ts'),
-		]);
-		return {
-			...overrideCommands(sources),
-			...swapCommands(sources),
-			...contactCommands(sources),
-			...openScheduleCommands(sources),
-		};
+		const grouping = new WorkspaceOncallGrouping({ get: () => undefined, update: () => Promise.resolve() });
+		const { oncallCommands } = await import('../../../src/vscode/commands/oncall.ts');
+		return oncallCommands({ ...sources, grouping });
 	};
 	afterEach(() => at.close());
 
@@ -281,6 +274,118 @@ describe('Commands about who is on call', () => {
 			assert.equal(own('https://lumen-oak.pagerduty.com:8443/x'), false);
 			assert.equal(own('https://me@lumen-oak.pagerduty.com/x'), false);
 			assert.equal(own('command:x'), false);
+		});
+	});
+
+	describe('my shifts', () => {
+		const savedTo = (written: string[], chosen: string | undefined = '/home/maya/shifts.ics') => {
+			Object.assign(at.editor.window, { showSaveDialog: () => Promise.resolve(chosen) });
+			const writeFile = (_file: unknown, bytes: Uint8Array) =>
+				Promise.resolve(void written.push(new TextDecoder().decode(bytes)));
+			Object.assign(at.editor.workspace, { fs: { writeFile } });
+		};
+
+		it('are those of the next 60 days, in order, under months, with what was taken over marked', async () => {
+			const { myShifts } = await open([enter, escape]);
+			await at.signedIn.call('create_overrides', {
+				schedule: 'Payments Secondary',
+				user: 'me',
+				start: '2026-03-13T10:00:00Z',
+				end: '2026-03-14T10:00:00Z',
+			});
+			await myShifts();
+			const { labels } = at.person.lists[0] ?? assert.fail();
+			assert.deepEqual(
+				labels.filter((label) => /^\w+ 2026$/.test(label)),
+				['March 2026', 'April 2026', 'May 2026'].filter((month) => labels.includes(month)),
+			);
+			assert.ok(labels.length > 5);
+			const { readMyShifts, shiftItem } = await import('../../../src/vscode/commands/shared/shifts.ts');
+			const caller = { signal: new AbortController().signal, priority: 'person' } as const;
+			const account = { isPerson: true, isDemo: false, state: signedInState };
+			const { toolbox, clock } = at.signedIn;
+			const sources = { toolbox, clock, changes: at.changes, account, selectedOncall: () => [] };
+			const { shifts } = await readMyShifts(sources, caller, true);
+			const starts = shifts.map(({ start }) => start.getTime());
+			assert.deepEqual(
+				starts,
+				starts.toSorted((one, other) => one - other),
+			);
+			const situation = { now: clock.now(), locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
+			const described = shifts.map((shift) => shiftItem(shift, situation).description);
+			assert.ok(described.includes('Payments Secondary · 24 h · override'), described.join('\n'));
+			assert.match(described[0] ?? '', /^Payments Primary · \d+ h · now$/);
+		});
+
+		it('are saved as a calendar file by the button, and by the last row', async () => {
+			const { myShifts } = await open([back, 'Save as']);
+			const written: string[] = [];
+			savedTo(written);
+			await myShifts();
+			await myShifts();
+			assert.equal(written.length, 2);
+			assert.match(written[0] ?? '', /^BEGIN:VCALENDAR\r\n/);
+			assert.match(written[0] ?? '', /SUMMARY:On call: Payments Primary/);
+			assert.match(at.said.join(), /^Saved \d+ shifts/);
+		});
+
+		it('are not saved when no file is chosen', async () => {
+			const { myShifts } = await open([back]);
+			const written: string[] = [];
+			savedTo(written);
+			Object.assign(at.editor.window, { showSaveDialog: () => Promise.resolve(undefined) });
+			await myShifts();
+			assert.deepEqual([written, at.said], [[], []]);
+		});
+
+		it('lead to what can be done with one, by its buttons and with Enter', async () => {
+			const { myShifts } = await open([{ press: 'Override shift', on: 'Mar' }, escape, enter, 'Swap', escape]);
+			await myShifts();
+			await myShifts();
+			assert.equal(at.person.asked[0], 'My shifts in the next 60 days');
+			assert.equal(at.person.asked[1], 'Override shift');
+			assert.match(at.person.asked[3] ?? '', /^Payments/);
+			assert.equal(at.person.asked[4], 'Swap shifts');
+		});
+
+		it('are none of a key that stands for nobody', async () => {
+			const { myShifts } = await open([], { key: 'account', from: 'maya.okafor@lumen-oak.example' });
+			await myShifts();
+			assert.deepEqual(at.editor.told, ['This key stands for nobody, so it has no shifts.']);
+		});
+
+		it('are a file that calendars read: folded, escaped, in UTC, each with a name that stays', () => {
+			const shift = {
+				user: 'Maya',
+				userId: 'U1',
+				mine: true,
+				schedule: `Nächte, "Kasse"; a\\b\n${'支払い🔥'.repeat(12)}`,
+				scheduleId: 'S1',
+				scheduleUrl: 'https://lumen-oak.pagerduty.com/schedules#S1',
+				// The night in which the clocks go forward in Berlin.
+				start: new Date('2026-03-28T23:00:00Z'),
+				end: new Date('2026-03-29T08:00:00Z'),
+				override: true,
+				policies: ['Payments'],
+			};
+			const file = (end: Date, at: string) => calendarFile([{ ...shift, end }], new Date(at), l10n);
+			const first = file(shift.end, '2026-03-10T10:00:00Z');
+			const lines = first.split('\r\n');
+			for (const line of lines) {
+				assert.ok(Buffer.byteLength(line) <= 75, line);
+				assert.doesNotMatch(line, /[\r\n\uFFFD]/);
+			}
+			const unfolded = first.replaceAll('\r\n ', '').split('\r\n');
+			const value = (text: string[], name: string) =>
+				text.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
+			assert.equal(value(unfolded, 'DTSTART'), '20260328T230000Z');
+			assert.equal(value(unfolded, 'DTEND'), '20260329T080000Z');
+			assert.equal(value(unfolded, 'TRANSP'), 'TRANSPARENT');
+			assert.equal(value(unfolded, 'DESCRIPTION'), 'Escalation policies: Payments\\nTaken over from somebody else.');
+			assert.ok(value(unfolded, 'SUMMARY')?.startsWith('On call: Nächte\\, "Kasse"\\; a\\\\b\\n支払い🔥'));
+			const later = file(new Date('2026-03-29T07:00:00Z'), '2026-03-11T10:00:00Z').split('\r\n');
+			assert.equal(value(later, 'UID'), value(unfolded, 'UID'));
+			assert.ok(Number(value(later, 'SEQUENCE')) > Number(value(unfolded, 'SEQUENCE')));
 		});
 	});
 
