@@ -5,6 +5,7 @@ import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
 import { automationCommands } from '../vscode/commands/automation.ts';
+import { changeCommands } from '../vscode/commands/change.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
 import { createCommands } from '../vscode/commands/create.ts';
 import { findCommands } from '../vscode/commands/find.ts';
@@ -17,6 +18,7 @@ import { linkCommands } from '../vscode/commands/links.ts';
 import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
 import { oncallCommands } from '../vscode/commands/oncall.ts';
+import { publishCommands } from '../vscode/commands/publish.ts';
 import { registerCommands } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
@@ -79,8 +81,10 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...snoozeCommands(parts),
 			...handOnCommands(parts),
 			...tellCommands(parts),
+			...publishCommands(parts),
 			...arrangeCommands(parts),
 			...automationCommands(parts),
+			...changeCommands(parts),
 			...importanceCommands(parts),
 			...fieldCommands(parts),
 			...linkCommands({ ...parts, account, extensionId: context.extension.id }),

@@ -6,6 +6,7 @@ const names = [
 	'authentication',
 	'commands',
 	'env',
+	'extensions',
 	'l10n',
 	'lm',
 	'window',

@@ -53,7 +53,7 @@ export async function findTarget({ service, routing_key: key }: Target, context:
 	const found = integrations.find((integration) => integration.type === inlet && integration.integration_key);
 	if (found?.integration_key) return { key: found.integration_key, service: { id, name, status } };
 	throw new ToolError({
-		message: `${quoted(name)} has no Events API v2 integration whose key can be read.`,
+		message: `${quoted(name)} takes no events: it has no Events API v2 integration whose key can be read.`,
 		next: 'Add one to the service, or give a `routing_key`.',
 	});
 }

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Commit } from '../git/checked-out-commit.ts';
+import type { ChosenService } from '../creation/draft.ts';
+import { answered, numbered, type as askText, walk, type Answer, type Ask, type Place } from '../questions/steps.ts';
+import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
+import type { Handlers } from './register.ts';
+import { changing, type ChangeParts } from './shared/change-incidents.ts';
+import { sayDone } from './shared/say-done.ts';
+
+interface Draft {
+	readonly service: ChosenService | undefined;
+	readonly summary: string;
+}
+
+/** What `send_change_event` takes, in characters. */
+const longest = 1024;
+
+/** The command that records a change, such as a deployment, next to a service's incidents. */
+export function changeCommands(parts: ChangeParts): Pick<Handlers, 'declareChange'> {
+	/** The change that could not be recorded: nobody types it again. */
+	let unsent: Draft | undefined;
+	return {
+		declareChange: async () => {
+			const [{ askService }, { checkedOutCommit }] = await Promise.all([
+				import('../creation/questions.ts'),
+				import('../git/checked-out-commit.ts'),
+			]);
+			const commit = await checkedOutCommit();
+			const asks: readonly Ask<Draft>[] = [
+				async (draft, place) =>
+					answered(await askService(place, draft.service, parts), (service) => ({ ...draft, service })),
+				async (draft, place) =>
+					answered(await askSummary(place, draft.summary, commit), (summary) => ({ ...draft, summary })),
+			];
+			const start = unsent ?? { service: undefined, summary: commit ? suggested(commit) : '' };
+			const draft = await walk(start, numbered(vscode.l10n.t('Record a change'), asks));
+			unsent = draft;
+			if (!draft?.service) return;
+			const { service, summary } = draft;
+			await changing(parts, vscode.l10n.t('Recording the change'), async (caller) => {
+				const { sendChangeEvent } = await import('../../tools/events/send-change-event.ts');
+				return parts.toolbox.run(sendChangeEvent, { service: service.id, summary, ...factsOf(commit) }, caller);
+			});
+			unsent = undefined;
+			sayDone(vscode.l10n.t('Recorded the change of {0}', safeForNotification(service.name)));
+		},
+	};
+}
+
+function askSummary(place: Place, value: string, commit: Commit | undefined): Promise<Answer<string>> {
+	const prompt = commit
+		? vscode.l10n.t(
+				'What changed. Commit, branch and repository ({0}) are sent with it. It pages nobody and cannot be taken back.',
+				safeForLabel(commit.repository),
+			)
+		: vscode.l10n.t('What changed. It pages nobody and cannot be taken back.');
+	return askText<string>(place, { prompt, value }, (text) => {
+		if (text === '') return { problem: vscode.l10n.t('Say what changed.') };
+		return text.length > longest
+			? { problem: vscode.l10n.t('{0} characters at most; these are {1}.', longest, text.length) }
+			: { value: text };
+	});
+}
+
+function suggested({ subject, repository, hash }: Commit): string {
+	return `${subject.slice(0, 200)} (${repository} ${hash.slice(0, 7)})`.trim();
+}
+
+function factsOf(commit: Commit | undefined): { source?: string; details?: string } {
+	if (!commit) return {};
+	const { repository, remote, branch, hash } = commit;
+	return { source: repository, details: JSON.stringify({ repository: remote ?? repository, branch, commit: hash }) };
+}
