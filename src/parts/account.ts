@@ -8,6 +8,7 @@ import { AccountStore } from '../vscode/account/account-store.ts';
 import { Authentication } from '../vscode/account/authentication.ts';
 import { CurrentAccount } from '../vscode/account/current-account.ts';
 import type { Demo } from '../vscode/account/demo-account.ts';
+import { DemoGuide } from '../vscode/account/demo-guide.ts';
 import { OAuthApps } from '../vscode/account/oauth-apps.ts';
 import { OAuthSessions } from '../vscode/account/oauth-sessions.ts';
 import { RenewalReminder } from '../vscode/account/renewal-reminder.ts';
@@ -29,6 +30,7 @@ export interface AccountPartsOptions {
 export interface AccountParts {
 	readonly account: CurrentAccount;
 	readonly apps: OAuthApps;
+	readonly guide: DemoGuide;
 	readonly signIn: Pick<SignIn, 'ask'>;
 	/** Where people sign in: suites put a demo account in its place. */
 	readonly identity: { server: IdentityServer };
@@ -63,5 +65,7 @@ export function accountParts({ context, urls, startDemo, clock, log, userAgent }
 	};
 	const authentication = new Authentication({ account, store, sessions, signIn });
 	const reminder = new RenewalReminder({ account, store, clock, log, memory: context.globalState });
-	return { account, apps, signIn, identity, disposables: [authentication.register(), reminder, tickSignInStep()] };
+	const guide = new DemoGuide(extension.id, context.globalState);
+	const disposables = [authentication.register(), reminder, tickSignInStep()];
+	return { account, apps, guide, signIn, identity, disposables };
 }

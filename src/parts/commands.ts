@@ -35,7 +35,7 @@ import type { ViewParts } from './views.ts';
 
 export interface CommandPartsOptions
 	extends
-		Pick<AccountParts, 'account' | 'apps' | 'signIn'>,
+		Pick<AccountParts, 'account' | 'apps' | 'guide' | 'signIn'>,
 		Pick<ToolParts, 'toolbox' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
@@ -48,7 +48,7 @@ export interface CommandPartsOptions
 
 /** Registers a handler for each command, and one for links of the editor; what one throws is shown to the person. */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
-	const { account, apps, signIn, toolbox, changes } = options;
+	const { account, apps, guide, signIn, toolbox, changes } = options;
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
 	const { context, connections, mcp, port, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
@@ -63,7 +63,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 	});
 	const commands = registerCommands(
 		{
-			...accountCommands({ account, signIn, apps }),
+			...accountCommands({ account, signIn, apps, guide }),
 			...incidentCommands({ ...parts, show }),
 			...createCommands({
 				...parts,

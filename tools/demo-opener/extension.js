@@ -1,6 +1,8 @@
 import { watch } from 'node:fs';
 import * as vscode from 'vscode';
 
+const guide = 'oncall-for-pagerduty.oncall-for-pagerduty#demo';
+
 /** One build writes many files. */
 const settledMs = 500;
 
@@ -10,6 +12,7 @@ export async function activate(/** @type {vscode.ExtensionContext} */ { globalSt
 	if (built) subscriptions.push(reloadAfterChanges(built));
 	if (globalState.get('opened')) return;
 	await vscode.commands.executeCommand('pagerduty.incidents.focus');
+	await vscode.commands.executeCommand('workbench.action.openWalkthrough', guide, false);
 	await globalState.update('opened', true);
 }
 

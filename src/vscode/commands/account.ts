@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { demoId } from '../account/accounts.ts';
 import type { AccountState, CurrentAccount } from '../account/current-account.ts';
+import type { DemoGuide } from '../account/demo-guide.ts';
 import type { OAuthApps } from '../account/oauth-apps.ts';
 import type { SignIn, Straight } from '../account/sign-in.ts';
 import { viewIds } from '../ids.ts';
@@ -13,12 +14,13 @@ export interface AccountCommandsParts {
 	readonly account: CurrentAccount;
 	readonly signIn: Pick<SignIn, 'ask'>;
 	readonly apps: OAuthApps;
+	readonly guide: Pick<DemoGuide, 'showOnce'>;
 }
 
 type Names = 'signIn' | 'signOut' | 'switchAccount' | 'exploreDemo' | 'setClientSecret';
 
 /** The commands about who is signed in. */
-export function accountCommands({ account, signIn, apps }: AccountCommandsParts): Pick<Handlers, Names> {
+export function accountCommands({ account, signIn, apps, guide }: AccountCommandsParts): Pick<Handlers, Names> {
 	const ask = async (straight?: Straight) => {
 		const answer = await signIn.ask(straight);
 		if (!answer) return;
@@ -35,6 +37,7 @@ export function accountCommands({ account, signIn, apps }: AccountCommandsParts)
 				vscode.l10n.t('This is the demo account. Sign out of it to come back as {0}.', safeForNotification(state.name)),
 			);
 		await vscode.commands.executeCommand(`${viewIds.incidents}.focus`);
+		await guide.showOnce();
 	};
 
 	return {
