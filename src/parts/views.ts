@@ -8,6 +8,7 @@ import { IncidentLooks } from '../vscode/incidents/looks.ts';
 import { ResolvedLately } from '../vscode/incidents/resolved-lately.ts';
 import { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
+import { ShiftReminders } from '../vscode/notifications/shift-reminders.ts';
 import { Notifications } from '../vscode/notifications/notifications.ts';
 import { WorkspaceOncallGrouping } from '../vscode/oncall/grouping.ts';
 import { NoteDocuments } from '../vscode/notes/note-documents.ts';
@@ -15,7 +16,13 @@ import { NoteLens } from '../vscode/notes/note-lens.ts';
 import { OncallStore } from '../vscode/oncall/store.ts';
 import { OtherWindows, type ChangedElsewhere } from '../vscode/refresh/other-windows.ts';
 import { Refresher } from '../vscode/refresh/refresher.ts';
-import { onSettings, refreshInterval, statusBarShown, wantedNotifications } from '../vscode/settings.ts';
+import {
+	onSettings,
+	refreshInterval,
+	statusBarShown,
+	wantedNotifications,
+	shiftReminderMinutes,
+} from '../vscode/settings.ts';
 import { SharedLooks } from '../vscode/refresh/shared-looks.ts';
 import { Sidebar } from '../vscode/sidebar/sidebar.ts';
 import { StatusBar } from '../vscode/status/status-bar.ts';
@@ -69,6 +76,16 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		log,
 		random,
 	});
+	const reminders = new ShiftReminders({
+		account,
+		oncall,
+		incidents,
+		memory: context.globalState,
+		minutes: shiftReminderMinutes,
+		clock,
+		log,
+		random,
+	});
 	const refresher = new Refresher({
 		toolbox,
 		looks: new IncidentLooks({ toolbox, store: incidents, clock }),
@@ -94,7 +111,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 		tellOthers: () => tellOthers({ oncall: false }),
 		background: () => ({
 			incidents: statusBarShown() || wantedNotifications().choice !== 'off',
-			oncall: statusBarShown(),
+			oncall: statusBarShown() || shiftReminderMinutes() > 0,
 		}),
 	});
 	const notes = new NoteDocuments(join(folder, 'notes'));
@@ -116,6 +133,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			sidebar,
 			statusBar,
 			notifications,
+			reminders,
 			myTeams,
 			refresher,
 			otherWindows,
@@ -123,7 +141,8 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 			changes.announced.on(({ oncall: turns, unknown }) => tellOthers({ oncall: (turns ?? unknown) === true })),
 			notes.register(),
 			new NoteLens(incidents).register(),
-			onSettings(['refreshInterval', 'notifications', 'statusBar'], () => refresher.update()),
+			onSettings(['refreshInterval', 'notifications', 'statusBar', 'shiftReminders'], () => refresher.update()),
+			onSettings(['shiftReminders'], () => reminders.update()),
 			onSettings(['statusBar'], () => statusBar.update()),
 			onSettings(['notifications', 'notificationServices', 'notificationPriority'], () => notifications.reset()),
 		],

@@ -31,6 +31,7 @@ export const settingIds = {
 	notifications: 'pagerduty.notifications',
 	notificationServices: 'pagerduty.notificationServices',
 	notificationPriority: 'pagerduty.notificationPriority',
+	shiftReminders: 'pagerduty.shiftReminders',
 	statusBar: 'pagerduty.statusBar',
 	mcpPort: 'pagerduty.mcp.port',
 	oauthClientId: 'pagerduty.oauth.clientId',

@@ -8,6 +8,9 @@ import { notificationChoices, type Wanted } from './notifications/wanted.ts';
 const shortestInterval = 10;
 const longestInterval = 3600;
 
+/** Minutes. */
+const longestReminder = 24 * 60;
+
 type SettingName = keyof typeof settingIds;
 
 function read(name: SettingName): unknown {
@@ -54,6 +57,12 @@ export function mcpPort(): number {
 /** Has all windows of this machine use a port. */
 export async function setMcpPort(port: number): Promise<void> {
 	await vscode.workspace.getConfiguration().update(settingIds.mcpPort, port, vscode.ConfigurationTarget.Global);
+}
+
+/** How many minutes before a shift begins or ends the person is reminded; 0 for not at all. */
+export function shiftReminderMinutes(): number {
+	const minutes = read('shiftReminders');
+	return typeof minutes === 'number' && minutes > 0 ? Math.min(longestReminder, minutes) : 0;
 }
 
 export function statusBarShown(): boolean {
