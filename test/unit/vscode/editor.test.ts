@@ -292,6 +292,21 @@ describe('In the editor', () => {
 			notifications.dispose();
 		});
 
+		it('is nothing that has long been open and only came into sight', async () => {
+			const { notifications, incidents, read } = await notify();
+			await account.signIn(ana);
+			const opened = (hour: number, id: string) => incident(id, { created_at: `2026-01-05T0${hour}:00:00Z` });
+			const reading = incidents.begin();
+			reading.add([opened(8, 'A')]);
+			reading.leave({ count: 1, reachable: true, until: '2026-01-05T08:00:00Z' });
+			reading.complete();
+			await read(opened(8, 'A'), opened(7, 'B'));
+			assert.deepEqual(editor.told, []);
+			await read(opened(9, 'C'), opened(8, 'A'), opened(7, 'B'));
+			assert.deepEqual(editor.told, ['Checkout · New incident: Incident C']);
+			notifications.dispose();
+		});
+
 		it('says whether it is new or waits again', async () => {
 			const { notifications, read } = await notify();
 			await account.signIn(ana);
