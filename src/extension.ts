@@ -5,6 +5,7 @@ import { systemClock } from './pagerduty/http/clock.ts';
 import { accountParts } from './parts/account.ts';
 import { commandParts } from './parts/commands.ts';
 import { mcpParts } from './parts/mcp.ts';
+import { repositoryParts } from './parts/repository.ts';
 import { toolParts } from './parts/tools.ts';
 import { viewParts } from './parts/views.ts';
 import type { CurrentAccount } from './vscode/account/current-account.ts';
@@ -60,8 +61,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	});
 	const { account } = people;
 	const tools = toolParts({ ...common, account });
-	const server = mcpParts({ ...common, ...tools, account, version });
-	const views = viewParts({ ...common, ...tools, account, random: Math.random });
+	const repositories = repositoryParts({ ...common, ...tools, account });
+	const { repository } = repositories;
+	const server = mcpParts({ ...common, ...tools, account, repository, version });
+	const views = viewParts({ ...common, ...tools, account, repository, random: Math.random });
 	const check = new ConnectionCheck({ ...common, account, urls, version });
 
 	context.subscriptions.push(
@@ -69,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		...tools.disposables,
 		...server.disposables,
 		...views.disposables,
+		...repositories.disposables,
+		repositories.follow(views.incidents),
 		check,
 		commandParts({ ...common, ...people, ...tools, ...views, ...server, check, channel }),
 		// Last: they are disposed in this order, and what ends may log.

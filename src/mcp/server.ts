@@ -27,6 +27,8 @@ export interface ServerParts {
 	/** Version of the product. */
 	readonly version: string;
 	readonly identity?: ServerIdentity;
+	/** Where the client works, in a sentence; asked at each new session. */
+	readonly place?: (() => string | undefined) | undefined;
 	readonly log: Log;
 }
 
@@ -50,13 +52,14 @@ const noValidator = {
 };
 
 /** Makes a server out of the catalogue. */
-export function createServer({ tools, version, identity = {}, log }: ServerParts): AgentServer {
+export function createServer({ tools, version, identity = {}, place, log }: ServerParts): AgentServer {
 	const { description } = identity;
+	const here = place?.();
 	const server = new LowLevelServer(
 		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
 		{
 			capabilities: { tools: { listChanged: true } },
-			instructions: [...introduction(identity), tools.instructions()].join('\n'),
+			instructions: [...introduction(identity), tools.instructions(), ...(here === undefined ? [] : [here])].join('\n'),
 			jsonSchemaValidator: noValidator,
 		},
 	);

@@ -6,6 +6,7 @@ import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
 import { automationCommands } from '../vscode/commands/automation.ts';
 import { changeCommands } from '../vscode/commands/change.ts';
+import { chooseServiceCommands } from '../vscode/commands/choose-service.ts';
 import { connectionCommands } from '../vscode/commands/connections.ts';
 import { createCommands } from '../vscode/commands/create.ts';
 import { findCommands } from '../vscode/commands/find.ts';
@@ -76,6 +77,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...arrangementCommands({ arrangement, store: incidents }),
 			...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
 			...askAgentCommands(parts),
+			...chooseServiceCommands(parts),
 			...noteCommands(parts),
 			...writtenNoteCommands({ ...parts, notes }),
 			...snoozeCommands(parts),

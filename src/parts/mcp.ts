@@ -9,11 +9,14 @@ import { MachineConnections } from '../vscode/connections/machine-connections.ts
 import { StablePort } from '../vscode/connections/stable-port.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { McpProvider } from '../vscode/mcp-provider.ts';
+import { placeInWords } from '../vscode/repository/place.ts';
+import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import { agentPolicy, mcpPort, onSettings } from '../vscode/settings.ts';
 import type { ToolParts } from './tools.ts';
 
 export interface McpPartsOptions extends Pick<ToolParts, 'client' | 'toolbox' | 'toolboxes'> {
 	readonly account: CurrentAccount;
+	readonly repository: Pick<WorkspaceServices, 'services'>;
 	/** Where files are that all windows of this machine share. */
 	readonly folder: string;
 	readonly version: string;
@@ -34,7 +37,7 @@ export interface McpParts {
 
 /** Builds the server's parts and registers it with the editor. It listens when the first client asks, or a connection needs it. */
 export function mcpParts(options: McpPartsOptions): McpParts {
-	const { account, client, toolbox, toolboxes, folder, version, clock, log } = options;
+	const { account, repository, client, toolbox, toolboxes, folder, version, clock, log } = options;
 	const connections = new MachineConnections(folder, clock);
 	const mcp = new McpProvider({
 		start: async () => {
@@ -51,6 +54,7 @@ export function mcpParts(options: McpPartsOptions): McpParts {
 			const store = await connections.store();
 			const server = await LoopbackServer.start({
 				tools: await toolbox.loaded(),
+				place: () => placeInWords(repository.services),
 				version,
 				log,
 				clock,

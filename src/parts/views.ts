@@ -23,6 +23,7 @@ import {
 	wantedNotifications,
 	shiftReminderMinutes,
 } from '../vscode/settings.ts';
+import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import { SharedLooks } from '../vscode/refresh/shared-looks.ts';
 import { Sidebar } from '../vscode/sidebar/sidebar.ts';
 import { StatusBar } from '../vscode/status/status-bar.ts';
@@ -30,6 +31,7 @@ import type { ToolParts } from './tools.ts';
 
 export interface ViewPartsOptions extends Pick<ToolParts, 'toolbox' | 'changes'> {
 	readonly account: CurrentAccount;
+	readonly repository: WorkspaceServices;
 	/** Where files are that all windows of this machine share. */
 	readonly folder: string;
 	readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>;
@@ -52,14 +54,14 @@ export interface ViewParts {
 
 /** Builds the views. Nothing is read before it is known who is signed in. */
 export function viewParts(options: ViewPartsOptions): ViewParts {
-	const { account, toolbox, changes, folder, context, clock, random, log } = options;
+	const { account, repository, toolbox, changes, folder, context, clock, random, log } = options;
 	const incidents = new IncidentStore(clock);
 	const oncall = new OncallStore(clock);
 	const arrangement = new WorkspaceArrangement(context.workspaceState);
 	const grouping = new WorkspaceOncallGrouping(context.workspaceState);
 	const resolvedLately = new ResolvedLately(toolbox, clock);
-	const sidebar = new Sidebar({ account, incidents, resolvedLately, oncall, arrangement, grouping, clock });
-	const statusBar = new StatusBar({ account, incidents, oncall, clock, shown: statusBarShown });
+	const sidebar = new Sidebar({ account, incidents, resolvedLately, oncall, arrangement, grouping, repository, clock });
+	const statusBar = new StatusBar({ account, incidents, oncall, repository, clock, shown: statusBarShown });
 	const myTeams = new MyTeams({
 		read: async () => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox),
 		switched: account.switched,

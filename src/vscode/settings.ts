@@ -34,6 +34,24 @@ export function refreshInterval(): number {
 	return Math.min(longestInterval, Math.max(shortestInterval, seconds)) * 1000;
 }
 
+/** The services that the folders of this window belong to, by id or name. Of a workspace that is not trusted, none. */
+export function workspaceServices(): readonly string[] {
+	const named = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>
+		vscode.workspace.getConfiguration(undefined, uri).get<unknown>(settingIds.service),
+	);
+	const texts = named.flatMap((text) =>
+		typeof text === 'string' && text.trim() !== '' ? [text.trim().slice(0, 200)] : [],
+	);
+	return [...new Set(texts)];
+}
+
+/** Keeps in the settings of a folder which service it belongs to; undefined for none. */
+export async function keepWorkspaceService({ uri }: vscode.WorkspaceFolder, id: string | undefined): Promise<void> {
+	await vscode.workspace
+		.getConfiguration(undefined, uri)
+		.update(settingIds.service, id, vscode.ConfigurationTarget.WorkspaceFolder);
+}
+
 /** Which incidents are notified. */
 export function wantedNotifications(): Wanted {
 	const [chosen, services, priority] = [
@@ -110,4 +128,12 @@ export function onSettings(names: readonly SettingName[], listener: () => void):
 	return vscode.workspace.onDidChangeConfiguration((event) => {
 		if (names.some((name) => event.affectsConfiguration(settingIds[name]))) listener();
 	});
+}
+
+/** Calls `listener` when a folder comes or goes, or the workspace becomes trusted. */
+export function onFolders(listener: () => void): vscode.Disposable {
+	return vscode.Disposable.from(
+		vscode.workspace.onDidChangeWorkspaceFolders(listener),
+		vscode.workspace.onDidGrantWorkspaceTrust(listener),
+	);
 }

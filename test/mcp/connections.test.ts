@@ -60,6 +60,18 @@ describe('connections for other clients', function () {
 		assert.equal((await knock(started.server.bearer)).status, 200);
 	});
 
+	it('are not told where the window works, as its own client is', async () => {
+		const { secret } = await create();
+		for (const [bearer, told] of [
+			[secret, false],
+			[started.server.bearer, true],
+		] as const) {
+			const { client } = await asClient(bearer);
+			assert.equal((client.getInstructions() ?? '').includes('This repository belongs to the service'), told);
+			await client.close();
+		}
+	});
+
 	it('let nobody else in', async () => {
 		const { secret } = await create();
 		const gone = await create({ name: 'Gone' });

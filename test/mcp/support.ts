@@ -271,6 +271,7 @@ export async function startWithConnections(folder: string, limits: Partial<Loopb
 	const store = new ConnectionStore(file(), clock);
 	const given: { tools: ConfinedTools; ended: boolean }[] = [];
 	const server = await LoopbackServer.start({
+		place: () => 'This repository belongs to the service "Payments API".',
 		tools: new FakeTools(),
 		version: '1.2.3',
 		log,

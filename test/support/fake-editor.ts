@@ -185,7 +185,7 @@ export class FakeEditor {
 	};
 	readonly env: object;
 	readonly ProgressLocation = { Notification: 15 };
-	readonly ConfigurationTarget = { Global: 1 };
+	readonly ConfigurationTarget = { Global: 1, WorkspaceFolder: 3 };
 	readonly ExtensionKind = { UI: 1, Workspace: 2 };
 	readonly UIKind = { Desktop: 1, Web: 2 };
 	readonly QuickPickItemKind = { Separator: -1 };

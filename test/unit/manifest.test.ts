@@ -106,11 +106,14 @@ describe('The manifest', () => {
 				assert.ok(keys.has(key), key);
 	});
 
-	it('contributes exactly the settings of the code, none of which a workspace can set', () => {
+	it('contributes exactly the settings of the code, of which a workspace can set one, if it is trusted', () => {
 		const ids = contributes.configuration.flatMap((section) => Object.keys(section.properties));
 		assert.deepEqual(ids.sort(), Object.values(settingIds).sort());
-		for (const [id, setting] of Object.entries(properties)) assert.equal(setting.scope, 'application', id);
-		for (const id of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(properties[id], id);
+		const { restrictedConfigurations: restricted } = manifest.capabilities.untrustedWorkspaces;
+		for (const [id, setting] of Object.entries(properties))
+			assert.equal(setting.scope, id === settingIds.service ? 'resource' : 'application', id);
+		assert.ok(restricted.includes(settingIds.service));
+		for (const id of restricted) assert.ok(properties[id], id);
 	});
 
 	it('offers the values that the code knows', () => {

@@ -56,7 +56,8 @@ export class LoopbackServer {
 			idleMs: this.#limits.idleMs,
 			keepAliveMs: this.#limits.keepAliveMs,
 		};
-		this.#others = connections && new ConnectionDoor({ ...options, connections, limits });
+		// Other clients work elsewhere.
+		this.#others = connections && new ConnectionDoor({ ...options, place: undefined, connections, limits });
 	}
 
 	/** Listens on a free port. */

@@ -7,8 +7,8 @@ import { needOrder, type Priorities } from './order.ts';
 export interface IncidentGroup {
 	/** Stable over refreshes. */
 	readonly id: string;
-	/** `alone`: incidents without a heading. `resolved`: from here. `lately`: resolved in the last day, read when it is opened. */
-	readonly kind: 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved' | 'lately';
+	/** `repository`: of the services that this window's repositories belong to. `alone`: incidents without a heading. `resolved`: from here. `lately`: resolved in the last day, read when it is opened. */
+	readonly kind: 'repository' | 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved' | 'lately';
 	/** Of the service, priority or team, or the urgency; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
 	readonly incidents: readonly ShownIncident[];
@@ -18,6 +18,8 @@ export interface IncidentGroup {
 export interface Shown {
 	readonly priorities: Priorities;
 	readonly arrangement: Arrangement;
+	/** The services whose incidents come first. */
+	readonly repository: readonly { readonly id: string; readonly name: string }[];
 	readonly now: Date;
 }
 
@@ -25,14 +27,19 @@ export interface Shown {
 export function groupIncidents(
 	open: readonly ShownIncident[],
 	resolved: readonly ShownIncident[],
-	{ priorities = [], arrangement = standardArrangement, now = new Date(0) }: Partial<Shown> = {},
+	{ priorities = [], arrangement = standardArrangement, repository = [], now = new Date(0) }: Partial<Shown> = {},
 ): readonly IncidentGroup[] {
 	const { grouping, facets } = arrangement;
 	const byNeed = needOrder(priorities);
-	const shown = open.filter((incident) => passes(incident, facets, now)).sort(byNeed);
+	const passing = open.filter((incident) => passes(incident, facets, now)).sort(byNeed);
+	const isOfRepository = ({ service_id: service }: ShownIncident) => repository.some(({ id }) => id === service);
+	const first = passing.filter(isOfRepository);
+	const shown = passing.filter((incident) => !isOfRepository(incident));
 	const mine = grouping === 'mine' ? shown.filter((incident) => incident.mine) : [];
 	const others = grouping === 'mine' ? shown.filter((incident) => !incident.mine) : shown;
+	const names = repository.map(({ name }) => name).join(', ');
 	return [
+		...(first.length > 0 ? [{ id: 'repository', kind: 'repository', name: names, incidents: first } as const] : []),
 		...(mine.length > 0 ? [{ id: 'mine', kind: 'mine', name: undefined, incidents: mine } as const] : []),
 		...headed(others, grouping).sort(byWorst(byNeed)),
 		...(resolved.length > 0

@@ -97,6 +97,8 @@ export function incidentInWords(incident: ShownIncident, now: Date, l10n: L10n):
 /** A group's heading. */
 export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 	switch (group.kind) {
+		case 'repository':
+			return l10n.t('This repository: {0}', group.name ?? '');
 		case 'mine':
 			return l10n.t('Assigned to me');
 		case 'resolved':

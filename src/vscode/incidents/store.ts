@@ -5,7 +5,7 @@ import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state
 import type { Reading } from '../refresh/reading.ts';
 import { ExpectedStatuses, type Expectation } from './expected-statuses.ts';
 import type { Arrangement } from './arrangement.ts';
-import { groupIncidents, type IncidentGroup } from './groups.ts';
+import { groupIncidents, type IncidentGroup, type Shown } from './groups.ts';
 import { sortedByNeed, type Priorities } from './order.ts';
 
 /** So many incidents are read, and so many more each time somebody asks for them: more than anybody looks through. */
@@ -96,12 +96,13 @@ export class IncidentStore {
 	}
 
 	/** The incidents under their headings. */
-	groups(arrangement?: Arrangement): readonly IncidentGroup[] {
+	groups(arrangement?: Arrangement, repository: Shown['repository'] = []): readonly IncidentGroup[] {
 		return groupIncidents(
 			this.open,
 			this.#resolved.map((incident) => this.#expected.of(incident)),
 			{
 				priorities: this.#priorities ?? [],
+				repository,
 				now: this.#clock.now(),
 				...(arrangement && { arrangement }),
 			},

@@ -19,6 +19,7 @@ import type { ResolvedLately } from '../incidents/resolved-lately.ts';
 import type { IncidentStore, Rest } from '../incidents/store.ts';
 import { describeProblem } from '../words/problem.ts';
 import { incidentUri } from './dimmed-rows.ts';
+import type { WorkspaceServices } from '../repository/workspace-services.ts';
 import { StoreTree } from './store-tree.ts';
 import { incidentCapabilities } from './row-capabilities.ts';
 
@@ -91,6 +92,7 @@ export interface IncidentsTreeParts {
 	readonly incidents: IncidentStore;
 	readonly resolvedLately: ResolvedLately;
 	readonly arrangement: WorkspaceArrangement;
+	readonly repository: Pick<WorkspaceServices, 'services'>;
 	readonly clock: Clock;
 }
 
@@ -98,11 +100,13 @@ export interface IncidentsTreeParts {
 export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	readonly #arrangement: WorkspaceArrangement;
 	readonly #lately: ResolvedLately;
+	readonly #repository: IncidentsTreeParts['repository'];
 
-	constructor({ incidents, resolvedLately, arrangement, clock }: IncidentsTreeParts) {
+	constructor({ incidents, resolvedLately, arrangement, repository, clock }: IncidentsTreeParts) {
 		super(incidents, clock);
 		this.#arrangement = arrangement;
 		this.#lately = resolvedLately;
+		this.#repository = repository;
 	}
 
 	override getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] | Promise<IncidentsTreeNode[]> {
@@ -176,7 +180,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	}
 
 	#groups(): readonly IncidentGroup[] {
-		return this.store.groups(this.#arrangement.now);
+		return this.store.groups(this.#arrangement.now, this.#repository.services);
 	}
 
 	#groupItem(group: IncidentGroup): vscode.TreeItem {

@@ -8,6 +8,8 @@ import type { OncallStore } from '../oncall/store.ts';
 import { oncallItem } from './oncall-items.ts';
 import { levelNodes, MeNode, MyTurnNode, nodeOf, PolicyNode, TeamNode, TurnNode } from './oncall-nodes.ts';
 import type { OncallTreeNode } from './oncall-nodes.ts';
+import { repositoryFirst } from '../oncall/repository-first.ts';
+import type { WorkspaceServices } from '../repository/workspace-services.ts';
 import { StoreTree } from './store-tree.ts';
 
 /** Accounts with more policies than this start with the others' closed. */
@@ -18,11 +20,18 @@ const nextShown = 5;
 /** Who is on call: the person first, then by escalation policy or by team. */
 export class OncallTree extends StoreTree<OncallStore, OncallTreeNode> {
 	readonly #grouping: WorkspaceOncallGrouping;
+	readonly #repository: Pick<WorkspaceServices, 'services'>;
 	#open = true;
 
-	constructor(store: OncallStore, grouping: WorkspaceOncallGrouping, clock: Clock) {
+	constructor(
+		store: OncallStore,
+		grouping: WorkspaceOncallGrouping,
+		repository: Pick<WorkspaceServices, 'services'>,
+		clock: Clock,
+	) {
 		super(store, clock);
 		this.#grouping = grouping;
+		this.#repository = repository;
 	}
 
 	override getChildren(node?: OncallTreeNode): OncallTreeNode[] {
@@ -59,7 +68,8 @@ export class OncallTree extends StoreTree<OncallStore, OncallTreeNode> {
 	}
 
 	#top(): OncallTreeNode[] {
-		const { policies, isPerson } = this.store;
+		const { isPerson } = this.store;
+		const policies = repositoryFirst(this.store.policies, this.#repository.services);
 		this.#open = policies.length <= openUpTo;
 		const mine = [...myTurns(policies), ...myNextTurns(policies).slice(0, nextShown)];
 		const teams = this.#grouping.now === 'team' ? this.store.teams : undefined;

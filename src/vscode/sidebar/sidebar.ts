@@ -16,6 +16,7 @@ import type { OncallTreeNode } from './oncall-nodes.ts';
 import { OncallTree } from './oncall-tree.ts';
 import { oncallDescription } from '../oncall/present.ts';
 import type { WorkspaceOncallGrouping } from '../oncall/grouping.ts';
+import type { WorkspaceServices } from '../repository/workspace-services.ts';
 import { accountInWords } from '../account/account-in-words.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 
@@ -27,6 +28,7 @@ export interface SidebarParts {
 	/** Which incidents are shown, and how. */
 	readonly arrangement: WorkspaceArrangement;
 	readonly grouping: WorkspaceOncallGrouping;
+	readonly repository: WorkspaceServices;
 	readonly clock: Clock;
 }
 
@@ -43,7 +45,7 @@ export class Sidebar {
 	constructor(parts: SidebarParts) {
 		this.#parts = parts;
 		this.incidentsTree = new IncidentsTree(parts);
-		this.oncallTree = new OncallTree(parts.oncall, parts.grouping, parts.clock);
+		this.oncallTree = new OncallTree(parts.oncall, parts.grouping, parts.repository, parts.clock);
 		this.incidents = vscode.window.createTreeView(viewIds.incidents, {
 			treeDataProvider: this.incidentsTree,
 			canSelectMany: true,
@@ -66,6 +68,10 @@ export class Sidebar {
 			parts.arrangement.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
 			parts.grouping.changed.on(() => this.#showOncall()),
+			parts.repository.changed.on(() => {
+				this.#showIncidents();
+				this.#showOncall();
+			}),
 		];
 		this.#showAccount();
 	}
@@ -105,7 +111,9 @@ export class Sidebar {
 		const count = store.countFor(account.isPerson);
 		this.#keys.set(contextKeys.filtered, this.#parts.arrangement.now.facets.length > 0);
 		this.#keys.set(contextKeys.incidents, viewState(store.load, store.size));
-		this.incidents.message = this.#message(store.load, store.size) || this.#nothingOpen();
+		this.incidents.message = [this.#message(store.load, store.size) || this.#nothingOpen(), this.#missingService()]
+			.filter((sentence) => sentence !== '')
+			.join(' ');
 		this.incidents.description = incidentsDescription(
 			account.isDemo,
 			store.open,
@@ -135,6 +143,16 @@ export class Sidebar {
 		if (arrangement.now.facets.length === 0 || store.openCount === 0) return '';
 		const shown = store.groups(arrangement.now).some(({ kind }) => kind !== 'resolved');
 		return shown ? '' : vscode.l10n.t('The filter hides all that is open ({0}).', store.openCount);
+	}
+
+	#missingService(): string {
+		const [missing] = this.#parts.repository.missing;
+		return missing === undefined
+			? ''
+			: vscode.l10n.t(
+					'The service of this repository is not in this account: {0} (setting pagerduty.service).',
+					missing,
+				);
 	}
 
 	#message(load: LoadState, count: number): string {

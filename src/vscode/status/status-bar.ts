@@ -6,12 +6,15 @@ import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns } from '../oncall/mine.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { situationNow } from '../words/situation.ts';
-import { statusText, type StatusCommands, type StatusTarget } from './status-text.ts';
+import type { OncallPolicy } from '../oncall/policies.ts';
+import type { WorkspaceServices } from '../repository/workspace-services.ts';
+import { statusText, type RepositoryStatus, type StatusCommands, type StatusTarget } from './status-text.ts';
 
 export interface StatusBarParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
+	readonly repository: Pick<WorkspaceServices, 'services' | 'changed'>;
 	readonly clock: Clock;
 	/** Whether the person wants it. */
 	readonly shown: () => boolean;
@@ -41,6 +44,7 @@ export class StatusBar {
 			parts.account.changed.on(update),
 			parts.incidents.changed.on(update),
 			parts.oncall.changed.on(update),
+			parts.repository.changed.on(update),
 		];
 		this.update();
 	}
@@ -57,6 +61,7 @@ export class StatusBar {
 						incidents: incidents.load,
 						oncallKnown: oncall.load.completeAt !== undefined,
 						several: account.accounts.length > (account.isDemo ? 0 : 1),
+						repository: this.#repository(),
 					},
 					commands,
 					situationNow(clock),
@@ -76,9 +81,24 @@ export class StatusBar {
 		this.#item.show();
 	}
 
+	#repository(): readonly RepositoryStatus[] {
+		const { incidents, oncall, repository } = this.#parts;
+		return repository.services.map(({ id, name, policyId }) => ({
+			name,
+			open: incidents.open.filter(({ service_id: service }) => service === id).length,
+			oncall: firstOnCall(oncall.policies.find((policy) => policy.id === policyId)),
+		}));
+	}
+
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
+}
+
+/** Those at the lowest level that anybody is on. */
+function firstOnCall(policy: OncallPolicy | undefined): readonly string[] | undefined {
+	const [first] = policy?.turns ?? [];
+	return policy?.turns.filter(({ level }) => level === first?.level).map(({ user }) => user);
 }
 
 function commandFor(target: StatusTarget): vscode.Command {

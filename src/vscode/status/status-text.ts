@@ -21,6 +21,16 @@ export interface Status {
 	readonly oncallKnown: boolean;
 	/** Whether there are other accounts to switch to. */
 	readonly several: boolean;
+	/** The services that the repositories of this window belong to. */
+	readonly repository: readonly RepositoryStatus[];
+}
+
+/** How a service is that a repository of this window belongs to. */
+export interface RepositoryStatus {
+	readonly name: string;
+	readonly open: number;
+	/** Who is paged for it first; undefined while that is not known. */
+	readonly oncall: readonly string[] | undefined;
 }
 
 export interface StatusCommands {
@@ -145,6 +155,7 @@ function tooltip(status: Status, commands: StatusCommands, situation: Situation)
 	const more = open.length - listed;
 	return [
 		account.demo ? l10n.t('This is the demo account: nobody is paged.') : safeForMarkdown(accountInWords(account)),
+		...status.repository.map((service) => repositoryLine(service, l10n)),
 		...turns.map(({ policy, turn }) => turnLine(policy, turn, situation)),
 		...(completeAt ? [safeForMarkdown(badgeInWords(open.length, account.person, l10n))] : []),
 		...open.slice(0, listed).map((incident) => incidentLine(incident, commands, l10n)),
@@ -157,6 +168,17 @@ function tooltip(status: Status, commands: StatusCommands, situation: Situation)
 			commandLink(l10n.t('Settings'), commands.settings, 'pagerduty.statusBar'),
 		].join(' · '),
 	].join('\n\n');
+}
+
+/** `This repository: Payments API · 2 open · on call: Ana Ruiz` */
+function repositoryLine({ name, open, oncall }: RepositoryStatus, l10n: L10n): string {
+	return [
+		l10n.t('This repository: {0}', safeForMarkdown(name)),
+		open === 0 ? l10n.t('nothing open') : l10n.t('{0} open', open),
+		...(oncall === undefined
+			? []
+			: [oncall.length > 0 ? l10n.t('on call: {0}', safeForMarkdown(oncall.join(', '))) : l10n.t('nobody on call')]),
+	].join(' · ');
 }
 
 function incidentLine(incident: ShownIncident, commands: StatusCommands, l10n: L10n): string {

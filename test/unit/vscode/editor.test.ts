@@ -9,6 +9,7 @@ import { IncidentLooks } from '../../../src/vscode/incidents/looks.ts';
 import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { settingIds } from '../../../src/vscode/ids.ts';
+import { WorkspaceServices } from '../../../src/vscode/repository/workspace-services.ts';
 import { RedactingLog } from '../../../src/vscode/log.ts';
 import { WorkspaceOncallGrouping } from '../../../src/vscode/oncall/grouping.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
@@ -31,6 +32,11 @@ const alone = {
 	begin: () => Promise.resolve(),
 	fail: () => Promise.resolve(),
 };
+
+/** A window whose folders belong to no service. */
+function noRepository({ switched }: CurrentAccount, log: RedactingLog): WorkspaceServices {
+	return new WorkspaceServices({ wanted: () => [], read: () => assert.fail('none is wanted'), switched, log });
+}
 
 describe('In the editor', () => {
 	let editor: FakeEditor;
@@ -161,6 +167,7 @@ describe('In the editor', () => {
 					grouping,
 					clock,
 					resolvedLately: new ResolvedLately(toolbox, clock),
+					repository: noRepository(account, log),
 				}),
 				redraw: () => undefined,
 				clock,

@@ -26,7 +26,10 @@ describe('The status bar', () => {
 		expired: false,
 	};
 	const read = loaded(new Date('2026-01-05T08:59:00Z'));
-	const base: Status = { account, turns: [], open: [], incidents: read, oncallKnown: true, several: false };
+	const base: Status = {
+		...{ account, turns: [], open: [], incidents: read, oncallKnown: true, several: false },
+		repository: [],
+	};
 	const shown = (changes: Partial<Status>) => statusText({ ...base, ...changes }, commands, situation);
 	const turnsUntil = (...ends: (string | undefined)[]) =>
 		ends.flatMap((end) => myTurns(policiesOf([oncall('Ana', { me: true, ...(end !== undefined && { end }) })], now)));
@@ -37,6 +40,14 @@ describe('The status bar', () => {
 		created_at: '2026-01-05T08:51:00Z',
 	});
 	const taken = incident('Q2', { mine: true, status: 'acknowledged' });
+
+	it('tells in its hover how the service of this repository is', () => {
+		const tooltip = (oncall: readonly string[] | undefined, open = 2) =>
+			shown({ repository: [{ name: 'Payments [API]', open, oncall }] })?.tooltip ?? '';
+		assert.match(tooltip(['Ana', 'Ben']), /This repository: Payments &#91;API&#93; · 2 open · on call: Ana, Ben/);
+		assert.match(tooltip([], 0), /nothing open · nobody on call/);
+		assert.doesNotMatch(tooltip(undefined), /on call:|nobody on call/);
+	});
 
 	it('says in peace until when the person is on call', () => {
 		assert.equal(shown({ turns: turnsUntil('2026-01-09T18:00:00Z') })?.text, '$(bell) On call until Fri 18:00');
