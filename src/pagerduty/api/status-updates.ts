@@ -17,7 +17,7 @@ export type StatusUpdate = z.output<typeof statusUpdate>;
 export function createStatusUpdate(
 	pd: PagerDutyApi,
 	incidentId: string,
-	update: { readonly message: string; readonly subject?: string },
+	update: { readonly message: string; readonly subject?: string; readonly html_message?: string },
 ): Promise<StatusUpdate> {
 	return pd.request({
 		operationId: 'createIncidentStatusUpdate',

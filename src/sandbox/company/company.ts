@@ -10,6 +10,7 @@ import { addSchedules, addShiftSchedules } from './schedules.ts';
 import { addPolicies, addServices } from './services.ts';
 import { addServiceSettings } from './service-settings.ts';
 import { addStatusPages } from './status-pages.ts';
+import { addTemplates } from './templates.ts';
 import { Ids, Random } from '../random.ts';
 import { day } from '../time.ts';
 import type { World } from '../model/world.ts';
@@ -78,6 +79,7 @@ function addBeside(world: World, holdings: Holdings, present: number): void {
 	addAccountWide(world, ids, random, holdings, present);
 	addAutomation(world, ids, holdings, present);
 	addStatusPages(world, ids, present);
+	addTemplates(world, ids, present);
 }
 
 const asideSeed = 4711;

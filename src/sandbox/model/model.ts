@@ -287,3 +287,15 @@ export interface ChangeEvent {
 	links: { href: string; text: string }[];
 	details: JsonObject;
 }
+
+/** What status updates are made from; `{{…}}` stands for a fact. */
+export interface Template {
+	id: string;
+	name: string;
+	description: string | null;
+	message: string;
+	emailSubject: string | null;
+	emailBody: string | null;
+	userId: string;
+	at: number;
+}

@@ -13,6 +13,7 @@ import type {
 	ShiftSchedule,
 	Team,
 	User,
+	Template,
 } from './model.ts';
 import { AccountWide } from './account-wide.ts';
 import { Automation } from './automation.ts';
@@ -62,6 +63,7 @@ export class Store {
 	readonly accountWide = new AccountWide();
 	/** The account's own incident fields. */
 	readonly customFields = new Map<string, CustomField>();
+	readonly templates = new Map<string, Template>();
 	readonly notes = new Grouped<Note>();
 	readonly alerts = new Grouped<Alert>();
 	readonly alertById = new Map<string, Alert>();

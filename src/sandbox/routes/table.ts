@@ -21,6 +21,7 @@ import { responderRoutes } from './responders.ts';
 import { serviceAndPolicyRoutes } from './services-and-policies.ts';
 import { shiftScheduleChangeRoutes } from './shift-schedule-changes.ts';
 import { statusUpdateRoutes } from './status-updates.ts';
+import { templateRoutes } from './templates.ts';
 import { serviceChangeRoutes } from './service-changes.ts';
 import { serviceDependencyRoutes } from './service-dependencies.ts';
 import { serviceSettingRoutes } from './service-settings.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
 	...relatedIncidentRoutes,
 	...responderRoutes,
 	...statusUpdateRoutes,
+	...templateRoutes,
 	...onCallRoutes,
 	...overrideRoutes,
 	...shiftOverrideRoutes,

@@ -23,6 +23,10 @@ export const postStatusUpdate = defineTool({
 		incident: reference(incidentReference),
 		message: freeText(10_000, 'The text.'),
 		subject: freeText(200, 'Subject of the e-mail.').optional(),
+		html_message: freeText(
+			50_000,
+			'The e-mail as HTML, with `subject`, such as list_status_update_templates makes it of a template.',
+		).optional(),
 	}),
 	output: z.object({
 		incident: z.string(),
@@ -30,7 +34,9 @@ export const postStatusUpdate = defineTool({
 		subject: z.string().optional(),
 		created_at: z.string().optional(),
 	}),
-	async run({ message, subject, ...input }, context) {
+	async run({ message, subject, html_message: html, ...input }, context) {
+		if (html !== undefined && subject === undefined)
+			throw new ToolError({ message: '`html_message` needs `subject`: PagerDuty sends it as an e-mail.' });
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
 		const sent = await createOnce(
@@ -40,6 +46,7 @@ export const postStatusUpdate = defineTool({
 					const made = await createStatusUpdate(context.pagerduty, incident.id, {
 						message,
 						...(subject && { subject }),
+						...(html && { html_message: html }),
 					});
 					return { ...made, id: made.id ?? '' };
 				},

@@ -19,6 +19,7 @@ export type ObjectKind =
 	| 'service'
 	| 'status_page'
 	| 'team'
+	| 'template'
 	| 'user'
 	| 'webhook';
 

@@ -37,7 +37,7 @@ function detailOf({ title, service, urgency, priority, body }: Complete, paged: 
 		[l10n.t('Service'), cleanLine(service.name)],
 		[l10n.t('Urgency'), urgencyWord(urgency)],
 		[l10n.t('Priority'), priority],
-		[l10n.t('Level'), levelOf(paged)],
+		[l10n.t('On call'), levelOf(paged)],
 	];
 	const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
 	return [...lines, ...(body === undefined ? [] : ['', cleanText(body, shownOfBody)])].join('\n');
@@ -50,7 +50,7 @@ function urgencyWord(urgency: Complete['urgency']): string {
 
 function levelOf(paged: Paged): string | undefined {
 	if (paged.kind !== 'people' || paged.level === undefined) return undefined;
-	return vscode.l10n.t('{0} of {1}', paged.level, cleanLine(paged.policy ?? ''));
+	return vscode.l10n.t('level {0} of {1}', paged.level, cleanLine(paged.policy ?? ''));
 }
 
 function namesOf(names: readonly string[]): string {

@@ -3,7 +3,18 @@ import type { Calls } from './calls.ts';
 const page = 'Lumen & Oak Status';
 
 export const communicationCalls: Calls = {
-	post_status_update: [{ incident: '$incident', message: 'We are on it', subject: 'Checkout is slow' }],
+	post_status_update: [
+		{
+			incident: '$incident',
+			message: 'We are on it',
+			subject: 'Checkout is slow',
+			html_message: '<b>We are on it</b>',
+		},
+	],
+	list_status_update_templates: [
+		{ query: 'Customers', limit: 5, fields: ['all'] },
+		{ template: 'Customers are affected', incident: '$incident', message: 'We are on it' },
+	],
 	set_status_update_subscribers: [
 		{ incident: '$incident', add_users: ['me'], add_teams: ['Payments'] },
 		{ incident: '$incident', remove_users: ['me'], remove_teams: ['Payments'] },

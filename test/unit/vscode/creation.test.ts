@@ -37,7 +37,7 @@ describe('Commands that create incidents', () => {
 		await createIncident();
 		assert.match(
 			at.person.asked.at(-1) ?? '',
-			/^Create the incident and page .+ now\?\nTitle: Search is slow\nService: Product Search\nUrgency: as the service decides\nLevel: 1 of .+$/,
+			/^Create the incident and page .+ now\?\nTitle: Search is slow\nService: Product Search\nUrgency: as the service decides\nOn call: level 1 of .+$/,
 		);
 		const { title, number } = created();
 		assert.equal(title, 'Search is slow');

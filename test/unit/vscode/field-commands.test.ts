@@ -66,6 +66,22 @@ describe('Setting custom fields', () => {
 		assert.equal(await value('war_room'), 'https://chat.lumen-oak.example/war');
 	});
 
+	it('offer a long value whole, because it is changed and sent back', async () => {
+		const regions = Array.from({ length: 90 }, (_, number) => `region-${number}`);
+		const { setField } = await open(['Affected regions', escape], {
+			replies: (content, { path }) =>
+				path.endsWith('/custom_fields/values')
+					? {
+							custom_fields: [
+								{ id: 'P1', display_name: 'Affected regions', field_type: 'multi_value', value: regions },
+							],
+						}
+					: content,
+		});
+		await setField(id);
+		assert.equal(at.person.offered.at(-1), regions.join(', '));
+	});
+
 	it('go back from the value to the field', async () => {
 		const { setField } = await open(['Environment', back, 'Orders lost', escape]);
 		await setField(id);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
 import type { IncidentStore } from '../../../src/vscode/incidents/store.ts';
-import { enter, escape, yes, type Answer, type FakePerson } from '../../support/fake-person.ts';
+import { back, enter, escape, yes, type Answer, type FakePerson } from '../../support/fake-person.ts';
 import type { FakeEditor } from '../../support/fake-editor.ts';
 import type { SignedInOptions } from '../../support/signed-in.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
@@ -221,7 +221,7 @@ describe('Commands about incidents', () => {
 	});
 
 	it('send a status update after it was shown once more, and keep one that was not sent', async () => {
-		const { sendStatusUpdate } = await open(['Half of it works', escape, 'All of it works', yes]);
+		const { sendStatusUpdate } = await open([enter, 'Half of it works', escape, enter, 'All of it works', yes]);
 		const { id } = first(triggered);
 		await sendStatusUpdate(id);
 		assert.equal(inAccount(id).statusUpdates.length, 0);
@@ -230,6 +230,33 @@ describe('Commands about incidents', () => {
 		assert.match(person.asked.at(-1) ?? '', /\nAll of it works$/);
 		assert.equal(inAccount(id).statusUpdates.length, 1);
 		assert.deepEqual(said, ['Sent the status update']);
+	});
+
+	it('send what a template makes of a status update, as it was shown', async () => {
+		const { sendStatusUpdate } = await open(['Customers are affected', 'We are on it.', yes]);
+		const { id, title } = first(triggered);
+		await sendStatusUpdate(id);
+		const [sent] = inAccount(id).statusUpdates;
+		assert.equal(sent?.message, `${title}: We are on it. We write again within 30 minutes.`);
+		assert.equal(sent.subject, `Customers are affected: ${title}`);
+		assert.ok(person.asked.at(-1)?.includes(`Subject: ${sent.subject}\n\n${sent.message}\n\nThe e-mail`));
+	});
+
+	it('say which places of a template stay empty, before it is sent', async () => {
+		const { sendStatusUpdate } = await open(['All is well again', back, 'All is well again', '', escape]);
+		const { id } = first(triggered);
+		await sendStatusUpdate(id);
+		assert.match(person.asked.at(-1) ?? '', /The template has a gap: \{\{incident\.cause\}\} does not exist\.$/);
+		assert.equal(inAccount(id).statusUpdates.length, 0);
+	});
+
+	it('send a status update without a template where templates cannot be read', async () => {
+		const { sendStatusUpdate } = await open(['All of it works', yes], {
+			wire: ({ path }, send) => (path === '/templates' ? Promise.resolve(new Response('{}', { status: 403 })) : send()),
+		});
+		const { id } = first(triggered);
+		await sendStatusUpdate(id);
+		assert.equal(inAccount(id).statusUpdates[0]?.message, 'All of it works');
 	});
 
 	it('merge incidents into the one that stays open', async () => {

@@ -1,7 +1,8 @@
 import { listStatusPages } from '../../../pagerduty/api/status-pages.ts';
-import type { Finder } from '../../names/finder.ts';
+import { listTemplates } from '../../../pagerduty/api/templates.ts';
+import { paged, type Finder } from '../../names/finder.ts';
 
-/** How status pages are found by name. */
+/** How status pages and templates of status updates are found by name. */
 export const communicationFinders = {
 	status_page: {
 		noun: 'status page',
@@ -14,5 +15,10 @@ export const communicationFinders = {
 				},
 			},
 		],
+	},
+	template: {
+		noun: 'template',
+		listTool: 'list_status_update_templates',
+		searches: [paged(listTemplates)],
 	},
 } satisfies Record<string, Finder>;

@@ -80,18 +80,19 @@ function holds({ data_type: type, value: there }: FieldValue, wanted: FieldValue
 	return JSON.stringify(there ?? null) === JSON.stringify(wanted);
 }
 
-/** What an incident's own fields hold, those without a value left out. */
+/** What an incident's own fields hold, those without a value left out. @param most characters of a value */
 export function fieldTexts(
 	fields: readonly {
 		readonly name?: string | undefined;
 		readonly display_name?: string | undefined;
 		readonly value?: unknown;
 	}[],
+	most = 300,
 ): { name: string; value: string }[] {
 	return fields.flatMap(({ name, display_name: label, value }) => {
 		if (value === undefined || value === null) return [];
 		const text = (Array.isArray(value) ? value : [value]).map(textOf).join(', ');
-		return [{ name: cleanName(name ?? label ?? 'unknown'), value: cleanText(text, 300) }];
+		return [{ name: cleanName(name ?? label ?? 'unknown'), value: cleanText(text, most) }];
 	});
 }
 

@@ -6,6 +6,9 @@ import { cleanName } from '../../text/names.ts';
 import { fieldTexts } from './custom-field-values.ts';
 import { optionsReader } from './field-options.ts';
 
+/** As long as `update_incidents` takes it: what is shown is changed and sent back. */
+const longestValue = 2300;
+
 /** A custom field as it can be set, with what is in it. */
 export const settableField = z.object({
 	name: z.string(),
@@ -30,7 +33,7 @@ export async function readSettableFields(incident: Incident, context: ToolContex
 
 function showField(field: FieldValue, options: readonly string[] | undefined): SettableField {
 	const { id, name, display_name: label, data_type: type, field_type: kind } = field;
-	const [there] = fieldTexts([field]);
+	const [there] = fieldTexts([field], longestValue);
 	return {
 		name: cleanName(name ?? id),
 		...(label !== undefined && { label: cleanName(label) }),
