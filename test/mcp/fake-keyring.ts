@@ -36,7 +36,7 @@ export class Installation {
 	}
 }
 
-/** What the real one says in its errors, and how it waits: with the whole process. */
+/** What the real one says in its errors (GNOME's keyring, locked without a screen, and none), and how it waits: with the whole process. */
 function program(secret: string, state: string): string {
 	return `
 const fs = require('node:fs');
@@ -45,8 +45,8 @@ exports.Entry = class {
 	constructor(service, user, options) {
 		if (options.linux.store !== 'secret-service') throw new Error('The kernel forgets.');
 		const how = fs.readFileSync(state, 'utf8');
-		if (how === 'locked') throw new Error("Couldn't access platform storage: Locked");
-		if (how === 'unreachable') throw new Error('Platform failure: DBus error');
+		if (how === 'locked') throw new Error("Couldn't access platform storage: Secret Service: unlock prompt was dismissed");
+		if (how === 'unreachable') throw new Error('Platform failure: DBus error: Failed to connect to socket');
 		if (how === 'silent') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 	}
 	getSecret() { return fs.existsSync(secret) ? [...fs.readFileSync(secret)] : null; }

@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import {
 	chmodSync,
 	existsSync,
@@ -126,6 +127,32 @@ describe('login, logout and whoami', function () {
 		assert.deepEqual(await run(['logout']), { code: 0, said: 'No sign-in was kept.\n' });
 		assert.match((await run(['whoami'])).said, /^Nobody is signed in\. Run oncall-for-pagerduty login/);
 	});
+
+	// Of util-linux, which every Linux has: another system's takes other options.
+	if (/util-linux/.test(String(spawnSync('script', ['--version']).stdout)))
+		it('shows nothing of what is typed or pasted at a terminal', async () => {
+			const command = `'${process.execPath}' '${installed.cli}' login`;
+			const terminal = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
+				cwd: folder,
+				env: cleanEnvironment(environmentOf({ TERM: 'xterm' })),
+			});
+			let shown = '';
+			const asked = new Promise<void>((resolve) => {
+				terminal.stdout.on('data', (chunk: Buffer) => {
+					shown += chunk.toString();
+					if (/token.*:/i.test(shown)) resolve();
+				});
+			});
+			const ended = new Promise<number | null>((resolve) => terminal.once('close', resolve));
+			await asked;
+			const middle = Math.floor(sandbox.token.length / 2);
+			for (const part of [sandbox.token.slice(0, middle), `${sandbox.token.slice(middle)}\r`])
+				terminal.stdin.write(part);
+			assert.equal(await ended, 0, shown);
+			assert.match(shown, /Signed in: as \w+ \w+/);
+			for (let at = 0; at + 6 <= sandbox.token.length; at++)
+				assert.ok(!shown.includes(sandbox.token.slice(at, at + 6)), shown);
+		});
 
 	it('keeps nothing that PagerDuty does not accept, and nothing where nothing is entered', async () => {
 		const wrong = await run(['login'], 'wrong-token');
