@@ -4,16 +4,15 @@ import childProcess from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { basename, join, resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { tmpdir } from 'node:os';
-import { SecretWatch } from './support/secret-watch.mjs';
+import { SecretWatch, seeFiles } from './support/secret-watch.mjs';
+import { noteRequests } from './support/secrets-in-requests.mjs';
 
 const watch = new SecretWatch();
 let test = 'a hook';
 
-const secretHeaders = ['authorization', 'x-pagerduty-token'];
 const secretVariables = /^PAGERDUTY_(API_TOKEN|USER_API_KEY|CLIENT_SECRET|MCP_SECRET)$/;
-const secretParameters = ['code', 'client_secret', 'refresh_token', 'code_verifier'];
 /** Made to be copied from the screen. */
 const saysSecrets = /\b(sandbox|create|rotate)\b/;
 /** Where a secret is meant to be: what a person wrote, the keyring of the tests, and the file of one's own that is asked for. */
@@ -23,7 +22,10 @@ const isKeptFile = (/** @type {string} */ path, /** @type {number} */ mode) =>
 	(path.includes('oncall-for-pagerduty') && basename(path) !== 'connections.json' && (mode & 0o077) === 0);
 const largestFile = 512 * 1024;
 
-noteRequests();
+noteRequests({
+	use: (secret) => watch.use(secret, `"${test}"`),
+	useHeader: (header) => watch.useHeader(header, `"${test}"`),
+});
 notePrograms();
 noteFolders();
 diagnostics.subscribe('test:log', (line) => watch.see(String(line), `the log in "${test}"`));
@@ -35,55 +37,11 @@ export const mochaHooks = {
 		test = this.currentTest?.fullTitle() ?? test;
 	},
 	afterAll() {
-		for (const folder of folders) seeFiles(folder);
+		for (const folder of folders) seeFolder(folder);
 		const leaks = watch.leaks();
 		if (leaks.length > 0) throw new Error(`Secrets got out:\n${leaks.slice(0, 20).join('\n')}`);
 	},
 };
-
-function noteRequests() {
-	diagnostics.subscribe('http.server.request.start', (event) => noteIncoming(part(event, 'request')));
-	diagnostics.subscribe('http.client.request.start', (event) => {
-		const request = part(event, 'request');
-		if (!(request instanceof Object) || !('getHeader' in request) || typeof request.getHeader !== 'function') return;
-		for (const name of secretHeaders) watch.useHeader(String(request.getHeader(name) ?? ''), `"${test}"`);
-		notePath(part(request, 'path'));
-	});
-	diagnostics.subscribe('undici:request:create', (event) => {
-		const request = part(event, 'request');
-		const headers = part(request, 'headers');
-		const lines = Array.isArray(headers)
-			? headers.flatMap((name, at) => (at % 2 === 0 ? [`${String(name)}: ${String(headers[at + 1])}`] : []))
-			: String(headers ?? '').split('\r\n');
-		for (const line of lines) {
-			const [name = '', ...value] = line.split(':');
-			if (secretHeaders.includes(name.trim().toLowerCase())) watch.useHeader(value.join(':'), `"${test}"`);
-		}
-		notePath(part(request, 'path'));
-	});
-}
-
-/** @param {unknown} request */
-function noteIncoming(request) {
-	const headers = part(request, 'headers');
-	for (const name of secretHeaders) {
-		const value = part(headers, name);
-		if (value !== undefined) watch.useHeader(String(value), `"${test}"`);
-	}
-	notePath(part(request, 'url'));
-}
-
-/** Secrets that stand in the address. @param {unknown} path */
-function notePath(path) {
-	const { pathname, searchParams } = new URL(String(path), 'http://localhost');
-	watch.use(/^\/mcp\/(.+)$/.exec(pathname)?.[1], `"${test}"`);
-	for (const name of secretParameters) watch.use(searchParams.get(name), `"${test}"`);
-}
-
-/** @param {unknown} value @param {string} name @returns {unknown} */
-function part(value, name) {
-	return value instanceof Object ? Reflect.get(value, name) : undefined;
-}
 
 function notePrograms() {
 	const { spawn } = childProcess;
@@ -155,21 +113,18 @@ function leave(path) {
 	const going = resolve(String(path));
 	for (const folder of folders) {
 		if (folder === going || folder.startsWith(going + sep)) {
-			seeFiles(folder);
+			seeFolder(folder);
 			folders.delete(folder);
-		} else if (going.startsWith(folder + sep)) seeFiles(going);
+		} else if (going.startsWith(folder + sep)) seeFolder(going);
 	}
 }
 
 /** @param {string} path */
-function seeFiles(path) {
-	const entry = fs.lstatSync(path, { throwIfNoEntry: false });
-	if (entry?.isDirectory() && !['node_modules', 'dist'].includes(basename(path)))
-		for (const name of fs.readdirSync(path)) seeFiles(join(path, name));
-	if (!entry?.isFile() || entry.size > largestFile || isKeptFile(path, entry.mode)) return;
-	try {
-		watch.see(fs.readFileSync(path, 'utf8'), `the file ${path} in "${test}"`);
-	} catch {
-		// Tests make files that nobody may read.
-	}
+function seeFolder(path) {
+	seeFiles(
+		watch,
+		path,
+		(file) => `the file ${file} in "${test}"`,
+		(file, { size, mode }) => size > largestFile || isKeptFile(file, mode),
+	);
 }

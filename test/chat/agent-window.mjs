@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { extensionRoot, vscodeServer } from '../../tools/vscode-host/paths.mjs';
 import { demoSettings } from '../../tools/vscode-host/settings.mjs';
 import { EditorWindow } from '../../tools/vscode-host/window.mjs';
+import { WindowLeaks } from '../support/window-leaks.mjs';
 import { ChatView } from './chat-view.mjs';
 import { ScriptedModel } from './scripted-model.mjs';
 
@@ -32,19 +33,22 @@ export async function openAgentWindow(
 	rmSync(join(vscodeServer, 'extensions/copilot/node_modules'), { recursive: true, force: true });
 	const data = mkdtempSync(join(tmpdir(), 'chat-test-'));
 	lifetime.defer(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+	const folder = workspace ?? join(extensionRoot, 'test/host/fixture');
+	const leaks = new WindowLeaks(lifetime, [data, folder]);
 	const model = await ScriptedModel.start();
 	lifetime.defer(() => model.stop());
 	const window = await EditorWindow.open(lifetime, {
 		data,
-		workspace: workspace ?? join(extensionRoot, 'test/host/fixture'),
-		extensions: [extensionRoot],
+		workspace: folder,
+		extensions: [extensionRoot, leaks.extension],
 		settings: { ...chatSettings, ...settings },
 		files: { 'chatLanguageModels.json': JSON.stringify(model.configuration) },
 		storage: { ...chatEnabled, ...storage },
-		env: { PAGERDUTY_DEMO: demo },
+		env: { PAGERDUTY_DEMO: demo, ...leaks.environment },
 		size,
 		...(scale && { scale }),
 	});
+	leaks.see(window.page);
 	return new AgentWindow(window, model);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startAccount } from '../support/account-process.mjs';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
 import { demoSettings } from '../../tools/vscode-host/settings.mjs';
+import { WindowLeaks } from '../support/window-leaks.mjs';
 import { EditorWindow } from '../../tools/vscode-host/window.mjs';
 
 const identity = 'https://identity.pagerduty.com';
@@ -18,16 +19,19 @@ export class SignInWindow {
 
 	/** @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime */
 	static async open(lifetime) {
-		const { url, clientId } = await startAccount(lifetime);
 		const data = mkdtempSync(join(tmpdir(), 'sign-in-test-'));
 		lifetime.defer(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+		const workspace = join(extensionRoot, 'test/host/fixture');
+		const leaks = new WindowLeaks(lifetime, [data, workspace]);
+		const { url, clientId } = await startAccount(lifetime, leaks.environment);
 		const window = await EditorWindow.open(lifetime, {
 			data,
-			workspace: join(extensionRoot, 'test/host/fixture'),
-			extensions: [extensionRoot, join(import.meta.dirname, 'pagerduty-here')],
+			workspace,
+			extensions: [extensionRoot, join(import.meta.dirname, 'pagerduty-here'), leaks.extension],
 			settings: { ...demoSettings, 'pagerduty.oauth.clientId': clientId },
-			env: { PAGERDUTY_HERE: url },
+			env: { PAGERDUTY_HERE: url, ...leaks.environment },
 		});
+		leaks.see(window.page);
 		await window.page.context().route(`${identity}/**`, async (route) => {
 			const asked = route.request();
 			const reply = await fetch(asked.url().replace(identity, url), {

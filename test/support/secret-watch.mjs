@@ -1,5 +1,8 @@
 // What tests use as secrets, and where they were seen: in logs, in what programs write, in files.
 
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
 /** Secrets by their look, whether somebody used them or not: of connections, and of OAuth. */
 const shapes = /pdmcp_[\w-]{43}|pd[a-z]{2}\+_[01][A-Za-z0-9]+_[\w-]{36}/;
 const credential = /^[\w+/=.~-]{16,}$/;
@@ -29,6 +32,8 @@ export class SecretWatch {
 	/** What `Authorization` and our own headers hold. @param {string} value @param {string} used */
 	useHeader(value, used) {
 		for (const part of value.replaceAll(/token=/gi, ' ').split(/[\s,;"]+/)) this.use(part, used);
+		const basic = /^\s*Basic ([\w+/=]+)/i.exec(value)?.[1];
+		if (basic) for (const part of Buffer.from(basic, 'base64').toString().split(':').slice(1)) this.use(part, used);
 	}
 
 	/** @param {string} text @param {string} place */
@@ -51,6 +56,24 @@ export class SecretWatch {
 			}
 		}
 		return [...found];
+	}
+}
+
+/**
+ * Looks through a file, or all that is in a folder.
+ * @param {SecretWatch} watch @param {string} path
+ * @param {(file: string) => string} place
+ * @param {(file: string, about: import('node:fs').Stats) => boolean} isLeftOut
+ */
+export function seeFiles(watch, path, place, isLeftOut) {
+	const entry = lstatSync(path, { throwIfNoEntry: false });
+	if (entry?.isDirectory() && !['node_modules', 'dist'].includes(basename(path)))
+		for (const name of readdirSync(path)) seeFiles(watch, join(path, name), place, isLeftOut);
+	if (!entry?.isFile() || isLeftOut(path, entry)) return;
+	try {
+		watch.see(readFileSync(path, 'utf8'), place(path));
+	} catch {
+		// Tests make files that nobody may read.
 	}
 }
 

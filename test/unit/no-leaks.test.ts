@@ -5,10 +5,10 @@ import { SecretWatch } from '../support/secret-watch.mjs';
 const secret = 'u+Zq7dLw0Yk2Rt9Bx4Nc';
 
 /** A run of mocha whose only test passes, and lets the secret out. */
-async function run(by: string) {
+async function run(by: string, usedAs = 'header') {
 	const args = ['node_modules/mocha/bin/mocha.js', '--no-config', '--require', './test/no-leaks.mjs'];
 	const child = spawn(process.execPath, [...args, 'test/support/leaking/leaking.mjs'], {
-		env: { ...process.env, LEAKED: secret, LEAKED_BY: by },
+		env: { ...process.env, LEAKED: secret, LEAKED_BY: by, USED_AS: usedAs },
 		// The run itself would be noticed to leak.
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
@@ -31,6 +31,13 @@ describe('what looks for secrets after the tests', () => {
 			assert.notEqual(code, 0);
 			assert.match(told, new RegExp(`Secrets got out:\\n.*${by}.* in "uses a secret": `));
 			assert.ok(!told.includes(secret));
+		});
+
+	for (const usedAs of ['header of an app', 'form', 'answer'])
+		it(`fails a run where one out of the ${usedAs} got out`, async () => {
+			const { code, told } = await run('log', usedAs);
+			assert.notEqual(code, 0);
+			assert.match(told, /Secrets got out:\nthe log in "uses a secret": /);
 		});
 
 	const inBase64 = (before: string) => Buffer.from(`${before}${secret} and so on`).toString('base64');

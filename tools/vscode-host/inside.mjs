@@ -18,6 +18,8 @@ export const exitCodes = { timedOut: 2, browserGone: 3 };
  * @property {boolean} told           whether the program said anything
  * @property {string[]} errors        of the workbench
  *
+ * @typedef {import('../../test/support/window-leaks.mjs').WindowLeaks} Leaks
+ *
  * @typedef {object} Program
  * @property {string} path            of the built program, from the extension's folder
  * @property {(line: string) => void} tell   gets each line that it marks
@@ -32,33 +34,49 @@ export class EditorInside {
 	 * @param {string} mark   what the lines of programs begin with
 	 * @param {import('./server.mjs').Server} server
 	 * @param {import('playwright-core').Browser} browser
+	 * @param {Leaks} [leaks]
 	 */
-	constructor(lifetime, data, mark, server, browser) {
+	constructor(lifetime, data, mark, server, browser, leaks) {
 		this.lifetime = lifetime;
 		this.data = data;
 		this.mark = mark;
 		this.server = server;
 		this.browser = browser;
+		this.leaks = leaks;
 		this.keep = Boolean(process.env['HOST_KEEP']);
-		lifetime.defer(() => this.keep || rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
 	}
 
-	/** @param {import('./lifetime.mjs').Lifetime} lifetime @param {Record<string, string>} [env] reaches the programs */
-	static async start(lifetime, env = {}) {
+	/**
+	 * @param {import('./lifetime.mjs').Lifetime} lifetime
+	 * @param {Record<string, string>} [env] reaches the programs
+	 * @param {(data: string) => Leaks} [watch] makes what looks for secrets in the folder with the logs, and in the windows
+	 */
+	static async start(lifetime, env = {}, watch) {
 		await installHost(lifetime);
 		const data = mkdtempSync(join(tmpdir(), 'host-test-'));
+		/** @type {EditorInside | undefined} */
+		let editor;
+		lifetime.defer(() => editor?.keep || rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+		const leaks = watch?.(data);
 		cpSync(join(extensionRoot, 'test/host/fixture'), join(data, 'workspace'), { recursive: true });
 		const mark = `told-${randomBytes(6).toString('hex')}:`;
 		const browser = await launchBrowser(lifetime);
-		const options = { data, settings: quietSettings, testDriver: true, env: { ...env, HOST_TEST_MARK: mark } };
-		const server = await startServer(lifetime, options);
+		const server = await startServer(lifetime, {
+			data,
+			settings: quietSettings,
+			testDriver: true,
+			env: { ...env, ...leaks?.environment, HOST_TEST_MARK: mark },
+			...(leaks && { extensions: [leaks.extension] }),
+		});
 		say(`VS Code and ${browser.browserType().name()} ${browser.version()} are up`);
-		return new EditorInside(lifetime, data, mark, server, browser);
+		editor = new EditorInside(lifetime, data, mark, server, browser, leaks);
+		return editor;
 	}
 
 	/** Runs a program in a new window, on a profile of its own, to its end. @param {Program} program @returns {Promise<Outcome>} */
 	async run({ path, tell, seconds = Number(process.env['HOST_TIMEOUT_SECONDS'] ?? 300) }) {
 		const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } });
+		this.leaks?.see(page);
 		const workbenchLog = createWriteStream(join(this.data, 'workbench.log'), { flags: 'a' });
 		/** @type {string[]} */
 		const errors = [];
@@ -100,7 +118,10 @@ export class EditorInside {
 			this.keep = true;
 			await page.screenshot({ path: join(this.data, 'failure.png'), timeout: 5000 }).catch(() => undefined);
 		}
-		if (code !== exitCodes.browserGone) await page.close();
+		if (code !== exitCodes.browserGone) {
+			await this.leaks?.seeKept(page);
+			await page.close();
+		}
 		return { code, told, errors };
 	}
 }

@@ -5,6 +5,7 @@ export class Lifetime {
 	/** @type {(() => unknown)[]} */
 	#stops = [];
 	#ending = new AbortController();
+	#failed = false;
 
 	/** Aborted at the end: long work looks at it before it starts something new. */
 	get signal() {
@@ -14,6 +15,17 @@ export class Lifetime {
 	/** @param {() => unknown} stop */
 	defer(stop) {
 		this.#stops.push(stop);
+	}
+
+	/** Whether something was wrong, whatever the command's own outcome. */
+	get failed() {
+		return this.#failed;
+	}
+
+	/** @param {string} message what was wrong */
+	fail(message) {
+		this.#failed = true;
+		say(message);
 	}
 
 	async end() {
@@ -51,7 +63,7 @@ export async function runToExit(command) {
 		command(lifetime).catch((error) => (lifetime.signal.aborted ? 1 : report(error))),
 	]);
 	await lifetime.end();
-	process.exit(code);
+	process.exit(code === 0 && lifetime.failed ? 1 : code);
 }
 
 /** @param {unknown} error */

@@ -15,7 +15,9 @@ export async function runHostSuites(lifetime) {
 	if (!existsSync(join(extensionRoot, suites))) {
 		throw new HostError(`${suites} is missing: run "npm run test:host", which builds it.`);
 	}
-	const editor = await EditorInside.start(lifetime);
+	// Of the suites, without which the rest of this folder works.
+	const { WindowLeaks } = await import('../../test/support/window-leaks.mjs');
+	const editor = await EditorInside.start(lifetime, {}, (data) => new WindowLeaks(lifetime, [data]));
 	const { code, told, errors } = await editor.run({ path: suites, tell: (line) => console.log(line) });
 	if (code !== 0 && !lifetime.signal.aborted) {
 		if (!told) say(`the suites never started; the workbench's last errors:\n${errors.slice(-3).join('\n')}`);

@@ -1,4 +1,4 @@
-// A suite that lets a secret out; by which way, the environment says. Run by test/unit/no-leaks.test.ts only.
+// A suite that lets a secret out; what it uses it as and by which way it gets out, the environment says. Run by test/unit/no-leaks.test.ts only.
 import { spawn } from 'node:child_process';
 import { channel } from 'node:diagnostics_channel';
 import { once } from 'node:events';
@@ -23,12 +23,23 @@ const ways = {
 	},
 };
 
+/** @type {Record<string, RequestInit>} */
+const requests = {
+	header: { headers: { Authorization: `Bearer ${secret}` } },
+	'header of an app': { headers: { Authorization: `Basic ${Buffer.from(`app:${secret}`).toString('base64')}` } },
+	form: { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: secret }) },
+	answer: { method: 'POST' },
+};
+const usedAs = process.env['USED_AS'] ?? 'header';
+
 it('uses a secret', async () => {
-	const server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+	const answer = JSON.stringify(usedAs === 'answer' ? { refresh_token: secret } : {});
+	const server = createServer((request, response) => request.resume().once('end', () => response.end(answer)));
+	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
 	const port = typeof address === 'object' ? address?.port : 0;
-	await fetch(`http://127.0.0.1:${port}/`, { headers: { Authorization: `Bearer ${secret}` } });
+	await (await fetch(`http://127.0.0.1:${port}/oauth/token`, requests[usedAs])).text();
 	server.close();
 	server.closeAllConnections();
 	await ways[process.env['LEAKED_BY'] ?? '']?.();
