@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Shift } from '../oncall/shift.ts';
-import { safeForNotification } from '../words/markup-safe.ts';
+import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
 import { spanInWords, zoneName } from '../words/time.ts';
 import type { Handlers } from './register.ts';
@@ -22,9 +22,10 @@ export function overrideCommands(sources: ShiftSources): Pick<Handlers, 'overrid
 			const title = vscode.l10n.t('Override shift');
 			const shift = shiftMeant(clicked, sources) ?? (await chooseAnyShift(sources, title));
 			if (!shift) return;
-			const span = await askSpan(shift, title, situationNow(clock));
+			const of = vscode.l10n.t('Override shift on {0}', safeForLabel(shift.schedule));
+			const span = await askSpan(shift, of, situationNow(clock));
 			if (!span) return;
-			const to = await chooseStandIn(sources, shift);
+			const to = await chooseStandIn(sources, shift, of);
 			if (!to) return;
 			const { locale } = situationNow(clock);
 			const [name, schedule] = [safeForNotification(to.name), safeForNotification(shift.schedule)];
@@ -84,7 +85,7 @@ async function chooseAnyShift(sources: ShiftSources, title: string): Promise<Shi
 }
 
 /** Asks who takes over: the person signed in first, unless it is theirs. */
-async function chooseStandIn(sources: ShiftSources, shift: Shift): Promise<Recipient | undefined> {
+async function chooseStandIn(sources: ShiftSources, shift: Shift, title: string): Promise<Recipient | undefined> {
 	const me = shift.mine
 		? undefined
 		: await slowAction(sources.clock, vscode.l10n.t('Reading who you are'), (caller) => readMe(sources, caller));
@@ -96,6 +97,5 @@ async function chooseStandIn(sources: ShiftSources, shift: Shift): Promise<Recip
 		const { items, more } = await findPeople(sources.toolbox, text, signal);
 		return { items: items.filter(({ value: { id } }) => id !== shift.userId && id !== me?.id), more };
 	};
-	const title = vscode.l10n.t('Override shift');
 	return chooseNamed({ title, placeHolder: vscode.l10n.t('Who takes over, by name'), first, search }, sources.clock);
 }

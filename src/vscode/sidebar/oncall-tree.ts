@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { WorkspaceOncallGrouping } from '../oncall/grouping.ts';
+import type { OncallTeam } from '../oncall/groups.ts';
 import { myNextTurns, myTurns } from '../oncall/mine.ts';
 import { meTooltip } from '../oncall/present-mine.ts';
 import { turnTooltip } from '../oncall/present.ts';
@@ -75,7 +76,13 @@ export class OncallTree extends StoreTree<OncallStore, OncallTreeNode> {
 		const teams = this.#grouping.now === 'team' ? this.store.teams : undefined;
 		return [
 			...(isPerson ? [new MeNode(mine)] : []),
-			...(teams ? teams.map((team) => new TeamNode(team)) : policies.map((policy) => new PolicyNode(policy))),
+			...(teams ? teams.map(teamNode) : policies.map((policy) => new PolicyNode(policy))),
 		];
 	}
+}
+
+/** A team whose only policy has its name needs no heading. */
+function teamNode(team: OncallTeam): TeamNode | PolicyNode {
+	const [policy, ...others] = team.policies;
+	return policy && others.length === 0 && policy.name === team.name ? new PolicyNode(policy) : new TeamNode(team);
 }

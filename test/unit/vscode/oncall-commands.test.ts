@@ -312,9 +312,12 @@ describe('Commands about who is on call', () => {
 				starts.toSorted((one, other) => one - other),
 			);
 			const situation = { now: clock.now(), locale: { language: 'en-GB', timeZone: 'UTC' }, l10n };
-			const described = shifts.map((shift) => shiftItem(shift, situation).description);
-			assert.ok(described.includes('Payments Secondary · 24 h · override'), described.join('\n'));
-			assert.match(described[0] ?? '', /^Payments Primary · \d+ h · now$/);
+			const described = shifts.map((shift) => {
+				const { description, detail } = shiftItem(shift, situation);
+				return [description, detail].join(' | ');
+			});
+			assert.ok(described.includes('override | Payments Secondary · 24 h · Payments'), described.join('\n'));
+			assert.match(described[0] ?? '', /^now \| Payments Primary · \d+ h · Payments$/);
 		});
 
 		it('are saved as a calendar file by the button, and by the last row', async () => {
@@ -343,7 +346,7 @@ describe('Commands about who is on call', () => {
 			await myShifts();
 			await myShifts();
 			assert.equal(at.person.asked[0], 'My shifts in the next 60 days');
-			assert.equal(at.person.asked[1], 'Override shift');
+			assert.equal(at.person.asked[1], 'Override shift on Payments Primary');
 			assert.match(at.person.asked[3] ?? '', /^Payments/);
 			assert.equal(at.person.asked[4], 'Swap shifts');
 		});

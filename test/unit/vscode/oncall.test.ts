@@ -13,6 +13,8 @@ import {
 	policyDescription,
 	turnDescription,
 } from '../../../src/vscode/oncall/present.ts';
+import { levelNodes, MoreLevelsNode, PolicyNode } from '../../../src/vscode/sidebar/oncall-nodes.ts';
+import { oncallCapabilities } from '../../../src/vscode/sidebar/row-capabilities.ts';
 import { l10n, oncall } from './support.ts';
 
 const now = new Date('2026-01-05T09:00:00Z'); // a Monday
@@ -158,6 +160,45 @@ describe('A policy whose rows are not in sight', () => {
 		const [empty] = policiesOf([shift('Ana', '2026-01-06T00:00:00Z', '2026-01-07T00:00:00Z')], now);
 		assert.ok(empty);
 		assert.equal(policyDescription(empty, true, situation), 'nobody now');
+	});
+});
+
+describe('A policy with many levels', () => {
+	const rowsOf = (levels: number) => {
+		const [policy] = policiesOf(
+			Array.from({ length: levels }, (_item, index) => oncall(`Person ${index}`, { level: index + 1 })),
+			now,
+		);
+		assert.ok(policy);
+		return levelNodes(new PolicyNode(policy));
+	};
+
+	it('shows the first ones, and the others under one row', () => {
+		const rows = rowsOf(20);
+		const last = rows.at(-1);
+		assert.equal(rows.length, 7);
+		assert.ok(last instanceof MoreLevelsNode);
+		assert.deepEqual(
+			last.rows.map((row) => ('turn' in row ? row.turn.level : 0)),
+			Array.from({ length: 14 }, (_item, index) => index + 7),
+		);
+	});
+
+	it('shows them all where they are few', () => {
+		assert.deepEqual(
+			rowsOf(8).map(({ kind }) => kind),
+			Array<string>(8).fill('turn'),
+		);
+	});
+});
+
+describe('What can be done with a row', () => {
+	it('is said in words that menus test', () => {
+		assert.equal(
+			oncallCapabilities({ row: 'turn', person: true, mine: true, scheduled: true, url: 'https://x' }),
+			'turn person mine scheduled linkable',
+		);
+		assert.equal(oncallCapabilities({ row: 'gap', scheduled: false, url: undefined }), 'gap');
 	});
 });
 

@@ -132,13 +132,10 @@ export function shiftItem(shift: Shift, { now, locale, l10n }: Situation): vscod
 	const hours = Math.round((end.getTime() - start.getTime()) / 360_000) / 10;
 	return {
 		label: spanInWords(start, end, locale),
-		description: [
-			safeForLabel(mine ? schedule : user),
-			l10n.t('{0} h', hours),
-			...(underWay ? [l10n.t('now')] : []),
-			...(override ? [l10n.t('override')] : []),
-		].join(' · '),
-		...(policies.length > 0 && { detail: safeForLabel(policies.join(', ')) }),
+		description: [...(underWay ? [l10n.t('now')] : []), ...(override ? [l10n.t('override')] : [])].join(' · '),
+		detail: [safeForLabel(mine ? schedule : user), l10n.t('{0} h', hours), safeForLabel(policies.join(', '))]
+			.filter((part) => part !== '')
+			.join(' · '),
 		iconPath: new vscode.ThemeIcon(underWay ? 'bell-dot' : 'calendar'),
 	};
 }
