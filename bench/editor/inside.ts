@@ -39,11 +39,43 @@ export function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** MiB that this process holds once what nobody needs is gone. */
+declare global {
+	// eslint-disable-next-line @typescript-eslint/no-namespace -- so Node's own types are extended
+	namespace NodeJS {
+		interface Process {
+			/** Of the editor's Node, which is newer than that of our types. */
+			threadCpuUsage?(): CpuUsage;
+		}
+	}
+}
+
+/** MiB of objects that are still needed. */
 export function heldMemory(): number {
 	setFlagsFromString('--expose_gc');
 	runInNewContext('gc()');
-	return process.memoryUsage().rss / 2 ** 20;
+	return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+/** The longest that the host worked at one go while `run` was going on, in ms; not counted while the machine did something else. */
+export async function longestWork(run: () => Promise<unknown>): Promise<number> {
+	const worked = () => {
+		const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+		return (user + system) / 1000;
+	};
+	let last = worked();
+	let longest = 0;
+	const timer = setInterval(() => {
+		const now = worked();
+		longest = Math.max(longest, now - last);
+		last = now;
+	}, 1);
+	try {
+		await run();
+		await pause(5);
+		return longest;
+	} finally {
+		clearInterval(timer);
+	}
 }
 
 /** How many requests leave this process while `run` is going on. */

@@ -1,18 +1,18 @@
-import { longestBlock } from '../measure.ts';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/vscode/ids.ts';
-import { extensionParts, heldMemory, pause, requestsDuring, signIn, tell, until } from './inside.ts';
+import { extensionParts, heldMemory, longestWork, pause, requestsDuring, signIn, tell, until } from './inside.ts';
 
 /** An account with 5,000 open incidents. */
 export async function run(): Promise<void> {
 	const parts = await extensionParts();
 	const { incidents } = parts;
 	await vscode.commands.executeCommand('pagerduty.incidents.focus');
-	await pause(3000);
+	// The editor's own extensions start meanwhile.
+	await pause(15_000);
 	const before = heldMemory();
 	let first = 0;
 	let all = 0;
-	const block = await longestBlock(async () => {
+	const work = await longestWork(async () => {
 		const started = performance.now();
 		await signIn(parts, 'LARGE');
 		await until(() => incidents.openCount > 0);
@@ -26,18 +26,18 @@ export async function run(): Promise<void> {
 	const count = openCount + (rest?.count ?? 0);
 	tell('figure', { what: `${count} open: first rows after signing in`, value: first, unit: 'ms', atMost: 500 });
 	tell('figure', { what: `the newest ${openCount} of them and all of mine`, value: all, unit: 'ms', atMost: 10_000 });
-	tell('figure', { what: 'what the host holds more than before', value: memory, unit: 'MiB', atMost: 60 });
-	tell('figure', { what: 'longest time in which the host was blocked', value: block, unit: 'ms', atMost: 50 });
+	tell('figure', { what: 'objects that the host holds more than before', value: memory, unit: 'MiB', atMost: 60 });
+	tell('figure', { what: 'longest work at one go meanwhile', value: work, unit: 'ms', atMost: 50 });
 
 	// Looks by themselves, one after another, while the person has open incidents.
 	let looks = 0;
 	const looked = incidents.read.on(() => looks++);
 	let requests = 0;
-	const blockOfLooks = await longestBlock(async () => {
+	const workOfLooks = await longestWork(async () => {
 		requests = await requestsDuring(() => until(() => looks === 3, 120));
 	});
 	looked.dispose();
 	tell('figure', { what: 'a look with nothing new', value: requests / looks, unit: 'requests', atMost: 2 });
-	tell('figure', { what: 'longest block in three of them', value: blockOfLooks, unit: 'ms', atMost: 50 });
+	tell('figure', { what: 'longest work at one go in three of them', value: workOfLooks, unit: 'ms', atMost: 50 });
 	await vscode.commands.executeCommand(commandIds.signOut);
 }

@@ -1,4 +1,3 @@
-import { countIncidents } from '../../tools/incidents/count-incidents.ts';
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
 import type { Caller } from '../../tools/toolbox.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
@@ -142,6 +141,7 @@ async function readMine({ toolbox, caller, into }: Reader): Promise<void> {
 /** How many are open beside those in the store; undefined when PagerDuty does not tell. */
 async function countRest(toolbox: RunsTools, store: IncidentStore, caller: Caller): Promise<number | undefined> {
 	try {
+		const { countIncidents } = await import('../../tools/incidents/count-incidents.ts');
 		const { total } = await toolbox.run(countIncidents, { by: 'status', date_range: 'all' }, caller);
 		return Math.max(0, total - store.openCount);
 	} catch {
