@@ -10,7 +10,7 @@ import { startServer } from './server.mjs';
 import { quietSettings } from './settings.mjs';
 import { workbenchAddress } from './workbench.mjs';
 
-export const exitCodes = { timedOut: 2, browserGone: 3 };
+const exitCodes = { timedOut: 2, browserGone: 3 };
 
 /**
  * @typedef {object} Outcome
