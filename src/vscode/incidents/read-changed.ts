@@ -8,6 +8,9 @@ import type { LogNews } from './log-news.ts';
 import { readInto, readPage } from './read.ts';
 import type { IncidentStore } from './store.ts';
 
+/** Among these is what is new, as a rule; of a longer page the editor would notice. */
+const newestRows = 25;
+
 /**
  * Reads the newest incidents, and those that the account's log names, into the store.
  * @throws what the tools throw, after the store has been told.
@@ -20,7 +23,7 @@ export function readChanged(
 	{ changed, over }: Pick<LogNews, 'changed' | 'over'>,
 ): Promise<void> {
 	return readInto(store.begin('part'), caller, describe, async (into) => {
-		const { incidents } = await readPage(toolbox, caller);
+		const { incidents } = await readPage(toolbox, caller, { limit: newestRows });
 		into.add(incidents);
 		const newest = new Set(incidents.map(({ id }) => id));
 		const others = changed.filter((id) => !newest.has(id));
