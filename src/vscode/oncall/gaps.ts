@@ -12,7 +12,7 @@ export interface Gap {
 }
 
 /** Gaps that begin later are nobody's worry yet. */
-export const warnedAheadMs = 48 * 60 * 60_000;
+const warnedAheadMs = 48 * 60 * 60_000;
 
 /** The levels with nobody on call now. */
 export function gapsNow(entries: readonly ShownOncall[], now: number): readonly Gap[] {

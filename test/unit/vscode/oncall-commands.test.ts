@@ -109,6 +109,15 @@ describe('Commands about who is on call', () => {
 			assert.equal(at.person.asked.filter((question) => question.startsWith('Put Ben')).length, 2);
 		});
 
+		it('asks for the shift where the person’s own row stands for several', async () => {
+			const { overrideShift } = await open([escape]);
+			const policy = oncall.policies.find(({ mine }) => mine) ?? assert.fail();
+			const turn = policy.turns.find(({ me }) => me) ?? assert.fail();
+			const mine = { kind: 'now', policy, turn } as const;
+			await overrideShift(new MeNode([mine, mine]));
+			assert.deepEqual(at.person.asked, ['Override shift']);
+		});
+
 		it('from the palette asks for one of my shifts, or one of any schedule, of both kinds', async () => {
 			const { overrideShift } = await open([
 				'Another schedule',

@@ -22,8 +22,9 @@ export function shiftMeant(clicked: unknown, rows: OncallRows): Shift | undefine
 	if (clicked instanceof ShiftMeant) return clicked.shift;
 	const row = rowMeant(clicked, rows);
 	if (row instanceof TurnNode) return shiftOfTurn(row.turn, row.policy.name);
-	const mine = row instanceof MyTurnNode ? row.mine : row instanceof MeNode ? row.turns[0] : undefined;
-	return mine && shiftOfMine(mine);
+	const mine = row instanceof MyTurnNode ? [row.mine] : row instanceof MeNode ? row.turns : [];
+	// Of several none is meant more than the others.
+	return mine.length === 1 && mine[0] ? shiftOfMine(mine[0]) : undefined;
 }
 
 /** The person whose row was clicked or selected. */
