@@ -53,6 +53,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
 	const { context, connections, mcp, port, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
+	const whose = () => account.whose;
 	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
 	const present = errorPresenter(log);
 	const refresh = () => refresher.now();
@@ -69,7 +70,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...createCommands({
 				...parts,
 				show,
-				whose: () => account.whose,
+				whose,
 				lastUsed: new LastUsed(context.globalState),
 			}),
 			...findCommands({ ...parts, sidebar }),
@@ -83,10 +84,10 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			...snoozeCommands(parts),
 			...handOnCommands(parts),
 			...tellCommands(parts),
-			...publishCommands(parts),
+			...publishCommands({ ...parts, whose }),
 			...arrangeCommands(parts),
 			...automationCommands(parts),
-			...changeCommands(parts),
+			...changeCommands({ ...parts, whose }),
 			...importanceCommands(parts),
 			...fieldCommands(parts),
 			...linkCommands({ ...parts, account, extensionId: context.extension.id }),

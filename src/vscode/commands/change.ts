@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
+import type { Whose } from '../../connections/connection.ts';
 import type { Commit } from '../git/checked-out-commit.ts';
 import type { ChosenService } from '../creation/draft.ts';
 import { answered, numbered, type as askText, walk, type Answer, type Ask, type Place } from '../questions/steps.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
 import { changing, type ChangeParts } from './shared/change-incidents.ts';
+import { KeptDraft } from './shared/kept-draft.ts';
 import { sayDone } from './shared/say-done.ts';
+
+export interface ChangeCommandsParts extends ChangeParts {
+	/** The account in use. */
+	readonly whose: () => Whose | undefined;
+}
 
 interface Draft {
 	readonly service: ChosenService | undefined;
@@ -16,9 +23,8 @@ interface Draft {
 const longest = 1024;
 
 /** The command that records a change, such as a deployment, next to a service's incidents. */
-export function changeCommands(parts: ChangeParts): Pick<Handlers, 'declareChange'> {
-	/** The change that could not be recorded: nobody types it again. */
-	let unsent: Draft | undefined;
+export function changeCommands(parts: ChangeCommandsParts): Pick<Handlers, 'declareChange'> {
+	const unsent = new KeptDraft<Draft>(parts.whose);
 	return {
 		declareChange: async () => {
 			const [{ askService }, { checkedOutCommit }] = await Promise.all([
@@ -32,16 +38,17 @@ export function changeCommands(parts: ChangeParts): Pick<Handlers, 'declareChang
 				async (draft, place) =>
 					answered(await askSummary(place, draft.summary, commit), (summary) => ({ ...draft, summary })),
 			];
-			const start = unsent ?? { service: undefined, summary: commit ? suggested(commit) : '' };
+			const start = unsent.draft ?? { service: undefined, summary: commit ? suggested(commit) : '' };
 			const draft = await walk(start, numbered(vscode.l10n.t('Record a change'), asks));
-			unsent = draft;
+			if (!draft) unsent.forget();
 			if (!draft?.service) return;
+			unsent.keep(draft);
 			const { service, summary } = draft;
 			await changing(parts, vscode.l10n.t('Recording the change'), async (caller) => {
 				const { sendChangeEvent } = await import('../../tools/events/send-change-event.ts');
 				return parts.toolbox.run(sendChangeEvent, { service: service.id, summary, ...factsOf(commit) }, caller);
 			});
-			unsent = undefined;
+			unsent.forget();
 			sayDone(vscode.l10n.t('Recorded the change of {0}', safeForNotification(service.name)));
 		},
 	};

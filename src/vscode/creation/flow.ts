@@ -58,8 +58,8 @@ export async function createIncident(parts: CreationParts, { title, person, unse
 		return toolbox.run(tool.createIncident, inputOf(draft), caller);
 	});
 	unsent.delete(key);
-	if (whose) await lastUsed.keep(whose, draft);
 	sayDone(vscode.l10n.t('Created {0}', safeForNotification(incidentTitle(incident))));
+	if (whose) await lastUsed.keep(whose, draft);
 	await parts.show(incident.id);
 }
 

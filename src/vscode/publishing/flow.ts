@@ -3,22 +3,22 @@ import type { Caller } from '../../tools/toolbox.ts';
 import { cleanLine, cleanText } from '../../tools/text/untrusted.ts';
 import { changing, type ChangeParts } from '../commands/shared/change-incidents.ts';
 import { isMeant } from '../commands/shared/confirm.ts';
+import type { KeptDraft } from '../commands/shared/kept-draft.ts';
 import { sayDone } from '../commands/shared/say-done.ts';
 import { answered, numbered, walk, type Ask } from '../questions/steps.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
 import { emptyDraft, type ChosenPage, type Draft } from './draft.ts';
 import { askMessage, askNotify, askPage, askPost, askTitle, askWord, readPages, readWords } from './questions.ts';
 
-/** Keeps what was not published: nobody types it again. */
-export interface Unpublished {
-	draft: Draft | undefined;
-}
-
 /** As much of the text as a modal question shows. */
 const shownOfMessage = 1500;
 
 /** Asks what a status page is to say, shows it once more, and publishes it. @param hint what the incident is called inside */
-export async function publish(parts: ChangeParts, unpublished: Unpublished, hint: string | undefined): Promise<void> {
+export async function publish(
+	parts: ChangeParts,
+	unpublished: KeptDraft<Draft>,
+	hint: string | undefined,
+): Promise<void> {
 	const pages = await readPages(parts);
 	if (pages.length === 0) {
 		void vscode.window.showInformationMessage(vscode.l10n.t('This account has no status pages.'));
@@ -27,16 +27,18 @@ export async function publish(parts: ChangeParts, unpublished: Unpublished, hint
 	const keeping =
 		(ask: Ask<Draft>): Ask<Draft> =>
 		(draft, place) => {
-			unpublished.draft = draft;
+			unpublished.keep(draft);
 			return ask(draft, place);
 		};
 	const asks = questions(parts, pages, hint).map(keeping);
 	const draft = await walk(unpublished.draft ?? emptyDraft, numbered(vscode.l10n.t('Post on a status page'), asks));
-	unpublished.draft = draft;
-	if (!draft?.page || !(await lastLook(draft, draft.page))) return;
+	if (!draft) unpublished.forget();
+	if (!draft?.page) return;
+	unpublished.keep(draft);
 	const { page } = draft;
+	if (!(await lastLook(draft, page))) return;
 	await changing(parts, vscode.l10n.t('Publishing'), (caller) => send(parts, page, draft, caller));
-	unpublished.draft = undefined;
+	unpublished.forget();
 	sayDone(vscode.l10n.t('Published on {0}', safeForNotification(page.name)));
 }
 

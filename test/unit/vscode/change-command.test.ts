@@ -24,7 +24,7 @@ describe('Recording a change', () => {
 		const git = { isActive: false, activate: () => Promise.resolve({ getAPI: () => ({ repositories }) }) };
 		Object.assign(at.editor, { extensions: { getExtension: () => (repositories.length > 0 ? git : undefined) } });
 		const { changeCommands } = await import('../../../src/vscode/commands/change.ts');
-		return changeCommands(at.parts);
+		return changeCommands({ ...at.parts, whose: () => ({ demo: true, name: 'Demo' }) });
 	};
 	afterEach(() => at.close());
 

@@ -134,6 +134,17 @@ describe('Commands that create incidents', () => {
 		assert.equal(created().body?.details, 'ERROR one\nERROR two');
 	});
 
+	it('do not put several lines into a box of one', async () => {
+		const answers: Answer[] = [search, 'Slow', enter, enter, enter, enter, escape];
+		const again: Answer[] = [enter, enter, enter, enter, enter, 'Write', 'Anew', yes];
+		const { createIncident } = await open([...answers, ...again]);
+		select('ERROR one\nERROR two');
+		await createIncident();
+		await createIncident();
+		assert.equal(at.person.offered.at(-1), '');
+		assert.equal(created().body?.details, 'Anew');
+	});
+
 	it('send details that somebody writes', async () => {
 		const { createIncident } = await open([
 			search,

@@ -7,11 +7,13 @@ const page = 'Lumen & Oak Status';
 
 describe('Posting on a status page', () => {
 	let at: SignedInEditor;
+	let account: string;
 
 	const open = async (answers: readonly Answer[], options: SignedInOptions = {}) => {
 		at = await SignedInEditor.open(answers, options);
+		account = 'Demo';
 		const { publishCommands } = await import('../../../src/vscode/commands/publish.ts');
-		return publishCommands(at.parts);
+		return publishCommands({ ...at.parts, whose: () => ({ demo: true, name: account }) });
 	};
 	afterEach(() => at.close());
 
@@ -78,6 +80,14 @@ describe('Posting on a status page', () => {
 		assert.equal(posts().length, before);
 		await postToStatusPage();
 		assert.equal(at.person.offered.at(-1), 'Payments fail');
+	});
+
+	it('offers nothing that was typed for another account', async () => {
+		const { postToStatusPage } = await open([...newPost, enter, escape, page, 'New post', escape]);
+		await postToStatusPage();
+		account = 'Another';
+		await postToStatusPage();
+		assert.equal(at.person.offered.at(-1), '');
 	});
 
 	it('keeps what was typed when PagerDuty refuses it', async () => {
