@@ -4,6 +4,8 @@
 //   links.chat.test.mjs    links from outside that open in the editor
 //   sign-in.chat.test.mjs  signing in with the browser, whose clicks are real too
 //   sign-in-window.mjs     a window in which nobody is signed in, and a demo account in PagerDuty's place
+//   connections.chat.test.mjs  connections for other clients, made and changed in one window and in two
+//   connections-window.mjs     a window on the demo account, with its connections
 //   agent-window.mjs       a window on the demo account with that chat
 //   chat-view.mjs          asking, reading, consenting
 //   scripted-model.mjs     the model: a scenario is a function from (messages, offered tools) to words and tool calls
@@ -13,5 +15,5 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'chat',
-	['agent', 'links', 'sign-in'].map((suite) => join(import.meta.dirname, `${suite}.chat.test.mjs`)),
+	['agent', 'links', 'sign-in', 'connections'].map((suite) => join(import.meta.dirname, `${suite}.chat.test.mjs`)),
 );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
 import { demoSettings } from '../../tools/vscode-host/settings.mjs';
 import { EditorWindow } from '../../tools/vscode-host/window.mjs';
+import { WindowLeaks } from '../support/window-leaks.mjs';
 import { rowLooks } from './legibility.mjs';
 
 const row = '.sidebar .monaco-list-row';
@@ -22,13 +23,16 @@ export class DemoWindow {
 	static async open(lifetime, { demo = '1', settings = {}, extensions = [], env = {} } = {}) {
 		const data = mkdtempSync(join(tmpdir(), 'screen-test-'));
 		lifetime.defer(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+		const workspace = join(extensionRoot, 'test/host/fixture');
+		const leaks = new WindowLeaks(lifetime, [data, workspace]);
 		const window = await EditorWindow.open(lifetime, {
 			data,
-			workspace: join(extensionRoot, 'test/host/fixture'),
-			extensions: [extensionRoot, ...extensions],
+			workspace,
+			extensions: [extensionRoot, leaks.extension, ...extensions],
 			settings: { ...demoSettings, ...settings },
-			env: { PAGERDUTY_DEMO: demo, ...env },
+			env: { PAGERDUTY_DEMO: demo, ...leaks.environment, ...env },
 		});
+		leaks.see(window.page);
 		await window.openSidebar('PagerDuty');
 		return new DemoWindow(window);
 	}
@@ -114,9 +118,7 @@ export class DemoWindow {
 
 	/** Another window of the same editor, for the same person. */
 	async anotherWindow() {
-		const { server, workspace } = this.window;
-		const other = new EditorWindow(await this.page.context().newPage(), server, workspace);
-		await other.load();
+		const other = await this.window.another();
 		await other.openSidebar('PagerDuty');
 		return new DemoWindow(other);
 	}

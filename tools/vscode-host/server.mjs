@@ -126,7 +126,8 @@ async function listenOnce(port) {
 	});
 }
 
-const freePort = () => listenOnce(0);
+/** A port that nothing listens on. */
+export const freePort = () => listenOnce(0);
 
 /** @param {number} port */
 async function requireFree(port) {

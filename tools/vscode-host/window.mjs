@@ -38,6 +38,13 @@ export class EditorWindow {
 		return window;
 	}
 
+	/** A second window of the same editor: an extension host of its own, and what is kept in common. */
+	async another() {
+		const window = new EditorWindow(await this.page.context().newPage(), this.server, this.workspace);
+		await window.load();
+		return window;
+	}
+
 	/** Loads the window, anew if it is there: the extensions start over. */
 	async load() {
 		await this.page.goto(workbenchAddress(this.server, this.workspace), { waitUntil: 'commit' });
