@@ -155,6 +155,8 @@ class Shape {
 export class FakeEditor {
 	/** What people were told. */
 	readonly told: string[] = [];
+	/** What notifications said of how far something is. */
+	readonly progress: string[] = [];
 	copied = '';
 
 	readonly EventEmitter = EditorEmitter;
@@ -213,7 +215,10 @@ export class FakeEditor {
 		createTreeView: () => new Shape(),
 		registerFileDecorationProvider: () => new EditorDisposable(() => undefined),
 		withProgress: <Value>(_options: object, work: (progress: object, token: object) => Value) =>
-			work({ report: () => undefined }, { onCancellationRequested: this.#cancelled.event }),
+			work(
+				{ report: ({ message }: { readonly message: string }) => this.progress.push(message) },
+				{ onCancellationRequested: this.#cancelled.event },
+			),
 		showErrorMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),
 		showWarningMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),
 		showInformationMessage: (message: string, ...buttons: string[]) => this.#tell(message, buttons),

@@ -20,7 +20,9 @@ export function askAgentCommands(parts: IncidentSources): Pick<Handlers, 'askAge
 			}
 			const title = vscode.l10n.t('Ask the agent');
 			const incident = await incidentMeant(parts, clicked, title, vscode.l10n.t('Choose the incident to look into'));
-			if (incident) await vscode.commands.executeCommand(openChat, { query: agentPrompt(incident), mode: 'agent' });
+			if (!incident) return;
+			const query = agentPrompt(incident, vscode.env.language);
+			await vscode.commands.executeCommand(openChat, { query, mode: 'agent' });
 		},
 	};
 }

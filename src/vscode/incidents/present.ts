@@ -79,6 +79,22 @@ function openForInWords(incident: ShownIncident, now: Date, l10n: L10n): string 
 	return incident.status === 'resolved' ? undefined : ageInWords(incident.created_at, now, l10n);
 }
 
+/** What PagerDuty does next by itself, as far as its kinds are known. */
+function nextStepWord(type: string, l10n: L10n): string {
+	switch (type) {
+		case 'escalate':
+			return l10n.t('escalate');
+		case 'unacknowledge':
+			return l10n.t('trigger again');
+		case 'resolve':
+			return l10n.t('resolve');
+		case 'urgency_change':
+			return l10n.t('change urgency');
+		default:
+			return type;
+	}
+}
+
 /** What a screen reader says of an incident's row. */
 export function incidentInWords(incident: ShownIncident, now: Date, l10n: L10n): string {
 	const since = openForInWords(incident, now, l10n);
@@ -187,7 +203,7 @@ export function incidentTooltip(
 	const dated = (what: string, at: string | undefined) =>
 		at === undefined ? what : l10n.t('{0} at {1}', what, moment(new Date(at), now, locale));
 	const acknowledged = incident.acknowledged_by?.map(({ name, at }) => dated(name, at)).join(', ');
-	const next = incident.next_steps?.map(({ type, at }) => dated(type, at)).join(', ');
+	const next = incident.next_steps?.map(({ type, at }) => dated(nextStepWord(type, l10n), at)).join(', ');
 	const { id: icon } = incidentIcon(incident, priorities);
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		[l10n.t('Priority'), incident.priority],

@@ -178,16 +178,41 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 				remedy: 'log',
 			};
 		case 'notMade':
-			return { kind: 'other', message: error.message, remedy: 'retry' };
-		case 'confined':
+			return {
+				kind: 'other',
+				message: l10n.t('PagerDuty did not answer, and the change does not show. Try again.'),
+				remedy: 'retry',
+			};
 		case 'otherAccount':
+			return {
+				kind: 'other',
+				message: l10n.t('Another PagerDuty account is used meanwhile, so nothing more was sent.'),
+				remedy: 'refresh',
+			};
 		case 'notFound':
+			return {
+				kind: 'other',
+				message: l10n.t('PagerDuty does not have this any more, or does not show it to you.'),
+				remedy: 'refresh',
+			};
 		case 'refused':
-		case 'reply': {
-			const detail = error.messages.find((message) => !error.message.includes(message));
-			return { kind: 'other', message: detail ? `${error.message} ${detail}` : error.message, remedy: 'log' };
-		}
+			return { kind: 'other', message: refusalInWords(error, l10n), remedy: 'log' };
+		case 'reply':
+			return {
+				kind: 'other',
+				message: l10n.t('PagerDuty sent a reply that the extension does not understand. See the log.'),
+				remedy: 'log',
+			};
+		// Only a connection is kept to teams and services, and no person acts through one.
+		case 'confined':
+			return { kind: 'other', message: error.message, remedy: 'log' };
 	}
+}
+
+/** What PagerDuty said is shown as it is; what was refused before it was sent says why itself. */
+function refusalInWords({ status, messages, message }: PagerDutyError, l10n: L10n): string {
+	if (messages.length > 0) return l10n.t('PagerDuty refused this: {0}', messages.join(' · '));
+	return status === undefined ? message : l10n.t('PagerDuty refused this with status {0}.', status);
 }
 
 function tryAgain(seconds: number, l10n: L10n): string {

@@ -15,4 +15,19 @@ describe('Something that runs', () => {
 		await clock.advance(300);
 		assert.equal(clock.sleeping, 0);
 	});
+
+	it('says since when it runs, not what it tells agents', async () => {
+		const editor = new FakeEditor();
+		editor.open();
+		const { slowAction } = await import('../../../src/vscode/commands/shared/slow-action.ts');
+		const clock = new FakeClock();
+		const running = slowAction(clock, 'Resolving', async ({ progress }) => {
+			progress?.('too early for anybody to see');
+			await clock.sleep(5_000);
+			progress?.('Waiting for PagerDuty');
+		});
+		await clock.advance(5_000);
+		await running;
+		assert.deepEqual(editor.progress, ['5 seconds so far']);
+	});
 });

@@ -205,7 +205,7 @@ describe('A problem', () => {
 			unauthorized: 'signIn',
 			plan: 'log',
 			forbidden: 'signIn',
-			notFound: 'log',
+			notFound: 'refresh',
 			rateLimited: 'retry',
 			refused: 'log',
 			server: 'retry',
@@ -215,9 +215,20 @@ describe('A problem', () => {
 		});
 	});
 
+	it('is told in the editor’s language, whatever the call says in English', () => {
+		const spoken = { t: (message: string) => `«${message}»` };
+		for (const kind of ['notMade', 'otherAccount', 'notFound', 'reply', 'sender', 'server', 'timeout', 'plan'] as const)
+			assert.match(describeProblem(error(kind, { messages: ['Not Found'] }), spoken).message, /^«[^«»]+»$/, kind);
+	});
+
 	it('says what PagerDuty says, how long to wait, and when it is unclear what happened', () => {
 		const refused = describeProblem(error('refused', { messages: ['Title is required.'] }), l10n);
-		assert.equal(refused.message, 'It was refused. Title is required.');
+		assert.equal(refused.message, 'PagerDuty refused this: Title is required.');
+		assert.equal(
+			describeProblem(error('refused', { status: 409 }), l10n).message,
+			'PagerDuty refused this with status 409.',
+		);
+		assert.equal(describeProblem(error('refused'), l10n).message, 'It was refused.');
 		assert.equal(describeProblem(error('rateLimited', { retryAfterSeconds: 30 }), l10n).retryAfterSeconds, 30);
 		const limited = (seconds?: number) =>
 			describeProblem(error('rateLimited', seconds ? { retryAfterSeconds: seconds } : {}), l10n).message;

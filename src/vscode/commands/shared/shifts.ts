@@ -133,7 +133,11 @@ export function shiftItem(shift: Shift, { now, locale, l10n }: Situation): vscod
 	return {
 		label: spanInWords(start, end, locale),
 		description: [...(underWay ? [l10n.t('now')] : []), ...(override ? [l10n.t('override')] : [])].join(' · '),
-		detail: [safeForLabel(mine ? schedule : user), l10n.t('{0} h', hours), safeForLabel(policies.join(', '))]
+		detail: [
+			safeForLabel(mine ? schedule : user),
+			l10n.t('{0} h', hours.toLocaleString(locale.language)),
+			safeForLabel(policies.join(', ')),
+		]
 			.filter((part) => part !== '')
 			.join(' · '),
 		iconPath: new vscode.ThemeIcon(underWay ? 'bell-dot' : 'calendar'),

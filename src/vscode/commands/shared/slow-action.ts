@@ -5,24 +5,31 @@ import type { Caller } from '../../../tools/toolbox.ts';
 /** Below this nobody wonders whether anything happens. */
 const noticeableMs = 700;
 
-/** Runs something for a person. If it takes long, a notification shows how far it is and lets them cancel. */
+/**
+ * Runs something for a person. If it takes long, a notification shows since when and lets them cancel. What a call says of its
+ * progress is worded for agents: here it only shows that something moves.
+ */
 export async function slowAction<Result>(
 	clock: Clock,
 	title: string,
 	action: (caller: Caller) => Promise<Result>,
 ): Promise<Result> {
 	const abort = new AbortController();
-	let report: ((message: string) => void) | undefined;
+	const began = clock.now().getTime();
+	let report: (() => void) | undefined;
 	const running = action({
 		signal: abort.signal,
 		priority: 'person',
-		progress: (message) => report?.(message),
+		progress: () => report?.(),
 	});
 	if (await settledWithin(running, noticeableMs, clock)) return running;
 	return vscode.window.withProgress(
 		{ location: vscode.ProgressLocation.Notification, title, cancellable: true },
 		(progress, token) => {
-			report = (message) => progress.report({ message });
+			report = () => {
+				const seconds = Math.round((clock.now().getTime() - began) / 1000);
+				progress.report({ message: vscode.l10n.t('{0} seconds so far', seconds) });
+			};
 			token.onCancellationRequested(() => abort.abort());
 			return running;
 		},
