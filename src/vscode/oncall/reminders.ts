@@ -38,9 +38,9 @@ export function shiftEvents(policies: readonly OncallPolicy[]): readonly ShiftEv
 	return [...grouped.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** Those to remind of now: what lies less than `ms` ahead. What is past is nobody's news. */
+/** Those to remind of now: what lies less than `ms` ahead. None is past, because turns are those of the moment. */
 export function dueEvents(events: readonly ShiftEvent[], now: Date, ms: number): readonly ShiftEvent[] {
-	return events.filter(({ at }) => at > now && at.getTime() - ms <= now.getTime());
+	return events.filter(({ at }) => at.getTime() - ms <= now.getTime());
 }
 
 function startOf(mine: MyTurn): Date | undefined {

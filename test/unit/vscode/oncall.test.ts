@@ -115,6 +115,10 @@ describe('Gaps to come', () => {
 		assert.deepEqual(gapsOf([day]), ['Nobody from 18:00 | L1']);
 	});
 
+	it('are told beside the one that there is now, which comes once', () => {
+		assert.deepEqual(gapsOf([nextDay]), ['Nobody | L1 · until Tue 10:00', 'Nobody from Tue 18:00 | L1']);
+	});
+
 	it('are not guessed from each person’s first turn', () => {
 		assert.deepEqual(gapsOf([day], new Map()), []);
 		assert.equal(
