@@ -60,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		startDemo: async () => (await import('./sandbox/sandbox.ts')).startSandbox({ live: demo === 'live' }),
 	});
 	const { account } = people;
+	// First of all: menus and the palette wait to know who is signed in. It is told after everything below listens.
+	void account.start(demo !== undefined && demo !== '');
 	const tools = toolParts({ ...common, account });
 	const repositories = repositoryParts({ ...common, ...tools, account });
 	const { repository } = repositories;
@@ -80,7 +82,6 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		channel,
 	);
 	end = () => Promise.allSettled([server.end(), account.dispose()]);
-	void account.start(demo !== undefined && demo !== '');
 	const activationMs = performance.now() - started;
 	const { incidents, oncall, sidebar } = views;
 	const { connections, connectionsView, port, mcp } = server;

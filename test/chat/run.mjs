@@ -2,6 +2,7 @@
 // and real clicks on its dialogs. No sign-in, no internet.
 //   agent.chat.test.mjs    the suite of the chat
 //   links.chat.test.mjs    links from outside that open in the editor
+//   notifications.chat.test.mjs  notifications of new incidents, and that they can be silenced
 //   sign-in.chat.test.mjs  signing in with the browser, whose clicks are real too
 //   sign-in-window.mjs     a window in which nobody is signed in, and a demo account in PagerDuty's place
 //   connections.chat.test.mjs  connections for other clients, made and changed in one window and in two
@@ -15,5 +16,7 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'chat',
-	['agent', 'links', 'sign-in', 'connections'].map((suite) => join(import.meta.dirname, `${suite}.chat.test.mjs`)),
+	['agent', 'links', 'notifications', 'sign-in', 'connections'].map((suite) =>
+		join(import.meta.dirname, `${suite}.chat.test.mjs`),
+	),
 );

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { commandIds, settingIds } from '../../src/vscode/ids.ts';
 import { callTool, connect, setSetting, startMcpServer, toolNamed } from './agents.ts';
-import { access, extension, incidentRows, until } from './support.ts';
+import { access, extension, extensionId, incidentRows, until } from './support.ts';
 
 async function exploreDemo(): Promise<TestAccess> {
 	const parts = await access();
@@ -130,6 +130,16 @@ describe('The extension', () => {
 			assert.equal(parts.incidents.get(incident.id)?.status, 'triggered');
 			await vscode.commands.executeCommand(commandIds.refresh);
 			assert.equal(parts.incidents.get(incident.id)?.status, 'triggered');
+		});
+
+		it('copies a link to an incident that leads back into this editor', async () => {
+			const [node] = (await incidentRows()).flatMap(({ items }) => items).map(({ node: row }) => row);
+			assert.ok(node && 'incident' in node);
+			await vscode.commands.executeCommand(commandIds.copyEditorLink, node, [node]);
+			assert.equal(
+				await vscode.env.clipboard.readText(),
+				`${vscode.env.uriScheme}://${extensionId}/incident/${node.incident.id}`,
+			);
 		});
 
 		it('acknowledges the rows that are selected', async () => {
