@@ -20,7 +20,7 @@ describe('Notifications of incidents, in a window', function () {
 	const newOne = () => mine().nth(1);
 
 	it('begin with priority and service, and lead to the row', async () => {
-		const toast = toasts().filter({ hasText: /^P1 · Payments Gateway · New incident: #\d+ Card authorisations/ });
+		const toast = toasts().filter({ hasText: /P1 · Payments Gateway · New incident: #\d+ Card authorisations/ });
 		await toast.waitFor({ timeout: 90_000 });
 		const [, number] = /#(\d+)/.exec(await toast.innerText()) ?? [];
 		await toast.getByRole('button', { name: 'Show', exact: true }).click();

@@ -31,8 +31,7 @@ async function showIncident(reference: string, parts: ShowTargetParts): Promise<
 	const { store, sidebar, clock, refresh } = parts;
 	// The window may have opened with the link.
 	if (!store.load.completeAt) await slowAction(clock, vscode.l10n.t('Reading incidents'), refresh);
-	const known = store.open.find(({ id, number }) => id === reference || String(number) === reference);
-	const incident = known ?? (await incidentsBehind(parts, [reference]))[0];
+	const [incident] = await incidentsBehind(parts, [reference]);
 	if (!incident) return;
 	if (sidebar.hasRow(incident.id)) await sidebar.show(incident.id);
 	else await offerIncident(incident, clock, false);

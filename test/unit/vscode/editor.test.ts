@@ -377,6 +377,8 @@ describe('In the editor', () => {
 			await read(incident('A', { mine: true }));
 			api.clock.set('2026-01-05T08:00:00Z');
 			editor.focus(true);
+			await api.clock.advance(second);
+			assert.deepEqual(editor.told, []);
 			await read(incident('A', { mine: true }));
 			await read(incident('A', { mine: true }));
 			assert.deepEqual(editor.told, ['Checkout · New incident: Incident A']);
@@ -395,6 +397,20 @@ describe('In the editor', () => {
 			await read(ours('A'), incident('B', { mine: true }));
 			await read(ours('A'), ours('C'), incident('B', { mine: true }));
 			assert.deepEqual(editor.told, ['Checkout · New incident: Incident B', 'Checkout · New incident: Incident C']);
+			notifications.dispose();
+		});
+
+		it('is nothing of the teams of whoever was signed in before', async () => {
+			let know: (teams: readonly string[]) => void = () => undefined;
+			const { notifications, read } = await notify('my-teams', () => new Promise((resolve) => (know = resolve)));
+			await account.signIn(ana);
+			await read();
+			const before = know;
+			await account.switchTo(demoId);
+			before(['Payments']);
+			await read();
+			await read(incident('A', { teams: ['Payments'] }));
+			assert.deepEqual(editor.told, []);
 			notifications.dispose();
 		});
 

@@ -56,6 +56,17 @@ describe('Commands about incidents', () => {
 		assert.match(said.join(), /^Acknowledged #\d+ /);
 	});
 
+	it('snooze with Enter alone all of those that a notification told of', async () => {
+		const { snooze } = await open([enter, '1 hour']);
+		const [a, b, c] = store.open.filter(triggered);
+		assert.ok(a && b && c);
+		await snooze({ among: [a.id, b.id] });
+		assert.deepEqual(
+			[a, b, c].map(({ id }) => inAccount(id).status),
+			['acknowledged', 'acknowledged', 'triggered'],
+		);
+	});
+
 	it('acknowledge what is highlighted when nothing is ticked', async () => {
 		const { acknowledge } = await open(['Job finance_close']);
 		const other = first(({ title }) => title.startsWith('Job finance_close'));
