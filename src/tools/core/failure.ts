@@ -8,10 +8,19 @@ export interface Candidate {
 	readonly name: string;
 }
 
+/** What people meet most, as data, for whoever words it in their language. */
+export type Refusal =
+	| { readonly kind: 'noIncident'; readonly incident: string }
+	| { readonly kind: 'mergeIntoResolved' | 'helpWithResolved'; readonly incident: string }
+	| { readonly kind: 'notMergeable'; readonly incidents: readonly string[] }
+	| { readonly kind: 'helpByNobody' };
+
 /** Why a tool did not do what was asked, for a person and for an agent. Holds no secret. */
 export interface Failure {
 	/** One plain sentence. */
 	readonly message: string;
+	/** The same as data, where people meet it often. */
+	readonly refusal?: Refusal;
 	/** What to do next. */
 	readonly next?: string;
 	/** HTTP status of PagerDuty's reply. */

@@ -31,8 +31,10 @@ export const mergeIncidents = defineTool({
 			findIncidents(input.sources, context),
 		]);
 		if (target.status === 'resolved') {
+			const incident = `#${target.incident_number ?? target.id}`;
 			throw new ToolError({
-				message: `#${target.incident_number ?? target.id} is resolved: only an open incident can take others in.`,
+				message: `${incident} is resolved: only an open incident can take others in.`,
+				refusal: { kind: 'mergeIntoResolved', incident },
 			});
 		}
 		if (sources.some(({ id }) => id === target.id)) {
@@ -64,6 +66,7 @@ function refuseUnmergeable(merging: readonly Incident[]): void {
 	if (names.length === 0) return;
 	throw new ToolError({
 		message: `${names.join(', ')} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
+		refusal: { kind: 'notMergeable', incidents: names },
 		next: 'Resolve them instead, with a note that names the other incident.',
 	});
 }

@@ -47,6 +47,7 @@ export const requestResponders = defineTool({
 		if (incident.status === 'resolved') {
 			throw new ToolError({
 				message: `${number} is resolved, so nobody was asked to help with it.`,
+				refusal: { kind: 'helpWithResolved', incident: number },
 				next: 'Reopen it first.',
 			});
 		}
@@ -72,6 +73,7 @@ export async function requesterFor(context: ToolContext): Promise<string> {
 	if (me) return me.id;
 	throw new ToolError({
 		message: 'Only a person can ask responders for help, and this is an account-level key.',
+		refusal: { kind: 'helpByNobody' },
 		next: 'Sign in with a personal API token.',
 	});
 }

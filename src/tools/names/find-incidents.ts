@@ -36,6 +36,7 @@ export async function findIncident(
 		throw new ToolError(
 			{
 				message: `There is no incident ${quoted(reference)}.`,
+				refusal: { kind: 'noIncident', incident: reference },
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				next: 'Look it up with list_incidents; older and resolved ones need `statuses` and `date_range: all`.',

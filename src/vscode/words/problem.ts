@@ -1,6 +1,7 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../account/secrets.ts';
+import { refusalInWords } from './refusal.ts';
 import type { L10n } from './situation.ts';
 
 /** What helps against a problem. */
@@ -37,7 +38,8 @@ export function isCancellation(error: unknown): boolean {
 export function describeProblem(error: unknown, l10n: L10n, platform: string = process.platform): Problem {
 	if (error instanceof ToolError) {
 		// What to do next is worded for agents there: a person sees what is true now.
-		const { message, candidates = [] } = error.failure;
+		const { refusal, candidates = [] } = error.failure;
+		const message = refusal ? refusalInWords(refusal, l10n) : error.failure.message;
 		const names = candidates.map(({ name }) => name).join(', ');
 		return {
 			kind: 'other',
@@ -196,7 +198,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 				remedy: 'refresh',
 			};
 		case 'refused':
-			return { kind: 'other', message: refusalInWords(error, l10n), remedy: 'log' };
+			return { kind: 'other', message: saidByPagerDuty(error, l10n), remedy: 'log' };
 		case 'reply':
 			return {
 				kind: 'other',
@@ -210,7 +212,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 }
 
 /** What PagerDuty said is shown as it is; what was refused before it was sent says why itself. */
-function refusalInWords({ status, messages, message }: PagerDutyError, l10n: L10n): string {
+function saidByPagerDuty({ status, messages, message }: PagerDutyError, l10n: L10n): string {
 	if (messages.length > 0) return l10n.t('PagerDuty refused this: {0}', messages.join(' · '));
 	return status === undefined ? message : l10n.t('PagerDuty refused this with status {0}.', status);
 }

@@ -49,11 +49,12 @@ describe('bringing incidents, alerts and people together', () => {
 			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
 			assert.match((await account.fail('merge_incidents', { target: a.id, sources: [a.id] })).message, /itself/);
 			await change('resolve_incidents', { incidents: a.id });
-			assert.match((await account.fail('merge_incidents', { target: a.id, sources: [b.id] })).message, /open incident/);
-			assert.match(
-				(await account.fail('merge_incidents', { target: 'QNOSUCH', sources: [b.id] })).message,
-				/no incident/,
-			);
+			const settled = await account.fail('merge_incidents', { target: a.id, sources: [b.id] });
+			assert.match(settled.message, /open incident/);
+			assert.deepEqual(settled.refusal, { kind: 'mergeIntoResolved', incident: `#${a.number}` });
+			const unknown = await account.fail('merge_incidents', { target: 'QNOSUCH', sources: [b.id] });
+			assert.match(unknown.message, /no incident/);
+			assert.deepEqual(unknown.refusal, { kind: 'noIncident', incident: 'QNOSUCH' });
 		});
 
 		it('is sent once and read back when the answer is lost', async () => {
@@ -204,7 +205,9 @@ describe('bringing incidents, alerts and people together', () => {
 			assert.equal(plan.status, 402);
 			assert.match(plan.next ?? '', /plan does not include/);
 			await change('resolve_incidents', { incidents: id });
-			assert.match((await account.fail('request_responders', { incident: id, users: ['me'] })).message, /is resolved/);
+			const over = await account.fail('request_responders', { incident: id, users: ['me'] });
+			assert.match(over.message, /is resolved/);
+			assert.equal(over.refusal?.kind, 'helpWithResolved');
 		});
 
 		it('with an account-level key is an error, not a text that looks like a result', async () => {
@@ -212,6 +215,7 @@ describe('bringing incidents, alerts and people together', () => {
 			const { id } = await account.sandbox.trigger();
 			const failure = await account.fail('request_responders', { incident: id, users: ['Sofia Marchetti'] });
 			assert.match(failure.message, /account-level key/);
+			assert.deepEqual(failure.refusal, { kind: 'helpByNobody' });
 			assert.deepEqual(writes(), []);
 		});
 	});

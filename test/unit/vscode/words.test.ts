@@ -262,6 +262,18 @@ describe('A problem', () => {
 		);
 	});
 
+	for (const [refusal, words] of [
+		[{ kind: 'noIncident', incident: '482' }, /^There is no incident "482"\.$/],
+		[{ kind: 'mergeIntoResolved', incident: '#4' }, /^#4 is resolved: only/],
+		[{ kind: 'notMergeable', incidents: ['#4', '#5'] }, /^#4, #5 cannot be merged: .* Nothing was merged\.$/],
+		[{ kind: 'helpWithResolved', incident: '#4' }, /^#4 is resolved, so nobody/],
+		[{ kind: 'helpByNobody' }, /^Only a person can ask/],
+	] as const)
+		it(`of a tool that people meet often is worded for them (${refusal.kind})`, () => {
+			const told = describeProblem(new ToolError({ message: 'For agents.', refusal }), l10n).message;
+			assert.match(told, words);
+		});
+
 	it('of the secret store can be tried again', () => {
 		const { message, remedy } = describeProblem(new UnreadableSecrets(), l10n);
 		assert.match(message, /secret store/);

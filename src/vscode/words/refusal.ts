@@ -1,0 +1,22 @@
+import type { Refusal } from '../../tools/core/failure.ts';
+import { quoted } from '../../tools/text/names.ts';
+import type { L10n } from './situation.ts';
+
+/** What a tool refused, as a person gets to know it. */
+export function refusalInWords(refusal: Refusal, l10n: L10n): string {
+	switch (refusal.kind) {
+		case 'noIncident':
+			return l10n.t('There is no incident {0}.', quoted(refusal.incident));
+		case 'mergeIntoResolved':
+			return l10n.t('{0} is resolved: only an open incident can take others in.', refusal.incident);
+		case 'notMergeable':
+			return l10n.t(
+				'{0} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.',
+				refusal.incidents.join(', '),
+			);
+		case 'helpWithResolved':
+			return l10n.t('{0} is resolved, so nobody was asked to help with it.', refusal.incident);
+		case 'helpByNobody':
+			return l10n.t('Only a person can ask responders for help, and this is an account-level key.');
+	}
+}
