@@ -74,6 +74,7 @@ export class ShiftReminders {
 			vscode.window.onDidChangeWindowState(({ focused }) => (this.#teller.focused = focused)),
 		];
 		this.#restart();
+		this.update();
 	}
 
 	/** What is known of turns, or the setting, changed. */
@@ -87,12 +88,12 @@ export class ShiftReminders {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
+	/** The turns that are known still are the other account's: of those, nothing is to be said. */
 	#restart(): void {
 		this.#teller.reset();
 		this.#offered = new Set();
 		// Every demo has the same turns.
 		this.#told = this.#parts.account.isDemo ? new ToldInWindow() : this.#kept;
-		this.update();
 	}
 
 	#events(): readonly ShiftEvent[] {

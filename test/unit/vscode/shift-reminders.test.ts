@@ -52,7 +52,15 @@ describe('Reminders of shifts', () => {
 		const { ShiftReminders } = await import('../../../src/vscode/notifications/shift-reminders.ts');
 		const store = new OncallStore(clock);
 		const switched = new Emitter<AccountState>();
-		const state = { kind: 'signedIn', id: account, name: 'Ana', person: true, demo, expired: false } as const;
+		const signedIn = (id: string): AccountState => ({
+			kind: 'signedIn',
+			id,
+			name: 'Ana',
+			person: true,
+			demo,
+			expired: false,
+		});
+		const current = { state: signedIn(account), isDemo: demo, switched };
 		const parts: Omit<ShiftRemindersParts, 'account'> = {
 			oncall: store,
 			incidents: new IncidentStore(clock),
@@ -65,7 +73,7 @@ describe('Reminders of shifts', () => {
 			log: { debug: heard, info: heard, warn: heard, error: heard },
 			random: () => 0.5,
 		};
-		const reminders = new ShiftReminders({ ...parts, account: { state, isDemo: demo, switched } });
+		const reminders = new ShiftReminders({ ...parts, account: current });
 		disposables.push(reminders);
 		const read = (some: readonly ShownOncall[]) => {
 			const reading = store.begin();
@@ -73,7 +81,13 @@ describe('Reminders of shifts', () => {
 			reading.complete();
 		};
 		read(turns);
-		return { reminders, read };
+		/** Whoever else listens clears the store after the reminders have heard of it. */
+		const switchTo = (id: string) => {
+			current.state = signedIn(id);
+			switched.fire(current.state);
+			store.clear();
+		};
+		return { reminders, read, switchTo };
 	};
 
 	it('come 15 minutes before a shift ends and begins, with what follows', async () => {
@@ -144,6 +158,19 @@ describe('Reminders of shifts', () => {
 		await clock.advance(0);
 		assert.equal(editor.told.length, 3);
 		assert.equal(JSON.stringify([...kept]), before);
+	});
+
+	it('do not come again for the account before when somebody switches to another', async () => {
+		const { read, switchTo } = await window([ending]);
+		await clock.advance(7 * hour + 50 * minute);
+		assert.equal(editor.told.length, 1);
+		switchTo('work');
+		await clock.advance(minute);
+		assert.equal(editor.told.length, 1);
+		read([{ ...ending, escalation_policy: 'Search' }]);
+		await clock.advance(0);
+		assert.equal(editor.told.length, 2);
+		assert.match(editor.told[1] ?? '', /Search L1/);
 	});
 
 	it('do not come for a shift that meanwhile is somebody else’s', async () => {
