@@ -35,14 +35,14 @@ export class IncidentWatch {
 	readonly #parts: IncidentWatchParts;
 	readonly #learning: Disposable;
 	/** What the next look must show: something that happened here, or in another window. */
-	#needed: 'here' | 'elsewhere' | undefined;
+	#needed: { readonly where: 'here' | 'elsewhere' } | undefined;
 	#lookedAt = -Infinity;
 
 	constructor(parts: IncidentWatchParts) {
 		this.#parts = parts;
 		this.#learning = parts.incidents.learned.on(() => {
 			// Who told of it knows it already.
-			if (this.#needed !== 'elsewhere') parts.tellOthers();
+			if (this.#needed?.where !== 'elsewhere') parts.tellOthers();
 		});
 	}
 
@@ -55,7 +55,7 @@ export class IncidentWatch {
 
 	/** Something happened that this window must see for itself. */
 	need(where: 'here' | 'elsewhere'): void {
-		this.#needed = where;
+		this.#needed = { where };
 	}
 
 	/** Another account, or none. */
@@ -73,13 +73,15 @@ export class IncidentWatch {
 		if (!byPerson && signIn !== undefined && (await this.#isLookedAtElsewhere(signIn))) return;
 		caller.signal.throwIfAborted();
 		if (signIn !== undefined) await shared.begin(signIn);
+		const needed = this.#needed;
 		try {
 			await looks.look(caller, describe, byPerson);
 		} catch (error) {
 			if (signIn !== undefined) await shared.fail();
 			throw error;
 		}
-		this.#needed = undefined;
+		// What has happened meanwhile it may not show.
+		if (this.#needed === needed) this.#needed = undefined;
 		this.#lookedAt = clock.now().getTime();
 	}
 

@@ -58,6 +58,8 @@ describe('Windows that look at the same account', () => {
 	let there: string[];
 	let interval: number;
 	let failing: ReadonlySet<number>;
+	/** What happens while a window looks, after it was told what is open. */
+	let meanwhile: () => Promise<void>;
 
 	const state: SignedInState = { kind: 'signedIn', id: 'S1', name: 'Ana', person: true, demo: false, expired: false };
 
@@ -68,6 +70,7 @@ describe('Windows that look at the same account', () => {
 		there = ['A'];
 		interval = minute;
 		failing = new Set();
+		meanwhile = () => Promise.resolve();
 	});
 	afterEach(() => {
 		for (const { poller, watch } of windows) {
@@ -84,13 +87,13 @@ describe('Windows that look at the same account', () => {
 		const oncall = new OncallStore(clock);
 		const watch = new IncidentWatch({
 			looks: {
-				look: () => {
+				look: async () => {
 					looked.push(clock.now().getTime());
-					if (failing.has(number)) return Promise.reject(new Error('No network'));
+					if (failing.has(number)) throw new Error('No network');
 					const reading = incidents.begin();
 					reading.add(there.map((id) => incident(id)));
+					await meanwhile();
 					reading.complete();
-					return Promise.resolve();
 				},
 				forget: () => undefined,
 			},
@@ -201,6 +204,22 @@ describe('Windows that look at the same account', () => {
 		for (const { incidents } of windows) assert.equal(incidents.openCount, 2);
 		// Each has looked once for it, and told nobody who told it.
 		assert.ok((await looksPerMinute()) <= 1.3);
+	});
+
+	it('look again for what another one told while they looked', async () => {
+		await openSeveral(2);
+		const [first, second] = windows;
+		assert.ok(first && second);
+		await clock.advance(5 * minute);
+		meanwhile = async () => {
+			meanwhile = () => Promise.resolve();
+			there = ['A', 'B'];
+			// The first one sees it and tells, while the second one has its list already.
+			await first.poller.now();
+		};
+		await second.poller.now();
+		await clock.advance(1000);
+		assert.equal(second.incidents.openCount, 2);
 	});
 
 	it('take over from one that was closed', async () => {
