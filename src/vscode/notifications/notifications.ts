@@ -106,7 +106,9 @@ export class Notifications {
 			return;
 		}
 		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id));
-		await show(sortedByNeed(fresh, this.#parts.incidents.priorities ?? []));
+		// Of several things that happened to one while nobody looked, the last one is told.
+		const last = new Map(fresh.map((news) => [news.id, news]));
+		await show(sortedByNeed([...last.values()], this.#parts.incidents.priorities ?? []));
 	}
 
 	#isFresh(): boolean {

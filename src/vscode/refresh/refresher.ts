@@ -71,7 +71,7 @@ export class Refresher {
 	readonly #disposables: { dispose(): void }[];
 	#handover: Date | undefined;
 	#starting = true;
-	/** Of more incidents, for the person. */
+	/** Ends the readings of more incidents of this account. */
 	#reading = new AbortController();
 
 	constructor(parts: RefresherParts) {
@@ -138,9 +138,8 @@ export class Refresher {
 
 	/** Reads more of the open incidents, because somebody asked. */
 	async more(): Promise<void> {
-		const { looks } = this.#parts;
-		const abort = (this.#reading = new AbortController());
-		await looks.more({ signal: abort.signal, priority: 'person' }, (error) => this.#problemOf(error));
+		const { signal } = this.#reading;
+		await this.#parts.looks.more({ signal, priority: 'person' }, (error) => this.#problemOf(error));
 	}
 
 	/** Another window changed something. */
@@ -179,6 +178,7 @@ export class Refresher {
 	#restart(state: AccountState): void {
 		const { incidents, oncall, sidebar } = this.#parts;
 		this.#reading.abort();
+		this.#reading = new AbortController();
 		this.#watch.forget();
 		incidents.clear();
 		oncall.clear();

@@ -4,6 +4,7 @@ import { Toolbox } from '../../../src/tools/toolbox.ts';
 import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account.ts';
 import { MyTeams } from '../../../src/vscode/account/my-teams.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/wanted.ts';
+import type { RefresherParts } from '../../../src/vscode/refresh/refresher.ts';
 import { ResolvedLately } from '../../../src/vscode/incidents/resolved-lately.ts';
 import { IncidentLooks } from '../../../src/vscode/incidents/looks.ts';
 import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
@@ -131,7 +132,7 @@ describe('In the editor', () => {
 
 	describe('who is on call', () => {
 		/** A refresher of a visible view whose readings are `interval` apart. */
-		const watch = async (interval: number) => {
+		const watch = async (interval: number, looks?: RefresherParts['looks']) => {
 			const log = open();
 			const { Refresher } = await import('../../../src/vscode/refresh/refresher.ts');
 			const { Sidebar } = await import('../../../src/vscode/sidebar/sidebar.ts');
@@ -150,7 +151,7 @@ describe('In the editor', () => {
 			const changes = new ChangesInAccount(account.switched);
 			const refresher = new Refresher({
 				toolbox,
-				looks: new IncidentLooks({ toolbox, store: incidents, clock }),
+				looks: looks ?? new IncidentLooks({ toolbox, store: incidents, clock }),
 				shared: alone,
 				tellOthers: () => undefined,
 				readOncalls,
@@ -234,6 +235,25 @@ describe('In the editor', () => {
 			await clock.advance(2 * hour);
 			assert.ok(readings() > before);
 			refresher.dispose();
+		});
+
+		it('is not all that ends with an account: so does each reading of more incidents', async () => {
+			const signals: AbortSignal[] = [];
+			const { refresher } = await watch(12 * hour, {
+				look: () => Promise.resolve(),
+				forget: () => undefined,
+				more: ({ signal }) => Promise.resolve(void signals.push(signal)),
+			});
+			const ended = () => signals.map(({ aborted }) => aborted);
+			await refresher.more();
+			await refresher.more();
+			assert.deepEqual(ended(), [false, false]);
+			await account.switchTo(demoId);
+			assert.deepEqual(ended(), [true, true]);
+			await refresher.more();
+			assert.deepEqual(ended(), [true, true, false]);
+			refresher.dispose();
+			assert.deepEqual(ended(), [true, true, true]);
 		});
 
 		it('is not looked at any more after the end', async () => {
@@ -332,6 +352,24 @@ describe('In the editor', () => {
 				'Checkout · Triggered again: Incident A',
 				'2 incidents need attention: Checkout · Incident A; Checkout · Incident B',
 			]);
+			notifications.dispose();
+		});
+
+		it('names an incident once, whatever happened to it while nobody looked', async () => {
+			const { notifications, read } = await notify();
+			await account.signIn(ana);
+			await read();
+			editor.focus(false);
+			const low = incident('A', { urgency: 'low' });
+			await read(low);
+			await read({ ...low, urgency: 'high' });
+			editor.focus(true);
+			await api.clock.advance(second);
+			assert.deepEqual(editor.told, ['Checkout · Raised to high urgency: Incident A']);
+			editor.focus(false);
+			editor.focus(true);
+			await api.clock.advance(hour);
+			assert.equal(editor.told.length, 1);
 			notifications.dispose();
 		});
 
