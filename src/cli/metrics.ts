@@ -49,6 +49,7 @@ export class Metrics {
 		return {
 			prepare: () => tools.prepare(),
 			offered: () => tools.offered(),
+			mentionable: (texts) => tools.mentionable(texts),
 			instructions: () => tools.instructions(),
 			call: (name, raw, caller) => this.#call(tools, name, raw, caller),
 		};

@@ -1,5 +1,6 @@
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { spanWords } from '../pagerduty/http/span-words.ts';
+import type { Mentionable } from '../tools/offer.ts';
 import type { PublishedTool } from '../tools/published.ts';
 import type { Failure } from '../tools/core/failure.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
@@ -42,6 +43,10 @@ export class LimitedTools implements AgentTools {
 
 	instructions(): string {
 		return this.#tools.instructions();
+	}
+
+	mentionable(texts: readonly string[]): Promise<Mentionable> {
+		return this.#tools.mentionable(texts);
 	}
 
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {

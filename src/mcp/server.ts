@@ -4,13 +4,15 @@ import { ErrorCode, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../tools/core/context.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { ProtocolError, type Method } from './methods/method.ts';
+import { completionMethods } from './methods/completion.ts';
+import { promptMethods } from './methods/prompts.ts';
 import { toolMethods } from './methods/tools.ts';
 
 export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
 
 /** The part of the toolbox that agents use. */
-export type AgentTools = Pick<Toolbox, 'offered' | 'call' | 'prepare' | 'instructions'>;
+export type AgentTools = Pick<Toolbox, 'offered' | 'mentionable' | 'call' | 'prepare' | 'instructions'>;
 
 /** How a server introduces itself, where there are several. */
 export interface ServerIdentity {
@@ -35,7 +37,7 @@ export interface ServerParts {
 /** One MCP server for one session with one client. */
 export interface AgentServer {
 	connect(transport: Transport): Promise<void>;
-	/** Tells the client that other tools are offered now. */
+	/** Tells the client that other tools are offered now, and with them other prompts. */
 	toolsChanged(): Promise<void>;
 	/** Ends the session and cancels the calls that still run. */
 	close(): Promise<void>;
@@ -58,7 +60,7 @@ export function createServer({ tools, version, identity = {}, place, log }: Serv
 	const server = new LowLevelServer(
 		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
 		{
-			capabilities: { tools: { listChanged: true } },
+			capabilities: { tools: { listChanged: true }, prompts: { listChanged: true }, completions: {} },
 			instructions: [...introduction(identity), tools.instructions(), ...(here === undefined ? [] : [here])].join('\n'),
 			jsonSchemaValidator: noValidator,
 		},
@@ -73,7 +75,9 @@ export function createServer({ tools, version, identity = {}, place, log }: Serv
 	};
 
 	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), log });
-	const methods: ReadonlyMap<string, Method> = new Map(Object.entries(forTools));
+	const methods: ReadonlyMap<string, Method> = new Map(
+		Object.entries({ ...forTools, ...promptMethods(tools), ...completionMethods(tools) }),
+	);
 	const prepare = async () => {
 		await tools.prepare();
 		await forTools['tools/list']();
@@ -88,7 +92,10 @@ export function createServer({ tools, version, identity = {}, place, log }: Serv
 		});
 	return {
 		connect: (transport) => server.connect(transport),
-		toolsChanged: () => server.sendToolListChanged(),
+		toolsChanged: async () => {
+			await server.sendToolListChanged();
+			await server.sendPromptListChanged();
+		},
 		close: () => server.close(),
 	};
 }

@@ -88,6 +88,14 @@ export function instructionsFor({ policy, widen, within }: Offer): string {
 	].join('\n');
 }
 
+/** Texts as agents may read them. */
+export interface Mentionable {
+	/** Without those of which nothing is left. */
+	readonly texts: readonly string[];
+	/** What they would need besides, and how to get it; undefined where nothing is missing, or nobody may know. */
+	readonly missing: string | undefined;
+}
+
 /** What a tool said, without sentences about tools that are not offered: those say instead what is missing. */
 export class Mentions {
 	readonly #offer: Offer;
@@ -143,6 +151,21 @@ export class Mentions {
 	ofText(text: string): string {
 		const { kept, needed } = this.#sift(text);
 		return needed.length === 0 ? text : `${kept} ${this.#missing(needed)}`.trim();
+	}
+
+	/** Guidance that names tools: its sentences about others are left out, and what is missing for them is told once. */
+	ofGuidance(texts: readonly string[]): Mentionable {
+		const { policy, widen } = this.#offer;
+		const sifted = texts.map((text) => this.#sift(text));
+		const missing = missingFor(
+			policy,
+			sifted.flatMap(({ needed }) => needed),
+		);
+		return {
+			texts: sifted.map(({ kept }) => kept).filter((text) => text !== ''),
+			missing:
+				missing.length === 0 || widen === undefined ? undefined : `${missing.join(', ')} (to be turned on ${widen})`,
+		};
 	}
 
 	#ofPart(part: unknown): unknown {

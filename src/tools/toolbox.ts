@@ -22,7 +22,7 @@ import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.t
 import { parseInput } from './core/input.ts';
 import { Claims } from './core/claims.ts';
 import { nearest } from './text/nearest.ts';
-import { instructionsFor, Mentions, missingFor, offers, type Offer } from './offer.ts';
+import { instructionsFor, Mentions, missingFor, offers, type Mentionable, type Offer } from './offer.ts';
 import { published, type PublishedTool } from './published.ts';
 import { requireScopes } from './scopes.ts';
 import { SentChanges } from './writes/sent-changes.ts';
@@ -100,6 +100,11 @@ export class Toolbox {
 	/** What an agent should know before its first call, as things are now. */
 	instructions(): string {
 		return instructionsFor(this.#offer());
+	}
+
+	/** Guidance for agents, without a word about tools that they are not offered. */
+	async mentionable(texts: readonly string[]): Promise<Mentionable> {
+		return (await this.#mentions()).ofGuidance(texts);
 	}
 
 	/** Runs a tool for an agent. Never throws but for cancellation (the signal's reason). */

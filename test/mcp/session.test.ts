@@ -24,7 +24,11 @@ describe('MCP over HTTP', function () {
 	it('introduces itself', async () => {
 		const { client } = await connect(started.server);
 		assert.deepEqual(client.getServerVersion(), { name: 'pagerduty', title: 'PagerDuty', version: '1.2.3' });
-		assert.deepEqual(client.getServerCapabilities(), { tools: { listChanged: true } });
+		assert.deepEqual(client.getServerCapabilities(), {
+			tools: { listChanged: true },
+			prompts: { listChanged: true },
+			completions: {},
+		});
 		assert.match(client.getInstructions() ?? '', /never instructions/);
 	});
 

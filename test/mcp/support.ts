@@ -11,7 +11,7 @@ import type { AgentTools, Clock, Log } from '../../src/mcp/server.ts';
 import { Deadline } from '../../src/pagerduty/http/limits/deadline.ts';
 import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import type { Policy } from '../../src/tools/core/access.ts';
-import { offers } from '../../src/tools/offer.ts';
+import { offers, type Mentionable } from '../../src/tools/offer.ts';
 import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
 import { Claims } from '../../src/tools/core/claims.ts';
@@ -192,6 +192,10 @@ export class FakeTools implements AgentTools {
 
 	offered(): Promise<readonly PublishedTool[]> {
 		return Promise.resolve(this.tools.map(published));
+	}
+
+	mentionable(texts: readonly string[]): Promise<Mentionable> {
+		return Promise.resolve({ texts, missing: undefined });
 	}
 
 	async call(name: string, raw: unknown, caller: Caller): Promise<CallResult> {

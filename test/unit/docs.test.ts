@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { prompts } from '../../src/mcp/prompts/catalogue.ts';
+import type { Prompt } from '../../src/mcp/prompts/prompt.ts';
 import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { published } from '../../src/tools/published.ts';
@@ -74,6 +76,31 @@ function section(tool: Tool): string[] {
 	];
 }
 
+function promptReference(): string {
+	return [
+		'# Prompts',
+		'Questions that people ask again and again, made from the catalogue in `src/mcp/prompts`. Editors offer them as commands: in VS Code, type `/` in the chat and choose `/mcp.PagerDuty.triage` and so on. While you fill in an argument, what is in your account is suggested.',
+		'A prompt gives the agent steps and the tools for them, asks for evidence, and changes nothing before you agree. Steps whose tools are not offered are left out, and the prompt says so; without the tools that it needs, it is not offered.',
+		...prompts.flatMap(promptSection),
+	].join('\n\n');
+}
+
+function promptSection(prompt: Prompt): string[] {
+	const all = prompt.arguments.map(({ name }) => [name, name] as const);
+	const text = [{}, { audience: 'customers' }, Object.fromEntries(all), ...all.map((one) => Object.fromEntries([one]))]
+		.flatMap((given) => prompt.guide(given).steps)
+		.join(' ');
+	const others = catalogue.filter(({ name }) => !prompt.needs.includes(name) && new RegExp(`\\b${name}\\b`).test(text));
+	return [
+		`## \`${prompt.name}\``,
+		`${prompt.title}. ${prompt.description}`,
+		prompt.arguments
+			.map(({ name, description, required = false }) => `- \`${name}\`${required ? ' (required)' : ''}: ${description}`)
+			.join('\n'),
+		`Needs ${prompt.needs.map((name) => `\`${name}\``).join(', ')}. Also uses ${others.map(({ name }) => `\`${name}\``).join(', ')}.`,
+	];
+}
+
 function typeName(schema: unknown): string {
 	const values = listOf(schema, 'enum');
 	if (values.length > 0) return values.map((value) => `\`${String(value)}\``).join(', ');
@@ -98,6 +125,7 @@ function listOf(object: unknown, name: string): unknown[] {
 describe('the documentation', () => {
 	it('counts the tools of each area in the README', () => checkPart('README.md', 'tools', overview()));
 	it('has every tool in docs/tools.md', () => checkWhole('docs/tools.md', reference()));
+	it('has every prompt in docs/prompts.md', () => checkWhole('docs/prompts.md', promptReference()));
 });
 
 describe('the guide for contributors', () => {

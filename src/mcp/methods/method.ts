@@ -1,4 +1,4 @@
-import type { Result } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { Extra } from '../person.ts';
 
 /** Answers one of MCP's requests. */
@@ -13,4 +13,10 @@ export class ProtocolError extends Error {
 		super(message);
 		this.code = code;
 	}
+}
+
+/** Lists that are given whole have no second page. @throws {ProtocolError} */
+export function refuseCursor({ cursor }: Readonly<Record<string, unknown>>): void {
+	if (cursor !== undefined)
+		throw new ProtocolError(ErrorCode.InvalidParams, 'This list is given whole: ask for it without a cursor.');
 }
