@@ -8,6 +8,7 @@ import { NewIncidents, ToldInWindow, type News } from './new-incidents.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
 import { newsInWords } from './toast.ts';
+import { untilAnswered } from './until-answered.ts';
 import { isWanted, type Wanted } from './wanted.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import type { MyTeams } from '../account/my-teams.ts';
@@ -47,6 +48,7 @@ export class Notifications {
 	readonly #disposables: { dispose(): void }[];
 	/** Told after the next look at PagerDuty, where it is still so. */
 	#doubtful: readonly News[] = [];
+	#ended = new AbortController();
 
 	constructor(parts: NotificationsParts) {
 		const { account, incidents, teams, memory, interval, clock, log, random } = parts;
@@ -86,6 +88,8 @@ export class Notifications {
 		this.#new.reset();
 		this.#teller.reset();
 		this.#doubtful = [];
+		this.#ended.abort();
+		this.#ended = new AbortController();
 	}
 
 	dispose(): void {
@@ -108,7 +112,23 @@ export class Notifications {
 		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id));
 		// Of several things that happened to one while nobody looked, the last one is told.
 		const last = new Map(fresh.map((news) => [news.id, news]));
-		await show(sortedByNeed([...last.values()], this.#parts.incidents.priorities ?? []));
+		await this.#show(sortedByNeed([...last.values()], this.#parts.incidents.priorities ?? []));
+	}
+
+	/** A page of the person's own comes back until they answer it. */
+	async #show(news: readonly News[]): Promise<void> {
+		const { signal } = this.#ended;
+		const urgent = () => news.some(({ id }) => this.#pages(id));
+		const ask = notificationOf(news);
+		if (!ask) return;
+		const insisting = { ask, stands: urgent, clock: this.#parts.clock, signal };
+		const chosen = urgent() ? await untilAnswered(insisting) : await ask();
+		await chosen?.();
+	}
+
+	#pages(id: string): boolean {
+		const incident = this.#parts.incidents.get(id);
+		return incident?.status === 'triggered' && incident.urgency === 'high' && incident.mine === true;
 	}
 
 	#isFresh(): boolean {
@@ -129,23 +149,28 @@ export class Notifications {
 }
 
 /**
- * Never as an error, which is what "Do Not Disturb" lets through. The editor keeps what nobody answers under its bell, and the status
- * bar goes on to tell what waits.
+ * Shows what is new and gives what to do then. Never as an error, which is what "Do Not Disturb" lets through. The editor keeps what
+ * nobody answers under its bell, and the status bar goes on to tell what waits.
  */
-async function show(news: readonly News[]): Promise<void> {
+function notificationOf(news: readonly News[]): (() => Promise<(() => PromiseLike<unknown>) | undefined>) | undefined {
 	const [first] = news;
-	if (!first) return;
+	if (!first) return undefined;
 	const several = news.length > 1;
-	const acknowledge = several ? vscode.l10n.t('Acknowledge…') : vscode.l10n.t('Acknowledge');
-	const reveal = vscode.l10n.t('Show');
-	const snooze = several ? vscode.l10n.t('Snooze…') : vscode.l10n.t('Snooze');
-	// There is room for one more where they are short.
-	const ask = vscode.l10n.t('Ask the agent');
 	const meant = several ? { among: news.map(({ id }) => id) } : first.id;
+	const { executeCommand } = vscode.commands;
+	const answers = new Map([
+		[
+			several ? vscode.l10n.t('Acknowledge…') : vscode.l10n.t('Acknowledge'),
+			() => executeCommand(commandIds.acknowledge, meant),
+		],
+		[vscode.l10n.t('Show'), () => executeCommand(commandIds.show, first.id)],
+		[several ? vscode.l10n.t('Snooze…') : vscode.l10n.t('Snooze'), () => executeCommand(commandIds.snooze, meant)],
+	]);
+	// There is room for one more where they are short.
+	if (!several) answers.set(vscode.l10n.t('Ask the agent'), () => executeCommand(commandIds.askAgent, first.id));
 	const words = newsInWords(news, vscode.l10n);
-	const chosen = await vscode.window.showWarningMessage(words, acknowledge, reveal, snooze, ...(several ? [] : [ask]));
-	if (chosen === acknowledge) await vscode.commands.executeCommand(commandIds.acknowledge, meant);
-	else if (chosen === reveal) await vscode.commands.executeCommand(commandIds.show, first.id);
-	else if (chosen === snooze) await vscode.commands.executeCommand(commandIds.snooze, meant);
-	else if (chosen === ask) await vscode.commands.executeCommand(commandIds.askAgent, first.id);
+	return async () => {
+		const chosen = await vscode.window.showWarningMessage(words, ...answers.keys());
+		return chosen === undefined ? undefined : answers.get(chosen);
+	};
 }
