@@ -24,7 +24,7 @@ export function ageInWords(since: string | undefined, now: Date, l10n: L10n): st
 
 /** The time of day, e.g. `18:00`. */
 export function timeOfDay(at: Date, locale: Locale): string {
-	return format(at, locale, { hour: 'numeric', minute: '2-digit' });
+	return format(at, locale, { timeStyle: 'short' });
 }
 
 /** A moment near `now`: only the time today, with the weekday within a week, else with the date. */

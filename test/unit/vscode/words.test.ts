@@ -334,10 +334,10 @@ describe('A view', () => {
 		const message = (load: Parameters<typeof viewMessage>[0], count: number) => viewMessage(load, count, situation);
 		assert.equal(message(notLoaded, 0), undefined);
 		assert.equal(message({ completeAt: undefined, problem: problem('network') }, 0), undefined);
-		assert.match(message({ completeAt: undefined, problem: problem('network') }, 3) ?? '', /Partly refreshed at 9:00/);
+		assert.match(message({ completeAt: undefined, problem: problem('network') }, 3) ?? '', /Partly refreshed at 09:00/);
 		assert.match(
 			message({ completeAt: now, problem: problem('network') }, 3) ?? '',
-			/^Refresh failed at 9:00: .* from 9:00\.$/,
+			/^Refresh failed at 09:00: .* from 09:00\.$/,
 		);
 	});
 });
