@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isOwnPage } from '../account/own-page.ts';
 import type { Shift } from '../oncall/shift.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
@@ -26,13 +27,13 @@ export function myShiftsCommands(sources: ShiftSources, actions: ShiftActions): 
 				return;
 			}
 			const reading = vscode.l10n.t('Reading your shifts');
-			const { shifts } = await slowAction(clock, reading, (caller) => readMyShifts(sources, caller, true));
+			const shifts = await slowAction(clock, reading, (caller) => readMyShifts(sources, caller, true));
 			if (shifts.length === 0) {
 				tell(vscode.l10n.t('You have no shift in the next 60 days.'));
 				return;
 			}
 			const choice = await chooseFrom(shifts, sources);
-			if (choice?.kind === 'save') await save(shifts, clock.now());
+			if (choice?.kind === 'save') await save(shifts, sources);
 			else if (choice) await actions[choice.kind](new ShiftMeant(choice.shift));
 		},
 	};
@@ -42,16 +43,22 @@ function tell(message: string): void {
 	void vscode.window.showInformationMessage(message);
 }
 
-async function save(shifts: readonly Shift[], now: Date): Promise<void> {
+async function save(shifts: readonly Shift[], { clock, account }: ShiftSources): Promise<void> {
 	const file = await vscode.window.showSaveDialog({
 		title: vscode.l10n.t('Save my shifts as a calendar file'),
 		filters: { [vscode.l10n.t('Calendar file')]: ['ics'] },
 	});
 	if (!file) return;
 	const { calendarFile } = await import('../oncall/calendar-file.ts');
-	await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(calendarFile(shifts, now, vscode.l10n)));
+	const own = shifts.map((shift) => ({ ...shift, scheduleUrl: ownPage(shift.scheduleUrl, account) }));
+	const text = calendarFile(own, clock.now(), vscode.l10n);
+	await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
 	const { length } = shifts;
 	sayHowMany(length, vscode.l10n.t('Saved 1 shift'), vscode.l10n.t('Saved {0} shifts', length));
+}
+
+function ownPage(address: string | undefined, account: ShiftSources['account']): string | undefined {
+	return address !== undefined && isOwnPage(address, account) ? address : undefined;
 }
 
 interface Item extends vscode.QuickPickItem {

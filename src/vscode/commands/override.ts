@@ -68,7 +68,7 @@ async function chooseAnyShift(sources: ShiftSources, title: string): Promise<Shi
 	const placeHolder = vscode.l10n.t('Choose the shift');
 	const reading = vscode.l10n.t('Reading your shifts');
 	const mine = sources.account.isPerson
-		? (await slowAction(sources.clock, reading, (caller) => readMyShifts(sources, caller, false))).shifts
+		? await slowAction(sources.clock, reading, (caller) => readMyShifts(sources, caller, false))
 		: [];
 	const chosen = mine.length > 0 ? await chooseShift(mine, { title, placeHolder, other }, sources.clock) : 'other';
 	if (chosen !== 'other') return chosen;

@@ -24,13 +24,13 @@ export function swapCommands(sources: ShiftSources): Pick<Handlers, 'swapShifts'
 			if (!(await swapIsMeant(mine, theirs, sources))) return;
 			await changing(sources, vscode.l10n.t('Swapping'), async (caller) => {
 				const { swapShifts } = await import('../../tools/oncall/swap-shifts.ts');
-				const [moment, other] = [mine, theirs].map(({ start }) => momentIn(start, clock.now()));
+				const [moment, other] = [mine, theirs].map((one) => momentIn(one, clock.now()));
 				const input = {
 					schedule: mine.scheduleId,
 					user: mine.userId,
 					with_user: theirs.userId,
-					...(moment !== undefined && { shift: moment }),
-					...(other !== undefined && { with_shift: other }),
+					shift: moment,
+					with_shift: other,
 				};
 				return toolbox.run(swapShifts, input, caller);
 			});
@@ -39,17 +39,18 @@ export function swapCommands(sources: ShiftSources): Pick<Handlers, 'swapShifts'
 	};
 }
 
-/** Without a moment, the tool takes the shift that is under way. */
-function momentIn(start: Date, now: Date): string | undefined {
-	return start <= now ? undefined : start.toISOString();
+/** Always one: without it the tool takes the next shift where this one is over by now. */
+function momentIn({ start }: Shift, now: Date): string {
+	return start <= now ? 'now' : start.toISOString();
 }
 
 async function swapIsMeant(mine: Shift, theirs: Shift, { clock }: ShiftSources): Promise<boolean> {
-	const { locale } = situationNow(clock);
+	const { now, locale } = situationNow(clock);
+	// Of a shift that is under way, the rest.
 	const line = (of: Shift, to: Shift) =>
 		vscode.l10n.t(
 			'{0}: {1} instead of {2}',
-			spanInWords(of.start, of.end, locale),
+			spanInWords(of.start < now ? now : of.start, of.end, locale),
 			safeForNotification(to.user),
 			safeForNotification(of.user),
 		);
@@ -61,7 +62,7 @@ async function swapIsMeant(mine: Shift, theirs: Shift, { clock }: ShiftSources):
 /** One of the person's own; on the schedule of the other shift, if that is known. */
 async function chooseMine(sources: ShiftSources, title: string, other: Shift | undefined): Promise<Shift | undefined> {
 	const reading = vscode.l10n.t('Reading your shifts');
-	const { shifts } = await slowAction(sources.clock, reading, (caller) => readMyShifts(sources, caller, false));
+	const shifts = await slowAction(sources.clock, reading, (caller) => readMyShifts(sources, caller, false));
 	const some = shifts.filter(({ scheduleId }) => other === undefined || scheduleId === other.scheduleId);
 	const nothing = other
 		? vscode.l10n.t('You have no shift on {0} in the next 60 days.', safeForNotification(other.schedule))

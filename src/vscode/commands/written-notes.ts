@@ -58,8 +58,8 @@ export function writtenNoteCommands(parts: WrittenNotesParts): Pick<Handlers, 'w
 			return parts.toolbox.run(addIncidentNote, { incident, note }, caller);
 		});
 		sayDone(vscode.l10n.t('Added the note'));
-		// Somebody wrote on meanwhile.
-		if (document.isDirty) return;
+		// Somebody wrote on meanwhile, which the editor may have saved by itself.
+		if (document.getText().trim() !== note) return;
 		await vscode.window.tabGroups.close(tabsOf(uri));
 		await parts.notes.delete(uri);
 	}

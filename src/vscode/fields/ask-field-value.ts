@@ -24,8 +24,10 @@ export function askFieldValue(place: Place, field: SettableField, clock: Clock):
 		);
 	const box = { prompt: promptFor(field), value: value ?? '' };
 	return askText<string>(place, box, (text) => {
-		const problem = text === '' ? undefined : problemOf(field, text, clock);
-		return problem === undefined ? { value: text } : { problem };
+		if (text === '') return { value: text };
+		const problem = problemOf(field, text, clock);
+		if (problem !== undefined) return { problem };
+		return { value: type === 'datetime' && !several ? inFull(text, clock) : text };
 	});
 }
 
@@ -76,11 +78,19 @@ function problemOf({ type, several, name }: SettableField, text: string, clock: 
 }
 
 function isMoment(text: string, clock: Clock): boolean {
-	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	try {
-		parseMoment('', text, { asked: clock, local: { zone }, toward: 'back' });
-		return true;
+		return Number.isFinite(momentOf(text, clock));
 	} catch {
 		return false;
 	}
+}
+
+/** With its zone: the tool would read it by the clock of the person's profile. */
+function inFull(text: string, clock: Clock): string {
+	return new Date(momentOf(text, clock)).toISOString();
+}
+
+function momentOf(text: string, clock: Clock): number {
+	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	return parseMoment('', text, { asked: clock, local: { zone }, toward: 'back' });
 }

@@ -43,6 +43,8 @@ function linkOf(type: string, address: string): string | undefined {
 		return /^[\w.+'-]+@[\w.-]+$/.test(address) ? `mailto:${address}` : undefined;
 	}
 	if (!['phone', 'sms', 'whatsapp'].includes(type)) return undefined;
-	const digits = address.replaceAll(/[^\d]/g, '');
-	return digits.length < 3 ? undefined : `tel:${address.trim().startsWith('+') ? '+' : ''}${digits}`;
+	// An extension, which follows a comma or a letter, is dialled by hand: with it the number would be another one.
+	const [number = ''] = /^\+?[\d\s()./-]*/.exec(address.trim()) ?? [];
+	const digits = number.replaceAll(/\D/g, '');
+	return digits.length < 3 ? undefined : `tel:${number.startsWith('+') ? '+' : ''}${digits}`;
 }

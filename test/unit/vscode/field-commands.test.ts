@@ -66,6 +66,30 @@ describe('Setting custom fields', () => {
 		assert.equal(await value('war_room'), 'https://chat.lumen-oak.example/war');
 	});
 
+	it('read a time by the clock of the editor, not by the one of the profile', async () => {
+		const { setField } = await open(['Ends', '2026-03-12T18:00'], {
+			replies: (content, { path }) =>
+				path.endsWith('/custom_fields/values')
+					? {
+							custom_fields: [
+								{ id: 'P1', name: 'ends', display_name: 'Ends', data_type: 'datetime', field_type: 'single_value' },
+							],
+						}
+					: content,
+		});
+		const sent: unknown[] = [];
+		const { toolbox } = at.signedIn;
+		const run = toolbox.run.bind(toolbox);
+		Object.assign(toolbox, {
+			run: (...call: Parameters<typeof run>) => {
+				sent.push(call[1]);
+				return run(...call);
+			},
+		});
+		await Promise.resolve(setField(id)).catch(() => undefined);
+		assert.match(JSON.stringify(sent), new RegExp(`ends=${new Date('2026-03-12T18:00').toISOString()}`));
+	});
+
 	it('offer a long value whole, because it is changed and sent back', async () => {
 		const regions = Array.from({ length: 90 }, (_, number) => `region-${number}`);
 		const { setField } = await open(['Affected regions', escape], {

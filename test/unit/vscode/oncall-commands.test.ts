@@ -93,6 +93,18 @@ describe('Commands about who is on call', () => {
 			]);
 		});
 
+		it('takes the time that is offered as it is, also in the hour that comes twice', async () => {
+			await open(['A part', '2026-10-24 10:00', '2026-10-25 02:30']);
+			const { askSpan } = await import('../../../src/vscode/commands/shared/ask-span.ts');
+			const names = { user: 'Maya', userId: 'U1', mine: true, schedule: 'Primary', scheduleId: 'S1' };
+			// The first 02:30 of that night in Berlin.
+			const span = { start: new Date('2026-10-24T08:00:20Z'), end: new Date('2026-10-25T00:30:00Z') };
+			const shift = { ...names, ...span, scheduleUrl: undefined, override: undefined, policies: [] };
+			const locale = { language: 'en', timeZone: 'Europe/Berlin' };
+			assert.deepEqual(await askSpan(shift, 'Override', { now: new Date('2026-10-01'), locale, l10n }), span);
+			assert.deepEqual(at.person.offered, ['2026-10-24 10:00', '2026-10-25 02:30']);
+		});
+
 		it('offers me first where it is somebody else’s shift, and Enter takes it', async () => {
 			const { overrideShift } = await open(['The rest', enter, yes]);
 			await overrideShift(rowOf(({ turn }) => turn.schedule === 'Payments Secondary'));
@@ -194,6 +206,30 @@ describe('Commands about who is on call', () => {
 			assert.deepEqual(at.editor.told, ['You have no shift on Fulfilment Daily in the next 60 days.']);
 		});
 
+		it('is refused where a shift that was under way is over by now, with nothing changed', async () => {
+			const { swapShifts } = await open([enter, yes]);
+			const row = onPrimary();
+			const before = overrides('Payments Primary').length;
+			const { clock } = at.signedIn.sandbox;
+			const ask = at.editor.window.showWarningMessage.bind(at.editor.window);
+			const late = (...question: Parameters<typeof ask>) => {
+				clock.advance((row.turn.until?.getTime() ?? 0) - clock.now().getTime() + 60_000);
+				return ask(...question);
+			};
+			Object.assign(at.editor.window, { showWarningMessage: late });
+			await assert.rejects(Promise.resolve(swapShifts(row)), /"Maya Okafor" has no shift on "Payments Primary" at /);
+			assert.equal(overrides('Payments Primary').length, before);
+		});
+
+		it('of a shift that is under way says from now on', async () => {
+			const { swapShifts } = await open([enter, escape]);
+			await swapShifts(onPrimary());
+			const { spanInWords } = await import('../../../src/vscode/words/time.ts');
+			const until = onPrimary().turn.until ?? assert.fail();
+			const rest = spanInWords(at.signedIn.clock.now(), until, { language: 'en' });
+			assert.ok(at.person.asked.at(-1)?.includes(`\n${rest}: `));
+		});
+
 		it('is not said to be made when PagerDuty does not make it', async () => {
 			const { swapShifts } = await open([enter, yes]);
 			const row = onPrimary();
@@ -242,10 +278,14 @@ describe('Commands about who is on call', () => {
 					method('phone', '+1 (555) 010-2030'),
 					method('sms', '+1 5550102030', { blocked: true }),
 					method('whatsapp', 'command:evil'),
+					method('phone', '+1 555-010-2040,,99'),
+					method('phone', '5550102050 ext. 7'),
 					method('push', 'aabbcc'),
 				]).map(({ link, labels, blocked }) => [link, labels.join(), blocked]),
 				[
 					['tel:+15550102030', 'phone,sms', false],
+					['tel:+15550102040', 'phone', false],
+					['tel:5550102050', 'phone', false],
 					['mailto:ana@x.example', 'email', false],
 				],
 			);
@@ -314,7 +354,7 @@ describe('Commands about who is on call', () => {
 			const account = { isPerson: true, isDemo: false, state: signedInState };
 			const { toolbox, clock } = at.signedIn;
 			const sources = { toolbox, clock, changes: at.changes, account, selectedOncall: () => [] };
-			const { shifts } = await readMyShifts(sources, caller, true);
+			const shifts = await readMyShifts(sources, caller, true);
 			const starts = shifts.map(({ start }) => start.getTime());
 			assert.deepEqual(
 				starts,
@@ -339,6 +379,39 @@ describe('Commands about who is on call', () => {
 			assert.match(written[0] ?? '', /^BEGIN:VCALENDAR\r\n/);
 			assert.match(written[0] ?? '', /SUMMARY:On call: Payments Primary/);
 			assert.match(at.said.join(), /^Saved \d+ shifts/);
+		});
+
+		it('are saved with links to pages of the account only', async () => {
+			const saved = async (url: string) => {
+				const linked = (reply: unknown): unknown =>
+					JSON.parse(JSON.stringify(reply).replaceAll(/"html_url":"[^"]*\/schedules[^"]*"/g, `"html_url":"${url}"`));
+				const { myShifts } = await open([back], {
+					replies: (reply, { path }) => (path.endsWith('/oncalls') ? linked(reply) : reply),
+				});
+				const written: string[] = [];
+				savedTo(written);
+				await myShifts();
+				return written.join().replaceAll('\r\n ', '');
+			};
+			assert.match(await saved('https://lumen-oak.pagerduty.com/schedules/P1'), /^URL.*lumen-oak/m);
+			await at.close();
+			assert.doesNotMatch(await saved('https://evil.example/schedules/P1'), /^URL/m);
+		});
+
+		it('are read page after page, whatever time passes', async () => {
+			await open([]);
+			const { toolbox, clock, sandbox } = at.signedIn;
+			const { readMyShifts } = await import('../../../src/vscode/commands/shared/shifts.ts');
+			const account = { isPerson: true, isDemo: false, state: signedInState };
+			const caller = { signal: new AbortController().signal, priority: 'person' } as const;
+			const inParts: typeof toolbox.run = async (tool, input, ...rest) => {
+				sandbox.clock.advance(1000);
+				return toolbox.run(tool, { ...input, limit: 2 }, ...rest);
+			};
+			const parts = { changes: at.changes, clock, account, selectedOncall: () => [] };
+			const whole = await readMyShifts({ toolbox, ...parts }, caller, false);
+			assert.deepEqual(await readMyShifts({ toolbox: { run: inParts }, ...parts }, caller, false), whole);
+			assert.ok(whole.length > 4);
 		});
 
 		it('are not saved when no file is chosen', async () => {

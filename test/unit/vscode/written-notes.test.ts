@@ -80,6 +80,20 @@ describe('Sending a note of several lines', () => {
 		assert.equal(kept, 'One');
 	});
 
+	it('keeps it as well where the editor has saved it by itself', async () => {
+		const send = await open('One', {
+			meanwhile: ({ method }) => {
+				if (method === 'POST') {
+					document.text = 'One and more';
+					kept = document.text;
+				}
+				return Promise.resolve();
+			},
+		});
+		await send();
+		assert.equal(kept, 'One and more');
+	});
+
 	it('sends nothing that another window has sent or changed since', async () => {
 		const send = await open('One');
 		const before = sent().length;

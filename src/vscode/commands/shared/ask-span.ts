@@ -33,25 +33,26 @@ async function askPart(whole: ShiftSpan, title: string, situation: Situation): P
 	const { locale, l10n } = situation;
 	const zone = zoneName(locale);
 	const ask = async (prompt: string, value: Date, read: (text: string) => Promise<Date | string>) => {
+		const offered = written(value, zone);
+		// What is left as it is means the time behind it: its seconds, and the right one of an hour that comes twice.
+		const answer = async (text: string) => (text.trim() === offered ? value : read(text));
 		const typed = await vscode.window.showInputBox({
 			title,
 			prompt,
-			value: written(value, zone),
+			value: offered,
 			ignoreFocusOut: true,
 			validateInput: async (text) => {
-				const result = await read(text);
+				const result = await answer(text);
 				return typeof result === 'string' ? result : undefined;
 			},
 		});
-		const result = typed === undefined ? undefined : await read(typed);
+		const result = typed === undefined ? undefined : await answer(typed);
 		return result instanceof Date ? result : undefined;
 	};
 	const outside = l10n.t('The shift is {0}.', spanInWords(whole.start, whole.end, locale));
 	const start = await ask(l10n.t('From, in {0}', zone), whole.start, async (text) => {
 		const at = await readTime(text, situation);
-		// To the minute, as it is shown.
-		const begins = typeof at !== 'string' && at < whole.start && sameMinute(at, whole.start) ? whole.start : at;
-		return typeof begins === 'string' || (begins >= whole.start && begins < whole.end) ? begins : outside;
+		return typeof at === 'string' || (at >= whole.start && at < whole.end) ? at : outside;
 	});
 	if (!start) return undefined;
 	const end = await ask(l10n.t('Until, in {0}', zone), whole.end, async (text) => {
@@ -91,8 +92,4 @@ function written(at: Date, timeZone: string): string {
 	}).formatToParts(at);
 	const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
 	return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
-}
-
-function sameMinute(a: Date, b: Date): boolean {
-	return Math.floor(a.getTime() / 60_000) === Math.floor(b.getTime() / 60_000);
 }

@@ -7,6 +7,7 @@ import type { IncidentStore } from '../../incidents/store.ts';
 import { sortedByNeed } from '../../incidents/order.ts';
 import { IncidentNode, type IncidentsTreeNode } from '../../sidebar/incidents-tree.ts';
 import { chooseIncident, chooseIncidents, type Question } from './choose-incidents.ts';
+import { isOfSelection } from './of-selection.ts';
 import { slowAction } from './slow-action.ts';
 
 /** Where a command looks for incidents to choose from. */
@@ -51,11 +52,6 @@ export function namedIncidents(
 		return typeof target === 'string' && /^[A-Za-z0-9]{1,40}$/.test(target) ? [target] : [];
 	});
 	return ids.length > 0 ? [...new Set(ids)] : undefined;
-}
-
-/** What a key passes: it knows no row. */
-function isOfSelection(clicked: unknown): boolean {
-	return typeof clicked === 'object' && clicked !== null && 'of' in clicked && clicked.of === 'selection';
 }
 
 /** The incident that was clicked or named, or the one the person chooses. */

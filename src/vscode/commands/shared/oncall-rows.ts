@@ -1,5 +1,6 @@
 import { shiftOfMine, shiftOfTurn, type Shift } from '../../oncall/shift.ts';
 import { MeNode, MyTurnNode, TurnNode, type OncallTreeNode } from '../../sidebar/oncall-nodes.ts';
+import { isOfSelection } from './of-selection.ts';
 import type { Recipient } from './recipients.ts';
 
 /** What a command about who is on call can be given: a row, a shift, or a key, which means the selected row. */
@@ -34,6 +35,5 @@ export function personMeant(clicked: unknown, rows: OncallRows): Recipient | und
 }
 
 function rowMeant(clicked: unknown, { selectedOncall }: OncallRows): unknown {
-	const key = typeof clicked === 'object' && clicked !== null && 'of' in clicked && clicked.of === 'selection';
-	return key ? selectedOncall()[0] : clicked;
+	return isOfSelection(clicked) ? selectedOncall()[0] : clicked;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
+import type { ShownShift } from '../../../tools/schedules/shift-shape.ts';
 import type { Caller } from '../../../tools/toolbox.ts';
 import type { ChangesInAccount } from '../../account/changes-in-account.ts';
 import type { CurrentAccount } from '../../account/current-account.ts';
@@ -32,33 +33,16 @@ const dayMs = 24 * 60 * 60_000;
 const aheadMs = 60 * dayMs;
 const listed = 100;
 
-/** The person's own shifts of the next 60 days, in order of time, and what to know of them. */
+/** The person's own shifts of the next 60 days, in order of time. */
 export async function readMyShifts(
 	{ toolbox, clock }: ShiftSources,
 	caller: Caller,
 	markOverrides: boolean,
-): Promise<{ readonly shifts: readonly Shift[]; readonly note: string | undefined }> {
+): Promise<readonly Shift[]> {
 	const { listShifts } = await import('../../../tools/oncall/list-shifts.ts');
-	const shifts: Shift[] = [];
-	let cursor: string | undefined;
-	let note: string | undefined;
-	do {
-		const page = await toolbox.run(
-			listShifts,
-			{
-				users: ['me'],
-				...nextDays(clock),
-				mark_overrides: markOverrides,
-				limit: listed,
-				...(cursor !== undefined && { cursor }),
-			},
-			caller,
-		);
-		shifts.push(...page.shifts.flatMap((shift) => shiftOfTool(shift, shift.user_id) ?? []));
-		cursor = page.next_cursor;
-		note ??= page.note;
-	} while (cursor !== undefined);
-	return { shifts, note };
+	const query = { users: ['me'], ...nextDays(clock), mark_overrides: markOverrides, limit: listed };
+	const shifts = await allShifts((at) => toolbox.run(listShifts, { ...query, ...at }, caller));
+	return shifts.flatMap((shift) => shiftOfTool(shift, shift.user_id) ?? []);
 }
 
 /** The shifts of a schedule in the next 60 days. @param myId of the person signed in, if any */
@@ -69,9 +53,24 @@ export async function readShiftsOf(
 ): Promise<readonly Shift[]> {
 	return slowAction(clock, vscode.l10n.t('Reading the schedule'), async (caller) => {
 		const { getSchedule } = await import('../../../tools/oncall/get-schedule.ts');
-		const { shifts } = await toolbox.run(getSchedule, { schedule: id, ...nextDays(clock), limit: listed }, caller);
+		const query = { schedule: id, ...nextDays(clock), limit: listed };
+		const shifts = await allShifts((at) => toolbox.run(getSchedule, { ...query, ...at }, caller));
 		return shifts.flatMap((shift) => shiftOfTool({ ...shift, schedule_url: url }, myId) ?? []);
 	});
+}
+
+/** Page after page. A cursor goes on with its own query only, so the times of that stay as they are. */
+async function allShifts(
+	read: (at: { cursor?: string }) => Promise<{ shifts: readonly ShownShift[]; next_cursor?: string | undefined }>,
+): Promise<readonly ShownShift[]> {
+	const all: ShownShift[] = [];
+	let cursor: string | undefined;
+	do {
+		const { shifts, next_cursor: next } = await read(cursor === undefined ? {} : { cursor });
+		all.push(...shifts);
+		cursor = next;
+	} while (cursor !== undefined);
+	return all;
 }
 
 /** The person signed in; undefined for a key that stands for nobody. */
