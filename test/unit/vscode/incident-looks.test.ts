@@ -92,6 +92,60 @@ describe('Looks at what is open', () => {
 		assert.equal(store.get(incident.id)?.title, 'Nothing in the log');
 	});
 
+	it('read all again when somebody set the clock back, for nobody knows how long ago that was', async () => {
+		await open({ incidents: 450 });
+		await look();
+		byId(older().id).title = 'Nothing in the log';
+		skew = -60 * minute;
+		await look();
+		assert.ok(store.open.some(({ title }) => title === 'Nothing in the log'));
+	});
+
+	it('read all again after a reading so long that the log would not tell what it missed', async () => {
+		await open({ incidents: 450 });
+		const showing = store.changed.on(() => (skew += minute));
+		await look();
+		showing.dispose();
+		assert.ok((await look()).length > 2);
+		assert.deepEqual(await look(), ['/log_entries', '/incidents']);
+	});
+
+	it('read no incident for what nobody sees in its row', async () => {
+		await open({ incidents: 450 });
+		await look();
+		account.sandbox.clock.advance(2 * minute);
+		await look();
+		await change('add_incident_note', { incident: older().id, note: 'Looking into it' });
+		assert.deepEqual(await look(), ['/log_entries', '/incidents']);
+	});
+
+	it('show no incident that was resolved or is gone by the time it is read', async () => {
+		let [over, gone] = ['', ''];
+		await open({
+			incidents: 450,
+			meanwhile: async ({ method, path }, { store: there }) => {
+				const incident = there.incident(over);
+				if (method === 'GET' && path === `/incidents/${over}` && incident) incident.status = 'resolved';
+				return Promise.resolve();
+			},
+			wire: ({ method, path }, send) =>
+				method === 'GET' && path === `/incidents/${gone}`
+					? Promise.resolve(Response.json({ error: { message: 'Not Found', code: 2100 } }, { status: 404 }))
+					: send(),
+		});
+		await look();
+		account.sandbox.clock.advance(2 * minute);
+		await look();
+		const [first, second] = [older(150).id, older(160).id];
+		await change('acknowledge_incidents', { incidents: [first, second] });
+		[over, gone] = [first, second];
+		const requests = await look();
+		assert.deepEqual(requests.filter((path) => path === `/incidents/${over}`).length, 1);
+		assert.equal(store.get(over), undefined);
+		assert.equal(store.get(gone), undefined);
+		assert.equal(store.load.problem, undefined);
+	});
+
 	it('read all again when so much has happened that the log is longer', async () => {
 		await open({ incidents: 450 });
 		await look();

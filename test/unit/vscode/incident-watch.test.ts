@@ -61,6 +61,7 @@ describe('Windows that look at the same account', () => {
 	/** What happens while a window looks, after it was told what is open. */
 	let meanwhile: () => Promise<void>;
 
+	const offline = { kind: 'offline', message: 'No network', remedy: 'retry' } as const;
 	const state: SignedInState = { kind: 'signedIn', id: 'S1', name: 'Ana', person: true, demo: false, expired: false };
 
 	beforeEach(() => {
@@ -89,8 +90,11 @@ describe('Windows that look at the same account', () => {
 			looks: {
 				look: async () => {
 					looked.push(clock.now().getTime());
-					if (failing.has(number)) throw new Error('No network');
 					const reading = incidents.begin();
+					if (failing.has(number)) {
+						reading.fail(offline);
+						throw new Error('No network');
+					}
 					reading.add(there.map((id) => incident(id)));
 					await meanwhile();
 					reading.complete();
@@ -113,8 +117,7 @@ describe('Windows that look at the same account', () => {
 			random: () => 0,
 			retryAfter: () => 0,
 			interval: (seen) => watch.interval(seen),
-			run: (signal, reason) =>
-				watch.look({ signal, priority: reason }, () => ({ kind: 'offline', message: 'No network', remedy: 'retry' })),
+			run: (signal, reason) => watch.look({ signal, priority: reason }, () => offline),
 		});
 		poller.focused = focused;
 		poller.wanted = true;
@@ -238,6 +241,25 @@ describe('Windows that look at the same account', () => {
 		there = ['A', 'B'];
 		await clock.advance(4 * minute);
 		assert.equal(windows[1]?.incidents.openCount, 2);
+	});
+
+	it('try again themselves after they did not get through, whatever others see', async () => {
+		await openSeveral(2);
+		const [first, second] = windows;
+		assert.ok(first && second);
+		failing = new Set([1]);
+		await assert.rejects(second.poller.now());
+		failing = new Set();
+		await first.poller.now();
+		await clock.advance(4 * minute);
+		assert.equal(second.incidents.load.problem, undefined);
+	});
+
+	it('look now and then themselves, even if others do', async () => {
+		await openSeveral(2);
+		await clock.advance(60 * minute);
+		const looks = windows[1]?.looked.length ?? 0;
+		assert.ok(looks >= 4 && looks <= 7, String(looks));
 	});
 
 	it('share nothing of a demo, which is each window its own', async () => {

@@ -18,7 +18,12 @@ describe('Opening a link of the editor', () => {
 	let failures: unknown[];
 
 	/** Opens a link while the person is signed in to these, the last one in use. */
-	const open = async (link: string, accounts: readonly Credentials[], pressed?: string, failure?: Error) => {
+	const open = async (
+		link: string,
+		accounts: readonly Credentials[],
+		pressed?: string,
+		{ failure, signsIn }: { failure?: Error; signsIn?: Credentials } = {},
+	) => {
 		editor = new FakeEditor();
 		editor.open();
 		editor.pressed = pressed;
@@ -27,6 +32,8 @@ describe('Opening a link of the editor', () => {
 		account = fakeWindow().account;
 		await account.start();
 		for (const one of accounts) await account.signIn(one);
+		// The command does so in the editor.
+		if (signsIn) Object.assign(editor.commands, { executeCommand: () => account.signIn(signsIn) });
 		const { LinkHandler } = await import('../../../src/vscode/links/link-handler.ts');
 		const handler = new LinkHandler({
 			account,
@@ -84,9 +91,17 @@ describe('Opening a link of the editor', () => {
 		assert.deepEqual([shown, editor.ran], [[], []]);
 	});
 
+	for (const accounts of [[], [other]])
+		it(`is shown once the person has signed in to its account, and not in another one (${accounts.length})`, async () => {
+			await open('/incident/Q1?account=acme', accounts, 'Sign in', { signsIn: acme });
+			assert.deepEqual(shown, [incident]);
+			await open('/incident/Q1?account=acme', accounts, 'Sign in', { signsIn: { ...other, userId: 'P3' } });
+			assert.deepEqual(shown, []);
+		});
+
 	it('tells why it could not', async () => {
 		const failure = new Error('There is no incident Q1.');
-		await open('/incident/Q1', [acme], undefined, failure);
+		await open('/incident/Q1', [acme], undefined, { failure });
 		assert.deepEqual(failures, [failure]);
 	});
 });

@@ -145,6 +145,23 @@ describe('The poller', () => {
 		assert.deepEqual(secondsOfRuns().slice(4), [900, 960, 1020]);
 	});
 
+	it('runs soon when something changed elsewhere, but not before its wait after an error is over', async () => {
+		poller.reset();
+		poller.wanted = true;
+		await clock.advance(10 * second);
+		poller.soon();
+		await clock.advance(second);
+		assert.deepEqual(secondsOfRuns(), [0, 10]);
+		outcome = () => Promise.reject(new Error('too many requests'));
+		retryAfter = 200 * second;
+		await clock.advance(60 * second);
+		poller.soon();
+		await clock.advance(190 * second);
+		assert.deepEqual(secondsOfRuns(), [0, 10, 70]);
+		await clock.advance(20 * second);
+		assert.deepEqual(secondsOfRuns(), [0, 10, 70, 270]);
+	});
+
 	it('never waits longer than a quarter of an hour', async () => {
 		outcome = () => Promise.reject(new Error('no network'));
 		poller.reset();

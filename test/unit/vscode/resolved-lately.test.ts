@@ -51,6 +51,16 @@ describe('What was resolved in the last day', () => {
 		assert.equal(await requests(() => lately.read()), 1);
 	});
 
+	it('is read again when somebody set the clock back', async () => {
+		let skew = 0;
+		const { clock } = account;
+		const now = () => new Date(clock.now().getTime() + skew);
+		lately = new ResolvedLately(account.toolbox, { now, sleep: (...wait) => clock.sleep(...wait) });
+		await lately.read();
+		skew = -60 * minute;
+		assert.equal(await requests(() => lately.read()), 1);
+	});
+
 	it('is read again after it could not be read', async () => {
 		account.sandbox.faults.serverError = { status: 500, match: /incidents/ };
 		await assert.rejects(lately.read(), { kind: 'server' });
