@@ -79,7 +79,7 @@ function section(tool: Tool): string[] {
 function promptReference(): string {
 	return [
 		'# Prompts',
-		'Questions that people ask again and again, made from the catalogue in `src/mcp/prompts`. Editors offer them as commands: in VS Code, type `/` in the chat and choose `/mcp.PagerDuty.triage` and so on. While you fill in an argument, what is in your account is suggested.',
+		'Questions that people ask again and again, made from the catalogue in `src/mcp/prompts`. Editors offer them as commands: in VS Code, once the chat has started the server, type `/` and choose `/mcp.PagerDuty.triage` and so on. While you fill in an argument, what is in your account is suggested.',
 		'A prompt gives the agent steps and the tools for them, asks for evidence, and changes nothing before you agree. Steps whose tools are not offered are left out, and the prompt says so; without the tools that it needs, it is not offered.',
 		...prompts.flatMap(promptSection),
 	].join('\n\n');
