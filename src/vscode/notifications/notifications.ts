@@ -72,7 +72,7 @@ export class Notifications {
 				// The incidents of every demo have the same ids.
 				this.#new.reset(account.isDemo ? new ToldInWindow() : told);
 			}),
-			incidents.widened.on((older) => this.#new.learn(older, (incident) => this.#isWanted(incident))),
+			incidents.widened.on((older) => this.#new.learn(older, this.#filter())),
 			incidents.read.on((open) => this.#look(open)),
 			// What was theirs all along is not new.
 			teams.learned.on(() => {
@@ -99,7 +99,7 @@ export class Notifications {
 
 	#look(open: readonly ShownIncident[]): void {
 		if (this.#parts.wanted().choice === 'my-teams') this.#parts.teams.learn();
-		const found = [...this.#doubtful, ...this.#new.look(open, (incident) => this.#isWanted(incident))];
+		const found = [...this.#doubtful, ...this.#new.look(open, this.#filter())];
 		this.#doubtful = [];
 		if (found.length > 0) this.#teller.offer(found);
 	}
@@ -109,7 +109,8 @@ export class Notifications {
 			this.#doubtful = [...this.#doubtful, ...found];
 			return;
 		}
-		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id));
+		const wanted = this.#filter();
+		const fresh = (await this.#new.claim(found)).filter(({ id }) => this.#stillWaits(id, wanted));
 		// Of several things that happened to one while nobody looked, the last one is told.
 		const last = new Map(fresh.map((news) => [news.id, news]));
 		await this.#show(sortedByNeed([...last.values()], this.#parts.incidents.priorities ?? []));
@@ -137,14 +138,17 @@ export class Notifications {
 		return age >= 0 && age <= interval() + slackMs;
 	}
 
-	#stillWaits(id: string): boolean {
+	#stillWaits(id: string, wanted: (incident: ShownIncident) => boolean): boolean {
 		const incident = this.#parts.incidents.get(id);
-		return incident?.status === 'triggered' && this.#isWanted(incident);
+		return incident?.status === 'triggered' && wanted(incident);
 	}
 
-	#isWanted(incident: ShownIncident): boolean {
+	/** Whether the person wants to hear of an incident. Made once a look: the editor takes long to give a setting thousands of times. */
+	#filter(): (incident: ShownIncident) => boolean {
 		const { wanted, teams, incidents } = this.#parts;
-		return isWanted(incident, wanted(), { teams: teams.names, priorities: incidents.priorities ?? [] });
+		const choice = wanted();
+		const facts = { teams: teams.names, priorities: incidents.priorities ?? [] };
+		return (incident) => isWanted(incident, choice, facts);
 	}
 }
 
