@@ -24,6 +24,12 @@ export function turnLabel(turn: Turn, { l10n }: Situation): string {
 	return turn.me ? l10n.t('{0} (you)', turn.user) : turn.user;
 }
 
+/** The row above the upper levels of a policy; of many at one level, above those that are left. */
+export function moreLevelsLabel(levels: readonly number[], { l10n }: Situation): string {
+	const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
+	return lowest === highest ? l10n.t('More at level {0}', lowest) : l10n.t('Levels {0} to {1}', lowest, highest);
+}
+
 /** Beside the name: `L1 · until Fri 18:00 · then Ben Ito`. */
 export function turnDescription(turn: Turn, situation: Situation): string {
 	return [situation.l10n.t('L{0}', turn.level), ...spans(turn, situation)].join(' · ');

@@ -14,6 +14,7 @@ import {
 	gapIcon,
 	gapInWords,
 	gapLabel,
+	moreLevelsLabel,
 	policyDescription,
 	turnDescription,
 	turnIcon,
@@ -140,7 +141,7 @@ function moreItem({ under, rows }: MoreLevelsNode, { situation }: Shown): vscode
 	const gap = rows.some((row) => 'gap' in row && !row.gap.from);
 	return itemOf({
 		id: `more ${policyId(under)}`,
-		label: situation.l10n.t('Levels {0} to {1}', Math.min(...levels), Math.max(...levels)),
+		label: moreLevelsLabel(levels, situation),
 		...(gap && { description: situation.l10n.t('with a gap') }),
 		capabilities: { row: 'levels' },
 		open: false,

@@ -9,6 +9,7 @@ import {
 	gapDescription,
 	gapInWords,
 	gapLabel,
+	moreLevelsLabel,
 	oncallDescription,
 	policyDescription,
 	turnDescription,
@@ -186,6 +187,11 @@ describe('A policy with many levels', () => {
 			last.rows.map((row) => ('turn' in row ? row.turn.level : 0)),
 			Array.from({ length: 14 }, (_item, index) => index + 7),
 		);
+	});
+
+	it('says which ones these are, and that they are more people where they are one', () => {
+		assert.equal(moreLevelsLabel([7, 9, 8], situation), 'Levels 7 to 9');
+		assert.equal(moreLevelsLabel([1, 1, 1], situation), 'More at level 1');
 	});
 
 	it('shows them all where they are few', () => {
