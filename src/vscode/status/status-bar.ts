@@ -6,9 +6,9 @@ import type { IncidentStore } from '../incidents/store.ts';
 import { myTurns } from '../oncall/mine.ts';
 import type { OncallStore } from '../oncall/store.ts';
 import { situationNow } from '../words/situation.ts';
-import type { OncallPolicy } from '../oncall/policies.ts';
 import type { WorkspaceServices } from '../repository/workspace-services.ts';
-import { statusText, type RepositoryStatus, type StatusCommands, type StatusTarget } from './status-text.ts';
+import { repositoryStatus } from './repository-status.ts';
+import { statusText, type StatusCommands, type StatusTarget } from './status-text.ts';
 
 export interface StatusBarParts {
 	readonly account: CurrentAccount;
@@ -51,7 +51,7 @@ export class StatusBar {
 
 	/** Shows what is true now. */
 	update(): void {
-		const { account, incidents, oncall, clock } = this.#parts;
+		const { account, incidents, oncall, repository, clock } = this.#parts;
 		const status = this.#parts.shown()
 			? statusText(
 					{
@@ -61,7 +61,7 @@ export class StatusBar {
 						incidents: incidents.load,
 						oncallKnown: oncall.load.completeAt !== undefined,
 						several: account.accounts.length > (account.isDemo ? 0 : 1),
-						repository: this.#repository(),
+						repository: repository.services.map((service) => repositoryStatus(service, incidents, oncall)),
 					},
 					commands,
 					situationNow(clock),
@@ -81,24 +81,9 @@ export class StatusBar {
 		this.#item.show();
 	}
 
-	#repository(): readonly RepositoryStatus[] {
-		const { incidents, oncall, repository } = this.#parts;
-		return repository.services.map(({ id, name, policyId }) => ({
-			name,
-			open: incidents.open.filter(({ service_id: service }) => service === id).length,
-			oncall: firstOnCall(oncall.policies.find((policy) => policy.id === policyId)),
-		}));
-	}
-
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
-}
-
-/** Those at the lowest level that anybody is on. */
-function firstOnCall(policy: OncallPolicy | undefined): readonly string[] | undefined {
-	const [first] = policy?.turns ?? [];
-	return policy?.turns.filter(({ level }) => level === first?.level).map(({ user }) => user);
 }
 
 function commandFor(target: StatusTarget): vscode.Command {

@@ -8,6 +8,7 @@ import type { LoadState } from '../refresh/load-state.ts';
 import { safeForLabel, safeForMarkdown } from '../words/markup-safe.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import { moment, timeOfDay } from '../words/time.ts';
+import type { RepositoryStatus } from './repository-status.ts';
 
 /** What the status bar tells of. */
 export interface Status {
@@ -23,14 +24,6 @@ export interface Status {
 	readonly several: boolean;
 	/** The services that the repositories of this window belong to. */
 	readonly repository: readonly RepositoryStatus[];
-}
-
-/** How a service is that a repository of this window belongs to. */
-export interface RepositoryStatus {
-	readonly name: string;
-	readonly open: number;
-	/** Who is paged for it first; undefined while that is not known. */
-	readonly oncall: readonly string[] | undefined;
 }
 
 export interface StatusCommands {
@@ -174,7 +167,7 @@ function tooltip(status: Status, commands: StatusCommands, situation: Situation)
 function repositoryLine({ name, open, oncall }: RepositoryStatus, l10n: L10n): string {
 	return [
 		l10n.t('This repository: {0}', safeForMarkdown(name)),
-		open === 0 ? l10n.t('nothing open') : l10n.t('{0} open', open),
+		...(open === undefined ? [] : [open === 0 ? l10n.t('nothing open') : l10n.t('{0} open', open)]),
 		...(oncall === undefined
 			? []
 			: [oncall.length > 0 ? l10n.t('on call: {0}', safeForMarkdown(oncall.join(', '))) : l10n.t('nobody on call')]),

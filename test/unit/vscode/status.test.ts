@@ -3,7 +3,11 @@ import type { AccountState } from '../../../src/vscode/account/current-account.t
 import { policiesOf } from '../../../src/vscode/oncall/policies.ts';
 import { myTurns } from '../../../src/vscode/oncall/mine.ts';
 import { failed, loaded, notLoaded } from '../../../src/vscode/refresh/load-state.ts';
+import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import { OncallStore } from '../../../src/vscode/oncall/store.ts';
+import { repositoryStatus } from '../../../src/vscode/status/repository-status.ts';
 import { statusText, type Status } from '../../../src/vscode/status/status-text.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { incident, l10n, oncall } from './support.ts';
 
 describe('The status bar', () => {
@@ -47,6 +51,33 @@ describe('The status bar', () => {
 		assert.match(tooltip(['Ana', 'Ben']), /This repository: Payments &#91;API&#93; · 2 open · on call: Ana, Ben/);
 		assert.match(tooltip([], 0), /nothing open · nobody on call/);
 		assert.doesNotMatch(tooltip(undefined), /on call:|nobody on call/);
+	});
+
+	it('counts what is open at that service, and says nothing of it while not all is known', () => {
+		const clock = new FakeClock('2026-01-05T09:00:00Z');
+		const [incidents, turns] = [new IncidentStore(clock), new OncallStore(clock)];
+		const status = () => repositoryStatus({ id: 'S1', name: 'Payments', policyId: 'P1' }, incidents, turns);
+		assert.deepEqual(status(), { name: 'Payments', open: undefined, oncall: undefined });
+		const read = (more: boolean) => {
+			const reading = incidents.begin();
+			reading.add([incident('A', { service_id: 'S1' }), incident('B', { service_id: 'S2' }), incident('C')]);
+			reading.leave(more ? { count: 5, reachable: true, until: undefined } : undefined);
+			reading.complete();
+		};
+		read(false);
+		assert.equal(status().open, 1);
+		read(true);
+		assert.equal(status().open, undefined);
+		const onCall = turns.begin();
+		const policy = { escalation_policy_id: 'P1' };
+		onCall.add([oncall('Ben', { ...policy, level: 2 }), oncall('Ana', { ...policy, level: 1 })]);
+		onCall.complete();
+		assert.deepEqual(status().oncall, ['Ana']);
+		const [line = ''] =
+			shown({ repository: [{ ...status(), oncall: undefined }] })
+				?.tooltip.split('\n')
+				.filter((one) => /repository/.test(one)) ?? [];
+		assert.equal(line, 'This repository: Payments');
 	});
 
 	it('says in peace until when the person is on call', () => {
