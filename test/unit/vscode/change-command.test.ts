@@ -55,7 +55,7 @@ describe('Recording a change', () => {
 	});
 
 	it('says which service takes no events, and keeps what was typed', async () => {
-		const { declareChange } = await open([search, 'Index rebuilt', search, escape], {
+		const { declareChange } = await open([search, 'Index rebuilt', search, escape, search, escape], {
 			replies: (content, { path }) =>
 				/^\/services\/\w+$/.test(path) && typeof content === 'object' && content !== null && 'service' in content
 					? { service: Object.assign({}, content.service, { integrations: [] }) }
@@ -67,6 +67,8 @@ describe('Recording a change', () => {
 		);
 		await declareChange();
 		assert.equal(at.person.offered.at(-1), 'Index rebuilt');
+		await declareChange();
+		assert.equal(at.person.offered.at(-1), '', 'whoever leaves the questions is done with it');
 	});
 });
 

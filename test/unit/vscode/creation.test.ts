@@ -52,6 +52,33 @@ describe('Commands that create incidents', () => {
 			assert.ok(at.person.asked.at(-1)?.includes(name), name);
 	});
 
+	it('name who is on call for the policy that is chosen, whom PagerDuty then pages', async () => {
+		const policy = { type: 'Fulfilment', then: 'Fulfilment' } as const;
+		const { createIncident } = await open([search, 'Search is slow', enter, enter, policy, enter, yes]);
+		await createIncident();
+		const question = at.person.asked.at(-1) ?? '';
+		assert.match(question, /\nOn call: level 1 of Fulfilment/);
+		for (const name of at.store.get(created().id)?.assignees ?? assert.fail()) assert.ok(question.includes(name), name);
+	});
+
+	it('keep the details too when the last look is closed', async () => {
+		const again: Answer[] = [enter, enter, enter, enter, enter, enter, escape];
+		const { createIncident } = await open([
+			search,
+			'Slow',
+			enter,
+			enter,
+			enter,
+			'Write',
+			'Since noon',
+			escape,
+			...again,
+		]);
+		await createIncident();
+		await createIncident();
+		assert.match(at.person.asked.at(-1) ?? '', /\n\nSince noon$/);
+	});
+
 	it('say how far the questions are, and go back to any', async () => {
 		const answers: Answer[] = [search, back, search, 'Slow', back, 'Slower'];
 		answers.push(enter, back, 'Low', 'P2', enter, 'No details', yes);

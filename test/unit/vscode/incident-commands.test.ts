@@ -243,6 +243,14 @@ describe('Commands about incidents', () => {
 		assert.deepEqual(said, ['Sent the status update']);
 	});
 
+	it('offer a status update that was not sent for its own incident only', async () => {
+		const { sendStatusUpdate } = await open([enter, 'Half of it works', escape, enter, escape]);
+		const { id } = first(triggered);
+		await sendStatusUpdate(id);
+		await sendStatusUpdate(first((incident) => triggered(incident) && incident.id !== id).id);
+		assert.equal(person.offered.at(-1), '');
+	});
+
 	it('send what a template makes of a status update, as it was shown', async () => {
 		const { sendStatusUpdate } = await open(['Customers are affected', 'We are on it.', yes]);
 		const { id, title } = first(triggered);

@@ -153,6 +153,11 @@ describe('Commands about who is on call', () => {
 			await overrideShift(onPrimary());
 			assert.equal(overrides('Payments Primary').length, before);
 			assert.deepEqual(at.said, []);
+			const { labels } = at.person.lists.at(-1) ?? assert.fail();
+			assert.ok(
+				labels.includes('Ben Ostrowski') && !labels.includes('Maya Okafor'),
+				'nobody takes over from themselves',
+			);
 		});
 
 		it('is refused where the shift is somebody else’s by now, with nothing changed', async () => {

@@ -73,6 +73,17 @@ describe('Posting on a status page', () => {
 		assert.match(at.person.asked.at(-1) ?? '', /Whoever may see the page reads it at once\./);
 	});
 
+	it('takes a page for public where PagerDuty does not say so', async () => {
+		const { postToStatusPage } = await open([...newPost, enter, escape], {
+			replies: (content, { path }): unknown =>
+				path === '/status_pages'
+					? JSON.parse(JSON.stringify(content).replaceAll(/"status_page_type":"\w+",?/g, ''))
+					: content,
+		});
+		await postToStatusPage();
+		assert.match(at.person.asked.at(-1) ?? '', /It is public: customers read it at once\./);
+	});
+
 	it('publishes nothing when the question is closed, and keeps what was typed', async () => {
 		const { postToStatusPage } = await open([...newPost, enter, escape, page, 'New post', escape]);
 		const before = posts().length;

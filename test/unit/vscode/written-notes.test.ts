@@ -63,6 +63,13 @@ describe('Sending a note of several lines', () => {
 		assert.deepEqual(at.said, ['Added the note']);
 	});
 
+	it('adds it once where somebody presses the key twice', async () => {
+		const send = await open('One');
+		const before = sent().length;
+		await Promise.all([send(), send()]);
+		assert.deepEqual(sent().slice(before), ['One']);
+	});
+
 	it('keeps it where PagerDuty refuses it', async () => {
 		const send = await open('One', { key: 'readOnly' });
 		await assert.rejects(Promise.resolve(send()));
