@@ -1,37 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { existsSync, readFileSync } from 'node:fs';
 import { prompts } from '../../src/mcp/prompts/catalogue.ts';
 import type { Prompt } from '../../src/mcp/prompts/prompt.ts';
 import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { published } from '../../src/tools/published.ts';
 import type { Tool } from '../../src/tools/core/tool.ts';
-
-/** Replaces what stands between the markers of `name`, or only compares it. */
-async function checkPart(file: string, name: string, content: string): Promise<void> {
-	const text = readFileSync(file, 'utf8');
-	const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
-	const [from, to] = [text.indexOf(start), text.indexOf(end)];
-	assert.ok(from >= 0 && to > from, `${file} has no markers for ${name}`);
-	await checkWhole(file, `${text.slice(0, from)}${start}\n\n${content}\n\n${text.slice(to)}`);
-}
-
-async function checkWhole(file: string, content: string): Promise<void> {
-	const wanted = await format(content, { ...(await resolveConfig(file)), parser: 'markdown' });
-	if (process.env['UPDATE_DOCS']) writeFileSync(file, wanted);
-	assert.equal(readFileSync(file, 'utf8'), wanted, 'run UPDATE_DOCS=1 npm run test:unit');
-}
+import { checkPart, checkWhole, table } from '../support/documents.ts';
 
 const ofEveryList = ['limit', 'cursor', 'fields'];
 
 const ofToolset = (toolset: string) => catalogue.filter((tool) => tool.toolset === toolset);
-
-function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 /** The README's overview: what there is in each area, and what an agent may do at each level. */
 function overview(): string {
