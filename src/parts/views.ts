@@ -63,7 +63,7 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	const sidebar = new Sidebar({ account, incidents, resolvedLately, oncall, arrangement, grouping, repository, clock });
 	const statusBar = new StatusBar({ account, incidents, oncall, repository, clock, shown: statusBarShown });
 	const myTeams = new MyTeams({
-		read: async () => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox),
+		read: async (signal) => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox, signal),
 		switched: account.switched,
 		log,
 	});

@@ -3,7 +3,7 @@ import { Emitter, type Disposable } from '../emitter.ts';
 
 export interface MyTeamsParts {
 	/** Reads the names of the teams of whoever is signed in. */
-	readonly read: () => Promise<readonly string[]>;
+	readonly read: (signal: AbortSignal) => Promise<readonly string[]>;
 	readonly switched: { on(listener: () => void): Disposable };
 	readonly log: Log;
 }
@@ -16,13 +16,13 @@ export class MyTeams {
 	readonly #listening: Disposable;
 	#names: readonly string[] | undefined;
 	/** The reading that counts: one that began for somebody else does not. */
-	#reading: object | undefined;
+	#reading: AbortController | undefined;
 
 	constructor(parts: MyTeamsParts) {
 		this.#parts = parts;
 		this.#listening = parts.switched.on(() => {
 			this.#names = undefined;
-			this.#reading = undefined;
+			this.#end();
 		});
 	}
 
@@ -34,18 +34,23 @@ export class MyTeams {
 	/** Has them read unless they are known. What could not be read is tried again the next time. */
 	learn(): void {
 		if (this.#names || this.#reading) return;
-		this.#reading = {};
+		this.#reading = new AbortController();
 		void this.#read(this.#reading);
 	}
 
 	dispose(): void {
 		this.#listening.dispose();
+		this.#end();
+	}
+
+	#end(): void {
+		this.#reading?.abort();
 		this.#reading = undefined;
 	}
 
-	async #read(reading: object): Promise<void> {
+	async #read(reading: AbortController): Promise<void> {
 		try {
-			const names = await this.#parts.read();
+			const names = await this.#parts.read(reading.signal);
 			if (this.#reading !== reading) return;
 			this.#names = names;
 			this.learned.fire();

@@ -268,7 +268,7 @@ describe('In the editor', () => {
 	describe('what was told', () => {
 		const notify = async (
 			choice: NotificationChoice = 'all',
-			readTeams = (): Promise<readonly string[]> => Promise.resolve([]),
+			readTeams: (signal: AbortSignal) => Promise<readonly string[]> = () => Promise.resolve([]),
 		) => {
 			const log = open();
 			const { Notifications } = await import('../../../src/vscode/notifications/notifications.ts');
@@ -463,6 +463,23 @@ describe('In the editor', () => {
 			await account.switchTo(demoId);
 			await read();
 			assert.equal(asked, 3);
+			notifications.dispose();
+		});
+
+		it('does not go on to ask for the teams of an account that was left', async () => {
+			const signals: AbortSignal[] = [];
+			const { notifications, read } = await notify('my-teams', (signal) => {
+				signals.push(signal);
+				return new Promise(() => undefined);
+			});
+			const ended = () => signals.map(({ aborted }) => aborted);
+			await account.signIn(ana);
+			await read();
+			assert.deepEqual(ended(), [false]);
+			await account.switchTo(demoId);
+			assert.deepEqual(ended(), [true]);
+			await read();
+			assert.deepEqual(ended(), [true, false]);
 			notifications.dispose();
 		});
 
