@@ -25,8 +25,11 @@ export function readChanged(
 	return readInto(store.begin('part'), caller, describe, async (into) => {
 		const { incidents } = await readPage(toolbox, caller, { limit: newestRows });
 		into.add(incidents);
-		const newest = new Set(incidents.map(({ id }) => id));
-		const others = changed.filter((id) => !newest.has(id));
+		const ids = incidents.map(({ id }) => id);
+		// A list can be older than the log: what that tells to be over is asked for by itself.
+		const doubtful = ids.filter((id) => over.includes(id));
+		const newest = new Set(ids.filter((id) => !over.includes(id)));
+		const others = [...changed.filter((id) => !newest.has(id)), ...doubtful];
 		const read = await Promise.all(others.map((id) => readOne(toolbox, caller, id)));
 		caller.signal.throwIfAborted();
 		const open = read.filter((incident) => incident !== undefined).filter(({ status }) => status !== 'resolved');

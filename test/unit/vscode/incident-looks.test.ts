@@ -119,6 +119,28 @@ describe('Looks at what is open', () => {
 		assert.deepEqual(await look(), ['/log_entries', '/incidents']);
 	});
 
+	it('take an incident for resolved when the log says so, although the list does not show it yet', async () => {
+		let list: unknown;
+		let isStale = false;
+		await open({
+			incidents: 450,
+			replies: (content, { method, path }) => {
+				if (method !== 'GET' || path !== '/incidents') return content;
+				if (!isStale) list = content;
+				return list;
+			},
+		});
+		await look();
+		account.sandbox.clock.advance(2 * minute);
+		await look();
+		const { id } = older(3);
+		await change('resolve_incidents', { incidents: [id] });
+		isStale = true;
+		await look();
+		assert.equal(store.get(id), undefined);
+		assert.equal(store.load.problem, undefined);
+	});
+
 	it('show no incident that was resolved or is gone by the time it is read', async () => {
 		let [over, gone] = ['', ''];
 		await open({
