@@ -25,7 +25,7 @@ export const postStatusUpdate = defineTool({
 		subject: freeText(200, 'Subject of the e-mail.').optional(),
 		html_message: freeText(
 			50_000,
-			'The e-mail as HTML, with `subject`, such as list_status_update_templates makes it of a template.',
+			'The e-mail as HTML, which needs `subject`. list_status_update_templates makes it of a template.',
 		).optional(),
 	}),
 	output: z.object({
