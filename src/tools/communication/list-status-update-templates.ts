@@ -15,7 +15,7 @@ export const listStatusUpdateTemplates = defineTool({
 	name,
 	title: 'List templates of status updates',
 	description:
-		'Lists templates of status updates, or shows what one says about an incident, to be sent with post_status_update. It sends nothing.',
+		'Lists templates of status updates, or shows what one says about an incident. It sends nothing: post_status_update does.',
 	example: 'What would our template say to the customers of #4260?',
 	toolset: 'communication',
 	access: 'read',
