@@ -98,7 +98,8 @@ export class Notifications {
 	}
 
 	#look(open: readonly ShownIncident[]): void {
-		if (this.#parts.wanted().choice === 'my-teams') this.#parts.teams.learn();
+		const { account, wanted, teams } = this.#parts;
+		if (account.isPerson && wanted().choice === 'my-teams') teams.learn();
 		const found = [...this.#doubtful, ...this.#new.look(open, this.#filter())];
 		this.#doubtful = [];
 		if (found.length > 0) this.#teller.offer(found);

@@ -466,6 +466,16 @@ describe('In the editor', () => {
 			notifications.dispose();
 		});
 
+		it('asks for nobody’s teams with an account-level key', async () => {
+			let asked = 0;
+			const { notifications, read } = await notify('my-teams', () => Promise.resolve([String(++asked)]));
+			await account.signIn({ ...ana, kind: 'account', from: 'ana@example.com' });
+			await read();
+			await read();
+			assert.equal(asked, 0);
+			notifications.dispose();
+		});
+
 		it('does not go on to ask for the teams of an account that was left', async () => {
 			const signals: AbortSignal[] = [];
 			const { notifications, read } = await notify('my-teams', (signal) => {
