@@ -1,100 +1,30 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../pagerduty/http/clock.ts';
-import { accountCommands } from '../vscode/commands/account.ts';
-import { arrangeCommands } from '../vscode/commands/arrange.ts';
-import { arrangementCommands } from '../vscode/commands/arrangement.ts';
-import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
-import { automationCommands } from '../vscode/commands/automation.ts';
-import { changeCommands } from '../vscode/commands/change.ts';
-import { chooseServiceCommands } from '../vscode/commands/choose-service.ts';
-import { connectionCommands } from '../vscode/commands/connections.ts';
-import { createCommands } from '../vscode/commands/create.ts';
-import { findCommands } from '../vscode/commands/find.ts';
-import { fieldCommands } from '../vscode/commands/fields.ts';
-import { generalCommands } from '../vscode/commands/general.ts';
-import { handOnCommands } from '../vscode/commands/hand-on.ts';
-import { importanceCommands } from '../vscode/commands/importance.ts';
-import { incidentCommands } from '../vscode/commands/incidents.ts';
-import { linkCommands } from '../vscode/commands/links.ts';
-import { moreCommands } from '../vscode/commands/more.ts';
-import { noteCommands } from '../vscode/commands/notes.ts';
-import { oncallCommands } from '../vscode/commands/oncall.ts';
-import { publishCommands } from '../vscode/commands/publish.ts';
-import { registerCommands } from '../vscode/commands/register.ts';
+import { registerCommands, type Handlers } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
-import { snoozeCommands } from '../vscode/commands/snooze.ts';
-import { tellCommands } from '../vscode/commands/tell.ts';
-import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
-import { LastUsed } from '../vscode/creation/last-used.ts';
-import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
-import { LinkHandler } from '../vscode/links/link-handler.ts';
 import type { RedactingLog } from '../vscode/log.ts';
-import type { AccountParts } from './account.ts';
-import type { McpParts } from './mcp.ts';
-import type { ToolParts } from './tools.ts';
-import type { ViewParts } from './views.ts';
+import type { HandlerOptions } from './handlers.ts';
 
-export interface CommandPartsOptions
-	extends
-		Pick<AccountParts, 'account' | 'apps' | 'guide' | 'signIn'>,
-		Pick<ToolParts, 'toolbox' | 'changes'>,
-		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
-		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
-	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
-	readonly check: ConnectionCheck;
-	readonly channel: vscode.LogOutputChannel;
-	readonly clock: Clock;
+export interface CommandPartsOptions extends HandlerOptions {
 	readonly log: RedactingLog;
 }
 
-/** Registers a handler for each command, and one for links of the editor; what one throws is shown to the person. */
+/**
+ * Registers every command, and links of the editor; what one throws is shown to the person. What handles them is loaded when the
+ * first one comes.
+ */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
-	const { account, apps, guide, signIn, toolbox, changes } = options;
-	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
-	const { context, connections, mcp, port, check, channel, clock, log } = options;
-	const show = (id: string) => sidebar.show(id);
-	const whose = () => account.whose;
-	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
+	const { account, toolbox, incidents, changes, clock, sidebar, refresher, log } = options;
 	const present = errorPresenter(log);
-	const refresh = () => refresher.now();
-	const links = new LinkHandler({
-		account,
-		present,
-		show: async (target) =>
-			(await import('../vscode/links/show-target.ts')).showTarget(target, { ...parts, sidebar, refresh }),
-	});
-	const commands = registerCommands(
-		{
-			...accountCommands({ account, signIn, apps, guide }),
-			...incidentCommands({ ...parts, show }),
-			...createCommands({
-				...parts,
-				show,
-				whose,
-				lastUsed: new LastUsed(context.globalState),
-			}),
-			...findCommands({ ...parts, sidebar }),
-			...moreCommands({ store: incidents, more: () => refresher.more() }),
-			...arrangementCommands({ arrangement, store: incidents }),
-			...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
-			...askAgentCommands(parts),
-			...chooseServiceCommands(parts),
-			...noteCommands(parts),
-			...writtenNoteCommands({ ...parts, notes }),
-			...snoozeCommands(parts),
-			...handOnCommands(parts),
-			...tellCommands(parts),
-			...publishCommands({ ...parts, whose }),
-			...arrangeCommands(parts),
-			...automationCommands(parts),
-			...changeCommands({ ...parts, whose }),
-			...importanceCommands(parts),
-			...fieldCommands(parts),
-			...linkCommands({ ...parts, account, extensionId: context.extension.id }),
-			...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
-			...generalCommands({ refresh, channel, check }),
-		},
-		present,
-	);
-	return vscode.Disposable.from(commands, vscode.window.registerUriHandler(links));
+	const handleUri = async (uri: vscode.Uri) => {
+		const [{ LinkHandler }, { showTarget }] = await Promise.all([
+			import('../vscode/links/link-handler.ts'),
+			import('../vscode/links/show-target.ts'),
+		]);
+		const selected = () => sidebar.incidents.selection;
+		const parts = { toolbox, store: incidents, changes, clock, selected, sidebar, refresh: () => refresher.now() };
+		await new LinkHandler({ account, present, show: (target) => showTarget(target, parts) }).handleUri(uri);
+	};
+	let handlers: Promise<Handlers> | undefined;
+	const loaded = () => (handlers ??= import('./handlers.ts').then(({ commandHandlers }) => commandHandlers(options)));
+	return vscode.Disposable.from(registerCommands(loaded, present), vscode.window.registerUriHandler({ handleUri }));
 }

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import type { IncidentStore } from '../vscode/incidents/store.ts';
 import type { RedactingLog } from '../vscode/log.ts';
-import { ServiceQuestion } from '../vscode/repository/service-question.ts';
+import type { ServiceQuestion } from '../vscode/repository/service-question.ts';
 import { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import { onFolders, onSettings, workspaceServices } from '../vscode/settings.ts';
 import type { ToolParts } from './tools.ts';
@@ -26,13 +26,15 @@ export function repositoryParts({ account, toolbox, context, log }: RepositoryPa
 	const tools = () => import('../vscode/repository/read-service.ts');
 	const read = async (service: string) => (await tools()).readService(toolbox, service);
 	const repository = new WorkspaceServices({ wanted: workspaceServices, read, switched: account.switched, log });
-	const question = new ServiceQuestion({
-		wanted: workspaceServices,
-		read,
-		find: async (name) => (await tools()).findServiceOf(toolbox, name),
-		memory: context,
-		log,
-	});
+	const find = async (name: string) => (await tools()).findServiceOf(toolbox, name);
+	// Loaded with the first reading.
+	let question: Promise<ServiceQuestion> | undefined;
+	const ask = async () => {
+		question ??= import('../vscode/repository/service-question.ts').then(
+			({ ServiceQuestion }) => new ServiceQuestion({ wanted: workspaceServices, read, find, memory: context, log }),
+		);
+		(await question).ask();
+	};
 	const again = () => {
 		repository.forget();
 		if (account.state.kind === 'signedIn') repository.learn();
@@ -43,7 +45,7 @@ export function repositoryParts({ account, toolbox, context, log }: RepositoryPa
 		follow: (incidents) =>
 			incidents.read.on(() => {
 				repository.learn();
-				question.ask();
+				void ask();
 			}),
 	};
 }

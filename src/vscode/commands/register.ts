@@ -9,17 +9,17 @@ export type Handler = (clicked?: unknown, selected?: unknown) => Promise<void> |
 export type Handlers = Readonly<Record<CommandName, Handler>>;
 
 /** Registers every command. What a handler throws is told to the person, with another try where that helps. */
-export function registerCommands(handlers: Handlers, present: PresentError): vscode.Disposable {
-	const register = (id: string, handler: Handler) => {
+export function registerCommands(handlers: () => Promise<Handlers>, present: PresentError): vscode.Disposable {
+	const register = (name: CommandName) => {
 		const run = async (clicked?: unknown, selected?: unknown): Promise<void> => {
 			try {
-				await handler(clicked, selected);
+				await (await handlers())[name](clicked, selected);
 			} catch (error) {
 				present(error, () => void run(clicked, selected));
 			}
 		};
-		return vscode.commands.registerCommand(id, run);
+		return vscode.commands.registerCommand(commandIds[name], run);
 	};
-	const names = Object.keys(commandIds).filter((name): name is CommandName => name in handlers);
-	return vscode.Disposable.from(...names.map((name) => register(commandIds[name], handlers[name])));
+	const names = Object.keys(commandIds).filter((name): name is CommandName => name in commandIds);
+	return vscode.Disposable.from(...names.map(register));
 }

@@ -1,0 +1,85 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { accountCommands } from '../vscode/commands/account.ts';
+import { arrangeCommands } from '../vscode/commands/arrange.ts';
+import { arrangementCommands } from '../vscode/commands/arrangement.ts';
+import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
+import { automationCommands } from '../vscode/commands/automation.ts';
+import { changeCommands } from '../vscode/commands/change.ts';
+import { chooseServiceCommands } from '../vscode/commands/choose-service.ts';
+import { connectionCommands } from '../vscode/commands/connections.ts';
+import { createCommands } from '../vscode/commands/create.ts';
+import { findCommands } from '../vscode/commands/find.ts';
+import { fieldCommands } from '../vscode/commands/fields.ts';
+import { generalCommands } from '../vscode/commands/general.ts';
+import { handOnCommands } from '../vscode/commands/hand-on.ts';
+import { importanceCommands } from '../vscode/commands/importance.ts';
+import { incidentCommands } from '../vscode/commands/incidents.ts';
+import { linkCommands } from '../vscode/commands/links.ts';
+import { moreCommands } from '../vscode/commands/more.ts';
+import { noteCommands } from '../vscode/commands/notes.ts';
+import { oncallCommands } from '../vscode/commands/oncall.ts';
+import { publishCommands } from '../vscode/commands/publish.ts';
+import type { Handlers } from '../vscode/commands/register.ts';
+import { snoozeCommands } from '../vscode/commands/snooze.ts';
+import { tellCommands } from '../vscode/commands/tell.ts';
+import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
+import { LastUsed } from '../vscode/creation/last-used.ts';
+import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
+import type { AccountParts } from './account.ts';
+import type { McpParts } from './mcp.ts';
+import type { ToolParts } from './tools.ts';
+import type { ViewParts } from './views.ts';
+
+export interface HandlerOptions
+	extends
+		Pick<AccountParts, 'account' | 'apps' | 'guide' | 'signIn'>,
+		Pick<ToolParts, 'toolbox' | 'changes'>,
+		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
+		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
+	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
+	readonly check: ConnectionCheck;
+	readonly channel: vscode.LogOutputChannel;
+	readonly clock: Clock;
+}
+
+/** What handles each command. */
+export function commandHandlers(options: HandlerOptions): Handlers {
+	const { account, apps, guide, signIn, toolbox, changes } = options;
+	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
+	const { context, connections, mcp, port, check, channel, clock } = options;
+	const show = (id: string) => sidebar.show(id);
+	const whose = () => account.whose;
+	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
+	const refresh = () => refresher.now();
+	return {
+		...accountCommands({ account, signIn, apps, guide }),
+		...incidentCommands({ ...parts, show }),
+		...createCommands({
+			...parts,
+			show,
+			whose,
+			lastUsed: new LastUsed(context.globalState),
+		}),
+		...findCommands({ ...parts, sidebar }),
+		...moreCommands({ store: incidents, more: () => refresher.more() }),
+		...arrangementCommands({ arrangement, store: incidents }),
+		...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
+		...askAgentCommands(parts),
+		...chooseServiceCommands(parts),
+		...noteCommands(parts),
+		...writtenNoteCommands({ ...parts, notes }),
+		...snoozeCommands(parts),
+		...handOnCommands(parts),
+		...tellCommands(parts),
+		...publishCommands({ ...parts, whose }),
+		...arrangeCommands(parts),
+		...automationCommands(parts),
+		...changeCommands({ ...parts, whose }),
+		...importanceCommands(parts),
+		...fieldCommands(parts),
+		...linkCommands({ ...parts, account, extensionId: context.extension.id }),
+		...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
+		...generalCommands({ refresh, channel, check }),
+	};
+}
