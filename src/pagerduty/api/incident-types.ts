@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, flag, id, list, maybe, text } from './fields.ts';
+import { anything, flag, id, maybe, maybeList, text } from './fields.ts';
 import { whole } from './paging.ts';
 import type { PagerDutyApi } from '../http/request.ts';
 
@@ -23,7 +23,7 @@ export const customField = z.object({
 	data_type: text(),
 	enabled: flag(),
 	default_value: anything(),
-	field_options: list(z.object({ data: maybe(z.object({ value: text() })) })),
+	field_options: maybeList(z.object({ data: maybe(z.object({ value: text() })) })),
 });
 export type CustomField = z.output<typeof customField>;
 

@@ -153,7 +153,7 @@ async function readTypes({ pagerduty }: ToolContext): Promise<Record<string, unk
 }
 
 /** `environment: string, one of production, staging`. */
-function fieldText({ id, name, data_type, field_type, field_options: options }: CustomField): string {
+function fieldText({ id, name, data_type, field_type, field_options: options = [] }: CustomField): string {
 	const values = options.flatMap(({ data }) => data?.value ?? []);
 	const one = field_type?.startsWith('multi') ? 'some' : 'one';
 	return cleanLine(

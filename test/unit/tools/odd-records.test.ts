@@ -57,6 +57,7 @@ const inside: Readonly<Record<string, readonly string[]>> = {
 	list_schedules: ['query'],
 	list_escalation_policies: ['query'],
 	list_maintenance_windows: ['query'],
+	list_status_update_templates: ['query'],
 };
 
 /** Whether the rows are chosen by what stands in them: by a filter of ours, or because notifications are left out. */

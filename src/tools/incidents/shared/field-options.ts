@@ -27,7 +27,9 @@ async function readOptions(type: string, context: ToolContext): Promise<Map<stri
 	try {
 		const fields = await listCustomFields(context.pagerduty, type);
 		return new Map(
-			fields.map(({ id, field_options: options }) => [id, options.flatMap(({ data }) => data?.value ?? [])]),
+			fields.flatMap(({ id, field_options: options }) =>
+				options ? [[id, options.flatMap(({ data }) => data?.value ?? [])] as const] : [],
+			),
 		);
 	} catch (error) {
 		if (error instanceof PagerDutyError && ['plan', 'forbidden', 'notFound'].includes(error.kind)) return undefined;
