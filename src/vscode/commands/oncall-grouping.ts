@@ -6,7 +6,10 @@ import type { Handlers } from './register.ts';
 /** The command that chooses what the policies of the on-call view stand under. */
 export function oncallGroupingCommands(grouping: WorkspaceOncallGrouping): Pick<Handlers, 'groupOncall'> {
 	return {
-		groupOncall: async () => {
+		// A person's own key may pass which.
+		groupOncall: async (wanted) => {
+			const passed = oncallGroupings.find((one) => one === wanted);
+			if (passed) return grouping.set(passed);
 			const items = oncallGroupings.map((one) => ({
 				grouping: one,
 				label: groupingLabel(one, vscode.l10n),
