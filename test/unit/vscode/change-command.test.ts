@@ -8,7 +8,7 @@ const search = { type: 'Search', then: 'Product Search' } as const;
 
 /** The API of the editor's Git extension, as far as it is used. */
 const repository = {
-	rootUri: { path: '/work/shop' },
+	rootUri: { path: '/home/ana/shop' },
 	state: {
 		HEAD: { name: 'main', commit: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d' },
 		remotes: [{ name: 'origin', fetchUrl: 'https://maya:secret@github.com/lumen-oak/shop.git' }],

@@ -26,7 +26,7 @@ describe('Commands that create incidents', () => {
 	afterEach(() => at.close());
 
 	const created = () => at.inAccount(at.shown.at(-1) ?? '');
-	const select = (text: string, path = '/work/app.log') =>
+	const select = (text: string, path = '/home/ana/app.log') =>
 		Object.assign(at.editor.window, {
 			activeTextEditor: { selection: { isEmpty: text === '' }, document: { getText: () => text, uri: { path } } },
 		});
