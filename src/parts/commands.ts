@@ -25,6 +25,12 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 		await new LinkHandler({ account, present, show: (target) => showTarget(target, parts) }).handleUri(uri);
 	};
 	let handlers: Promise<Handlers> | undefined;
-	const loaded = () => (handlers ??= import('./handlers.ts').then(({ commandHandlers }) => commandHandlers(options)));
+	const load = async () => (await import('./handlers.ts')).commandHandlers(options);
+	const loaded = () =>
+		(handlers ??= load().catch((error: unknown) => {
+			// The next command tries again.
+			handlers = undefined;
+			throw error;
+		}));
 	return vscode.Disposable.from(registerCommands(loaded, present), vscode.window.registerUriHandler({ handleUri }));
 }

@@ -27,13 +27,12 @@ export function repositoryParts({ account, toolbox, context, log }: RepositoryPa
 	const read = async (service: string) => (await tools()).readService(toolbox, service);
 	const repository = new WorkspaceServices({ wanted: workspaceServices, read, switched: account.switched, log });
 	const find = async (name: string) => (await tools()).findServiceOf(toolbox, name);
-	// Loaded with the first reading.
-	let question: Promise<ServiceQuestion> | undefined;
+	let question: ServiceQuestion | undefined;
 	const ask = async () => {
-		question ??= import('../vscode/repository/service-question.ts').then(
-			({ ServiceQuestion }) => new ServiceQuestion({ wanted: workspaceServices, read, find, memory: context, log }),
-		);
-		(await question).ask();
+		// Loaded with the first reading.
+		const { ServiceQuestion: Question } = await import('../vscode/repository/service-question.ts');
+		question ??= new Question({ wanted: workspaceServices, read, find, memory: context, log });
+		question.ask();
 	};
 	const again = () => {
 		repository.forget();
@@ -45,7 +44,7 @@ export function repositoryParts({ account, toolbox, context, log }: RepositoryPa
 		follow: (incidents) =>
 			incidents.read.on(() => {
 				repository.learn();
-				void ask();
+				ask().catch(() => log.debug('No service was suggested for this repository.'));
 			}),
 	};
 }

@@ -4,7 +4,7 @@ import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
 import { spanInWords, zoneName } from '../words/time.ts';
 import type { Handlers } from './register.ts';
-import { askSpan } from './shared/ask-span.ts';
+import { askSpan, type ShiftSpan } from './shared/ask-span.ts';
 import { changing } from './shared/change-incidents.ts';
 import { chooseNamed, type Named } from './shared/choose-named.ts';
 import { isMeant } from './shared/confirm.ts';
@@ -13,6 +13,9 @@ import { findPeople, type Recipient } from './shared/recipients.ts';
 import { sayDone } from './shared/say-done.ts';
 import { chooseSchedule, chooseShift, readMe, readMyShifts, readShiftsOf, type ShiftSources } from './shared/shifts.ts';
 import { slowAction } from './shared/slow-action.ts';
+
+/** The rest of a shift begins when it is sent, not when it was chosen. */
+const answeringMs = 10 * 60_000;
 
 /** The command that puts somebody else on call for a shift, or for a part of it. */
 export function overrideCommands(sources: ShiftSources): Pick<Handlers, 'overrideShift'> {
@@ -56,10 +59,24 @@ export function overrideCommands(sources: ShiftSources): Pick<Handlers, 'overrid
 						overrides.length + (refused?.length ?? 0) + (unclear?.length ?? 0),
 					),
 				);
+			else if (isPart(overrides, span))
+				void vscode.window.showWarningMessage(
+					vscode.l10n.t(
+						'{0} takes over only a part of that time: the rest was no longer the turn of {1}. Look at the schedule.',
+						name,
+						safeForNotification(shift.user),
+					),
+				);
 			else
 				sayDone(vscode.l10n.t('{0} is on call for {1} {2}', name, schedule, spanInWords(span.start, span.end, locale)));
 		},
 	};
+}
+
+/** Whether what was made leaves out more than what passes while people answer. */
+function isPart(made: readonly { readonly start: string; readonly end: string }[], { start, end }: ShiftSpan): boolean {
+	const covered = made.reduce((sum, one) => sum + Date.parse(one.end) - Date.parse(one.start), 0);
+	return covered + answeringMs < end.getTime() - start.getTime();
 }
 
 /** One of the person's own, or one of any schedule. */

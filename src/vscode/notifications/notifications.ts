@@ -48,6 +48,7 @@ export class Notifications {
 	readonly #disposables: { dispose(): void }[];
 	/** Told after the next look at PagerDuty, where it is still so. */
 	#doubtful: readonly News[] = [];
+	/** Ends what was told of an account with that. */
 	#ended = new AbortController();
 
 	constructor(parts: NotificationsParts) {
@@ -69,6 +70,8 @@ export class Notifications {
 		this.#disposables = [
 			account.switched.on(() => {
 				this.reset();
+				this.#ended.abort();
+				this.#ended = new AbortController();
 				// The incidents of every demo have the same ids.
 				this.#new.reset(account.isDemo ? new ToldInWindow() : told);
 			}),
@@ -88,12 +91,11 @@ export class Notifications {
 		this.#new.reset();
 		this.#teller.reset();
 		this.#doubtful = [];
-		this.#ended.abort();
-		this.#ended = new AbortController();
 	}
 
 	dispose(): void {
 		this.reset();
+		this.#ended.abort();
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
@@ -125,12 +127,13 @@ export class Notifications {
 		if (!ask) return;
 		const insisting = { ask, stands: urgent, clock: this.#parts.clock, signal };
 		const chosen = urgent() ? await untilAnswered(insisting) : await ask();
-		await chosen?.();
+		// What was told of another account is not for this one.
+		if (!signal.aborted) await chosen?.();
 	}
 
 	#pages(id: string): boolean {
 		const incident = this.#parts.incidents.get(id);
-		return incident?.status === 'triggered' && incident.urgency === 'high' && incident.mine === true;
+		return incident?.status === 'triggered' && incident.urgency !== 'low' && incident.mine === true;
 	}
 
 	#isFresh(): boolean {

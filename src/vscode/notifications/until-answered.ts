@@ -9,7 +9,7 @@ export interface Insisting<Answer> {
 	/** Whether it still matters. */
 	readonly stands: () => boolean;
 	readonly clock: Clock;
-	/** Ends it. */
+	/** Ends it, as when another account is used: whatever is answered then counts no more. */
 	readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,10 @@ export async function untilAnswered<Answer>(insisting: Insisting<Answer>): Promi
 		const first = await Promise.race([answered, again]);
 		enough.abort();
 		if (first.kind === 'answered') return first.answer;
+		if (first.kind === 'ended') return undefined;
+		if (stands()) continue;
 		// It stays under the bell, where an answer to it still counts.
-		if (first.kind === 'ended' || !stands()) return (await answered).answer;
+		const { answer } = await answered;
+		return signal.aborted ? undefined : answer;
 	}
 }

@@ -64,7 +64,7 @@ function questions(parts: ChangeParts, pages: readonly ChosenPage[], hint: strin
 	];
 }
 
-/** Asks once more, with all of it in sight: nobody takes back what customers have read. */
+/** Asks once more, with as much of it in sight as a question shows: nobody takes back what customers have read. */
 function lastLook({ post, title, status, severity, message, notify }: Draft, page: ChosenPage): Promise<boolean> {
 	const name = safeForNotification(page.name);
 	const question = page.isPublic

@@ -14,7 +14,7 @@ export interface WorkspaceService {
 export interface WorkspaceServicesParts {
 	/** What the settings of the window's folders name: ids or names. */
 	readonly wanted: () => readonly string[];
-	/** Reads one of them. @throws {ToolError} when there is none of that name or id */
+	/** Reads one of them. @throws {ToolError} when there is none of that name or id, or several */
 	readonly read: (service: string) => Promise<WorkspaceService>;
 	readonly switched: { on(listener: () => void): Disposable };
 	readonly log: Log;
@@ -40,7 +40,7 @@ export class WorkspaceServices {
 		return this.#services;
 	}
 
-	/** What the settings name and the account does not have. */
+	/** What the settings name and the account does not have, or has several times. */
 	get missing(): readonly string[] {
 		return this.#missing;
 	}
@@ -91,6 +91,7 @@ export class WorkspaceServices {
 	}
 }
 
+/** Whether no single service is meant. */
 function isMissing(error: unknown): boolean {
 	return error instanceof ToolError || (error instanceof PagerDutyError && error.kind === 'notFound');
 }

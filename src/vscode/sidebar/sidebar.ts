@@ -149,10 +149,7 @@ export class Sidebar {
 		const [missing] = this.#parts.repository.missing;
 		return missing === undefined
 			? ''
-			: vscode.l10n.t(
-					'The service of this repository is not in this account: {0} (setting pagerduty.service).',
-					missing,
-				);
+			: vscode.l10n.t('The setting pagerduty.service names no single service of this account: {0}.', missing);
 	}
 
 	#message(load: LoadState, count: number): string {

@@ -493,6 +493,20 @@ describe('In the editor', () => {
 			notifications.dispose();
 		});
 
+		it('does nothing any more when it is answered in another account', async () => {
+			const { notifications, read } = await notify('mine');
+			await account.signIn(ana);
+			await read();
+			let answer: (button: string) => void = () => assert.fail('nothing was told');
+			editor.window.showWarningMessage = () => new Promise((resolve) => (answer = resolve));
+			await read(incident('A', { mine: true }));
+			await account.switchTo(demoId);
+			answer('Acknowledge');
+			await api.clock.advance(second);
+			assert.deepEqual(editor.ran, []);
+			notifications.dispose();
+		});
+
 		for (const [button, command, ...of] of [
 			['Acknowledge', 'pagerduty.acknowledge', 'A'],
 			['Show', 'pagerduty.show', 'A'],

@@ -7,6 +7,7 @@ import { calendarFile } from '../../../src/vscode/oncall/calendar-file.ts';
 import { contactWays } from '../../../src/vscode/oncall/contact-ways.ts';
 import type { OncallPolicy } from '../../../src/vscode/oncall/policies.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';
+import { shiftOfTurn } from '../../../src/vscode/oncall/shift.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import { MeNode, PolicyNode, TurnNode, type OncallTreeNode } from '../../../src/vscode/sidebar/oncall-nodes.ts';
 import { describeProblem } from '../../../src/vscode/words/problem.ts';
@@ -145,6 +146,15 @@ describe('Commands about who is on call', () => {
 				assert.fail();
 			assert.ok(JSON.stringify(command).includes(userId('Maya Okafor')));
 			assert.match(at.said.join(), /^Maya Okafor is on call for Incident Command /);
+		});
+
+		it('says so where a part of the time is no longer theirs, on a schedule of shifts', async () => {
+			const { overrideShift } = await open(['The rest', 'Ben Ostrowski', yes]);
+			const { turn, policy } = rowOf(({ turn: one }) => one.schedule === 'Incident Command');
+			const shift = shiftOfTurn(turn, policy.name) ?? assert.fail();
+			// As the view had it before somebody else took the end of it.
+			await overrideShift(new ShiftMeant({ ...shift, end: new Date(shift.end.getTime() + 2 * 3_600_000) }));
+			assert.match(at.editor.told.join(), /^Ben Ostrowski takes over only a part of that time: .* the turn of /);
 		});
 
 		it('is not made when the last question is not answered with yes', async () => {

@@ -63,10 +63,23 @@ describe('A page', () => {
 		assert.equal(result.answer, 'Show');
 	});
 
-	it('does not come back in another account', async () => {
-		begin();
+	it('does not come back in another account, where an answer to it counts no more', async () => {
+		const { done, result } = begin();
 		ended.abort();
+		await done;
+		shown.at(-1)?.('Acknowledge');
 		await clock.advance(120_000);
 		assert.equal(shown.length, 1);
+		assert.equal(result.answer, undefined);
+	});
+
+	it('counts no more in another account though it mattered no longer before', async () => {
+		const { done, result } = begin();
+		stands = false;
+		await clock.advance(30_000);
+		ended.abort();
+		shown.at(-1)?.('Acknowledge');
+		await done;
+		assert.equal(result.answer, undefined);
 	});
 });
