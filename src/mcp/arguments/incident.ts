@@ -1,22 +1,13 @@
 import * as z from 'zod';
+import { incidentShape } from '../../tools/shapes/incident.ts';
 import { nameKey } from '../../tools/text/names.ts';
 import { startOf } from '../../tools/text/untrusted.ts';
 import { mostSuggestions, type ArgumentKind, type Ask } from './argument.ts';
 
 const Row = z.object({ number: z.int(), title: z.string() });
 const Rows = z.object({ incidents: z.array(Row), more: z.boolean() });
-const Facts = z.object({
-	incident: z.object({
-		id: z.string(),
-		number: z.int().optional(),
-		title: z.string(),
-		status: z.string(),
-		urgency: z.string().optional(),
-		priority: z.string().optional(),
-		service: z.string().optional(),
-		url: z.string().optional(),
-	}),
-});
+const { id, number, title, status, urgency, priority, service, url } = incidentShape.schema.shape;
+const Facts = z.object({ incident: z.object({ id, number, title, status, urgency, priority, service, url }) });
 
 /** As much of a title as a list of choices shows. */
 const longestTitle = 80;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Caller } from '../../tools/toolbox.ts';
 import { incidentTitle } from '../incidents/present.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
@@ -7,6 +6,7 @@ import { changeIncidents, changing, type ChangeParts } from './shared/change-inc
 import { chooseIncident } from './shared/choose-incidents.ts';
 import { chooseNamed } from './shared/choose-named.ts';
 import { incidentNames, isMeant } from './shared/confirm.ts';
+import { findServices } from './shared/find-services.ts';
 import { incidentMeant, openIncidentsMeant } from './shared/incidents-meant.ts';
 import { sayDone, sayHowMany } from './shared/say-done.ts';
 
@@ -62,8 +62,7 @@ export function arrangeCommands(parts: ChangeParts): Pick<Handlers, 'mergeInto' 
 					title,
 					placeHolder: vscode.l10n.t('Choose the service'),
 					search: async (text, signal) => {
-						const { listServices } = await import('../../tools/services/list-services.ts');
-						const { services, more } = await toolbox.run(listServices, queryFor(text), asPerson(signal));
+						const { services, more } = await findServices(toolbox, text, signal);
 						return { items: services.map(itemOf), more };
 					},
 				},
@@ -94,11 +93,8 @@ export function arrangeCommands(parts: ChangeParts): Pick<Handlers, 'mergeInto' 
 					search: async (text, signal) => {
 						const { listIncidentWorkflows } = await import('../../tools/automation/list-incident-workflows.ts');
 						const query = { limit: listed, ...(text !== '' && { query: text }) };
-						const { incident_workflows: workflows, more } = await toolbox.run(
-							listIncidentWorkflows,
-							query,
-							asPerson(signal),
-						);
+						const caller = { signal, priority: 'person' } as const;
+						const { incident_workflows: workflows, more } = await toolbox.run(listIncidentWorkflows, query, caller);
 						return { items: workflows.map(itemOf), more };
 					},
 				},
@@ -115,14 +111,6 @@ export function arrangeCommands(parts: ChangeParts): Pick<Handlers, 'mergeInto' 
 			sayDone(vscode.l10n.t('Started the workflow {0}', name));
 		},
 	};
-}
-
-function queryFor(text: string) {
-	return { scope: 'account', limit: listed, ...(text !== '' && { query: text }) } as const;
-}
-
-function asPerson(signal: AbortSignal): Caller {
-	return { signal, priority: 'person' };
 }
 
 function itemOf({ id, name }: { readonly id: string; readonly name: string }) {

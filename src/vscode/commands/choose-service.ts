@@ -3,6 +3,7 @@ import { keepWorkspaceService } from '../settings.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
 import { chooseNamed } from './shared/choose-named.ts';
+import { findServices } from './shared/find-services.ts';
 import type { IncidentSources } from './shared/incidents-meant.ts';
 import { sayDone } from './shared/say-done.ts';
 
@@ -11,8 +12,6 @@ interface Chosen {
 	readonly id: string | undefined;
 	readonly name: string;
 }
-
-const listed = 100;
 
 /** The command that says which service a repository belongs to. */
 export function chooseServiceCommands({
@@ -29,9 +28,7 @@ export function chooseServiceCommands({
 					title: vscode.l10n.t('Choose the service of this repository'),
 					placeHolder: vscode.l10n.t('A service, by name'),
 					search: async (text, signal) => {
-						const { listServices } = await import('../../tools/services/list-services.ts');
-						const query = { scope: 'account', limit: listed, ...(text !== '' && { query: text }) } as const;
-						const { services, more } = await toolbox.run(listServices, query, { signal, priority: 'person' });
+						const { services, more } = await findServices(toolbox, text, signal);
 						const found = services.map(({ id, name }) => ({ value: { id, name }, label: safeForLabel(name) }));
 						return { items: text === '' ? [...found, none] : found, more };
 					},

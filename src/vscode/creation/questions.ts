@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import { findNamed, type Found, type Named } from '../commands/shared/choose-named.ts';
+import { findServices } from '../commands/shared/find-services.ts';
 import { readPriorities } from '../commands/shared/priorities.ts';
 import { findRecipients } from '../commands/shared/recipients.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
@@ -16,7 +17,6 @@ export interface QuestionParts {
 	readonly clock: Clock;
 }
 
-const listed = 100;
 const shownOfBody = 200;
 
 /** @param last the service of the last time, offered first */
@@ -26,9 +26,7 @@ export function askService(
 	{ toolbox, clock }: QuestionParts,
 ): Promise<Answer<ChosenService>> {
 	const search = async (text: string, signal: AbortSignal): Promise<Found<ChosenService>> => {
-		const { listServices } = await import('../../tools/services/list-services.ts');
-		const query = { scope: 'account', limit: listed, ...(text !== '' && { query: text }) } as const;
-		const { services, more } = await toolbox.run(listServices, query, { signal, priority: 'person' });
+		const { services, more } = await findServices(toolbox, text, signal);
 		return {
 			items: services
 				.filter(({ id }) => id !== last?.id)

@@ -1,4 +1,5 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
+import type { ToldEvents } from './told-events.ts';
 
 /** What happened that an incident waits for somebody now. */
 export type Happening =
@@ -21,26 +22,6 @@ export interface News extends ShownIncident {
 	/** Tells this moment from others of the same incident, in every window alike. */
 	readonly event: string;
 	readonly happened: Happening;
-}
-
-/** Events already told, in every window and over reloads. */
-export interface ToldEvents {
-	read(): readonly string[];
-	write(events: readonly string[]): Promise<void>;
-}
-
-/** Events told in this window only. */
-export class ToldInWindow implements ToldEvents {
-	#events: readonly string[] = [];
-
-	read(): readonly string[] {
-		return this.#events;
-	}
-
-	write(events: readonly string[]): Promise<void> {
-		this.#events = events;
-		return Promise.resolve();
-	}
 }
 
 /** What a look has found out about an incident. */

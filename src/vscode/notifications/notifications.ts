@@ -4,9 +4,10 @@ import type { Log } from '../../pagerduty/http/log.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { commandIds } from '../ids.ts';
 import { sortedByNeed } from '../incidents/order.ts';
-import { NewIncidents, ToldInWindow, type News } from './new-incidents.ts';
+import { NewIncidents, type News } from './new-incidents.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import { Teller } from './teller.ts';
+import { toldHere, ToldInWindow, type ToldMemory } from './told-events.ts';
 import { newsInWords } from './toast.ts';
 import { untilAnswered } from './until-answered.ts';
 import { isWanted, type Wanted } from './wanted.ts';
@@ -19,17 +20,11 @@ const headStartMs = 10_000;
 /** What was read longer ago than a window waits may not be true any more: the machine has slept. */
 const slackMs = 30_000;
 
-/** The part of `vscode.Memento` that is used. */
-interface Memory {
-	get(key: string, otherwise: readonly string[]): readonly string[];
-	update(key: string, value: readonly string[]): PromiseLike<void>;
-}
-
 export interface NotificationsParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
-	/** Ids and times only; never synchronised to other machines. */
-	readonly memory: Memory;
+	/** Ids and times only. */
+	readonly memory: ToldMemory;
 	readonly wanted: () => Wanted;
 	readonly teams: MyTeams;
 	/** Milliseconds between two looks at PagerDuty in the window somebody looks at. */
@@ -54,10 +49,7 @@ export class Notifications {
 	constructor(parts: NotificationsParts) {
 		const { account, incidents, teams, memory, interval, clock, log, random } = parts;
 		this.#parts = parts;
-		const told = {
-			read: () => memory.get(toldKey, []),
-			write: async (events: readonly string[]) => memory.update(toldKey, events),
-		};
+		const told = toldHere(memory, toldKey);
 		this.#new = new NewIncidents(told);
 		this.#teller = new Teller({
 			clock,

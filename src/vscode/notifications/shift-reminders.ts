@@ -8,9 +8,9 @@ import { dueEvents, shiftEvents, type ShiftEvent } from '../oncall/reminders.ts'
 import type { OncallStore } from '../oncall/store.ts';
 import { Ticker } from '../refresh/ticker.ts';
 import { situationNow } from '../words/situation.ts';
-import { ToldInWindow, type ToldEvents } from './new-incidents.ts';
 import { reminderInWords } from './shift-reminder-words.ts';
 import { Teller } from './teller.ts';
+import { toldHere, ToldInWindow, type ToldEvents, type ToldMemory } from './told-events.ts';
 
 const toldKey = 'pagerduty.toldShifts';
 const toldKept = 50;
@@ -18,18 +18,12 @@ const minuteMs = 60_000;
 /** The window that somebody looks at is given so long before another one tells. */
 const headStartMs = 10_000;
 
-/** The part of `vscode.Memento` that is used. */
-interface Memory {
-	get(key: string, otherwise: readonly string[]): readonly string[];
-	update(key: string, value: readonly string[]): PromiseLike<void>;
-}
-
 export interface ShiftRemindersParts {
 	readonly account: Pick<CurrentAccount, 'state' | 'isDemo' | 'switched'>;
 	readonly oncall: OncallStore;
 	readonly incidents: IncidentStore;
-	/** Times only; never synchronised to other machines. */
-	readonly memory: Memory;
+	/** Times only. */
+	readonly memory: ToldMemory;
 	/** How long before; 0 for no reminders. */
 	readonly minutes: () => number;
 	readonly clock: Clock;
@@ -52,10 +46,7 @@ export class ShiftReminders {
 	constructor(parts: ShiftRemindersParts) {
 		const { account, oncall, memory, clock, log, random } = parts;
 		this.#parts = parts;
-		this.#kept = {
-			read: () => memory.get(toldKey, []),
-			write: async (events) => memory.update(toldKey, events),
-		};
+		this.#kept = toldHere(memory, toldKey);
 		this.#told = this.#kept;
 		this.#teller = new Teller({
 			clock,

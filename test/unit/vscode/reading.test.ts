@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
 import type { Caller } from '../../../src/tools/toolbox.ts';
-import { NewIncidents, ToldInWindow } from '../../../src/vscode/notifications/new-incidents.ts';
+import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
+import { ToldInWindow } from '../../../src/vscode/notifications/told-events.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { readOncalls } from '../../../src/vscode/oncall/read.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShownIncident } from '../../../src/tools/shapes/incident.ts';
-import { NewIncidents, ToldInWindow } from '../../../src/vscode/notifications/new-incidents.ts';
+import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
+import { ToldInWindow } from '../../../src/vscode/notifications/told-events.ts';
 import { Teller } from '../../../src/vscode/notifications/teller.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident } from './support.ts';
