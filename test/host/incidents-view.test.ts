@@ -37,17 +37,21 @@ describe('The view of incidents', () => {
 	/** The groups whose rows the editor asks for when it shows the tree anew: those that are open. */
 	const opened = async (act: () => Thenable<unknown>): Promise<Set<string>> => {
 		const tree = parts.sidebar.incidentsTree;
-		const groups = new Set<string>();
+		const asked: string[] = [];
 		const original = tree.getChildren.bind(tree);
 		tree.getChildren = (node) => {
-			if (node?.kind === 'group') groups.add(node.group.id);
+			if (node?.kind === 'group') asked.push(node.group.id);
 			return original(node);
 		};
+		const times = () => asked.filter((id) => id === 'mine').length;
 		try {
 			await act();
-			await until('the tree is shown anew', () => groups.size > 0);
-			await new Promise((resolve) => setTimeout(resolve, 300));
-			return groups;
+			await until('the tree is shown anew', () => times() > 0);
+			// Before it asks for the same rows again, it has asked for all the others.
+			const before = times();
+			parts.sidebar.redraw();
+			await until('the tree is shown once more', () => times() > before);
+			return new Set(asked);
 		} finally {
 			tree.getChildren = original;
 		}
