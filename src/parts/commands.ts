@@ -16,11 +16,12 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 	const { account, toolbox, incidents, changes, clock, sidebar, refresher, log } = options;
 	const present = errorPresenter(log);
 	const handleUri = async (uri: vscode.Uri) => {
-		const [{ LinkHandler }, { showTarget }] = await Promise.all([
+		const [{ LinkHandler }, { showTarget }, { selectedRows }] = await Promise.all([
 			import('../vscode/links/link-handler.ts'),
 			import('../vscode/links/show-target.ts'),
+			import('../vscode/sidebar/selected-rows.ts'),
 		]);
-		const selected = () => sidebar.incidents.selection;
+		const selected = () => selectedRows(sidebar.incidents, clock);
 		const parts = { toolbox, store: incidents, changes, clock, selected, sidebar, refresh: () => refresher.now() };
 		await new LinkHandler({ account, present, show: (target) => showTarget(target, parts) }).handleUri(uri);
 	};

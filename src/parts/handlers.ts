@@ -26,6 +26,7 @@ import { tellCommands } from '../vscode/commands/tell.ts';
 import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
 import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
+import { selectedRows } from '../vscode/sidebar/selected-rows.ts';
 import type { AccountParts } from './account.ts';
 import type { McpParts } from './mcp.ts';
 import type { ToolParts } from './tools.ts';
@@ -50,7 +51,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 	const { context, connections, mcp, port, check, channel, clock } = options;
 	const show = (id: string) => sidebar.show(id);
 	const whose = () => account.whose;
-	const parts = { toolbox, store: incidents, changes, clock, selected: () => sidebar.incidents.selection };
+	const parts = { toolbox, store: incidents, changes, clock, selected: () => selectedRows(sidebar.incidents, clock) };
 	const refresh = () => refresher.now();
 	return {
 		...accountCommands({ account, signIn, apps, guide }),
@@ -64,7 +65,14 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		...findCommands({ ...parts, sidebar }),
 		...moreCommands({ store: incidents, more: () => refresher.more() }),
 		...arrangementCommands({ arrangement, store: incidents }),
-		...oncallCommands({ toolbox, changes, clock, account, grouping, selectedOncall: () => sidebar.oncall.selection }),
+		...oncallCommands({
+			toolbox,
+			changes,
+			clock,
+			account,
+			grouping,
+			selectedOncall: () => selectedRows(sidebar.oncall, clock),
+		}),
 		...askAgentCommands(parts),
 		...chooseServiceCommands(parts),
 		...noteCommands(parts),

@@ -70,6 +70,12 @@ export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions):
 		toolbox,
 		toolboxes,
 		changes,
-		disposables: [changes, account.switched.on(() => toolbox.forget())],
+		disposables: [
+			changes,
+			account.switched.on(() => {
+				client.forget();
+				toolbox.forget();
+			}),
+		],
 	};
 }

@@ -67,6 +67,17 @@ describe('The view of incidents', () => {
 		Object.assign(parts.urls, apiUrls);
 	});
 
+	it('lets a key act on the selected row also while the editor draws the view anew', async () => {
+		await signIn();
+		const { id } = parts.incidents.mine.find(({ status }) => status === 'triggered') ?? assert.fail('none waits');
+		await parts.sidebar.show(id);
+		await until('it is selected', () => selectedId() === id);
+		parts.sidebar.redraw();
+		while (parts.sidebar.incidents.selection.length > 0) await new Promise(setImmediate);
+		await vscode.commands.executeCommand(commandIds.acknowledge, { of: 'selection' });
+		assert.equal(parts.incidents.get(id)?.status, 'acknowledged');
+	});
+
 	it('keeps what is selected, folded and unfolded over a refresh, also when 300 incidents are new', async () => {
 		await signIn({ incidents: 40 });
 		const { incidents: view } = parts.sidebar;

@@ -20,7 +20,8 @@ describe('Signed in with a token', () => {
 	};
 	const signInAndRead = async (options?: SandboxOptions) => {
 		await signIn(options);
-		await until('everything is read', () => parts.incidents.load.completeAt && parts.oncall.load.completeAt);
+		await until('the incidents are read', () => parts.incidents.load.completeAt);
+		await until('who is on call is read', () => parts.oncall.load.completeAt);
 	};
 	const refresh = () => vscode.commands.executeCommand(commandIds.refresh);
 	const expired = () => parts.account.state.kind === 'signedIn' && parts.account.state.expired;

@@ -74,13 +74,18 @@ describe('Agents in the editor', () => {
 		});
 	}
 
-	/** The samples' dates are past on the editor's clock: what cannot be set up for a sample is missing, and its tool says so. */
+	/**
+	 * The samples' dates are past on the editor's clock: what cannot be set up for a sample, or only after a question, is missing,
+	 * and its tool says so.
+	 */
 	function account(): Sampled {
 		const nothing = { overrides: [], rotations: [] };
 		return {
 			sandbox,
-			call: async (name, input) =>
-				(await client.callTool({ name, arguments: { ...input } })).structuredContent ?? nothing,
+			call: async (name, input) => ({
+				...nothing,
+				...z.looseObject({}).parse((await client.callTool({ name, arguments: { ...input } })).structuredContent ?? {}),
+			}),
 		};
 	}
 });

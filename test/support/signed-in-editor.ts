@@ -46,7 +46,7 @@ export class SignedInEditor {
 	get parts() {
 		const { toolbox, clock } = this.signedIn;
 		const show = (id: string) => Promise.resolve(void this.shown.push(id));
-		return { toolbox, clock, store: this.store, changes: this.changes, selected: () => [], show };
+		return { toolbox, clock, store: this.store, changes: this.changes, selected: () => Promise.resolve([]), show };
 	}
 
 	/** Every question that was expected has been asked. */

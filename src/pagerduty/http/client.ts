@@ -52,13 +52,13 @@ interface Caller {
 /** The REST client. One per signed-in window or process: requests share their limits. */
 export class PagerDutyClient {
 	readonly #options: ClientOptions;
-	readonly #limits: Limits;
+	readonly #shared: { limits: Limits };
 	readonly #transport: Transport;
 
 	/** @param other whose limits count for this one too */
 	constructor(options: ClientOptions, other?: PagerDutyClient) {
 		this.#options = options;
-		this.#limits = other ? other.#limits : new Limits(options.clock);
+		this.#shared = other ? other.#shared : { limits: new Limits(options.clock) };
 		this.#transport = other ? other.#transport : new Transport(options);
 	}
 
@@ -70,6 +70,11 @@ export class PagerDutyClient {
 	/** Node loads the client behind its `fetch` at the first use, which takes longer than a request. */
 	prepare(): void {
 		if (!this.#options.fetch) new Headers();
+	}
+
+	/** Another account is signed in: what was sent to the one before, and what its replies said of limits, does not count for it. */
+	forget(): void {
+		this.#shared.limits = new Limits(this.#options.clock);
 	}
 
 	/** The account signed in now, and no other. */
@@ -107,6 +112,7 @@ export class PagerDutyClient {
 	async #call(request: WireRequest, caller: Caller, waitsFor: (wait: Wait) => void): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { clock, log, random = Math.random } = this.#options;
+		const { limits } = this.#shared;
 		const deadline = caller.deadline ?? new Deadline(clock, priority);
 		const retries = new Retries(request, random);
 		let unclear = false;
@@ -114,7 +120,7 @@ export class PagerDutyClient {
 		for (;;) {
 			try {
 				waitsFor('Waiting until PagerDuty accepts another request or answers');
-				return await this.#try(request, caller, deadline, rejected);
+				return await this.#try(request, caller, limits, deadline, rejected);
 			} catch (error) {
 				if (error instanceof Renewed) {
 					// What PagerDuty refused so has changed nothing.
@@ -126,7 +132,7 @@ export class PagerDutyClient {
 				unclear ||= error.unclear;
 				const waitMs = retries.pauseAfter(error);
 				const limitMs = error.status === 429 ? waitMs : undefined;
-				if (limitMs !== undefined) this.#limits.stop(request, limitMs);
+				if (limitMs !== undefined) limits.stop(request, limitMs);
 				const what = `${request.method} ${request.operationId}: ${error.kind} ${error.status ?? ''}`.trimEnd();
 				if (waitMs === undefined || request.readBack || !deadline.allows(waitMs)) {
 					log.info(what);
@@ -145,10 +151,16 @@ export class PagerDutyClient {
 	}
 
 	/** @param rejected the token of an earlier try @throws {Renewed} when another one has taken its place */
-	async #try(request: WireRequest, caller: Caller, deadline: Deadline, rejected?: string): Promise<Reply> {
+	async #try(
+		request: WireRequest,
+		caller: Caller,
+		limits: Limits,
+		deadline: Deadline,
+		rejected?: string,
+	): Promise<Reply> {
 		const { signal, priority } = caller;
 		const { operationId, method } = request;
-		const leave = await this.#limits.enter({ request, priority, signal, deadline });
+		const leave = await limits.enter({ request, priority, signal, deadline });
 		try {
 			// Read only now: a sign-out while the request waited counts.
 			const account = await this.#account(request, caller);
@@ -156,7 +168,7 @@ export class PagerDutyClient {
 			const mostMs = deadline.answerMs({ change: mayChange(request) });
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
-			this.#limits.observe(request, reply.headers);
+			limits.observe(request, reply.headers);
 			caller.facts?.observe(reply.headers);
 			if (isForeign(reply.status, reply.headers, reply.text)) throw foreignReply(request, reply.status);
 			if (reply.status >= 200 && reply.status < 300) return reply;

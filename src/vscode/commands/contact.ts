@@ -17,7 +17,7 @@ export function contactCommands(sources: ShiftSources): Pick<Handlers, 'contactP
 		contactPerson: async (clicked) => {
 			const search = (text: string, signal: AbortSignal) => findPeople(toolbox, text, signal);
 			const question = { title: vscode.l10n.t('Contact'), placeHolder: vscode.l10n.t('Whom, by name'), search };
-			const person = personMeant(clicked, sources) ?? (await chooseNamed(question, clock));
+			const person = (await personMeant(clicked, sources)) ?? (await chooseNamed(question, clock));
 			if (!person) return;
 			const name = safeForNotification(person.name);
 			const ways = await readWays(sources, person);

@@ -76,7 +76,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 				nothing: vscode.l10n.t('There are no incidents to acknowledge.'),
 			};
 			const ids =
-				namedIncidents(clicked, selected, parts) ??
+				(await namedIncidents(clicked, selected, parts)) ??
 				idsOf(await chooseOpenIncidents(parts, question, isTriggered, incidentsAmong(clicked)));
 			await acknowledge(ids);
 		},
@@ -95,7 +95,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 				placeHolder: vscode.l10n.t('Choose the incidents to resolve'),
 				nothing: vscode.l10n.t('There are no open incidents.'),
 			};
-			const ids = namedIncidents(clicked, selected, parts) ?? idsOf(await chooseOpenIncidents(parts, question));
+			const ids = (await namedIncidents(clicked, selected, parts)) ?? idsOf(await chooseOpenIncidents(parts, question));
 			if (ids.length === 0 || !(await resolvingIsMeant(ids, store))) return;
 			offerUndo(await changeIncidents(parts, ids, resolving));
 		},
@@ -106,7 +106,8 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 				placeHolder: vscode.l10n.t('Choose the incidents to reopen'),
 				nothing: vscode.l10n.t('There are no resolved incidents.'),
 			};
-			const ids = namedIncidents(clicked, selected, parts) ?? idsOf(await chooseResolvedIncidents(parts, question));
+			const ids =
+				(await namedIncidents(clicked, selected, parts)) ?? idsOf(await chooseResolvedIncidents(parts, question));
 			if (ids.length === 0) return;
 			const { length } = await changeIncidents(parts, ids, reopening);
 			sayHowMany(length, vscode.l10n.t('Reopened 1 incident'), vscode.l10n.t('Reopened {0} incidents', length));
@@ -114,7 +115,7 @@ export function incidentCommands(parts: IncidentCommandsParts): IncidentCommands
 
 		show: async (clicked) => {
 			const [id] =
-				namedIncidents(clicked, undefined, parts) ??
+				(await namedIncidents(clicked, undefined, parts)) ??
 				idsOf(
 					[
 						await incidentMeant(

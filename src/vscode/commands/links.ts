@@ -32,7 +32,7 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 			placeHolder: vscode.l10n.t('Choose the incidents whose links to copy'),
 			nothing: vscode.l10n.t('There are no open incidents.'),
 		};
-		const named = namedIncidents(clicked, selected, parts);
+		const named = await namedIncidents(clicked, selected, parts);
 		return named ? incidentsBehind(parts, named) : chooseOpenIncidents(parts, question);
 	};
 	return {

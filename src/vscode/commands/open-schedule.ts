@@ -9,7 +9,7 @@ import { chooseSchedule, type ShiftSources } from './shared/shifts.ts';
 export function openScheduleCommands(sources: ShiftSources): Pick<Handlers, 'openSchedule'> {
 	return {
 		openSchedule: async (clicked) => {
-			const shift = shiftMeant(clicked, sources);
+			const shift = await shiftMeant(clicked, sources);
 			const schedule = shift
 				? { name: shift.schedule, url: shift.scheduleUrl }
 				: await chooseSchedule(sources, vscode.l10n.t('Open schedule in PagerDuty'));

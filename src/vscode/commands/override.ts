@@ -23,7 +23,7 @@ export function overrideCommands(sources: ShiftSources): Pick<Handlers, 'overrid
 	return {
 		overrideShift: async (clicked) => {
 			const title = vscode.l10n.t('Override shift');
-			const shift = shiftMeant(clicked, sources) ?? (await chooseAnyShift(sources, title));
+			const shift = (await shiftMeant(clicked, sources)) ?? (await chooseAnyShift(sources, title));
 			if (!shift) return;
 			const of = vscode.l10n.t('Override shift on {0}', safeForLabel(shift.schedule));
 			const span = await askSpan(shift, of, situationNow(clock));

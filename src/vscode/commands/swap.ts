@@ -17,7 +17,7 @@ export function swapCommands(sources: ShiftSources): Pick<Handlers, 'swapShifts'
 	return {
 		swapShifts: async (clicked) => {
 			const title = vscode.l10n.t('Swap shifts');
-			const shift = shiftMeant(clicked, sources);
+			const shift = await shiftMeant(clicked, sources);
 			const mine = shift?.mine ? shift : await chooseMine(sources, title, shift);
 			const theirs = mine && (shift && !shift.mine ? shift : await chooseTheirs(sources, title, mine));
 			if (!mine || !theirs) return;

@@ -163,6 +163,44 @@ describe('limits of requests', () => {
 		});
 	});
 
+	describe('of an account', () => {
+		it('do not count for the one that is signed in after it', async () => {
+			const api = new FakeApi(() => json(incident));
+			for (let round = 0; round < 300; round++) await getIncident(api.person, 'Q1');
+			api.client.forget();
+			const next = watch(getIncident(api.person, 'Q2'));
+			await settle();
+			assert.equal(next.value?.id, 'Q1');
+		});
+
+		it('do not hold up the one that is signed in after it when PagerDuty refused more of the kind', async () => {
+			const api = new FakeApi(
+				inTurn(
+					() => json({}, 429, rate(0, 40)),
+					() => json(incident),
+				),
+			);
+			const refused = watch(getIncident(api.person, 'Q1'));
+			await settle();
+			assert.equal(refused.done && failed(refused).kind, 'rateLimited');
+			api.client.forget();
+			const next = watch(getIncident(api.person, 'Q2'));
+			await settle();
+			assert.equal(next.value?.id, 'Q1');
+		});
+
+		it('are the same for every source of it', async () => {
+			const api = new FakeApi(() => json(incident));
+			const other = api.client.withAccount(() => Promise.resolve(api.account));
+			for (let round = 0; round < 300; round++) await getIncident(api.person, 'Q1');
+			const late = watch(getIncident(other.for(api.abort.signal, 'person'), 'Q1'));
+			await settle();
+			assert.equal(failed(late).kind, 'rateLimited');
+			api.client.forget();
+			assert.equal((await getIncident(other.for(api.abort.signal, 'person'), 'Q1')).id, 'Q1');
+		});
+	});
+
 	describe('brake', () => {
 		/** A client whose first reply carried these headers. */
 		async function after(headers: Record<string, string>) {

@@ -556,8 +556,8 @@ describe('In the editor', () => {
 			open();
 			const { namedIncidents } = await import('../../../src/vscode/commands/shared/incidents-meant.ts');
 			for (const id of ['Q1ABC', '123', 'x'.repeat(40)])
-				assert.deepEqual(namedIncidents(id, undefined, unselected), [id]);
-			assert.deepEqual(namedIncidents(['Q1', 'Q2', 'Q1'], undefined, unselected), ['Q1', 'Q2']);
+				assert.deepEqual(await namedIncidents(id, undefined, unselected), [id]);
+			assert.deepEqual(await namedIncidents(['Q1', 'Q2', 'Q1'], undefined, unselected), ['Q1', 'Q2']);
 			const others = [
 				'',
 				' ',
@@ -576,10 +576,10 @@ describe('In the editor', () => {
 				[['Q1']],
 			];
 			for (const other of others) {
-				assert.equal(namedIncidents(other, undefined, unselected), undefined, JSON.stringify(other));
-				assert.equal(namedIncidents('Q1', [other], unselected), undefined);
+				assert.equal(await namedIncidents(other, undefined, unselected), undefined, JSON.stringify(other));
+				assert.equal(await namedIncidents('Q1', [other], unselected), undefined);
 			}
-			assert.deepEqual(namedIncidents([...others, 'Q1'], undefined, unselected), ['Q1']);
+			assert.deepEqual(await namedIncidents([...others, 'Q1'], undefined, unselected), ['Q1']);
 		});
 	});
 
@@ -739,4 +739,4 @@ describe('In the editor', () => {
 });
 
 /** Nothing is selected in the sidebar, and nobody looks at it. */
-const unselected = { selected: () => [], show: () => Promise.resolve() };
+const unselected = { selected: () => Promise.resolve([]), show: () => Promise.resolve() };

@@ -43,7 +43,7 @@ describe('Commands about who is on call', () => {
 		const sources = {
 			...{ toolbox, clock, changes: at.changes },
 			account: { isPerson: options.key !== 'account', isDemo: demo, state: { ...signedInState, demo } },
-			selectedOncall: () => selected,
+			selectedOncall: () => Promise.resolve(selected),
 		};
 		const grouping = new WorkspaceOncallGrouping({ get: () => undefined, update: () => Promise.resolve() });
 		const { oncallCommands } = await import('../../../src/vscode/commands/oncall.ts');
@@ -368,7 +368,7 @@ describe('Commands about who is on call', () => {
 			const caller = { signal: new AbortController().signal, priority: 'person' } as const;
 			const account = { isPerson: true, isDemo: false, state: signedInState };
 			const { toolbox, clock } = at.signedIn;
-			const sources = { toolbox, clock, changes: at.changes, account, selectedOncall: () => [] };
+			const sources = { toolbox, clock, changes: at.changes, account, selectedOncall: () => Promise.resolve([]) };
 			const shifts = await readMyShifts(sources, caller, true);
 			const starts = shifts.map(({ start }) => start.getTime());
 			assert.deepEqual(
@@ -423,7 +423,7 @@ describe('Commands about who is on call', () => {
 				sandbox.clock.advance(1000);
 				return toolbox.run(tool, { ...input, limit: 2 }, ...rest);
 			};
-			const parts = { changes: at.changes, clock, account, selectedOncall: () => [] };
+			const parts = { changes: at.changes, clock, account, selectedOncall: () => Promise.resolve([]) };
 			const whole = await readMyShifts({ toolbox, ...parts }, caller, false);
 			assert.deepEqual(await readMyShifts({ toolbox: { run: inParts }, ...parts }, caller, false), whole);
 			assert.ok(whole.length > 4);

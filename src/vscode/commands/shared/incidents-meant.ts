@@ -16,7 +16,7 @@ export interface IncidentSources {
 	readonly store: IncidentStore;
 	readonly clock: Clock;
 	/** The rows that are selected in the sidebar: keys mean them. */
-	readonly selected: () => readonly IncidentsTreeNode[];
+	readonly selected: () => Promise<readonly IncidentsTreeNode[]>;
 }
 
 /** Asks about these incidents only, and has them ticked. */
@@ -35,13 +35,13 @@ export function incidentsAmong(clicked: unknown): readonly string[] | undefined 
  * The incidents that a menu, a link or a caller named, or undefined if none: then the command asks.
  * A selection counts only if the row that was clicked belongs to it, which is how the editor passes it.
  */
-export function namedIncidents(
+export async function namedIncidents(
 	clicked: unknown,
 	selected: unknown,
 	sources: Pick<IncidentSources, 'selected'>,
-): readonly string[] | undefined {
+): Promise<readonly string[] | undefined> {
 	const given: readonly unknown[] = isOfSelection(clicked)
-		? sources.selected()
+		? await sources.selected()
 		: Array.isArray(selected)
 			? selected
 			: Array.isArray(clicked)
@@ -61,7 +61,7 @@ export async function incidentMeant(
 	title: string,
 	placeHolder: string,
 ): Promise<ShownIncident | undefined> {
-	const [id] = namedIncidents(clicked, undefined, sources) ?? [];
+	const [id] = (await namedIncidents(clicked, undefined, sources)) ?? [];
 	if (id === undefined) {
 		const nothing = vscode.l10n.t('There are no open incidents.');
 		return chooseIncident(await openIncidents(sources), { title, placeHolder, nothing }, shownOf(sources));
@@ -109,7 +109,7 @@ export async function openIncidentsMeant(
 	selected: unknown,
 	title: string,
 ): Promise<readonly string[]> {
-	const named = namedIncidents(clicked, selected, sources);
+	const named = await namedIncidents(clicked, selected, sources);
 	if (named) return named;
 	const question = {
 		title,

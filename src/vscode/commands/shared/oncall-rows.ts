@@ -6,7 +6,7 @@ import type { Recipient } from './recipients.ts';
 /** What a command about who is on call can be given: a row, a shift, or a key, which means the selected row. */
 export interface OncallRows {
 	/** The rows of the on-call view that are selected. */
-	readonly selectedOncall: () => readonly OncallTreeNode[];
+	readonly selectedOncall: () => Promise<readonly OncallTreeNode[]>;
 }
 
 /** A shift, as a list passes it on to a command. */
@@ -19,9 +19,9 @@ export class ShiftMeant {
 }
 
 /** The shift that was clicked, selected or passed on, if it is one that somebody else can take over. */
-export function shiftMeant(clicked: unknown, rows: OncallRows): Shift | undefined {
+export async function shiftMeant(clicked: unknown, rows: OncallRows): Promise<Shift | undefined> {
 	if (clicked instanceof ShiftMeant) return clicked.shift;
-	const row = rowMeant(clicked, rows);
+	const row = await rowMeant(clicked, rows);
 	if (row instanceof TurnNode) return shiftOfTurn(row.turn, row.policy.name);
 	const mine = row instanceof MyTurnNode ? [row.mine] : row instanceof MeNode ? row.turns : [];
 	// Of several none is meant more than the others.
@@ -29,11 +29,11 @@ export function shiftMeant(clicked: unknown, rows: OncallRows): Shift | undefine
 }
 
 /** The person whose row was clicked or selected. */
-export function personMeant(clicked: unknown, rows: OncallRows): Recipient | undefined {
-	const row = rowMeant(clicked, rows);
+export async function personMeant(clicked: unknown, rows: OncallRows): Promise<Recipient | undefined> {
+	const row = await rowMeant(clicked, rows);
 	return row instanceof TurnNode ? { kind: 'user', id: row.turn.userId, name: row.turn.user } : undefined;
 }
 
-function rowMeant(clicked: unknown, { selectedOncall }: OncallRows): unknown {
-	return isOfSelection(clicked) ? selectedOncall()[0] : clicked;
+async function rowMeant(clicked: unknown, { selectedOncall }: OncallRows): Promise<unknown> {
+	return isOfSelection(clicked) ? (await selectedOncall())[0] : clicked;
 }
