@@ -6,7 +6,7 @@ import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { authenticationId, commandIds } from '../../src/vscode/ids.ts';
-import { access, until } from './support.ts';
+import { access, happyPath, until } from './support.ts';
 
 describe('Several accounts', () => {
 	let parts: TestAccess;
@@ -36,7 +36,7 @@ describe('Several accounts', () => {
 		]);
 	});
 
-	it('are switched by a command, and the views say which is in use', async () => {
+	happyPath('switchAccount', 'says in the views which is in use', async () => {
 		assert.equal(inUse(), 'Customer');
 		const switching = Promise.resolve(vscode.commands.executeCommand(commandIds.switchAccount));
 		while (!(await settledWithin(switching, 100, systemClock))) {

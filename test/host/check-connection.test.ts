@@ -4,7 +4,7 @@ import type { TestAccess } from '../../src/extension.ts';
 import { apiUrls } from '../../src/pagerduty/http/account.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { commandIds } from '../../src/vscode/ids.ts';
-import { access, until } from './support.ts';
+import { access, happyPath, until } from './support.ts';
 
 describe('Check connection', () => {
 	let parts: TestAccess;
@@ -37,28 +37,32 @@ describe('Check connection', () => {
 		assert.match(text, /^ok +Connection/m);
 	});
 
-	it('shows a page that says it all, that nobody can change, and that can be copied', async () => {
-		await parts.account.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
-		const document = await page();
-		await until('the page is as now', () => document.getText().includes('Maya Okafor'));
-		const text = document.getText();
-		assert.match(text, /^On-Call for PagerDuty \S+, VS Code /);
-		assert.match(
-			text,
-			/^ok +Sign-in +The account Maya Okafor · US, whose token VS Code keeps in its secret store, counts\.$/m,
-		);
-		assert.match(text, /^ok +Token +PagerDuty accepts the user API token\.$/m);
-		assert.ok(!text.includes(sandbox.token));
-		assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), undefined);
+	happyPath(
+		'checkConnection',
+		'shows a page that says it all, that nobody can change, and that can be copied',
+		async () => {
+			await parts.account.signIn({ region: 'us', token: sandbox.token, kind: 'user', name: 'Maya Okafor' });
+			const document = await page();
+			await until('the page is as now', () => document.getText().includes('Maya Okafor'));
+			const text = document.getText();
+			assert.match(text, /^On-Call for PagerDuty \S+, VS Code /);
+			assert.match(
+				text,
+				/^ok +Sign-in +The account Maya Okafor · US, whose token VS Code keeps in its secret store, counts\.$/m,
+			);
+			assert.match(text, /^ok +Token +PagerDuty accepts the user API token\.$/m);
+			assert.ok(!text.includes(sandbox.token));
+			assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), undefined);
 
-		await vscode.env.clipboard.writeText('');
-		let copied = '';
-		await until('the page is copied', () => {
-			void vscode.commands.executeCommand('notifications.showList');
-			void vscode.commands.executeCommand('notification.acceptPrimaryAction').then(undefined, () => undefined);
-			void vscode.env.clipboard.readText().then((read) => (copied = read));
-			return copied !== '';
-		});
-		assert.equal(copied, text);
-	});
+			await vscode.env.clipboard.writeText('');
+			let copied = '';
+			await until('the page is copied', () => {
+				void vscode.commands.executeCommand('notifications.showList');
+				void vscode.commands.executeCommand('notification.acceptPrimaryAction').then(undefined, () => undefined);
+				void vscode.env.clipboard.readText().then((read) => (copied = read));
+				return copied !== '';
+			});
+			assert.equal(copied, text);
+		},
+	);
 });

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/pagerduty/http/clock.ts';
 import { settledWithin } from '../../src/vscode/commands/shared/slow-action.ts';
 import { commandIds, settingIds, viewIds } from '../../src/vscode/ids.ts';
 import { connectWith, setSetting } from './agents.ts';
-import { access, until } from './support.ts';
+import { access, happyPath, until } from './support.ts';
 
 const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 
@@ -66,34 +66,38 @@ describe('Connections for other clients', function () {
 		assert.deepEqual(await rows(), []);
 	});
 
-	it('are made with Enter alone, copied once, and let a client in until they are ended', async () => {
-		const port = await freePort();
-		await setSetting(settingIds.mcpPort, port);
-		await acceptAll(commandIds.newConnection);
-		const { url, secret } = await copiedSecret();
-		assert.equal(url, `http://127.0.0.1:${port}/mcp`);
-		const [row] = await rows();
-		assert.ok(row);
-		const { connection } = row;
-		assert.equal(connection.access, 'read');
-		assert.ok(Math.abs((connection.endsAt ?? 0) - Date.now() - 8 * 3_600_000) < 60_000);
-		const item = await parts.connectionsView.getTreeItem(row);
-		assert.equal(item.label, 'Claude Code');
-		assert.match(String(item.description), /^ends in (8h|7h 59m)$/);
+	happyPath(
+		'newConnection',
+		'makes one with Enter alone, copied once, that lets a client in until it is ended',
+		async () => {
+			const port = await freePort();
+			await setSetting(settingIds.mcpPort, port);
+			await acceptAll(commandIds.newConnection);
+			const { url, secret } = await copiedSecret();
+			assert.equal(url, `http://127.0.0.1:${port}/mcp`);
+			const [row] = await rows();
+			assert.ok(row);
+			const { connection } = row;
+			assert.equal(connection.access, 'read');
+			assert.ok(Math.abs((connection.endsAt ?? 0) - Date.now() - 8 * 3_600_000) < 60_000);
+			const item = await parts.connectionsView.getTreeItem(row);
+			assert.equal(item.label, 'Claude Code');
+			assert.match(String(item.description), /^ends in (8h|7h 59m)$/);
 
-		const client = await connectWith(url, secret);
-		const names = (await client.listTools()).tools.map(({ name }) => name);
-		assert.ok(names.includes('list_incidents'));
-		assert.ok(!names.includes('resolve_incidents'));
-		const listed = await client.callTool({ name: 'list_incidents', arguments: {} });
-		assert.notEqual(listed.isError, true);
-		await (await store()).end(connection.id);
-		await assert.rejects(connectWith(url, secret));
-		assert.deepEqual(await rows(), []);
-		await client.close();
-	});
+			const client = await connectWith(url, secret);
+			const names = (await client.listTools()).tools.map(({ name }) => name);
+			assert.ok(names.includes('list_incidents'));
+			assert.ok(!names.includes('resolve_incidents'));
+			const listed = await client.callTool({ name: 'list_incidents', arguments: {} });
+			assert.notEqual(listed.isError, true);
+			await (await store()).end(connection.id);
+			await assert.rejects(connectWith(url, secret));
+			assert.deepEqual(await rows(), []);
+			await client.close();
+		},
+	);
 
-	it('go on answering the command that copied a configuration', async () => {
+	happyPath('copyMcpConfiguration', 'goes on answering, as the command that copied a configuration', async () => {
 		await acceptAll(commandIds.copyMcpConfiguration);
 		assert.ok((await copiedSecret()).secret.startsWith('pdmcp_'));
 	});
@@ -107,7 +111,7 @@ describe('Connections for other clients', function () {
 		assert.deepEqual(await rows(), []);
 	});
 
-	it('are edited in a page of all their terms, and keep their secret', async () => {
+	happyPath('editConnection', 'shows a page of all terms, and keeps the secret', async () => {
 		const { connection } = await (
 			await store()
 		).create({

@@ -5,7 +5,7 @@ import { apiUrls } from '../../src/pagerduty/http/account.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commandIds, viewIds } from '../../src/vscode/ids.ts';
 import type { IncidentsTreeNode } from '../../src/vscode/sidebar/incidents-tree.ts';
-import { access, until } from './support.ts';
+import { access, happyPath, until } from './support.ts';
 
 describe('The view of incidents', () => {
 	let parts: TestAccess;
@@ -122,7 +122,7 @@ describe('The view of incidents', () => {
 		assert.ok(left.every((node) => node.kind !== 'incident' || node.incident.id !== row.incident.id));
 	});
 
-	it('shows a thousand of very many, and the others when somebody asks', async () => {
+	happyPath('loadMore', 'shows the others of very many, of which a thousand are shown at first', async () => {
 		await signIn({ incidents: 1200 });
 		const all = sandbox.store.incidents.filter(({ status }) => status !== 'resolved').length;
 		const rest = await nodeOf(({ kind }) => kind === 'rest');

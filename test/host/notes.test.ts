@@ -5,7 +5,7 @@ import { apiUrls } from '../../src/pagerduty/http/account.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { commandIds } from '../../src/vscode/ids.ts';
 import { noteUri } from '../../src/vscode/notes/note-documents.ts';
-import { access, until } from './support.ts';
+import { access, happyPath, until } from './support.ts';
 
 describe('A note of several lines', () => {
 	let parts: TestAccess;
@@ -39,7 +39,7 @@ describe('A note of several lines', () => {
 	const tabs = () =>
 		vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ label }) => label.startsWith('Note on'));
 
-	it('is kept where it was closed, says whose it is, and is gone once it is sent', async () => {
+	happyPath(['writeNote', 'sendNote'], 'keep it where it was closed, and send it away', async () => {
 		await write(commandIds.writeNote, incident.id);
 		const { document } = opened();
 		assert.equal(document.getText(), '');

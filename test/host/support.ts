@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension.ts';
+import type { CommandName } from '../../src/vscode/ids.ts';
 
 export const extensionId = 'oncall-for-pagerduty.oncall-for-pagerduty';
 
@@ -41,4 +42,16 @@ export async function incidentRows() {
 			})),
 		})),
 	);
+}
+
+/**
+ * What commands do when all goes well: each command of the manifest has such a test, which test/unit/happy-paths.test.ts looks for
+ * by this call.
+ */
+export function happyPath(
+	commands: CommandName | readonly CommandName[],
+	does: string,
+	run: () => Promise<void>,
+): void {
+	it(`${[commands].flat().join(', ')}: ${does}`, run);
 }
