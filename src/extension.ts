@@ -65,8 +65,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const tools = toolParts({ ...common, account });
 	const repositories = repositoryParts({ ...common, ...tools, account });
 	const { repository } = repositories;
-	const server = mcpParts({ ...common, ...tools, account, repository, version });
 	const views = viewParts({ ...common, ...tools, account, repository, random: Math.random });
+	const server = mcpParts({ ...common, ...tools, account, repository, seen: views, version });
 	const check = new ConnectionCheck({ ...common, account, urls, version });
 
 	context.subscriptions.push(

@@ -7,6 +7,7 @@ import { requestCredential } from '../mcp/http/request-token.ts';
 import { doorLimits, SessionDoor } from '../mcp/http/session-door.ts';
 import { StatelessDoor } from '../mcp/http/stateless-door.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
+import { newsOfChanges } from '../mcp/resources/news.ts';
 import type { ServerParts } from '../mcp/server.ts';
 import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
@@ -247,10 +248,11 @@ async function partsMaker(
 			fetch,
 			account: account ? () => Promise.resolve(account) : shared,
 		});
+		const changes = new Changes();
 		const toolbox = new Toolbox({
 			...common,
 			client,
-			changes: new Changes(),
+			changes,
 			policy: () => admitted?.policy() ?? policy,
 			signIn,
 			widen: 'by starting this MCP server with other options',
@@ -260,6 +262,6 @@ async function partsMaker(
 		});
 		const ofServer = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 		const tools = admitted ? new LimitedTools(ofServer, admitted.limits, clock) : ofServer;
-		return { tools: metrics?.counted(tools) ?? tools, version, identity, log: own };
+		return { tools: metrics?.counted(tools) ?? tools, version, identity, news: newsOfChanges(changes), log: own };
 	};
 }

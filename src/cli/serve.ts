@@ -4,6 +4,7 @@ import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import { Ending } from '../mcp/ending.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
+import { newsOfChanges } from '../mcp/resources/news.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import type { OwnAccountParts } from './credentials/own-account.ts';
@@ -35,9 +36,10 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 	const hide = (secret: string) => void secrets.push(secret);
 	const source = account ? () => Promise.resolve(account) : await keptSource(settings, { ...safe, ...options, hide });
 	const client = new PagerDutyClient({ ...options, account: source });
+	const changes = new Changes();
 	const toolbox = new Toolbox({
 		client,
-		changes: new Changes(),
+		changes,
 		clock,
 		log,
 		policy: () => policy,
@@ -50,7 +52,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 	const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 	try {
 		const { serveStdio } = await import('../mcp/stdio/stdio.ts');
-		await serveStdio({ tools, version, identity, log });
+		await serveStdio({ tools, version, identity, news: newsOfChanges(changes), log });
 	} finally {
 		ending.dispose();
 		await demo?.close();

@@ -6,7 +6,10 @@ import type { Toolbox } from '../tools/toolbox.ts';
 import { ProtocolError, type Method } from './methods/method.ts';
 import { completionMethods } from './methods/completion.ts';
 import { promptMethods } from './methods/prompts.ts';
+import { resourceMethods } from './methods/resources.ts';
+import { subscriptionMethods } from './methods/subscriptions.ts';
 import { toolMethods } from './methods/tools.ts';
+import type { NewsSource } from './resources/news.ts';
 
 export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
@@ -31,13 +34,15 @@ export interface ServerParts {
 	readonly identity?: ServerIdentity;
 	/** Where the client works, in a sentence; asked at each new session. */
 	readonly place?: (() => string | undefined) | undefined;
+	/** Where it is heard of changes in PagerDuty. Without it, clients cannot subscribe to resources. */
+	readonly news?: NewsSource | undefined;
 	readonly log: Log;
 }
 
 /** One MCP server for one session with one client. */
 export interface AgentServer {
 	connect(transport: Transport): Promise<void>;
-	/** Tells the client that other tools are offered now, and with them other prompts. */
+	/** Tells the client that other tools are offered now, and with them other prompts and resources. */
 	toolsChanged(): Promise<void>;
 	/** Ends the session and cancels the calls that still run. */
 	close(): Promise<void>;
@@ -54,13 +59,18 @@ const noValidator = {
 };
 
 /** Makes a server out of the catalogue. */
-export function createServer({ tools, version, identity = {}, place, log }: ServerParts): AgentServer {
+export function createServer({ tools, version, identity = {}, place, news, log }: ServerParts): AgentServer {
 	const { description } = identity;
 	const here = place?.();
 	const server = new LowLevelServer(
 		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
 		{
-			capabilities: { tools: { listChanged: true }, prompts: { listChanged: true }, completions: {} },
+			capabilities: {
+				tools: { listChanged: true },
+				prompts: { listChanged: true },
+				resources: { listChanged: true, ...(news && { subscribe: true }) },
+				completions: {},
+			},
 			instructions: [...introduction(identity), tools.instructions(), ...(here === undefined ? [] : [here])].join('\n'),
 			jsonSchemaValidator: noValidator,
 		},
@@ -75,8 +85,19 @@ export function createServer({ tools, version, identity = {}, place, log }: Serv
 	};
 
 	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), log });
+	const updated = (uri: string) => {
+		server.sendResourceUpdated({ uri }).catch(() => log.debug('MCP: the client is not there to hear of a change'));
+	};
+	const subscribing = news && subscriptionMethods({ tools, news, updated });
+	server.onclose = () => subscribing?.end();
 	const methods: ReadonlyMap<string, Method> = new Map(
-		Object.entries({ ...forTools, ...promptMethods(tools), ...completionMethods(tools) }),
+		Object.entries({
+			...forTools,
+			...promptMethods(tools),
+			...resourceMethods(tools),
+			...subscribing?.methods,
+			...completionMethods(tools),
+		}),
 	);
 	const prepare = async () => {
 		await tools.prepare();
@@ -93,8 +114,10 @@ export function createServer({ tools, version, identity = {}, place, log }: Serv
 	return {
 		connect: (transport) => server.connect(transport),
 		toolsChanged: async () => {
+			subscribing?.offerChanged();
 			await server.sendToolListChanged();
 			await server.sendPromptListChanged();
+			await server.sendResourceListChanged();
 		},
 		close: () => server.close(),
 	};

@@ -1,27 +1,15 @@
 import type * as vscode from 'vscode';
-import type { Connection } from '../connections/connection.ts';
 import { definitionVersion } from '../mcp/definition-version.ts';
-import type { Clock } from '../pagerduty/http/clock.ts';
-import type { Policy } from '../tools/core/access.ts';
-import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import { ConnectionsView } from '../vscode/connections/connections-view.ts';
 import { MachineConnections } from '../vscode/connections/machine-connections.ts';
 import { StablePort } from '../vscode/connections/stable-port.ts';
-import type { RedactingLog } from '../vscode/log.ts';
 import { McpProvider } from '../vscode/mcp-provider.ts';
-import { placeInWords } from '../vscode/repository/place.ts';
-import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import { agentPolicy, mcpPort, onSettings } from '../vscode/settings.ts';
-import type { ToolParts } from './tools.ts';
+import type { McpServerOptions } from './mcp-server.ts';
 
-export interface McpPartsOptions extends Pick<ToolParts, 'client' | 'toolbox' | 'toolboxes'> {
-	readonly account: CurrentAccount;
-	readonly repository: Pick<WorkspaceServices, 'services'>;
+export interface McpPartsOptions extends McpServerOptions {
 	/** Where files are that all windows of this machine share. */
 	readonly folder: string;
-	readonly version: string;
-	readonly clock: Clock;
-	readonly log: RedactingLog;
 }
 
 /** The MCP server of this window, and the connections by which other clients come in. */
@@ -37,32 +25,10 @@ export interface McpParts {
 
 /** Builds the server's parts and registers it with the editor. It listens when the first client asks, or a connection needs it. */
 export function mcpParts(options: McpPartsOptions): McpParts {
-	const { account, repository, client, toolbox, toolboxes, folder, version, clock, log } = options;
+	const { account, folder, version, clock, log } = options;
 	const connections = new MachineConnections(folder, clock);
 	const mcp = new McpProvider({
-		start: async () => {
-			const [{ LoopbackServer }, toolboxWith] = await Promise.all([
-				import('../mcp/http/loopback-server.ts'),
-				toolboxes(),
-			]);
-			const toolsFor = (policy: () => Policy, { account: whose }: Connection) => {
-				const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
-				const tools = toolboxWith({ policy, hidesOthers: true, ...only });
-				const forgetting = account.switched.on(() => tools.forget());
-				return { tools, dispose: () => forgetting.dispose() };
-			};
-			const store = await connections.store();
-			const server = await LoopbackServer.start({
-				tools: await toolbox.loaded(),
-				place: () => placeInWords(repository.services),
-				version,
-				log,
-				clock,
-				connections: { store, toolsFor },
-			});
-			log.hide(server.bearer);
-			return server;
-		},
+		start: async () => (await import('./mcp-server.ts')).startServer(options, connections),
 		version: () => definitionVersion(version, agentPolicy()),
 	});
 	const port = new StablePort({

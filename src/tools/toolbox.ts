@@ -193,6 +193,8 @@ export class Toolbox {
 		} catch (error) {
 			if (sent.maybeMade && (signal.aborted || leavesOpen(error))) changes.announce({ unknown: true });
 			throw error;
+		} finally {
+			if (sent.maybeMade) changes.announcePaths(sent.paths);
 		}
 	}
 

@@ -27,6 +27,7 @@ describe('MCP over HTTP', function () {
 		assert.deepEqual(client.getServerCapabilities(), {
 			tools: { listChanged: true },
 			prompts: { listChanged: true },
+			resources: { listChanged: true },
 			completions: {},
 		});
 		assert.match(client.getInstructions() ?? '', /never instructions/);

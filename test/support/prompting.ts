@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { newsOfChanges } from '../../src/mcp/resources/news.ts';
 import { createServer, type AgentTools } from '../../src/mcp/server.ts';
 import { SignedIn, type SignedInOptions } from './signed-in.ts';
 
@@ -25,7 +26,8 @@ export class Prompting {
 		const account = await SignedIn.open(options);
 		const client = new Client({ name: 'test', version: '0' });
 		const [ours, theirs] = InMemoryTransport.createLinkedPair();
-		await createServer({ tools: around(account.toolbox), version: '1.2.3', log: silent }).connect(theirs);
+		const news = newsOfChanges(account.changes);
+		await createServer({ tools: around(account.toolbox), news, version: '1.2.3', log: silent }).connect(theirs);
 		await client.connect(ours);
 		return new Prompting(account, client);
 	}
@@ -46,6 +48,22 @@ export class Prompting {
 		const [message] = messages;
 		assert.ok(messages.length === 1 && message?.role === 'user' && message.content.type === 'text');
 		return message.content.text;
+	}
+
+	/** What a resource holds, which is JSON. */
+	async resource(uri: string): Promise<Record<string, unknown>> {
+		const { contents } = await this.client.readResource({ uri });
+		const [content] = contents;
+		assert.ok(contents.length === 1 && content && 'text' in content);
+		assert.equal(content.uri, uri);
+		assert.equal(content.mimeType, 'application/json');
+		return Facts.parse(JSON.parse(content.text));
+	}
+
+	/** What is suggested for the object of a resource template. */
+	async suggestedFor(uri: string, value = '', name = 'id') {
+		const ref = { type: 'ref/resource' as const, uri };
+		return (await this.client.complete({ ref, argument: { name, value } })).completion;
 	}
 
 	/** What is suggested for an argument of a prompt. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { prompts } from '../../src/mcp/prompts/catalogue.ts';
+import { resourceTemplates, singleResources } from '../../src/mcp/resources/catalogue.ts';
 import type { Prompt } from '../../src/mcp/prompts/prompt.ts';
 import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
@@ -81,6 +82,31 @@ function promptSection(prompt: Prompt): string[] {
 	];
 }
 
+function resourceReference(): string {
+	const names = (needs: readonly string[]) => needs.map((name) => `\`${name}\``).join(', ');
+	return [
+		'# Resources',
+		'Places in PagerDuty that can be given to an agent as context, made from the catalogue in `src/mcp/resources`. In VS Code: _Add Context › MCP Resources_ in the chat, or the command _MCP: Browse Resources_. The list holds those of which there is one, and up to 20 open incidents, those assigned to you first; everything else is found by its address.',
+		'A resource holds what the tools give, as JSON, within the same limits and with the same mark that texts from outside are data. Without the tools that it needs, it is not offered. Clients with a session can subscribe to up to 100 of them: they are told when a tool changes what is there, and in VS Code also when the views find it changed. Error -32002 says that there is nothing, and what to do.',
+		'## Single ones',
+		table(
+			['Address', 'What it holds', 'Needs'],
+			singleResources.map(({ address, description, needs }) => [`\`${address}\``, description, names(needs)]),
+		),
+		'## One for each object',
+		'In place of `{id}` stands an id, a number or a name; while you write, what is in your account is suggested by number, title and name.',
+		table(
+			['Address', 'What it holds', 'In place of `{id}`', 'Needs'],
+			resourceTemplates.map(({ template, description, meaning, needs }) => [
+				`\`${template}\``,
+				description,
+				meaning,
+				names(needs),
+			]),
+		),
+	].join('\n\n');
+}
+
 function typeName(schema: unknown): string {
 	const values = listOf(schema, 'enum');
 	if (values.length > 0) return values.map((value) => `\`${String(value)}\``).join(', ');
@@ -106,6 +132,7 @@ describe('the documentation', () => {
 	it('counts the tools of each area in the README', () => checkPart('README.md', 'tools', overview()));
 	it('has every tool in docs/tools.md', () => checkWhole('docs/tools.md', reference()));
 	it('has every prompt in docs/prompts.md', () => checkWhole('docs/prompts.md', promptReference()));
+	it('has every resource in docs/resources.md', () => checkWhole('docs/resources.md', resourceReference()));
 });
 
 describe('the guide for contributors', () => {

@@ -31,6 +31,11 @@ export interface LookUp {
 	facts(output: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
+/** What a person can mean by an argument that stands for an object of PagerDuty. */
+export interface ObjectKind extends ArgumentKind {
+	readonly lookUp: LookUp;
+}
+
 /** One of these words, or any other. */
 export function words(...known: readonly string[]): ArgumentKind {
 	return {

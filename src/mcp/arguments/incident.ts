@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { incidentShape } from '../../tools/shapes/incident.ts';
 import { nameKey } from '../../tools/text/names.ts';
 import { startOf } from '../../tools/text/untrusted.ts';
-import { mostSuggestions, type ArgumentKind, type Ask } from './argument.ts';
+import { mostSuggestions, type Ask, type ObjectKind } from './argument.ts';
 
 const Row = z.object({ number: z.int(), title: z.string() });
 const Rows = z.object({ incidents: z.array(Row), more: z.boolean() });
@@ -13,7 +13,7 @@ const Facts = z.object({ incident: z.object({ id, number, title, status, urgency
 const longestTitle = 80;
 
 /** An incident, by number, id or address. Open ones are suggested with their titles, those of the person first. */
-export const incidentArgument: ArgumentKind = {
+export const incidentArgument: ObjectKind = {
 	async suggest(typed, ask) {
 		const { filter, fits } = searchFor(typed);
 		const [mine, all] = await Promise.all([

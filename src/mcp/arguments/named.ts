@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { mostSuggestions, noSuggestions, type ArgumentKind } from './argument.ts';
+import { mostSuggestions, noSuggestions, type ArgumentKind, type ObjectKind } from './argument.ts';
 
 const Row = z.object({ name: z.string() });
 
@@ -29,7 +29,7 @@ const ScheduleFacts = z.object({
 });
 
 /** A service, by name or id. */
-export const serviceArgument: ArgumentKind = {
+export const serviceArgument: ObjectKind = {
 	suggest: suggestFrom('list_services', 'services'),
 	lookUp: {
 		tool: 'get_service',
@@ -39,7 +39,7 @@ export const serviceArgument: ArgumentKind = {
 };
 
 /** A team, by name or id; `me` for those of the person. */
-export const teamArgument: ArgumentKind = {
+export const teamArgument: ObjectKind = {
 	suggest: suggestFrom('list_teams', 'teams'),
 	lookUp: {
 		tool: 'list_teams',
@@ -49,7 +49,7 @@ export const teamArgument: ArgumentKind = {
 };
 
 /** A schedule, by name or id. */
-export const scheduleArgument: ArgumentKind = {
+export const scheduleArgument: ObjectKind = {
 	suggest: suggestFrom('list_schedules', 'schedules'),
 	lookUp: {
 		tool: 'get_schedule',

@@ -88,12 +88,12 @@ export class ConnectionDoor {
 	}
 
 	#of(admitted: Admitted): Served {
-		const { connections, clock, version, identity, log } = this.#parts;
+		const { connections, clock, version, identity, news, log } = this.#parts;
 		const known = this.#served.get(admitted.key);
 		if (known) return known;
 		const own = connections.toolsFor(() => admitted.policy(), admitted.connection);
 		const tools = new LimitedTools(own.tools, admitted.limits, clock);
-		const parts: ServerParts = { tools, version, log, ...(identity && { identity }) };
+		const parts: ServerParts = { tools, version, news, log, ...(identity && { identity }) };
 		const ended = () => admitted.limits.ending.reached;
 		const served = { own, caller: { key: admitted.key, connection: admitted.key, parts, ended } };
 		this.#served.set(admitted.key, served);

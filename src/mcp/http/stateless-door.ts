@@ -21,7 +21,10 @@ export class StatelessDoor {
 		if (request.headers.expect !== undefined) response.writeContinue();
 		const body = await readMessage(request);
 		if (!body.ok) return body.refusal;
-		const session = createHttpSession(undefined, parts, this.#keepAliveMs, () => this.#open.delete(session));
+		// There is nobody to tell of changes.
+		const session = createHttpSession(undefined, { ...parts, news: undefined }, this.#keepAliveMs, () =>
+			this.#open.delete(session),
+		);
 		this.#open.add(session);
 		// Nobody can come back for the answer later: whoever leaves cancels.
 		whenOver(request, response, () => void session.close());

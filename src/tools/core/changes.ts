@@ -1,3 +1,4 @@
+import type { RequestPath } from '../../pagerduty/http/request.ts';
 import type { ShownIncident } from '../shapes/incident.ts';
 
 /** A change made to PagerDuty through this product. */
@@ -13,6 +14,7 @@ export interface Change {
 /** Announces each change once to whoever shows PagerDuty's state. */
 export class Changes {
 	readonly #listeners = new Set<(change: Change) => void>();
+	readonly #watchers = new Set<(paths: readonly RequestPath[]) => void>();
 
 	/** Returns what to call to stop listening. */
 	listen(listener: (change: Change) => void): () => void {
@@ -22,5 +24,15 @@ export class Changes {
 
 	announce(change: Change): void {
 		for (const listener of this.#listeners) listener(change);
+	}
+
+	/** Hears at the end of each call where in PagerDuty's API it may have changed something, also what no view shows. Returns what to call to stop. */
+	listenToPaths(watcher: (paths: readonly RequestPath[]) => void): () => void {
+		this.#watchers.add(watcher);
+		return () => void this.#watchers.delete(watcher);
+	}
+
+	announcePaths(paths: readonly RequestPath[]): void {
+		for (const watcher of this.#watchers) watcher(paths);
 	}
 }

@@ -1,20 +1,25 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
+import type { PagerDutyApi, RequestPath } from '../../pagerduty/http/request.ts';
 import { mayChange } from '../../pagerduty/http/wire.ts';
 
 /** What one call has sent to change something, whatever became of it. */
 export class SentChanges {
-	#sent = 0;
-	#refused = 0;
+	readonly #sent: RequestPath[] = [];
+	readonly #refused = new Set<RequestPath>();
 
 	/** Whether anything was sent at all. */
 	get any(): boolean {
-		return this.#sent > 0;
+		return this.#sent.length > 0;
 	}
 
 	/** Whether anything of it was not clearly refused: made, or on its way. */
 	get maybeMade(): boolean {
-		return this.#sent > this.#refused;
+		return this.paths.length > 0;
+	}
+
+	/** Where in PagerDuty's API it was. */
+	get paths(): readonly RequestPath[] {
+		return this.#sent.filter((path) => !this.#refused.has(path));
 	}
 
 	/** The same API, watched. */
@@ -22,11 +27,12 @@ export class SentChanges {
 		return {
 			request: async (request) => {
 				if (!mayChange(request)) return pagerduty.request(request);
-				this.#sent++;
+				const path = [...request.path];
+				this.#sent.push(path);
 				try {
 					return await pagerduty.request(request);
 				} catch (error) {
-					if (error instanceof PagerDutyError && !error.unclear) this.#refused++;
+					if (error instanceof PagerDutyError && !error.unclear) this.#refused.add(path);
 					throw error;
 				}
 			},

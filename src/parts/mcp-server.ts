@@ -1,0 +1,58 @@
+import type { Connection } from '../connections/connection.ts';
+import { LoopbackServer } from '../mcp/http/loopback-server.ts';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import type { Policy } from '../tools/core/access.ts';
+import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import type { MachineConnections } from '../vscode/connections/machine-connections.ts';
+import type { RedactingLog } from '../vscode/log.ts';
+import { accountNews } from '../vscode/refresh/account-news.ts';
+import { placeInWords } from '../vscode/repository/place.ts';
+import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
+import type { ToolParts } from './tools.ts';
+import type { ViewParts } from './views.ts';
+
+export interface McpServerOptions extends Pick<ToolParts, 'client' | 'toolbox' | 'toolboxes' | 'changes'> {
+	readonly account: CurrentAccount;
+	readonly repository: Pick<WorkspaceServices, 'services'>;
+	/** What the views read of PagerDuty. */
+	readonly seen: Pick<ViewParts, 'incidents' | 'oncall'>;
+	readonly version: string;
+	readonly clock: Clock;
+	readonly log: RedactingLog;
+}
+
+/** Starts the server of this window, with tools of its own for each connection. */
+export async function startServer(
+	{
+		account,
+		changes,
+		client,
+		clock,
+		log,
+		repository,
+		seen: { incidents, oncall },
+		toolbox,
+		toolboxes,
+		version,
+	}: McpServerOptions,
+	connections: MachineConnections,
+): Promise<LoopbackServer> {
+	const toolboxWith = await toolboxes();
+	const toolsFor = (policy: () => Policy, { account: whose }: Connection) => {
+		const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
+		const tools = toolboxWith({ policy, hidesOthers: true, ...only });
+		const forgetting = account.switched.on(() => tools.forget());
+		return { tools, dispose: () => forgetting.dispose() };
+	};
+	const server = await LoopbackServer.start({
+		tools: await toolbox.loaded(),
+		place: () => placeInWords(repository.services),
+		news: accountNews({ changes, switched: account.switched, incidents, oncall }),
+		version,
+		log,
+		clock,
+		connections: { store: await connections.store(), toolsFor },
+	});
+	log.hide(server.bearer);
+	return server;
+}
