@@ -15,7 +15,7 @@ export const triage: Prompt = {
 		steps: [
 			'Read it with get_incident (`include: alerts, notes, timeline, responders`). If the alerts are cut, list_incident_alerts shows what the monitoring tools sent.',
 			'Look for what changed shortly before it began: list_change_events with `incident`, and again with `service` and `since`.',
-			'Look for what happened before: find_related_incidents, if our plan has it. With `services`, `statuses: resolved` and `since: -90d`, list_incidents shows earlier incidents of the service, and get_incident_timeline how they ended.',
+			'Look for what happened before, and how it ended: find_related_incidents. With `services`, `statuses: resolved` and `since: -90d`, list_incidents shows earlier incidents of the service, and get_incident_timeline how they ended.',
 			'See how far it reaches: get_service with `include: dependencies, maintenance_windows`. With `services`, list_incidents shows what else is open on it. With `incident`, list_business_services shows what customers may notice.',
 			'See who can help: list_oncalls with `services` and `next: true`.',
 			'Propose what to do first, why, and who should do it. Once I agree, take it with acknowledge_incidents. Once I agree, page people for help with request_responders. Once I agree, pass on what you found with add_incident_note.',

@@ -1,33 +1,50 @@
 import * as z from 'zod';
+import { getIncident } from '../../pagerduty/api/incidents.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import {
 	getOutlierIncident,
 	getPastIncidents,
 	getRelatedIncidents,
 	type OutlierIncident,
+	type PastIncident,
 } from '../../pagerduty/api/related-incidents.ts';
 import { keywords, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { relatedIncidentShape, showPast, showRelated } from './shared/related-incident-shape.ts';
+import { ifRefused } from './shared/if-refused.ts';
+import { readIncidentEnd, type IncidentEnd } from './shared/incident-end.ts';
+import { relatedIncidentShape, showPast, showRelated, showSimilar } from './shared/related-incident-shape.ts';
+import { findSimilarIncidents, type SimilarIncident, type SimilarIncidents } from './shared/similar-incidents.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
-const relations = ['past', 'related', 'outlier'] as const;
+const relations = ['past', 'related', 'outlier', 'similar'] as const;
+type Relation = (typeof relations)[number];
 
-/** operationId: getPastIncidents, getRelatedIncidents, getOutlierIncident */
+/** Of so many it is told how they ended: each takes up to three requests. */
+const endsTold = 5;
+
+/**
+ * operationId: getPastIncidents, getRelatedIncidents, getOutlierIncident; for `similar` listIncidents and what incidents say
+ */
 export const findRelatedIncidents = defineTool({
 	name: 'find_related_incidents',
 	title: 'Find incidents like this one',
 	description:
-		'Finds past incidents like this one, open ones that may have the same cause, and how unusual it is. Needs AIOps.',
+		'Finds past incidents like this one and how they ended, open ones that may have the same cause, and how unusual it is. Without AIOps only `similar`.',
 	example: 'Did something like #4260 happen before?',
 	toolset: 'incidents',
 	access: 'read',
-	operations: { always: ['getIncident', 'getRelatedIncidents', 'getOutlierIncident', 'getPastIncidents'] },
+	operations: {
+		always: ['getIncident', 'getRelatedIncidents', 'getOutlierIncident', 'getPastIncidents'],
+		sometimes: ['listIncidents', 'listIncidentAlerts', 'listIncidentNotes', 'listIncidentRelatedChangeEvents'],
+	},
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		relations: keywords(relations, 'Which parts to show. Default: all.').optional(),
+		relations: keywords(
+			relations,
+			'Default: all; `similar`, by text, in place of `past` where PagerDuty knows none.',
+		).optional(),
 		limit: z.int().min(1).max(100).default(5).describe('Past incidents to show. Default: 5.'),
 	}),
 	output: z.object({
@@ -38,12 +55,14 @@ export const findRelatedIncidents = defineTool({
 		/** How unusual it is, in words. */
 		outlier: z.string().optional(),
 		incomplete: z.array(z.string()).optional(),
+		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const { id } = await findIncident(input.incident, context);
-		const wanted = new Set(input.relations ?? relations);
-		const problems: { readonly relation: string; readonly error: unknown }[] = [];
-		const read = async <T>(relation: (typeof relations)[number], readOne: () => Promise<T>) => {
+		const incident = await findIncident(input.incident, context);
+		const { id } = incident;
+		const wanted = new Set<Relation>(input.relations ?? ['past', 'related', 'outlier']);
+		const problems: { readonly relation: Relation; readonly error: unknown }[] = [];
+		const read = async <T>(relation: Relation, readOne: () => Promise<T>) => {
 			if (!wanted.has(relation)) return undefined;
 			return readOne().catch((error: unknown) => {
 				problems.push({ relation, error });
@@ -57,19 +76,50 @@ export const findRelatedIncidents = defineTool({
 			read('related', () => getRelatedIncidents(pagerduty, id)),
 			read('outlier', () => readOutlier(id, context, unanswered)),
 		]);
+		context.signal.throwIfAborted();
+		if (input.relations === undefined && (past?.items.length ?? 0) === 0) wanted.add('similar');
+		const similar = await read('similar', () => findSimilarIncidents(incident, input.limit, context));
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
+		const ends = await readEnds(past?.items ?? [], similar?.found ?? [], context);
 		const incomplete = [...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`), ...unanswered];
-		const incidents = [...(past?.items ?? []).map(showPast), ...(related ?? []).map(showRelated)];
+		const incidents = [
+			...(past?.items ?? []).map((one) => showPast(one, ends.get(one.incident.id))),
+			...(similar?.found ?? []).map((one) => showSimilar(one, ends.get(one.incident.id))),
+			...(related ?? []).map(showRelated),
+		];
 		return {
 			incidents,
 			returned: incidents.length,
 			more: past !== undefined && (past.total ?? (past.items.length >= input.limit ? Infinity : 0)) > past.items.length,
 			...(outlier !== undefined && { outlier }),
 			...(incomplete.length > 0 && { incomplete }),
+			...(similar && { note: lookedThrough(similar) }),
 		};
 	},
 });
+
+/** How the first ones ended, by id. */
+async function readEnds(
+	past: readonly PastIncident[],
+	similar: readonly SimilarIncident[],
+	context: ToolContext,
+): Promise<ReadonlyMap<string, IncidentEnd>> {
+	const known = new Map(similar.map(({ incident }) => [incident.id, incident]));
+	const ids = [...new Set([...past, ...similar].map(({ incident }) => incident.id))].slice(0, endsTold);
+	const ends = await Promise.all(
+		ids.map(async (id) => {
+			const incident = known.get(id) ?? (await getIncident(context.pagerduty, id).catch(ifRefused(undefined)));
+			return incident ? ([[id, await readIncidentEnd(incident, context)]] as const) : [];
+		}),
+	);
+	return new Map(ends.flat());
+}
+
+function lookedThrough({ looked, back }: SimilarIncidents): string {
+	if (back === undefined) return 'No resolved incident of the last 180 days could be compared.';
+	return `similar: the texts of ${looked} resolved incidents since ${back.slice(0, 10)} were compared.`;
+}
 
 /** A 404 may mean that nothing is unusual, that nothing was analysed, or that the plan has no such thing: it says nothing. */
 async function readOutlier(id: string, context: ToolContext, unanswered: string[]): Promise<string | undefined> {

@@ -92,6 +92,8 @@ export const incidentsCalls: Calls = {
 	find_related_incidents: [
 		{ incident: '$incident', limit: 3 },
 		{ incident: '$incident', relations: ['past'] },
+		// Something like it happened before.
+		{ incident: '#4260', relations: ['past', 'similar'] },
 	],
 	list_change_events: [
 		{ teams: ['Payments'], since: '-7d', until: 'now' },

@@ -178,6 +178,12 @@ describe('reading about incidents', () => {
 			more: z.boolean(),
 			outlier: z.string().optional(),
 			incomplete: z.array(z.string()).optional(),
+			note: z.string().optional(),
+		});
+		const Ended = z.object({
+			resolved_at: z.string(),
+			resolved_by: z.string().optional(),
+			notes: z.array(z.string()).optional(),
 		});
 		const find = async (input: unknown) => Found.parse(await account.call('find_related_incidents', input));
 		const known = () =>
@@ -216,10 +222,67 @@ describe('reading about incidents', () => {
 			if (all.returned > 1) assert.equal((await find({ incident, relations: ['past'], limit: 1 })).more, true);
 		});
 
-		it('on a plan without it says so plainly', async () => {
+		it('finds what reads alike on a plan without it, and says what the plan lacks', async () => {
+			await open();
+			const { sandbox } = account;
+			const before = await sandbox.trigger({ title: 'Moths eat the backup tapes of vault 3' });
+			await account.call('add_incident_note', { incident: before.id, note: 'Lavender drove the moths away.' });
+			await account.call('resolve_incidents', { incidents: before.id });
+			const now = await sandbox.trigger({ title: 'Backup tapes: moths again, 12 of them', service: 'Mobile Push' });
+			sandbox.faults.abilityMissing = { match: /past_incidents|related_incidents|outlier/ };
+			const { incidents, incomplete, note } = await find({ incident: now.id });
+			assert.equal(incidents[0]?.id, before.id);
+			assert.equal(incidents[0].relation, 'similar');
+			const { resolved_by: by, notes } = Ended.parse(incidents[0]['ended']);
+			assert.deepEqual(notes, ['Lavender drove the moths away.']);
+			assert.equal(by, 'Maya Okafor');
+			assert.match(String(incidents[0]['reason']), /^both say: (?=.*\bmoths\b)(?=.*\btapes\b)/);
+			assert.match(incomplete?.join('\n') ?? '', /^past: .*plan[^]*^related: .*plan/m);
+			assert.match(note ?? '', /^similar: the texts of \d+ resolved incidents since \d{4}-/);
+		});
+
+		it('reads alerts and notes of what reads alike, of all services', async () => {
+			await open();
+			const { sandbox } = account;
+			const one = await sandbox.trigger({ title: 'Payments: rejected', service: 'Mobile Push' });
+			await account.call('add_incident_note', {
+				incident: one.id,
+				note: 'The certificate of the acquirer had expired.',
+			});
+			const other = await sandbox.trigger({ title: 'Payments: rejected', service: 'Data Pipeline' });
+			await account.call('resolve_incidents', { incidents: [one.id, other.id] });
+			const now = await sandbox.trigger({ title: 'Payments: rejected', service: 'Storefront CDN' });
+			await account.call('add_incident_note', { incident: now.id, note: 'Looks like an acquirer certificate.' });
+			const { incidents } = await find({ incident: now.id, relations: 'similar' });
+			assert.deepEqual(
+				incidents.slice(0, 2).map(({ id }) => id),
+				[one.id, other.id],
+			);
+		});
+
+		it('finds nothing alike where no telling word is shared', async () => {
+			await open();
+			const now = await account.sandbox.trigger({ title: 'Zyzzyva 42' });
+			const { incidents, note } = await find({ incident: now.id, relations: 'similar' });
+			assert.deepEqual(incidents, []);
+			assert.match(note ?? '', /were compared/);
+		});
+
+		it('tells how those ended that PagerDuty finds', async () => {
+			await open();
+			const { incidents } = await find({ incident: known(), relations: 'past', limit: 10 });
+			assert.ok(incidents.length > 0);
+			for (const [place, { ended }] of incidents.entries()) {
+				if (place >= 5) assert.equal(ended, undefined);
+				else assert.match(Ended.parse(ended).resolved_at, /^\d{4}-/);
+			}
+		});
+
+		it('on a plan without it says so plainly where only that was wanted', async () => {
 			await open();
 			account.sandbox.faults.abilityMissing = { match: /past|related|outlier/ };
-			const failure = await account.fail('find_related_incidents', { incident: known() });
+			const relations = ['past', 'related', 'outlier'];
+			const failure = await account.fail('find_related_incidents', { incident: known(), relations });
 			assert.equal(failure.status, 402);
 			assert.match(failure.next ?? '', /plan does not include/);
 		});
@@ -235,7 +298,7 @@ describe('reading about incidents', () => {
 		it('refuses unknown relations and limits', async () => {
 			await open();
 			assert.match(
-				(await account.fail('find_related_incidents', { incident: 'x', relations: ['similar'] })).message,
+				(await account.fail('find_related_incidents', { incident: 'x', relations: ['like'] })).message,
 				/past/,
 			);
 			await account.fail('find_related_incidents', { incident: known(), limit: 0 });
