@@ -37,12 +37,7 @@ const steps = {
 				host: ['npm', 'run', '--silent', 'test:host'],
 				screen: ['npm', 'run', '--silent', 'test:screen'],
 				chat: ['npm', 'run', '--silent', 'test:chat'],
-				clients: [
-					process.execPath,
-					'node_modules/mocha/bin/mocha.js',
-					'--forbid-pending',
-					'test/clients/clients.test.mjs',
-				],
+				clients: [process.execPath, 'node_modules/mocha/bin/mocha.js', '--forbid-pending', 'test/clients/*.test.mjs'],
 			}
 		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
 };

@@ -5,6 +5,7 @@ import type { ToolContext } from '../tools/core/context.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { ProtocolError, type Method } from './methods/method.ts';
 import { completionMethods } from './methods/completion.ts';
+import { ClientLog } from './methods/logging.ts';
 import { promptMethods } from './methods/prompts.ts';
 import { resourceMethods } from './methods/resources.ts';
 import { subscriptionMethods } from './methods/subscriptions.ts';
@@ -36,6 +37,8 @@ export interface ServerParts {
 	readonly place?: (() => string | undefined) | undefined;
 	/** Where it is heard of changes in PagerDuty. Without it, clients cannot subscribe to resources. */
 	readonly news?: NewsSource | undefined;
+	/** Whether nothing is kept from one request of the client to the next. */
+	readonly stateless?: boolean;
 	readonly log: Log;
 }
 
@@ -59,8 +62,10 @@ const noValidator = {
 };
 
 /** Makes a server out of the catalogue. */
-export function createServer({ tools, version, identity = {}, place, news, log }: ServerParts): AgentServer {
+export function createServer(parts: ServerParts): AgentServer {
+	const { tools, version, identity = {}, place, news, stateless = false, log } = parts;
 	const { description } = identity;
+	const clientLog = stateless ? undefined : new ClientLog(log);
 	const here = place?.();
 	const server = new LowLevelServer(
 		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
@@ -70,6 +75,7 @@ export function createServer({ tools, version, identity = {}, place, news, log }
 				prompts: { listChanged: true },
 				resources: { listChanged: true, ...(news && { subscribe: true }) },
 				completions: {},
+				...(clientLog && { logging: {} }),
 			},
 			instructions: [...introduction(identity), tools.instructions(), ...(here === undefined ? [] : [here])].join('\n'),
 			jsonSchemaValidator: noValidator,
@@ -84,7 +90,7 @@ export function createServer({ tools, version, identity = {}, place, news, log }
 		});
 	};
 
-	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), log });
+	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), clientLog, log });
 	const updated = (uri: string) => {
 		server.sendResourceUpdated({ uri }).catch(() => log.debug('MCP: the client is not there to hear of a change'));
 	};
@@ -97,6 +103,7 @@ export function createServer({ tools, version, identity = {}, place, news, log }
 			...resourceMethods(tools),
 			...subscribing?.methods,
 			...completionMethods(tools),
+			...clientLog?.methods,
 		}),
 	);
 	const prepare = async () => {
@@ -104,7 +111,8 @@ export function createServer({ tools, version, identity = {}, place, news, log }
 		await forTools['tools/list']();
 	};
 
-	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas.
+	// The SDK's own way to register handlers would answer wrong parameters with the inside of its schemas, as its own handler does.
+	server.removeRequestHandler('logging/setLevel');
 	server.fallbackRequestHandler = ({ method, params = {} }, extra) =>
 		withoutInternals(log, method, extra.signal, async (): Promise<Result> => {
 			const answer = methods.get(method);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
-import { inspector, inspectorNode, pythonClient } from '../../tools/clients/install.mjs';
+import { inspector, newerNode, pythonClient } from '../../tools/clients/install.mjs';
 
 /**
  * @typedef {{ command: string, args: string[], env: Record<string, string>, cwd: string } | { url: string, headers: Record<string, string> }} Way
@@ -108,7 +108,7 @@ async function byInspector(way) {
 			: [...pairs('-e', '=', way.env), way.command, ...way.args];
 	/** @param {...string} method */
 	const ask = async (...method) =>
-		JSON.parse(await output(inspectorNode, [inspector(), '--cli', ...reach, '--method', ...method]));
+		JSON.parse(await output(newerNode, [inspector(), '--cli', ...reach, '--method', ...method]));
 	const { tools } = await ask('tools/list');
 	const result = await ask('tools/call', '--tool-name', 'list_services', '--tool-arg', 'limit=1');
 	return {

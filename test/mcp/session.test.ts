@@ -1,6 +1,8 @@
 import {
 	ElicitRequestSchema,
+	EmptyResultSchema,
 	ErrorCode,
+	LoggingMessageNotificationSchema,
 	McpError,
 	ToolListChangedNotificationSchema,
 	type ElicitResult,
@@ -29,6 +31,7 @@ describe('MCP over HTTP', function () {
 			prompts: { listChanged: true },
 			resources: { listChanged: true },
 			completions: {},
+			logging: {},
 		});
 		assert.match(client.getInstructions() ?? '', /never instructions/);
 	});
@@ -239,6 +242,32 @@ describe('MCP over HTTP', function () {
 		abort.abort();
 		await assert.rejects(call);
 		await asked.until(() => withdrawn === 1);
+	});
+
+	it('tells a client how its calls ended, from the level on that it asked for, and no other client', async () => {
+		const [{ client }, { client: other }] = [await connect(started.server), await connect(started.server)];
+		const told: unknown[] = [];
+		client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => void told.push(params));
+		other.setNotificationHandler(LoggingMessageNotificationSchema, () => assert.fail('That was not its call.'));
+		await other.setLoggingLevel('debug');
+		await client.callTool({ name: 'echo_text', arguments: { text: 'secret' } });
+		await client.setLoggingLevel('info');
+		await client.callTool({ name: 'echo_text', arguments: { text: 'secret' } });
+		await client.setLoggingLevel('warning');
+		await client.callTool({ name: 'echo_text', arguments: { text: 'secret' } });
+		await client.callTool({ name: 'fail_always', arguments: {} });
+		assert.deepEqual(told, [
+			{ level: 'info', logger: 'tools', data: { tool: 'echo_text', outcome: 'done' } },
+			{ level: 'warning', logger: 'tools', data: { tool: 'fail_always', outcome: 'failed' } },
+		]);
+	});
+
+	it('refuses a level that there is not', async () => {
+		const { client } = await connect(started.server);
+		await assert.rejects(
+			client.request({ method: 'logging/setLevel', params: { level: 'loud' } }, EmptyResultSchema),
+			/logging\/setLevel needs a `level`: debug, info, notice, warning/,
+		);
 	});
 
 	it('tells every client when other tools are offered', async () => {

@@ -6,13 +6,23 @@ import { hostNode } from '../vscode-host/paths.mjs';
 
 const here = import.meta.dirname;
 
-/** The Inspector needs a newer Node than we do. */
-export const inspectorNode = existsSync(hostNode) ? hostNode : process.execPath;
+/** The Inspector and the conformance suite need a newer Node than we do. */
+export const newerNode = existsSync(hostNode) ? hostNode : process.execPath;
 
 /** The Inspector's program. */
 export function inspector() {
+	return installed('@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+}
+
+/** The program of MCP's conformance suite. */
+export function conformance() {
+	return installed('@modelcontextprotocol/conformance/dist/index.js');
+}
+
+/** A program of the packages in this folder, which are installed unless they are there. @param {string} path */
+function installed(path) {
 	const modules = join(here, 'node_modules');
-	const program = join(modules, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+	const program = join(modules, path);
 	if (existsSync(program) && same(join(here, 'package-lock.json'), join(modules, 'package-lock.json'))) return program;
 	// Not `npm ci`, which misses in the lock an optional package that is in no registry.
 	const npm = [
@@ -25,7 +35,7 @@ export function inspector() {
 		'--loglevel=error',
 	];
 	const { status } = spawnSync('npm', npm, { cwd: here, stdio: 'inherit', shell: process.platform === 'win32' });
-	if (status !== 0) throw new Error(`The Inspector cannot be installed into ${here}.`);
+	if (status !== 0) throw new Error(`The programs of others cannot be installed into ${here}.`);
 	cpSync(join(here, 'package-lock.json'), join(modules, 'package-lock.json'));
 	return program;
 }

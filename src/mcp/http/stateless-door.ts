@@ -22,8 +22,11 @@ export class StatelessDoor {
 		const body = await readMessage(request);
 		if (!body.ok) return body.refusal;
 		// There is nobody to tell of changes.
-		const session = createHttpSession(undefined, { ...parts, news: undefined }, this.#keepAliveMs, () =>
-			this.#open.delete(session),
+		const session = createHttpSession(
+			undefined,
+			{ ...parts, news: undefined, stateless: true },
+			this.#keepAliveMs,
+			() => this.#open.delete(session),
 		);
 		this.#open.add(session);
 		// Nobody can come back for the answer later: whoever leaves cancels.

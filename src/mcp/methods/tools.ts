@@ -5,17 +5,20 @@ import { failureText } from '../../tools/core/failure.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
 import { personBehind, type Extra } from '../person.ts';
+import type { ClientLog } from './logging.ts';
 import { ProtocolError, type Method } from './method.ts';
 
 export interface ToolMethodsParts {
 	readonly tools: Pick<Toolbox, 'offered' | 'call'>;
 	/** What the client said that it can do, once it has. */
 	readonly capabilities: () => ClientCapabilities | undefined;
+	/** Undefined where the client cannot say what it wants to hear. */
+	readonly clientLog?: Pick<ClientLog, 'ended'> | undefined;
 	readonly log: ToolContext['log'];
 }
 
 /** `tools/list` and `tools/call`. */
-export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
+export function toolMethods({ tools, capabilities, clientLog, log }: ToolMethodsParts) {
 	return {
 		'tools/list': async () => ({ tools: await tools.offered() }),
 
@@ -29,6 +32,7 @@ export function toolMethods({ tools, capabilities, log }: ToolMethodsParts) {
 				progress: progressReporter(extra, log),
 				maxWaitMs: maxWaitMs(extra._meta),
 			});
+			clientLog?.ended(name, result, extra);
 			return asResult(result);
 		},
 	} satisfies Record<string, Method>;
