@@ -255,7 +255,7 @@ async function partsMaker(
 			changes,
 			policy: () => admitted?.policy() ?? policy,
 			signIn,
-			widen: 'by starting this MCP server with other options',
+			widen: 'by starting this MCP server with other --toolsets or --access',
 			hidesOthers: admitted !== undefined,
 			sender,
 			maxWaitMs: limits.maxWaitMs,

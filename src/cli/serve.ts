@@ -44,7 +44,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 		log,
 		policy: () => policy,
 		signIn,
-		widen: 'by starting this MCP server with other options',
+		widen: 'by starting this MCP server with other --toolsets or --access',
 		sender,
 		maxWaitMs: limits.maxWaitMs,
 	});

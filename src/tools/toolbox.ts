@@ -21,6 +21,7 @@ import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
 import { Claims } from './core/claims.ts';
+import type { ToolGuide } from './core/tool-guide.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Mentionable, type Offer } from './offer.ts';
 import { published, type PublishedTool } from './published.ts';
@@ -217,6 +218,23 @@ export class Toolbox {
 		return this.#options.client.for(new AbortController().signal, 'background');
 	}
 
+	/** Also what is not offered is found, unless nobody may know of it. */
+	#guide(): ToolGuide {
+		const { policy, widen } = this.#offer();
+		return {
+			widen,
+			async find(job) {
+				const [all, { searchTools }] = await Promise.all([catalogue(), import('./tool-search.ts')]);
+				// What is always there is what asks.
+				const known = all.filter((tool) => !tool.always && (widen !== undefined || offers(policy, tool)));
+				return searchTools(known, job).map((tool) => {
+					const { name, title, toolset, access } = tool;
+					return { name, title, toolset, access, missing: offers(policy, tool) ? [] : missingFor(policy, [tool]) };
+				});
+			},
+		};
+	}
+
 	async #mentions(): Promise<Mentions> {
 		return new Mentions(this.#offer(), await catalogue());
 	}
@@ -273,6 +291,7 @@ export class Toolbox {
 			directory: sphere.directory,
 			changes,
 			claims: this.#made,
+			guide: this.#guide(),
 			clock,
 			asked: { now: () => asked },
 			log,

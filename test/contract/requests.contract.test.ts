@@ -34,7 +34,7 @@ describe('requests of the tools, against the OpenAPI', () => {
 			}
 			const requests = account.sandbox.requests.filter((request) => !earlier.has(request));
 			sent.push(...requests);
-			if (name !== 'get_current_user') assert.ok(requests.length > 0);
+			if (name !== 'get_current_user' && operations.always.length > 0) assert.ok(requests.length > 0);
 			for (const request of requests) {
 				assert.deepEqual(openApi.checkRequest(request), [], `${request.method} ${request.path}?${request.query}`);
 			}

@@ -232,6 +232,7 @@ const unused = {
 	directory: new AccountDirectory(new FakeClock(), () => Promise.reject(new Error('No names here'))),
 	changes: new Changes(),
 	claims: new Claims(),
+	guide: { find: () => Promise.resolve([]), widen: undefined },
 };
 
 /** A loopback server with its fakes. */

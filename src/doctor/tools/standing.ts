@@ -26,7 +26,7 @@ export type Standing =
 	/** PagerDuty would take it, but agents are not offered it. */
 	| { readonly works: 'notOffered'; readonly why: string };
 
-type Judged = Pick<Tool, 'name' | 'access' | 'toolset' | 'operations'>;
+type Judged = Pick<Tool, 'name' | 'access' | 'toolset' | 'operations' | 'always'>;
 type Reason = (tool: Judged, known: Known) => Standing | undefined;
 
 /** The first that says something counts: what no call can do without before what only some need. */

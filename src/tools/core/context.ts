@@ -6,6 +6,7 @@ import type { Changes } from './changes.ts';
 import type { AskablePerson } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { Claims } from './claims.ts';
+import type { ToolGuide } from './tool-guide.ts';
 
 /** What a tool may use while it runs. Lives for one call. */
 export interface ToolContext {
@@ -26,6 +27,8 @@ export interface ToolContext {
 	readonly changes: Changes;
 	/** What this product has made lately. */
 	readonly claims: Claims;
+	/** What is known of the tools themselves. */
+	readonly guide: ToolGuide;
 	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
 	progress(message: string, fraction?: number): void;
 	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */

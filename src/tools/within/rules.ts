@@ -195,6 +195,8 @@ const ancillary: ReadonlySet<OperationId> = new Set<OperationId>([
 /** Whether a tool does what it is for within these teams and services. */
 export function worksWithin({ operations, access }: Pick<Tool, 'operations' | 'access'>, within: Within): boolean {
 	const { always, sometimes = [] } = operations;
+	// It sends nothing.
+	if (always.length + sometimes.length === 0) return true;
 	const possible = (operation: OperationId) => ruleOf(operation, within) !== undefined;
 	if (!always.every(possible)) return false;
 	if (access === 'read' && always.length > 0) return true;

@@ -1,6 +1,7 @@
 import type { Calls } from './calls.ts';
 
 export const accountCalls: Calls = {
+	find_tools: [{ job: 'put a service into maintenance' }],
 	get_account: [
 		{ include: ['abilities', 'priorities', 'incident_types', 'extension_schemas', 'tags'] },
 		{ user: 'me' },

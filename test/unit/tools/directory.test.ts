@@ -46,6 +46,7 @@ describe('the directory', () => {
 		log: { debug: heard, info: heard, warn: heard, error: heard },
 		changes: new Changes(),
 		claims: new Claims(),
+		guide: { find: () => Promise.resolve([]), widen: undefined },
 		progress: heard,
 		person: undefined,
 	});
