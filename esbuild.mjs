@@ -5,7 +5,7 @@
 //   node esbuild.mjs --tests     out/: the test suites (*.test.ts), benches (*.bench.ts) and their programs (*.main.ts)
 import { build, context } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { thirdPartyNotices } from './tools/third-party-notices.mjs';
 
@@ -28,6 +28,19 @@ const common = {
 const requireForDependencies =
 	"import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** Only the files that call it carry it: at activation, there are forty others. */
+const requireWhereCalled = {
+	name: 'require-where-called',
+	setup(/** @type {import('esbuild').PluginBuild} */ { onEnd }) {
+		onEnd(async ({ metafile }) => {
+			for (const file of Object.keys(metafile?.outputs ?? {}).filter((name) => name.endsWith('.js'))) {
+				const code = await readFile(file, 'utf8');
+				if (/\brequire\b/.test(code)) await writeFile(file, code.replace(/^(#!.*\n)?/, `$1${requireForDependencies} `));
+			}
+		});
+	},
+};
+
 /** The MCP SDK loads a JSON Schema validator of 130 kB for answers of people; the server checks those itself. */
 const withoutValidator = {
 	name: 'without-validator',
@@ -45,8 +58,7 @@ const product = {
 	chunkNames: 'chunks/[name]-[hash]',
 	// The keyring's part is native code, of which each system has its own; without it the rest works.
 	external: ['vscode', '@napi-rs/keyring'],
-	banner: { js: requireForDependencies },
-	plugins: [withoutValidator],
+	plugins: [withoutValidator, requireWhereCalled],
 	minify: !readable,
 	sourcemap: readable,
 	metafile: true,

@@ -60,7 +60,10 @@ export const listIncidents = defineTool({
 	}),
 	output: z.object({ incidents: z.array(incidentShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		const me = await context.directory.myId(context);
+		// Asked for beside the list: nobody waits for one after the other.
+		let me: string | undefined;
+		const knowing = context.directory.myId(context).then((id) => (me = id));
+		knowing.catch(() => undefined);
 		const query = await incidentQuery(input, context);
 		const now = context.clock.now();
 		const rows: Rows<ShownIncident> =
@@ -69,7 +72,10 @@ export const listIncidents = defineTool({
 				: await readRows({
 						start: pageStart(name, input),
 						limit: input.limit,
-						read: (at) => incidents.listIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at }),
+						read: async (at) => {
+							const page = incidents.listIncidents(context.pagerduty, { ...query, sort_by: input.sort_by, ...at });
+							return (await Promise.all([page, knowing]))[0];
+						},
 						keep: await incidentTest(input, context),
 						show: (incident) => showIncident(incident, now, me),
 					});

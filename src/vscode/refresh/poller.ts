@@ -62,6 +62,11 @@ export class Poller {
 		this.#schedule();
 	}
 
+	/** Settles when what runs has ended; undefined while nothing runs. */
+	get running(): Promise<void> | undefined {
+		return this.#run?.done;
+	}
+
 	/** Starts afresh: stops what runs, forgets errors; the first run comes after `delay` if it is wanted. */
 	reset(delay = 0): void {
 		this.#run?.abort.abort();

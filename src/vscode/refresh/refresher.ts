@@ -11,6 +11,7 @@ import type { IncidentStore } from '../incidents/store.ts';
 import type { readAccountPriorities } from '../incidents/read-priorities.ts';
 import { nextHandover } from '../oncall/policies.ts';
 import type { OncallStore } from '../oncall/store.ts';
+import { firstRows } from './first-rows.ts';
 import { IncidentWatch } from './incident-watch.ts';
 import type { ChangedElsewhere } from './other-windows.ts';
 import { pace } from './pace.ts';
@@ -100,10 +101,14 @@ export class Refresher {
 			...shared,
 			interval: (focused) =>
 				parts.interval() > 0 ? pace(Math.max(parts.interval(), oncallEveryMs), { focused, urgent: false }) : 0,
-			run: (signal, reason) =>
-				this.#shown(viewIds.oncall, parts.oncall.load.completeAt === undefined, () =>
-					parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), problemOf),
-				),
+			run: (signal, reason) => {
+				const first = parts.oncall.load.completeAt === undefined;
+				return this.#shown(viewIds.oncall, first, async () => {
+					if (first) await firstRows(parts.incidents, this.#incidents.running);
+					signal.throwIfAborted();
+					await parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), problemOf);
+				});
+			},
 		});
 		this.#ticker = new Ticker({ clock, wait: () => this.#untilTick(), tick: () => this.#tick() });
 		this.#disposables = [

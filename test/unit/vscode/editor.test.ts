@@ -179,6 +179,8 @@ describe('In the editor', () => {
 			});
 			await account.signIn(ana);
 			await clock.advance(5 * second);
+			// The incidents come first, and with them code that is loaded with the first reading.
+			while (!oncall.load.completeAt) await new Promise(setImmediate);
 			return {
 				refresher,
 				changes,
