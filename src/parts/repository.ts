@@ -27,11 +27,12 @@ export function repositoryParts({ account, toolbox, context, log }: RepositoryPa
 	const read = async (service: string) => (await tools()).readService(toolbox, service);
 	const repository = new WorkspaceServices({ wanted: workspaceServices, read, switched: account.switched, log });
 	const find = async (name: string) => (await tools()).findServiceOf(toolbox, name);
+	const findOfTeam = async (team: string) => (await tools()).findServiceOfTeam(toolbox, team);
 	let question: ServiceQuestion | undefined;
 	const ask = async () => {
 		// Loaded with the first reading.
 		const { ServiceQuestion: Question } = await import('../vscode/repository/service-question.ts');
-		question ??= new Question({ wanted: workspaceServices, read, find, memory: context, log });
+		question ??= new Question({ wanted: workspaceServices, read, find, findOfTeam, memory: context, log });
 		question.ask();
 	};
 	const again = () => {

@@ -3,13 +3,15 @@ import type { Log } from '../../pagerduty/http/log.ts';
 import { commandIds } from '../ids.ts';
 import { keepWorkspaceService } from '../settings.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
-import { serviceOfCatalogue } from './suggestion.ts';
+import { serviceOfCatalogue, teamOfCodeowners } from './suggestion.ts';
 import type { WorkspaceService } from './workspace-services.ts';
 
 const askedKey = 'pagerduty.serviceAsked';
 const neverKey = 'pagerduty.serviceNeverAsk';
-/** A catalogue is small; what is not one is not read. */
-const largestCatalogue = 100_000;
+/** Such files are small; what is not one is not read. */
+const largestFile = 100_000;
+/** Where GitHub looks for it, in this order. */
+const codeowners = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 type Suggested = Pick<WorkspaceService, 'id' | 'name'>;
 
@@ -17,6 +19,8 @@ export interface ServiceQuestionParts {
 	readonly wanted: () => readonly string[];
 	readonly read: (service: string) => Promise<Suggested>;
 	readonly find: (repository: string) => Promise<Suggested | undefined>;
+	/** The only service of a team that is called so elsewhere. */
+	readonly findOfTeam: (team: string) => Promise<Suggested | undefined>;
 	/** Of this workspace, and of all. */
 	readonly memory: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState'>;
 	readonly log: Log;
@@ -44,9 +48,8 @@ export class ServiceQuestion {
 	}
 
 	async #suggest(folder: vscode.WorkspaceFolder): Promise<void> {
-		const { read, find, memory } = this.#parts;
-		const named = serviceOfCatalogue(await textOf(vscode.Uri.joinPath(folder.uri, 'catalog-info.yaml')));
-		const service = named === undefined ? await find(folder.name) : await read(named);
+		const { memory } = this.#parts;
+		const service = await this.#suggested(folder);
 		if (!service) return;
 		await memory.workspaceState.update(askedKey, true);
 		const [yes, other, never] = [
@@ -63,12 +66,28 @@ export class ServiceQuestion {
 		else if (answer === other) await vscode.commands.executeCommand(commandIds.chooseService);
 		else if (answer === never) await memory.globalState.update(neverKey, true);
 	}
+
+	/** What its catalogue names comes first, then the service that is called like it, then that of the team that owns all of it. */
+	async #suggested(folder: vscode.WorkspaceFolder): Promise<Suggested | undefined> {
+		const { read, find, findOfTeam } = this.#parts;
+		const named = serviceOfCatalogue(await textOf(vscode.Uri.joinPath(folder.uri, 'catalog-info.yaml')));
+		if (named !== undefined) return read(named);
+		const alike = await find(folder.name);
+		if (alike) return alike;
+		for (const file of codeowners) {
+			const text = await textOf(vscode.Uri.joinPath(folder.uri, file));
+			if (text === '') continue;
+			const team = teamOfCodeowners(text);
+			return team === undefined ? undefined : findOfTeam(team);
+		}
+		return undefined;
+	}
 }
 
 /** Empty where there is no such file. */
 async function textOf(uri: vscode.Uri): Promise<string> {
 	try {
-		if ((await vscode.workspace.fs.stat(uri)).size > largestCatalogue) return '';
+		if ((await vscode.workspace.fs.stat(uri)).size > largestFile) return '';
 		return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 	} catch {
 		return '';

@@ -3,6 +3,24 @@ export function serviceOfCatalogue(yaml: string): string | undefined {
 	return /^\s*["']?pagerduty\.com\/service-id["']?\s*:\s*["']?([A-Za-z0-9]{1,40})["']?\s*(?:#.*)?$/m.exec(yaml)?.[1];
 }
 
+/**
+ * The team that a CODEOWNERS file gives everything to, without its organization; undefined where that is nobody, a person, or several.
+ * Of several rules for everything the last one counts, as for GitHub.
+ */
+export function teamOfCodeowners(text: string): string | undefined {
+	const [, owners = ''] = [...text.matchAll(/^\s*\*[ \t]+([^#\n]*)/gm)].at(-1) ?? [];
+	const [only, ...others] = owners.trim().split(/\s+/);
+	return others.length === 0 ? /^@[\w.-]+\/([\w.-]{1,100})$/.exec(only ?? '')?.[1] : undefined;
+}
+
+/** Whether a team of PagerDuty is called like a team elsewhere: `Payments` and `payments-team`. */
+export function sameTeam(team: string, other: string): boolean {
+	const [key, wanted] = [team, other].map((name) =>
+		plain(name.replace(/[^\p{L}\p{N}]+teams?$|^teams?[^\p{L}\p{N}]+/iu, '')),
+	);
+	return key !== '' && key === wanted;
+}
+
 /** Whether a service is called like a repository: `Payments API` and `payments-api`. */
 export function sameName(service: string, repository: string): boolean {
 	const key = plain(service);

@@ -8,8 +8,13 @@ import { groupings } from '../../../src/vscode/incidents/arrangement.ts';
 import { groupLabel } from '../../../src/vscode/incidents/present.ts';
 import { repositoryFirst } from '../../../src/vscode/oncall/repository-first.ts';
 import { placeInWords } from '../../../src/vscode/repository/place.ts';
-import { findServiceOf, readService } from '../../../src/vscode/repository/read-service.ts';
-import { nameBegins, sameName, serviceOfCatalogue } from '../../../src/vscode/repository/suggestion.ts';
+import { findServiceOf, findServiceOfTeam, readService } from '../../../src/vscode/repository/read-service.ts';
+import {
+	nameBegins,
+	sameName,
+	serviceOfCatalogue,
+	teamOfCodeowners,
+} from '../../../src/vscode/repository/suggestion.ts';
 import { WorkspaceServices, type WorkspaceService } from '../../../src/vscode/repository/workspace-services.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
@@ -95,6 +100,26 @@ describe('The services of the repositories that are open', () => {
 			await signedIn.close();
 		}
 	});
+
+	it('are found by the team that owns a repository, where it has one service alone', async () => {
+		const signedIn = await SignedIn.open();
+		const { services, teams } = signedIn.sandbox.store;
+		try {
+			const team = [...teams.values()].find(({ name }) => name === 'Payments') ?? assert.fail('no team');
+			const [first, second, ...others] = services.values();
+			assert.ok(first && second);
+			for (const other of [second, ...others]) other.teamIds = [];
+			first.teamIds = [team.id];
+			for (const name of ['payments-team', 'team-payments', 'Payments'])
+				assert.equal((await findServiceOfTeam(signedIn.toolbox, name))?.id, first.id, name);
+			for (const name of ['pay', 'team', '--'])
+				assert.equal(await findServiceOfTeam(signedIn.toolbox, name), undefined);
+			second.teamIds = [team.id];
+			assert.equal(await findServiceOfTeam(signedIn.toolbox, 'payments-team'), undefined);
+		} finally {
+			await signedIn.close();
+		}
+	});
 });
 
 describe('What suggests the service of a repository', () => {
@@ -109,6 +134,21 @@ describe('What suggests the service of a repository', () => {
 		])
 			assert.equal(serviceOfCatalogue(yaml(other)), undefined, other);
 		assert.equal(serviceOfCatalogue(''), undefined);
+	});
+
+	it('is the team that owns all of it', () => {
+		assert.equal(teamOfCodeowners('# us\n* @lumen/payments-team # all\n/docs @lumen/writers\n'), 'payments-team');
+		assert.equal(teamOfCodeowners('* @lumen/old\n* @lumen/payments\n'), 'payments');
+		for (const other of [
+			'',
+			'* @ana',
+			'* @lumen/a @lumen/b',
+			'* ana@lumen.example',
+			'/docs @lumen/writers',
+			'# * @a/b',
+			'*.ts @a/b',
+		])
+			assert.equal(teamOfCodeowners(other), undefined, other);
 	});
 
 	it('is its name, whatever stands between the words', () => {
@@ -176,18 +216,24 @@ describe('Asking for the service of a repository', () => {
 	const asked = async (
 		found: { id: string; name: string } | undefined,
 		pressed: string | undefined,
-		{ trusted = true, wanted = noNames, catalogue = '' } = {},
+		{ trusted = true, wanted = noNames, catalogue = '', codeowners = '' } = {},
 	) => {
 		const editor = new FakeEditor();
 		const folder = { uri: { path: '/w/payments-api' }, name: 'payments-api', index: 0 };
 		const kept: unknown[] = [];
+		const files = new Map([
+			['/w/payments-api/catalog-info.yaml', catalogue],
+			['/w/payments-api/CODEOWNERS', codeowners],
+		]);
+		const textOf = ({ path }: { readonly path: string }) => files.get(path) ?? '';
 		Object.assign(editor.Uri, { joinPath: (uri: { path: string }, file: string) => ({ path: `${uri.path}/${file}` }) });
 		Object.assign(editor.workspace, {
 			isTrusted: trusted,
 			workspaceFolders: [folder],
 			fs: {
-				stat: () => (catalogue ? Promise.resolve({ size: catalogue.length }) : Promise.reject(new Error('no file'))),
-				readFile: () => Promise.resolve(new TextEncoder().encode(catalogue)),
+				stat: (uri: { path: string }) =>
+					textOf(uri) ? Promise.resolve({ size: textOf(uri).length }) : Promise.reject(new Error('no file')),
+				readFile: (uri: { path: string }) => Promise.resolve(new TextEncoder().encode(textOf(uri))),
 			},
 			getConfiguration: () => ({ update: (...change: unknown[]) => Promise.resolve(void kept.push(change)) }),
 		});
@@ -207,6 +253,7 @@ describe('Asking for the service of a repository', () => {
 				wanted: () => wanted,
 				read: (id) => Promise.resolve({ id, name: `Service ${looked.push(id)}` }),
 				find: (name) => Promise.resolve(looked.push(name) > 0 ? found : undefined),
+				findOfTeam: (team) => Promise.resolve({ id: 'PTEAM', name: `Service ${looked.push(team)}` }),
 				memory: { workspaceState: memory, globalState: memory },
 				log,
 			});
@@ -243,6 +290,13 @@ describe('Asking for the service of a repository', () => {
 	it('names what the catalogue says before what the name says', async () => {
 		const { looked } = await asked(payments, undefined, { catalogue: 'pagerduty.com/service-id: PCAT' });
 		assert.deepEqual(looked, ['PCAT']);
+	});
+
+	it('names what the owners say where the name says nothing', async () => {
+		const { looked, once } = await asked(undefined, undefined, { codeowners: '* @lumen/payments' });
+		assert.deepEqual([looked, once], [['payments-api', 'payments'], 1]);
+		assert.deepEqual((await asked(payments, undefined, { codeowners: '* @lumen/payments' })).looked, ['payments-api']);
+		assert.equal((await asked(undefined, undefined, { codeowners: '* @ana' })).once, 0);
 	});
 
 	it('is not done where nothing is suggested, one is set, or the workspace is not trusted', async () => {
