@@ -7,6 +7,7 @@ import { build, context } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { pages } from './tools/pages.mjs';
 import { thirdPartyNotices } from './tools/third-party-notices.mjs';
 
 const flags = new Set(process.argv.slice(2));
@@ -50,6 +51,9 @@ const withoutValidator = {
 	},
 };
 
+/** What went into the pages. @type {import('esbuild').Metafile['outputs']} */
+const pageOutputs = {};
+
 /** @type {import('esbuild').BuildOptions} */
 const product = {
 	...common,
@@ -58,7 +62,7 @@ const product = {
 	chunkNames: 'chunks/[name]-[hash]',
 	// The keyring's part is native code, of which each system has its own; without it the rest works.
 	external: ['vscode', '@napi-rs/keyring'],
-	plugins: [withoutValidator, requireWhereCalled],
+	plugins: [withoutValidator, requireWhereCalled, pages({ minify: !readable, outputs: pageOutputs })],
 	minify: !readable,
 	sourcemap: readable,
 	metafile: true,
@@ -73,6 +77,7 @@ const tests = {
 	chunkNames: 'chunks/[name]-[hash]',
 	packages: 'external',
 	external: ['vscode'],
+	plugins: [pages()],
 	sourcemap: true,
 };
 
@@ -105,7 +110,8 @@ if (flags.has('--tests')) {
 	await rm('dist', { recursive: true, force: true });
 	const { metafile } = await build(product);
 	await writeFile('dist/meta.json', JSON.stringify(metafile));
-	await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
+	const inPages = { ...metafile, outputs: { ...metafile.outputs, ...pageOutputs } };
+	await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(inPages));
 	// The npm package is the command line: what only the extension loads stays out of it.
 	await writeFile('dist/.npmignore', unreached(metafile, ['dist/cli.js', 'dist/keyring.js']).join('\n'));
 }

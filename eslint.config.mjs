@@ -4,7 +4,7 @@ import { importRule } from './tools/import-rule.mjs';
 export default tseslint.config(
 	{ ignores: ['dist/', 'out/', 'node_modules/', 'tools/*/node_modules/', 'tools/**/node_modules/'] },
 	{
-		files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+		files: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'bench/**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked],
 		languageOptions: { parserOptions: { projectService: true } },
 		rules: {
@@ -17,9 +17,25 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['src/**/*.ts'],
+		files: ['src/**/*.{ts,tsx}'],
 		plugins: { local: { rules: { imports: importRule } } },
 		rules: { 'no-console': 'error', 'local/imports': 'error' },
+	},
+	{
+		// Text from outside is only ever text.
+		files: ['src/ui/**/*.{ts,tsx}'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+				{ selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text is never HTML.' },
+				{
+					selector: 'MemberExpression[property.name=/^(inner|outer)HTML$|^insertAdjacentHTML$/]',
+					message: 'Text is never HTML.',
+				},
+			],
+			'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'localStorage'],
+		},
 	},
 	{
 		files: ['test/**/*.ts', 'bench/**/*.ts'],

@@ -5,6 +5,7 @@ import { systemClock } from './pagerduty/http/clock.ts';
 import { accountParts } from './parts/account.ts';
 import { commandParts } from './parts/commands.ts';
 import { mcpParts } from './parts/mcp.ts';
+import { pageParts } from './parts/pages.ts';
 import { repositoryParts } from './parts/repository.ts';
 import { toolParts } from './parts/tools.ts';
 import { viewParts } from './parts/views.ts';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const { repository } = repositories;
 	const views = viewParts({ ...common, ...tools, account, repository, random: Math.random });
 	const server = mcpParts({ ...common, ...tools, account, repository, seen: views, version });
+	const pages = pageParts({ ...common, ...tools, ...views, account });
 	const check = new ConnectionCheck({ ...common, account, urls, version });
 
 	context.subscriptions.push(
@@ -76,8 +78,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		...views.disposables,
 		...repositories.disposables,
 		repositories.follow(views.incidents),
+		pages.pages,
 		check,
-		commandParts({ ...common, ...people, ...tools, ...views, ...server, check, channel }),
+		commandParts({ ...common, ...people, ...tools, ...views, ...server, ...pages, check, channel }),
 		// Last: they are disposed in this order, and what ends may log.
 		channel,
 	);

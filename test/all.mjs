@@ -25,7 +25,7 @@ const onEditorsNode = {
 
 /** In this order: what fails fast comes first. */
 const steps = {
-	types: ['npx', '--no-install', 'tsc', '--noEmit'],
+	types: ['npm', 'run', '--silent', 'typecheck'],
 	lint: ['npm', 'run', '--silent', 'lint'],
 	build: ['npm', 'run', '--silent', 'build'],
 	'build tests': ['node', 'esbuild.mjs', '--tests'],
@@ -34,6 +34,7 @@ const steps = {
 	...(process.platform === 'linux'
 		? {
 				...onEditorsNode,
+				pages: ['npm', 'run', '--silent', 'test:pages'],
 				host: ['npm', 'run', '--silent', 'test:host'],
 				screen: ['npm', 'run', '--silent', 'test:screen'],
 				chat: ['npm', 'run', '--silent', 'test:chat'],

@@ -6,11 +6,12 @@ import { circles, imports, mayImport, roomOf, source } from './rooms.mjs';
 const packages = /** @type {const} */ ([
 	{
 		name: /^vscode$/,
-		rooms: ['vscode', 'parts', ''],
+		rooms: ['vscode', 'vscode/pages', 'parts', ''],
 		message: 'Only src/vscode, src/parts and src/extension.ts touch the editor.',
 	},
 	{ name: /^oauth4webapi$/, rooms: ['oauth'], message: 'Only src/oauth touches the OAuth library.' },
-	{ name: /^@modelcontextprotocol\//, rooms: ['mcp'], message: 'Only src/mcp touches the MCP SDK.' },
+	{ name: /^@modelcontextprotocol\//, rooms: ['mcp', 'ui'], message: 'Only src/mcp touches the MCP SDK.' },
+	{ name: /^preact/, rooms: ['ui'], message: 'Only pages are drawn with preact.' },
 ]);
 
 /** Of the client, views and commands know only what it tells: they read and change PagerDuty by running tools. */
@@ -25,9 +26,14 @@ function circleOf(file) {
 	return inCircle.get(file) ?? [];
 }
 
-/** What is wrong with importing `target` in `file`, if anything. @param {string} file @param {string} target */
-function fault(file, target) {
+/** What runs in a page: nothing else of any package, and no Node. */
+const inPages = /^preact(\/(hooks|jsx-runtime))?$/;
+
+/** What is wrong with importing `target` in `file`, if anything. @param {string} file @param {string} target @param {boolean} type */
+function fault(file, target, type) {
 	const room = roomOf(file);
+	if (room === 'ui' && !type && !inPages.test(target) && roomOf(resolve(dirname(file), target)) !== 'ui')
+		return 'Pages run preact and their own code; of tools and MCP Apps they know types only.';
 	const foreign = packages.find(({ name, rooms }) => name.test(target) && !rooms.some((one) => one === room));
 	if (foreign) return foreign.message;
 	const path = resolve(dirname(file), target);
@@ -39,7 +45,7 @@ function fault(file, target) {
 	if (into === room) return undefined;
 	const allowed = mayImport[room] ?? [];
 	if (!allowed.includes(into)) return `src/${room} may import from: ${allowed.join(', ') || 'nothing'}.`;
-	if (room === 'vscode' && into.startsWith('pagerduty/') && !clientInViews.test(basename(path)))
+	if (room.startsWith('vscode') && into.startsWith('pagerduty/') && !clientInViews.test(basename(path)))
 		return 'Views and commands run tools.';
 	return undefined;
 }
@@ -50,7 +56,8 @@ export const importRule = {
 	create: (context) => {
 		const check = (/** @type {{ source?: unknown }} */ node) => {
 			const target = Object(node.source).value;
-			const message = typeof target === 'string' ? fault(context.filename, target) : undefined;
+			const type = [Object(node).importKind, Object(node).exportKind].includes('type');
+			const message = typeof target === 'string' ? fault(context.filename, target, type) : undefined;
 			if (message) context.report({ node: Object(node), message });
 		};
 		return {

@@ -35,6 +35,7 @@ export const mayImport = {
 	...Object.fromEntries(areas.map((area) => [area, [...common, ...(neighbours[area] ?? [])]])),
 	tools: tools.slice(1),
 	sandbox: [],
+	ui: tools.filter((room) => room.startsWith('tools')),
 	files: ['pagerduty/http'],
 	oauth: ['pagerduty/http', 'files'],
 	connections: ['pagerduty/http', 'tools/core', 'files'],
@@ -42,8 +43,9 @@ export const mayImport = {
 	doctor: tools,
 	vscode: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files'],
 	cli: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'sandbox'],
-	parts: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode'],
-	'': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'parts', 'cli', 'sandbox'],
+	'vscode/pages': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode'],
+	parts: [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'vscode/pages'],
+	'': [...tools, 'doctor', 'mcp', 'connections', 'oauth', 'files', 'vscode', 'vscode/pages', 'parts', 'cli', 'sandbox'],
 };
 
 /** Which room of src a file is in. @param {string} file absolute */
@@ -60,8 +62,8 @@ export function roomOf(file) {
 export function imports() {
 	const files = readdirSync(source, { recursive: true })
 		.map((file) => join(source, String(file)))
-		.filter((file) => file.endsWith('.ts'));
-	const specifiers = /\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+\.ts)'/g;
+		.filter((file) => /\.tsx?$/.test(file));
+	const specifiers = /\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+\.tsx?)'/g;
 	return new Map(
 		files.map((file) => [
 			file,

@@ -19,6 +19,7 @@ import { linkCommands } from '../vscode/commands/links.ts';
 import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
 import { oncallCommands } from '../vscode/commands/oncall.ts';
+import { pageCommands } from '../vscode/commands/page.ts';
 import { publishCommands } from '../vscode/commands/publish.ts';
 import type { Handlers } from '../vscode/commands/register.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
@@ -26,9 +27,10 @@ import { tellCommands } from '../vscode/commands/tell.ts';
 import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
 import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
-import { selectedRows } from '../vscode/sidebar/selected-rows.ts';
+import { KeyOnRow, selectedRows } from '../vscode/sidebar/selected-rows.ts';
 import type { AccountParts } from './account.ts';
 import type { McpParts } from './mcp.ts';
+import type { PageParts } from './pages.ts';
 import type { ToolParts } from './tools.ts';
 import type { ViewParts } from './views.ts';
 
@@ -37,7 +39,8 @@ export interface HandlerOptions
 		Pick<AccountParts, 'account' | 'apps' | 'guide' | 'signIn'>,
 		Pick<ToolParts, 'toolbox' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
-		Pick<McpParts, 'connections' | 'mcp' | 'port'> {
+		Pick<McpParts, 'connections' | 'mcp' | 'port'>,
+		Pick<PageParts, 'openPage'> {
 	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 	readonly check: ConnectionCheck;
 	readonly channel: vscode.LogOutputChannel;
@@ -48,10 +51,15 @@ export interface HandlerOptions
 export function commandHandlers(options: HandlerOptions): Handlers {
 	const { account, apps, guide, signIn, toolbox, changes } = options;
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
-	const { context, connections, mcp, port, check, channel, clock } = options;
+	const { context, connections, mcp, port, openPage, check, channel, clock } = options;
 	const show = (id: string) => sidebar.show(id);
 	const whose = () => account.whose;
-	const parts = { toolbox, store: incidents, changes, clock, selected: () => selectedRows(sidebar.incidents, clock) };
+	const key = new KeyOnRow();
+	const selected = () => {
+		key.release();
+		return selectedRows(sidebar.incidents, clock);
+	};
+	const parts = { toolbox, store: incidents, changes, clock, selected };
 	const refresh = () => refresher.now();
 	return {
 		...accountCommands({ account, signIn, apps, guide }),
@@ -62,7 +70,8 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 			whose,
 			lastUsed: new LastUsed(context.globalState),
 		}),
-		...findCommands({ ...parts, sidebar }),
+		...pageCommands({ ...parts, key, openPage }),
+		...findCommands({ ...parts, openPage }),
 		...moreCommands({ store: incidents, more: () => refresher.more() }),
 		...arrangementCommands({ arrangement, store: incidents }),
 		...oncallCommands({

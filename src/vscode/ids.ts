@@ -6,6 +6,11 @@ export const viewIds = {
 	connections: 'pagerduty.connections',
 } as const;
 
+/** Kinds of panels, by which the editor knows them again after a restart. */
+export const panelTypes = {
+	incident: 'pagerduty.incident',
+} as const;
+
 /** Of the accounts in the editor's own menu. */
 export const authenticationId = 'pagerduty';
 
@@ -71,6 +76,7 @@ export const commandIds = {
 	askAgent: 'pagerduty.askAgent',
 	declareChange: 'pagerduty.declareChange',
 	runAction: 'pagerduty.runAction',
+	openPage: 'pagerduty.openPage',
 	show: 'pagerduty.show',
 	acknowledgeNewest: 'pagerduty.acknowledgeNewest',
 	open: 'pagerduty.open',

@@ -73,7 +73,7 @@ describe('The extension', () => {
 		it('makes hovers when somebody hovers, which run nothing but its own commands', async () => {
 			const [first] = (await incidentRows()).flatMap(({ items }) => items);
 			assert.ok(first);
-			const { tooltip } = parts.sidebar.incidentsTree.resolveTreeItem(first.item, first.node);
+			const { tooltip } = await parts.sidebar.incidentsTree.resolveTreeItem(first.item, first.node);
 			assert.ok(tooltip instanceof vscode.MarkdownString && typeof tooltip.isTrusted === 'object');
 			assert.ok(tooltip.isTrusted.enabledCommands.every((command) => command.startsWith('pagerduty.')));
 		});

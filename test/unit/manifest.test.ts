@@ -158,7 +158,7 @@ describe('The manifest', () => {
 });
 
 describe('The texts of the code', () => {
-	const sources = ['src/extension.ts', ...files('src/vscode')].map(text).join('\n');
+	const sources = ['src/extension.ts', ...files('src/vscode'), ...files('src/ui')].map(text).join('\n');
 	const literals = [...sources.matchAll(/l10n\s*\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g)].map(
 		([, single, double]) => (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
 	);
@@ -183,6 +183,6 @@ describe('Commands and views', () => {
 
 function files(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.ts'))
+		.filter((file) => /\.tsx?$/.test(file))
 		.map((file) => join(folder, file));
 }

@@ -7,7 +7,7 @@ import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { timelineEntryShape, showTimelineEntry, isOverview } from '../shapes/timeline-entry.ts';
-import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { findIncident, findIncidentName, incidentReference } from '../names/find-incidents.ts';
 
 /** Longer than incidents are open, in days. */
 const longest = 3650;
@@ -31,8 +31,10 @@ export const getIncidentTimeline = defineTool({
 	output: z.object({ log_entries: z.array(timelineEntryShape.schema), ...listEnvelope }),
 	async run(input, context) {
 		const given = (input.since ?? input.until) !== undefined;
-		const { id, created_at: opened } = await findIncident(input.incident, context);
-		const ends = { since: input.since ?? opened, until: input.until };
+		// What was read before is not read again, unless the time when it was opened is needed.
+		const incident = given ? await findIncident(input.incident, context) : undefined;
+		const { id } = incident ?? (await findIncidentName(input.incident, context));
+		const ends = { since: input.since ?? incident?.created_at, until: input.until };
 		const period = given ? await parsePeriod(ends, { days: longest }, context) : undefined;
 		const rows = await readRows({
 			start: pageStart('get_incident_timeline', input),

@@ -22,7 +22,7 @@ import { periodNote, parsePeriod, withinPeriod } from '../time/period.ts';
 import { rangeOf } from '../time/range.ts';
 import { defineTool } from '../core/tool.ts';
 import { changeEventShape, showChangeEvent, type ShownChangeEvent } from './shared/change-event-shape.ts';
-import { findIncident } from '../names/find-incidents.ts';
+import { findIncidentName } from '../names/find-incidents.ts';
 
 const name = 'list_change_events';
 
@@ -66,10 +66,8 @@ export const listChangeEvents = defineTool({
 	output: z.object({ change_events: z.array(changeEventShape.schema), ...listEnvelope }),
 	async run(wanted, context) {
 		const rows = await read(wanted, context);
-		const names = await serviceNames(
-			rows.rows.map(({ item }) => item),
-			context,
-		);
+		const unnamed = wanted.fields?.every((field) => field !== 'all' && field !== 'services') ?? false;
+		const names = await serviceNames(unnamed ? [] : rows.rows.map(({ item }) => item), context);
 		const viewed: Rows<ShownChangeEvent> = {
 			...rows,
 			rows: rows.rows.map(({ item, after }) => ({ item: showChangeEvent(item, names), after })),
@@ -149,7 +147,7 @@ async function ofIncident(wanted: Input, incident: string, context: ToolContext)
 	if (wanted.service ?? wanted.integrations ?? wanted.teams ?? wanted.since ?? wanted.until) {
 		throw new ToolError({ message: '`incident` cannot be combined with other filters.' });
 	}
-	const { id } = await findIncident(incident, context);
+	const { id } = await findIncidentName(incident, context);
 	const events = await changeEvents.listIncidentRelatedChangeEvents(context.pagerduty, id, { limit: 100 });
 	return wholeList(events, pageStart(name, wanted), wanted.limit);
 }

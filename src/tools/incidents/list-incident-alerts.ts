@@ -8,7 +8,7 @@ import { ToolError } from '../core/failure.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, readRows, wholeList } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertShape, showAlert } from './shared/alert-shape.ts';
-import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { findIncidentName, incidentReference } from '../names/find-incidents.ts';
 
 /** operationId: listIncidentAlerts, or getIncidentAlert for one */
 export const listIncidentAlerts = defineTool({
@@ -29,7 +29,7 @@ export const listIncidentAlerts = defineTool({
 	}),
 	output: z.object({ alerts: z.array(alertShape.schema), ...listEnvelope }),
 	async run(input, context) {
-		const { id } = await findIncident(input.incident, context);
+		const { id } = await findIncidentName(input.incident, context);
 		const start = pageStart('list_incident_alerts', input);
 		if (input.alert !== undefined) {
 			const alert = showAlert(await oneAlert(id, input.alert, context), input.detail_length);

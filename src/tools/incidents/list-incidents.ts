@@ -77,7 +77,10 @@ export const listIncidents = defineTool({
 							return (await Promise.all([page, knowing]))[0];
 						},
 						keep: await incidentTest(input, context),
-						show: (incident) => showIncident(incident, now, me),
+						show: (incident) => {
+							context.directory.incidents.remember(incident);
+							return showIncident(incident, now, me);
+						},
 					});
 		const period = await incidentPeriod(input, context);
 		const inside = withinPeriod(rows, period, ({ created_at: at }) => at);

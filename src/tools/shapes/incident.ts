@@ -42,6 +42,8 @@ export const incidentShape = defineShape({
 		resolve_reason: z.string().optional(),
 		/** What PagerDuty will do by itself, such as `escalate`, and when. */
 		next_steps: z.array(z.object({ type: z.string(), at: z.string().optional() })).optional(),
+		/** When it goes to the next level, unless somebody acknowledges it. */
+		escalates_at: z.string().optional(),
 		incident_key: z.string().optional(),
 		incident_type: z.string().optional(),
 		conference: z.string().optional(),
@@ -85,6 +87,7 @@ export function showIncident(incident: Incident, now: Date, me: string | undefin
 		resolved_at: incident.resolved_at,
 		resolve_reason: incident.resolve_reason?.type?.replace(/_/g, ' '),
 		next_steps: incident.pending_actions?.map(({ type = 'change', at }) => ({ type, at })),
+		escalates_at: incident.pending_actions?.find(({ type }) => type === 'escalate')?.at,
 		incident_key: incident.incident_key && cleanLine(incident.incident_key),
 		incident_type: incident.incident_type?.name && cleanLine(incident.incident_type.name),
 		conference: conferenceOf(incident),

@@ -3,26 +3,24 @@ import { ToolError } from '../../tools/core/failure.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { Caller } from '../../tools/toolbox.ts';
 import { incidentDescription, incidentIcon, incidentLabel, incidentState } from '../incidents/present.ts';
-import type { Sidebar } from '../sidebar/sidebar.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
 import type { Handlers } from './register.ts';
 import { chooseNamed, type Found, type Named } from './shared/choose-named.ts';
+import type { PageCommandsParts } from './page.ts';
 import type { IncidentSources } from './shared/incidents-meant.ts';
-import { offerIncident } from './shared/offer-incident.ts';
 
-export interface FindCommandsParts extends Pick<IncidentSources, 'toolbox' | 'store' | 'clock'> {
-	readonly sidebar: Pick<Sidebar, 'show' | 'hasRow'>;
-}
+export interface FindCommandsParts
+	extends Pick<IncidentSources, 'toolbox' | 'store' | 'clock'>, Pick<PageCommandsParts, 'openPage'> {}
 
 /** Rows of one kind: of the open ones that are known, of those with the title, of those of the service. */
 const listed = 25;
 /** Fewer letters are in too many titles. */
 const shortestSearch = 3;
 
-/** The command that finds an incident, whether or not the sidebar shows it. */
+/** The command that finds an incident, whether or not the sidebar shows it, and opens its page. */
 export function findCommands(parts: FindCommandsParts): Pick<Handlers, 'findIncident'> {
-	const { store, sidebar, clock } = parts;
+	const { store, openPage, clock } = parts;
 	const named = (incidents: readonly ShownIncident[]) => incidents.map((incident) => itemOf(incident, parts));
 	const known = (text: string) => knownIncidents(text, store.openByNeed);
 	return {
@@ -39,9 +37,7 @@ export function findCommands(parts: FindCommandsParts): Pick<Handlers, 'findInci
 				},
 				clock,
 			);
-			if (!chosen) return;
-			if (sidebar.hasRow(chosen.id)) await sidebar.show(chosen.id);
-			else await offerIncident(chosen, clock);
+			if (chosen) await openPage(chosen.id, false);
 		},
 	};
 }

@@ -1,8 +1,7 @@
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import type { Icon } from '../icon.ts';
-import { safeForMarkdown } from '../words/markup-safe.ts';
-import { age, ageInWords, moment } from '../words/time.ts';
+import { age, ageInWords } from '../words/time.ts';
 import type { IncidentGroup } from './groups.ts';
 import { isHighest, type Priorities } from './order.ts';
 import type { Rest } from './store.ts';
@@ -75,24 +74,8 @@ function openFor(incident: ShownIncident, now: Date, l10n: L10n): string | undef
 }
 
 /** The same as part of a sentence. */
-function openForInWords(incident: ShownIncident, now: Date, l10n: L10n): string | undefined {
+export function openForInWords(incident: ShownIncident, now: Date, l10n: L10n): string | undefined {
 	return incident.status === 'resolved' ? undefined : ageInWords(incident.created_at, now, l10n);
-}
-
-/** What PagerDuty does next by itself, as far as its kinds are known. */
-function nextStepWord(type: string, l10n: L10n): string {
-	switch (type) {
-		case 'escalate':
-			return l10n.t('escalate');
-		case 'unacknowledge':
-			return l10n.t('trigger again');
-		case 'resolve':
-			return l10n.t('resolve');
-		case 'urgency_change':
-			return l10n.t('change urgency');
-		default:
-			return type;
-	}
 }
 
 /** What a screen reader says of an incident's row. */
@@ -171,14 +154,6 @@ export function badgeInWords(count: number, person: boolean, l10n: L10n): string
 		: l10n.t('{0} open incidents are assigned to you', count);
 }
 
-/** Commands that an incident's hover may run. */
-export interface HoverCommands {
-	readonly acknowledge: string;
-	readonly resolve: string;
-	readonly reopen: string;
-	readonly open: string;
-}
-
 /** A link that runs a command, as Markdown. */
 export function commandLink(name: string, command: string, ...values: readonly string[]): string {
 	return `[${name}](command:${command}${values.length > 0 ? `?${linkArguments(values)}` : ''})`;
@@ -190,46 +165,4 @@ function linkArguments(values: readonly string[]): string {
 		/[!'()*~]/g,
 		(character) => `%${character.charCodeAt(0).toString(16)}`,
 	);
-}
-
-/** An incident's hover as Markdown. All text from outside is escaped; the only links are our own commands with the id. */
-export function incidentTooltip(
-	incident: ShownIncident,
-	commands: HoverCommands,
-	situation: Situation,
-	priorities: Priorities,
-): string {
-	const { now, locale, l10n } = situation;
-	const dated = (what: string, at: string | undefined) =>
-		at === undefined ? what : l10n.t('{0} at {1}', what, moment(new Date(at), now, locale));
-	const acknowledged = incident.acknowledged_by?.map(({ name, at }) => dated(name, at)).join(', ');
-	const next = incident.next_steps?.map(({ type, at }) => dated(nextStepWord(type, l10n), at)).join(', ');
-	const { id: icon } = incidentIcon(incident, priorities);
-	const facts: readonly (readonly [string, string | undefined])[] = [
-		[l10n.t('Priority'), incident.priority],
-		[l10n.t('Service'), incident.service],
-		[l10n.t('Assigned to'), incident.assignees && (incident.assignees.join(', ') || l10n.t('nobody'))],
-		[l10n.t('Acknowledged by'), acknowledged || undefined],
-		[l10n.t('Escalation policy'), incident.escalation_policy],
-		[l10n.t('Open for'), openForInWords(incident, now, l10n)],
-		[l10n.t('Resolved'), incident.resolved_at && moment(new Date(incident.resolved_at), now, locale)],
-		[l10n.t('Open alerts'), incident.open_alerts === undefined ? undefined : String(incident.open_alerts)],
-		[l10n.t('Next'), next || undefined],
-	];
-	const link = (name: string, command: string) => commandLink(name, command, incident.id);
-	const links = [
-		incident.status === 'triggered' && link(l10n.t('Acknowledge'), commands.acknowledge),
-		incident.status !== 'resolved' && link(l10n.t('Resolve'), commands.resolve),
-		incident.status === 'resolved' && link(l10n.t('Reopen'), commands.reopen),
-		incident.url && link(l10n.t('Open in PagerDuty'), commands.open),
-	].filter((entry) => typeof entry === 'string' && entry !== '');
-	return [
-		`**${safeForMarkdown(incidentTitle(incident))}**`,
-		`$(${icon}) ${incidentState(incident, l10n)}`,
-		facts
-			.filter(([, value]) => value !== undefined)
-			.map(([name, value]) => `${name}: ${safeForMarkdown(value ?? '')}`)
-			.join('  \n'),
-		...(links.length > 0 ? [links.join(' · ')] : []),
-	].join('\n\n');
 }

@@ -12,7 +12,6 @@ import {
 	incidentIcon,
 	incidentInWords,
 	incidentLabel,
-	incidentTooltip,
 	restInWords,
 } from '../incidents/present.ts';
 import type { ResolvedLately } from '../incidents/resolved-lately.ts';
@@ -142,8 +141,10 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		}
 	}
 
-	protected override hover(node: IncidentsTreeNode): vscode.MarkdownString | undefined {
+	protected override async hover(node: IncidentsTreeNode): Promise<vscode.MarkdownString | undefined> {
 		if (node.kind !== 'incident') return undefined;
+		// Loaded with the first hover.
+		const { incidentTooltip } = await import('../incidents/tooltip.ts');
 		const incident = this.store.get(node.incident.id) ?? node.incident;
 		const hover = new vscode.MarkdownString(
 			incidentTooltip(incident, hoverCommands, this.situation(), this.store.priorities ?? []),
@@ -208,6 +209,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		);
 		item.resourceUri = incidentUri(incident);
 		item.contextValue = incidentCapabilities(incident);
+		item.command = { command: commandIds.openPage, title: '', arguments: [{ row: incident.id }] };
 		item.accessibilityInformation = { label: incidentInWords(incident, now, vscode.l10n) };
 		return item;
 	}

@@ -21,15 +21,15 @@ export abstract class StoreTree<Store, Node> implements vscode.TreeDataProvider<
 	abstract getTreeItem(node: Node): vscode.TreeItem;
 
 	/** The hover of a row; undefined where the row itself has one. */
-	protected abstract hover(node: Node): vscode.MarkdownString | undefined;
+	protected abstract hover(node: Node): vscode.MarkdownString | Promise<vscode.MarkdownString | undefined> | undefined;
 
 	/** Shows what is in the store now. */
 	refresh(): void {
 		this.#changed.fire(undefined);
 	}
 
-	resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-		const hover = this.hover(node);
+	async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+		const hover = await this.hover(node);
 		if (hover) item.tooltip = hover;
 		return item;
 	}

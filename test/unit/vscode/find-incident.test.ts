@@ -12,26 +12,22 @@ describe('Finding an incident', () => {
 	let store: IncidentStore;
 	let editor: FakeEditor;
 	let person: FakePerson;
-	let revealed: string[];
-	let rows: ReadonlySet<string>;
+	/** Incidents whose pages were opened. */
+	let opened: string[];
 
 	/** @param answers may need what is in the account */
-	const find = async (answers: () => readonly Answer[], without: readonly string[] = []) => {
+	const find = async (answers: () => readonly Answer[]) => {
 		store = new IncidentStore(account.clock);
 		const caller = { signal: new AbortController().signal, priority: 'background' } as const;
 		await readIncidents(account.toolbox, store, caller, (error) => describeProblem(error, l10n));
-		rows = new Set(store.open.map(({ id }) => id).filter((id) => !without.includes(id)));
 		editor = new FakeEditor();
 		editor.open();
 		person = new FakePerson(editor, answers());
 		const { findCommands } = await import('../../../src/vscode/commands/find.ts');
-		const sidebar = {
-			hasRow: (id: string) => rows.has(id),
-			show: (id: string) => Promise.resolve(void revealed.push(id)),
-		};
+		const openPage = (id: string) => Promise.resolve(void opened.push(id));
 		const { toolbox, clock } = account;
 		const mark = account.sandbox.requests.length;
-		await findCommands({ toolbox, store, clock, sidebar }).findIncident();
+		await findCommands({ toolbox, store, clock, openPage }).findIncident();
 		return account.sandbox.requests.slice(mark).map(({ path }) => path);
 	};
 	const resolved = () =>
@@ -39,7 +35,7 @@ describe('Finding an incident', () => {
 
 	beforeEach(async () => {
 		account = await SignedIn.open();
-		revealed = [];
+		opened = [];
 	});
 	afterEach(async () => {
 		await account.close();
@@ -48,27 +44,20 @@ describe('Finding an incident', () => {
 
 	it('begins with what needs the person most, and asks PagerDuty nothing for that', async () => {
 		assert.deepEqual(await find(() => [enter]), []);
-		assert.deepEqual(revealed, [store.openByNeed[0]?.id]);
+		assert.deepEqual(opened, [store.openByNeed[0]?.id]);
 	});
 
-	it('goes to the row of the number that was typed, which is looked up at once', async () => {
+	it('opens the page of the number that was typed, which is looked up at once', async () => {
 		const { id, number } = await account.sandbox.trigger({ title: 'Disk full' });
 		const requests = await find(() => [{ type: `#${number}`, then: 'Disk full' }]);
 		assert.deepEqual(requests, [`/incidents/${number}`]);
-		assert.deepEqual(revealed, [id]);
+		assert.deepEqual(opened, [id]);
 	});
 
-	it('offers what can be done with one that has no row', async () => {
+	it('opens one that is over', async () => {
 		const { number, title, id } = resolved();
-		await find(() => [{ type: String(number), then: title }, 'Reopen']);
-		assert.deepEqual(revealed, []);
-		assert.deepEqual(editor.ran.at(-1), ['pagerduty.reopen', id]);
-	});
-
-	it('offers to take on one that is open but hidden', async () => {
-		const { id } = await account.sandbox.trigger({ title: 'Disk full' });
-		await find(() => [{ type: 'disk', then: 'Disk full' }, 'Acknowledge'], [id]);
-		assert.deepEqual(editor.ran.at(-1), ['pagerduty.acknowledge', id]);
+		await find(() => [{ type: String(number), then: title }]);
+		assert.deepEqual(opened, [id]);
 	});
 
 	it('searches titles and services, open or not', async () => {
@@ -76,9 +65,9 @@ describe('Finding an incident', () => {
 		assert.ok(service);
 		const { id } = await account.sandbox.trigger({ title: 'Nothing like it', service: service.id });
 		await find(() => [{ type: service.name.slice(0, 6), then: 'Nothing like it' }]);
-		assert.deepEqual(revealed, [id]);
+		assert.deepEqual(opened, [id]);
 		const over = resolved();
-		await find(() => [{ type: over.title.slice(0, 12), then: `#${over.number}` }, escape]);
+		await find(() => [{ type: over.title.slice(0, 12), then: `#${over.number}` }]);
 		assert.ok(person.lists.some(({ labels }) => labels.some((label) => label.includes(`#${over.number}`))));
 	});
 
@@ -95,6 +84,6 @@ describe('Finding an incident', () => {
 
 	it('does nothing for whoever thinks better of it', async () => {
 		await find(() => [escape]);
-		assert.deepEqual([revealed, editor.ran], [[], []]);
+		assert.deepEqual([opened, editor.ran], [[], []]);
 	});
 });

@@ -7,8 +7,8 @@ import {
 	incidentIcon,
 	incidentInWords,
 	incidentLabel,
-	incidentTooltip,
 } from '../../../src/vscode/incidents/present.ts';
+import { incidentTooltip } from '../../../src/vscode/incidents/tooltip.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import type { Problem } from '../../../src/vscode/words/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

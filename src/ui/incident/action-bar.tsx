@@ -1,0 +1,96 @@
+import { useRef, useState } from 'preact/hooks';
+import { usePage } from '../shared/context.ts';
+import { actionsFor, type Action, type Step, type Way } from './actions.ts';
+import type { Incident } from './data.ts';
+
+export interface ActionBarProps {
+	readonly incident: Incident;
+	readonly offered: ReadonlySet<string> | undefined;
+	readonly act: (steps: readonly Step[], done: string) => Promise<boolean>;
+}
+
+/** The buttons that change the incident. What pages people or ends it is asked here: no host does that for a page. */
+export function ActionBar({ incident, offered, act }: ActionBarProps) {
+	const { l10n } = usePage().place;
+	const [busy, setBusy] = useState<string>();
+	const [open, setOpen] = useState<string>();
+	const bar = useRef<HTMLDivElement>(null);
+	const actions = actionsFor(incident, offered, l10n);
+	const asked = actions.find(({ id }) => id === open);
+
+	const close = () => {
+		setOpen(undefined);
+		bar.current?.querySelector<HTMLElement>(`[data-action="${open ?? ''}"]`)?.focus();
+	};
+	const take = async ({ id }: Action, { steps, done }: Way) => {
+		setBusy(id);
+		close();
+		await act(steps, done);
+		setBusy(undefined);
+		// The button that was pressed may be gone.
+		if (document.activeElement === document.body) bar.current?.querySelector('button')?.focus();
+	};
+	const press = (action: Action) => {
+		const [way, ...others] = action.ways;
+		if (action.question !== undefined || others.length > 0) setOpen(open === action.id ? undefined : action.id);
+		else if (way && busy === undefined) void take(action, way);
+	};
+	return (
+		<div class="actions" ref={bar}>
+			<div role="group" aria-label={l10n.t('Actions')} class="buttons">
+				{actions.map((action, index) => (
+					<button
+						key={action.id}
+						type="button"
+						class={index === 0 ? 'primary' : ''}
+						data-action={action.id}
+						aria-busy={busy === action.id}
+						aria-disabled={busy !== undefined}
+						{...(action.question !== undefined || action.ways.length > 1
+							? { 'aria-expanded': open === action.id }
+							: {})}
+						onClick={() => press(action)}
+					>
+						{action.label}
+					</button>
+				))}
+			</div>
+			{asked && <Question action={asked} take={(way) => void take(asked, way)} close={close} />}
+		</div>
+	);
+}
+
+interface QuestionProps {
+	readonly action: Action;
+	readonly take: (way: Way) => void;
+	readonly close: () => void;
+}
+
+/** The keyboard is on what changes nothing: pressing Enter twice is no agreement. */
+function Question({ action, take, close }: QuestionProps) {
+	const { l10n } = usePage().place;
+	const { question, ways, label } = action;
+	const focus = (button: HTMLButtonElement | null) => button?.focus();
+	return (
+		<div
+			class="question"
+			role={question === undefined ? 'group' : 'alertdialog'}
+			aria-label={question ?? l10n.t('{0}: for how long?', label)}
+			onKeyDown={({ key }) => {
+				if (key === 'Escape') close();
+			}}
+		>
+			<p>{question ?? l10n.t('For how long?')}</p>
+			<div class="buttons">
+				{ways.map((way) => (
+					<button key={way.label} type="button" onClick={() => take(way)}>
+						{way.label}
+					</button>
+				))}
+				<button type="button" ref={focus} onClick={close}>
+					{l10n.t('Cancel')}
+				</button>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,88 @@
+import { usePage } from '../shared/context.ts';
+import { Link, OutsideText, Time } from '../shared/text.tsx';
+import { isCut, readable, type Alert, type Incident } from './data.ts';
+import type { IncidentReader, Known } from './reader.ts';
+import { statusWord } from './words.ts';
+
+export interface AlertsProps {
+	readonly incident: Incident;
+	readonly known: Known;
+	readonly reader: IncidentReader;
+}
+
+/** The alerts behind an incident, their details folded. */
+export function Alerts({ incident, known, reader }: AlertsProps) {
+	const { l10n } = usePage().place;
+	const { value, problem, reading } = known.alerts;
+	const count = incident.alerts ?? value?.rows.length;
+	return (
+		<section aria-labelledby="alerts" aria-busy={reading}>
+			<h2 id="alerts">{count === undefined ? l10n.t('Alerts') : l10n.t('Alerts ({0})', count)}</h2>
+			{problem !== undefined && <p class="problem">{l10n.t('The alerts could not be read: {0}', problem)}</p>}
+			{!value && problem === undefined && <p>{l10n.t('Reading …')}</p>}
+			{value?.rows.length === 0 && <p>{l10n.t('No alerts: somebody opened it by hand.')}</p>}
+			{value?.rows.map((alert) => (
+				<AlertRow
+					key={alert.id}
+					alert={alert}
+					details={known.wholeDetails.get(alert.id) ?? alert.details}
+					unfold={() => void reader.whole(alert.id)}
+				/>
+			))}
+			{value?.cursor !== undefined && (
+				<button type="button" aria-disabled={reading} onClick={() => void reader.moreAlerts()}>
+					{l10n.t('More alerts')}
+				</button>
+			)}
+		</section>
+	);
+}
+
+interface AlertRowProps {
+	readonly alert: Alert;
+	readonly details: string | undefined;
+	/** Reads what is missing of its details. */
+	readonly unfold: () => void;
+}
+
+function AlertRow({ alert, details, unfold }: AlertRowProps) {
+	const { l10n } = usePage().place;
+	const { summary, status, severity, at, links } = alert;
+	return (
+		<details
+			class="alert"
+			onToggle={({ currentTarget }) => {
+				if (currentTarget.open && details !== undefined && isCut(details)) unfold();
+			}}
+		>
+			<summary>
+				<span dir="auto">{summary}</span>{' '}
+				<span class="hint">
+					{[severity, status === undefined ? undefined : statusWord(status, l10n)].filter(Boolean).join(' · ')}
+					{at !== undefined && (
+						<>
+							{' · '}
+							<Time at={at} />
+						</>
+					)}
+				</span>
+			</summary>
+			{links.length > 0 && (
+				<ul>
+					{links.map((url) => (
+						<li key={url}>
+							<Link url={url} />
+						</li>
+					))}
+				</ul>
+			)}
+			{details === undefined ? (
+				<p>{l10n.t('The monitoring tool sent no details.')}</p>
+			) : (
+				<pre dir="ltr" tabIndex={0} role="region" aria-label={l10n.t('Details of the alert')}>
+					<OutsideText text={readable(details)} />
+				</pre>
+			)}
+		</details>
+	);
+}

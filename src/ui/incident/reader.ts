@@ -1,0 +1,284 @@
+import { textsOf, type Fields } from '../shared/fields.ts';
+import type { ToolAnswer } from '../shared/connection.ts';
+import {
+	alertsOf,
+	changesOf,
+	detailsOf,
+	similarOf,
+	timelineOf,
+	type Alert,
+	type Entry,
+	type IncidentDetails,
+	type Listed,
+	type Similar,
+} from './data.ts';
+
+/** A part of the page that is read by itself. What was read before stays in sight until it is read anew. */
+export interface Part<Value> {
+	readonly value: Value | undefined;
+	/** Why the last reading failed. */
+	readonly problem: string | undefined;
+	readonly reading: boolean;
+}
+
+/** All that the page knows. */
+export interface Known {
+	readonly details: IncidentDetails | undefined;
+	readonly timeline: Part<Listed<Entry>>;
+	readonly alerts: Part<Listed<Alert>>;
+	readonly changes: Part<readonly Entry[]>;
+	readonly similar: Part<readonly Similar[]>;
+	/** Details of alerts that were read whole, by the alert's id. */
+	readonly wholeDetails: ReadonlyMap<string, string>;
+	/** Why there is no incident to show, as the host says it. */
+	readonly closed: string | undefined;
+	/** Why what is shown could not be read anew. */
+	readonly stale: string | undefined;
+	/** When all of it was read. */
+	readonly readAt: number | undefined;
+	/** The tools that can be called; undefined where the host does not say. */
+	readonly offered: ReadonlySet<string> | undefined;
+}
+
+type PartName = 'timeline' | 'alerts' | 'changes' | 'similar';
+
+export type CallTool = (name: string, input: Fields) => Promise<ToolAnswer>;
+
+export interface ReaderParts {
+	readonly call: CallTool;
+	readonly now: () => number;
+	/** Something to draw. */
+	readonly changed: () => void;
+}
+
+const unread = { value: undefined, problem: undefined, reading: false };
+const nothing: Known = {
+	details: undefined,
+	timeline: unread,
+	alerts: unread,
+	changes: unread,
+	similar: unread,
+	wholeDetails: new Map(),
+	closed: undefined,
+	stale: undefined,
+	readAt: undefined,
+	offered: undefined,
+};
+
+/** As many as the tools give at once. */
+const entriesAtOnce = 100;
+const alertsAtOnce = 25;
+/** Characters of an alert's details before somebody unfolds it: what most monitoring tools send. */
+const detailLength = 2000;
+/** The most that the tool gives. */
+const wholeLength = 20_000;
+
+const offeredKey = 'oncall-for-pagerduty/offered';
+
+/** Reads an incident through the tools, part by part, and keeps what it has read. */
+export class IncidentReader {
+	readonly #parts: ReaderParts;
+	#known: Known = nothing;
+	#id: string | undefined;
+	#reading: Promise<void> | undefined;
+	/** How often somebody wanted it to be read. */
+	#wanted = 0;
+	#taken = 0;
+
+	constructor(parts: ReaderParts) {
+		this.#parts = parts;
+	}
+
+	get known(): Known {
+		return this.#known;
+	}
+
+	/** How often the host has told of the incident by itself. */
+	get taken(): number {
+		return this.#taken;
+	}
+
+	/** The incident is that one. */
+	begin(reference: string): void {
+		if (this.#id !== undefined) return;
+		this.#id = reference;
+		void this.read();
+	}
+
+	/**
+	 * What the host tells of the incident by itself. A chat shows the result of its time even days later, so it is read anew in any
+	 * case; unless it is the first one, while that is under way already.
+	 */
+	take({ failed, output, text, meta }: ToolAnswer): void {
+		const isFirst = this.#taken++ === 0;
+		const told = detailsOf(output);
+		const offered = offeredIn(meta) ?? this.#known.offered;
+		if (failed || !told) {
+			this.#show({ ...nothing, closed: text, offered });
+			return;
+		}
+		this.#id = told.incident.id;
+		// It may tell of less than what was read.
+		const { details } = this.#known;
+		const { customFields = details?.customFields, responders = details?.responders, body = details?.body } = told;
+		this.#show({ closed: undefined, details: { incident: told.incident, body, customFields, responders }, offered });
+		if (!isFirst || !this.#reading) void this.read();
+	}
+
+	/** Reads everything that is in sight anew. What is asked meanwhile is read once more afterwards. */
+	async read(): Promise<void> {
+		if (this.#id === undefined) return;
+		this.#wanted++;
+		this.#reading ??= this.#readWanted(this.#id);
+		await this.#reading;
+	}
+
+	async #readWanted(incident: string): Promise<void> {
+		let wanted;
+		do {
+			wanted = this.#wanted;
+			await this.#readAll(incident);
+		} while (wanted !== this.#wanted);
+		this.#reading = undefined;
+	}
+
+	async #readAll(incident: string): Promise<void> {
+		await Promise.all([
+			this.#readDetails(incident),
+			this.#readPart('timeline', timelineInput(incident), (output) =>
+				refreshed(this.#known.timeline.value, timelineOf(output)),
+			),
+			this.#readPart('alerts', alertsInput(incident), (output) =>
+				refreshed(this.#known.alerts.value, alertsOf(output)),
+			),
+			// What was deployed before it began does not change any more.
+			this.#known.changes.value ?? this.#readPart('changes', { incident, limit: 10, fields: changeFields }, changesOf),
+		]);
+		this.#show({ readAt: this.#parts.now() });
+	}
+
+	/** Earlier entries of the timeline. */
+	async earlier(): Promise<void> {
+		const { value } = this.#known.timeline;
+		if (this.#id === undefined || value?.cursor === undefined) return;
+		const input = { ...timelineInput(this.#id), cursor: value.cursor };
+		await this.#readPart('timeline', input, (output) => continued(value, timelineOf(output)));
+	}
+
+	async moreAlerts(): Promise<void> {
+		const { value } = this.#known.alerts;
+		if (this.#id === undefined || value?.cursor === undefined) return;
+		const input = { ...alertsInput(this.#id), cursor: value.cursor };
+		await this.#readPart('alerts', input, (output) => continued(value, alertsOf(output)));
+	}
+
+	/** Incidents like this one: only when somebody wants to see them. */
+	async similar(): Promise<void> {
+		if (this.#id !== undefined) await this.#readPart('similar', { incident: this.#id }, similarOf);
+	}
+
+	/** The details of one alert, as much of them as there is. */
+	async whole(alert: string): Promise<void> {
+		if (this.#id === undefined || this.#known.wholeDetails.has(alert)) return;
+		const { output } = await this.#call('alerts', {
+			incident: this.#id,
+			alert,
+			detail_length: wholeLength,
+			fields: alertFields,
+		});
+		const details = alertsOf(output).rows[0]?.details;
+		if (details !== undefined) this.#show({ wholeDetails: new Map([...this.#known.wholeDetails, [alert, details]]) });
+	}
+
+	async #readDetails(incident: string): Promise<void> {
+		const answer = await this.#call('incident', {
+			incident,
+			include: ['custom_fields', 'responders'],
+			fields: ['all'],
+		});
+		const details = detailsOf(answer.output);
+		if (details)
+			this.#show({
+				details,
+				closed: undefined,
+				stale: undefined,
+				offered: offeredIn(answer.meta) ?? this.#known.offered,
+			});
+		else if (this.#known.details) this.#show({ stale: answer.text });
+		else this.#show({ closed: answer.text });
+	}
+
+	async #readPart<Name extends PartName>(
+		part: Name,
+		input: Fields,
+		read: (output: Fields) => NonNullable<Known[Name]['value']>,
+	): Promise<void> {
+		const before = this.#known[part];
+		this.#showPart(part, { ...before, reading: true });
+		const { failed, output, text } = await this.#call(part, input);
+		if (failed) this.#showPart(part, { ...before, problem: text, reading: false });
+		else this.#showPart(part, { value: read(output), problem: undefined, reading: false });
+	}
+
+	async #call(part: PartName | 'incident', input: Fields): Promise<ToolAnswer> {
+		try {
+			return await this.#parts.call(toolOf[part], input);
+		} catch (error) {
+			return { failed: true, output: {}, text: error instanceof Error ? error.message : '', meta: {} };
+		}
+	}
+
+	#showPart(part: PartName, value: Part<unknown>): void {
+		this.#show({ [part]: value });
+	}
+
+	#show(changed: Partial<Known>): void {
+		this.#known = { ...this.#known, ...changed };
+		this.#parts.changed();
+	}
+}
+
+const toolOf = {
+	incident: 'get_incident',
+	timeline: 'get_incident_timeline',
+	alerts: 'list_incident_alerts',
+	changes: 'list_change_events',
+	similar: 'find_related_incidents',
+} as const;
+
+const entryFields = ['at', 'event', 'by', 'summary', 'note'];
+const alertFields = ['status', 'severity', 'summary', 'created_at', 'details', 'links'];
+const changeFields = ['at', 'summary', 'source', 'links'];
+
+function timelineInput(incident: string): Fields {
+	return { incident, overview: false, limit: entriesAtOnce, fields: entryFields };
+}
+
+function alertsInput(incident: string): Fields {
+	return { incident, limit: alertsAtOnce, detail_length: detailLength, fields: alertFields };
+}
+
+interface Row {
+	readonly id: string;
+}
+
+/** A list with its next rows. New ones at its start may have moved some of them down: each counts once. */
+function continued<One extends Row>(before: Listed<One>, { rows, cursor }: Listed<One>): Listed<One> {
+	return { rows: [...before.rows, ...without(rows, before.rows)], cursor };
+}
+
+/** A list whose start was read anew: what was read of it beyond that stays. */
+function refreshed<One extends Row>(before: Listed<One> | undefined, start: Listed<One>): Listed<One> {
+	if (!before || before.rows.length <= start.rows.length || start.cursor === undefined) return start;
+	return { rows: [...start.rows, ...without(before.rows, start.rows)], cursor: before.cursor };
+}
+
+function without<One extends Row>(rows: readonly One[], known: readonly One[]): readonly One[] {
+	const ids = new Set(known.map(({ id }) => id));
+	return rows.filter(({ id }) => !ids.has(id));
+}
+
+function offeredIn(meta: Fields): ReadonlySet<string> | undefined {
+	const names: unknown = meta[offeredKey];
+	return names === undefined ? undefined : new Set(textsOf(names));
+}

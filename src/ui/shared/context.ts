@@ -1,0 +1,23 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Place } from './place.ts';
+
+/** What every part of a page needs. */
+export interface PageContext {
+	readonly place: Place;
+	/** Milliseconds since 1970, as of the last tick. */
+	readonly now: number;
+	/** Asks the host to open an address of the web. */
+	readonly openLink: (url: string) => void;
+}
+
+const Context = createContext<PageContext | undefined>(undefined);
+
+export const PageContextProvider = Context.Provider;
+
+/** @throws {Error} outside of a page */
+export function usePage(): PageContext {
+	const context = useContext(Context);
+	if (!context) throw new Error('There is no page around this.');
+	return context;
+}

@@ -1,0 +1,62 @@
+import type { L10n, Place } from './place.ts';
+
+export const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** A time span in two units at most: `5m`, `2h 5m`, `3d 4h`. */
+export function span(ms: number, l10n: L10n): string {
+	const minutes = Math.floor(Math.max(ms, 0) / minuteMs);
+	if (minutes < 1) return l10n.t('less than a minute');
+	const units: readonly (readonly [number, string])[] = [
+		[Math.floor(minutes / 1440), l10n.t('{0}d', Math.floor(minutes / 1440))],
+		[Math.floor(minutes / 60) % 24, l10n.t('{0}h', Math.floor(minutes / 60) % 24)],
+		[minutes % 60, l10n.t('{0}m', minutes % 60)],
+	];
+	const first = units.findIndex(([count]) => count > 0);
+	return units
+		.slice(first, first + 2)
+		.filter(([count]) => count > 0)
+		.map(([, words]) => words)
+		.join(' ');
+}
+
+/** What is left, to the second: `4:09`, `1:04:09`. */
+export function countdown(ms: number): string {
+	const seconds = Math.ceil(Math.max(ms, 0) / 1000);
+	const two = (value: number) => String(value).padStart(2, '0');
+	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+	return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** A moment near `now`: the time today, with the weekday within a week, else with the date. */
+export function moment(at: number, now: number, place: Place): string {
+	const date = (when: number) => format(when, place, { year: 'numeric', month: 'numeric', day: 'numeric' });
+	const time = { hour: 'numeric', minute: '2-digit' } as const;
+	if (date(at) === date(now)) return format(at, place, time);
+	if (Math.abs(at - now) < 6 * dayMs) return format(at, place, { weekday: 'short', ...time });
+	return format(at, place, { year: 'numeric', month: 'short', day: 'numeric', ...time });
+}
+
+/** A moment with its date and the zone. */
+export function fullMoment(at: number, place: Place): string {
+	return format(at, place, {
+		year: 'numeric',
+		month: 'short',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: '2-digit',
+		second: '2-digit',
+		timeZoneName: 'short',
+	});
+}
+
+/** The moment of an ISO time; undefined for what is none. */
+export function momentOf(iso: string | undefined): number | undefined {
+	const at = Date.parse(iso ?? '');
+	return Number.isNaN(at) ? undefined : at;
+}
+
+function format(at: number, { language, timeZone }: Place, options: Intl.DateTimeFormatOptions): string {
+	return new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) }).format(at);
+}

@@ -1,0 +1,51 @@
+import type { Tool } from '../../tools/core/tool.ts';
+
+/** A tool that the page of an incident may call. */
+export interface PageTool {
+	readonly load: () => Promise<Tool>;
+	/** The status that it gives the incident, which rows show at once. */
+	readonly status?: string;
+}
+
+/** The tools of the page, by name: each is about the one incident that the page shows. */
+export const incidentTools: Readonly<Record<string, PageTool>> = {
+	get_incident: { load: async () => (await import('../../tools/incidents/get-incident.ts')).getIncident },
+	get_incident_timeline: {
+		load: async () => (await import('../../tools/incidents/get-incident-timeline.ts')).getIncidentTimeline,
+	},
+	list_incident_alerts: {
+		load: async () => (await import('../../tools/incidents/list-incident-alerts.ts')).listIncidentAlerts,
+	},
+	list_change_events: {
+		load: async () => (await import('../../tools/incidents/list-change-events.ts')).listChangeEvents,
+	},
+	find_related_incidents: {
+		load: async () => (await import('../../tools/incidents/find-related-incidents.ts')).findRelatedIncidents,
+	},
+	acknowledge_incidents: {
+		load: async () => (await import('../../tools/incidents/acknowledge-incidents.ts')).acknowledgeIncidents,
+		status: 'acknowledged',
+	},
+	resolve_incidents: {
+		load: async () => (await import('../../tools/incidents/resolve-incidents.ts')).resolveIncidents,
+		status: 'resolved',
+	},
+	reopen_incidents: {
+		load: async () => (await import('../../tools/incidents/reopen-incidents.ts')).reopenIncidents,
+		status: 'triggered',
+	},
+	snooze_incidents: { load: async () => (await import('../../tools/incidents/snooze-incidents.ts')).snoozeIncidents },
+	escalate_incidents: {
+		load: async () => (await import('../../tools/incidents/escalate-incidents.ts')).escalateIncidents,
+	},
+	add_incident_note: { load: async () => (await import('../../tools/incidents/add-incident-note.ts')).addIncidentNote },
+};
+
+/** Whether the input of a tool names this incident and no other. */
+export function isAbout(id: string, input: unknown): boolean {
+	if (typeof input !== 'object' || input === null) return false;
+	const one: readonly unknown[] = 'incident' in input ? [input.incident] : [];
+	const several: readonly unknown[] = 'incidents' in input && Array.isArray(input.incidents) ? input.incidents : [];
+	const named = [...one, ...several];
+	return named.length === 1 && named[0] === id;
+}

@@ -1,0 +1,22 @@
+/** The variables of MCP Apps in the editor's own: what its chat gives pages, so that a page looks alike in both. */
+export const styleVariables: Readonly<Record<string, string>> = {
+	'--color-background-primary': 'var(--vscode-editor-background)',
+	'--color-background-secondary': 'var(--vscode-sideBar-background)',
+	'--color-background-inverse': 'var(--vscode-editor-foreground)',
+	'--color-text-primary': 'var(--vscode-foreground)',
+	'--color-text-secondary': 'var(--vscode-descriptionForeground)',
+	'--color-text-inverse': 'var(--vscode-editor-background)',
+	'--color-text-info': 'var(--vscode-textLink-foreground)',
+	'--color-text-danger': 'var(--vscode-errorForeground)',
+	'--color-text-success': 'var(--vscode-testing-iconPassed)',
+	'--color-text-warning': 'var(--vscode-editorWarning-foreground)',
+	'--color-border-primary': 'var(--vscode-widget-border)',
+	'--color-ring-primary': 'var(--vscode-focusBorder)',
+	'--font-sans': 'var(--vscode-font-family)',
+	'--font-mono': 'var(--vscode-editor-font-family)',
+	'--font-text-sm-size': '12px',
+	'--font-text-md-size': '13px',
+	'--font-heading-xs-size': '16px',
+	'--font-heading-sm-size': '18px',
+	'--border-radius-sm': '3px',
+};

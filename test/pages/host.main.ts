@@ -1,0 +1,67 @@
+// What the page suites run beside the browser: an account of its own, and the editor's side of a page, in Node.
+import { script, style } from 'page:incident';
+import { resultText } from '../../src/tools/text/result-text.ts';
+import { SignedIn, type SignedInOptions } from '../support/signed-in.ts';
+import { PageHost, type PageAnswer, type PageContext } from '../../src/vscode/pages/page-host.ts';
+
+export { script, style };
+export { panelHtml } from '../../src/vscode/pages/panel-html.ts';
+
+export interface ShownPage {
+	readonly account: SignedIn;
+	readonly host: PageHost;
+	/** Tools that the page called. */
+	readonly calls: string[];
+	/** Addresses that it wanted to open. */
+	readonly opened: string[];
+	/** What the page is told from now on where a tool is called; undefined for what the tool gives. */
+	replace: (tool: string, answer: Record<string, unknown>) => Record<string, unknown> | string | undefined;
+	/** Reads the incident and tells the page, as after a change. */
+	tell(id: string): Promise<void>;
+	say(problem: string): void;
+	close(): Promise<void>;
+}
+
+/** @param context as the host tells of itself @param post sends to the page */
+export async function openHost(
+	options: SignedInOptions,
+	context: () => PageContext,
+	post: (message: object) => void,
+	ready: (page: ShownPage) => void,
+): Promise<ShownPage> {
+	const account = await SignedIn.open(options);
+	const answered = (output: Record<string, unknown>): PageAnswer => ({
+		structuredContent: output,
+		content: [{ type: 'text', text: resultText(output) }],
+	});
+	const failed = (text: string): PageAnswer => ({ isError: true, content: [{ type: 'text', text }] });
+	const call = async (name: string, input: unknown): Promise<PageAnswer> => {
+		page.calls.push(name);
+		const signal = new AbortController().signal;
+		const result = await account.toolbox.call(name, input, { signal, priority: 'person' });
+		if (!result.ok) return failed(result.failure.message);
+		const answer = page.replace(name, result.output) ?? result.output;
+		return typeof answer === 'string' ? failed(answer) : answered(answer);
+	};
+	const page: ShownPage = {
+		account,
+		calls: [],
+		opened: [],
+		replace: () => undefined,
+		host: new PageHost({
+			post,
+			call,
+			openLink: (url) => Promise.resolve(page.opened.push(url) > 0),
+			context,
+			ready: () => ready(page),
+			log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+		}),
+		tell: async (id) => {
+			const { incident } = await account.call('get_incident', { incident: id, fields: ['all'] });
+			page.host.sendResult(answered({ incident }));
+		},
+		say: (problem) => page.host.sendResult(failed(problem)),
+		close: () => account.close(),
+	};
+	return page;
+}

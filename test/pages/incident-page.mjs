@@ -1,0 +1,135 @@
+import { openHost, panelHtml, script, style } from '../../out/test/pages/host.main.js';
+
+/**
+ * The editor's own colours in some of its themes.
+ * @type {Record<string, { theme: 'light' | 'dark', colors: Record<string, string> }>}
+ */
+export const themes = {
+	dark: {
+		theme: 'dark',
+		colors: {
+			'background-primary': '#1f1f1f',
+			'background-inverse': '#cccccc',
+			'text-primary': '#cccccc',
+			'text-secondary': '#9d9d9d',
+			'text-inverse': '#1f1f1f',
+			'text-info': '#4daafc',
+			'text-danger': '#f85149',
+			'text-success': '#73c991',
+			'text-warning': '#cca700',
+			'ring-primary': '#0078d4',
+		},
+	},
+	light: {
+		theme: 'light',
+		colors: {
+			'background-primary': '#ffffff',
+			'background-inverse': '#3b3b3b',
+			'text-primary': '#3b3b3b',
+			'text-secondary': '#3b3b3b',
+			'text-inverse': '#ffffff',
+			'text-info': '#005fb8',
+			'text-danger': '#f85149',
+			'text-success': '#73c991',
+			'text-warning': '#bf8803',
+			'ring-primary': '#005fb8',
+		},
+	},
+	'high contrast': {
+		theme: 'dark',
+		colors: {
+			'background-primary': '#000000',
+			'background-inverse': '#ffffff',
+			'text-primary': '#ffffff',
+			'text-secondary': '#ffffff',
+			'text-inverse': '#000000',
+			'text-info': '#21a6ff',
+			'text-danger': '#f48771',
+			'text-success': '#73c991',
+			'text-warning': '#ffd700',
+			'ring-primary': '#f38518',
+		},
+	},
+};
+
+/** An incident's page in a real browser, on an account of its own. */
+export class IncidentPage {
+	/**
+	 * @param {import('playwright-core').Page} page
+	 * @param {import('../../out/test/pages/host.main.js').ShownPage} host
+	 * @param {string} id
+	 */
+	constructor(page, host, id) {
+		this.page = page;
+		this.host = host;
+		this.id = id;
+		/** What the browser refused or what threw. @type {string[]} */
+		this.complaints = [];
+	}
+
+	/**
+	 * @param {import('playwright-core').Browser} browser
+	 * @param {{ theme?: string, width?: number, locale?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, door?: 'panel' | 'chat' }} [options]
+	 */
+	static async open(
+		browser,
+		{
+			theme = 'dark',
+			width = 800,
+			locale = 'en',
+			find = triggered,
+			told = true,
+			options = {},
+			replace,
+			door = 'panel',
+		} = {},
+	) {
+		const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+		const page = await context.newPage();
+		const { theme: kind, colors } = themes[theme] ?? themes['dark'];
+		const variables = Object.fromEntries(Object.entries(colors).map(([name, color]) => [`--color-${name}`, color]));
+		const post = (message) => void page.evaluate((sent) => window.postMessage(sent), message).catch(() => undefined);
+		let shown;
+		const host = await openHost(
+			options,
+			() => ({ theme: kind, styles: { variables }, locale, timeZone: 'Europe/Berlin' }),
+			post,
+			({ host: pageHost }) => {
+				if (told) void host.tell(shown.id);
+				else pageHost.sendInput({ incident: shown.id });
+			},
+		);
+		const { id } = find(host.account);
+		shown = new IncidentPage(page, host, id);
+		if (replace) host.replace = replace;
+		page.on('pageerror', (error) => shown.complaints.push(String(error)));
+		page.on('console', (message) => message.type() === 'error' && shown.complaints.push(message.text()));
+		await page.clock.setFixedTime(host.account.clock.now());
+		await page.exposeFunction('sendToHost', (message) => host.host.receive(message));
+		await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
+			postMessage: (message) => void globalThis.sendToHost(message),
+			setState: (state) => (globalThis.keptState = state),
+		});`);
+		const html = panelHtml({ script, style }, 'Incident', { incident: id, account: 'demo' });
+		await page.route('https://page.example/', (route) => route.fulfill({ contentType: 'text/html', body: html }));
+		await page.goto('https://page.example/');
+		return shown;
+	}
+
+	async close() {
+		await this.page.context().close();
+		await this.host.close();
+	}
+
+	/** Requests that PagerDuty got. */
+	requests(mark = 0) {
+		return this.host.account.requests(mark);
+	}
+}
+
+/** The newest incident of the person that waits, with alerts. */
+export function triggered({ sandbox }) {
+	const found = sandbox.store.incidents.find(({ status, title }) => status === 'triggered' && /card/i.test(title));
+	if (!found) throw new Error('No such incident.');
+	return found;
+}
