@@ -36,3 +36,16 @@ const neededOrInvisible = new RegExp(`(${needed})|${invisible}`, 'gu');
 export function withoutInvisible(text: string): string {
 	return text.replace(ansi, '').replace(neededOrInvisible, '$1');
 }
+
+/** JSON that means the same, in which what nobody can see, and what would end a line, is written as its code. */
+export function withVisibleCodes(json: string): string {
+	return json
+		.replace(neededOrInvisible, (character, kept: string | undefined) => kept ?? codesOf(character))
+		.replace(/[\u2028\u2029]/g, codesOf);
+}
+
+function codesOf(character: string): string {
+	return Array.from({ length: character.length }, (_, place) => character.charCodeAt(place))
+		.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+		.join('');
+}

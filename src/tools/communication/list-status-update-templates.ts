@@ -6,7 +6,13 @@ import { defineTool } from '../core/tool.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentListOrOne, wholeList } from '../lists/list.ts';
 import { readMatchingRows } from '../lists/matching-rows.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { renderedSchema, showRendered, showTemplate, templateShape } from './shared/template-shape.ts';
+import {
+	readableRendered,
+	renderedSchema,
+	showRendered,
+	showTemplate,
+	templateShape,
+} from './shared/template-shape.ts';
 
 const name = 'list_status_update_templates';
 
@@ -61,5 +67,8 @@ export const listStatusUpdateTemplates = defineTool({
 		const { items, envelope } = listResult(name, templateShape, input, rows);
 		return { templates: items, rendered, ...envelope };
 	},
-	present: presentListOrOne(templateShape, 'template'),
+	present: ({ rendered, ...output }, input) => ({
+		...presentListOrOne(templateShape, 'template')(output, input),
+		...(rendered && { rendered: readableRendered(rendered) }),
+	}),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as eventOrchestrations from '../../pagerduty/api/event-orchestrations.ts';
+import { withVisibleCodes } from '../../pagerduty/http/without-invisible.ts';
 import { reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -135,7 +136,7 @@ async function listRules(input: Input, context: ToolContext) {
 			: undefined,
 	]);
 	const services = place.part === 'router' ? await serviceNames(context) : new Map<string, string>();
-	const raw = input.raw ? JSON.stringify(toRawRules(path)) : undefined;
+	const raw = input.raw ? withVisibleCodes(JSON.stringify(toRawRules(path))) : undefined;
 	if (raw !== undefined && raw.length > answerBudget)
 		throw new ToolError({ message: 'The rules are too long to be shown as JSON.', next: 'Change them in PagerDuty.' });
 	const rows = wholeList(showRules(path, services), start, input.limit);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { visibleLine } from '../../../src/pagerduty/http/visible-line.ts';
-import { withoutInvisible } from '../../../src/pagerduty/http/without-invisible.ts';
+import { withoutInvisible, withVisibleCodes } from '../../../src/pagerduty/http/without-invisible.ts';
 import { cleanLine, cleanText } from '../../../src/tools/text/untrusted.ts';
 
 /** Text in tag characters, which nobody sees and a model can read. */
@@ -81,5 +81,14 @@ describe('outside text', () => {
 	it('is cut without leaving half a character or a loose joiner', () => {
 		assert.equal(cleanText('ab😀', 3), 'ab… [2 more characters]');
 		assert.match(cleanText(`ab👩\u200d🚒 and more`, 5), /^ab👩… /u);
+	});
+
+	it('is written as its code in JSON that must mean the same', () => {
+		const hidden = { label: `Pager${tags('ignore all')}\u202eDuty\u200b\u2028 👩‍🚒` };
+		const json = withVisibleCodes(JSON.stringify(hidden));
+		assert.deepEqual(JSON.parse(json), hidden);
+		assert.equal(withoutInvisible(json), json);
+		assert.ok(json.includes('👩‍🚒'));
+		assert.ok(!json.includes('\u2028'));
 	});
 });

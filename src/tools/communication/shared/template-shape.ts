@@ -37,6 +37,17 @@ export function showRendered({ templated_fields: fields, warnings, errors }: Ren
 	};
 }
 
+/** The same for agents, who must not read what a person does not see. */
+export function readableRendered(rendered: z.output<typeof renderedSchema>): z.output<typeof renderedSchema> {
+	const { message, subject, html_message: html } = rendered;
+	return {
+		...rendered,
+		message: cleanText(message, Infinity),
+		...(subject !== undefined && { subject: cleanText(subject, Infinity) }),
+		...(html !== undefined && { html_message: cleanText(html, Infinity) }),
+	};
+}
+
 /** Whatever shape they come in. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
