@@ -23,6 +23,7 @@ import {
 	wantedNotifications,
 	shiftReminderMinutes,
 } from '../vscode/settings.ts';
+import { RecentChanges } from '../vscode/repository/recent-changes.ts';
 import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import { SharedLooks } from '../vscode/refresh/shared-looks.ts';
 import { Sidebar } from '../vscode/sidebar/sidebar.ts';
@@ -60,7 +61,18 @@ export function viewParts(options: ViewPartsOptions): ViewParts {
 	const arrangement = new WorkspaceArrangement(context.workspaceState);
 	const grouping = new WorkspaceOncallGrouping(context.workspaceState);
 	const resolvedLately = new ResolvedLately(toolbox, clock);
-	const sidebar = new Sidebar({ account, incidents, resolvedLately, oncall, arrangement, grouping, repository, clock });
+	const recentChanges = new RecentChanges(toolbox, repository, clock);
+	const sidebar = new Sidebar({
+		account,
+		incidents,
+		resolvedLately,
+		recentChanges,
+		oncall,
+		arrangement,
+		grouping,
+		repository,
+		clock,
+	});
 	const statusBar = new StatusBar({ account, incidents, oncall, repository, clock, shown: statusBarShown });
 	const myTeams = new MyTeams({
 		read: async (signal) => (await import('../vscode/account/read-my-teams.ts')).readMyTeams(toolbox, signal),

@@ -36,6 +36,19 @@ describe('Commands about accounts, the workspace and clients', () => {
 	const shownIn = (folder: vscode.WorkspaceFolder) =>
 		vscode.workspace.getConfiguration(undefined, folder.uri).inspect(settingIds.service)?.workspaceFolderValue;
 
+	/** What the sidebar says was changed, once it has a heading for that. */
+	const changesShown = async () => {
+		const { incidentsTree: tree } = parts.sidebar;
+		const find = async () =>
+			(await tree.getChildren()).find((top) => top.kind === 'group' && top.group.kind === 'changes');
+		let group = await find();
+		while (!group) {
+			await new Promise(setImmediate);
+			group = await find();
+		}
+		return (await tree.getChildren(group)).map((row) => tree.getTreeItem(row).label);
+	};
+
 	happyPath('signIn', 'checks the token and says who is signed in', async () => {
 		await run('signIn', undefined, 'API token, US', sandbox.token);
 		const { state } = parts.account;
@@ -50,13 +63,15 @@ describe('Commands about accounts, the workspace and clients', () => {
 		assert.equal(parts.incidents.get(id)?.title, 'Seen after a refresh');
 	});
 
-	happyPath('chooseService', 'keeps in the folder which service it belongs to', async () => {
+	happyPath('chooseService', 'keeps in the folder which service it belongs to, and its changes show', async () => {
 		const [folder] = vscode.workspace.workspaceFolders ?? [];
-		const service = [...sandbox.store.services.values()].find(({ deleted }) => !deleted);
+		const service = [...sandbox.store.services.values()].find(({ name }) => name === 'Checkout');
 		assert.ok(folder && service);
 		try {
 			await run('chooseService', undefined, service.name);
 			assert.equal(shownIn(folder), service.id);
+			await run('declareChange', undefined, service.name, 'Release 42');
+			assert.equal((await changesShown())[0], 'Release 42');
 		} finally {
 			await run('chooseService', undefined, 'No service');
 		}

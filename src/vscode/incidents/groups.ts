@@ -7,8 +7,9 @@ import { needOrder, type Priorities } from './order.ts';
 export interface IncidentGroup {
 	/** Stable over refreshes. */
 	readonly id: string;
-	/** `repository`: of the services that this window's repositories belong to. `alone`: incidents without a heading. `resolved`: from here. `lately`: resolved in the last day, read when it is opened. */
-	readonly kind: 'repository' | 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved' | 'lately';
+	/** `repository`: of the services that this window's repositories belong to. `alone`: incidents without a heading. `resolved`: from here. `lately`: resolved in the last day, and `changes`: deployments to the services of this window's repositories; both are read when they are opened. */
+	readonly kind:
+		'repository' | 'changes' | 'mine' | 'service' | 'urgency' | 'priority' | 'team' | 'alone' | 'resolved' | 'lately';
 	/** Of the service, priority or team, or the urgency; undefined for incidents without one and for the other kinds. */
 	readonly name: string | undefined;
 	readonly incidents: readonly ShownIncident[];

@@ -104,6 +104,8 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 			return l10n.t('Resolved from here');
 		case 'lately':
 			return l10n.t('Resolved in the last day');
+		case 'changes':
+			return l10n.t('Changes in the last day');
 		case 'service':
 		case 'alone':
 			return group.name ?? l10n.t('Without a service');
@@ -119,7 +121,7 @@ export function groupLabel(group: IncidentGroup, l10n: L10n): string {
 /** A group's heading for screen readers. */
 export function groupInWords(group: IncidentGroup, l10n: L10n): string {
 	const heading = groupLabel(group, l10n);
-	if (group.kind === 'lately') return heading;
+	if (group.kind === 'lately' || group.kind === 'changes') return heading;
 	return group.incidents.length === 1
 		? l10n.t('{0}, 1 incident', heading)
 		: l10n.t('{0}, {1} incidents', heading, group.incidents.length);

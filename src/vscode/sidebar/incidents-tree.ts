@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ShownChangeEvent } from '../../tools/incidents/shared/change-event-shape.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { themeIcon, type Icon } from '../icon.ts';
 import { commandIds } from '../ids.ts';
@@ -16,6 +17,8 @@ import {
 } from '../incidents/present.ts';
 import type { ResolvedLately } from '../incidents/resolved-lately.ts';
 import type { IncidentStore, Rest } from '../incidents/store.ts';
+import type { RecentChanges } from '../repository/recent-changes.ts';
+import { age } from '../words/time.ts';
 import { describeProblem } from '../words/problem.ts';
 import { incidentUri } from './dimmed-rows.ts';
 import type { WorkspaceServices } from '../repository/workspace-services.ts';
@@ -58,13 +61,25 @@ export class RestNode {
 export class NoteNode {
 	readonly kind = 'note';
 	readonly text: string;
+	readonly group: IncidentGroup;
 
-	constructor(text: string) {
+	constructor(text: string, group: IncidentGroup) {
 		this.text = text;
+		this.group = group;
 	}
 }
 
-export type IncidentsTreeNode = GroupNode | IncidentNode | RestNode | NoteNode;
+/** A deployment, or another change. */
+export class ChangeNode {
+	readonly kind = 'change';
+	readonly change: ShownChangeEvent;
+
+	constructor(change: ShownChangeEvent) {
+		this.change = change;
+	}
+}
+
+export type IncidentsTreeNode = GroupNode | IncidentNode | RestNode | NoteNode | ChangeNode;
 
 /** Longer groups start closed. */
 const openUpTo = 20;
@@ -81,6 +96,7 @@ const underWay: Icon = { id: 'loading~spin', color: undefined };
 
 /** What stands in it is not known before somebody opens it. */
 const lately: IncidentGroup = { id: 'lately', kind: 'lately', name: undefined, incidents: [] };
+const changes: IncidentGroup = { id: 'changes', kind: 'changes', name: undefined, incidents: [] };
 
 function incidentNodes(group: IncidentGroup): IncidentNode[] {
 	return group.incidents.map((incident) => new IncidentNode(incident, group));
@@ -90,6 +106,7 @@ function incidentNodes(group: IncidentGroup): IncidentNode[] {
 export interface IncidentsTreeParts {
 	readonly incidents: IncidentStore;
 	readonly resolvedLately: ResolvedLately;
+	readonly recentChanges: RecentChanges;
 	readonly arrangement: WorkspaceArrangement;
 	readonly repository: Pick<WorkspaceServices, 'services'>;
 	readonly clock: Clock;
@@ -99,23 +116,33 @@ export interface IncidentsTreeParts {
 export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	readonly #arrangement: WorkspaceArrangement;
 	readonly #lately: ResolvedLately;
+	readonly #changes: RecentChanges;
 	readonly #repository: IncidentsTreeParts['repository'];
 
-	constructor({ incidents, resolvedLately, arrangement, repository, clock }: IncidentsTreeParts) {
+	constructor({ incidents, resolvedLately, recentChanges, arrangement, repository, clock }: IncidentsTreeParts) {
 		super(incidents, clock);
 		this.#arrangement = arrangement;
 		this.#lately = resolvedLately;
+		this.#changes = recentChanges;
 		this.#repository = repository;
 	}
 
 	override getChildren(node?: IncidentsTreeNode): IncidentsTreeNode[] | Promise<IncidentsTreeNode[]> {
 		if (!node) return this.#top();
 		if (node.kind !== 'group') return [];
-		return node.group.kind === 'lately' ? this.#resolvedLately() : incidentNodes(node.group);
+		switch (node.group.kind) {
+			case 'lately':
+				return orNote(lately, vscode.l10n.t('Nothing else was resolved.'), this.#resolvedLately());
+			case 'changes':
+				return orNote(changes, vscode.l10n.t('Nothing was recorded.'), this.#recentChanges());
+			default:
+				return incidentNodes(node.group);
+		}
 	}
 
 	override getParent(node: IncidentsTreeNode): IncidentsTreeNode | undefined {
-		if (node.kind === 'note') return new GroupNode(lately);
+		if (node.kind === 'note') return new GroupNode(node.group);
+		if (node.kind === 'change') return new GroupNode(changes);
 		return node.kind === 'incident' && node.group.kind !== 'alone' ? new GroupNode(node.group) : undefined;
 	}
 
@@ -137,7 +164,9 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 			case 'rest':
 				return this.#restItem(node.rest);
 			case 'note':
-				return noteItem(node.text);
+				return noteItem(node);
+			case 'change':
+				return this.#changeItem(node.change);
 		}
 	}
 
@@ -161,23 +190,25 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 				group.kind === 'alone' ? incidentNodes(group) : [new GroupNode(group)],
 			);
 		const groups = this.#groups();
+		const known = load.completeAt !== undefined;
 		return [
-			...nodes(groups.filter(({ kind }) => kind !== 'resolved')),
+			...nodes(groups.filter(({ kind }) => kind === 'repository')),
+			...(known && this.#repository.services.length > 0 ? [new GroupNode(changes)] : []),
+			...nodes(groups.filter(({ kind }) => kind !== 'resolved' && kind !== 'repository')),
 			...(rest ? [new RestNode(rest)] : []),
 			...nodes(groups.filter(({ kind }) => kind === 'resolved')),
-			...(load.completeAt ? [new GroupNode(lately)] : []),
+			...(known ? [new GroupNode(lately)] : []),
 		];
 	}
 
 	/** An incident has one row: those that are open again, or were resolved from here, stand elsewhere. */
 	async #resolvedLately(): Promise<IncidentsTreeNode[]> {
-		try {
-			const resolved = (await this.#lately.read()).filter(({ id }) => !this.store.confirmed(id));
-			if (resolved.length > 0) return resolved.map((incident) => new IncidentNode(incident, lately));
-			return [new NoteNode(vscode.l10n.t('Nothing else was resolved.'))];
-		} catch (error) {
-			return [new NoteNode(describeProblem(error, vscode.l10n).message)];
-		}
+		const resolved = (await this.#lately.read()).filter(({ id }) => !this.store.confirmed(id));
+		return resolved.map((incident) => new IncidentNode(incident, lately));
+	}
+
+	async #recentChanges(): Promise<IncidentsTreeNode[]> {
+		return (await this.#changes.read()).map((change) => new ChangeNode(change));
 	}
 
 	#groups(): readonly IncidentGroup[] {
@@ -185,14 +216,15 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	}
 
 	#groupItem(group: IncidentGroup): vscode.TreeItem {
-		const over = group.kind === 'resolved' || group.kind === 'lately';
+		const isRead = group === lately || group === changes;
+		const over = group.kind === 'resolved' || isRead;
 		const open = group.kind === 'mine' || (!over && group.incidents.length <= openUpTo);
 		const item = new vscode.TreeItem(
 			groupLabel(group, vscode.l10n),
 			open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
 		);
 		item.id = `group ${group.id}`;
-		if (group !== lately) item.description = String(group.incidents.length);
+		if (!isRead) item.description = String(group.incidents.length);
 		item.contextValue = 'group';
 		item.tooltip = groupInWords(group, vscode.l10n);
 		item.accessibilityInformation = { label: groupInWords(group, vscode.l10n) };
@@ -214,6 +246,18 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		return item;
 	}
 
+	#changeItem({ id, summary, at, source, services = [] }: ShownChangeEvent): vscode.TreeItem {
+		const item = new vscode.TreeItem(summary, vscode.TreeItemCollapsibleState.None);
+		item.id = `change ${id}`;
+		const since = age(at, this.situation().now, vscode.l10n);
+		// Which service it is, the heading says where there is only one.
+		const of = this.#repository.services.length > 1 ? services : [];
+		item.description = [since, source, ...of].filter((part) => part !== undefined).join(' · ');
+		item.tooltip = [summary, item.description].join('\n');
+		item.iconPath = new vscode.ThemeIcon('git-commit');
+		return item;
+	}
+
 	#restItem(rest: Rest): vscode.TreeItem {
 		const showing = restInWords(this.store.openCount, rest, this.situation());
 		const label = rest.reachable ? vscode.l10n.t('Load more') : showing;
@@ -230,8 +274,22 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	}
 }
 
-function noteItem(text: string): vscode.TreeItem {
+/** What was read, or one row that says why there is nothing. */
+async function orNote(
+	group: IncidentGroup,
+	nothing: string,
+	reading: Promise<IncidentsTreeNode[]>,
+): Promise<IncidentsTreeNode[]> {
+	try {
+		const read = await reading;
+		return read.length > 0 ? read : [new NoteNode(nothing, group)];
+	} catch (error) {
+		return [new NoteNode(describeProblem(error, vscode.l10n).message, group)];
+	}
+}
+
+function noteItem({ text, group }: NoteNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.None);
-	item.id = 'note';
+	item.id = `note ${group.id}`;
 	return item;
 }

@@ -16,6 +16,7 @@ import type { OncallTreeNode } from './oncall-nodes.ts';
 import { OncallTree } from './oncall-tree.ts';
 import { oncallDescription } from '../oncall/present.ts';
 import type { WorkspaceOncallGrouping } from '../oncall/grouping.ts';
+import type { RecentChanges } from '../repository/recent-changes.ts';
 import type { WorkspaceServices } from '../repository/workspace-services.ts';
 import { accountInWords } from '../account/account-in-words.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
@@ -24,6 +25,7 @@ export interface SidebarParts {
 	readonly account: CurrentAccount;
 	readonly incidents: IncidentStore;
 	readonly resolvedLately: ResolvedLately;
+	readonly recentChanges: RecentChanges;
 	readonly oncall: OncallStore;
 	/** Which incidents are shown, and how. */
 	readonly arrangement: WorkspaceArrangement;
@@ -61,7 +63,10 @@ export class Sidebar {
 			this.incidents,
 			this.oncall,
 			registerDimmedRows(),
-			parts.account.switched.on(() => parts.resolvedLately.forget()),
+			parts.account.switched.on(() => {
+				parts.resolvedLately.forget();
+				parts.recentChanges.forget();
+			}),
 			parts.account.changed.on(() => this.#showAccount()),
 			parts.incidents.learned.on(() => parts.resolvedLately.outdate()),
 			parts.incidents.changed.on(() => this.#showIncidents()),
@@ -69,6 +74,7 @@ export class Sidebar {
 			parts.oncall.changed.on(() => this.#showOncall()),
 			parts.grouping.changed.on(() => this.#showOncall()),
 			parts.repository.changed.on(() => {
+				parts.recentChanges.forget();
 				this.#showIncidents();
 				this.#showOncall();
 			}),

@@ -5,6 +5,7 @@ import { ChangesInAccount } from '../../../src/vscode/account/changes-in-account
 import { MyTeams } from '../../../src/vscode/account/my-teams.ts';
 import type { NotificationChoice } from '../../../src/vscode/notifications/wanted.ts';
 import type { RefresherParts } from '../../../src/vscode/refresh/refresher.ts';
+import { RecentChanges } from '../../../src/vscode/repository/recent-changes.ts';
 import { ResolvedLately } from '../../../src/vscode/incidents/resolved-lately.ts';
 import { IncidentLooks } from '../../../src/vscode/incidents/looks.ts';
 import { WorkspaceArrangement } from '../../../src/vscode/incidents/arrangement.ts';
@@ -149,6 +150,7 @@ describe('In the editor', () => {
 				signIn: 'Sign in.',
 			});
 			const changes = new ChangesInAccount(account.switched);
+			const repository = noRepository(account, log);
 			const refresher = new Refresher({
 				toolbox,
 				looks: looks ?? new IncidentLooks({ toolbox, store: incidents, clock }),
@@ -168,7 +170,8 @@ describe('In the editor', () => {
 					grouping,
 					clock,
 					resolvedLately: new ResolvedLately(toolbox, clock),
-					repository: noRepository(account, log),
+					repository,
+					recentChanges: new RecentChanges(toolbox, repository, clock),
 				}),
 				redraw: () => undefined,
 				clock,

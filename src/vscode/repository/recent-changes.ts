@@ -1,0 +1,43 @@
+import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { ShownChangeEvent } from '../../tools/incidents/shared/change-event-shape.ts';
+import type { RunsTools } from '../lazy-toolbox.ts';
+import { FreshReading } from '../refresh/fresh-reading.ts';
+import type { WorkspaceServices } from './workspace-services.ts';
+
+const dayMs = 86_400_000;
+/** The last ones of a day with more than these are enough. */
+const most = 50;
+
+/** Deployments and other changes of the last day to the services of this window's repositories, read when somebody wants to see them. */
+export class RecentChanges {
+	readonly #reading: FreshReading<readonly ShownChangeEvent[]>;
+
+	constructor(toolbox: RunsTools, repository: Pick<WorkspaceServices, 'services'>, clock: Clock) {
+		this.#reading = new FreshReading(async (signal) => {
+			const { listChangeEvents } = await import('../../tools/incidents/list-change-events.ts');
+			const since = new Date(clock.now().getTime() - dayMs).toISOString();
+			const ofEach = await Promise.all(
+				repository.services.map(({ id }) =>
+					toolbox.run(listChangeEvents, { service: id, since, limit: most }, { signal, priority: 'person' }),
+				),
+			);
+			// One change may be of several services.
+			const changes = new Map(ofEach.flatMap(({ change_events: some }) => some.map((one) => [one.id, one])));
+			return [...changes.values()].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, most);
+		}, clock);
+	}
+
+	/** The newest first. @throws what the tool throws. */
+	read(): Promise<readonly ShownChangeEvent[]> {
+		return this.#reading.get();
+	}
+
+	/** Another account, or other services. */
+	forget(): void {
+		this.#reading.forget();
+	}
+}
+
+function timeOf({ at }: ShownChangeEvent): number {
+	return at === undefined ? 0 : Date.parse(at);
+}
