@@ -225,13 +225,24 @@ describe('Commands about incidents', () => {
 		assert.ok((await vscode.env.clipboard.readText()).includes(title));
 	});
 
-	happyPath('findIncident', 'finds one by its number, and selects its row', async () => {
+	/** The tab of an incident's page. */
+	const page = (title: string) =>
+		vscode.window.tabGroups.all
+			.flatMap(({ tabs }) => tabs)
+			.find(({ input, label }) => input instanceof vscode.TabInputWebview && label.includes(title));
+
+	happyPath('openPage', 'opens the page of the incident', async () => {
 		const { id, number } = waiting(false);
+		await run('openPage', id);
+		await until('the page is open', () => page(`#${number}`));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
+	happyPath('findIncident', 'finds one by its number, and opens its page', async () => {
+		const { number } = waiting(false);
 		await run('findIncident', undefined, `#${number} `);
-		await until('it is selected', () => {
-			const [row] = parts.sidebar.incidents.selection;
-			return row?.kind === 'incident' && row.incident.id === id;
-		});
+		await until('the page is open', () => page(`#${number}`));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 
 	happyPath('groupIncidents', 'puts incidents under the headings that are chosen', async () => {

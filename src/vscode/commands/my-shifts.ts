@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { isOwnPage } from '../account/own-page.ts';
 import type { Shift } from '../oncall/shift.ts';
-import { safeForLabel } from '../words/markup-safe.ts';
+import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
 import { monthInWords, spanInWords } from '../words/time.ts';
 import type { Handlers } from './register.ts';
 import { ShiftMeant } from './shared/oncall-rows.ts';
 import { sayHowMany } from './shared/say-done.ts';
-import { readMyShifts, shiftItem, type ShiftSources } from './shared/shifts.ts';
+import { readMyDuty, shiftItem, type ShiftSources } from './shared/shifts.ts';
 import { slowAction } from './shared/slow-action.ts';
 
 /** What can be done with a shift of the list. */
@@ -27,9 +27,13 @@ export function myShiftsCommands(sources: ShiftSources, actions: ShiftActions): 
 				return;
 			}
 			const reading = vscode.l10n.t('Reading your shifts');
-			const shifts = await slowAction(clock, reading, (caller) => readMyShifts(sources, caller, true));
+			const { shifts, always } = await slowAction(clock, reading, (caller) => readMyDuty(sources, caller, true));
 			if (shifts.length === 0) {
-				tell(vscode.l10n.t('You have no shift in the next 60 days.'));
+				tell(
+					always.length > 0
+						? vscode.l10n.t('You are always on call for {0}, without shifts.', safeForNotification(always.join(', ')))
+						: vscode.l10n.t('You have no shift in the next 60 days.'),
+				);
 				return;
 			}
 			const choice = await chooseFrom(shifts, sources);

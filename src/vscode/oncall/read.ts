@@ -42,7 +42,15 @@ export async function readOncalls(
 	const first: ShownOncall[] = [];
 	let whole: string[] | undefined;
 	const readPage = async (cursor: string | undefined) => {
-		if (cursor === undefined && withTeams) reading.teams(await readTeams(toolbox, caller));
+		if (cursor === undefined && withTeams) {
+			try {
+				reading.teams(await readTeams(toolbox, caller));
+			} catch (error) {
+				caller.signal.throwIfAborted();
+				// Who is on call is worth more than whose policies they are.
+				reading.withoutTeams(describe(error));
+			}
+		}
 		const query = whole ? { ...span(wholeMs), escalation_policies: whole } : { ...span(aheadMs), earliest: true };
 		const at = cursor === undefined || cursor === secondPart ? {} : { cursor };
 		const { oncalls, next_cursor: next } = await toolbox.run(listOncalls, { ...query, limit: 100, ...at }, caller);

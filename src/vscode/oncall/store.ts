@@ -4,6 +4,7 @@ import { Emitter } from '../emitter.ts';
 import { failed, loaded, notLoaded, type LoadState } from '../refresh/load-state.ts';
 import type { Reading } from '../refresh/reading.ts';
 import { byTeam, type OncallTeam, type TeamsOfPolicies } from './groups.ts';
+import type { Problem } from '../words/problem.ts';
 import { policiesOf, type KnownWhole, type OncallPolicy } from './policies.ts';
 
 /** One reading of who is on call. */
@@ -11,6 +12,8 @@ export interface OncallReading extends Reading<ShownOncall> {
 	/** Of these policies all turns come, until then. */
 	whole(policies: readonly string[], until: Date): void;
 	teams(teams: TeamsOfPolicies): void;
+	/** They could not be read. */
+	withoutTeams(problem: Problem): void;
 }
 
 /** Who is on call, now and next, as all views show it. */
@@ -21,6 +24,7 @@ export class OncallStore {
 	#oncalls: readonly ShownOncall[] = [];
 	#whole: KnownWhole = new Map();
 	#teams: TeamsOfPolicies | undefined;
+	#teamsProblem: Problem | undefined;
 	#load: LoadState = notLoaded;
 
 	constructor(clock: Clock) {
@@ -41,6 +45,11 @@ export class OncallStore {
 		return this.#teams && byTeam(this.policies, this.#teams);
 	}
 
+	/** Why the teams could not be read with the rest. */
+	get teamsProblem(): Problem | undefined {
+		return this.#teamsProblem;
+	}
+
 	/** Whether the token stands for a person, as far as what was read says. */
 	get isPerson(): boolean {
 		return this.#oncalls.some(({ me }) => me !== undefined);
@@ -51,14 +60,17 @@ export class OncallStore {
 		const oncalls: ShownOncall[] = [];
 		let whole: KnownWhole = new Map();
 		let teams: TeamsOfPolicies | undefined;
+		let teamsProblem: Problem | undefined;
 		return {
 			whole: (policies, until) => void (whole = new Map(policies.map((id) => [id, until]))),
 			teams: (read) => void (teams = read),
+			withoutTeams: (problem) => void (teamsProblem = problem),
 			add: (page) => void oncalls.push(...page),
 			complete: () => {
 				this.#oncalls = oncalls;
 				this.#whole = whole;
 				this.#teams = teams ?? this.#teams;
+				this.#teamsProblem = teamsProblem;
 				this.#load = loaded(this.#clock.now());
 				this.changed.fire();
 			},
@@ -79,6 +91,7 @@ export class OncallStore {
 		this.#oncalls = [];
 		this.#whole = new Map();
 		this.#teams = undefined;
+		this.#teamsProblem = undefined;
 		this.#load = notLoaded;
 		this.changed.fire();
 	}

@@ -136,7 +136,9 @@ export class Sidebar {
 		const { oncall: store, account, grouping } = this.#parts;
 		const count = store.policies.length;
 		this.#keys.set(contextKeys.oncall, viewState(store.load, count));
-		this.oncall.message = this.#message(store.load, count);
+		this.oncall.message = [this.#message(store.load, count), this.#missingTeams()]
+			.filter((sentence) => sentence !== '')
+			.join(' ');
 		const whose = account.accounts.length > 1 ? accountInWords(account.state) : '';
 		this.oncall.description = oncallDescription(account.isDemo, whose, grouping.now, vscode.l10n);
 		this.oncallTree.refresh();
@@ -149,6 +151,13 @@ export class Sidebar {
 		if (arrangement.now.facets.length === 0 || store.openCount === 0) return '';
 		const shown = store.groups(arrangement.now).some(({ kind }) => kind !== 'resolved');
 		return shown ? '' : vscode.l10n.t('The filter hides all that is open ({0}).', store.openCount);
+	}
+
+	#missingTeams(): string {
+		const { oncall: store, grouping } = this.#parts;
+		return store.teamsProblem === undefined || grouping.now !== 'team'
+			? ''
+			: vscode.l10n.t('Teams could not be read: {0}', store.teamsProblem.message);
 	}
 
 	#missingService(): string {

@@ -429,6 +429,20 @@ describe('Commands about who is on call', () => {
 			assert.ok(whole.length > 4);
 		});
 
+		it('are none of somebody who is always on call, and that is said', async () => {
+			const { myShifts } = await open([]);
+			const { users, policies, schedules, shiftSchedules } = at.signedIn.sandbox.store;
+			const id = [...users.values()].find(({ name }) => name === 'Maya Okafor')?.id ?? assert.fail('no Maya');
+			const [mine, ...others] = [...policies.values()].filter(({ rules }) => rules.length > 0);
+			assert.ok(mine);
+			for (const policy of [mine, ...others])
+				for (const rule of policy.rules) rule.targets = policy === mine ? [{ type: 'user', id }] : [];
+			schedules.clear();
+			shiftSchedules.clear();
+			await myShifts();
+			assert.deepEqual(at.editor.told, [`You are always on call for ${mine.name}, without shifts.`]);
+		});
+
 		it('are not saved when no file is chosen', async () => {
 			const { myShifts } = await open([back]);
 			const written: string[] = [];

@@ -141,6 +141,21 @@ describe('Reading the demo account into the stores', () => {
 		assert.ok((withTeams() ?? 0) > 1);
 	});
 
+	it('tells who is on call also where the teams cannot be read, and why they are missing', async () => {
+		await open();
+		const oncall = new OncallStore(signedIn.clock);
+		signedIn.sandbox.faults.scopeMissing = { match: /escalation_policies/ };
+		await readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain, true);
+		assert.ok(oncall.policies.length > 1);
+		assert.equal(oncall.load.problem, undefined);
+		assert.equal(oncall.teams, undefined);
+		assert.equal(oncall.teamsProblem?.kind, 'forbidden');
+		signedIn.sandbox.faults.scopeMissing = undefined;
+		await readOncalls(signedIn.toolbox, oncall, signedIn.clock, caller(), explain, true);
+		assert.ok(oncall.teams);
+		assert.equal(oncall.teamsProblem, undefined);
+	});
+
 	it('finds out each time that an incident waits for me, and that a note is no such time', async () => {
 		await open();
 		const { sandbox, toolbox } = signedIn;

@@ -35,14 +35,28 @@ const listed = 100;
 
 /** The person's own shifts of the next 60 days, in order of time. */
 export async function readMyShifts(
-	{ toolbox, clock }: ShiftSources,
+	sources: ShiftSources,
 	caller: Caller,
 	markOverrides: boolean,
 ): Promise<readonly Shift[]> {
+	return (await readMyDuty(sources, caller, markOverrides)).shifts;
+}
+
+/** The same, and the policies that the person is always on call for, by name. */
+export async function readMyDuty(
+	{ toolbox, clock }: ShiftSources,
+	caller: Caller,
+	markOverrides: boolean,
+): Promise<{ readonly shifts: readonly Shift[]; readonly always: readonly string[] }> {
 	const { listShifts } = await import('../../../tools/oncall/list-shifts.ts');
 	const query = { users: ['me'], ...nextDays(clock), mark_overrides: markOverrides, limit: listed };
 	const shifts = await allShifts((at) => toolbox.run(listShifts, { ...query, ...at }, caller));
-	return shifts.flatMap((shift) => shiftOfTool(shift, shift.user_id) ?? []);
+	// Who is always on call is so on no schedule.
+	const always = shifts.filter(({ schedule_id: schedule, start, end }) => schedule === undefined && !start && !end);
+	return {
+		shifts: shifts.flatMap((shift) => shiftOfTool(shift, shift.user_id) ?? []),
+		always: [...new Set(always.flatMap(({ escalation_policies: policies = [] }) => policies))],
+	};
 }
 
 /** The shifts of a schedule in the next 60 days. @param myId of the person signed in, if any */
