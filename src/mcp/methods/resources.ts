@@ -3,6 +3,7 @@ import type { Found } from '../resources/find.ts';
 import { openIncidentResources } from '../resources/open-incidents.ts';
 import { answerOf, type Content, type ResourceTools } from '../resources/resource.ts';
 import { refuseCursor, type Method } from './method.ts';
+import { readPage } from './pages.ts';
 import { offeredOf, offeredResource, readable, resourceTools, type ToolsOfResources } from './offered-resources.ts';
 
 /** For the list: somebody waits to choose. */
@@ -48,6 +49,8 @@ export function resourceMethods(tools: ToolsOfResources) {
 		},
 
 		'resources/read': async (params, { signal }) => {
+			const page = await readPage(params['uri'], tools);
+			if (page) return page;
 			const { uri, found } = await offeredResource('resources/read', params['uri'], tools);
 			const content = await readable(contentOf(found, resourceTools(tools, signal, readWaitMs)));
 			return {

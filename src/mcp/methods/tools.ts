@@ -7,6 +7,7 @@ import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
 import { personBehind, type Extra } from '../person.ts';
 import type { ClientLog } from './logging.ts';
 import { ProtocolError, type Method } from './method.ts';
+import { factsForPage, withPage } from './pages.ts';
 
 export interface ToolMethodsParts {
 	readonly tools: Pick<Toolbox, 'offered' | 'call'>;
@@ -20,7 +21,7 @@ export interface ToolMethodsParts {
 /** `tools/list` and `tools/call`. */
 export function toolMethods({ tools, capabilities, clientLog, log }: ToolMethodsParts) {
 	return {
-		'tools/list': async () => ({ tools: await tools.offered() }),
+		'tools/list': async () => ({ tools: (await tools.offered()).map(withPage) }),
 
 		'tools/call': async ({ name, arguments: input }, extra) => {
 			if (typeof name !== 'string')
@@ -33,7 +34,7 @@ export function toolMethods({ tools, capabilities, clientLog, log }: ToolMethods
 				maxWaitMs: maxWaitMs(extra._meta),
 			});
 			clientLog?.ended(name, result, extra);
-			return asResult(result);
+			return asResult(result, await factsForPage(name, tools));
 		},
 	} satisfies Record<string, Method>;
 }
@@ -57,21 +58,21 @@ function maxWaitMs(meta: Extra['_meta']): number | undefined {
 }
 
 /** Facts for programs stand in `_meta`, where they cost a model nothing. */
-function asResult(result: CallResult): CallToolResult {
+function asResult(result: CallResult, forPage: Readonly<Record<string, unknown>>): CallToolResult {
 	const { rateLimit } = result;
-	const limits = rateLimit && { [keys.rateLimit]: rateLimit };
+	const facts = { ...forPage, ...(rateLimit && { [keys.rateLimit]: rateLimit }) };
 	if (!result.ok) {
 		const { status, code, retryable = false, retryAfterSeconds } = result.failure;
 		return {
 			isError: true,
 			content: [{ type: 'text', text: failureText(result.failure) }],
-			_meta: { ...limits, [keys.error]: { status, code, retryable, retryAfterSeconds } },
+			_meta: { ...facts, [keys.error]: { status, code, retryable, retryAfterSeconds } },
 		};
 	}
 	return {
 		content: [{ type: 'text', text: resultText(result.output) }],
 		structuredContent: result.output,
-		...(limits && { _meta: limits }),
+		...(Object.keys(facts).length > 0 && { _meta: facts }),
 	};
 }
 

@@ -1,0 +1,29 @@
+import type { Result } from '@modelcontextprotocol/sdk/types.js';
+import type { PublishedTool } from '../../tools/published.ts';
+import type { Toolbox } from '../../tools/toolbox.ts';
+import { pages } from '../pages/catalogue.ts';
+import { pageHtml, pageMimeType } from '../pages/page.ts';
+
+/** Which of a page's tools the client is offered: the page has buttons for no others. */
+const offeredKey = 'oncall-for-pagerduty/offered';
+
+/** A tool as clients are told of it, with its page if it has one. Clients without pages pass over that. */
+export function withPage(tool: PublishedTool): PublishedTool & { readonly _meta?: object } {
+	const page = pages.find((one) => one.tool === tool.name);
+	return page ? { ...tool, _meta: { ui: { resourceUri: page.uri } } } : tool;
+}
+
+/** What the page of a tool, if it has one, must know beside the tool's answer. */
+export async function factsForPage(tool: string, tools: Pick<Toolbox, 'offered'>): Promise<Record<string, unknown>> {
+	const page = pages.find((one) => one.tool === tool);
+	if (!page) return {};
+	const offered = (await tools.offered()).map(({ name }) => name);
+	return { [offeredKey]: [page.tool, ...page.calls].filter((name) => offered.includes(name)) };
+}
+
+/** The page at this address; undefined where there is none, or its tool is not offered. */
+export async function readPage(uri: unknown, tools: Pick<Toolbox, 'offered'>): Promise<Result | undefined> {
+	const page = pages.find((one) => one.uri === uri);
+	if (!page || !(await tools.offered()).some(({ name }) => name === page.tool)) return undefined;
+	return { contents: [{ uri: page.uri, mimeType: pageMimeType, text: await pageHtml(page) }] };
+}

@@ -1,0 +1,23 @@
+import type { McpPage } from './page.ts';
+
+/** Every page. */
+export const pages: readonly McpPage[] = [
+	{
+		uri: 'ui://oncall-for-pagerduty/incident.html',
+		title: 'Incident',
+		tool: 'get_incident',
+		calls: [
+			'get_incident_timeline',
+			'list_incident_alerts',
+			'list_change_events',
+			'find_related_incidents',
+			'acknowledge_incidents',
+			'resolve_incidents',
+			'reopen_incidents',
+			'snooze_incidents',
+			'escalate_incidents',
+			'add_incident_note',
+		],
+		load: () => import('page:incident'),
+	},
+];
