@@ -5,6 +5,8 @@ import { SignedIn, type SignedInOptions } from '../support/signed-in.ts';
 import { PageHost, type PageAnswer, type PageContext } from '../../src/vscode/pages/page-host.ts';
 
 export { script, style };
+export { pages } from '../../src/mcp/pages/catalogue.ts';
+export { pageHtml } from '../../src/mcp/pages/page.ts';
 export { panelHtml } from '../../src/vscode/pages/panel-html.ts';
 
 export interface ShownPage {
@@ -16,6 +18,8 @@ export interface ShownPage {
 	readonly opened: string[];
 	/** What the page is told from now on where a tool is called; undefined for what the tool gives. */
 	replace: (tool: string, answer: Record<string, unknown>) => Record<string, unknown> | string | undefined;
+	/** Tools that an agent is offered, where the host tells of them. */
+	offered?: readonly string[] | undefined;
 	/** Reads the incident and tells the page, as after a change. */
 	tell(id: string): Promise<void>;
 	say(problem: string): void;
@@ -30,7 +34,8 @@ export async function openHost(
 	ready: (page: ShownPage) => void,
 ): Promise<ShownPage> {
 	const account = await SignedIn.open(options);
-	const answered = (output: Record<string, unknown>): PageAnswer => ({
+	const answered = (output: Record<string, unknown>): PageAnswer & { readonly _meta?: object } => ({
+		...(page.offered && { _meta: { 'oncall-for-pagerduty/offered': page.offered } }),
 		structuredContent: output,
 		content: [{ type: 'text', text: resultText(output) }],
 	});

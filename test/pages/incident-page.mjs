@@ -1,4 +1,4 @@
-import { openHost, panelHtml, script, style } from '../../out/test/pages/host.main.js';
+import { openHost, pageHtml, pages, panelHtml, script, style } from '../../out/test/pages/host.main.js';
 
 /**
  * The editor's own colours in some of its themes.
@@ -52,6 +52,29 @@ export const themes = {
 	},
 };
 
+/** What a panel of the editor gives a page. */
+const panelDoor = `globalThis.toPage = (message) => window.postMessage(message);
+globalThis.acquireVsCodeApi = () => ({
+	postMessage: (message) => void globalThis.sendToHost(message),
+	setState: (state) => void (globalThis.keptState = state),
+});`;
+
+/** A chat, as far as a page sees it: the window around its frame. */
+const chat = `<!DOCTYPE html><html lang="en"><title>Chat</title><body><script>
+	globalThis.show = (html) => {
+		const frame = document.createElement('iframe');
+		frame.title = 'MCP App';
+		frame.sandbox = 'allow-scripts';
+		frame.style = 'width: 100%; height: 700px; border: 0';
+		globalThis.toPage = (message) => frame.contentWindow.postMessage(message, '*');
+		window.addEventListener('message', ({ data, source }) => {
+			if (source === frame.contentWindow) void globalThis.sendToHost(data);
+		});
+		frame.srcdoc = html;
+		document.body.append(frame);
+	};
+</script></body></html>`;
+
 /** An incident's page in a real browser, on an account of its own. */
 export class IncidentPage {
 	/**
@@ -63,13 +86,15 @@ export class IncidentPage {
 		this.page = page;
 		this.host = host;
 		this.id = id;
+		/** Where the page is drawn. @type {import('playwright-core').Page | import('playwright-core').FrameLocator} */
+		this.view = page;
 		/** What the browser refused or what threw. @type {string[]} */
 		this.complaints = [];
 	}
 
 	/**
 	 * @param {import('playwright-core').Browser} browser
-	 * @param {{ theme?: string, width?: number, locale?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, door?: 'panel' | 'chat' }} [options]
+	 * @param {{ theme?: string, width?: number, locale?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
 	 */
 	static async open(
 		browser,
@@ -81,6 +106,7 @@ export class IncidentPage {
 			told = true,
 			options = {},
 			replace,
+			offered,
 			door = 'panel',
 		} = {},
 	) {
@@ -88,7 +114,7 @@ export class IncidentPage {
 		const page = await context.newPage();
 		const { theme: kind, colors } = themes[theme] ?? themes['dark'];
 		const variables = Object.fromEntries(Object.entries(colors).map(([name, color]) => [`--color-${name}`, color]));
-		const post = (message) => void page.evaluate((sent) => window.postMessage(sent), message).catch(() => undefined);
+		const post = (message) => void page.evaluate((sent) => globalThis.toPage(sent), message).catch(() => undefined);
 		let shown;
 		const host = await openHost(
 			options,
@@ -102,17 +128,18 @@ export class IncidentPage {
 		const { id } = find(host.account);
 		shown = new IncidentPage(page, host, id);
 		if (replace) host.replace = replace;
+		host.offered = offered;
 		page.on('pageerror', (error) => shown.complaints.push(String(error)));
 		page.on('console', (message) => message.type() === 'error' && shown.complaints.push(message.text()));
 		await page.clock.setFixedTime(host.account.clock.now());
 		await page.exposeFunction('sendToHost', (message) => host.host.receive(message));
-		await page.addInitScript(`globalThis.acquireVsCodeApi = () => ({
-			postMessage: (message) => void globalThis.sendToHost(message),
-			setState: (state) => (globalThis.keptState = state),
-		});`);
-		const html = panelHtml({ script, style }, 'Incident', { incident: id, account: 'demo' });
-		await page.route('https://page.example/', (route) => route.fulfill({ contentType: 'text/html', body: html }));
+		const inChat = door === 'chat';
+		await page.addInitScript(inChat ? '' : panelDoor);
+		const body = inChat ? chat : panelHtml({ script, style }, 'Incident', { incident: id, account: 'demo' });
+		await page.route('https://page.example/**', (route) => route.fulfill({ contentType: 'text/html', body }));
 		await page.goto('https://page.example/');
+		if (inChat) await page.evaluate((html) => globalThis.show(html), await pageHtml(pages[0]));
+		shown.view = inChat ? page.frameLocator('iframe') : page;
 		return shown;
 	}
 

@@ -23,14 +23,16 @@ describe('The page of an incident', function () {
 
 	const open = async (options = {}) => {
 		shown = await IncidentPage.open(browser, options);
-		await shown.page.getByRole('heading', { level: 1 }).or(shown.page.getByRole('alert')).first().waitFor();
-		return shown.page;
+		await shown.view.getByRole('heading', { level: 1 }).or(shown.view.getByRole('alert')).first().waitFor();
+		return shown.view;
 	};
 	/** All that the page reads is there. */
-	const whole = (page) => page.locator('[aria-busy="false"] .timeline').first().waitFor();
+	const whole = (view) => view.locator('[aria-busy="false"] .timeline').first().waitFor();
 	const incident = () => shown.host.account.sandbox.store.incident(shown.id);
-	const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-	const status = (page, text) => page.locator('.status').filter({ hasText: text }).waitFor();
+	const press = (view, name) => view.getByRole('button', { name, exact: true }).click();
+	const status = (view, text) => view.locator('.status').filter({ hasText: text }).waitFor();
+	const says = (view, text) => view.getByRole('status').filter({ hasText: text }).waitFor();
+	const focused = (page) => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 	for (const theme of Object.keys(themes))
 		for (const width of [280, 1600])
@@ -49,4 +51,286 @@ describe('The page of an incident', function () {
 				const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 				assert.ok(over <= 0, `${over} px too wide`);
 			});
+
+	it('reads an incident that is not known with five requests, and shows it before they are all answered', async () => {
+		let hold = true;
+		const view = await open({
+			told: false,
+			options: {
+				wire: async ({ path }, send) => {
+					while (hold && path.endsWith('/alerts')) await new Promise((resolve) => setImmediate(resolve));
+					return send();
+				},
+			},
+		});
+		await view.getByRole('heading', { name: 'Timeline' }).waitFor();
+		assert.ok(await view.getByText('Reading …').first().isVisible());
+		hold = false;
+		await view.locator('details.alert').first().waitFor();
+		await whole(view);
+		assert.deepEqual(
+			shown
+				.requests()
+				.map((request) => request.replaceAll(shown.id, 'ID'))
+				.sort(),
+			[
+				'GET /incidents/ID',
+				'GET /incidents/ID/alerts',
+				'GET /incidents/ID/log_entries',
+				'GET /incidents/ID/related_change_events',
+				'GET /users/me',
+			],
+		);
+	});
+
+	it('takes an incident on, ends it and opens it again, and asks before it ends or people are paged', async () => {
+		const view = await open();
+		await whole(view);
+		await press(view, 'Acknowledge');
+		await status(view, 'Acknowledged');
+		assert.equal(incident().status, 'acknowledged');
+		await press(view, 'Resolve');
+		await view.getByRole('alertdialog', { name: /Resolve this incident/ }).waitFor();
+		assert.equal(await focused(shown.page), 'Cancel');
+		await shown.page.keyboard.press('Enter');
+		await view.getByRole('alertdialog').waitFor({ state: 'detached' });
+		assert.equal(incident().status, 'acknowledged');
+		await press(view, 'Resolve');
+		await view.getByRole('alertdialog').getByRole('button', { name: 'Resolve' }).click();
+		await status(view, 'Resolved');
+		await press(view, 'Reopen');
+		await view.getByRole('alertdialog').getByRole('button', { name: 'Reopen' }).click();
+		await status(view, 'Triggered');
+		assert.equal(incident().status, 'triggered');
+	});
+
+	it('works by the keyboard alone', async () => {
+		await open();
+		const { keyboard } = shown.page;
+		await keyboard.press('Tab');
+		assert.equal(await focused(shown.page), 'Acknowledge');
+		for (const name of ['Resolve', 'Snooze']) {
+			await keyboard.press('Tab');
+			assert.equal(await focused(shown.page), name);
+		}
+		await keyboard.press('Enter');
+		await shown.page.getByRole('group', { name: 'Snooze: for how long?' }).waitFor();
+		await keyboard.press('Escape');
+		assert.equal(await focused(shown.page), 'Snooze');
+		await keyboard.press('Enter');
+		await keyboard.press('Shift+Tab');
+		assert.equal(await focused(shown.page), '8 hours');
+		await keyboard.press('Enter');
+		await says(shown.page, 'Snoozed');
+		assert.notEqual(await shown.page.evaluate(() => document.activeElement?.tagName), 'BODY');
+		await shown.page.getByLabel('Note', { exact: true }).focus();
+		await keyboard.type('Rolled back');
+		await keyboard.press('Control+Enter');
+		await says(shown.page, 'Added the note');
+		await shown.page.locator('.entry.note').filter({ hasText: 'Rolled back' }).waitFor();
+		assert.equal(await shown.page.getByLabel('Note', { exact: true }).inputValue(), '');
+	});
+
+	it('follows a change without losing focus, place or a half-written note', async () => {
+		const view = await open({ width: 400 });
+		await whole(view);
+		const note = view.getByLabel('Note', { exact: true });
+		await note.fill('half a no');
+		await note.evaluate((area) => area.setSelectionRange(4, 6));
+		await view.locator('details.alert').first().locator('summary').click();
+		await note.focus();
+		const place = await shown.page.evaluate(() => window.scrollY);
+		await shown.host.account.call('acknowledge_incidents', { incidents: [shown.id] });
+		await shown.host.tell(shown.id);
+		await status(view, 'Acknowledged');
+		await view
+			.locator('.entry.state')
+			.filter({ hasText: /Acknowledged/ })
+			.first()
+			.waitFor();
+		assert.equal(await note.inputValue(), 'half a no');
+		assert.deepEqual(
+			await note.evaluate((area) => [document.activeElement === area, area.selectionStart, area.selectionEnd]),
+			[true, 4, 6],
+		);
+		assert.ok((await view.locator('details.alert').first().getAttribute('open')) !== null);
+		assert.equal(await shown.page.evaluate(() => window.scrollY), place);
+	});
+
+	it('keeps a note that could not be sent, and says why', async () => {
+		const view = await open({ replace: (tool) => (tool === 'add_incident_note' ? 'You are offline.' : undefined) });
+		await view.getByLabel('Note', { exact: true }).fill('important');
+		await press(view, 'Add note');
+		await view.getByRole('alert').filter({ hasText: 'You are offline.' }).waitFor();
+		assert.equal(await view.getByLabel('Note', { exact: true }).inputValue(), 'important');
+	});
+
+	it('says what cannot be read, and keeps what it has', async () => {
+		let works = true;
+		const view = await open({ replace: () => (works ? undefined : 'You are offline.') });
+		await whole(view);
+		works = false;
+		await press(view, 'Refresh');
+		await view.getByRole('alert').filter({ hasText: 'This may be out of date: You are offline.' }).waitFor();
+		assert.ok(await view.locator('.entry').first().isVisible());
+		works = true;
+		await press(view, 'Refresh');
+		await view.getByRole('alert').waitFor({ state: 'detached' });
+	});
+
+	it('says that there is no such incident, and that somebody signed out', async () => {
+		const view = await open({ find: () => ({ id: 'PGONE' }), told: false });
+		await view.getByRole('alert').filter({ hasText: 'There is no incident' }).waitFor();
+		shown.host.say('You are signed out of PagerDuty.');
+		await view.getByRole('alert').filter({ hasText: 'You are signed out' }).waitFor();
+		assert.equal(await view.getByRole('heading').count(), 0);
+	});
+
+	it('has no button for what the agent may not do', async () => {
+		const view = await open({ door: 'chat', offered: ['get_incident'] });
+		await whole(view);
+		assert.equal(await view.getByRole('group', { name: 'Actions' }).getByRole('button').count(), 0);
+		assert.equal(await view.getByLabel('Note', { exact: true }).count(), 0);
+	});
+
+	it('acts from a chat, in a frame without rights', async () => {
+		const view = await open({ door: 'chat', width: 280, told: false });
+		await whole(view);
+		await press(view, 'Acknowledge');
+		await status(view, 'Acknowledged');
+		assert.equal(incident().status, 'acknowledged');
+	});
+
+	it('speaks German to whoever does, also in a chat', async () => {
+		const view = await open({ door: 'chat', locale: 'de' });
+		await view.getByRole('button', { name: 'Bestätigen' }).waitFor();
+		await view.getByRole('heading', { name: 'Verlauf' }).waitFor();
+	});
+
+	it('has a language and a time whatever the host calls them', async () => {
+		const view = await open({ locale: 'en-us@posix' });
+		await whole(view);
+		assert.match((await view.locator('time').first().textContent()) ?? '', /\d/);
+	});
+
+	it('copies all of it as Markdown', async () => {
+		const view = await open();
+		await whole(view);
+		await shown.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await press(view, 'Copy as Markdown');
+		await says(view, 'Copied');
+		const text = await shown.page.evaluate(() => navigator.clipboard.readText());
+		assert.match(text, /^# \[#\d+ Card authorisations/);
+		assert.match(text, /## Timeline\n\n- .*Deploy/);
+	});
+
+	it('leaves the copy to the person where pages get no clipboard', async () => {
+		const view = await open({ door: 'chat' });
+		await press(view, 'Copy as Markdown');
+		assert.match(await view.getByLabel(/copy it from here/).inputValue(), /^# \[#/);
+		assert.match(shown.complaints.join(), /Clipboard API has been blocked/);
+		shown.complaints.length = 0;
+	});
+
+	describe('that anybody wrote', () => {
+		const evil = '<img src=https://evil.example/x onerror=alert(1)> [click](command:pagerduty.signOut) \u202Egnp.exe ';
+		const body = `{"a":"${'x'.repeat(5_000_000)}"}`;
+		const replace = (tool, output) => {
+			if (tool === 'get_incident')
+				return {
+					...output,
+					incident: { ...output.incident, title: evil.repeat(7), url: 'javascript:alert(1)', assignees: [evil] },
+				};
+			if (tool === 'get_incident_timeline')
+				return {
+					...output,
+					log_entries: [
+						{ id: 'L1', event: 'annotate', by: evil, summary: evil, note: `${evil} https://example.com/runbook?x=1.` },
+					],
+				};
+			if (tool === 'list_incident_alerts')
+				return {
+					alerts: [
+						{ id: 'A1', summary: evil, details: body, links: ['https://example.com/graph', 'command:x', 'http://'] },
+						{ id: 'A2', summary: '', details: '{"not": json' },
+						{ id: 'A3', summary: 'deep', details: '['.repeat(9000) + ']'.repeat(9000) },
+						null,
+						'rubbish',
+					],
+				};
+			return undefined;
+		};
+
+		it('is text: no element, no picture, no link but whole addresses of the web', async () => {
+			const view = await open({ replace, width: 280, told: false });
+			await view.locator('.entry.note').waitFor();
+			for (const alert of await view.locator('details.alert').all()) await alert.locator('summary').click();
+			assert.equal(await view.locator('img, script[src], iframe').count(), 0);
+			const links = await view
+				.locator('a')
+				.evaluateAll((all) => all.map(({ href, textContent }) => [href, textContent]));
+			assert.deepEqual([...new Set(links.map(([href]) => href))].sort(), [
+				'https://deploys.lumen-oak.example/P20LYWS',
+				'https://evil.example/x',
+				'https://example.com/graph',
+				'https://example.com/runbook?x=1',
+			]);
+			for (const [href, text] of links) assert.equal(text, href);
+			assert.ok(await view.getByText('{"not": json').isVisible());
+			await view.locator('a').first().click();
+			assert.deepEqual(shown.host.opened, [links[0]?.[0]]);
+			const over = await shown.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			assert.ok(over <= 0, `${over} px too wide`);
+		});
+	});
+
+	it('lets nothing in and nothing out: no network, no eval, no code of others', async () => {
+		const view = await open();
+		await whole(view);
+		const tried = await shown.page.evaluate(async () => {
+			await Promise.resolve();
+			const refused = async (what) => {
+				try {
+					await what();
+					return false;
+				} catch {
+					return true;
+				}
+			};
+			const code = document.createElement('script');
+			code.textContent = 'globalThis.broken = true';
+			document.body.append(code);
+			return {
+				fetch: await refused(() => fetch('https://page.example/other')),
+				code: globalThis.broken === undefined,
+				state: globalThis.keptState,
+			};
+		});
+		assert.deepEqual(tried, { fetch: true, code: true, state: { incident: shown.id, account: 'demo' } });
+		// What the browser refused, it complained of.
+		assert.ok(shown.complaints.length > 0);
+		shown.complaints.length = 0;
+	});
+
+	it('shows 2,000 entries and 400 alerts soon', async () => {
+		const rows = (count, row) => Array.from({ length: count }, (_, index) => row(index));
+		const replace = (tool, output) => {
+			if (tool === 'get_incident_timeline')
+				return {
+					log_entries: rows(2000, (index) => ({
+						id: `L${index}`,
+						at: new Date(1.7e12 - index * 60_000).toISOString(),
+						event: 'notify',
+						summary: `Notified person ${index}`,
+					})),
+				};
+			if (tool === 'list_incident_alerts')
+				return { alerts: rows(400, (index) => ({ id: `A${index}`, summary: `Alert ${index}` })) };
+			return undefined;
+		};
+		const view = await open({ replace, told: false });
+		await view.getByText('Notified person 1999').waitFor({ state: 'attached' });
+		assert.equal((await view.locator('.entry').count()) >= 2000, true);
+		assert.equal(await view.locator('details.alert').count(), 400);
+	});
 });

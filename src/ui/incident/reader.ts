@@ -142,9 +142,13 @@ export class IncidentReader {
 		this.#reading = undefined;
 	}
 
+	/** The tools look an incident up that they do not know: one that nobody has told of is read first, and alone. */
 	async #readAll(incident: string): Promise<void> {
+		const isKnown = this.#known.details !== undefined;
+		if (!isKnown) await this.#readDetails(incident);
+		if (!this.#known.details) return;
 		await Promise.all([
-			this.#readDetails(incident),
+			isKnown ? this.#readDetails(incident) : undefined,
 			this.#readPart('timeline', timelineInput(incident), (output) =>
 				refreshed(this.#known.timeline.value, timelineOf(output)),
 			),

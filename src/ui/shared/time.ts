@@ -57,6 +57,16 @@ export function momentOf(iso: string | undefined): number | undefined {
 	return Number.isNaN(at) ? undefined : at;
 }
 
-function format(at: number, { language, timeZone }: Place, options: Intl.DateTimeFormatOptions): string {
-	return new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) }).format(at);
+/** To make one takes longer than to use it a hundred times, and a timeline has thousands of times. */
+const made = new WeakMap<Place, Map<string, Intl.DateTimeFormat>>();
+
+function format(at: number, place: Place, options: Intl.DateTimeFormatOptions): string {
+	const ofPlace = made.get(place) ?? new Map<string, Intl.DateTimeFormat>();
+	made.set(place, ofPlace);
+	const key = JSON.stringify(options);
+	const { language, timeZone } = place;
+	const known =
+		ofPlace.get(key) ?? new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) });
+	ofPlace.set(key, known);
+	return known.format(at);
 }
