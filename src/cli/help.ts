@@ -7,6 +7,7 @@ const head = `Usage: oncall-for-pagerduty [stdio] [options]
        oncall-for-pagerduty connection create|list|end [options]
        oncall-for-pagerduty login|logout|whoami [options]
        oncall-for-pagerduty doctor [options]
+       oncall-for-pagerduty record list|undo|delete [options]
        oncall-for-pagerduty sandbox [options]
 
 PagerDuty for MCP clients: the same tools as in the editor.
@@ -51,6 +52,9 @@ doctor: checks the connection to PagerDuty, and says what works, what does not, 
 there is a problem. Takes --region, --from, --store, --demo, --access, --toolsets, --tools, --exclude-tools, and
   --connection NAME  Look at what this connection offers, instead of those options; also takes --connections
   --json             Print it for programs
+
+record: lists what was changed with --record FILE (list), takes one change back unless somebody has changed it since
+(undo ID), or deletes the record (delete); prints JSON; takes --record, --region, --from, --store
 
 sandbox: serves a made-up PagerDuty account on this machine until you press Ctrl+C
   --port N           Port to listen on. Default: any free one

@@ -12,6 +12,7 @@ import type { ServerParts } from '../mcp/server.ts';
 import type { Account } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
+import type { RecordFile } from '../record/record-file.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
 import { Toolbox } from '../tools/toolbox.ts';
@@ -21,7 +22,7 @@ import { HttpAdmission, type Visitor } from './http-admission.ts';
 import type { HttpSettings } from './http-settings.ts';
 import type { CommandParts } from './login.ts';
 import type { Metrics } from './metrics.ts';
-import { accountOf, keptSource, startDemo } from './serve.ts';
+import { accountOf, keptSource, recordFile, startDemo } from './serve.ts';
 import { listenForSignals } from './signals.ts';
 import { jsonLog, type FactsLog } from './stderr-log.ts';
 
@@ -49,11 +50,12 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		: new SessionDoor(clock, { ...doorLimits, maximum: 256 });
 	let host: HttpHost<Visitor> | undefined;
 	let admission: HttpAdmission | undefined;
+	const record = await recordFile(settings.record, log);
 	let shown: Awaited<ReturnType<typeof metricsOf>>;
 	try {
 		shown = await metricsOf(settings, door);
 		const hide = (known: string) => void secrets.push(known);
-		const common = { ...parts, ending, log, hide, metrics: shown?.metrics };
+		const common = { ...parts, ending, log, hide, metrics: shown?.metrics, record };
 		const callers = new Callers(await partsMaker(settings, common), clock);
 		const accountFor = demo ? demoAccount(demo) : accountsOf(settings);
 		admission = new HttpAdmission({
@@ -101,6 +103,7 @@ export async function serveHttp(settings: HttpSettings, parts: CommandParts): Pr
 		// Also where the port could not be had.
 		await Promise.all([admission?.dispose(), (host ?? door).dispose()]);
 		await shown?.close();
+		await record?.settled();
 		await demo?.close();
 		told.dispose();
 	}
@@ -225,13 +228,14 @@ interface Common extends CommandParts {
 	readonly hide: (secret: string) => void;
 	readonly metrics: Metrics | undefined;
 	readonly ending: Ending;
+	readonly record: RecordFile | undefined;
 	readonly log: FactsLog;
 }
 
 /** Everything that one caller gets is made for them alone; only the network connections to PagerDuty are shared. */
 async function partsMaker(
 	settings: HttpSettings,
-	{ version, ending, log, metrics, ...own }: Common,
+	{ version, ending, log, metrics, record, ...own }: Common,
 ): Promise<(account: Account | undefined, name: string, admitted: Admitted | undefined) => ServerParts> {
 	const { policy, identity, limits } = settings;
 	const direct = await fetchFor(settings.proxy);
@@ -259,6 +263,7 @@ async function partsMaker(
 			hidesOthers: admitted !== undefined,
 			sender,
 			maxWaitMs: limits.maxWaitMs,
+			recorder: record?.recorder({ connection: admitted?.connection.name }),
 		});
 		const ofServer = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
 		const tools = admitted ? new LimitedTools(ofServer, admitted.limits, clock) : ofServer;

@@ -11,6 +11,7 @@ import {
 	flagsOf,
 	httpOptions,
 	loginOptions,
+	recordOptions,
 	serverOptions,
 	withEnvironment,
 } from './options.ts';
@@ -37,6 +38,7 @@ const commands: Readonly<Record<string, ReadonlyMap<string, FlagValue>>> = {
 		['connection', 'text'],
 		['json', 'none'],
 	]),
+	record: new Map([...always, ...flagsOf(recordOptions)]),
 	sandbox: new Map([
 		...always,
 		['port', 'text'],
@@ -79,6 +81,12 @@ async function run(args: readonly string[], parts: CommandParts): Promise<number
 	}
 	if (command === 'connection') {
 		print(await withConnections(words, flags, parts));
+		return undefined;
+	}
+	if (command === 'record') {
+		const given = withEnvironment(flags, recordOptions, parts.environment);
+		const settings = () => accountSettings(given, parts.environment, process.cwd());
+		print(await (await import('./record.ts')).record(words, given.get('record'), settings, parts));
 		return undefined;
 	}
 	if (words[0] !== undefined) throw unknown('command', words[0], Object.keys(commands));

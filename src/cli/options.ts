@@ -63,6 +63,7 @@ export const serverOptions: readonly ServerOption[] = [
 		value: 'SECONDS',
 		description: `The longest that a call waits for PagerDuty, from 1 to ${longestWaitSeconds}. Default: 30`,
 	},
+	{ name: 'record', value: 'FILE', description: 'Where to keep a record of every change, as lines of JSON' },
 	{ name: 'name', value: 'NAME', description: 'What clients call this server, instead of PagerDuty' },
 	{ name: 'description', value: 'TEXT', description: 'What this server is for, for agents to read' },
 	{ name: 'environment', value: 'NAME', description: 'Such as staging; stands in the title and in what agents read' },
@@ -116,6 +117,12 @@ export const httpOptions: readonly ServerOption[] = [
 ];
 
 const ofTerms = [...ofOffer, 'expires-at', 'max-calls-per-minute', 'name'];
+
+/** What `record` takes: where the record is, and whose account to take something back in. */
+export const recordOptions: readonly ServerOption[] = [
+	...accountOptions,
+	...serverOptions.filter(({ name }) => name === 'record'),
+];
 
 /** What `connection` takes from the environment, too: where connections are, and whom to ask for names. */
 export const connectionPlaces: readonly ServerOption[] = [

@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Account, AccountSource } from '../pagerduty/http/account.ts';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
+import type { Log } from '../pagerduty/http/log.ts';
+import type { RecordFile } from '../record/record-file.ts';
 import { Ending } from '../mcp/ending.ts';
 import { LimitedTools } from '../mcp/limited-tools.ts';
 import { newsOfChanges } from '../mcp/resources/news.ts';
@@ -37,6 +40,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 	const source = account ? () => Promise.resolve(account) : await keptSource(settings, { ...safe, ...options, hide });
 	const client = new PagerDutyClient({ ...options, account: source });
 	const changes = new Changes();
+	const record = await recordFile(settings.record, log);
 	const toolbox = new Toolbox({
 		client,
 		changes,
@@ -47,6 +51,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 		widen: 'by starting this MCP server with other --toolsets or --access',
 		sender,
 		maxWaitMs: limits.maxWaitMs,
+		recorder: record?.recorder(),
 	});
 	const ending = new Ending(limits.expiresAt, clock);
 	const tools = new LimitedTools(toolbox, { ending, callsPerMinute: limits.callsPerMinute }, clock);
@@ -55,8 +60,16 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 		await serveStdio({ tools, version, identity, news: newsOfChanges(changes), log });
 	} finally {
 		ending.dispose();
+		await record?.settled();
 		await demo?.close();
 	}
+}
+
+/** The record of changes, whose parts are loaded only where somebody wants one. */
+export async function recordFile(path: string | undefined, log: Log): Promise<RecordFile | undefined> {
+	if (path === undefined) return undefined;
+	const { RecordFile: File } = await import('../record/record-file.ts');
+	return new File(resolve(path), systemClock, log);
 }
 
 /** What `login` has kept, whose parts are loaded only where it is needed. */

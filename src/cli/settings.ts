@@ -45,6 +45,8 @@ export interface ServeSettings extends AccountSettings {
 	readonly policy: Policy;
 	readonly limits: Limits;
 	readonly identity: ServerIdentity;
+	/** The file that every change is recorded in; undefined for none. */
+	readonly record: string | undefined;
 	readonly logLevel: LogLevel;
 }
 
@@ -58,6 +60,7 @@ export async function serveSettings(flags: Flags, environment: Environment, fold
 		policy: await policyOf(flags),
 		limits: await limitsOf(flags),
 		identity: identityOf(flags),
+		record: flags.get('record'),
 		logLevel: logLevelOf(flags),
 	};
 }

@@ -90,7 +90,13 @@ export function createServer(parts: ServerParts): AgentServer {
 		});
 	};
 
-	const forTools = toolMethods({ tools, capabilities: () => server.getClientCapabilities(), clientLog, log });
+	const forTools = toolMethods({
+		tools,
+		capabilities: () => server.getClientCapabilities(),
+		client: () => server.getClientVersion()?.name,
+		clientLog,
+		log,
+	});
 	const updated = (uri: string) => {
 		server.sendResourceUpdated({ uri }).catch(() => log.debug('MCP: the client is not there to hear of a change'));
 	};

@@ -21,11 +21,13 @@ import { EarlierPages } from './lists/earlier-pages.ts';
 import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
 import { Claims } from './core/claims.ts';
+import type { RecordedCall, Recorder } from './core/recorder.ts';
 import type { ToolGuide } from './core/tool-guide.ts';
 import { nearest } from './text/nearest.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Mentionable, type Offer } from './offer.ts';
 import { published, type PublishedTool } from './published.ts';
 import { requireScopes } from './scopes.ts';
+import { SeenIncidents } from './writes/seen-incidents.ts';
 import { SentChanges } from './writes/sent-changes.ts';
 import type { Tool } from './core/tool.ts';
 import { cleanLine, markedAsData } from './text/untrusted.ts';
@@ -47,12 +49,16 @@ export interface ToolboxOptions {
 	readonly sender?: string;
 	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
 	readonly maxWaitMs?: number | undefined;
+	/** Keeps what calls change. Default: nobody does. */
+	readonly recorder?: Recorder | undefined;
 }
 
 /** Who calls a tool, and how to reach them meanwhile. */
 export interface Caller {
 	readonly signal: AbortSignal;
 	readonly priority: RequestPriority;
+	/** The program that calls, by its own name; undefined for the person in the editor. */
+	readonly client?: string | undefined;
 	readonly person?: Person | undefined;
 	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
 	/** How long the call may wait for PagerDuty in all. Default: that of the toolbox. */
@@ -151,11 +157,12 @@ export class Toolbox {
 		tool: Tool<Input, Output>,
 		input: z.output<Input>,
 		caller: Caller,
-		{ sphere, facts }: { readonly sphere: Sphere; readonly facts?: CallFacts },
+		{ sphere, facts = new CallFacts() }: { readonly sphere: Sphere; readonly facts?: CallFacts },
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
-		const sent = new SentChanges();
-		const { changes, clock } = this.#options;
+		const { changes, clock, recorder } = this.#options;
+		const incidents = recorder && tool.access !== 'read' ? new SeenIncidents() : undefined;
+		const sent = new SentChanges(incidents);
 		const responds = tool.access === 'respond' && caller.priority === 'person';
 		const deadline = new Deadline(
 			clock,
@@ -177,6 +184,19 @@ export class Toolbox {
 			replies: page?.replies,
 			facts,
 		});
+		const record = (end: Pick<RecordedCall, 'outcome' | 'output' | 'problem'>) => {
+			if (!sent.any) return;
+			recorder?.record({
+				at: clock.now(),
+				tool: tool.name,
+				arguments: input,
+				client: caller.client,
+				incidents: incidents?.all ?? [],
+				requestIds: facts.requestIds,
+				account: signedIn?.apiUrl,
+				...end,
+			});
+		};
 		try {
 			const output = await (person
 				? runAsking(
@@ -190,9 +210,15 @@ export class Toolbox {
 				: tool.run(input, contextOf({ signal, person })));
 			const dated = dateCursor(output, asked);
 			page?.keep(dated);
+			record({ outcome: 'done', output: dated });
 			return dated;
 		} catch (error) {
-			if (sent.maybeMade && (signal.aborted || leavesOpen(error))) changes.announce({ unknown: true });
+			const open = sent.maybeMade && (signal.aborted || leavesOpen(error));
+			if (open) changes.announce({ unknown: true });
+			record({
+				outcome: signal.aborted ? 'cancelled' : open ? 'unclear' : 'failed',
+				problem: failureOf(error, this.#options.signIn, this.#options.sender).message,
+			});
 			throw error;
 		} finally {
 			if (sent.maybeMade) changes.announcePaths(sent.paths);

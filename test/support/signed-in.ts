@@ -8,6 +8,7 @@ import type { Policy } from '../../src/tools/core/access.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { Changes, type Change } from '../../src/tools/core/changes.ts';
 import type { Person } from '../../src/tools/core/conversation.ts';
+import type { Recorder } from '../../src/tools/core/recorder.ts';
 import type { Failure } from '../../src/tools/core/failure.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { IdleClock } from './idle-clock.ts';
@@ -26,6 +27,8 @@ export interface SignedInOptions extends SandboxOptions {
 	/** Whether it is known what the token was granted. Default: true. */
 	readonly scopesKnown?: boolean;
 	readonly person?: Person;
+	/** Keeps what calls change. */
+	readonly recorder?: Recorder;
 	/** Happens before each request goes out, e.g. somebody else's change. */
 	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
 	/** The way to PagerDuty: sends the request, or fails, or answers in its place. */
@@ -80,6 +83,7 @@ export class SignedIn {
 			log,
 			policy: () => options.policy ?? { access: 'administer', toolsets },
 			...(options.hidesOthers && { hidesOthers: true }),
+			...(options.recorder && { recorder: options.recorder }),
 			signIn: 'Run "PagerDuty: Sign in".',
 			sender: 'Start again with a sender.',
 		});

@@ -15,11 +15,13 @@ export interface ToolMethodsParts {
 	readonly capabilities: () => ClientCapabilities | undefined;
 	/** Undefined where the client cannot say what it wants to hear. */
 	readonly clientLog?: Pick<ClientLog, 'ended'> | undefined;
+	/** The client's own name, once it has said it. */
+	readonly client: () => string | undefined;
 	readonly log: ToolContext['log'];
 }
 
 /** `tools/list` and `tools/call`. */
-export function toolMethods({ tools, capabilities, clientLog, log }: ToolMethodsParts) {
+export function toolMethods({ tools, capabilities, client, clientLog, log }: ToolMethodsParts) {
 	return {
 		'tools/list': async () => ({ tools: (await tools.offered()).map(withPage) }),
 
@@ -29,6 +31,7 @@ export function toolMethods({ tools, capabilities, clientLog, log }: ToolMethods
 			const result = await tools.call(name, input, {
 				signal: extra.signal,
 				priority: 'person',
+				client: client(),
 				person: personBehind(capabilities(), extra, log),
 				progress: progressReporter(extra, log),
 				maxWaitMs: maxWaitMs(extra._meta),

@@ -169,7 +169,7 @@ export class PagerDutyClient {
 			const reply = await this.#transport.send(account, request, { signal, mostMs });
 			this.#options.log.debug(`${method} ${operationId}: ${reply.status} in ${this.#now() - start} ms`);
 			limits.observe(request, reply.headers);
-			caller.facts?.observe(reply.headers);
+			caller.facts?.observe(reply.headers, { change: mayChange(request) });
 			if (isForeign(reply.status, reply.headers, reply.text)) throw foreignReply(request, reply.status);
 			if (reply.status >= 200 && reply.status < 300) return reply;
 			const secrets = [account.token, ...(request.secrets ?? [])];

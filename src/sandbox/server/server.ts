@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { auditedName, addAuditRecord } from './audit.ts';
 import { identify, type Caller, type Tokens } from './auth.ts';
@@ -92,7 +93,8 @@ async function serve(
 	const slow = hits(faults.slow, incoming.line);
 	if (slow) await pause(slow.ms, response);
 	record(answer.status, answer.text);
-	if (!response.destroyed) response.writeHead(answer.status, answer.headers).end(answer.text);
+	if (!response.destroyed)
+		response.writeHead(answer.status, { 'X-Request-Id': randomUUID(), ...answer.headers }).end(answer.text);
 }
 
 function answerTo(incoming: Incoming, parts: ServerParts, router: Router, memory: Memory): Answer {

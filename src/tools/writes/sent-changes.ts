@@ -1,11 +1,19 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import type { PagerDutyApi, RequestPath } from '../../pagerduty/http/request.ts';
 import { mayChange } from '../../pagerduty/http/wire.ts';
+import type { SeenIncidents } from './seen-incidents.ts';
 
 /** What one call has sent to change something, whatever became of it. */
 export class SentChanges {
 	readonly #sent: RequestPath[] = [];
 	readonly #refused = new Set<RequestPath>();
+
+	readonly #incidents: SeenIncidents | undefined;
+
+	/** @param incidents learns how the call found incidents, and how it left them */
+	constructor(incidents?: SeenIncidents) {
+		this.#incidents = incidents;
+	}
 
 	/** Whether anything was sent at all. */
 	get any(): boolean {
@@ -26,11 +34,17 @@ export class SentChanges {
 	watch(pagerduty: PagerDutyApi): PagerDutyApi {
 		return {
 			request: async (request) => {
-				if (!mayChange(request)) return pagerduty.request(request);
+				if (!mayChange(request)) {
+					const reply = await pagerduty.request(request);
+					this.#incidents?.read(request.path, reply, { afterwards: this.any });
+					return reply;
+				}
 				const path = [...request.path];
 				this.#sent.push(path);
 				try {
-					return await pagerduty.request(request);
+					const reply = await pagerduty.request(request);
+					this.#incidents?.changed(path, reply);
+					return reply;
 				} catch (error) {
 					if (error instanceof PagerDutyError && !error.unclear) this.#refused.add(path);
 					throw error;

@@ -44,7 +44,7 @@ describe('the toolbox', () => {
 
 	it('tells a signed-out agent how to sign in, for every tool, without a request', async () => {
 		await open({ key: 'none' });
-		for (const { name } of catalogue) {
+		for (const { name } of catalogue.filter(({ operations }) => operations.always.length > 0)) {
 			// All tools together ask for more requests than a minute allows.
 			account.sandbox.clock.advance(20_000);
 			for (const input of calls[name] ?? []) {

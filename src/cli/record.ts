@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { PagerDutyClient } from '../pagerduty/http/client.ts';
+import { systemClock } from '../pagerduty/http/clock.ts';
+import type { Entry } from '../record/entry.ts';
+import { RecordFile } from '../record/record-file.ts';
+import { undo, undoPlan, type Ask } from '../record/undo.ts';
+import { toolsets } from '../tools/core/access.ts';
+import { Changes } from '../tools/core/changes.ts';
+import { Toolbox } from '../tools/toolbox.ts';
+import { fetchFor } from './fetch.ts';
+import type { CommandParts } from './login.ts';
+import { accountOf, keptSource } from './serve.ts';
+import type { AccountSettings } from './settings.ts';
+import { stderrLog } from './stderr-log.ts';
+import { oneOf, unknown, UsageError } from './usage-error.ts';
+
+const actions = ['list', 'undo', 'delete'] as const;
+
+/**
+ * Runs `record list`, `undo` or `delete`. Gives JSON, for scripts.
+ * @throws {UsageError} @throws {NotUndone}
+ */
+export async function record(
+	words: readonly string[],
+	path: string | undefined,
+	settings: () => AccountSettings,
+	parts: CommandParts,
+): Promise<string> {
+	const [given, which, ...more] = words;
+	if (given === undefined) throw new UsageError('Say what to do: record list, record undo ID or record delete.');
+	const action = oneOf('command', given, actions);
+	const [surplus] = action === 'undo' ? more : which === undefined ? [] : [which];
+	if (surplus !== undefined) throw new UsageError(`record ${action} takes no "${surplus}".`);
+	if (path === undefined) throw new UsageError('Say where the record is: --record FILE.');
+	const file = new RecordFile(resolve(path), systemClock, stderrLog('warning', []));
+	switch (action) {
+		case 'list':
+			return json(shown(await file.read()));
+		case 'delete':
+			await file.delete();
+			return json({ deleted: file.path });
+		case 'undo':
+			return json(await undoOne(await entryOf(which, file), file, settings(), parts));
+	}
+}
+
+/** With what can be taken back, and what was. */
+function shown(entries: readonly Entry[]) {
+	const undone = undoneBy(entries);
+	return entries.map(({ version, ...entry }) => {
+		const by = undone.get(entry.id);
+		return { ...entry, ...(by === undefined ? { undo: undoWords({ version, ...entry }) } : { undone_by: by }) };
+	});
+}
+
+function undoWords(entry: Entry): string {
+	const plan = undoPlan(entry);
+	if (!plan.possible) return `impossible: ${plan.why}`;
+	return plan.warning === undefined ? 'possible' : `possible: ${plan.warning}`;
+}
+
+/** Which entry took which one back. */
+function undoneBy(entries: readonly Entry[]): ReadonlyMap<string, string> {
+	return new Map(
+		entries.flatMap(({ id, undoes, outcome }) => (undoes !== undefined && outcome === 'done' ? [[undoes, id]] : [])),
+	);
+}
+
+async function entryOf(which: string | undefined, file: RecordFile): Promise<Entry> {
+	if (which === undefined) throw new UsageError('Say which change: record undo ID.');
+	const entries = await file.read();
+	const entry = entries.find(({ id }) => id === which);
+	if (!entry)
+		throw unknown(
+			'change',
+			which,
+			entries.map(({ id }) => id),
+		);
+	const by = undoneBy(entries).get(which);
+	if (by !== undefined) throw new UsageError(`${which} was taken back by ${by} already.`);
+	return entry;
+}
+
+async function undoOne(entry: Entry, file: RecordFile, settings: AccountSettings, { version, ...safe }: CommandParts) {
+	const secrets = settings.token === undefined ? [] : [settings.token];
+	const log = stderrLog('error', secrets);
+	const wire = { userAgent: `oncall-for-pagerduty/${version}`, fetch: await fetchFor(settings.proxy) };
+	const account = accountOf(settings);
+	const hide = (secret: string) => void secrets.push(secret);
+	const source = account ? () => Promise.resolve(account) : await keptSource(settings, { ...safe, ...wire, hide });
+	const toolbox = new Toolbox({
+		client: new PagerDutyClient({ ...wire, clock: systemClock, log, account: source }),
+		changes: new Changes(),
+		clock: systemClock,
+		log,
+		// The person has said what to do.
+		policy: () => ({ access: 'administer', toolsets }),
+		signIn: 'Run oncall-for-pagerduty login, or set PAGERDUTY_API_TOKEN.',
+		recorder: file.recorder({ undoes: entry.id }),
+	});
+	const { signal } = new AbortController();
+	const ask: Ask = (tool, input) =>
+		toolbox.call(tool, input, { signal, priority: 'person', client: 'oncall-for-pagerduty record undo' });
+	try {
+		return { undone: entry.id, tool: entry.tool, results: await undo(entry, ask) };
+	} finally {
+		await file.settled();
+	}
+}
+
+function json(value: unknown): string {
+	return `${JSON.stringify(value, undefined, 2)}\n`;
+}

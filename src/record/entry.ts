@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { RecordedCall } from '../tools/core/recorder.ts';
+import { cleanLine, cleanText } from '../tools/text/untrusted.ts';
+
+const State = z.object({
+	id: z.string(),
+	number: z.number().optional(),
+	title: z.string(),
+	status: z.string(),
+	urgency: z.string().optional(),
+	priority: z.string().nullable(),
+	assignees: z.array(z.string()),
+	escalation_policy: z.string().optional(),
+	service: z.string().optional(),
+});
+export type State = z.output<typeof State>;
+
+/** A change as it is kept: one line of JSON. */
+export const Entry = z.object({
+	version: z.literal(1),
+	id: z.string(),
+	at: z.string(),
+	tool: z.string(),
+	/** The program that called; undefined for the person in the editor. */
+	client: z.string().optional(),
+	/** The connection that it came by, as the person calls it. */
+	connection: z.string().optional(),
+	/** Address of PagerDuty's API. */
+	account: z.string().optional(),
+	arguments: z.record(z.string(), z.unknown()),
+	outcome: z.enum(['done', 'failed', 'unclear', 'cancelled']),
+	problem: z.string().optional(),
+	/** Incidents that it changed; what they were like before, where that is known. */
+	incidents: z.array(z.object({ before: State.optional(), after: State })),
+	/** What the tool gave. */
+	result: z.record(z.string(), z.unknown()).optional(),
+	/** PagerDuty's ids of the requests. */
+	request_ids: z.array(z.string()),
+	/** The change that this one took back. */
+	undoes: z.string().optional(),
+});
+export type Entry = z.output<typeof Entry>;
+
+/** Where a call came from, and why. */
+export interface Origin {
+	readonly connection?: string | undefined;
+	readonly undoes?: string | undefined;
+}
+
+const longestText = 500;
+const mostItems = 50;
+const deepest = 5;
+/** The most characters of a result; a longer one is left out. */
+const longestResult = 8_000;
+
+/** What is never kept: secrets, and what monitoring tools sent. */
+const leftOut = /^(?:alerts?|body|details|custom_details|payload|headers?|routing_key|.*(?:secret|token|password).*)$/i;
+
+/** What is kept of a call: without secrets and alert bodies, and no longer than it must be. */
+export function entryOf(call: RecordedCall, { connection, undoes }: Origin = {}): Entry {
+	const result = call.output && kept(call.output);
+	return Entry.parse({
+		version: 1,
+		id: randomUUID().slice(0, 8),
+		at: call.at.toISOString(),
+		tool: call.tool,
+		client: call.client === undefined ? undefined : cleanLine(call.client, 100),
+		connection,
+		account: call.account,
+		arguments: kept(call.arguments),
+		outcome: call.outcome,
+		problem: call.problem === undefined ? undefined : cleanText(call.problem, longestText),
+		incidents: call.incidents,
+		result: result !== undefined && JSON.stringify(result).length <= longestResult ? result : undefined,
+		request_ids: call.requestIds,
+		undoes,
+	});
+}
+
+function kept(value: unknown, depth = 0): unknown {
+	if (typeof value === 'string') return cleanText(value, longestText);
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth >= deepest) return '[left out]';
+	if (Array.isArray(value)) {
+		const some = value.slice(0, mostItems).map((item: unknown) => kept(item, depth + 1));
+		return value.length > mostItems ? [...some, `[${value.length - mostItems} more]`] : some;
+	}
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
+			if (item === undefined) return [];
+			// Of alerts the ids say which ones; texts say what monitoring tools sent.
+			const ids = name === 'alerts' && Array.isArray(item) && item.every((one) => typeof one === 'string');
+			return [[name, leftOut.test(name) && !ids ? '[left out]' : kept(item, depth + 1)]];
+		}),
+	);
+}

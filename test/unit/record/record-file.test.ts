@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/pagerduty/http/clock.ts';
+import { RecordFile } from '../../../src/record/record-file.ts';
+import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
+
+const call = (tool: string): RecordedCall => ({
+	at: new Date('2026-03-10T10:00:00Z'),
+	tool,
+	client: 'agent',
+	outcome: 'done',
+	incidents: [],
+	requestIds: ['r-1'],
+	account: 'https://api.pagerduty.com',
+	arguments: { incident: '#1', note: 'x'.repeat(100) },
+	output: {},
+});
+
+describe('the file of a record', () => {
+	let folder: string;
+	const warned: string[] = [];
+	const log = { warn: (line: string) => void warned.push(line) };
+	const path = () => join(folder, 'deeper', 'record.jsonl');
+	const open = (bytes = 1_000_000) => new RecordFile(path(), systemClock, log, { bytes });
+
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'record-'));
+		warned.splice(0);
+	});
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+	it('keeps what several windows write at the same time, each line whole, for its owner only', async () => {
+		assert.deepEqual(await open().read(), []);
+		const files = [open(), open(), open()];
+		for (const [at, file] of files.entries())
+			for (let one = 0; one < 20; one++) file.recorder({ connection: `window ${at}` }).record(call(`tool_${one}`));
+		await Promise.all(files.map((file) => file.settled()));
+		const entries = await open().read();
+		assert.equal(entries.length, 60);
+		assert.equal(new Set(entries.map(({ id }) => id)).size, 60);
+		for (const at of files.keys()) {
+			const mine = entries.filter(({ connection }) => connection === `window ${at}`);
+			assert.deepEqual(
+				mine.map(({ tool }) => tool),
+				Array.from({ length: 20 }, (_, one) => `tool_${one}`),
+			);
+		}
+		if (process.platform !== 'win32') assert.equal(statSync(path()).mode & 0o777, 0o600);
+		assert.deepEqual(warned, []);
+	});
+
+	it('loses its older half where it grows too large', async () => {
+		const file = open(4_000);
+		for (let one = 0; one < 60; one++) file.recorder().record(call(`tool_${one}`));
+		await file.settled();
+		assert.ok(statSync(path()).size < 4_800);
+		const tools = (await file.read()).map(({ tool }) => tool);
+		assert.equal(tools.at(-1), 'tool_59');
+		assert.deepEqual(
+			tools,
+			Array.from({ length: tools.length }, (_, at) => `tool_${60 - tools.length + at}`),
+		);
+	});
+
+	it('passes over lines that it does not understand, and keeps them', async () => {
+		const file = open();
+		file.recorder().record(call('first_one'));
+		await file.settled();
+		writeFileSync(path(), '{"version":2}\nnot JSON\n', { flag: 'a' });
+		file.recorder().record(call('second_one'));
+		await file.settled();
+		assert.deepEqual(
+			(await file.read()).map(({ tool }) => tool),
+			['first_one', 'second_one'],
+		);
+		assert.match(readFileSync(path(), 'utf8'), /"version":2/);
+	});
+
+	it('is gone when it is deleted', async () => {
+		const file = open();
+		file.recorder().record(call('first_one'));
+		await file.delete();
+		assert.deepEqual(await file.read(), []);
+		await file.delete();
+	});
+
+	it('tells the log where nothing can be written', async () => {
+		writeFileSync(join(folder, 'deeper'), 'a file');
+		const file = open();
+		file.recorder().record(call('first_one'));
+		await file.settled();
+		assert.equal(warned.length, 1);
+		assert.match(warned[0] ?? '', /^A change was not recorded in /);
+	});
+});
