@@ -13,7 +13,10 @@ export type Refusal =
 	| { readonly kind: 'noIncident'; readonly incident: string }
 	| { readonly kind: 'mergeIntoResolved' | 'helpWithResolved'; readonly incident: string }
 	| { readonly kind: 'notMergeable'; readonly incidents: readonly string[] }
-	| { readonly kind: 'helpByNobody' };
+	| { readonly kind: 'helpByNobody' | 'overridesRefused' | 'swapRefused' | 'timeIsOver' }
+	| { readonly kind: 'noEvents'; readonly service: string }
+	| { readonly kind: 'notOnCall'; readonly person: string; readonly schedule: string }
+	| { readonly kind: 'workflowUnclear'; readonly workflow: string; readonly incident: string };
 
 /** Why a tool did not do what was asked, for a person and for an agent. Holds no secret. */
 export interface Failure {

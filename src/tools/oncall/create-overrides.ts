@@ -124,6 +124,7 @@ export const createOverrides = defineTool({
 		if (made.length === 0) {
 			throw new ToolError({
 				message: `PagerDuty refused ${refused.length === 1 ? 'the override' : `all ${refused.length} overrides`}: nothing changed.`,
+				refusal: { kind: 'overridesRefused' },
 				details: [...new Set(refused.flatMap(({ errors = [] }) => errors))],
 			});
 		}
@@ -216,6 +217,7 @@ async function refuseOthers(known: RenderedSchedule, { spans, replaced }: Order,
 		return;
 	throw new ToolError({
 		message: `${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
+		refusal: { kind: 'notOnCall', person: replaced.name, schedule: known.name },
 		candidates: peopleOf(there),
 		next: 'Give their own time, or leave out `instead_of`.',
 	});

@@ -130,7 +130,12 @@ async function swapLayers(
 	for (const { id = '' } of made) {
 		await deleteScheduleOverride(context.unstopped, known.id, id).catch(() => left.push(id));
 	}
-	if (left.length === 0) throw new ToolError({ message: 'PagerDuty refused the swap: nothing is changed.', details });
+	if (left.length === 0)
+		throw new ToolError({
+			message: 'PagerDuty refused the swap: nothing is changed.',
+			refusal: { kind: 'swapRefused' },
+			details,
+		});
 	context.changes.announce({ oncall: true });
 	throw new ToolError({
 		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${quoted(known.name)} is still there.`,

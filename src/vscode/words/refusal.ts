@@ -18,5 +18,24 @@ export function refusalInWords(refusal: Refusal, l10n: L10n): string {
 			return l10n.t('{0} is resolved, so nobody was asked to help with it.', refusal.incident);
 		case 'helpByNobody':
 			return l10n.t('Only a person can ask responders for help, and this is an account-level key.');
+		case 'overridesRefused':
+			return l10n.t('PagerDuty refused the override, so nothing has changed.');
+		case 'swapRefused':
+			return l10n.t('PagerDuty refused the swap, so nothing has changed.');
+		case 'timeIsOver':
+			return l10n.t('That time is over, and the past cannot be changed.');
+		case 'noEvents':
+			return l10n.t(
+				'{0} takes no changes: it has no Events API v2 integration whose key can be read.',
+				quoted(refusal.service),
+			);
+		case 'notOnCall':
+			return l10n.t('{0} is not on call on {1} all that time.', quoted(refusal.person), quoted(refusal.schedule));
+		case 'workflowUnclear':
+			return l10n.t(
+				'No clear answer came: the workflow {0} may or may not have started on {1}. Look before you start it again.',
+				quoted(refusal.workflow),
+				refusal.incident,
+			);
 	}
 }

@@ -268,6 +268,12 @@ describe('A problem', () => {
 		[{ kind: 'notMergeable', incidents: ['#4', '#5'] }, /^#4, #5 cannot be merged: .* Nothing was merged\.$/],
 		[{ kind: 'helpWithResolved', incident: '#4' }, /^#4 is resolved, so nobody/],
 		[{ kind: 'helpByNobody' }, /^Only a person can ask/],
+		[{ kind: 'overridesRefused' }, /^PagerDuty refused the override/],
+		[{ kind: 'swapRefused' }, /^PagerDuty refused the swap/],
+		[{ kind: 'timeIsOver' }, /^That time is over/],
+		[{ kind: 'noEvents', service: 'Ledger' }, /^"Ledger" takes no changes/],
+		[{ kind: 'notOnCall', person: 'Ana', schedule: 'Primary' }, /^"Ana" is not on call on "Primary" all/],
+		[{ kind: 'workflowUnclear', workflow: 'Page', incident: '#4' }, /^No clear answer .* "Page" .* on #4\. Look/],
 	] as const)
 		it(`of a tool that people meet often is worded for them (${refusal.kind})`, () => {
 			const told = describeProblem(new ToolError({ message: 'For agents.', refusal }), l10n).message;

@@ -54,6 +54,7 @@ export async function findTarget({ service, routing_key: key }: Target, context:
 	if (found?.integration_key) return { key: found.integration_key, service: { id, name, status } };
 	throw new ToolError({
 		message: `${quoted(name)} takes no events: it has no Events API v2 integration whose key can be read.`,
+		refusal: { kind: 'noEvents', service: name },
 		next: 'Add one to the service, or give a `routing_key`.',
 	});
 }

@@ -39,6 +39,7 @@ export function spansOf(input: Asked, local: LocalZone, context: ToolContext, sa
 	if (first.end <= now) {
 		throw new ToolError({
 			message: 'That time is over: the past cannot be changed.',
+			refusal: { kind: 'timeIsOver' },
 			next: 'Give an end in the future.',
 		});
 	}
