@@ -21,7 +21,7 @@ import { findIncident, incidentReference } from '../names/find-incidents.ts';
 const relations = ['past', 'related', 'outlier', 'similar'] as const;
 type Relation = (typeof relations)[number];
 
-/** Of so many it is told how they ended: each takes up to three requests. */
+/** It is told how this many of them ended: each takes up to three requests. */
 const endsTold = 5;
 
 /**
@@ -82,19 +82,26 @@ export const findRelatedIncidents = defineTool({
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
 		const ends = await readEnds(past?.items ?? [], similar?.found ?? [], context);
-		const incomplete = [...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`), ...unanswered];
+		const incomplete = [
+			...problems.map(({ relation, error }) => `${relation}: ${reasonOf(error)}`),
+			...unanswered,
+			...(similar?.problems ?? []).slice(0, 1).map((error) => `similar: not all could be compared: ${reasonOf(error)}`),
+			...ends.problems.slice(0, 1).map((error) => `ended: not told of all: ${reasonOf(error)}`),
+		];
 		const incidents = [
-			...(past?.items ?? []).map((one) => showPast(one, ends.get(one.incident.id))),
-			...(similar?.found ?? []).map((one) => showSimilar(one, ends.get(one.incident.id))),
+			...(past?.items ?? []).map((one) => showPast(one, ends.byId.get(one.incident.id))),
+			...(similar?.found ?? []).map((one) => showSimilar(one, ends.byId.get(one.incident.id))),
 			...(related ?? []).map(showRelated),
 		];
+		const morePast =
+			past !== undefined && (past.total ?? (past.items.length >= input.limit ? Infinity : 0)) > past.items.length;
 		return {
 			incidents,
 			returned: incidents.length,
-			more: past !== undefined && (past.total ?? (past.items.length >= input.limit ? Infinity : 0)) > past.items.length,
+			more: morePast || similar?.more === true,
 			...(outlier !== undefined && { outlier }),
 			...(incomplete.length > 0 && { incomplete }),
-			...(similar && { note: lookedThrough(similar) }),
+			...(similar && { note: whatWasCompared(similar) }),
 		};
 	},
 });
@@ -104,21 +111,30 @@ async function readEnds(
 	past: readonly PastIncident[],
 	similar: readonly SimilarIncident[],
 	context: ToolContext,
-): Promise<ReadonlyMap<string, IncidentEnd>> {
+): Promise<{ readonly byId: ReadonlyMap<string, IncidentEnd>; readonly problems: readonly unknown[] }> {
 	const known = new Map(similar.map(({ incident }) => [incident.id, incident]));
+	const byId = new Map<string, IncidentEnd>();
+	const problems: unknown[] = [];
 	const ids = [...new Set([...past, ...similar].map(({ incident }) => incident.id))].slice(0, endsTold);
-	const ends = await Promise.all(
+	await Promise.all(
 		ids.map(async (id) => {
-			const incident = known.get(id) ?? (await getIncident(context.pagerduty, id).catch(ifRefused(undefined)));
-			return incident ? ([[id, await readIncidentEnd(incident, context)]] as const) : [];
+			try {
+				const incident = known.get(id) ?? (await getIncident(context.pagerduty, id).catch(ifRefused(undefined)));
+				if (incident) byId.set(id, await readIncidentEnd(incident, context));
+			} catch (error) {
+				context.signal.throwIfAborted();
+				problems.push(error);
+			}
 		}),
 	);
-	return new Map(ends.flat());
+	return { byId, problems };
 }
 
-function lookedThrough({ looked, back }: SimilarIncidents): string {
-	if (back === undefined) return 'No resolved incident of the last 180 days could be compared.';
-	return `similar: the texts of ${looked} resolved incidents since ${back.slice(0, 10)} were compared.`;
+function whatWasCompared({ compared, back }: SimilarIncidents): string {
+	if (compared.titles === 0) return 'similar: no resolved incident of the last 180 days could be compared.';
+	const since = (at: string | undefined, of: string) => (at === undefined ? [] : [`${of} since ${at.slice(0, 10)}`]);
+	const where = [...since(back.service, 'of the service'), ...since(back.account, 'of the account')].join(', ');
+	return `similar: compared the titles of ${compared.titles} resolved incidents (${where}), and the alerts and notes of the ${compared.texts} closest.`;
 }
 
 /** A 404 may mean that nothing is unusual, that nothing was analysed, or that the plan has no such thing: it says nothing. */

@@ -238,7 +238,10 @@ describe('reading about incidents', () => {
 			assert.equal(by, 'Maya Okafor');
 			assert.match(String(incidents[0]['reason']), /^both say: (?=.*\bmoths\b)(?=.*\btapes\b)/);
 			assert.match(incomplete?.join('\n') ?? '', /^past: .*plan[^]*^related: .*plan/m);
-			assert.match(note ?? '', /^similar: the texts of \d+ resolved incidents since \d{4}-/);
+			assert.match(
+				note ?? '',
+				/^similar: compared the titles of \d+ resolved incidents \(of the service since \d{4}-.*, of the account since \d{4}-.*\), and the alerts and notes of the [1-8] closest\.$/,
+			);
 		});
 
 		it('reads alerts and notes of what reads alike, of all services', async () => {
@@ -260,12 +263,27 @@ describe('reading about incidents', () => {
 			);
 		});
 
+		it('gives what it has when some of it cannot be read, and says so', async () => {
+			await open();
+			const { faults } = account.sandbox;
+			for (const match of [/notes|alerts|related_change_events/, /GET \/incidents\?/]) {
+				faults.dropBefore = { match };
+				const { incidents, incomplete } = await find({ incident: known(), relations: ['past', 'similar'] });
+				assert.ok(
+					incidents.some(({ relation }) => relation === 'past'),
+					String(match),
+				);
+				assert.match(incomplete?.join('\n') ?? '', /^(similar|ended): /m, String(match));
+			}
+			faults.dropBefore = undefined;
+		});
+
 		it('finds nothing alike where no telling word is shared', async () => {
 			await open();
 			const now = await account.sandbox.trigger({ title: 'Zyzzyva 42' });
 			const { incidents, note } = await find({ incident: now.id, relations: 'similar' });
 			assert.deepEqual(incidents, []);
-			assert.match(note ?? '', /were compared/);
+			assert.match(note ?? '', /^similar: compared the titles of/);
 		});
 
 		it('tells how those ended that PagerDuty finds', async () => {

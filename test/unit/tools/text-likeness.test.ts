@@ -24,6 +24,12 @@ describe('likeness of texts', () => {
 		assert.equal(same?.score, 100);
 	});
 
+	it('gives a text with half of the words about half', () => {
+		const others = Array.from({ length: 50 }, (_, count) => text(`other ${count}`, 'Something else happened'));
+		const [half] = likenessTo(text('now', 'moths eat backup tapes'), [...others, text('then', 'moths eat wool socks')]);
+		assert.ok(half && half.score > 35 && half.score < 65, String(half?.score));
+	});
+
 	it('takes rare words for more telling than common ones', () => {
 		const others = Array.from({ length: 20 }, (_, count) => text(`common ${count}`, 'Checkout latency high'));
 		const [first] = likenessTo(text('now', 'Checkout moths'), [...others, text('rare', 'Moths in the backup vault')]);

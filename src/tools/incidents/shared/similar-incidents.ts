@@ -10,12 +10,12 @@ import type { ComparedText, Likeness } from './text-likeness.ts';
 /** PagerDuty lists no more than six months at once. */
 const spanMs = 180 * 24 * 3_600_000;
 const pageRows = 100;
-/** Pages of the service, and then of the whole account. */
+/** Pages of the service, and of the whole account. */
 const mostPages = 5;
 /** So many titles that are alike have their alerts and notes read too: each takes two requests. */
 const mostRead = 8;
 /** What is less alike shares a word or two by chance. */
-const leastScore = 20;
+const leastScore = 30;
 /** Characters of one text: what comes later repeats itself. */
 const longestText = 4_000;
 
@@ -24,66 +24,121 @@ export interface SimilarIncident {
 	readonly likeness: Likeness;
 }
 
+/** How far back resolved incidents were looked through. */
+interface Past {
+	readonly incidents: readonly Incident[];
+	/** When the oldest of them began, ISO 8601; undefined for none. */
+	readonly back: string | undefined;
+	/** Why the rest of them was not read. */
+	readonly problem?: unknown;
+}
+
 export interface SimilarIncidents {
 	/** The most alike first. */
 	readonly found: readonly SimilarIncident[];
-	/** How many resolved incidents were looked through. */
-	readonly looked: number;
-	/** When the oldest of them began, ISO 8601; undefined for none. */
-	readonly back: string | undefined;
+	/** Whether more are alike than are given. */
+	readonly more: boolean;
+	/** How many resolved incidents had their titles compared, and how many of them their alerts and notes. */
+	readonly compared: { readonly titles: number; readonly texts: number };
+	/** Since when those of the same service were looked through, and since when those of the account. */
+	readonly back: { readonly service: string | undefined; readonly account: string | undefined };
+	/** What could not be read. */
+	readonly problems: readonly unknown[];
 }
 
 /**
- * Resolved incidents of the last 180 days whose title, alerts and notes read like those of an incident: of its service first, then
- * of the account, at most 1,000. Any plan has what it takes, and nothing leaves this computer. operationId: listIncidents,
- * listIncidentAlerts, listIncidentNotes
+ * Resolved incidents of the last 180 days whose title, alerts and notes read like those of an incident: the newest 500 of its
+ * service and the newest 500 of the account. No plan is needed for it. operationId: listIncidents, listIncidentAlerts,
+ * listIncidentNotes
+ * @throws when no resolved incident could be read at all
  */
 export async function findSimilarIncidents(
 	incident: Incident,
 	limit: number,
 	context: ToolContext,
 ): Promise<SimilarIncidents> {
-	const [past, more, { likenessTo }] = await Promise.all([
-		readPast(incident, context),
-		textOf(incident.id, context),
+	const problems: unknown[] = [];
+	/** What cannot be read is compared by its title alone. */
+	const readText = (id: string) =>
+		textOf(id, context).catch((error: unknown) => {
+			context.signal.throwIfAborted();
+			problems.push(error);
+			return '';
+		});
+	const [ofService, ofAccount, more, { likenessTo }] = await Promise.all([
+		incident.service ? readPast(incident, [incident.service.id], context) : nothing,
+		readPast(incident, undefined, context),
+		readText(incident.id),
 		import('./text-likeness.ts'),
 	]);
+	for (const { problem } of [ofService, ofAccount]) if (problem !== undefined) problems.push(problem);
+	const past = new Map([...ofService.incidents, ...ofAccount.incidents].map((one) => [one.id, one]));
+	if (past.size === 0 && problems.length > 0) throw problems[0];
 	const text = { id: incident.id, title: incident.title ?? '', more };
-	const titled = past.map((one) => ({ id: one.id, title: one.title ?? '', more: '' }));
-	const first = likenessTo(text, titled).slice(0, Math.max(mostRead, limit));
-	const read = new Map(
-		await Promise.all(first.slice(0, mostRead).map(async ({ id }) => [id, await textOf(id, context)] as const)),
-	);
-	const whole = titled.map((one): ComparedText => ({ ...one, more: read.get(one.id) ?? '' }));
-	const found = likenessTo(text, whole)
+	const titled = [...past.values()].map(({ id, title }): ComparedText => ({ id, title: title ?? '', more: '' }));
+	const closest = likenessTo(text, titled).slice(0, mostRead);
+	const read = new Map(await Promise.all(closest.map(async ({ id }) => [id, await readText(id)] as const)));
+	const whole = titled.flatMap((one): ComparedText[] => {
+		const known = read.get(one.id);
+		return known === undefined ? [] : [{ ...one, more: known }];
+	});
+	const found = closestOf([...likenessTo({ ...text, more: '' }, titled), ...likenessTo(text, whole)])
 		.filter(({ score }) => score >= leastScore)
-		.slice(0, limit)
 		.flatMap((likeness) => {
-			const known = past.find(({ id }) => id === likeness.id);
+			const known = past.get(likeness.id);
 			return known ? [{ incident: known, likeness }] : [];
 		});
-	const begins = past.flatMap(({ created_at: at }) => at ?? []).sort();
-	return { found, looked: past.length, back: begins[0] };
+	return {
+		found: found.slice(0, limit),
+		more: found.length > limit,
+		compared: { titles: past.size, texts: read.size },
+		back: { service: ofService.back, account: ofAccount.back },
+		problems,
+	};
 }
 
-async function readPast({ id, service }: Incident, context: ToolContext): Promise<readonly Incident[]> {
-	const until = context.clock.now().getTime();
-	const window = { statuses: ['resolved'], since: isoOf(until - spanMs), until: isoOf(until) } as const;
-	const byId = new Map<string, Incident>();
-	for (const services of service ? [[service.id], undefined] : [undefined]) {
+const nothing: Past = { incidents: [], back: undefined };
+
+/** Each incident once, by what is most alike of it; the most alike first. */
+function closestOf(all: readonly Likeness[]): readonly Likeness[] {
+	const best = new Map<string, Likeness>();
+	for (const likeness of all)
+		if (likeness.score > (best.get(likeness.id)?.score ?? -1)) best.set(likeness.id, likeness);
+	return [...best.values()].sort((a, b) => b.score - a.score);
+}
+
+/** The newest resolved incidents. Those that were read before something went wrong count. */
+async function readPast(
+	{ id }: Incident,
+	services: readonly string[] | undefined,
+	{ pagerduty, clock, signal }: ToolContext,
+): Promise<Past> {
+	const until = clock.now().getTime();
+	const incidents: Incident[] = [];
+	const told = (problem?: unknown): Past => ({
+		incidents: incidents.filter((one) => one.id !== id && !isMerged(one)),
+		back: incidents.flatMap(({ created_at: at }) => at ?? []).sort()[0],
+		...(problem !== undefined && { problem }),
+	});
+	try {
 		for (let pages = 0; pages < mostPages; pages++) {
-			const page = await listIncidents(context.pagerduty, {
-				...window,
+			const page = await listIncidents(pagerduty, {
+				statuses: ['resolved'],
+				since: isoOf(until - spanMs),
+				until: isoOf(until),
 				...(services && { service_ids: services }),
 				sort_by: 'created_at:desc',
 				limit: pageRows,
 				offset: pages * pageRows,
 			});
-			for (const one of page.items) if (one.id !== id && !isMerged(one)) byId.set(one.id, one);
+			incidents.push(...page.items);
 			if (!page.more) break;
 		}
+		return told();
+	} catch (error) {
+		signal.throwIfAborted();
+		return told(error);
 	}
-	return [...byId.values()];
 }
 
 /** It is told under the one that it went into. */
@@ -91,17 +146,17 @@ function isMerged({ resolve_reason: reason }: Incident): boolean {
 	return reason?.type === 'merge_resolve_reason';
 }
 
-/** What alerts and notes say of an incident; the little that can be read where not all can. */
+/** What notes and alerts say of an incident. */
 async function textOf(incidentId: string, { pagerduty }: ToolContext): Promise<string> {
-	const [alerts, notes] = await Promise.all([
+	const [notes, alerts] = await Promise.all([
+		listIncidentNotes(pagerduty, incidentId).catch(ifRefused([])),
 		listIncidentAlerts(pagerduty, incidentId, { limit: 25 })
 			.then(({ items }) => items)
 			.catch(ifRefused([])),
-		listIncidentNotes(pagerduty, incidentId).catch(ifRefused([])),
 	]);
 	const told = [
-		...new Set(alerts.flatMap(({ summary, body }) => [summary ?? '', detailsOf(body?.details)])),
 		...notes.map(({ content }) => content ?? ''),
+		...new Set(alerts.flatMap(({ summary, body }) => [summary ?? '', detailsOf(body?.details)])),
 	];
 	return told.join('\n').slice(0, longestText);
 }

@@ -16,7 +16,7 @@ export interface Likeness {
 	readonly words: readonly string[];
 }
 
-/** In alerts of all kinds: they say nothing of what happened. */
+/** These words stand in alerts of every kind, so they do not tell one from another. */
 const common = new Set(
 	'a an and are as at be by for from has have in into is it its of on or over per that the this to was were with not no than then too very alert incident alarm warning critical error errors failed failing failure triggered resolved status state value threshold current'.split(
 		' ',
@@ -37,17 +37,21 @@ export function likenessTo(text: ComparedText, others: readonly ComparedText[]):
 		searchOptions: { boost: { title: titleBoost }, combineWith: 'OR' },
 	});
 	index.addAll([text, ...others]);
-	const found = index.search([text.title, text.more].join(' '));
+	// The score that is given is multiplied by the number of words that match.
+	const found = index
+		.search([text.title, text.more].join(' '))
+		.map(({ id, score, queryTerms, terms }) => ({ id: String(id), score: score / queryTerms.length, terms }));
 	const whole = found.find(({ id }) => id === text.id)?.score ?? 0;
 	if (whole === 0) return [];
 	const texts = textsPerWord(others);
 	return found
 		.filter(({ id }) => id !== text.id)
 		.map(({ id, score, terms }) => ({
-			id: String(id),
+			id,
 			score: Math.min(100, Math.round((score / whole) * 100)),
 			words: [...terms].sort((a, b) => (texts.get(a) ?? 0) - (texts.get(b) ?? 0)),
-		}));
+		}))
+		.sort((a, b) => b.score - a.score);
 }
 
 /** In how many texts each word stands. */
