@@ -16,7 +16,7 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'chat',
-	['agent', 'links', 'notifications', 'sign-in', 'connections'].map((suite) =>
+	['agent', 'links', 'notifications', 'sign-in', 'connections', 'page'].map((suite) =>
 		join(import.meta.dirname, `${suite}.chat.test.mjs`),
 	),
 );
