@@ -54,4 +54,13 @@ await takePictures({ folder, theme: 'dark', size: [1360, 800], demo: '1', chat: 
 	await editor.setTheme('light');
 	await editor.hoverRow('Edge 5xx');
 	await editor.shot('sidebar-light');
+	await editor.setTheme('dark');
+	await editor.runCommand('View: Hide Secondary Side Bar');
+	await editor.page
+		.getByRole('treeitem', { name: /Edge 5xx/ })
+		.first()
+		.click();
+	const frame = editor.page.frameLocator('.webview-overlay-content iframe.webview.ready');
+	await frame.frameLocator('iframe#active-frame').locator('details.alert summary').first().click();
+	await editor.shot('incident-dark');
 });
