@@ -95,7 +95,11 @@ async function unknown(
 	);
 }
 
-/** Whether there is nothing, or it cannot be read for now. */
-function codeOf({ status, retryable = false }: Failure): number {
-	return !retryable && (status === undefined || status === 404) ? notFound : ErrorCode.InternalError;
+function codeOf(failure: Failure): number {
+	return isGone(failure) ? notFound : ErrorCode.InternalError;
+}
+
+/** Whether there is nothing for this client; else it only cannot be read for now. */
+export function isGone({ status, retryable = false }: Failure): boolean {
+	return !retryable && (status === undefined || status === 404);
 }

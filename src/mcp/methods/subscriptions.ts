@@ -1,10 +1,11 @@
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import type { Found } from '../resources/find.ts';
 import type { NewsSource } from '../resources/news.ts';
-import { answerOf, type ResourceTools, type Self } from '../resources/resource.ts';
+import { answerOf, Unreadable, type ResourceTools, type Self } from '../resources/resource.ts';
 import { mostSubscriptions, Subscriptions } from '../resources/subscriptions.ts';
 import { ProtocolError, type Method } from './method.ts';
 import {
+	isGone,
 	isOffered,
 	needsAddress,
 	offeredResource,
@@ -28,10 +29,13 @@ export function subscriptionMethods({ tools, news, updated }: SubscriptionMethod
 	const over = new AbortController();
 	const subscriptions = new Subscriptions({
 		news,
-		selfOf: async (found) =>
-			(await isOffered(found.resource, tools))
-				? selfOf(found, resourceTools(tools, over.signal, longestWaitMs))
-				: undefined,
+		selfOf: async (found) => {
+			if (!(await isOffered(found.resource, tools))) return undefined;
+			return selfOf(found, resourceTools(tools, over.signal, longestWaitMs)).catch((error: unknown) => {
+				if (error instanceof Unreadable && isGone(error.failure)) return undefined;
+				throw error;
+			});
+		},
 		tell: updated,
 	});
 	return {
