@@ -12,6 +12,7 @@ const names = [
 	'window',
 	'workspace',
 	'CancellationError',
+	'ColorThemeKind',
 	'ConfigurationTarget',
 	'Disposable',
 	'EventEmitter',
@@ -25,6 +26,7 @@ const names = [
 	'ThemeIcon',
 	'UIKind',
 	'Uri',
+	'ViewColumn',
 ];
 
 class EditorEmitter<Value> {

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/vscode/emitter.ts';
+import type { AccountState } from '../../../src/vscode/account/current-account.ts';
+import { SignedInEditor } from '../../support/signed-in-editor.ts';
+
+/** A panel of the editor, and the page in it as far as it speaks. */
+class FakePanel {
+	title = '';
+	visible = true;
+	readonly posted: Record<string, unknown>[] = [];
+	readonly #received = new Emitter<unknown>();
+	readonly #disposed = new Emitter();
+	readonly #focus: boolean[] = [];
+	readonly webview = {
+		html: '',
+		options: {},
+		onDidReceiveMessage: (listener: (message: unknown) => void) => this.#received.on(listener),
+		postMessage: (message: Record<string, unknown>) => Promise.resolve(this.posted.push(message) > 0),
+	};
+	readonly onDidDispose = (listener: () => void) => this.#disposed.on(listener);
+	readonly reveal = (_column: undefined, preserveFocus: boolean) => void this.#focus.push(!preserveFocus);
+	readonly dispose = () => this.#disposed.fire();
+
+	/** Whether it got the focus, each time that it was brought into sight. */
+	get focused(): readonly boolean[] {
+		return this.#focus;
+	}
+
+	send(message: object): void {
+		this.#received.fire({ jsonrpc: '2.0', ...message });
+	}
+
+	/** The answer to a call of a tool. */
+	async call(name: string, input: object): Promise<{ readonly isError?: true; readonly content: { text: string }[] }> {
+		const id = `call ${this.posted.length}`;
+		this.send({ id, method: 'tools/call', params: { name, arguments: input } });
+		for (;;) {
+			const reply = this.posted.find((message) => message['id'] === id);
+			if (reply) return Reply.parse(reply).result;
+			await new Promise(setImmediate);
+		}
+	}
+
+	/** What it was told without asking. */
+	get told(): readonly string[] {
+		return this.posted.flatMap(({ id, params }) => (id === undefined ? JSON.stringify(params) : []));
+	}
+}
+
+const Reply = {
+	parse: (reply: Record<string, unknown>) => {
+		const { result } = reply;
+		assert.ok(typeof result === 'object' && result !== null && 'content' in result && Array.isArray(result.content));
+		const content = result.content.map((part: unknown) => {
+			assert.ok(typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string');
+			return { text: part.text };
+		});
+		return { result: { ...('isError' in result && { isError: true as const }), content } };
+	},
+};
+
+const signedIn: AccountState = { kind: 'signedIn', id: 'S1', name: 'Maya', person: true, demo: false, expired: false };
+
+describe("An incident's panel", () => {
+	let editor: SignedInEditor;
+	let made: FakePanel[];
+	let account: { state: AccountState; readonly switched: Emitter<AccountState>; readonly isDemo: boolean };
+
+	const panels = async () => {
+		const { IncidentPanels } = await import('../../../src/vscode/pages/incident-panels.ts');
+		const { toolbox, clock } = editor.signedIn;
+		const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+		return new IncidentPanels({ account, toolbox, incidents: editor.store, changes: editor.changes, clock, log });
+	};
+	const open = async (fromRow = false) => {
+		const { id } = editor.first(({ status }) => status === 'triggered');
+		const all = await panels();
+		all.open(id, fromRow);
+		const [panel] = made;
+		assert.ok(panel);
+		panel.send({ method: 'ui/notifications/initialized' });
+		return { id, panel, all };
+	};
+	const become = (state: AccountState) => {
+		account.state = state;
+		account.switched.fire(state);
+	};
+
+	beforeEach(async () => {
+		editor = await SignedInEditor.open([]);
+		made = [];
+		account = { state: signedIn, switched: new Emitter(), isDemo: false };
+		Object.assign(editor.editor, { ViewColumn: { Active: -1 }, ColorThemeKind: { Dark: 2, HighContrast: 3 } });
+		Object.assign(editor.editor.window, {
+			activeColorTheme: { kind: 2 },
+			onDidChangeActiveColorTheme: () => ({ dispose: () => undefined }),
+			createWebviewPanel: () => {
+				const panel = new FakePanel();
+				made.push(panel);
+				return panel;
+			},
+		});
+	});
+	afterEach(() => editor.close());
+
+	it('shows at once what the sidebar knows, without a request', async () => {
+		const mark = editor.signedIn.sandbox.requests.length;
+		const { id, panel } = await open();
+		assert.match(panel.told[0] ?? '', new RegExp(`"id":"${id}"`));
+		assert.match(panel.title, /^Triggered · #\d+ /);
+		assert.equal(editor.signedIn.sandbox.requests.length, mark);
+	});
+
+	it('keeps two ids and nothing else over a restart, and lets nothing in', async () => {
+		const { id, panel } = await open();
+		assert.ok(panel.webview.html.includes(`setState({"incident":"${id}","account":"S1"})`));
+		assert.match(panel.webview.html, /content="default-src 'none'; script-src 'nonce-[^']+'; style-src 'nonce-[^']+';/);
+	});
+
+	it('is one for each incident; a second click on the row brings the keyboard', async () => {
+		const { id, panel, all } = await open(true);
+		all.open(id, true);
+		assert.equal(made.length, 1);
+		assert.deepEqual(panel.focused, [true]);
+		panel.dispose();
+		all.open(id, true);
+		assert.equal(made.length, 2);
+	});
+
+	it('comes back after a restart, but not for what is no incident', async () => {
+		const all = await panels();
+		const { id } = editor.first(() => true);
+		const restore = (state: unknown) => {
+			const panel = new FakePanel();
+			let gone = false;
+			panel.onDidDispose(() => (gone = true));
+			Reflect.apply(all.restore.bind(all), undefined, [panel, state]);
+			return { panel, gone };
+		};
+		const { panel } = restore({ incident: id, account: 'S1' });
+		panel.send({ method: 'ui/notifications/initialized' });
+		assert.match(panel.told[0] ?? '', new RegExp(id));
+		for (const state of [undefined, 'x', { incident: '../x', account: 'S1' }, { incident: id, account: 'S1' }])
+			assert.ok(restore(state).gone, JSON.stringify(state));
+	});
+
+	it('runs its tools with what the person may do, and the views show it', async () => {
+		const { id, panel } = await open();
+		const answer = await panel.call('acknowledge_incidents', { incidents: [id] });
+		assert.equal(answer.isError, undefined);
+		assert.equal(editor.inAccount(id).status, 'acknowledged');
+		assert.equal(editor.store.get(id)?.status, 'acknowledged');
+		assert.match(panel.told.at(-1) ?? '', /"status":"acknowledged"/);
+		assert.match(panel.title, /^Acknowledged · /);
+	});
+
+	it('does nothing else: no other tool, no other incident', async () => {
+		const { id, panel } = await open();
+		const other = editor.first((one) => one.id !== id && one.status === 'triggered').id;
+		const mark = editor.signedIn.sandbox.requests.length;
+		for (const [name, input] of [
+			['delete_service', { service: 'Checkout' }],
+			['constructor', { incident: id }],
+			['acknowledge_incidents', { incidents: [other] }],
+			['acknowledge_incidents', { incidents: [id, other] }],
+			['get_incident', { incident: id, incidents: [other] }],
+			['acknowledge_incidents', {}],
+		] as const) {
+			const { isError, content } = await panel.call(name, input);
+			assert.deepEqual([isError, content], [true, [{ text: 'This page cannot do that.' }]], name);
+		}
+		assert.equal(editor.signedIn.sandbox.requests.length, mark);
+	});
+
+	it('says so when nobody is signed in, or somebody else, and shows it again afterwards', async () => {
+		const { id, panel } = await open();
+		become({ kind: 'signedOut' });
+		assert.match(panel.told.at(-1) ?? '', /You are signed out/);
+		assert.equal((await panel.call('get_incident', { incident: id })).isError, true);
+		become({ ...signedIn, id: 'S2' });
+		assert.match(panel.told.at(-1) ?? '', /belongs to another account/);
+		assert.equal((await panel.call('acknowledge_incidents', { incidents: [id] })).isError, true);
+		assert.equal(editor.inAccount(id).status, 'triggered');
+		become(signedIn);
+		assert.match(panel.told.at(-1) ?? '', new RegExp(`"id":"${id}"`));
+	});
+
+	it('is told of a change once, and of nothing that stays the same', async () => {
+		const { panel } = await open();
+		const before = panel.told.length;
+		editor.store.order([]);
+		editor.store.order([]);
+		assert.equal(panel.told.length, before);
+	});
+
+	it('hears nothing more once it is closed', async () => {
+		const { panel } = await open();
+		panel.dispose();
+		const before = panel.posted.length;
+		become({ kind: 'signedOut' });
+		assert.equal(panel.posted.length, before);
+	});
+});
