@@ -51,6 +51,14 @@ describe('The page of an incident in the editor', function () {
 		assert.equal(await note.inputValue(), 'half a no');
 	});
 
+	it('comes back when the window is loaded anew', async () => {
+		await editor.window.runCommand('Developer: Reload Window');
+		await editor.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 90_000 });
+		await page()
+			.getByRole('heading', { level: 1, name: /Card authorisations failing/ })
+			.waitFor({ timeout: 60_000 });
+	});
+
 	it('says when its account is no longer used', async () => {
 		await editor.window.runCommand('PagerDuty: Sign out');
 		await page().getByRole('alert').filter({ hasText: 'You are signed out' }).waitFor();
