@@ -106,15 +106,19 @@ describe('Commands about incidents', () => {
 
 	happyPath('escalate', 'goes to the next level after a yes', async () => {
 		await until('it is known who is on call', () => parts.oncall.load.completeAt);
-		// What is not urgent does not go up.
-		const incident =
-			sandbox.store.incidents.findLast(
-				({ status, urgency, assignedVia, policy, level }) =>
-					status !== 'resolved' &&
-					urgency === 'high' &&
-					assignedVia === 'escalation_policy' &&
-					parts.oncall.policies.find(({ id }) => id === policy.id)?.turns.some((turn) => turn.level === level + 1),
-			) ?? assert.fail('none has another level');
+		// What is not urgent does not go up, nor does what everybody above has already.
+		const canGoUp = ({ status, urgency, assignedVia, policy, level, assignments }: ReturnType<typeof inAccount>) => {
+			const { turns = [] } = parts.oncall.policies.find(({ id }) => id === policy.id) ?? {};
+			const has = (user: string) => assignments.some(({ userId }) => userId === user);
+			return (
+				status !== 'resolved' &&
+				urgency === 'high' &&
+				assignedVia === 'escalation_policy' &&
+				turns.some((turn) => turn.level === level && has(turn.userId)) &&
+				turns.some((turn) => turn.level === level + 1 && !has(turn.userId))
+			);
+		};
+		const incident = sandbox.store.incidents.findLast(canGoUp) ?? assert.fail('none has another level');
 		const { level } = incident;
 		await run('escalate', incident.id, yes);
 		assert.equal(incident.level, level + 1);
@@ -215,14 +219,14 @@ describe('Commands about incidents', () => {
 	});
 
 	happyPath(['copyLink', 'copyEditorLink', 'copyDetails'], 'copy what names the incident', async () => {
-		const { id, title } = waiting(false);
+		const { id, number } = waiting(false);
 		await run('copyLink', id);
 		assert.equal(await vscode.env.clipboard.readText(), `https://lumen-oak.pagerduty.com/incidents/${id}`);
 		await run('copyEditorLink', id);
 		const link = await vscode.env.clipboard.readText();
 		assert.ok(link.startsWith(`${vscode.env.uriScheme}://${extensionId}/incident/${id}`), link);
 		await run('copyDetails', id);
-		assert.ok((await vscode.env.clipboard.readText()).includes(title));
+		assert.ok((await vscode.env.clipboard.readText()).includes(`#${number}`));
 	});
 
 	/** The tab of an incident's page. */
