@@ -78,7 +78,13 @@ export const findRelatedIncidents = defineTool({
 		]);
 		context.signal.throwIfAborted();
 		if (input.relations === undefined && (past?.items.length ?? 0) === 0) wanted.add('similar');
-		const similar = await read('similar', () => findSimilarIncidents(incident, input.limit, context));
+		// Those that PagerDuty finds come first.
+		const found = new Set(past?.items.map((one) => one.incident.id));
+		const room = input.limit - found.size;
+		const similar =
+			room > 0
+				? await read('similar', () => findSimilarIncidents(incident, { limit: room, without: found }, context))
+				: undefined;
 		// Nothing could be read: that is no empty answer. A missing plan says so itself.
 		if (problems.length === wanted.size || context.signal.aborted) throw problems[0]?.error;
 		const ends = await readEnds(past?.items ?? [], similar?.found ?? [], context);
@@ -98,7 +104,7 @@ export const findRelatedIncidents = defineTool({
 		return {
 			incidents,
 			returned: incidents.length,
-			more: morePast || similar?.more === true,
+			more: morePast || similar?.more === true || (room <= 0 && wanted.has('similar')),
 			...(outlier !== undefined && { outlier }),
 			...(incomplete.length > 0 && { incomplete }),
 			...(similar && { note: whatWasCompared(similar) }),

@@ -119,7 +119,8 @@ describe('every tool', () => {
 					const said = JSON.stringify(sample);
 					assert.equal(rows.length, Math.min(1, all.length), said);
 					if ('returned' in one) assert.equal(one['returned'], rows.length, said);
-					if (all.length > 1) assert.ok(one['more'] === true && typeof one['next_cursor'] === 'string', said);
+					if (all.length > 1) assert.equal(one['more'], true, said);
+					if (all.length > 1 && 'cursor' in input.shape) assert.equal(typeof one['next_cursor'], 'string', said);
 					assert.ok(account.sandbox.requests.length - mark <= 20, said);
 				}
 				assert.ok('cursor' in input.shape || name.startsWith('find_'));

@@ -54,7 +54,7 @@ export interface SimilarIncidents {
  */
 export async function findSimilarIncidents(
 	incident: Incident,
-	limit: number,
+	{ limit, without }: { readonly limit: number; readonly without: ReadonlySet<string> },
 	context: ToolContext,
 ): Promise<SimilarIncidents> {
 	const problems: unknown[] = [];
@@ -83,7 +83,7 @@ export async function findSimilarIncidents(
 		return known === undefined ? [] : [{ ...one, more: known }];
 	});
 	const found = closestOf([...likenessTo({ ...text, more: '' }, titled), ...likenessTo(text, whole)])
-		.filter(({ score }) => score >= leastScore)
+		.filter(({ id, score }) => score >= leastScore && !without.has(id))
 		.flatMap((likeness) => {
 			const known = past.get(likeness.id);
 			return known ? [{ incident: known, likeness }] : [];
