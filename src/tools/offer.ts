@@ -38,17 +38,13 @@ function reachesOutside({ within }: Policy, tool: Offered): boolean {
 
 /** The access levels, toolsets and single tools that are needed and not offered, each as words. */
 export function missingFor(policy: Policy, tools: readonly Offered[]): string[] {
-	const [excluded, others] = [true, false].map((out) =>
-		tools.filter(({ name }) => (policy.excludedTools?.includes(name) ?? false) === out),
-	);
-	const levels = new Set<Access>(others?.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
-	const areas = new Set<Toolset>(
-		others?.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)),
-	);
+	const excluded = tools.filter(({ name }) => policy.excludedTools?.includes(name) === true);
+	const levels = new Set<Access>(tools.map(({ access }) => access).filter((level) => !allows(policy.access, level)));
+	const areas = new Set<Toolset>(tools.map(({ toolset }) => toolset).filter((name) => !policy.toolsets.includes(name)));
 	return [
 		...[...levels].map((level) => `access "${level}"`),
 		...[...areas].map((name) => `toolset "${name}"`),
-		...new Set(excluded?.map(({ name }) => `tool "${name}"`)),
+		...new Set(excluded.map(({ name }) => `tool "${name}"`)),
 		...(tools.some((tool) => reachesOutside(policy, tool)) ? ['a connection to the whole account'] : []),
 	];
 }

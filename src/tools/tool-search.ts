@@ -41,7 +41,7 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The tools that may do a job, the likeliest first, by the words of their names, titles, descriptions, examples and arguments.
- * The library weighs words by how rare they are (BM25) and finds their beginnings and slips; it knows no language, so endings are
+ * The library weighs words by how rare they are (BM25) and also finds words that begin so or are misspelt; it knows no language, so endings are
  * cut off here. With a hundred tools the index takes a few milliseconds, and is not kept.
  */
 export function searchTools(tools: readonly Tool[], job: string): readonly Tool[] {

@@ -13,7 +13,7 @@ export type ToolsOfResources = Pick<Toolbox, 'offered' | 'mentionable' | 'call'>
 /** Of the protocol: there is nothing at this address. */
 const notFound = -32002;
 
-/** The longest address that is looked at: of a name whose characters are all encoded. */
+/** The longest address that is looked at: a long name takes so many characters if each is encoded. */
 const longestAddress = 9 * longestName + 100;
 
 /** What a resource may use while it is read for one request. */

@@ -28,7 +28,7 @@ export const me: SingleResource = {
 			answerOf(tools.ask, 'get_current_user', { fields: ['all'] }),
 			...parts.map((part) => readPart(part, tools)),
 		]);
-		const incomplete = read.flatMap((part) => part.incomplete);
+		const incomplete = [...Own.parse(user).incomplete, ...read.flatMap((part) => part.incomplete)];
 		return {
 			...user,
 			...Object.fromEntries(read.flatMap(({ rows }) => Object.entries(rows))),
@@ -39,6 +39,9 @@ export const me: SingleResource = {
 		unknown === true ||
 		paths.some(([area = '']) => ['users', 'teams', 'services', 'escalation_policies'].includes(area)),
 };
+
+/** What cannot be told of the person. */
+const Own = z.looseObject({ incomplete: z.array(z.string()).default([]) });
 
 interface Part {
 	readonly rows: Readonly<Record<string, unknown>>;

@@ -72,7 +72,7 @@ export class PagerDutyClient {
 		if (!this.#options.fetch) new Headers();
 	}
 
-	/** Another account is signed in: what was sent to the one before, and what its replies said of limits, does not count for it. */
+	/** Another account is signed in. Its limits are its own: the requests and replies of the one before count for nothing. */
 	forget(): void {
 		this.#shared.limits = new Limits(this.#options.clock);
 	}

@@ -14,7 +14,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 	/** What a person might ask that this tool answers; for the reference in docs/tools.md. */
 	readonly example: string;
 	readonly toolset: Toolset;
-	/** It is about the tools themselves: offered with whatever toolset is on. */
+	/** It is about the tools themselves, so it is offered as soon as any toolset is on. */
 	readonly always?: true;
 	readonly access: Access;
 	/** What a change is like; a tool of access `read` changes nothing. */

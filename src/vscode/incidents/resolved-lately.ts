@@ -4,7 +4,7 @@ import type { RunsTools } from '../lazy-toolbox.ts';
 import { FreshReading } from '../refresh/fresh-reading.ts';
 
 const dayMs = 86_400_000;
-/** The last ones of a day with more than these are enough. */
+/** On a day with more incidents, the last ones are enough. */
 const most = 100;
 
 /** What was resolved in the last day: read when somebody wants to see it, never before. */

@@ -1,7 +1,9 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
 
-/** As long as nothing is known to have changed, what was read counts for so long. */
+/** What was read counts for five minutes, unless it is known to be out of date. */
 const freshMs = 5 * 60_000;
+/** What failed is not tried again at each redraw. */
+const failedMs = 30_000;
 
 /** Something that is read when somebody wants to see it, never before, and once for all who look within some minutes. */
 export class FreshReading<Value> {
@@ -9,6 +11,7 @@ export class FreshReading<Value> {
 	readonly #clock: Clock;
 	#reading: Promise<Value> | undefined;
 	#readAt = 0;
+	#counts = freshMs;
 	#abort = new AbortController();
 
 	constructor(read: (signal: AbortSignal) => Promise<Value>, clock: Clock) {
@@ -20,13 +23,13 @@ export class FreshReading<Value> {
 	get(): Promise<Value> {
 		const now = this.#clock.now().getTime();
 		const age = now - this.#readAt;
-		if (this.#reading && age >= 0 && age < freshMs) return this.#reading;
+		if (this.#reading && age >= 0 && age < this.#counts) return this.#reading;
 		this.#readAt = now;
+		this.#counts = freshMs;
 		const reading = this.#read(this.#abort.signal);
 		this.#reading = reading;
-		// What failed is tried again the next time.
 		reading.catch(() => {
-			if (this.#reading === reading) this.#reading = undefined;
+			if (this.#reading === reading) this.#counts = failedMs;
 		});
 		return reading;
 	}

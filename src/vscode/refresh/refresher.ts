@@ -104,7 +104,7 @@ export class Refresher {
 			run: (signal, reason) => {
 				const first = parts.oncall.load.completeAt === undefined;
 				return this.#shown(viewIds.oncall, first, async () => {
-					if (first) await firstRows(parts.incidents, this.#incidents.running);
+					if (first) await firstRows(parts.incidents, this.#incidents.running, signal);
 					signal.throwIfAborted();
 					await parts.readOncalls(toolbox, parts.oncall, clock, caller(signal, reason), problemOf);
 				});
@@ -134,6 +134,7 @@ export class Refresher {
 	/** Reads everything at once, because somebody asked. */
 	async now(): Promise<void> {
 		if (this.#parts.account.state.kind === 'unreadable') await this.#parts.account.start();
+		this.#parts.sidebar.outdate();
 		const runs = [this.#incidents.now(), this.#oncall.now()];
 		// Both have ended when one is told to have failed.
 		await Promise.allSettled(runs);

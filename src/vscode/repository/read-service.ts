@@ -31,9 +31,9 @@ export async function findServiceOfTeam(
 ): Promise<Pick<WorkspaceService, 'id' | 'name'> | undefined> {
 	const query = nameBegins(team.replace(/^teams?[^\p{L}\p{N}]+/iu, ''));
 	if (query === undefined) return undefined;
-	const { teams } = await toolbox.run(listTeams, { query, limit: 100 }, background());
+	const { teams, more: moreTeams } = await toolbox.run(listTeams, { query, limit: 100 }, background());
 	const [found, ...others] = teams.filter(({ name }) => sameTeam(name, team));
-	if (!found || others.length > 0) return undefined;
+	if (!found || others.length > 0 || moreTeams) return undefined;
 	const { services, more } = await toolbox.run(listServices, { teams: [found.id], limit: 2 }, background());
 	const [only, ...rest] = services;
 	return rest.length > 0 || more ? undefined : only;

@@ -5,7 +5,7 @@ import { FreshReading } from '../refresh/fresh-reading.ts';
 import type { WorkspaceServices } from './workspace-services.ts';
 
 const dayMs = 86_400_000;
-/** The last ones of a day with more than these are enough. */
+/** On a day with more changes, the last ones are enough. */
 const most = 50;
 
 /** Deployments and other changes of the last day to the services of this window's repositories, read when somebody wants to see them. */
@@ -30,6 +30,11 @@ export class RecentChanges {
 	/** The newest first. @throws what the tool throws. */
 	read(): Promise<readonly ShownChangeEvent[]> {
 		return this.#reading.get();
+	}
+
+	/** Something may have been deployed meanwhile. */
+	outdate(): void {
+		this.#reading.outdate();
 	}
 
 	/** Another account, or other services. */

@@ -67,7 +67,7 @@ export class ServiceQuestion {
 		else if (answer === never) await memory.globalState.update(neverKey, true);
 	}
 
-	/** What its catalogue names comes first, then the service that is called like it, then that of the team that owns all of it. */
+	/** What its catalogue names comes first, then the service that is called like it, then that of the team that owns what nobody else does. */
 	async #suggested(folder: vscode.WorkspaceFolder): Promise<Suggested | undefined> {
 		const { read, find, findOfTeam } = this.#parts;
 		const named = serviceOfCatalogue(await textOf(vscode.Uri.joinPath(folder.uri, 'catalog-info.yaml')));

@@ -4,11 +4,11 @@ export function serviceOfCatalogue(yaml: string): string | undefined {
 }
 
 /**
- * The team that a CODEOWNERS file gives everything to, without its organization; undefined where that is nobody, a person, or several.
+ * The team that owns what no other rule of a CODEOWNERS file names, without its organization; undefined where that is nobody, a person, or several.
  * Of several rules for everything the last one counts, as for GitHub.
  */
 export function teamOfCodeowners(text: string): string | undefined {
-	const [, owners = ''] = [...text.matchAll(/^\s*\*[ \t]+([^#\n]*)/gm)].at(-1) ?? [];
+	const [, owners = ''] = [...text.matchAll(/^[ \t]*\*(?:[ \t]+([^#\n]*))?[ \t]*(?:#.*)?\r?$/gm)].at(-1) ?? [];
 	const [only, ...others] = owners.trim().split(/\s+/);
 	return others.length === 0 ? /^@[\w.-]+\/([\w.-]{1,100})$/.exec(only ?? '')?.[1] : undefined;
 }

@@ -82,6 +82,12 @@ export class Sidebar {
 		this.#showAccount();
 	}
 
+	/** Somebody wants to see everything as it is now: what was read when it was opened is read anew. */
+	outdate(): void {
+		this.#parts.resolvedLately.outdate();
+		this.#parts.recentChanges.outdate();
+	}
+
 	/** Shows ages and turns as of now. */
 	redraw(): void {
 		if (this.incidents.visible) this.incidentsTree.refresh();

@@ -7,10 +7,11 @@ describe('What is read beside the first incidents', () => {
 	const incidents = { openCount: 0, changed };
 	let end: () => void;
 	let waiting: boolean;
+	let abort: AbortController;
 	const wait = () => {
 		waiting = true;
 		const reading = new Promise<void>((resolve) => (end = resolve));
-		void firstRows(incidents, reading).then(() => (waiting = false));
+		void firstRows(incidents, reading, abort.signal).then(() => (waiting = false));
 	};
 	const show = (openCount: number) => {
 		incidents.openCount = openCount;
@@ -18,7 +19,10 @@ describe('What is read beside the first incidents', () => {
 	};
 	/** Whatever can go on has gone on. */
 	const settled = () => new Promise(setImmediate);
-	beforeEach(() => (incidents.openCount = 0));
+	beforeEach(() => {
+		incidents.openCount = 0;
+		abort = new AbortController();
+	});
 
 	it('waits for the first rows, and not for the last ones', async () => {
 		wait();
@@ -37,8 +41,15 @@ describe('What is read beside the first incidents', () => {
 		assert.equal(waiting, false);
 	});
 
+	it('ends when nobody waits any more', async () => {
+		wait();
+		abort.abort();
+		await settled();
+		assert.equal(waiting, false);
+	});
+
 	it('does not wait where nothing is read, or rows are there', async () => {
-		await firstRows(incidents, undefined);
+		await firstRows(incidents, undefined, abort.signal);
 		show(1);
 		wait();
 		await settled();

@@ -139,6 +139,9 @@ describe('What suggests the service of a repository', () => {
 	it('is the team that owns all of it', () => {
 		assert.equal(teamOfCodeowners('# us\n* @lumen/payments-team # all\n/docs @lumen/writers\n'), 'payments-team');
 		assert.equal(teamOfCodeowners('* @lumen/old\n* @lumen/payments\n'), 'payments');
+		assert.equal(teamOfCodeowners('* @lumen/old\n* # nobody\n'), undefined);
+		assert.equal(teamOfCodeowners('* @lumen/old\n*\n'), undefined);
+		assert.equal(teamOfCodeowners('* @lumen/old\r\n* @lumen/payments\r\n'), 'payments');
 		for (const other of [
 			'',
 			'* @ana',
