@@ -157,6 +157,44 @@ describe('The page of an incident', function () {
 		assert.equal(await shown.page.evaluate(() => window.scrollY), place);
 	});
 
+	it('does not say that it did what somebody else has undone', async () => {
+		const view = await open({ door: 'chat', told: false });
+		await whole(view);
+		incident().status = 'resolved';
+		await press(view, 'Acknowledge');
+		await view.getByRole('alert').filter({ hasText: 'Nothing changed: already resolved' }).waitFor();
+		// What is so is read, also where nothing was done.
+		await status(view, 'Resolved');
+		await view.getByRole('button', { name: 'Reopen' }).waitFor();
+		assert.equal(await view.locator(':focus').textContent(), 'Reopen');
+	});
+
+	it('leaves the keyboard where it is when something changes', async () => {
+		const view = await open();
+		await whole(view);
+		await press(view, 'Escalate');
+		await view.getByRole('alertdialog').waitFor();
+		assert.equal(await focused(shown.page), 'Cancel');
+		await view.getByLabel('Note', { exact: true }).focus();
+		await shown.host.account.call('acknowledge_incidents', { incidents: [shown.id] });
+		await shown.host.tell(shown.id);
+		await status(view, 'Acknowledged');
+		assert.equal(await shown.page.evaluate(() => document.activeElement?.id), 'note');
+		assert.ok(await view.getByRole('alertdialog').isVisible());
+	});
+
+	it('keeps a half-written note while there is no incident to show', async () => {
+		const view = await open();
+		await whole(view);
+		const note = view.getByLabel('Note', { exact: true });
+		await note.fill('half a no');
+		shown.host.say('You are signed out of PagerDuty.');
+		await view.getByRole('alert').filter({ hasText: 'You are signed out' }).waitFor();
+		shown.host.host.sendInput({ incident: shown.id });
+		await note.waitFor();
+		assert.equal(await note.inputValue(), 'half a no');
+	});
+
 	it('keeps a note that could not be sent, and says why', async () => {
 		const view = await open({ replace: (tool) => (tool === 'add_incident_note' ? 'You are offline.' : undefined) });
 		await view.getByLabel('Note', { exact: true }).fill('important');
@@ -227,7 +265,11 @@ describe('The page of an incident', function () {
 	it('leaves the copy to the person where pages get no clipboard', async () => {
 		const view = await open({ door: 'chat' });
 		await press(view, 'Copy as Markdown');
-		assert.match(await view.getByLabel(/copy it from here/).inputValue(), /^# \[#/);
+		const area = view.getByLabel(/copy it from here/);
+		assert.match(await area.inputValue(), /^# \[#/);
+		await press(view, 'Close');
+		await area.waitFor({ state: 'detached' });
+		assert.equal(await view.locator(':focus').textContent(), 'Copy as Markdown');
 		assert.match(shown.complaints.join(), /Clipboard API has been blocked/);
 		shown.complaints.length = 0;
 	});

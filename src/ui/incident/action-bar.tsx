@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import { actionsFor, type Action, type Step, type Way } from './actions.ts';
 import type { Incident } from './data.ts';
@@ -18,25 +18,34 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 	const actions = actionsFor(incident, offered, l10n);
 	const asked = actions.find(({ id }) => id === open);
 
-	const close = () => {
+	const { activeElement } = document;
+	const held = bar.current?.contains(activeElement) === true ? activeElement : undefined;
+	useLayoutEffect(() => {
+		// Whoever was on a button that is gone now is still in the bar.
+		if (held && !held.isConnected) (bar.current?.querySelector('button') ?? bar.current)?.focus();
+		// A question whose action has gone must not come back with it.
+		if (open !== undefined && !asked) setOpen(undefined);
+	});
+
+	const close = ({ id }: Action) => {
 		setOpen(undefined);
-		bar.current?.querySelector<HTMLElement>(`[data-action="${open ?? ''}"]`)?.focus();
+		bar.current?.querySelector<HTMLElement>(`[data-action="${id}"]`)?.focus();
 	};
-	const take = async ({ id }: Action, { steps, done }: Way) => {
-		setBusy(id);
-		close();
+	const take = async (action: Action, { steps, done }: Way) => {
+		if (busy !== undefined) return;
+		setBusy(action.id);
+		close(action);
 		await act(steps, done);
 		setBusy(undefined);
-		// The button that was pressed may be gone.
-		if (document.activeElement === document.body) bar.current?.querySelector('button')?.focus();
 	};
 	const press = (action: Action) => {
+		if (busy !== undefined) return;
 		const [way, ...others] = action.ways;
 		if (action.question !== undefined || others.length > 0) setOpen(open === action.id ? undefined : action.id);
-		else if (way && busy === undefined) void take(action, way);
+		else if (way) void take(action, way);
 	};
 	return (
-		<div class="actions" ref={bar}>
+		<div class="actions" ref={bar} tabIndex={-1}>
 			<div role="group" aria-label={l10n.t('Actions')} class="buttons">
 				{actions.map((action, index) => (
 					<button
@@ -55,7 +64,9 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 					</button>
 				))}
 			</div>
-			{asked && <Question action={asked} take={(way) => void take(asked, way)} close={close} />}
+			{asked && (
+				<Question key={asked.id} action={asked} take={(way) => void take(asked, way)} close={() => close(asked)} />
+			)}
 		</div>
 	);
 }
@@ -70,7 +81,8 @@ interface QuestionProps {
 function Question({ action, take, close }: QuestionProps) {
 	const { l10n } = usePage().place;
 	const { question, ways, label } = action;
-	const focus = (button: HTMLButtonElement | null) => button?.focus();
+	const cancel = useRef<HTMLButtonElement>(null);
+	useLayoutEffect(() => cancel.current?.focus(), []);
 	return (
 		<div
 			class="question"
@@ -87,7 +99,7 @@ function Question({ action, take, close }: QuestionProps) {
 						{way.label}
 					</button>
 				))}
-				<button type="button" ref={focus} onClick={close}>
+				<button type="button" ref={cancel} onClick={close}>
 					{l10n.t('Cancel')}
 				</button>
 			</div>

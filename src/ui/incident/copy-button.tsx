@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import type { Entry, IncidentDetails } from './data.ts';
 import { incidentMarkdown } from './markdown.ts';
@@ -14,6 +14,7 @@ export function CopyButton({ details, entries }: CopyButtonProps) {
 	const { l10n } = place;
 	const [copied, setCopied] = useState('');
 	const [byHand, setByHand] = useState<string>();
+	const button = useRef<HTMLButtonElement>(null);
 	const copy = async () => {
 		const text = incidentMarkdown(details, entries, place);
 		setCopied('');
@@ -27,22 +28,52 @@ export function CopyButton({ details, entries }: CopyButtonProps) {
 	};
 	return (
 		<>
-			<button type="button" onClick={() => void copy()}>
+			<button type="button" ref={button} onClick={() => void copy()}>
 				{l10n.t('Copy as Markdown')}
 			</button>
 			<span role="status" class="hint">
 				{copied}
 			</span>
 			{byHand !== undefined && (
-				<textarea
-					class="by-hand"
-					readOnly
-					rows={6}
-					value={byHand}
-					aria-label={l10n.t('The incident as Markdown: copy it from here')}
-					ref={(area) => area?.select()}
+				<ByHand
+					text={byHand}
+					close={() => {
+						setByHand(undefined);
+						button.current?.focus();
+					}}
 				/>
 			)}
 		</>
+	);
+}
+
+interface ByHandProps {
+	readonly text: string;
+	readonly close: () => void;
+}
+
+function ByHand({ text, close }: ByHandProps) {
+	const { l10n } = usePage().place;
+	const area = useRef<HTMLTextAreaElement>(null);
+	// Once for each copy: later redraws leave the keyboard where it is.
+	useLayoutEffect(() => area.current?.select(), [text]);
+	return (
+		<div
+			class="by-hand"
+			onKeyDown={({ key }) => {
+				if (key === 'Escape') close();
+			}}
+		>
+			<textarea
+				readOnly
+				rows={6}
+				value={text}
+				aria-label={l10n.t('The incident as Markdown: copy it from here')}
+				ref={area}
+			/>
+			<button type="button" onClick={close}>
+				{l10n.t('Close')}
+			</button>
+		</div>
 	);
 }

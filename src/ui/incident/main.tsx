@@ -9,6 +9,7 @@ import { reportHeight, wear, windowDoor } from '../shared/window-door.ts';
 import type { Step } from './actions.ts';
 import { IncidentPage } from './page.tsx';
 import { IncidentReader } from './reader.ts';
+import { runSteps } from './run.ts';
 
 /** Ages are told in minutes. */
 const tickMs = 30_000;
@@ -38,18 +39,10 @@ const reader = new IncidentReader({
 });
 
 async function run(steps: readonly Step[]): Promise<string | undefined> {
-	const { taken } = reader;
-	for (const { tool, input } of steps) {
-		try {
-			const { failed, text } = await connection.callTool(tool, input);
-			if (failed) return text;
-		} catch (error) {
-			return error instanceof Error ? error.message : String(error);
-		}
-	}
-	// A host that tells of changes by itself has done so by now.
-	if (reader.taken === taken) void reader.read();
-	return undefined;
+	const problem = await runSteps(steps, (tool, input) => connection.callTool(tool, input), place.l10n);
+	// Also where it failed: somebody else may have been faster.
+	void reader.read();
+	return problem;
 }
 
 function openLink(url: string): void {

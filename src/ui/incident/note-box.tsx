@@ -6,12 +6,14 @@ import type { Incident } from './data.ts';
 export interface NoteBoxProps {
 	readonly incident: Incident;
 	readonly act: (steps: readonly Step[], done: string) => Promise<boolean>;
+	/** What has been written of it. */
+	readonly note: string;
+	readonly setNote: (note: string) => void;
 }
 
 /** Where a note is written. What could not be sent stays. */
-export function NoteBox({ incident, act }: NoteBoxProps) {
+export function NoteBox({ incident, act, note, setNote }: NoteBoxProps) {
 	const { l10n } = usePage().place;
-	const [note, setNote] = useState('');
 	const [busy, setBusy] = useState(false);
 	const send = async () => {
 		const text = note.trim();

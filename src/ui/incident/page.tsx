@@ -25,6 +25,8 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 	const { l10n } = usePage().place;
 	const [said, setSaid] = useState('');
 	const [problem, setProblem] = useState<string>();
+	// Kept here, so that it outlives a time in which there is no incident to show.
+	const [note, setNote] = useState('');
 	const { details, closed, stale } = known;
 	if (closed !== undefined) return <Closed why={closed} again={() => void reader.read()} />;
 	if (!details) return <p role="status">{l10n.t('Reading the incident …')}</p>;
@@ -65,7 +67,7 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 					<SimilarIncidents part={known.similar} read={() => void reader.similar()} />
 				</div>
 				<div>
-					{mayNote && <NoteBox incident={incident} act={act} />}
+					{mayNote && <NoteBox incident={incident} act={act} note={note} setNote={setNote} />}
 					<Timeline known={known} reader={reader} />
 				</div>
 			</div>

@@ -83,6 +83,7 @@ export class IncidentReader {
 	#reading: Promise<void> | undefined;
 	/** How often somebody wanted it to be read. */
 	#wanted = 0;
+	/** How often the host has told of the incident by itself. */
 	#taken = 0;
 
 	constructor(parts: ReaderParts) {
@@ -93,14 +94,9 @@ export class IncidentReader {
 		return this.#known;
 	}
 
-	/** How often the host has told of the incident by itself. */
-	get taken(): number {
-		return this.#taken;
-	}
-
-	/** The incident is that one. */
+	/** The incident is that one. What could not be shown is read again. */
 	begin(reference: string): void {
-		if (this.#id !== undefined) return;
+		if (this.#id !== undefined && this.#known.closed === undefined) return;
 		this.#id = reference;
 		void this.read();
 	}
@@ -122,7 +118,7 @@ export class IncidentReader {
 		const { details } = this.#known;
 		const { customFields = details?.customFields, responders = details?.responders, body = details?.body } = told;
 		this.#show({ closed: undefined, details: { incident: told.incident, body, customFields, responders }, offered });
-		if (!isFirst || !this.#reading) void this.read();
+		if (!isFirst || details || !this.#reading) void this.read();
 	}
 
 	/** Reads everything that is in sight anew. What is asked meanwhile is read once more afterwards. */
@@ -158,7 +154,7 @@ export class IncidentReader {
 			// What was deployed before it began does not change any more.
 			this.#known.changes.value ?? this.#readPart('changes', { incident, limit: 10, fields: changeFields }, changesOf),
 		]);
-		this.#show({ readAt: this.#parts.now() });
+		if (this.#known.details) this.#show({ readAt: this.#parts.now() });
 	}
 
 	/** Earlier entries of the timeline. */
@@ -166,14 +162,18 @@ export class IncidentReader {
 		const { value } = this.#known.timeline;
 		if (this.#id === undefined || value?.cursor === undefined) return;
 		const input = { ...timelineInput(this.#id), cursor: value.cursor };
-		await this.#readPart('timeline', input, (output) => continued(value, timelineOf(output)));
+		await this.#readPart('timeline', input, (output) =>
+			continued(joined(this.#known.timeline.value, value), timelineOf(output)),
+		);
 	}
 
 	async moreAlerts(): Promise<void> {
 		const { value } = this.#known.alerts;
 		if (this.#id === undefined || value?.cursor === undefined) return;
 		const input = { ...alertsInput(this.#id), cursor: value.cursor };
-		await this.#readPart('alerts', input, (output) => continued(value, alertsOf(output)));
+		await this.#readPart('alerts', input, (output) =>
+			continued(joined(this.#known.alerts.value, value), alertsOf(output)),
+		);
 	}
 
 	/** Incidents like this one: only when somebody wants to see them. */
@@ -195,15 +195,20 @@ export class IncidentReader {
 	}
 
 	async #readDetails(incident: string): Promise<void> {
+		const [taken, isFirst] = [this.#taken, this.#known.details === undefined];
 		const answer = await this.#call('incident', {
 			incident,
 			include: ['custom_fields', 'responders'],
 			fields: ['all'],
 		});
 		const details = detailsOf(answer.output);
+		const told = taken === this.#taken ? undefined : this.#known.details?.incident;
+		// What the host has told meanwhile may be newer; the first that a chat tells may be days old.
+		const differs = told !== undefined && told.status !== details?.incident.status;
+		if (isFirst && differs) this.#wanted++;
 		if (details)
 			this.#show({
-				details,
+				details: told === undefined || isFirst ? details : { ...details, incident: told },
 				closed: undefined,
 				stale: undefined,
 				offered: offeredIn(answer.meta) ?? this.#known.offered,
@@ -217,10 +222,10 @@ export class IncidentReader {
 		input: Fields,
 		read: (output: Fields) => NonNullable<Known[Name]['value']>,
 	): Promise<void> {
-		const before = this.#known[part];
-		this.#showPart(part, { ...before, reading: true });
+		this.#showPart(part, { ...this.#known[part], reading: true });
 		const { failed, output, text } = await this.#call(part, input);
-		if (failed) this.#showPart(part, { ...before, problem: text, reading: false });
+		// Another reading of the same part may have ended meanwhile.
+		if (failed) this.#showPart(part, { ...this.#known[part], problem: text, reading: false });
 		else this.#showPart(part, { value: read(output), problem: undefined, reading: false });
 	}
 
@@ -269,6 +274,11 @@ interface Row {
 /** A list with its next rows. New ones at its start may have moved some of them down: each counts once. */
 function continued<One extends Row>(before: Listed<One>, { rows, cursor }: Listed<One>): Listed<One> {
 	return { rows: [...before.rows, ...without(rows, before.rows)], cursor };
+}
+
+/** A list as it is now, with what was known of it before: between its start and its next rows there is no gap. */
+function joined<One extends Row>(now: Listed<One> | undefined, before: Listed<One>): Listed<One> {
+	return now ? continued(now, before) : before;
 }
 
 /** A list whose start was read anew: what was read of it beyond that stays. */

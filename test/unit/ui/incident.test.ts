@@ -3,6 +3,7 @@ import { actionsFor } from '../../../src/ui/incident/actions.ts';
 import { detailsOf, readable, type Entry, type Incident } from '../../../src/ui/incident/data.ts';
 import { incidentMarkdown } from '../../../src/ui/incident/markdown.ts';
 import { IncidentReader } from '../../../src/ui/incident/reader.ts';
+import { runSteps } from '../../../src/ui/incident/run.ts';
 import { kindOf, timelineLines } from '../../../src/ui/incident/timeline.ts';
 import type { ToolAnswer } from '../../../src/ui/shared/connection.ts';
 import type { Fields } from '../../../src/ui/shared/fields.ts';
@@ -78,6 +79,36 @@ describe("What an incident's page offers", () => {
 		// What waits is acknowledged before it is snoozed.
 		assert.deepEqual(labels(incident(), new Set(['snooze_incidents'])), []);
 		assert.deepEqual(labels(incident({ status: 'acknowledged' }), new Set(['snooze_incidents'])), ['Snooze']);
+	});
+});
+
+describe("What an incident's page does", () => {
+	const run = async (answers: readonly ToolAnswer[]) => {
+		const called: string[] = [];
+		const steps = ['acknowledge_incidents', 'snooze_incidents'].map((tool) => ({ tool, input: {} }));
+		const call = (tool: string) =>
+			Promise.resolve(answers[called.push(tool) - 1] ?? assert.fail('There is no answer to that.'));
+		return { problem: await runSteps(steps, call, l10n), called: called.length };
+	};
+	const done = answer({ changed: 1, incidents: [{ id: 'PX' }] });
+
+	it('is done when something changed', async () => {
+		assert.deepEqual(await run([done, done]), { problem: undefined, called: 2 });
+		// A note counts nothing.
+		assert.deepEqual(await run([answer({ note: { id: 'N1' } }), done]), { problem: undefined, called: 2 });
+	});
+
+	it('says why nothing changed, and then does nothing more', async () => {
+		const unchanged = answer({ changed: 0, unchanged: [{ id: 'PX', reason: 'somebody else was faster' }] });
+		const refused = answer({ changed: 0, failed: [{ id: 'PX', reason: 'The level has nobody.' }], unchanged: [] });
+		assert.deepEqual(await run([unchanged]), { problem: 'Nothing changed: somebody else was faster', called: 1 });
+		assert.deepEqual(await run([refused]), { problem: 'Nothing changed: The level has nobody.', called: 1 });
+		const settled = answer({ changed: 0, unchanged: [{ id: 'PX', reason: 'resolved' }] });
+		assert.deepEqual(await run([done, settled]), { problem: 'Nothing changed: Resolved', called: 2 });
+		assert.deepEqual(await run([{ failed: true, output: {}, text: 'Offline.', meta: {} }]), {
+			problem: 'Offline.',
+			called: 1,
+		});
 	});
 });
 
@@ -186,6 +217,96 @@ describe("The reader of an incident's page", () => {
 		newest = 4;
 		await reader.read();
 		assert.deepEqual(ids(), ['L4', 'L3', 'L2', 'L1', 'L0']);
+	});
+
+	/** Calls whose answers come when the test says so. */
+	const heldReading = () => {
+		const waiting: { readonly tool: string; readonly input: Fields; readonly give: (given: ToolAnswer) => void }[] = [];
+		const { reader, calls } = reading(
+			(tool, input) => new Promise((resolve) => waiting.push({ tool, input, give: resolve })),
+		);
+		/** Answers the first call of the tool that waits. */
+		const give = async (tool: string, given: ToolAnswer, cursor?: string) => {
+			const index = waiting.findIndex((one) => one.tool === tool && one.input['cursor'] === cursor);
+			const [call] = index < 0 ? [] : waiting.splice(index, 1);
+			assert.ok(call, `${tool} is not called.`);
+			call.give(given);
+			await new Promise(setImmediate);
+		};
+		const giveRest = async () => {
+			for (const { give: settle } of waiting.splice(0)) settle(answer({}));
+			await new Promise(setImmediate);
+		};
+		return { reader, calls, give, giveRest };
+	};
+	const entries = (ids: readonly string[], cursor?: string) =>
+		answer({ log_entries: ids.map((id) => ({ id })), ...(cursor !== undefined && { next_cursor: cursor }) });
+
+	it('keeps what the host told since a reading began', async () => {
+		const { reader, give, giveRest } = heldReading();
+		reader.begin('PX');
+		await give('get_incident', details('triggered'));
+		await giveRest();
+		void reader.read();
+		reader.take(details('acknowledged'));
+		await give('get_incident', details('triggered'));
+		assert.equal(reader.known.details?.incident.status, 'acknowledged');
+		await giveRest();
+		await give('get_incident', details('resolved'));
+		assert.equal(reader.known.details.incident.status, 'resolved');
+	});
+
+	it('asks once more where the first that the host tells is not what was read', async () => {
+		const { reader, give, giveRest } = heldReading();
+		reader.begin('PX');
+		reader.take(details('triggered'));
+		await give('get_incident', details('resolved'));
+		assert.equal(reader.known.details?.incident.status, 'resolved');
+		await giveRest();
+		await give('get_incident', details('resolved'));
+	});
+
+	it('loses no newer entries to earlier ones that come late', async () => {
+		const { reader, give, giveRest } = heldReading();
+		const ids = () => reader.known.timeline.value?.rows.map(({ id }) => id);
+		reader.begin('PX');
+		await give('get_incident', details('triggered'));
+		await give('get_incident_timeline', entries(['L3', 'L2'], 'more'));
+		await giveRest();
+		void reader.earlier();
+		void reader.read();
+		await give('get_incident_timeline', entries(['L4', 'L3'], 'newer'));
+		await give('get_incident_timeline', entries(['L1', 'L0']), 'more');
+		assert.deepEqual(ids(), ['L4', 'L3', 'L2', 'L1', 'L0']);
+	});
+
+	it('keeps what came while a reading of the same part failed', async () => {
+		const { reader, give, giveRest } = heldReading();
+		reader.begin('PX');
+		await give('get_incident', details('triggered'));
+		await give('get_incident_timeline', entries(['L3'], 'more'));
+		await giveRest();
+		void reader.earlier();
+		void reader.read();
+		await give('get_incident_timeline', entries(['L4', 'L3'], 'newer'));
+		await give('get_incident_timeline', { failed: true, output: {}, text: 'Offline.', meta: {} }, 'more');
+		assert.deepEqual(
+			reader.known.timeline.value?.rows.map(({ id }) => id),
+			['L4', 'L3'],
+		);
+		assert.equal(reader.known.timeline.problem, 'Offline.');
+	});
+
+	it('reads again what could not be shown, when it is begun again', async () => {
+		const { reader } = reading((tool) => Promise.resolve(tool === 'get_incident' ? details('triggered') : answer({})));
+		reader.begin('PX');
+		reader.take({ failed: true, output: {}, text: 'You are signed out.', meta: {} });
+		await new Promise(setImmediate);
+		reader.take({ failed: true, output: {}, text: 'You are signed out.', meta: {} });
+		reader.begin('PX');
+		await new Promise(setImmediate);
+		assert.equal(reader.known.closed, undefined);
+		assert.equal(reader.known.details?.incident.status, 'triggered');
 	});
 
 	it('shows nothing more once the host says that there is nothing to see', async () => {
