@@ -22,9 +22,10 @@ export interface PageParts {
 
 /** What shows pages is loaded with the first one, or with one that was open before the editor was restarted. */
 export function pageParts(options: PagePartsOptions): PageParts {
-	let panels: Promise<IncidentPanels> | undefined;
-	const load = async () => new (await import('../vscode/pages/incident-panels.ts')).IncidentPanels(options);
-	const loaded = () => (panels ??= load());
+	let panels: IncidentPanels | undefined;
+	// What could not be loaded is loaded again the next time.
+	const loaded = () =>
+		import('../vscode/pages/incident-panels.ts').then((code) => (panels ??= new code.IncidentPanels(options)));
 	return {
 		openPage: async (incident, fromRow) => (await loaded()).open(incident, fromRow),
 		pages: vscode.window.registerWebviewPanelSerializer(panelTypes.incident, {

@@ -68,6 +68,7 @@ describe('pages', function () {
 			const [page] = contents;
 			assert.ok(page && 'text' in page);
 			assert.equal(page.mimeType, 'text/html;profile=mcp-app');
+			assert.deepEqual(page._meta, { ui: { permissions: { clipboardWrite: {} } } });
 			// All of it stands in the file.
 			assert.doesNotMatch(page.text, /<(?:script|link|img|iframe)[^>]*(?:src|href)=/);
 			const { content, structuredContent } = await answered();

@@ -118,7 +118,7 @@ export class IncidentPage {
 		let shown;
 		const host = await openHost(
 			options,
-			() => ({ theme: kind, styles: { variables }, locale, timeZone: 'Europe/Berlin' }),
+			() => ({ theme: kind, styles: { variables }, locale, timeZone: 'Europe/Berlin', visible: true }),
 			post,
 			({ host: pageHost }) => {
 				if (told) void host.tell(shown.id);

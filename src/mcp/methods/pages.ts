@@ -25,5 +25,7 @@ export async function factsForPage(tool: string, tools: Pick<Toolbox, 'offered'>
 export async function readPage(uri: unknown, tools: Pick<Toolbox, 'offered'>): Promise<Result | undefined> {
 	const page = pages.find((one) => one.uri === uri);
 	if (!page || !(await tools.offered()).some(({ name }) => name === page.tool)) return undefined;
-	return { contents: [{ uri: page.uri, mimeType: pageMimeType, text: await pageHtml(page) }] };
+	// Without it a chat's frame keeps the clipboard from the page, which then leaves copying to the person.
+	const _meta = { ui: { permissions: { clipboardWrite: {} } } };
+	return { contents: [{ uri: page.uri, mimeType: pageMimeType, text: await pageHtml(page), _meta }] };
 }

@@ -6,17 +6,19 @@ import { incidentMarkdown } from './markdown.ts';
 export interface CopyButtonProps {
 	readonly details: IncidentDetails;
 	readonly entries: readonly Entry[];
+	/** Whether the entries are all that there are. */
+	readonly whole: boolean;
 }
 
 /** Copies the incident as Markdown. A host that keeps the clipboard from pages leaves it to the person. */
-export function CopyButton({ details, entries }: CopyButtonProps) {
+export function CopyButton({ details, entries, whole }: CopyButtonProps) {
 	const { place } = usePage();
 	const { l10n } = place;
 	const [copied, setCopied] = useState('');
 	const [byHand, setByHand] = useState<string>();
 	const button = useRef<HTMLButtonElement>(null);
 	const copy = async () => {
-		const text = incidentMarkdown(details, entries, place);
+		const text = incidentMarkdown(details, entries, whole, place);
 		setCopied('');
 		try {
 			await navigator.clipboard.writeText(text);

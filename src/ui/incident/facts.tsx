@@ -71,11 +71,14 @@ function Fact({ name, value }: { readonly name: string; readonly value: Componen
 
 /** What is left until then, second by second. */
 function Countdown({ to }: { readonly to: number }) {
-	const { l10n } = usePage().place;
+	const { place, visible } = usePage();
+	const { l10n } = place;
 	const [now, setNow] = useState(Date.now());
 	useEffect(() => {
+		if (!visible) return undefined;
+		setNow(Date.now());
 		const tick = setInterval(() => setNow(Date.now()), 1000);
 		return () => clearInterval(tick);
-	}, []);
+	}, [visible]);
 	return <span role="timer">{to > now ? countdown(to - now) : l10n.t('any moment')}</span>;
 }

@@ -18,6 +18,7 @@ const lookMs = minuteMs;
 
 const root = document.body.appendChild(document.createElement('main'));
 let place = placeOf({});
+let visible = true;
 
 const connection = new Connection(windowDoor(), {
 	input: ({ incident }) => {
@@ -29,7 +30,9 @@ const connection = new Connection(windowDoor(), {
 		place = placeOf(context);
 		document.documentElement.lang = place.language ?? 'en';
 		wear(context['theme'], variablesOf(context));
+		visible = context['visible'] !== false;
 		draw();
+		look();
 	},
 });
 const reader = new IncidentReader({
@@ -51,7 +54,7 @@ function openLink(url: string): void {
 
 function draw(): void {
 	render(
-		<PageContextProvider value={{ place, now: Date.now(), openLink }}>
+		<PageContextProvider value={{ place, now: Date.now(), visible, openLink }}>
 			<IncidentPage known={reader.known} reader={reader} run={run} />
 		</PageContextProvider>,
 		root,
@@ -61,12 +64,12 @@ function draw(): void {
 /** Reads anew what may have changed while nobody told of it. */
 function look(): void {
 	const { readAt, details } = reader.known;
-	if (document.visibilityState !== 'visible' || details?.incident.status === 'resolved') return;
+	if (!visible || document.visibilityState !== 'visible' || details?.incident.status === 'resolved') return;
 	if (readAt !== undefined && Date.now() - readAt >= lookMs) void reader.read();
 }
 
 await connection.open('incident');
 reportHeight((size) => connection.notify('ui/notifications/size-changed', size));
-setInterval(draw, tickMs);
+setInterval(() => visible && draw(), tickMs);
 setInterval(look, tickMs);
 document.addEventListener('visibilitychange', look);

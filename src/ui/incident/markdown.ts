@@ -1,13 +1,18 @@
+import { webAddress } from '../shared/links.ts';
 import type { Place } from '../shared/place.ts';
 import { fullMoment, momentOf } from '../shared/time.ts';
 import type { Entry, IncidentDetails } from './data.ts';
 import { timelineLines } from './timeline.ts';
 import { statusWord, titleOf, urgencyWord } from './words.ts';
 
-/** An incident for a ticket or a postmortem, as Markdown: what is known of it, then its timeline from the beginning. */
+/**
+ * An incident for a ticket or a postmortem, as Markdown: what is known of it, then its timeline from the beginning.
+ * @param whole whether the entries are all that there are
+ */
 export function incidentMarkdown(
 	{ incident, body, customFields = [] }: IncidentDetails,
 	entries: readonly Entry[],
+	whole: boolean,
 	place: Place,
 ): string {
 	const { l10n } = place;
@@ -30,14 +35,16 @@ export function incidentMarkdown(
 	const lines = timelineLines(entries)
 		.toReversed()
 		.flatMap((line) => (line.kind === 'entry' ? [entryLine(line.entry, place)] : []));
+	const url = address(incident.url ?? '');
 	return [
-		`# ${incident.url === undefined ? title : `[${title}](${incident.url})`}`,
+		`# ${url === undefined ? title : `[${title}](${url})`}`,
 		'',
 		...facts.flatMap(([name, value]) => (value ? [`- ${escaped(name)}: ${escaped(value)}`] : [])),
 		...(body === undefined ? [] : ['', escaped(body)]),
 		'',
 		`## ${l10n.t('Timeline')}`,
 		'',
+		...(whole ? [] : [l10n.t('Earlier entries are missing.'), '']),
 		...lines,
 		'',
 	].join('\n');
@@ -46,7 +53,15 @@ export function incidentMarkdown(
 function entryLine({ at, summary, note, links }: Entry, place: Place): string {
 	const when = at === undefined ? '' : `${fullMoment(at, place)}: `;
 	const said = note === undefined || summary.includes(note) ? summary : `${summary}: ${note}`;
-	return `- ${when}${[escaped(said), ...links].join(' ')}`;
+	return `- ${when}${[escaped(said), ...links.flatMap((link) => address(link) ?? [])].join(' ')}`;
+}
+
+/** An address of the web in which nothing is markup. */
+function address(url: string): string | undefined {
+	return webAddress(url)?.replace(
+		/[()[\]`*<>\\]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 }
 
 /** Readable in a plain text field too, so only what would change the meaning is escaped. */

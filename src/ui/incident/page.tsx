@@ -42,6 +42,8 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 	};
 	const { incident } = details;
 	const entries = [...(known.timeline.value?.rows ?? []), ...(known.changes.value ?? [])];
+	const { value: timeline } = known.timeline;
+	const whole = timeline !== undefined && timeline.cursor === undefined;
 	const mayNote = known.offered?.has('add_incident_note') ?? true;
 	return (
 		<article aria-labelledby="title">
@@ -72,7 +74,7 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 				</div>
 			</div>
 			<footer>
-				<CopyButton details={details} entries={entries} />
+				<CopyButton details={details} entries={entries} whole={whole} />
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>

@@ -154,7 +154,7 @@ export class IncidentReader {
 			// What was deployed before it began does not change any more.
 			this.#known.changes.value ?? this.#readPart('changes', { incident, limit: 10, fields: changeFields }, changesOf),
 		]);
-		if (this.#known.details) this.#show({ readAt: this.#parts.now() });
+		if (this.#known.closed === undefined) this.#show({ readAt: this.#parts.now() });
 	}
 
 	/** Earlier entries of the timeline. */

@@ -7,6 +7,8 @@ export interface PageContext {
 	readonly place: Place;
 	/** Milliseconds since 1970, as of the last tick. */
 	readonly now: number;
+	/** Whether anybody can see the page, as the host tells. */
+	readonly visible: boolean;
 	/** Asks the host to open an address of the web. */
 	readonly openLink: (url: string) => void;
 }

@@ -12,6 +12,8 @@ export function Link({ url }: { readonly url: string }) {
 			href={address}
 			onClick={(event) => {
 				event.preventDefault();
+				// The editor opens links, too, that are clicked within its frame.
+				event.stopPropagation();
 				openLink(address);
 			}}
 		>

@@ -44,6 +44,8 @@ export class IncidentPanel {
 	readonly #parts: IncidentPanelParts;
 	readonly #host: PageHost;
 	readonly #listening: Disposable[];
+	/** The panel is closed: nobody waits for what the page still reads. */
+	readonly #closed = new AbortController();
 	/** What the page was told last. */
 	#told = '';
 	/** The incident, as far as anything has told of it. */
@@ -56,10 +58,12 @@ export class IncidentPanel {
 		this.#parts = parts;
 		const { webview } = panel;
 		this.#host = new PageHost({
-			post: (message) => void webview.postMessage(message),
+			post: (message) => {
+				if (!this.#closed.signal.aborted) void webview.postMessage(message);
+			},
 			call: (name, input) => this.#call(name, input),
 			openLink: (url) => this.#openLink(url),
-			context: pageContext,
+			context: () => pageContext(panel.visible),
 			ready: () => this.#begin(),
 			log: parts.log,
 		});
@@ -67,6 +71,7 @@ export class IncidentPanel {
 		this.#listening = [
 			webview.onDidReceiveMessage((message: unknown) => void this.#host.receive(message)),
 			vscode.window.onDidChangeActiveColorTheme(() => this.#host.sendContext()),
+			panel.onDidChangeViewState(() => this.#host.sendContext()),
 			incidents.changed.on(() => this.#follow()),
 			changes.announced.on(({ incidents: changed = [], unknown }) => {
 				const own = changed.find(({ id }) => id === subject.incident);
@@ -76,6 +81,7 @@ export class IncidentPanel {
 			account.switched.on(() => this.#begin()),
 		];
 		panel.onDidDispose(() => {
+			this.#closed.abort();
 			for (const listening of this.#listening) listening.dispose();
 		});
 		// The page is told nothing before it asks, and it is heard from now on.
@@ -96,13 +102,14 @@ export class IncidentPanel {
 	#begin(): void {
 		const problem = this.#refusal();
 		this.#told = '';
-		if (problem !== undefined) {
-			this.#host.sendResult(failed(problem));
+		const known = problem === undefined ? this.#parts.incidents.confirmed(this.#subject.incident) : undefined;
+		if (known) {
+			this.#tell(known);
 			return;
 		}
-		const known = this.#parts.incidents.confirmed(this.#subject.incident);
-		if (known) this.#tell(known);
-		else this.#host.sendInput({ incident: this.#subject.incident });
+		// Also where it must not be shown: the page knows then what to try again.
+		this.#host.sendInput({ incident: this.#subject.incident });
+		if (problem !== undefined) this.#host.sendResult(failed(problem));
 	}
 
 	/** Tells the page of a change of what the views know, once PagerDuty has confirmed it: it would read what was before. */
@@ -180,7 +187,8 @@ export class IncidentPanel {
 	/** As an agent gets it, so that a page need not know in which of its places it is. */
 	async #run(tool: Tool, raw: unknown): Promise<Record<string, unknown>> {
 		const input = parseInput(tool.input, raw);
-		const signal = new AbortController().signal;
+		// What is being changed when the panel is closed is changed all the same.
+		const { signal } = tool.access === 'read' ? this.#closed : new AbortController();
 		const output = await this.#parts.toolbox.run(tool, input, { signal, priority: 'person' });
 		return tool.present?.(output, input) ?? output;
 	}
@@ -191,7 +199,14 @@ export class IncidentPanel {
 			return false;
 		}
 		// The editor shows the address and asks, unless the person trusts it already.
-		return vscode.env.openExternal(vscode.Uri.parse(url, true));
+		// As a text it stays as it is: a `Uri` makes `%26` a `&`.
+		try {
+			await vscode.commands.executeCommand('vscode.open', url);
+			return true;
+		} catch (error) {
+			this.#parts.log.warn(`An address could not be opened: ${describeProblem(error, vscode.l10n).message}`);
+			return false;
+		}
 	}
 }
 
@@ -203,7 +218,7 @@ function failed(text: string): PageAnswer {
 	return { isError: true, content: [{ type: 'text', text }] };
 }
 
-function pageContext(): PageContext {
+function pageContext(visible: boolean): PageContext {
 	const { kind } = vscode.window.activeColorTheme;
 	const dark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
 	return {
@@ -211,5 +226,6 @@ function pageContext(): PageContext {
 		styles: { variables: styleVariables },
 		locale: vscode.env.language,
 		timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		visible,
 	};
 }

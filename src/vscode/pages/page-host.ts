@@ -7,6 +7,8 @@ export interface PageContext {
 	readonly styles: { readonly variables: Readonly<Record<string, string>> };
 	readonly locale: string;
 	readonly timeZone: string;
+	/** Whether anybody can see it. A panel behind another tab goes on running, and thinks that it is in sight. */
+	readonly visible: boolean;
 }
 
 /** What a tool gave, as MCP has it. */
@@ -130,7 +132,7 @@ export class PageHost {
 			}
 			case 'ui/open-link': {
 				const { data } = OpenLink.safeParse(params);
-				if (data) this.#reply(id, (await openLink(data.url)) ? {} : { isError: true });
+				if (data) this.#reply(id, (await openLink(data.url).catch(() => false)) ? {} : { isError: true });
 				else this.#refuse(id, 'invalidParams');
 				return;
 			}

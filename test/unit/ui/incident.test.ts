@@ -361,6 +361,7 @@ describe("Texts of an incident's page", () => {
 		const text = incidentMarkdown(
 			told,
 			[entry('B', '10:20:00', { summary: '# later' }), entry('A', '10:00:00')],
+			true,
 			place,
 		);
 		assert.match(
@@ -368,6 +369,18 @@ describe("Texts of an incident's page", () => {
 			/^# \[#7 \\\[x\\\]\(http:\/\/evil\) \\<b\\>\]\(https:\/\/example\.com\/PX\)\n\n- Status: Resolved/,
 		);
 		assert.ok(text.indexOf('Entry A') < text.indexOf('# later'));
+	});
+
+	it('are Markdown that says what is missing, with links to the web only', () => {
+		const told = detailsOf({ incident: { id: 'PX', title: 'x', url: 'https://example.com/a)[b](c' } });
+		assert.ok(told);
+		const links = ['https://example.com/?q=[x](y)', 'command:x'];
+		const text = incidentMarkdown(told, [entry('A', undefined, { links })], false, place);
+		assert.match(text, /^# \[x\]\(https:\/\/example\.com\/a%29%5Bb%5D%28c\)\n/);
+		assert.match(
+			text,
+			/## Timeline\n\nEarlier entries are missing\.\n\n- Entry A https:\/\/example\.com\/\?q=%5Bx%5D%28y%29\n$/,
+		);
 	});
 
 	it('are read from any answer, whatever stands in it', () => {

@@ -10,6 +10,7 @@ class FakePanel {
 	readonly posted: Record<string, unknown>[] = [];
 	readonly #received = new Emitter<unknown>();
 	readonly #disposed = new Emitter();
+	readonly #looked = new Emitter();
 	readonly #focus: boolean[] = [];
 	readonly webview = {
 		html: '',
@@ -17,6 +18,7 @@ class FakePanel {
 		onDidReceiveMessage: (listener: (message: unknown) => void) => this.#received.on(listener),
 		postMessage: (message: Record<string, unknown>) => Promise.resolve(this.posted.push(message) > 0),
 	};
+	readonly onDidChangeViewState = (listener: () => void) => this.#looked.on(listener);
 	readonly onDidDispose = (listener: () => void) => this.#disposed.on(listener);
 	readonly reveal = (_column: undefined, preserveFocus: boolean) => void this.#focus.push(!preserveFocus);
 	readonly dispose = () => this.#disposed.fire();
@@ -24,6 +26,12 @@ class FakePanel {
 	/** Whether it got the focus, each time that it was brought into sight. */
 	get focused(): readonly boolean[] {
 		return this.#focus;
+	}
+
+	/** Another tab comes before it, or goes away again. */
+	look(visible: boolean): void {
+		this.visible = visible;
+		this.#looked.fire();
 	}
 
 	send(message: object): void {
@@ -183,6 +191,50 @@ describe("An incident's panel", () => {
 		assert.equal(editor.inAccount(id).status, 'triggered');
 		become(signedIn);
 		assert.match(panel.told.at(-1) ?? '', new RegExp(`"id":"${id}"`));
+	});
+
+	it('says what to try again also where it is restored while nobody is signed in', async () => {
+		const all = await panels();
+		const { id } = editor.first(() => true);
+		account.state = { kind: 'signedOut' };
+		const panel = new FakePanel();
+		Reflect.apply(all.restore.bind(all), undefined, [panel, { incident: id, account: 'S1' }]);
+		panel.send({ method: 'ui/notifications/initialized' });
+		assert.match(panel.told[0] ?? '', new RegExp(`"incident":"${id}"`));
+		assert.match(panel.told[1] ?? '', /You are signed out/);
+	});
+
+	it('tells the page whether anybody can see it', async () => {
+		const { panel } = await open();
+		panel.look(false);
+		assert.match(panel.told.at(-1) ?? '', /"visible":false/);
+		panel.look(true);
+		assert.match(panel.told.at(-1) ?? '', /"visible":true/);
+	});
+
+	it('opens an address as it is, and settles where that fails', async () => {
+		const { panel } = await open();
+		const url = 'https://example.com/?q=a%26b';
+		const openLink = async () => {
+			panel.send({ id: 'link', method: 'ui/open-link', params: { url } });
+			await new Promise(setImmediate);
+			return panel.posted.at(-1)?.['result'];
+		};
+		assert.deepEqual(await openLink(), {});
+		assert.deepEqual(editor.editor.ran.at(-1), ['vscode.open', url]);
+		Object.assign(editor.editor.commands, { executeCommand: () => Promise.reject(new Error('no browser')) });
+		assert.deepEqual(await openLink(), { isError: true });
+	});
+
+	it('ends what it reads once it is closed, and tells nobody', async () => {
+		const { id, panel } = await open();
+		const before = panel.posted.length;
+		const mark = editor.signedIn.sandbox.requests.length;
+		panel.send({ id: 1, method: 'tools/call', params: { name: 'get_incident', arguments: { incident: id } } });
+		panel.dispose();
+		for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+		assert.equal(panel.posted.length, before);
+		assert.equal(editor.signedIn.sandbox.requests.length, mark);
 	});
 
 	it('is told of a change once, and of nothing that stays the same', async () => {

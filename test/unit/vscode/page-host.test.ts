@@ -5,6 +5,7 @@ describe('The editor as the host of a page', () => {
 	let posted: unknown[];
 	let called: unknown[];
 	let opened: string[];
+	let opens: boolean;
 	let logged: string[];
 	let answer: () => Promise<PageAnswer>;
 	let host: PageHost;
@@ -13,6 +14,7 @@ describe('The editor as the host of a page', () => {
 		posted = [];
 		called = [];
 		opened = [];
+		opens = true;
 		logged = [];
 		answer = () => Promise.resolve({ content: [{ type: 'text', text: 'done' }] });
 		const write = (line: string) => void logged.push(line);
@@ -22,8 +24,14 @@ describe('The editor as the host of a page', () => {
 				called.push([name, input]);
 				return answer();
 			},
-			openLink: (url) => Promise.resolve(opened.push(url) > 0),
-			context: () => ({ theme: 'dark', styles: { variables: {} }, locale: 'de', timeZone: 'Europe/Berlin' }),
+			openLink: (url) => (opens ? Promise.resolve(opened.push(url) > 0) : Promise.reject(new Error('no browser'))),
+			context: () => ({
+				theme: 'dark',
+				styles: { variables: {} },
+				locale: 'de',
+				timeZone: 'Europe/Berlin',
+				visible: true,
+			}),
 			ready: () => host.sendInput({ incident: 'PX' }),
 			log: { debug: write, info: write, warn: write, error: write },
 		});
@@ -65,6 +73,12 @@ describe('The editor as the host of a page', () => {
 			posted.slice(1),
 			wrong.map(() => refusal(2, -32602, 'Invalid params')),
 		);
+	});
+
+	it('tells a page when an address could not be opened', async () => {
+		opens = false;
+		await request(1, 'ui/open-link', { url: 'https://example.com/a' });
+		assert.deepEqual(posted, [{ jsonrpc: '2.0', id: 1, result: { isError: true } }]);
 	});
 
 	it('does nothing for whatever is no message', async () => {
