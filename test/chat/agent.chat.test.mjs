@@ -81,7 +81,9 @@ describe('Copilot’s agent chat', function () {
 		await window.page.keyboard.press('Enter');
 		const shown = await chat.waitFor(/A change of the pool is the likely cause\./);
 		assert.match(shown, /Look into PagerDuty incident \d+ \(id \w+\)/);
-		assert.match(shown, /Change nothing in PagerDuty without asking me first/);
+		// The chat shows the beginning of a long question: the page of the incident takes the room.
+		const asked = model.messages.findLast(({ role }) => role === 'user')?.text ?? '';
+		assert.match(asked, /Change nothing in PagerDuty without asking me first/);
 		assert.equal(model.toolResults.length, 2);
 		assert.match(model.toolResults[0] ?? '', /timeline|log_entries/);
 		assert.equal(await chat.hasConfirmation(), false);

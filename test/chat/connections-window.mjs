@@ -117,9 +117,18 @@ export class ConnectionsWindow {
 	/** @param {string} name @param {string} action @param {string} answer */
 	async #act(name, action, answer) {
 		const row = this.#pane.locator('.monaco-list-row').filter({ hasText: name });
-		await row.hover();
-		await row.locator(`.action-label[aria-label^="${action}"]`).click();
 		const dialog = this.page.locator('.monaco-dialog-box');
+		const asks = () =>
+			dialog.waitFor({ timeout: 5_000 }).then(
+				() => true,
+				() => false,
+			);
+		do {
+			// While the editor draws what another window changed, a click hits nothing, or a list asks which row is meant.
+			await this.page.keyboard.press('Escape');
+			await row.hover();
+			await row.locator(`.action-label[aria-label^="${action}"]`).click();
+		} while (!(await asks()));
 		await dialog.getByRole('button', { name: answer, exact: true }).click();
 		await dialog.waitFor({ state: 'hidden' });
 	}
