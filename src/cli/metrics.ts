@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AgentTools } from '../mcp/server.ts';
 import type { Fetch } from '../pagerduty/http/transport.ts';
-import type { Caller, CallResult } from '../tools/toolbox.ts';
+import type { Caller } from '../tools/tool-runs.ts';
+import type { CallResult } from '../tools/toolbox.ts';
 
 export interface MetricsOptions {
 	readonly host: string;

@@ -1,68 +1,29 @@
 import type * as z from 'zod';
-import { abortable } from '../pagerduty/http/abortable.ts';
-import type { PagerDutyClient } from '../pagerduty/http/client.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
-import type { AccountSource } from '../pagerduty/http/account.ts';
-import type { Log } from '../pagerduty/http/log.ts';
-import type { RememberedReplies } from '../pagerduty/http/remembered-replies.ts';
-import type { PagerDutyApi, RequestPriority } from '../pagerduty/http/request.ts';
 import { CallFacts, type RateLimit } from '../pagerduty/http/limits/call-facts.ts';
-import { Deadline } from '../pagerduty/http/limits/deadline.ts';
+import type { PagerDutyApi } from '../pagerduty/http/request.ts';
 import type { Policy } from './core/access.ts';
-import type { Changes } from './core/changes.ts';
-import { ConfirmationNeeded } from './writes/confirmation.ts';
-import type { ToolContext } from './core/context.ts';
-import { runAsking, type AskablePerson, type Person } from './core/conversation.ts';
-import { askedAt, dateCursor } from './lists/cursor.ts';
-import { AccountDirectory } from './names/account-directory.ts';
-import { isConfined } from './within/rules.ts';
-import { ConfinedSphere, type Sphere } from './sphere.ts';
-import { EarlierPages } from './lists/earlier-pages.ts';
-import { failureOf, leavesOpen, ToolError, type Failure } from './core/failure.ts';
+import { failureOf, ToolError, type Failure } from './core/failure.ts';
 import { parseInput } from './core/input.ts';
-import { Claims } from './core/claims.ts';
-import type { RecordedCall, Recorder } from './core/recorder.ts';
+import type { Tool } from './core/tool.ts';
 import type { ToolGuide } from './core/tool-guide.ts';
-import { nearest } from './text/nearest.ts';
+import { AccountDirectory } from './names/account-directory.ts';
 import { instructionsFor, Mentions, missingFor, offers, type Mentionable, type Offer } from './offer.ts';
 import { published, type PublishedTool } from './published.ts';
-import { requireScopes } from './scopes.ts';
-import { SeenIncidents } from './writes/seen-incidents.ts';
-import { SentChanges } from './writes/sent-changes.ts';
-import type { Tool } from './core/tool.ts';
+import { ConfinedSphere, type Sphere } from './sphere.ts';
+import { nearest } from './text/nearest.ts';
 import { cleanLine, markedAsData } from './text/untrusted.ts';
+import { ToolRuns, type Caller, type ToolRunsOptions } from './tool-runs.ts';
+import { isConfined } from './within/rules.ts';
+import { ConfirmationNeeded } from './writes/confirmation.ts';
 
-export interface ToolboxOptions {
-	readonly client: PagerDutyClient;
-	readonly changes: Changes;
-	readonly clock: Clock;
-	readonly log: Log;
+export interface ToolboxOptions extends ToolRunsOptions {
 	/** What agents may do now; read for each list and each call. People are not bound by it. */
 	readonly policy: () => Policy;
-	/** How to sign in through this door, as a sentence for agents. */
-	readonly signIn: string;
 	/** How the person can offer agents more through this door, after "they can turn it on". */
 	readonly widen?: string;
 	/** What is not offered does not exist for agents: no word that it is there, nor how to get it. Default: they are told. */
 	readonly hidesOthers?: boolean;
-	/** How to say through this door in whose name an account-level key makes changes. */
-	readonly sender?: string;
-	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
-	readonly maxWaitMs?: number | undefined;
-	/** Keeps what calls change. Default: nobody does. */
-	readonly recorder?: Recorder | undefined;
-}
-
-/** Who calls a tool, and how to reach them meanwhile. */
-export interface Caller {
-	readonly signal: AbortSignal;
-	readonly priority: RequestPriority;
-	/** The program that calls, by its own name; undefined for the person in the editor. */
-	readonly client?: string | undefined;
-	readonly person?: Person | undefined;
-	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
-	/** How long the call may wait for PagerDuty in all. Default: that of the toolbox. */
-	readonly maxWaitMs?: number | undefined;
 }
 
 /** With what PagerDuty's replies to this call said about its limits. */
@@ -73,15 +34,14 @@ export type CallResult = { readonly rateLimit?: RateLimit | undefined } & (
 /** The catalogue, ready to use: agents `call` by name, people's commands and views `run` a tool value. */
 export class Toolbox {
 	readonly #options: ToolboxOptions;
-	readonly #earlier: EarlierPages;
-	readonly #made = new Claims();
+	readonly #runs: ToolRuns;
 	#account: Sphere;
 	/** What agents are kept to, by the policy that says so. */
 	#confined: { readonly key: string; readonly sphere: ConfinedSphere } | undefined;
 
 	constructor(options: ToolboxOptions) {
 		this.#options = options;
-		this.#earlier = new EarlierPages(options.clock);
+		this.#runs = new ToolRuns(options, () => this.#guide());
 		this.#account = wholeAccount(options.clock);
 	}
 
@@ -126,7 +86,7 @@ export class Toolbox {
 			const tool = await this.#offeredTool(name);
 			logged = tool.name;
 			const input = parseInput(tool.input, raw);
-			const output = await this.#run(tool, input, caller, { sphere: this.#sphere(), facts });
+			const output = await this.#runs.run(tool, input, caller, { sphere: this.#sphere(), facts });
 			log('done');
 			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
 			return { ok: true, output: markedAsData(answer), rateLimit: facts.rateLimit };
@@ -149,80 +109,7 @@ export class Toolbox {
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return this.#run(tool, parseInput(tool.input, input), caller, { sphere: this.#account });
-	}
-
-	/** A list that goes on counts its times from the moment of its first page, or rows would be skipped or come twice. */
-	async #run<Input extends z.ZodObject, Output extends z.ZodObject>(
-		tool: Tool<Input, Output>,
-		input: z.output<Input>,
-		caller: Caller,
-		{ sphere, facts = new CallFacts() }: { readonly sphere: Sphere; readonly facts?: CallFacts },
-	): Promise<z.output<Output>> {
-		const asked = askedAt(input) ?? this.#options.clock.now();
-		const { changes, clock, recorder } = this.#options;
-		const incidents = recorder && tool.access !== 'read' ? new SeenIncidents() : undefined;
-		const sent = new SentChanges(incidents);
-		const responds = tool.access === 'respond' && caller.priority === 'person';
-		const deadline = new Deadline(
-			clock,
-			responds ? 'responder' : caller.priority,
-			caller.maxWaitMs ?? this.#options.maxWaitMs,
-		);
-		const account = this.#options.client.account();
-		const { signal, person } = caller;
-		const signedIn = await abortable(account(), signal);
-		requireScopes(tool, signedIn);
-		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
-		const contextOf = this.#contexts({
-			caller,
-			sphere,
-			asked,
-			sent,
-			deadline,
-			account,
-			replies: page?.replies,
-			facts,
-		});
-		const record = (end: Pick<RecordedCall, 'outcome' | 'output' | 'problem'>) => {
-			if (!sent.any) return;
-			recorder?.record({
-				at: clock.now(),
-				tool: tool.name,
-				arguments: input,
-				client: caller.client,
-				incidents: incidents?.all ?? [],
-				requestIds: facts.requestIds,
-				account: signedIn?.apiUrl,
-				...end,
-			});
-		};
-		try {
-			const output = await (person
-				? runAsking(
-						{
-							signal,
-							person: { choose: (...question) => deadline.whileAsking(() => person.choose(...question)) },
-						},
-						(attempt) => tool.run(input, contextOf(attempt)),
-						() => sent.any,
-					)
-				: tool.run(input, contextOf({ signal, person })));
-			const dated = dateCursor(output, asked);
-			page?.keep(dated);
-			record({ outcome: 'done', output: dated });
-			return dated;
-		} catch (error) {
-			const open = sent.maybeMade && (signal.aborted || leavesOpen(error));
-			if (open) changes.announce({ unknown: true });
-			record({
-				outcome: signal.aborted ? 'cancelled' : open ? 'unclear' : 'failed',
-				problem: failureOf(error, this.#options.signIn, this.#options.sender).message,
-			});
-			throw error;
-		} finally {
-			if (sent.maybeMade) changes.announcePaths(sent.paths);
-		}
+		return this.#runs.run(tool, parseInput(tool.input, input), caller, { sphere: this.#account });
 	}
 
 	#offer(): Offer {
@@ -290,55 +177,6 @@ export class Toolbox {
 		}
 		return tool;
 	}
-
-	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
-	#contexts({
-		caller,
-		sphere,
-		asked,
-		sent,
-		deadline,
-		account,
-		replies,
-		facts,
-	}: OneCall): (attempt: Attempt) => ToolContext {
-		const { client, changes, clock, log } = this.#options;
-		const bound = { account, deadline, replies, facts, tell: caller.progress };
-		const { priority } = deadline;
-		const api = (signal: AbortSignal) => sphere.confine(sent.watch(client.for(signal, priority, bound)));
-		const unstopped = api(new AbortController().signal);
-		return ({ signal, person }) => ({
-			pagerduty: api(signal),
-			unstopped,
-			deadline,
-			signal,
-			person,
-			progress: caller.progress ?? (() => undefined),
-			directory: sphere.directory,
-			changes,
-			claims: this.#made,
-			guide: this.#guide(),
-			clock,
-			asked: { now: () => asked },
-			log,
-		});
-	}
-}
-
-interface OneCall {
-	readonly caller: Caller;
-	readonly sphere: Sphere;
-	readonly asked: Date;
-	readonly sent: SentChanges;
-	readonly deadline: Deadline;
-	readonly account: AccountSource;
-	readonly replies: RememberedReplies | undefined;
-	readonly facts: CallFacts | undefined;
-}
-
-interface Attempt {
-	readonly signal: AbortSignal;
-	readonly person: AskablePerson | undefined;
 }
 
 /** Loaded with the first call of an agent: people's commands and views bring the few tools that they use. */

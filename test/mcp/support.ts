@@ -20,7 +20,8 @@ import { failureOf, ToolError } from '../../src/tools/core/failure.ts';
 import { published, type PublishedTool } from '../../src/tools/published.ts';
 import { parseInput } from '../../src/tools/core/input.ts';
 import { defineTool, type Tool } from '../../src/tools/core/tool.ts';
-import type { Caller, CallResult } from '../../src/tools/toolbox.ts';
+import type { Caller } from '../../src/tools/tool-runs.ts';
+import type { CallResult } from '../../src/tools/toolbox.ts';
 import { heard } from '../support/heard.ts';
 
 /** Keeps every line. */

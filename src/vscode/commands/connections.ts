@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import { ConnectionNode } from '../connections/connections-view.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolError } from '../../tools/core/failure.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import { incidentDescription, incidentIcon, incidentLabel, incidentState } from '../incidents/present.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';

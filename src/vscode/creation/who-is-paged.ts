@@ -1,4 +1,4 @@
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import { isCancellation } from '../words/problem.ts';
 import type { Complete } from './draft.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { PagerDutyError, type PagerDutyErrorKind } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
 import { listLogEntries } from '../../tools/events/list-log-entries.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 
 /** Up to where the account's log was read. */

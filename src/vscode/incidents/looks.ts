@@ -1,5 +1,5 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { Problem } from '../words/problem.ts';
 import type { LogMark } from './log-news.ts';

@@ -1,7 +1,7 @@
 import { ToolError } from '../../tools/core/failure.ts';
 import { getIncident } from '../../tools/incidents/get-incident.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { Problem } from '../words/problem.ts';
 import type { LogNews } from './log-news.ts';

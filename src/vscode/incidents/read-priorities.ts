@@ -1,5 +1,5 @@
 import { getAccount } from '../../tools/account/get-account.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 
 export interface AccountPriority {

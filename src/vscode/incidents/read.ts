@@ -1,5 +1,5 @@
 import { listIncidents } from '../../tools/incidents/list-incidents.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { Problem } from '../words/problem.ts';
 import { readAtOnce, type IncidentReading, type IncidentStore } from './store.ts';

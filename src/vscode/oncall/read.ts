@@ -2,7 +2,7 @@ import type { Clock } from '../../pagerduty/http/clock.ts';
 import { listEscalationPolicies } from '../../tools/oncall/list-escalation-policies.ts';
 import { listOncalls } from '../../tools/oncall/list-oncalls.ts';
 import type { ShownOncall } from '../../tools/shapes/oncall.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import { readList } from '../refresh/reading.ts';
 import type { Problem } from '../words/problem.ts';

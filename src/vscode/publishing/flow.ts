@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import { cleanLine, cleanText } from '../../tools/text/untrusted.ts';
 import { changing, type ChangeParts } from '../commands/shared/change-incidents.ts';
 import { isMeant } from '../commands/shared/confirm.ts';

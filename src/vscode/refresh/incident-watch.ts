@@ -1,5 +1,5 @@
 import type { Clock } from '../../pagerduty/http/clock.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import type { Disposable } from '../emitter.ts';
 import type { IncidentLooks } from '../incidents/looks.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 import type { Change } from '../../tools/core/changes.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import { viewIds } from '../ids.ts';

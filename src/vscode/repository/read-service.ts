@@ -1,7 +1,7 @@
 import { getService } from '../../tools/services/get-service.ts';
 import { listTeams } from '../../tools/people/list-teams.ts';
 import { listServices } from '../../tools/services/list-services.ts';
-import type { Caller } from '../../tools/toolbox.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import { nameBegins, sameName, sameTeam } from './suggestion.ts';
 import type { WorkspaceService } from './workspace-services.ts';

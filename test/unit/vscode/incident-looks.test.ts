@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Caller } from '../../../src/tools/toolbox.ts';
+import type { Caller } from '../../../src/tools/tool-runs.ts';
 import { IncidentLooks } from '../../../src/vscode/incidents/looks.ts';
 import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
 import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
-import type { Caller } from '../../../src/tools/toolbox.ts';
+import type { Caller } from '../../../src/tools/tool-runs.ts';
 import { NewIncidents } from '../../../src/vscode/notifications/new-incidents.ts';
 import { ToldInWindow } from '../../../src/vscode/notifications/told-events.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';

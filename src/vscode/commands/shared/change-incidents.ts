@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Change as Announced } from '../../../tools/core/changes.ts';
 import type { ChangedIncidents } from '../../../tools/incidents/shared/change-incidents.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
-import type { Caller } from '../../../tools/toolbox.ts';
+import type { Caller } from '../../../tools/tool-runs.ts';
 import type { ChangesInAccount } from '../../account/changes-in-account.ts';
 import { statusWord } from '../../incidents/present.ts';
 import { safeForNotification } from '../../words/markup-safe.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownIncident } from '../../../tools/shapes/incident.ts';
-import type { Caller } from '../../../tools/toolbox.ts';
+import type { Caller } from '../../../tools/tool-runs.ts';
 import type { RunsTools } from '../../lazy-toolbox.ts';
 import type { IncidentStore } from '../../incidents/store.ts';
 import { sortedByNeed } from '../../incidents/order.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
 import type { ShownShift } from '../../../tools/schedules/shift-shape.ts';
-import type { Caller } from '../../../tools/toolbox.ts';
+import type { Caller } from '../../../tools/tool-runs.ts';
 import type { ChangesInAccount } from '../../account/changes-in-account.ts';
 import type { CurrentAccount } from '../../account/current-account.ts';
 import type { RunsTools } from '../../lazy-toolbox.ts';

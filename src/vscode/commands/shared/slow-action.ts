@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../../pagerduty/http/clock.ts';
-import type { Caller } from '../../../tools/toolbox.ts';
+import type { Caller } from '../../../tools/tool-runs.ts';
 
 /** Below this nobody wonders whether anything happens. */
 const noticeableMs = 700;

@@ -1,0 +1,188 @@
+import type * as z from 'zod';
+import { abortable } from '../pagerduty/http/abortable.ts';
+import type { AccountSource } from '../pagerduty/http/account.ts';
+import type { PagerDutyClient } from '../pagerduty/http/client.ts';
+import type { Clock } from '../pagerduty/http/clock.ts';
+import { CallFacts } from '../pagerduty/http/limits/call-facts.ts';
+import { Deadline } from '../pagerduty/http/limits/deadline.ts';
+import type { Log } from '../pagerduty/http/log.ts';
+import type { RememberedReplies } from '../pagerduty/http/remembered-replies.ts';
+import type { RequestPriority } from '../pagerduty/http/request.ts';
+import type { Changes } from './core/changes.ts';
+import { Claims } from './core/claims.ts';
+import type { ToolContext } from './core/context.ts';
+import { runAsking, type AskablePerson, type Person } from './core/conversation.ts';
+import { failureOf, leavesOpen } from './core/failure.ts';
+import type { RecordedCall, Recorder } from './core/recorder.ts';
+import type { Tool } from './core/tool.ts';
+import type { ToolGuide } from './core/tool-guide.ts';
+import { askedAt, dateCursor } from './lists/cursor.ts';
+import { EarlierPages } from './lists/earlier-pages.ts';
+import { requireScopes } from './scopes.ts';
+import type { Sphere } from './sphere.ts';
+import { SeenIncidents } from './writes/seen-incidents.ts';
+import { SentChanges } from './writes/sent-changes.ts';
+
+export interface ToolRunsOptions {
+	readonly client: PagerDutyClient;
+	readonly changes: Changes;
+	readonly clock: Clock;
+	readonly log: Log;
+	/** How to sign in through this door, as a sentence for agents. */
+	readonly signIn: string;
+	/** How to say through this door in whose name an account-level key makes changes. */
+	readonly sender?: string;
+	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
+	readonly maxWaitMs?: number | undefined;
+	/** Keeps what calls change. Default: nobody does. */
+	readonly recorder?: Recorder | undefined;
+}
+
+/** Who calls a tool, and how to reach them meanwhile. */
+export interface Caller {
+	readonly signal: AbortSignal;
+	readonly priority: RequestPriority;
+	/** The program that calls, by its own name; undefined for the person in the editor. */
+	readonly client?: string | undefined;
+	readonly person?: Person | undefined;
+	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
+	/** How long the call may wait for PagerDuty in all. Default: that of the toolbox. */
+	readonly maxWaitMs?: number | undefined;
+}
+
+/** Runs tools: one account, one deadline and one record for each call, whoever makes it. */
+export class ToolRuns {
+	readonly #options: ToolRunsOptions;
+	readonly #guide: () => ToolGuide;
+	readonly #made = new Claims();
+	readonly #earlier: EarlierPages;
+
+	/** @param guide what tools can say of the others, as things are at each call */
+	constructor(options: ToolRunsOptions, guide: () => ToolGuide) {
+		this.#options = options;
+		this.#guide = guide;
+		this.#earlier = new EarlierPages(options.clock);
+	}
+
+	/** A list that goes on counts its times from the moment of its first page, or rows would be skipped or come twice. */
+	async run<Input extends z.ZodObject, Output extends z.ZodObject>(
+		tool: Tool<Input, Output>,
+		input: z.output<Input>,
+		caller: Caller,
+		{ sphere, facts = new CallFacts() }: { readonly sphere: Sphere; readonly facts?: CallFacts },
+	): Promise<z.output<Output>> {
+		const asked = askedAt(input) ?? this.#options.clock.now();
+		const { changes, clock, recorder } = this.#options;
+		const incidents = recorder && tool.access !== 'read' ? new SeenIncidents() : undefined;
+		const sent = new SentChanges(incidents);
+		const responds = tool.access === 'respond' && caller.priority === 'person';
+		const deadline = new Deadline(
+			clock,
+			responds ? 'responder' : caller.priority,
+			caller.maxWaitMs ?? this.#options.maxWaitMs,
+		);
+		const account = this.#options.client.account();
+		const { signal, person } = caller;
+		const signedIn = await abortable(account(), signal);
+		requireScopes(tool, signedIn);
+		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
+		const contextOf = this.#contexts({
+			caller,
+			sphere,
+			asked,
+			sent,
+			deadline,
+			account,
+			replies: page?.replies,
+			facts,
+		});
+		const record = (end: Pick<RecordedCall, 'outcome' | 'output' | 'problem'>) => {
+			if (!sent.any) return;
+			recorder?.record({
+				at: clock.now(),
+				tool: tool.name,
+				arguments: input,
+				client: caller.client,
+				incidents: incidents?.all ?? [],
+				requestIds: facts.requestIds,
+				account: signedIn?.apiUrl,
+				...end,
+			});
+		};
+		try {
+			const output = await (person
+				? runAsking(
+						{
+							signal,
+							person: { choose: (...question) => deadline.whileAsking(() => person.choose(...question)) },
+						},
+						(attempt) => tool.run(input, contextOf(attempt)),
+						() => sent.any,
+					)
+				: tool.run(input, contextOf({ signal, person })));
+			const dated = dateCursor(output, asked);
+			page?.keep(dated);
+			record({ outcome: 'done', output: dated });
+			return dated;
+		} catch (error) {
+			const open = sent.maybeMade && (signal.aborted || leavesOpen(error));
+			if (open) changes.announce({ unknown: true });
+			record({
+				outcome: signal.aborted ? 'cancelled' : open ? 'unclear' : 'failed',
+				problem: failureOf(error, this.#options.signIn, this.#options.sender).message,
+			});
+			throw error;
+		} finally {
+			if (sent.maybeMade) changes.announcePaths(sent.paths);
+		}
+	}
+
+	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
+	#contexts({
+		caller,
+		sphere,
+		asked,
+		sent,
+		deadline,
+		account,
+		replies,
+		facts,
+	}: OneCall): (attempt: Attempt) => ToolContext {
+		const { client, changes, clock, log } = this.#options;
+		const bound = { account, deadline, replies, facts, tell: caller.progress };
+		const { priority } = deadline;
+		const api = (signal: AbortSignal) => sphere.confine(sent.watch(client.for(signal, priority, bound)));
+		const unstopped = api(new AbortController().signal);
+		return ({ signal, person }) => ({
+			pagerduty: api(signal),
+			unstopped,
+			deadline,
+			signal,
+			person,
+			progress: caller.progress ?? (() => undefined),
+			directory: sphere.directory,
+			changes,
+			claims: this.#made,
+			guide: this.#guide(),
+			clock,
+			asked: { now: () => asked },
+			log,
+		});
+	}
+}
+
+interface OneCall {
+	readonly caller: Caller;
+	readonly sphere: Sphere;
+	readonly asked: Date;
+	readonly sent: SentChanges;
+	readonly deadline: Deadline;
+	readonly account: AccountSource;
+	readonly replies: RememberedReplies | undefined;
+	readonly facts: CallFacts | undefined;
+}
+
+interface Attempt {
+	readonly signal: AbortSignal;
+	readonly person: AskablePerson | undefined;
+}
