@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import type { OpenPage } from '../vscode/commands/page.ts';
 import { panelTypes } from '../vscode/ids.ts';
 import type { RedactingLog } from '../vscode/log.ts';
-import type { IncidentPanels } from '../vscode/pages/incident-panels.ts';
+import type { PagePanels } from '../vscode/pages/page-panels.ts';
 import type { ToolParts } from './tools.ts';
 import type { ViewParts } from './views.ts';
 
@@ -15,21 +16,36 @@ export interface PagePartsOptions extends Pick<ToolParts, 'toolbox' | 'changes'>
 
 /** Pages in panels of the editor. */
 export interface PageParts {
-	/** Opens the page of an incident. @param fromRow it was clicked in a list, where the keyboard stays */
-	readonly openPage: (incident: string, fromRow: boolean) => Promise<void>;
+	readonly openPage: OpenPage;
 	readonly pages: vscode.Disposable;
 }
 
 /** What shows pages is loaded with the first one, or with one that was open before the editor was restarted. */
 export function pageParts(options: PagePartsOptions): PageParts {
-	let panels: IncidentPanels | undefined;
+	let panels: PagePanels | undefined;
 	// What could not be loaded is loaded again the next time.
-	const loaded = () =>
-		import('../vscode/pages/incident-panels.ts').then((code) => (panels ??= new code.IncidentPanels(options)));
+	const loaded = async () => {
+		const [{ panelPages }, { PagePanels }] = await Promise.all([
+			import('../vscode/pages/catalogue.ts'),
+			import('../vscode/pages/page-panels.ts'),
+		]);
+		return { pages: panelPages, panels: (panels ??= new PagePanels(options)) };
+	};
 	return {
-		openPage: async (incident, fromRow) => (await loaded()).open(incident, fromRow),
-		pages: vscode.window.registerWebviewPanelSerializer(panelTypes.incident, {
-			deserializeWebviewPanel: async (panel, state) => (await loaded()).restore(panel, state),
-		}),
+		openPage: async (name, subject, fromRow) => {
+			const { pages, panels } = await loaded();
+			await panels.open(pages[name], subject, fromRow);
+		},
+		pages: vscode.Disposable.from(
+			...Object.values(panelTypes).map((type) =>
+				vscode.window.registerWebviewPanelSerializer(type, {
+					deserializeWebviewPanel: async (panel, state) => {
+						const { pages, panels } = await loaded();
+						const page = Object.values(pages).find((one) => one.type === type);
+						if (page) await panels.restore(page, panel, state);
+					},
+				}),
+			),
+		),
 	};
 }

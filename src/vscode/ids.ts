@@ -6,10 +6,12 @@ export const viewIds = {
 	connections: 'pagerduty.connections',
 } as const;
 
-/** Kinds of panels, by which the editor knows them again after a restart. */
+/** Kinds of panels, one a page, by which the editor knows them again after a restart. */
 export const panelTypes = {
 	incident: 'pagerduty.incident',
 } as const;
+
+export type PageName = keyof typeof panelTypes;
 
 /** Of the accounts in the editor's own menu. */
 export const authenticationId = 'pagerduty';

@@ -37,7 +37,7 @@ export function findCommands(parts: FindCommandsParts): Pick<Handlers, 'findInci
 				},
 				clock,
 			);
-			if (chosen) await openPage(chosen.id, false);
+			if (chosen) await openPage('incident', { incident: chosen.id });
 		},
 	};
 }

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { KeyOnRow } from '../sidebar/selected-rows.ts';
+import type { PageName } from '../ids.ts';
 import type { Handlers } from './register.ts';
 import { incidentMeant, namedIncidents, type IncidentSources } from './shared/incidents-meant.ts';
 
+/** Opens a page. @param fromRow it was clicked in a list, where the keyboard stays */
+export type OpenPage = (page: PageName, subject: Readonly<Record<string, string>>, fromRow?: boolean) => Promise<void>;
+
 export interface PageCommandsParts extends IncidentSources {
 	readonly key: KeyOnRow;
-	/** Opens the page of an incident. @param fromRow it was clicked in a list, where the keyboard stays */
-	readonly openPage: (incident: string, fromRow: boolean) => Promise<void>;
+	readonly openPage: OpenPage;
 }
 
 /** The command that opens an incident's page. A row that is clicked passes `{ row: id }`; a key that acts on a row `{ key: true }`, first. */
@@ -30,7 +33,7 @@ export function pageCommands(parts: PageCommandsParts): Pick<Handlers, 'openPage
 						vscode.l10n.t('Choose the incident'),
 					)
 				)?.id;
-			if (id !== undefined) await parts.openPage(id, row !== undefined);
+			if (id !== undefined) await parts.openPage('incident', { incident: id }, row !== undefined);
 		},
 	};
 }

@@ -1,11 +1,4 @@
-import type { Tool } from '../../tools/core/tool.ts';
-
-/** A tool that the page of an incident may call. */
-export interface PageTool {
-	readonly load: () => Promise<Tool>;
-	/** The status that it gives the incident, which rows show at once. */
-	readonly status?: string;
-}
+import type { PageTool } from './panel-page.ts';
 
 /** The tools of the page, by name: each is about the one incident that the page shows. */
 export const incidentTools: Readonly<Record<string, PageTool>> = {

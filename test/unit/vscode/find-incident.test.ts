@@ -24,7 +24,8 @@ describe('Finding an incident', () => {
 		editor.open();
 		person = new FakePerson(editor, answers());
 		const { findCommands } = await import('../../../src/vscode/commands/find.ts');
-		const openPage = (id: string) => Promise.resolve(void opened.push(id));
+		const openPage = (_page: string, { incident = '' }: Readonly<Record<string, string>>) =>
+			Promise.resolve(void opened.push(incident));
 		const { toolbox, clock } = account;
 		const mark = account.sandbox.requests.length;
 		await findCommands({ toolbox, store, clock, openPage }).findIncident();

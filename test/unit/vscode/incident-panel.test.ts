@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/vscode/emitter.ts';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
+import type { PanelPage } from '../../../src/vscode/pages/panel-page.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
 
 /** A panel of the editor, and the page in it as far as it speaks. */
@@ -72,18 +73,20 @@ const signedIn: AccountState = { kind: 'signedIn', id: 'S1', name: 'Maya', perso
 describe("An incident's panel", () => {
 	let editor: SignedInEditor;
 	let made: FakePanel[];
+	let incidentPage: PanelPage;
 	let account: { state: AccountState; readonly switched: Emitter<AccountState>; readonly isDemo: boolean };
 
 	const panels = async () => {
-		const { IncidentPanels } = await import('../../../src/vscode/pages/incident-panels.ts');
+		({ incidentPage } = await import('../../../src/vscode/pages/incident-page.ts'));
+		const { PagePanels } = await import('../../../src/vscode/pages/page-panels.ts');
 		const { toolbox, clock } = editor.signedIn;
 		const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-		return new IncidentPanels({ account, toolbox, incidents: editor.store, changes: editor.changes, clock, log });
+		return new PagePanels({ account, toolbox, incidents: editor.store, changes: editor.changes, clock, log });
 	};
 	const open = async (fromRow = false) => {
 		const { id } = editor.first(({ status }) => status === 'triggered');
 		const all = await panels();
-		all.open(id, fromRow);
+		await all.open(incidentPage, { incident: id }, fromRow);
 		const [panel] = made;
 		assert.ok(panel);
 		panel.send({ method: 'ui/notifications/initialized' });
@@ -127,29 +130,29 @@ describe("An incident's panel", () => {
 
 	it('is one for each incident; a second click on the row brings the keyboard', async () => {
 		const { id, panel, all } = await open(true);
-		all.open(id, true);
+		await all.open(incidentPage, { incident: id }, true);
 		assert.equal(made.length, 1);
 		assert.deepEqual(panel.focused, [true]);
 		panel.dispose();
-		all.open(id, true);
+		await all.open(incidentPage, { incident: id }, true);
 		assert.equal(made.length, 2);
 	});
 
 	it('comes back after a restart, but not for what is no incident', async () => {
 		const all = await panels();
 		const { id } = editor.first(() => true);
-		const restore = (state: unknown) => {
+		const restore = async (state: unknown) => {
 			const panel = new FakePanel();
 			let gone = false;
 			panel.onDidDispose(() => (gone = true));
-			Reflect.apply(all.restore.bind(all), undefined, [panel, state]);
+			await Reflect.apply(all.restore.bind(all), undefined, [incidentPage, panel, state]);
 			return { panel, gone };
 		};
-		const { panel } = restore({ incident: id, account: 'S1' });
+		const { panel } = await restore({ incident: id, account: 'S1' });
 		panel.send({ method: 'ui/notifications/initialized' });
 		assert.match(panel.told[0] ?? '', new RegExp(id));
 		for (const state of [undefined, 'x', { incident: '../x', account: 'S1' }, { incident: id, account: 'S1' }])
-			assert.ok(restore(state).gone, JSON.stringify(state));
+			assert.ok((await restore(state)).gone, JSON.stringify(state));
 	});
 
 	it('runs its tools with what the person may do, and the views show it', async () => {
@@ -198,7 +201,7 @@ describe("An incident's panel", () => {
 		const { id } = editor.first(() => true);
 		account.state = { kind: 'signedOut' };
 		const panel = new FakePanel();
-		Reflect.apply(all.restore.bind(all), undefined, [panel, { incident: id, account: 'S1' }]);
+		await Reflect.apply(all.restore.bind(all), undefined, [incidentPage, panel, { incident: id, account: 'S1' }]);
 		panel.send({ method: 'ui/notifications/initialized' });
 		assert.match(panel.told[0] ?? '', new RegExp(`"incident":"${id}"`));
 		assert.match(panel.told[1] ?? '', /You are signed out/);

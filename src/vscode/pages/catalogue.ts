@@ -1,0 +1,8 @@
+import type { PageName } from '../ids.ts';
+import { incidentPage } from './incident-page.ts';
+import type { PanelPage } from './panel-page.ts';
+
+/** Every page that panels show. */
+export const panelPages: Readonly<Record<PageName, PanelPage>> = {
+	incident: incidentPage,
+};
