@@ -1,4 +1,4 @@
-import type { DayRules } from '../../src/tools/scheduling/shared/day-parts.ts';
+import type { DayRules } from '../../src/tools/schedules/day-parts.ts';
 import { hoursByPerson } from '../../src/tools/schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows } from '../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../src/tools/schedules/read-schedule.ts';

@@ -15,9 +15,10 @@ export const coverageReview: Prompt = {
 			'Look for gaps: find_coverage_gaps with `teams` and `until: +28d`.',
 			'Compare the load: get_oncall_hours with `teams`, `since: -28d` and `until: now`, then for the next 28 days.',
 			'Look for shifts that are too long or too close: list_shifts with `teams` and `until: +28d`.',
+			'See what it costs whom: review_oncall_load with `teams` tells nights, weekends, interruptions and broken sleep of each person beside the mean, and what is uneven.',
 			'See who was disturbed, and when: get_responder_metrics with `teams` shows interruptions by day and night. What caused them comes with report_noise and `teams`. The incidents themselves come with list_incidents, `teams`, `statuses: triggered, acknowledged, resolved` and `since: -28d`.',
 			'Look for signs of burnout: nights in a row, few days without duty, somebody who takes far more than the others, answers that become slower. Somebody may want it so: name the figures, and ask rather than judge.',
-			'Propose changes, the smallest first, each with what it would change for whom. Once I agree, close a single gap with create_overrides. Try a new rotation with preview_schedule. Once I agree, change a rotation with set_rotation. Once I agree, change who is paged after whom with update_escalation_policy.',
+			'Propose changes, the smallest first, each with what it would change for whom. For a gap, recommend_cover ranks who could take it. Once I agree, close a single gap with create_overrides. Try a new rotation with preview_schedule. Once I agree, change a rotation with set_rotation. Once I agree, change who is paged after whom with update_escalation_policy.',
 		],
 		answer:
 			'gaps with their times and zone; a table of people with hours, nights, weekends and interruptions beside the average of the team; what is unfair or too much; what to change, the most useful first.',

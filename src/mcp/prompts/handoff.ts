@@ -18,7 +18,7 @@ export const handoff: Prompt = {
 			`List what happened in it: list_incidents with ${filter(given)}, \`statuses: triggered, acknowledged, resolved\` and \`since\` the start of the shift.`,
 			'Read what is still open, and what was hardest, with get_incident (`include: notes, timeline`). With `fields: next_steps`, list_incidents shows what is snoozed and when it comes back.',
 			'Look for what to watch: list_change_events since the start of the shift. What is or will be in maintenance comes with list_maintenance_windows.',
-			'See what comes: find_coverage_gaps shows whether somebody is on call for the whole of the next week.',
+			'See what comes: find_coverage_gaps shows whether somebody is on call for the whole of the next week. If somebody cannot take their shift, recommend_cover ranks who could.',
 			'Write the handover. Once I agree, leave what must not be forgotten on the open incidents with add_incident_note. Once I agree, give them to whoever follows with reassign_incidents.',
 		],
 		answer:

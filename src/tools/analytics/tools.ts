@@ -5,6 +5,7 @@ import { listAnalyticsIncidents } from './list-analytics-incidents.ts';
 import { reportBusiest } from './report-busiest.ts';
 import { reportNoise } from './report-noise.ts';
 import { reportSla } from './report-sla.ts';
+import { reviewOncallLoad } from './review-oncall-load.ts';
 
 /** In the order in which they are offered. */
 export const analyticsTools: readonly Tool[] = [
@@ -14,4 +15,5 @@ export const analyticsTools: readonly Tool[] = [
 	reportSla,
 	reportNoise,
 	reportBusiest,
+	reviewOncallLoad,
 ];

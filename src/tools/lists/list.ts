@@ -8,7 +8,7 @@ export function listArguments(shape: Shape) {
 	return {
 		fields: fieldsArgument(shape),
 		limit: z.int().min(1).max(100).default(25).describe('At most 100.'),
-		cursor: z.string().max(2000).optional().describe('A `next_cursor`.'),
+		cursor: z.string().max(2000).optional().describe('next_cursor'),
 	};
 }
 

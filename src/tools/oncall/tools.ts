@@ -9,6 +9,7 @@ import { listEscalationPolicies } from './list-escalation-policies.ts';
 import { listOncalls } from './list-oncalls.ts';
 import { listSchedules } from './list-schedules.ts';
 import { listShifts } from './list-shifts.ts';
+import { recommendCover } from './recommend-cover.ts';
 import { swapShifts } from './swap-shifts.ts';
 import { updateEscalationPolicy } from './update-escalation-policy.ts';
 import type { Tool } from '../core/tool.ts';
@@ -22,6 +23,7 @@ export const oncallTools: readonly Tool[] = [
 	getSchedule,
 	findCoverageGaps,
 	getOncallHours,
+	recommendCover,
 	createOverrides,
 	swapShifts,
 	deleteOverride,

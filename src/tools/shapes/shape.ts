@@ -42,7 +42,7 @@ export function fieldsArgument(shape: Shape) {
 		.array(z.enum(['all', ...Object.keys(shape.schema.shape)]))
 		.min(1)
 		.optional()
-		.describe('Fields, or all.');
+		.describe('Fields or all.');
 }
 
 /** The asked fields of an object and those that are always shown; what is not set is left out. */

@@ -64,4 +64,9 @@ export const analyticsCalls: Calls = {
 		{ services: ['Checkout'] },
 		{ scope: 'my_teams' },
 	],
+	review_oncall_load: [
+		{ teams: ['Platform Reliability'], fields: ['all'] },
+		{ schedules: ['Payments Primary', 'Mobile Shifts'], since: '-14d', until: 'now', time_zone: 'UTC' },
+		{ schedules: ['Data Business Hours'] },
+	],
 };

@@ -31,6 +31,17 @@ export const oncallCalls: Calls = {
 		{ schedule: 'Payments Primary', since: 'now', until: '+7d', time_zone: 'UTC', include: ['rotations', 'overrides'] },
 		{ schedule: 'Mobile Shifts', include: ['rotations', 'overrides'] },
 	],
+	recommend_cover: [
+		{ schedule: 'Payments Primary' },
+		{
+			schedule: 'Mobile Shifts',
+			user: 'Tomasz Zielinski',
+			users: ['Naomi Sato', 'me'],
+			since: 'now',
+			until: '+7d',
+		},
+		{ schedule: 'Platform Follow-the-Sun', user: 'Jonas Richter' },
+	],
 	create_overrides: [
 		{
 			schedule: 'Payments Primary',

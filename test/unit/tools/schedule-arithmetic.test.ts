@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { calendarOf, dayParts, splitByPart, type DayRules } from '../../../src/tools/scheduling/shared/day-parts.ts';
+import { calendarOf, dayParts, splitByPart, type DayRules } from '../../../src/tools/schedules/day-parts.ts';
 import { hoursByPerson } from '../../../src/tools/schedules/hours-on-call.ts';
 import { payrollCsv, payrollRows, payrollTotals } from '../../../src/tools/scheduling/shared/payroll.ts';
 import type { RenderedSchedule } from '../../../src/tools/schedules/read-schedule.ts';

@@ -89,7 +89,7 @@ describe('the schemas of tools', () => {
 			.map(published);
 		const tokens = (value: object) => countTokens(JSON.stringify(value));
 		const input = tools.map(({ name, title, description, inputSchema }) => ({ name, title, description, inputSchema }));
-		assert.ok(tokens({ tools: input }) < 7_000, `arguments: ${tokens({ tools: input })}`);
+		assert.ok(tokens({ tools: input }) < 7_200, `arguments: ${tokens({ tools: input })}`);
 		assert.ok(tokens({ tools }) < 9_000, `all: ${tokens({ tools })}`);
 	});
 });

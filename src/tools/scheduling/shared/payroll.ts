@@ -1,6 +1,13 @@
-import { calendarOf, dayParts, splitByPart, type Calendar, type DayPart, type DayRules } from './day-parts.ts';
+import {
+	calendarOf,
+	dayParts,
+	splitByPart,
+	type Calendar,
+	type DayPart,
+	type DayRules,
+} from '../../schedules/day-parts.ts';
 import type { PersonHours } from '../../schedules/hours-on-call.ts';
-import type { PaidPerson } from './paid-people.ts';
+import type { KnownPerson } from '../../schedules/read-people.ts';
 import type { Span } from '../../time/spans.ts';
 
 /** Hours to a hundredth; the kinds add up to the total. */
@@ -17,7 +24,7 @@ export interface PayrollRow {
 /** One row for each person with any hour, by the wall clock of their own time zone. Sorted by name. */
 export function payrollRows(
 	duties: readonly PersonHours[],
-	workers: ReadonlyMap<string, PaidPerson>,
+	workers: ReadonlyMap<string, Pick<KnownPerson, 'name' | 'email' | 'timeZone'>>,
 	span: Span,
 	rules: DayRules,
 	otherwise: string,

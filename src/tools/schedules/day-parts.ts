@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Span } from '../../time/spans.ts';
+import type { Span } from '../time/spans.ts';
 
 /** Each moment belongs to just one: a holiday before a weekend before a night. */
 export const dayParts = ['regular', 'night', 'weekend', 'holiday'] as const;

@@ -1,14 +1,16 @@
-import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
-import { pages } from '../../../pagerduty/api/paging.ts';
-import { getUser, listUsers, type User } from '../../../pagerduty/api/users.ts';
-import type { ToolContext } from '../../core/context.ts';
-import { nameOf } from '../../text/names.ts';
-import { isZone } from '../../time/zones.ts';
+import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { pages } from '../../pagerduty/api/paging.ts';
+import { getUser, listUsers, type User } from '../../pagerduty/api/users.ts';
+import type { ToolContext } from '../core/context.ts';
+import { nameOf } from '../text/names.ts';
+import { isZone } from '../time/zones.ts';
 
-/** Somebody who is paid for being on call. */
-export interface PaidPerson {
+/** Somebody who is or may be on call. */
+export interface KnownPerson {
+	readonly id: string;
 	readonly name: string;
 	readonly email: string | undefined;
+	readonly role: string | undefined;
 	/** Undefined when PagerDuty has none or one that is unknown here. */
 	readonly timeZone: string | undefined;
 }
@@ -17,10 +19,10 @@ export interface PaidPerson {
 const oneByOne = 4;
 
 /** The people with these ids; those who are gone are missing. operationId: listUsers, getUser */
-export async function readPaidPeople(ids: ReadonlySet<string>, context: ToolContext): Promise<Map<string, PaidPerson>> {
-	const found = new Map<string, PaidPerson>();
+export async function readPeople(ids: ReadonlySet<string>, context: ToolContext): Promise<Map<string, KnownPerson>> {
+	const found = new Map<string, KnownPerson>();
 	const keep = (user: User) => {
-		if (ids.has(user.id)) found.set(user.id, workerOf(user));
+		if (ids.has(user.id)) found.set(user.id, knownPerson(user));
 	};
 	const one = async (some: readonly string[]) => {
 		for (const user of await Promise.all(some.map((id) => getUser(context.pagerduty, id).catch(missing))))
@@ -41,12 +43,12 @@ export async function readPaidPeople(ids: ReadonlySet<string>, context: ToolCont
 	return found;
 }
 
-function workerOf(user: User): PaidPerson {
-	const zone = user.time_zone;
-	return { name: nameOf(user), email: user.email, timeZone: zone && isZone(zone) ? zone : undefined };
+export function knownPerson(user: User): KnownPerson {
+	const { id, email, role, time_zone: zone } = user;
+	return { id, name: nameOf(user), email, role, timeZone: zone && isZone(zone) ? zone : undefined };
 }
 
-/** Any other failure must be told: hours on a wrong clock would be paid wrongly. */
+/** Any other failure must be told: hours on a wrong clock would be counted, and paid, wrongly. */
 function missing(error: unknown): undefined {
 	if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 	return undefined;
