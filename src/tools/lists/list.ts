@@ -7,8 +7,8 @@ import { fieldsArgument, project, type Shape } from '../shapes/shape.ts';
 export function listArguments(shape: Shape) {
 	return {
 		fields: fieldsArgument(shape),
-		limit: z.int().min(1).max(100).default(25).describe('At most 100.'),
-		cursor: z.string().max(2000).optional().describe('next_cursor'),
+		limit: z.int().min(1).max(100).default(25).describe('100 at most.'),
+		cursor: z.string().max(2000).optional().describe('A next_cursor.'),
 	};
 }
 
