@@ -90,12 +90,14 @@ async function runAll(names, beside) {
 		const print = beside ? (text) => void held.push(text) : (text) => void process.stdout.write(text);
 		if (!beside) print(held[0]);
 		const [command, ...args] = steps[name];
+		const since = performance.now();
 		const result = await run(command, args, print);
+		const seconds = Math.round((performance.now() - since) / 1000);
 		if (beside) process.stdout.write(held.join(''));
 		passed += result.passed;
 		failed += result.failed;
 		if (result.passed + result.failed > 0)
-			summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing`);
+			summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing, ${seconds} s`);
 		if (result.code === 0 && (result.passed > 0 || !withTests(name))) continue;
 		broken.push(name);
 		// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.

@@ -5,6 +5,7 @@ import { apiUrls } from '../../src/pagerduty/http/account.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commandIds, viewIds } from '../../src/vscode/ids.ts';
 import type { IncidentsTreeNode } from '../../src/vscode/sidebar/incidents-tree.ts';
+import { AnsweringPerson } from './answering-person.ts';
 import { access, happyPath, until } from './support.ts';
 
 describe('The view of incidents', () => {
@@ -76,6 +77,44 @@ describe('The view of incidents', () => {
 		while (parts.sidebar.incidents.selection.length > 0) await new Promise(setImmediate);
 		await vscode.commands.executeCommand(commandIds.acknowledge, { of: 'selection' });
 		assert.equal(parts.incidents.get(id)?.status, 'acknowledged');
+	});
+
+	it('says to click again where the row that was clicked is not known any more', async () => {
+		await signIn();
+		const person = new AnsweringPerson();
+		try {
+			// As the editor passes a row that it draws anew.
+			await person.run(commandIds.acknowledge, [undefined, undefined]);
+			assert.match(person.told.join(), /just as you clicked, so nothing was done\. Click again/);
+		} finally {
+			person.leave();
+		}
+	});
+
+	it('does not draw its rows anew when a refresh brings nothing new', async () => {
+		await signIn();
+		// Priorities are read by then, too.
+		await refresh();
+		let drawn = 0;
+		const drawing = parts.sidebar.incidentsTree.onDidChangeTreeData(() => drawn++);
+		await refresh();
+		assert.equal(drawn, 0);
+		const { id } = parts.incidents.open[0] ?? assert.fail('nothing is open');
+		await resolveElsewhere(id);
+		await refresh();
+		assert.ok(drawn > 0);
+		drawing.dispose();
+	});
+
+	it('starts with long groups closed, also those that were short while the list came in', async () => {
+		await signIn({ incidents: 600 });
+		const open = await opened(() => Promise.resolve(parts.sidebar.redraw()));
+		const long = parts.incidents.groups().filter(({ kind, incidents }) => kind === 'service' && incidents.length > 20);
+		assert.ok(long.length > 0);
+		assert.deepEqual(
+			long.filter(({ id }) => open.has(id)).map(({ name }) => name),
+			[],
+		);
 	});
 
 	it('keeps what is selected, folded and unfolded over a refresh, also when 300 incidents are new', async () => {

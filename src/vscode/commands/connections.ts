@@ -9,6 +9,7 @@ import type { FlowParts } from '../connections/flow.ts';
 import type { MachineConnections } from '../connections/machine-connections.ts';
 import type { StablePort } from '../connections/stable-port.ts';
 import type { McpProvider } from '../mcp-provider.ts';
+import { refuseLostRow } from './shared/lost-row.ts';
 import type { Handlers } from './register.ts';
 
 export interface ConnectionCommandsParts {
@@ -25,10 +26,12 @@ type Names = 'newConnection' | 'editConnection' | 'rotateConnection' | 'endConne
 /** The commands about connections for other MCP clients. */
 export function connectionCommands(parts: ConnectionCommandsParts): Pick<Handlers, Names> {
 	const flow = () => import('../connections/flow.ts');
-	const meant = async (clicked: unknown, title: string): Promise<Connection | undefined> =>
-		clicked instanceof ConnectionNode
+	const meant = async (clicked: unknown, title: string): Promise<Connection | undefined> => {
+		refuseLostRow(clicked);
+		return clicked instanceof ConnectionNode
 			? clicked.connection
 			: (await flow()).chooseConnection(await flowParts(parts), title);
+	};
 	const create = async () => {
 		await parts.account.ready();
 		await (await flow()).newConnection(await flowParts(parts));

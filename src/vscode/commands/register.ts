@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandName } from '../ids.ts';
+import { rowOfCall } from './shared/lost-row.ts';
 import type { PresentError } from './shared/present-error.ts';
 
 /** What a command does. Menus pass the row and the selected rows; keys and links may pass ids. */
@@ -18,7 +19,9 @@ export function registerCommands(handlers: () => Promise<Handlers>, present: Pre
 				present(error, () => void run(clicked, selected));
 			}
 		};
-		return vscode.commands.registerCommand(commandIds[name], run);
+		return vscode.commands.registerCommand(commandIds[name], (...passed: unknown[]) =>
+			run(rowOfCall(passed), passed[1]),
+		);
 	};
 	const names = Object.keys(commandIds).filter((name): name is CommandName => name in commandIds);
 	return vscode.Disposable.from(...names.map(register));

@@ -37,8 +37,10 @@ export interface IncidentReading extends Reading<ShownIncident> {
 
 /** The open incidents, as all views show them. */
 export class IncidentStore {
-	/** Anything shown changed. */
+	/** Anything shown changed: an incident, or what is known of the reading. */
 	readonly changed = new Emitter();
+	/** The incidents changed, or what else is listed with them: after `changed`. */
+	readonly rowsChanged = new Emitter();
 	/** It is known anew what is open. */
 	readonly read = new Emitter<readonly ShownIncident[]>();
 	/** A reading told of something that nobody knew here. */
@@ -126,8 +128,9 @@ export class IncidentStore {
 
 	/** The account's priorities, the highest first. */
 	order(priorities: Priorities): void {
+		const reordered = JSON.stringify(this.#priorities) !== JSON.stringify(priorities);
 		this.#priorities = priorities;
-		this.#show();
+		this.#show(reordered);
 	}
 
 	get(id: string): ShownIncident | undefined {
@@ -162,6 +165,7 @@ export class IncidentStore {
 		let rest = what === 'whole' ? undefined : this.#rest;
 		let pages = 0;
 		let news = false;
+		let unshown = false;
 		let shownAt = -Infinity;
 		const reading: IncidentReading = {
 			add: (page) => {
@@ -171,19 +175,27 @@ export class IncidentStore {
 					seen.add(incident.id);
 					if (this.#isFresher(incident.id, started)) continue;
 					const known = this.#open.get(incident.id);
-					if (!known && this.#isOfRest(incident)) older.push(incident);
-					else news ||= !known || differ(known, incident);
+					if (!known && this.#isOfRest(incident)) {
+						older.push(incident);
+						unshown = true;
+					} else if (!(news && unshown) && (!known || differ(known, incident))) {
+						news = true;
+						unshown = true;
+					}
 					this.#open.set(incident.id, incident);
 				}
 				this.#resolved = this.#resolved.filter(({ id }) => !this.#open.has(id));
 				const now = this.#clock.now().getTime();
 				if (now - shownAt < showEveryMs) return;
 				shownAt = now;
-				this.#show();
+				this.#show(unshown);
+				unshown = false;
 			},
 			end: (ids) => {
 				if (this.#reading !== reading) return;
-				for (const id of ids) if (!this.#isFresher(id, started)) news = this.#open.delete(id) || news;
+				const gone = ids.filter((id) => !this.#isFresher(id, started) && this.#open.delete(id));
+				news ||= gone.length > 0;
+				unshown ||= gone.length > 0;
 			},
 			leave: (left) => {
 				rest = left;
@@ -191,12 +203,14 @@ export class IncidentStore {
 			complete: () => {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
-				if (what === 'whole') news = this.#forgetMissing(seen, pages, started) || news;
+				const someGone = what === 'whole' && this.#forgetMissing(seen, pages, started);
+				news ||= someGone;
 				this.#forgetOldTouches(started);
-				this.#rest = rest;
 				const isFirst = this.#load.completeAt === undefined;
+				const otherRest = JSON.stringify(this.#rest) !== JSON.stringify(rest);
+				this.#rest = rest;
 				this.#load = loaded(this.#clock.now());
-				this.#show();
+				this.#show(unshown || someGone || isFirst || otherRest);
 				if (news && !isFirst) this.learned.fire();
 				if (older.length > 0) this.widened.fire(older);
 				this.read.fire(this.open);
@@ -205,7 +219,7 @@ export class IncidentStore {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
 				this.#load = failed(this.#load, this.#clock.now(), problem);
-				this.#show();
+				this.#show(unshown);
 			},
 		};
 		this.#reading = reading;
@@ -267,9 +281,10 @@ export class IncidentStore {
 		for (const [id, at] of this.#touched) if (at < before - settleMs || at > now) this.#touched.delete(id);
 	}
 
-	#show(): void {
+	#show(rows = true): void {
 		this.#mine = undefined;
 		this.changed.fire();
+		if (rows) this.rowsChanged.fire();
 	}
 }
 

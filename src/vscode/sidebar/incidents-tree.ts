@@ -223,7 +223,8 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 			groupLabel(group, vscode.l10n),
 			open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
 		);
-		item.id = `group ${group.id}`;
+		// The editor keeps open what once was. While the list still comes in, a group that grows long is another one, and starts closed.
+		item.id = this.store.load.completeAt ? `group ${group.id}` : `group ${group.id} ${open ? 'short' : 'long'}`;
 		if (!isRead) item.description = String(group.incidents.length);
 		item.contextValue = 'group';
 		item.tooltip = groupInWords(group, vscode.l10n);

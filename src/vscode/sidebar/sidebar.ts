@@ -69,7 +69,8 @@ export class Sidebar {
 			}),
 			parts.account.changed.on(() => this.#showAccount()),
 			parts.incidents.learned.on(() => parts.resolvedLately.outdate()),
-			parts.incidents.changed.on(() => this.#showIncidents()),
+			parts.incidents.changed.on(() => this.#headIncidents()),
+			parts.incidents.rowsChanged.on(() => this.incidentsTree.refresh()),
 			parts.arrangement.changed.on(() => this.#showIncidents()),
 			parts.oncall.changed.on(() => this.#showOncall()),
 			parts.grouping.changed.on(() => this.#showOncall()),
@@ -119,6 +120,12 @@ export class Sidebar {
 	}
 
 	#showIncidents(): void {
+		this.#headIncidents();
+		this.incidentsTree.refresh();
+	}
+
+	/** What stands around the rows: while a view draws its rows anew, a click on one is lost. */
+	#headIncidents(): void {
 		const { account, incidents: store } = this.#parts;
 		const count = store.countFor(account.isPerson);
 		this.#keys.set(contextKeys.filtered, this.#parts.arrangement.now.facets.length > 0);
@@ -135,7 +142,6 @@ export class Sidebar {
 		);
 		this.incidents.badge =
 			count > 0 ? { value: count, tooltip: badgeInWords(count, account.isPerson, vscode.l10n) } : undefined;
-		this.incidentsTree.refresh();
 	}
 
 	#showOncall(): void {

@@ -13,7 +13,8 @@ export interface Problem {
 	readonly kind: 'signedOut' | 'expired' | 'offline' | 'server' | 'forbidden' | 'plan' | 'other';
 	/** One sentence and the next step. */
 	readonly message: string;
-	readonly remedy: Remedy;
+	/** Undefined where the message says all. */
+	readonly remedy: Remedy | undefined;
 	/** Seconds until another try makes sense. */
 	readonly retryAfterSeconds?: number;
 }

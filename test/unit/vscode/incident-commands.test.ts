@@ -67,6 +67,18 @@ describe('Commands about incidents', () => {
 		);
 	});
 
+	it('ask for another click where the row that was clicked was drawn anew at that moment', async () => {
+		const handlers = await open([]);
+		const { lostRow, rowOfCall } = await import('../../../src/vscode/commands/shared/lost-row.ts');
+		for (const passed of [[undefined], [undefined, undefined], [null, []]]) assert.equal(rowOfCall(passed), lostRow);
+		assert.equal(rowOfCall([]), undefined, 'from the palette');
+		assert.equal(rowOfCall(['PABC']), 'PABC');
+		for (const handler of Object.values(handlers)) {
+			if (handler === handlers.show || handler === handlers.acknowledgeNewest) continue;
+			await assert.rejects(async () => handler(lostRow), /just as you clicked, so nothing was done/);
+		}
+	});
+
 	it('acknowledge what is highlighted when nothing is ticked', async () => {
 		const { acknowledge } = await open(['Job finance_close']);
 		const other = first(({ title }) => title.startsWith('Job finance_close'));

@@ -9,7 +9,7 @@ import {
 	incidentLabel,
 } from '../../../src/vscode/incidents/present.ts';
 import { incidentTooltip } from '../../../src/vscode/incidents/tooltip.ts';
-import { IncidentStore } from '../../../src/vscode/incidents/store.ts';
+import { IncidentStore, type IncidentReading } from '../../../src/vscode/incidents/store.ts';
 import type { Problem } from '../../../src/vscode/words/problem.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { incident, l10n } from './support.ts';
@@ -347,6 +347,46 @@ describe('The store of incidents', () => {
 		reading.add([incident('A', { status: 'acknowledged' })]);
 		reading.complete();
 		assert.equal(learned, 2);
+	});
+
+	it('has its rows drawn anew only when one of them changed: a click on a row is lost meanwhile', () => {
+		let drawn = 0;
+		const drawnBy = (act: () => void) => {
+			drawn = 0;
+			act();
+			return drawn > 0;
+		};
+		store.rowsChanged.on(() => drawn++);
+		const leaving = (count: number) => {
+			const reading = store.begin();
+			reading.add([incident('A'), incident('B')]);
+			reading.leave({ count, reachable: true, until: undefined });
+			reading.complete();
+		};
+		const part = (act: (reading: IncidentReading) => void) => {
+			const reading = store.begin('part');
+			act(reading);
+			reading.complete();
+		};
+		assert.ok(
+			drawnBy(() => read([])),
+			'the first reading: all is quiet',
+		);
+		assert.ok(drawnBy(() => read(['A', 'B'])));
+		assert.ok(!drawnBy(() => read(['B', 'A'])));
+		assert.ok(!drawnBy(() => store.begin().fail(offline)));
+		assert.ok(!drawnBy(() => part((reading) => reading.add([incident('A', { age: 9 })]))));
+		assert.ok(drawnBy(() => part((reading) => reading.add([incident('A', { status: 'acknowledged' })]))));
+		assert.ok(drawnBy(() => part((reading) => reading.add([incident('C')]))));
+		assert.ok(drawnBy(() => part((reading) => reading.end(['C']))));
+		assert.ok(!drawnBy(() => part((reading) => reading.end(['C']))));
+		assert.ok(drawnBy(() => leaving(7)));
+		assert.ok(!drawnBy(() => leaving(7)));
+		assert.ok(drawnBy(() => leaving(8)));
+		assert.ok(drawnBy(() => read(['A', 'B'])));
+		assert.ok(drawnBy(() => read(['B'])));
+		assert.ok(drawnBy(() => store.apply([incident('B')])));
+		assert.ok(drawnBy(() => store.clear()));
 	});
 
 	it('tells apart what came into sight and what is new, where the list is longer than what is kept', () => {

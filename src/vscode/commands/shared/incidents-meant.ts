@@ -7,6 +7,7 @@ import type { IncidentStore } from '../../incidents/store.ts';
 import { sortedByNeed } from '../../incidents/order.ts';
 import { IncidentNode, type IncidentsTreeNode } from '../../sidebar/incidents-tree.ts';
 import { chooseIncident, chooseIncidents, type Question } from './choose-incidents.ts';
+import { refuseLostRow } from './lost-row.ts';
 import { isOfSelection } from './of-selection.ts';
 import { slowAction } from './slow-action.ts';
 
@@ -40,6 +41,7 @@ export async function namedIncidents(
 	selected: unknown,
 	sources: Pick<IncidentSources, 'selected'>,
 ): Promise<readonly string[] | undefined> {
+	refuseLostRow(clicked);
 	const given: readonly unknown[] = isOfSelection(clicked)
 		? await sources.selected()
 		: Array.isArray(selected)

@@ -1,5 +1,6 @@
 import { shiftOfMine, shiftOfTurn, type Shift } from '../../oncall/shift.ts';
 import { MeNode, MyTurnNode, TurnNode, type OncallTreeNode } from '../../sidebar/oncall-nodes.ts';
+import { refuseLostRow } from './lost-row.ts';
 import { isOfSelection } from './of-selection.ts';
 import type { Recipient } from './recipients.ts';
 
@@ -35,5 +36,6 @@ export async function personMeant(clicked: unknown, rows: OncallRows): Promise<R
 }
 
 async function rowMeant(clicked: unknown, { selectedOncall }: OncallRows): Promise<unknown> {
+	refuseLostRow(clicked);
 	return isOfSelection(clicked) ? (await selectedOncall())[0] : clicked;
 }

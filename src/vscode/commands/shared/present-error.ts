@@ -17,11 +17,11 @@ export function errorPresenter(log: Log): PresentError {
 		const problem = describeProblem(error, vscode.l10n);
 		log.warn(`Told: ${problem.message}`);
 		if (error instanceof Error) log.debug(error.stack ?? error.message);
-		const remedy: Remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
-		const button = buttonOf(remedy);
-		vscode.window.showErrorMessage(safeForNotification(problem.message, 400), button).then(
+		const remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
+		const button = remedy && buttonOf(remedy);
+		vscode.window.showErrorMessage(safeForNotification(problem.message, 400), ...(button ? [button] : [])).then(
 			(chosen) => {
-				if (chosen !== button) return;
+				if (!remedy || chosen !== button) return;
 				if (remedy === 'retry') retry?.();
 				else void vscode.commands.executeCommand(...commandOf(remedy));
 			},
