@@ -67,6 +67,7 @@ async function valuesFor(account: Sampled, samples: string): Promise<ReadonlyMap
 		$integration:
 			store.changeEvents.findLast(({ integrationId }) => integrationId !== null)?.integrationId ?? undefined,
 		$invocation: [...store.automation.invocations.keys()][0],
+		$checkout_integration: [...store.services.values()].find(({ name }) => name === 'Checkout')?.integrations[0]?.id,
 		$checkout_rules: store.orchestrations.ofServices.values().next().value?.version,
 		$global_rules: store.orchestrations.byId.values().next().value?.paths.global.version,
 		$unrouted_rules: store.orchestrations.byId.values().next().value?.paths.unrouted.version,

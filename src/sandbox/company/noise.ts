@@ -19,7 +19,7 @@ export function planNoise(world: World, cast: Cast, present: number): void {
 			const incident = openStory(world, cast.services, story);
 			world.clock.schedule(end, () => {
 				const [alert] = world.store.alerts.of(incident.id);
-				if (alert?.key) resolveEvent(world, required(cast.services, story.service), alert.key);
+				if (alert?.key) resolveEvent(world, { service: required(cast.services, story.service) }, alert.key);
 			});
 		});
 	}

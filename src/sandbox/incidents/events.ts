@@ -1,13 +1,19 @@
-import type { Incident, Service, Severity, Urgency } from '../model/model.ts';
+import type { Alert, Incident, Service, Severity, Urgency } from '../model/model.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../model/world.ts';
 import { acknowledge, resolve } from './lifecycle.ts';
 import { log, serviceActor } from './log.ts';
 import { open } from './opening.ts';
 
-/** What a monitoring tool sends: an event of the Events API v2 with the fields of the Common Event Format. */
-export interface MonitoringEvent {
+/** Where an event comes in. */
+export interface Inbound {
 	service: Service;
+	/** Of the service; its first one unless it is known. */
+	integrationId?: string;
+}
+
+/** What a monitoring tool sends: an event of the Events API v2 with the fields of the Common Event Format. */
+export interface MonitoringEvent extends Inbound {
 	summary: string;
 	severity: Severity;
 	source: string;
@@ -32,7 +38,7 @@ export interface MonitoringEvent {
  * an incident of its own. Never reopens a resolved incident. Gives the incident.
  */
 export function triggerEvent(world: World, event: MonitoringEvent): Incident {
-	const known = event.key === null ? undefined : openIncidentOf(world, event.service, event.key);
+	const known = event.key === null ? undefined : openIncidentOf(world, event, event.key);
 	if (known) {
 		logTrigger(world, known, event);
 		return known;
@@ -46,9 +52,9 @@ export function triggerEvent(world: World, event: MonitoringEvent): Incident {
 /** A trigger event that rules suppress: one more of an open alert, else an alert without an incident. */
 export function suppressEvent(world: World, event: MonitoringEvent & { key: string }): void {
 	const { service, key } = event;
-	const known = openIncidentOf(world, service, key);
+	const known = openIncidentOf(world, event, key);
 	if (known) logTrigger(world, known, event);
-	else if (service.alertCreation !== 'create_incidents' && !world.store.openAlert(service.id, key))
+	else if (service.alertCreation !== 'create_incidents' && !world.store.openAlert(inletOf(event), key))
 		addAlert(world, { ...event, suppressed: true }, null, null);
 }
 
@@ -56,8 +62,7 @@ function addAlert(world: World, event: MonitoringEvent, incidentId: string | nul
 	world.store.addAlert({
 		id: world.ids.incident(),
 		incidentId,
-		serviceId: event.service.id,
-		integrationId: event.service.integrations[0]?.id ?? null,
+		...inletOf(event),
 		createdAt: world.clock.ms,
 		resolvedAt: null,
 		status: 'triggered',
@@ -71,8 +76,9 @@ function addAlert(world: World, event: MonitoringEvent, incidentId: string | nul
 }
 
 /** The open incident that events with this key are about: by an alert, or by itself where the service makes no alerts. */
-export function openIncidentOf({ store }: World, service: Service, key: string): Incident | undefined {
-	const alert = store.openAlert(service.id, key);
+export function openIncidentOf({ store }: World, at: Inbound, key: string): Incident | undefined {
+	const { service } = at;
+	const alert = store.openAlert(inletOf(at), key);
 	if (alert) return store.incident(alert.incidentId ?? '');
 	if (service.alertCreation !== 'create_incidents') return undefined;
 	return store.incidents.findLast(
@@ -81,15 +87,15 @@ export function openIncidentOf({ store }: World, service: Service, key: string):
 }
 
 /** An acknowledge event: ignored when nothing open has the key or the incident is acknowledged already. */
-export function acknowledgeEvent(world: World, service: Service, key: string): void {
-	const incident = openIncidentOf(world, service, key);
+export function acknowledgeEvent(world: World, at: Inbound, key: string): void {
+	const incident = openIncidentOf(world, at, key);
 	if (incident?.status === 'triggered') acknowledge(world, incident, serviceActor(incident));
 }
 
 /** A resolve event: ignored when nothing open has the key; the last alert resolves its incident. */
-export function resolveEvent(world: World, service: Service, key: string): void {
-	const alert = world.store.openAlert(service.id, key);
-	const incident = openIncidentOf(world, service, key);
+export function resolveEvent(world: World, at: Inbound, key: string): void {
+	const alert = world.store.openAlert(inletOf(at), key);
+	const incident = openIncidentOf(world, at, key);
 	if (alert) {
 		alert.status = 'resolved';
 		alert.resolvedAt = world.clock.ms;
@@ -97,6 +103,10 @@ export function resolveEvent(world: World, service: Service, key: string): void 
 	if (!incident) return;
 	const others = world.store.alerts.of(incident.id).some(({ status }) => status === 'triggered');
 	if (!others) resolve(world, incident, serviceActor(incident), { channel: 'api' });
+}
+
+function inletOf({ service, integrationId }: Inbound): Pick<Alert, 'serviceId' | 'integrationId'> {
+	return { serviceId: service.id, integrationId: integrationId ?? service.integrations[0]?.id ?? null };
 }
 
 function openFor(world: World, event: MonitoringEvent): Incident {

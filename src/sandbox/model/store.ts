@@ -114,12 +114,12 @@ export class Store {
 	addAlert(alert: Alert): void {
 		if (alert.incidentId !== null) this.alerts.add(alert.incidentId, alert);
 		this.alertById.set(alert.id, alert);
-		if (alert.key !== null) this.alertByKey.set(`${alert.serviceId} ${alert.key}`, alert);
+		if (alert.key !== null) this.alertByKey.set(keyAt(alert, alert.key), alert);
 	}
 
-	/** The alert that further events with this key belong to. */
-	openAlert(serviceId: string, key: string): Alert | undefined {
-		const alert = this.alertByKey.get(`${serviceId} ${key}`);
+	/** The alert that further events with this key belong to: a key counts for one integration. */
+	openAlert(at: Pick<Alert, 'serviceId' | 'integrationId'>, key: string): Alert | undefined {
+		const alert = this.alertByKey.get(keyAt(at, key));
 		return alert?.status === 'triggered' ? alert : undefined;
 	}
 
@@ -153,4 +153,8 @@ export function required<T>(objects: ReadonlyMap<string, T>, id: string): T {
 	const object = objects.get(id);
 	if (object === undefined) throw new Error(`The sandbox holds no object ${id}`);
 	return object;
+}
+
+function keyAt({ serviceId, integrationId }: Pick<Alert, 'serviceId' | 'integrationId'>, key: string): string {
+	return `${serviceId} ${integrationId ?? ''} ${key}`;
 }

@@ -1,5 +1,4 @@
-import { openIncidentOf } from '../incidents/events.ts';
-import type { Service } from '../model/model.ts';
+import { openIncidentOf, type Inbound } from '../incidents/events.ts';
 import { second } from '../time.ts';
 import type { World } from '../model/world.ts';
 import type { PausedAlert } from './model.ts';
@@ -7,16 +6,16 @@ import type { PausedAlert } from './model.ts';
 /** Lets `trigger` happen after `seconds` unless the alert is taken back, at once if there are none or it is open already. */
 export function pauseOr(
 	world: World,
-	{ service, key, seconds }: { service: Service; key: string; seconds: number | undefined },
+	{ at, key, seconds }: { at: Inbound; key: string; seconds: number | undefined },
 	trigger: () => void,
 ): void {
-	if (seconds === undefined || openIncidentOf(world, service, key)) {
+	if (seconds === undefined || openIncidentOf(world, at, key)) {
 		trigger();
 		return;
 	}
 	const { clock, store } = world;
 	const { paused } = store.orchestrations;
-	const serviceId = service.id;
+	const serviceId = at.service.id;
 	if (waiting(paused, serviceId, key)) return;
 	const alert: PausedAlert = { serviceId, key, at: clock.ms, by: 'rules', outcome: 'waiting' };
 	paused.push(alert);

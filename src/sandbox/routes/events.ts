@@ -105,6 +105,7 @@ function routingKeyOf(call: Call): string {
 
 function enqueue(world: World, inlet: Inlet, event: Envelope): Reply {
 	const { service } = inlet;
+	const at = { service, integrationId: inlet.integration.id };
 	const action = event.event_action;
 	const key = typeof event.dedup_key === 'string' && event.dedup_key !== '' ? event.dedup_key : undefined;
 	if (key !== undefined && key.length > 255) {
@@ -115,14 +116,14 @@ function enqueue(world: World, inlet: Inlet, event: Envelope): Reply {
 		return invalid("'event_action' is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')");
 	}
 	if (key === undefined) return invalid("'dedup_key' is missing or blank");
-	if (action === 'acknowledge') acknowledgeEvent(world, service, key);
-	else if (!takeBack(world, service.id, key)) resolveEvent(world, service, key);
+	if (action === 'acknowledge') acknowledgeEvent(world, at, key);
+	else if (!takeBack(world, service.id, key)) resolveEvent(world, at, key);
 	return success('Event processed', key);
 }
 
 const severities = ['critical', 'warning', 'error', 'info'] as const;
 
-function trigger(world: World, { service, paths }: Inlet, event: Envelope, key: string): Reply {
+function trigger(world: World, { service, integration, paths }: Inlet, event: Envelope, key: string): Reply {
 	const { payload } = event;
 	const missing = ['summary', 'source', 'severity'].filter((name) => !textOf(payload[name]));
 	if (missing.length > 0) return invalid(...missing.map((name) => `'payload.${name}' is missing or blank`));
@@ -139,6 +140,7 @@ function trigger(world: World, { service, paths }: Inlet, event: Envelope, key: 
 		const { priority = '' } = decision;
 		deliver(world, decision, {
 			service,
+			integrationId: integration.id,
 			summary,
 			severity: decision.severity ?? severity,
 			priorityId: world.store.priorities.has(priority) ? priority : null,
@@ -161,7 +163,7 @@ function deliver(world: World, { suppress, suspend }: Decision, event: Monitorin
 		suppressEvent(world, event);
 		return;
 	}
-	pauseOr(world, { service: event.service, key: event.key, seconds: suspend }, () => {
+	pauseOr(world, { at: event, key: event.key, seconds: suspend }, () => {
 		if (!opensIncidents(world, event.service)) return;
 		const incident = groupFor(world, event);
 		triggerEvent(world, { ...event, ...(incident && { incident }) });

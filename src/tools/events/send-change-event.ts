@@ -39,7 +39,12 @@ export const sendChangeEvent = defineTool({
 		links: linksArgument,
 		at: moment('Default: now.').optional(),
 	}),
-	output: z.object({ accepted: z.boolean(), service: z.string().optional(), at: z.string().optional() }),
+	output: z.object({
+		accepted: z.boolean(),
+		service: z.string().optional(),
+		integration: z.string().optional(),
+		at: z.string().optional(),
+	}),
 	async run(input, context) {
 		const at = await timestampOf(input.at, context);
 		const event = {
@@ -54,7 +59,11 @@ export const sendChangeEvent = defineTool({
 		checkSize(event);
 		const target = await findTarget(input, context);
 		await record(target, event, context);
-		return { accepted: true, ...at.shown, ...(target.service && { service: target.service.name }) };
+		return {
+			accepted: true,
+			...at.shown,
+			...(target.service && { service: target.service.name, integration: target.integration }),
+		};
 	},
 });
 

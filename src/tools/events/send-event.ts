@@ -57,6 +57,7 @@ export const sendEvent = defineTool({
 		accepted: z.boolean(),
 		dedup_key: z.string(),
 		service: z.string().optional(),
+		integration: z.string().optional(),
 		incident: incidentShape.schema.optional(),
 		at: z.string().optional(),
 		note: z.string().optional(),
@@ -101,7 +102,7 @@ export const sendEvent = defineTool({
 			accepted: true,
 			dedup_key: dedupKey,
 			...at.shown,
-			...(target.service && { service: target.service.name }),
+			...(target.service && { service: target.service.name, integration: target.integration }),
 			...(incident && { incident }),
 			...(await noteOn(incident, { target, before: before?.id, unique: input.dedup_key === undefined }, context)),
 		};

@@ -2,12 +2,22 @@ import * as vscode from 'vscode';
 import type { Whose } from '../../connections/connection.ts';
 import type { Commit } from '../git/checked-out-commit.ts';
 import type { ChosenService } from '../creation/draft.ts';
-import { answered, numbered, type as askText, walk, type Answer, type Ask, type Place } from '../questions/steps.ts';
+import {
+	answered,
+	choose,
+	numbered,
+	type as askText,
+	walk,
+	type Answer,
+	type Ask,
+	type Place,
+} from '../questions/steps.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { Handlers } from './register.ts';
 import { changing, type ChangeParts } from './shared/change-incidents.ts';
 import { KeptDraft } from './shared/kept-draft.ts';
 import { sayDone } from './shared/say-done.ts';
+import { slowAction } from './shared/slow-action.ts';
 
 export interface ChangeCommandsParts extends ChangeParts {
 	/** The account in use. */
@@ -16,6 +26,8 @@ export interface ChangeCommandsParts extends ChangeParts {
 
 interface Draft {
 	readonly service: ChosenService | undefined;
+	/** Id; undefined where the service has only one. */
+	readonly integration: string | undefined;
 	readonly summary: string;
 }
 
@@ -34,24 +46,57 @@ export function changeCommands(parts: ChangeCommandsParts): Pick<Handlers, 'decl
 			const commit = await checkedOutCommit();
 			const asks: readonly Ask<Draft>[] = [
 				async (draft, place) =>
-					answered(await askService(place, draft.service, parts), (service) => ({ ...draft, service })),
+					answered(await askService(place, draft.service, parts), (service) => ({
+						...draft,
+						service,
+						integration: undefined,
+					})),
+				async (draft, place) => {
+					const inlets = draft.service ? await inletsOf(draft.service, parts) : [];
+					if (inlets.length < 2) return 'skip';
+					return answered(await askInlet(place, inlets), (integration) => ({ ...draft, integration }));
+				},
 				async (draft, place) =>
 					answered(await askSummary(place, draft.summary, commit), (summary) => ({ ...draft, summary })),
 			];
-			const start = unsent.draft ?? { service: undefined, summary: commit ? suggested(commit) : '' };
+			const start = unsent.draft ?? {
+				service: undefined,
+				integration: undefined,
+				summary: commit ? suggested(commit) : '',
+			};
 			const draft = await walk(start, numbered(vscode.l10n.t('Record a change'), asks));
 			if (!draft) unsent.forget();
 			if (!draft?.service) return;
 			unsent.keep(draft);
-			const { service, summary } = draft;
+			const { service, integration, summary } = draft;
 			await changing(parts, vscode.l10n.t('Recording the change'), async (caller) => {
 				const { sendChangeEvent } = await import('../../tools/events/send-change-event.ts');
-				return parts.toolbox.run(sendChangeEvent, { service: service.id, summary, ...factsOf(commit) }, caller);
+				const where = { service: service.id, ...(integration && { integration }) };
+				return parts.toolbox.run(sendChangeEvent, { ...where, summary, ...factsOf(commit) }, caller);
 			});
 			unsent.forget();
 			sayDone(vscode.l10n.t('Recorded the change of {0}', safeForNotification(service.name)));
 		},
 	};
+}
+
+interface Inlet {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The integrations of a service that take changes. */
+function inletsOf({ id }: ChosenService, { toolbox, clock }: ChangeCommandsParts): Promise<readonly Inlet[]> {
+	return slowAction(clock, vscode.l10n.t('Reading integrations'), async (caller) => {
+		const { getService } = await import('../../tools/services/get-service.ts');
+		const { integrations = [] } = await toolbox.run(getService, { service: id, include: ['integrations'] }, caller);
+		return integrations.filter(({ type }) => type === 'events_api_v2');
+	});
+}
+
+function askInlet(place: Place, inlets: readonly Inlet[]): Promise<Answer<string>> {
+	const choices = inlets.map(({ id, name }) => ({ label: `$(plug) ${safeForLabel(name)}`, value: id }));
+	return choose(place, vscode.l10n.t('Choose the integration that the change belongs to'), choices);
 }
 
 function askSummary(place: Place, value: string, commit: Commit | undefined): Promise<Answer<string>> {

@@ -11,6 +11,7 @@ export const eventsCalls: Calls = {
 	send_event: [
 		{
 			service: 'Checkout',
+			integration: '$checkout_integration',
 			summary: 'Disk nearly full',
 			severity: 'warning',
 			source: 'db-1',
@@ -25,12 +26,13 @@ export const eventsCalls: Calls = {
 		{ routing_key: '$routing_key', summary: 'Down', source: 'web-1' },
 	],
 	update_event: [
-		{ service: 'Checkout', dedup_key: 'contract/disk', action: 'acknowledge' },
+		{ service: 'Checkout', integration: '$checkout_integration', dedup_key: 'contract/disk', action: 'acknowledge' },
 		{ routing_key: '$routing_key', dedup_key: 'contract/disk', action: 'resolve' },
 	],
 	send_change_event: [
 		{
 			service: 'Checkout',
+			integration: '$checkout_integration',
 			summary: 'Deploy checkout-web 1.2',
 			source: 'deploy-bot',
 			details: 'Gift wrapping',

@@ -31,7 +31,10 @@ describe('events of the sandbox', () => {
 		const log = await account.log(textAt(incident, 'id') ?? assert.fail(`no incident of ${key}`));
 		return log.filter((type) => type === 'trigger').length;
 	};
-	const alertOf = (key: string, name?: string) => account.sandbox.store.openAlert(service(name).id, key);
+	const alertOf = (key: string, name?: string) => {
+		const { id: serviceId, integrations } = service(name);
+		return account.sandbox.store.openAlert({ serviceId, integrationId: integrations[0]?.id ?? null }, key);
+	};
 
 	describe('to a service that makes no alerts', () => {
 		beforeEach(() => {

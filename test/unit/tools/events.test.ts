@@ -245,6 +245,48 @@ describe('events', () => {
 			assert.deepEqual(enqueued(), []);
 		});
 
+		it('goes through the integration that is named, each of which has its own keys for problems', async () => {
+			await open();
+			const make = (name: string) => account.call('create_service_integration', { service: 'Product Search', name });
+			await make('Synthetics');
+			const { integrations } = serviceNamed('Product Search');
+			const event = { service: 'Product Search', dedup_key: 'queue' };
+			const first = await send(event);
+			account.sandbox.clock.advance(1000);
+			const second = await send({ ...event, integration: 'synthetics' });
+			assert.deepEqual([first['integration'], second['integration']], [integrations[0]?.name, 'Synthetics']);
+			assert.notEqual(first.incident?.id, second.incident?.id);
+			const byId = await send({ ...event, integration: integrations.at(-1)?.id });
+			assert.equal(byId.incident?.id, second.incident?.id);
+			await update({ integration: 'Synthetics', action: 'resolve', ...event });
+			const { status } = account.sandbox.store.incident(first.incident?.id ?? '') ?? assert.fail('no incident');
+			assert.equal(status, 'triggered');
+		});
+
+		it('refuses an integration that is not there, is meant for something else, or is one of several', async () => {
+			await open();
+			const before = serviceNamed('Checkout').integrations;
+			const wrong = await account.fail('send_event', { ...problem, integration: 'Nagios' });
+			assert.match(wrong.message, /"Checkout" has no integration "Nagios" that takes events/);
+			assert.deepEqual(wrong.candidates, [{ id: before[0]?.id, name: before[0]?.name }]);
+			const key = await account.fail('send_event', {
+				...problem,
+				service: undefined,
+				integration: 'Datadog',
+				routing_key: keyOf('Checkout'),
+			});
+			assert.match(key.message, /leave out `integration`/);
+			const twin = { ...(before[0] ?? assert.fail('none')), id: 'PTWIN01' };
+			serviceNamed('Checkout').integrations = [...before, twin];
+			const twins = await account.fail('send_event', { ...problem, integration: twin.name });
+			assert.match(twins.message, /Several integrations of "Checkout" are called/);
+			assert.deepEqual(
+				twins.candidates?.map(({ id }) => id),
+				[before[0]?.id, 'PTWIN01'],
+			);
+			assert.deepEqual(enqueued(), []);
+		});
+
 		it('names the candidates for an unknown service', async () => {
 			await open();
 			const failure = await account.fail('send_event', { ...problem, service: 'Chekout' });
@@ -377,7 +419,12 @@ describe('events', () => {
 			});
 			const { notice, ...said } = output;
 			assert.match(String(notice), /data/);
-			assert.deepEqual(said, { accepted: true, at: '2026-03-10T09:50:00Z', service: 'Checkout' });
+			assert.deepEqual(said, {
+				accepted: true,
+				at: '2026-03-10T09:50:00Z',
+				service: 'Checkout',
+				integration: 'Datadog',
+			});
 			const change = account.sandbox.store.changeEvents.find(({ summary }) => summary === 'Deploy 1.2');
 			assert.equal(change?.at, Date.parse('2026-03-10T09:50:00Z'));
 			assert.deepEqual(change.details, { build: 12 });

@@ -37,6 +37,17 @@ describe('Recording a change', () => {
 		assert.deepEqual(at.said, ['Recorded the change of Product Search']);
 	});
 
+	it('asks which integration is meant where the service has several', async () => {
+		const { declareChange } = await open([search, 'Deploys', 'Index rebuilt']);
+		await at.signedIn.call('create_service_integration', { service: 'Product Search', name: 'Deploys' });
+		await declareChange();
+		assert.deepEqual(at.person.lists.at(-1)?.labels, ['$(plug) Grafana', '$(plug) Deploys']);
+		const service = at.signedIn.sandbox.store.services.get(changes()?.serviceIds[0] ?? '');
+		const made = service?.integrations.find(({ name }) => name === 'Deploys');
+		assert.ok(made);
+		assert.equal(changes()?.integrationId, made.id);
+	});
+
 	it('suggests the commit that is checked out, and sends where it is, without the secret in its address', async () => {
 		const { declareChange } = await open([search, enter], {}, [repository]);
 		await declareChange();

@@ -4,7 +4,7 @@ import { largestEvent, readInlets } from '../../../pagerduty/api/events.ts';
 import { freeText, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
-import { quoted } from '../../text/names.ts';
+import { nameOf, quoted, sameName } from '../../text/names.ts';
 import { parseMoment } from '../../time/parse-moment.ts';
 import { localZoneFor } from '../../time/local-zone.ts';
 import { formatIn } from '../../time/show-time.ts';
@@ -13,6 +13,7 @@ import { parseJson } from '../../../pagerduty/http/parse-json.ts';
 /** Where an event goes: to a service, or to whatever a routing key belongs to. */
 export const targetArguments = {
 	service: reference('Name or id.').optional(),
+	integration: reference('Name or id of the one of `service` to use. Default: its first that takes events.').optional(),
 	routing_key: z
 		.string()
 		.max(100)
@@ -22,6 +23,7 @@ export const targetArguments = {
 
 interface Target {
 	readonly service?: string | undefined;
+	readonly integration?: string | undefined;
 	readonly routing_key?: string | undefined;
 }
 
@@ -36,26 +38,59 @@ export interface RoutingTarget {
 	readonly key: string;
 	/** Unknown when a routing key was given. */
 	readonly service?: RoutedService;
+	/** Name of the service's integration. */
+	readonly integration?: string;
 }
 
 const inlet = 'events_api_v2_inbound_integration';
 
-/** The routing key of an event and the service behind it. operationId: getService, unless a key is given. */
-export async function findTarget({ service, routing_key: key }: Target, context: ToolContext): Promise<RoutingTarget> {
+/**
+ * The routing key of an event and the service behind it. operationId: getService, unless a key is given.
+ * @throws {ToolError} for a service without an integration that takes events, or without the one that is named.
+ */
+export async function findTarget(
+	{ service, integration: wanted, routing_key: key }: Target,
+	context: ToolContext,
+): Promise<RoutingTarget> {
 	if ((service === undefined) === (key === undefined))
 		throw new ToolError({ message: 'Give either `service` or `routing_key`.' });
 	if (key !== undefined) {
+		if (wanted !== undefined)
+			throw new ToolError({ message: 'A `routing_key` is that of an integration: leave out `integration`.' });
 		if (/^[A-Za-z0-9]{32}$/.test(key)) return { key };
 		throw new ToolError({ message: 'routing_key: a routing key has 32 letters and digits.' });
 	}
 	const { id, name } = await context.directory.resolve('service', service ?? '', context);
 	const { integrations, status } = await readInlets(context.pagerduty, id);
-	const found = integrations.find((integration) => integration.type === inlet && integration.integration_key);
-	if (found?.integration_key) return { key: found.integration_key, service: { id, name, status } };
+	const inlets = integrations.flatMap(({ integration_key: inletKey, ...integration }) =>
+		integration.type === inlet && inletKey ? [{ id: integration.id, name: nameOf(integration), key: inletKey }] : [],
+	);
+	if (inlets.length === 0)
+		throw new ToolError({
+			message: `${quoted(name)} takes no events: it has no Events API v2 integration whose key can be read.`,
+			refusal: { kind: 'noEvents', service: name },
+			next: 'Add one to the service, or give a `routing_key`.',
+		});
+	const found = inletNamed(wanted, inlets, name);
+	return { key: found.key, integration: found.name, service: { id, name, status } };
+}
+
+interface Inlet {
+	readonly id: string;
+	readonly name: string;
+	readonly key: string;
+}
+
+function inletNamed(wanted: string | undefined, inlets: readonly Inlet[], service: string): Inlet {
+	const named = inlets.filter(({ id, name }) => wanted === undefined || id === wanted || sameName(name, wanted));
+	const [found, ...others] = named;
+	if (found && (others.length === 0 || wanted === undefined)) return found;
 	throw new ToolError({
-		message: `${quoted(name)} takes no events: it has no Events API v2 integration whose key can be read.`,
-		refusal: { kind: 'noEvents', service: name },
-		next: 'Add one to the service, or give a `routing_key`.',
+		message: found
+			? `Several integrations of ${quoted(service)} are called ${quoted(found.name)}.`
+			: `${quoted(service)} has no integration ${quoted(wanted ?? '')} that takes events.`,
+		candidates: (found ? named : inlets).map(({ id, name }) => ({ id, name })),
+		next: 'Use the id of the right one.',
 	});
 }
 
