@@ -8,6 +8,9 @@ export interface Candidate {
 	readonly name: string;
 }
 
+/** What a custom field takes. */
+export type FieldWants = 'boolean' | 'integer' | 'number';
+
 /** What people meet most, as data, for whoever words it in their language. */
 export type Refusal =
 	| { readonly kind: 'noIncident'; readonly incident: string }
@@ -15,7 +18,12 @@ export type Refusal =
 	| { readonly kind: 'notMergeable'; readonly incidents: readonly string[] }
 	| { readonly kind: 'helpByNobody' | 'overridesRefused' | 'swapRefused' | 'timeIsOver' }
 	| { readonly kind: 'noEvents'; readonly service: string }
-	| { readonly kind: 'notOnCall'; readonly person: string; readonly schedule: string }
+	| { readonly kind: 'notOnCall' | 'noShift'; readonly person: string; readonly schedule: string }
+	| { readonly kind: 'halfSwapped' | 'overrideOver'; readonly schedule: string }
+	| { readonly kind: 'wrongFieldValue'; readonly field: string; readonly wants: FieldWants; readonly value: string }
+	| { readonly kind: 'noFieldOption'; readonly field: string; readonly option: string }
+	| { readonly kind: 'noPageWord' | 'severalPageWords'; readonly word: string }
+	| { readonly kind: 'oldHarmPublished' }
 	| { readonly kind: 'workflowUnclear'; readonly workflow: string; readonly incident: string };
 
 /** Why a tool did not do what was asked, for a person and for an agent. Holds no secret. */

@@ -139,6 +139,7 @@ async function swapLayers(
 	context.changes.announce({ oncall: true });
 	throw new ToolError({
 		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${quoted(known.name)} is still there.`,
+		refusal: { kind: 'halfSwapped', schedule: known.name },
 		details,
 		next: 'Remove it with delete_override.',
 	});
@@ -162,6 +163,7 @@ function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, momen
 			moment === undefined
 				? `${quoted(user.name)} has no shift on ${quoted(name)} in the next ${reach} days.`
 				: `${quoted(user.name)} has no shift on ${quoted(name)} at ${formatIn(moment, timeZone)}.`,
+		refusal: { kind: 'noShift', person: user.name, schedule: name },
 		...(next.length > 0 && { candidates: next, next: 'Give a moment in one of these shifts.' }),
 	});
 }

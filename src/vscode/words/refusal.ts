@@ -31,11 +31,46 @@ export function refusalInWords(refusal: Refusal, l10n: L10n): string {
 			);
 		case 'notOnCall':
 			return l10n.t('{0} is not on call on {1} all that time.', quoted(refusal.person), quoted(refusal.schedule));
+		case 'noShift':
+			return l10n.t('{0} has no shift on {1} at that time.', quoted(refusal.person), quoted(refusal.schedule));
+		case 'halfSwapped':
+			return l10n.t(
+				'PagerDuty refused half of the swap, and the other half could not be taken back. Look at {0} and remove the override that is left.',
+				quoted(refusal.schedule),
+			);
+		case 'overrideOver':
+			return l10n.t('That override of {0} is over, and PagerDuty keeps it as it was.', quoted(refusal.schedule));
+		case 'wrongFieldValue':
+			return wrongFieldValue(refusal, l10n);
+		case 'noFieldOption':
+			return l10n.t('{0} has no option {1}.', quoted(refusal.field), quoted(refusal.option));
+		case 'noPageWord':
+			return l10n.t('This status page has no {0}.', quoted(refusal.word));
+		case 'severalPageWords':
+			return l10n.t('This status page has several {0}.', quoted(refusal.word));
+		case 'oldHarmPublished':
+			return l10n.t(
+				'Say how bad it is now, too: otherwise the page would show the earlier state again. Nothing was published.',
+			);
 		case 'workflowUnclear':
 			return l10n.t(
 				'No clear answer came: the workflow {0} may or may not have started on {1}. Look before you start it again.',
 				quoted(refusal.workflow),
 				refusal.incident,
 			);
+	}
+}
+
+function wrongFieldValue(
+	{ field, wants, value }: Extract<Refusal, { readonly kind: 'wrongFieldValue' }>,
+	l10n: L10n,
+): string {
+	switch (wants) {
+		case 'boolean':
+			return l10n.t('{0} takes yes or no, not {1}.', quoted(field), quoted(value));
+		case 'integer':
+			return l10n.t('{0} takes a whole number, not {1}.', quoted(field), quoted(value));
+		case 'number':
+			return l10n.t('{0} takes a number, not {1}.', quoted(field), quoted(value));
 	}
 }

@@ -273,6 +273,16 @@ describe('A problem', () => {
 		[{ kind: 'timeIsOver' }, /^That time is over/],
 		[{ kind: 'noEvents', service: 'Ledger' }, /^"Ledger" takes no changes/],
 		[{ kind: 'notOnCall', person: 'Ana', schedule: 'Primary' }, /^"Ana" is not on call on "Primary" all/],
+		[{ kind: 'noShift', person: 'Ana', schedule: 'Primary' }, /^"Ana" has no shift on "Primary" at that time\.$/],
+		[{ kind: 'halfSwapped', schedule: 'Primary' }, /^PagerDuty refused half .* Look at "Primary" and remove/],
+		[{ kind: 'overrideOver', schedule: 'Primary' }, /^That override of "Primary" is over/],
+		[{ kind: 'wrongFieldValue', field: 'beta', wants: 'boolean', value: 'x' }, /^"beta" takes yes or no, not "x"\.$/],
+		[{ kind: 'wrongFieldValue', field: 'hosts', wants: 'integer', value: '1.5' }, /^"hosts" takes a whole number, not/],
+		[{ kind: 'wrongFieldValue', field: 'cost', wants: 'number', value: 'x' }, /^"cost" takes a number, not/],
+		[{ kind: 'noFieldOption', field: 'env', option: 'moon' }, /^"env" has no option "moon"\.$/],
+		[{ kind: 'noPageWord', word: 'Fine' }, /^This status page has no "Fine"\.$/],
+		[{ kind: 'severalPageWords', word: 'API' }, /^This status page has several "API"\.$/],
+		[{ kind: 'oldHarmPublished' }, /^Say how bad it is now, too: .* Nothing was published\.$/],
 		[{ kind: 'workflowUnclear', workflow: 'Page', incident: '#4' }, /^No clear answer .* "Page" .* on #4\. Look/],
 	] as const)
 		it(`of a tool that people meet often is worded for them (${refusal.kind})`, () => {

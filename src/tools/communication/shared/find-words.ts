@@ -33,6 +33,7 @@ export function findWord(
 			found.length > 1
 				? `${argument}: this page has several ${quoted(text)}.`
 				: `${argument}: this page has no ${quoted(text)}${type ? ` for ${type} posts` : ''}.`,
+		refusal: { kind: found.length > 1 ? 'severalPageWords' : 'noPageWord', word: text },
 		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
 		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean ${quoted(near[0])}?` }),
 	});
@@ -61,6 +62,7 @@ export function findAllClear(
 	if (found && others.length === 0) return found.id;
 	throw new ToolError({
 		message: `With this status, give ${argument === 'impact' ? '`services` and `impact`' : '`severity`'} too: the earlier one would be published again. Nothing was published.`,
+		refusal: { kind: 'oldHarmPublished' },
 		candidates: fitting.map(({ id, name }) => ({ id, name })),
 	});
 }

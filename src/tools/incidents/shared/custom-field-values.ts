@@ -6,7 +6,7 @@ import {
 } from '../../../pagerduty/api/custom-fields.ts';
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
+import { ToolError, type FieldWants } from '../../core/failure.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { sendOnce } from '../../writes/send-once.ts';
@@ -135,18 +135,26 @@ function typed({ name, data_type: type }: FieldValue, text: string, reading: Mom
 	if (type === 'boolean') {
 		if (/^(true|yes|1)$/i.test(text)) return true;
 		if (/^(false|no|0)$/i.test(text)) return false;
-		throw wrong(name, text, 'true or false');
+		throw wrong(name, text, 'boolean');
 	}
 	if (type !== 'integer' && type !== 'float') return text;
 	const number = Number(text);
 	if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) {
-		throw wrong(name, text, type === 'integer' ? 'a whole number' : 'a number');
+		throw wrong(name, text, type === 'integer' ? 'integer' : 'number');
 	}
 	return number;
 }
 
-function wrong(name: string | undefined, text: string, wanted: string): ToolError {
+const takes: Readonly<Record<FieldWants, string>> = {
+	boolean: 'true or false',
+	integer: 'a whole number',
+	number: 'a number',
+};
+
+function wrong(name: string | undefined, text: string, wants: FieldWants): ToolError {
+	const value = text.slice(0, 60);
 	return new ToolError({
-		message: `custom_fields: ${name === undefined ? 'the field' : quoted(name)} takes ${wanted}, not ${quoted(text.slice(0, 60))}.`,
+		message: `custom_fields: ${name === undefined ? 'the field' : quoted(name)} takes ${takes[wants]}, not ${quoted(value)}.`,
+		...(name !== undefined && { refusal: { kind: 'wrongFieldValue', field: name, wants, value } }),
 	});
 }

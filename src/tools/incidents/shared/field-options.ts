@@ -88,6 +88,7 @@ function wrongOption({ name, id }: FieldValue, text: string, options: readonly s
 	const near = nearest(text, known);
 	throw new ToolError({
 		message: `custom_fields: ${quoted(name ?? id)} has no option ${quoted(text)}.`,
+		refusal: { kind: 'noFieldOption', field: name ?? id, option: text },
 		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Its options are ${quotedNames(known)}.`,
 	});
 }

@@ -27,6 +27,7 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 	if (past.some((item) => item.id === id)) {
 		throw new ToolError({
 			message: 'That override is over: PagerDuty keeps it as it was.',
+			refusal: { kind: 'overrideOver', schedule: schedule.name },
 			next: 'Nothing needs to be done: it no longer has any effect.',
 		});
 	}
