@@ -172,7 +172,11 @@ describe('published tools', () => {
 
 	it('tell the truth about what they change', () => {
 		for (const { name, annotations } of tools) {
-			assert.equal(annotations.readOnlyHint, /^(list|get|count|find|preview|export|report|recommend|review)_/.test(name), name);
+			assert.equal(
+				annotations.readOnlyHint,
+				/^(list|get|count|find|preview|export|report|recommend|review)_/.test(name),
+				name,
+			);
 			assert.equal(annotations.openWorldHint, false);
 			if (!annotations.readOnlyHint) assert.notEqual(annotations.destructiveHint, undefined, name);
 		}
