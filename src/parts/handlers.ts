@@ -19,6 +19,7 @@ import { linkCommands } from '../vscode/commands/links.ts';
 import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
 import { oncallCommands } from '../vscode/commands/oncall.ts';
+import { oncallPageCommands } from '../vscode/commands/oncall-page.ts';
 import { pageCommands } from '../vscode/commands/page.ts';
 import { publishCommands } from '../vscode/commands/publish.ts';
 import type { Handlers } from '../vscode/commands/register.ts';
@@ -71,6 +72,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 			lastUsed: new LastUsed(context.globalState),
 		}),
 		...pageCommands({ ...parts, key, openPage }),
+		...oncallPageCommands({ openPage }),
 		...findCommands({ ...parts, openPage }),
 		...moreCommands({ store: incidents, more: () => refresher.more() }),
 		...arrangementCommands({ arrangement, store: incidents }),

@@ -9,6 +9,7 @@ export const viewIds = {
 /** Kinds of panels, one a page, by which the editor knows them again after a restart. */
 export const panelTypes = {
 	incident: 'pagerduty.incident',
+	oncall: 'pagerduty.oncallPage',
 } as const;
 
 export type PageName = keyof typeof panelTypes;
@@ -95,6 +96,7 @@ export const commandIds = {
 	swapShifts: 'pagerduty.swapShifts',
 	contactPerson: 'pagerduty.contactPerson',
 	openSchedule: 'pagerduty.openSchedule',
+	openOncallPage: 'pagerduty.openOncallPage',
 	chooseService: 'pagerduty.chooseService',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',

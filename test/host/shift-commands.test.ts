@@ -82,6 +82,18 @@ describe('Commands about shifts', () => {
 		assert.match(person.browsed.splice(0).join(), /^https:\/\/lumen-oak\.pagerduty\.com\/schedules\S+$/);
 	});
 
+	happyPath('openOncallPage', 'opens the page of who is on call, and that of a row’s schedule', async () => {
+		const pages = () =>
+			vscode.window.tabGroups.all
+				.flatMap(({ tabs }) => tabs)
+				.filter(({ input, label }) => input instanceof vscode.TabInputWebview && label === 'On call').length;
+		await run('openOncallPage');
+		await run('openOncallPage', row('scheduled'));
+		await run('openOncallPage');
+		await until('both pages are open', () => pages() === 2);
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
 	happyPath('groupOncall', 'puts policies under their teams, and back', async () => {
 		await run('groupOncall', undefined, 'By team');
 		await until('teams are shown', () => tops().some(({ kind }) => kind === 'team'));

@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { pages } from '../../src/mcp/pages/catalogue.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
-import { incidentTools } from '../../src/vscode/pages/incident-tools.ts';
+import { pageTools } from '../../src/vscode/pages/page-tools.ts';
 import { buildOnce, cleanEnvironment, cli, emptyFolder, endAll, Running } from './command-line.ts';
 
 const incidentPage = 'ui://oncall-for-pagerduty/incident.html';
+const oncallPage = 'ui://oncall-for-pagerduty/oncall.html';
 
 describe('pages', function () {
 	this.timeout(60_000);
@@ -60,10 +61,12 @@ describe('pages', function () {
 			await open();
 			const { tools } = await client.listTools();
 			const shown = tools.filter(({ _meta: meta }) => meta !== undefined);
-			assert.deepEqual(
-				shown.map(({ name, _meta: meta }) => [name, meta]),
-				[['get_incident', { ui: { resourceUri: incidentPage } }]],
-			);
+			assert.deepEqual(shown.map(({ name, _meta: meta }) => [name, meta]).sort(), [
+				['find_coverage_gaps', { ui: { resourceUri: oncallPage } }],
+				['get_incident', { ui: { resourceUri: incidentPage } }],
+				['get_schedule', { ui: { resourceUri: oncallPage } }],
+				['list_shifts', { ui: { resourceUri: oncallPage } }],
+			]);
 			const { contents } = await client.readResource({ uri: incidentPage });
 			const [page] = contents;
 			assert.ok(page && 'text' in page);
@@ -95,11 +98,12 @@ describe('pages', function () {
 
 	it('hang on tools that only read, and call tools that there are, the same as in the editor', () => {
 		const byName = new Map(catalogue.map((tool) => [tool.name, tool]));
-		for (const { tool, calls } of pages) {
-			assert.equal(byName.get(tool)?.access, 'read');
+		for (const { tools, calls, uri } of pages) {
+			for (const name of tools) assert.equal(byName.get(name)?.access, 'read', name);
 			for (const name of calls) assert.ok(byName.has(name), name);
+			const page = Object.entries(pageTools).find(([name]) => uri.endsWith(`/${name}.html`));
+			assert.deepEqual([...tools, ...calls].sort(), Object.keys(page?.[1] ?? {}).sort(), uri);
 		}
-		const page = pages.find(({ uri }) => uri === incidentPage) ?? assert.fail('no page');
-		assert.deepEqual([page.tool, ...page.calls], Object.keys(incidentTools));
+		assert.equal(pages.length, Object.keys(pageTools).length);
 	});
 });

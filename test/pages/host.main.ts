@@ -1,13 +1,17 @@
 // What the page suites run beside the browser: an account of its own, and the editor's side of a page, in Node.
-import { script, style } from 'page:incident';
 import { resultText } from '../../src/tools/text/result-text.ts';
 import { SignedIn, type SignedInOptions } from '../support/signed-in.ts';
 import { PageHost, type PageAnswer, type PageContext } from '../../src/vscode/pages/page-host.ts';
 
-export { script, style };
 export { pages } from '../../src/mcp/pages/catalogue.ts';
 export { pageHtml } from '../../src/mcp/pages/page.ts';
 export { panelHtml } from '../../src/vscode/pages/panel-html.ts';
+
+/** Code and style of each page. */
+export const codeOf = {
+	incident: () => import('page:incident'),
+	oncall: () => import('page:oncall'),
+};
 
 export interface ShownPage {
 	readonly account: SignedIn;
@@ -20,6 +24,8 @@ export interface ShownPage {
 	replace: (tool: string, answer: Record<string, unknown>) => Record<string, unknown> | string | undefined;
 	/** Tools that an agent is offered, where the host tells of them. */
 	offered?: readonly string[] | undefined;
+	/** Shows what a tool answers, as a chat does. */
+	show(tool: string, input: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Reads the incident and tells the page, as after a change. */
 	tell(id: string): Promise<void>;
 	say(problem: string): void;
@@ -44,8 +50,8 @@ export async function openHost(
 		page.calls.push(name);
 		const signal = new AbortController().signal;
 		const result = await account.toolbox.call(name, input, { signal, priority: 'person' });
-		if (!result.ok) return failed(result.failure.message);
-		const answer = page.replace(name, result.output) ?? result.output;
+		const output = result.ok ? result.output : {};
+		const answer = page.replace(name, output) ?? (result.ok ? output : result.failure.message);
 		return typeof answer === 'string' ? failed(answer) : answered(answer);
 	};
 	const page: ShownPage = {
@@ -61,6 +67,10 @@ export async function openHost(
 			ready: () => ready(page),
 			log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
 		}),
+		show: async (tool, input) => {
+			page.host.sendInput(input);
+			page.host.sendResult(answered(await account.call(tool, input)));
+		},
 		tell: async (id) => {
 			const { incident } = await account.call('get_incident', { incident: id, fields: ['all'] });
 			page.host.sendResult(answered({ incident }));

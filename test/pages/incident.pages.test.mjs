@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { launchBrowser } from '../../tools/vscode-host/browser.mjs';
-import { IncidentPage, themes } from './incident-page.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { everybodyCanUse } from './everybody.mjs';
+import { ShownPage, themes } from './shown-page.mjs';
 
 describe('The page of an incident', function () {
 	this.timeout(30_000);
 	/** @type {import('playwright-core').Browser} */
 	let browser;
-	/** @type {IncidentPage} */
+	/** @type {ShownPage} */
 	let shown;
 	before(async function () {
 		browser = await launchBrowser(this.lifetime);
@@ -22,7 +19,7 @@ describe('The page of an incident', function () {
 	});
 
 	const open = async (options = {}) => {
-		shown = await IncidentPage.open(browser, options);
+		shown = await ShownPage.open(browser, options);
 		await shown.view.getByRole('heading', { level: 1 }).or(shown.view.getByRole('alert')).first().waitFor();
 		return shown.view;
 	};
@@ -42,14 +39,7 @@ describe('The page of an incident', function () {
 				await page.locator('details.alert').first().locator('summary').click();
 				await press(page, 'Resolve');
 				await page.getByRole('alertdialog').waitFor();
-				await page.evaluate(axe);
-				const { violations } = await page.evaluate(() => globalThis.axe.run());
-				assert.deepEqual(
-					violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-					[],
-				);
-				const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-				assert.ok(over <= 0, `${over} px too wide`);
+				await everybodyCanUse(page);
 			});
 
 	it('reads an incident that is not known with five requests, and shows it before they are all answered', async () => {

@@ -8,5 +8,7 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'screen',
-	['looks', 'keyboard', 'states', 'page'].map((suite) => join(import.meta.dirname, `${suite}.screen.test.mjs`)),
+	['looks', 'keyboard', 'states', 'page', 'oncall-page'].map((suite) =>
+		join(import.meta.dirname, `${suite}.screen.test.mjs`),
+	),
 );

@@ -9,22 +9,22 @@ const offeredKey = 'oncall-for-pagerduty/offered';
 
 /** A tool as clients are told of it, with its page if it has one. Clients without pages pass over that. */
 export function withPage(tool: PublishedTool): PublishedTool & { readonly _meta?: object } {
-	const page = pages.find((one) => one.tool === tool.name);
+	const page = pages.find(({ tools }) => tools.includes(tool.name));
 	return page ? { ...tool, _meta: { ui: { resourceUri: page.uri } } } : tool;
 }
 
 /** What the page of a tool, if it has one, must know beside the tool's answer. */
 export async function factsForPage(tool: string, tools: Pick<Toolbox, 'offered'>): Promise<Record<string, unknown>> {
-	const page = pages.find((one) => one.tool === tool);
+	const page = pages.find((one) => one.tools.includes(tool));
 	if (!page) return {};
 	const offered = (await tools.offered()).map(({ name }) => name);
-	return { [offeredKey]: [page.tool, ...page.calls].filter((name) => offered.includes(name)) };
+	return { [offeredKey]: [...page.tools, ...page.calls].filter((name) => offered.includes(name)) };
 }
 
-/** The page at this address; undefined where there is none, or its tool is not offered. */
+/** The page at this address; undefined where there is none, or none of its tools is offered. */
 export async function readPage(uri: unknown, tools: Pick<Toolbox, 'offered'>): Promise<Result | undefined> {
 	const page = pages.find((one) => one.uri === uri);
-	if (!page || !(await tools.offered()).some(({ name }) => name === page.tool)) return undefined;
+	if (!page || !(await tools.offered()).some(({ name }) => page.tools.includes(name))) return undefined;
 	// Without it a chat's frame keeps the clipboard from the page, which then leaves copying to the person.
 	const _meta = { ui: { permissions: { clipboardWrite: {} } } };
 	return { contents: [{ uri: page.uri, mimeType: pageMimeType, text: await pageHtml(page), _meta }] };

@@ -5,7 +5,7 @@ export const pages: readonly McpPage[] = [
 	{
 		uri: 'ui://oncall-for-pagerduty/incident.html',
 		title: 'Incident',
-		tool: 'get_incident',
+		tools: ['get_incident'],
 		calls: [
 			'get_incident_timeline',
 			'list_incident_alerts',
@@ -19,5 +19,12 @@ export const pages: readonly McpPage[] = [
 			'add_incident_note',
 		],
 		load: () => import('page:incident'),
+	},
+	{
+		uri: 'ui://oncall-for-pagerduty/oncall.html',
+		title: 'On call',
+		tools: ['list_shifts', 'get_schedule', 'find_coverage_gaps'],
+		calls: ['list_schedules', 'get_current_user', 'get_user', 'list_users', 'create_overrides', 'swap_shifts'],
+		load: () => import('page:oncall'),
 	},
 ];

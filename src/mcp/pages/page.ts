@@ -4,8 +4,8 @@ export interface McpPage {
 	readonly uri: string;
 	/** What people call it. */
 	readonly title: string;
-	/** The reading tool whose answers it shows. Never one that changes something: no client asks before it mounts a page. */
-	readonly tool: string;
+	/** The reading tools whose answers it shows. Never one that changes something: no client asks before it mounts a page. */
+	readonly tools: readonly string[];
 	/** What else it calls. It offers only what the client is offered. */
 	readonly calls: readonly string[];
 	/** Loaded with the first client that shows it. */

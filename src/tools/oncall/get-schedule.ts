@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { keywords, moment, reference } from '../core/arguments.ts';
 import { listArguments, listEnvelope, listResult, pageStart, presentList, wholeList } from '../lists/list.ts';
+import { nameOf } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { partialAnswer } from '../lists/partial-answer.ts';
 import { findSchedule, readSchedule, readScheduleZone } from '../schedules/read-schedule.ts';
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { isLocal } from '../time/parse-moment.ts';
 import { parseSpan } from '../time/range.ts';
-import { coveredPercent } from '../time/spans.ts';
+import { formatIn } from '../time/show-time.ts';
+import { coveredPercent, gaps } from '../time/spans.ts';
 import { localZoneNote, localZoneOf } from '../time/local-zone.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { scheduleShape, showSchedule } from '../schedules/schedule-shape.ts';
-import { shiftShape, showShift } from '../schedules/shift-shape.ts';
+import { inHours, shiftShape, showShift } from '../schedules/shift-shape.ts';
 import { readOverrides } from './shared/read-overrides.ts';
 
 const name = 'get_schedule';
@@ -43,7 +45,7 @@ export const getSchedule = defineTool({
 		since: moment('Default: now.').optional(),
 		until: moment('Default: 14 days later, at most 92.').optional(),
 		time_zone: z.string().max(60).optional().describe("Default: the schedule's."),
-		include: keywords(['rotations', 'overrides'], 'What else to show.').optional(),
+		include: keywords(['rotations', 'overrides', 'gaps', 'people'], 'What else to show.').optional(),
 		...listArguments(shiftShape),
 	}),
 	output: z.object({
@@ -52,6 +54,10 @@ export const getSchedule = defineTool({
 		...listEnvelope,
 		rotations: z.array(rotationSchema).optional(),
 		overrides: z.array(overrideSchema).optional(),
+		/** When nobody is on call. */
+		gaps: z.array(z.object({ start: z.string(), end: z.string(), hours: z.number() })).optional(),
+		/** Who takes turns. */
+		people: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
 	}),
 	async run(input, context) {
 		const asked = input.time_zone === undefined ? undefined : await localZoneOf(input.time_zone, context);
@@ -82,10 +88,19 @@ export const getSchedule = defineTool({
 			...envelope,
 			...(input.include?.includes('rotations') && { rotations: showRotations(rendered, zone, now) }),
 			...(overrides && { overrides }),
+			...(input.include?.includes('gaps') && {
+				gaps: gaps(rendered.turns, span).map(({ start, end }) => ({
+					start: formatIn(start, zone),
+					end: formatIn(end, zone),
+					hours: inHours(end - start),
+				})),
+			}),
+			...(input.include?.includes('people') &&
+				schedule?.users && { people: schedule.users.map((user) => ({ id: user.id, name: nameOf(user) })) }),
 		};
 	},
 	present(output, input) {
-		const { schedule, rotations, overrides, ...list } = output;
+		const { schedule, rotations, overrides, gaps, people, ...list } = output;
 		const { id, name, kind, time_zone, escalation_policies, teams, url, coverage_percent } = schedule;
 		return {
 			schedule: { id, name, kind, time_zone, coverage_percent, escalation_policies, teams, url },
@@ -93,6 +108,8 @@ export const getSchedule = defineTool({
 			...presentList(shiftShape)(list, { ...input, fields: input.fields ?? ownFields }),
 			...(rotations && { rotations }),
 			...(overrides && { overrides }),
+			...(gaps && { gaps }),
+			...(people && { people }),
 		};
 	},
 });

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { listOnCalls, type ListOnCallsQuery, type OnCall } from '../../pagerduty/api/oncalls.ts';
-import type { Page } from '../../pagerduty/api/paging.ts';
 import { moment, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Position } from '../lists/cursor.ts';
@@ -17,6 +16,7 @@ import {
 import { namesOf, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
+import { learnOncalls } from './shared/learn-oncalls.ts';
 import { defineTool } from '../core/tool.ts';
 import type { Span } from '../time/spans.ts';
 import { oncallShape, showOncall, type ShownOncall } from '../shapes/oncall.ts';
@@ -121,7 +121,7 @@ async function readNow(
 	const rows = await readRows({
 		start,
 		limit,
-		read: (at) => learn(listOnCalls(context.pagerduty, { ...at, ...range, ...query }), context),
+		read: (at) => learnOncalls(listOnCalls(context.pagerduty, { ...at, ...range, ...query }), context),
 		show: (oncall) => oncall,
 	});
 	const inside = rows.rows.filter(({ item }) => touches(item, span));
@@ -132,23 +132,6 @@ async function readNow(
 		rows: inside,
 		note: joinNotes(rows.note, `PagerDuty also sent ${left} from outside that time, which are left out here.`),
 	};
-}
-
-/** Policies and schedules that are shown are known by their ids from then on. */
-async function learn(read: Promise<Page<OnCall>>, context: ToolContext): Promise<Page<OnCall>> {
-	const shown = await read;
-	const { directory } = context;
-	const some = <Row>(pick: (oncall: OnCall) => Row | undefined) => ({
-		...shown,
-		items: shown.items.flatMap((oncall) => pick(oncall) ?? []),
-	});
-	await directory.learning(
-		'escalation_policy',
-		() => Promise.resolve(some((one) => one.escalation_policy)),
-		context,
-	)({});
-	await directory.learning('schedule', () => Promise.resolve(some((one) => one.schedule)), context)({});
-	return shown;
 }
 
 async function readNext(

@@ -16,6 +16,7 @@ import { formatIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours, shiftShape, showShift, type ShownShift } from '../schedules/shift-shape.ts';
 import { checkAhead } from './shared/known-ahead.ts';
+import { learnOncalls } from './shared/learn-oncalls.ts';
 import type { ShownOverride } from './shared/override-shape.ts';
 import { readOverrides } from './shared/read-overrides.ts';
 
@@ -125,7 +126,9 @@ async function ofOncalls(input: Input, context: ToolContext): Promise<Found> {
 	};
 	const shifts = new Map<string, ShownShift>();
 	const now = context.clock.now().getTime();
-	const { items, note } = await readAll((at) => listOnCalls(context.pagerduty, { ...filter, ...at }));
+	const { items, note } = await readAll((at) =>
+		learnOncalls(listOnCalls(context.pagerduty, { ...filter, ...at }), context),
+	);
 	for (const oncall of items) {
 		const key = [oncall.user.id, oncall.schedule?.id, oncall.start, oncall.end].join(' ');
 		const policy = oncall.escalation_policy ? nameOf(oncall.escalation_policy) : 'unknown';

@@ -30,6 +30,8 @@ export interface Turn extends Span {
 	readonly rotationId?: string | undefined;
 	readonly customShiftId?: string | undefined;
 	readonly overrideId?: string | undefined;
+	/** Of a layered schedule, which names no id: whether it is an override, wholly or in part. */
+	readonly overridden?: true;
 	/** From when to when it really is, if the asked span holds only a part of it. */
 	readonly whole?: Span | undefined;
 }
@@ -105,8 +107,17 @@ export function turnsOfLayers(schedule: Schedule, span: Span): Turn[] {
 		const times = spanOf(entry.start, entry.end ?? isoOf(span.end));
 		return times && entry.user ? [{ ...times, userId: entry.user.id, user: nameOf(entry.user) }] : [];
 	});
+	const overrides = (schedule.overrides_subschedule?.rendered_schedule_entries ?? []).flatMap(
+		({ user, start, end }) => {
+			const times = spanOf(start, end ?? isoOf(span.end));
+			return times && user ? [{ ...times, userId: user.id }] : [];
+		},
+	);
+	const isOverride = (turn: Turn) =>
+		overrides.some(({ userId, start, end }) => userId === turn.userId && start < turn.end && turn.start < end);
+	const joined = joinNeighbours(turns.sort(byStart), (a, b) => a.userId === b.userId);
 	return inside(
-		joinNeighbours(turns.sort(byStart), (a, b) => a.userId === b.userId),
+		joined.map((turn): Turn => (isOverride(turn) ? { ...turn, overridden: true } : turn)),
 		span,
 	);
 }

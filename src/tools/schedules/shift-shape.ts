@@ -15,7 +15,7 @@ export const shiftShape = defineShape({
 		hours: z.number().optional(),
 		/** Whether it is going on now. */
 		now: z.boolean().optional(),
-		/** Whether it was taken over, wholly or in part; told of shift-based schedules, and of others where it was asked for. */
+		/** Whether it was taken over, wholly or in part; told of schedules, and of people and policies where it was asked for. */
 		override: z.boolean().optional(),
 		escalation_policies: z.array(z.string()).optional(),
 		user_id: z.string(),
@@ -38,7 +38,7 @@ export function showShift(turn: Turn, schedule: KnownSchedule, zone: string, now
 		end: formatIn(end, zone),
 		hours: inHours(end - start),
 		now: start <= now && now < end ? true : undefined,
-		override: turn.overrideId === undefined ? undefined : true,
+		override: turn.overrideId !== undefined || turn.overridden ? true : undefined,
 		escalation_policies: undefined,
 		user_id: turn.userId,
 		schedule_id: schedule.id,

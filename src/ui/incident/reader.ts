@@ -1,5 +1,6 @@
-import { textsOf, type Fields } from '../shared/fields.ts';
 import type { ToolAnswer } from '../shared/connection.ts';
+import type { Fields } from '../shared/fields.ts';
+import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
 import {
 	alertsOf,
 	changesOf,
@@ -12,14 +13,6 @@ import {
 	type Listed,
 	type Similar,
 } from './data.ts';
-
-/** A part of the page that is read by itself. What was read before stays in sight until it is read anew. */
-export interface Part<Value> {
-	readonly value: Value | undefined;
-	/** Why the last reading failed. */
-	readonly problem: string | undefined;
-	readonly reading: boolean;
-}
 
 /** All that the page knows. */
 export interface Known {
@@ -42,16 +35,6 @@ export interface Known {
 
 type PartName = 'timeline' | 'alerts' | 'changes' | 'similar';
 
-export type CallTool = (name: string, input: Fields) => Promise<ToolAnswer>;
-
-export interface ReaderParts {
-	readonly call: CallTool;
-	readonly now: () => number;
-	/** Something to draw. */
-	readonly changed: () => void;
-}
-
-const unread = { value: undefined, problem: undefined, reading: false };
 const nothing: Known = {
 	details: undefined,
 	timeline: unread,
@@ -72,8 +55,6 @@ const alertsAtOnce = 25;
 const detailLength = 2000;
 /** The most that the tool gives. */
 const wholeLength = 20_000;
-
-const offeredKey = 'oncall-for-pagerduty/offered';
 
 /** Reads an incident through the tools, part by part, and keeps what it has read. */
 export class IncidentReader {
@@ -229,12 +210,8 @@ export class IncidentReader {
 		else this.#showPart(part, { value: read(output), problem: undefined, reading: false });
 	}
 
-	async #call(part: PartName | 'incident', input: Fields): Promise<ToolAnswer> {
-		try {
-			return await this.#parts.call(toolOf[part], input);
-		} catch (error) {
-			return { failed: true, output: {}, text: error instanceof Error ? error.message : '', meta: {} };
-		}
+	#call(part: PartName | 'incident', input: Fields): Promise<ToolAnswer> {
+		return answerOf(this.#parts.call, toolOf[part], input);
 	}
 
 	#showPart(part: PartName, value: Part<unknown>): void {
@@ -290,9 +267,4 @@ function refreshed<One extends Row>(before: Listed<One> | undefined, start: List
 function without<One extends Row>(rows: readonly One[], known: readonly One[]): readonly One[] {
 	const ids = new Set(known.map(({ id }) => id));
 	return rows.filter(({ id }) => !ids.has(id));
-}
-
-function offeredIn(meta: Fields): ReadonlySet<string> | undefined {
-	const names: unknown = meta[offeredKey];
-	return names === undefined ? undefined : new Set(textsOf(names));
 }

@@ -2,7 +2,7 @@ import { numberOf, rowsOf, textOf } from '../shared/fields.ts';
 import type { L10n } from '../shared/place.ts';
 import type { ToolAnswer } from '../shared/connection.ts';
 import type { Step } from './actions.ts';
-import type { CallTool } from './reader.ts';
+import type { CallTool } from '../shared/reading.ts';
 import { statusWord } from './words.ts';
 
 /** Calls tools one after another, until one does not do what it was called for. Gives why that was, or undefined. */

@@ -1,7 +1,7 @@
 import { usePage } from '../shared/context.ts';
 import { Time } from '../shared/text.tsx';
 import type { Similar } from './data.ts';
-import type { Part } from './reader.ts';
+import type { Part } from '../shared/reading.ts';
 
 export interface SimilarIncidentsProps {
 	readonly part: Part<readonly Similar[]>;

@@ -1,8 +1,8 @@
 import type { L10n, Place } from './place.ts';
 
 export const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
 
 /** A time span in two units at most: `5m`, `2h 5m`, `3d 4h`. */
 export function span(ms: number, l10n: L10n): string {
@@ -60,7 +60,8 @@ export function momentOf(iso: string | undefined): number | undefined {
 /** To make one takes longer than to use it a hundred times, and a timeline has thousands of times. */
 const made = new WeakMap<Place, Map<string, Intl.DateTimeFormat>>();
 
-function format(at: number, place: Place, options: Intl.DateTimeFormatOptions): string {
+/** A moment as `Intl` shows it in the person's language, on the clock of `place`. */
+export function format(at: number, place: Place, options: Intl.DateTimeFormatOptions): string {
 	const ofPlace = made.get(place) ?? new Map<string, Intl.DateTimeFormat>();
 	made.set(place, ofPlace);
 	const key = JSON.stringify(options);
@@ -69,4 +70,42 @@ function format(at: number, place: Place, options: Intl.DateTimeFormatOptions): 
 		ofPlace.get(key) ?? new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) });
 	ofPlace.set(key, known);
 	return known.format(at);
+}
+
+const otherZones = new WeakMap<Place, Map<string, Place>>();
+
+/** The same language on the clock of another zone. Undefined for a zone that the browser does not know. */
+export function placeIn(zone: string, place: Place): Place | undefined {
+	const known = otherZones.get(place) ?? new Map<string, Place>();
+	otherZones.set(place, known);
+	const there = known.get(zone);
+	if (there) return there;
+	try {
+		new Intl.DateTimeFormat(undefined, { timeZone: zone });
+	} catch {
+		return undefined;
+	}
+	const made = { ...place, timeZone: zone };
+	known.set(zone, made);
+	return made;
+}
+
+/** From when to when, with the date once where it is the same: `Mon 9 Mar, 09:00 – 17:00`. */
+export function spanOfTime(start: number, end: number, place: Place): string {
+	const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+	const time = { hour: '2-digit', minute: '2-digit' } as const;
+	const [from, to] = [start, end].map((at) => format(at, place, { ...day, year: 'numeric' }));
+	const begins = `${format(start, place, day)}, ${format(start, place, time)}`;
+	if (from === to) return `${begins} – ${format(end, place, time)}`;
+	return `${begins} – ${format(end, place, day)}, ${format(end, place, time)}`;
+}
+
+/** The zone's short name then, such as `CET`. */
+export function zoneName(at: number, place: Place): string {
+	const { language, timeZone } = place;
+	const parts = new Intl.DateTimeFormat(language, {
+		...(timeZone !== undefined && { timeZone }),
+		timeZoneName: 'short',
+	}).formatToParts(at);
+	return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -1,8 +1,10 @@
 import type { PageName } from '../ids.ts';
 import { incidentPage } from './incident-page.ts';
+import { oncallPage } from './oncall-page.ts';
 import type { PanelPage } from './panel-page.ts';
 
 /** Every page that panels show. */
 export const panelPages: Readonly<Record<PageName, PanelPage>> = {
 	incident: incidentPage,
+	oncall: oncallPage,
 };

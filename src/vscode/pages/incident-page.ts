@@ -5,7 +5,7 @@ import { project } from '../../tools/shapes/shape.ts';
 import type { Disposable } from '../emitter.ts';
 import { panelTypes } from '../ids.ts';
 import { incidentTitle, statusWord } from '../incidents/present.ts';
-import { incidentTools, isAbout } from './incident-tools.ts';
+import { isAbout, pageTools } from './page-tools.ts';
 import type { Follower, PageTool, PanelPage, PanelParts, ToldPanel } from './panel-page.ts';
 
 /** The page of an incident. */
@@ -13,7 +13,7 @@ export const incidentPage: PanelPage = {
 	type: panelTypes.incident,
 	title: () => vscode.l10n.t('Incident'),
 	load: () => import('page:incident'),
-	tools: incidentTools,
+	tools: pageTools.incident,
 	subject: z.strictObject({ incident: z.string().regex(/^[A-Za-z0-9]{1,40}$/) }),
 	mayCall: ({ incident = '' }, input) => isAbout(incident, input),
 	follow: ({ incident = '' }, panel, parts) => new IncidentFollower(incident, panel, parts),

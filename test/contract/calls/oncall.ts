@@ -28,8 +28,14 @@ export const oncallCalls: Calls = {
 		{ users: ['me', 'Oliver Bramwell', 'Kavya Iyer', 'Naomi Sato'], mark_overrides: true },
 	],
 	get_schedule: [
-		{ schedule: 'Payments Primary', since: 'now', until: '+7d', time_zone: 'UTC', include: ['rotations', 'overrides'] },
-		{ schedule: 'Mobile Shifts', include: ['rotations', 'overrides'] },
+		{
+			schedule: 'Payments Primary',
+			since: 'now',
+			until: '+7d',
+			time_zone: 'UTC',
+			include: ['rotations', 'overrides', 'gaps', 'people'],
+		},
+		{ schedule: 'Mobile Shifts', include: ['rotations', 'overrides', 'gaps', 'people'] },
 	],
 	recommend_cover: [
 		{ schedule: 'Payments Primary' },

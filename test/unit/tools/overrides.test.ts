@@ -791,6 +791,46 @@ describe('shifts', () => {
 		assert.equal(berlin.shifts[0]?.start, '2026-03-16T17:00:00+01:00');
 	});
 
+	it('say of a layered schedule, too, which of them are overrides', async () => {
+		await open();
+		const override = { user: 'Ethan Caldwell', start: '2026-03-11T09:00', end: '2026-03-11T17:00' };
+		await account.call('create_overrides', { schedule: 'Payments Primary', ...override });
+		for (const [tool, input] of [
+			['get_schedule', { schedule: 'Payments Primary' }],
+			['list_shifts', { schedules: ['Payments Primary'] }],
+		] as const) {
+			const { shifts } = Shown.parse(await account.call(tool, input));
+			assert.deepEqual(
+				shifts.slice(0, 3).map(({ user, override }) => [user, override]),
+				[
+					['Maya Okafor', undefined],
+					['Ethan Caldwell', true],
+					['Maya Okafor', undefined],
+				],
+				tool,
+			);
+		}
+	});
+
+	it('of a schedule come with who takes turns and when nobody does, on demand', async () => {
+		await open();
+		const input = { schedule: 'Data Business Hours', until: '+36h', time_zone: 'UTC', include: ['gaps', 'people'] };
+		const mark = account.sandbox.requests.length;
+		const { people, gaps } = await account.call('get_schedule', input);
+		assert.deepEqual(gaps, [
+			{ start: '2026-03-10T13:30:00Z', end: '2026-03-11T03:30:00Z', hours: 14 },
+			{ start: '2026-03-11T13:30:00Z', end: '2026-03-11T22:00:00Z', hours: 8.5 },
+		]);
+		assert.deepEqual(
+			z
+				.array(z.object({ id: z.string(), name: z.string() }))
+				.parse(people)
+				.map(({ name }) => name),
+			['Arjun Mehta', 'Inês Duarte', 'Priya Raghunathan'],
+		);
+		assert.equal(account.requests(mark).filter((request) => /schedules\/\w/.test(request)).length, 1);
+	});
+
 	it('of people who are gone are shown by their id', async () => {
 		await open();
 		const schedule = [...account.sandbox.store.shiftSchedules.values()].find(

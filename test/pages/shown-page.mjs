@@ -1,4 +1,4 @@
-import { openHost, pageHtml, pages, panelHtml, script, style } from '../../out/test/pages/host.main.js';
+import { codeOf, openHost, pageHtml, pages, panelHtml } from '../../out/test/pages/host.main.js';
 
 /**
  * The editor's own colours in some of its themes.
@@ -75,12 +75,12 @@ const chat = `<!DOCTYPE html><html lang="en"><title>Chat</title><body><script>
 	};
 </script></body></html>`;
 
-/** An incident's page in a real browser, on an account of its own. */
-export class IncidentPage {
+/** A page in a real browser, on an account of its own. */
+export class ShownPage {
 	/**
 	 * @param {import('playwright-core').Page} page
 	 * @param {import('../../out/test/pages/host.main.js').ShownPage} host
-	 * @param {string} id
+	 * @param {string} id of the incident
 	 */
 	constructor(page, host, id) {
 		this.page = page;
@@ -94,7 +94,7 @@ export class IncidentPage {
 
 	/**
 	 * @param {import('playwright-core').Browser} browser
-	 * @param {{ theme?: string, width?: number, locale?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
+	 * @param {{ theme?: string, width?: number, locale?: string, page?: 'incident' | 'oncall', input?: object, tool?: string, timeZone?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
 	 */
 	static async open(
 		browser,
@@ -102,6 +102,10 @@ export class IncidentPage {
 			theme = 'dark',
 			width = 800,
 			locale = 'en',
+			page: name = 'incident',
+			input = {},
+			tool,
+			timeZone = 'Europe/Berlin',
 			find = triggered,
 			told = true,
 			options = {},
@@ -110,7 +114,11 @@ export class IncidentPage {
 			door = 'panel',
 		} = {},
 	) {
-		const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+		const context = await browser.newContext({
+			viewport: { width, height: 900 },
+			reducedMotion: 'reduce',
+			timezoneId: timeZone,
+		});
 		const page = await context.newPage();
 		const { theme: kind, colors } = themes[theme] ?? themes['dark'];
 		const variables = Object.fromEntries(Object.entries(colors).map(([name, color]) => [`--color-${name}`, color]));
@@ -118,15 +126,17 @@ export class IncidentPage {
 		let shown;
 		const host = await openHost(
 			options,
-			() => ({ theme: kind, styles: { variables }, locale, timeZone: 'Europe/Berlin', visible: true }),
+			() => ({ theme: kind, styles: { variables }, locale, timeZone, visible: true }),
 			post,
 			({ host: pageHost }) => {
-				if (told) void host.tell(shown.id);
+				if (tool) void host.show(tool, input);
+				else if (name !== 'incident') pageHost.sendInput(input);
+				else if (told) void host.tell(shown.id);
 				else pageHost.sendInput({ incident: shown.id });
 			},
 		);
-		const { id } = find(host.account);
-		shown = new IncidentPage(page, host, id);
+		const { id } = name === 'incident' ? find(host.account) : { id: '' };
+		shown = new ShownPage(page, host, id);
 		if (replace) host.replace = replace;
 		host.offered = offered;
 		page.on('pageerror', (error) => shown.complaints.push(String(error)));
@@ -135,10 +145,16 @@ export class IncidentPage {
 		await page.exposeFunction('sendToHost', (message) => host.host.receive(message));
 		const inChat = door === 'chat';
 		await page.addInitScript(inChat ? '' : panelDoor);
-		const body = inChat ? chat : panelHtml({ script, style }, 'Incident', { incident: id, account: 'demo' });
+		const body = inChat
+			? chat
+			: panelHtml(await codeOf[name](), 'Page', { ...(id && { incident: id }), account: 'demo' });
 		await page.route('https://page.example/**', (route) => route.fulfill({ contentType: 'text/html', body }));
 		await page.goto('https://page.example/');
-		if (inChat) await page.evaluate((html) => globalThis.show(html), await pageHtml(pages[0]));
+		if (inChat)
+			await page.evaluate(
+				(html) => globalThis.show(html),
+				await pageHtml(pages.find(({ uri }) => uri.endsWith(`/${name}.html`))),
+			);
 		shown.view = inChat ? page.frameLocator('iframe') : page;
 		return shown;
 	}

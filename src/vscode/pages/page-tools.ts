@@ -1,7 +1,8 @@
+import type { PageName } from '../ids.ts';
 import type { PageTool } from './panel-page.ts';
 
-/** The tools of the page, by name: each is about the one incident that the page shows. */
-export const incidentTools: Readonly<Record<string, PageTool>> = {
+/** The tools of an incident's page: each is about the one incident that it shows. */
+const incident: Readonly<Record<string, PageTool>> = {
 	get_incident: { load: async () => (await import('../../tools/incidents/get-incident.ts')).getIncident },
 	get_incident_timeline: {
 		load: async () => (await import('../../tools/incidents/get-incident-timeline.ts')).getIncidentTimeline,
@@ -33,6 +34,24 @@ export const incidentTools: Readonly<Record<string, PageTool>> = {
 	},
 	add_incident_note: { load: async () => (await import('../../tools/incidents/add-incident-note.ts')).addIncidentNote },
 };
+
+/** The tools of the page of who is on call. */
+const oncall: Readonly<Record<string, PageTool>> = {
+	list_shifts: { load: async () => (await import('../../tools/oncall/list-shifts.ts')).listShifts },
+	get_schedule: { load: async () => (await import('../../tools/oncall/get-schedule.ts')).getSchedule },
+	find_coverage_gaps: {
+		load: async () => (await import('../../tools/oncall/find-coverage-gaps.ts')).findCoverageGaps,
+	},
+	list_schedules: { load: async () => (await import('../../tools/oncall/list-schedules.ts')).listSchedules },
+	get_current_user: { load: async () => (await import('../../tools/people/get-current-user.ts')).getCurrentUser },
+	get_user: { load: async () => (await import('../../tools/people/get-user.ts')).getUser },
+	list_users: { load: async () => (await import('../../tools/people/list-users.ts')).listUsers },
+	create_overrides: { load: async () => (await import('../../tools/oncall/create-overrides.ts')).createOverrides },
+	swap_shifts: { load: async () => (await import('../../tools/oncall/swap-shifts.ts')).swapShifts },
+};
+
+/** The tools that each page may call, by name. */
+export const pageTools = { incident, oncall } satisfies Readonly<Record<PageName, unknown>>;
 
 /** Whether the input of a tool names this incident and no other. */
 export function isAbout(id: string, input: unknown): boolean {

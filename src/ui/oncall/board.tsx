@@ -1,0 +1,329 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { usePage } from '../shared/context.ts';
+import { format, minuteMs } from '../shared/time.ts';
+import { useDrag } from './drag.ts';
+import { initials, lanesOf, percent, type Bar } from './layout.ts';
+import type { Span } from './data.ts';
+import type { BoardRow } from './rows.ts';
+import { barInWords, barLabel } from './words.ts';
+
+/** What somebody has picked of a row. */
+export interface Picked extends Span {
+	readonly bar: Bar;
+}
+
+export interface BoardProps {
+	readonly days: readonly number[];
+	readonly rows: readonly BoardRow[];
+	readonly firstColumn: string;
+	readonly picked: Picked | undefined;
+	/** Somebody picked a turn, a gap, or a part of them. */
+	readonly pick: (picked: Picked) => void;
+	/** Somebody points at it, or the keyboard is on it. */
+	readonly point: (bar: Bar | undefined, place: HTMLElement | undefined) => void;
+	/** The bar that the card beside it is about. */
+	readonly pointed: string | undefined;
+	/** A number for each person, which gives the colour. */
+	readonly numbers: ReadonlyMap<string, number>;
+	/** What a turn is called by in its row: whatever the row does not say. */
+	readonly labels: 'person' | 'schedule';
+}
+
+const hues = 7;
+const stepMs = 15 * minuteMs;
+
+/** Who is on call when, a row for each schedule or person, and the days from left to right. */
+export function Board({ days, rows, firstColumn, picked, pick, point, pointed, numbers, labels }: BoardProps) {
+	const { place, now } = usePage();
+	const { l10n } = place;
+	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
+	const board = useRef<HTMLDivElement>(null);
+	const all = rows.flatMap(({ bars }) => bars);
+	const [at, setAt] = useState('');
+	const current = all.some(({ key }) => key === at) ? at : (all[0]?.key ?? '');
+	const held = board.current?.contains(document.activeElement) === true ? document.activeElement : undefined;
+	useLayoutEffect(() => {
+		// What the keyboard was on is gone: it stays in the board.
+		if (held && !held.isConnected) element(board.current, current)?.focus();
+	});
+	const step = days.length > 8 ? 4 * stepMs : stepMs;
+	const drag = useDrag(view, step, (bar, span) => {
+		setAt(bar.key);
+		pick({ bar, ...span });
+	});
+	const go = (bar: Bar | undefined) => {
+		if (!bar) return;
+		setAt(bar.key);
+		element(board.current, bar.key)?.focus();
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		const row = rows.findIndex(({ bars }) => bars.some(({ key }) => key === current));
+		const bars = rows[row]?.bars ?? [];
+		const index = bars.findIndex(({ key }) => key === current);
+		const bar = bars[index];
+		if (!bar) return;
+		const target = targetOf(event.key, rows, row, index);
+		if (event.key === 'Escape') point(undefined, undefined);
+		if (!target) return;
+		event.preventDefault();
+		if (event.shiftKey && target.row === bar.row) {
+			// From where it began, in both directions.
+			const from = picked?.bar.row === bar.row ? picked : { bar, start: bar.start, end: bar.end };
+			pick({ bar: from.bar, start: Math.min(from.start, target.start), end: Math.max(from.end, target.end) });
+			setAt(target.key);
+		} else go(target);
+	};
+	return (
+		<div
+			class={days.length > 8 ? 'board weeks' : 'board'}
+			role="grid"
+			aria-label={l10n.t('Who is on call when')}
+			ref={board}
+			onKeyDown={onKeyDown}
+			onMouseLeave={() => point(undefined, undefined)}
+		>
+			<Days days={days} firstColumn={firstColumn} />
+			<Lines days={days} view={view} />
+			{rows.map((row) => (
+				<Row
+					key={row.key}
+					row={row}
+					view={view}
+					current={current}
+					pointed={pointed}
+					labels={labels}
+					numbers={numbers}
+					span={drag.row === row.key ? drag.span : picked && row.bars.includes(picked.bar) ? picked : undefined}
+					past={Math.floor(now / (5 * minuteMs))}
+					onPointerDown={drag.begin}
+					pick={(bar) => {
+						if (drag.wasDragged()) return;
+						setAt(bar.key);
+						pick({ bar, start: bar.start, end: bar.end });
+					}}
+					point={point}
+					focus={(bar) => setAt(bar.key)}
+				/>
+			))}
+			<Now view={view} />
+		</div>
+	);
+}
+
+function element(board: HTMLElement | null, key: string): HTMLElement | undefined {
+	return [...(board?.querySelectorAll<HTMLElement>('.bar') ?? [])].find(({ dataset }) => dataset['key'] === key);
+}
+
+/** The bar that a key goes to. */
+function targetOf(key: string, rows: readonly BoardRow[], row: number, index: number): Bar | undefined {
+	const bars = rows[row]?.bars ?? [];
+	const near = (others: readonly BoardRow[]) => {
+		const { start = 0, end = 0 } = bars[index] ?? {};
+		const there = others.find((one) => one.bars.length > 0)?.bars ?? [];
+		return (
+			there.find((bar) => bar.end > start && bar.start < end) ?? there.findLast((bar) => bar.end <= start) ?? there[0]
+		);
+	};
+	switch (key) {
+		case 'ArrowRight':
+			return bars[index + 1];
+		case 'ArrowLeft':
+			return bars[index - 1];
+		case 'ArrowDown':
+			return near(rows.slice(row + 1));
+		case 'ArrowUp':
+			return near(rows.slice(0, row).toReversed());
+		case 'Home':
+			return bars[0];
+		case 'End':
+			return bars.at(-1);
+		default:
+			return undefined;
+	}
+}
+
+function Days({ days, firstColumn }: { readonly days: readonly number[]; readonly firstColumn: string }) {
+	const { place, now } = usePage();
+	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
+	return (
+		<div role="row" class="head">
+			<div role="columnheader" class="title">
+				{firstColumn}
+			</div>
+			<div role="presentation" class="track">
+				{days.slice(0, -1).map((start, index) => {
+					const end = days[index + 1] ?? start;
+					const hours = Math.round((end - start) / (60 * minuteMs));
+					const today = start <= now && now < end;
+					const date = format(start, place, { weekday: 'long', day: 'numeric', month: 'long' });
+					return (
+						<div
+							key={start}
+							role="columnheader"
+							class={['day', today && 'today', index % 7 === 0 && 'first'].filter(Boolean).join(' ')}
+							style={{ left: `${percent(start, view)}%`, width: `${percent(end, view) - percent(start, view)}%` }}
+							aria-label={hours === 24 ? date : place.l10n.t('{0}, {1} hours long', date, hours)}
+							title={hours === 24 ? date : place.l10n.t('{0}, {1} hours long', date, hours)}
+						>
+							<span class="weekday">{format(start, place, { weekday: 'short' })}</span>
+							<span class="date">{format(start, place, { day: 'numeric' })}</span>
+							{index % 7 === 0 && <span class="month">{format(start, place, { month: 'short' })}</span>}
+							{hours !== 24 && <span class="hours">{place.l10n.t('{0}h', hours)}</span>}
+						</div>
+					);
+				})}
+			</div>
+		</div>
+	);
+}
+
+/** Where days end. */
+function Lines({ days, view }: { readonly days: readonly number[]; readonly view: Span }) {
+	const { place } = usePage();
+	return (
+		<div class="lines" aria-hidden="true">
+			{days.slice(0, -1).map((start) => (
+				<div
+					key={start}
+					class={isWeekend(start, place) ? 'weekend' : ''}
+					style={{
+						left: `${percent(start, view)}%`,
+						width: `${percent(days[days.indexOf(start) + 1] ?? start, view) - percent(start, view)}%`,
+					}}
+				/>
+			))}
+		</div>
+	);
+}
+
+function Now({ view }: { readonly view: Span }) {
+	const { now } = usePage();
+	if (now < view.start || now >= view.end) return null;
+	return (
+		<div class="lines" aria-hidden="true">
+			<div class="now" style={{ left: `${percent(now, view)}%` }} />
+		</div>
+	);
+}
+
+function isWeekend(at: number, place: Parameters<typeof format>[1]): boolean {
+	return ['Sat', 'Sun'].includes(format(at, { ...place, language: 'en-US' }, { weekday: 'short' }));
+}
+
+interface RowProps {
+	readonly row: BoardRow;
+	readonly view: Span;
+	readonly current: string;
+	readonly pointed: string | undefined;
+	readonly labels: BoardProps['labels'];
+	readonly numbers: BoardProps['numbers'];
+	readonly span: Span | undefined;
+	/** Changes when bars may have passed. */
+	readonly past: number;
+	readonly onPointerDown: (event: PointerEvent, row: BoardRow) => void;
+	readonly pick: (bar: Bar) => void;
+	readonly point: BoardProps['point'];
+	readonly focus: (bar: Bar) => void;
+}
+
+/** Drawn anew only when something about it has changed: there may be sixty of them. */
+function Row(props: RowProps) {
+	const { row, view, span } = props;
+	const { place } = usePage();
+	const holds = (key: string | undefined) => (row.bars.some((bar) => bar.key === key) ? key : undefined);
+	const [current, pointed] = [holds(props.current), holds(props.pointed)];
+	return useMemo(
+		() => <DrawnRow {...props} />,
+		[
+			row.bars,
+			row.title,
+			row.note,
+			row.hint,
+			view.start,
+			view.end,
+			current,
+			pointed,
+			span?.start,
+			span?.end,
+			props.past,
+			props.labels,
+			place,
+		],
+	);
+}
+
+function DrawnRow({ row, view, current, pointed, labels, numbers, span, onPointerDown, pick, point, focus }: RowProps) {
+	const { place, now } = usePage();
+	const { title, hint, bars, note, problem } = row;
+	return (
+		<div role="row" class="line" aria-label={title}>
+			<div role="rowheader" class="title">
+				<span dir="auto">{title}</span>
+				{hint !== undefined && <span class="hint">{hint}</span>}
+			</div>
+			<div
+				role="presentation"
+				class="track"
+				style={{ '--lanes': lanesOf(bars) }}
+				onPointerDown={(event) => onPointerDown(event, row)}
+			>
+				{bars.map((bar) => {
+					const left = percent(bar.start, view);
+					const { shift, mine, key } = bar;
+					const label = labels === 'schedule' ? bar.schedule.name : barLabel(bar, place.l10n);
+					return (
+						<button
+							key={key}
+							type="button"
+							role="gridcell"
+							data-key={key}
+							class={[
+								'bar',
+								shift ? `hue${(numbers.get(shift.userId) ?? 0) % hues}` : 'gap',
+								mine && 'mine',
+								shift?.override === true && 'override',
+								bar.end <= now && 'past',
+								bar.start < view.start && 'before',
+								bar.end > view.end && 'after',
+							]
+								.filter(Boolean)
+								.join(' ')}
+							style={{ left: `${left}%`, width: `${percent(bar.end, view) - left}%`, '--lane': bar.lane }}
+							tabIndex={key === current ? 0 : -1}
+							aria-label={barInWords(bar, place)}
+							{...(key === pointed && { 'aria-describedby': 'about' })}
+							onClick={() => pick(bar)}
+							onFocus={({ currentTarget }) => {
+								focus(bar);
+								point(bar, currentTarget);
+							}}
+							onBlur={() => point(undefined, undefined)}
+							onMouseEnter={({ currentTarget }) => point(bar, currentTarget)}
+						>
+							<span class="whole" dir="auto">
+								{shift?.override === true && <span class="sign">⇄ </span>}
+								{label}
+							</span>
+							{/* No text: the name is read out. */}
+							<span class="short" data-short={shift || labels === 'schedule' ? initials(label) : '∅'} />
+						</button>
+					);
+				})}
+				{span && (
+					<div
+						class="picked"
+						style={{
+							left: `${percent(span.start, view)}%`,
+							width: `${percent(span.end, view) - percent(span.start, view)}%`,
+						}}
+					/>
+				)}
+				{note !== undefined && (
+					<p role="gridcell" class={problem ? 'note problem' : 'note'}>
+						{note}
+					</p>
+				)}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,211 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { usePage } from '../shared/context.ts';
+import { fullMoment, span as lengthOf, zoneName } from '../shared/time.ts';
+import { localTime, momentOfLocal } from '../shared/zone.ts';
+import type { Picked } from './board.tsx';
+import type { Named, Shift } from './data.ts';
+import { isCrowded, peopleIn, planInWords, swappable, type Plan } from './plan.ts';
+import { StandIn } from './stand-in.tsx';
+import { spanOfTime } from '../shared/time.ts';
+
+export interface PlannerProps {
+	readonly picked: Picked;
+	readonly me: Named | undefined;
+	readonly mayOverride: boolean;
+	readonly maySwap: boolean;
+	readonly find: (query: string) => Promise<readonly Named[] | string>;
+	/** Sends it; gives why that failed. */
+	readonly send: (plan: Plan) => Promise<string | undefined>;
+	readonly close: () => void;
+}
+
+/** Where a change of who is on call is put together, looked at, and only then sent. */
+export function Planner({ picked, me, mayOverride, maySwap, find, send, close }: PlannerProps) {
+	const { place, now } = usePage();
+	const { l10n, timeZone } = place;
+	const { schedule, shift } = picked.bar;
+	const others = shift && maySwap ? swappable(schedule, shift, now) : [];
+	const [way, setWay] = useState<'override' | 'swap'>(mayOverride ? 'override' : 'swap');
+	const [start, setStart] = useState(localTime(Math.max(picked.start, now), timeZone));
+	const [end, setEnd] = useState(localTime(picked.end, timeZone));
+	const [to, setTo] = useState<Named>();
+	const [replaced, setReplaced] = useState(shift?.userId);
+	const [other, setOther] = useState('');
+	const [plan, setPlan] = useState<Plan>();
+	const [problem, setProblem] = useState<string>();
+	const [busy, setBusy] = useState(false);
+	const form = useRef<HTMLElement>(null);
+	useLayoutEffect(() => form.current?.focus(), []);
+
+	const span = { start: momentOfLocal(start, timeZone) ?? NaN, end: momentOfLocal(end, timeZone) ?? NaN };
+	const there = peopleIn(schedule, span);
+	const insteadOf =
+		there.length === 1 ? there[0] : there.find(({ id }) => id === replaced && isCrowded(schedule, span));
+	const wanted = (): Plan | string => {
+		if (way === 'swap') {
+			const found = others.find((one) => keyOf(one) === other);
+			if (!found || !shift) return l10n.t('Choose the shift that it is swapped with.');
+			return { kind: 'swap', schedule, one: shift, other: found };
+		}
+		if (!(span.start < span.end)) return l10n.t('It must end after it begins.');
+		if (span.end <= now) return l10n.t('That is over: it cannot be changed any more.');
+		if (!to) return l10n.t('Choose who takes over.');
+		if (to.id === insteadOf?.id) return l10n.t('{0} is on call then already.', to.name);
+		return { kind: 'override', schedule, to, insteadOf, ...span };
+	};
+	const look = () => {
+		const found = wanted();
+		setProblem(typeof found === 'string' ? found : undefined);
+		if (typeof found !== 'string') setPlan(found);
+	};
+	const agree = async (agreed: Plan) => {
+		if (busy) return;
+		setBusy(true);
+		const failure = await send(agreed);
+		setBusy(false);
+		setProblem(failure);
+		if (failure !== undefined) setPlan(undefined);
+	};
+	const onKeyDown = ({ key }: KeyboardEvent) => {
+		if (key === 'Escape') (plan ? () => setPlan(undefined) : close)();
+	};
+	return (
+		<section
+			class="planner"
+			ref={form}
+			tabIndex={-1}
+			aria-label={l10n.t('Change who is on call')}
+			onKeyDown={onKeyDown}
+		>
+			{plan ? (
+				<LastLook plan={plan} busy={busy} agree={() => void agree(plan)} back={() => setPlan(undefined)} />
+			) : (
+				<form
+					onSubmit={(event) => {
+						event.preventDefault();
+						look();
+					}}
+				>
+					<header class="buttons">
+						<h2 dir="auto">{schedule.name}</h2>
+						{mayOverride && others.length > 0 && (
+							<div role="group" aria-label={l10n.t('What to change')} class="switch">
+								<button type="button" aria-pressed={way === 'override'} onClick={() => setWay('override')}>
+									{l10n.t('Override')}
+								</button>
+								<button type="button" aria-pressed={way === 'swap'} onClick={() => setWay('swap')}>
+									{l10n.t('Swap')}
+								</button>
+							</div>
+						)}
+					</header>
+					{way === 'override' ? (
+						<div class="fields">
+							<label>
+								{l10n.t('From')}
+								<input
+									type="datetime-local"
+									value={start}
+									onInput={({ currentTarget }) => setStart(currentTarget.value)}
+								/>
+							</label>
+							<label>
+								{l10n.t('Until')}
+								<input type="datetime-local" value={end} onInput={({ currentTarget }) => setEnd(currentTarget.value)} />
+							</label>
+							{isCrowded(schedule, span) && (
+								<label>
+									{l10n.t('Instead of')}
+									<select value={replaced ?? ''} onChange={({ currentTarget }) => setReplaced(currentTarget.value)}>
+										{there.map(({ id, name }) => (
+											<option key={id} value={id}>
+												{name}
+											</option>
+										))}
+									</select>
+								</label>
+							)}
+							<StandIn schedule={schedule} me={me} not={insteadOf?.id} to={to} choose={setTo} find={find} />
+						</div>
+					) : (
+						<div class="fields">
+							<p>{shift && `${shift.user}: ${spanOfTime(Math.max(shift.start, now), shift.end, place)}`}</p>
+							<label>
+								{l10n.t('Swap with')}
+								<select value={other} onChange={({ currentTarget }) => setOther(currentTarget.value)}>
+									<option value="">{l10n.t('Choose a shift')}</option>
+									{others.map((one) => (
+										<option key={keyOf(one)} value={keyOf(one)}>
+											{`${one.user}: ${spanOfTime(Math.max(one.start, now), one.end, place)}`}
+										</option>
+									))}
+								</select>
+							</label>
+						</div>
+					)}
+					{problem !== undefined && (
+						<p class="problem" role="alert">
+							{problem}
+						</p>
+					)}
+					<div class="buttons">
+						<button type="submit" class="primary">
+							{l10n.t('Continue')}
+						</button>
+						<button type="button" onClick={close}>
+							{l10n.t('Cancel')}
+						</button>
+						<span class="hint">
+							{l10n.t('Times are in {0}. Nothing is changed before you have seen it whole.', zoneName(now, place))}
+						</span>
+					</div>
+				</form>
+			)}
+		</section>
+	);
+}
+
+interface LastLookProps {
+	readonly plan: Plan;
+	readonly busy: boolean;
+	readonly agree: () => void;
+	readonly back: () => void;
+}
+
+/** The keyboard is on what changes nothing: pressing Enter twice is no agreement. */
+function LastLook({ plan, busy, agree, back }: LastLookProps) {
+	const { place, now } = usePage();
+	const { l10n } = place;
+	const { question, lines } = planInWords(plan, now, place);
+	const cancel = useRef<HTMLButtonElement>(null);
+	useLayoutEffect(() => cancel.current?.focus(), []);
+	return (
+		<div role="alertdialog" aria-label={question} aria-describedby="plan" class="look">
+			<h2 dir="auto">{question}</h2>
+			<ul id="plan">
+				{lines.map((line) => (
+					<li key={line} dir="auto">
+						{line}
+					</li>
+				))}
+				{plan.kind === 'override' && (
+					<li class="hint">
+						{lengthOf(plan.end - Math.max(plan.start, now), l10n)} · {fullMoment(Math.max(plan.start, now), place)}
+					</li>
+				)}
+			</ul>
+			<div class="buttons">
+				<button type="button" class="primary" aria-disabled={busy} aria-busy={busy} onClick={agree}>
+					{plan.kind === 'override' ? l10n.t('Override') : l10n.t('Swap')}
+				</button>
+				<button type="button" ref={cancel} onClick={back}>
+					{l10n.t('Back')}
+				</button>
+			</div>
+		</div>
+	);
+}
+
+function keyOf({ userId, start }: Shift): string {
+	return `${userId} ${start}`;
+}

@@ -1,0 +1,273 @@
+import type { ToolAnswer } from '../shared/connection.ts';
+import { numberOf, textOf, type Fields } from '../shared/fields.ts';
+import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
+import { daysFrom, startOfDay } from '../shared/zone.ts';
+import {
+	namedOf,
+	personOf,
+	scheduleOf,
+	schedulesOf,
+	shiftsOf,
+	type Named,
+	type Person,
+	type Schedule,
+	type Shift,
+} from './data.ts';
+import { askedIn, type Scope } from './scope.ts';
+
+/** The days that are shown. */
+export interface View {
+	/** When the first one begins. */
+	readonly from: number;
+	readonly weeks: 1 | 4;
+}
+
+/** All that the page knows. */
+export interface Known {
+	readonly view: View;
+	readonly scope: Scope;
+	/** What the tool was asked for whose answer a chat shows, or a row was opened for. */
+	readonly given: Scope | undefined;
+	/** The person; undefined for a key that is nobody's, and until it is known. */
+	readonly me: Person | undefined;
+	readonly schedules: Part<readonly Named[]>;
+	/** There are others, which are not shown. */
+	readonly others: boolean;
+	/** By the schedule's id. */
+	readonly rows: ReadonlyMap<string, Part<Schedule>>;
+	/** A number for each person, by which those of one schedule look different. */
+	readonly numbers: ReadonlyMap<string, number>;
+	/** Whom somebody looked at, by id. */
+	readonly people: ReadonlyMap<string, Person>;
+	/** Why there is nothing to show, as the host says it. */
+	readonly closed: string | undefined;
+	/** Anything is being read. */
+	readonly reading: boolean;
+	readonly readAt: number | undefined;
+	readonly offered: ReadonlySet<string> | undefined;
+}
+
+export interface OncallReaderParts extends ReaderParts {
+	/** The zone whose days are shown. */
+	readonly zone: () => string | undefined;
+}
+
+/** More schedules than this are too many requests for a page. */
+const mostSchedules = 60;
+/** As many are read at once as leaves others a way through. */
+const atOnce = 5;
+/** Pages of one schedule's shifts: 4 weeks of turns that last an hour. */
+const mostPages = 8;
+
+/** Reads who is on call when through the tools, schedule by schedule, and keeps what it has read. */
+export class OncallReader {
+	readonly #parts: OncallReaderParts;
+	#known: Known;
+	#begun = false;
+	/** Counts readings: what an earlier one still brings is no longer asked for. */
+	#reading = 0;
+	readonly #looked = new Set<string>();
+
+	constructor(parts: OncallReaderParts) {
+		this.#parts = parts;
+		this.#known = {
+			view: { from: startOfDay(parts.now(), parts.zone()), weeks: 1 },
+			scope: { kind: 'mine' },
+			given: undefined,
+			me: undefined,
+			schedules: unread,
+			others: false,
+			rows: new Map(),
+			numbers: new Map(),
+			people: new Map(),
+			closed: undefined,
+			reading: true,
+			readAt: undefined,
+			offered: undefined,
+		};
+	}
+
+	get known(): Known {
+		return this.#known;
+	}
+
+	/** The days of the view, each with when it begins, and when the last one ends. */
+	get days(): readonly number[] {
+		const { from, weeks } = this.#known.view;
+		return daysFrom(from, weeks * 7, this.#parts.zone());
+	}
+
+	/** What the host's tool was called with; later on that what is shown may have changed. */
+	begin(input: Fields): void {
+		if (this.#begun) {
+			if (this.#known.closed === undefined) void this.read();
+			else this.#show({ closed: undefined }, () => void this.read());
+			return;
+		}
+		const { scope, since } = askedIn(input, this.#parts.now());
+		this.#begun = true;
+		const from = startOfDay(since ?? this.#parts.now(), this.#parts.zone());
+		this.#show({ view: { from, weeks: 1 }, ...(scope && { scope, given: scope.kind === 'mine' ? undefined : scope }) });
+		void this.read();
+	}
+
+	/** What the host's tool has answered. It is old where a chat kept it, and less than is shown here, so all is read anew. */
+	take({ failed, output, text, meta }: ToolAnswer): void {
+		const offered = offeredIn(meta) ?? this.#known.offered;
+		if (failed) {
+			this.#reading++;
+			this.#show({ closed: text, reading: false, offered });
+			return;
+		}
+		this.#show({ closed: undefined, offered });
+		// Gaps are looked for in all schedules, unless some are named.
+		const all = output['coverage'] !== undefined && this.#known.given === undefined;
+		if (all) this.show({ scope: { kind: 'all' } });
+		else if (!this.#begun) this.begin({});
+	}
+
+	/** Shows other days or other schedules. */
+	show(changed: { readonly view?: View; readonly scope?: Scope }): void {
+		this.#begun = true;
+		this.#show({ ...changed, rows: new Map(), ...(changed.scope && { schedules: unread, others: false }) });
+		void this.read();
+	}
+
+	/** Reads all that is in sight anew. */
+	async read(): Promise<void> {
+		const reading = ++this.#reading;
+		const isLast = () => reading === this.#reading;
+		this.#show({ reading: true, schedules: { ...this.#known.schedules, reading: true } });
+		const [listed] = await Promise.all([this.#list(), this.#known.me ? undefined : this.#readMe()]);
+		if (!isLast()) return;
+		if (typeof listed === 'string') {
+			this.#show({ reading: false, schedules: { value: undefined, problem: listed, reading: false } });
+			return;
+		}
+		if (listed.schedules.length === 0 && this.#known.scope.kind === 'mine') {
+			this.show({ scope: { kind: 'all' } });
+			return;
+		}
+		const schedules = listed.schedules.slice(0, mostSchedules);
+		const others = listed.more || listed.schedules.length > schedules.length;
+		this.#show({ schedules: { value: schedules, problem: undefined, reading: false }, others });
+		const waiting = [...schedules];
+		const work = async () => {
+			for (let next = waiting.shift(); next && isLast(); next = waiting.shift()) await this.#readRow(next.id, isLast);
+		};
+		await Promise.all(Array.from({ length: atOnce }, work));
+		if (isLast()) this.#show({ reading: false, readAt: this.#parts.now() });
+	}
+
+	/** Reads one schedule anew. */
+	async again(id: string): Promise<void> {
+		const reading = this.#reading;
+		await this.#readRow(id, () => reading === this.#reading);
+	}
+
+	/** Looks up where somebody is. */
+	async look(id: string): Promise<void> {
+		if (this.#looked.has(id)) return;
+		this.#looked.add(id);
+		const { output } = await this.#call('get_user', { user: id, fields: ['id', 'name', 'time_zone'] });
+		const person = personOf(output);
+		if (person) this.#show({ people: new Map([...this.#known.people, [id, person]]) });
+	}
+
+	/** People whose name has such a part; why not, where they cannot be read. */
+	async find(query: string): Promise<readonly Named[] | string> {
+		const { failed, output, text } = await this.#call('list_users', { query, limit: 8, fields: ['id', 'name'] });
+		return failed ? text : namedOf(output['users']);
+	}
+
+	async #readMe(): Promise<void> {
+		const me = personOf((await this.#call('get_current_user', { fields: ['id', 'name', 'time_zone'] })).output);
+		if (me) this.#show({ me, people: new Map([...this.#known.people, [me.id, me]]) });
+	}
+
+	/** The schedules of the scope; why they cannot be read otherwise. */
+	async #list(): Promise<{ schedules: readonly Named[]; more: boolean } | string> {
+		const { scope } = this.#known;
+		switch (scope.kind) {
+			case 'named':
+				return { schedules: scope.schedules.map((name) => ({ id: name, name })), more: false };
+			case 'all': {
+				const input = { limit: 100, fields: ['id', 'name'], ...(scope.teams && { teams: scope.teams }) };
+				const { failed, output, text } = await this.#call('list_schedules', input);
+				return failed ? text : { schedules: namedOf(output['schedules']), more: output['more'] === true };
+			}
+			case 'mine':
+			case 'of': {
+				const users = scope.kind === 'mine' ? ['me'] : scope.users;
+				const policies = scope.kind === 'of' ? scope.policies : [];
+				const { start, end } = this.#span;
+				const { failed, output, text } = await this.#call('list_shifts', {
+					...(users.length > 0 && { users }),
+					...(policies.length > 0 && { escalation_policies: policies }),
+					since: start,
+					until: end,
+					limit: 100,
+					fields: ['schedule', 'schedule_id', 'start'],
+				});
+				// A key that is nobody's has no shifts of its own.
+				if (failed) return scope.kind === 'mine' ? { schedules: [], more: false } : text;
+				return { schedules: schedulesOf(output), more: output['more'] === true };
+			}
+		}
+	}
+
+	async #readRow(id: string, isLast: () => boolean): Promise<void> {
+		this.#showRow(id, { ...(this.#known.rows.get(id) ?? unread), reading: true });
+		const { start, end } = this.#span;
+		const input = {
+			schedule: id,
+			since: start,
+			until: end,
+			include: ['gaps', 'people'],
+			limit: 100,
+			fields: ['user', 'start', 'end', 'override', 'user_id'],
+		};
+		const shifts: Shift[] = [];
+		let [cursor, first]: [string | undefined, Fields | undefined] = [undefined, undefined];
+		for (let page = 0; page < mostPages; page++) {
+			const { failed, output, text } = await this.#call('get_schedule', {
+				...input,
+				...(cursor !== undefined && { cursor }),
+			});
+			if (!isLast()) return;
+			if (failed) {
+				this.#showRow(id, { value: this.#known.rows.get(id)?.value, problem: text, reading: false });
+				return;
+			}
+			first ??= output;
+			shifts.push(...shiftsOf(output));
+			cursor = numberOf(output['returned']) === 0 ? undefined : textOf(output['next_cursor']);
+			if (cursor === undefined) break;
+		}
+		const numbers = new Map(this.#known.numbers);
+		for (const { userId } of shifts) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
+		this.#known = { ...this.#known, numbers };
+		this.#showRow(id, { value: scheduleOf(first ?? {}, shifts), problem: undefined, reading: false });
+	}
+
+	/** What is asked of the tools: all of the days. */
+	get #span(): { readonly start: string; readonly end: string } {
+		const { days } = this;
+		const iso = (at = 0) => new Date(at).toISOString();
+		return { start: iso(days[0]), end: iso(days.at(-1)) };
+	}
+
+	#call(name: string, input: Fields): Promise<ToolAnswer> {
+		return answerOf(this.#parts.call, name, input);
+	}
+
+	#showRow(id: string, row: Part<Schedule>): void {
+		this.#show({ rows: new Map([...this.#known.rows, [id, row]]) });
+	}
+
+	#show(changed: Partial<Known>, then?: () => void): void {
+		this.#known = { ...this.#known, ...changed };
+		this.#parts.changed();
+		then?.();
+	}
+}

@@ -1,0 +1,71 @@
+import type { L10n } from '../shared/place.ts';
+import type { Schedule, Span } from './data.ts';
+import { barsOf, byPerson, type Bar } from './layout.ts';
+import type { Known } from './reader.ts';
+
+/** A row of the board, whatever its bars have in common. */
+export interface BoardRow {
+	readonly key: string;
+	readonly title: string;
+	readonly hint?: string | undefined;
+	readonly bars: readonly Bar[];
+	/** What stands there instead, or beside it. */
+	readonly note?: string;
+	readonly problem?: boolean;
+}
+
+/** Bars of schedules that have not changed are the same ones, so that their rows need not be drawn anew. */
+const made = new WeakMap<Schedule, { readonly key: string; readonly bars: readonly Bar[] }>();
+
+function barsOnce(row: string, schedule: Schedule, me: string | undefined, view: Span): readonly Bar[] {
+	const key = [row, me, view.start, view.end].join(' ');
+	const known = made.get(schedule);
+	if (known?.key === key) return known.bars;
+	const bars = barsOf(row, schedule, me, view);
+	made.set(schedule, { key, bars });
+	return bars;
+}
+
+/** The rows of the board. @param filter part of a name */
+export function boardRows(
+	{ schedules, rows, me }: Known,
+	view: Span,
+	grouping: 'schedule' | 'person',
+	filter: string,
+	l10n: L10n,
+): readonly BoardRow[] {
+	const part = filter.trim().toLocaleLowerCase();
+	const matches = (...names: readonly string[]) =>
+		part === '' || names.some((name) => name.toLocaleLowerCase().includes(part));
+	const listed = schedules.value ?? [];
+	const bySchedule = listed.map(({ id, name }): BoardRow & { readonly people: readonly string[] } => {
+		const { value, problem, reading } = rows.get(id) ?? { value: undefined, problem: undefined, reading: true };
+		const bars = value ? barsOnce(id, value, me?.id, view) : [];
+		return {
+			key: id,
+			title: value?.name ?? name,
+			hint: value?.people.length === 0 ? l10n.t('nobody takes turns') : undefined,
+			bars,
+			people: bars.flatMap(({ shift }) => shift?.user ?? []),
+			...(problem !== undefined
+				? { note: l10n.t('This schedule could not be read: {0}', problem), problem: true }
+				: !value && { note: reading ? l10n.t('Reading …') : '' }),
+		};
+	});
+	if (grouping === 'schedule') return bySchedule.filter(({ title, people }) => matches(title, ...people));
+	const failed = bySchedule.filter(({ problem }) => problem);
+	return [
+		...byPerson(
+			bySchedule.flatMap(({ bars }) => bars),
+			me?.id,
+		)
+			.filter(({ name, bars }) => matches(name ?? '', ...bars.map(({ schedule }) => schedule.name)))
+			.map(({ id, name, bars }) => ({
+				key: id ?? '',
+				title: name ?? l10n.t('Nobody'),
+				hint: id !== undefined && id === me?.id ? l10n.t('me') : undefined,
+				bars,
+			})),
+		...failed,
+	];
+}
