@@ -7,7 +7,7 @@ import { systemClock } from '../pagerduty/http/clock.ts';
 import { PagerDutyError } from '../pagerduty/http/errors.ts';
 import type { Fetch } from '../pagerduty/http/transport.ts';
 import { isTokenLike } from '../mcp/http/request-token.ts';
-import { failureOf } from '../tools/core/failure.ts';
+import { failureOf } from '../tools/core/failure-text.ts';
 import { signInWithBrowser, type BrowserOptions } from './browser-login.ts';
 import type { Kept, KeptToken } from './credentials/kept.ts';
 import { safeOf, type SafeParts } from './credentials/safe.ts';

@@ -2,7 +2,7 @@ import { identifyAccount } from '../pagerduty/api/identify.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import { PagerDutyError } from '../pagerduty/http/errors.ts';
 import type { Account } from '../pagerduty/http/account.ts';
-import { failureOf } from '../tools/core/failure.ts';
+import { failureOf } from '../tools/core/failure-text.ts';
 import { waysIn, whatCounts } from './credentials/counting.ts';
 import { keptAccountSource } from './credentials/own-account.ts';
 import { fetchFor } from './fetch.ts';

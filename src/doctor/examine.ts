@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { PagerDutyError } from '../pagerduty/http/errors.ts';
 import { redact } from '../pagerduty/http/redact.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
-import { failureOf } from '../tools/core/failure.ts';
+import { failureOf } from '../tools/core/failure-text.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks.ts';
 import type { Fact, Finding, NamedFinding } from './finding.ts';

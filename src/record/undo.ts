@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CallResult } from '../tools/toolbox.ts';
-import { failureText } from '../tools/core/failure.ts';
+import { failureText } from '../tools/core/failure-text.ts';
 import type { Entry, State } from './entry.ts';
 
 /** Calls a tool for the person who takes something back. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Random } from '../../src/sandbox/random.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
-import { failureText } from '../../src/tools/core/failure.ts';
+import { failureText } from '../../src/tools/core/failure-text.ts';
 import { FaultyWire } from '../support/faulty-wire.ts';
 import { samplesOf, type Input } from '../support/sample-calls.ts';
 import { SignedIn } from '../support/signed-in.ts';

@@ -1,4 +1,4 @@
-import { failureOf } from '../../tools/core/failure.ts';
+import { failureOf } from '../../tools/core/failure-text.ts';
 import type { Check } from '../check.ts';
 import type { Finding } from '../finding.ts';
 

@@ -1,5 +1,6 @@
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
-import { failureText, type Failure } from '../../tools/core/failure.ts';
+import type { Failure } from '../../tools/core/failure.ts';
+import { failureText } from '../../tools/core/failure-text.ts';
 import { longestName, quoted } from '../../tools/text/names.ts';
 import type { Toolbox } from '../../tools/toolbox.ts';
 import { resourceTemplates, singleResources } from '../resources/catalogue.ts';

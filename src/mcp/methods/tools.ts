@@ -1,7 +1,7 @@
 import { ErrorCode, type CallToolResult, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../../tools/core/context.ts';
 import { longestWaitSeconds } from '../../tools/core/patience.ts';
-import { failureText } from '../../tools/core/failure.ts';
+import { failureText } from '../../tools/core/failure-text.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
 import { personBehind, type Extra } from '../person.ts';

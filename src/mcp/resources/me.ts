@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failureText } from '../../tools/core/failure.ts';
+import { failureText } from '../../tools/core/failure-text.ts';
 import { answerOf, type ResourceTools, type SingleResource } from './resource.ts';
 
 /** What belongs to the person: the list it is in, and what reads it. */

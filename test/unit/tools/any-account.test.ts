@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import type { Tool } from '../../../src/tools/core/tool.ts';
 import { samplesOf, type Input } from '../../support/sample-calls.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';

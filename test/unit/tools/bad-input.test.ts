@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isFreeText } from '../../../src/tools/core/arguments.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { encodeCursor } from '../../../src/tools/lists/cursor.ts';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import type { Tool } from '../../../src/tools/core/tool.ts';
 import { samplesAlone, samplesOf, type Input } from '../../support/sample-calls.ts';
 import { recording, sentBy } from '../../support/sent-by.ts';

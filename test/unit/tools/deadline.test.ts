@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { acknowledgeIncidents } from '../../../src/tools/incidents/acknowledge-incidents.ts';
 import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { resultText } from '../../../src/tools/text/result-text.ts';
 import { safeForLabel, safeForMarkdown, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import { injections } from '../../support/injections.ts';

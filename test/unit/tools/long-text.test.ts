@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { nearest } from '../../../src/tools/text/nearest.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
 const routing = { service: 'Checkout' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { isObject } from '../../support/json-schema.ts';
 import { samplesOf, type Input } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';

@@ -8,7 +8,7 @@ import {
 	type Policy,
 } from '../../../src/tools/core/access.ts';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { Mentions, offers } from '../../../src/tools/offer.ts';
 import { published } from '../../../src/tools/published.ts';
 import { SignedIn } from '../../support/signed-in.ts';

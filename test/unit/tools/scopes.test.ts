@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failureText } from '../../../src/tools/core/failure.ts';
+import { failureText } from '../../../src/tools/core/failure-text.ts';
 import { addIncidentNote } from '../../../src/tools/incidents/add-incident-note.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
