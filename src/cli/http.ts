@@ -237,7 +237,7 @@ async function partsMaker(
 	settings: HttpSettings,
 	{ version, ending, log, metrics, record, ...own }: Common,
 ): Promise<(account: Account | undefined, name: string, admitted: Admitted | undefined) => ServerParts> {
-	const { policy, identity, limits } = settings;
+	const { policy, identity, limits, consent } = settings;
 	const direct = await fetchFor(settings.proxy);
 	const fetch = metrics?.countedFetch(direct) ?? direct;
 	const userAgent = `oncall-for-pagerduty/${version}`;
@@ -262,6 +262,7 @@ async function partsMaker(
 			widen: 'by starting this MCP server with other --toolsets or --access',
 			hidesOthers: admitted !== undefined,
 			sender,
+			consent,
 			maxWaitMs: limits.maxWaitMs,
 			recorder: record?.recorder({ connection: admitted?.connection.name }),
 		});

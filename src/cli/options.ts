@@ -1,5 +1,6 @@
 import { clientKinds } from '../connections/client-kinds.ts';
 import { longestWaitSeconds } from '../tools/core/patience.ts';
+import { consentKinds } from '../tools/core/consent.ts';
 import { defaultToolsets } from '../tools/core/access.ts';
 import type { FlagValue } from './arguments.ts';
 import { unknown, UsageError } from './usage-error.ts';
@@ -62,6 +63,11 @@ export const serverOptions: readonly ServerOption[] = [
 		name: 'max-wait',
 		value: 'SECONDS',
 		description: `The longest that a call waits for PagerDuty, from 1 to ${longestWaitSeconds}. Default: 30`,
+	},
+	{
+		name: 'yes-to',
+		value: 'LIST',
+		description: `What agents may do without asking you each time: ${consentKinds.join(', ')}`,
 	},
 	{ name: 'record', value: 'FILE', description: 'Where to keep a record of every change, as lines of JSON' },
 	{ name: 'name', value: 'NAME', description: 'What clients call this server, instead of PagerDuty' },

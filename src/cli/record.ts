@@ -5,6 +5,7 @@ import type { Entry } from '../record/entry.ts';
 import { RecordFile } from '../record/record-file.ts';
 import { undo, undoPlan, type Ask } from '../record/undo.ts';
 import { toolsets } from '../tools/core/access.ts';
+import { consentKinds } from '../tools/core/consent.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { fetchFor } from './fetch.ts';
@@ -95,6 +96,7 @@ async function undoOne(entry: Entry, file: RecordFile, settings: AccountSettings
 		log,
 		// The person has said what to do.
 		policy: () => ({ access: 'administer', toolsets }),
+		consent: { given: consentKinds },
 		signIn: 'Run oncall-for-pagerduty login, or set PAGERDUTY_API_TOKEN.',
 		recorder: file.recorder({ undoes: entry.id }),
 	});

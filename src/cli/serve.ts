@@ -25,7 +25,7 @@ const sender =
 export async function serve(settings: ServeSettings, { version, ...safe }: CommandParts): Promise<void> {
 	// Compiled readers of each kind of reply would cost more than they save.
 	z.config({ jitless: true });
-	const { policy, limits, identity, logLevel, token, proxy } = settings;
+	const { policy, limits, identity, consent, logLevel, token, proxy } = settings;
 	const clock = systemClock;
 	const secrets = token === undefined ? [] : [token];
 	const log = stderrLog(logLevel, secrets);
@@ -50,6 +50,7 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 		signIn,
 		widen: 'by starting this MCP server with other --toolsets or --access',
 		sender,
+		consent,
 		maxWaitMs: limits.maxWaitMs,
 		recorder: record?.recorder(),
 	});

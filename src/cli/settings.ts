@@ -1,7 +1,8 @@
 import type { ServerIdentity } from '../mcp/server.ts';
 import { apiUrls } from '../pagerduty/http/account.ts';
 import type { Policy } from '../tools/core/access.ts';
-import { identityOf, limitsOf, logLevelOf, policyOf, type Limits, type LogLevel } from './terms.ts';
+import type { ConsentDoor } from '../tools/core/consent.ts';
+import { consentOf, identityOf, limitsOf, logLevelOf, policyOf, type Limits, type LogLevel } from './terms.ts';
 import { storeNames, type StoreName } from './store-names.ts';
 import { findToken } from './token.ts';
 import { oneOf, UsageError } from './usage-error.ts';
@@ -45,6 +46,7 @@ export interface ServeSettings extends AccountSettings {
 	readonly policy: Policy;
 	readonly limits: Limits;
 	readonly identity: ServerIdentity;
+	readonly consent: ConsentDoor;
 	/** The file that every change is recorded in; undefined for none. */
 	readonly record: string | undefined;
 	readonly logLevel: LogLevel;
@@ -60,6 +62,7 @@ export async function serveSettings(flags: Flags, environment: Environment, fold
 		policy: await policyOf(flags),
 		limits: await limitsOf(flags),
 		identity: identityOf(flags),
+		consent: consentOf(flags),
 		record: flags.get('record'),
 		logLevel: logLevelOf(flags),
 	};

@@ -6,6 +6,7 @@ import {
 	type Policy,
 	type Toolset,
 } from '../tools/core/access.ts';
+import { consentKinds, type ConsentDoor } from '../tools/core/consent.ts';
 import { ToolError } from '../tools/core/failure.ts';
 import { longestWaitSeconds } from '../tools/core/patience.ts';
 import { cleanLine } from '../tools/text/untrusted.ts';
@@ -37,6 +38,20 @@ function toolsetsOf(given: string | undefined): readonly Toolset[] {
 	if (given === 'all') return toolsets;
 	if (given === 'none') return [];
 	return given.split(',').map((name) => oneOf('toolset', name.trim(), toolsets));
+}
+
+/** What the person has agreed to by starting the server, and what agents are told of the rest. @throws {UsageError} */
+export function consentOf(flags: Flags): ConsentDoor {
+	const given =
+		flags
+			.get('yes-to')
+			?.split(',')
+			.map((name) => oneOf('kind', name.trim(), consentKinds)) ?? [];
+	return {
+		given,
+		instead: (kinds) =>
+			`The person can use a client that shows questions (MCP calls that elicitation), or start this MCP server with --yes-to ${[...new Set([...given, ...kinds])].join(',')}.`,
+	};
 }
 
 /** The catalogue is loaded only where single tools are named. */

@@ -25,8 +25,8 @@ export function personBehind(
 ): Person | undefined {
 	if (!client?.elicitation?.form) return undefined;
 	return {
-		async choose(question, choices) {
-			const params = form(question, choices);
+		async choose(question, choices, safe) {
+			const params = form(question, choices, safe);
 			const answer = await extra
 				.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
 					signal: extra.signal,
@@ -52,7 +52,7 @@ function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
 }
 
 /** `enum` with `enumNames` is what every client with forms understands; `oneOf` came a version later. */
-function form(question: string, choices: readonly Choice[]): ElicitRequestFormParams {
+function form(question: string, choices: readonly Choice[], safe: string | undefined): ElicitRequestFormParams {
 	return {
 		mode: 'form',
 		message: question,
@@ -64,6 +64,7 @@ function form(question: string, choices: readonly Choice[]): ElicitRequestFormPa
 					title: 'Choice',
 					enum: choices.map(({ value }) => value),
 					enumNames: choices.map(({ label }) => label),
+					...(safe !== undefined && { default: safe }),
 				},
 			},
 			required: ['choice'],

@@ -3,6 +3,7 @@ import { LoopbackServer } from '../mcp/http/loopback-server.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { Policy } from '../tools/core/access.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
+import { consentOnScreen } from '../vscode/consent/screen.ts';
 import type { MachineConnections } from '../vscode/connections/machine-connections.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { accountNews } from '../vscode/refresh/account-news.ts';
@@ -38,9 +39,9 @@ export async function startServer(
 	connections: MachineConnections,
 ): Promise<LoopbackServer> {
 	const toolboxWith = await toolboxes();
-	const toolsFor = (policy: () => Policy, { account: whose }: Connection) => {
+	const toolsFor = (policy: () => Policy, { account: whose, name }: Connection) => {
 		const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
-		const tools = toolboxWith({ policy, hidesOthers: true, ...only });
+		const tools = toolboxWith({ policy, hidesOthers: true, consent: consentOnScreen(name), ...only });
 		const forgetting = account.switched.on(() => tools.forget());
 		return { tools, dispose: () => forgetting.dispose() };
 	};

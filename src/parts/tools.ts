@@ -15,7 +15,8 @@ export interface ToolPartsOptions {
 	readonly userAgent: string;
 }
 
-type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers'> & Partial<Pick<ToolboxOptions, 'client'>>;
+type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers' | 'consent'> &
+	Partial<Pick<ToolboxOptions, 'client'>>;
 
 /** The tools, for people and agents, on the account that is signed in. */
 export interface ToolParts {
@@ -59,12 +60,14 @@ export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions):
 				},
 			});
 	};
-	const toolbox = new LazyToolbox(async () =>
-		(await toolboxes())({
+	const toolbox = new LazyToolbox(async () => {
+		const { consentOnScreen } = await import('../vscode/consent/screen.ts');
+		return (await toolboxes())({
 			policy: agentPolicy,
+			consent: consentOnScreen(),
 			widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
-		}),
-	);
+		});
+	});
 	return {
 		client,
 		toolbox,

@@ -11,7 +11,8 @@ import type { RequestPriority } from '../pagerduty/http/request.ts';
 import type { Changes } from './core/changes.ts';
 import { Claims } from './core/claims.ts';
 import type { ToolContext } from './core/context.ts';
-import { runAsking, type AskablePerson, type Person } from './core/conversation.ts';
+import { CallConsent, type ConsentDoor } from './core/consent.ts';
+import { runAsking, type Attempt, type Person } from './core/conversation.ts';
 import { leavesOpen } from './core/failure.ts';
 import { failureOf } from './core/failure-text.ts';
 import type { RecordedCall, Recorder } from './core/recorder.ts';
@@ -35,6 +36,8 @@ export interface ToolRunsOptions {
 	readonly sender?: string;
 	/** How long a call may wait for PagerDuty in all, in milliseconds. Default: 30 seconds. */
 	readonly maxWaitMs?: number | undefined;
+	/** How people agree to what agents do. Default: as far as the client can ask them. */
+	readonly consent?: ConsentDoor;
 	/** Keeps what calls change. Default: nobody does. */
 	readonly recorder?: Recorder | undefined;
 }
@@ -49,6 +52,14 @@ export interface Caller {
 	readonly progress?: ((message: string, fraction?: number) => void) | undefined;
 	/** How long the call may wait for PagerDuty in all. Default: that of the toolbox. */
 	readonly maxWaitMs?: number | undefined;
+}
+
+/** What else a call has besides its caller. */
+interface CallParts {
+	readonly sphere: Sphere;
+	readonly facts?: CallFacts;
+	/** Whether the person does it themselves: then nobody asks them whether they agree. */
+	readonly own: boolean;
 }
 
 /** Runs tools: one account, one deadline and one record for each call, whoever makes it. */
@@ -70,7 +81,7 @@ export class ToolRuns {
 		tool: Tool<Input, Output>,
 		input: z.output<Input>,
 		caller: Caller,
-		{ sphere, facts = new CallFacts() }: { readonly sphere: Sphere; readonly facts?: CallFacts },
+		{ sphere, facts = new CallFacts(), own }: CallParts,
 	): Promise<z.output<Output>> {
 		const asked = askedAt(input) ?? this.#options.clock.now();
 		const { changes, clock, recorder } = this.#options;
@@ -88,6 +99,8 @@ export class ToolRuns {
 		requireScopes(tool, signedIn);
 		const page = tool.access === 'read' ? this.#earlier.page(input, signedIn) : undefined;
 		const contextOf = this.#contexts({
+			tool,
+			own,
 			caller,
 			sphere,
 			asked,
@@ -111,16 +124,14 @@ export class ToolRuns {
 			});
 		};
 		try {
-			const output = await (person
-				? runAsking(
-						{
-							signal,
-							person: { choose: (...question) => deadline.whileAsking(() => person.choose(...question)) },
-						},
-						(attempt) => tool.run(input, contextOf(attempt)),
-						() => sent.any,
-					)
-				: tool.run(input, contextOf({ signal, person })));
+			const waiting = (one: Person | undefined): Person | undefined =>
+				one && { choose: (...question) => deadline.whileAsking(() => one.choose(...question)) };
+			const screen = own ? undefined : this.#options.consent?.screen?.(caller.client, signal);
+			const output = await runAsking(
+				{ signal, person: waiting(person), screen: waiting(screen) },
+				(attempt) => tool.run(input, contextOf(attempt)),
+				() => sent.any,
+			);
 			const dated = dateCursor(output, asked);
 			page?.keep(dated);
 			record({ outcome: 'done', output: dated });
@@ -140,6 +151,8 @@ export class ToolRuns {
 
 	/** What the attempts of one call may use: all with the account signed in when the call began, and one deadline. */
 	#contexts({
+		tool,
+		own,
 		caller,
 		sphere,
 		asked,
@@ -149,30 +162,36 @@ export class ToolRuns {
 		replies,
 		facts,
 	}: OneCall): (attempt: Attempt) => ToolContext {
-		const { client, changes, clock, log } = this.#options;
+		const { client, changes, clock, log, consent: door = {} } = this.#options;
 		const bound = { account, deadline, replies, facts, tell: caller.progress };
 		const { priority } = deadline;
-		const api = (signal: AbortSignal) => sphere.confine(sent.watch(client.for(signal, priority, bound)));
-		const unstopped = api(new AbortController().signal);
-		return ({ signal, person }) => ({
-			pagerduty: api(signal),
-			unstopped,
-			deadline,
-			signal,
-			person,
-			progress: caller.progress ?? (() => undefined),
-			directory: sphere.directory,
-			changes,
-			claims: this.#made,
-			guide: this.#guide(),
-			clock,
-			asked: { now: () => asked },
-			log,
-		});
+		return ({ signal, person: { choose, agree } }) => {
+			const consent = new CallConsent({ tool, own, door, agree });
+			const api = (until: AbortSignal) =>
+				sphere.confine(sent.watch(client.for(until, priority, bound), () => consent.settled));
+			return {
+				pagerduty: api(signal),
+				unstopped: api(new AbortController().signal),
+				deadline,
+				signal,
+				person: choose && { choose },
+				consent,
+				progress: caller.progress ?? (() => undefined),
+				directory: sphere.directory,
+				changes,
+				claims: this.#made,
+				guide: this.#guide(),
+				clock,
+				asked: { now: () => asked },
+				log,
+			};
+		};
 	}
 }
 
 interface OneCall {
+	readonly tool: Pick<Tool, 'name' | 'consent'>;
+	readonly own: boolean;
 	readonly caller: Caller;
 	readonly sphere: Sphere;
 	readonly asked: Date;
@@ -181,9 +200,4 @@ interface OneCall {
 	readonly account: AccountSource;
 	readonly replies: RememberedReplies | undefined;
 	readonly facts: CallFacts | undefined;
-}
-
-interface Attempt {
-	readonly signal: AbortSignal;
-	readonly person: AskablePerson | undefined;
 }

@@ -87,7 +87,7 @@ export class Toolbox {
 			const tool = await this.#offeredTool(name);
 			logged = tool.name;
 			const input = parseInput(tool.input, raw);
-			const output = await this.#runs.run(tool, input, caller, { sphere: this.#sphere(), facts });
+			const output = await this.#runs.run(tool, input, caller, { sphere: this.#sphere(), facts, own: false });
 			log('done');
 			const answer = (await this.#mentions()).ofAnswer(tool.present?.(output, input) ?? output);
 			return { ok: true, output: markedAsData(answer), rateLimit: facts.rateLimit };
@@ -104,13 +104,13 @@ export class Toolbox {
 		}
 	}
 
-	/** Runs a tool for a person, whatever agents may do. Throws what the tool throws: ToolError or PagerDutyError. */
+	/** Runs a tool for a person, whatever agents may do: nobody asks them whether they agree. Throws what the tool throws: ToolError or PagerDutyError. */
 	async run<Input extends z.ZodObject, Output extends z.ZodObject>(
 		tool: Tool<Input, Output>,
 		input: z.input<Input>,
 		caller: Caller,
 	): Promise<z.output<Output>> {
-		return this.#runs.run(tool, parseInput(tool.input, input), caller, { sphere: this.#account });
+		return this.#runs.run(tool, parseInput(tool.input, input), caller, { sphere: this.#account, own: true });
 	}
 
 	#offer(): Offer {

@@ -189,8 +189,8 @@ describe('the HTTP server of the command line', function () {
 
 	it('goes on in one process with what another has begun, where nothing is kept', async () => {
 		const [first, second] = [
-			await start(['--stateless', '--access=administer']),
-			await start(['--stateless', '--access=administer']),
+			await start(['--stateless', '--access=administer', '--yes-to=configuration']),
+			await start(['--stateless', '--access=administer', '--yes-to=configuration']),
 		];
 		const at = async ({ url }: { readonly url: string }) => {
 			const { client } = await open(url, { 'X-PagerDuty-Token': sandbox.token });

@@ -15,6 +15,7 @@ import { offers, type Mentionable } from '../../src/tools/offer.ts';
 import { AccountDirectory } from '../../src/tools/names/account-directory.ts';
 import { Changes } from '../../src/tools/core/changes.ts';
 import { Claims } from '../../src/tools/core/claims.ts';
+import { CallConsent } from '../../src/tools/core/consent.ts';
 import { runAsking } from '../../src/tools/core/conversation.ts';
 import { ToolError } from '../../src/tools/core/failure.ts';
 import { failureOf } from '../../src/tools/core/failure-text.ts';
@@ -208,13 +209,15 @@ export class FakeTools implements AgentTools {
 			const input = parseInput(tool.input, raw);
 			const context = { ...unused, progress: caller.progress ?? nothing };
 			const { signal, person } = caller;
-			const output = await (person
-				? runAsking(
-						{ signal, person },
-						(attempt) => tool.run(input, { ...context, ...attempt }),
-						() => false,
-					)
-				: tool.run(input, { ...context, signal, person }));
+			const output = await runAsking(
+				{ signal, person },
+				(attempt) => {
+					const { choose, agree } = attempt.person;
+					const consent = new CallConsent({ tool, own: false, door: {}, agree });
+					return tool.run(input, { ...context, signal: attempt.signal, person: choose && { choose }, consent });
+				},
+				() => false,
+			);
 			return { ok: true, output };
 		} catch (error) {
 			if (caller.signal.aborted) throw error;

@@ -7,6 +7,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import type { Policy } from '../../src/tools/core/access.ts';
 import { toolsets } from '../../src/tools/core/access.ts';
 import { Changes, type Change } from '../../src/tools/core/changes.ts';
+import { consentKinds, type ConsentDoor } from '../../src/tools/core/consent.ts';
 import type { Person } from '../../src/tools/core/conversation.ts';
 import type { Recorder } from '../../src/tools/core/recorder.ts';
 import type { Failure } from '../../src/tools/core/failure.ts';
@@ -26,7 +27,10 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly scopes?: readonly string[];
 	/** Whether it is known what the token was granted. Default: true. */
 	readonly scopesKnown?: boolean;
+	/** Is asked at the client. Without them the client cannot ask, and the person has agreed in advance. */
 	readonly person?: Person;
+	/** How people agree instead. */
+	readonly consent?: ConsentDoor;
 	/** Keeps what calls change. */
 	readonly recorder?: Recorder;
 	/** Happens before each request goes out, e.g. somebody else's change. */
@@ -84,6 +88,7 @@ export class SignedIn {
 			policy: () => options.policy ?? { access: 'administer', toolsets },
 			...(options.hidesOthers && { hidesOthers: true }),
 			...(options.recorder && { recorder: options.recorder }),
+			consent: options.consent ?? (options.person ? {} : { given: consentKinds }),
 			signIn: 'Run "PagerDuty: Sign in".',
 			sender: 'Start again with a sender.',
 		});

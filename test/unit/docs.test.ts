@@ -5,6 +5,7 @@ import { prompts } from '../../src/mcp/prompts/catalogue.ts';
 import { resourceTemplates, singleResources } from '../../src/mcp/resources/catalogue.ts';
 import type { Prompt } from '../../src/mcp/prompts/prompt.ts';
 import { allows, defaultToolsets, toolsetContents, toolsets } from '../../src/tools/core/access.ts';
+import { consentReasons } from '../../src/tools/core/consent.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { published } from '../../src/tools/published.ts';
 import type { Tool } from '../../src/tools/core/tool.ts';
@@ -50,11 +51,17 @@ function section(tool: Tool): string[] {
 	const lists = 'cursor' in properties ? ['- `limit`, `cursor`, `fields`: as in every list'] : [];
 	return [
 		`### \`${tool.name}\``,
-		`${tool.title} · access \`${tool.access}\``,
+		`${tool.title} · access \`${tool.access}\`${asksText(tool)}`,
 		tool.description,
 		`> ${tool.example}`,
 		[...rows, ...lists].join('\n'),
 	];
+}
+
+/** To what the person must agree first. */
+function asksText({ consent = [] }: Tool): string {
+	const reasons = consent.map((kind) => consentReasons[kind].replace(/^it /, ''));
+	return reasons.length === 0 ? '' : ` · asks first where it ${reasons.join(', or ')}`;
 }
 
 function promptReference(): string {

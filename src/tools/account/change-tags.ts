@@ -6,6 +6,7 @@ import { ToolError } from '../core/failure.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { cleanName, quotedNames, sameName, quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged-object.ts';
 
@@ -21,6 +22,7 @@ export const changeTags = defineTool({
 	toolset: 'account',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: ['getEntityTypeByIdTags', 'createEntityTypeByIdChangeTags'],
 		sometimes: ['getCurrentUser', 'listTags', 'listTeams', 'listEscalationPolicies'],
@@ -61,6 +63,12 @@ export const changeTags = defineTool({
 		);
 		const gone = before.filter((tag) => input.remove?.some((label) => named(tag, label)));
 		const unchanged = [...(input.add ?? []).filter(isOwn), ...(input.remove ?? []).filter((label) => !isOwn(label))];
+		const changes = [
+			...(add.length > 0 ? [`add ${quotedNames(add.map(({ label }) => label))}`] : []),
+			...(gone.length > 0 ? [`remove ${quotedNames(gone.map(labelOf))}`] : []),
+		].join(' and ');
+		const question = `Change the tags of ${quoted(tagged.name)}: ${changes}?`;
+		if (changes !== '') await requireAgreement({ question, ids: [tagged.id] }, context);
 		if (add.length + gone.length > 0) await send(tagged, { add: add.map(({ label }) => label), gone }, context);
 		const kept = before.filter((tag) => !gone.includes(tag)).map(labelOf);
 		return {

@@ -4,6 +4,7 @@ import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -17,6 +18,7 @@ export const setBusinessServiceImpact = defineTool({
 	toolset: 'account',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	consent: ['customers'],
 	operations: {
 		always: ['getIncident', 'listBusinessServices', 'putIncidentManualBusinessServiceAssociation'],
 		sometimes: ['getIncidentImpactedBusinessServices'],
@@ -33,6 +35,12 @@ export const setBusinessServiceImpact = defineTool({
 			findIncident(input.incident, context),
 		]);
 		const relation = input.impacted ? 'impacted' : 'not_impacted';
+		const number = `#${incident.incident_number ?? incident.id}`;
+		await context.consent.require(['customers'], () => ({
+			question: `Mark the business service ${quoted(service.name)} as ${input.impacted ? '' : 'not '}impacted by ${number} ${quoted(cleanLine(incident.title ?? '', 100))}? Its subscribers may be told.`,
+			yes: 'Mark it',
+			ids: [service.id, incident.id],
+		}));
 		const now = await set(incident.id, service.id, relation, context);
 		if (now !== relation) {
 			throw new ToolError({
@@ -41,7 +49,7 @@ export const setBusinessServiceImpact = defineTool({
 			});
 		}
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: number,
 			business_service: service.name,
 			impacted: input.impacted,
 		};

@@ -3,6 +3,8 @@ import * as webhooks from '../../pagerduty/api/webhooks.ts';
 import { reference } from '../core/arguments.ts';
 import { presentObject } from '../lists/list.ts';
 import { deleteOnce } from '../writes/send-once.ts';
+import { quoted } from '../text/names.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { showNamedWebhook } from './shared/webhook-scope.ts';
@@ -17,6 +19,7 @@ export const deleteWebhook = defineTool({
 	toolset: 'automation',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['listWebhookSubscriptions', 'getWebhookSubscription', 'deleteWebhookSubscription'] },
 	input: z.strictObject({ webhook: reference('Description or id.') }),
 	output: z.object({
@@ -28,6 +31,9 @@ export const deleteWebhook = defineTool({
 		const { id } = await context.directory.resolve('webhook', input.webhook, context);
 		const webhook = await showNamedWebhook(await webhooks.getWebhook(context.pagerduty, id), context);
 		const { pagerduty, directory } = context;
+		const name = quoted(webhook.description ?? webhook.url ?? id);
+		const question = `Delete the webhook ${name} for good? Its address gets no more events, and its secret is lost.`;
+		await requireAgreement({ question, ids: [id] }, context);
 		await deleteOnce(
 			{
 				send: () => webhooks.deleteWebhook(pagerduty, id),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { createInvocation, listInvocations } from '../../pagerduty/api/automation-actions.ts';
 import { reference } from '../core/arguments.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -17,6 +18,7 @@ export const runAutomationAction = defineTool({
 	toolset: 'automation',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	consent: ['automation'],
 	operations: {
 		always: ['getIncident', 'getAllAutomationActions', 'createAutomationActionInvocation'],
 		sometimes: ['listAutomationActionInvocations'],
@@ -35,6 +37,12 @@ export const runAutomationAction = defineTool({
 		const target = { incident_id: incident.id, ...(input.alert && { alert_id: input.alert }) };
 		const number = `#${incident.incident_number ?? incident.id}`;
 		const { pagerduty } = context;
+		await context.consent.require(['automation'], () => ({
+			question: `Run the automation action ${quoted(action.name)} for ${number} ${quoted(cleanLine(incident.title ?? '', 100))} on your systems now?`,
+			yes: 'Run it',
+			no: 'Run nothing',
+			ids: [action.id, incident.id],
+		}));
 		const made = await createOnce(
 			{
 				alike: () => listInvocations(pagerduty, { incident_id: incident.id, action_id: action.id }),

@@ -17,6 +17,8 @@ import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { filterOf, showNamedWebhook } from './shared/webhook-scope.ts';
@@ -63,6 +65,7 @@ export const setWebhook = defineTool({
 	},
 	// A change replaces events, aims elsewhere or switches off.
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration'],
 	input,
 	output,
 	run: (input, context) =>
@@ -80,6 +83,8 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 			next: 'To change one that exists, name it as `webhook`.',
 		});
 	}
+	const question = `Send what happens in PagerDuty to ${quoted(url)}: ${givenText({ ...input, url: undefined })}?`;
+	await requireAgreement({ question, ids: [url] }, context);
 	const created = await send(context, {
 		url,
 		events,
@@ -130,6 +135,8 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	}
 	const { id } = await context.directory.resolve('webhook', webhook, context);
 	const current = await getWebhook(context.pagerduty, id);
+	const question = `Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${givenText({ ...input, webhook: undefined })}?`;
+	await requireAgreement({ question, ids: [id] }, context);
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
 	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;
 	if (changes) context.directory.forget('webhook');

@@ -4,6 +4,7 @@ import { createIncidentWorkflowInstance, getIncidentWorkflow } from '../../pager
 import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
 import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -17,9 +18,13 @@ export const startIncidentWorkflow = defineTool({
 	example: 'Start the major incident workflow on #4260.',
 	toolset: 'automation',
 	access: 'respond',
-	operations: { always: ['getIncident', 'listIncidentWorkflows', 'createIncidentWorkflowInstance'] },
+	operations: {
+		always: ['getIncident', 'listIncidentWorkflows', 'createIncidentWorkflowInstance'],
+		sometimes: ['getIncidentWorkflow'],
+	},
 	// The steps may do anything.
 	effect: { destructive: true, idempotent: false },
+	consent: ['automation'],
 	input: z.strictObject({
 		workflow: reference('Name or id.'),
 		incident: reference(incidentReference),
@@ -37,6 +42,18 @@ export const startIncidentWorkflow = defineTool({
 			findIncident(input.incident, context),
 		]);
 		const number = `#${incident.incident_number ?? incident.id}`;
+		await context.consent.require(['automation'], async () => {
+			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
+			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
+			const does =
+				steps.length > 0 ? ` Its steps: ${steps.join(', ')}.` : ' Its steps may page people and post messages.';
+			return {
+				question: `Start the workflow ${quoted(workflow.name)} on ${number} ${quoted(cleanLine(incident.title ?? '', 100))} now?${does}`,
+				yes: 'Start it',
+				no: 'Start nothing',
+				ids: [workflow.id, incident.id],
+			};
+		});
 		try {
 			const instance = await createIncidentWorkflowInstance(context.pagerduty, workflow.id, incident.id);
 			return {

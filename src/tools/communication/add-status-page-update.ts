@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { createStatusPageUpdate, listStatusPageUpdates, setPostmortem } from '../../pagerduty/api/status-page-posts.ts';
 import type { PostType } from '../../pagerduty/api/status-pages.ts';
 import { reference, refuseTogether } from '../core/arguments.ts';
+import type { Entry } from '../core/directory.ts';
+import { quoted } from '../text/names.ts';
+import { mailText, shortened } from './shared/publishing.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -63,6 +66,7 @@ export const addStatusPageUpdate = defineTool({
 	},
 	// Mail cannot be taken back, and a postmortem takes the place of another.
 	effect: { destructive: true, idempotent: false },
+	consent: ['customers'],
 	input,
 	output,
 	async run(input, context) {
@@ -71,12 +75,15 @@ export const addStatusPageUpdate = defineTool({
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const post = await findPost(page.id, input.post, context);
 		const head = { status_page: page.name, post: cleanLine(post.title ?? post.id) };
-		if (input.postmortem === true) return { ...head, ...(await publishPostmortem(page.id, post.id, input, context)) };
+		const agree = () => requirePublishing('the postmortem', { page, post: head.post, input }, context);
+		if (input.postmortem === true)
+			return { ...head, ...(await publishPostmortem(page.id, post.id, input, agree, context)) };
 		const [words, updates] = await Promise.all([
 			context.directory.words(page.id, context),
 			listStatusPageUpdates(context.pagerduty, page.id, post.id),
 		]);
 		const update = makeUpdate(input, words, postType(post.post_type), latestOf(updates.items));
+		await requirePublishing('an update', { page, post: head.post, input }, context);
 		const { pagerduty } = context;
 		const made = await createOnce(
 			{
@@ -98,16 +105,32 @@ function postType(text: string | undefined): PostType | undefined {
 	return text === 'incident' || text === 'maintenance' ? text : undefined;
 }
 
+async function requirePublishing(
+	what: string,
+	{ page, post, input }: { readonly page: Entry; readonly post: string; readonly input: Input },
+	{ consent }: ToolContext,
+): Promise<void> {
+	const where = `${quoted(post)} on the status page ${quoted(page.name)}`;
+	await consent.require(['customers'], () => ({
+		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${shortened(input.message)}`,
+		yes: 'Publish it',
+		no: 'Publish nothing',
+		ids: [page.id, post],
+	}));
+}
+
 /** The earlier text is given back, so that it can be put back. */
 async function publishPostmortem(
 	pageId: string,
 	postId: string,
 	{ message, notify_subscribers: notify }: Input,
+	agree: () => Promise<void>,
 	context: ToolContext,
 ): Promise<Omit<Output, 'status_page' | 'post'>> {
 	const before = await readPostmortem(pageId, postId, context);
 	if (before?.message === message && !notify)
 		return { postmortem: showPostmortem(before), note: 'Nothing changed: this postmortem is already there.' };
+	await agree();
 	const replaced = before?.message === undefined || before.message === message ? {} : { replaced: before.message };
 	const find = async () => {
 		const now = await readPostmortem(pageId, postId, context);

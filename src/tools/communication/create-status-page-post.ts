@@ -14,6 +14,7 @@ import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
+import { mailText, shortened } from './shared/publishing.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 
 const input = z.strictObject({
@@ -53,6 +54,7 @@ export const createStatusPagePost = defineTool({
 	},
 	// Mail to subscribers cannot be taken back.
 	effect: { destructive: true, idempotent: false },
+	consent: ['customers'],
 	input,
 	output: z.object({
 		status_page: z.string(),
@@ -71,6 +73,12 @@ export const createStatusPagePost = defineTool({
 			...span,
 			update: makeUpdate(input, words, input.post_type),
 		};
+		await context.consent.require(['customers'], () => ({
+			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${shortened(input.message)}`,
+			yes: 'Publish it',
+			no: 'Publish nothing',
+			ids: [page.id],
+		}));
 		const post = await createOnce(
 			{
 				alike: async () =>

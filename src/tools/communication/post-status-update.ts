@@ -7,6 +7,9 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { failureOf } from '../core/failure-text.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { quoted } from '../text/names.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { shortened } from './shared/publishing.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
@@ -19,6 +22,7 @@ export const postStatusUpdate = defineTool({
 	toolset: 'communication',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	consent: ['customers'],
 	operations: { always: ['getIncident', 'createIncidentStatusUpdate'], sometimes: ['listIncidentLogEntries'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
@@ -40,6 +44,12 @@ export const postStatusUpdate = defineTool({
 			throw new ToolError({ message: '`html_message` needs `subject`: PagerDuty sends it as an e-mail.' });
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
+		await context.consent.require(['customers'], () => ({
+			question: `Send this status update of ${number} ${quoted(cleanLine(incident.title ?? '', 100))} to everybody who is subscribed to it?\n${shortened(message)}`,
+			yes: 'Send it',
+			no: 'Send nothing',
+			ids: [incident.id],
+		}));
 		const sent = await createOnce(
 			{
 				alike: () => updatesIn(incident.id, message, context),

@@ -12,9 +12,10 @@ export interface Choice {
 export interface Person {
 	/**
 	 * The chosen value, or undefined when the person declined.
+	 * @param safe the value that is chosen where somebody answers without a look; the first of the choices
 	 * @throws {NoAnswer} when they gave no answer at all.
 	 */
-	choose(question: string, choices: readonly Choice[]): Promise<string | undefined>;
+	choose(question: string, choices: readonly Choice[], safe?: string): Promise<string | undefined>;
 }
 
 /** Why nobody answered a question, as the end of a sentence, e.g. `nobody answered within 10 minutes`. */
@@ -39,20 +40,31 @@ export interface Proposal {
 	readonly ids: readonly string[];
 }
 
-/** The person behind a call, as its tool sees them. */
-export interface AskablePerson extends Person {
+/** The person behind a call, as it asks them. */
+export interface AskablePerson {
+	/** Undefined when the client has no way to ask. */
+	readonly choose: Person['choose'] | undefined;
 	/**
 	 * The ids that the person agreed to, or undefined when they declined. They may have been shown more than is proposed by now:
 	 * what is no longer proposed has changed meanwhile and must be left alone.
 	 * @throws {NoAnswer}
 	 */
-	agree(proposal: Proposal): Promise<readonly string[] | undefined>;
+	readonly agree: ((proposal: Proposal) => Promise<readonly string[] | undefined>) | undefined;
 }
 
 /** One try to do what was asked. */
-interface Attempt {
+export interface Attempt {
 	readonly signal: AbortSignal;
 	readonly person: AskablePerson;
+}
+
+/** Who calls, and who is asked meanwhile. */
+export interface Asking {
+	readonly signal: AbortSignal;
+	/** At the client; undefined when it has no way to ask. */
+	readonly person: Person | undefined;
+	/** Is asked whether to agree where the client cannot. */
+	readonly screen?: Person | undefined;
 }
 
 /**
@@ -61,11 +73,11 @@ interface Attempt {
  * @param begun whether anything was sent that must not be sent twice: from then on an answer only goes on.
  */
 export async function runAsking<T>(
-	caller: { readonly signal: AbortSignal; readonly person: Person },
+	caller: Asking,
 	run: (attempt: Attempt) => Promise<T>,
 	begun: () => boolean,
 ): Promise<T> {
-	const answers = new Answers(caller.person);
+	const answers = new Answers(caller);
 	for (;;) {
 		const attempt = new AbortController();
 		const cancel = () => attempt.abort(caller.signal.reason);
@@ -100,11 +112,11 @@ interface Asked {
 
 /** What the person was asked during one call, answered or not. */
 class Answers {
-	readonly #person: Person;
+	readonly #asking: Asking;
 	readonly #asked: Asked[] = [];
 
-	constructor(person: Person) {
-		this.#person = person;
+	constructor(asking: Asking) {
+		this.#asking = asking;
 	}
 
 	during(signal: AbortSignal, beginAnew: () => void): AskablePerson {
@@ -115,27 +127,43 @@ class Answers {
 			signal.throwIfAborted();
 			return value;
 		};
+		const { person, screen } = this.#asking;
 		return {
-			choose: (question, choices) =>
-				hear(
-					this.#ask(question, choices, { key: `${question} ${choices.map(({ value }) => value).join(' ')}`, ids: [] }),
-				),
-			agree: async ({ question, yes, no, ids }) => {
-				const choices = [
-					{ value: 'yes', label: yes },
-					{ value: 'no', label: no },
-				];
-				const asked = this.#ask(question, choices, { key: yes, ids });
-				return (await hear(asked)) === 'yes' ? asked.ids : undefined;
-			},
+			choose:
+				person &&
+				((question, choices) => {
+					const key = `${question} ${choices.map(({ value }) => value).join(' ')}`;
+					return hear(this.#ask({ key, ids: [] }, () => person.choose(question, choices)));
+				}),
+			agree:
+				(person ?? screen) &&
+				(async ({ question, yes, no, ids }) => {
+					const asked = this.#ask({ key: yes, ids }, () => this.#agree(question, yes, no));
+					return (await hear(asked)) === 'yes' ? asked.ids : undefined;
+				}),
 		};
 	}
 
+	/** What is safe comes first: some clients take the first answer where somebody gives none. */
+	async #agree(question: string, yes: string, no: string): Promise<string | undefined> {
+		const { person, screen } = this.#asking;
+		const choices = [
+			{ value: 'no', label: no },
+			{ value: 'yes', label: yes },
+		];
+		try {
+			if (person) return await person.choose(question, choices, 'no');
+		} catch (error) {
+			if (!screen || !(error instanceof NoAnswer) || !error.unasked) throw error;
+		}
+		return screen?.choose(question, choices, 'no');
+	}
+
 	/** The question about all of that, which may have been put already. */
-	#ask(question: string, choices: readonly Choice[], { key, ids }: Pick<Asked, 'key' | 'ids'>): Asked {
+	#ask({ key, ids }: Pick<Asked, 'key' | 'ids'>, put: () => Promise<string | undefined>): Asked {
 		const known = this.#asked.find((one) => one.key === key && ids.every((id) => one.ids.includes(id)));
 		if (known) return known;
-		const asked: Asked = { key, ids, answer: this.#person.choose(question, choices), answered: false };
+		const asked: Asked = { key, ids, answer: put(), answered: false };
 		this.#asked.push(asked);
 		const settle = () => {
 			asked.answered = true;

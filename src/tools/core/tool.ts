@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { OperationId } from '../../pagerduty/api/operations.ts';
 import type { Access, Toolset } from './access.ts';
+import type { ConsentKind } from './consent.ts';
 import type { ToolContext } from './context.ts';
 
 /** One capability, as the MCP server, the commands, the views, the CLI, the README's table and the tests all read it. */
@@ -24,6 +25,11 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 		/** Doing it twice is the same as doing it once. */
 		readonly idempotent: boolean;
 	};
+	/**
+	 * What it does, in some calls or in all, to which the person must agree first. Such a tool can send no change before it has
+	 * settled with `context.consent` whether somebody is asked.
+	 */
+	readonly consent?: readonly ConsentKind[];
 	/**
 	 * The operations of PagerDuty's API that it sends. They say which scopes an OAuth token needs for it, and whether it can be
 	 * kept to single teams and services.

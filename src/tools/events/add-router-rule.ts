@@ -11,6 +11,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { actionsOf, ruleShape, showRules } from './shared/orchestration-shape.ts';
 
@@ -24,6 +25,7 @@ export const addRouterRule = defineTool({
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: false, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['listEventOrchestrations', 'listServices', 'getOrchPathRouter', 'updateOrchPathRouter'] },
 	input: z.strictObject({
 		orchestration: reference('Name or id.'),
@@ -110,6 +112,8 @@ export const addRouterRule = defineTool({
 			...others,
 		];
 		const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
+		const question = `Add the rule ${quoted(input.label)} to the router of ${quoted(orchestration.name)}, so that events go to the service ${quoted(service.name)}?`;
+		await requireAgreement({ question, ids: [orchestration.id, service.id] }, context);
 		const after = await sendOnce(
 			{
 				send: () => replaceOrchestrationPath(context.pagerduty, 'router', orchestration.id, body),

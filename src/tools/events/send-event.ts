@@ -7,6 +7,8 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { failureOf } from '../core/failure-text.ts';
 import { lookAgain, readIfPossible } from '../writes/send-once.ts';
+import { cleanLine } from '../text/untrusted.ts';
+import { pagedBy } from '../schedules/who-is-paged.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
 import { incidentShape, type ShownIncident } from '../shapes/incident.ts';
@@ -37,9 +39,10 @@ export const sendEvent = defineTool({
 	toolset: 'events',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	consent: ['pages'],
 	operations: {
 		always: ['createV2Event'],
-		sometimes: ['listServices', 'getService', 'getCurrentUser', 'listIncidents'],
+		sometimes: ['listServices', 'getService', 'getCurrentUser', 'listIncidents', 'listOnCalls'],
 	},
 	input: z.strictObject({
 		...targetArguments,
@@ -88,6 +91,17 @@ export const sendEvent = defineTool({
 			input.dedup_key === undefined
 				? undefined
 				: await readIfPossible(() => findNewestWithKey(target, dedupKey, context, open), context);
+		await context.consent.require(['pages'], async () => {
+			const { service } = target;
+			const paged = service ? await pagedBy({ service: service.id }, context) : undefined;
+			const where = service ? ` to the service ${quoted(service.name)}` : '';
+			return {
+				question: `Send the event ${quoted(cleanLine(input.summary, 200))}${where} and page ${paged?.who ?? 'whoever is on call'}?`,
+				yes: 'Send the event',
+				no: 'Send nothing',
+				ids: [service?.id ?? target.key, ...(paged?.ids ?? [])],
+			};
+		});
 		try {
 			await enqueueEvent(context.pagerduty, target.key, event);
 		} catch (error) {

@@ -13,6 +13,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { restoreValues } from './shared/hidden-values.ts';
 import { actionsOf } from './shared/orchestration-shape.ts';
@@ -24,7 +25,7 @@ import {
 	merge,
 	readActions,
 	readRules,
-	requireRuleDeletion,
+	requireRuleChange,
 	restoreRules,
 } from './shared/rule-changes.ts';
 
@@ -39,7 +40,9 @@ const input = z.strictObject({
 	).optional(),
 	catch_all: freeText(20_000, 'Actions of the catch-all rule, as JSON.').optional(),
 	active: z.boolean().optional().describe('Switches the rules of the `service` on or off, and changes nothing else.'),
-	confirm: reference('What the call without `confirm` told you to send, once the person has agreed.').optional(),
+	confirm: reference(
+		'What the call without `confirm` told you to send. Only needed when such a call asks for it.',
+	).optional(),
 });
 type Input = z.output<typeof input>;
 
@@ -48,11 +51,12 @@ export const updateEventOrchestration = defineTool({
 	name: 'update_event_orchestration',
 	title: 'Change rules of an event orchestration',
 	description:
-		'Replaces the rules or the catch-all of a part of an event orchestration or of a service. Rules that you leave out are deleted, but only with `confirm`. Read the rules with list_event_orchestrations and `raw` first. The change is refused if they have changed since the `version` given. With `active`, it only switches the rules of a service on or off.',
+		'Replaces the rules or the catch-all of a part of an event orchestration or of a service. Rules that you leave out are deleted; the person is told which ones, and agrees first. Read the rules with list_event_orchestrations and `raw` first. The change is refused if they have changed since the `version` given. With `active`, it only switches the rules of a service on or off.',
 	example: 'Suppress events of staging for Checkout.',
 	toolset: 'events',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: [],
 		sometimes: [
@@ -96,6 +100,8 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
 		return { changed: false, ...place, active, note: `Nothing changed: they are already ${active ? 'on' : 'off'}.` };
 	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
+	const question = `Switch the event rules of the service ${quoted(name)} ${active ? 'on' : 'off'}?`;
+	await requireAgreement({ question, ids: [owner] }, context);
 	const after = await sendOnce(
 		{
 			send: async () => (await setServiceOrchestrationActive(context.pagerduty, owner, active)) ?? (await read()),
@@ -145,7 +151,7 @@ async function replaceRules(input: Input, context: ToolContext) {
 		...(!changed && { note: 'Nothing changed: the rules were already like this.' }),
 	});
 	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
-	requireRuleDeletion(place.name, input.confirm, before.sets, sets);
+	await requireRuleChange({ ...place, confirm: input.confirm, before: before.sets, after: sets }, context);
 	const after = await sendOnce(
 		{
 			send: () => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),

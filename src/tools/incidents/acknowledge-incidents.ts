@@ -10,11 +10,12 @@ export const acknowledgeIncidents = defineTool({
 	name,
 	title: 'Acknowledge incidents',
 	description:
-		'Acknowledges open incidents, which stops their escalation. If you choose by filters, it first shows what matches.',
+		'Acknowledges open incidents, which stops their escalation. If you choose by filters, the person first sees what matches.',
 	example: 'Acknowledge all incidents assigned to me.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	consent: ['many'],
 	operations: {
 		always: ['updateIncidents'],
 		sometimes: ['getIncident', 'listServices', 'listIncidents', 'getCurrentUser'],
@@ -31,6 +32,7 @@ export const acknowledgeIncidents = defineTool({
 		return changeIncidents(
 			selected.incidents,
 			{
+				act: { verb: 'Acknowledge', agreed: selected.agreed },
 				update: { status: 'acknowledged' },
 				// An acknowledgement of a resolved incident would reopen it and page people again.
 				settled: ({ status }) => (status === 'triggered' ? undefined : `already ${status ?? 'settled'}`),

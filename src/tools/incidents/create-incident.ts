@@ -17,6 +17,8 @@ import { project } from '../shapes/shape.ts';
 import { incidentShape } from '../shapes/incident.ts';
 import { announceIncidents } from './shared/change-incidents.ts';
 import { conferenceArguments, conferenceBridge } from './shared/conference.ts';
+import { nameOfId } from '../names/name-of-id.ts';
+import { pagedBy, pagedPeople } from '../schedules/who-is-paged.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
 
 const input = z.strictObject({
@@ -42,14 +44,26 @@ export const createIncident = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	consent: ['pages'],
 	operations: {
 		always: ['listServices', 'createIncident'],
-		sometimes: ['listIncidentTypes', 'listPriorities', 'listIncidents', 'listEscalationPolicies', 'getCurrentUser'],
+		sometimes: [
+			'listIncidentTypes',
+			'listPriorities',
+			'listIncidents',
+			'listEscalationPolicies',
+			'getCurrentUser',
+			'getService',
+			'getUser',
+			'listOnCalls',
+		],
 	},
 	input,
 	output: z.object({ incident: incidentShape.schema }),
 	async run(wanted, context) {
-		const incident = await open(await requestFor(wanted, context), wanted.incident_key === undefined, context);
+		const request = await requestFor(wanted, context);
+		await context.consent.require(['pages'], () => pageAct(request, context));
+		const incident = await open(request, wanted.incident_key === undefined, context);
 		const [shown] = await announceIncidents([incident], context);
 		return { incident: shown ?? incidentShape.schema.parse(incident) };
 	},
@@ -81,6 +95,21 @@ async function requestFor(wanted: Input, context: ToolContext): Promise<NewIncid
 		...(wanted.body && { body: { type: 'incident_body', details: wanted.body } }),
 		...(type && { incident_type: { name: type } }),
 		...(Object.keys(bridge).length > 0 && { conference_bridge: bridge }),
+	};
+}
+
+/** What the person agrees to: the title, the service and whom it pages. operationId: getService, listOnCalls */
+async function pageAct({ title, service, assignments, escalation_policy: given }: NewIncident, context: ToolContext) {
+	const name = await nameOfId('service', service.id, context);
+	const people = assignments?.map(({ assignee }) => assignee.id);
+	const paged = people
+		? await pagedPeople(people, context)
+		: await pagedBy({ service: service.id, policy: given?.id }, context);
+	return {
+		question: `Open the incident ${quoted(cleanLine(title, 200))} on ${quoted(name ?? service.id)} and page ${paged.who} now?`,
+		yes: 'Open the incident',
+		no: 'Open none',
+		ids: [service.id, ...paged.ids],
 	};
 }
 

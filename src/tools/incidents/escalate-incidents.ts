@@ -3,6 +3,8 @@ import type { Incident } from '../../pagerduty/api/incident.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './shared/change-incidents.ts';
 import { nextLevels } from './shared/escalation-levels.ts';
+import { policiesOf } from './shared/incident-consent.ts';
+import { pagedThrough } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { assignmentOf, resolvedOnes } from './reassign-incidents.ts';
 
@@ -16,6 +18,7 @@ export const escalateIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	consent: ['pages', 'many'],
 	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['listOnCalls', 'getCurrentUser'] },
 	input: z.strictObject({
 		incidents: incidentsArgument,
@@ -27,12 +30,17 @@ export const escalateIncidents = defineTool({
 		const can = found.filter((incident) => refusal(incident) === undefined);
 		const levelOf = level === undefined ? await nextLevels(can, context) : () => level;
 		const goals = new Map(can.map((incident) => [incident.id, levelOf(incident)]));
+		const goalOf = ({ id }: Incident) => {
+			const goal = goals.get(id);
+			return typeof goal === 'number' ? goal : undefined;
+		};
 		return changeIncidents(
 			found,
 			{
-				update: ({ id }) => {
-					const goal = goals.get(id);
-					return typeof goal === 'number' ? { escalation_level: goal } : {};
+				act: { verb: 'Escalate', pages: (pending) => pagedThrough(policiesOf(pending, goalOf), context) },
+				update: (incident) => {
+					const goal = goalOf(incident);
+					return goal === undefined ? {} : { escalation_level: goal };
 				},
 				settled: (incident) => {
 					const goal = goals.get(incident.id);

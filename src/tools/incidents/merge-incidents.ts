@@ -7,6 +7,7 @@ import { ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
+import { incidentText, requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncident, findIncidents } from '../names/find-incidents.ts';
 
 /** operationId: mergeIncidents */
@@ -19,6 +20,7 @@ export const mergeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
+	consent: ['many'],
 	operations: { always: ['getIncident', 'mergeIncidents'], sometimes: ['getCurrentUser'] },
 	input: z.strictObject({
 		target: reference('Incident that stays open.'),
@@ -42,6 +44,11 @@ export const mergeIncidents = defineTool({
 		}
 		const pending = sources.filter((source) => mergedInto(source) === undefined);
 		refuseUnmergeable(pending.length > 0 ? [target, ...pending] : []);
+		await requireIncidentConsent(
+			pending,
+			{ verb: 'Merge', rest: ` into ${incidentText(target)}. This cannot be undone` },
+			context,
+		);
 		if (pending.length > 0) await mergeOnce(target, pending, context);
 		const { changed, note } = pending.length > 0 ? await readMerged(target, pending, context) : { changed: [] };
 		const unchanged = sources.filter((source) => !pending.includes(source));

@@ -12,6 +12,8 @@ import {
 	presentChange,
 	type IncidentChange,
 } from './shared/change-incidents.ts';
+import { pagedPeople, pagedThrough } from '../schedules/who-is-paged.ts';
+import { quoted } from '../text/names.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 
 const input = z.strictObject({
@@ -29,7 +31,11 @@ export const reassignIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
-	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['listEscalationPolicies', 'getCurrentUser'] },
+	consent: ['pages', 'many'],
+	operations: {
+		always: ['getIncident', 'updateIncidents'],
+		sometimes: ['listEscalationPolicies', 'getCurrentUser', 'getUser', 'listOnCalls'],
+	},
 	input,
 	output: changedIncidents,
 	async run(wanted, context) {
@@ -44,8 +50,13 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 		throw new ToolError({ message: 'Give either `users` or `escalation_policy`.' });
 	}
 	if (wanted.escalation_policy) {
-		const { id } = await context.directory.resolve('escalation_policy', wanted.escalation_policy, context);
+		const { id, name } = await context.directory.resolve('escalation_policy', wanted.escalation_policy, context);
 		return {
+			act: {
+				verb: 'Reassign',
+				rest: ` to the escalation policy ${quoted(name)}`,
+				pages: () => pagedThrough([{ policy: id }], context),
+			},
 			update: { escalation_policy: referenceTo('escalation_policy', id) },
 			settled: resolvedOnes,
 			made: (now, before) => now.escalation_policy?.id === id && assignmentOf(now) !== assignmentOf(before),
@@ -56,6 +67,7 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 		incident.assignments?.length === users.length &&
 		incident.assignments.every(({ assignee }) => users.includes(assignee.id));
 	return {
+		act: { verb: 'Reassign', pages: () => pagedPeople(users, context) },
 		update: { assignments: users.map((id) => ({ assignee: referenceTo('user', id) })) },
 		settled: (incident) =>
 			resolvedOnes(incident) ?? (theirs(incident) ? 'already assigned to exactly them' : undefined),

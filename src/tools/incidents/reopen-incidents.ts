@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeIncidents, incidentsArgument, presentChange } from './shared/change-incidents.ts';
+import { policiesOf } from './shared/incident-consent.ts';
+import { pagedThrough } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 
 /** A resolved incident that gets an open status is reopened. operationId: updateIncidents */
@@ -12,13 +14,15 @@ export const reopenIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
-	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['getCurrentUser'] },
+	consent: ['pages', 'many'],
+	operations: { always: ['getIncident', 'updateIncidents'], sometimes: ['getCurrentUser', 'listOnCalls'] },
 	input: z.strictObject({ incidents: incidentsArgument }),
 	output: changedIncidents,
 	async run({ incidents }, context) {
 		return changeIncidents(
 			await findIncidents(incidents, context),
 			{
+				act: { verb: 'Reopen', pages: (open) => pagedThrough(policiesOf(open), context) },
 				update: { status: 'triggered' },
 				settled: ({ status }) => (status === 'resolved' ? undefined : `still ${status ?? 'open'}`),
 			},

@@ -9,6 +9,8 @@ import { ToolError } from '../core/failure.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { responderShape, showResponder, type ShownResponder } from './shared/responder-shape.ts';
+import { pagedPeople, pagedThrough, type Paged } from '../schedules/who-is-paged.ts';
+import { incidentText } from './shared/incident-consent.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 
 export const responderTargets = {
@@ -30,9 +32,10 @@ export const requestResponders = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	consent: ['pages'],
 	operations: {
 		always: ['getIncident', 'createIncidentResponderRequest'],
-		sometimes: ['getCurrentUser', 'listUsers', 'listEscalationPolicies'],
+		sometimes: ['getCurrentUser', 'listUsers', 'listEscalationPolicies', 'listOnCalls'],
 	},
 	input: z.strictObject({
 		incident: reference(incidentReference),
@@ -52,6 +55,15 @@ export const requestResponders = defineTool({
 			});
 		}
 		const message = input.message ?? `Please help with incident ${number}.`;
+		await context.consent.require(['pages'], async () => {
+			const paged = await pagedTargets(targets, context);
+			return {
+				question: `Page ${paged.who} now and ask for help with ${incidentText(incident)}?`,
+				yes: 'Page them',
+				no: 'Page nobody',
+				ids: [incident.id, ...paged.ids],
+			};
+		});
 		const responders = await ask(incident, { requester_id: requester, message, targets }, context);
 		return { incident: number, requested: targets.length, responders };
 	},
@@ -65,6 +77,24 @@ export async function targetsFor(input: Targets, context: ToolContext): Promise<
 	]);
 	if (users.length + policies.length === 0) throw new ToolError({ message: 'Give `users` or `escalation_policies`.' });
 	return [...users.map((id) => referenceTo('user', id)), ...policies.map((id) => referenceTo('escalation_policy', id))];
+}
+
+/** Whom a request for help pages: people, and whoever is on call in policies. */
+async function pagedTargets(targets: readonly ReferenceInput[], context: ToolContext): Promise<Paged> {
+	const ids = (type: string) => targets.filter((one) => one.type === type).map(({ id }) => id);
+	const [users, policies] = [ids('user_reference'), ids('escalation_policy_reference')];
+	const parts = [
+		...(users.length > 0 ? [await pagedPeople(users, context)] : []),
+		...(policies.length > 0
+			? [
+					await pagedThrough(
+						policies.map((policy) => ({ policy })),
+						context,
+					),
+				]
+			: []),
+	];
+	return { who: parts.map(({ who }) => who).join(' and '), ids: parts.flatMap((part) => part.ids) };
 }
 
 /** PagerDuty wants to know who asks. @throws {ToolError} for account-level keys, which are nobody. */

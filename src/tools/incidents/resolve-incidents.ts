@@ -10,11 +10,13 @@ const name = 'resolve_incidents';
 export const resolveIncidents = defineTool({
 	name,
 	title: 'Resolve incidents',
-	description: 'Resolves open incidents and their alerts. If you choose by filters, it first shows what matches.',
+	description:
+		'Resolves open incidents and their alerts. If you choose by filters, the person first sees what matches.',
 	example: 'Resolve #4257: the rollback worked.',
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	consent: ['many'],
 	operations: {
 		always: ['updateIncidents'],
 		sometimes: ['getIncident', 'getCurrentUser', 'listServices', 'listIncidents'],
@@ -32,6 +34,7 @@ export const resolveIncidents = defineTool({
 		return changeIncidents(
 			selected.incidents,
 			{
+				act: { verb: 'Resolve', agreed: selected.agreed },
 				update: { status: 'resolved', ...(resolution && { resolution }) },
 				settled: ({ status }) => (status === 'resolved' ? 'already resolved' : undefined),
 			},

@@ -12,6 +12,7 @@ import type { LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
 import { eachIncident } from './shared/each-incident.ts';
+import { requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
 
@@ -33,6 +34,7 @@ export const snoozeIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	consent: ['many'],
 	operations: { always: ['getIncident', 'createIncidentSnooze'], sometimes: ['getCurrentUser'] },
 	input,
 	output: changedIncidents.extend({ until: z.string() }),
@@ -41,6 +43,8 @@ export const snoozeIncidents = defineTool({
 		const seconds = secondsFor(wanted, local, context);
 		const found = await findIncidents(wanted.incidents, context);
 		const ready = found.filter(({ status }) => status === 'acknowledged');
+		const until = formatIn(context.clock.now().getTime() + seconds * 1000, local.zone);
+		await requireIncidentConsent(ready, { verb: 'Snooze', rest: ` until ${until}` }, context);
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
 		const rest = found.filter((incident) => !ready.includes(incident));
 		const result = await changeResult(
@@ -48,7 +52,6 @@ export const snoozeIncidents = defineTool({
 			rest.map((incident) => ({ incident, reason: reasonFor(incident) })),
 			context,
 		);
-		const until = formatIn(context.clock.now().getTime() + seconds * 1000, local.zone);
 		return { ...result, ...(failed.length > 0 && { failed }), until };
 	},
 	present: (output) => ({ ...presentChange(output, [...changeFields, 'next_steps']), until: output.until }),

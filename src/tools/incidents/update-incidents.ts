@@ -5,7 +5,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { quoted } from '../text/names.ts';
+import { nameOf, quoted, quotedNames } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
 import {
@@ -22,6 +22,8 @@ import { bridgeOf, conferenceArguments, conferenceBridge } from './shared/confer
 import { parseWish, setFields, type Wish } from './shared/custom-field-values.ts';
 import { eachIncident } from './shared/each-incident.ts';
 import { optionsReader } from './shared/field-options.ts';
+import { requireIncidentConsent, type IncidentAct } from './shared/incident-consent.ts';
+import type { Paged } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
 
@@ -62,6 +64,7 @@ export const updateIncidents = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: false, idempotent: true },
+	consent: ['pages', 'many'],
 	operations: {
 		always: ['getIncident', 'updateIncidents', 'setIncidentFieldValues', 'updateIncident'],
 		sometimes: [
@@ -85,7 +88,14 @@ export const updateIncidents = defineTool({
 		if (wishes.length > 0 && found.length > mostWithFields) {
 			throw new ToolError({ message: `Custom fields can be set for at most ${mostWithFields} incidents at once.` });
 		}
-		const result = await changeAttributes(found, goal, context);
+		const act = actOf(goal, found, wishes.length > 0);
+		if (wishes.length > 0) await requireIncidentConsent(found, act, context);
+		const result = await changeAttributes(
+			found,
+			goal,
+			wishes.length > 0 ? { ...act, pages: undefined, agreed: true } : act,
+			context,
+		);
 		return wishes.length === 0 ? result : withFields(found, result, wishes, context);
 	},
 	present: (output) => presentChange(output, [...changeFields, 'urgency', 'priority', 'incident_type', 'conference']),
@@ -153,14 +163,33 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 	return (await context.directory.resolve('priority', name, context)).id;
 }
 
+/** High urgency pages again those who have an incident, by the rules that they have for it. */
+function actOf(goal: Goal, found: readonly Incident[], fields: boolean): IncidentAct {
+	const raised = found.filter(({ urgency }) => goal.urgency === 'high' && urgency !== 'high');
+	const people = new Map(
+		raised.flatMap(({ assignments = [] }) => assignments.map(({ assignee }) => [assignee.id, nameOf(assignee)])),
+	);
+	const paged: Paged = {
+		who: people.size > 0 ? quotedNames([...people.values()]) : 'whoever has them',
+		ids: [...people.keys()],
+	};
+	return {
+		verb: 'Change',
+		rest: `: ${[...Object.keys(goal), ...(fields ? ['custom fields'] : [])].join(', ').replaceAll('_', ' ')}`,
+		pages: raised.length > 0 ? () => Promise.resolve(paged) : undefined,
+	};
+}
+
 async function changeAttributes(
 	found: readonly Incident[],
 	goal: Goal,
+	act: IncidentAct,
 	context: ToolContext,
 ): Promise<ChangedIncidents> {
 	const result = await changeIncidents(
 		found,
 		{
+			act,
 			update: (incident) => updateFor(goal, incident),
 			...(goal.service && { service: referenceTo('service', goal.service) }),
 			query,

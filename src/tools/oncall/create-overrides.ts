@@ -3,7 +3,7 @@ import { moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
 import { ToolError, type Candidate } from '../core/failure.ts';
-import { quoted } from '../text/names.ts';
+import { quoted, quotedNames } from '../text/names.ts';
 import {
 	findSchedule,
 	readSchedule,
@@ -60,6 +60,7 @@ export const createOverrides = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	consent: ['off-call'],
 	operations: {
 		always: [
 			'listSchedules',
@@ -104,7 +105,8 @@ export const createOverrides = defineTool({
 		const { zone } = local;
 		const said = new Set<string>();
 		const spans = spansOf(input, local, context, (note) => said.add(note));
-		const order = { spans, zone, user, replaced };
+		const agree = () => requireTakingOver(rendered, { spans, zone, user, replaced }, now, context);
+		const order = { spans, zone, user, replaced, agree };
 		const { outcomes, notes } = await (input.replaces === undefined
 			? make(rendered, order, context)
 			: replace(known, input.replaces, order, context));
@@ -172,6 +174,8 @@ interface Order {
 	readonly zone: string;
 	readonly user: Entry;
 	readonly replaced: Entry | undefined;
+	/** Asks the person, once nothing stands in the way. */
+	readonly agree: () => Promise<void>;
 }
 
 interface Done {
@@ -179,10 +183,45 @@ interface Done {
 	readonly notes: readonly string[];
 }
 
-async function replace(known: KnownSchedule, id: string, { spans, user }: Order, context: ToolContext): Promise<Done> {
+/** Names who goes off call and who comes on, and until when. */
+async function requireTakingOver(
+	{ id, name, turns }: RenderedSchedule,
+	{ spans, zone, user, replaced }: Omit<Order, 'agree'>,
+	now: number,
+	{ consent }: ToolContext,
+): Promise<void> {
+	const there = peopleOf(spans.flatMap((span) => clip(turns, span)));
+	const off = replaced ? [replaced] : there.filter((one) => one.id !== user.id);
+	await consent.require(['off-call'], () => {
+		const [first] = spans;
+		const begins = first && first.start > now ? ` from ${formatIn(first.start, zone)}` : '';
+		const ends = first ? ` until ${formatIn(first.end, zone)}` : '';
+		const again =
+			spans.length > 1
+				? ` and ${spans.length - 1} more times, the last until ${formatIn(around(spans).end, zone)}`
+				: '';
+		const when = `${begins}${ends}${again}`;
+		const [who, where] = [quoted(user.name), quoted(name)];
+		return {
+			question:
+				off.length > 0
+					? `Take ${quotedNames(off.map((one) => one.name))} off ${where}${when}, and put ${who} on call instead?`
+					: `Put ${who} on call on ${where}${when}?`,
+			yes: 'Change who is on call',
+			ids: [id, user.id, ...off.map((one) => `off ${one.id ?? one.name}`)],
+		};
+	});
+}
+
+async function replace(
+	known: KnownSchedule,
+	id: string,
+	{ spans, user, agree }: Order,
+	context: ToolContext,
+): Promise<Done> {
 	const [span] = spans;
 	if (!span) return { outcomes: [], notes: [] };
-	const { outcome, note } = await replaceOverride(known, id, span, user, context);
+	const { outcome, note } = await replaceOverride(known, id, { span, user, agree }, context);
 	return { outcomes: [outcome], notes: [note] };
 }
 
@@ -190,6 +229,7 @@ async function make(rendered: RenderedSchedule, order: Order, context: ToolConte
 	const before = overridesReader(rendered, around(order.spans), context);
 	if (rendered.kind === 'layers') {
 		await refuseOthers(rendered, order, context);
+		await order.agree();
 		const wanted = order.spans.map((span) => ({ ...span, userId: order.user.id }));
 		return { outcomes: await overrideLayers(rendered, wanted, before, context), notes: [] };
 	}
@@ -248,6 +288,7 @@ async function makeShifts(
 	);
 	const added = parts.flatMap(({ free }) => free).map((gap) => ({ ...gap, userId: user.id }));
 	const narrow = parts.some(({ span, turns }) => turns.length > 0 && gaps(turns, span).length > 0);
+	await order.agree();
 	return {
 		outcomes: await overrideShifts(known, [...taken, ...added], before, context),
 		notes: [

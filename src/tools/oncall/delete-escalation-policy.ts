@@ -14,11 +14,12 @@ export const deleteEscalationPolicy = defineTool({
 	name: 'delete_escalation_policy',
 	title: 'Delete an escalation policy',
 	description:
-		'Deletes an escalation policy for good, unless services still use it. Without `confirm`, it only says what it would do.',
+		'Deletes an escalation policy for good, unless services still use it. The person is told what depends on it, and agrees first.',
 	example: 'Delete the policy of the old importer.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: ['listEscalationPolicies', 'getEscalationPolicy', 'deleteEscalationPolicy'],
 		sometimes: ['listOnCalls'],
@@ -38,12 +39,13 @@ export const deleteEscalationPolicy = defineTool({
 				next: 'Give these services another policy first, with update_service.',
 			});
 		}
+		const tellsOnly = input.confirm === undefined && context.consent.isGiven(['configuration']);
 		// Without it the answer says less, and the policy goes all the same.
-		const duty =
-			input.confirm === undefined ? undefined : await readIfPossible(() => readPolicyOnCall(id, context), context);
+		const duty = tellsOnly ? undefined : await readIfPossible(() => readPolicyOnCall(id, context), context);
 		await deleteConfirmed(
 			{
 				noun: 'escalation policy',
+				id,
 				name,
 				confirm: input.confirm,
 				checks: [

@@ -3,6 +3,8 @@ import { reference } from '../core/arguments.ts';
 import { onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
+import { quoted } from '../text/names.ts';
+import { timeIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { findOverride, removeOverride } from './shared/existing-overrides.ts';
@@ -17,6 +19,7 @@ export const deleteOverride = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: true, idempotent: false },
+	consent: ['off-call'],
 	operations: {
 		always: ['listSchedules', 'deleteScheduleOverride', 'deleteOverride', 'deleteCustomShift'],
 		sometimes: [
@@ -46,6 +49,13 @@ export const deleteOverride = defineTool({
 			findOverride(schedule, input.override, context),
 			readScheduleAroundNow(schedule, context),
 		]);
+		const { user, start, end } = override;
+		await context.consent.require(['off-call'], () => ({
+			question: `Remove the override of ${quoted(user)} on ${quoted(schedule.name)}${start && end ? ` (${timeIn(start, rendered.timeZone)} to ${timeIn(end, rendered.timeZone)})` : ''}? The rotation decides again who is on call.`,
+			yes: 'Remove it',
+			no: 'Keep it',
+			ids: [schedule.id, override.id],
+		}));
 		const outcome = await removeOverride(schedule, override, context);
 		context.changes.announce({ oncall: true });
 		const done = { known: schedule, before: rendered.turns, now };

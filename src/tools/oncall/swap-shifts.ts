@@ -44,6 +44,7 @@ export const swapShifts = defineTool({
 	toolset: 'oncall',
 	access: 'respond',
 	effect: { destructive: false, idempotent: false },
+	consent: ['off-call'],
 	operations: {
 		always: ['listSchedules', 'createScheduleOverride', 'createOverrides'],
 		sometimes: ['listUsers', 'getCurrentUser', 'getSchedule', 'getScheduleV3', 'listSchedulesV3'],
@@ -87,6 +88,13 @@ export const swapShifts = defineTool({
 		const before = overridesReader(rendered, around([mine, theirs]), context);
 		const taken = await Promise.all([takenOver([mine], other.id, before), takenOver([theirs], user.id, before)]);
 		const wanted = taken.flat();
+		const shiftText = ({ start, end }: Span) =>
+			`from ${formatIn(start, rendered.timeZone)} to ${formatIn(end, rendered.timeZone)}`;
+		await context.consent.require(['off-call'], () => ({
+			question: `Swap shifts on ${quoted(known.name)}: ${quoted(other.name)} is on call for ${quoted(user.name)} ${shiftText(mine)}, and ${quoted(user.name)} for ${quoted(other.name)} ${shiftText(theirs)}?`,
+			yes: 'Swap them',
+			ids: [known.id, user.id, other.id],
+		}));
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, before, context);
 		context.changes.announce({ oncall: true });
 		const { turns, timeZone: zone } = rendered;

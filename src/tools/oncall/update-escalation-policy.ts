@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
-import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
+import { agreementArgument, givenText, requireAgreement } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
-import { nameOf } from '../text/names.ts';
+import { nameOf, quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation-policy-shape.ts';
@@ -16,11 +16,12 @@ export const updateEscalationPolicy = defineTool({
 	name: 'update_escalation_policy',
 	title: 'Change an escalation policy',
 	description:
-		'Changes an escalation policy; what is not given stays. `levels` replaces all levels, and asks first if that takes somebody off call. Incidents that are open already keep paging as before.',
+		'Changes an escalation policy; what is not given stays. `levels` replaces all levels; the person is told whom that takes off call, and agrees first. Incidents that are open already keep paging as before.',
 	example: 'Let the Identity policy wait 20 minutes before level 2.',
 	toolset: 'oncall',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration', 'off-call'],
 	operations: {
 		always: ['listEscalationPolicies', 'getEscalationPolicy', 'updateEscalationPolicy'],
 		sometimes: ['listSchedules', 'listUsers', 'listTeams', 'listSchedulesV3', 'listOnCalls'],
@@ -49,7 +50,6 @@ export const updateEscalationPolicy = defineTool({
 			targets && readPolicyOnCall(id, context),
 		]);
 		const rules = rulesOf(current.escalation_rules ?? [], targets, given);
-		if (duty) await requireAgreement(takenOffPolicy(nameOf(current), duty, rules), confirm, context);
 		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
@@ -60,6 +60,15 @@ export const updateEscalationPolicy = defineTool({
 		const isSo = hasValues(current, settings) && hasRules(current.escalation_rules ?? [], rules);
 		if (isSo)
 			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
+		await requireAgreement(
+			{
+				question: `Change the escalation policy ${quoted(nameOf(current))}: ${givenText(given)}?`,
+				ids: [id],
+				consequence: duty && takenOffPolicy(nameOf(current), duty, rules),
+				confirm,
+			},
+			context,
+		);
 		const policy = await sendOnce(
 			{
 				send: () => escalationPolicies.updateEscalationPolicy(pagerduty, id, { ...settings, escalation_rules: rules }),

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import * as contactMethods from '../../pagerduty/api/contact-methods.ts';
 import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
 import { reference } from '../core/arguments.ts';
+import type { Entry } from '../core/directory.ts';
+import { quoted } from '../text/names.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { removeOnce } from '../writes/send-once.ts';
@@ -20,6 +23,7 @@ export const deleteContactMethod = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: ['getUserNotificationRules', 'deleteUserContactMethod', 'deleteUserNotificationRule'],
 		sometimes: ['getCurrentUser', 'getUserContactMethods'],
@@ -41,9 +45,7 @@ export const deleteContactMethod = defineTool({
 			throw new ToolError({ message: 'Give either `contact_method` or `notification_rule`.' });
 		const user = await context.directory.resolve('user', input.user, context);
 		const deleted =
-			method === undefined
-				? await deleteRule(user.id, rule ?? '', context)
-				: await deleteMethod(user.id, method, context);
+			method === undefined ? await deleteRule(user, rule ?? '', context) : await deleteMethod(user, method, context);
 		const left = await listNotificationRules(context.pagerduty, user.id).catch(() => undefined);
 		return {
 			user: user.name,
@@ -53,9 +55,11 @@ export const deleteContactMethod = defineTool({
 	},
 });
 
-async function deleteRule(userId: string, id: string, context: ToolContext): Promise<string[]> {
+async function deleteRule(user: Entry, id: string, context: ToolContext): Promise<string[]> {
+	const { id: userId } = user;
 	const { pagerduty } = context;
 	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
+	await requireDeletion(user, ruleText(rule), rule.id, context);
 	await removeOnce(
 		{
 			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
@@ -67,12 +71,16 @@ async function deleteRule(userId: string, id: string, context: ToolContext): Pro
 	return [ruleText(rule)];
 }
 
-async function deleteMethod(userId: string, asked: string, context: ToolContext): Promise<string[]> {
+async function deleteMethod(user: Entry, asked: string, context: ToolContext): Promise<string[]> {
+	const { id: userId } = user;
 	const { pagerduty } = context;
 	const [method, rules] = await Promise.all([
 		findContactMethod(userId, asked, context),
 		listNotificationRules(pagerduty, userId),
 	]);
+	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
+	const gone = [contactMethodName(method), ...with_it.map(ruleText)].join('; ');
+	await requireDeletion(user, gone, method.id, context);
 	await removeOnce(
 		{
 			send: () => contactMethods.deleteContactMethod(pagerduty, userId, method.id),
@@ -82,8 +90,12 @@ async function deleteMethod(userId: string, asked: string, context: ToolContext)
 		},
 		context,
 	);
-	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
 	return [contactMethodName(method), ...with_it.map(ruleText)];
+}
+
+function requireDeletion(user: Entry, what: string, id: string, context: ToolContext): Promise<void> {
+	const question = `Delete from how ${quoted(user.name)} is reached: ${what}? They are no longer paged that way.`;
+	return requireAgreement({ question, ids: [user.id, id] }, context);
 }
 
 function ruleText(rule: Parameters<typeof showNotificationRule>[0]): string {

@@ -17,11 +17,12 @@ export const deleteTeam = defineTool({
 	name: 'delete_team',
 	title: 'Delete a team',
 	description:
-		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; without `confirm`, the tool only says which ones do.',
+		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; the person is told which ones do, and agrees first.',
 	example: 'Delete the empty team Labs.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['listTeams', 'deleteTeam'] },
 	input: z.strictObject({
 		team: reference('Name or id.'),
@@ -49,6 +50,7 @@ export const deleteTeam = defineTool({
 		await deleteConfirmed(
 			{
 				noun: 'team',
+				id,
 				name,
 				confirm: input.confirm,
 				checks,

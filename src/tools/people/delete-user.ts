@@ -18,11 +18,12 @@ export const deleteUser = defineTool({
 	name: 'delete_user',
 	title: 'Delete a user',
 	description:
-		'Removes a person from the account, for good; PagerDuty cannot deactivate people instead. Without `confirm`, it only says what would break: incidents, schedules, escalation policies, teams. PagerDuty refuses while they are still needed.',
+		'Removes a person from the account, for good; PagerDuty cannot deactivate people instead. The person is told what would break (incidents, schedules, escalation policies, teams), and agrees first. PagerDuty refuses while they are still needed.',
 	example: 'Remove the account of Sam, who left.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['deleteUser'], sometimes: ['listUsers', 'getCurrentUser'] },
 	input: z.strictObject({ user: reference('Name, e-mail or id.'), confirm: confirmArgument('person') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
@@ -44,6 +45,7 @@ export const deleteUser = defineTool({
 		await deleteConfirmed(
 			{
 				noun: 'person',
+				id,
 				name,
 				confirm: input.confirm,
 				checks,

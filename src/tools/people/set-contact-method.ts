@@ -9,10 +9,11 @@ import { freeText, reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { contactMethodSchema, shortType, showContactMethod } from './shared/contact-method-shape.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
-import { contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
+import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 import { checkEmail } from './shared/user-input.ts';
 
 const types = {
@@ -33,6 +34,7 @@ export const setContactMethod = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration'],
 	operations: {
 		always: ['createUserContactMethod', 'updateUserContactMethod'],
 		sometimes: ['getCurrentUser', 'getUserContactMethods'],
@@ -84,6 +86,9 @@ export const setContactMethod = defineTool({
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, contact_method: showContactMethod(current, address !== undefined), note };
 		}
+		const target = current ? `Change the contact method ${contactMethodName(current)} of` : 'Add a contact method to';
+		const question = `${target} ${quoted(user.name)}: ${givenText({ ...input, user: undefined, contact_method: undefined })}?`;
+		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new'] }, context);
 		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => hasValues(one, wanted));
 		const method = await (current
 			? sendOnce(

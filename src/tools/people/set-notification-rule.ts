@@ -9,6 +9,7 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { notificationRuleSchema, showNotificationRule } from './shared/contact-method-shape.ts';
 import { requireChange } from '../writes/update.ts';
@@ -24,6 +25,7 @@ export const setNotificationRule = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration'],
 	operations: {
 		always: ['createUserNotificationRule', 'updateUserNotificationRule'],
 		sometimes: ['getCurrentUser', 'getUserContactMethods', 'getUserNotificationRules'],
@@ -74,6 +76,9 @@ export const setNotificationRule = defineTool({
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, notification_rule: showNotificationRule(current), note };
 		}
+		const act = current ? 'Change' : 'Add';
+		const question = `${act} a rule by which ${quoted(user.name)} is told of incidents: ${wanted.urgency} urgency, after ${wanted.start_delay_in_minutes} min?`;
+		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new'] }, context);
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
 		const rule = await (current
 			? sendOnce(

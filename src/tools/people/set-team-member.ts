@@ -19,11 +19,12 @@ export const setTeamMember = defineTool({
 	name: 'set_team_member',
 	title: "Change a team's member",
 	description:
-		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. It asks first if they are on call for it; PagerDuty refuses to take out whoever its escalation policies name.',
+		'Adds a person to a team, changes their role in it, or with `role: remove` takes them out of it. The person is told if they are on call for it, and agrees first; PagerDuty refuses to take out whoever its escalation policies name.',
 	example: 'Make Chloe a manager of the Storefront team.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration', 'off-call'],
 	operations: {
 		always: ['listTeams', 'listTeamUsers', 'updateTeamUser', 'deleteTeamUser'],
 		sometimes: ['getCurrentUser', 'listEscalationPolicies'],
@@ -53,8 +54,15 @@ export const setTeamMember = defineTool({
 		const names = { team: team.name, user: user.name };
 		const after = role === 'remove' ? undefined : role;
 		if (before === after) return { ...names, outcome: 'unchanged' as const, ...(before && { role: before }) };
-		if (after === undefined || after === 'observer')
-			await requireAgreement(await onCallFor(team, user, after, context), confirm, context);
+		const looksOn = after === undefined || after === 'observer';
+		const [who, where] = [quoted(user.name), quoted(team.name)];
+		const question = after
+			? before
+				? `Change the role of ${who} in the team ${where} from ${before} to ${after}?`
+				: `Add ${who} to the team ${where} as ${after}?`
+			: `Take ${who} out of the team ${where}?`;
+		const consequence = looksOn ? await onCallFor(team, user, after, context) : undefined;
+		await requireAgreement({ question, ids: [team.id, user.id, role], consequence, confirm }, context);
 		const change = () =>
 			sendOnce(
 				{

@@ -5,6 +5,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { teamShape, showTeam } from './shared/team-shape.ts';
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
@@ -28,6 +29,7 @@ export const setTeam = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration'],
 	operations: { always: ['createTeam', 'updateTeam'], sometimes: ['getTeam', 'listTeams'] },
 	input,
 	output: z.object({ team: teamShape.schema, outcome: z.enum(['created', 'changed', 'unchanged']) }),
@@ -50,6 +52,8 @@ async function create(changes: Changes, context: ToolContext): Promise<Team> {
 	if (name === undefined) throw new ToolError({ message: 'A new team needs a `name`.' });
 	const { pagerduty } = context;
 	const wanted = { ...changes, name };
+	// Something new takes the place of nothing.
+	context.consent.none();
 	const team = await createOnce(
 		{
 			alike: async () =>
@@ -70,6 +74,10 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	if (hasValues(current, changes)) return { team: showTeam(current), outcome: 'unchanged' as const };
 	const name = changes.name ?? current.name ?? current.summary;
 	if (name === undefined) throw new ToolError({ message: 'PagerDuty did not send the name of this team: give one.' });
+	await requireAgreement(
+		{ question: `Change the team ${quoted(current.name ?? id)}: ${givenText(changes)}?`, ids: [id] },
+		context,
+	);
 	const team = await sendOnce(
 		{
 			send: () => updateTeam(pagerduty, id, { ...changes, name }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as users from '../../pagerduty/api/users.ts';
 import type { User } from '../../pagerduty/api/users.ts';
-import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { agreementArgument, givenText, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -19,11 +19,12 @@ export const updateUser = defineTool({
 	name: 'update_user',
 	title: 'Change a user',
 	description:
-		"Changes a person's name, address, role, time zone or job title; what is not given stays as it is. It asks first if somebody on call gets a role that may keep them from responding.",
+		"Changes a person's name, address, role, time zone or job title; what is not given stays as it is. The person is told if somebody on call gets a role that may keep them from responding, and agrees first.",
 	example: 'Diego’s job title is Principal Engineer now.',
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration', 'off-call'],
 	operations: { always: ['getUser', 'updateUser'], sometimes: ['listUsers'] },
 	input: z.strictObject({
 		user: reference('Name, e-mail, id or me.'),
@@ -49,8 +50,11 @@ export const updateUser = defineTool({
 		const { name, email } = { name: current.name, email: current.email, ...changes };
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
-		if (input.role !== undefined && input.role !== current.role)
-			await requireAgreement(await onCallInRole(current, input.role, context), input.confirm, context);
+		const { role } = input;
+		const question = `Change the person ${quoted(nameOf(current))}: ${givenText(changes)}?`;
+		const consequence =
+			role !== undefined && role !== current.role ? await onCallInRole(current, role, context) : undefined;
+		await requireAgreement({ question, ids: [id], consequence, confirm: input.confirm }, context);
 		const user = await sendOnce(
 			{
 				send: () => users.updateUser(pagerduty, id, { ...changes, name, email }),

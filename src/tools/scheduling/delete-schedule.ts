@@ -16,11 +16,12 @@ export const deleteSchedule = defineTool({
 	name: 'delete_schedule',
 	title: 'Delete a schedule',
 	description:
-		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. Without `confirm`, it only says what it would do.',
+		'Deletes a schedule with its rotations and overrides for good, unless an escalation policy still uses it. The person is told who is on call, and agrees first.',
 	example: 'Delete the schedule of the old importer.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: ['listSchedules', 'deleteSchedule', 'deleteScheduleV3'],
 		sometimes: ['getSchedule', 'getScheduleV3', 'listSchedulesV3'],
@@ -58,6 +59,7 @@ export const deleteSchedule = defineTool({
 		await deleteConfirmed(
 			{
 				noun: 'schedule',
+				id,
 				name,
 				confirm: input.confirm,
 				checks: [{ what: 'who is on call', find }],

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { requireAgreement } from '../writes/agreement.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange } from '../writes/update.ts';
@@ -25,11 +26,12 @@ export const setRotation = defineTool({
 	name: 'set_rotation',
 	title: 'Change a rotation of a schedule',
 	description:
-		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was. A change that ends the turn of somebody on call, or puts somebody else on call at once, asks first. One that ends before it begins is removed.',
+		'Adds, changes or ends a rotation (layer) of a schedule from `start` on; what is not given stays, and the past stays as it was. The person is told whose turn it ends, and agrees first. A rotation that ends before it begins is removed.',
 	example: 'Add Lena to the rotation of Payments Primary from Monday on.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration', 'off-call'],
 	operations: {
 		always: [
 			'listSchedules',
@@ -55,7 +57,9 @@ export const setRotation = defineTool({
 		const known = await findSchedule(input.schedule, context);
 		const { planned, rendered, now, consequence } = await prepare(known, input, context);
 		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
-		await requireAgreement(consequence, input.confirm, context);
+		const given = givenText({ ...input, schedule: undefined, confirm: undefined });
+		const question = `Change a rotation of the schedule ${quoted(known.name)}: ${given}?`;
+		await requireAgreement({ question, ids: [known.id], consequence, confirm: input.confirm }, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });
 		context.directory.forget('schedule');

@@ -3,10 +3,11 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import * as schedules from '../../pagerduty/api/schedules.ts';
 import type { Schedule } from '../../pagerduty/api/schedules.ts';
-import { agreementArgument, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { agreementArgument, givenText, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { quoted } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -25,11 +26,12 @@ export const updateSchedule = defineTool({
 	name: 'update_schedule',
 	title: 'Change a schedule',
 	description:
-		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included. It asks first if a new time zone changes who is on call now. set_rotation changes rotations.',
+		'Changes name, description, time zone or team of a schedule; what is not given stays, rotations included. The person is told if a new time zone changes who is on call now, and agrees first. set_rotation changes rotations.',
 	example: 'Rename Payments Primary to Payments and move it to Berlin time.',
 	toolset: 'scheduling',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration', 'off-call'],
 	operations: {
 		always: ['listSchedules', 'updateSchedule', 'updateScheduleV3'],
 		sometimes: ['listTeams', 'getSchedule', 'getScheduleV3', 'listSchedulesV3'],
@@ -64,7 +66,15 @@ export const updateSchedule = defineTool({
 			const note = joinNotes(zone?.note, 'Nothing changed: it was already like this.');
 			return { schedule: showSchedule(there, rendered.kind), note };
 		}
-		if (zone) await requireAgreement(await movedTo(zone.zone, rendered, now, context), confirm, context);
+		await requireAgreement(
+			{
+				question: `Change the schedule ${quoted(known.name)}: ${givenText(given)}?`,
+				ids: [known.id],
+				consequence: zone && (await movedTo(zone.zone, rendered, now, context)),
+				confirm,
+			},
+			context,
+		);
 		const missing = 'The schedule does not show the change now.';
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
 			if (!rendered.layered) {

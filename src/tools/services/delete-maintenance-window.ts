@@ -6,6 +6,8 @@ import { reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { lookAgain, removeOnce } from '../writes/send-once.ts';
+import { namesOf, quotedNames } from '../text/names.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged } from '../writes/update.ts';
@@ -20,6 +22,7 @@ export const deleteMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['getMaintenanceWindow', 'deleteMaintenanceWindow'] },
 	input: z.strictObject({ maintenance_window: reference('Id. list_maintenance_windows shows it.') }),
 	output: z.object({
@@ -34,6 +37,10 @@ export const deleteMaintenanceWindow = defineTool({
 			throw new ToolError({
 				message: 'That maintenance window is over: it cannot be deleted and no longer has any effect.',
 			});
+		const services = quotedNames(namesOf(window.services ?? []));
+		const what = shown.state === 'ongoing' ? 'End the maintenance' : 'Delete the planned maintenance';
+		const question = `${what} of ${services || 'services'}? They page people as usual then.`;
+		await requireAgreement({ question, ids: [id] }, context);
 		await removeOnce(
 			{
 				send: () => maintenanceWindows.deleteMaintenanceWindow(context.pagerduty, id),

@@ -13,11 +13,12 @@ export const deleteService = defineTool({
 	name: 'delete_service',
 	title: 'Delete a service',
 	description:
-		'Deletes a service and its integrations for good: monitoring that reports to it no longer pages anybody. Without `confirm`, it only says what would break. To pause a service, disable it instead.',
+		'Deletes a service and its integrations for good: monitoring that reports to it no longer pages anybody. The person is told what would break, and agrees first. To pause a service, disable it instead.',
 	example: 'Delete the service of the old importer.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['listServices', 'deleteService'] },
 	input: z.strictObject({ service: reference('Name or id.'), confirm: confirmArgument('service') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
@@ -47,6 +48,7 @@ export const deleteService = defineTool({
 		await deleteConfirmed(
 			{
 				noun: 'service',
+				id,
 				name,
 				confirm: input.confirm,
 				checks,

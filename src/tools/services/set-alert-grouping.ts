@@ -15,6 +15,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
 import { removeOnce, sendOnce } from '../writes/send-once.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingSchema, showAlertGrouping } from '../shapes/alert-grouping.ts';
 import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';
@@ -63,6 +64,7 @@ export const setAlertGrouping = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: [
 			'listAlertGroupingSettings',
@@ -84,6 +86,7 @@ export const setAlertGrouping = defineTool({
 		const wanted = inputFor(given, ids, current);
 		if (current && isAs(current, wanted))
 			return { alert_grouping: showAlertGrouping(current), note: 'Nothing changed: it was already like this.' };
+		await requireAgreement({ question: questionOf(given, current), ids }, context);
 		const setting = await sendOnce(
 			{
 				send: () =>
@@ -101,6 +104,12 @@ export const setAlertGrouping = defineTool({
 		return { alert_grouping: showAlertGrouping(setting) };
 	},
 });
+
+function questionOf(given: AlertGroupingArguments, current: AlertGroupingSetting | undefined): string {
+	const names = namesOf(current?.services) ?? given.services ?? [];
+	const changes = givenText({ ...given, services: undefined, setting: undefined });
+	return `Change how the alerts of ${quotedNames(names)} are grouped: ${changes}?`;
+}
 
 /** The setting that is meant, if there is one yet, and the services that it is for. */
 async function selectServices(
@@ -156,6 +165,13 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 		return `Nothing changed: the setting does not cover ${quotedNames(others.map(({ name }) => name))}.`;
 	}
 	const names = quotedNames(namesOf(gone));
+	await requireAgreement(
+		{
+			question: `Group the alerts of ${names || 'no service'} no longer?`,
+			ids: [setting.id, ...gone.map(({ id }) => id)],
+		},
+		context,
+	);
 	const services = left.map(({ id }) => referenceTo('service', id));
 	await removeOnce(
 		{

@@ -17,6 +17,9 @@ import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
 import { timeIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
+import { nameOfId } from '../names/name-of-id.ts';
+import { quotedNames } from '../text/names.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged, requireChange } from '../writes/update.ts';
@@ -40,6 +43,7 @@ export const setMaintenanceWindow = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: false },
+	consent: ['configuration'],
 	operations: {
 		always: ['listServices', 'createMaintenanceWindow', 'updateMaintenanceWindow'],
 		sometimes: ['listMaintenanceWindows', 'getMaintenanceWindow'],
@@ -68,6 +72,7 @@ async function create(given: Input, local: LocalZone, context: ToolContext): Pro
 	const times = checked(given.start ?? 'now', given.end, local, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	const ids = wanted.services.map(({ id }) => id);
+	await requireAgreement({ question: () => questionOf('Put', wanted, local, context), ids }, context);
 	return createOnce(
 		{
 			alike: async () => {
@@ -107,6 +112,11 @@ async function update(
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	if (same(current, wanted)) return { window: current, changed: false };
+	const ids = [id, ...services.map((service) => service.id)];
+	await requireAgreement(
+		{ question: () => questionOf('Change the maintenance of', wanted, local, context), ids },
+		context,
+	);
 	const window = await sendOnce(
 		{
 			send: () => updateMaintenanceWindow(pagerduty, id, wanted),
@@ -119,6 +129,20 @@ async function update(
 		context,
 	);
 	return { window, changed: true };
+}
+
+/** Names services and times, for they page nobody meanwhile. */
+async function questionOf(
+	act: 'Put' | 'Change the maintenance of',
+	{ services, start_time: start, end_time: end }: MaintenanceWindowInput,
+	{ zone }: LocalZone,
+	context: ToolContext,
+): Promise<string> {
+	const names = await Promise.all(services.map(async ({ id }) => (await nameOfId('service', id, context)) ?? id));
+	const span = `from ${timeIn(start, zone) ?? start} to ${timeIn(end, zone) ?? end}`;
+	const what =
+		act === 'Put' ? `Put ${quotedNames(names)} into maintenance ${span}` : `${act} ${quotedNames(names)}, now ${span}`;
+	return `${what}? Meanwhile they open no incidents and page nobody.`;
 }
 
 function checked(

@@ -12,6 +12,8 @@ import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
+import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
 
@@ -36,6 +38,7 @@ export const updateServiceDependencies = defineTool({
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: {
 		always: ['listServices', 'getTechnicalServiceServiceDependencies', 'deleteServiceDependency'],
 		sometimes: ['createServiceDependency', 'listBusinessServices'],
@@ -59,6 +62,9 @@ export const updateServiceDependencies = defineTool({
 			const now = await listServiceDependencies(pagerduty, service.id);
 			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
 		};
+		const changes = givenText({ ...given, service: undefined });
+		const question = `Change what the service ${quoted(service.name)} depends on: ${changes}?`;
+		if (missing.length + present.length > 0) await requireAgreement({ question, ids: [service.id] }, context);
 		if (missing.length > 0)
 			await sendOnce(
 				{

@@ -6,9 +6,9 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../text/notes.ts';
 import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-on-call.ts';
-import { agreementArgument, requireAgreement } from '../writes/agreement.ts';
+import { agreementArgument, givenText, requireAgreement } from '../writes/agreement.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';
-import { nameOf } from '../text/names.ts';
+import { nameOf, quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
@@ -20,11 +20,12 @@ export const updateService = defineTool({
 	name: 'update_service',
 	title: 'Change a service',
 	description:
-		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it. It asks first if an active service would page nobody. PagerDuty cannot acknowledge incidents by itself; when an alert fires is set in the monitoring tool.',
+		'Changes a service; what is not given stays as it is. A disabled service opens no incidents, so nobody is paged for it. The person is told if an active service would page nobody, and agrees first. PagerDuty cannot acknowledge incidents by itself; when an alert fires is set in the monitoring tool.',
 	example: 'Let Checkout auto-resolve after a day.',
 	toolset: 'services',
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration', 'off-call'],
 	operations: {
 		always: ['listServices', 'getService', 'updateService'],
 		sometimes: ['listEscalationPolicies', 'listOnCalls'],
@@ -58,10 +59,14 @@ export const updateService = defineTool({
 		const old = current.escalation_policy?.id;
 		const moved = wanted.escalation_policy !== undefined && old !== undefined && old !== policy;
 		// The new policy was asked for; that it pages nobody was not.
-		if (moved && (status ?? current.status) !== 'disabled') {
-			const ends = await readIfPossible(() => dutyEnds(nameOf(current), old, policy, context), context);
-			if (ends) await requireAgreement(ends, confirm, context);
-		}
+		const consequence =
+			moved && (status ?? current.status) !== 'disabled'
+				? await readIfPossible(() => dutyEnds(nameOf(current), old, policy, context), context)
+				: undefined;
+		const off =
+			status === 'disabled' && current.status !== 'disabled' ? ' It then opens no incidents and pages nobody.' : '';
+		const question = `Change the service ${quoted(nameOf(current))}: ${givenText({ ...given, status })}?${off}`;
+		await requireAgreement({ question, ids: [id], consequence, confirm }, context);
 		const body = {
 			...wanted,
 			escalation_policy: referenceTo('escalation_policy', policy),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { ConfirmationNeeded } from './confirmation.ts';
 import type { ToolContext } from '../core/context.ts';
-import { NoAnswer } from '../core/conversation.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -9,14 +8,14 @@ import { cleanLine } from '../text/untrusted.ts';
 /** Characters of names. */
 const longest = 1000;
 
-/** The argument without which a change that takes somebody off call only tells so. */
+/** What shows, where the person has agreed in advance, that the agent knows whom a change takes off call. */
 export const agreementArgument = z
 	.string()
 	.max(longest)
 	.optional()
-	.describe('The names that the call without `confirm` returned, once the person has agreed to the change.');
+	.describe('The names that the call without `confirm` returned. Only needed when such a call asks for it.');
 
-/** What the person has to agree to before a change. */
+/** What a change of configuration means for those on call. */
 export interface Consequence {
 	/** As sentences; undefined for nothing. */
 	readonly question: string | undefined;
@@ -26,30 +25,58 @@ export interface Consequence {
 	readonly ids: readonly string[];
 }
 
+/** A change of configuration that the person must agree to. */
+export interface Reconfiguring {
+	/** What it does, as a question that names things. */
+	readonly question: string | (() => Promise<string>);
+	/** What it is about, by id. */
+	readonly ids: readonly string[];
+	readonly consequence?: Consequence | undefined;
+	readonly confirm?: string | undefined;
+}
+
 /**
- * Lets a change go on to which the person agrees, or the agent with the names of those whom it is about.
- * @throws {ConfirmationNeeded} when nobody could be asked yet.
+ * Lets a change of configuration go on to which the person agrees.
+ * @throws {ConfirmationNeeded} where they agreed in advance, and the agent has not said yet whom it takes off call.
  * @throws {ToolError} nothing was changed, and why.
  */
-export async function requireAgreement(
-	{ question, about, ids }: Consequence,
-	confirm: string | undefined,
-	{ person }: ToolContext,
-): Promise<void> {
-	if (question === undefined || cleanLine(confirm ?? '', longest).normalize() === about.normalize()) return;
-	const next = `Ask the person; if they agree, call again with confirm: ${JSON.stringify(about)}.`;
-	if (confirm !== undefined) {
-		const message = `Nothing changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${question}`;
-		throw new ToolError({ message, next });
+export async function requireAgreement(change: Reconfiguring, { consent }: ToolContext): Promise<void> {
+	const { question, ids, consequence, confirm } = change;
+	const takesOff = consequence?.question;
+	const kinds = takesOff === undefined ? (['configuration'] as const) : (['configuration', 'off-call'] as const);
+	if (consequence && takesOff !== undefined && !consent.own) {
+		const { about } = consequence;
+		const said = cleanLine(confirm ?? '', longest).normalize() === about.normalize();
+		if (confirm !== undefined && !said)
+			throw new ToolError({
+				message: `Nothing changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${takesOff}`,
+				next: `If that is meant, call again with confirm: ${JSON.stringify(about)}.`,
+			});
+		if (!said && consent.isGiven(kinds)) throw new ConfirmationNeeded(`Nothing changed yet. ${takesOff}`, about);
 	}
-	let why = '';
-	try {
-		const answer = await person?.agree({ question, yes: 'Make the change', no: 'Leave it as it is', ids });
-		if (answer) return;
-		if (person) throw new ToolError({ message: `Nothing changed: the person did not agree. ${question}` });
-	} catch (error) {
-		if (!(error instanceof NoAnswer) || !error.unasked) throw error;
-		why = ` (${error.reason})`;
+	await consent.require(kinds, async () => {
+		const asked = typeof question === 'string' ? question : await question();
+		return {
+			question: takesOff === undefined ? asked : `${asked}\n${takesOff}`,
+			yes: 'Make the change',
+			ids: [...ids, ...(takesOff === undefined ? [] : (consequence?.ids ?? []))],
+		};
+	});
+}
+
+/** What a change gives, as `name "Payments", loops 3`: arguments by their names, values cut. */
+export function givenText(given: Readonly<Record<string, unknown>>): string {
+	return Object.entries(given)
+		.filter(([, value]) => value !== undefined)
+		.map(([name, value]) => `${name.replaceAll('_', ' ')} ${valueText(value)}`)
+		.join(', ');
+}
+
+function valueText(value: unknown): string {
+	if (typeof value === 'string') return quoted(cleanLine(value, 100));
+	if (Array.isArray(value)) {
+		const shown = value.slice(0, 5).map(valueText).join(', ');
+		return value.length > 5 ? `${shown} and ${value.length - 5} more` : shown;
 	}
-	throw new ConfirmationNeeded(`Nothing changed yet${why}. ${question}`, about);
+	return cleanLine(JSON.stringify(value), 100);
 }

@@ -1,13 +1,13 @@
 import { ToolError } from '../core/failure.ts';
 import { cleanName, quoted } from '../text/names.ts';
 
-/** Nothing is changed yet: the person must agree first. That is an answer, not a failure. */
+/** Nothing is changed yet: the agent must show first that it knows what it changes. That is an answer, not a failure. */
 export class ConfirmationNeeded extends ToolError {
 	readonly #confirm: string;
 
 	/** @param confirm what the next call must say */
 	constructor(message: string, confirm: string, more = '') {
-		const next = `Ask the person; if they agree, call again with confirm: ${JSON.stringify(confirm)}.`;
+		const next = `If that is what the person wants, call again with confirm: ${JSON.stringify(confirm)}.`;
 		super({ message, next: more === '' ? next : `${next} ${more}` });
 		this.#confirm = confirm;
 	}

@@ -8,11 +8,11 @@ import { ToolError } from '../core/failure.ts';
 import { longestName, quoted, quotedNames } from '../text/names.ts';
 import { deleteOnce, type Deletion } from './send-once.ts';
 
-/** The argument without which a deletion only tells what it would break. */
+/** What shows, where the person has agreed in advance, that the agent knows what it deletes. */
 export function confirmArgument(noun: string) {
 	return freeText(
 		longestName,
-		`The exact name of the ${noun}, once the person has agreed. Without it nothing is deleted.`,
+		`The exact name of the ${noun}. Only needed when the call without it asks for it.`,
 	).optional();
 }
 
@@ -26,6 +26,7 @@ export interface DeletionCheck {
 /** Something that is deleted for good. */
 export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
 	readonly noun: string;
+	readonly id: string;
 	readonly name: string;
 	readonly confirm: string | undefined;
 	/** What depends on it, or stands in the way. */
@@ -33,21 +34,31 @@ export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
 }
 
 /**
- * Deletes something once its name was repeated; otherwise tells what would break.
- * @throws {ConfirmationNeeded}
+ * Deletes something once the person has agreed, who is told what would break.
+ * @throws {ConfirmationNeeded} where they agreed in advance, and the agent has not repeated the name yet.
  * @throws {ToolError} nothing was deleted, and what is in the way.
  */
 export async function deleteConfirmed(
-	{ noun, name, confirm, checks, send, read }: Deleting,
+	{ noun, id, name, confirm, checks, send, read }: Deleting,
 	context: ToolContext,
 ): Promise<void> {
-	if (!isConfirmed({ noun, name, confirm })) {
-		const broken = await findings(checks);
-		const affects =
-			broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.';
-		const message = `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${affects}`;
+	const { consent } = context;
+	const kinds = ['configuration'] as const;
+	const affects = (broken: readonly string[]) =>
+		broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.';
+	if (!isConfirmed({ noun, name, confirm }) && !consent.own && consent.isGiven(kinds)) {
+		const message = `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${affects(await findings(checks))}`;
 		throw new ConfirmationNeeded(message, name);
 	}
+	await consent.require(kinds, async () => {
+		const broken = await findings(checks);
+		return {
+			question: `Delete the ${noun} ${quoted(name)} for good? This cannot be undone${affects(broken)}`,
+			yes: 'Delete it',
+			no: 'Keep it',
+			ids: [id, ...broken],
+		};
+	});
 	await refusedWithReasons(
 		() => deleteOnce({ send, read, missing: `${quoted(name)} is still there.` }, context),
 		checks,

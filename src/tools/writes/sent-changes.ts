@@ -30,8 +30,11 @@ export class SentChanges {
 		return this.#sent.filter((path) => !this.#refused.has(path));
 	}
 
-	/** The same API, watched. */
-	watch(pagerduty: PagerDutyApi): PagerDutyApi {
+	/**
+	 * The same API, watched.
+	 * @param allowed whether changes may be sent by now: a tool that must ask the person first and does not is a mistake of ours
+	 */
+	watch(pagerduty: PagerDutyApi, allowed: () => boolean = () => true): PagerDutyApi {
 		return {
 			request: async (request) => {
 				if (!mayChange(request)) {
@@ -39,6 +42,7 @@ export class SentChanges {
 					this.#incidents?.read(request.path, reply, { afterwards: this.any });
 					return reply;
 				}
+				if (!allowed()) throw new Error('The tool has not settled whether the person must agree.');
 				const path = [...request.path];
 				this.#sent.push(path);
 				try {

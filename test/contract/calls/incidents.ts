@@ -69,6 +69,7 @@ export const incidentsCalls: Calls = {
 			conference_url: 'https://meet.example.com/2',
 		},
 		{ incidents: ['$incident'], service: 'Product Search', conference_url: 'https://meet.example.com/3' },
+		{ incidents: ['$incident'], urgency: 'high' },
 	],
 	snooze_incidents: [
 		{ incidents: ['$acknowledged'], duration: '4h' },

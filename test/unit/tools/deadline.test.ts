@@ -121,10 +121,10 @@ describe('a call', () => {
 	it('does not count the time in which the person thinks', async () => {
 		await open({
 			person: {
-				choose: (_question, [first]) => {
+				choose: (_question, [, second]) => {
 					account.sandbox.clock.advance(120_000);
 					account.sandbox.faults.rateLimited = { times: 3, resetSeconds: 5 };
-					return Promise.resolve(first?.value);
+					return Promise.resolve(second?.value);
 				},
 			},
 		});

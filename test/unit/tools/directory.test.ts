@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { incident } from '../../../src/pagerduty/api/incident.ts';
 import type { PagerDutyApi } from '../../../src/pagerduty/http/request.ts';
 import { Deadline } from '../../../src/pagerduty/http/limits/deadline.ts';
+import { CallConsent } from '../../../src/tools/core/consent.ts';
 import { Changes } from '../../../src/tools/core/changes.ts';
 import type { ToolContext } from '../../../src/tools/core/context.ts';
 import { AccountDirectory } from '../../../src/tools/names/account-directory.ts';
@@ -49,6 +50,7 @@ describe('the directory', () => {
 		guide: { find: () => Promise.resolve([]), widen: undefined },
 		progress: heard,
 		person: undefined,
+		consent: new CallConsent({ tool: { name: 'test' }, own: true, door: {}, agree: undefined }),
 	});
 
 	it('asks once for a name that several calls look up at the same time', async () => {
@@ -125,7 +127,7 @@ describe('the directory', () => {
 		const api = new Slow(twins);
 		const asking = (chosen: string): ToolContext => ({
 			...context(api),
-			person: { choose: () => Promise.resolve(chosen), agree: () => Promise.resolve(undefined) },
+			person: { choose: () => Promise.resolve(chosen) },
 		});
 		const resolve = (of: ToolContext) => directory.resolve('service', 'Twin', of);
 		const first = resolve(asking('PTWIN01'));

@@ -70,15 +70,15 @@ describe('changing all incidents that match', () => {
 		});
 		await account.sandbox.trigger({ title: 'Cart is empty', service: 'Checkout' });
 		answer = undefined;
-		const declined = await change('resolve_incidents', { services: ['Checkout'] });
-		assert.match(declined.note ?? '', /did not agree/);
+		const declined = await account.fail('resolve_incidents', { services: ['Checkout'] });
+		assert.match(declined.message, /^Nothing was changed: the person was asked and said no\. Resolve these/);
 		assert.deepEqual(writes(), []);
 		answer = 'yes';
 		assert.ok((await change('resolve_incidents', { services: ['Checkout'] })).changed > 0);
 		assert.match(questions[0]?.question ?? '', /^Resolve these \d+ incidents\?\n#\d+/);
 		assert.deepEqual(
 			questions[0]?.choices.map(({ value }) => value),
-			['yes', 'no'],
+			['no', 'yes'],
 		);
 	});
 

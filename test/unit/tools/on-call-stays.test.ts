@@ -154,7 +154,7 @@ describe('whoever is on call', () => {
 			note,
 			/Nothing changed yet.*ends the turn of "Maya Okafor".*2026-03-16T09:00.*"Ben Ostrowski" would be/,
 		);
-		assert.match(note, /Ask the person; if they agree, call again with confirm: "Maya Okafor"\.$/);
+		assert.match(note, /If that is what the person wants, call again with confirm: "Maya Okafor"\.$/);
 		assert.equal(confirm, maya);
 		assert.match((await refused({ users: [ben], confirm: diego })).message, /about "Maya Okafor"/);
 		assert.deepEqual(writes(), []);
@@ -236,7 +236,7 @@ describe('whoever is on call', () => {
 
 	it('stays when the person says no', async () => {
 		await open({ person: { choose: () => Promise.resolve('no') } });
-		assert.match((await refused({ users: [grace] })).message, /Nothing changed: the person did not agree/);
+		assert.match((await refused({ users: [grace] })).message, /Nothing was changed: the person was asked and said no/);
 		assert.deepEqual(writes(), []);
 	});
 

@@ -121,7 +121,7 @@ describe('who is on call, before a change that may end it,', () => {
 	it('keeps a member when the person says no', async () => {
 		await open({ person: { choose: () => Promise.resolve('no') } });
 		const change = { team: 'Payments', user: 'Maya Okafor', role: 'remove' };
-		assert.match((await account.fail('set_team_member', change)).message, /the person did not agree/);
+		assert.match((await account.fail('set_team_member', change)).message, /the person was asked and said no/);
 		assert.deepEqual(writes(), []);
 	});
 

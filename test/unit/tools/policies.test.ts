@@ -161,7 +161,7 @@ describe('escalation policies', () => {
 	});
 
 	it('are deleted only unused, and only when confirmed', async () => {
-		await open();
+		await open({ person: undefined });
 		assert.match(
 			(await account.fail('delete_escalation_policy', { escalation_policy: 'Payments', confirm: 'Payments' })).message,
 			/services use it: .*Payments Gateway/,

@@ -142,9 +142,9 @@ describe('changing rotations', () => {
 		});
 
 		it('keeps the people on call also when a person thinks for minutes before the change fails', async () => {
-			const choose: Person['choose'] = (_, [first]) => {
+			const choose: Person['choose'] = (_, [, second]) => {
 				account.sandbox.clock.advance(300_000);
-				return Promise.resolve(first?.value);
+				return Promise.resolve(second?.value);
 			};
 			await open({ person: { choose } });
 			account.sandbox.store.users.get(idOf('Diego Fuentes'))!.name = 'Ben Ostrowski';

@@ -485,7 +485,7 @@ describe('making schedules', () => {
 	});
 
 	it('deletes only what no policy uses, and only when confirmed', async () => {
-		await open();
+		await open({ person: undefined });
 		assert.match(
 			(await account.fail('delete_schedule', { schedule: 'Payments Primary', confirm: 'Payments Primary' })).message,
 			/escalation policies use it: "Payments"\. PagerDuty also keeps it while they have \d+ open incident/,

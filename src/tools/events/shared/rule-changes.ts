@@ -3,7 +3,9 @@ import * as z from 'zod';
 import type { RuleSet } from '../../../pagerduty/api/event-orchestrations.ts';
 import { ConfirmationNeeded, isConfirmed } from '../../writes/confirmation.ts';
 import { ToolError } from '../../core/failure.ts';
-import { cleanName, quoted } from '../../text/names.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { cleanName, quoted, quotedNames } from '../../text/names.ts';
+import { requireAgreement } from '../../writes/agreement.ts';
 import { restoreValues } from './hidden-values.ts';
 import { actionsOf } from './orchestration-shape.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
@@ -92,26 +94,44 @@ export function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSe
 	}));
 }
 
+/** A change of the rules of an orchestration or a service. */
+interface RuleChange {
+	readonly owner: string;
+	readonly name: string;
+	readonly part: string;
+	readonly confirm: string | undefined;
+	readonly before: readonly RuleSet[];
+	readonly after: readonly RuleSet[];
+}
+
 /**
- * PagerDuty keeps no rules that were removed: they go only with the name repeated.
- * @throws {ConfirmationNeeded} with the rules that would be gone.
- * @throws {ToolError} when something else was confirmed.
+ * PagerDuty keeps no rules that were removed: the person is told which would be gone.
+ * @throws {ConfirmationNeeded} where they agreed in advance and rules would be gone, and the name was not repeated.
+ * @throws {ToolError} nothing was changed, and why.
  */
-export function requireRuleDeletion(
-	name: string,
-	confirm: string | undefined,
-	before: readonly RuleSet[],
-	after: readonly RuleSet[],
-): void {
+export async function requireRuleChange(
+	{ owner, name, part, confirm, before, after }: RuleChange,
+	context: ToolContext,
+): Promise<void> {
+	const { consent } = context;
 	const kept = new Set(after.map(({ id }) => id));
-	const gone = [
-		...difference(before, after).removed.map(quoted),
-		...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${quoted(id)}`)),
-	];
-	if (gone.length === 0 || isConfirmed({ noun: 'orchestration or service', name, confirm })) return;
+	const { added, altered, removed } = difference(before, after);
+	const gone = [...removed.map(quoted), ...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${quoted(id)}`))];
 	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
-	const message = `Nothing changed yet. These rules of ${quoted(name)} would be deleted for good: ${gone.slice(0, 20).join('; ')}${more}.`;
-	throw new ConfirmationNeeded(message, name, 'To keep rules, send them too.');
+	const list = `${gone.slice(0, 20).join('; ')}${more}`;
+	const confirmed = gone.length === 0 || isConfirmed({ noun: 'orchestration or service', name, confirm });
+	if (!confirmed && !consent.own && consent.isGiven(['configuration'])) {
+		const message = `Nothing changed yet. These rules of ${quoted(name)} would be deleted for good: ${list}.`;
+		throw new ConfirmationNeeded(message, name, 'To keep rules, send them too.');
+	}
+	const changes = [
+		...(added.length > 0 ? [`adds ${quotedNames(added.slice(0, 10))}`] : []),
+		...(altered.length > 0 ? [`alters ${quotedNames(altered.slice(0, 10))}`] : []),
+		...(gone.length > 0 ? [`deletes for good ${list}`] : []),
+	];
+	const what = changes.length > 0 ? `This ${changes.join(', ')}.` : 'This changes their order or the catch-all.';
+	const question = `Replace the ${part} rules of ${quoted(name)}? ${what}`;
+	await requireAgreement({ question, ids: [owner, ...gone] }, context);
 }
 
 export function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {

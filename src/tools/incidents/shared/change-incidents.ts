@@ -15,6 +15,7 @@ import { lookAgain, onceReadable } from '../../writes/send-once.ts';
 import { project } from '../../shapes/shape.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { findIncidents, incidentReference } from '../../names/find-incidents.ts';
+import { requireIncidentConsent, type IncidentAct } from './incident-consent.ts';
 
 /** PagerDuty changes at most this many incidents at once. */
 export const mostIncidents = 250;
@@ -51,6 +52,8 @@ export interface Unchanged {
 /** One change for many incidents. */
 export interface IncidentChange {
 	readonly update: IncidentUpdate | ((incident: Incident) => IncidentUpdate);
+	/** What the person is asked, where they must agree. */
+	readonly act: IncidentAct;
 	/** Where a single incident goes: PagerDuty moves them one by one only. */
 	readonly service?: ReferenceInput;
 	/** How incidents are read so that `settled` can tell. */
@@ -79,6 +82,7 @@ export async function changeIncidents(
 	left: readonly Unchanged[] = [],
 ): Promise<ChangedIncidents> {
 	const pending = found.filter((incident) => change.settled(incident) === undefined);
+	await requireIncidentConsent(pending, change.act, context);
 	const outcome = await update(pending, change, context);
 	const changed = new Set(outcome.changed.map(({ id }) => id));
 	const latest = new Map([...found, ...outcome.settled].map((incident) => [incident.id, incident]));

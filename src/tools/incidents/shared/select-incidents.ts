@@ -5,7 +5,7 @@ import { listIncidents, type IncidentStatus } from '../../../pagerduty/api/incid
 import { pages } from '../../../pagerduty/api/paging.ts';
 import { keywords, reference, references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { NoAnswer } from '../../core/conversation.ts';
+import { fewIncidents, NotAsked, type Act } from '../../core/consent.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
@@ -50,6 +50,8 @@ interface Selected {
 	readonly incidents: readonly Incident[];
 	/** Shown to the person, but changed meanwhile. */
 	readonly left: readonly Unchanged[];
+	/** Whether the person, or the agent by a token, has agreed to just these. */
+	readonly agreed: boolean;
 }
 
 /** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
@@ -61,7 +63,7 @@ export async function selectIncidents(
 	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
 	if (input.incidents) {
 		if (filtered) throw new ToolError({ message: 'Give either `incidents` or filters, not both.' });
-		return { incidents: await findIncidents(input.incidents, context), left: [] };
+		return { incidents: await findIncidents(input.incidents, context), left: [], agreed: false };
 	}
 	if (!filtered) {
 		throw new ToolError({
@@ -101,32 +103,34 @@ async function readMatching(
 	});
 }
 
-/** Shows the list to the person if the client can, else hands it out with a token that stands for just these incidents. */
+/**
+ * Shows the list to the person, who must agree where it is long. Where they have agreed in advance, or a short list cannot be
+ * shown to them, the agent gets it with a token that stands for just these incidents.
+ */
 async function requireConfirmation(
 	matching: readonly Incident[],
 	input: Selection,
 	{ tool, verb }: { readonly tool: string; readonly verb: string },
 	context: ToolContext,
 ): Promise<Selected | SelectedAndChanged> {
+	const { consent } = context;
 	const token = tokenOf(tool, matching);
-	if (input.confirm === token) return { incidents: matching, left: [] };
+	const confirmed = input.confirm === token;
+	const long = matching.length > fewIncidents;
+	const given = consent.own || consent.isGiven(['many']);
 	const lines = matching.map(lineOf);
 	let why = '';
-	if (context.person && input.confirm === undefined) {
-		const shown = lines.slice(0, 20).join('\n');
-		const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
+	if (consent.own || (confirmed && (given || !long))) {
+		await consent.require(long ? ['many'] : [], () => listed(matching, lines, verb));
+		return { incidents: matching, left: [], agreed: true };
+	}
+	if (!given && (confirmed || input.confirm === undefined)) {
 		try {
-			const agreed = await context.person.agree({
-				question: `${capital(verb)} these ${lines.length} incidents?\n${shown}${more}`,
-				yes: capital(verb),
-				no: 'Leave them',
-				ids: matching.map(({ id }) => id),
-			});
-			if (!agreed) return nothing('Nothing changed: the person did not agree.');
-			return { incidents: matching, left: await changedMeanwhile(agreed, matching, context) };
+			const agreed = await consent.require(['many'], () => listed(matching, lines, verb));
+			const left = await changedMeanwhile(agreed ?? [], matching, context);
+			return { incidents: matching, left, agreed: true };
 		} catch (error) {
-			if (!(error instanceof NoAnswer)) throw error;
-			if (!error.unasked) return nothing(error.failure.message);
+			if (long || !(error instanceof NotAsked)) throw error;
 			why = ` (${error.reason})`;
 		}
 	}
@@ -135,6 +139,18 @@ async function requireConfirmation(
 			? `Nothing changed yet${why}: check the list, then call again with \`confirm: ${token}\` to ${verb} these ${lines.length}.`
 			: `Nothing changed: \`confirm\` does not fit the incidents that match now. They may have changed since. Check the list, then confirm with ${token}.`;
 	return { ...nothing(note), matching: lines, confirm: token };
+}
+
+function listed(matching: readonly Incident[], lines: readonly string[], verb: string): Act {
+	const shown = lines.slice(0, 20).join('\n');
+	const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
+	const what = lines.length === 1 ? 'this incident' : `these ${lines.length} incidents`;
+	return {
+		question: `${capital(verb)} ${what}?\n${shown}${more}`,
+		yes: capital(verb),
+		no: 'Leave them',
+		ids: matching.map(({ id }) => id),
+	};
 }
 
 /** What the person agreed to, but no longer matches. */

@@ -26,8 +26,7 @@ interface Replacement {
 export async function replaceOverride(
 	schedule: KnownSchedule,
 	id: string,
-	span: Span,
-	user: Entry,
+	{ span, user, agree }: { readonly span: Span; readonly user: Entry; readonly agree: () => Promise<void> },
 	context: ToolContext,
 ): Promise<Replacement> {
 	const { override: old, open } = await findOverride(schedule, id, context);
@@ -37,6 +36,8 @@ export async function replaceOverride(
 			next: 'Give another user, start or end.',
 		});
 	}
+	if (schedule.kind !== 'layers') refuseBegun(old, span, user, context);
+	await agree();
 	return schedule.kind === 'layers'
 		? putInPlace(schedule, old, span, user, context, open)
 		: change(schedule, old, span, user, context);
@@ -84,6 +85,16 @@ async function putInPlace(
 	}
 }
 
+/** @throws {ToolError} for one that has begun and is to change in more than its end. */
+function refuseBegun(old: ShownOverride, span: Span, user: Entry, context: ToolContext): void {
+	if (!hasBegun(old, context)) return;
+	if (user.id === old.user_id && span.start <= context.clock.now().getTime()) return;
+	throw new ToolError({
+		message: `${old.id} has begun: only its end can change.`,
+		next: 'End it now with delete_override, then put somebody on call for the rest.',
+	});
+}
+
 /** Of one that has begun only the end: who was on call stays. */
 async function change(
 	schedule: KnownSchedule,
@@ -92,14 +103,8 @@ async function change(
 	user: Entry,
 	context: ToolContext,
 ): Promise<Replacement> {
-	const { pagerduty, clock } = context;
+	const { pagerduty } = context;
 	const begun = hasBegun(old, context);
-	if (begun && (user.id !== old.user_id || span.start > clock.now().getTime())) {
-		throw new ToolError({
-			message: `${old.id} has begun: only its end can change.`,
-			next: 'End it now with delete_override, then put somebody on call for the rest.',
-		});
-	}
 	const start = begun ? Date.parse(old.start ?? '') : span.start;
 	const wanted = { end: isoOf(span.end), ...(!begun && { start: isoOf(start), userId: user.id }) };
 	const send = old.kind === 'custom_shift' ? updateCustomShift : updateShiftOverride;

@@ -1,0 +1,74 @@
+import type { Incident } from '../../../pagerduty/api/incident.ts';
+import { fewIncidents, type Act, type ConsentKind } from '../../core/consent.ts';
+import type { ToolContext } from '../../core/context.ts';
+import { nameOf, quoted, quotedNames } from '../../text/names.ts';
+import { cleanLine } from '../../text/untrusted.ts';
+import type { Paged, PolicyLevel } from '../../schedules/who-is-paged.ts';
+
+/** What is done to incidents, in words for the person who must agree. */
+export interface IncidentAct {
+	/** E.g. `Resolve`. */
+	readonly verb: string;
+	/** What follows the incidents, e.g. ` until tomorrow`. */
+	readonly rest?: string;
+	/** Whom it pages; undefined for nobody. */
+	readonly pages?: ((incidents: readonly Incident[]) => Promise<Paged>) | undefined;
+	/** Whether the person has agreed to just these. */
+	readonly agreed?: boolean;
+}
+
+/** As many incidents are named in a question. */
+const mostNamed = 3;
+const mostServices = 3;
+
+/**
+ * Asks the person where a change pages people, or is one of many incidents.
+ * @throws {ToolError} nothing was changed, and why
+ */
+export async function requireIncidentConsent(
+	incidents: readonly Incident[],
+	{ verb, rest = '', pages, agreed = false }: IncidentAct,
+	{ consent }: Pick<ToolContext, 'consent'>,
+): Promise<void> {
+	const kinds: ConsentKind[] = [
+		...(pages && incidents.length > 0 ? ['pages' as const] : []),
+		...(incidents.length > fewIncidents && !agreed ? ['many' as const] : []),
+	];
+	await consent.require(kinds, async (): Promise<Act> => {
+		const paged = await pages?.(incidents);
+		return {
+			question: `${verb} ${incidentsText(incidents)}${rest}${paged ? ` and page ${paged.who} now` : ''}?`,
+			yes: verb,
+			ids: [...incidents.map(({ id }) => id), ...(paged?.ids ?? [])],
+		};
+	});
+}
+
+/** `#1041 "Payment errors"`, or `12 incidents of "Checkout" (#1041 "Payment errors" and 11 more)`. */
+export function incidentsText(incidents: readonly Incident[]): string {
+	const [only, ...others] = incidents;
+	if (!only) return 'no incident';
+	if (others.length === 0) return incidentText(only);
+	const named = incidents.slice(0, mostNamed).map(incidentText).join(', ');
+	const more = incidents.length > mostNamed ? ` and ${incidents.length - mostNamed} more` : '';
+	const services = [...new Set(incidents.flatMap(({ service }) => (service ? [nameOf(service)] : [])))];
+	const of = services.length > 0 && services.length <= mostServices ? ` of ${quotedNames(services)}` : '';
+	return `${incidents.length} incidents${of} (${named}${more})`;
+}
+
+/** An incident by number and title. */
+export function incidentText({ id, incident_number: number, title, summary }: Incident): string {
+	return `#${number ?? id} ${quoted(cleanLine(title ?? summary ?? '(no title)', 100))}`;
+}
+
+/** The escalation policies of incidents, each once, with the level that each incident goes to. */
+export function policiesOf(
+	incidents: readonly Incident[],
+	levelOf: (incident: Incident) => number | undefined = () => undefined,
+): PolicyLevel[] {
+	const levels = incidents.flatMap((incident): PolicyLevel[] => {
+		const { escalation_policy: policy } = incident;
+		return policy ? [{ policy: policy.id, level: levelOf(incident) }] : [];
+	});
+	return [...new Map(levels.map((one) => [`${one.policy} ${one.level ?? ''}`, one])).values()];
+}

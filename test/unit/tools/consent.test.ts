@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { catalogue } from '../../../src/tools/catalogue.ts';
+import { consentKinds, fewIncidents } from '../../../src/tools/core/consent.ts';
+import type { CallResult } from '../../../src/tools/toolbox.ts';
+import { Asked, kindsOf, selectsByFilter } from '../../support/needs-consent.ts';
+import { samplesAlone, type Input } from '../../support/sample-calls.ts';
+import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
+import { stateReader } from '../../support/state-of.ts';
+
+const changing = catalogue.filter(({ access }) => access !== 'read');
+const asking = changing.filter(({ consent }) => consent !== undefined);
+
+describe('consent', () => {
+	let account: SignedIn;
+	let client: Asked;
+	const open = async (options: SignedInOptions = {}) => {
+		client = new Asked();
+		account = await SignedIn.open({ consent: {}, ...options });
+	};
+	afterEach(() => account.close());
+
+	const call = (name: string, input: Input, elicits = true): Promise<CallResult> => {
+		account.toolbox.forget();
+		const signal = new AbortController().signal;
+		return account.toolbox.call(name, input, {
+			signal,
+			priority: 'person',
+			client: 'Test',
+			...(elicits && { person: client }),
+		});
+	};
+	/** What samples need is made by somebody who has agreed to everything. */
+	const samplesFor = async (name: string) => {
+		const made = samplesAlone({ sandbox: account.sandbox, call: (...one) => agreed(...one) }, name);
+		const found = await made;
+		client.questions.length = 0;
+		return found;
+	};
+	const agreed = async (name: string, input: Input) => {
+		const { answer } = client;
+		client.answer = 'yes';
+		const result = await call(name, input);
+		client.answer = answer;
+		assert.ok(result.ok, JSON.stringify(result));
+		return result.output;
+	};
+	const writesSince = (mark: number) => account.sandbox.requests.slice(mark).filter(({ method }) => method !== 'GET');
+	const pagedSince = (mark: number) =>
+		account.sandbox.store.logEntries.slice(mark).filter(({ type }) => type === 'notify_log_entry').length;
+
+	for (const { name, consent = [] } of changing) {
+		it(`${name}: asks once for each call that needs it, before its first change, and for no other`, async () => {
+			await open();
+			const kinds = new Set<string>();
+			let asked = 0;
+			for (const input of await samplesFor(name)) {
+				const { requests, store } = account.sandbox;
+				const [mark, lines] = [requests.length, store.logEntries.length];
+				client.questions.length = 0;
+				await call(name, input);
+				const needed = writesSince(mark).flatMap((request) => kindsOf(request, { isNew: name === 'create_schedule' }));
+				for (const kind of needed) kinds.add(kind);
+				asked += client.questions.length;
+				const text = `${JSON.stringify(input)}\n${client.questions.join('\n')}`;
+				const shown = selectsByFilter(name, input) && writesSince(mark).length > 0;
+				assert.equal(client.questions.length, needed.length > 0 || shown ? 1 : 0, text);
+				const tells = pagedSince(lines) > 0;
+				assert.ok(!tells || client.questions.length === 1, `pages without a question: ${text}`);
+			}
+			assert.deepEqual(
+				[...kinds].filter((kind) => !consent.some((one) => one === kind)),
+				[],
+				'does what it does not declare',
+			);
+			if (consent.join() !== 'many') assert.equal(asked > 0, consent.length > 0, 'declares what no sample does');
+		});
+	}
+
+	for (const { name, consent = [] } of asking) {
+		it(`${name}: leaves everything as it was without a yes`, async () => {
+			await open();
+			const samples = await samplesFor(name);
+			for (const input of samples) {
+				client.answer = 'no';
+				client.questions.length = 0;
+				const state = stateReader(account.sandbox);
+				const [before, mark] = [state(), account.sandbox.requests.length];
+				const declined = await call(name, input);
+				if (client.questions.length === 0 || selectsByFilter(name, input)) continue;
+				assert.ok(!declined.ok);
+				assert.match(declined.failure.message, /^Nothing was changed: the person was asked and said no\. /);
+				client.answer = 'dismissed';
+				const dismissed = await call(name, input);
+				assert.ok(!dismissed.ok);
+				assert.match(dismissed.failure.message, /^Nothing was changed: the person closed the question/);
+				for (const elicits of [true, false]) {
+					client.answer = 'unasked';
+					const refused = await call(name, input, elicits);
+					assert.ok(!refused.ok);
+					assert.match(
+						refused.failure.message,
+						/^Nothing was changed\. The person must agree first, because it .*could not be asked: .+\. /,
+					);
+					assert.ok(refused.failure.next);
+				}
+				assert.equal(client.questions.length, 2, 'asked once each time');
+				assert.deepEqual(writesSince(mark), []);
+				assert.equal(state(), before);
+			}
+		});
+
+		it(`${name}: asks nobody where the person agreed to all that in advance, and only then`, async () => {
+			await open({ consent: { given: consent } });
+			for (const input of await samplesFor(name)) await call(name, input, false);
+			assert.deepEqual(client.questions, []);
+			const refused = account.logged.filter((line) => line.startsWith(`${name}: failed`));
+			assert.deepEqual(refused, []);
+		});
+
+		it(`${name}: asks on the screen where the client cannot`, async () => {
+			const screen = new Asked();
+			const shown: (string | undefined)[] = [];
+			await open({
+				consent: {
+					screen: (who) => {
+						shown.push(who);
+						return screen;
+					},
+				},
+			});
+			const samples = await samplesFor(name);
+			for (const input of samples) {
+				for (const elicits of [true, false]) {
+					client.answer = 'unasked';
+					screen.answer = 'no';
+					screen.questions.length = 0;
+					const mark = account.sandbox.requests.length;
+					const declined = await call(name, input, elicits);
+					if (screen.questions.length === 0) continue;
+					assert.ok(!declined.ok);
+					assert.match(declined.failure.message, /said no/);
+					assert.equal(screen.questions.length, 1);
+					assert.deepEqual(writesSince(mark), []);
+					assert.equal(shown.at(-1), 'Test');
+				}
+			}
+		});
+	}
+
+	it('is asked of the person for many incidents, by service and title, and not for a few', async () => {
+		await open();
+		for (const tool of asking.filter((one) => one.consent?.includes('many') === true).map(({ name }) => name)) {
+			for (const count of [fewIncidents, fewIncidents + 1]) {
+				account.pause();
+				const ids: string[] = [];
+				for (let at = 0; at < count; at++)
+					ids.push((await account.sandbox.trigger({ title: `Many ${at}`, service: 'Checkout' })).id);
+				if (tool === 'snooze_incidents') await agreed('acknowledge_incidents', { incidents: ids });
+				if (tool === 'reopen_incidents') await agreed('resolve_incidents', { incidents: ids });
+				client.questions.length = 0;
+				client.answer = 'no';
+				await call(tool, inputOf(tool, ids, (await account.sandbox.trigger()).id));
+				const [question = ''] = client.questions;
+				const pages =
+					catalogue.find(({ name }) => name === tool)?.consent?.includes('pages') === true &&
+					tool !== 'update_incidents';
+				assert.equal(client.questions.length, count > fewIncidents || pages ? 1 : 0, `${tool} ${count}`);
+				if (count > fewIncidents)
+					assert.match(
+						question,
+						/6 incidents of "Checkout" \(#\d+ "Many 0", #\d+ "Many 1", #\d+ "Many 2" and 3 more\)/,
+					);
+				client.answer = 'yes';
+			}
+		}
+	});
+
+	it('is asked in words that name who is paged, and taken off call', async () => {
+		await open();
+		client.answer = 'no';
+		const { id } = await account.sandbox.trigger({ title: 'Payment errors', service: 'Checkout' });
+		for (const [tool, input, question] of [
+			[
+				'request_responders',
+				{ incident: id, users: 'Diego Fuentes' },
+				/^Page "Diego Fuentes" now and ask for help with #\d+ "Payment errors"\?$/,
+			],
+			['escalate_incidents', { incidents: id, level: 2 }, /^Escalate #\d+ "Payment errors" and page "[^"]+" now\?$/],
+			[
+				'reassign_incidents',
+				{ incidents: id, users: 'Diego Fuentes' },
+				/^Reassign #\d+ "Payment errors" and page "Diego Fuentes" now\?$/,
+			],
+			[
+				'create_incident',
+				{ title: 'Down', service: 'Checkout' },
+				/^Open the incident "Down" on "Checkout" and page "[^"]+"(, "[^"]+")* now\?$/,
+			],
+			[
+				'create_overrides',
+				{ schedule: 'Payments Primary', user: 'Ben Ostrowski', start: 'now', end: '+4h' },
+				/^Take "Maya Okafor" off "Payments Primary" until 2026-03-10T\S+, and put "Ben Ostrowski" on call instead\?$/,
+			],
+			[
+				'update_service',
+				{ service: 'Checkout', status: 'disabled' },
+				/^Change the service "Checkout": status "disabled"\? It then opens no incidents and pages nobody\.$/,
+			],
+			[
+				'delete_service',
+				{ service: 'Checkout' },
+				/^Delete the service "Checkout" for good\? This cannot be undone, and affects: \d+ open incidents?; /,
+			],
+		] as const) {
+			client.questions.length = 0;
+			await call(tool, input);
+			assert.equal(client.questions.length, 1, tool);
+			assert.match(client.questions[0] ?? '', question);
+		}
+	});
+
+	it('counts for what is there after the answer: what has changed meanwhile is left alone', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger({ title: 'Payment errors' });
+		const { choose } = client;
+		client.choose = async (...question) => {
+			client.choose = choose;
+			await agreed('resolve_incidents', { incidents: id });
+			return choose(...question);
+		};
+		const result = await call('reassign_incidents', { incidents: id, users: 'Diego Fuentes' });
+		assert.ok(result.ok);
+		assert.deepEqual([result.output['changed'], client.questions.length], [0, 1]);
+	});
+
+	it('needs all kinds of an act to be agreed to in advance', async () => {
+		await open({ consent: { given: ['many'] } });
+		const { id } = await account.sandbox.trigger();
+		const refused = await call('reassign_incidents', { incidents: id, users: 'Diego Fuentes' }, false);
+		assert.ok(!refused.ok);
+		assert.match(refused.failure.message, /because it pages people, and they could not be asked/);
+	});
+
+	it('is not asked of people who do it themselves', async () => {
+		await open();
+		const { createIncident } = await import('../../../src/tools/incidents/create-incident.ts');
+		const { signal } = new AbortController();
+		await account.toolbox.run(
+			createIncident,
+			{ title: 'Down', service: 'Checkout' },
+			{ signal, priority: 'person', person: client },
+		);
+		assert.deepEqual(client.questions, []);
+	});
+
+	it('is declared by every tool that takes away what is configured', () => {
+		const silent = changing.filter(
+			({ access, effect, consent }) => access === 'administer' && effect?.destructive === true && consent === undefined,
+		);
+		assert.deepEqual(
+			silent.map(({ name }) => name),
+			[],
+		);
+		for (const kind of consentKinds)
+			assert.ok(
+				asking.some(({ consent }) => consent?.includes(kind) === true),
+				kind,
+			);
+	});
+});
+
+function inputOf(tool: string, ids: readonly string[], other: string): Input {
+	if (tool === 'merge_incidents') return { target: other, sources: ids };
+	const more: Record<string, Input> = {
+		snooze_incidents: { duration: '1h' },
+		reassign_incidents: { users: 'Diego Fuentes' },
+		update_incidents: { priority: 'P3' },
+		escalate_incidents: { level: 2 },
+	};
+	return { incidents: ids, ...more[tool] };
+}
