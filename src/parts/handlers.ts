@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
+import { accountPageCommands } from '../vscode/commands/account-pages.ts';
 import { accountCommands } from '../vscode/commands/account.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
@@ -19,7 +20,6 @@ import { linkCommands } from '../vscode/commands/links.ts';
 import { moreCommands } from '../vscode/commands/more.ts';
 import { noteCommands } from '../vscode/commands/notes.ts';
 import { oncallCommands } from '../vscode/commands/oncall.ts';
-import { oncallPageCommands } from '../vscode/commands/oncall-page.ts';
 import { pageCommands } from '../vscode/commands/page.ts';
 import { publishCommands } from '../vscode/commands/publish.ts';
 import type { Handlers } from '../vscode/commands/register.ts';
@@ -72,7 +72,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 			lastUsed: new LastUsed(context.globalState),
 		}),
 		...pageCommands({ ...parts, key, openPage }),
-		...oncallPageCommands({ openPage }),
+		...accountPageCommands({ openPage }),
 		...findCommands({ ...parts, openPage }),
 		...moreCommands({ store: incidents, more: () => refresher.more() }),
 		...arrangementCommands({ arrangement, store: incidents }),

@@ -10,6 +10,7 @@ export const viewIds = {
 export const panelTypes = {
 	incident: 'pagerduty.incident',
 	oncall: 'pagerduty.oncallPage',
+	report: 'pagerduty.reportPage',
 } as const;
 
 export type PageName = keyof typeof panelTypes;
@@ -97,6 +98,7 @@ export const commandIds = {
 	contactPerson: 'pagerduty.contactPerson',
 	openSchedule: 'pagerduty.openSchedule',
 	openOncallPage: 'pagerduty.openOncallPage',
+	openReport: 'pagerduty.openReport',
 	chooseService: 'pagerduty.chooseService',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',

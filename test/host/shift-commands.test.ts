@@ -94,6 +94,17 @@ describe('Commands about shifts', () => {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 
+	happyPath('openReport', 'opens the report once', async () => {
+		const pages = () =>
+			vscode.window.tabGroups.all
+				.flatMap(({ tabs }) => tabs)
+				.filter(({ input, label }) => input instanceof vscode.TabInputWebview && label === 'Report').length;
+		await run('openReport');
+		await run('openReport');
+		await until('the report is open', () => pages() === 1);
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
 	happyPath('groupOncall', 'puts policies under their teams, and back', async () => {
 		await run('groupOncall', undefined, 'By team');
 		await until('teams are shown', () => tops().some(({ kind }) => kind === 'team'));

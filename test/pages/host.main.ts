@@ -11,6 +11,7 @@ export { panelHtml } from '../../src/vscode/pages/panel-html.ts';
 export const codeOf = {
 	incident: () => import('page:incident'),
 	oncall: () => import('page:oncall'),
+	report: () => import('page:report'),
 };
 
 export interface ShownPage {

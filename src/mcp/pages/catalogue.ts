@@ -27,4 +27,12 @@ export const pages: readonly McpPage[] = [
 		calls: ['list_schedules', 'get_current_user', 'get_user', 'list_users', 'create_overrides', 'swap_shifts'],
 		load: () => import('page:oncall'),
 	},
+	{
+		uri: 'ui://oncall-for-pagerduty/report.html',
+		title: 'Report',
+		tools: ['get_incident_metrics', 'report_busiest', 'report_noise', 'report_sla'],
+		// Without analytics there would be next to nothing on it.
+		calls: ['get_oncall_hours'],
+		load: () => import('page:report'),
+	},
 ];

@@ -50,8 +50,19 @@ const oncall: Readonly<Record<string, PageTool>> = {
 	swap_shifts: { load: async () => (await import('../../tools/oncall/swap-shifts.ts')).swapShifts },
 };
 
+/** The tools of the report's page. */
+const report: Readonly<Record<string, PageTool>> = {
+	get_incident_metrics: {
+		load: async () => (await import('../../tools/analytics/get-incident-metrics.ts')).getIncidentMetrics,
+	},
+	report_busiest: { load: async () => (await import('../../tools/analytics/report-busiest.ts')).reportBusiest },
+	report_noise: { load: async () => (await import('../../tools/analytics/report-noise.ts')).reportNoise },
+	report_sla: { load: async () => (await import('../../tools/analytics/report-sla.ts')).reportSla },
+	get_oncall_hours: { load: async () => (await import('../../tools/oncall/get-oncall-hours.ts')).getOncallHours },
+};
+
 /** The tools that each page may call, by name. */
-export const pageTools = { incident, oncall } satisfies Readonly<Record<PageName, unknown>>;
+export const pageTools = { incident, oncall, report } satisfies Readonly<Record<PageName, unknown>>;
 
 /** Whether the input of a tool names this incident and no other. */
 export function isAbout(id: string, input: unknown): boolean {

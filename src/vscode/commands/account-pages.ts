@@ -2,13 +2,18 @@ import { MeNode, MyTurnNode, TurnNode } from '../sidebar/oncall-nodes.ts';
 import type { OpenPage } from './page.ts';
 import type { Handlers } from './register.ts';
 
-/** The command that opens the page of who is on call when; from a row, that of its schedule. */
-export function oncallPageCommands({ openPage }: { readonly openPage: OpenPage }): Pick<Handlers, 'openOncallPage'> {
+/** The commands that open pages of the account: who is on call when (from a row, that of its schedule), and the report. */
+export function accountPageCommands({
+	openPage,
+}: {
+	readonly openPage: OpenPage;
+}): Pick<Handlers, 'openOncallPage' | 'openReport'> {
 	return {
 		openOncallPage: async (clicked) => {
 			const schedule = scheduleOf(clicked);
 			await openPage('oncall', schedule === undefined ? {} : { schedule });
 		},
+		openReport: () => openPage('report', {}),
 	};
 }
 

@@ -1,0 +1,344 @@
+import type { ComponentChildren } from 'preact';
+import { usePage } from '../shared/context.ts';
+import type { Part } from '../shared/reading.ts';
+import { Time } from '../shared/text.tsx';
+import { format } from '../shared/time.ts';
+import { Ranking, SeriesChart, type Point } from './charts.tsx';
+import type { Step } from './data.ts';
+import type { Period, Unit } from './filters.ts';
+import type { Pair, ReportReader } from './reader.ts';
+import { topOfCount, topOfSeconds } from './scale.ts';
+import { lengthOf, Tiles } from './tiles.tsx';
+
+export interface ReportPageProps {
+	readonly reader: ReportReader;
+}
+
+/** How many incidents there were, how long they took, and whom they kept busy. */
+export function ReportPage({ reader }: ReportPageProps) {
+	const { place } = usePage();
+	const { l10n } = place;
+	const { known } = reader;
+	const { closed, totals, series, busiest, noise, unit, period, days, notes, readAt, reading } = known;
+	if (closed !== undefined)
+		return (
+			<section>
+				<p role="alert" class="outside">
+					{closed || l10n.t('The report cannot be shown.')}
+				</p>
+				<button type="button" onClick={() => reader.begin({})}>
+					{l10n.t('Try again')}
+				</button>
+			</section>
+		);
+	const problems = [...new Set([totals, series, busiest, noise].flatMap(({ problem }) => problem ?? []))];
+	const empty = l10n.t('There was nothing in this time.');
+	const offers = (tool: string) => known.offered?.has(tool) ?? true;
+	return (
+		<article aria-labelledby="title" aria-busy={reading}>
+			<header>
+				<h1 id="title">{l10n.t('Report')}</h1>
+				<p class="hint">
+					{periodInWords(period, place)}
+					{readAt !== undefined && (
+						<>
+							{' · '}
+							{l10n.t('as of')} <Time at={readAt} />
+						</>
+					)}
+				</p>
+			</header>
+			<div class="toolbar">
+				<div role="group" aria-label={l10n.t('Time')} class="switch">
+					{[7, 30, 90].map((count) => (
+						<button key={count} type="button" aria-pressed={days === count} onClick={() => reader.showDays(count)}>
+							{l10n.t('{0} days', count)}
+						</button>
+					))}
+				</div>
+				<div role="group" aria-label={l10n.t('Which incidents')} class="switch">
+					<button type="button" aria-pressed={reader.scope === 'account'} onClick={() => reader.showScope('account')}>
+						{l10n.t('Everything')}
+					</button>
+					<button type="button" aria-pressed={reader.scope === 'my_teams'} onClick={() => reader.showScope('my_teams')}>
+						{l10n.t('My teams')}
+					</button>
+				</div>
+				<button type="button" onClick={() => void reader.read()}>
+					{l10n.t('Refresh')}
+				</button>
+			</div>
+			<p role="status" class="said">
+				{reading ? l10n.t('Reading the figures …') : ''}
+			</p>
+			{problems.map((problem) => (
+				<p key={problem} class="problem" role="alert">
+					{problem}
+				</p>
+			))}
+			{totals.value && <Tiles totals={totals.value} noise={noise.value} />}
+			{series.value && <Charts series={series.value} unit={unit} />}
+			<div class="figures">
+				{busiest.value && (
+					<Ranking
+						id="services"
+						title={l10n.t('Busiest services')}
+						columns={[
+							l10n.t('Service'),
+							l10n.t('Incidents'),
+							l10n.t('Interruptions'),
+							l10n.t('At night'),
+							l10n.t('Hours of work'),
+						]}
+						rows={busiest.value.services.map((row) => [
+							row.name,
+							row.incidents,
+							row.interruptions,
+							row.atNight,
+							row.hours,
+						])}
+						empty={empty}
+					/>
+				)}
+				{busiest.value?.people && (
+					<Ranking
+						id="people"
+						title={l10n.t('Busiest people')}
+						columns={[
+							l10n.t('Who'),
+							l10n.t('Interruptions'),
+							l10n.t('At night'),
+							l10n.t('Incidents'),
+							l10n.t('Hours on call'),
+						]}
+						rows={busiest.value.people.map((row) => [
+							row.name,
+							row.interruptions,
+							row.atNight,
+							row.incidents,
+							row.hours,
+						])}
+						empty={empty}
+					/>
+				)}
+				{noise.value && (
+					<Ranking
+						id="noise"
+						title={l10n.t('Resolved without a person')}
+						hint={l10n.t(
+							'Of the incidents that are over: they resolved by themselves before anybody acknowledged them.',
+						)}
+						columns={[
+							l10n.t('Service'),
+							l10n.t('Share'),
+							l10n.t('Without a person'),
+							l10n.t('Resolved'),
+							l10n.t('Needless interruptions'),
+						]}
+						rows={noise.value.services
+							.filter(({ alone }) => alone > 0)
+							.slice(0, 10)
+							.map((row) => [row.name, row.percent, row.alone, row.resolved, row.needless])}
+						whole={100}
+						unit=" %"
+						empty={l10n.t('None did.')}
+					/>
+				)}
+				{offers('report_sla') && <Targets reader={reader} empty={empty} />}
+				{offers('get_oncall_hours') && <Duties reader={reader} empty={empty} />}
+			</div>
+			{notes.length > 0 && (
+				<section class="notes" aria-labelledby="notes">
+					<h2 id="notes">{l10n.t('What these figures leave out')}</h2>
+					<ul>
+						{notes.map((note) => (
+							<li key={note} dir="auto">
+								{note}
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
+		</article>
+	);
+}
+
+/** Incidents and their times, step by step. */
+function Charts({ series: { now, before }, unit }: { readonly series: Pair<readonly Step[]>; readonly unit: Unit }) {
+	const { place } = usePage();
+	const { l10n } = place;
+	const count = (value: number) => new Intl.NumberFormat(place.language).format(value);
+	const seconds = (value: number) => lengthOf(value, l10n);
+	const points = (of: (step: Step) => number | undefined): readonly Point[] =>
+		now.map((step, index) => {
+			const earlier = before[index];
+			return { label: dateInWords(step.date, unit, place), now: of(step), before: earlier && of(earlier) };
+		});
+	const step = { day: l10n.t('Day'), week: l10n.t('Week of'), month: l10n.t('Month') }[unit];
+	const columns = [step, l10n.t('This time'), l10n.t('The time before')] as const;
+	const most = (of: readonly Point[], show: (value: number) => string) => {
+		const [top] = of.toSorted((a, b) => (b.now ?? -1) - (a.now ?? -1));
+		return top?.now === undefined ? l10n.t('no value') : l10n.t('most {0}, {1}', show(top.now), top.label);
+	};
+	const [incidents, acknowledge, resolve] = [
+		points((one) => one.incidents),
+		points((one) => one.toAcknowledge),
+		points((one) => one.toResolve),
+	];
+	const words = (title: string, of: readonly Point[], show: (value: number) => string) =>
+		l10n.t('{0} over time beside the time before: {1}', title, most(of, show));
+	const [first, second, third] = [
+		l10n.t('Incidents'),
+		l10n.t('Mean time to acknowledge'),
+		l10n.t('Mean time to resolve'),
+	];
+	return (
+		<div class="figures charts">
+			<SeriesChart
+				id="incidents"
+				title={first}
+				words={words(first, incidents, count)}
+				points={incidents}
+				kind="bars"
+				show={count}
+				topOf={topOfCount}
+				columns={columns}
+			/>
+			<SeriesChart
+				id="acknowledge"
+				title={second}
+				words={words(second, acknowledge, seconds)}
+				points={acknowledge}
+				kind="line"
+				show={seconds}
+				topOf={topOfSeconds}
+				columns={columns}
+			/>
+			<SeriesChart
+				id="resolve"
+				title={third}
+				words={words(third, resolve, seconds)}
+				points={resolve}
+				kind="line"
+				show={seconds}
+				topOf={topOfSeconds}
+				columns={columns}
+			/>
+		</div>
+	);
+}
+
+interface OnDemandProps {
+	readonly reader: ReportReader;
+	readonly empty: string;
+}
+
+/** How many incidents were acknowledged in time: in which time, whoever looks at it says. */
+function Targets({ reader, empty }: OnDemandProps) {
+	const { l10n } = usePage().place;
+	const { sla, target } = reader.known;
+	const choice = (
+		<div role="group" aria-label={l10n.t('Within')} class="switch">
+			{[5, 15, 30, 60].map((minutes) => (
+				<button
+					key={minutes}
+					type="button"
+					aria-pressed={sla.value !== undefined && target === minutes}
+					onClick={() => void reader.showTarget(minutes)}
+				>
+					{l10n.t('{0} minutes', minutes)}
+				</button>
+			))}
+		</div>
+	);
+	return (
+		<OnDemand part={sla} title={l10n.t('Acknowledged in time')} before={choice}>
+			{(rows) => (
+				<Ranking
+					id="sla"
+					title={l10n.t('Acknowledged within {0} minutes', target)}
+					hint={choice}
+					columns={[l10n.t('Priority'), l10n.t('Share'), l10n.t('In time'), l10n.t('Too late'), l10n.t('Still open')]}
+					rows={rows.map(({ name, percent, met, missed, pending }) => [name, percent, met, missed, pending])}
+					whole={100}
+					unit=" %"
+					empty={empty}
+				/>
+			)}
+		</OnDemand>
+	);
+}
+
+/** How long everybody is on call, by their schedules. */
+function Duties({ reader, empty }: OnDemandProps) {
+	const { l10n } = usePage().place;
+	return (
+		<OnDemand
+			part={reader.known.duty}
+			title={l10n.t('Hours on call, by the schedules')}
+			before={
+				<button type="button" onClick={() => void reader.showDuty()}>
+					{l10n.t('Add up the schedules')}
+				</button>
+			}
+		>
+			{(rows) => (
+				<Ranking
+					id="duty"
+					title={l10n.t('Hours on call, by the schedules')}
+					hint={l10n.t('Shifts at the same time count once.')}
+					columns={[l10n.t('Who'), l10n.t('Hours on call'), l10n.t('Shifts'), l10n.t('Above the mean')]}
+					rows={rows.map(({ name, hours, shifts, balance }) => [name, hours, shifts, balance])}
+					empty={empty}
+				/>
+			)}
+		</OnDemand>
+	);
+}
+
+interface OnDemandPartProps<Value> {
+	readonly part: Part<Value>;
+	readonly title: string;
+	/** What brings it. */
+	readonly before: ComponentChildren;
+	readonly children: (value: Value) => ComponentChildren;
+}
+
+function OnDemand<Value>({ part: { value, problem, reading }, title, before, children }: OnDemandPartProps<Value>) {
+	const { l10n } = usePage().place;
+	return (
+		<div aria-busy={reading}>
+			{value === undefined ? (
+				<figure>
+					<h2>{title}</h2>
+					{before}
+				</figure>
+			) : (
+				children(value)
+			)}
+			{reading && value === undefined && <p role="status">{l10n.t('Reading …')}</p>}
+			{problem !== undefined && (
+				<p class="problem" role="alert">
+					{problem}
+				</p>
+			)}
+		</div>
+	);
+}
+
+type Place = Parameters<typeof format>[1];
+
+function periodInWords({ start, end }: Period, place: Place): string {
+	const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+	return `${format(start, place, day)} – ${format(end - 1, place, day)}`;
+}
+
+/** A date is the same everywhere: no clock changes it. */
+function dateInWords(date: string, unit: Unit, place: Place): string {
+	const at = Date.parse(date);
+	if (Number.isNaN(at)) return date;
+	const there = { ...place, timeZone: 'UTC' };
+	return unit === 'month'
+		? format(at, there, { month: 'short', year: 'numeric' })
+		: format(at, there, { day: 'numeric', month: 'short' });
+}

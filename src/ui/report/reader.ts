@@ -1,0 +1,291 @@
+import type { ToolAnswer } from '../shared/connection.ts';
+import { numberOf, textOf, type Fields } from '../shared/fields.ts';
+import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
+import {
+	busiestOf,
+	dutyOf,
+	noiseOf,
+	seriesOf,
+	slaOf,
+	totalsOf,
+	type Busiest,
+	type Duty,
+	type Figures,
+	type Kept,
+	type NoiseReport,
+	type Step,
+} from './data.ts';
+import { filtersIn, lastDays, periodBefore, periodIn, stepsOf, unitFor, type Period, type Unit } from './filters.ts';
+
+/** The same of a period and of the one before it. */
+export interface Pair<Value> {
+	readonly now: Value;
+	readonly before: Value;
+}
+
+/** What the page shows, each read by itself. */
+export interface Parts {
+	readonly totals: Part<Pair<Figures>>;
+	readonly series: Part<Pair<readonly Step[]>>;
+	readonly busiest: Part<Busiest>;
+	readonly noise: Part<NoiseReport>;
+	/** Only when somebody wants to see them. */
+	readonly sla: Part<readonly Kept[]>;
+	readonly duty: Part<readonly Duty[]>;
+}
+
+/** All that the page knows. */
+export interface Known extends Parts {
+	readonly period: Period;
+	/** How many days somebody chose; undefined for a period of its own. */
+	readonly days: number | undefined;
+	readonly unit: Unit;
+	/** Which incidents count. */
+	readonly filters: Fields;
+	/** Minutes within which incidents should be acknowledged. */
+	readonly target: number;
+	/** What the tools say about their figures, each once. */
+	readonly notes: readonly string[];
+	readonly reading: boolean;
+	readonly readAt: number | undefined;
+	readonly closed: string | undefined;
+	/** The tools that can be called; undefined where the host does not say. */
+	readonly offered: ReadonlySet<string> | undefined;
+}
+
+export interface ReportReaderParts extends ReaderParts {
+	readonly zone: () => string | undefined;
+}
+
+const defaultDays = 30;
+const nothing: Parts = {
+	totals: unread,
+	series: unread,
+	busiest: unread,
+	noise: unread,
+	sla: unread,
+	duty: unread,
+};
+
+/** Reads the figures through the tools, part by part. */
+export class ReportReader {
+	readonly #parts: ReportReaderParts;
+	#known: Known;
+	#begun = false;
+	/** Counts readings: what an earlier one still brings is no longer asked for. */
+	#reading = 0;
+	/** Parts that somebody wants to see though they take long. */
+	readonly #wanted = new Set<'sla' | 'duty'>();
+
+	constructor(parts: ReportReaderParts) {
+		this.#parts = parts;
+		const period = lastDays(defaultDays, parts.now(), parts.zone());
+		this.#known = {
+			...nothing,
+			period,
+			days: defaultDays,
+			unit: unitFor(period),
+			filters: {},
+			target: 15,
+			notes: [],
+			reading: true,
+			readAt: undefined,
+			closed: undefined,
+			offered: undefined,
+		};
+	}
+
+	get known(): Known {
+		return this.#known;
+	}
+
+	/** Whether all incidents count, or those of the person's teams. */
+	get scope(): 'account' | 'my_teams' {
+		return this.#known.filters['scope'] === 'my_teams' ? 'my_teams' : 'account';
+	}
+
+	/** What the host's tool was called with, whose answer does not come; later on that it may be shown again. */
+	begin(input: Fields): void {
+		if (this.#begun && this.#known.closed === undefined) return;
+		const filters = this.#begun ? this.#known.filters : filtersIn(input);
+		this.#begun = true;
+		this.#show({ filters, closed: undefined });
+		this.#showPeriod(this.#known.days ?? defaultDays);
+	}
+
+	/** What the host's tool has answered: the period that it is about. All else is read anew. */
+	take({ failed, output, text, meta }: ToolAnswer, input: Fields): void {
+		if (failed) {
+			this.#reading++;
+			this.#show({ closed: text, reading: false });
+			return;
+		}
+		const filters = this.#begun ? this.#known.filters : filtersIn(input);
+		this.#begun = true;
+		if (output['sla'] !== undefined) this.#wanted.add('sla');
+		const target = numberOf(input['acknowledge_within']) ?? this.#known.target;
+		const period = periodIn(output);
+		this.#show({
+			filters,
+			target,
+			offered: offeredIn(meta) ?? this.#known.offered,
+			closed: undefined,
+			...(period && { period, days: undefined, unit: unitFor(period) }),
+		});
+		void this.read();
+	}
+
+	/** The last days. */
+	showDays(days: number): void {
+		this.#showPeriod(days);
+	}
+
+	showScope(scope: 'account' | 'my_teams'): void {
+		const others = Object.entries(this.#known.filters).filter(([name]) => name !== 'teams');
+		this.#show({ ...nothing, filters: { ...Object.fromEntries(others), scope } });
+		void this.read();
+	}
+
+	/** How many incidents were acknowledged so soon. */
+	async showTarget(minutes: number): Promise<void> {
+		this.#wanted.add('sla');
+		this.#show({ target: minutes });
+		await this.#readSla(this.#isLast());
+	}
+
+	/** How long everybody is on call, by the schedules. */
+	async showDuty(): Promise<void> {
+		this.#wanted.add('duty');
+		await this.#readDuty(this.#isLast());
+	}
+
+	/** Reads all that is in sight anew. */
+	async read(): Promise<void> {
+		this.#reading++;
+		const isLast = this.#isLast();
+		this.#show({ reading: true, notes: [] });
+		await Promise.all([
+			this.#readTotals(isLast),
+			this.#readSeries(isLast),
+			this.#readPart('busiest', 'report_busiest', { ...this.#asked(), top: 10 }, busiestOf, isLast),
+			this.#readPart('noise', 'report_noise', this.#asked(), noiseOf, isLast),
+			this.#wanted.has('sla') ? this.#readSla(isLast) : undefined,
+			this.#wanted.has('duty') ? this.#readDuty(isLast) : undefined,
+		]);
+		if (isLast()) this.#show({ reading: false, readAt: this.#parts.now() });
+	}
+
+	#showPeriod(days: number): void {
+		const period = lastDays(days, this.#parts.now(), this.#parts.zone());
+		this.#show({ ...nothing, period, days, unit: unitFor(period) });
+		void this.read();
+	}
+
+	#readTotals(isLast: () => boolean): Promise<void> {
+		return this.#readPair('totals', {}, totalsOf, isLast);
+	}
+
+	#readSeries(isLast: () => boolean): Promise<void> {
+		const { unit } = this.#known;
+		return this.#readPair(
+			'series',
+			{ aggregate_unit: unit, limit: 100 },
+			(output, period) => seriesOf(output, stepsOf(period, unit, this.#parts.zone())),
+			isLast,
+		);
+	}
+
+	#readSla(isLast: () => boolean): Promise<void> {
+		const input = { ...this.#asked(), acknowledge_within: this.#known.target, group_by: 'priority' };
+		return this.#readPart('sla', 'report_sla', input, slaOf, isLast);
+	}
+
+	#readDuty(isLast: () => boolean): Promise<void> {
+		const { start, end } = this.#known.period;
+		// Schedules are read of 92 days at most.
+		const since = Math.max(start, end - 92 * 86_400_000);
+		const { teams } = this.#known.filters;
+		const whose = this.scope === 'my_teams' ? ['me'] : teams;
+		const input = { since: iso(since), until: iso(end), limit: 100, ...(whose !== undefined && { teams: whose }) };
+		return this.#readPart('duty', 'get_oncall_hours', input, dutyOf, isLast);
+	}
+
+	/** Of the period, and of the one before. */
+	async #readPair<Name extends 'totals' | 'series'>(
+		name: Name,
+		more: Fields,
+		read: (output: Fields, period: Period) => NonNullable<Known[Name]['value']>['now'],
+		isLast: () => boolean,
+	): Promise<void> {
+		this.#showPart(name, { ...this.#known[name], reading: true });
+		const { period } = this.#known;
+		const before = periodBefore(period, this.#parts.zone());
+		const [one, other] = await Promise.all(
+			[period, before].map((of) => this.#call('get_incident_metrics', { ...this.#asked(of), ...more })),
+		);
+		if (!isLast() || !one || !other) return;
+		const failure = [one, other].find(({ failed }) => failed);
+		if (failure) {
+			this.#showPart(name, { ...this.#known[name], problem: failure.text, reading: false });
+			return;
+		}
+		this.#note(one.output);
+		const value = { now: read(one.output, period), before: read(other.output, before) };
+		this.#showPart(name, { value, problem: undefined, reading: false });
+	}
+
+	async #readPart<Name extends 'busiest' | 'noise' | 'sla' | 'duty'>(
+		name: Name,
+		tool: string,
+		input: Fields,
+		read: (output: Fields) => NonNullable<Known[Name]['value']>,
+		isLast: () => boolean,
+	): Promise<void> {
+		this.#showPart(name, { ...this.#known[name], reading: true });
+		const { failed, output, text } = await this.#call(tool, input);
+		if (!isLast()) return;
+		if (failed) this.#showPart(name, { ...this.#known[name], problem: text, reading: false });
+		else {
+			this.#note(output);
+			this.#showPart(name, { value: read(output), problem: undefined, reading: false });
+		}
+	}
+
+	#isLast(): () => boolean {
+		const reading = this.#reading;
+		return () => reading === this.#reading;
+	}
+
+	/** What each tool is asked. */
+	#asked({ start, end }: Period = this.#known.period): Fields {
+		const zone = this.#parts.zone();
+		return {
+			...this.#known.filters,
+			since: iso(start),
+			until: iso(end),
+			...(zone !== undefined && { time_zone: zone }),
+		};
+	}
+
+	#note(output: Fields): void {
+		const note = textOf(output['note']);
+		if (note !== undefined && !this.#known.notes.includes(note)) this.#show({ notes: [...this.#known.notes, note] });
+	}
+
+	#call(name: string, input: Fields): Promise<ToolAnswer> {
+		return answerOf(this.#parts.call, name, input);
+	}
+
+	#showPart(name: keyof Parts, part: Part<unknown>): void {
+		this.#show({ [name]: part });
+	}
+
+	#show(changed: Partial<Known>): void {
+		this.#known = { ...this.#known, ...changed };
+		this.#parts.changed();
+	}
+}
+
+function iso(at: number): string {
+	return new Date(at).toISOString();
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { seriesOf, totalsOf } from '../../../src/ui/report/data.ts';
+import { filtersIn, lastDays, periodBefore, periodIn, stepsOf, unitFor } from '../../../src/ui/report/filters.ts';
+import { ReportReader } from '../../../src/ui/report/reader.ts';
+import { topOfCount, topOfSeconds } from '../../../src/ui/report/scale.ts';
+import { csvOf } from '../../../src/ui/shared/csv.ts';
+import type { ToolAnswer } from '../../../src/ui/shared/connection.ts';
+import type { Fields } from '../../../src/ui/shared/fields.ts';
+
+const at = (text: string) => Date.parse(text);
+const zone = 'Europe/Berlin';
+const now = at('2026-03-31T10:00:00Z');
+
+describe('The time of a report', () => {
+	it('is whole days until the last midnight, beside as many before, also where the clock is changed', () => {
+		const period = lastDays(7, now, zone);
+		assert.deepEqual(period, { start: at('2026-03-24T00:00:00+01:00'), end: at('2026-03-31T00:00:00+02:00') });
+		assert.deepEqual(periodBefore(period, zone), { start: at('2026-03-17T00:00:00+01:00'), end: period.start });
+		const odd = { start: at('2026-03-01T10:00:00Z'), end: at('2026-03-02T16:00:00Z') };
+		assert.deepEqual(periodBefore(odd, zone), { start: at('2026-02-28T04:00:00Z'), end: odd.start });
+	});
+
+	it('is read from the answer of each report', () => {
+		const period = { start: at('2026-02-08T10:00:00Z'), end: at('2026-03-10T10:00:00Z') };
+		assert.deepEqual(periodIn({ period: '2026-02-08T02:00:00-08:00 to 2026-03-10T03:00:00-07:00' }), period);
+		for (const odd of [{}, { period: 'always' }, { period: 7 }]) assert.equal(periodIn(odd), undefined);
+	});
+
+	it('has a step for each day, week or month of it', () => {
+		const year = { start: at('2025-12-15T00:00:00+01:00'), end: at('2026-02-02T00:00:00+01:00') };
+		assert.deepEqual(stepsOf(lastDays(3, now, zone), 'day', zone), ['2026-03-28', '2026-03-29', '2026-03-30']);
+		assert.equal(stepsOf(year, 'week', zone)[0], '2025-12-15');
+		assert.equal(stepsOf(year, 'week', zone).length, 7);
+		assert.deepEqual(stepsOf(year, 'month', zone), ['2025-12-01', '2026-01-01', '2026-02-01']);
+		assert.deepEqual(
+			[7, 90, 365].map((days) => unitFor(lastDays(days, now, zone))),
+			['day', 'week', 'month'],
+		);
+	});
+
+	it('takes over which incidents count, and nothing else', () => {
+		const input = { teams: ['A'], urgency: 'high', top: 3, since: '-7d', acknowledge_within: 5 };
+		assert.deepEqual(filtersIn(input), { teams: ['A'], urgency: 'high' });
+	});
+});
+
+describe('The figures of a report', () => {
+	it('are none, not unknown, where PagerDuty sends no row', () => {
+		assert.equal(totalsOf({ incident_metrics: [] }).incidents, 0);
+		assert.equal(totalsOf({ incident_metrics: [] }).toAcknowledge, undefined);
+		const series = seriesOf(
+			{
+				incident_metrics: [
+					{ range_start: '2026-03-02T00:00:00+01:00', total_incident_count: 4 },
+					{ range_start: '2026-03-05', total_incident_count: 1 },
+				],
+			},
+			['2026-03-01', '2026-03-02'],
+		);
+		assert.deepEqual(
+			series.map(({ date, incidents }) => [date, incidents]),
+			[
+				['2026-03-01', 0],
+				['2026-03-02', 4],
+				['2026-03-05', 1],
+			],
+		);
+	});
+
+	it('have scales that end on a number people can halve', () => {
+		assert.deepEqual([0, 1, 3, 7, 11, 61, 999].map(topOfCount), [2, 2, 4, 8, 20, 80, 1000]);
+		assert.deepEqual(
+			[0, 61, 500, 5000, 90_000, 400_000].map((seconds) => topOfSeconds(seconds) / 60),
+			[1, 2, 10, 120, 2880, 8640],
+		);
+	});
+
+	it('are CSV in which nothing is a formula', () => {
+		assert.equal(
+			csvOf([
+				['a', '=1+1', 'x "y", z'],
+				[undefined, -3.5, '-1\n'],
+			]),
+			'a,\'=1+1,"x ""y"", z"\r\n,-3.5,"\'-1\n"\r\n',
+		);
+	});
+});
+
+describe('The reader of a report', () => {
+	const reader = (answer: (name: string, input: Fields) => Partial<ToolAnswer> = () => ({})) => {
+		const calls: Fields[] = [];
+		const made = new ReportReader({
+			call: (name, input) => {
+				calls.push({ name, ...input });
+				return Promise.resolve({ failed: false, output: {}, text: '', meta: {}, ...answer(name, input) });
+			},
+			now: () => now,
+			zone: () => zone,
+			changed: () => undefined,
+		});
+		return { made, calls };
+	};
+	const answer = (output: Fields): ToolAnswer => ({ failed: false, output, text: '', meta: {} });
+
+	it('reads with six calls, of the same time and the same incidents', async () => {
+		const { made, calls } = reader();
+		made.take(answer({ period: '2026-03-01T00:00:00+01:00 to 2026-03-08T00:00:00+01:00' }), { teams: ['A'] });
+		while (made.known.reading) await new Promise(setImmediate);
+		assert.deepEqual(
+			calls.map(({ name, since, aggregate_unit: unit }) => [name, since, unit]),
+			[
+				['get_incident_metrics', '2026-02-28T23:00:00.000Z', undefined],
+				['get_incident_metrics', '2026-02-21T23:00:00.000Z', undefined],
+				['get_incident_metrics', '2026-02-28T23:00:00.000Z', 'day'],
+				['get_incident_metrics', '2026-02-21T23:00:00.000Z', 'day'],
+				['report_busiest', '2026-02-28T23:00:00.000Z', undefined],
+				['report_noise', '2026-02-28T23:00:00.000Z', undefined],
+			],
+		);
+		assert.ok(calls.every(({ teams }) => JSON.stringify(teams) === '["A"]'));
+	});
+
+	it('asks for no teams by name once somebody wants their own', async () => {
+		const { made, calls } = reader();
+		made.begin({ teams: ['A'], scope: 'account' });
+		made.showScope('my_teams');
+		calls.length = 0;
+		await made.showDuty();
+		await made.read();
+		assert.ok(
+			calls.every(({ name, scope, teams }) =>
+				name === 'get_oncall_hours' ? JSON.stringify(teams) === '["me"]' : scope === 'my_teams' && teams === undefined,
+			),
+		);
+	});
+
+	it('reads what takes long only when somebody wants to see it, and says each note once', async () => {
+		const { made, calls } = reader(() => ({ output: { note: 'Late.' } }));
+		made.begin({});
+		while (made.known.reading) await new Promise(setImmediate);
+		assert.deepEqual(made.known.notes, ['Late.']);
+		assert.ok(!calls.some(({ name }) => name === 'report_sla' || name === 'get_oncall_hours'));
+		await made.showTarget(5);
+		assert.deepEqual(calls.at(-1)?.['acknowledge_within'], 5);
+	});
+});
