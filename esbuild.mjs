@@ -95,7 +95,7 @@ function unreached({ outputs }, programs) {
 }
 
 function testFiles() {
-	const files = ['test', 'bench'].flatMap((folder) =>
+	const files = ['test', 'bench', 'evals'].flatMap((folder) =>
 		existsSync(folder) ? readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file))) : [],
 	);
 	return files.filter((file) => /\.(test|bench|main)\.ts$/.test(file));

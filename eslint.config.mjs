@@ -4,7 +4,7 @@ import { importRule } from './tools/import-rule.mjs';
 export default tseslint.config(
 	{ ignores: ['dist/', 'out/', 'node_modules/', 'tools/*/node_modules/', 'tools/**/node_modules/'] },
 	{
-		files: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'bench/**/*.ts'],
+		files: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'bench/**/*.ts', 'evals/**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked],
 		languageOptions: { parserOptions: { projectService: true } },
 		rules: {
@@ -38,7 +38,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['test/**/*.ts', 'bench/**/*.ts'],
+		files: ['test/**/*.ts', 'bench/**/*.ts', 'evals/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [] }],
 			'@typescript-eslint/no-non-null-assertion': 'off',

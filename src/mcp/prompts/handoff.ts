@@ -37,7 +37,7 @@ function shift({ schedule, team }: Given): string[] {
 			'Find the shift that runs now and the one that follows: get_schedule with `since: -7d` and `include: overrides`. Which services it is for comes with list_escalation_policies and the policies that the schedule names.',
 		];
 	return [
-		`Find the shift that runs now and who follows: list_oncalls with \`${team === undefined ? 'users: me' : 'teams'}\` and \`next: true\`. If nobody is on call now, take the last shift, which list_shifts shows.`,
+		`Find the shift that runs now: list_oncalls with \`${team === undefined ? 'users: me' : 'teams'}\`. Who follows comes with list_oncalls, \`next: true\` and the \`schedules\` of that shift. If nobody is on call now, take the last shift, which list_shifts shows.`,
 	];
 }
 

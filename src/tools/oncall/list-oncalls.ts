@@ -39,7 +39,7 @@ const input = z.strictObject({
 	since: moment('Default: now.').optional(),
 	until: moment('End, at most 90 days later.').optional(),
 	earliest: z.boolean().default(false).describe("Show only each person's current or next turn."),
-	next: z.boolean().default(false).describe('Also show who follows, within 60 days.'),
+	next: z.boolean().default(false).describe('Show who follows instead, within 60 days.'),
 	contact_methods: z.boolean().default(false).describe('Also show phone numbers; `fields` has email.'),
 	...listArguments(oncallShape),
 });
