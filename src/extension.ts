@@ -3,6 +3,7 @@ import type { IdentityServer } from './oauth/identity-server.ts';
 import { apiUrls, type Region } from './pagerduty/http/account.ts';
 import { systemClock } from './pagerduty/http/clock.ts';
 import { accountParts } from './parts/account.ts';
+import { activityParts } from './parts/activity.ts';
 import { commandParts } from './parts/commands.ts';
 import { mcpParts } from './parts/mcp.ts';
 import { pageParts } from './parts/pages.ts';
@@ -13,6 +14,8 @@ import type { CurrentAccount } from './vscode/account/current-account.ts';
 import type { ConnectionsView } from './vscode/connections/connections-view.ts';
 import type { MachineConnections } from './vscode/connections/machine-connections.ts';
 import type { StablePort } from './vscode/connections/stable-port.ts';
+import type { ActivityRecord } from './vscode/activity/activity-record.ts';
+import type { ActivityView } from './vscode/activity/activity-view.ts';
 import { ConnectionCheck } from './vscode/doctor/connection-check.ts';
 import type { IncidentStore } from './vscode/incidents/store.ts';
 import { RedactingLog } from './vscode/log.ts';
@@ -32,6 +35,8 @@ export interface TestAccess {
 	readonly incidents: IncidentStore;
 	readonly oncall: OncallStore;
 	readonly sidebar: Sidebar;
+	readonly record: ActivityRecord;
+	readonly activityView: ActivityView;
 	readonly connections: MachineConnections;
 	readonly connectionsView: ConnectionsView;
 	readonly port: StablePort;
@@ -63,16 +68,18 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const { account } = people;
 	// First of all: menus and the palette wait to know who is signed in. It is told after everything below listens.
 	void account.start(demo !== undefined && demo !== '');
-	const tools = toolParts({ ...common, account });
+	const activity = activityParts(common);
+	const tools = toolParts({ ...common, ...activity, account });
 	const repositories = repositoryParts({ ...common, ...tools, account });
 	const { repository } = repositories;
 	const views = viewParts({ ...common, ...tools, account, repository, random: Math.random });
-	const server = mcpParts({ ...common, ...tools, account, repository, seen: views, version });
+	const server = mcpParts({ ...common, ...tools, ...activity, account, repository, seen: views, version });
 	const pages = pageParts({ ...common, ...tools, ...views, account });
 	const check = new ConnectionCheck({ ...common, account, urls, version });
 
 	context.subscriptions.push(
 		...people.disposables,
+		...activity.disposables,
 		...tools.disposables,
 		...server.disposables,
 		...views.disposables,
@@ -80,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 		repositories.follow(views.incidents),
 		pages.pages,
 		check,
-		commandParts({ ...common, ...people, ...tools, ...views, ...server, ...pages, check, channel }),
+		commandParts({ ...common, ...people, ...tools, ...views, ...server, ...pages, ...activity, check, channel }),
 		// Last: they are disposed in this order, and what ends may log.
 		channel,
 	);
@@ -89,7 +96,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const { incidents, oncall, sidebar } = views;
 	const { connections, connectionsView, port, mcp } = server;
 	const { identity } = people;
+	const { record, view: activityView } = activity;
 	const access = {
+		record,
+		activityView,
 		account,
 		incidents,
 		oncall,

@@ -3,9 +3,9 @@ import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import type { Entry } from '../record/entry.ts';
 import { RecordFile } from '../record/record-file.ts';
+import { undoneBy } from '../record/words.ts';
 import { undo, undoPlan, type Ask } from '../record/undo.ts';
 import { toolsets } from '../tools/core/access.ts';
-import { consentKinds } from '../tools/core/consent.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { fetchFor } from './fetch.ts';
@@ -60,13 +60,6 @@ function undoWords(entry: Entry): string {
 	return plan.warning === undefined ? 'possible' : `possible: ${plan.warning}`;
 }
 
-/** Which entry took which one back. */
-function undoneBy(entries: readonly Entry[]): ReadonlyMap<string, string> {
-	return new Map(
-		entries.flatMap(({ id, undoes, outcome }) => (undoes !== undefined && outcome === 'done' ? [[undoes, id]] : [])),
-	);
-}
-
 async function entryOf(which: string | undefined, file: RecordFile): Promise<Entry> {
 	if (which === undefined) throw new UsageError('Say which change: record undo ID.');
 	const entries = await file.read();
@@ -96,7 +89,7 @@ async function undoOne(entry: Entry, file: RecordFile, settings: AccountSettings
 		log,
 		// The person has said what to do.
 		policy: () => ({ access: 'administer', toolsets }),
-		consent: { given: consentKinds },
+		consent: { own: true },
 		signIn: 'Run oncall-for-pagerduty login, or set PAGERDUTY_API_TOKEN.',
 		recorder: file.recorder({ undoes: entry.id }),
 	});

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { accountPageCommands } from '../vscode/commands/account-pages.ts';
 import { accountCommands } from '../vscode/commands/account.ts';
+import { activityCommands } from '../vscode/commands/activity.ts';
 import { arrangeCommands } from '../vscode/commands/arrange.ts';
 import { arrangementCommands } from '../vscode/commands/arrangement.ts';
 import { askAgentCommands } from '../vscode/commands/ask-agent.ts';
@@ -26,6 +27,7 @@ import type { Handlers } from '../vscode/commands/register.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
 import { tellCommands } from '../vscode/commands/tell.ts';
 import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
+import type { ActivityRecord } from '../vscode/activity/activity-record.ts';
 import { LastUsed } from '../vscode/creation/last-used.ts';
 import type { ConnectionCheck } from '../vscode/doctor/connection-check.ts';
 import { KeyOnRow, selectedRows } from '../vscode/sidebar/selected-rows.ts';
@@ -38,11 +40,12 @@ import type { ViewParts } from './views.ts';
 export interface HandlerOptions
 	extends
 		Pick<AccountParts, 'account' | 'apps' | 'guide' | 'signIn'>,
-		Pick<ToolParts, 'toolbox' | 'changes'>,
+		Pick<ToolParts, 'toolbox' | 'toolboxes' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'>,
 		Pick<PageParts, 'openPage'> {
 	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
+	readonly record: ActivityRecord;
 	readonly check: ConnectionCheck;
 	readonly channel: vscode.LogOutputChannel;
 	readonly clock: Clock;
@@ -52,6 +55,7 @@ export interface HandlerOptions
 export function commandHandlers(options: HandlerOptions): Handlers {
 	const { account, apps, guide, signIn, toolbox, changes } = options;
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
+	const { record, toolboxes } = options;
 	const { context, connections, mcp, port, openPage, check, channel, clock } = options;
 	const show = (id: string) => sidebar.show(id);
 	const whose = () => account.whose;
@@ -99,6 +103,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		...fieldCommands(parts),
 		...linkCommands({ ...parts, account, extensionId: context.extension.id }),
 		...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
+		...activityCommands({ record, toolboxes, apiUrl: async () => (await account.source())?.apiUrl, clock }),
 		...generalCommands({ refresh, channel, check }),
 	};
 }

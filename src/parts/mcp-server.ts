@@ -2,6 +2,7 @@ import type { Connection } from '../connections/connection.ts';
 import { LoopbackServer } from '../mcp/http/loopback-server.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { Policy } from '../tools/core/access.ts';
+import type { ActivityRecord } from '../vscode/activity/activity-record.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import { consentOnScreen } from '../vscode/consent/screen.ts';
 import type { MachineConnections } from '../vscode/connections/machine-connections.ts';
@@ -14,6 +15,7 @@ import type { ViewParts } from './views.ts';
 
 export interface McpServerOptions extends Pick<ToolParts, 'client' | 'toolbox' | 'toolboxes' | 'changes'> {
 	readonly account: CurrentAccount;
+	readonly record: ActivityRecord;
 	readonly repository: Pick<WorkspaceServices, 'services'>;
 	/** What the views read of PagerDuty. */
 	readonly seen: Pick<ViewParts, 'incidents' | 'oncall'>;
@@ -30,6 +32,7 @@ export async function startServer(
 		client,
 		clock,
 		log,
+		record,
 		repository,
 		seen: { incidents, oncall },
 		toolbox,
@@ -39,9 +42,16 @@ export async function startServer(
 	connections: MachineConnections,
 ): Promise<LoopbackServer> {
 	const toolboxWith = await toolboxes();
+	const recorderFor = await record.recorders();
 	const toolsFor = (policy: () => Policy, { account: whose, name }: Connection) => {
 		const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
-		const tools = toolboxWith({ policy, hidesOthers: true, consent: consentOnScreen(name), ...only });
+		const tools = toolboxWith({
+			policy,
+			hidesOthers: true,
+			consent: consentOnScreen(name),
+			recorder: recorderFor({ connection: name }),
+			...only,
+		});
 		const forgetting = account.switched.on(() => tools.forget());
 		return { tools, dispose: () => forgetting.dispose() };
 	};

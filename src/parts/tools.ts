@@ -6,16 +6,18 @@ import { ChangesInAccount } from '../vscode/account/changes-in-account.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import { LazyToolbox } from '../vscode/lazy-toolbox.ts';
 import type { RedactingLog } from '../vscode/log.ts';
-import { agentPolicy } from '../vscode/settings.ts';
+import type { ActivityRecord } from '../vscode/activity/activity-record.ts';
+import { agentPolicy, notesSayVia } from '../vscode/settings.ts';
 
 export interface ToolPartsOptions {
 	readonly account: CurrentAccount;
+	readonly record: ActivityRecord;
 	readonly clock: Clock;
 	readonly log: RedactingLog;
 	readonly userAgent: string;
 }
 
-type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers' | 'consent'> &
+type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers' | 'consent' | 'recorder'> &
 	Partial<Pick<ToolboxOptions, 'client'>>;
 
 /** The tools, for people and agents, on the account that is signed in. */
@@ -31,7 +33,7 @@ export interface ToolParts {
 }
 
 /** Builds what runs tools. They are loaded when the first one is needed. */
-export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions): ToolParts {
+export function toolParts({ account, record, clock, log, userAgent }: ToolPartsOptions): ToolParts {
 	const client = new PagerDutyClient({
 		account: account.source,
 		clock,
@@ -45,6 +47,7 @@ export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions):
 		clock,
 		log,
 		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+		signsNotes: notesSayVia,
 		sender:
 			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	};
@@ -65,6 +68,7 @@ export function toolParts({ account, clock, log, userAgent }: ToolPartsOptions):
 		return (await toolboxes())({
 			policy: agentPolicy,
 			consent: consentOnScreen(),
+			recorder: await record.recorder(),
 			widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
 		});
 	});

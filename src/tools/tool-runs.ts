@@ -38,6 +38,8 @@ export interface ToolRunsOptions {
 	readonly maxWaitMs?: number | undefined;
 	/** How people agree to what agents do. Default: as far as the client can ask them. */
 	readonly consent?: ConsentDoor;
+	/** Whether notes of agents say by which client they came; read for each call. Default: they do not. */
+	readonly signsNotes?: () => boolean;
 	/** Keeps what calls change. Default: nobody does. */
 	readonly recorder?: Recorder | undefined;
 }
@@ -176,6 +178,7 @@ export class ToolRuns {
 				signal,
 				person: choose && { choose },
 				consent,
+				via: consent.own || this.#options.signsNotes?.() !== true ? undefined : caller.client,
 				progress: caller.progress ?? (() => undefined),
 				directory: sphere.directory,
 				changes,

@@ -3,6 +3,7 @@
 export const viewIds = {
 	incidents: 'pagerduty.incidents',
 	oncall: 'pagerduty.oncall',
+	activity: 'pagerduty.activity',
 	connections: 'pagerduty.connections',
 } as const;
 
@@ -44,6 +45,8 @@ export const settingIds = {
 	statusBar: 'pagerduty.statusBar',
 	service: 'pagerduty.service',
 	mcpPort: 'pagerduty.mcp.port',
+	recordEnabled: 'pagerduty.record.enabled',
+	notesVia: 'pagerduty.notes.via',
 	oauthClientId: 'pagerduty.oauth.clientId',
 	oauthCallbackPort: 'pagerduty.oauth.callbackPort',
 	oauthScopes: 'pagerduty.oauth.scopes',
@@ -108,6 +111,11 @@ export const commandIds = {
 	rotateConnection: 'pagerduty.rotateConnection',
 	endConnection: 'pagerduty.endConnection',
 	copyMcpConfiguration: 'pagerduty.copyMcpConfiguration',
+	openActivity: 'pagerduty.openActivity',
+	copyActivity: 'pagerduty.copyActivity',
+	undoActivity: 'pagerduty.undoActivity',
+	exportActivity: 'pagerduty.exportActivity',
+	deleteActivity: 'pagerduty.deleteActivity',
 } as const;
 
 export type CommandName = keyof typeof commandIds;

@@ -83,6 +83,16 @@ export function shiftReminderMinutes(): number {
 	return typeof minutes === 'number' && minutes > 0 ? Math.min(longestReminder, minutes) : 0;
 }
 
+/** Whether changes are kept in a record of this machine. Anything but a clear yes is none. */
+export function recordEnabled(): boolean {
+	return read('recordEnabled') === true;
+}
+
+/** Whether notes of agents say by which client they came. */
+export function notesSayVia(): boolean {
+	return read('notesVia') === true;
+}
+
 export function statusBarShown(): boolean {
 	return read('statusBar') === true;
 }

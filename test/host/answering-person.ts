@@ -7,7 +7,7 @@ export const enter = Symbol('enter');
 /** The first button of a modal question. */
 export const yes = Symbol('yes');
 
-/** A part of the label that is chosen, what is typed, where a file is saved, or a key. */
+/** A part of the label that is chosen, what is typed, where a file is saved, the button of a modal question, or a key. */
 export type Answer = string | typeof enter | typeof yes;
 
 /** What the editor shows of a list that it makes itself. */
@@ -75,7 +75,7 @@ export class AnsweringPerson {
 			showInputBox: (options: vscode.InputBoxOptions) => {
 				const answer = this.#next(options.title);
 				const box = showInputBox({ ...options, ...(typeof answer === 'string' && { value: answer }) });
-				this.#during(accept());
+				this.#follow(accept());
 				return box;
 			},
 			showSaveDialog: ({ title }: vscode.SaveDialogOptions) =>
@@ -87,7 +87,8 @@ export class AnsweringPerson {
 					return shown;
 				}
 				const detail = 'detail' in options ? String(options.detail) : '';
-				return Promise.resolve(this.#next([message, detail].join('\n')) === yes ? buttons[0] : undefined);
+				const answer = this.#next([message, detail].join('\n'));
+				return Promise.resolve(answer === yes ? buttons[0] : buttons.find((label) => label === answer));
 			},
 			showInformationMessage: hearing(showInformationMessage),
 			showErrorMessage: hearing(showErrorMessage),
@@ -107,14 +108,20 @@ export class AnsweringPerson {
 
 	/** Runs a command to its end and answers what it asks; each answer must be asked for, and there must be one for each question. */
 	async run(command: string, args: readonly unknown[] = [], answers: readonly Answer[] = []): Promise<void> {
+		await this.during(command, () => Promise.resolve(vscode.commands.executeCommand(command, ...args)), answers);
+	}
+
+	/** The same for what somebody else has the editor ask. */
+	async during<Value>(what: string, work: () => Promise<Value>, answers: readonly Answer[]): Promise<Value> {
 		this.asked.length = 0;
 		this.told.length = 0;
 		this.#answers.push(...answers);
-		await vscode.commands.executeCommand(command, ...args);
+		const value = await work();
 		const left = this.#answers.splice(0);
 		const [problem] = this.#problems.splice(0);
 		if (problem !== undefined) throw problem;
-		assert.deepEqual(left, [], `${command} asked only: ${this.asked.join(' | ')}; it told: ${this.told.join(' | ')}`);
+		assert.deepEqual(left, [], `${what} asked only: ${this.asked.join(' | ')}; it told: ${this.told.join(' | ')}`);
+		return value;
 	}
 
 	/** The editor asks as it always did. */
@@ -131,7 +138,7 @@ export class AnsweringPerson {
 
 	#ask(question: string | undefined, take: (answer: Answer) => Promise<void>): void {
 		const answer = this.#next(question);
-		if (answer !== undefined) this.#during(take(answer));
+		if (answer !== undefined) this.#follow(take(answer));
 	}
 
 	/** A command whose question cannot be answered ends, and its test fails. */
@@ -140,7 +147,7 @@ export class AnsweringPerson {
 		void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
 	}
 
-	#during(answering: Promise<void>): void {
+	#follow(answering: Promise<void>): void {
 		answering.catch((error: unknown) => this.#fail(error instanceof Error ? error : new Error(String(error))));
 	}
 

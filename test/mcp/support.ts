@@ -214,7 +214,13 @@ export class FakeTools implements AgentTools {
 				(attempt) => {
 					const { choose, agree } = attempt.person;
 					const consent = new CallConsent({ tool, own: false, door: {}, agree });
-					return tool.run(input, { ...context, signal: attempt.signal, person: choose && { choose }, consent });
+					return tool.run(input, {
+						...context,
+						signal: attempt.signal,
+						person: choose && { choose },
+						consent,
+						via: undefined,
+					});
 				},
 				() => false,
 			);

@@ -39,6 +39,8 @@ export interface Act {
 
 /** How people agree to what comes through one door. */
 export interface ConsentDoor {
+	/** Whoever calls does so themselves, and has been asked by whoever offered it. */
+	readonly own?: boolean;
 	/** Kinds to which the person has agreed in advance. */
 	readonly given?: readonly ConsentKind[];
 	/** Asks where the client cannot. */
@@ -81,7 +83,8 @@ export class CallConsent implements Consent {
 	}
 
 	get own(): boolean {
-		return this.#parts.own;
+		const { own, door } = this.#parts;
+		return own || door.own === true;
 	}
 
 	/** Whether changes may be sent by now. */

@@ -34,6 +34,8 @@ export interface ToolContext {
 	progress(message: string, fraction?: number): void;
 	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */
 	readonly person: Pick<Person, 'choose'> | undefined;
+	/** The client that a note is to name; undefined for none. */
+	readonly via: string | undefined;
 	/** The person's consent to what the call is about to do. */
 	readonly consent: Consent;
 }

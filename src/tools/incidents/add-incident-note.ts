@@ -2,9 +2,12 @@ import * as z from 'zod';
 import { createIncidentNote, listIncidentNotes } from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { createOnce } from '../writes/send-once.ts';
+import { cleanLine } from '../text/untrusted.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, showNote } from './shared/note-shape.ts';
 import { incidentReference, findIncidentName } from '../names/find-incidents.ts';
+
+const longestNote = 25_000;
 
 /** operationId: createIncidentNote */
 export const addIncidentNote = defineTool({
@@ -18,16 +21,17 @@ export const addIncidentNote = defineTool({
 	operations: { always: ['getIncident', 'createIncidentNote'], sometimes: ['listIncidentNotes'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
-		note: freeText(25_000, 'The text.'),
+		note: freeText(longestNote, 'The text.'),
 	}),
 	output: z.object({ incident: z.string(), note: noteShape.schema }),
 	async run(input, context) {
+		const via = context.via === undefined ? '' : `\n\nvia ${cleanLine(context.via, 60)}`;
+		const text = `${input.note.slice(0, longestNote - via.length)}${via}`;
 		const { id, number } = await findIncidentName(input.incident, context);
 		const note = await createOnce(
 			{
-				alike: async () =>
-					(await listIncidentNotes(context.pagerduty, id)).filter(({ content }) => content === input.note),
-				send: () => createIncidentNote(context.pagerduty, id, input.note),
+				alike: async () => (await listIncidentNotes(context.pagerduty, id)).filter(({ content }) => content === text),
+				send: () => createIncidentNote(context.pagerduty, id, text),
 				missing: `The note is not among the notes of ${number} now.`,
 			},
 			context,

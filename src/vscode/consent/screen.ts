@@ -17,8 +17,8 @@ export function consentOnScreen(connection?: string): Required<Pick<ConsentDoor,
 				const [headline = '', ...rest] = question.split('\n');
 				const detail = [...rest, vscode.l10n.t('Asked for by {0}.', asker)].join('\n');
 				const labels = choices.map(({ label }) => label);
-				const options = { modal: true, detail: safeForNotification(detail) };
-				const label = await vscode.window.showWarningMessage(safeForNotification(headline), options, ...labels);
+				const options = { modal: true, detail: safeLines(detail) };
+				const label = await vscode.window.showWarningMessage(safeLines(headline), options, ...labels);
 				const chosen = choices.find((choice) => choice.label === label);
 				if (!chosen) throw new NoAnswer('the person closed the question without an answer');
 				if (signal.aborted && chosen.value !== 'no')
@@ -30,6 +30,14 @@ export function consentOnScreen(connection?: string): Required<Pick<ConsentDoor,
 		}),
 		instead: () => 'Ask the person to do it in the PagerDuty view of VS Code.',
 	};
+}
+
+/** Whole, for the person agrees to what it says; the tools have cut what is too long. */
+function safeLines(text: string): string {
+	return text
+		.split('\n')
+		.map((line) => safeForNotification(line, 1000))
+		.join('\n');
 }
 
 /** A client says itself what it is called. */

@@ -50,6 +50,7 @@ describe('the directory', () => {
 		guide: { find: () => Promise.resolve([]), widen: undefined },
 		progress: heard,
 		person: undefined,
+		via: undefined,
 		consent: new CallConsent({ tool: { name: 'test' }, own: true, door: {}, agree: undefined }),
 	});
 

@@ -1,0 +1,127 @@
+import type { Entry } from '../../record/entry.ts';
+import { undoPlan, type UndoPlan } from '../../record/undo.ts';
+import { aboutText, changedValues, valueText } from '../../record/words.ts';
+import { cleanLine } from '../../tools/text/untrusted.ts';
+import type { L10n, Situation } from '../words/situation.ts';
+import { age, moment } from '../words/time.ts';
+
+/** A row of the tree. */
+export interface ActivityRow {
+	readonly label: string;
+	readonly description: string;
+	readonly icon: string;
+	readonly tooltip: string;
+	readonly undoable: boolean;
+}
+
+/** `Resolve incidents: #4260 Payment errors`, and who did it, when. */
+export async function activityRow(
+	entry: Entry,
+	{ undone }: { readonly undone: boolean },
+	situation: Situation,
+): Promise<ActivityRow> {
+	const { now, locale, l10n } = situation;
+	const label = await changeInWords(entry);
+	const state = undone ? l10n.t('undone') : entry.outcome === 'done' ? undefined : outcomeInWords(entry.outcome, l10n);
+	const who = whoInWords(entry, l10n);
+	const description = [who, age(entry.at, now, l10n), state].filter((part) => part !== undefined).join(' · ');
+	const at = moment(new Date(entry.at), now, locale);
+	return {
+		label,
+		description,
+		icon: undone ? 'discard' : icons[entry.outcome],
+		tooltip: [label, [who, at].join(' · '), ...(state === undefined ? [] : [state])].join('\n'),
+		undoable: !undone && undoPlan(entry).possible,
+	};
+}
+
+const icons: Readonly<Record<Entry['outcome'], string>> = {
+	done: 'check',
+	failed: 'error',
+	unclear: 'question',
+	cancelled: 'circle-slash',
+};
+
+/** The change in one line: the tool's title, which is English as what agents are told, and what it was about. */
+export async function changeInWords(entry: Entry): Promise<string> {
+	const { catalogue } = await import('../../tools/catalogue.ts');
+	const title = catalogue.find(({ name }) => name === entry.tool)?.title ?? entry.tool;
+	const about = aboutText(entry);
+	return about === '' ? title : `${title}: ${about}`;
+}
+
+/** `Claude Code (Laptop)`, or that the person did it. */
+export function whoInWords({ client, connection, undoes }: Entry, l10n: L10n): string {
+	if (undoes !== undefined) return l10n.t('You, undoing');
+	const name = client === undefined ? undefined : cleanLine(client, 60);
+	if (name === undefined) return connection ?? l10n.t('You');
+	return connection === undefined ? name : `${name} (${connection})`;
+}
+
+export function outcomeInWords(outcome: Entry['outcome'], l10n: L10n): string {
+	switch (outcome) {
+		case 'done':
+			return l10n.t('done');
+		case 'failed':
+			return l10n.t('failed');
+		case 'unclear':
+			return l10n.t('unclear: it may have been carried out');
+		case 'cancelled':
+			return l10n.t('cancelled: it may have been carried out');
+	}
+}
+
+/** Whether it can be undone, in words. */
+function undoInWords(plan: UndoPlan, undone: boolean, l10n: L10n): string {
+	if (undone) return l10n.t('It has been undone.');
+	if (!plan.possible) return l10n.t('It cannot be undone. {0}', plan.why);
+	return plan.warning === undefined ? l10n.t('It can be undone.') : l10n.t('It can be undone. {0}', plan.warning);
+}
+
+/** All that is kept of a change, as plain text: what comes from outside stays text. */
+export async function activityText(
+	entry: Entry,
+	{ undone }: { readonly undone: boolean },
+	{ locale, l10n }: Situation,
+): Promise<string> {
+	const full = new Intl.DateTimeFormat(locale.language, {
+		dateStyle: 'full',
+		timeStyle: 'long',
+		...(locale.timeZone && { timeZone: locale.timeZone }),
+	});
+	const line = (name: string, value: string | undefined) =>
+		value === undefined || value === '' ? [] : [`${name}: ${value}`];
+	const block = (title: string, lines: readonly string[]) =>
+		lines.length === 0 ? [] : ['', title, ...lines.map((text) => `  ${text}`)];
+	return [
+		await changeInWords(entry),
+		'',
+		...line(l10n.t('When'), full.format(new Date(entry.at))),
+		...line(l10n.t('Who'), whoInWords(entry, l10n)),
+		...line(l10n.t('Tool'), entry.tool),
+		...line(l10n.t('Result'), outcomeInWords(entry.outcome, l10n)),
+		...line(l10n.t('Why'), entry.problem),
+		...line(l10n.t('Account'), entry.account),
+		...line(l10n.t("PagerDuty's request ids"), entry.request_ids.join(', ')),
+		...line(l10n.t('Entry'), entry.id),
+		'',
+		undoInWords(undoPlan(entry), undone, l10n),
+		...entry.incidents.flatMap((one) =>
+			block(
+				`#${one.after.number ?? one.after.id} ${one.after.title}`,
+				changedValues(one).map(({ name, before, after }) =>
+					before === undefined ? `${name}: ${after}` : `${name}: ${before} → ${after}`,
+				),
+			),
+		),
+		...block(
+			l10n.t('Asked for'),
+			Object.entries(entry.arguments).map(([name, value]) => `${name}: ${valueText(value, 500)}`),
+		),
+		...block(
+			l10n.t('What the tool gave'),
+			entry.result === undefined ? [] : JSON.stringify(entry.result, undefined, 2).split('\n'),
+		),
+		'',
+	].join('\n');
+}
