@@ -24,6 +24,7 @@ import { oncallCommands } from '../vscode/commands/oncall.ts';
 import { pageCommands } from '../vscode/commands/page.ts';
 import { publishCommands } from '../vscode/commands/publish.ts';
 import type { Handlers } from '../vscode/commands/register.ts';
+import { servicePageCommands } from '../vscode/commands/service-page.ts';
 import { snoozeCommands } from '../vscode/commands/snooze.ts';
 import { tellCommands } from '../vscode/commands/tell.ts';
 import { writtenNoteCommands } from '../vscode/commands/written-notes.ts';
@@ -77,6 +78,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		}),
 		...pageCommands({ ...parts, key, openPage }),
 		...accountPageCommands({ openPage }),
+		...servicePageCommands({ ...parts, openPage }),
 		...findCommands({ ...parts, openPage }),
 		...moreCommands({ store: incidents, more: () => refresher.more() }),
 		...arrangementCommands({ arrangement, store: incidents }),

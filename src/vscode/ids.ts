@@ -12,6 +12,7 @@ export const panelTypes = {
 	incident: 'pagerduty.incident',
 	oncall: 'pagerduty.oncallPage',
 	report: 'pagerduty.reportPage',
+	service: 'pagerduty.servicePage',
 } as const;
 
 export type PageName = keyof typeof panelTypes;
@@ -102,6 +103,7 @@ export const commandIds = {
 	openSchedule: 'pagerduty.openSchedule',
 	openOncallPage: 'pagerduty.openOncallPage',
 	openReport: 'pagerduty.openReport',
+	openService: 'pagerduty.openService',
 	chooseService: 'pagerduty.chooseService',
 	refresh: 'pagerduty.refresh',
 	showLog: 'pagerduty.showLog',

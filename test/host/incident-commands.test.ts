@@ -249,6 +249,12 @@ describe('Commands about incidents', () => {
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 
+	happyPath('openService', 'opens the page of the service that is chosen', async () => {
+		await run('openService', undefined, 'Checkout');
+		await until('the page is open', () => page('Checkout'));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
 	happyPath('groupIncidents', 'puts incidents under the headings that are chosen', async () => {
 		const headings = async () =>
 			(await parts.sidebar.incidentsTree.getChildren()).map((row) => parts.sidebar.incidentsTree.getTreeItem(row).id);

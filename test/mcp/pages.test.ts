@@ -65,6 +65,7 @@ describe('pages', function () {
 				['find_coverage_gaps', { ui: { resourceUri: oncallPage } }],
 				['get_incident', { ui: { resourceUri: incidentPage } }],
 				['get_schedule', { ui: { resourceUri: oncallPage } }],
+				['get_service', { ui: { resourceUri: 'ui://oncall-for-pagerduty/service.html' } }],
 				['list_shifts', { ui: { resourceUri: oncallPage } }],
 			]);
 			const { contents } = await client.readResource({ uri: incidentPage });

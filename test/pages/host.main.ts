@@ -12,6 +12,7 @@ export const codeOf = {
 	incident: () => import('page:incident'),
 	oncall: () => import('page:oncall'),
 	report: () => import('page:report'),
+	service: () => import('page:service'),
 };
 
 export interface ShownPage {

@@ -94,7 +94,7 @@ export class ShownPage {
 
 	/**
 	 * @param {import('playwright-core').Browser} browser
-	 * @param {{ theme?: string, width?: number, locale?: string, page?: 'incident' | 'oncall' | 'report', input?: object, tool?: string, timeZone?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
+	 * @param {{ theme?: string, width?: number, locale?: string, page?: 'incident' | 'oncall' | 'report' | 'service', input?: object, tool?: string, timeZone?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
 	 */
 	static async open(
 		browser,

@@ -35,4 +35,11 @@ export const pages: readonly McpPage[] = [
 		calls: ['get_oncall_hours'],
 		load: () => import('page:report'),
 	},
+	{
+		uri: 'ui://oncall-for-pagerduty/service.html',
+		title: 'Service',
+		tools: ['get_service'],
+		calls: ['list_incidents', 'list_oncalls', 'list_change_events'],
+		load: () => import('page:service'),
+	},
 ];

@@ -2,7 +2,7 @@ import { usePage } from '../shared/context.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { isCut, readable, type Alert, type Incident } from './data.ts';
 import type { IncidentReader, Known } from './reader.ts';
-import { statusWord } from './words.ts';
+import { statusWord } from '../shared/words.ts';
 
 export interface AlertsProps {
 	readonly incident: Incident;

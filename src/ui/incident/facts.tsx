@@ -1,6 +1,6 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
+import { Fact } from '../shared/fact.tsx';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { countdown, momentOf, span } from '../shared/time.ts';
 import type { IncidentDetails } from './data.ts';
@@ -55,17 +55,6 @@ export function Facts({
 				{incident.url !== undefined && <Fact name={l10n.t('In PagerDuty')} value={<Link url={incident.url} />} />}
 			</dl>
 		</section>
-	);
-}
-
-/** Nothing where there is no value. */
-function Fact({ name, value }: { readonly name: string; readonly value: ComponentChildren }) {
-	if (value === undefined || value === '') return null;
-	return (
-		<div>
-			<dt dir="auto">{name}</dt>
-			<dd dir="auto">{value}</dd>
-		</div>
 	);
 }
 

@@ -3,7 +3,8 @@ import type { Place } from '../shared/place.ts';
 import { fullMoment, momentOf } from '../shared/time.ts';
 import type { Entry, IncidentDetails } from './data.ts';
 import { timelineLines } from './timeline.ts';
-import { statusWord, titleOf, urgencyWord } from './words.ts';
+import { incidentTitle, statusWord } from '../shared/words.ts';
+import { urgencyWord } from './words.ts';
 
 /**
  * An incident for a ticket or a postmortem, as Markdown: what is known of it, then its timeline from the beginning.
@@ -16,7 +17,7 @@ export function incidentMarkdown(
 	place: Place,
 ): string {
 	const { l10n } = place;
-	const title = escaped(titleOf(incident));
+	const title = escaped(incidentTitle(incident));
 	const time = (iso: string | undefined) => {
 		const at = momentOf(iso);
 		return at === undefined ? undefined : fullMoment(at, place);

@@ -11,7 +11,7 @@ import { NoteBox } from './note-box.tsx';
 import type { IncidentReader, Known } from './reader.ts';
 import { SimilarIncidents } from './similar.tsx';
 import { Timeline } from './timeline-view.tsx';
-import { statusWord, titleOf } from './words.ts';
+import { incidentTitle, statusWord } from '../shared/words.ts';
 
 export interface IncidentPageProps {
 	readonly known: Known;
@@ -96,7 +96,7 @@ function Header({ details: { incident, body } }: { readonly details: IncidentDet
 				{incident.priority !== undefined && <span class="priority">{incident.priority}</span>}
 			</p>
 			<h1 id="title" dir="auto">
-				{titleOf(incident)}
+				{incidentTitle(incident)}
 			</h1>
 			{body !== undefined && (
 				<p class="outside" dir="auto">

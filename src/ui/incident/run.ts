@@ -3,7 +3,7 @@ import type { L10n } from '../shared/place.ts';
 import type { ToolAnswer } from '../shared/connection.ts';
 import type { Step } from './actions.ts';
 import type { CallTool } from '../shared/reading.ts';
-import { statusWord } from './words.ts';
+import { statusWord } from '../shared/words.ts';
 
 /** Calls tools one after another, until one does not do what it was called for. Gives why that was, or undefined. */
 export async function runSteps(steps: readonly Step[], call: CallTool, l10n: L10n): Promise<string | undefined> {

@@ -1,24 +1,5 @@
 import type { L10n } from '../shared/place.ts';
-import type { Incident } from './data.ts';
 import type { Kind } from './timeline.ts';
-
-/** `#123 Disk full` */
-export function titleOf({ number, title }: Incident): string {
-	return number === undefined ? title : `#${number} ${title}`;
-}
-
-export function statusWord(status: string, l10n: L10n): string {
-	switch (status) {
-		case 'triggered':
-			return l10n.t('Triggered');
-		case 'acknowledged':
-			return l10n.t('Acknowledged');
-		case 'resolved':
-			return l10n.t('Resolved');
-		default:
-			return status;
-	}
-}
 
 export function urgencyWord(urgency: string | undefined, l10n: L10n): string | undefined {
 	if (urgency === 'high') return l10n.t('High urgency');

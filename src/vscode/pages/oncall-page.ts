@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { Disposable } from '../emitter.ts';
 import { panelTypes } from '../ids.ts';
+import { AskedAgain } from './asked-again.ts';
 import { pageTools } from './page-tools.ts';
-import type { Follower, PanelPage, PanelParts, Subject, ToldPanel } from './panel-page.ts';
+import type { PanelPage } from './panel-page.ts';
 
 /** The page of who is on call when: of one schedule, or of all that somebody chooses in it. */
 export const oncallPage: PanelPage = {
@@ -19,28 +19,5 @@ export const oncallPage: PanelPage = {
 	}),
 	// It is about the whole account.
 	mayCall: () => true,
-	follow: (subject, panel, parts) => new OncallFollower(subject, panel, parts),
+	follow: (subject, panel, parts) => new AskedAgain(subject, panel, parts, ({ oncall }) => oncall === true),
 };
-
-/** Tells the page when somebody else may be on call now. */
-class OncallFollower implements Follower {
-	readonly #subject: Subject;
-	readonly #panel: ToldPanel;
-	readonly #listening: Disposable;
-
-	constructor(subject: Subject, panel: ToldPanel, { changes }: PanelParts) {
-		this.#subject = subject;
-		this.#panel = panel;
-		this.#listening = changes.announced.on(({ oncall, unknown }) => {
-			if (oncall ?? unknown) this.begin();
-		});
-	}
-
-	begin(): void {
-		this.#panel.ask(this.#subject);
-	}
-
-	dispose(): void {
-		this.#listening.dispose();
-	}
-}

@@ -133,6 +133,7 @@ export class PagePanel {
 			// Another account may have taken its place meanwhile.
 			const late = this.#refusal();
 			if (late !== undefined) return failed(late);
+			this.#follower.heard?.(answer);
 			return answered(answer);
 		} catch (error) {
 			return failed(describeProblem(error, vscode.l10n).message);

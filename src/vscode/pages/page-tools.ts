@@ -61,8 +61,18 @@ const report: Readonly<Record<string, PageTool>> = {
 	get_oncall_hours: { load: async () => (await import('../../tools/oncall/get-oncall-hours.ts')).getOncallHours },
 };
 
+/** The tools of a service's page: they only read. */
+const service: Readonly<Record<string, PageTool>> = {
+	get_service: { load: async () => (await import('../../tools/services/get-service.ts')).getService },
+	list_incidents: { load: async () => (await import('../../tools/incidents/list-incidents.ts')).listIncidents },
+	list_oncalls: { load: async () => (await import('../../tools/oncall/list-oncalls.ts')).listOncalls },
+	list_change_events: {
+		load: async () => (await import('../../tools/incidents/list-change-events.ts')).listChangeEvents,
+	},
+};
+
 /** The tools that each page may call, by name. */
-export const pageTools = { incident, oncall, report } satisfies Readonly<Record<PageName, unknown>>;
+export const pageTools = { incident, oncall, report, service } satisfies Readonly<Record<PageName, unknown>>;
 
 /** Whether the input of a tool names this incident and no other. */
 export function isAbout(id: string, input: unknown): boolean {

@@ -63,6 +63,8 @@ export interface Follower extends Disposable {
 	begin(): void;
 	/** A call begins that changes something. Gives what ends with it. */
 	calling?(tool: PageTool): { end(): void } | undefined;
+	/** What a tool has told the page. */
+	heard?(output: Readonly<Record<string, unknown>>): void;
 	/** Whether an address is that of what is shown, which in the demo leads nowhere. */
 	leadsTo?(url: string): boolean;
 }

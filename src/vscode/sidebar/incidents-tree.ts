@@ -226,7 +226,7 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 		// The editor keeps open what once was. While the list still comes in, a group that grows long is another one, and starts closed.
 		item.id = this.store.load.completeAt ? `group ${group.id}` : `group ${group.id} ${open ? 'short' : 'long'}`;
 		if (!isRead) item.description = String(group.incidents.length);
-		item.contextValue = 'group';
+		item.contextValue = group.kind === 'service' ? 'group ofService' : 'group';
 		item.tooltip = groupInWords(group, vscode.l10n);
 		item.accessibilityInformation = { label: groupInWords(group, vscode.l10n) };
 		return item;

@@ -248,6 +248,32 @@ describe("An incident's panel", () => {
 		assert.equal(panel.told.length, before);
 	});
 
+	it('hosts other pages as well: named by what they read, asked again when something of theirs changes', async () => {
+		const all = await panels();
+		const { servicePage } = await import('../../../src/vscode/pages/service-page.ts');
+		const { oncallPage } = await import('../../../src/vscode/pages/oncall-page.ts');
+		const { service_id: service = '' } = editor.first(({ status }) => status === 'triggered');
+		await all.open(servicePage, { service });
+		await all.open(oncallPage, {});
+		const [ofService, oncall] = made;
+		assert.ok(ofService && oncall);
+		for (const panel of made) panel.send({ method: 'ui/notifications/initialized' });
+		assert.equal(ofService.title, 'Service');
+		await ofService.call('get_service', { service });
+		assert.equal(ofService.title, editor.signedIn.sandbox.store.services.get(service)?.name);
+		assert.ok(ofService.webview.html.includes(`setState({"service":"${service}","account":"S1"})`));
+		const asked = () => made.map(({ told }) => told.filter((one) => one.startsWith('{"arguments"')).length);
+		const before = asked();
+		const { announced } = editor.changes;
+		announced.fire({ incidents: [editor.first((one) => one.service_id !== service)] });
+		assert.deepEqual(asked(), before);
+		announced.fire({ incidents: [editor.first((one) => one.service_id === service)] });
+		announced.fire({ oncall: true });
+		announced.fire({ unknown: true });
+		assert.deepEqual(asked(), [(before[0] ?? 0) + 3, (before[1] ?? 0) + 2]);
+		assert.equal((await oncall.call('delete_schedule', { schedule: 'x' })).isError, true);
+	});
+
 	it('hears nothing more once it is closed', async () => {
 		const { panel } = await open();
 		panel.dispose();
