@@ -34,17 +34,22 @@ const steps = {
 	...(process.platform === 'linux'
 		? {
 				...onEditorsNode,
-				pages: ['npm', 'run', '--silent', 'test:pages'],
-				host: ['npm', 'run', '--silent', 'test:host'],
-				screen: ['npm', 'run', '--silent', 'test:screen'],
-				chat: ['npm', 'run', '--silent', 'test:chat'],
+				pages: [process.execPath, 'test/pages/run.mjs'],
+				host: [process.execPath, 'tools/vscode-host/host.mjs', 'test'],
+				screen: [process.execPath, 'test/screen/run.mjs'],
+				chat: [process.execPath, 'test/chat/run.mjs'],
 				clients: [process.execPath, 'node_modules/mocha/bin/mocha.js', '--forbid-pending', 'test/clients/*.test.mjs'],
 			}
 		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
 };
 
-/** Each of these takes one core, so they run beside each other: this Node's suites, and those of the editor's Node. */
-const lanes = [ownNodeSuites, process.platform === 'linux' ? Object.keys(onEditorsNode) : []];
+/** Steps of one core each: of every group, two run at a time. All others, which drive an editor, run one after another. */
+const groups = [
+	['types', 'lint'],
+	['build', 'build tests', 'fetch the editor'],
+	['unit', "unit on the editor's Node", 'chaos', 'contract', "contract on the editor's Node"],
+	['mcp', "mcp on the editor's Node", 'pages', 'clients'],
+].map((group) => group.filter((name) => name in steps));
 
 /** Steps that are suites: one in which no test has run is broken. */
 const withTests = (name) => !['types', 'lint', 'build', 'build tests', 'fetch the editor'].includes(name);
@@ -82,35 +87,40 @@ let failed = 0;
 const broken = [];
 const summary = [];
 
-/** Runs some steps one after another. Their output comes as it is, or a step at a time where others run beside them. */
-async function runAll(names, beside) {
-	for (const name of names) {
-		if (wanted.length > 0 && !wanted.includes(name)) continue;
-		const held = [`\n== ${name}\n`];
-		const print = beside ? (text) => void held.push(text) : (text) => void process.stdout.write(text);
-		if (!beside) print(held[0]);
-		const [command, ...args] = steps[name];
-		const since = performance.now();
-		const result = await run(command, args, print);
-		const seconds = Math.round((performance.now() - since) / 1000);
-		if (beside) process.stdout.write(held.join(''));
-		passed += result.passed;
-		failed += result.failed;
-		if (result.passed + result.failed > 0)
-			summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing, ${seconds} s`);
-		if (result.code === 0 && (result.passed > 0 || !withTests(name))) continue;
-		broken.push(name);
-		// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
-		if (result.failed === 0) failed += 1;
-	}
+/** Runs steps, so many at a time. Their output comes as it is, or a step at a time where others run beside them. */
+async function runAll(names, atOnce) {
+	const queue = names.filter((name) => wanted.length === 0 || wanted.includes(name));
+	const beside = atOnce > 1;
+	const runQueue = async () => {
+		for (let name = queue.shift(); name !== undefined; name = queue.shift()) await runStep(name, beside);
+	};
+	await Promise.all(Array.from({ length: atOnce }, runQueue));
 }
 
-const names = Object.keys(steps);
-const inLanes = lanes.flat();
-const firstInLane = names.findIndex((name) => inLanes.includes(name));
-await runAll(names.slice(0, firstInLane));
-await Promise.all(lanes.map((lane, index) => runAll(lane, index > 0)));
-await runAll(names.slice(firstInLane).filter((name) => !inLanes.includes(name)));
+async function runStep(name, beside) {
+	const held = [`\n== ${name}\n`];
+	const print = beside ? (text) => void held.push(text) : (text) => void process.stdout.write(text);
+	if (!beside) print(held[0]);
+	const [command, ...args] = steps[name];
+	const since = performance.now();
+	const result = await run(command, args, print);
+	const seconds = Math.round((performance.now() - since) / 1000);
+	if (beside) process.stdout.write(held.join(''));
+	passed += result.passed;
+	failed += result.failed;
+	if (result.passed + result.failed > 0)
+		summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing, ${seconds} s`);
+	if (result.code === 0 && (result.passed > 0 || !withTests(name))) return;
+	broken.push(name);
+	// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
+	if (result.failed === 0) failed += 1;
+}
+
+for (const group of groups) await runAll(group, 2);
+await runAll(
+	Object.keys(steps).filter((name) => !groups.flat().includes(name)),
+	1,
+);
 console.log(['', 'Suites', ...summary].join('\n'));
 console.log(broken.length > 0 ? `\nBroken: ${broken.join(', ')}` : '\nAll steps passed');
 console.log(`${passed} passed, ${failed} failed`);

@@ -56,6 +56,11 @@ export function heldMemory(): number {
 	return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
+/** MiB of memory that this process has, for whatever it is. */
+export function residentMemory(): number {
+	return process.memoryUsage.rss() / 2 ** 20;
+}
+
 /** The longest that the host worked at one go while `run` was going on, in ms; not counted while the machine did something else. */
 export async function longestWork(run: () => Promise<unknown>): Promise<number> {
 	const worked = () => {

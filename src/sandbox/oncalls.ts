@@ -68,7 +68,7 @@ export class OnCallDirectory {
 		if (!schedule) return [];
 		const end = Math.max(span.end, span.start + 1);
 		const shifts = this.#rendered(schedule, span, () => {
-			const wide = { start: span.start - 2 * day, end: end + 9 * day };
+			const wide = { start: span.start - 2 * day, end: end + 40 * day };
 			return {
 				span: wide,
 				shifts: layered ? renderSchedule(layered, wide, true).final : shiftBased ? wholeShifts(shiftBased, wide) : [],

@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
-import { day, instantOf, second, wallTime } from '../time.ts';
+import { day, hour, minute, second } from '../time.ts';
 import type { Layer, Restriction, Shift, Span } from './model.ts';
 import { clip, intersect, mergeShifts, union } from './spans.ts';
+import { WallClock, weekdayOf } from './wall-clock.ts';
 
 /**
  * Who a layer puts on call during `span`: turns of the rotation, inside its restrictions and its own start and end.
@@ -15,16 +15,20 @@ export function renderLayer(layer: Layer, timeZone: string, span: Span): Shift[]
 	if (life.start >= life.end || layer.userIds.length === 0 || layer.turnSeconds <= 0) return [];
 	const turns = clip(renderTurns(layer, timeZone, life), life);
 	if (layer.restrictions.length === 0) return mergeShifts(turns);
-	const windows = union(layer.restrictions.flatMap((restriction) => renderRestriction(restriction, timeZone, life)));
+	const reach = Math.max(...layer.restrictions.map(({ durationSeconds }) => durationSeconds * second)) + 9 * day;
+	const clock = new WallClock(timeZone, life, reach);
+	const windows = union(layer.restrictions.flatMap((restriction) => renderRestriction(restriction, clock, life)));
 	return mergeShifts(intersect(turns, windows));
 }
 
 /** The turns that touch `span`, whole. */
 function renderTurns(layer: Layer, timeZone: string, span: Span): Shift[] {
-	const first = wallTime(layer.rotationVirtualStart, timeZone);
-	const startOf = (turn: number) => instantOf(first.add({ seconds: turn * layer.turnSeconds }), timeZone);
+	const turnLength = layer.turnSeconds * second;
+	const clock = new WallClock(timeZone, span, turnLength + 2 * day);
+	const first = new WallClock(timeZone, instant(layer.rotationVirtualStart), 0).at(layer.rotationVirtualStart);
+	const startOf = (turn: number) => clock.momentOf(first + turn * turnLength);
 	// Wall clocks are at most a day off elapsed time, so one turn more at either side is plenty.
-	let turn = Math.floor((span.start - layer.rotationVirtualStart - day) / (layer.turnSeconds * second));
+	let turn = Math.floor((span.start - layer.rotationVirtualStart - day) / turnLength);
 	let start = startOf(turn);
 	const shifts: Shift[] = [];
 	while (start < span.end) {
@@ -38,22 +42,30 @@ function renderTurns(layer: Layer, timeZone: string, span: Span): Shift[] {
 }
 
 /** The windows of a restriction that touch `span`, whole. */
-function renderRestriction(restriction: Restriction, timeZone: string, span: Span): Span[] {
-	const length = restriction.durationSeconds;
+function renderRestriction(restriction: Restriction, clock: WallClock, span: Span): Span[] {
+	const length = restriction.durationSeconds * second;
 	const weekly = restriction.type === 'weekly_restriction';
-	const step = { days: weekly ? 7 : 1 };
-	let date = wallTime(span.start - length * second - day, timeZone).toPlainDate();
-	if (weekly) date = date.subtract({ days: modulo(date.dayOfWeek - (restriction.startDayOfWeek ?? 1), 7) });
-	const time = Temporal.PlainTime.from(restriction.startTimeOfDay);
+	let days = Math.floor(clock.at(span.start - length - day) / day);
+	if (weekly) days -= modulo(weekdayOf(days * day) - (restriction.startDayOfWeek ?? 1), 7);
+	const time = timeOfDay(restriction.startTimeOfDay);
 	const windows: Span[] = [];
 	for (;;) {
-		const wall = date.toPlainDateTime(time);
-		const start = instantOf(wall, timeZone);
+		const wall = days * day + time;
+		const start = clock.momentOf(wall);
 		if (start >= span.end) return windows;
-		const end = instantOf(wall.add({ seconds: length }), timeZone);
+		const end = clock.momentOf(wall + length);
 		if (end > span.start && end > start) windows.push({ start, end });
-		date = date.add(step);
+		days += weekly ? 7 : 1;
 	}
+}
+
+function timeOfDay(text: string): number {
+	const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number);
+	return hours * hour + minutes * minute + seconds * second;
+}
+
+function instant(at: number): Span {
+	return { start: at, end: at };
 }
 
 function modulo(value: number, size: number): number {

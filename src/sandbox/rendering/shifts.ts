@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
-import { day, instantOf, wallTime } from '../time.ts';
+import { day } from '../time.ts';
 import type { ComputedShift, RotationEvent, ScheduleV3, Span } from './model.ts';
 import { byStart, clip, subtract } from './spans.ts';
+import { WallClock, weekdayOf } from './wall-clock.ts';
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
@@ -41,14 +41,15 @@ function withOverrides(schedule: ScheduleV3, rotationId: string, shifts: readonl
 
 /** The occurrences of an event that touch `span`, one per person on call. */
 function renderEvent(event: RotationEvent, span: Span): (Span & { userId: string })[] {
-	const first = Temporal.PlainDateTime.from(event.start);
-	const length = first.until(Temporal.PlainDateTime.from(event.end), { largestUnit: 'seconds' });
+	const first = Date.parse(`${event.start}Z`);
+	const length = Date.parse(`${event.end}Z`) - first;
+	const clock = new WallClock(event.timeZone, span, length + 9 * day);
 	const until = Math.min(span.end, event.effectiveUntil ?? Infinity);
 	const result: (Span & { userId: string })[] = [];
-	for (const { index, wall } of occurrences(event, first, span.start)) {
-		const start = instantOf(wall, event.timeZone);
+	for (const { index, wall } of occurrences(event, first, clock.at(span.start))) {
+		const start = clock.momentOf(wall);
 		if (start >= until) return result;
-		const end = Math.min(instantOf(wall.add(length), event.timeZone), event.effectiveUntil ?? Infinity);
+		const end = Math.min(clock.momentOf(wall + length), event.effectiveUntil ?? Infinity);
 		if (end <= event.effectiveSince || end <= span.start) continue;
 		const from = Math.max(start, event.effectiveSince);
 		for (const userId of members(event, index)) result.push({ start: from, end, userId });
@@ -63,26 +64,22 @@ function members(event: RotationEvent, index: number): string[] {
 	return strategy.userIds.slice(turn, turn + 1);
 }
 
-/** Numbered occurrences from shortly before `from` on, without end. FREQ DAILY or WEEKLY, INTERVAL, BYDAY. */
-function* occurrences(
-	event: RotationEvent,
-	first: Temporal.PlainDateTime,
-	from: number,
-): Generator<{ index: number; wall: Temporal.PlainDateTime }> {
+/** Numbered occurrences from shortly before `from` on, without end, in wall times. FREQ DAILY or WEEKLY, INTERVAL, BYDAY. */
+function* occurrences(event: RotationEvent, first: number, from: number): Generator<{ index: number; wall: number }> {
 	const rule = parseRule(event.recurrence);
 	const period = rule.interval * (rule.weekly ? 7 : 1);
-	const days = rule.weekly && rule.days.length > 0 ? rule.days : [first.dayOfWeek];
+	const days = rule.weekly && rule.days.length > 0 ? rule.days : [weekdayOf(first)];
 	// Counting starts at the Monday of the first week, so that the days of a week stay together.
-	const origin = rule.weekly ? first.subtract({ days: first.dayOfWeek - 1 }) : first;
+	const origin = rule.weekly ? first - (weekdayOf(first) - 1) * day : first;
 	const perPeriod = rule.weekly ? days.length : 1;
-	const skipped = rule.weekly ? days.filter((weekday) => weekday < first.dayOfWeek).length : 0;
-	const elapsed = origin.until(wallTime(from, event.timeZone), { largestUnit: 'days' }).days;
+	const skipped = rule.weekly ? days.filter((weekday) => weekday < weekdayOf(first)).length : 0;
+	const elapsed = Math.trunc((from - origin) / day);
 	for (let round = Math.max(0, Math.floor(elapsed / period) - 2); ; round++) {
-		const base = origin.add({ days: round * period });
+		const base = origin + round * period * day;
 		for (let position = 0; position < perPeriod; position++) {
 			const index = round * perPeriod + position - skipped;
 			const offset = rule.weekly ? (days[position] ?? 1) - 1 : 0;
-			if (index >= 0) yield { index, wall: base.add({ days: offset }) };
+			if (index >= 0) yield { index, wall: base + offset * day };
 		}
 	}
 }
