@@ -37,7 +37,8 @@ export function anthropicModel(name: string, endpoint: Omit<Endpoint, 'url' | 'h
 			const body = {
 				model: name,
 				max_tokens: mostTokens,
-				system,
+				// What comes before is the same in each reply: the endpoint need not read it again.
+				system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
 				messages: messages.map(asAnthropic),
 				tools: tools.map((tool) => ({ name: tool.name, description: tool.description, input_schema: tool.schema })),
 			};

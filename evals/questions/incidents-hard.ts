@@ -106,8 +106,7 @@ export const hardIncidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'unclear-service',
-		hard: 'The name fits two services, and nobody can be asked',
-		person: 'absent',
+		hard: 'The name fits two services',
 		undone: true,
 		ask: 'Open an incident "Crashes at start" on the Mobile service. If it is not clear which service is meant, open none and name the candidates.',
 		answer: { candidates: several('The services that may be meant.') },

@@ -56,6 +56,8 @@ export class Session {
 			now: () => now,
 			// Many questions share an account, and time stands still in it.
 			rateLimit: 100_000,
+			// Nothing is agreed to in advance: the person is asked.
+			consent: {},
 			policy: {
 				access: question.access ?? (question.changes ? 'administer' : 'read'),
 				toolsets: question.toolsets ?? toolsets,

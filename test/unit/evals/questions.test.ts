@@ -66,7 +66,8 @@ describe('the questions of the evals', () => {
 		it(`${question.area}: ${question.id} is wrong for whoever is careless`, async () => {
 			const { right, why } = await on({ ...question, changes: true }, (session) => play(question, 'trap', session));
 			assert.equal(right, false);
-			assert.ok(!why.join().includes(unjudged), why.join());
+			// It ends wrong by what it did, not because it never came to an end.
+			assert.doesNotMatch(why.join(), new RegExp(`${unjudged}|No answer after`));
 		});
 	}
 });

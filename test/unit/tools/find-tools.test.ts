@@ -16,6 +16,8 @@ const jobs: readonly (readonly [job: string, tool: string])[] = [
 	['swap my shift with a colleague', 'swap_shifts'],
 	['somebody takes over for me during my vacation', 'create_overrides'],
 	['times when nobody is on call', 'find_coverage_gaps'],
+	['who could take my shift tonight', 'recommend_cover'],
+	['who is woken too often and how to make it fairer', 'review_oncall_load'],
 	['export on-call hours for payroll', 'export_oncall_payroll'],
 	['acknowledging incidents', 'acknowledge_incidents'],
 	['snoozing an incident for four hours', 'snooze_incidents'],
