@@ -7,12 +7,12 @@ const root = resolve(import.meta.dirname, '..');
 const sources = join(root, 'src/ui');
 const bundles = join(root, 'l10n');
 
-/** English texts of the pages, as the code writes them. */
-export function pageTexts() {
-	const code = readdirSync(sources, { recursive: true })
-		.map(String)
+/** English texts of a page, as its code and what pages share write them. @param {string} name */
+function pageTexts(name) {
+	const code = [name, 'shared']
+		.flatMap((folder) => readdirSync(join(sources, folder)).map((file) => join(sources, folder, file)))
 		.filter((file) => /\.tsx?$/.test(file))
-		.map((file) => readFileSync(join(sources, file), 'utf8'))
+		.map((file) => readFileSync(file, 'utf8'))
 		.join('\n');
 	const literals = code.matchAll(/l10n\s*\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g);
 	return [...new Set([...literals].map(([, single, double]) => (single ?? double ?? '').replaceAll(/\\(.)/g, '$1')))];
@@ -20,10 +20,11 @@ export function pageTexts() {
 
 /**
  * What stands for them in each other language. It is put into the page, because in a chat nobody else could bring it.
+ * @param {string} name
  * @returns {Record<string, Record<string, string>>}
  */
-function translations() {
-	const texts = pageTexts();
+function translations(name) {
+	const texts = pageTexts(name);
 	const languages = readdirSync(bundles).flatMap((file) => /^bundle\.l10n\.(.+)\.json$/.exec(file)?.[1] ?? []);
 	return Object.fromEntries(
 		languages.map((language) => {
@@ -52,7 +53,7 @@ export function pages({ minify = true, outputs = {} } = {}) {
 					target: 'es2022',
 					jsx: 'automatic',
 					jsxImportSource: 'preact',
-					define: { pageTexts: JSON.stringify(translations()) },
+					define: { pageTexts: JSON.stringify(translations(name)) },
 					legalComments: 'none',
 					minify,
 					write: false,

@@ -63,4 +63,22 @@ await takePictures({ folder, theme: 'dark', size: [1360, 800], demo: '1', chat: 
 	const frame = editor.page.frameLocator('.webview-overlay-content iframe.webview.ready');
 	await frame.frameLocator('iframe#active-frame').locator('details.alert summary').first().click();
 	await editor.shot('incident-dark');
+	const page = () => frame.frameLocator('iframe#active-frame');
+	// Only the page: the sidebar beside it has been seen.
+	await editor.runCommand('View: Close All Editors');
+	await editor.runCommand('View: Toggle Primary Side Bar Visibility');
+	await editor.runCommand('PagerDuty: Open on-call page');
+	await page().getByLabel('Which schedules').selectOption({ label: 'All schedules' });
+	await page().locator('article[aria-busy=false]').waitFor();
+	await page()
+		.getByRole('gridcell', { name: /, override, / })
+		.first()
+		.hover();
+	await page().getByRole('tooltip').getByText('For ').first().waitFor();
+	await editor.shot('oncall-dark', '.part.editor');
+	await editor.runCommand('View: Close All Editors');
+	await editor.setTheme('light');
+	await editor.runCommand('PagerDuty: Open report');
+	await page().locator('article[aria-busy=false]').waitFor();
+	await editor.shot('report-light', '.part.editor');
 });
