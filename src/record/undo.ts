@@ -1,32 +1,8 @@
 import * as z from 'zod';
-import type { CallResult } from '../tools/toolbox.ts';
-import { failureText } from '../tools/core/failure-text.ts';
 import type { Entry, State } from './entry.ts';
-
-/** Calls a tool for the person who takes something back. */
-export type Ask = (tool: string, input: Readonly<Record<string, unknown>>) => Promise<CallResult>;
-
-interface Call {
-	readonly tool: string;
-	readonly input: Readonly<Record<string, unknown>>;
-}
-
-/** How a change is taken back, or why it cannot be. */
-export type UndoPlan =
-	| {
-			readonly possible: true;
-			readonly calls: readonly Call[];
-			/** What it does besides, such as page people. */
-			readonly warning?: string | undefined;
-			/** What somebody has changed since; undefined for nothing. */
-			readonly differs: (ask: Ask) => Promise<string | undefined>;
-	  }
-	| { readonly possible: false; readonly why: string };
-
-/** It was not taken back. The message says why. */
-export class NotUndone extends Error {
-	override readonly name = 'NotUndone';
-}
+import { memberPlan } from './undo-member.ts';
+import { rotationPlan } from './undo-rotation.ts';
+import { answer, impossible, NotUndone, unknownResult, type Ask, type Call, type UndoPlan } from './undo-plan.ts';
 
 /** How a change could be taken back. Asks PagerDuty nothing. */
 export function undoPlan(entry: Entry): UndoPlan {
@@ -115,6 +91,8 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 			},
 		};
 	},
+	set_team_member: memberPlan,
+	set_rotation: rotationPlan,
 	set_maintenance_window: (entry) => {
 		const { data } = Window.safeParse(entry.result);
 		if (!data) return unknownResult;
@@ -137,12 +115,6 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 };
 
 const paging = 'It pages people.';
-
-function impossible(why: string): UndoPlan {
-	return { possible: false, why };
-}
-
-const unknownResult = impossible('What it made is not known.');
 
 interface Known {
 	readonly before: State;
@@ -226,15 +198,4 @@ function windowKey({ end, service_ids: services = [] }: z.output<typeof WindowSh
 function sameText(now: string, kept: string): boolean {
 	const [start = ''] = kept.split(/… \[\d+ more characters\]$/);
 	return start === kept ? now === kept : now.startsWith(start);
-}
-
-/** @throws {NotUndone} */
-async function answer(
-	ask: Ask,
-	tool: string,
-	input: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
-	const result = await ask(tool, input);
-	if (result.ok) return result.output;
-	throw new NotUndone(failureText(result.failure));
 }

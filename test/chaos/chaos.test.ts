@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Random } from '../../src/sandbox/random.ts';
+import { entryOf, type Entry } from '../../src/record/entry.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
 import { failureText } from '../../src/tools/core/failure-text.ts';
 import { FaultyWire } from '../support/faulty-wire.ts';
@@ -42,10 +43,13 @@ interface Sample {
 class Twins {
 	readonly faulty: SignedIn;
 	readonly perfect: SignedIn;
+	/** What was recorded of the faulty account's calls. */
+	readonly recorded: Entry[];
 	readonly #wire: FaultyWire;
 	readonly #states: readonly (() => string)[];
 
-	private constructor(faulty: SignedIn, perfect: SignedIn, wire: FaultyWire) {
+	private constructor(faulty: SignedIn, perfect: SignedIn, wire: FaultyWire, recorded: Entry[]) {
+		this.recorded = recorded;
 		this.faulty = faulty;
 		this.perfect = perfect;
 		this.#wire = wire;
@@ -55,8 +59,13 @@ class Twins {
 	static async born(random: Random): Promise<Twins> {
 		const wire = new FaultyWire(random);
 		const options = { now: () => start, rateLimit: 1_000_000, random: () => random.next() };
-		const faulty = await SignedIn.open({ ...options, wire: (_request, send) => wire.carry(send) });
-		return new Twins(faulty, await SignedIn.open(options), wire);
+		const recorded: Entry[] = [];
+		const faulty = await SignedIn.open({
+			...options,
+			wire: (_request, send) => wire.carry(send),
+			recorder: { record: (call) => void recorded.push(entryOf(call)) },
+		});
+		return new Twins(faulty, await SignedIn.open(options), wire, recorded);
 	}
 
 	async close(): Promise<void> {
@@ -160,6 +169,22 @@ async function judge(twins: Twins, name: string, { perfect: input }: Sample, ans
 	return { fault: `${said} (${perfect.told}: ${perfect.text.slice(0, 200)})\n    ${difference}`, alike: false };
 }
 
+/** What is wrong with the record of one call: each that changed something stands there once, as it ended. */
+function recordFault({ recorded, faulty }: Twins, name: string, mark: number, { told }: Answer): string | undefined {
+	const [entry, ...more] = recorded;
+	if (more.length > 0) return `recorded ${recorded.length} times`;
+	const reached = faulty.sandbox.requests.slice(mark).some(({ method, status }) => method !== 'GET' && status < 300);
+	if (!entry) return reached || told === 'unclear' ? `not recorded, but told as ${told}` : undefined;
+	if (entry.tool !== name) return `recorded as ${entry.tool}`;
+	const fits: Record<Told, readonly Entry['outcome'][]> = {
+		done: ['done'],
+		partly: ['done', 'failed', 'unclear'],
+		unclear: ['unclear', 'done'],
+		failed: ['failed'],
+	};
+	return fits[told].includes(entry.outcome) ? undefined : `recorded as ${entry.outcome}, but told as ${told}`;
+}
+
 describe('changes over a faulty network', function () {
 	this.timeout(1_200_000);
 	const told: Record<Told, number> = { done: 0, partly: 0, unclear: 0, failed: 0 };
@@ -179,10 +204,14 @@ describe('changes over a faulty network', function () {
 				for (let time = 0; time < times && made < most; time++) {
 					made++;
 					twins.rest();
+					twins.recorded.length = 0;
+					const writes = twins.faulty.sandbox.requests.length;
 					const answer = await twins.callFaulty(name, sample.faulty);
 					told[answer.told]++;
 					longest = Math.max(longest, answer.seconds);
 					const { fault, alike } = await judge(twins, name, sample, answer);
+					const unrecorded = recordFault(twins, name, writes, answer);
+					if (unrecorded !== undefined) wrong.push(`${unrecorded}\n    ${answer.text.slice(0, 300)}`);
 					if (fault) wrong.push([fault, JSON.stringify(sample.faulty), answer.text.slice(0, 500)].join('\n    '));
 					if (!alike) return false;
 					// What is there or gone already is in the way of the same sample next time.

@@ -50,6 +50,8 @@ export const setRotation = defineTool({
 		outcome: z.enum(rotationOutcomes),
 		on_call: onCallChange.optional(),
 		rotations: z.array(rotationSchema).optional(),
+		/** As they were; kept for whoever takes the change back. */
+		rotations_before: z.array(rotationSchema).optional(),
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
@@ -70,9 +72,12 @@ export const setRotation = defineTool({
 			outcome: planned.outcome,
 			...(onCall && { on_call: onCall }),
 			...(after && { rotations: showRotations(after, after.timeZone, now) }),
+			rotations_before: showRotations(rendered, rendered.timeZone, now),
 			note: joinNotes(note, planned.note),
 		};
 	},
+	// Whoever reads the answer has no use for it.
+	present: (output) => ({ ...output, rotations_before: undefined }),
 });
 
 /** The answer to a change after which everything would be as it is: nothing was sent. */

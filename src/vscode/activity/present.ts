@@ -1,5 +1,6 @@
 import type { Entry } from '../../record/entry.ts';
-import { undoPlan, type UndoPlan } from '../../record/undo.ts';
+import { undoPlan } from '../../record/undo.ts';
+import type { UndoPlan } from '../../record/undo-plan.ts';
 import { aboutText, changedValues, valueText } from '../../record/words.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
 import type { L10n, Situation } from '../words/situation.ts';

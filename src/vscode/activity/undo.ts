@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../record/entry.ts';
-import { NotUndone, undo, undoPlan, type Ask } from '../../record/undo.ts';
+import { undo, undoPlan } from '../../record/undo.ts';
+import { NotUndone, type Ask } from '../../record/undo-plan.ts';
 import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
 import { safeForNotification } from '../words/markup-safe.ts';

@@ -138,4 +138,48 @@ describe('undo', () => {
 		const unknown = { ...last(), incidents: last().incidents.map(({ after }) => ({ after })) };
 		await assert.rejects(undo(unknown, ask), /before is not known/);
 	});
+
+	it('takes a member of a team out again, and gives back roles, unless somebody has changed them since', async () => {
+		const team = 'Storefront';
+		const members = async () => {
+			const { teams } = await account.call('list_teams', { query: team, include: ['members'], limit: 100 });
+			return JSON.stringify(teams);
+		};
+		const own = async () => {
+			const entry = last();
+			await undo(entry, ask);
+		};
+		await account.call('set_team_member', { team, user: 'Diego Fuentes', role: 'responder' });
+		assert.match(await members(), /Diego Fuentes \(responder\)/);
+		await own();
+		assert.doesNotMatch(await members(), /Diego Fuentes/);
+		await account.call('set_team_member', { team, user: 'Diego Fuentes', role: 'responder' });
+		await account.call('set_team_member', { team, user: 'Diego Fuentes', role: 'manager' });
+		await own();
+		assert.match(await members(), /Diego Fuentes \(responder\)/);
+		await account.call('set_team_member', { team, user: 'Diego Fuentes', role: 'manager' });
+		const entry = last();
+		await account.call('set_team_member', { team, user: 'Diego Fuentes', role: 'responder' });
+		await assert.rejects(undo(entry, ask), /Somebody has changed the member since/);
+	});
+
+	it('gives a rotation its people back, and ends one that was added', async () => {
+		const schedule = 'Payments Primary';
+		const people = async () => {
+			const { rotations } = await account.call('get_schedule', { schedule, include: ['rotations'], limit: 1 });
+			return z
+				.array(z.object({ users: z.array(z.string()) }))
+				.parse(rotations)
+				.map(({ users }) => users.join());
+		};
+		const before = await people();
+		await account.call('set_rotation', { schedule, add_users: ['Hannah Weiss'] });
+		assert.notDeepEqual(await people(), before);
+		const entry = last();
+		await undo(entry, ask);
+		assert.deepEqual(await people(), before);
+		await assert.rejects(undo(entry, ask), /Somebody has changed the rotation since/);
+		const at = undoPlan({ ...entry, arguments: { ...entry.arguments, start: '+2d' } });
+		assert.ok(!at.possible);
+	});
 });
