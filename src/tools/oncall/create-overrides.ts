@@ -34,7 +34,7 @@ const input = z.strictObject({
 	end: moment('When it ends, within 92 days.'),
 	time_zone: z.string().max(60).optional().describe("Zone of the times. Default: the schedule's."),
 	repeat: z.enum(['daily', 'weekly']).optional().describe('How to repeat it.'),
-	times: z.int().min(1).max(mostRepeats).default(1).describe('How many times in all. Default: 1.'),
+	times: z.int().min(1).max(mostRepeats).default(1).describe('How often. Default: once.'),
 	instead_of: reference('Who to replace; needed where several are on call at once.').optional(),
 	replaces: reference('Id of an override to replace with this one.').optional(),
 });

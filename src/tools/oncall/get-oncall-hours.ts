@@ -33,8 +33,7 @@ const { limit, cursor } = listArguments(hoursShape);
 export const getOncallHours = defineTool({
 	name,
 	title: 'Show on-call hours per person',
-	description:
-		'Shows how many hours each person is on call in a period, and how evenly. Overlapping shifts of a person count once.',
+	description: 'Shows the on-call hours of each person in a period, and how even they are. Overlaps count once.',
 	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'oncall',
 	access: 'read',

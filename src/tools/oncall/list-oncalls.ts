@@ -40,7 +40,7 @@ const input = z.strictObject({
 	until: moment('End, at most 90 days later.').optional(),
 	earliest: z.boolean().default(false).describe("Show only each person's current or next turn."),
 	next: z.boolean().default(false).describe('Show who follows instead, within 60 days.'),
-	contact_methods: z.boolean().default(false).describe('Also show phone numbers; `fields` has email.'),
+	contact_methods: z.boolean().default(false).describe('Also show phone numbers.'),
 	...listArguments(oncallShape),
 });
 type Input = z.output<typeof input>;

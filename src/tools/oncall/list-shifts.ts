@@ -29,7 +29,7 @@ const input = z.strictObject({
 	escalation_policies: references('Names or ids.').optional(),
 	since: moment('Default: now.').optional(),
 	until: moment('Default: 14 days later, at most 90.').optional(),
-	mark_overrides: z.boolean().default(false).describe('Also tell which shifts of people or policies are overrides.'),
+	mark_overrides: z.boolean().default(false).describe('Also tell which are overrides.'),
 	time_zone: z.string().max(60).optional().describe("Default: the schedule's, else the person's."),
 	...listArguments(shiftShape),
 });

@@ -64,9 +64,8 @@ type Input = z.output<typeof input>;
 /** operationId: getSchedule or getScheduleV3, listUsers, listOnCalls, getEscalationPolicy, listIncidents, getAnalyticsMetricsRespondersAll */
 export const recommendCover = defineTool({
 	name: 'recommend_cover',
-	title: 'Recommend who could take a shift',
-	description:
-		'Ranks who could take a shift: who is not on call elsewhere, knows it, is awake, had least to do. Takes up to 40 requests.',
+	title: 'Recommend cover for a shift',
+	description: 'Ranks who could take a shift: free, knows it, awake, least loaded. Up to 40 requests.',
 	example: 'I am ill: who could take my shift tonight?',
 	toolset: 'oncall',
 	access: 'read',
