@@ -1,11 +1,11 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import { format, minuteMs } from '../shared/time.ts';
 import { useDrag } from './drag.ts';
-import { initials, lanesOf, percent, type Bar } from './layout.ts';
+import { percent, type Bar } from './layout.ts';
 import type { Span } from './data.ts';
+import { Row } from './row.tsx';
 import type { BoardRow } from './rows.ts';
-import { barInWords, barLabel } from './words.ts';
 
 /** What somebody has picked of a row. */
 export interface Picked extends Span {
@@ -29,7 +29,6 @@ export interface BoardProps {
 	readonly labels: 'person' | 'schedule';
 }
 
-const hues = 7;
 const stepMs = 15 * minuteMs;
 
 /** Who is on call when, a row for each schedule or person, and the days from left to right. */
@@ -40,6 +39,7 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 	const board = useRef<HTMLDivElement>(null);
 	const all = rows.flatMap(({ bars }) => bars);
 	const [at, setAt] = useState('');
+	const trackPx = useTrackWidth(board);
 	const current = all.some(({ key }) => key === at) ? at : (all[0]?.key ?? '');
 	const held = board.current?.contains(document.activeElement) === true ? document.activeElement : undefined;
 	useLayoutEffect(() => {
@@ -93,6 +93,7 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 					pointed={pointed}
 					labels={labels}
 					numbers={numbers}
+					trackPx={trackPx}
 					span={drag.row === row.key ? drag.span : picked && row.bars.includes(picked.bar) ? picked : undefined}
 					past={Math.floor(now / (5 * minuteMs))}
 					onPointerDown={drag.begin}
@@ -108,6 +109,22 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 			<Now view={view} />
 		</div>
 	);
+}
+
+/**
+ * How many pixels the days have. That decides what a bar says: thousands of bars that ask it of themselves (container queries) take
+ * half a second to lay out.
+ */
+function useTrackWidth(board: { readonly current: HTMLElement | null }): number {
+	const [width, setWidth] = useState(800);
+	useLayoutEffect(() => {
+		const track = board.current?.querySelector('.head .track');
+		if (!track) return undefined;
+		const observer = new ResizeObserver(() => setWidth(Math.floor(track.clientWidth / 8) * 8));
+		observer.observe(track);
+		return () => observer.disconnect();
+	}, []);
+	return width;
 }
 
 function element(board: HTMLElement | null, key: string): HTMLElement | undefined {
@@ -208,122 +225,4 @@ function Now({ view }: { readonly view: Span }) {
 
 function isWeekend(at: number, place: Parameters<typeof format>[1]): boolean {
 	return ['Sat', 'Sun'].includes(format(at, { ...place, language: 'en-US' }, { weekday: 'short' }));
-}
-
-interface RowProps {
-	readonly row: BoardRow;
-	readonly view: Span;
-	readonly current: string;
-	readonly pointed: string | undefined;
-	readonly labels: BoardProps['labels'];
-	readonly numbers: BoardProps['numbers'];
-	readonly span: Span | undefined;
-	/** Changes when bars may have passed. */
-	readonly past: number;
-	readonly onPointerDown: (event: PointerEvent, row: BoardRow) => void;
-	readonly pick: (bar: Bar) => void;
-	readonly point: BoardProps['point'];
-	readonly focus: (bar: Bar) => void;
-}
-
-/** Drawn anew only when something about it has changed: there may be sixty of them. */
-function Row(props: RowProps) {
-	const { row, view, span } = props;
-	const { place } = usePage();
-	const holds = (key: string | undefined) => (row.bars.some((bar) => bar.key === key) ? key : undefined);
-	const [current, pointed] = [holds(props.current), holds(props.pointed)];
-	return useMemo(
-		() => <DrawnRow {...props} />,
-		[
-			row.bars,
-			row.title,
-			row.note,
-			row.hint,
-			view.start,
-			view.end,
-			current,
-			pointed,
-			span?.start,
-			span?.end,
-			props.past,
-			props.labels,
-			place,
-		],
-	);
-}
-
-function DrawnRow({ row, view, current, pointed, labels, numbers, span, onPointerDown, pick, point, focus }: RowProps) {
-	const { place, now } = usePage();
-	const { title, hint, bars, note, problem } = row;
-	return (
-		<div role="row" class="line" aria-label={title}>
-			<div role="rowheader" class="title">
-				<span dir="auto">{title}</span>
-				{hint !== undefined && <span class="hint">{hint}</span>}
-			</div>
-			<div
-				role="presentation"
-				class="track"
-				style={{ '--lanes': lanesOf(bars) }}
-				onPointerDown={(event) => onPointerDown(event, row)}
-			>
-				{bars.map((bar) => {
-					const left = percent(bar.start, view);
-					const { shift, mine, key } = bar;
-					const label = labels === 'schedule' ? bar.schedule.name : barLabel(bar, place.l10n);
-					return (
-						<button
-							key={key}
-							type="button"
-							role="gridcell"
-							data-key={key}
-							class={[
-								'bar',
-								shift ? `hue${(numbers.get(shift.userId) ?? 0) % hues}` : 'gap',
-								mine && 'mine',
-								shift?.override === true && 'override',
-								bar.end <= now && 'past',
-								bar.start < view.start && 'before',
-								bar.end > view.end && 'after',
-							]
-								.filter(Boolean)
-								.join(' ')}
-							style={{ left: `${left}%`, width: `${percent(bar.end, view) - left}%`, '--lane': bar.lane }}
-							tabIndex={key === current ? 0 : -1}
-							aria-label={barInWords(bar, place)}
-							{...(key === pointed && { 'aria-describedby': 'about' })}
-							onClick={() => pick(bar)}
-							onFocus={({ currentTarget }) => {
-								focus(bar);
-								point(bar, currentTarget);
-							}}
-							onBlur={() => point(undefined, undefined)}
-							onMouseEnter={({ currentTarget }) => point(bar, currentTarget)}
-						>
-							<span class="whole" dir="auto">
-								{shift?.override === true && <span class="sign">⇄ </span>}
-								{label}
-							</span>
-							{/* No text: the name is read out. */}
-							<span class="short" data-short={shift || labels === 'schedule' ? initials(label) : '∅'} />
-						</button>
-					);
-				})}
-				{span && (
-					<div
-						class="picked"
-						style={{
-							left: `${percent(span.start, view)}%`,
-							width: `${percent(span.end, view) - percent(span.start, view)}%`,
-						}}
-					/>
-				)}
-				{note !== undefined && (
-					<p role="gridcell" class={problem ? 'note problem' : 'note'}>
-						{note}
-					</p>
-				)}
-			</div>
-		</div>
-	);
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import { spanOfTime, zoneName } from '../shared/time.ts';
 import { Time } from '../shared/text.tsx';
@@ -39,6 +39,11 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 	const page = useRef<HTMLElement>(null);
 	const { known, days } = reader;
 	const { closed, schedules, others, me, offered, people, readAt } = known;
+	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
+	const rows = useMemo(
+		() => boardRows(known, view, grouping, filter, l10n),
+		[schedules.value, known.rows, me?.id, view.start, view.end, grouping, filter, l10n],
+	);
 	if (closed !== undefined)
 		return (
 			<section>
@@ -50,8 +55,6 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 				</button>
 			</section>
 		);
-	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
-	const rows = boardRows(known, view, grouping, filter, l10n);
 	const mayOverride = offered?.has('create_overrides') ?? true;
 	const maySwap = offered?.has('swap_shifts') ?? true;
 	const byName = grouping === 'person';

@@ -58,17 +58,31 @@ export function momentOf(iso: string | undefined): number | undefined {
 }
 
 /** To make one takes longer than to use it a hundred times, and a timeline has thousands of times. */
-const made = new WeakMap<Place, Map<string, Intl.DateTimeFormat>>();
+const made = new WeakMap<
+	Place,
+	{
+		readonly byText: Map<string, Intl.DateTimeFormat>;
+		/** Of options that are one object for all of thousands of times. */
+		readonly byOptions: WeakMap<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>;
+	}
+>();
 
 /** A moment as `Intl` shows it in the person's language, on the clock of `place`. */
 export function format(at: number, place: Place, options: Intl.DateTimeFormatOptions): string {
-	const ofPlace = made.get(place) ?? new Map<string, Intl.DateTimeFormat>();
+	const ofPlace = made.get(place) ?? {
+		byText: new Map<string, Intl.DateTimeFormat>(),
+		byOptions: new WeakMap<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>(),
+	};
 	made.set(place, ofPlace);
+	const { byText, byOptions } = ofPlace;
+	const near = byOptions.get(options);
+	if (near) return near.format(at);
 	const key = JSON.stringify(options);
 	const { language, timeZone } = place;
 	const known =
-		ofPlace.get(key) ?? new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) });
-	ofPlace.set(key, known);
+		byText.get(key) ?? new Intl.DateTimeFormat(language, { ...options, ...(timeZone !== undefined && { timeZone }) });
+	byText.set(key, known);
+	byOptions.set(options, known);
 	return known.format(at);
 }
 
@@ -90,14 +104,15 @@ export function placeIn(zone: string, place: Place): Place | undefined {
 	return made;
 }
 
+const dayOptions = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+const timeOptions = { hour: '2-digit', minute: '2-digit' } as const;
+
 /** From when to when, with the date once where it is the same: `Mon 9 Mar, 09:00 – 17:00`. */
 export function spanOfTime(start: number, end: number, place: Place): string {
-	const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-	const time = { hour: '2-digit', minute: '2-digit' } as const;
-	const [from, to] = [start, end].map((at) => format(at, place, { ...day, year: 'numeric' }));
-	const begins = `${format(start, place, day)}, ${format(start, place, time)}`;
-	if (from === to) return `${begins} – ${format(end, place, time)}`;
-	return `${begins} – ${format(end, place, day)}, ${format(end, place, time)}`;
+	const [from, to] = [format(start, place, dayOptions), format(end, place, dayOptions)];
+	const [begins, ends] = [format(start, place, timeOptions), format(end, place, timeOptions)];
+	const sameDay = from === to && end - start < 2 * dayMs;
+	return `${from}, ${begins} – ${sameDay ? ends : `${to}, ${ends}`}`;
 }
 
 /** The zone's short name then, such as `CET`. */
