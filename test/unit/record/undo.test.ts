@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { entryOf, type Entry } from '../../../src/record/entry.ts';
 import { undo, undoPlan } from '../../../src/record/undo.ts';
+import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const Shown = z.object({
@@ -38,7 +39,9 @@ describe('undo', () => {
 
 	beforeEach(async () => {
 		entries = [];
-		account = await SignedIn.open({ recorder: { record: (call) => void entries.push(entryOf(call)) } });
+		const recorder = { record: (call: RecordedCall) => void entries.push(entryOf(call)) };
+		// Whoever takes something back does so themselves.
+		account = await SignedIn.open({ recorder, consent: { own: true } });
 	});
 	afterEach(() => account.close());
 
@@ -179,6 +182,11 @@ describe('undo', () => {
 		await undo(entry, ask);
 		assert.deepEqual(await people(), before);
 		await assert.rejects(undo(entry, ask), /Somebody has changed the rotation since/);
+		const extra = { schedule, new_rotation: 'Extra', users: ['Hannah Weiss'], turn: 'weekly' };
+		await account.call('set_rotation', extra);
+		assert.equal((await people()).length, before.length + 1);
+		await undo(last(), ask);
+		assert.deepEqual(await people(), before);
 		const at = undoPlan({ ...entry, arguments: { ...entry.arguments, start: '+2d' } });
 		assert.ok(!at.possible);
 	});
