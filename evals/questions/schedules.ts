@@ -135,8 +135,8 @@ export const scheduleQuestions: readonly Question[] = [
 		},
 	}),
 	reading(area, {
-		id: 'night-with-23-hours',
-		hard: 'The clocks go forward in that night, in another zone than the person',
+		id: 'night-with-25-hours',
+		hard: 'The clocks go back in that night, in another zone than that of the person',
 		ask: 'How long, in hours, is the shift on Fulfilment Daily that runs through the end of daylight saving time in Sydney on 5 April 2026 at 03:00, and who has it?',
 		answer: { hours: count('Hours.'), person: one('Name.') },
 		within: 0.01,

@@ -54,10 +54,10 @@ const candidate = z.object({
 
 const input = z.strictObject({
 	schedule: reference('Name or id.'),
-	user: reference('Default: whoever is on call.').optional(),
+	user: reference('Whose shift. Default: whoever has it.').optional(),
 	since: moment('Default: now.').optional(),
 	until: moment('Default: the end of the shift.').optional(),
-	users: references('Default: its rotation and teams.', 20).optional(),
+	users: references('Who may take it. Default: its rotation and teams.', 20).optional(),
 });
 type Input = z.output<typeof input>;
 
