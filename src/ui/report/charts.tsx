@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { usePage } from '../shared/context.ts';
 import { CopyText } from '../shared/copy-text.tsx';
 import { csvOf, type Cell } from '../shared/csv.ts';
+import { depthOf, lineOf } from './plot.ts';
 
 /** A value of a step of time, and that of the same step of the period before. */
 export interface Point {
@@ -31,7 +32,6 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 	const { l10n } = usePage().place;
 	const most = Math.max(0, ...points.flatMap(({ now, before }) => [now ?? 0, before ?? 0]));
 	const top = topOf(most);
-	const y = (value: number) => 100 - (top === 0 ? 0 : (value / top) * 100);
 	const [first, middle, last] = [points[0], points[Math.floor(points.length / 2)], points.at(-1)];
 	const cell = (value: number | undefined) => (value === undefined ? '–' : show(value));
 	return (
@@ -48,17 +48,29 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 						<path key={line} class="grid" d={`M0 ${line}H${points.length}`} />
 					))}
 					{kind === 'bars' ? (
-						points.map(({ label, now = 0, before = 0 }, index) => (
+						points.map(({ label, now, before }, index) => (
 							<g key={label}>
-								<title>{`${label}: ${show(now)} (${show(before)})`}</title>
-								<rect class="before" x={index + 0.5} width={0.36} y={y(before)} height={100 - y(before)} />
-								<rect class="now" x={index + 0.14} width={0.46} y={y(now)} height={100 - y(now)} />
+								<title>{`${label}: ${cell(now)} (${cell(before)})`}</title>
+								<Bar look="before" x={index + 0.5} width={0.36} value={before} top={top} />
+								<Bar look="now" x={index + 0.14} width={0.46} value={now} top={top} />
 							</g>
 						))
 					) : (
 						<>
-							<path class="line before" d={lineOf(points.map(({ before }) => before && y(before)))} />
-							<path class="line now" d={lineOf(points.map(({ now }) => now && y(now)))} />
+							<path
+								class="line before"
+								d={lineOf(
+									points.map(({ before }) => before),
+									top,
+								)}
+							/>
+							<path
+								class="line now"
+								d={lineOf(
+									points.map(({ now }) => now),
+									top,
+								)}
+							/>
 						</>
 					)}
 				</svg>
@@ -81,6 +93,20 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 			{points.length === 0 && <p>{l10n.t('There is nothing to show.')}</p>}
 		</figure>
 	);
+}
+
+interface BarProps {
+	readonly look: 'now' | 'before';
+	readonly x: number;
+	readonly width: number;
+	readonly value: number | undefined;
+	readonly top: number;
+}
+
+function Bar({ look, x, width, value, top }: BarProps) {
+	if (value === undefined) return null;
+	const y = depthOf(value, top);
+	return <rect class={look} x={x} width={width} y={y} height={100 - y} />;
 }
 
 interface AsTableProps {
@@ -184,9 +210,11 @@ export function Ranking({ id, title, hint, columns, rows, whole, unit = '', empt
 										</th>
 										<td class="bar">
 											<span>{value === undefined ? '–' : `${number.format(value)}${unit}`}</span>
-											<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-												<rect class="now" width={most === 0 ? 0 : ((value ?? 0) / most) * 100} height={10} />
-											</svg>
+											{value !== undefined && (
+												<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+													<rect class="now" width={most === 0 ? 0 : (value / most) * 100} height={10} />
+												</svg>
+											)}
 										</td>
 										{others.map((other, at) => (
 											<td key={at}>{other === undefined ? '–' : number.format(other)}</td>
@@ -201,15 +229,4 @@ export function Ranking({ id, title, hint, columns, rows, whole, unit = '', empt
 			)}
 		</figure>
 	);
-}
-
-/** A line with a gap wherever there is no value; a single value is a stroke. */
-function lineOf(heights: readonly (number | undefined)[]): string {
-	return heights
-		.map((height, index) => {
-			if (height === undefined) return '';
-			const at = `${index + 0.2} ${height}`;
-			return `${heights[index - 1] === undefined ? 'M' : 'L'}${at}H${index + 0.8}`;
-		})
-		.join('');
 }

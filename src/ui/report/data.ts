@@ -8,7 +8,6 @@ export interface Figures {
 	readonly toResolve: number | undefined;
 	readonly interruptions: number | undefined;
 	readonly atNight: number | undefined;
-	readonly escalations: number | undefined;
 }
 
 /** The same of a day, week or month. */
@@ -24,7 +23,6 @@ function figuresOf(row: Fields): Figures {
 		toResolve: numberOf(row['mean_seconds_to_resolve']),
 		interruptions: numberOf(row['total_interruptions']),
 		atNight: numberOf(row['total_sleep_hour_interruptions']),
-		escalations: numberOf(row['total_escalation_count']),
 	};
 }
 
@@ -34,7 +32,6 @@ const none: Figures = {
 	toResolve: undefined,
 	interruptions: 0,
 	atNight: 0,
-	escalations: 0,
 };
 
 /** PagerDuty sends no row where there was no incident. */
@@ -55,17 +52,17 @@ export function seriesOf(output: Fields, dates: readonly string[]): readonly Ste
 
 export interface BusyService {
 	readonly name: string;
-	readonly incidents: number;
-	readonly interruptions: number;
-	readonly atNight: number;
+	readonly incidents: number | undefined;
+	readonly interruptions: number | undefined;
+	readonly atNight: number | undefined;
 	readonly hours: number | undefined;
 }
 
 export interface BusyPerson {
 	readonly name: string;
-	readonly interruptions: number;
-	readonly atNight: number;
-	readonly incidents: number;
+	readonly interruptions: number | undefined;
+	readonly atNight: number | undefined;
+	readonly incidents: number | undefined;
 	readonly hours: number | undefined;
 }
 
@@ -76,21 +73,20 @@ export interface Busiest {
 }
 
 export function busiestOf(output: Fields): Busiest {
-	const count = (value: unknown) => numberOf(value) ?? 0;
 	return {
 		services: rowsOf(output['services'], (row) => ({
 			name: textOf(row['service']) ?? '',
-			incidents: count(row['incidents']),
-			interruptions: count(row['interruptions']),
-			atNight: count(row['sleep_interruptions']),
+			incidents: numberOf(row['incidents']),
+			interruptions: numberOf(row['interruptions']),
+			atNight: numberOf(row['sleep_interruptions']),
 			hours: numberOf(row['engaged_hours']),
 		})),
 		people: Array.isArray(output['people'])
 			? rowsOf(output['people'], (row) => ({
 					name: textOf(row['person']) ?? '',
-					interruptions: count(row['interruptions']),
-					atNight: count(row['sleep_interruptions']),
-					incidents: count(row['incidents']),
+					interruptions: numberOf(row['interruptions']),
+					atNight: numberOf(row['sleep_interruptions']),
+					incidents: numberOf(row['incidents']),
 					hours: numberOf(row['hours_on_call']),
 				}))
 			: undefined,

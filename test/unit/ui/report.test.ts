@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { seriesOf, totalsOf } from '../../../src/ui/report/data.ts';
+import { busiestOf, seriesOf, totalsOf } from '../../../src/ui/report/data.ts';
 import { filtersIn, lastDays, periodBefore, periodIn, stepsOf, unitFor } from '../../../src/ui/report/filters.ts';
+import { lineOf } from '../../../src/ui/report/plot.ts';
 import { ReportReader } from '../../../src/ui/report/reader.ts';
 import { topOfCount, topOfSeconds } from '../../../src/ui/report/scale.ts';
 import { csvOf } from '../../../src/ui/shared/csv.ts';
@@ -65,6 +66,19 @@ describe('The figures of a report', () => {
 				['2026-03-05', 1],
 			],
 		);
+	});
+
+	it('tell 0 from what is not known', () => {
+		const { services, people } = busiestOf({ services: [{ service: 'A', incidents: 0 }], people: [{ person: 'B' }] });
+		assert.deepEqual(services[0], {
+			name: 'A',
+			incidents: 0,
+			interruptions: undefined,
+			atNight: undefined,
+			hours: undefined,
+		});
+		assert.equal(people?.[0]?.interruptions, undefined);
+		assert.equal(lineOf([60, 0, undefined, 30], 60), 'M0.2 0H0.8L1.2 100H1.8M3.2 50H3.8');
 	});
 
 	it('have scales that end on a number people can halve', () => {
