@@ -41,10 +41,10 @@ export async function startServer(
 	}: McpServerOptions,
 	connections: MachineConnections,
 ): Promise<LoopbackServer> {
-	const toolboxWith = await toolboxes();
+	const [toolboxWith, ofAccount] = await Promise.all([toolboxes(), client()]);
 	const recorderFor = await record.recorders();
 	const toolsFor = (policy: () => Policy, { account: whose, name }: Connection) => {
-		const only = whose && { client: client.withAccount(account.sourceFor(whose)) };
+		const only = whose && { client: ofAccount.withAccount(account.sourceFor(whose)) };
 		const tools = toolboxWith({
 			policy,
 			hidesOthers: true,

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
-import { PagerDutyClient } from '../pagerduty/http/client.ts';
+import type { PagerDutyClient } from '../pagerduty/http/client.ts';
 import type { Toolbox, ToolboxOptions } from '../tools/toolbox.ts';
 import { ChangesInAccount } from '../vscode/account/changes-in-account.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
@@ -22,7 +22,8 @@ type Offer = Pick<ToolboxOptions, 'policy' | 'widen' | 'hidesOthers' | 'consent'
 
 /** The tools, for people and agents, on the account that is signed in. */
 export interface ToolParts {
-	readonly client: PagerDutyClient;
+	/** The client of the account that is signed in. */
+	readonly client: () => Promise<PagerDutyClient>;
 	/** What the settings offer agents. */
 	readonly toolbox: LazyToolbox;
 	/** Gives what makes a toolbox that offers something else, or runs on another account. */
@@ -34,16 +35,14 @@ export interface ToolParts {
 
 /** Builds what runs tools. They are loaded when the first one is needed. */
 export function toolParts({ account, record, clock, log, userAgent }: ToolPartsOptions): ToolParts {
-	const client = new PagerDutyClient({
-		account: account.source,
-		clock,
-		log,
-		userAgent,
-		onUnauthorized: () => account.expire(),
-	});
+	let loading: Promise<PagerDutyClient> | undefined;
+	const load = async () => {
+		const { PagerDutyClient: Client } = await import('../pagerduty/http/client.ts');
+		return new Client({ account: account.source, clock, log, userAgent, onUnauthorized: () => account.expire() });
+	};
+	const client = () => (loading ??= load());
 	const changes = new ChangesInAccount(account.switched);
 	const shared = {
-		client,
 		clock,
 		log,
 		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
@@ -52,9 +51,10 @@ export function toolParts({ account, record, clock, log, userAgent }: ToolPartsO
 			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',
 	};
 	const toolboxes = async () => {
-		const { Toolbox } = await import('../tools/toolbox.ts');
+		const [{ Toolbox }, ofAccount] = await Promise.all([import('../tools/toolbox.ts'), client()]);
 		return (offer: Offer) =>
 			new Toolbox({
+				client: ofAccount,
 				...shared,
 				...offer,
 				// Asked at each call.
@@ -80,7 +80,11 @@ export function toolParts({ account, record, clock, log, userAgent }: ToolPartsO
 		disposables: [
 			changes,
 			account.switched.on(() => {
-				client.forget();
+				// What could not be loaded has nothing to forget.
+				loading?.then(
+					(loaded) => loaded.forget(),
+					() => undefined,
+				);
 				toolbox.forget();
 			}),
 		],

@@ -4,6 +4,7 @@ import type { Tool } from '../../tools/core/tool.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { Disposable } from '../emitter.ts';
 import { describeProblem } from '../words/problem.ts';
+import { describeRefused } from '../words/refusal.ts';
 import { PageHost, type PageAnswer, type PageContext } from './page-host.ts';
 import { panelHtml, type Page } from './panel-html.ts';
 import type { Follower, PanelPage, PanelParts, Subject } from './panel-page.ts';
@@ -136,7 +137,7 @@ export class PagePanel {
 			this.#follower.heard?.(answer);
 			return answered(answer);
 		} catch (error) {
-			return failed(describeProblem(error, vscode.l10n).message);
+			return failed(describeRefused(error, vscode.l10n).message);
 		} finally {
 			calling?.end();
 		}

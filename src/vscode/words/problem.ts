@@ -1,7 +1,6 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../account/secrets.ts';
-import { refusalInWords } from './refusal.ts';
 import type { L10n } from './situation.ts';
 
 /** What helps against a problem. */
@@ -35,12 +34,11 @@ export function isCancellation(error: unknown): boolean {
 	return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
 }
 
-/** Describes any error that a tool or the sign-in threw. */
+/** Describes any error that a tool or the sign-in threw. What a tool refused is told as it told it: refusal.ts has words of its own for it. */
 export function describeProblem(error: unknown, l10n: L10n, platform: string = process.platform): Problem {
 	if (error instanceof ToolError) {
 		// What to do next is worded for agents there: a person sees what is true now.
-		const { refusal, candidates = [] } = error.failure;
-		const message = refusal ? refusalInWords(refusal, l10n) : error.failure.message;
+		const { message, candidates = [] } = error.failure;
 		const names = candidates.map(({ name }) => name).join(', ');
 		return {
 			kind: 'other',

@@ -1,9 +1,16 @@
-import type { Refusal } from '../../tools/core/failure.ts';
+import { ToolError, type Refusal } from '../../tools/core/failure.ts';
 import { quoted } from '../../tools/text/names.ts';
+import { describeProblem, type Problem } from './problem.ts';
 import type { L10n } from './situation.ts';
 
-/** What a tool refused, as a person gets to know it. */
-export function refusalInWords(refusal: Refusal, l10n: L10n): string {
+/** Describes any error, and what a tool refused in words for people. Loaded with the first one. */
+export function describeRefused(error: unknown, l10n: L10n): Problem {
+	if (!(error instanceof ToolError) || !error.failure.refusal) return describeProblem(error, l10n);
+	const message = refusalInWords(error.failure.refusal, l10n);
+	return describeProblem(new ToolError({ ...error.failure, message }, error), l10n);
+}
+
+function refusalInWords(refusal: Refusal, l10n: L10n): string {
 	switch (refusal.kind) {
 		case 'noIncident':
 			return l10n.t('There is no incident {0}.', quoted(refusal.incident));

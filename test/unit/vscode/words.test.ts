@@ -14,6 +14,7 @@ import {
 } from '../../../src/vscode/oncall/present.ts';
 import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import { describeProblem, isCancellation } from '../../../src/vscode/words/problem.ts';
+import { describeRefused } from '../../../src/vscode/words/refusal.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/account/secrets.ts';
 import { age, moment } from '../../../src/vscode/words/time.ts';
 import { emailProblem, tokenProblem, verifyToken } from '../../../src/vscode/account/token.ts';
@@ -286,7 +287,7 @@ describe('A problem', () => {
 		[{ kind: 'workflowUnclear', workflow: 'Page', incident: '#4' }, /^No clear answer .* "Page" .* on #4\. Look/],
 	] as const)
 		it(`of a tool that people meet often is worded for them (${refusal.kind})`, () => {
-			const told = describeProblem(new ToolError({ message: 'For agents.', refusal }), l10n).message;
+			const told = describeRefused(new ToolError({ message: 'For agents.', refusal }), l10n).message;
 			assert.match(told, words);
 		});
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../../pagerduty/http/log.ts';
 import { commandIds } from '../../ids.ts';
 import { safeForNotification } from '../../words/markup-safe.ts';
-import { describeProblem, isCancellation, type Remedy } from '../../words/problem.ts';
+import { isCancellation, type Remedy } from '../../words/problem.ts';
 
 /**
  * Tells a person about an error of something they did: one sentence, the next step, one button. Cancellation is silent.
@@ -12,21 +12,22 @@ export type PresentError = (error: unknown, retry?: () => void) => void;
 
 /** The one way in which errors reach a person as a notification. */
 export function errorPresenter(log: Log): PresentError {
-	return (error, retry) => {
-		if (isCancellation(error)) return;
-		const problem = describeProblem(error, vscode.l10n);
+	const tell = async (error: unknown, retry?: () => void) => {
+		const { describeRefused } = await import('../../words/refusal.ts');
+		const problem = describeRefused(error, vscode.l10n);
 		log.warn(`Told: ${problem.message}`);
 		if (error instanceof Error) log.debug(error.stack ?? error.message);
 		const remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
 		const button = remedy && buttonOf(remedy);
-		vscode.window.showErrorMessage(safeForNotification(problem.message, 400), ...(button ? [button] : [])).then(
-			(chosen) => {
-				if (!remedy || chosen !== button) return;
-				if (remedy === 'retry') retry?.();
-				else void vscode.commands.executeCommand(...commandOf(remedy));
-			},
-			() => undefined,
-		);
+		const message = safeForNotification(problem.message, 400);
+		const chosen = await vscode.window.showErrorMessage(message, ...(button ? [button] : []));
+		if (!remedy || chosen !== button) return;
+		if (remedy === 'retry') retry?.();
+		else await vscode.commands.executeCommand(...commandOf(remedy));
+	};
+	return (error, retry) => {
+		if (isCancellation(error)) return;
+		tell(error, retry).catch((problem: unknown) => log.warn(`An error could not be shown: ${String(problem)}`));
 	};
 }
 
