@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { RecordedCall } from '../tools/core/recorder.ts';
-import { cleanLine, cleanText } from '../tools/text/untrusted.ts';
+import { cleanLine } from '../tools/text/untrusted.ts';
+import { Keeping } from './kept.ts';
 
 const State = z.object({
 	id: z.string(),
@@ -48,18 +49,13 @@ export interface Origin {
 	readonly undoes?: string | undefined;
 }
 
-const longestText = 500;
-const mostItems = 50;
-const deepest = 5;
 /** The most characters of a result; a longer one is left out. */
 const longestResult = 8_000;
 
-/** What is never kept: secrets, and what monitoring tools sent. */
-const leftOut = /^(?:alerts?|body|details|custom_details|payload|headers?|routing_key|.*(?:secret|token|password).*)$/i;
-
 /** What is kept of a call: without secrets and alert bodies, and no longer than it must be. */
 export function entryOf(call: RecordedCall, { connection, undoes }: Origin = {}): Entry {
-	const result = call.output && kept(call.output);
+	const keeping = new Keeping(call.tool, [call.arguments, call.output]);
+	const result = call.output && keeping.values(call.output);
 	return Entry.parse({
 		version: 1,
 		id: randomUUID().slice(0, 8),
@@ -68,30 +64,12 @@ export function entryOf(call: RecordedCall, { connection, undoes }: Origin = {})
 		client: call.client === undefined ? undefined : cleanLine(call.client, 100),
 		connection,
 		account: call.account,
-		arguments: kept(call.arguments),
+		arguments: keeping.values(call.arguments),
 		outcome: call.outcome,
-		problem: call.problem === undefined ? undefined : cleanText(call.problem, longestText),
+		problem: call.problem === undefined ? undefined : keeping.text(call.problem),
 		incidents: call.incidents,
 		result: result !== undefined && JSON.stringify(result).length <= longestResult ? result : undefined,
 		request_ids: call.requestIds,
 		undoes,
 	});
-}
-
-function kept(value: unknown, depth = 0): unknown {
-	if (typeof value === 'string') return cleanText(value, longestText);
-	if (typeof value !== 'object' || value === null) return value;
-	if (depth >= deepest) return '[left out]';
-	if (Array.isArray(value)) {
-		const some = value.slice(0, mostItems).map((item: unknown) => kept(item, depth + 1));
-		return value.length > mostItems ? [...some, `[${value.length - mostItems} more]`] : some;
-	}
-	return Object.fromEntries(
-		Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
-			if (item === undefined) return [];
-			// Of alerts the ids say which ones; texts say what monitoring tools sent.
-			const ids = name === 'alerts' && Array.isArray(item) && item.every((one) => typeof one === 'string');
-			return [[name, leftOut.test(name) && !ids ? '[left out]' : kept(item, depth + 1)]];
-		}),
-	);
 }
