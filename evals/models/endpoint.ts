@@ -40,6 +40,8 @@ async function send({ url, headers }: Endpoint, body: object, signal: AbortSigna
 	try {
 		return await fetch(url, {
 			method: 'POST',
+			// The key stays with the endpoint: a request that follows a redirect takes the key to another host.
+			redirect: 'manual',
 			headers: { 'Content-Type': 'application/json', ...headers },
 			body: JSON.stringify(body),
 			signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
@@ -68,6 +70,11 @@ function refusal(status: number, said: string): EndpointError {
 			`The endpoint knows no such address or model (HTTP 404): look at EVALS_BASE_URL and EVALS_MODEL${said}`,
 			true,
 		);
+	if (status >= 300 && status < 400)
+		return new EndpointError(
+			`The endpoint redirects to another address (HTTP ${status}), which does not get the key: look at EVALS_BASE_URL.`,
+			true,
+		);
 	return new EndpointError(`The endpoint refused the request (HTTP ${status})${said}`, false);
 }
 
@@ -77,12 +84,14 @@ function passing(status: number): string {
 
 /** What it said itself, without the key, should it repeat that. */
 async function wordsOf(response: Response, key: string): Promise<string> {
-	const text = (await response.text().catch(() => '')).replace(/\s+/g, ' ').trim().slice(0, 300);
+	const text = await response.text().catch(() => '');
+	// Before it is cut: half a key is part of a key.
 	const safe = key === '' ? text : text.replaceAll(key, '…');
-	return safe === '' ? '.' : `: ${safe}`;
+	const said = safe.replace(/\s+/g, ' ').trim().slice(0, 300);
+	return said === '' ? '.' : `: ${said}`;
 }
 
-/** As the endpoint wishes, else longer each time. */
+/** As the endpoint wishes, else longer each time; two minutes at most. */
 function pauseAfter(response: Response, tried: number): number {
 	const header = response.headers.get('retry-after');
 	const seconds = header === null ? Number.NaN : Number(header);

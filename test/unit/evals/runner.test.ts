@@ -79,6 +79,32 @@ describe('the runner of the evals', () => {
 		server.faults.push({ status: 429, headers: { 'retry-after': '7' } }, { status: 429 });
 		assert.equal(await start(['--only', 'open-high']), 0);
 		assert.deepEqual(waited, [7000, 4000]);
+		server.faults.push({ status: 429, headers: { 'retry-after': '600' } });
+		assert.equal(await start(['--only', 'newest-note']), 0);
+		assert.deepEqual(waited.slice(2), [120_000]);
+	});
+
+	for (const provider of ['openai', 'anthropic']) {
+		it(`sends the key to no other address, even if the endpoint of ${provider} redirects there`, async () => {
+			const other = await startScriptedServer(questions, key);
+			try {
+				const path = provider === 'openai' ? '/chat/completions' : '/messages';
+				server.faults.push({ status: 307, headers: { location: `${other.url}${path}` } });
+				assert.equal(await start(['--only', few], { EVALS_PROVIDER: provider }), 2);
+				assert.match(said(), /redirects to another address \(HTTP 307\).*look at EVALS_BASE_URL/);
+				assert.deepEqual(other.received, []);
+				assert.deepEqual(waited, []);
+			} finally {
+				await other.close();
+			}
+		});
+	}
+
+	it('tells no part of the key where words of the endpoint are cut', async () => {
+		server.faults.push(...Array.from({ length: 4 }, () => ({ status: 500, body: 'x'.repeat(290) + key })));
+		assert.equal(await start(['--only', few]), 2);
+		assert.match(said(), /x{290}…/);
+		assert.ok(!said().includes(key.slice(0, 5)), 'a part of the key was told');
 	});
 
 	it('tries failures again, and asks the question later if they go on', async () => {
