@@ -21,9 +21,11 @@ import { formatIn } from '../time/show-time.ts';
 import { totalLength, type Span } from '../time/spans.ts';
 import { readInterruptions } from '../schedules/interruptions.ts';
 import { findingShape, findingsOf, meanOf, type Load } from './shared/load-findings.ts';
+import { lag } from './shared/question.ts';
 
 const name = 'review_oncall_load';
-const fourWeeks = 28 * 86_400_000;
+const day = 86_400_000;
+const fourWeeks = 28 * day;
 
 /** The most that are told: the others are smaller. */
 const mostFindings = 12;
@@ -122,11 +124,13 @@ export const reviewOncallLoad = defineTool({
 			sleep_interruptions: load.asleep,
 			shifts: shifts.get(load.id) ?? 0,
 			time_zone: load.timeZone,
-			schedules: [...load.schedules],
+			schedules: [...new Set(load.schedules.map((schedule) => schedule.name))],
 			user_id: load.id,
 		}));
 		const found = findingsOf(loads, span);
-		const ahead = span.end > context.clock.now().getTime();
+		const asked = context.asked.now().getTime();
+		const ahead = span.end > asked;
+		const disturbed = loads.some(({ interruptions }) => interruptions !== undefined);
 		const { items, envelope } = listResult(name, loadShape, input, {
 			...wholeList(rows, start, input.limit),
 			note: joinNotes(
@@ -135,9 +139,10 @@ export const reviewOncallLoad = defineTool({
 				ahead
 					? 'Part of the time is still to come: shifts may change, and interruptions are those until now.'
 					: undefined,
-				loads.some(({ interruptions }) => interruptions !== undefined)
+				disturbed
 					? 'Interruptions are those by all incidents of these people, not only by these schedules.'
 					: undefined,
+				disturbed && span.end > asked - day ? lag : undefined,
 				found.length > mostFindings ? `${found.length - mostFindings} smaller findings are left out.` : undefined,
 			),
 		});
@@ -159,7 +164,8 @@ async function readLoads({ schedules, span, zone }: ScheduleReport, context: Too
 	const duties = hoursByPerson(schedules);
 	const ids = duties.map(({ userId }) => userId);
 	const parts = partialAnswer(['interruptions', 'time zones'], context.signal);
-	const past = pastOf(span, context.clock.now().getTime());
+	// A page that goes on asks for the same figures as the first one.
+	const past = pastOf(span, context.asked.now().getTime());
 	const [people, disturbed] = await Promise.all([
 		parts.read('time zones', () => readPeople(new Set(ids), context)),
 		past && ids.length > 0 ? parts.read('interruptions', () => readInterruptions(ids, past, context)) : undefined,
@@ -177,7 +183,7 @@ async function readLoads({ schedules, span, zone }: ScheduleReport, context: Too
 			milliseconds: duty.milliseconds,
 			...hardHoursOf(duty.spans, timeZone, span),
 			longest: Math.max(0, ...duty.spans.map(({ start, end }) => end - start)),
-			schedules: duty.schedules,
+			schedules: duty.bySchedule,
 			interruptions: disturbance ? disturbance.interruptions : none,
 			asleep: disturbance ? disturbance.asleep : none,
 		};

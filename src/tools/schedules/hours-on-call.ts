@@ -2,6 +2,15 @@ import { nameOf } from '../text/names.ts';
 import type { RenderedSchedule } from './read-schedule.ts';
 import { totalLength, union, type Span } from '../time/spans.ts';
 
+/** One person's time on call on one schedule. */
+export interface HoursOnSchedule {
+	readonly id: string;
+	readonly name: string;
+	readonly milliseconds: number;
+	/** Whether PagerDuty said who is in its rotation, so that those without a turn are known as well. */
+	readonly rotationKnown: boolean;
+}
+
 /** One person's time on call over several schedules. */
 export interface PersonHours {
 	readonly userId: string;
@@ -12,29 +21,55 @@ export interface PersonHours {
 	/** Turns, each schedule counted by itself. */
 	readonly shifts: number;
 	readonly schedules: readonly string[];
+	/** The same schedules, each by itself. */
+	readonly bySchedule: readonly HoursOnSchedule[];
+}
+
+interface Known {
+	readonly user: string;
+	readonly spans: Span[];
+	shifts: number;
+	readonly on: Map<string, { name: string; spans: Span[]; rotationKnown: boolean }>;
 }
 
 /** The duty of everybody on the schedules, those with no turn at all included; most first. */
 export function hoursByPerson(schedules: readonly RenderedSchedule[]): PersonHours[] {
-	const people = new Map<string, { user: string; spans: Span[]; shifts: number; schedules: Set<string> }>();
-	const person = (id: string, user: string) => {
-		const known = people.get(id) ?? { user, spans: [], shifts: 0, schedules: new Set() };
-		people.set(id, known);
-		return known;
-	};
-	for (const { name, turns, layered, shiftBased } of schedules) {
-		for (const user of (layered ?? shiftBased)?.users ?? []) person(user.id, nameOf(user)).schedules.add(name);
+	const people = new Map<string, Known>();
+	for (const { id, name, turns, layered, shiftBased } of schedules) {
+		const users = (layered ?? shiftBased)?.users;
+		const on = (userId: string, user: string) => {
+			const known: Known = people.get(userId) ?? { user, spans: [], shifts: 0, on: new Map() };
+			people.set(userId, known);
+			const here = known.on.get(id) ?? { name, spans: [], rotationKnown: users !== undefined };
+			known.on.set(id, here);
+			return { known, here };
+		};
+		for (const user of users ?? []) on(user.id, nameOf(user));
 		for (const { userId, user, start, end } of turns) {
-			const known = person(userId, user);
+			const { known, here } = on(userId, user);
 			known.spans.push({ start, end });
 			known.shifts++;
-			known.schedules.add(name);
+			here.spans.push({ start, end });
 		}
 	}
 	return [...people]
-		.map(([userId, { user, spans, shifts, schedules: names }]): PersonHours => {
+		.map(([userId, { user, spans, shifts, on }]): PersonHours => {
 			const disjoint = union(spans);
-			return { userId, user, spans: disjoint, milliseconds: totalLength(disjoint), shifts, schedules: [...names] };
+			const bySchedule = [...on].map(([id, { spans: own, ...about }]) => ({
+				id,
+				...about,
+				milliseconds: totalLength(union(own)),
+			}));
+			const names = [...new Set(bySchedule.map(({ name }) => name))];
+			return {
+				userId,
+				user,
+				spans: disjoint,
+				milliseconds: totalLength(disjoint),
+				shifts,
+				schedules: names,
+				bySchedule,
+			};
 		})
 		.sort((a, b) => b.milliseconds - a.milliseconds || a.user.localeCompare(b.user));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { findingsOf, type Load } from '../../../src/tools/analytics/shared/load-findings.ts';
 import { rankCover, reasonsOf, type CoverFacts } from '../../../src/tools/oncall/shared/rank-cover.ts';
 import { awakePercent, hardHoursOf } from '../../../src/tools/schedules/sleep.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
@@ -201,6 +202,70 @@ describe('what being on call costs', () => {
 			findings.map(({ kind }) => kind),
 			['long_stretch', 'alone'],
 		);
+	});
+
+	it('takes a rotation for shared, also in a week that is one turn of one person', async () => {
+		await open();
+		const { people, findings } = await review({
+			schedules: 'Payments Primary',
+			since: '2026-03-10T00:00',
+			until: '2026-03-13T00:00',
+		});
+		assert.ok(people.length > 1 && people.filter(({ hours }) => hours > 0).length === 1);
+		assert.deepEqual(
+			findings.filter(({ kind }) => kind === 'alone'),
+			[],
+		);
+	});
+
+	it('counts hours alone by the schedule, and gives shifts to those who share one', () => {
+		const load = (name: string, hours: number, on: Readonly<Record<string, number>>, known = true): Load => ({
+			id: name,
+			name,
+			timeZone: 'UTC',
+			milliseconds: hours * hour,
+			nights: 0,
+			atNight: [],
+			weekendMilliseconds: 0,
+			longest: 0,
+			schedules: Object.entries(on).map(([id, own]) => ({
+				id,
+				name: id,
+				milliseconds: own * hour,
+				rotationKnown: known,
+			})),
+			interruptions: undefined,
+			asleep: undefined,
+		});
+		const span = { start: 0, end: 700 * hour };
+		const found = findingsOf(
+			[
+				load('Ann', 500, { Shared: 400, Own: 100 }),
+				load('Bob', 40, { Shared: 40 }),
+				load('Cem', 0, { Elsewhere: 0 }),
+				load('Dan', 60, { Elsewhere: 60 }),
+				load('Eve', 50, { Unknown: 50 }, false),
+			],
+			span,
+		);
+		assert.deepEqual(
+			found.map(({ kind, user, value }) => [kind, user, value]),
+			[
+				['hours', 'Ann', 500],
+				['alone', 'Ann', 100],
+			],
+		);
+		assert.match(found[0]?.says ?? '', /Give shifts to "Bob", who has 40\.$/);
+		const unshared = findingsOf([load('Ann', 500, { Own: 500 }), load('Bob', 0, { Other: 0 })], span);
+		assert.match(unshared[0]?.says ?? '', /Give shifts to somebody else\.$/);
+	});
+
+	it('says that the figures of the last day come late', async () => {
+		await open();
+		const late = /figures are up to 24 hours behind/;
+		assert.match((await review({ schedules: 'Payments Primary' })).note ?? '', late);
+		const before = await review({ schedules: 'Payments Primary', since: '2026-02-01', until: '2026-03-01' });
+		assert.doesNotMatch(before.note ?? '', late);
 	});
 
 	it('takes a request for each schedule and few more', async () => {

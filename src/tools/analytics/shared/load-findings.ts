@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { quoted } from '../../text/names.ts';
+import type { HoursOnSchedule } from '../../schedules/hours-on-call.ts';
 import { inHours } from '../../schedules/shift-shape.ts';
 import { nightsOf } from '../../schedules/sleep.ts';
 import { gaps, intersect, totalLength, type Span } from '../../time/spans.ts';
@@ -17,7 +18,7 @@ export interface Load {
 	readonly weekendMilliseconds: number;
 	/** The longest duty without a break, in milliseconds. */
 	readonly longest: number;
-	readonly schedules: readonly string[];
+	readonly schedules: readonly HoursOnSchedule[];
 	readonly interruptions: number | undefined;
 	readonly asleep: number | undefined;
 }
@@ -106,7 +107,7 @@ function uneven({ kind, of, times, more, says }: Measure, loads: readonly Load[]
 	return loads.flatMap((load) => {
 		const value = of(load);
 		if (value === undefined || value < mean * times || value < mean + more) return [];
-		const others = loads.filter((other) => other !== load && of(other) !== undefined);
+		const others = colleaguesOf(load, loads).filter((other) => (of(other) ?? value) < value);
 		const least = others.toSorted((a, b) => (of(a) ?? 0) - (of(b) ?? 0))[0];
 		const taker = least ? `${quoted(least.name)}, who has ${of(least) ?? 0}` : 'somebody else';
 		return [{ kind, user: load.name, value, mean, says: says(quoted(load.name), value, mean, taker) }];
@@ -121,17 +122,25 @@ function tooLong({ name, longest }: Load): Finding[] {
 	return [{ kind: 'long_stretch', user: name, value, says }];
 }
 
-/** Nobody else has any duty on one of their schedules. */
+/** Whoever is on one of their schedules too: only they can take a turn without joining a rotation first. */
+function colleaguesOf(load: Load, loads: readonly Load[]): Load[] {
+	const own = new Set(load.schedules.map(({ id }) => id));
+	return loads.filter((other) => other !== load && other.schedules.some(({ id }) => own.has(id)));
+}
+
+/** Nobody else is on one of their schedules, not even with turns at other times. */
 function alone(load: Load, loads: readonly Load[]): Finding[] {
-	if (load.milliseconds === 0) return [];
-	const own = load.schedules.filter((schedule) =>
-		loads.every((other) => other === load || other.milliseconds === 0 || !other.schedules.includes(schedule)),
+	const own = load.schedules.filter(
+		({ id, milliseconds, rotationKnown }) =>
+			rotationKnown &&
+			milliseconds > 0 &&
+			loads.every((other) => other === load || other.schedules.every((schedule) => schedule.id !== id)),
 	);
-	return own.map((schedule) => ({
+	return own.map(({ name, milliseconds }) => ({
 		kind: 'alone' as const,
 		user: load.name,
-		value: inHours(load.milliseconds),
-		says: `${quoted(load.name)} carries ${quoted(schedule)} alone. Add people to its rotation.`,
+		value: inHours(milliseconds),
+		says: `${quoted(load.name)} carries ${quoted(name)} alone. Add people to its rotation.`,
 	}));
 }
 
@@ -139,10 +148,7 @@ function alone(load: Load, loads: readonly Load[]): Finding[] {
 function asleepElsewhere(load: Load, loads: readonly Load[], span: Span): Finding[] {
 	const night = totalLength(load.atNight);
 	if (night < 8 * hour) return [];
-	const colleagues = loads.filter(
-		(other) => other !== load && other.schedules.some((schedule) => load.schedules.includes(schedule)),
-	);
-	const [best] = colleagues
+	const [best] = colleaguesOf(load, loads)
 		.map((other) => {
 			const awake = gaps(nightsOf(other.timeZone, span), span);
 			return { other, share: totalLength(intersect(load.atNight, awake)) / night };
@@ -150,6 +156,6 @@ function asleepElsewhere(load: Load, loads: readonly Load[], span: Span): Findin
 		.toSorted((a, b) => b.share - a.share);
 	if (!best || best.share < 0.6) return [];
 	const percent = Math.round(100 * best.share);
-	const says = `${quoted(best.other.name)} in ${best.other.timeZone} is awake for ${percent}% of the ${inHours(night)} night hours of ${quoted(load.name)} in ${load.timeZone}. Hand over between them by the sun.`;
+	const says = `${quoted(best.other.name)} in ${best.other.timeZone} is awake for ${percent}% of the ${inHours(night)} night hours of ${quoted(load.name)} in ${load.timeZone}. Use a follow-the-sun handover.`;
 	return [{ kind: 'asleep_elsewhere', user: load.name, value: inHours(night), says }];
 }

@@ -64,7 +64,8 @@ export interface AnalyticsQuestion {
 }
 
 const day = 86_400_000;
-const lag = "PagerDuty's figures are up to 24 hours behind.";
+/** What the reader of figures of the last day must know. */
+export const lag = "PagerDuty's figures are up to 24 hours behind.";
 
 /**
  * The question that a tool's input asks.
