@@ -15,6 +15,14 @@ export function aboutText({ incidents, arguments: given }: Pick<Entry, 'incident
 		.join(', ');
 }
 
+/** The same as short as a row needs it: the numbers of incidents alone. */
+export function shortAboutText(entry: Pick<Entry, 'incidents' | 'arguments'>): string {
+	const [first, ...others] = entry.incidents;
+	if (!first) return cleanLine(aboutText(entry), 40);
+	const number = `#${first.after.number ?? first.after.id}`;
+	return others.length === 0 ? number : `${number} +${others.length}`;
+}
+
 /** What changed of one thing, as `status: triggered → resolved`. */
 export interface ChangedValue {
 	readonly name: keyof State;

@@ -1,7 +1,7 @@
 import type { Entry } from '../../record/entry.ts';
 import { undoPlan } from '../../record/undo.ts';
 import type { UndoPlan } from '../../record/undo-plan.ts';
-import { aboutText, changedValues, valueText } from '../../record/words.ts';
+import { aboutText, changedValues, shortAboutText, valueText } from '../../record/words.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import { age, moment } from '../words/time.ts';
@@ -15,14 +15,14 @@ export interface ActivityRow {
 	readonly undoable: boolean;
 }
 
-/** `Resolve incidents: #4260 Payment errors`, and who did it, when. */
+/** `Resolve incidents: #4260`, and who did it, when; the tooltip has all of it. */
 export async function activityRow(
 	entry: Entry,
 	{ undone }: { readonly undone: boolean },
 	situation: Situation,
 ): Promise<ActivityRow> {
 	const { now, locale, l10n } = situation;
-	const label = await changeInWords(entry);
+	const [label, whole] = [await changeInWords(entry, shortAboutText(entry)), await changeInWords(entry)];
 	const state = undone ? l10n.t('undone') : entry.outcome === 'done' ? undefined : outcomeInWords(entry.outcome, l10n);
 	const who = whoInWords(entry, l10n);
 	const description = [who, age(entry.at, now, l10n), state].filter((part) => part !== undefined).join(' · ');
@@ -31,7 +31,7 @@ export async function activityRow(
 		label,
 		description,
 		icon: undone ? 'discard' : icons[entry.outcome],
-		tooltip: [label, [who, at].join(' · '), ...(state === undefined ? [] : [state])].join('\n'),
+		tooltip: [whole, [who, at].join(' · '), ...(state === undefined ? [] : [state])].join('\n'),
 		undoable: !undone && undoPlan(entry).possible,
 	};
 }
@@ -44,10 +44,9 @@ const icons: Readonly<Record<Entry['outcome'], string>> = {
 };
 
 /** The change in one line: the tool's title, which is English as what agents are told, and what it was about. */
-export async function changeInWords(entry: Entry): Promise<string> {
+export async function changeInWords(entry: Entry, about = aboutText(entry)): Promise<string> {
 	const { catalogue } = await import('../../tools/catalogue.ts');
 	const title = catalogue.find(({ name }) => name === entry.tool)?.title ?? entry.tool;
-	const about = aboutText(entry);
 	return about === '' ? title : `${title}: ${about}`;
 }
 
