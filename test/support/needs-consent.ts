@@ -26,6 +26,8 @@ const table: readonly [pattern: RegExp, kind: ConsentKind][] = [
 	[/^POST \/service_dependencies\//, 'configuration'],
 	[/^POST \/users\/[A-Z0-9]+\/(contact_methods|notification_rules)$/, 'configuration'],
 	[/\/change_tags$/, 'configuration'],
+	[/^POST \/users$/, 'configuration'],
+	[new RegExp(`^(PUT|DELETE) /incidents/${id}/notes/`), 'configuration'],
 ];
 
 const Incidents = z.object({

@@ -4,7 +4,7 @@ import type { PostType } from '../../pagerduty/api/status-pages.ts';
 import { reference, refuseTogether } from '../core/arguments.ts';
 import type { Entry } from '../core/directory.ts';
 import { quoted } from '../text/names.ts';
-import { mailText, shortened } from './shared/publishing.ts';
+import { mailText, publishedHtml } from './shared/publishing.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -112,7 +112,7 @@ async function requirePublishing(
 ): Promise<void> {
 	const where = `${quoted(post)} on the status page ${quoted(page.name)}`;
 	await consent.require(['customers'], () => ({
-		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${shortened(input.message)}`,
+		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}`,
 		yes: 'Publish it',
 		no: 'Publish nothing',
 		ids: [page.id, post],

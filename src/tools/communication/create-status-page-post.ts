@@ -14,7 +14,7 @@ import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
-import { mailText, shortened } from './shared/publishing.ts';
+import { mailText, publishedHtml } from './shared/publishing.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 
 const input = z.strictObject({
@@ -74,7 +74,7 @@ export const createStatusPagePost = defineTool({
 			update: makeUpdate(input, words, input.post_type),
 		};
 		await context.consent.require(['customers'], () => ({
-			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${shortened(input.message)}`,
+			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}`,
 			yes: 'Publish it',
 			no: 'Publish nothing',
 			ids: [page.id],

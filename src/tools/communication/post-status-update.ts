@@ -9,7 +9,7 @@ import { failureOf } from '../core/failure-text.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { shortened } from './shared/publishing.ts';
+import { publishedHtml, publishedText } from './shared/publishing.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 
@@ -45,7 +45,12 @@ export const postStatusUpdate = defineTool({
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
 		await context.consent.require(['customers'], () => ({
-			question: `Send this status update of ${number} ${quoted(cleanLine(incident.title ?? '', 100))} to everybody who is subscribed to it?\n${shortened(message)}`,
+			question: [
+				`Send this status update of ${number} ${quoted(cleanLine(incident.title ?? '', 100))} to everybody who is subscribed to it?`,
+				publishedText(message),
+				...(subject === undefined ? [] : [`The subject of the e-mail is ${quoted(subject)}.`]),
+				...(html === undefined ? [] : [`The e-mail is HTML and reads: ${publishedHtml(html)}`]),
+			].join('\n'),
 			yes: 'Send it',
 			no: 'Send nothing',
 			ids: [incident.id],

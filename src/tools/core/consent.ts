@@ -6,7 +6,7 @@ export const consentReasons = {
 	pages: 'it pages people',
 	customers: 'it tells customers or other people outside',
 	many: 'it changes many incidents at once',
-	configuration: 'it deletes or rewrites configuration',
+	configuration: 'it deletes or rewrites configuration or notes, or adds people',
 	'off-call': 'it changes who is on call',
 	automation: 'it runs a workflow or a script',
 } as const;

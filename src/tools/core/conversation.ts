@@ -139,13 +139,18 @@ class Answers {
 				(person ?? screen) &&
 				(async ({ question, yes, no, ids }) => {
 					const asked = this.#ask({ key: yes, ids }, () => this.#agree(question, yes, no));
-					return (await hear(asked)) === 'yes' ? asked.ids : undefined;
+					return (await hear(asked)) === undefined ? undefined : asked.ids;
 				}),
 		};
 	}
 
+	/** A yes or nothing: after a no there is nothing to read again, nor to ask. */
+	async #agree(question: string, yes: string, no: string): Promise<'yes' | undefined> {
+		return (await this.#chooseToAgree(question, yes, no)) === 'yes' ? 'yes' : undefined;
+	}
+
 	/** What is safe comes first: some clients take the first answer where somebody gives none. */
-	async #agree(question: string, yes: string, no: string): Promise<string | undefined> {
+	async #chooseToAgree(question: string, yes: string, no: string): Promise<string | undefined> {
 		const { person, screen } = this.#asking;
 		const choices = [
 			{ value: 'no', label: no },

@@ -4,7 +4,9 @@ import { reference } from '../core/arguments.ts';
 import { removeOnce } from '../writes/send-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteShape, showNote } from './shared/note-shape.ts';
+import { noteShape, noteText, showNote } from './shared/note-shape.ts';
+import { requireAgreement } from '../writes/agreement.ts';
+import { incidentText } from './shared/incident-consent.ts';
 import { findNote } from './shared/find-note.ts';
 
 /** operationId: deleteIncidentNote */
@@ -16,6 +18,7 @@ export const deleteIncidentNote = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['getIncident', 'listIncidentNotes', 'deleteIncidentNote'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
@@ -24,6 +27,13 @@ export const deleteIncidentNote = defineTool({
 	output: z.object({ incident: z.string(), deleted: noteShape.schema }),
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
+		await requireAgreement(
+			{
+				question: `Delete the note ${noteText(note)} from ${incidentText(incident)} for everybody? This cannot be undone.`,
+				ids: [incident.id, note.id],
+			},
+			context,
+		);
 		const { pagerduty } = context;
 		await removeOnce(
 			{

@@ -3,8 +3,12 @@ import * as notes from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
+import { quoted } from '../text/names.ts';
+import { cleanLine } from '../text/untrusted.ts';
 import { defineTool } from '../core/tool.ts';
-import { noteShape, showNote } from './shared/note-shape.ts';
+import { noteShape, noteText, showNote } from './shared/note-shape.ts';
+import { requireAgreement } from '../writes/agreement.ts';
+import { incidentText } from './shared/incident-consent.ts';
 import { findNote } from './shared/find-note.ts';
 
 /** operationId: updateIncidentNote */
@@ -16,6 +20,7 @@ export const updateIncidentNote = defineTool({
 	toolset: 'incidents',
 	access: 'respond',
 	effect: { destructive: true, idempotent: true },
+	consent: ['configuration'],
 	operations: { always: ['getIncident', 'listIncidentNotes', 'updateIncidentNote'] },
 	input: z.strictObject({
 		incident: reference(incidentReference),
@@ -33,6 +38,13 @@ export const updateIncidentNote = defineTool({
 		const number = `#${incident.incident_number ?? incident.id}`;
 		if (note.content === input.content.trim()) return { incident: number, note: showNote(note), changed: false };
 		const content = input.content.trim();
+		await requireAgreement(
+			{
+				question: `Replace the note ${noteText(note)} on ${incidentText(incident)} by ${quoted(cleanLine(content, 300))}?`,
+				ids: [incident.id, note.id],
+			},
+			context,
+		);
 		const now = await sendOnce(
 			{
 				send: () => notes.updateIncidentNote(context.pagerduty, incident.id, note.id, input.content),

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import * as users from '../../pagerduty/api/users.ts';
+import type { UserInput } from '../../pagerduty/api/users.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { quoted } from '../text/names.ts';
+import { requireAgreement } from '../writes/agreement.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
@@ -17,6 +19,7 @@ export const createUser = defineTool({
 	toolset: 'people',
 	access: 'administer',
 	effect: { destructive: false, idempotent: false },
+	consent: ['configuration'],
 	operations: { always: ['createUser'], sometimes: ['listUsers'] },
 	input: z.strictObject({
 		name: freeText(100, "The person's full name."),
@@ -28,6 +31,7 @@ export const createUser = defineTool({
 		const email = checkEmail(input.email);
 		const { values, note } = userInput(input, context.clock.now());
 		const wanted = { name: input.name.trim(), email, ...values };
+		await requireAgreement({ question: questionOf(wanted), ids: [email] }, context);
 		const user = await createOnce(
 			{
 				alike: async () => {
@@ -45,3 +49,19 @@ export const createUser = defineTool({
 	},
 	present: presentChanged(userShape),
 });
+
+/** PagerDuty's pages call these roles otherwise. */
+const roleNames: Readonly<Record<string, string>> = {
+	user: 'manager',
+	limited_user: 'responder',
+	read_only_user: 'stakeholder',
+	read_only_limited_user: 'limited stakeholder',
+	restricted_access: 'user with restricted access',
+	owner: 'account owner',
+};
+
+/** Without a role PagerDuty gives one of its own. */
+function questionOf({ name, email, role }: UserInput): string {
+	const as = role === undefined ? '' : ` as ${roleNames[role] ?? role}`;
+	return `Invite ${quoted(name)} (${quoted(email)}) to the account${as}? It uses up a licence, and PagerDuty sends the invitation at once.`;
+}

@@ -233,6 +233,53 @@ describe('consent', () => {
 		assert.deepEqual([result.output['changed'], client.questions.length], [0, 1]);
 	});
 
+	it('is asked once where the person says no, although the act has grown meanwhile', async () => {
+		await open();
+		const input = { schedule: 'Payments Primary', user: 'Ben Ostrowski', start: 'now', end: '+4h' };
+		const { choose } = client;
+		client.choose = async (...question) => {
+			client.choose = choose;
+			await agreed('create_overrides', { ...input, user: 'Diego Fuentes', start: '+1h', end: '+2h' });
+			client.questions.length = 0;
+			client.answer = 'no';
+			return choose(...question);
+		};
+		const result = await call('create_overrides', input);
+		assert.ok(!result.ok);
+		assert.match(result.failure.message, /said no/);
+		assert.equal(client.questions.length, 1, client.questions.join('\n'));
+	});
+
+	it('shows all that a status update says, or says that it does not', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger({ title: 'Payment errors' });
+		const input = { incident: id, message: 'Short', subject: 'Payments fail', html_message: '<p>Call <b>555</b></p>' };
+		client.answer = 'no';
+		await call('post_status_update', input);
+		await call('post_status_update', { incident: id, message: `${'x'.repeat(800)}The end` });
+		const [mail = '', long = ''] = client.questions;
+		assert.match(
+			mail,
+			/subscribed to it\?\n"Short"\nThe subject of the e-mail is "Payments fail"\.\nThe e-mail is HTML and reads: "Call 555"$/,
+		);
+		assert.match(long, /\n\(only the first 800 of 807 characters\) "x{800}…"$/);
+	});
+
+	it('names whom it invites, whose note goes, and what takes its place', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger({ title: 'Payment errors' });
+		await agreed('add_incident_note', { incident: id, note: 'Looking' });
+		const note = account.sandbox.store.notes.of(id)[0]?.id ?? '';
+		client.answer = 'no';
+		await call('create_user', { name: 'Eve Hall', email: 'eve@else.example', role: 'admin' });
+		await call('delete_incident_note', { incident: id, note });
+		await call('update_incident_note', { incident: id, note, content: 'Gone' });
+		const [invited = '', deleted = '', replaced = ''] = client.questions;
+		assert.match(invited, /^Invite "Eve Hall" \("eve@else\.example"\) to the account as admin\? /);
+		assert.match(deleted, /^Delete the note "Looking" of "[^"]+" from #\d+ "Payment errors" for everybody\? /);
+		assert.match(replaced, /^Replace the note "Looking" of "[^"]+" on #\d+ "Payment errors" by "Gone"\?$/);
+	});
+
 	it('needs all kinds of an act to be agreed to in advance', async () => {
 		await open({ consent: { given: ['many'] } });
 		const { id } = await account.sandbox.trigger();

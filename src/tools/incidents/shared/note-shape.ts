@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Note } from '../../../pagerduty/api/notes.ts';
-import { nameOf } from '../../text/names.ts';
+import { nameOf, quoted } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
@@ -22,6 +22,12 @@ export const noteShape = defineShape({
 });
 
 type ShownNote = Shaped<typeof noteShape>;
+
+/** Whose note it is and how it begins, within a question. */
+export function noteText({ content, user }: Note): string {
+	const text = quoted(cleanLine(content ?? '', 300));
+	return user ? `${text} of ${quoted(nameOf(user))}` : text;
+}
 
 export function showNote(note: Note): ShownNote {
 	return {
