@@ -85,7 +85,9 @@ describe('The view of incidents', () => {
 		try {
 			// As the editor passes a row that it draws anew.
 			await person.run(commandIds.acknowledge, [undefined, undefined]);
-			assert.match(person.told.join(), /just as you clicked, so nothing was done\. Click again/);
+			await until('it says so', () =>
+				person.told.join().includes('just as you clicked, so nothing was done. Click again'),
+			);
 		} finally {
 			person.leave();
 		}
