@@ -109,7 +109,13 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 				</p>
 			)}
 			{!schedules.value && schedules.problem === undefined && <p role="status">{l10n.t('Reading the schedules …')}</p>}
-			{schedules.value?.length === 0 && <p>{l10n.t('There is no schedule to show.')}</p>}
+			{schedules.value?.length === 0 && (
+				<p>
+					{known.scope.kind === 'mine'
+						? l10n.t('You have no turn in these days.')
+						: l10n.t('There is no schedule to show.')}
+				</p>
+			)}
 			{rows.length === 0 && filter !== '' && <p role="status">{l10n.t('Nothing here has that name.')}</p>}
 			{rows.length > 0 && (
 				<Board

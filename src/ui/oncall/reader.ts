@@ -59,6 +59,23 @@ const atOnce = 5;
 /** Pages of one schedule's shifts: 4 weeks of turns that last an hour. */
 const mostPages = 8;
 
+/** Schedules that can be shown. */
+interface Listed {
+	readonly schedules: readonly Named[];
+	readonly more: boolean;
+}
+
+/** What is known before anything is read. */
+const nothing = {
+	me: undefined,
+	schedules: unread,
+	others: false,
+	rows: new Map<string, never>(),
+	numbers: new Map<string, number>(),
+	people: new Map<string, Person>(),
+	readAt: undefined,
+} as const;
+
 /** Reads who is on call when through the tools, schedule by schedule, and keeps what it has read. */
 export class OncallReader {
 	readonly #parts: OncallReaderParts;
@@ -74,15 +91,9 @@ export class OncallReader {
 			view: { from: startOfDay(parts.now(), parts.zone()), weeks: 1 },
 			scope: { kind: 'mine' },
 			given: undefined,
-			me: undefined,
-			schedules: unread,
-			others: false,
-			rows: new Map(),
-			numbers: new Map(),
-			people: new Map(),
+			...nothing,
 			closed: undefined,
 			reading: true,
-			readAt: undefined,
 			offered: undefined,
 		};
 	}
@@ -100,8 +111,7 @@ export class OncallReader {
 	/** What the host's tool was called with; later on that what is shown may have changed. */
 	begin(input: Fields): void {
 		if (this.#begun) {
-			if (this.#known.closed === undefined) void this.read();
-			else this.#show({ closed: undefined }, () => void this.read());
+			void this.read();
 			return;
 		}
 		const { scope, since } = askedIn(input, this.#parts.now());
@@ -116,7 +126,9 @@ export class OncallReader {
 		const offered = offeredIn(meta) ?? this.#known.offered;
 		if (failed) {
 			this.#reading++;
-			this.#show({ closed: text, reading: false, offered });
+			this.#looked.clear();
+			// What was read is of an account that may not be seen any more.
+			this.#show({ ...nothing, closed: text, reading: false, offered });
 			return;
 		}
 		this.#show({ closed: undefined, offered });
@@ -138,14 +150,14 @@ export class OncallReader {
 		const reading = ++this.#reading;
 		const isLast = () => reading === this.#reading;
 		this.#show({ reading: true, schedules: { ...this.#known.schedules, reading: true } });
-		const [listed] = await Promise.all([this.#list(), this.#known.me ? undefined : this.#readMe()]);
+		const { scope, closed } = this.#known;
+		const [own] = await Promise.all([this.#list(scope), this.#known.me ? undefined : this.#readMe()]);
+		if (!isLast()) return;
+		const listed = typeof own === 'string' && this.#mayBeNobodys ? await this.#listAll(own) : own;
 		if (!isLast()) return;
 		if (typeof listed === 'string') {
 			this.#show({ reading: false, schedules: { value: undefined, problem: listed, reading: false } });
-			return;
-		}
-		if (listed.schedules.length === 0 && this.#known.scope.kind === 'mine') {
-			this.show({ scope: { kind: 'all' } });
+			if (closed !== undefined) this.#show({ closed: listed });
 			return;
 		}
 		const schedules = listed.schedules.slice(0, mostSchedules);
@@ -156,7 +168,14 @@ export class OncallReader {
 			for (let next = waiting.shift(); next && isLast(); next = waiting.shift()) await this.#readRow(next.id, isLast);
 		};
 		await Promise.all(Array.from({ length: atOnce }, work));
-		if (isLast()) this.#show({ reading: false, readAt: this.#parts.now() });
+		if (!isLast()) return;
+		const rows = [...this.#known.rows.values()];
+		const isClosed = closed !== undefined && rows.length > 0 && rows.every(({ value }) => !value);
+		this.#show({
+			closed: isClosed ? rows[0]?.problem : undefined,
+			reading: false,
+			readAt: this.#parts.now(),
+		});
 	}
 
 	/** Reads one schedule anew. */
@@ -185,9 +204,23 @@ export class OncallReader {
 		if (me) this.#show({ me, people: new Map([...this.#known.people, [me.id, me]]) });
 	}
 
+	/** A key that is nobody's has no schedules of its own. Whoever has seen some of their own keeps to them. */
+	get #mayBeNobodys(): boolean {
+		const { scope, me, readAt } = this.#known;
+		return scope.kind === 'mine' && me === undefined && readAt === undefined;
+	}
+
+	/** All schedules, which are the scope from now on; where they cannot be read either, nothing is known of the key. */
+	async #listAll(problem: string): Promise<Listed | string> {
+		const scope = { kind: 'all' } as const;
+		const listed = await this.#list(scope);
+		if (typeof listed === 'string') return problem;
+		this.#show({ scope });
+		return listed;
+	}
+
 	/** The schedules of the scope; why they cannot be read otherwise. */
-	async #list(): Promise<{ schedules: readonly Named[]; more: boolean } | string> {
-		const { scope } = this.#known;
+	async #list(scope: Scope): Promise<Listed | string> {
 		switch (scope.kind) {
 			case 'named':
 				return { schedules: scope.schedules.map((name) => ({ id: name, name })), more: false };
@@ -209,9 +242,7 @@ export class OncallReader {
 					limit: 100,
 					fields: ['schedule', 'schedule_id', 'start'],
 				});
-				// A key that is nobody's has no shifts of its own.
-				if (failed) return scope.kind === 'mine' ? { schedules: [], more: false } : text;
-				return { schedules: schedulesOf(output), more: output['more'] === true };
+				return failed ? text : { schedules: schedulesOf(output), more: output['more'] === true };
 			}
 		}
 	}
@@ -246,7 +277,7 @@ export class OncallReader {
 		}
 		const numbers = new Map(this.#known.numbers);
 		for (const { userId } of shifts) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
-		this.#known = { ...this.#known, numbers };
+		this.#known = { ...this.#known, numbers, closed: undefined };
 		this.#showRow(id, { value: scheduleOf(first ?? {}, shifts), problem: undefined, reading: false });
 	}
 
@@ -265,9 +296,8 @@ export class OncallReader {
 		this.#show({ rows: new Map([...this.#known.rows, [id, row]]) });
 	}
 
-	#show(changed: Partial<Known>, then?: () => void): void {
+	#show(changed: Partial<Known>): void {
 		this.#known = { ...this.#known, ...changed };
 		this.#parts.changed();
-		then?.();
 	}
 }

@@ -23,18 +23,18 @@ export interface Known {
 	readonly offered: ReadonlySet<string> | undefined;
 }
 
+const nothing = {
+	service: unread,
+	incidents: unread,
+	oncalls: unread,
+	changes: unread,
+	readAt: undefined,
+} as const;
+
 /** Reads a service through the tools, part by part, and keeps what it has read. */
 export class ServiceReader {
 	readonly #parts: ReaderParts;
-	#known: Known = {
-		service: unread,
-		incidents: unread,
-		oncalls: unread,
-		changes: unread,
-		closed: undefined,
-		readAt: undefined,
-		offered: undefined,
-	};
+	#known: Known = { ...nothing, closed: undefined, offered: undefined };
 	#reference: string | undefined;
 
 	constructor(parts: ReaderParts) {
@@ -48,7 +48,6 @@ export class ServiceReader {
 	/** The service is that one; later on that what is shown may have changed. */
 	begin(input: Fields): void {
 		this.#reference = textOf(input['service']) ?? this.#reference;
-		this.#show({ closed: undefined });
 		void this.read();
 	}
 
@@ -56,7 +55,8 @@ export class ServiceReader {
 	take({ failed, output, text, meta }: ToolAnswer): void {
 		const offered = offeredIn(meta) ?? this.#known.offered;
 		if (failed) {
-			this.#show({ closed: text, offered });
+			// What was read is of an account that may not be seen any more.
+			this.#show({ ...nothing, closed: text, offered });
 			return;
 		}
 		const told = serviceOf(output);
@@ -77,7 +77,9 @@ export class ServiceReader {
 			{ service, include: ['dependencies', 'maintenance_windows', 'integrations'], fields: ['all'] },
 			serviceOf,
 		);
-		const details = this.#known.service.value;
+		const { closed } = this.#known;
+		const { value: details, problem } = this.#known.service;
+		if (closed !== undefined) this.#show({ closed: problem });
 		if (!details) return;
 		const { id, policyId } = details;
 		const fields = ['number', 'title', 'status', 'urgency', 'priority', 'assignees', 'created_at'];

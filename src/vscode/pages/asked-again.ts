@@ -7,17 +7,27 @@ export class AskedAgain implements Follower {
 	readonly #subject: Subject;
 	readonly #panel: ToldPanel;
 	readonly #listening: Disposable;
+	/** Something changed while nobody could see the page. */
+	#isStale = false;
 
 	constructor(subject: Subject, panel: ToldPanel, { changes }: PanelParts, concerns: (change: Change) => boolean) {
 		this.#subject = subject;
 		this.#panel = panel;
 		this.#listening = changes.announced.on((change) => {
-			if (change.unknown ?? concerns(change)) this.begin();
+			// What changes in another account is no news of this one.
+			if (!(change.unknown ?? concerns(change)) || !panel.isOwn) return;
+			if (panel.isVisible) this.begin();
+			else this.#isStale = true;
 		});
 	}
 
 	begin(): void {
+		this.#isStale = false;
 		this.#panel.ask(this.#subject);
+	}
+
+	seen(): void {
+		if (this.#isStale && this.#panel.isOwn) this.begin();
 	}
 
 	dispose(): void {

@@ -55,7 +55,10 @@ export class PagePanel {
 			this.#follower,
 			webview.onDidReceiveMessage((message: unknown) => void this.#host.receive(message)),
 			vscode.window.onDidChangeActiveColorTheme(() => this.#host.sendContext()),
-			panel.onDidChangeViewState(() => this.#host.sendContext()),
+			panel.onDidChangeViewState(() => {
+				this.#host.sendContext();
+				if (panel.visible) this.#follower.seen?.();
+			}),
 			parts.account.switched.on(() => this.#begin()),
 		];
 		panel.onDidDispose(() => {
@@ -82,6 +85,7 @@ export class PagePanel {
 
 	#told() {
 		const { account } = this.#parts;
+		const panel = this.#panel;
 		const refusal = () => this.#refusal();
 		return {
 			ask: (input: object) => this.#host.sendInput(input),
@@ -91,6 +95,9 @@ export class PagePanel {
 			},
 			get isOwn() {
 				return account.state.kind === 'signedIn' && refusal() === undefined;
+			},
+			get isVisible() {
+				return panel.visible;
 			},
 		};
 	}

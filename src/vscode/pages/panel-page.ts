@@ -55,12 +55,16 @@ export interface ToldPanel {
 	name(title: string): void;
 	/** Whether its own account is used. */
 	readonly isOwn: boolean;
+	/** Whether anybody can see it. */
+	readonly isVisible: boolean;
 }
 
 /** Tells a page of news, as long as its panel is open. */
 export interface Follower extends Disposable {
 	/** The page listens, or may be shown again: tells it all that is known. */
 	begin(): void;
+	/** Its panel has come into sight. */
+	seen?(): void;
 	/** A call begins that changes something. Gives what ends with it. */
 	calling?(tool: PageTool): { end(): void } | undefined;
 	/** What a tool has told the page. */

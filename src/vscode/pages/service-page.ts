@@ -25,6 +25,7 @@ export const servicePage: PanelPage = {
 		});
 		return {
 			begin: () => asked.begin(),
+			seen: () => asked.seen(),
 			heard: (output) => {
 				const { data: told } = Told.safeParse(output);
 				if (!told) return;

@@ -297,6 +297,60 @@ describe('The reader of the calendar', () => {
 		assert.equal(new Set(calls.filter((call) => call.startsWith('get_schedule'))).size, 60);
 	});
 
+	it('forgets what it has read when it may not be seen any more, and opens again only once something is read', async () => {
+		let works = true;
+		const { made } = reader((name) =>
+			Promise.resolve(
+				works
+					? {
+							output:
+								name === 'get_schedule'
+									? { schedule: { id: 'S', name: 'Payments' } }
+									: { user: { id: 'U', name: 'Ann' }, shifts: [{ schedule_id: 'S', schedule: 'Payments' }] },
+						}
+					: { failed: true, text: 'Not yours.' },
+			),
+		);
+		for (const input of [{}, { schedule: 'Payments' }]) {
+			works = true;
+			made.begin(input);
+			await made.read();
+			assert.equal(made.known.rows.size, 1);
+			works = false;
+			made.take({ failed: true, output: {}, text: 'Another account.', meta: {} });
+			assert.deepEqual([made.known.rows.size, made.known.schedules.value, made.known.me], [0, undefined, undefined]);
+			made.begin(input);
+			assert.equal(made.known.closed, 'Another account.');
+			await made.read();
+			assert.equal(made.known.closed, 'Not yours.');
+			works = true;
+			await made.read();
+			assert.deepEqual([made.known.closed, made.known.rows.size], [undefined, 1]);
+			made.show({ scope: { kind: 'named', schedules: ['Payments'] } });
+		}
+	});
+
+	it('shows all schedules to a key that is nobody’s, and to nobody else', async () => {
+		const open = async (answers: Readonly<Record<string, Partial<ToolAnswer>>>) => {
+			const { made } = reader((name) => Promise.resolve(answers[name] ?? { failed: true, text: `No ${name}.` }));
+			made.begin({});
+			await made.read();
+			return made;
+		};
+		const list_schedules = { output: list(2) };
+		const get_current_user = { output: { user: { id: 'U', name: 'Ann' } } };
+		const seen = ({ known: { scope, schedules } }: OncallReader) => [
+			scope.kind,
+			schedules.value?.length,
+			schedules.problem,
+		];
+		assert.deepEqual(seen(await open({ list_schedules })), ['all', 2, undefined]);
+		assert.deepEqual(seen(await open({ list_schedules, get_current_user })), ['mine', undefined, 'No list_shifts.']);
+		assert.deepEqual(seen(await open({})), ['mine', undefined, 'No list_shifts.']);
+		const none = { list_schedules, get_current_user, list_shifts: { output: { shifts: [] } } };
+		assert.deepEqual(seen(await open(none)), ['mine', 0, undefined]);
+	});
+
 	it('looks somebody up once', async () => {
 		const { made, calls } = reader(() => Promise.resolve({ output: { user: { id: 'U', time_zone: 'Asia/Tokyo' } } }));
 		await Promise.all([made.look('U'), made.look('U')]);

@@ -274,6 +274,32 @@ describe("An incident's panel", () => {
 		assert.equal((await oncall.call('delete_schedule', { schedule: 'x' })).isError, true);
 	});
 
+	it('asks no page again for news of another account, and a hidden one once it is seen', async () => {
+		const all = await panels();
+		const { oncallPage } = await import('../../../src/vscode/pages/oncall-page.ts');
+		await all.open(oncallPage, {});
+		const [panel] = made;
+		assert.ok(panel);
+		panel.send({ method: 'ui/notifications/initialized' });
+		const asked = () => panel.told.filter((one) => one.startsWith('{"arguments"')).length;
+		const { announced } = editor.changes;
+		become({ ...signedIn, id: 'S2' });
+		const elsewhere = asked();
+		announced.fire({ oncall: true });
+		announced.fire({ unknown: true });
+		assert.equal(asked(), elsewhere);
+		assert.match(panel.told.at(-1) ?? '', /belongs to another account/);
+		become(signedIn);
+		const own = asked();
+		panel.look(false);
+		announced.fire({ oncall: true });
+		announced.fire({ oncall: true });
+		assert.equal(asked(), own);
+		panel.look(true);
+		panel.look(true);
+		assert.equal(asked(), own + 1);
+	});
+
 	it('hears nothing more once it is closed', async () => {
 		const { panel } = await open();
 		panel.dispose();
