@@ -12,12 +12,12 @@ import { quoted } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { formatIn } from '../time/show-time.ts';
 import { clip, type Span } from '../time/spans.ts';
-import { readAnswered, servicesOf } from './shared/answered-incidents.ts';
 import { readCandidates, type Candidate } from './shared/cover-candidates.ts';
 import { readDuties, readHours } from './shared/cover-duties.ts';
 import { readInterruptions } from '../schedules/interruptions.ts';
 import { checkAhead } from './shared/known-ahead.ts';
 import { rankCover, reasonsOf, type CoverFacts } from './shared/rank-cover.ts';
+import { readResolved } from './shared/resolved-incidents.ts';
 
 const day = 86_400_000;
 /** So many are shown: nobody asks the twelfth. */
@@ -65,7 +65,7 @@ type Input = z.output<typeof input>;
 export const recommendCover = defineTool({
 	name: 'recommend_cover',
 	title: 'Recommend cover for a shift',
-	description: 'Ranks who could take a shift: free, knows it, awake, least loaded. Up to 40 requests.',
+	description: 'Ranks who could take a shift: free, awake, knows it, least loaded. Up to 40 requests.',
 	example: 'I am ill: who could take my shift tonight?',
 	toolset: 'oncall',
 	access: 'read',
@@ -96,15 +96,15 @@ export const recommendCover = defineTool({
 		note: z.string().optional(),
 	}),
 	async run(input, context) {
-		const { schedule, shift, zone, covered, note } = await chooseShift(input, context);
+		const { schedule, shift, zone, covered, without, note } = await chooseShift(input, context);
 		const named = await context.directory.ids('user', input.users, context);
-		const { candidates, ...about } = await readCandidates(schedule, named, new Set(covered.keys()), context);
-		const { facts, incomplete: unread } = await readFacts(schedule, shift, candidates, context);
+		const { candidates, ...about } = await readCandidates(schedule, named, without, context);
+		const { facts, incomplete: unread, note: uncounted } = await readFacts(schedule, shift, candidates, context);
 		const ranked = rankCover(facts);
 		const nobody =
 			ranked.length === 0 ? 'Nobody else is in the rotation or the teams: name people with `users`.' : undefined;
 		const rest = ranked.length > shown ? `${ranked.length - shown} more people come after these.` : undefined;
-		const told = joinNotes(note, about.note, nobody, rest);
+		const told = joinNotes(note, about.note, uncounted, nobody, rest);
 		const incomplete = [...about.incomplete, ...unread];
 		return {
 			shift: {
@@ -141,7 +141,7 @@ function showCandidate(facts: Facts, rank: number, zone: string): z.output<typeo
 		awake_percent: facts.awakePercent,
 		local_start: timeZone && formatIn(facts.from, timeZone),
 		in_rotation: facts.inRotation,
-		resolved_incidents: facts.answered,
+		resolved_incidents: facts.resolved,
 		hours_before: milliseconds === undefined ? undefined : inHours(milliseconds),
 		interruptions: facts.interruptions,
 		sleep_interruptions: facts.asleep,
@@ -156,6 +156,8 @@ interface Shift {
 	readonly zone: string;
 	/** Whose it is, by id. */
 	readonly covered: ReadonlyMap<string, string>;
+	/** Who cannot take it, by id: those whose it is, and whoever wants to be replaced. */
+	readonly without: ReadonlySet<string>;
 	readonly note: string | undefined;
 }
 
@@ -174,10 +176,15 @@ async function chooseShift(input: Input, context: ToolContext): Promise<Shift> {
 	const [first] = turns;
 	const shift = until === undefined && first ? { start: first.start, end: (first.whole ?? first).end } : span;
 	checkAhead(shift.end, context.asked);
-	const covered = clip(turns, shift).map(({ userId, user: who }) => [userId, who] as const);
+	const covered = new Map(clip(turns, shift).map(({ userId, user: who }) => [userId, who] as const));
 	const who = user === undefined ? 'Nobody is' : `${quoted(user.name)} is not`;
 	const gap = first ? undefined : `${who} on call on ${quoted(schedule.name)} then.`;
-	return { schedule, shift, zone, covered: new Map(covered), note: joinNotes(note, gap) };
+	const skipped =
+		user === undefined && shift.start > span.start
+			? `Nobody is on call on ${quoted(schedule.name)} from ${formatIn(span.start, zone)} to ${formatIn(shift.start, zone)}, so this is the shift after that. Name \`until\` for the gap itself.`
+			: undefined;
+	const without = new Set([...covered.keys(), ...(user ? [user.id] : [])]);
+	return { schedule, shift, zone, covered, without, note: joinNotes(note, gap, skipped) };
 }
 
 interface Facts extends Candidate, CoverFacts {
@@ -190,19 +197,22 @@ async function readFacts(
 	shift: Span,
 	candidates: readonly Candidate[],
 	context: ToolContext,
-): Promise<{ readonly facts: readonly Facts[]; readonly incomplete: readonly string[] }> {
-	if (candidates.length === 0) return { facts: [], incomplete: [] };
+): Promise<{
+	readonly facts: readonly Facts[];
+	readonly incomplete: readonly string[];
+	readonly note: string | undefined;
+}> {
+	if (candidates.length === 0) return { facts: [], incomplete: [], note: undefined };
 	const ids = candidates.map(({ id }) => id);
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	const parts = partialAnswer(['load', 'interruptions', 'who knows it'], context.signal);
-	const answered = async () => readAnswered(await servicesOf(schedule, context), context);
 	const before = { start: shift.start - loadDays * day, end: shift.start };
 	const lately = { start: now - loadDays * day, end: now };
 	const [duties, hours, disturbed, known] = await Promise.all([
 		readDuties(ids, shift, context),
 		parts.read('load', () => readHours(ids, before, context)),
 		parts.read('interruptions', () => readInterruptions(ids, lately, context)),
-		parts.read('who knows it', answered),
+		parts.read('who knows it', () => readResolved(schedule, context)),
 	]);
 	const facts = candidates.map((candidate): Facts => {
 		const { id, timeZone } = candidate;
@@ -217,8 +227,8 @@ async function readFacts(
 			milliseconds: hours?.(id),
 			interruptions: figures?.interruptions,
 			asleep: figures?.asleep,
-			answered: known && (known.get(id) ?? 0),
+			resolved: known && (known.by.get(id) ?? 0),
 		};
 	});
-	return { facts, incomplete: parts.incomplete };
+	return { facts, incomplete: parts.incomplete, note: known?.note };
 }

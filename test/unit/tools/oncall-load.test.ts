@@ -104,11 +104,36 @@ describe('who could take a shift', () => {
 		const other = await cover({ schedule: 'Payments Primary', user: 'Liam Hartigan' });
 		assert.match(other.note ?? '', /"Liam Hartigan" is not on call on "Payments Primary" then/);
 		assert.equal(other.shift.of, undefined);
+		// Maya has the shift until the 16th, so that Diego has none; he is in the rotation, and cannot take it all the same.
+		const span = { since: '2026-03-10T12:00', until: '2026-03-10T20:00' };
+		const without = await cover({ schedule: 'Payments Primary', user: 'Diego Fuentes', ...span });
+		assert.equal(without.shift.of, undefined);
+		assert.ok(without.candidates.length > 0);
+		assert.ok(without.candidates.every(({ user }) => user !== 'Diego Fuentes'));
 		const night = { schedule: 'Data Business Hours', since: '2026-03-11T00:00', until: '2026-03-11T06:00' };
 		const { note, shift, candidates } = await cover(night);
 		assert.match(note ?? '', /Nobody is on call on "Data Business Hours" then/);
 		assert.equal(shift.of, undefined);
 		assert.ok(candidates.length > 0);
+	});
+
+	it('says that nobody is on call before the shift that it takes', async () => {
+		await open();
+		const { note, shift } = await cover({ schedule: 'Data Business Hours', since: '2026-03-11T00:00' });
+		assert.ok(shift.of);
+		assert.match(note ?? '', /^Nobody is on call on "Data Business Hours" from 2026-03-1\S+ to 2026-03-11\S+, so this/);
+		assert.ok(note?.includes(shift.start));
+	});
+
+	it('says that it did not count all incidents', async () => {
+		const replies: SignedInOptions['replies'] = (content, { path }) => {
+			if (path !== '/incidents') return content;
+			const { incidents } = z.object({ incidents: z.array(z.unknown()) }).parse(content);
+			return { ...z.looseObject({}).parse(content), incidents, more: true };
+		};
+		await open({ replies });
+		const { note } = await cover({ schedule: 'Payments Primary' });
+		assert.match(note ?? '', /`resolved_incidents` counts the newest \d+ resolved incidents only/);
 	});
 
 	it('leaves out what PagerDuty refuses, and says so', async () => {
@@ -139,7 +164,7 @@ describe('who could take a shift', () => {
 			milliseconds: 0,
 			interruptions: 0,
 			asleep: 0,
-			answered: 0,
+			resolved: 0,
 			stretch: shift,
 			shift,
 			...more,
@@ -150,15 +175,18 @@ describe('who could take a shift', () => {
 			facts('backup', { during: [duty(2)] }),
 			facts('stranger', { inRotation: false }),
 			facts('asleep', { awakePercent: 10 }),
+			facts('stranger half asleep', { inRotation: false, awakePercent: 50 }),
+			facts('stranger without a zone', { inRotation: false, awakePercent: undefined }),
 			facts('loaded', { milliseconds: 100 * hour }),
 			facts('best', {}),
 		]);
 		assert.deepEqual(
 			ranked.map(({ name }) => name),
-			['best', 'loaded', 'asleep', 'stranger', 'backup', 'first'],
+			['best', 'loaded', 'stranger', 'stranger half asleep', 'stranger without a zone', 'asleep', 'backup', 'first'],
 		);
 		const { against } = reasonsOf(facts('x', { awakePercent: undefined, asleep: 4, stretch: 30 * hour }));
 		assert.deepEqual(against, ['time zone unknown', 'woken 4 times lately', 'on call for 30 h without a break then']);
+		assert.deepEqual(reasonsOf(facts('y', { inRotation: false })).against, ['no known experience with it']);
 	});
 });
 

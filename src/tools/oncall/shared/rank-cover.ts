@@ -12,17 +12,18 @@ export interface CoverFacts {
 	readonly interruptions: number | undefined;
 	readonly asleep: number | undefined;
 	/** Incidents of its services that they resolved. */
-	readonly answered: number | undefined;
+	readonly resolved: number | undefined;
 	/** How long they would be on call without a break, and how long the shift itself is, in milliseconds. */
 	readonly stretch: number;
 	readonly shift: number;
 }
 
-/** Not on call elsewhere, then who knows it, then who is awake, then who had least to do. */
+/** Not on call elsewhere, then awake for half of it at least, then who knows it, then who is awake longest, then who had least to do. */
 export function rankCover<Facts extends CoverFacts>(people: readonly Facts[]): Facts[] {
 	return people.toSorted(
 		(a, b) =>
 			busy(a.during) - busy(b.during) ||
+			Number(mostlyAsleep(a)) - Number(mostlyAsleep(b)) ||
 			Number(knows(b)) - Number(knows(a)) ||
 			awakeStep(b) - awakeStep(a) ||
 			(a.milliseconds ?? 0) - (b.milliseconds ?? 0) ||
@@ -38,8 +39,13 @@ function busy(during: readonly Duty[]): number {
 	return during.some(({ level }) => level === 1) ? 2 : 1;
 }
 
-function knows({ inRotation, answered = 0 }: CoverFacts): boolean {
-	return inRotation === true || answered > 0;
+function knows({ inRotation, resolved = 0 }: CoverFacts): boolean {
+	return inRotation === true || resolved > 0;
+}
+
+/** Whoever would be woken is worse than whoever must look things up. */
+function mostlyAsleep({ awakePercent }: CoverFacts): boolean {
+	return awakePercent !== undefined && awakePercent < 50;
 }
 
 /** In quarters: a few minutes decide nothing. Of whom nobody knows the clock, half is taken. */
@@ -49,15 +55,15 @@ function awakeStep({ awakePercent = 50 }: CoverFacts): number {
 
 /** What speaks for somebody, and what against. */
 export function reasonsOf(facts: CoverFacts): { readonly for?: string[]; readonly against?: string[] } {
-	const { inRotation, during, awakePercent, milliseconds, asleep, answered = 0, stretch, shift } = facts;
+	const { inRotation, during, awakePercent, milliseconds, asleep, resolved = 0, stretch, shift } = facts;
 	const pro: string[] = [];
 	const contra: string[] = [];
 	const degree = busy(during);
 	if (degree === 0) pro.push('not on call elsewhere');
 	else contra.push(degree === 2 ? 'first to be paged elsewhere' : 'backup elsewhere');
 	if (inRotation) pro.push('in the rotation');
-	if (answered > 0) pro.push(`resolved ${answered} of its incidents`);
-	if (!knows(facts)) contra.push('not known to know it');
+	if (resolved > 0) pro.push(`resolved ${resolved} of its incidents`);
+	if (!knows(facts)) contra.push('no known experience with it');
 	if (awakePercent === undefined) contra.push('time zone unknown');
 	else if (awakePercent >= 75)
 		pro.push(awakePercent === 100 ? 'awake all the time' : `awake for ${awakePercent}% of it`);
