@@ -1,5 +1,4 @@
 import type { Account } from './account.ts';
-import { changedOnly } from './incident-states.ts';
 import {
 	call,
 	changing,
@@ -34,6 +33,14 @@ async function updatesOf(account: Account, title: string): Promise<readonly unkn
 	const post = (await postsOf(account)).find((row) => text(row, 'title') === title);
 	if (post === undefined) return [];
 	return rows(await account.get(`${await page(account)}/posts/${text(post, 'id')}/post_updates`), 'post_updates');
+}
+
+/** The id of a status, severity, impact or service of the page for incidents. */
+async function optionOf(account: Account, kind: string, called: string): Promise<string> {
+	const found = rows(await account.get(`${await page(account)}/${kind}`), kind).find(
+		(row) => [text(row, 'description'), text(row, 'name')].includes(called) && text(row, 'post_type') !== 'maintenance',
+	);
+	return text(found, 'id');
 }
 
 const subscribersOf = async (account: Account, incident: number) =>
@@ -128,13 +135,10 @@ export const communicationQuestions: readonly Question[] = [
 		async end(outcome) {
 			const found = rows(await outcome.account.incident(4260), 'incidents_responders');
 			const hannah = found.find((row) => text(row, 'user.summary') === 'Hannah Weiss');
-			return [
-				...(await changedOnly(outcome, [])),
-				...unless({
-					'she was not asked': hannah !== undefined,
-					'other words': text(hannah, 'message') === 'Need you on search impact',
-				}),
-			];
+			return unless({
+				'she was not asked': hannah !== undefined,
+				'other words': text(hannah, 'message') === 'Need you on search impact',
+			});
 		},
 		path: () =>
 			doing(
@@ -148,10 +152,18 @@ export const communicationQuestions: readonly Question[] = [
 		async end({ account }) {
 			const made = (await postsOf(account)).filter((row) => text(row, 'title') === 'Card payments fail');
 			const [update] = await updatesOf(account, 'Card payments fail');
+			const option = (kind: string, called: string) => optionOf(account, kind, called);
 			return unless({
 				'not just one post': made.length === 1,
 				'no incident': text(made[0], 'post_type') === 'incident',
 				'other words': text(update, 'message').includes('We are working on it.'),
+				'not investigating': text(update, 'status.id') === (await option('statuses', 'investigating')),
+				'not major': text(update, 'severity.id') === (await option('severities', 'major')),
+				'not an outage':
+					texts(rows(update, 'impacted_services'), 'impact.id').join() === (await option('impacts', 'outage')),
+				'not of Taking Payments':
+					texts(rows(update, 'impacted_services'), 'service.id').join() ===
+					(await option('services', 'Taking Payments')),
 				'subscribers were told':
 					text(update, 'message') === '' || JSON.stringify(update).includes('"notify_subscribers":false'),
 			});

@@ -1,5 +1,4 @@
 import type {} from './account.ts';
-import { changedOnly } from './incident-states.ts';
 import {
 	call,
 	changing,
@@ -48,6 +47,7 @@ export const hardIncidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'colleague-was-faster',
+		incidents: [4259],
 		hard: 'A colleague resolves it while the agent looks: to acknowledge it now would reopen it',
 		access: 'respond',
 		undone: true,
@@ -80,6 +80,7 @@ export const hardIncidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'two-people-of-one-name',
+		incidents: [4259],
 		hard: 'Two people have the same name, and the person is asked which one',
 		ask: 'Give #4259 to Tomasz Zielinski. If you are told that there are two, the person can be asked by the tool.',
 		chooses: /tomasz\.two@/,
@@ -96,10 +97,7 @@ export const hardIncidentQuestions: readonly Question[] = [
 			const { account } = outcome;
 			const given = rows(await account.incident(4259), 'assignments').map((row) => text(row, 'assignee.id'));
 			const meant = (await account.list('/users')).find((row) => text(row, 'email') === 'tomasz.two@lumen-oak.example');
-			return [
-				...(await changedOnly(outcome, [4259])),
-				...unless({ 'not given to the one that was chosen': given.join() === text(meant, 'id') }),
-			];
+			return unless({ 'not given to the one that was chosen': given.join() === text(meant, 'id') });
 		},
 		path: () => doing(call('reassign_incidents', { incidents: [4259], users: ['Tomasz Zielinski'] })),
 		trap: () => doing(call('reassign_incidents', { incidents: [4259], users: ['tomasz.zielinski@lumen-oak.example'] })),

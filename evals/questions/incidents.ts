@@ -1,5 +1,4 @@
 import type { Account } from './account.ts';
-import { changedOnly } from './incident-states.ts';
 import {
 	call,
 	changing,
@@ -112,15 +111,13 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'acknowledge',
+		incidents: [4260],
 		ask: 'I am looking at the failing card authorisations. Acknowledge that incident for me.',
 		async end(outcome) {
 			const incident = await outcome.account.incident(4260);
-			return [
-				...(await changedOnly(outcome, [4260])),
-				...unless({
-					'not acknowledged by me': text(incident, 'acknowledgements.0.acknowledger.summary') === 'Maya Okafor',
-				}),
-			];
+			return unless({
+				'not acknowledged by me': text(incident, 'acknowledgements.0.acknowledger.summary') === 'Maya Okafor',
+			});
 		},
 		*path() {
 			const told = yield call('list_incidents', { title: 'card authorisations' });
@@ -131,17 +128,15 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'resolve-with-words',
+		incidents: [4258],
 		ask: 'The certificate of grafana is renewed: resolve that incident with the resolution "Renewed until 2027".',
 		async end(outcome) {
 			const notes = texts(await outcome.account.notes(4258), 'content');
 			const incident = await outcome.account.incident(4258);
-			return [
-				...(await changedOnly(outcome, [4258])),
-				...unless({
-					'not resolved': text(incident, 'status') === 'resolved',
-					'the resolution is not there': notes.includes('Renewed until 2027'),
-				}),
-			];
+			return unless({
+				'not resolved': text(incident, 'status') === 'resolved',
+				'the resolution is not there': notes.includes('Renewed until 2027'),
+			});
 		},
 		path: () => doing(call('resolve_incidents', { incidents: [4258], resolution: 'Renewed until 2027' })),
 		trap: () => doing(call('resolve_incidents', { incidents: [4258] })),
@@ -151,23 +146,18 @@ export const incidentQuestions: readonly Question[] = [
 		ask: 'Leave this note on incident 4256: "Edge vendor confirms a fault in Sydney". Nothing else.',
 		async end(outcome) {
 			const notes = texts(await outcome.account.notes(4256), 'content');
-			return [
-				...(await changedOnly(outcome, [])),
-				...unless({ 'the note is not there once': notes.join('|') === 'Edge vendor confirms a fault in Sydney' }),
-			];
+			return unless({ 'the note is not there once': notes.join('|') === 'Edge vendor confirms a fault in Sydney' });
 		},
 		path: () => doing(call('add_incident_note', { incident: 4256, note: 'Edge vendor confirms a fault in Sydney' })),
 		trap: () => doing(call('add_incident_note', { incident: 4257, note: 'Edge vendor confirms a fault in Sydney' })),
 	}),
 	changing(area, {
 		id: 'priority',
+		incidents: [4259],
 		ask: 'The rejected push messages are a P3.',
 		async end(outcome) {
 			const incident = await outcome.account.incident(4259);
-			return [
-				...(await changedOnly(outcome, [4259])),
-				...unless({ 'not P3': text(incident, 'priority.summary') === 'P3' }),
-			];
+			return unless({ 'not P3': text(incident, 'priority.summary') === 'P3' });
 		},
 		path: () => doing(call('update_incidents', { incidents: [4259], priority: 'P3' })),
 		trap: () => doing(call('update_incidents', { incidents: [4259], priority: 'P2' })),
@@ -187,6 +177,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'merge',
+		incidents: [4262],
 		ask: 'The two open incidents "Connection refused by orders-db" on Order Fulfilment are one: merge the newer into the older.',
 		async prepare(account) {
 			await open(account, 'Order Fulfilment', 'Connection refused by orders-db');
@@ -195,19 +186,17 @@ export const incidentQuestions: readonly Question[] = [
 		async end(outcome) {
 			const newer = await outcome.account.incident(4262);
 			const older = await outcome.account.incident(4261);
-			return [
-				...(await changedOnly(outcome, [4262])),
-				...unless({
-					'the newer one is not in the older': text(newer, 'resolve_reason.incident.id') === text(older, 'id'),
-					'the older one is not open': text(older, 'status') !== 'resolved',
-				}),
-			];
+			return unless({
+				'the newer one is not in the older': text(newer, 'resolve_reason.incident.id') === text(older, 'id'),
+				'the older one is not open': text(older, 'status') !== 'resolved',
+			});
 		},
 		path: () => doing(call('merge_incidents', { target: 4261, sources: [4262] })),
 		trap: () => doing(call('merge_incidents', { target: 4262, sources: [4261] })),
 	}),
 	changing(area, {
 		id: 'create-low',
+		incidents: [4261],
 		ask: 'Open an incident of low urgency on Mobile API: "Login loops on Android 16".',
 		async end({ account }) {
 			const made = (await account.openIncidents()).filter((row) => text(row, 'title') === 'Login loops on Android 16');

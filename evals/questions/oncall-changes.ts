@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
-import { atLevel, onCall, people, policyOf } from './oncall-facts.ts';
+import { people } from './oncall-facts.ts';
 import { call, changing, doing, unless, type Path, type Question } from './question.ts';
+import { layered } from './schedule-facts.ts';
 import { rows, text } from './values.ts';
 
 const area = 'oncall';
@@ -94,18 +95,24 @@ export const oncallChangeQuestions: readonly Question[] = [
 		id: 'swap',
 		ask: 'Swap my running shift on Payments Primary with the one of Diego that follows.',
 		async end({ account }) {
-			const policy = await policyOf(account, 'Payments Gateway');
-			const now = people(atLevel(await onCall(account, policy, account.time(24)), 1));
-			const then = people(atLevel(await onCall(account, policy, account.time(8 * 24)), 1));
+			// When my shift ends, and when the one after it does.
+			const [handOff, end] = [Date.parse('2026-03-16T09:00:00-07:00'), Date.parse('2026-03-23T09:00:00-07:00')];
+			const shown = await layered(account, 'Payments Primary', account.time(1), new Date(end).toISOString());
+			const turns = rows(shown, 'schedule.final_schedule.rendered_schedule_entries');
+			const whoFrom = (from: number, until: number) =>
+				people(turns.filter((turn) => Date.parse(text(turn, 'start')) < until && Date.parse(text(turn, 'end')) > from));
 			return unless({
-				'Diego is not on call tomorrow': now.join() === 'Diego Fuentes',
-				'I am not on call in eight days': then.join() === 'Maya Okafor',
+				'Diego has not all of my shift': whoFrom(account.now(), handOff).join() === 'Diego Fuentes',
+				'I have not all of his shift': whoFrom(handOff, end).join() === 'Maya Okafor',
+				'there are other overrides': (await overridesOf(account, 'Payments Primary')).length === 2,
 			});
 		},
 		path: () => doing(call('swap_shifts', { schedule: 'Payments Primary', user: 'me', with_user: 'Diego Fuentes' })),
+		// The days in the middle of both shifts only.
 		trap: () =>
 			doing(
-				call('create_overrides', { schedule: 'Payments Primary', user: 'Diego Fuentes', start: '+1h', end: '+6d' }),
+				call('create_overrides', { schedule: 'Payments Primary', user: 'Diego Fuentes', start: 'now', end: '+3d' }),
+				call('create_overrides', { schedule: 'Payments Primary', user: 'me', start: '+7d', end: '+9d' }),
 			),
 	}),
 	changing(area, {

@@ -23,6 +23,9 @@ async function membersOf(account: Account, team: string): Promise<readonly unkno
 
 const person = (account: Account, name: string) => account.named('/users', name);
 
+const rulesOf = async (account: Account, user: string) =>
+	rows(await account.get(`/users/${user}/notification_rules`), 'notification_rules');
+
 export const peopleQuestions: readonly Question[] = [
 	reading(area, {
 		id: 'who-am-i',
@@ -192,20 +195,35 @@ export const peopleQuestions: readonly Question[] = [
 	changing(area, {
 		id: 'own-rule',
 		ask: 'PagerDuty should call my mobile right away for high urgency, not after some minutes.',
-		async end({ account }) {
+		remember: async (account) => (await rulesOf(account, text(await person(account, 'Maya Okafor'), 'id'))).length,
+		async end({ account, before }) {
 			const id = text(await person(account, 'Maya Okafor'), 'id');
-			const rules = rows(await account.get(`/users/${id}/notification_rules`), 'notification_rules');
+			const rules = await rulesOf(account, id);
 			const calls = rules.filter(
 				(row) => text(row, 'contact_method.type').startsWith('phone') && text(row, 'urgency') === 'high',
 			);
 			return unless({
-				'the call does not come right away': calls.some((row) => number(row, 'start_delay_in_minutes') === 0),
+				'the call does not come right away': calls.every((row) => number(row, 'start_delay_in_minutes') === 0),
+				'there is not just one call': calls.length === 1,
+				'other rules came or went': rules.length === before,
 			});
 		},
 		*path() {
 			const told = yield call('get_user', { user: 'me', include: ['notification_rules'] });
 			const rule = told.rows('notification_rules').find((row) => row.of('by').includes('(phone)'));
 			yield call('set_notification_rule', { user: 'me', notification_rule: rule?.of('id'), after_minutes: 0 });
+			return { done: true };
+		},
+		// The call some minutes later is still there.
+		*trap(): Path {
+			const told = yield call('get_user', { user: 'me', include: ['contact_methods'] });
+			const phone = told.rows('contact_methods').find((row) => row.of('type').includes('phone'));
+			yield call('set_notification_rule', {
+				user: 'me',
+				contact_method: phone?.of('id'),
+				urgency: 'high',
+				after_minutes: 0,
+			});
 			return { done: true };
 		},
 	}),

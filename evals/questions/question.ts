@@ -67,6 +67,8 @@ export interface Question {
 	readonly answer: Fields;
 	/** Whether something is to be changed; then nothing but that may be. Otherwise nothing may be changed at all. */
 	readonly changes?: true;
+	/** Numbers of the incidents that are to be changed or opened, by the agent or `meanwhile`; no others may be. Default: none. */
+	readonly incidents?: readonly number[];
 	/** Default: `administer` where something is to be changed, else `read`. */
 	readonly access?: Access;
 	/** Default: all. */

@@ -12,6 +12,19 @@ async function shiftBased(account: Account, name: string): Promise<unknown> {
 	return found === undefined ? undefined : account.get(`/v3/schedules/${text(found, 'id')}`);
 }
 
+/** Weekday and time at which a turn of a layer begins. */
+function handOff(layer: unknown, timeZone: string): string {
+	const parts = new Intl.DateTimeFormat('en-GB', {
+		timeZone,
+		weekday: 'long',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	}).formatToParts(new Date(text(layer, 'rotation_virtual_start')));
+	const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? '';
+	return `${part('weekday')} ${part('hour')}:${part('minute')}`;
+}
+
 export const scheduleChangeQuestions: readonly Question[] = [
 	changing(area, {
 		id: 'new-schedule',
@@ -19,11 +32,14 @@ export const scheduleChangeQuestions: readonly Question[] = [
 		async end({ account }) {
 			const found = (await account.list('/schedules')).find((row) => text(row, 'name') === 'Warehouse Nights');
 			if (found === undefined) return ['there is no such schedule'];
-			const [layer] = rows(await account.get(`/schedules/${text(found, 'id')}`), 'schedule.schedule_layers');
+			const [layer, ...others] = rows(await account.get(`/schedules/${text(found, 'id')}`), 'schedule.schedule_layers');
 			return unless({
 				'wrong zone': text(found, 'time_zone') === 'Europe/Berlin',
 				'wrong people': texts(rows(layer, 'users'), 'user.summary').join() === 'Ben Ostrowski,Grace Kimathi',
 				'not a week each': number(layer, 'rotation_turn_length_seconds') === 604_800,
+				'not handed over on Mondays at 09:00': handOff(layer, 'Europe/Berlin') === 'Monday 09:00',
+				'not the only layer': others.length === 0,
+				'not all day and all week': rows(layer, 'restrictions').length === 0,
 			});
 		},
 		path: () =>
@@ -44,8 +60,8 @@ export const scheduleChangeQuestions: readonly Question[] = [
 					kind: 'layers',
 					time_zone: 'Europe/Berlin',
 					users: ['Ben Ostrowski', 'Grace Kimathi'],
-					turn: 'daily',
-					handoff: '09:00',
+					turn: 'weekly',
+					handoff: 'Tue 09:00',
 				}),
 			),
 	}),
@@ -92,6 +108,12 @@ export const scheduleChangeQuestions: readonly Question[] = [
 		},
 		path: () =>
 			doing(call('update_schedule', { schedule: 'Identity Day and Night', name: 'Identity Around the Clock' })),
+		// Nobody asked for the incident.
+		trap: () =>
+			doing(
+				call('update_schedule', { schedule: 'Identity Day and Night', name: 'Identity Around the Clock' }),
+				call('resolve_incidents', { incidents: [4258] }),
+			),
 	}),
 	changing(area, {
 		id: 'shift-based-commanders',
@@ -99,15 +121,26 @@ export const scheduleChangeQuestions: readonly Question[] = [
 		ask: 'On Incident Command, Ben Ostrowski commands too on working days, beside Oliver and Grace, all at once.',
 		async end({ account }) {
 			const shown = await shiftBased(account, 'Incident Command');
-			const users = rows(shown, 'schedule.rotations')
+			const events = rows(shown, 'schedule.rotations')
 				.flatMap((rotation) => rows(rotation, 'events'))
-				.filter((event) => text(event, 'effective_until') === '')
-				.flatMap((event) => texts(rows(event, 'assignment_strategy.members'), 'user_id'));
-			const names = texts(
-				(await account.list('/users')).filter((row) => users.includes(text(row, 'id'))),
-				'name',
-			);
-			return unless({ 'not all three command': names.sort().join() === 'Ben Ostrowski,Grace Kimathi,Oliver Bramwell' });
+				.filter((event) => text(event, 'effective_until') === '');
+			const users = await account.list('/users');
+			const namesOf = (event: unknown) => {
+				const ids = texts(rows(event, 'assignment_strategy.members'), 'user_id');
+				return texts(
+					users.filter((row) => ids.includes(text(row, 'id'))),
+					'name',
+				).sort();
+			};
+			return unless({
+				'there is none': events.length > 0,
+				'not all three command': events.every(
+					(event) => namesOf(event).join() === 'Ben Ostrowski,Grace Kimathi,Oliver Bramwell',
+				),
+				'not all at once': events.every(
+					(event) => text(event, 'assignment_strategy.type') === 'every_member_assignment_strategy',
+				),
+			});
 		},
 		path: () => doing(call('set_rotation', { schedule: 'Incident Command', add_users: ['Ben Ostrowski'] })),
 		trap: () => doing(call('set_rotation', { schedule: 'Incident Command', users: ['Ben Ostrowski'] })),

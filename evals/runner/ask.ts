@@ -1,5 +1,5 @@
 import type { CallResult, Message, Model, WantedCall } from '../models/model.ts';
-import { incidentStates } from '../questions/incident-states.ts';
+import { changedOnly, incidentStates } from '../questions/incident-states.ts';
 import type { Answer, Outcome, Question, Verdict } from '../questions/question.ts';
 import type { Session } from './session.ts';
 import { parseSubmission, submissionTool, submit } from './submission.ts';
@@ -58,9 +58,10 @@ export async function ask(question: Question, session: Session, model: Model, si
 }
 
 /** What cannot be judged counts as wrong, and says so. */
-async function judge({ check }: Question, outcome: Outcome): Promise<Verdict> {
+async function judge({ check, changes, incidents = [] }: Question, outcome: Outcome): Promise<Verdict> {
 	try {
-		return await check(outcome);
+		const collateral = changes ? await changedOnly(outcome, incidents) : [];
+		return [...collateral, ...(await check(outcome))];
 	} catch (error) {
 		return [`${unjudged}: ${error instanceof Error ? error.message : String(error)}`];
 	}
