@@ -42,7 +42,7 @@ describe('The page of the report', function () {
 				const view = await whole(await open({ theme, width }));
 				for (const details of await view.locator('details').all()) await details.locator('summary').click();
 				await press(view, '15 minutes');
-				await press(view, 'Add up the schedules');
+				await press(view, 'Calculate from schedules');
 				await figure(view, 'Acknowledged within 15 minutes').waitFor();
 				await figure(view, 'Hours on call, by the schedules').getByRole('table').waitFor();
 				await everybodyCanUse(shown.page);
@@ -148,8 +148,8 @@ describe('The page of the report', function () {
 		};
 		const view = await whole(await open({ replace }));
 		assert.match(await tile(view, 'Incidents'), /^0 0 before/);
-		assert.match(await tile(view, 'Time to acknowledge'), /^– not known before/);
-		assert.equal(await view.getByText('There was nothing in this time.').count(), 2);
+		assert.match(await tile(view, 'Time to acknowledge'), /^– no earlier value/);
+		assert.equal(await view.getByText('Nothing happened in this period.').count(), 2);
 		assert.equal(await figure(view, 'Incidents').locator('rect.now').count(), 30);
 	});
 

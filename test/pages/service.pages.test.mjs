@@ -72,7 +72,7 @@ describe('The page of a service', function () {
 		await shown.host.account.call('resolve_incidents', { incidents: incidents.map((one) => one.id) });
 		shown.host.host.sendInput({ service: 'Checkout' });
 		await part(view, /^Open incidents/)
-			.getByText('None is open.')
+			.getByText('No open incidents.')
 			.waitFor();
 		works = false;
 		await view.getByRole('button', { name: 'Refresh' }).click();

@@ -32,7 +32,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 			</section>
 		);
 	const problems = [...new Set([totals, series, busiest, noise].flatMap(({ problem }) => problem ?? []))];
-	const empty = l10n.t('There was nothing in this time.');
+	const empty = l10n.t('Nothing happened in this period.');
 	const offers = (tool: string) => known.offered?.has(tool) ?? true;
 	return (
 		<article aria-labelledby="title" aria-busy={reading}>
@@ -175,7 +175,7 @@ function Charts({ series: { now, before }, unit }: { readonly series: Pair<reado
 			return { label: dateInWords(step.date, unit, place), now: of(step), before: earlier && of(earlier) };
 		});
 	const step = { day: l10n.t('Day'), week: l10n.t('Week of'), month: l10n.t('Month') }[unit];
-	const columns = [step, l10n.t('This time'), l10n.t('The time before')] as const;
+	const columns = [step, l10n.t('This period'), l10n.t('Previous period')] as const;
 	const most = (of: readonly Point[], show: (value: number) => string) => {
 		const [top] = of.toSorted((a, b) => (b.now ?? -1) - (a.now ?? -1));
 		return top?.now === undefined ? l10n.t('no value') : l10n.t('most {0}, {1}', show(top.now), top.label);
@@ -186,7 +186,7 @@ function Charts({ series: { now, before }, unit }: { readonly series: Pair<reado
 		points((one) => one.toResolve),
 	];
 	const words = (title: string, of: readonly Point[], show: (value: number) => string) =>
-		l10n.t('{0} over time beside the time before: {1}', title, most(of, show));
+		l10n.t('{0} over time beside the previous period: {1}', title, most(of, show));
 	const [first, second, third] = [
 		l10n.t('Incidents'),
 		l10n.t('Mean time to acknowledge'),
@@ -278,7 +278,7 @@ function Duties({ reader, empty }: OnDemandProps) {
 			title={l10n.t('Hours on call, by the schedules')}
 			before={
 				<button type="button" onClick={() => void reader.showDuty()}>
-					{l10n.t('Add up the schedules')}
+					{l10n.t('Calculate from schedules')}
 				</button>
 			}
 		>

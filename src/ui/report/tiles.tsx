@@ -51,7 +51,7 @@ function Tile({ name, now, before, show }: TileProps) {
 			<dd>
 				<strong>{now === undefined ? '–' : show(now)}</strong>
 				<span class="hint">
-					{before === undefined ? l10n.t('not known before') : l10n.t('{0} before', show(before))}
+					{before === undefined ? l10n.t('no earlier value') : l10n.t('{0} before', show(before))}
 					{now !== undefined && before !== undefined && changeOf(now, before)}
 				</span>
 			</dd>

@@ -93,13 +93,14 @@ export interface OpenIncident {
 	readonly at: number | undefined;
 }
 
-export interface OpenIncidents {
-	readonly rows: readonly OpenIncident[];
+/** The first of them, as a tool lists them. */
+export interface Listed<Row> {
+	readonly rows: readonly Row[];
 	/** There are others. */
 	readonly more: boolean;
 }
 
-export function incidentsOf(output: Fields): OpenIncidents {
+export function incidentsOf(output: Fields): Listed<OpenIncident> {
 	return {
 		rows: rowsOf(output['incidents'], (row) => ({
 			id: textOf(row['id']) ?? '',
@@ -125,14 +126,15 @@ export interface OnCall {
 	readonly me: boolean;
 }
 
-export function oncallsOf(output: Fields): readonly OnCall[] {
-	return rowsOf(output['oncalls'], (row) => ({
+export function oncallsOf(output: Fields): Listed<OnCall> {
+	const rows = rowsOf(output['oncalls'], (row) => ({
 		user: textOf(row['user']) ?? '',
 		level: numberOf(row['level']) ?? 1,
 		schedule: textOf(row['schedule']),
 		until: momentOf(textOf(row['end'])),
 		me: row['me'] === true,
-	})).toSorted((a, b) => a.level - b.level);
+	}));
+	return { rows: rows.toSorted((a, b) => a.level - b.level), more: output['more'] === true };
 }
 
 /** A deployment, or another change. */
@@ -144,12 +146,15 @@ export interface Change {
 	readonly links: readonly string[];
 }
 
-export function changesOf(output: Fields): readonly Change[] {
-	return rowsOf(output['change_events'], (row) => ({
-		id: textOf(row['id']) ?? '',
-		at: momentOf(textOf(row['at'])),
-		summary: textOf(row['summary']) ?? '',
-		source: textOf(row['source']),
-		links: textsOf(row['links']),
-	}));
+export function changesOf(output: Fields): Listed<Change> {
+	return {
+		rows: rowsOf(output['change_events'], (row) => ({
+			id: textOf(row['id']) ?? '',
+			at: momentOf(textOf(row['at'])),
+			summary: textOf(row['summary']) ?? '',
+			source: textOf(row['source']),
+			links: textsOf(row['links']),
+		})),
+		more: output['more'] === true,
+	};
 }

@@ -12,10 +12,7 @@ const root = pageRoot(() => ({
 	input: (input) => reader.begin(input),
 	result: (answer) => reader.take(answer),
 	draw: () => <ServicePage reader={reader} />,
-	look: () => {
-		const { readAt, closed } = reader.known;
-		if (closed === undefined && readAt !== undefined && Date.now() - readAt >= lookMs) void reader.read();
-	},
+	look: () => reader.look(lookMs),
 }));
 const reader = new ServiceReader({ call: root.call, now: () => Date.now(), changed: () => root.changed() });
 

@@ -6,7 +6,7 @@ import type { Part } from '../shared/reading.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { span, spanOfTime } from '../shared/time.ts';
 import { incidentTitle, statusWord } from '../shared/words.ts';
-import type { Change, MaintenanceWindow, Named, OnCall, OpenIncident, ServiceDetails } from './data.ts';
+import type { Change, Listed, MaintenanceWindow, Named, OnCall, OpenIncident, ServiceDetails } from './data.ts';
 import type { ServiceReader } from './reader.ts';
 
 export interface ServicePageProps {
@@ -22,7 +22,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 		return (
 			<section>
 				<p role="alert" class="outside">
-					{closed || service.problem || l10n.t('This service cannot be shown.')}
+					{service.problem || closed || l10n.t('This service cannot be shown.')}
 				</p>
 				<button type="button" onClick={() => reader.begin({})}>
 					{l10n.t('Try again')}
@@ -48,17 +48,20 @@ export function ServicePage({ reader }: ServicePageProps) {
 						id="open"
 						title={l10n.t('Open incidents')}
 						part={incidents}
-						rows={incidents.value?.rows}
-						empty={l10n.t('None is open.')}
+						list={incidents.value}
+						empty={l10n.t('No open incidents.')}
 						row={(incident) => <IncidentRow key={incident.id} incident={incident} />}
-						more={incidents.value?.more === true ? l10n.t('There are more of them.') : undefined}
 					/>
 					<List
 						id="oncall"
 						title={l10n.t('On call now')}
 						part={oncalls}
-						rows={details.policyId === undefined ? [] : oncalls.value}
-						empty={l10n.t('Nobody is on call')}
+						list={oncalls.value}
+						empty={
+							service.problem === undefined && details.policyId === undefined
+								? l10n.t('It has no escalation policy.')
+								: l10n.t('Nobody is on call')
+						}
 						row={(oncall) => <OnCallRow key={`${oncall.level} ${oncall.user}`} oncall={oncall} />}
 					/>
 					<Dependencies dependsOn={dependsOn} neededBy={neededBy} />
@@ -68,7 +71,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 						id="changes"
 						title={l10n.t('Recent changes')}
 						part={changes}
-						rows={changes.value}
+						list={changes.value}
 						empty={l10n.t('No deployment or other change is known.')}
 						row={(change) => <ChangeRow key={change.id} change={change} />}
 					/>
@@ -77,7 +80,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 						<List
 							id="integrations"
 							title={l10n.t('Integrations')}
-							rows={integrations}
+							list={{ rows: integrations, more: false }}
 							empty={l10n.t('It has none: nothing sends alerts to it.')}
 							row={({ name, type }) => (
 								<li key={`${name} ${type ?? ''}`}>
@@ -161,23 +164,23 @@ interface ListProps<Row> {
 	readonly title: string;
 	readonly part?: Part<unknown>;
 	/** Undefined while they are not known. */
-	readonly rows: readonly Row[] | undefined;
+	readonly list: Listed<Row> | undefined;
 	readonly empty: string;
 	readonly row: (row: Row) => ComponentChildren;
-	readonly more?: string | undefined;
 }
 
-function List<Row>({ id, title, part, rows, empty, row, more }: ListProps<Row>) {
+function List<Row>({ id, title, part, list, empty, row }: ListProps<Row>) {
 	const { l10n } = usePage().place;
 	const problem = part?.problem;
+	const { rows, more = false } = list ?? {};
 	return (
 		<section aria-labelledby={id}>
-			<h2 id={id}>{rows === undefined || rows.length === 0 ? title : `${title} (${rows.length})`}</h2>
+			<h2 id={id}>{rows === undefined || rows.length === 0 ? title : `${title} (${rows.length}${more ? '+' : ''})`}</h2>
 			{problem !== undefined && <p class="problem">{problem}</p>}
 			{rows === undefined && problem === undefined && <p>{l10n.t('Reading …')}</p>}
 			{rows?.length === 0 && <p>{empty}</p>}
 			{rows !== undefined && rows.length > 0 && <ul class="rows">{rows.map(row)}</ul>}
-			{more !== undefined && <p class="hint">{more}</p>}
+			{more && <p class="hint">{l10n.t('There are more of them.')}</p>}
 		</section>
 	);
 }
