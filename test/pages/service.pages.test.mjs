@@ -98,7 +98,10 @@ describe('The page of a service', function () {
 
 	it('is shown in a chat beside the answer, and speaks German to whoever does', async () => {
 		const view = await open({ door: 'chat', width: 280, tool: 'get_service', locale: 'de' });
-		await part(view, /^Jetzt in Bereitschaft/).waitFor();
+		await part(view, /^Jetzt in Bereitschaft/)
+			.getByText('Oliver Bramwell')
+			.first()
+			.waitFor();
 	});
 
 	it('takes what anybody wrote for text', async () => {

@@ -4,10 +4,13 @@ import { usePage } from '../shared/context.ts';
 import { CopyText } from '../shared/copy-text.tsx';
 import { csvOf, type Cell } from '../shared/csv.ts';
 import { depthOf, lineOf } from './plot.ts';
+import { percent } from './scale.ts';
 
 /** A value of a step of time, and that of the same step of the period before. */
 export interface Point {
 	readonly label: string;
+	/** Only some of its days are of the period. */
+	readonly inPart: boolean;
 	readonly now: number | undefined;
 	readonly before: number | undefined;
 }
@@ -33,6 +36,7 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 	const most = Math.max(0, ...points.flatMap(({ now, before }) => [now ?? 0, before ?? 0]));
 	const top = topOf(most);
 	const [first, middle, last] = [points[0], points[Math.floor(points.length / 2)], points.at(-1)];
+	const nameOf = ({ label, inPart }: Point) => (inPart ? l10n.t('{0} (in part)', label) : label);
 	const cell = (value: number | undefined) => (value === undefined ? '–' : show(value));
 	return (
 		<figure aria-labelledby={id}>
@@ -48,13 +52,16 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 						<path key={line} class="grid" d={`M0 ${line}H${points.length}`} />
 					))}
 					{kind === 'bars' ? (
-						points.map(({ label, now, before }, index) => (
-							<g key={label}>
-								<title>{`${label}: ${cell(now)} (${cell(before)})`}</title>
-								<Bar look="before" x={index + 0.5} width={0.36} value={before} top={top} />
-								<Bar look="now" x={index + 0.14} width={0.46} value={now} top={top} />
-							</g>
-						))
+						points.map((point, index) => {
+							const { now, before } = point;
+							return (
+								<g key={index} class={point.inPart ? 'part' : undefined}>
+									<title>{`${nameOf(point)}: ${cell(now)} (${cell(before)})`}</title>
+									<Bar look="before" x={index + 0.5} width={0.36} value={before} top={top} />
+									<Bar look="now" x={index + 0.14} width={0.46} value={now} top={top} />
+								</g>
+							);
+						})
 					) : (
 						<>
 							<path
@@ -87,8 +94,8 @@ export function SeriesChart({ id, title, words, points, kind, show, topOf, colum
 			<AsTable
 				name={title}
 				columns={columns}
-				rows={points.map(({ label, now, before }) => [label, now, before])}
-				shown={points.map(({ label, now, before }) => [label, cell(now), cell(before)])}
+				rows={points.map((point) => [nameOf(point), point.now, point.before])}
+				shown={points.map((point) => [nameOf(point), cell(point.now), cell(point.before)])}
 			/>
 			{points.length === 0 && <p>{l10n.t('There is nothing to show.')}</p>}
 		</figure>
@@ -171,18 +178,17 @@ export interface RankingProps {
 	/** The first one names a row, the second one is its bar. */
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly [name: string, ...values: (number | undefined)[]])[];
-	/** What the bar is a part of; the longest one otherwise. */
-	readonly whole?: number;
-	readonly unit?: string;
+	/** The bar is a share in percent; otherwise it is a part of the longest one. */
+	readonly isShare?: boolean;
 	/** What stands there when there is nothing. */
 	readonly empty: string;
 }
 
 /** A table whose first figure is a bar as well. */
-export function Ranking({ id, title, hint, columns, rows, whole, unit = '', empty }: RankingProps) {
+export function Ranking({ id, title, hint, columns, rows, isShare = false, empty }: RankingProps) {
 	const { place } = usePage();
 	const number = new Intl.NumberFormat(place.language, { maximumFractionDigits: 1 });
-	const most = whole ?? Math.max(0, ...rows.map(([, value = 0]) => value));
+	const most = isShare ? 100 : Math.max(0, ...rows.map(([, value = 0]) => value));
 	return (
 		<figure aria-labelledby={id}>
 			<h2 id={id}>{title}</h2>
@@ -209,7 +215,9 @@ export function Ranking({ id, title, hint, columns, rows, whole, unit = '', empt
 											{name}
 										</th>
 										<td class="bar">
-											<span>{value === undefined ? '–' : `${number.format(value)}${unit}`}</span>
+											<span>
+												{value === undefined ? '–' : isShare ? percent(value, place.language) : number.format(value)}
+											</span>
 											{value !== undefined && (
 												<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
 													<rect class="now" width={most === 0 ? 0 : (value / most) * 100} height={10} />

@@ -1,5 +1,6 @@
 // What the page shows, read out of what tools answer. Outside text stays text.
 import { fieldsOf, numberOf, rowsOf, textOf, type Fields } from '../shared/fields.ts';
+import { stepOf, type Unit } from './filters.ts';
 
 /** Figures of all incidents of a time; spans are seconds. What PagerDuty does not tell is undefined. */
 export interface Figures {
@@ -40,10 +41,10 @@ export function totalsOf(output: Fields): Figures {
 }
 
 /** One step for each date, also where there was no incident. */
-export function seriesOf(output: Fields, dates: readonly string[]): readonly Step[] {
+export function seriesOf(output: Fields, dates: readonly string[], unit: Unit): readonly Step[] {
 	const told = rowsOf(output['incident_metrics'], (row) => ({
 		...figuresOf(row),
-		date: (textOf(row['range_start']) ?? '').slice(0, 10),
+		date: stepOf((textOf(row['range_start']) ?? '').slice(0, 10), unit),
 	})).filter(({ date }) => date !== '');
 	const all = new Map<string, Step>(dates.map((date) => [date, { ...none, date }]));
 	for (const step of told) all.set(step.date, step);
@@ -124,6 +125,13 @@ export function noiseOf(output: Fields): NoiseReport {
 	return { all: noiseOfRow(fieldsOf(output['all'])), services: rowsOf(output['services'], noiseOfRow) };
 }
 
+/** How many incidents were acknowledged within a target. */
+export interface Sla {
+	/** In minutes. */
+	readonly target: number;
+	readonly rows: readonly Kept[];
+}
+
 /** How many incidents kept to a target. */
 export interface Kept {
 	readonly name: string;
@@ -134,8 +142,8 @@ export interface Kept {
 	readonly percent: number | undefined;
 }
 
-export function slaOf(output: Fields): readonly Kept[] {
-	return rowsOf(output['sla'], (row) => {
+export function slaOf(output: Fields, target: number): Sla {
+	const rows = rowsOf(output['sla'], (row) => {
 		const outcome = fieldsOf(row['acknowledged']);
 		return {
 			name: textOf(row['name']) ?? '',
@@ -146,6 +154,7 @@ export function slaOf(output: Fields): readonly Kept[] {
 			percent: numberOf(outcome['met_pct']),
 		};
 	});
+	return { target, rows };
 }
 
 /** How long somebody is on call, by the schedules. */

@@ -27,7 +27,8 @@ const root = pageRoot(() => ({
 const reader = new ReportReader({
 	call: root.call,
 	now: () => Date.now(),
-	zone: () => root.place().timeZone,
+	// The tools must count the same days as the page, also where the host does not say where the person is.
+	zone: () => root.place().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
 	changed: () => root.changed(),
 });
 

@@ -5,7 +5,7 @@ import { Time } from '../shared/text.tsx';
 import { format } from '../shared/time.ts';
 import { Ranking, SeriesChart, type Point } from './charts.tsx';
 import type { Step } from './data.ts';
-import type { Period, Unit } from './filters.ts';
+import { isInPart, type Period, type Unit } from './filters.ts';
 import type { Pair, ReportReader } from './reader.ts';
 import { topOfCount, topOfSeconds } from './scale.ts';
 import { lengthOf, Tiles } from './tiles.tsx';
@@ -77,7 +77,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 				</p>
 			))}
 			{totals.value && <Tiles totals={totals.value} noise={noise.value} />}
-			{series.value && <Charts series={series.value} unit={unit} />}
+			{series.value && <Charts series={series.value} unit={unit} period={period} />}
 			<div class="figures">
 				{busiest.value && (
 					<Ranking
@@ -139,8 +139,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 							.filter(({ alone }) => alone > 0)
 							.slice(0, 10)
 							.map((row) => [row.name, row.percent, row.alone, row.resolved, row.needless])}
-						whole={100}
-						unit=" %"
+						isShare
 						empty={l10n.t('None did.')}
 					/>
 				)}
@@ -163,8 +162,14 @@ export function ReportPage({ reader }: ReportPageProps) {
 	);
 }
 
+interface ChartsProps {
+	readonly series: Pair<readonly Step[]>;
+	readonly unit: Unit;
+	readonly period: Period;
+}
+
 /** Incidents and their times, step by step. */
-function Charts({ series: { now, before }, unit }: { readonly series: Pair<readonly Step[]>; readonly unit: Unit }) {
+function Charts({ series: { now, before }, unit, period }: ChartsProps) {
 	const { place } = usePage();
 	const { l10n } = place;
 	const count = (value: number) => new Intl.NumberFormat(place.language).format(value);
@@ -172,7 +177,12 @@ function Charts({ series: { now, before }, unit }: { readonly series: Pair<reado
 	const points = (of: (step: Step) => number | undefined): readonly Point[] =>
 		now.map((step, index) => {
 			const earlier = before[index];
-			return { label: dateInWords(step.date, unit, place), now: of(step), before: earlier && of(earlier) };
+			return {
+				label: dateInWords(step.date, unit, place),
+				inPart: isInPart(step.date, period, unit, place.timeZone),
+				now: of(step),
+				before: earlier && of(earlier),
+			};
 		});
 	const step = { day: l10n.t('Day'), week: l10n.t('Week of'), month: l10n.t('Month') }[unit];
 	const columns = [step, l10n.t('This period'), l10n.t('Previous period')] as const;
@@ -243,7 +253,7 @@ function Targets({ reader, empty }: OnDemandProps) {
 				<button
 					key={minutes}
 					type="button"
-					aria-pressed={sla.value !== undefined && target === minutes}
+					aria-pressed={(sla.value !== undefined || sla.reading) && target === minutes}
 					onClick={() => void reader.showTarget(minutes)}
 				>
 					{l10n.t('{0} minutes', minutes)}
@@ -253,15 +263,14 @@ function Targets({ reader, empty }: OnDemandProps) {
 	);
 	return (
 		<OnDemand part={sla} title={l10n.t('Acknowledged in time')} before={choice}>
-			{(rows) => (
+			{({ target: of, rows }) => (
 				<Ranking
 					id="sla"
-					title={l10n.t('Acknowledged within {0} minutes', target)}
+					title={l10n.t('Acknowledged within {0} minutes', of)}
 					hint={choice}
 					columns={[l10n.t('Priority'), l10n.t('Share'), l10n.t('In time'), l10n.t('Too late'), l10n.t('Still open')]}
 					rows={rows.map(({ name, percent, met, missed, pending }) => [name, percent, met, missed, pending])}
-					whole={100}
-					unit=" %"
+					isShare
 					empty={empty}
 				/>
 			)}

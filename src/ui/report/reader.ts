@@ -11,11 +11,21 @@ import {
 	type Busiest,
 	type Duty,
 	type Figures,
-	type Kept,
 	type NoiseReport,
+	type Sla,
 	type Step,
 } from './data.ts';
-import { filtersIn, lastDays, periodBefore, periodIn, stepsOf, unitFor, type Period, type Unit } from './filters.ts';
+import {
+	filtersIn,
+	lastDays,
+	periodBefore,
+	periodIn,
+	stepsBefore,
+	stepsOf,
+	unitFor,
+	type Period,
+	type Unit,
+} from './filters.ts';
 
 /** The same of a period and of the one before it. */
 export interface Pair<Value> {
@@ -30,7 +40,7 @@ export interface Parts {
 	readonly busiest: Part<Busiest>;
 	readonly noise: Part<NoiseReport>;
 	/** Only when somebody wants to see them. */
-	readonly sla: Part<readonly Kept[]>;
+	readonly sla: Part<Sla>;
 	readonly duty: Part<readonly Duty[]>;
 }
 
@@ -42,7 +52,7 @@ export interface Known extends Parts {
 	readonly unit: Unit;
 	/** Which incidents count. */
 	readonly filters: Fields;
-	/** Minutes within which incidents should be acknowledged. */
+	/** Minutes within which incidents should be acknowledged, as somebody wants to see it. */
 	readonly target: number;
 	/** What the tools say about their figures, each once. */
 	readonly notes: readonly string[];
@@ -72,8 +82,10 @@ export class ReportReader {
 	readonly #parts: ReportReaderParts;
 	#known: Known;
 	#begun = false;
-	/** Counts readings: what an earlier one still brings is no longer asked for. */
-	#reading = 0;
+	/** The last reading: what an earlier one still brings is no longer asked for. */
+	#last: object | undefined;
+	/** The same of each part: somebody may ask for one of them alone. */
+	readonly #lastOf = new Map<keyof Parts, object>();
 	/** Parts that somebody wants to see though they take long. */
 	readonly #wanted = new Set<'sla' | 'duty'>();
 
@@ -116,8 +128,10 @@ export class ReportReader {
 	/** What the host's tool has answered: the period that it is about. All else is read anew. */
 	take({ failed, output, text, meta }: ToolAnswer, input: Fields): void {
 		if (failed) {
-			this.#reading++;
-			this.#show({ closed: text, reading: false });
+			this.#last = undefined;
+			this.#lastOf.clear();
+			// Somebody else may be the next to look.
+			this.#show({ ...nothing, notes: [], readAt: undefined, closed: text, reading: false });
 			return;
 		}
 		const filters = this.#begun ? this.#known.filters : filtersIn(input);
@@ -150,76 +164,84 @@ export class ReportReader {
 	async showTarget(minutes: number): Promise<void> {
 		this.#wanted.add('sla');
 		this.#show({ target: minutes });
-		await this.#readSla(this.#isLast());
+		await this.#readSla();
 	}
 
 	/** How long everybody is on call, by the schedules. */
 	async showDuty(): Promise<void> {
 		this.#wanted.add('duty');
-		await this.#readDuty(this.#isLast());
+		await this.#readDuty();
 	}
 
 	/** Reads all that is in sight anew. */
 	async read(): Promise<void> {
-		this.#reading++;
-		const isLast = this.#isLast();
-		this.#show({ reading: true, notes: [] });
+		const reading = {};
+		this.#last = reading;
+		const { days } = this.#known;
+		// The last days are others tomorrow.
+		const period = days === undefined ? this.#known.period : this.#lastDays(days);
+		this.#show({ reading: true, notes: [], period });
 		await Promise.all([
-			this.#readTotals(isLast),
-			this.#readSeries(isLast),
-			this.#readPart('busiest', 'report_busiest', { ...this.#asked(), top: 10 }, busiestOf, isLast),
-			this.#readPart('noise', 'report_noise', this.#asked(), noiseOf, isLast),
-			this.#wanted.has('sla') ? this.#readSla(isLast) : undefined,
-			this.#wanted.has('duty') ? this.#readDuty(isLast) : undefined,
+			this.#readTotals(),
+			this.#readSeries(),
+			this.#readPart('busiest', 'report_busiest', { ...this.#asked(), top: 10 }, busiestOf),
+			this.#readPart('noise', 'report_noise', this.#asked(), noiseOf),
+			this.#wanted.has('sla') ? this.#readSla() : undefined,
+			this.#wanted.has('duty') ? this.#readDuty() : undefined,
 		]);
-		if (isLast()) this.#show({ reading: false, readAt: this.#parts.now() });
+		if (this.#last === reading) this.#show({ reading: false, readAt: this.#parts.now() });
 	}
 
 	#showPeriod(days: number): void {
-		const period = lastDays(days, this.#parts.now(), this.#parts.zone());
+		const period = this.#lastDays(days);
 		this.#show({ ...nothing, period, days, unit: unitFor(period) });
 		void this.read();
 	}
 
-	#readTotals(isLast: () => boolean): Promise<void> {
-		return this.#readPair('totals', {}, totalsOf, isLast);
+	#lastDays(days: number): Period {
+		return lastDays(days, this.#parts.now(), this.#parts.zone());
 	}
 
-	#readSeries(isLast: () => boolean): Promise<void> {
-		const { unit } = this.#known;
+	#readTotals(): Promise<void> {
+		return this.#readPair('totals', periodBefore(this.#known.period, this.#parts.zone()), {}, totalsOf);
+	}
+
+	#readSeries(): Promise<void> {
+		const { unit, period } = this.#known;
 		return this.#readPair(
 			'series',
+			stepsBefore(period, unit, this.#parts.zone()),
 			{ aggregate_unit: unit, limit: 100 },
-			(output, period) => seriesOf(output, stepsOf(period, unit, this.#parts.zone())),
-			isLast,
+			(output, of) => seriesOf(output, stepsOf(of, unit, this.#parts.zone()), unit),
 		);
 	}
 
-	#readSla(isLast: () => boolean): Promise<void> {
-		const input = { ...this.#asked(), acknowledge_within: this.#known.target, group_by: 'priority' };
-		return this.#readPart('sla', 'report_sla', input, slaOf, isLast);
+	#readSla(): Promise<void> {
+		const { target } = this.#known;
+		const input = { ...this.#asked(), acknowledge_within: target, group_by: 'priority' };
+		return this.#readPart('sla', 'report_sla', input, (output) => slaOf(output, target));
 	}
 
-	#readDuty(isLast: () => boolean): Promise<void> {
+	#readDuty(): Promise<void> {
 		const { start, end } = this.#known.period;
 		// Schedules are read of 92 days at most.
 		const since = Math.max(start, end - 92 * 86_400_000);
 		const { teams } = this.#known.filters;
 		const whose = this.scope === 'my_teams' ? ['me'] : teams;
 		const input = { since: iso(since), until: iso(end), limit: 100, ...(whose !== undefined && { teams: whose }) };
-		return this.#readPart('duty', 'get_oncall_hours', input, dutyOf, isLast);
+		return this.#readPart('duty', 'get_oncall_hours', input, dutyOf);
 	}
 
 	/** Of the period, and of the one before. */
 	async #readPair<Name extends 'totals' | 'series'>(
 		name: Name,
+		before: Period,
 		more: Fields,
 		read: (output: Fields, period: Period) => NonNullable<Known[Name]['value']>['now'],
-		isLast: () => boolean,
 	): Promise<void> {
+		const isLast = this.#isLast(name);
 		this.#showPart(name, { ...this.#known[name], reading: true });
 		const { period } = this.#known;
-		const before = periodBefore(period, this.#parts.zone());
 		const [one, other] = await Promise.all(
 			[period, before].map((of) => this.#call('get_incident_metrics', { ...this.#asked(of), ...more })),
 		);
@@ -239,8 +261,8 @@ export class ReportReader {
 		tool: string,
 		input: Fields,
 		read: (output: Fields) => NonNullable<Known[Name]['value']>,
-		isLast: () => boolean,
 	): Promise<void> {
+		const isLast = this.#isLast(name);
 		this.#showPart(name, { ...this.#known[name], reading: true });
 		const { failed, output, text } = await this.#call(tool, input);
 		if (!isLast()) return;
@@ -251,9 +273,11 @@ export class ReportReader {
 		}
 	}
 
-	#isLast(): () => boolean {
-		const reading = this.#reading;
-		return () => reading === this.#reading;
+	/** A reading of the part begins: whether it still is the last one. */
+	#isLast(name: keyof Parts): () => boolean {
+		const reading = {};
+		this.#lastOf.set(name, reading);
+		return () => this.#lastOf.get(name) === reading;
 	}
 
 	/** What each tool is asked. */

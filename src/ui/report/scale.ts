@@ -13,3 +13,8 @@ tops.push(2 * hour, 4 * hour, 8 * hour, 12 * hour, day, 2 * day);
 export function topOfSeconds(most: number): number {
 	return tops.find((top) => top >= most) ?? topOfCount(most / day) * day;
 }
+
+/** A share of a hundred, as the language writes it. */
+export function percent(value: number, language: string | undefined): string {
+	return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
+}

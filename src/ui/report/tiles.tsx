@@ -3,6 +3,7 @@ import type { L10n } from '../shared/place.ts';
 import { span } from '../shared/time.ts';
 import type { Figures, NoiseReport } from './data.ts';
 import type { Pair } from './reader.ts';
+import { percent } from './scale.ts';
 
 export interface TilesProps {
 	readonly totals: Pair<Figures>;
@@ -27,7 +28,7 @@ export function Tiles({ totals: { now, before }, noise }: TilesProps) {
 				<div>
 					<dt>{l10n.t('Resolved without a person')}</dt>
 					<dd>
-						<strong>{noise.all.percent === undefined ? '–' : `${number.format(noise.all.percent)} %`}</strong>
+						<strong>{noise.all.percent === undefined ? '–' : percent(noise.all.percent, place.language)}</strong>
 						<span class="hint">{l10n.t('{0} of {1}', noise.all.alone, noise.all.resolved)}</span>
 					</dd>
 				</div>
@@ -44,7 +45,8 @@ interface TileProps {
 }
 
 function Tile({ name, now, before, show }: TileProps) {
-	const { l10n } = usePage().place;
+	const { place } = usePage();
+	const { l10n } = place;
 	return (
 		<div>
 			<dt>{name}</dt>
@@ -52,7 +54,7 @@ function Tile({ name, now, before, show }: TileProps) {
 				<strong>{now === undefined ? '–' : show(now)}</strong>
 				<span class="hint">
 					{before === undefined ? l10n.t('no earlier value') : l10n.t('{0} before', show(before))}
-					{now !== undefined && before !== undefined && changeOf(now, before)}
+					{now !== undefined && before !== undefined && changeOf(now, before, place.language)}
 				</span>
 			</dd>
 		</div>
@@ -60,12 +62,12 @@ function Tile({ name, now, before, show }: TileProps) {
 }
 
 /** How much more or less that is, as a sign and a share. */
-function changeOf(now: number, before: number): string {
+function changeOf(now: number, before: number, language: string | undefined): string {
 	if (now === before) return ' · =';
 	const sign = now > before ? '▲' : '▼';
 	if (before === 0) return ` · ${sign}`;
-	const percent = Math.round(Math.abs(now / before - 1) * 100);
-	return percent === 0 ? ' · ≈' : ` · ${sign} ${percent} %`;
+	const share = Math.round(Math.abs(now / before - 1) * 100);
+	return share === 0 ? ' · ≈' : ` · ${sign} ${percent(share, language)}`;
 }
 
 /** Seconds, to the second below a minute. */

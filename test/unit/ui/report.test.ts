@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { busiestOf, seriesOf, totalsOf } from '../../../src/ui/report/data.ts';
-import { filtersIn, lastDays, periodBefore, periodIn, stepsOf, unitFor } from '../../../src/ui/report/filters.ts';
+import {
+	filtersIn,
+	isInPart,
+	lastDays,
+	periodBefore,
+	periodIn,
+	stepsBefore,
+	stepsOf,
+	unitFor,
+} from '../../../src/ui/report/filters.ts';
 import { lineOf } from '../../../src/ui/report/plot.ts';
 import { ReportReader } from '../../../src/ui/report/reader.ts';
 import { topOfCount, topOfSeconds } from '../../../src/ui/report/scale.ts';
@@ -39,6 +48,31 @@ describe('The time of a report', () => {
 		);
 	});
 
+	it('has steps beside steps of the same weekdays, or of the same months', () => {
+		const quarter = lastDays(90, now, zone);
+		const before = stepsBefore(quarter, 'week', zone);
+		assert.deepEqual(before, { start: at('2025-10-01T00:00:00+02:00'), end: at('2025-12-30T00:00:00+01:00') });
+		const [weeks, earlier] = [quarter, before].map((of) => stepsOf(of, 'week', zone));
+		assert.deepEqual(
+			weeks?.map((date) => Date.parse(date) - 91 * 86_400_000),
+			earlier?.map((date) => Date.parse(date)),
+		);
+		const year = { start: at('2025-03-31T00:00:00+02:00'), end: at('2026-03-31T00:00:00+02:00') };
+		assert.deepEqual(stepsBefore(year, 'month', zone), {
+			start: at('2024-03-31T00:00:00+01:00'),
+			end: at('2025-03-31T00:00:00+02:00'),
+		});
+		assert.deepEqual(stepsBefore(lastDays(7, now, zone), 'day', zone), periodBefore(lastDays(7, now, zone), zone));
+	});
+
+	it('knows of which steps it has only some days', () => {
+		const quarter = lastDays(90, now, zone);
+		const weeks = stepsOf(quarter, 'week', zone);
+		const inPart = weeks.filter((date) => isInPart(date, quarter, 'week', zone));
+		assert.deepEqual(inPart, ['2025-12-29', '2026-03-30']);
+		assert.equal(isInPart('<img>', quarter, 'week', zone), false);
+	});
+
 	it('takes over which incidents count, and nothing else', () => {
 		const input = { teams: ['A'], urgency: 'high', top: 3, since: '-7d', acknowledge_within: 5 };
 		assert.deepEqual(filtersIn(input), { teams: ['A'], urgency: 'high' });
@@ -57,6 +91,7 @@ describe('The figures of a report', () => {
 				],
 			},
 			['2026-03-01', '2026-03-02'],
+			'day',
 		);
 		assert.deepEqual(
 			series.map(({ date, incidents }) => [date, incidents]),
@@ -81,6 +116,14 @@ describe('The figures of a report', () => {
 		assert.equal(lineOf([60, 0, undefined, 30], 60), 'M0.2 0H0.8L1.2 100H1.8M3.2 50H3.8');
 	});
 
+	it('are of the week that they are told of, whichever of its days that begins with', () => {
+		const output = { incident_metrics: [{ range_start: '2026-03-04', total_incident_count: 4 }] };
+		assert.deepEqual(
+			seriesOf(output, ['2026-03-02', '2026-03-09'], 'week').map(({ incidents }) => incidents),
+			[4, 0],
+		);
+	});
+
 	it('have scales that end on a number people can halve', () => {
 		assert.deepEqual([0, 1, 3, 7, 11, 61, 999].map(topOfCount), [2, 2, 4, 8, 20, 80, 1000]);
 		assert.deepEqual(
@@ -103,16 +146,17 @@ describe('The figures of a report', () => {
 describe('The reader of a report', () => {
 	const reader = (answer: (name: string, input: Fields) => Partial<ToolAnswer> = () => ({})) => {
 		const calls: Fields[] = [];
+		const clock = { now };
 		const made = new ReportReader({
 			call: (name, input) => {
 				calls.push({ name, ...input });
 				return Promise.resolve({ failed: false, output: {}, text: '', meta: {}, ...answer(name, input) });
 			},
-			now: () => now,
+			now: () => clock.now,
 			zone: () => zone,
 			changed: () => undefined,
 		});
-		return { made, calls };
+		return { made, calls, clock };
 	};
 	const answer = (output: Fields): ToolAnswer => ({ failed: false, output, text: '', meta: {} });
 
@@ -156,5 +200,50 @@ describe('The reader of a report', () => {
 		assert.ok(!calls.some(({ name }) => name === 'report_sla' || name === 'get_oncall_hours'));
 		await made.showTarget(5);
 		assert.deepEqual(calls.at(-1)?.['acknowledge_within'], 5);
+	});
+
+	it('tells under which target its figures are, also when somebody chooses quickly', async () => {
+		const waiting = new Map<unknown, (answer: ToolAnswer) => void>();
+		const made = new ReportReader({
+			call: (_name, { acknowledge_within: within }) =>
+				new Promise((resolve) => {
+					waiting.set(within, resolve);
+				}),
+			now: () => now,
+			zone: () => zone,
+			changed: () => undefined,
+		});
+		const sla = (name: string) => answer({ sla: [{ name, incidents: 1 }] });
+		void made.showTarget(5);
+		void made.showTarget(60);
+		waiting.get(60)?.(sla('second'));
+		await new Promise(setImmediate);
+		waiting.get(5)?.(sla('first'));
+		await new Promise(setImmediate);
+		assert.equal(made.known.sla.value?.target, 60);
+		assert.equal(made.known.sla.value.rows[0]?.name, 'second');
+		void made.showTarget(15);
+		assert.equal(made.known.target, 15);
+		assert.equal(made.known.sla.value?.target, 60);
+	});
+
+	it('shows nothing of the account that was left', async () => {
+		const { made } = reader(() => ({ output: { note: 'Late.' } }));
+		made.begin({});
+		while (made.known.reading) await new Promise(setImmediate);
+		assert.ok(made.known.busiest.value);
+		made.take({ failed: true, output: {}, text: 'Signed out.', meta: {} }, {});
+		const { busiest, totals, notes } = made.known;
+		assert.deepEqual([busiest.value, totals.value, notes], [undefined, undefined, []]);
+	});
+
+	it('reads the last days as they are by then', async () => {
+		const { made, calls, clock } = reader();
+		made.begin({});
+		clock.now += 86_400_000;
+		calls.length = 0;
+		await made.read();
+		assert.ok(calls.some(({ until }) => until === '2026-03-31T22:00:00.000Z'));
+		assert.equal(made.known.period.end, at('2026-04-01T00:00:00+02:00'));
 	});
 });
