@@ -166,11 +166,20 @@ export interface Duty {
 	readonly balance: number;
 }
 
-export function dutyOf(output: Fields): readonly Duty[] {
-	return rowsOf(output['people'], (row) => ({
+export interface Duties {
+	readonly rows: readonly Duty[];
+	/** There are others. */
+	readonly more: boolean;
+	/** The period is longer than schedules are read of. */
+	readonly daysLeftOut: boolean;
+}
+
+export function dutyOf(output: Fields, daysLeftOut: boolean): Duties {
+	const rows = rowsOf(output['people'], (row) => ({
 		name: textOf(row['user']) ?? '',
 		hours: numberOf(row['hours']) ?? 0,
 		shifts: numberOf(row['shifts']) ?? 0,
 		balance: numberOf(row['balance_hours']) ?? 0,
 	}));
+	return { rows, more: output['more'] === true, daysLeftOut };
 }

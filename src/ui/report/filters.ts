@@ -29,14 +29,6 @@ export function periodIn(output: Fields): Period | undefined {
 	return start !== undefined && end !== undefined && start < end ? { start, end } : undefined;
 }
 
-/** Which incidents count, as the tools take it. */
-const filterNames = ['scope', 'teams', 'services', 'priorities', 'urgency'];
-
-/** What of a tool's input decides which incidents count. */
-export function filtersIn(input: Fields): Fields {
-	return Object.fromEntries(filterNames.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]])));
-}
-
 /** The period that a chart shows beside: whole steps earlier, so that each step is beside one of the same days. */
 export function stepsBefore({ start, end }: Period, unit: Unit, zone: string | undefined): Period {
 	const clock = (at: number) => Date.parse(`${localTime(at, zone)}Z`);

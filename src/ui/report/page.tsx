@@ -1,12 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import { usePage } from '../shared/context.ts';
-import type { Part } from '../shared/reading.ts';
 import { Time } from '../shared/text.tsx';
 import { format } from '../shared/time.ts';
 import { Ranking, SeriesChart, type Point } from './charts.tsx';
 import type { Step } from './data.ts';
+import { FilterBar, Unfiltered } from './filter-bar.tsx';
 import { isInPart, type Period, type Unit } from './filters.ts';
 import type { Pair, ReportReader } from './reader.ts';
+import { Duties, Targets } from './on-demand.tsx';
 import { topOfCount, topOfSeconds } from './scale.ts';
 import { lengthOf, Tiles } from './tiles.tsx';
 
@@ -19,7 +19,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 	const { place } = usePage();
 	const { l10n } = place;
 	const { known } = reader;
-	const { closed, totals, series, busiest, noise, unit, period, days, notes, readAt, reading } = known;
+	const { closed, filters, totals, series, busiest, noise, unit, period, days, notes, readAt, reading } = known;
 	if (closed !== undefined)
 		return (
 			<section>
@@ -56,14 +56,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 						</button>
 					))}
 				</div>
-				<div role="group" aria-label={l10n.t('Which incidents')} class="switch">
-					<button type="button" aria-pressed={reader.scope === 'account'} onClick={() => reader.showScope('account')}>
-						{l10n.t('Everything')}
-					</button>
-					<button type="button" aria-pressed={reader.scope === 'my_teams'} onClick={() => reader.showScope('my_teams')}>
-						{l10n.t('My teams')}
-					</button>
-				</div>
+				<FilterBar reader={reader} />
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>
@@ -76,6 +69,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 					{problem}
 				</p>
 			))}
+			<Unfiltered tool="get_incident_metrics" filters={filters} />
 			{totals.value && <Tiles totals={totals.value} noise={noise.value} />}
 			{series.value && <Charts series={series.value} unit={unit} period={period} />}
 			<div class="figures">
@@ -83,6 +77,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 					<Ranking
 						id="services"
 						title={l10n.t('Busiest services')}
+						hint={<Unfiltered tool="report_busiest" filters={filters} />}
 						columns={[
 							l10n.t('Service'),
 							l10n.t('Incidents'),
@@ -104,6 +99,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 					<Ranking
 						id="people"
 						title={l10n.t('Busiest people')}
+						hint={<Unfiltered tool="report_busiest" filters={filters} />}
 						columns={[
 							l10n.t('Who'),
 							l10n.t('Interruptions'),
@@ -125,9 +121,14 @@ export function ReportPage({ reader }: ReportPageProps) {
 					<Ranking
 						id="noise"
 						title={l10n.t('Resolved without a person')}
-						hint={l10n.t(
-							'Of the incidents that are over: they resolved by themselves before anybody acknowledged them.',
-						)}
+						hint={
+							<>
+								{l10n.t(
+									'Of the incidents that are over: they resolved by themselves before anybody acknowledged them.',
+								)}
+								<Unfiltered tool="report_noise" filters={filters} />
+							</>
+						}
 						columns={[
 							l10n.t('Service'),
 							l10n.t('Share'),
@@ -234,103 +235,6 @@ function Charts({ series: { now, before }, unit, period }: ChartsProps) {
 				topOf={topOfSeconds}
 				columns={columns}
 			/>
-		</div>
-	);
-}
-
-interface OnDemandProps {
-	readonly reader: ReportReader;
-	readonly empty: string;
-}
-
-/** How many incidents were acknowledged in time: in which time, whoever looks at it says. */
-function Targets({ reader, empty }: OnDemandProps) {
-	const { l10n } = usePage().place;
-	const { sla, target } = reader.known;
-	const choice = (
-		<div role="group" aria-label={l10n.t('Within')} class="switch">
-			{[5, 15, 30, 60].map((minutes) => (
-				<button
-					key={minutes}
-					type="button"
-					aria-pressed={(sla.value !== undefined || sla.reading) && target === minutes}
-					onClick={() => void reader.showTarget(minutes)}
-				>
-					{l10n.t('{0} minutes', minutes)}
-				</button>
-			))}
-		</div>
-	);
-	return (
-		<OnDemand part={sla} title={l10n.t('Acknowledged in time')} before={choice}>
-			{({ target: of, rows }) => (
-				<Ranking
-					id="sla"
-					title={l10n.t('Acknowledged within {0} minutes', of)}
-					hint={choice}
-					columns={[l10n.t('Priority'), l10n.t('Share'), l10n.t('In time'), l10n.t('Too late'), l10n.t('Still open')]}
-					rows={rows.map(({ name, percent, met, missed, pending }) => [name, percent, met, missed, pending])}
-					isShare
-					empty={empty}
-				/>
-			)}
-		</OnDemand>
-	);
-}
-
-/** How long everybody is on call, by their schedules. */
-function Duties({ reader, empty }: OnDemandProps) {
-	const { l10n } = usePage().place;
-	return (
-		<OnDemand
-			part={reader.known.duty}
-			title={l10n.t('Hours on call, by the schedules')}
-			before={
-				<button type="button" onClick={() => void reader.showDuty()}>
-					{l10n.t('Calculate from schedules')}
-				</button>
-			}
-		>
-			{(rows) => (
-				<Ranking
-					id="duty"
-					title={l10n.t('Hours on call, by the schedules')}
-					hint={l10n.t('Shifts at the same time count once.')}
-					columns={[l10n.t('Who'), l10n.t('Hours on call'), l10n.t('Shifts'), l10n.t('Above the mean')]}
-					rows={rows.map(({ name, hours, shifts, balance }) => [name, hours, shifts, balance])}
-					empty={empty}
-				/>
-			)}
-		</OnDemand>
-	);
-}
-
-interface OnDemandPartProps<Value> {
-	readonly part: Part<Value>;
-	readonly title: string;
-	/** What brings it. */
-	readonly before: ComponentChildren;
-	readonly children: (value: Value) => ComponentChildren;
-}
-
-function OnDemand<Value>({ part: { value, problem, reading }, title, before, children }: OnDemandPartProps<Value>) {
-	const { l10n } = usePage().place;
-	return (
-		<div aria-busy={reading}>
-			{value === undefined ? (
-				<figure>
-					<h2>{title}</h2>
-					{before}
-				</figure>
-			) : (
-				children(value)
-			)}
-			{reading && value === undefined && <p role="status">{l10n.t('Reading …')}</p>}
-			{problem !== undefined && (
-				<p class="problem" role="alert">
-					{problem}
-				</p>
-			)}
 		</div>
 	);
 }

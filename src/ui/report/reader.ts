@@ -9,23 +9,14 @@ import {
 	slaOf,
 	totalsOf,
 	type Busiest,
-	type Duty,
+	type Duties,
 	type Figures,
 	type NoiseReport,
 	type Sla,
 	type Step,
 } from './data.ts';
-import {
-	filtersIn,
-	lastDays,
-	periodBefore,
-	periodIn,
-	stepsBefore,
-	stepsOf,
-	unitFor,
-	type Period,
-	type Unit,
-} from './filters.ts';
+import { lastDays, periodBefore, periodIn, stepsBefore, stepsOf, unitFor, type Period, type Unit } from './filters.ts';
+import { filtersFor, filtersIn, without, type ReportTool } from './scope.ts';
 
 /** The same of a period and of the one before it. */
 export interface Pair<Value> {
@@ -41,7 +32,7 @@ export interface Parts {
 	readonly noise: Part<NoiseReport>;
 	/** Only when somebody wants to see them. */
 	readonly sla: Part<Sla>;
-	readonly duty: Part<readonly Duty[]>;
+	readonly duty: Part<Duties>;
 }
 
 /** All that the page knows. */
@@ -66,6 +57,9 @@ export interface Known extends Parts {
 export interface ReportReaderParts extends ReaderParts {
 	readonly zone: () => string | undefined;
 }
+
+/** Schedules are read of so many days at most. */
+export const mostDutyDays = 92;
 
 const defaultDays = 30;
 const nothing: Parts = {
@@ -155,9 +149,11 @@ export class ReportReader {
 	}
 
 	showScope(scope: 'account' | 'my_teams'): void {
-		const others = Object.entries(this.#known.filters).filter(([name]) => name !== 'teams');
-		this.#show({ ...nothing, filters: { ...Object.fromEntries(others), scope } });
-		void this.read();
+		this.#showFilters(scope === 'account' ? {} : { ...without(this.#known.filters, 'teams'), scope });
+	}
+
+	removeFilter(name: string): void {
+		this.#showFilters(without(this.#known.filters, name));
 	}
 
 	/** How many incidents were acknowledged so soon. */
@@ -184,12 +180,17 @@ export class ReportReader {
 		await Promise.all([
 			this.#readTotals(),
 			this.#readSeries(),
-			this.#readPart('busiest', 'report_busiest', { ...this.#asked(), top: 10 }, busiestOf),
-			this.#readPart('noise', 'report_noise', this.#asked(), noiseOf),
+			this.#readPart('busiest', 'report_busiest', { ...this.#asked('report_busiest'), top: 10 }, busiestOf),
+			this.#readPart('noise', 'report_noise', this.#asked('report_noise'), noiseOf),
 			this.#wanted.has('sla') ? this.#readSla() : undefined,
 			this.#wanted.has('duty') ? this.#readDuty() : undefined,
 		]);
 		if (this.#last === reading) this.#show({ reading: false, readAt: this.#parts.now() });
+	}
+
+	#showFilters(filters: Fields): void {
+		this.#show({ ...nothing, filters });
+		void this.read();
 	}
 
 	#showPeriod(days: number): void {
@@ -218,18 +219,17 @@ export class ReportReader {
 
 	#readSla(): Promise<void> {
 		const { target } = this.#known;
-		const input = { ...this.#asked(), acknowledge_within: target, group_by: 'priority' };
+		const input = { ...this.#asked('report_sla'), acknowledge_within: target, group_by: 'priority' };
 		return this.#readPart('sla', 'report_sla', input, (output) => slaOf(output, target));
 	}
 
 	#readDuty(): Promise<void> {
 		const { start, end } = this.#known.period;
-		// Schedules are read of 92 days at most.
-		const since = Math.max(start, end - 92 * 86_400_000);
+		const since = Math.max(start, end - mostDutyDays * 86_400_000);
 		const { teams } = this.#known.filters;
 		const whose = this.scope === 'my_teams' ? ['me'] : teams;
 		const input = { since: iso(since), until: iso(end), limit: 100, ...(whose !== undefined && { teams: whose }) };
-		return this.#readPart('duty', 'get_oncall_hours', input, dutyOf);
+		return this.#readPart('duty', 'get_oncall_hours', input, (output) => dutyOf(output, since > start));
 	}
 
 	/** Of the period, and of the one before. */
@@ -243,7 +243,9 @@ export class ReportReader {
 		this.#showPart(name, { ...this.#known[name], reading: true });
 		const { period } = this.#known;
 		const [one, other] = await Promise.all(
-			[period, before].map((of) => this.#call('get_incident_metrics', { ...this.#asked(of), ...more })),
+			[period, before].map((of) =>
+				this.#call('get_incident_metrics', { ...this.#asked('get_incident_metrics', of), ...more }),
+			),
 		);
 		if (!isLast() || !one || !other) return;
 		const failure = [one, other].find(({ failed }) => failed);
@@ -258,7 +260,7 @@ export class ReportReader {
 
 	async #readPart<Name extends 'busiest' | 'noise' | 'sla' | 'duty'>(
 		name: Name,
-		tool: string,
+		tool: ReportTool,
 		input: Fields,
 		read: (output: Fields) => NonNullable<Known[Name]['value']>,
 	): Promise<void> {
@@ -280,11 +282,11 @@ export class ReportReader {
 		return () => this.#lastOf.get(name) === reading;
 	}
 
-	/** What each tool is asked. */
-	#asked({ start, end }: Period = this.#known.period): Fields {
+	/** What a tool is asked. */
+	#asked(tool: ReportTool, { start, end }: Period = this.#known.period): Fields {
 		const zone = this.#parts.zone();
 		return {
-			...this.#known.filters,
+			...filtersFor(tool, this.#known.filters),
 			since: iso(start),
 			until: iso(end),
 			...(zone !== undefined && { time_zone: zone }),

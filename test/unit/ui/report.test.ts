@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { busiestOf, seriesOf, totalsOf } from '../../../src/ui/report/data.ts';
 import {
-	filtersIn,
 	isInPart,
 	lastDays,
 	periodBefore,
@@ -12,7 +11,8 @@ import {
 } from '../../../src/ui/report/filters.ts';
 import { lineOf } from '../../../src/ui/report/plot.ts';
 import { ReportReader } from '../../../src/ui/report/reader.ts';
-import { topOfCount, topOfSeconds } from '../../../src/ui/report/scale.ts';
+import { filtersFor, filtersIn, ignoredBy } from '../../../src/ui/report/scope.ts';
+import { percent, topOfCount, topOfSeconds } from '../../../src/ui/report/scale.ts';
 import { csvOf } from '../../../src/ui/shared/csv.ts';
 import type { ToolAnswer } from '../../../src/ui/shared/connection.ts';
 import type { Fields } from '../../../src/ui/shared/fields.ts';
@@ -74,8 +74,16 @@ describe('The time of a report', () => {
 	});
 
 	it('takes over which incidents count, and nothing else', () => {
-		const input = { teams: ['A'], urgency: 'high', top: 3, since: '-7d', acknowledge_within: 5 };
-		assert.deepEqual(filtersIn(input), { teams: ['A'], urgency: 'high' });
+		const input = { teams: ['A'], major: false, incident_types: ['B'], top: 3, since: '-7d', acknowledge_within: 5 };
+		assert.deepEqual(filtersIn(input), { teams: ['A'], major: false, incident_types: ['B'] });
+	});
+
+	it('asks each tool for what it takes, and knows what it ignores', () => {
+		const filters = { scope: 'account', services: ['A'], major: true, incident_types: ['B'] };
+		assert.deepEqual(filtersFor('report_noise', filters), { scope: 'account', services: ['A'], incident_types: ['B'] });
+		assert.deepEqual(ignoredBy('report_noise', filters), ['major']);
+		assert.deepEqual(ignoredBy('get_incident_metrics', filters), ['incident_types']);
+		assert.deepEqual(ignoredBy('get_oncall_hours', filters), ['services', 'major', 'incident_types']);
 	});
 });
 
@@ -122,6 +130,11 @@ describe('The figures of a report', () => {
 			seriesOf(output, ['2026-03-02', '2026-03-09'], 'week').map(({ incidents }) => incidents),
 			[4, 0],
 		);
+	});
+
+	it('have shares as the language writes them', () => {
+		assert.equal(percent(12.34, 'en'), '12.3%');
+		assert.equal(percent(12, 'de'), '12\u00a0%');
 	});
 
 	it('have scales that end on a number people can halve', () => {
@@ -224,7 +237,30 @@ describe('The reader of a report', () => {
 		assert.equal(made.known.sla.value.rows[0]?.name, 'second');
 		void made.showTarget(15);
 		assert.equal(made.known.target, 15);
-		assert.equal(made.known.sla.value?.target, 60);
+		assert.equal(made.known.sla.value.target, 60);
+	});
+
+	it('filters by nothing once somebody wants everything, and by one thing less once it is removed', () => {
+		const { made, calls } = reader();
+		made.begin({ services: ['A'], urgency: 'high' });
+		made.removeFilter('services');
+		assert.deepEqual(made.known.filters, { urgency: 'high' });
+		calls.length = 0;
+		made.showScope('account');
+		assert.ok(
+			calls.length > 0 && calls.every(({ services, urgency }) => services === undefined && urgency === undefined),
+		);
+	});
+
+	it('says of which days and people it does not count the hours on call', async () => {
+		const { made } = reader(() => ({ output: { people: [{ user: 'A', hours: 1 }], more: true } }));
+		made.showDays(90);
+		await made.showDuty();
+		assert.equal(made.known.duty.value?.daysLeftOut, false);
+		made.take(answer({ period: '2025-03-31T00:00:00Z to 2026-03-31T00:00:00Z' }), {});
+		await made.showDuty();
+		assert.equal(made.known.duty.value.daysLeftOut, true);
+		assert.equal(made.known.duty.value.more, true);
 	});
 
 	it('shows nothing of the account that was left', async () => {
