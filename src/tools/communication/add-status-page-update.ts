@@ -4,7 +4,7 @@ import type { PostType } from '../../pagerduty/api/status-pages.ts';
 import { reference, refuseTogether } from '../core/arguments.ts';
 import type { Entry } from '../core/directory.ts';
 import { quoted } from '../text/names.ts';
-import { mailText, publishedHtml } from './shared/publishing.ts';
+import { mailText, publishedHtml, saysText } from './shared/publishing.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -82,8 +82,10 @@ export const addStatusPageUpdate = defineTool({
 			context.directory.words(page.id, context),
 			listStatusPageUpdates(context.pagerduty, page.id, post.id),
 		]);
-		const update = makeUpdate(input, words, postType(post.post_type), latestOf(updates.items));
-		await requirePublishing('an update', { page, post: head.post, input }, context);
+		const latest = latestOf(updates.items);
+		const update = makeUpdate(input, words, postType(post.post_type), latest);
+		const says = saysText(update, wordNames(words));
+		await requirePublishing('an update', { page, post: head.post, input, says, latest: latest?.id }, context);
 		const { pagerduty } = context;
 		const made = await createOnce(
 			{
@@ -105,17 +107,27 @@ function postType(text: string | undefined): PostType | undefined {
 	return text === 'incident' || text === 'maintenance' ? text : undefined;
 }
 
+interface Publication {
+	readonly page: Entry;
+	readonly post: string;
+	readonly input: Input;
+	/** The state that it tells. */
+	readonly says?: string;
+	readonly latest?: string | undefined;
+}
+
 async function requirePublishing(
 	what: string,
-	{ page, post, input }: { readonly page: Entry; readonly post: string; readonly input: Input },
+	{ page, post, input, says, latest }: Publication,
 	{ consent }: ToolContext,
 ): Promise<void> {
 	const where = `${quoted(post)} on the status page ${quoted(page.name)}`;
 	await consent.require(['customers'], () => ({
-		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}`,
+		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}${says === undefined ? '' : `\n${says}`}`,
 		yes: 'Publish it',
 		no: 'Publish nothing',
-		ids: [page.id, post],
+		// What is not given is as in the latest update.
+		ids: [page.id, post, ...(latest === undefined ? [] : [latest])],
 	}));
 }
 

@@ -14,8 +14,9 @@ import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
-import { mailText, publishedHtml } from './shared/publishing.ts';
+import { mailText, publishedHtml, saysText } from './shared/publishing.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
+import { wordNames } from './shared/find-words.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
@@ -74,7 +75,7 @@ export const createStatusPagePost = defineTool({
 			update: makeUpdate(input, words, input.post_type),
 		};
 		await context.consent.require(['customers'], () => ({
-			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}`,
+			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}\n${saysText(wanted.update, wordNames(words))}${spanText(wanted, local)}`,
 			yes: 'Publish it',
 			no: 'Publish nothing',
 			ids: [page.id],
@@ -100,11 +101,16 @@ export const createStatusPagePost = defineTool({
 	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostShape, post) }),
 });
 
+function spanText({ starts_at: starts, ends_at: ends }: PostInput, { zone }: LocalZone): string {
+	if (!starts || !ends) return '';
+	return ` It is from ${timeIn(starts, zone) ?? starts} to ${timeIn(ends, zone) ?? ends}.`;
+}
+
 /** Maintenance has a span, incidents have none. */
 function spanOf(
 	{ post_type: type, starts_at: starts, ends_at: ends }: Input,
 	local: LocalZone,
-	{ clock }: ToolContext,
+	{ asked }: ToolContext,
 ): Pick<PostInput, 'starts_at' | 'ends_at'> {
 	if (type === 'incident') {
 		if (starts === undefined && ends === undefined) return { starts_at: null, ends_at: null };
@@ -114,7 +120,7 @@ function spanOf(
 	}
 	if (starts === undefined || ends === undefined)
 		throw new ToolError({ message: 'Maintenance needs `starts_at` and `ends_at`.' });
-	const reading = { asked: clock, local, toward: 'ahead' } as const;
+	const reading = { asked, local, toward: 'ahead' } as const;
 	const [from, to] = [parseMoment('starts_at', starts, reading), parseMoment('ends_at', ends, reading)];
 	if (to <= from) throw new ToolError({ message: '`starts_at` must be before `ends_at`.' });
 	return { starts_at: isoOf(from), ends_at: isoOf(to) };

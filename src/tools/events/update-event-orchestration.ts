@@ -151,7 +151,10 @@ async function replaceRules(input: Input, context: ToolContext) {
 		...(!changed && { note: 'Nothing changed: the rules were already like this.' }),
 	});
 	if (!catchAllChanged && isDeepStrictEqual(sets, before.sets)) return answer(before, false);
-	await requireRuleChange({ ...place, confirm: input.confirm, before: before.sets, after: sets }, context);
+	await requireRuleChange(
+		{ ...place, confirm: input.confirm, before: before.sets, after: sets, catchAllChanged },
+		context,
+	);
 	const after = await sendOnce(
 		{
 			send: () => replaceOrchestrationPath(context.pagerduty, place.part, place.owner, wanted),

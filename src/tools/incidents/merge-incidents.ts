@@ -46,7 +46,7 @@ export const mergeIncidents = defineTool({
 		refuseUnmergeable(pending.length > 0 ? [target, ...pending] : []);
 		await requireIncidentConsent(
 			pending,
-			{ verb: 'Merge', rest: ` into ${incidentText(target)}. This cannot be undone` },
+			{ verb: 'Merge', rest: ` into ${incidentText(target)}`, after: ' This cannot be undone.' },
 			context,
 		);
 		if (pending.length > 0) await mergeOnce(target, pending, context);

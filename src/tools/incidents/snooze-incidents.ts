@@ -61,11 +61,11 @@ function reasonFor({ status }: Incident): string {
 	return status === 'triggered' ? 'not acknowledged: acknowledge it first' : (status ?? 'not open');
 }
 
-function secondsFor(wanted: z.output<typeof input>, local: LocalZone, { clock }: ToolContext): number {
+function secondsFor(wanted: z.output<typeof input>, local: LocalZone, { asked, clock }: ToolContext): number {
 	if (Boolean(wanted.duration) === Boolean(wanted.until)) {
 		throw new ToolError({ message: 'Give either `duration` or `until`.' });
 	}
-	const reading = { asked: clock, local, toward: 'ahead' } as const;
+	const reading = { asked, local, toward: 'ahead' } as const;
 	const end = wanted.until
 		? parseMoment('until', wanted.until, reading)
 		: parseMoment('duration', durationText(wanted.duration ?? ''), reading);

@@ -6,6 +6,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted, quotedNames } from '../text/names.ts';
+import { givenText } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
 import {
@@ -88,7 +89,7 @@ export const updateIncidents = defineTool({
 		if (wishes.length > 0 && found.length > mostWithFields) {
 			throw new ToolError({ message: `Custom fields can be set for at most ${mostWithFields} incidents at once.` });
 		}
-		const act = actOf(goal, found, wishes.length > 0);
+		const act = actOf(goal, found, wanted);
 		if (wishes.length > 0) await requireIncidentConsent(found, act, context);
 		const result = await changeAttributes(
 			found,
@@ -164,7 +165,7 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 }
 
 /** High urgency pages again those who have an incident, by the rules that they have for it. */
-function actOf(goal: Goal, found: readonly Incident[], fields: boolean): IncidentAct {
+function actOf(goal: Goal, found: readonly Incident[], wanted: Input): IncidentAct {
 	const raised = found.filter(({ urgency }) => goal.urgency === 'high' && urgency !== 'high');
 	const people = new Map(
 		raised.flatMap(({ assignments = [] }) => assignments.map(({ assignee }) => [assignee.id, nameOf(assignee)])),
@@ -175,7 +176,7 @@ function actOf(goal: Goal, found: readonly Incident[], fields: boolean): Inciden
 	};
 	return {
 		verb: 'Change',
-		rest: `: ${[...Object.keys(goal), ...(fields ? ['custom fields'] : [])].join(', ').replaceAll('_', ' ')}`,
+		rest: `: ${givenText({ ...wanted, incidents: undefined })}`,
 		pages: raised.length > 0 ? () => Promise.resolve(paged) : undefined,
 	};
 }

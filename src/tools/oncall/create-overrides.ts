@@ -105,7 +105,7 @@ export const createOverrides = defineTool({
 		const { zone } = local;
 		const said = new Set<string>();
 		const spans = spansOf(input, local, context, (note) => said.add(note));
-		const agree = () => requireTakingOver(rendered, { spans, zone, user, replaced }, now, context);
+		const agree = (old?: Span) => requireTakingOver(rendered, { spans, zone, user, replaced, old }, now, context);
 		const order = { spans, zone, user, replaced, agree };
 		const { outcomes, notes } = await (input.replaces === undefined
 			? make(rendered, order, context)
@@ -175,7 +175,7 @@ interface Order {
 	readonly user: Entry;
 	readonly replaced: Entry | undefined;
 	/** Asks the person, once nothing stands in the way. */
-	readonly agree: () => Promise<void>;
+	readonly agree: (old?: Span) => Promise<void>;
 }
 
 interface Done {
@@ -185,14 +185,22 @@ interface Done {
 
 /** Names who goes off call and who comes on, and until when. */
 async function requireTakingOver(
-	{ id, name, turns }: RenderedSchedule,
-	{ spans, zone, user, replaced }: Omit<Order, 'agree'>,
+	rendered: RenderedSchedule,
+	{ spans, zone, user, replaced, old }: Omit<Order, 'agree'> & { readonly old: Span | undefined },
 	now: number,
-	{ consent }: ToolContext,
+	context: ToolContext,
 ): Promise<void> {
-	const there = peopleOf(spans.flatMap((span) => clip(turns, span)));
-	const off = replaced ? [replaced] : there.filter((one) => one.id !== user.id);
-	await consent.require(['off-call'], () => {
+	const { id, name } = rendered;
+	await context.consent.require(['off-call'], async () => {
+		const all = around(spans);
+		const { turns } = all.end <= rendered.span.end ? rendered : await readSchedule(rendered, all, context);
+		const there = peopleOf(spans.flatMap((span) => clip(turns, span)));
+		const off = replaced ? [replaced] : there.filter((one) => one.id !== user.id);
+		const left = old ? gaps(spans, { start: Math.max(now, old.start), end: Math.max(now, old.end) }) : [];
+		const rest =
+			left.length > 0
+				? ` The rest of the old override goes back to the rotation: ${left.map(({ start, end }) => `${formatIn(start, zone)} to ${formatIn(end, zone)}`).join(', ')}.`
+				: '';
 		const [first] = spans;
 		const begins = first && first.start > now ? ` from ${formatIn(first.start, zone)}` : '';
 		const ends = first ? ` until ${formatIn(first.end, zone)}` : '';
@@ -205,10 +213,10 @@ async function requireTakingOver(
 		return {
 			question:
 				off.length > 0
-					? `Take ${quotedNames(off.map((one) => one.name))} off ${where}${when}, and put ${who} on call instead?`
-					: `Put ${who} on call on ${where}${when}?`,
+					? `Take ${quotedNames(off.map((one) => one.name))} off ${where}${when}, and put ${who} on call instead?${rest}`
+					: `Put ${who} on call on ${where}${when}?${rest}`,
 			yes: 'Change who is on call',
-			ids: [id, user.id, ...off.map((one) => `off ${one.id ?? one.name}`)],
+			ids: [id, user.id, ...off.map((one) => `off ${one.id ?? one.name}`), ...(old ? [`old ${old.end}`] : [])],
 		};
 	});
 }

@@ -77,23 +77,26 @@ export const swapShifts = defineTool({
 			const moment =
 				text === undefined
 					? undefined
-					: parseMoment(name, text, { asked: context.clock, local: rendered.local, toward: 'ahead' });
-			if (moment !== undefined && (moment < now || moment >= now + reach * day)) {
+					: parseMoment(name, text, { asked: context.asked, local: rendered.local, toward: 'ahead' });
+			const asked = Math.floor(context.asked.now().getTime() / 1000) * 1000;
+			if (moment !== undefined && (moment < asked || moment >= now + reach * day)) {
 				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
 			}
-			return moment;
+			return moment === undefined ? undefined : Math.max(moment, now);
 		};
 		const mine = shiftOf(rendered, user, at('shift'));
 		const theirs = shiftOf(rendered, other, at('with_shift'));
 		const before = overridesReader(rendered, around([mine, theirs]), context);
 		const taken = await Promise.all([takenOver([mine], other.id, before), takenOver([theirs], user.id, before)]);
 		const wanted = taken.flat();
+		// What has begun begins later with each look.
+		const keyOf = ({ userId, start, end }: Turn) => `${userId} ${start > now ? start : 'begun'} ${end}`;
 		const shiftText = ({ start, end }: Span) =>
 			`from ${formatIn(start, rendered.timeZone)} to ${formatIn(end, rendered.timeZone)}`;
 		await context.consent.require(['off-call'], () => ({
 			question: `Swap shifts on ${quoted(known.name)}: ${quoted(other.name)} is on call for ${quoted(user.name)} ${shiftText(mine)}, and ${quoted(user.name)} for ${quoted(other.name)} ${shiftText(theirs)}?`,
 			yes: 'Swap them',
-			ids: [known.id, user.id, other.id],
+			ids: [known.id, user.id, other.id, ...[mine, theirs].map(keyOf)],
 		}));
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, before, context);
 		context.changes.announce({ oncall: true });

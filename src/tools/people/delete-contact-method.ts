@@ -59,7 +59,7 @@ async function deleteRule(user: Entry, id: string, context: ToolContext): Promis
 	const { id: userId } = user;
 	const { pagerduty } = context;
 	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
-	await requireDeletion(user, ruleText(rule), rule.id, context);
+	await requireDeletion(user, ruleText(rule), [rule.id], context);
 	await removeOnce(
 		{
 			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
@@ -80,7 +80,7 @@ async function deleteMethod(user: Entry, asked: string, context: ToolContext): P
 	]);
 	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
 	const gone = [contactMethodName(method), ...with_it.map(ruleText)].join('; ');
-	await requireDeletion(user, gone, method.id, context);
+	await requireDeletion(user, gone, [method.id, ...with_it.map(({ id }) => id)], context);
 	await removeOnce(
 		{
 			send: () => contactMethods.deleteContactMethod(pagerduty, userId, method.id),
@@ -93,9 +93,9 @@ async function deleteMethod(user: Entry, asked: string, context: ToolContext): P
 	return [contactMethodName(method), ...with_it.map(ruleText)];
 }
 
-function requireDeletion(user: Entry, what: string, id: string, context: ToolContext): Promise<void> {
-	const question = `Delete from how ${quoted(user.name)} is reached: ${what}? They are no longer paged that way.`;
-	return requireAgreement({ question, ids: [user.id, id] }, context);
+function requireDeletion(user: Entry, what: string, ids: readonly string[], context: ToolContext): Promise<void> {
+	const question = `Delete these ways to reach ${quoted(user.name)}: ${what}? They are no longer paged that way.`;
+	return requireAgreement({ question, ids: [user.id, ...ids] }, context);
 }
 
 function ruleText(rule: Parameters<typeof showNotificationRule>[0]): string {

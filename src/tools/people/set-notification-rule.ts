@@ -13,7 +13,7 @@ import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { notificationRuleSchema, showNotificationRule } from './shared/contact-method-shape.ts';
 import { requireChange } from '../writes/update.ts';
-import { contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
+import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 
 /** operationId: createUserNotificationRule or updateUserNotificationRule */
 export const setNotificationRule = defineTool({
@@ -77,8 +77,8 @@ export const setNotificationRule = defineTool({
 			return { user: user.name, notification_rule: showNotificationRule(current), note };
 		}
 		const act = current ? 'Change' : 'Add';
-		const question = `${act} a rule by which ${quoted(user.name)} is told of incidents: ${wanted.urgency} urgency, after ${wanted.start_delay_in_minutes} min?`;
-		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new'] }, context);
+		const question = `${act} a rule by which ${quoted(user.name)} is told of incidents: ${wanted.urgency} urgency, after ${wanted.start_delay_in_minutes} min, by ${quoted(contactMethodName(method))}?`;
+		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new', method.id] }, context);
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
 		const rule = await (current
 			? sendOnce(

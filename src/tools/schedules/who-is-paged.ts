@@ -34,7 +34,7 @@ export async function pagedThrough(levels: readonly PolicyLevel[], context: Tool
 	);
 	if (read.includes(undefined)) return { who: unknown, ids: [] };
 	const people = new Map(read.flatMap((rows) => (rows ?? []).map(({ user }) => [user.id, nameOf(user)] as const)));
-	if (people.size === 0) return { who: `${unknown}, which is nobody now`, ids: [] };
+	if (people.size === 0) return { who: 'nobody, because nobody is on call', ids: [] };
 	return { who: quotedNames([...people.values()]), ids: [...people.keys()] };
 }
 

@@ -13,6 +13,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { nameOfId } from '../names/name-of-id.ts';
 import { namesOf, quoted, quotedNames } from '../text/names.ts';
 import { removeOnce, sendOnce } from '../writes/send-once.ts';
 import { givenText, requireAgreement } from '../writes/agreement.ts';
@@ -86,7 +87,7 @@ export const setAlertGrouping = defineTool({
 		const wanted = inputFor(given, ids, current);
 		if (current && isAs(current, wanted))
 			return { alert_grouping: showAlertGrouping(current), note: 'Nothing changed: it was already like this.' };
-		await requireAgreement({ question: questionOf(given, current), ids }, context);
+		await requireAgreement({ question: () => questionOf(given, ids, context), ids }, context);
 		const setting = await sendOnce(
 			{
 				send: () =>
@@ -105,8 +106,12 @@ export const setAlertGrouping = defineTool({
 	},
 });
 
-function questionOf(given: AlertGroupingArguments, current: AlertGroupingSetting | undefined): string {
-	const names = namesOf(current?.services) ?? given.services ?? [];
+async function questionOf(
+	given: AlertGroupingArguments,
+	ids: readonly string[],
+	context: ToolContext,
+): Promise<string> {
+	const names = await Promise.all(ids.map(async (id) => (await nameOfId('service', id, context)) ?? id));
 	const changes = givenText({ ...given, services: undefined, setting: undefined });
 	return `Change how the alerts of ${quotedNames(names)} are grouped: ${changes}?`;
 }
@@ -167,7 +172,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 	const names = quotedNames(namesOf(gone));
 	await requireAgreement(
 		{
-			question: `Group the alerts of ${names || 'no service'} no longer?`,
+			question: names ? `Stop grouping the alerts of ${names}?` : 'Delete the alert grouping that covers no service?',
 			ids: [setting.id, ...gone.map(({ id }) => id)],
 		},
 		context,

@@ -112,7 +112,7 @@ async function update(
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	if (same(current, wanted)) return { window: current, changed: false };
-	const ids = [id, ...services.map((service) => service.id)];
+	const ids = [id, ...services.map((service) => service.id), ...Object.values(times)];
 	await requireAgreement(
 		{ question: () => questionOf('Change the maintenance of', wanted, local, context), ids },
 		context,
@@ -149,9 +149,9 @@ function checked(
 	start: string,
 	end: string,
 	local: LocalZone,
-	{ clock }: ToolContext,
+	{ asked, clock }: ToolContext,
 ): { start_time: string; end_time: string } {
-	const reading = { asked: clock, local, toward: 'ahead' } as const;
+	const reading = { asked, local, toward: 'ahead' } as const;
 	const from = parseMoment('start', start, reading);
 	const to = parseMoment('end', end, reading);
 	if (to <= from) throw new ToolError({ message: '`start` must be before `end`.' });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { consentKinds, fewIncidents } from '../../../src/tools/core/consent.ts';
 import type { CallResult } from '../../../src/tools/toolbox.ts';
 import { Asked, kindsOf, selectsByFilter } from '../../support/needs-consent.ts';
-import { samplesAlone, type Input } from '../../support/sample-calls.ts';
+import { samplesAlone, samplesOf, type Input } from '../../support/sample-calls.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 import { stateReader } from '../../support/state-of.ts';
 
@@ -80,6 +81,7 @@ describe('consent', () => {
 		it(`${name}: leaves everything as it was without a yes`, async () => {
 			await open();
 			const samples = await samplesFor(name);
+			let declinedOnce = false;
 			for (const input of samples) {
 				client.answer = 'no';
 				client.questions.length = 0;
@@ -87,6 +89,7 @@ describe('consent', () => {
 				const [before, mark] = [state(), account.sandbox.requests.length];
 				const declined = await call(name, input);
 				if (client.questions.length === 0 || selectsByFilter(name, input)) continue;
+				declinedOnce = true;
 				assert.ok(!declined.ok);
 				assert.match(declined.failure.message, /^Nothing was changed: the person was asked and said no\. /);
 				client.answer = 'dismissed';
@@ -107,6 +110,7 @@ describe('consent', () => {
 				assert.deepEqual(writesSince(mark), []);
 				assert.equal(state(), before);
 			}
+			assert.ok(declinedOnce || consent.join() === 'many', 'no sample was declined');
 		});
 
 		it(`${name}: asks nobody where the person agreed to all that in advance, and only then`, async () => {
@@ -278,6 +282,78 @@ describe('consent', () => {
 		assert.match(invited, /^Invite "Eve Hall" \("eve@else\.example"\) to the account as admin\? /);
 		assert.match(deleted, /^Delete the note "Looking" of "[^"]+" from #\d+ "Payment errors" for everybody\? /);
 		assert.match(replaced, /^Replace the note "Looking" of "[^"]+" on #\d+ "Payment errors" by "Gone"\?$/);
+	});
+
+	it('counts for the time that was shown, however long the person thinks', async () => {
+		await open();
+		const { choose } = client;
+		const shown: string[] = [];
+		client.choose = (question, choices, safe) => {
+			shown.push(question);
+			account.sandbox.clock.advance(300_000);
+			return choose(question, choices, safe);
+		};
+		const input = { schedule: 'Payments Primary', user: 'Ben Ostrowski', start: '+1h', end: '+4h' };
+		const made = JSON.stringify(await agreed('create_overrides', input));
+		const window = JSON.stringify(await agreed('set_maintenance_window', { services: ['Checkout'], end: '+2h' }));
+		assert.equal(shown.length, 2, shown.join('\n'));
+		const end = (text = '') => /(?:until|to) (\S+:\d\d)/.exec(text)?.[1] ?? assert.fail(text);
+		assert.ok(made.includes(end(shown[0])), made);
+		assert.ok(window.includes(end(shown[1])), window);
+	});
+
+	it('names those whom a repetition in months takes off call, and what becomes of a replaced override', async () => {
+		await open();
+		const far = { schedule: 'Payments Primary', user: 'Naomi Sato', start: '+100d', end: '+101d' };
+		await agreed('create_overrides', far);
+		const near = { ...far, start: '+2d', end: '+3d' };
+		const { overrides } = await agreed('create_overrides', near);
+		const id = z.array(z.object({ id: z.string() })).parse(overrides)[0]?.id;
+		client.questions.length = 0;
+		client.answer = 'no';
+		await call('create_overrides', {
+			...far,
+			user: 'Ben Ostrowski',
+			start: '+9d',
+			end: '+10d',
+			repeat: 'weekly',
+			times: 14,
+		});
+		await call('create_overrides', { ...near, end: '+60h', replaces: id });
+		const [many = '', replaced = ''] = client.questions;
+		assert.match(many, /^Take .*"Naomi Sato".* off "Payments Primary"/);
+		assert.match(
+			replaced,
+			/\? The rest of the old override goes back to the rotation: 2026-03-12T\S+ to 2026-03-13T\S+\.$/,
+		);
+	});
+
+	it('says what decides: how somebody is reached, new values, and the state on a status page', async () => {
+		await open();
+		const { id } = await account.sandbox.trigger({ title: 'Payment errors', service: 'Checkout' });
+		client.answer = 'no';
+		const first = async (name: string) => (await samplesFor(name))[0] ?? assert.fail();
+		for (const [tool, input, question] of [
+			['delete_contact_method', await first('delete_contact_method'), /^Delete these ways to reach /],
+			[
+				'set_notification_rule',
+				(await samplesOf({ sandbox: account.sandbox, call: agreed }, 'set_notification_rule'))[0] ?? {},
+				/after \d+ min, by ".+ \(\w+\)"\?/,
+			],
+			['create_status_page_post', await first('create_status_page_post'), /\nIt shows the status ".+", the severity "/],
+			['add_status_page_update', await first('add_status_page_update'), /\nIt shows the status ".+", the severity "/],
+			['set_alert_grouping', { services: ['Checkout'], type: 'off' }, /^Stop grouping the alerts of "Checkout"\?$/],
+		] as const) {
+			client.questions.length = 0;
+			await call(tool, input);
+			assert.equal(client.questions.length, 1, tool);
+			assert.match(client.questions[0] ?? '', question, tool);
+		}
+		const ids = [id];
+		for (let at = 0; at < fewIncidents; at++) ids.push((await account.sandbox.trigger({ service: 'Checkout' })).id);
+		client.questions.length = 0;
+		await call('update_incidents', { incidents: ids, priority: 'P1' });
+		assert.match(client.questions[0] ?? '', /: priority "P1"\?$/);
 	});
 
 	it('needs all kinds of an act to be agreed to in advance', async () => {

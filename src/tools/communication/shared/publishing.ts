@@ -1,9 +1,20 @@
+import type { UpdateInput } from '../../../pagerduty/api/status-page-posts.ts';
+import { quoted } from '../../text/names.ts';
 import { cleanLine, startOf } from '../../text/untrusted.ts';
 import { readable } from './status-page-post-shape.ts';
 
 /** What goes out besides, as it stands in a question. */
 export function mailText(notify: boolean): string {
 	return notify ? ' and send it to all subscribers' : '';
+}
+
+/** The state that an update tells beside its message, as a sentence. */
+export function saysText(update: UpdateInput, nameOf: (id: string) => string): string {
+	const impacts = update.impacted_services.map(
+		({ service, impact }) => `${quoted(nameOf(service))} with the impact ${quoted(nameOf(impact))}`,
+	);
+	const services = impacts.length > 0 ? `, and the services ${impacts.join(', ')}` : '';
+	return `It shows the status ${quoted(nameOf(update.status))}, the severity ${quoted(nameOf(update.severity))}${services}.`;
 }
 
 /** As many characters of a text stand in a question: a dialog cuts longer lines. */

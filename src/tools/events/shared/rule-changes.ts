@@ -102,6 +102,7 @@ interface RuleChange {
 	readonly confirm: string | undefined;
 	readonly before: readonly RuleSet[];
 	readonly after: readonly RuleSet[];
+	readonly catchAllChanged: boolean;
 }
 
 /**
@@ -110,7 +111,7 @@ interface RuleChange {
  * @throws {ToolError} nothing was changed, and why.
  */
 export async function requireRuleChange(
-	{ owner, name, part, confirm, before, after }: RuleChange,
+	{ owner, name, part, confirm, before, after, catchAllChanged }: RuleChange,
 	context: ToolContext,
 ): Promise<void> {
 	const { consent } = context;
@@ -126,12 +127,17 @@ export async function requireRuleChange(
 	}
 	const changes = [
 		...(added.length > 0 ? [`adds ${quotedNames(added.slice(0, 10))}`] : []),
-		...(altered.length > 0 ? [`alters ${quotedNames(altered.slice(0, 10))}`] : []),
-		...(gone.length > 0 ? [`deletes for good ${list}`] : []),
+		...(altered.length > 0 ? [`changes ${quotedNames(altered.slice(0, 10))}`] : []),
+		...(gone.length > 0 ? [`deletes ${list} for good`] : []),
+		...(catchAllChanged ? ['changes the catch-all'] : []),
 	];
-	const what = changes.length > 0 ? `This ${changes.join(', ')}.` : 'This changes their order or the catch-all.';
+	const what = changes.length > 0 ? `This ${inSentence(changes)}.` : 'This changes their order.';
 	const question = `Replace the ${part} rules of ${quoted(name)}? ${what}`;
 	await requireAgreement({ question, ids: [owner, ...gone] }, context);
+}
+
+function inSentence(parts: readonly string[]): string {
+	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
 export function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {

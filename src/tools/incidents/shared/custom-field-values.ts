@@ -45,7 +45,7 @@ export async function setFields(
 	const { id } = incident;
 	const fields = await getFieldValues(context.pagerduty, id);
 	const texts = wishes.map(({ text }) => text);
-	const reading = { asked: context.clock, local: await localZoneFor(texts, context) };
+	const reading = { asked: context.asked, local: await localZoneFor(texts, context) };
 	const values = await Promise.all(
 		wishes.map(async (wish) => {
 			const field = fieldFor(wish, fields);

@@ -11,6 +11,8 @@ export interface IncidentAct {
 	readonly verb: string;
 	/** What follows the incidents, e.g. ` until tomorrow`. */
 	readonly rest?: string;
+	/** What follows the question. */
+	readonly after?: string;
 	/** Whom it pages; undefined for nobody. */
 	readonly pages?: ((incidents: readonly Incident[]) => Promise<Paged>) | undefined;
 	/** Whether the person has agreed to just these. */
@@ -27,7 +29,7 @@ const mostServices = 3;
  */
 export async function requireIncidentConsent(
 	incidents: readonly Incident[],
-	{ verb, rest = '', pages, agreed = false }: IncidentAct,
+	{ verb, rest = '', after = '', pages, agreed = false }: IncidentAct,
 	{ consent }: Pick<ToolContext, 'consent'>,
 ): Promise<void> {
 	const kinds: ConsentKind[] = [
@@ -37,7 +39,7 @@ export async function requireIncidentConsent(
 	await consent.require(kinds, async (): Promise<Act> => {
 		const paged = await pages?.(incidents);
 		return {
-			question: `${verb} ${incidentsText(incidents)}${rest}${paged ? ` and page ${paged.who} now` : ''}?`,
+			question: `${verb} ${incidentsText(incidents)}${rest}${paged ? ` and page ${paged.who} now` : ''}?${after}`,
 			yes: verb,
 			ids: [...incidents.map(({ id }) => id), ...(paged?.ids ?? [])],
 		};

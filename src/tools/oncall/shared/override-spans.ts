@@ -25,7 +25,7 @@ export function spansOf(input: Asked, local: LocalZone, context: ToolContext, sa
 	const first = parseSpan(
 		{ since: input.start, until: input.end },
 		{
-			asked: context.clock,
+			asked: context.asked,
 			local,
 			toward: 'ahead',
 			say: input.repeat && say,

@@ -26,7 +26,7 @@ interface Replacement {
 export async function replaceOverride(
 	schedule: KnownSchedule,
 	id: string,
-	{ span, user, agree }: { readonly span: Span; readonly user: Entry; readonly agree: () => Promise<void> },
+	{ span, user, agree }: { readonly span: Span; readonly user: Entry; readonly agree: (old: Span) => Promise<void> },
 	context: ToolContext,
 ): Promise<Replacement> {
 	const { override: old, open } = await findOverride(schedule, id, context);
@@ -37,7 +37,7 @@ export async function replaceOverride(
 		});
 	}
 	if (schedule.kind !== 'layers') refuseBegun(old, span, user, context);
-	await agree();
+	await agree({ start: Date.parse(old.start ?? ''), end: Date.parse(old.end ?? '') });
 	return schedule.kind === 'layers'
 		? putInPlace(schedule, old, span, user, context, open)
 		: change(schedule, old, span, user, context);

@@ -37,6 +37,10 @@ export async function findContactMethod(
 }
 
 /** `Mobile (sms)` */
-export function contactMethodName({ label, summary, type }: ContactMethod): string {
+export function contactMethodName({
+	label,
+	summary,
+	type,
+}: Partial<Pick<ContactMethod, 'label' | 'summary' | 'type'>>): string {
 	return `${cleanName(label ?? summary ?? 'no label')} (${shortType(type)})`;
 }
