@@ -91,7 +91,8 @@ describe('Agent activity', function () {
 		assert.notEqual(resolved.isError, true, JSON.stringify(resolved.content));
 		const { node, item } = await newest();
 		assert.equal(item.label, `Resolve incidents: #${incident.number}`);
-		assert.match(String(item.tooltip), new RegExp(`^Resolve incidents: #${incident.number} \\S`));
+		assert.ok(typeof item.tooltip === 'string');
+		assert.match(item.tooltip, new RegExp(`^Resolve incidents: #${incident.number} \\S`));
 		assert.match(String(item.contextValue), /\bundoable\b/);
 		await person.run(commandIds.undoActivity, [node], [yes]);
 		assert.match(person.asked[0] ?? '', /^Undo "Resolve incidents: .*It pages people\.\nIt is undone only if/s);
