@@ -4,9 +4,11 @@ import { systemClock } from '../pagerduty/http/clock.ts';
 import type { Entry } from '../record/entry.ts';
 import { RecordFile } from '../record/record-file.ts';
 import { undoneBy } from '../record/words.ts';
-import { undo, undoPlan } from '../record/undo.ts';
+import { isElsewhere, undoAsOne } from '../record/one-undo.ts';
+import { undoPlan } from '../record/undo.ts';
 import type { Ask } from '../record/undo-plan.ts';
 import { toolsets } from '../tools/core/access.ts';
+import type { Recorder } from '../tools/core/recorder.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { fetchFor } from './fetch.ts';
@@ -83,22 +85,32 @@ async function undoOne(entry: Entry, file: RecordFile, settings: AccountSettings
 	const account = accountOf(settings);
 	const hide = (secret: string) => void secrets.push(secret);
 	const source = account ? () => Promise.resolve(account) : await keptSource(settings, { ...safe, ...wire, hide });
-	const toolbox = new Toolbox({
-		client: new PagerDutyClient({ ...wire, clock: systemClock, log, account: source }),
-		changes: new Changes(),
-		clock: systemClock,
-		log,
-		// The person has said what to do.
-		policy: () => ({ access: 'administer', toolsets }),
-		consent: { own: true },
-		signIn: 'Run oncall-for-pagerduty login, or set PAGERDUTY_API_TOKEN.',
-		recorder: file.recorder({ undoes: entry.id }),
-	});
+	if (isElsewhere(entry, await source()))
+		throw new UsageError(`${entry.id} was made in another account: ${entry.subdomain ?? entry.account ?? 'unknown'}.`);
+	const toolboxWith = (recorder: Recorder) =>
+		new Toolbox({
+			client: new PagerDutyClient({ ...wire, clock: systemClock, log, account: source }),
+			changes: new Changes(),
+			clock: systemClock,
+			log,
+			// The person has said what to do.
+			policy: () => ({ access: 'administer', toolsets }),
+			consent: { own: true },
+			signIn: 'Run oncall-for-pagerduty login, or set PAGERDUTY_API_TOKEN.',
+			recorder,
+		});
 	const { signal } = new AbortController();
-	const ask: Ask = (tool, input) =>
-		toolbox.call(tool, input, { signal, priority: 'person', client: 'oncall-for-pagerduty record undo' });
+	const caller = { signal, priority: 'person', client: 'oncall-for-pagerduty record undo' } as const;
+	const askVia = (recorder: Recorder): Ask => {
+		const toolbox = toolboxWith(recorder);
+		return (tool, input) => toolbox.call(tool, input, caller);
+	};
 	try {
-		return { undone: entry.id, tool: entry.tool, results: await undo(entry, ask) };
+		return {
+			undone: entry.id,
+			tool: entry.tool,
+			results: await undoAsOne(entry, askVia, file.recorder({ undoes: entry.id })),
+		};
 	} finally {
 		await file.settled();
 	}

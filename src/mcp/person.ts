@@ -8,13 +8,12 @@ import {
 	type ServerNotification,
 	type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
+import { answerMinutes } from '../tools/core/answer-limit.ts';
 import type { ToolContext } from '../tools/core/context.ts';
 import { NoAnswer, type Choice, type Person } from '../tools/core/conversation.ts';
 
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** People may be away for a while. */
-const answerMinutes = 10;
 const timedOut: number = ErrorCode.RequestTimeout;
 
 /** The person at the client, or undefined when the client cannot show a form. */

@@ -105,7 +105,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		...fieldCommands(parts),
 		...linkCommands({ ...parts, account, extensionId: context.extension.id }),
 		...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
-		...activityCommands({ record, toolboxes, apiUrl: async () => (await account.source())?.apiUrl, clock }),
+		...activityCommands({ record, toolboxes, signedIn: () => account.source(), clock }),
 		...generalCommands({ refresh, channel, check }),
 	};
 }

@@ -48,7 +48,7 @@ export async function startServer(
 		const tools = toolboxWith({
 			policy,
 			hidesOthers: true,
-			consent: consentOnScreen(name),
+			consent: consentOnScreen(clock, name),
 			recorder: recorderFor({ connection: name }),
 			...only,
 		});

@@ -67,7 +67,7 @@ export function toolParts({ account, record, clock, log, userAgent }: ToolPartsO
 		const { consentOnScreen } = await import('../vscode/consent/screen.ts');
 		return (await toolboxes())({
 			policy: agentPolicy,
-			consent: consentOnScreen(),
+			consent: consentOnScreen(clock),
 			recorder: await record.recorder(),
 			widen: 'in the settings of VS Code, with pagerduty.toolsets and pagerduty.agentAccess',
 		});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { RecordedCall } from '../tools/core/recorder.ts';
 import { cleanLine } from '../tools/text/untrusted.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { Keeping } from './kept.ts';
 
 const State = z.object({
@@ -12,6 +13,8 @@ const State = z.object({
 	urgency: z.string().optional(),
 	priority: z.string().nullable(),
 	assignees: z.array(z.string()),
+	/** `direct_assignment`, or through its escalation policy. */
+	assigned_via: z.string().optional(),
 	escalation_policy: z.string().optional(),
 	service: z.string().optional(),
 });
@@ -29,6 +32,8 @@ export const Entry = z.object({
 	connection: z.string().optional(),
 	/** Address of PagerDuty's API. */
 	account: z.string().optional(),
+	/** First part of the account's web address, where it is known. */
+	subdomain: z.string().optional(),
 	arguments: z.record(z.string(), z.unknown()),
 	outcome: z.enum(['done', 'failed', 'unclear', 'cancelled']),
 	problem: z.string().optional(),
@@ -38,6 +43,8 @@ export const Entry = z.object({
 	result: z.record(z.string(), z.unknown()).optional(),
 	/** PagerDuty's ids of the requests. */
 	request_ids: z.array(z.string()),
+	/** What tells a note or a maintenance window that it made from one that somebody has changed. */
+	fingerprint: z.string().optional(),
 	/** The change that this one took back. */
 	undoes: z.string().optional(),
 });
@@ -64,12 +71,14 @@ export function entryOf(call: RecordedCall, { connection, undoes }: Origin = {})
 		client: call.client === undefined ? undefined : cleanLine(call.client, 100),
 		connection,
 		account: call.account,
+		subdomain: call.subdomain,
 		arguments: keeping.values(call.arguments),
 		outcome: call.outcome,
 		problem: call.problem === undefined ? undefined : keeping.text(call.problem),
 		incidents: call.incidents,
 		result: result !== undefined && JSON.stringify(result).length <= longestResult ? result : undefined,
 		request_ids: call.requestIds,
+		fingerprint: call.output && fingerprintOf(call.output),
 		undoes,
 	});
 }

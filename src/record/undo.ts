@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { cleanLine } from '../tools/text/untrusted.ts';
 import type { Entry, State } from './entry.ts';
+import { fingerprint, MaintenanceWindow as WindowShape, Note as NoteShape } from './fingerprint.ts';
 import { memberPlan } from './undo-member.ts';
 import { rotationPlan } from './undo-rotation.ts';
 import { answer, impossible, NotUndone, unknownResult, type Ask, type Call, type UndoPlan } from './undo-plan.ts';
@@ -7,7 +9,7 @@ import { answer, impossible, NotUndone, unknownResult, type Ask, type Call, type
 /** How a change could be taken back. Asks PagerDuty nothing. */
 export function undoPlan(entry: Entry): UndoPlan {
 	if (entry.outcome !== 'done') return impossible('It is not known to have been carried out.');
-	return plans[entry.tool]?.(entry) ?? impossible('There is nothing in PagerDuty that takes this back.');
+	return plans[entry.tool]?.(entry) ?? impossible('Changes of this kind cannot be undone from here.');
 }
 
 /**
@@ -19,13 +21,40 @@ export async function undo(entry: Entry, ask: Ask): Promise<readonly Readonly<Re
 	if (!plan.possible) throw new NotUndone(plan.why);
 	const difference = await plan.differs(ask);
 	if (difference !== undefined) throw new NotUndone(`${difference} Nothing was done.`);
-	const outputs = [];
+	const outputs: Readonly<Record<string, unknown>>[] = [];
 	for (const { tool, input } of plan.calls) {
-		const output = await answer(ask, tool, input);
-		if (output['changed'] === 0) throw new NotUndone(`${tool} changed nothing: ${JSON.stringify(output['unchanged'])}`);
+		const done = outputs.length;
+		const output = await answer(ask, tool, input).catch((error: unknown) => {
+			const why = error instanceof NotUndone ? error.message : 'It was cancelled.';
+			throw done === 0 && error instanceof NotUndone ? error : partly(done, plan.calls.length, why);
+		});
+		const left = leftAlone(output);
+		if (left !== undefined) throw partly(done, plan.calls.length, left, Changed.safeParse(output).data?.changed);
 		outputs.push(output);
 	}
 	return outputs;
+}
+
+const Row = z.object({ id: z.string(), number: z.int().optional(), reason: z.string() });
+const Changed = z.object({
+	changed: z.int(),
+	unchanged: z.array(Row).default([]),
+	failed: z.array(Row).default([]),
+});
+
+/** What a change of several incidents has left as it was; undefined where it has done all, or is no such change. */
+function leftAlone(output: Readonly<Record<string, unknown>>): string | undefined {
+	const { data } = Changed.safeParse(output);
+	if (!data) return undefined;
+	const left = [...data.unchanged, ...data.failed].map(({ id, number, reason }) => `#${number ?? id} (${reason})`);
+	return left.length === 0 && data.changed > 0 ? undefined : `Left as it was: ${left.join(', ')}.`;
+}
+
+/** @param changed how many incidents the last step changed all the same */
+function partly(done: number, all: number, why: string, changed = 0): NotUndone {
+	const more = changed === 0 ? '' : ` The next one changed ${changed} of its incidents.`;
+	if (done === 0 && changed === 0) return new NotUndone(`${why} Look at PagerDuty for what was done.`);
+	return new NotUndone(`Only a part was undone: ${done} of ${all} steps.${more} ${why}`);
 }
 
 const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
@@ -34,13 +63,23 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 	resolve_incidents: (entry) =>
 		forIncidents(entry, (ids) => [{ tool: 'reopen_incidents', input: { incidents: ids } }], paging),
 	reopen_incidents: (entry) => forIncidents(entry, (ids) => [{ tool: 'resolve_incidents', input: { incidents: ids } }]),
-	reassign_incidents: (entry) => forEachIncident(entry, ({ before }) => reassignment(before), paging),
+	reassign_incidents: (entry) => {
+		const known = knownOf(entry) ?? [];
+		if (known.some(({ before }) => before.assigned_via !== 'direct_assignment'))
+			return impossible(
+				'Its escalation policy had assigned it, and to give it back to people would switch escalation off. Reassign it to the escalation policy instead.',
+			);
+		if (known.some(({ before, after }) => before.escalation_policy !== after.escalation_policy))
+			return impossible('It also changed the escalation policy. Reassign it again instead.');
+		return forEachIncident(entry, ({ before }) => reassignment(before), paging);
+	},
 	update_incidents: (entry) => {
 		const others = Object.keys(entry.arguments).filter(
 			(name) => !['incidents', 'title', 'urgency', 'priority'].includes(name),
 		);
 		if (others.length > 0) return impossible(`What ${others.join(', ')} was before is not known.`);
-		return forEachIncident(entry, ({ before, after }) => ({
+		const raises = knownOf(entry)?.some(({ before, after }) => before.urgency === 'high' && after.urgency !== 'high');
+		const call = ({ before, after }: Known): Call => ({
 			tool: 'update_incidents',
 			input: {
 				incidents: [before.id],
@@ -48,12 +87,18 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				...(before.urgency !== after.urgency && { urgency: before.urgency }),
 				...(before.priority !== after.priority && { priority: before.priority ?? 'none' }),
 			},
-		}));
+		});
+		return forEachIncident(
+			entry,
+			call,
+			raises === true ? 'It raises the urgency again, which pages people.' : undefined,
+		);
 	},
 	add_incident_note: (entry) => {
 		const { data } = Note.safeParse(entry.result);
 		if (!data) return unknownResult;
 		const { incident, note } = data;
+		if (entry.fingerprint === undefined) return impossible(tooLong);
 		return {
 			possible: true,
 			calls: [{ tool: 'delete_incident_note', input: { incident, note: note.id } }],
@@ -63,7 +108,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				);
 				const now = notes.find(({ id }) => id === note.id);
 				if (!now) return 'The note is no longer there.';
-				return sameText(now.content, note.content) ? undefined : 'Somebody has changed the note since.';
+				return fingerprint(now) === entry.fingerprint ? undefined : 'Somebody has changed the note since.';
 			},
 		};
 	},
@@ -98,6 +143,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		if (!data) return unknownResult;
 		if (entry.arguments['maintenance_window'] !== undefined)
 			return impossible('What the maintenance window was like before is not known.');
+		if (entry.fingerprint === undefined) return impossible(tooLong);
 		const { maintenance_window: made } = data;
 		return {
 			possible: true,
@@ -108,13 +154,16 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				const rows = Windows.parse(await answer(ask, 'list_maintenance_windows', input)).maintenance_windows;
 				const now = rows.find(({ id }) => id === made.id);
 				if (!now) return 'The maintenance window is no longer open.';
-				return windowKey(now) === windowKey(made) ? undefined : 'Somebody has changed the maintenance window since.';
+				return fingerprint(now) === entry.fingerprint
+					? undefined
+					: 'Somebody has changed the maintenance window since.';
 			},
 		};
 	},
 };
 
 const paging = 'It pages people.';
+const tooLong = 'Its text is too long to tell whether somebody has changed it since.';
 
 interface Known {
 	readonly before: State;
@@ -143,9 +192,8 @@ function knownOf({ incidents }: Entry): readonly Known[] | undefined {
 	return known.length === 0 || known.length < incidents.length ? undefined : known;
 }
 
-function reassignment({ id, assignees, escalation_policy: policy }: State): Call {
-	const to = assignees.length > 0 ? { users: assignees } : { escalation_policy: policy };
-	return { tool: 'reassign_incidents', input: { incidents: [id], ...to } };
+function reassignment({ id, assignees }: State): Call {
+	return { tool: 'reassign_incidents', input: { incidents: [id], users: assignees } };
 }
 
 const Now = z.object({
@@ -164,7 +212,7 @@ async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<strin
 	for (const { after } of known) {
 		const { incident: now } = Now.parse(await answer(ask, 'get_incident', { incident: after.id, fields: ['all'] }));
 		const changed = [
-			now.title !== after.title && 'title',
+			now.title !== cleanLine(after.title) && 'title',
 			now.status !== after.status && 'status',
 			now.urgency !== after.urgency && 'urgency',
 			(now.priority ?? null) !== after.priority && 'priority',
@@ -177,25 +225,9 @@ async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<strin
 	return undefined;
 }
 
-const Note = z.object({ incident: z.string(), note: z.object({ id: z.string(), content: z.string() }) });
-const Notes = z.object({ notes: z.array(z.object({ id: z.string(), content: z.string() })) });
+const Note = z.object({ incident: z.string(), note: NoteShape });
+const Notes = z.object({ notes: z.array(NoteShape) });
 const Override = z.object({ id: z.string(), user: z.string(), start: z.string(), end: z.string() });
 const Overrides = z.object({ schedule: z.string(), overrides: z.array(Override) });
-const WindowShape = z.object({
-	id: z.string(),
-	start: z.string(),
-	end: z.string(),
-	service_ids: z.array(z.string()).optional(),
-});
 const Window = z.object({ maintenance_window: WindowShape });
 const Windows = z.object({ maintenance_windows: z.array(WindowShape) });
-
-function windowKey({ end, service_ids: services = [] }: z.output<typeof WindowShape>): string {
-	return [Date.parse(end), ...[...services].sort()].join(' ');
-}
-
-/** A kept text may have been cut. */
-function sameText(now: string, kept: string): boolean {
-	const [start = ''] = kept.split(/… \[\d+ more characters\]$/);
-	return start === kept ? now === kept : now.startsWith(start);
-}

@@ -50,9 +50,11 @@ export function valueText(value: unknown, longest: number): string {
 	return cleanLine(JSON.stringify(value), longest);
 }
 
-/** Which entry took which one back. */
+/** Which entry took which one back, wholly and without being taken back itself. */
 export function undoneBy(entries: readonly Entry[]): ReadonlyMap<string, string> {
+	const undoing = entries.filter(({ undoes, outcome }) => undoes !== undefined && outcome === 'done');
+	const lasting = (id: string): boolean => !undoing.some((one) => one.undoes === id && lasting(one.id));
 	return new Map(
-		entries.flatMap(({ id, undoes, outcome }) => (undoes !== undefined && outcome === 'done' ? [[undoes, id]] : [])),
+		undoing.flatMap(({ id, undoes }) => (undoes !== undefined && lasting(id) ? [[undoes, id] as const] : [])),
 	);
 }

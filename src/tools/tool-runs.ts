@@ -122,6 +122,7 @@ export class ToolRuns {
 				incidents: incidents?.all ?? [],
 				requestIds: facts.requestIds,
 				account: signedIn?.apiUrl,
+				subdomain: signedIn?.subdomain,
 				...end,
 			});
 		};

@@ -82,7 +82,7 @@ describe('Agent activity', function () {
 		assert.notEqual(paged.isError, true, JSON.stringify(paged.content));
 		const { item } = await newest();
 		assert.match(labelOf(item), new RegExp(`^Page people for help: .*${incident.id}`));
-		assert.match(String(item.description), /^host-test \(Laptop\) · /);
+		assert.match(String(item.description), /^"host-test" \(Laptop\) · /);
 		assert.doesNotMatch(String(item.contextValue), /undoable/);
 	});
 

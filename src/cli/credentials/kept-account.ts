@@ -74,8 +74,8 @@ export class KeptAccount {
 		const outcome = await (await this.#sessionOf(found, kept)).current(rejected);
 		if (!outcome.ok) throw problemOf(outcome.error);
 		this.#options.hide(outcome.value.accessToken);
-		const { accessToken: token, scopes } = outcome.value;
-		return { apiUrl, token, kind: 'user', session: kept.id, scopes };
+		const { accessToken: token, scopes, subdomain } = outcome.value;
+		return { apiUrl, token, kind: 'user', session: kept.id, scopes, ...(subdomain !== undefined && { subdomain }) };
 	}
 
 	/** Loaded only for who has signed in with a browser. */

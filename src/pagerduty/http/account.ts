@@ -23,6 +23,8 @@ export interface Account {
 	readonly apiUrl: string;
 	/** User API token, account-level API key or OAuth access token. Never logged. */
 	readonly token: string;
+	/** First part of the account's web address, where the sign-in told it. */
+	readonly subdomain?: string;
 	/** `account` keys act for nobody: changes need `from`. */
 	readonly kind: 'user' | 'account';
 	/** E-mail address sent as `From` with changes made by an account-level key. */

@@ -9,6 +9,8 @@ export interface IncidentState {
 	readonly priority: string | null;
 	/** Ids, in order. */
 	readonly assignees: readonly string[];
+	/** As PagerDuty tells it, e.g. `direct_assignment`. */
+	readonly assigned_via?: string | undefined;
 	readonly escalation_policy?: string | undefined;
 	readonly service?: string | undefined;
 }
@@ -37,6 +39,8 @@ export interface RecordedCall {
 	readonly requestIds: readonly string[];
 	/** Address of PagerDuty's API. */
 	readonly account: string | undefined;
+	/** First part of the account's web address, where it is known. */
+	readonly subdomain?: string | undefined;
 }
 
 /** Keeps what calls change. Never throws, and nobody waits for it. */

@@ -14,9 +14,13 @@ const Incident = z.object({
 	urgency: z.string().optional(),
 	priority: z.object({ name: z.string().optional(), summary: z.string().optional() }).nullish(),
 	assignments: z.array(z.object({ assignee: Reference })).optional(),
+	assigned_via: z.string().nullish(),
 	escalation_policy: Reference.nullish(),
 	service: Reference.nullish(),
 });
+
+/** As long as PagerDuty allows, for it may be given back. */
+const longestTitle = 1024;
 
 const Rows = z.array(z.unknown()).catch([]);
 
@@ -63,11 +67,12 @@ function stateOf(incident: z.output<typeof Incident>): IncidentState {
 	return {
 		id: incident.id,
 		number: incident.incident_number,
-		title: cleanLine(incident.title ?? ''),
+		title: cleanLine(incident.title ?? '', longestTitle),
 		status: incident.status,
 		urgency: incident.urgency,
 		priority: incident.priority?.name ?? incident.priority?.summary ?? null,
 		assignees: (incident.assignments ?? []).map(({ assignee }) => assignee.id).sort(),
+		assigned_via: incident.assigned_via ?? undefined,
 		escalation_policy: incident.escalation_policy?.id,
 		service: incident.service?.id,
 	};

@@ -142,14 +142,14 @@ export class CurrentAccount {
 		}
 		const account = activeOf(this.#accounts);
 		if (!account) return undefined;
-		const { region, kind, from, id, method } = account;
+		const { region, kind, from, id, method, subdomain } = account;
 		const apiUrl = this.#options.apiUrls[region];
 		const tokens = method === 'oauth' ? await this.#tokens(id, rejected) : undefined;
 		const token = method === 'oauth' ? tokens?.accessToken : await this.#options.store.token(id);
 		if (token === undefined) return undefined;
 		this.#options.log.hide(token);
 		return {
-			...{ apiUrl, token, kind, ...(from && { from }) },
+			...{ apiUrl, token, kind, ...(from && { from }), ...(subdomain !== undefined && { subdomain }) },
 			...(tokens && { session: id, scopes: tokens.scopes }),
 		};
 	}

@@ -10,14 +10,23 @@ const activityScheme = 'pagerduty-activity';
 export class ActivityDocuments implements vscode.TextDocumentContentProvider {
 	readonly #record: ActivityRecord;
 	readonly #clock: Clock;
+	readonly #stale = new vscode.EventEmitter<vscode.Uri>();
+	readonly onDidChange = this.#stale.event;
 
 	constructor(record: ActivityRecord, clock: Clock) {
 		this.#record = record;
 		this.#clock = clock;
 	}
 
+	/** Open documents are read again whenever something new is in the record: one may say that its change was undone. */
 	register(): vscode.Disposable {
-		return vscode.workspace.registerTextDocumentContentProvider(activityScheme, this);
+		return vscode.Disposable.from(
+			vscode.workspace.registerTextDocumentContentProvider(activityScheme, this),
+			this.#stale,
+			this.#record.changed.on(() => {
+				for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === activityScheme) this.#stale.fire(uri);
+			}),
+		);
 	}
 
 	async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {

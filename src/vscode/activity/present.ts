@@ -30,10 +30,15 @@ export async function activityRow(
 	return {
 		label,
 		description,
-		icon: undone ? 'discard' : icons[entry.outcome],
+		icon: undone ? 'discard' : entry.outcome === 'done' && isOwn(entry) ? 'account' : icons[entry.outcome],
 		tooltip: [whole, [who, at].join(' · '), ...(state === undefined ? [] : [state])].join('\n'),
 		undoable: !undone && undoPlan(entry).possible,
 	};
+}
+
+/** Whether the person did it, by the editor or by undoing. */
+function isOwn({ client, connection, undoes }: Entry): boolean {
+	return undoes !== undefined || (client === undefined && connection === undefined);
 }
 
 const icons: Readonly<Record<Entry['outcome'], string>> = {
@@ -50,11 +55,12 @@ export async function changeInWords(entry: Entry, about = aboutText(entry)): Pro
 	return about === '' ? title : `${title}: ${about}`;
 }
 
-/** `Claude Code (Laptop)`, or that the person did it. */
+/** `"Claude Code" (Laptop)`, or that the person did it. A client says itself what it is called: quotes tell it from the person. */
 export function whoInWords({ client, connection, undoes }: Entry, l10n: L10n): string {
 	if (undoes !== undefined) return l10n.t('You, undoing');
-	const name = client === undefined ? undefined : cleanLine(client, 60);
-	if (name === undefined) return connection ?? l10n.t('You');
+	if (client === undefined) return connection ?? l10n.t('You');
+	const own = cleanLine(client, 60).replaceAll('"', "'");
+	const name = own === '' ? l10n.t('a client without a name') : l10n.t('"{0}"', own);
 	return connection === undefined ? name : `${name} (${connection})`;
 }
 
@@ -108,7 +114,7 @@ export async function activityText(
 		undoInWords(undoPlan(entry), undone, l10n),
 		...entry.incidents.flatMap((one) =>
 			block(
-				`#${one.after.number ?? one.after.id} ${one.after.title}`,
+				`#${one.after.number ?? one.after.id} ${cleanLine(one.after.title)}`,
 				changedValues(one).map(({ name, before, after }) =>
 					before === undefined ? `${name}: ${after}` : `${name}: ${before} → ${after}`,
 				),

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../record/entry.ts';
-import { undo, undoPlan } from '../../record/undo.ts';
+import { isElsewhere, undoAsOne } from '../../record/one-undo.ts';
+import { undoPlan } from '../../record/undo.ts';
 import { NotUndone, type Ask } from '../../record/undo-plan.ts';
 import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
-import { safeForNotification } from '../words/markup-safe.ts';
+import type { Account } from '../../pagerduty/http/account.ts';
+import type { Recorder } from '../../tools/core/recorder.ts';
+import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { ActivityRecord } from './activity-record.ts';
 import { changeInWords } from './present.ts';
 
@@ -14,12 +17,11 @@ export interface UndoParts {
 	readonly record: ActivityRecord;
 	/** Gives what makes a toolbox on the account that is signed in. */
 	readonly toolboxes: () => Promise<(offer: Offer) => Pick<Toolbox, 'call'>>;
-	/** Address of PagerDuty's API for the account that is signed in. */
-	readonly apiUrl: () => Promise<string | undefined>;
+	readonly signedIn: () => Promise<Account | undefined>;
 }
 
 /** Takes a change back once the person has agreed, unless somebody has changed it since. Tells what became of it. */
-export async function undoChange(entry: Entry, { record, toolboxes, apiUrl }: UndoParts): Promise<void> {
+export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: UndoParts): Promise<void> {
 	const { window, l10n } = vscode;
 	const plan = undoPlan(entry);
 	const what = await changeInWords(entry);
@@ -27,31 +29,44 @@ export async function undoChange(entry: Entry, { record, toolboxes, apiUrl }: Un
 		void window.showInformationMessage(safeForNotification(l10n.t('"{0}" cannot be undone. {1}', what, plan.why)));
 		return;
 	}
-	if (entry.account !== undefined && entry.account !== (await apiUrl())) {
+	const account = await signedIn();
+	if (isElsewhere(entry, account)) {
 		void window.showWarningMessage(l10n.t('That change was made in another account: sign in to it first.'));
 		return;
 	}
 	const yes = l10n.t('Undo it');
-	const detail = [plan.warning ?? '', l10n.t('It is undone only if nobody has changed it since.')].join('\n').trim();
+	const where = account?.demo === true ? undefined : (account?.subdomain ?? entry.account);
+	const detail = [
+		...(plan.warning === undefined ? [] : [plan.warning]),
+		l10n.t('It is undone only if nobody has changed it since.'),
+		...(where === undefined ? [] : [l10n.t('In the account {0}.', where)]),
+	].join('\n');
 	const question = safeForNotification(l10n.t('Undo "{0}"?', what), 300);
 	if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
-	const toolbox = (await toolboxes())({
-		policy: () => ({ access: 'administer', toolsets }),
-		// The person has just agreed.
-		consent: { own: true },
-		recorder: await record.recorder({ undoes: entry.id }),
-	});
+	const toolboxFor = await toolboxes();
+	const keep = await record.recorder({ undoes: entry.id });
+	const toolbox = (recorder: Recorder) =>
+		toolboxFor({
+			policy: () => ({ access: 'administer', toolsets }),
+			// The person has just agreed.
+			consent: { own: true },
+			recorder,
+		});
 	const progress = { location: vscode.ProgressLocation.Notification, title: l10n.t('Undoing'), cancellable: true };
 	const undone = await window.withProgress(progress, (_, token) => {
 		const cancelling = new AbortController();
 		token.onCancellationRequested(() => cancelling.abort());
-		const ask: Ask = (tool, input) => toolbox.call(tool, input, { signal: cancelling.signal, priority: 'person' });
-		return undo(entry, ask).catch((error: unknown) => {
+		const caller = { signal: cancelling.signal, priority: 'person' } as const;
+		const askVia = (recorder: Recorder): Ask => {
+			const tools = toolbox(recorder);
+			return (tool, input) => tools.call(tool, input, caller);
+		};
+		return undoAsOne(entry, askVia, keep).catch((error: unknown) => {
 			if (!(error instanceof NotUndone)) throw error;
 			void window.showWarningMessage(safeForNotification(l10n.t('Not undone: {0}', error.message), 500));
 			return undefined;
 		});
 	});
 	if (!undone) return;
-	void window.setStatusBarMessage(l10n.t('Undone: {0}', what), 5000);
+	void window.setStatusBarMessage(safeForLabel(l10n.t('Undone: {0}', what)), 5000);
 }

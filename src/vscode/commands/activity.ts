@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ActivityNode } from '../activity/activity-view.ts';
 import type { Entry } from '../../record/entry.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
+import { safeForLabel } from '../words/markup-safe.ts';
 import { situationNow } from '../words/situation.ts';
 import type { UndoParts } from '../activity/undo.ts';
 import type { Handlers } from './register.ts';
@@ -30,7 +31,7 @@ export function activityCommands(parts: ActivityCommandsParts): Pick<Handlers, N
 		const items = await Promise.all(
 			entries.slice(0, 100).map(async (entry) => {
 				const row = await activityRow(entry, { undone: undone.has(entry.id) }, situationNow(clock));
-				return { label: row.label, description: row.description, entry };
+				return { label: safeForLabel(row.label), description: safeForLabel(row.description), entry };
 			}),
 		);
 		return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.entry;

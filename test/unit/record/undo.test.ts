@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { entryOf, type Entry } from '../../../src/record/entry.ts';
+import { isElsewhere, undoAsOne } from '../../../src/record/one-undo.ts';
+import { undoneBy } from '../../../src/record/words.ts';
+import type { RecordedCall, Recorder } from '../../../src/tools/core/recorder.ts';
 import { undo, undoPlan } from '../../../src/record/undo.ts';
-import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const Shown = z.object({
@@ -18,6 +20,8 @@ const Shown = z.object({
 describe('undo', () => {
 	let account: SignedIn;
 	let entries: Entry[];
+	/** Keeps changes instead of `entries`. */
+	let other: Recorder | undefined;
 
 	const ask = (tool: string, input: unknown) =>
 		account.toolbox.call(tool, input, { signal: new AbortController().signal, priority: 'person' });
@@ -39,9 +43,17 @@ describe('undo', () => {
 
 	beforeEach(async () => {
 		entries = [];
-		const recorder = { record: (call: RecordedCall) => void entries.push(entryOf(call)) };
+		other = undefined;
 		// Whoever takes something back does so themselves.
-		account = await SignedIn.open({ recorder, consent: { own: true } });
+		account = await SignedIn.open({
+			recorder: {
+				record(call) {
+					if (other) other.record(call);
+					else entries.push(entryOf(call));
+				},
+			},
+			consent: { own: true },
+		});
 	});
 	afterEach(() => account.close());
 
@@ -57,13 +69,163 @@ describe('undo', () => {
 		);
 	});
 
-	it('gives an incident back to whom it belonged', async () => {
+	it('gives an incident back to the person to whom it had been given', async () => {
+		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Priya Raghunathan'] });
 		const { before, changed, after } = await thereAndBack('reassign_incidents', {
 			incidents: ['#4260'],
 			users: ['Diego Fuentes'],
 		});
 		assert.notDeepEqual(changed.assignee_ids, before.assignee_ids);
 		assert.deepEqual(after.assignee_ids, before.assignee_ids);
+	});
+
+	it('gives nothing back to people where that would end escalation, or leave another policy', async () => {
+		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Diego Fuentes'] });
+		await assert.rejects(undo(last(), ask), /would switch escalation off/);
+		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
+		await assert.rejects(undo(last(), ask), /also changed the escalation policy/);
+	});
+
+	it('gives back titles as long as PagerDuty allows', async () => {
+		const title = 'Checkout is slow '.repeat(60).trim();
+		await account.call('update_incidents', { incidents: ['#4260'], title });
+		await account.call('update_incidents', { incidents: ['#4260'], title: 'Slow' });
+		await undo(last(), ask);
+		const [stored] = [...account.sandbox.store.incidents.values()].filter(({ number }) => number === 4260);
+		assert.equal(stored?.title, title);
+	});
+
+	it('says that raising the urgency again pages people', async () => {
+		await account.call('update_incidents', { incidents: ['#4260'], urgency: 'low' });
+		const lowered = undoPlan(last());
+		assert.match((lowered.possible && lowered.warning) || '', /pages people/);
+		await account.call('update_incidents', { incidents: ['#4260'], priority: 'P3' });
+		const harmless = undoPlan(last());
+		assert.ok(harmless.possible);
+		assert.equal(harmless.warning, undefined);
+	});
+
+	it('sees a change at the end of a long note, and of when a window begins or why', async () => {
+		const end = 'x'.repeat(1000);
+		await account.call('add_incident_note', { incident: '#4260', note: `Looking. ${end}` });
+		const noting = last();
+		const { note } = z.object({ note: z.object({ id: z.string() }) }).parse(noting.result);
+		const content = `Looking. ${end.slice(5)} Done`;
+		await account.call('update_incident_note', { incident: '#4260', note: note.id, content });
+		await assert.rejects(undo(noting, ask), /changed the note since/);
+		await account.call('add_incident_note', { incident: '#4260', note: end.repeat(6) });
+		await assert.rejects(undo(last(), ask), /too long to tell/);
+
+		for (const change of [{ start: '+2h' }, { description: 'Something else' }]) {
+			const window = { services: ['Checkout'], start: '+1h', end: '+4h', description: 'Move' };
+			await account.call('set_maintenance_window', window);
+			const maintaining = last();
+			const made = z.object({ maintenance_window: z.object({ id: z.string() }) }).parse(maintaining.result);
+			await account.call('set_maintenance_window', { maintenance_window: made.maintenance_window.id, ...change });
+			await assert.rejects(undo(maintaining, ask), /changed the maintenance window since/);
+		}
+	});
+
+	describe('of several steps', () => {
+		/** Overrides of two times, each of which is removed by a step of its own. */
+		const overridden = async () => {
+			await account.call('create_overrides', {
+				schedule: 'Payments Primary',
+				user: 'me',
+				start: '+24h',
+				end: '+26h',
+				repeat: 'daily',
+				times: 2,
+			});
+			return last();
+		};
+		const kept = () => {
+			const all: Entry[] = [];
+			return {
+				all,
+				recorder: (undoes: string) => ({ record: (call: RecordedCall) => void all.push(entryOf(call, { undoes })) }),
+			};
+		};
+		const askVia = (recorder: Recorder, stopsAfter = Infinity) => {
+			let asked = 0;
+			other = recorder;
+			return async (tool: string, input: unknown) => {
+				if (tool.startsWith('delete_') && asked++ >= stopsAfter) throw new Error('Cancelled');
+				return ask(tool, input);
+			};
+		};
+
+		it('is one change in the record', async () => {
+			const entry = await overridden();
+			const { all, recorder } = kept();
+			await undoAsOne(entry, askVia, recorder(entry.id));
+			assert.deepEqual(
+				all.map(({ tool, outcome, undoes }) => [tool, outcome, undoes]),
+				[['delete_override', 'done', entry.id]],
+			);
+			assert.equal(z.array(z.string()).parse(all[0]?.arguments['override']).length, 2);
+			assert.equal(undoneBy([entry, ...all]).get(entry.id), all[0]?.id);
+		});
+
+		it('is not done where only a part was, and says which', async () => {
+			const entry = await overridden();
+			const { all, recorder } = kept();
+			await assert.rejects(
+				undoAsOne(entry, (via) => askVia(via, 1), recorder(entry.id)),
+				/Only a part was undone: 1 of 2 steps\. It was cancelled\./,
+			);
+			assert.deepEqual(
+				all.map(({ outcome }) => outcome),
+				['failed'],
+			);
+			assert.match(all[0]?.problem ?? '', /1 of 2 steps/);
+			assert.equal(undoneBy([entry, ...all]).size, 0);
+		});
+	});
+
+	it('tells which incidents it has left as they were', async () => {
+		await account.call('resolve_incidents', { incidents: ['#4260', '#4256'] });
+		const row = { id: 'Q1', number: 4256, title: 'x', status: 'resolved', reason: 'locked' };
+		await assert.rejects(
+			undo(last(), async (tool, input) => {
+				const result = await ask(tool, input);
+				if (tool !== 'reopen_incidents' || !result.ok) return result;
+				return { ...result, output: { ...result.output, changed: 1, failed: [row] } };
+			}),
+			/Only a part was undone.*changed 1 of its incidents.*#4256 \(locked\)/,
+		);
+	});
+
+	it('lifts the mark of what was undone when the undoing is undone', () => {
+		const entry = (undoes?: string) =>
+			entryOf(
+				{
+					at: new Date(0),
+					tool: 'resolve_incidents',
+					outcome: 'done',
+					incidents: [],
+					requestIds: [],
+					account: undefined,
+					arguments: {},
+				},
+				{ undoes },
+			);
+		const first = entry();
+		const second = entry(first.id);
+		const third = entry(second.id);
+		assert.deepEqual([...undoneBy([first, second])], [[first.id, second.id]]);
+		assert.deepEqual([...undoneBy([first, second, third])], [[second.id, third.id]]);
+		assert.deepEqual([...undoneBy([third, second, first])], [[second.id, third.id]]);
+	});
+
+	it('knows an account in which the change was not made', () => {
+		const here = { account: 'https://api.pagerduty.com', subdomain: 'acme' };
+		const now = { apiUrl: 'https://api.pagerduty.com', subdomain: 'acme' };
+		assert.equal(isElsewhere(here, now), false);
+		assert.equal(isElsewhere(here, { ...now, subdomain: 'acme-staging' }), true);
+		assert.equal(isElsewhere(here, { ...now, apiUrl: 'https://api.eu.pagerduty.com' }), true);
+		assert.equal(isElsewhere(here, undefined), true);
+		assert.equal(isElsewhere({}, now), false);
 	});
 
 	it('gives back title, urgency and priority, also that there was none', async () => {
@@ -128,7 +290,7 @@ describe('undo', () => {
 		await account.call('acknowledge_incidents', { incidents: ['#4260'] });
 		await assert.rejects(undo(last(), ask), /no way to take an acknowledgement back/);
 		await account.call('snooze_incidents', { incidents: ['#4260'], duration: '1h' });
-		await assert.rejects(undo(last(), ask), /nothing in PagerDuty that takes this back/);
+		await assert.rejects(undo(last(), ask), /cannot be undone from here/);
 		await account.call('update_incidents', {
 			incidents: ['#4260'],
 			urgency: 'low',

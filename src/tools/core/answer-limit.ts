@@ -1,0 +1,2 @@
+/** How long a person is asked: people may be away for a while. */
+export const answerMinutes = 10;
