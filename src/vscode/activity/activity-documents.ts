@@ -19,14 +19,19 @@ export class ActivityDocuments implements vscode.TextDocumentContentProvider {
 	}
 
 	/** Open documents are read again whenever something new is in the record: one may say that its change was undone. */
-	register(): vscode.Disposable {
-		return vscode.Disposable.from(
+	register(): Pick<vscode.Disposable, 'dispose'> {
+		const parts = [
 			vscode.workspace.registerTextDocumentContentProvider(activityScheme, this),
 			this.#stale,
 			this.#record.changed.on(() => {
 				for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === activityScheme) this.#stale.fire(uri);
 			}),
-		);
+		];
+		return {
+			dispose: () => {
+				for (const part of parts) part.dispose();
+			},
+		};
 	}
 
 	async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {

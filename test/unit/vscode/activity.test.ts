@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { entryOf } from '../../../src/record/entry.ts';
 import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 import { activityRow, whoInWords } from '../../../src/vscode/activity/present.ts';
+import { ActivityRecord } from '../../../src/vscode/activity/activity-record.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeEditor } from '../../support/fake-editor.ts';
 import { l10n } from './support.ts';
 
 const now = new Date('2026-03-10T10:00:00Z');
@@ -30,5 +36,86 @@ describe('A row of the agent activity', () => {
 			[person, client].map(async (entry) => (await activityRow(entry, { undone: false }, situation)).icon),
 		);
 		assert.deepEqual(icons, ['account', 'check']);
+	});
+});
+
+describe('The agent activity', () => {
+	let editor: FakeEditor;
+	let folder: string;
+	let record: ActivityRecord;
+	/** What modal questions said below their first line. */
+	let details: string[];
+	const api = { apiUrl: 'https://api.pagerduty.com', token: 'x', kind: 'user' } as const;
+	const changed: RecordedCall = {
+		...call,
+		account: api.apiUrl,
+		subdomain: 'acme',
+		incidents: [{ before: state('triggered'), after: state('resolved') }],
+	};
+
+	function state(status: string) {
+		return { id: 'Q1', number: 1, title: '$(check) [Run](command:evil)', status, priority: null, assignees: [] };
+	}
+
+	beforeEach(() => {
+		editor = new FakeEditor();
+		editor.open();
+		details = [];
+		Object.assign(editor.window, {
+			showWarningMessage: (message: string, options?: { readonly detail: string }) => {
+				editor.told.push(message);
+				if (options) details.push(options.detail);
+				return Promise.resolve(undefined);
+			},
+		});
+		folder = mkdtempSync(join(tmpdir(), 'activity-'));
+		const log = { warn: (line: string) => assert.fail(line) };
+		record = new ActivityRecord({ folder, enabled: () => true, clock: new FakeClock(), log });
+	});
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+	it('asks in which account to undo, and refuses in another one of the same region', async () => {
+		const { undoChange } = await import('../../../src/vscode/activity/undo.ts');
+		const toolboxes = () => assert.fail('nothing is undone');
+		const undoIn = (subdomain: string) =>
+			undoChange(entryOf(changed), { record, toolboxes, signedIn: () => Promise.resolve({ ...api, subdomain }) });
+		await undoIn('acme-staging');
+		assert.deepEqual([editor.told, details], [['That change was made in another account: sign in to it first.'], []]);
+		await undoIn('acme');
+		assert.match(details[0] ?? '', /In the account acme\.$/);
+	});
+
+	it('shows titles as text where one chooses a change', async () => {
+		const { activityCommands } = await import('../../../src/vscode/commands/activity.ts');
+		(await record.recorder()).record({ ...changed, client: '$(verified) Editor', tool: '$(check)' });
+		await (await record.file()).settled();
+		const parts = { record, toolboxes: () => assert.fail(), signedIn: () => assert.fail(), clock: new FakeClock() };
+		await activityCommands(parts).openActivity(undefined);
+		const [item] = editor.picks[0]?.items ?? [];
+		assert.ok(item);
+		assert.ok(item.description?.includes('(verified)'));
+		assert.ok(!`${item.label} ${item.description ?? ''}`.includes('$('), JSON.stringify(item));
+	});
+
+	it('reads open documents again when something new is in the record', async () => {
+		const { ActivityDocuments } = await import('../../../src/vscode/activity/activity-documents.ts');
+		const uris = [
+			{ scheme: 'pagerduty-activity', path: '/a/x' },
+			{ scheme: 'file', path: '/b' },
+		];
+		const registered = { dispose: () => undefined };
+		Object.assign(editor.workspace, {
+			registerTextDocumentContentProvider: () => registered,
+			textDocuments: uris.map((uri) => ({ uri })),
+		});
+		const documents = new ActivityDocuments(record, new FakeClock());
+		const registration = documents.register();
+		const stale: string[] = [];
+		documents.onDidChange(({ path }) => stale.push(path));
+		record.changed.fire();
+		assert.deepEqual(stale, ['/a/x']);
+		registration.dispose();
+		record.changed.fire();
+		assert.deepEqual(stale, ['/a/x']);
 	});
 });

@@ -384,7 +384,8 @@ describe('The current account', () => {
 			for (const account of [here, there]) assert.equal((await account.source())?.token, ana.token);
 			await here.switchTo(demoId);
 			await here.switchTo(idOf(here, 'Ben Ode'));
-			assert.deepEqual(await there.source(), { apiUrl: 'https://api.pagerduty.com', token: ben.token, kind: 'user' });
+			const used = { apiUrl: 'https://api.pagerduty.com', token: ben.token, kind: 'user', subdomain: 'customer' };
+			assert.deepEqual(await there.source(), used);
 			assert.deepEqual(switches, ['Ana Ruiz', 'Demo', 'Ben Ode']);
 			const reloaded = open();
 			await reloaded.start();
