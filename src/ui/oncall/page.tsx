@@ -6,7 +6,7 @@ import { Board, type Picked } from './board.tsx';
 import { Card } from './card.tsx';
 import type { Bar } from './layout.ts';
 import { Planner } from './planner.tsx';
-import type { Plan } from './plan.ts';
+import { reachOf, stillHolds, type Plan } from './plan.ts';
 import type { OncallReader } from './reader.ts';
 import { boardRows } from './rows.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -36,6 +36,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 	const [picked, setPicked] = useState<Picked>();
 	const [pointed, setPointed] = useState<Pointed>();
 	const [said, setSaid] = useState('');
+	const [sending, setSending] = useState(false);
 	const page = useRef<HTMLElement>(null);
 	const { known, days } = reader;
 	const { closed, schedules, others, me, offered, people, readAt } = known;
@@ -70,6 +71,8 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 		if (bar.shift) void reader.look(bar.shift.userId);
 	};
 	const pick = (wanted: Picked) => {
+		// How the change that is under way ends is said beside it.
+		if (sending) return;
 		setSaid('');
 		setPointed(undefined);
 		if (!mayOverride && !maySwap) return;
@@ -150,12 +153,22 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 					mayOverride={mayOverride}
 					maySwap={maySwap}
 					find={(query) => reader.find(query)}
+					busy={sending}
+					read={(schedule, span) => reader.during(schedule, span)}
 					send={async (plan) => {
-						const outcome = await send(plan, picked.bar.row);
-						if ('problem' in outcome) return outcome.problem;
-						close();
-						setSaid(outcome.done);
-						return undefined;
+						setSending(true);
+						try {
+							const now = await reader.during(plan.schedule.id, reachOf(plan));
+							if (typeof now === 'string') return now;
+							if (!stillHolds(plan, now)) return l10n.t('Who is on call then has changed meanwhile. Look at it again.');
+							const outcome = await send(plan, picked.bar.row);
+							if ('problem' in outcome) return outcome.problem;
+							close();
+							setSaid(outcome.done);
+							return undefined;
+						} finally {
+							setSending(false);
+						}
 					}}
 					close={close}
 				/>

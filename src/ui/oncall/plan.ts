@@ -36,6 +36,36 @@ export function isCrowded({ shifts }: Schedule, { start, end }: Span): boolean {
 	);
 }
 
+/** Whom an override takes the place of: undefined where nobody has all of that time, or it is not said who of several. */
+export function replacedIn(schedule: Schedule, span: Span, chosen: string | undefined): Named | undefined {
+	const there = peopleIn(schedule, span);
+	if (there.length > 1) return there.find(({ id }) => id === chosen && isCrowded(schedule, span));
+	const isGap = schedule.gaps.some((gap) => gap.start < span.end && span.start < gap.end);
+	return isGap ? undefined : there[0];
+}
+
+/** What has to be read to look at a plan: all that it changes. */
+export function reachOf(plan: Plan): Span {
+	if (plan.kind === 'override') return { start: plan.start, end: plan.end };
+	const { one, other } = plan;
+	return { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
+}
+
+/** Whether the schedule, as it is now, has whom a plan was made for. */
+export function stillHolds(plan: Plan, now: Schedule): boolean {
+	const spans = plan.kind === 'override' ? [plan] : [plan.one, plan.other];
+	return spans.every((span) => turnsIn(plan.schedule, span) === turnsIn(now, span));
+}
+
+/** Who is on call when during a span, as a text that differs when they do. */
+function turnsIn({ shifts }: Schedule, { start, end }: Span): string {
+	const there = shifts.filter((shift) => shift.start < end && start < shift.end);
+	return there
+		.map((shift) => `${shift.userId} ${Math.max(shift.start, start)} ${Math.min(shift.end, end)}`)
+		.sort()
+		.join();
+}
+
 /** The turns that one can be swapped with: others' on the same schedule that are not over. */
 export function swappable({ shifts }: Schedule, one: Shift, now: number): readonly Shift[] {
 	return shifts.filter(({ userId, end }) => userId !== one.userId && end > now);

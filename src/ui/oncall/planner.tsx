@@ -3,8 +3,8 @@ import { usePage } from '../shared/context.ts';
 import { fullMoment, span as lengthOf, zoneName } from '../shared/time.ts';
 import { localTime, momentOfLocal } from '../shared/zone.ts';
 import type { Picked } from './board.tsx';
-import type { Named, Shift } from './data.ts';
-import { isCrowded, peopleIn, planInWords, swappable, type Plan } from './plan.ts';
+import type { Named, Schedule, Shift, Span } from './data.ts';
+import { isCrowded, peopleIn, planInWords, reachOf, replacedIn, stillHolds, swappable, type Plan } from './plan.ts';
 import { StandIn } from './stand-in.tsx';
 import { spanOfTime } from '../shared/time.ts';
 
@@ -14,13 +14,17 @@ export interface PlannerProps {
 	readonly mayOverride: boolean;
 	readonly maySwap: boolean;
 	readonly find: (query: string) => Promise<readonly Named[] | string>;
+	/** What it is under way for: nothing else is picked and nothing is closed meanwhile. */
+	readonly busy: boolean;
+	/** The schedule as it is now during a span; or why it cannot be read. */
+	readonly read: (schedule: string, span: Span) => Promise<Schedule | string>;
 	/** Sends it; gives why that failed. */
 	readonly send: (plan: Plan) => Promise<string | undefined>;
 	readonly close: () => void;
 }
 
 /** Where a change of who is on call is put together, looked at, and only then sent. */
-export function Planner({ picked, me, mayOverride, maySwap, find, send, close }: PlannerProps) {
+export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, send, close }: PlannerProps) {
 	const { place, now } = usePage();
 	const { l10n, timeZone } = place;
 	const { schedule, shift } = picked.bar;
@@ -33,14 +37,13 @@ export function Planner({ picked, me, mayOverride, maySwap, find, send, close }:
 	const [other, setOther] = useState('');
 	const [plan, setPlan] = useState<Plan>();
 	const [problem, setProblem] = useState<string>();
-	const [busy, setBusy] = useState(false);
+	const [checking, setChecking] = useState(false);
 	const form = useRef<HTMLElement>(null);
 	useLayoutEffect(() => form.current?.focus(), []);
 
 	const span = { start: momentOfLocal(start, timeZone) ?? NaN, end: momentOfLocal(end, timeZone) ?? NaN };
 	const there = peopleIn(schedule, span);
-	const insteadOf =
-		there.length === 1 ? there[0] : there.find(({ id }) => id === replaced && isCrowded(schedule, span));
+	const insteadOf = replacedIn(schedule, span, replaced);
 	const wanted = (): Plan | string => {
 		if (way === 'swap') {
 			const found = others.find((one) => keyOf(one) === other);
@@ -53,21 +56,33 @@ export function Planner({ picked, me, mayOverride, maySwap, find, send, close }:
 		if (to.id === insteadOf?.id) return l10n.t('{0} is on call then already.', to.name);
 		return { kind: 'override', schedule, to, insteadOf, ...span };
 	};
-	const look = () => {
+	/** The plan with the schedule as it is now: what was drawn may be old, or end before the plan does. */
+	const look = async () => {
 		const found = wanted();
 		setProblem(typeof found === 'string' ? found : undefined);
-		if (typeof found !== 'string') setPlan(found);
+		if (typeof found === 'string' || checking) return;
+		setChecking(true);
+		const fresh = await read(schedule.id, reachOf(found));
+		setChecking(false);
+		if (typeof fresh === 'string') setProblem(fresh);
+		else if (found.kind === 'override')
+			setPlan({ ...found, schedule: fresh, insteadOf: replacedIn(fresh, found, replaced) });
+		else if (stillHolds(found, fresh)) setPlan({ ...found, schedule: fresh });
+		else setProblem(l10n.t('Who is on call then has changed meanwhile. Look at it again.'));
 	};
 	const agree = async (agreed: Plan) => {
 		if (busy) return;
-		setBusy(true);
 		const failure = await send(agreed);
-		setBusy(false);
 		setProblem(failure);
 		if (failure !== undefined) setPlan(undefined);
 	};
+	const leave = () => {
+		if (busy) return;
+		if (plan) setPlan(undefined);
+		else close();
+	};
 	const onKeyDown = ({ key }: KeyboardEvent) => {
-		if (key === 'Escape') (plan ? () => setPlan(undefined) : close)();
+		if (key === 'Escape') leave();
 	};
 	return (
 		<section
@@ -78,12 +93,12 @@ export function Planner({ picked, me, mayOverride, maySwap, find, send, close }:
 			onKeyDown={onKeyDown}
 		>
 			{plan ? (
-				<LastLook plan={plan} busy={busy} agree={() => void agree(plan)} back={() => setPlan(undefined)} />
+				<LastLook plan={plan} busy={busy} agree={() => void agree(plan)} back={leave} />
 			) : (
 				<form
 					onSubmit={(event) => {
 						event.preventDefault();
-						look();
+						void look();
 					}}
 				>
 					<header class="buttons">
@@ -149,7 +164,7 @@ export function Planner({ picked, me, mayOverride, maySwap, find, send, close }:
 						</p>
 					)}
 					<div class="buttons">
-						<button type="submit" class="primary">
+						<button type="submit" class="primary" aria-disabled={checking} aria-busy={checking}>
 							{l10n.t('Continue')}
 						</button>
 						<button type="button" onClick={close}>
@@ -198,7 +213,7 @@ function LastLook({ plan, busy, agree, back }: LastLookProps) {
 				<button type="button" class="primary" aria-disabled={busy} aria-busy={busy} onClick={agree}>
 					{plan.kind === 'override' ? l10n.t('Override') : l10n.t('Swap')}
 				</button>
-				<button type="button" ref={cancel} onClick={back}>
+				<button type="button" ref={cancel} aria-disabled={busy} onClick={back}>
 					{l10n.t('Back')}
 				</button>
 			</div>

@@ -1,18 +1,9 @@
 import type { ToolAnswer } from '../shared/connection.ts';
-import { numberOf, textOf, type Fields } from '../shared/fields.ts';
+import type { Fields } from '../shared/fields.ts';
 import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
 import { daysFrom, startOfDay } from '../shared/zone.ts';
-import {
-	namedOf,
-	personOf,
-	scheduleOf,
-	schedulesOf,
-	shiftsOf,
-	type Named,
-	type Person,
-	type Schedule,
-	type Shift,
-} from './data.ts';
+import { namedOf, personOf, schedulesOf, type Named, type Person, type Schedule, type Span } from './data.ts';
+import { readSchedule } from './read-schedule.ts';
 import { askedIn, type Scope } from './scope.ts';
 
 /** The days that are shown. */
@@ -56,8 +47,6 @@ export interface OncallReaderParts extends ReaderParts {
 const mostSchedules = 60;
 /** As many are read at once as leaves others a way through. */
 const atOnce = 5;
-/** Pages of one schedule's shifts: 4 weeks of turns that last an hour. */
-const mostPages = 8;
 
 /** Schedules that can be shown. */
 interface Listed {
@@ -247,38 +236,24 @@ export class OncallReader {
 		}
 	}
 
+	/** A schedule as it is now, during a span; or why it cannot be read. */
+	async during(id: string, span: Span): Promise<Schedule | string> {
+		return (await readSchedule(this.#parts.call, id, span)) ?? '';
+	}
+
 	async #readRow(id: string, isLast: () => boolean): Promise<void> {
 		this.#showRow(id, { ...(this.#known.rows.get(id) ?? unread), reading: true });
-		const { start, end } = this.#span;
-		const input = {
-			schedule: id,
-			since: start,
-			until: end,
-			include: ['gaps', 'people'],
-			limit: 100,
-			fields: ['user', 'start', 'end', 'override', 'user_id'],
-		};
-		const shifts: Shift[] = [];
-		let [cursor, first]: [string | undefined, Fields | undefined] = [undefined, undefined];
-		for (let page = 0; page < mostPages; page++) {
-			const { failed, output, text } = await this.#call('get_schedule', {
-				...input,
-				...(cursor !== undefined && { cursor }),
-			});
-			if (!isLast()) return;
-			if (failed) {
-				this.#showRow(id, { value: this.#known.rows.get(id)?.value, problem: text, reading: false });
-				return;
-			}
-			first ??= output;
-			shifts.push(...shiftsOf(output));
-			cursor = numberOf(output['returned']) === 0 ? undefined : textOf(output['next_cursor']);
-			if (cursor === undefined) break;
+		const { days } = this;
+		const read = await readSchedule(this.#parts.call, id, { start: days[0] ?? 0, end: days.at(-1) ?? 0 }, isLast);
+		if (read === undefined) return;
+		if (typeof read === 'string') {
+			this.#showRow(id, { value: this.#known.rows.get(id)?.value, problem: read, reading: false });
+			return;
 		}
 		const numbers = new Map(this.#known.numbers);
-		for (const { userId } of shifts) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
+		for (const { userId } of read.shifts) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
 		this.#known = { ...this.#known, numbers, closed: undefined };
-		this.#showRow(id, { value: scheduleOf(first ?? {}, shifts), problem: undefined, reading: false });
+		this.#showRow(id, { value: read, problem: undefined, reading: false });
 	}
 
 	/** What is asked of the tools: all of the days. */
