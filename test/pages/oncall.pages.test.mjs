@@ -179,6 +179,7 @@ describe('The page of who is on call', function () {
 			await choice.selectOption({ label: options.find((one) => label.test(one)) });
 			await press(view, 'Continue');
 			const look = view.getByRole('alertdialog', { name: `Swap these two shifts on ${name}?` });
+			await look.waitFor();
 			assert.equal(await look.getByRole('listitem').count(), 2);
 			assert.deepEqual(writes(), []);
 			await look.getByRole('button', { name: 'Swap' }).click();

@@ -7,7 +7,10 @@ import {
 	peopleIn,
 	planInWords,
 	problemOf,
+	reachOf,
+	replacedIn,
 	stepOf,
+	stillHolds,
 	swappable,
 } from '../../../src/ui/oncall/plan.ts';
 import { OncallReader } from '../../../src/ui/oncall/reader.ts';
@@ -158,6 +161,29 @@ describe('A change of who is on call', () => {
 	const other = shift('Bob', '2026-03-11T08:00:00Z', '2026-03-11T20:00:00Z');
 	const of = schedule({ shifts: [one, other] });
 	const plan = { kind: 'override', schedule: of, to: { id: 'UCleo', name: 'Cleo' }, insteadOf: undefined } as const;
+
+	it('is looked at again: it holds only while the same people are on call then', () => {
+		const gap = { start: at('2026-03-10T20:00:00Z'), end: at('2026-03-11T08:00:00Z') };
+		const taken = schedule({ shifts: [one, shift('Dan', '2026-03-10T20:00:00Z', '2026-03-11T08:00:00Z'), other] });
+		const inGap = { ...plan, ...gap };
+		assert.equal(stillHolds(inGap, of), true);
+		assert.equal(stillHolds(inGap, taken), false, 'somebody took the gap');
+		assert.equal(stillHolds({ ...plan, start: one.start, end: one.end }, taken), true, 'that is another time');
+		const swap = { kind: 'swap', schedule: of, one, other } as const;
+		assert.deepEqual(reachOf(swap), { start: one.start, end: other.end });
+		assert.equal(stillHolds(swap, taken), true);
+		assert.equal(stillHolds(swap, schedule({ shifts: [one] })), false);
+		assert.equal(stillHolds(swap, schedule({ shifts: [{ ...one, end: one.end - 1 }, other] })), false);
+	});
+
+	it('names whom it replaces only where that person has all of the time', () => {
+		const whole = { start: one.start, end: one.end };
+		assert.equal(replacedIn(of, whole, undefined)?.id, one.userId);
+		const gaps = [{ start: one.end, end: other.start }];
+		assert.equal(replacedIn({ ...of, gaps }, { start: one.start, end: one.end + 1000 }, undefined), undefined);
+		const crowded = schedule({ shifts: [one, { ...other, start: one.start, end: one.end }] });
+		assert.equal(replacedIn(crowded, whole, other.userId)?.id, other.userId);
+	});
 
 	it('becomes the input of the tool that makes it; what has begun changes hands at once', () => {
 		assert.deepEqual(stepOf({ ...plan, insteadOf: { id: 'UAnn', name: 'Ann' }, start: one.start, end: one.end }, now), {
