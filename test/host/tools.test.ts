@@ -51,7 +51,7 @@ describe('Agents in the editor', () => {
 		const before = parts.incidents.open.filter(({ status }) => status === 'triggered').length;
 		assert.ok(before > 0);
 		const calling = callTool('acknowledge_incidents', { scope: 'account' });
-		await agree(calling);
+		await answerUntil(calling, 'quickInput.last');
 		assert.equal(structured(await calling)['changed'], before);
 		await vscode.commands.executeCommand(commandIds.refresh);
 		assert.equal(parts.incidents.open.filter(({ status }) => status === 'triggered').length, 0);
@@ -94,7 +94,7 @@ describe('Agents in the editor', () => {
 async function answerOf(name: string, input: object): Promise<string> {
 	for (;;) {
 		const calling = callTool(name, input);
-		await agree(calling);
+		await answerUntil(calling, 'quickInput.first');
 		const text = await calling;
 		const seconds = /try again in (\d+) seconds/.exec(text)?.[1];
 		if (seconds === undefined) return text;
@@ -108,12 +108,18 @@ function structured(text: string): Record<string, unknown> {
 	return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
-/** Answers whatever VS Code asks meanwhile with the choice that it offers first, until the call has its answer. */
-async function agree(calling: Promise<unknown>): Promise<void> {
+/**
+ * Answers whatever VS Code asks meanwhile with one of the choices that it offers, until the call has its answer: the first one is
+ * always safe, the last one agrees.
+ */
+async function answerUntil(calling: Promise<unknown>, choice: 'quickInput.first' | 'quickInput.last'): Promise<void> {
 	const nothingAsked = () => undefined;
 	while (!(await settledWithin(calling, 100, systemClock))) {
 		await vscode.commands.executeCommand('notifications.showList');
 		await vscode.commands.executeCommand('notification.acceptPrimaryAction').then(undefined, nothingAsked);
+		// The list of choices comes up meanwhile.
+		if (await settledWithin(calling, 300, systemClock)) return;
+		await vscode.commands.executeCommand(choice).then(undefined, nothingAsked);
 		await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 	}
 }

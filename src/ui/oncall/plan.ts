@@ -53,14 +53,18 @@ export function reachOf(plan: Plan): Span {
 
 /** Whether the schedule, as it is now, has whom a plan was made for. */
 export function stillHolds(plan: Plan, now: Schedule): boolean {
-	const spans = plan.kind === 'override' ? [plan] : [plan.one, plan.other];
-	return spans.every((span) => turnsIn(plan.schedule, span) === turnsIn(now, span));
+	if (plan.kind === 'override') return turnsIn(plan.schedule, plan) === turnsIn(now, plan);
+	// Only those two people give anything away, whoever is on call beside them.
+	return [plan.one, plan.other].every(
+		(shift) => turnsIn(plan.schedule, shift, shift.userId) === turnsIn(now, shift, shift.userId),
+	);
 }
 
 /** Who is on call when during a span, as a text that differs when they do. */
-function turnsIn({ shifts }: Schedule, { start, end }: Span): string {
+function turnsIn({ shifts }: Schedule, { start, end }: Span, whose?: string): string {
 	const there = shifts.filter((shift) => shift.start < end && start < shift.end);
 	return there
+		.filter(({ userId }) => whose === undefined || userId === whose)
 		.map((shift) => `${shift.userId} ${Math.max(shift.start, start)} ${Math.min(shift.end, end)}`)
 		.sort()
 		.join();
