@@ -67,7 +67,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		const known = knownOf(entry) ?? [];
 		if (known.some(({ before }) => before.assigned_via !== 'direct_assignment'))
 			return impossible(
-				'Its escalation policy had assigned it, and to give it back to people would switch escalation off. Reassign it to the escalation policy instead.',
+				'An escalation policy had assigned it. Assigning it to people again would stop its escalation, so reassign it to the escalation policy instead.',
 			);
 		if (known.some(({ before, after }) => before.escalation_policy !== after.escalation_policy))
 			return impossible('It also changed the escalation policy. Reassign it again instead.');

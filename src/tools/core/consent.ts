@@ -13,14 +13,7 @@ export const consentReasons = {
 
 export type ConsentKind = keyof typeof consentReasons;
 
-export const consentKinds: readonly ConsentKind[] = [
-	'pages',
-	'customers',
-	'many',
-	'configuration',
-	'off-call',
-	'automation',
-];
+export const consentKinds = Object.keys(consentReasons).filter((kind): kind is ConsentKind => kind in consentReasons);
 
 /** More incidents than these are many. */
 export const fewIncidents = 5;

@@ -26,7 +26,8 @@ export const addIncidentNote = defineTool({
 	output: z.object({ incident: z.string(), note: noteShape.schema }),
 	async run(input, context) {
 		const via = context.via === undefined ? '' : `\n\nvia ${cleanLine(context.via, 60)}`;
-		const text = `${input.note.slice(0, longestNote - via.length)}${via}`;
+		// A note that fills the room is kept whole instead.
+		const text = input.note.length + via.length > longestNote ? input.note : `${input.note}${via}`;
 		const { id, number } = await findIncidentName(input.incident, context);
 		const note = await createOnce(
 			{

@@ -16,8 +16,8 @@ const root = pageRoot(() => ({
 	result: (answer) => reader.take(answer),
 	draw: () => <Page />,
 	look: () => {
-		const { readAt, closed } = reader.known;
-		if (closed === undefined && readAt !== undefined && Date.now() - readAt >= lookMs) void reader.read();
+		const { readAt, closed, reading } = reader.known;
+		if (closed === undefined && !reading && readAt !== undefined && Date.now() - readAt >= lookMs) void reader.read();
 	},
 }));
 const reader = new OncallReader({

@@ -159,7 +159,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 						setSending(true);
 						try {
 							const now = await reader.during(plan.schedule.id, reachOf(plan));
-							if (typeof now === 'string') return now;
+							if (typeof now === 'string') return now || l10n.t('Who is on call cannot be shown.');
 							if (!stillHolds(plan, now)) return l10n.t('Who is on call then has changed meanwhile. Look at it again.');
 							const outcome = await send(plan, picked.bar.row);
 							if ('problem' in outcome) return outcome.problem;

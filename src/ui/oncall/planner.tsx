@@ -1,12 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
-import { fullMoment, span as lengthOf, zoneName } from '../shared/time.ts';
+import { fullMoment, span as lengthOf, spanOfTime, zoneName } from '../shared/time.ts';
 import { localTime, momentOfLocal } from '../shared/zone.ts';
 import type { Picked } from './board.tsx';
 import type { Named, Schedule, Shift, Span } from './data.ts';
 import { isCrowded, peopleIn, planInWords, reachOf, replacedIn, stillHolds, swappable, type Plan } from './plan.ts';
 import { StandIn } from './stand-in.tsx';
-import { spanOfTime } from '../shared/time.ts';
 
 export interface PlannerProps {
 	readonly picked: Picked;
@@ -14,7 +13,7 @@ export interface PlannerProps {
 	readonly mayOverride: boolean;
 	readonly maySwap: boolean;
 	readonly find: (query: string) => Promise<readonly Named[] | string>;
-	/** What it is under way for: nothing else is picked and nothing is closed meanwhile. */
+	/** A change is under way: nothing else is picked and nothing is closed meanwhile. */
 	readonly busy: boolean;
 	/** The schedule as it is now during a span; or why it cannot be read. */
 	readonly read: (schedule: string, span: Span) => Promise<Schedule | string>;
@@ -64,7 +63,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 		setChecking(true);
 		const fresh = await read(schedule.id, reachOf(found));
 		setChecking(false);
-		if (typeof fresh === 'string') setProblem(fresh);
+		if (typeof fresh === 'string') setProblem(fresh || l10n.t('Who is on call cannot be shown.'));
 		else if (found.kind === 'override')
 			setPlan({ ...found, schedule: fresh, insteadOf: replacedIn(fresh, found, replaced) });
 		else if (stillHolds(found, fresh)) setPlan({ ...found, schedule: fresh });

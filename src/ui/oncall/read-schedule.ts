@@ -5,13 +5,16 @@ import { scheduleOf, shiftsOf, type Schedule, type Shift, type Span } from './da
 /** Pages of one schedule's shifts: 4 weeks of turns that last an hour. */
 const mostPages = 8;
 
-/** Who is on call on a schedule during a span; why it cannot be read; undefined when nobody wants to know any more. */
+/**
+ * Who is on call on a schedule during a span, or why it cannot be read: empty where the answer tells of no schedule.
+ * @param wanted whether anybody still wants to know: if not, it stops, and what it gives means nothing
+ */
 export async function readSchedule(
 	call: CallTool,
 	id: string,
 	{ start, end }: Span,
 	wanted: () => boolean = () => true,
-): Promise<Schedule | string | undefined> {
+): Promise<Schedule | string> {
 	const input = {
 		schedule: id,
 		since: new Date(start).toISOString(),
@@ -27,12 +30,11 @@ export async function readSchedule(
 			...input,
 			...(cursor !== undefined && { cursor }),
 		});
-		if (!wanted()) return undefined;
-		if (failed) return text;
+		if (failed || !wanted()) return text;
 		first ??= output;
 		shifts.push(...shiftsOf(output));
 		cursor = numberOf(output['returned']) === 0 ? undefined : textOf(output['next_cursor']);
 		if (cursor === undefined) break;
 	}
-	return scheduleOf(first ?? {}, shifts);
+	return scheduleOf(first ?? {}, shifts) ?? '';
 }

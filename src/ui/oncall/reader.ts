@@ -237,15 +237,15 @@ export class OncallReader {
 	}
 
 	/** A schedule as it is now, during a span; or why it cannot be read. */
-	async during(id: string, span: Span): Promise<Schedule | string> {
-		return (await readSchedule(this.#parts.call, id, span)) ?? '';
+	during(id: string, span: Span): Promise<Schedule | string> {
+		return readSchedule(this.#parts.call, id, span);
 	}
 
 	async #readRow(id: string, isLast: () => boolean): Promise<void> {
 		this.#showRow(id, { ...(this.#known.rows.get(id) ?? unread), reading: true });
 		const { days } = this;
 		const read = await readSchedule(this.#parts.call, id, { start: days[0] ?? 0, end: days.at(-1) ?? 0 }, isLast);
-		if (read === undefined) return;
+		if (!isLast()) return;
 		if (typeof read === 'string') {
 			this.#showRow(id, { value: this.#known.rows.get(id)?.value, problem: read, reading: false });
 			return;

@@ -61,6 +61,8 @@ export class IncidentStore {
 	#priorities: Priorities | undefined;
 	readonly #expected = new ExpectedStatuses(() => this.#show());
 	#reading: IncidentReading | undefined;
+	/** A reading, which another one may have overtaken since, brought rows that are not drawn yet. */
+	#unshown = false;
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -165,7 +167,6 @@ export class IncidentStore {
 		let rest = what === 'whole' ? undefined : this.#rest;
 		let pages = 0;
 		let news = false;
-		let unshown = false;
 		let shownAt = -Infinity;
 		const reading: IncidentReading = {
 			add: (page) => {
@@ -177,10 +178,10 @@ export class IncidentStore {
 					const known = this.#open.get(incident.id);
 					if (!known && this.#isOfRest(incident)) {
 						older.push(incident);
-						unshown = true;
-					} else if (!(news && unshown) && (!known || differ(known, incident))) {
+						this.#unshown = true;
+					} else if (!(news && this.#unshown) && (!known || differ(known, incident))) {
 						news = true;
-						unshown = true;
+						this.#unshown = true;
 					}
 					this.#open.set(incident.id, incident);
 				}
@@ -188,14 +189,13 @@ export class IncidentStore {
 				const now = this.#clock.now().getTime();
 				if (now - shownAt < showEveryMs) return;
 				shownAt = now;
-				this.#show(unshown);
-				unshown = false;
+				this.#show(false);
 			},
 			end: (ids) => {
 				if (this.#reading !== reading) return;
 				const gone = ids.filter((id) => !this.#isFresher(id, started) && this.#open.delete(id));
 				news ||= gone.length > 0;
-				unshown ||= gone.length > 0;
+				this.#unshown ||= gone.length > 0;
 			},
 			leave: (left) => {
 				rest = left;
@@ -210,7 +210,7 @@ export class IncidentStore {
 				const otherRest = JSON.stringify(this.#rest) !== JSON.stringify(rest);
 				this.#rest = rest;
 				this.#load = loaded(this.#clock.now());
-				this.#show(unshown || someGone || isFirst || otherRest);
+				this.#show(someGone || isFirst || otherRest);
 				if (news && !isFirst) this.learned.fire();
 				if (older.length > 0) this.widened.fire(older);
 				this.read.fire(this.open);
@@ -219,7 +219,7 @@ export class IncidentStore {
 				if (this.#reading !== reading) return;
 				this.#reading = undefined;
 				this.#load = failed(this.#load, this.#clock.now(), problem);
-				this.#show(unshown);
+				this.#show(false);
 			},
 		};
 		this.#reading = reading;
@@ -281,10 +281,13 @@ export class IncidentStore {
 		for (const [id, at] of this.#touched) if (at < before - settleMs || at > now) this.#touched.delete(id);
 	}
 
+	/** @param rows whether something changed in them, besides what readings have brought */
 	#show(rows = true): void {
+		const changed = rows || this.#unshown;
 		this.#mine = undefined;
+		this.#unshown = false;
 		this.changed.fire();
-		if (rows) this.rowsChanged.fire();
+		if (changed) this.rowsChanged.fire();
 	}
 }
 

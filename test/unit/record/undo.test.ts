@@ -81,7 +81,7 @@ describe('undo', () => {
 
 	it('gives nothing back to people where that would end escalation, or leave another policy', async () => {
 		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Diego Fuentes'] });
-		await assert.rejects(undo(last(), ask), /would switch escalation off/);
+		await assert.rejects(undo(last(), ask), /would stop its escalation/);
 		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
 		await assert.rejects(undo(last(), ask), /also changed the escalation policy/);
 	});

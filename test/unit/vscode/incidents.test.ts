@@ -386,6 +386,13 @@ describe('The store of incidents', () => {
 		assert.ok(drawnBy(() => read(['A', 'B'])));
 		assert.ok(drawnBy(() => read(['B'])));
 		assert.ok(drawnBy(() => store.apply([incident('B')])));
+		const overtaken = store.begin();
+		overtaken.add([incident('B')]);
+		overtaken.add([incident('D')]);
+		assert.ok(
+			drawnBy(() => read(['B', 'D'])),
+			'what an overtaken reading brought',
+		);
 		assert.ok(drawnBy(() => store.clear()));
 	});
 
