@@ -199,6 +199,58 @@ describe('The page of who is on call', function () {
 		assert.equal((until - from) / 3_600_000, 24);
 	});
 
+	it('picks more turns the longer Shift is used, and goes on with Enter', async () => {
+		const view = await open({ input: { schedule: 'Identity Day and Night' } });
+		await whole(view);
+		const { keyboard } = shown.page;
+		await row(view, 'Identity Day and Night').getByRole('gridcell').nth(2).focus();
+		await keyboard.press('Shift+ArrowRight');
+		await says(view, 'Press Enter to continue with what is picked.');
+		await keyboard.press('Shift+ArrowRight');
+		await keyboard.press('Shift+ArrowRight');
+		assert.equal(await view.locator('.board :focus').count(), 1);
+		const hours = async () => {
+			const [from, until] = await view
+				.locator('input[type=datetime-local]')
+				.evaluateAll((inputs) => inputs.map(({ value }) => Date.parse(value)));
+			return (until - from) / 3_600_000;
+		};
+		assert.equal(await hours(), 48);
+		await keyboard.press('Enter');
+		assert.equal(await view.locator('.planner:focus').count(), 1);
+		assert.equal(await hours(), 48);
+		assert.equal(await view.getByText('Press Enter to continue').count(), 0);
+		assert.deepEqual(writes(), []);
+	});
+
+	it('leaves what the keyboard has picked with Escape', async () => {
+		const view = await open({ input: { schedule: 'Identity Day and Night' } });
+		await whole(view);
+		await row(view, 'Identity Day and Night').getByRole('gridcell').nth(2).focus();
+		await shown.page.keyboard.press('Shift+ArrowRight');
+		await view.getByLabel('From').waitFor();
+		await shown.page.keyboard.press('Escape');
+		await view.getByLabel('From').waitFor({ state: 'detached' });
+		assert.equal(await view.locator('.board :focus').count(), 1);
+		assert.equal(await view.getByText('Press Enter to continue').count(), 0);
+	});
+
+	it('takes Enter for a choice also after the mouse has drawn', async () => {
+		const view = await whole(await open());
+		const track = await row(view, 'Payments Primary').locator('.track').boundingBox();
+		await shown.page.mouse.move(track.x + track.width * 0.3, track.y + 12);
+		await shown.page.mouse.down();
+		await shown.page.mouse.move(track.x + track.width * 0.5, track.y + 12, { steps: 4 });
+		await shown.page.mouse.up();
+		await view.getByLabel('From').waitFor();
+		await shown.page.keyboard.press('Escape');
+		await view.getByLabel('From').waitFor({ state: 'detached' });
+		await row(view, 'Payments Primary').getByRole('gridcell').last().focus();
+		await shown.page.keyboard.press('Enter');
+		await view.getByLabel('From').waitFor();
+		assert.equal(await view.getByLabel('From').inputValue(), '2026-03-16T17:00');
+	});
+
 	it('changes nothing for whoever goes back, closes it, or forgets something', async () => {
 		const view = await whole(await open());
 		await row(view, 'Payments Primary').getByRole('gridcell').last().click();

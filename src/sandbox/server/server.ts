@@ -56,9 +56,12 @@ interface Incoming {
 export function buildServer(parts: ServerParts): Server {
 	const router = new Router(parts.routes);
 	const memory = { limiter: new RateLimiter(), stale: new StaleReads() };
-	return createServer((request, response) => {
+	const server = createServer((request, response) => {
 		void serve(request, response, parts, router, memory);
 	});
+	// Longer than any client keeps an idle connection: a request that meets the end of one fails, and no fault was asked for.
+	server.keepAliveTimeout = 65_000;
+	return server;
 }
 
 /** What outlasts a request beside the account itself. */

@@ -10,6 +10,8 @@ import type { BoardRow } from './rows.ts';
 /** What somebody has picked of a row. */
 export interface Picked extends Span {
 	readonly bar: Bar;
+	/** The keyboard is still in the board, and picks more of the row. */
+	readonly isGrowing?: boolean;
 }
 
 export interface BoardProps {
@@ -17,8 +19,8 @@ export interface BoardProps {
 	readonly rows: readonly BoardRow[];
 	readonly firstColumn: string;
 	readonly picked: Picked | undefined;
-	/** Somebody picked a turn, a gap, or a part of them. */
-	readonly pick: (picked: Picked) => void;
+	/** Somebody picked a turn, a gap, or a part of them; or nothing any more. */
+	readonly pick: (picked: Picked | undefined) => void;
 	/** Somebody points at it, or the keyboard is on it. */
 	readonly point: (bar: Bar | undefined, place: HTMLElement | undefined) => void;
 	/** The bar that the card beside it is about. */
@@ -63,13 +65,17 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 		const bar = bars[index];
 		if (!bar) return;
 		const target = targetOf(event.key, rows, row, index);
-		if (event.key === 'Escape') point(undefined, undefined);
+		if (event.key === 'Escape') {
+			point(undefined, undefined);
+			if (picked?.isGrowing) pick(undefined);
+		}
 		if (!target) return;
 		event.preventDefault();
 		if (event.shiftKey && target.row === bar.row) {
 			// From where it began, in both directions.
 			const from = picked?.bar.row === bar.row ? picked : { bar, start: bar.start, end: bar.end };
-			pick({ bar: from.bar, start: Math.min(from.start, target.start), end: Math.max(from.end, target.end) });
+			const [start, end] = [Math.min(from.start, target.start), Math.max(from.end, target.end)];
+			pick({ bar: from.bar, start, end, isGrowing: true });
 			setAt(target.key);
 		} else go(target);
 	};
@@ -100,7 +106,9 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 					pick={(bar) => {
 						if (drag.wasDragged()) return;
 						setAt(bar.key);
-						pick({ bar, start: bar.start, end: bar.end });
+						const isPart = picked?.isGrowing && picked.start <= bar.start && bar.end <= picked.end;
+						const whole = isPart && picked.bar.row === bar.row ? picked : { bar, start: bar.start, end: bar.end };
+						pick({ ...whole, isGrowing: false });
 					}}
 					point={point}
 					focus={(bar) => setAt(bar.key)}

@@ -14,7 +14,6 @@ export function useDrag(view: Span, step: number, picked: (bar: Bar, span: Span)
 	const [state, setState] = useState<{ readonly row: string; readonly span: Span }>();
 	const dragged = useRef(false);
 	const begin = (event: PointerEvent, { key, bars }: BoardRow) => {
-		dragged.current = false;
 		if (event.button !== 0 || event.pointerType === 'touch' || !(event.currentTarget instanceof HTMLElement)) return;
 		const { left, width, top } = event.currentTarget.getBoundingClientRect();
 		const share = ({ clientX }: MouseEvent) => (clientX - left) / width;
@@ -37,13 +36,18 @@ export function useDrag(view: Span, step: number, picked: (bar: Bar, span: Span)
 		};
 		const stop = () => {
 			window.removeEventListener('pointermove', move);
-			window.removeEventListener('pointerup', stop);
+			window.removeEventListener('pointerup', drop);
 			window.removeEventListener('pointercancel', stop);
 			setState(undefined);
+			// The click that the browser makes of it comes before that: the next one is meant, also one of the keyboard.
+			setTimeout(() => (dragged.current = false));
+		};
+		const drop = () => {
+			stop();
 			if (span) picked(bar, span);
 		};
 		window.addEventListener('pointermove', move);
-		window.addEventListener('pointerup', stop);
+		window.addEventListener('pointerup', drop);
 		window.addEventListener('pointercancel', stop);
 	};
 	return {

@@ -70,13 +70,14 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 		setPointed({ bar, left, top: box.bottom - around.top + 4 });
 		if (bar.shift) void reader.look(bar.shift.userId);
 	};
-	const pick = (wanted: Picked) => {
+	const pick = (wanted: Picked | undefined) => {
 		// How the change that is under way ends is said beside it.
 		if (sending) return;
 		setSaid('');
 		setPointed(undefined);
 		if (!mayOverride && !maySwap) return;
-		if (wanted.end <= now) {
+		if (wanted?.isGrowing) setSaid(l10n.t('Press Enter to continue with what is picked.'));
+		if (wanted && wanted.end <= now) {
 			setPicked(undefined);
 			setSaid(l10n.t('That is over: it cannot be changed any more.'));
 		} else setPicked(wanted);

@@ -38,7 +38,9 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 	const [problem, setProblem] = useState<string>();
 	const [checking, setChecking] = useState(false);
 	const form = useRef<HTMLElement>(null);
-	useLayoutEffect(() => form.current?.focus(), []);
+	useLayoutEffect(() => {
+		if (!picked.isGrowing) form.current?.focus();
+	}, [picked.isGrowing]);
 
 	const span = { start: momentOfLocal(start, timeZone) ?? NaN, end: momentOfLocal(end, timeZone) ?? NaN };
 	const there = peopleIn(schedule, span);

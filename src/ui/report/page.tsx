@@ -191,50 +191,42 @@ function Charts({ series: { now, before }, unit, period }: ChartsProps) {
 		const [top] = of.toSorted((a, b) => (b.now ?? -1) - (a.now ?? -1));
 		return top?.now === undefined ? l10n.t('no value') : l10n.t('most {0}, {1}', show(top.now), top.label);
 	};
-	const [incidents, acknowledge, resolve] = [
-		points((one) => one.incidents),
-		points((one) => one.toAcknowledge),
-		points((one) => one.toResolve),
-	];
-	const words = (title: string, of: readonly Point[], show: (value: number) => string) =>
-		l10n.t('{0} over time beside the previous period: {1}', title, most(of, show));
-	const [first, second, third] = [
-		l10n.t('Incidents'),
-		l10n.t('Mean time to acknowledge'),
-		l10n.t('Mean time to resolve'),
-	];
+	const charts = [
+		{
+			id: 'incidents',
+			title: l10n.t('Incidents'),
+			points: points((one) => one.incidents),
+			kind: 'bars',
+			show: count,
+			topOf: topOfCount,
+		},
+		{
+			id: 'acknowledge',
+			title: l10n.t('Mean time to acknowledge'),
+			points: points((one) => one.toAcknowledge),
+			kind: 'line',
+			show: seconds,
+			topOf: topOfSeconds,
+		},
+		{
+			id: 'resolve',
+			title: l10n.t('Mean time to resolve'),
+			points: points((one) => one.toResolve),
+			kind: 'line',
+			show: seconds,
+			topOf: topOfSeconds,
+		},
+	] as const;
 	return (
 		<div class="figures charts">
-			<SeriesChart
-				id="incidents"
-				title={first}
-				words={words(first, incidents, count)}
-				points={incidents}
-				kind="bars"
-				show={count}
-				topOf={topOfCount}
-				columns={columns}
-			/>
-			<SeriesChart
-				id="acknowledge"
-				title={second}
-				words={words(second, acknowledge, seconds)}
-				points={acknowledge}
-				kind="line"
-				show={seconds}
-				topOf={topOfSeconds}
-				columns={columns}
-			/>
-			<SeriesChart
-				id="resolve"
-				title={third}
-				words={words(third, resolve, seconds)}
-				points={resolve}
-				kind="line"
-				show={seconds}
-				topOf={topOfSeconds}
-				columns={columns}
-			/>
+			{charts.map((chart) => (
+				<SeriesChart
+					key={chart.id}
+					{...chart}
+					words={l10n.t('{0} over time beside the previous period: {1}', chart.title, most(chart.points, chart.show))}
+					columns={columns}
+				/>
+			))}
 		</div>
 	);
 }

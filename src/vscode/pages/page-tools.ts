@@ -39,9 +39,6 @@ const incident: Readonly<Record<string, PageTool>> = {
 const oncall: Readonly<Record<string, PageTool>> = {
 	list_shifts: { load: async () => (await import('../../tools/oncall/list-shifts.ts')).listShifts },
 	get_schedule: { load: async () => (await import('../../tools/oncall/get-schedule.ts')).getSchedule },
-	find_coverage_gaps: {
-		load: async () => (await import('../../tools/oncall/find-coverage-gaps.ts')).findCoverageGaps,
-	},
 	list_schedules: { load: async () => (await import('../../tools/oncall/list-schedules.ts')).listSchedules },
 	get_current_user: { load: async () => (await import('../../tools/people/get-current-user.ts')).getCurrentUser },
 	get_user: { load: async () => (await import('../../tools/people/get-user.ts')).getUser },
