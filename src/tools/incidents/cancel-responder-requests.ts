@@ -23,7 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
 export const cancelResponderRequests = defineTool({
 	name: 'cancel_responder_requests',
 	title: 'Take back requests for help',
-	description: 'Stops paging people who were asked to help with an incident and have not answered yet.',
+	description: 'Stops paging people who were asked to help with an incident and have not answered.',
 	example: 'We do not need Identity on #4260 any more.',
 	toolset: 'incidents',
 	access: 'respond',

@@ -13,7 +13,7 @@ export const escalateIncidents = defineTool({
 	name: 'escalate_incidents',
 	title: 'Escalate incidents',
 	description:
-		'Hands open incidents to the next level of their policy, or to `level`, and pages whoever is on call there. Low-urgency ones do not escalate.',
+		'Hands open incidents to the next level of their policy, or to `level`, and pages whoever is on call there. Low-urgency ones never escalate.',
 	example: 'Escalate #4260 to the next level.',
 	toolset: 'incidents',
 	access: 'respond',

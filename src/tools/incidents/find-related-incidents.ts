@@ -31,7 +31,7 @@ export const findRelatedIncidents = defineTool({
 	name: 'find_related_incidents',
 	title: 'Find incidents like this one',
 	description:
-		'Finds past incidents like this one and how they ended, open ones that may have the same cause, and how unusual it is. Without AIOps only `similar`.',
+		'Finds past incidents like this one and how they ended, open ones perhaps with the same cause, and how unusual it is. Without AIOps only `similar`.',
 	example: 'Did something like #4260 happen before?',
 	toolset: 'incidents',
 	access: 'read',

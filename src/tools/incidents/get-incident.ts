@@ -18,12 +18,22 @@ import { noteShape, showNote } from './shared/note-shape.ts';
 import { responderShape, showResponder } from './shared/responder-shape.ts';
 import { subscriberShape } from '../communication/shared/subscriber-shape.ts';
 import { timelineEntryShape, showTimelineEntry } from '../shapes/timeline-entry.ts';
+import { escalationLevelShape, readEscalation } from './shared/escalation-levels.ts';
 import { fieldTexts } from './shared/custom-field-values.ts';
 import { readSettableFields, settableField } from './shared/settable-fields.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { isOverview } from '../shapes/timeline-entry.ts';
 
-const parts = ['alerts', 'notes', 'timeline', 'custom_fields', 'settable_fields', 'responders', 'subscribers'] as const;
+const parts = [
+	'alerts',
+	'notes',
+	'timeline',
+	'custom_fields',
+	'settable_fields',
+	'responders',
+	'escalation',
+	'subscribers',
+] as const;
 type Part = (typeof parts)[number];
 
 /** Rows of each part in this one answer; the list tools give the rest. */
@@ -46,12 +56,12 @@ const usualFields = [
 	'conference',
 ];
 
-/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries, getIncidentNotificationSubscribers and getIncidentFieldValues on request */
+/** operationId: getIncident, with listIncidentAlerts, listIncidentNotes, listIncidentLogEntries, listOnCalls, getIncidentNotificationSubscribers and getIncidentFieldValues on request */
 export const getIncident = defineTool({
 	name: 'get_incident',
 	title: 'Show an incident',
 	description:
-		'Shows one incident. `include` adds its newest alerts, notes or timeline entries, custom fields, what these can be set to, responders or subscribers.',
+		'Shows one incident. `include` adds its newest alerts, notes or timeline entries, who is on call next, custom fields, responders or subscribers.',
 	example: 'Give me everything you need to triage #4260.',
 	toolset: 'incidents',
 	access: 'read',
@@ -62,6 +72,7 @@ export const getIncident = defineTool({
 			'listIncidentAlerts',
 			'listIncidentNotes',
 			'listIncidentLogEntries',
+			'listOnCalls',
 			'getIncidentNotificationSubscribers',
 			'getIncidentFieldValues',
 			'listIncidentTypeCustomFields',
@@ -82,6 +93,8 @@ export const getIncident = defineTool({
 		custom_fields: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
 		settable_fields: z.array(settableField).optional(),
 		responders: z.array(responderShape).optional(),
+		/** The levels of its escalation policy with somebody on call now. */
+		escalation: z.array(escalationLevelShape).optional(),
 		subscribers: z.array(subscriberShape).optional(),
 		/** Parts that could not be read, and parts of which there is more. */
 		incomplete: z.array(z.string()).optional(),
@@ -93,10 +106,11 @@ export const getIncident = defineTool({
 			context.directory.myId(context),
 		]);
 		const part = partialAnswer(input.include, context.signal);
-		const [alerts, notes, entries, subscribers, settable] = await Promise.all([
+		const [alerts, notes, entries, escalation, subscribers, settable] = await Promise.all([
 			part.read('alerts', () => readAlerts(incident.id, context)),
 			part.read('notes', () => listIncidentNotes(context.pagerduty, incident.id)),
 			part.read('timeline', () => readTimeline(incident.id, context)),
+			part.read('escalation', () => readEscalation(incident, context)),
 			part.read('subscribers', () => readSubscribers(incident.id, context)),
 			part.read('settable_fields', () => readSettableFields(incident, context)),
 		]);
@@ -119,6 +133,7 @@ export const getIncident = defineTool({
 			...(settable && { settable_fields: settable }),
 			...(has('responders') &&
 				incident.incidents_responders && { responders: incident.incidents_responders.map(showResponder) }),
+			...(escalation && { escalation }),
 			...(subscribers && { subscribers: subscribers.items }),
 			...(part.incomplete.length > 0 && { incomplete: part.incomplete }),
 		};

@@ -46,7 +46,7 @@ export const listChangeEvents = defineTool({
 	name,
 	title: 'List deployments and other changes',
 	description:
-		'Lists deployments and other changes, newest first: of the account, of a service, or related to an incident.',
+		'Lists deployments and other changes, newest first: of the account, a service, or related to an incident.',
 	example: 'What was deployed to Checkout in the last two hours?',
 	toolset: 'incidents',
 	access: 'read',

@@ -15,7 +15,7 @@ export const listIncidentAlerts = defineTool({
 	name: 'list_incident_alerts',
 	title: 'List alerts of an incident',
 	description:
-		'Lists the alerts behind an incident with what the monitoring tools sent. Raise `detail_length` to see long details whole.',
+		'Lists the alerts behind an incident with what monitoring tools sent. Raise `detail_length` for long details.',
 	example: 'Which alerts are behind #4260?',
 	toolset: 'incidents',
 	access: 'read',

@@ -11,7 +11,7 @@ import { findIncident, incidentReference } from '../names/find-incidents.ts';
 export const listIncidentNotes = defineTool({
 	name: 'list_incident_notes',
 	title: 'List notes of an incident',
-	description: 'Lists what responders have written about an incident, newest first.',
+	description: 'Lists what responders wrote about an incident, newest first.',
 	example: 'What did the others write about #4260?',
 	toolset: 'incidents',
 	access: 'read',

@@ -21,8 +21,7 @@ const figure = z.number().optional();
 export const reportResponseTimes = defineTool({
 	name: 'report_response_times',
 	title: 'Report response times (MTTA, MTTR)',
-	description:
-		'Reports the mean time to acknowledge (MTTA) and to resolve (MTTR), with the same figures of the period before.',
+	description: 'Reports mean time to acknowledge (MTTA) and to resolve (MTTR), with those of the period before.',
 	example: 'How did MTTA and MTTR develop against the month before?',
 	toolset: 'incidents',
 	access: 'read',

@@ -160,21 +160,88 @@ export function isCut(text: string): boolean {
 	return /… \[\d+ more characters\]$/.test(text);
 }
 
-/** An incident that is like this one. */
+/** An incident that is like this one, or has to do with it. */
 export interface Similar {
 	readonly id: string;
 	readonly title: string;
 	readonly past: boolean;
 	readonly at: number | undefined;
+	/** Why it is among them. */
+	readonly reason: string | undefined;
+	/** Of a past one: how long it took, who resolved it, and the last that was written about it. */
+	readonly ended: {
+		readonly after: string | undefined;
+		readonly by: string | undefined;
+		readonly note: string | undefined;
+	};
 }
 
-export function similarOf(output: Fields): readonly Similar[] {
-	return rowsOf(output['incidents'], (row) => ({
-		id: textOf(row['id']) ?? '',
-		title: textOf(row['title']) ?? '',
-		past: row['relation'] !== 'related',
-		at: momentOf(textOf(row['created_at'])),
+/** Incidents that have to do with this one. */
+export interface SimilarIncidents {
+	readonly rows: readonly Similar[];
+	/** What could not be read of them, as the tool says it. */
+	readonly incomplete: readonly string[];
+}
+
+export function similarOf(output: Fields): SimilarIncidents {
+	const rows = rowsOf(output['incidents'], (row) => {
+		const ended = fieldsOf(row['ended']);
+		return {
+			id: textOf(row['id']) ?? '',
+			title: textOf(row['title']) ?? '',
+			past: row['relation'] !== 'related',
+			at: momentOf(textOf(row['created_at'])),
+			reason: textOf(row['reason']),
+			ended: { after: textOf(ended['after']), by: textOf(ended['resolved_by']), note: textsOf(ended['notes']).at(-1) },
+		};
+	});
+	// How unusual the incident is, the page does not show.
+	return { rows, incomplete: textsOf(output['incomplete']).filter((one) => !one.startsWith('outlier:')) };
+}
+
+/** A level of the incident's escalation policy, with who is on call there. */
+export interface Level {
+	readonly level: number;
+	readonly is: 'current' | 'next' | undefined;
+	readonly people: readonly {
+		readonly name: string;
+		readonly schedule: string | undefined;
+		/** Undefined for whoever always is. */
+		readonly until: number | undefined;
+	}[];
+}
+
+/** @returns undefined where it could not be read, which `incomplete` tells */
+export function escalationOf(output: Fields): readonly Level[] | undefined {
+	if (output['escalation'] === undefined) return undefined;
+	return rowsOf(output['escalation'], (row) => ({
+		level: numberOf(row['level']) ?? 0,
+		is: row['is'] === 'current' || row['is'] === 'next' ? row['is'] : undefined,
+		people: rowsOf(row['on_call'], ({ user, schedule, until }) => ({
+			name: textOf(user) ?? '',
+			schedule: textOf(schedule),
+			until: momentOf(textOf(until)),
+		})),
 	}));
+}
+
+/** Who gets the status updates of the incident. */
+export interface Subscribers {
+	readonly rows: readonly { readonly id: string; readonly name: string; readonly isTeam: boolean }[];
+	readonly incomplete: readonly string[];
+}
+
+/** @returns undefined where they could not be read, which `incomplete` tells */
+export function subscribersOf(output: Fields): Subscribers | undefined {
+	if (output['subscribers'] === undefined) return undefined;
+	return {
+		rows: rowsOf(output['subscribers'], (row) => ({
+			id: textOf(row['id']) ?? '',
+			name: textOf(row['name']) ?? '',
+			isTeam: row['type'] === 'team',
+		})),
+		incomplete: textsOf(output['incomplete']),
+	};
 }
 
 /** Details of a monitoring tool as people read them: JSON with a line for each value, anything else as it is. */

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { OutsideText } from '../shared/text.tsx';
 import type { Step } from './actions.ts';
@@ -9,7 +10,8 @@ import type { IncidentDetails } from './data.ts';
 import { Facts } from './facts.tsx';
 import { NoteBox } from './note-box.tsx';
 import type { IncidentReader, Known } from './reader.ts';
-import { SimilarIncidents } from './similar.tsx';
+import { SubscriberFold, WhoIsNext } from './people.tsx';
+import { SimilarFold } from './similar.tsx';
 import { Timeline } from './timeline-view.tsx';
 import { incidentTitle, statusWord } from '../shared/words.ts';
 
@@ -28,7 +30,10 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 	// Kept here, so that it outlives a time in which there is no incident to show.
 	const [note, setNote] = useState('');
 	const { details, closed, stale } = known;
-	if (closed !== undefined) return <Closed why={closed} again={() => void reader.read()} />;
+	if (closed !== undefined)
+		return (
+			<Closed why={closed} otherwise={l10n.t('This incident cannot be shown.')} again={() => void reader.read()} />
+		);
 	if (!details) return <p role="status">{l10n.t('Reading the incident …')}</p>;
 
 	/** Gives whether it worked. */
@@ -66,7 +71,13 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 				<div>
 					<Facts details={details} />
 					<Alerts incident={incident} known={known} reader={reader} />
-					<SimilarIncidents part={known.similar} read={() => void reader.similar()} />
+					<div class="folds">
+						{incident.status !== 'resolved' && (
+							<WhoIsNext part={known.escalation} read={() => void reader.unfold('escalation')} />
+						)}
+						<SimilarFold part={known.similar} read={() => void reader.unfold('similar')} />
+						<SubscriberFold part={known.subscribers} read={() => void reader.unfold('subscribers')} />
+					</div>
 				</div>
 				<div>
 					{mayNote && <NoteBox incident={incident} act={act} note={note} setNote={setNote} />}
@@ -104,19 +115,5 @@ function Header({ details: { incident, body } }: { readonly details: IncidentDet
 				</p>
 			)}
 		</header>
-	);
-}
-
-function Closed({ why, again }: { readonly why: string; readonly again: () => void }) {
-	const { l10n } = usePage().place;
-	return (
-		<section>
-			<p role="alert" class="outside">
-				{why || l10n.t('This incident cannot be shown.')}
-			</p>
-			<button type="button" onClick={again}>
-				{l10n.t('Try again')}
-			</button>
-		</section>
 	);
 }

@@ -1,17 +1,21 @@
 import type { ToolAnswer } from '../shared/connection.ts';
-import type { Fields } from '../shared/fields.ts';
+import { textsOf, type Fields } from '../shared/fields.ts';
 import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
 import {
 	alertsOf,
 	changesOf,
 	detailsOf,
+	escalationOf,
 	similarOf,
+	subscribersOf,
 	timelineOf,
 	type Alert,
 	type Entry,
 	type IncidentDetails,
+	type Level,
 	type Listed,
-	type Similar,
+	type SimilarIncidents,
+	type Subscribers,
 } from './data.ts';
 
 /** All that the page knows. */
@@ -20,7 +24,9 @@ export interface Known {
 	readonly timeline: Part<Listed<Entry>>;
 	readonly alerts: Part<Listed<Alert>>;
 	readonly changes: Part<readonly Entry[]>;
-	readonly similar: Part<readonly Similar[]>;
+	readonly similar: Part<SimilarIncidents>;
+	readonly escalation: Part<readonly Level[]>;
+	readonly subscribers: Part<Subscribers>;
 	/** Details of alerts that were read whole, by the alert's id. */
 	readonly wholeDetails: ReadonlyMap<string, string>;
 	/** Why there is no incident to show, as the host says it. */
@@ -33,7 +39,9 @@ export interface Known {
 	readonly offered: ReadonlySet<string> | undefined;
 }
 
-type PartName = 'timeline' | 'alerts' | 'changes' | 'similar';
+/** Read only when somebody wants to see it. */
+type OnDemand = 'similar' | 'escalation' | 'subscribers';
+type PartName = 'timeline' | 'alerts' | 'changes' | OnDemand;
 
 const nothing: Known = {
 	details: undefined,
@@ -41,6 +49,8 @@ const nothing: Known = {
 	alerts: unread,
 	changes: unread,
 	similar: unread,
+	escalation: unread,
+	subscribers: unread,
 	wholeDetails: new Map(),
 	closed: undefined,
 	stale: undefined,
@@ -134,6 +144,9 @@ export class IncidentReader {
 			),
 			// What was deployed before it began does not change any more.
 			this.#known.changes.value ?? this.#readPart('changes', { incident, limit: 10, fields: changeFields }, changesOf),
+			// Whom it pages next changes with the incident.
+			this.#known.escalation.value && this.unfold('escalation'),
+			this.#known.subscribers.value && this.unfold('subscribers'),
 		]);
 		if (this.#known.closed === undefined) this.#show({ readAt: this.#parts.now() });
 	}
@@ -157,9 +170,21 @@ export class IncidentReader {
 		);
 	}
 
-	/** Incidents like this one: only when somebody wants to see them. */
-	async similar(): Promise<void> {
-		if (this.#id !== undefined) await this.#readPart('similar', { incident: this.#id }, similarOf);
+	/** Reads a part that opening the page does not need. */
+	async unfold(part: OnDemand): Promise<void> {
+		const incident = this.#id;
+		if (incident === undefined) return;
+		const only = { incident, include: [part], fields: ['id'] };
+		switch (part) {
+			case 'similar':
+				await this.#readPart(part, { incident }, similarOf);
+				return;
+			case 'escalation':
+				await this.#readPart(part, only, escalationOf);
+				return;
+			case 'subscribers':
+				await this.#readPart(part, only, subscribersOf);
+		}
 	}
 
 	/** The details of one alert, as much of them as there is. */
@@ -201,13 +226,15 @@ export class IncidentReader {
 	async #readPart<Name extends PartName>(
 		part: Name,
 		input: Fields,
-		read: (output: Fields) => NonNullable<Known[Name]['value']>,
+		read: (output: Fields) => Known[Name]['value'],
 	): Promise<void> {
 		this.#showPart(part, { ...this.#known[part], reading: true });
 		const { failed, output, text } = await this.#call(part, input);
 		// Another reading of the same part may have ended meanwhile.
-		if (failed) this.#showPart(part, { ...this.#known[part], problem: text, reading: false });
-		else this.#showPart(part, { value: read(output), problem: undefined, reading: false });
+		const value = failed ? undefined : read(output);
+		const problem = failed ? text : textsOf(output['incomplete']).join(' ');
+		if (value === undefined) this.#showPart(part, { ...this.#known[part], problem, reading: false });
+		else this.#showPart(part, { value, problem: undefined, reading: false });
 	}
 
 	#call(part: PartName | 'incident', input: Fields): Promise<ToolAnswer> {
@@ -230,6 +257,8 @@ const toolOf = {
 	alerts: 'list_incident_alerts',
 	changes: 'list_change_events',
 	similar: 'find_related_incidents',
+	escalation: 'get_incident',
+	subscribers: 'get_incident',
 } as const;
 
 const entryFields = ['at', 'event', 'by', 'summary', 'note'];

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { spanOfTime, zoneName } from '../shared/time.ts';
 import { Time } from '../shared/text.tsx';
@@ -46,16 +47,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 		[schedules.value, known.rows, me?.id, view.start, view.end, grouping, filter, l10n],
 	);
 	if (closed !== undefined)
-		return (
-			<section>
-				<p role="alert" class="outside">
-					{closed || l10n.t('Who is on call cannot be shown.')}
-				</p>
-				<button type="button" onClick={() => reader.begin({})}>
-					{l10n.t('Try again')}
-				</button>
-			</section>
-		);
+		return <Closed why={closed} otherwise={l10n.t('Who is on call cannot be shown.')} again={() => reader.begin({})} />;
 	const mayOverride = offered?.has('create_overrides') ?? true;
 	const maySwap = offered?.has('swap_shifts') ?? true;
 	const byName = grouping === 'person';

@@ -1,3 +1,4 @@
+import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { Time } from '../shared/text.tsx';
 import { format } from '../shared/time.ts';
@@ -21,16 +22,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 	const { known } = reader;
 	const { closed, filters, totals, series, busiest, noise, unit, period, days, notes, readAt, reading } = known;
 	if (closed !== undefined)
-		return (
-			<section>
-				<p role="alert" class="outside">
-					{closed || l10n.t('The report cannot be shown.')}
-				</p>
-				<button type="button" onClick={() => reader.begin({})}>
-					{l10n.t('Try again')}
-				</button>
-			</section>
-		);
+		return <Closed why={closed} otherwise={l10n.t('The report cannot be shown.')} again={() => reader.begin({})} />;
 	const problems = [...new Set([totals, series, busiest, noise].flatMap(({ problem }) => problem ?? []))];
 	const empty = l10n.t('Nothing happened in this period.');
 	const offers = (tool: string) => known.offered?.has(tool) ?? true;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { Fact } from '../shared/fact.tsx';
 import type { L10n } from '../shared/place.ts';
@@ -20,14 +21,11 @@ export function ServicePage({ reader }: ServicePageProps) {
 	const details = service.value;
 	if (closed !== undefined || (!details && service.problem !== undefined))
 		return (
-			<section>
-				<p role="alert" class="outside">
-					{service.problem || closed || l10n.t('This service cannot be shown.')}
-				</p>
-				<button type="button" onClick={() => reader.begin({})}>
-					{l10n.t('Try again')}
-				</button>
-			</section>
+			<Closed
+				why={service.problem || (closed ?? '')}
+				otherwise={l10n.t('This service cannot be shown.')}
+				again={() => reader.begin({})}
+			/>
 		);
 	if (!details) return <p role="status">{l10n.t('Reading the service …')}</p>;
 	const { windows = [], integrations, dependsOn, neededBy, incomplete } = details;

@@ -30,7 +30,7 @@ export const incidentsCalls: Calls = {
 	],
 	get_incident: [
 		{ incident: '$incident', include: ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'] },
-		{ incident: '$incident', include: ['settable_fields'] },
+		{ incident: '$incident', include: ['settable_fields', 'escalation'] },
 	],
 	create_incident: [
 		{ title: 'Checkout is slow', service: 'Checkout' },

@@ -109,6 +109,63 @@ describe('reading about incidents', () => {
 		});
 	});
 
+	describe('who is on call for an incident', () => {
+		const Shown = z.object({
+			escalation: z.array(
+				z.object({
+					level: z.int(),
+					is: z.string().optional(),
+					on_call: z.array(z.object({ user: z.string(), until: z.string().optional() })),
+				}),
+			),
+		});
+		const escalation = async (incident: string) =>
+			Shown.parse(await account.call('get_incident', { incident, include: 'escalation' })).escalation;
+
+		it('is told level by level, with the level that has it and the one that is paged next', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger({ service: 'Payments Gateway' });
+			const mark = account.requests().length;
+			const levels = await escalation(id);
+			assert.deepEqual(
+				levels.slice(0, 2).map(({ level, is }) => [level, is]),
+				[
+					[1, 'current'],
+					[2, 'next'],
+				],
+			);
+			const { assignees } = z
+				.object({ incident: z.object({ assignees: z.array(z.string()) }) })
+				.parse(await account.call('get_incident', { incident: id })).incident;
+			assert.deepEqual(
+				levels[0]?.on_call.map(({ user }) => user),
+				assignees,
+			);
+			assert.equal(
+				account
+					.requests()
+					.slice(mark)
+					.filter((request) => request === 'GET /oncalls').length,
+				1,
+			);
+			await account.call('escalate_incidents', { incidents: id });
+			assert.equal((await escalation(id)).find(({ is }) => is === 'current')?.level, 2);
+		});
+
+		it('has no next level where none is paged: it is resolved, of low urgency, or with somebody else', async () => {
+			await open();
+			const low = await account.sandbox.trigger({ service: 'Payments Gateway', urgency: 'low' });
+			const over = await account.sandbox.trigger({ service: 'Payments Gateway' });
+			await account.call('resolve_incidents', { incidents: over.id });
+			const away = await account.sandbox.trigger({ service: 'Payments Gateway' });
+			await account.call('reassign_incidents', { incidents: away.id, users: ['Sofia Marchetti'] });
+			for (const { id } of [low, over, away]) {
+				const levels = await escalation(id);
+				assert.ok(levels.length > 0 && levels.every(({ is }) => is !== 'next'), id);
+			}
+		});
+	});
+
 	describe('an old and busy incident', () => {
 		const all = ['alerts', 'notes', 'timeline', 'custom_fields', 'responders', 'subscribers'];
 		const Shown = z.object({
