@@ -5,17 +5,23 @@ import { createGunzip } from 'node:zlib';
 import type { Fetch, Fetched } from '../pagerduty/http/transport.ts';
 
 /** As those of Node's `fetch`. */
-const connectMs = 10_000;
-const idleMs = 4_000;
+export const connectMs = 10_000;
+export const idleMs = 4_000;
+
+/** What makes and keeps connections, by the protocol of what is reached. */
+export interface Agents {
+	readonly http: HttpAgent;
+	readonly https: HttpAgent;
+}
 
 /**
  * A `fetch` of Node's plain HTTP client. The one that Node has brings along a second HTTP client, with a parser in WebAssembly:
  * a fifth of all the memory that the command line needs.
+ * @param agents by default, ones that connect without a proxy
  */
-export function directFetch(): Fetch {
-	const options = { keepAlive: true, timeout: idleMs };
-	const plain = { send: httpRequest, agent: new HttpAgent(options) };
-	const secure = { send: httpsRequest, agent: new HttpsAgent(options) };
+export function directFetch(agents: Agents = direct()): Fetch {
+	const plain = { send: httpRequest, agent: agents.http };
+	const secure = { send: httpsRequest, agent: agents.https };
 	return (url, { method, headers, body, signal }) =>
 		new Promise((resolve, reject) => {
 			const { send, agent } = url.protocol === 'http:' ? plain : secure;
@@ -32,6 +38,11 @@ export function directFetch(): Fetch {
 			});
 			request.end(body);
 		});
+}
+
+function direct(): Agents {
+	const options = { keepAlive: true, timeout: idleMs };
+	return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 function fetched(response: IncomingMessage): Fetched {

@@ -1,35 +1,70 @@
-import { buildConnector, EnvHttpProxyAgent, fetch, Pool } from 'undici';
+import { Agent, type AgentConnectOpts } from 'agent-base';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { ClientRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Fetch } from '../pagerduty/http/transport.ts';
+import { connectMs, directFetch, idleMs } from './direct.ts';
 import type { Proxy } from './settings.ts';
 
-/** A `fetch` that goes through the proxy, but for the hosts that are reached without it. */
-export function fetchThrough({ address, noProxy }: Proxy): Fetch {
-	const connect = buildConnector({});
-	const dispatcher = new EnvHttpProxyAgent({
-		httpProxy: address,
-		httpsProxy: address,
-		noProxy,
-		clientFactory: (origin, options) =>
-			new Pool(origin, {
-				...options,
-				connect: (to, done) =>
-					connect(to, (...[error, socket]) => (error ? done(new ProxyUnreachable(error), null) : done(null, socket))),
-			}),
-	});
-	const { host } = new URL(address);
-	// Node's own `fetch` is made of the same parts, but of another version, which takes no dispatcher of this one.
-	return (url, options) => fetch(url, { ...options, dispatcher }).catch((error: unknown) => named(error, host));
+/**
+ * A `fetch` that goes through the proxy, but for the hosts that are reached without it.
+ * @param patienceMs how long the proxy may take to connect
+ */
+export function fetchThrough({ address, noProxy }: Proxy, patienceMs = connectMs): Fetch {
+	const tunnels = new Tunnels(new URL(address), patienceMs);
+	const [through, past] = [directFetch({ http: tunnels, https: tunnels }), directFetch()];
+	return (url, options) => (goesPast(url, noProxy) ? past : through)(url, options);
 }
 
-/** Throws a failure again; a proxy's refusal with the name of the proxy. @param host without user name and password */
-function named(error: unknown, host: string): never {
-	let cause = error;
-	let refusal: string | undefined;
-	while (cause instanceof Error && refusal === undefined) {
-		refusal = /^Proxy response \(\d+\)/.exec(cause.message)?.[0];
-		cause = cause.cause;
+/** Whether NO_PROXY names a host: `*`, a name (with all below it), or one of these with a port. As curl and Go read it. */
+export function goesPast(url: URL, noProxy: string): boolean {
+	const port = url.port || (url.protocol === 'http:' ? '80' : '443');
+	return noProxy.split(/[\s,]+/).some((entry) => {
+		const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+		if (name === '' || (only !== undefined && only !== port)) return false;
+		const domain = name.replace(/^\*?\./, '');
+		return domain === '*' || url.hostname === domain || url.hostname.endsWith(`.${domain}`);
+	});
+}
+
+/** Connections through a proxy, kept for the next requests. */
+class Tunnels extends Agent {
+	readonly #proxy: URL;
+	readonly #headers: Record<string, string> = {};
+
+	constructor(
+		proxy: URL,
+		readonly patienceMs: number,
+	) {
+		super({ keepAlive: true, timeout: idleMs });
+		const { username, password } = proxy;
+		if (username || password) {
+			const person = [username, password].map(decodeURIComponent).join(':');
+			this.#headers['Proxy-Authorization'] = `Basic ${Buffer.from(person).toString('base64')}`;
+		}
+		// The library writes the address of its proxy to a log when DEBUG asks for one.
+		this.#proxy = Object.assign(new URL(proxy), { username: '', password: '' });
 	}
-	throw refusal === undefined ? error : new Error(`${refusal} from ${host}`, { cause: error });
+
+	/** @throws {ProxyUnreachable}, or an error that names a proxy which refuses. */
+	override async connect(request: ClientRequest, options: AgentConnectOpts): Promise<Duplex> {
+		const late = new AbortController();
+		const timer = setTimeout(() => late.abort(), this.patienceMs);
+		let verdict: number | undefined;
+		request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => (verdict = statusCode));
+		try {
+			// One for each connection, because each is given up at its own time: the library has no limit for that.
+			const made = { keepAlive: true, headers: this.#headers, signal: late.signal };
+			const socket = await new HttpsProxyAgent(this.#proxy, made).connect(request, options);
+			if (verdict === 200) return socket;
+			socket.destroy();
+		} catch (error) {
+			throw verdict === undefined ? new ProxyUnreachable(error) : error;
+		} finally {
+			clearTimeout(timer);
+		}
+		throw new Error(`Proxy response (${verdict}) from ${this.#proxy.host}`);
+	}
 }
 
 /** By its name in Chromium, so that it is told in the same words whoever made the connection. */
@@ -37,7 +72,7 @@ class ProxyUnreachable extends Error {
 	override readonly name = 'ProxyUnreachable';
 	readonly code = 'ERR_PROXY_CONNECTION_FAILED';
 
-	constructor(cause: Error) {
+	constructor(cause: unknown) {
 		super('The proxy cannot be reached.', { cause });
 	}
 }

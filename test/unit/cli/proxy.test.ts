@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { fetchThrough } from '../../../src/cli/proxy.ts';
+import { fetchThrough, goesPast } from '../../../src/cli/proxy.ts';
 import { systemClock } from '../../../src/pagerduty/http/clock.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
 import { Transport } from '../../../src/pagerduty/http/transport.ts';
@@ -68,9 +68,34 @@ describe('a fetch through a proxy', () => {
 		it(`goes past the proxy with NO_PROXY="${noProxy}"`, async () =>
 			assert.equal(await get(noProxy.replace('PORT', String(portOf(target)))), 0));
 
+	it('lets go of a proxy that takes too long', async () => {
+		const silent = createServer();
+		const gone = new Promise((resolve) =>
+			silent.once('connect', (_request, socket: Socket) =>
+				resolve(once(socket.resume(), 'end').then(() => socket.end())),
+			),
+		);
+		silent.listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const { message } = await failure(portOf(silent), '', 500);
+		assert.match(message, /cannot be reached: the proxy does not answer\.$/);
+		await gone;
+		silent.close();
+	});
+
+	it('keeps a connection through the proxy for the next requests', async () => {
+		const fetch = fetchThrough({ address: `http://127.0.0.1:${portOf(proxy)}`, noProxy: '' });
+		const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
+		for (let at = 0; at < 3; at++) {
+			const url = new URL(`http://127.0.0.1:${portOf(target)}/${at}`);
+			assert.equal(await textOf(await fetch(url, { ...options, signal: new AbortController().signal })), `/${at}`);
+		}
+		assert.equal(asked, 1);
+	});
+
 	/** What is told of a change that could not be sent. */
-	async function failure(port = portOf(proxy), person = ''): Promise<PagerDutyError> {
-		const fetch = fetchThrough({ address: `http://${person}127.0.0.1:${port}`, noProxy: '' });
+	async function failure(port = portOf(proxy), person = '', patienceMs?: number): Promise<PagerDutyError> {
+		const fetch = fetchThrough({ address: `http://${person}127.0.0.1:${port}`, noProxy: '' }, patienceMs);
 		const transport = new Transport({ clock: systemClock, userAgent: 'test', fetch });
 		const account = { apiUrl: `http://127.0.0.1:${portOf(target)}`, token: 'the-token', kind: 'user' } as const;
 		const request = { operationId: 'createIncident', method: 'POST', path: ['incidents'], body: {} } as const;
@@ -115,6 +140,22 @@ describe('a fetch through a proxy', () => {
 		assert.match(message, /cannot be reached: the proxy does not answer\.$/);
 		assert.equal(unclear, false);
 	});
+});
+
+describe('NO_PROXY', () => {
+	for (const [noProxy, past] of [
+		['', false],
+		['pagerduty.com', true],
+		['.pagerduty.com', true],
+		['*.PagerDuty.com:443', true],
+		['api.eu.pagerduty.com', true],
+		['example.com *', true],
+		['pagerduty.com:80', false],
+		['duty.com', false],
+		['api.pagerduty.com', false],
+	] as const)
+		it(`${past ? 'covers' : 'leaves out'} api.eu.pagerduty.com where it is "${noProxy}"`, () =>
+			assert.equal(goesPast(new URL('https://api.eu.pagerduty.com/incidents'), noProxy), past));
 });
 
 describe('the proxy of the command line', () => {
