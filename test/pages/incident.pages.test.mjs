@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { launchBrowser } from '../../tools/vscode-host/browser.mjs';
 import { everybodyCanUse } from './everybody.mjs';
-import { ShownPage, themes } from './shown-page.mjs';
+import { inBrowser } from './in-browser.mjs';
+import { themes } from './shown-page.mjs';
 
 describe('The page of an incident', function () {
 	this.timeout(30_000);
-	/** @type {import('playwright-core').Browser} */
-	let browser;
-	/** @type {ShownPage} */
+	const browser = inBrowser({});
+	/** @type {import('./shown-page.mjs').ShownPage} */
 	let shown;
-	before(async function () {
-		browser = await launchBrowser(this.lifetime);
-	});
-	afterEach(async () => {
-		const { complaints } = shown;
-		await shown.close();
-		assert.deepEqual(complaints, []);
-	});
-
 	const open = async (options = {}) => {
-		shown = await ShownPage.open(browser, options);
+		shown = await browser.open(options);
 		await shown.view.getByRole('heading', { level: 1 }).or(shown.view.getByRole('alert')).first().waitFor();
 		return shown.view;
 	};

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { launchBrowser } from '../../tools/vscode-host/browser.mjs';
-import { ShownPage, themes } from './shown-page.mjs';
+import { inBrowser } from './in-browser.mjs';
+import { themes } from './shown-page.mjs';
 import { everybodyCanUse } from './everybody.mjs';
 
 /** The account's time is Tuesday, 10 March 2026, 11:00 in Berlin; Maya Okafor is signed in and on Payments Primary. */
 describe('The page of who is on call', function () {
 	this.timeout(60_000);
-	/** @type {import('playwright-core').Browser} */
-	let browser;
-	/** @type {ShownPage} */
+	const browser = inBrowser({ page: 'oncall', width: 1200 });
+	/** @type {import('./shown-page.mjs').ShownPage} */
 	let shown;
-	before(async function () {
-		browser = await launchBrowser(this.lifetime);
-	});
-	afterEach(async () => {
-		const { complaints } = shown;
-		await shown.close();
-		assert.deepEqual(complaints, []);
-	});
-
 	const open = async (options = {}) => {
-		shown = await ShownPage.open(browser, { page: 'oncall', width: 1200, ...options });
+		shown = await browser.open(options);
 		return shown.view;
 	};
 	/** All that the page reads is there. */
@@ -421,7 +411,6 @@ describe('The page of who is on call', function () {
 
 		it('is text, and finds room: a name of 700 letters, 40 people at once, a schedule without people', async () => {
 			for (const width of [280, 1200]) {
-				if (width === 1200) await shown.close();
 				const view = await open({ width, replace });
 				await whole(view);
 				assert.equal(await view.locator('img, a, iframe').count(), 0);

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { launchBrowser } from '../../tools/vscode-host/browser.mjs';
 import { everybodyCanUse } from './everybody.mjs';
-import { ShownPage, themes } from './shown-page.mjs';
+import { inBrowser } from './in-browser.mjs';
+import { themes } from './shown-page.mjs';
 
 /** The account's time is Tuesday, 10 March 2026, 11:00 in Berlin. */
 describe('The page of the report', function () {
 	this.timeout(60_000);
-	/** @type {import('playwright-core').Browser} */
-	let browser;
-	/** @type {ShownPage} */
+	const browser = inBrowser({ page: 'report', width: 1200 });
+	/** @type {import('./shown-page.mjs').ShownPage} */
 	let shown;
-	before(async function () {
-		browser = await launchBrowser(this.lifetime);
-	});
-	afterEach(async () => {
-		const { complaints } = shown;
-		await shown.close();
-		assert.deepEqual(complaints, []);
-	});
-
 	const open = async (options = {}) => {
-		shown = await ShownPage.open(browser, { page: 'report', width: 1200, ...options });
+		shown = await browser.open(options);
 		return shown.view;
 	};
 	/** All that the page reads is there. */

@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { launchBrowser } from '../../tools/vscode-host/browser.mjs';
 import { everybodyCanUse } from './everybody.mjs';
-import { ShownPage, themes } from './shown-page.mjs';
+import { inBrowser } from './in-browser.mjs';
+import { themes } from './shown-page.mjs';
 
 describe('The page of a service', function () {
 	this.timeout(60_000);
-	/** @type {import('playwright-core').Browser} */
-	let browser;
-	/** @type {ShownPage} */
+	const browser = inBrowser({ page: 'service', input: { service: 'Checkout' }, width: 1200 });
+	/** @type {import('./shown-page.mjs').ShownPage} */
 	let shown;
-	before(async function () {
-		browser = await launchBrowser(this.lifetime);
-	});
-	afterEach(async () => {
-		const { complaints } = shown;
-		await shown.close();
-		assert.deepEqual(complaints, []);
-	});
-
 	const open = async (options = {}) => {
-		shown = await ShownPage.open(browser, { page: 'service', input: { service: 'Checkout' }, width: 1200, ...options });
+		shown = await browser.open(options);
 		return shown.view;
 	};
 	/** All that the page reads is there. */

@@ -117,6 +117,7 @@ export class ShownPage {
 		const context = await browser.newContext({
 			viewport: { width, height: 900 },
 			reducedMotion: 'reduce',
+			locale: 'en-US',
 			timezoneId: timeZone,
 		});
 		const page = await context.newPage();
@@ -162,6 +163,21 @@ export class ShownPage {
 	async close() {
 		await this.page.context().close();
 		await this.host.close();
+	}
+
+	/** A picture of all of it, with nothing pointed at and nothing that moves. */
+	async picture() {
+		const { page } = this;
+		await page.mouse.move(0, 0);
+		const size = page.viewportSize();
+		// What is not in sight is not drawn, and may have another height once it is.
+		for (let seen = 0, tall = 1; seen !== tall;) {
+			seen = tall;
+			tall = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().bottom));
+			await page.setViewportSize({ ...size, height: tall });
+			await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+		}
+		return page.screenshot({ animations: 'disabled', caret: 'hide' });
 	}
 
 	/** Requests that PagerDuty got. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { HostError, withProgress } from './console.mjs';
@@ -10,7 +10,8 @@ import { here } from './paths.mjs';
 const packageFolder = join(here, 'chromium');
 
 /**
- * The headless Chromium of an npm package, with the libraries and fonts it needs: for machines that have no browser.
+ * The headless Chromium of an npm package, with the libraries and fonts it needs: for machines that have no browser, and where
+ * pictures are compared.
  * @param {import('./lifetime.mjs').Lifetime} lifetime
  * @returns {Promise<import('./browser.mjs').Browser>}
  */
@@ -19,15 +20,16 @@ export async function bundledChromium(lifetime) {
 		throw new HostError('No browser was found on this machine: install Chromium or Chrome, or set CHROME_PATH to one.');
 	}
 	const { dependencies } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-	const folder = join(packageFolder, 'node_modules', `.unpacked-${dependencies['@sparticuz/chromium']}`);
+	const versions = [dependencies['@sparticuz/chromium'], dependencies['dejavu-fonts-ttf']].join('-');
+	const folder = join(packageFolder, 'node_modules', `.unpacked-${versions}`);
 	if (!existsSync(folder)) {
 		await withLock(join(here, '.installing'), lifetime, async (started) => {
 			if (existsSync(folder)) return;
 			await withProgress(
-				'no browser found: downloading a headless Chromium from the npm registry, once, about 80 MB, 290 MB on disk',
+				'downloading a headless Chromium from the npm registry, once, about 85 MB, 300 MB on disk',
 				npm(lifetime, ['ci', '--ignore-scripts'], packageFolder, started),
 			);
-			unpack(join(packageFolder, 'node_modules/@sparticuz/chromium/bin'), folder);
+			unpack(join(packageFolder, 'node_modules'), folder);
 		});
 	}
 	// Chromium ends when it finds no font. The package's own list points into /tmp; this one is written each time, because
@@ -40,8 +42,9 @@ export async function bundledChromium(lifetime) {
 	};
 }
 
-/** Unpacks beside the target and renames at the end, so that the folder is whole or absent. @param {string} packed @param {string} folder */
-function unpack(packed, folder) {
+/** Unpacks beside the target and renames at the end, so that the folder is whole or absent. @param {string} packages @param {string} folder */
+function unpack(packages, folder) {
+	const packed = join(packages, '@sparticuz/chromium/bin');
 	const unfinished = `${folder}.part`;
 	rmSync(unfinished, { recursive: true, force: true });
 	mkdirSync(unfinished, { recursive: true });
@@ -50,20 +53,21 @@ function unpack(packed, folder) {
 		const { status, error, stderr } = spawnSync('tar', ['-x', '-C', unfinished], { input: contentOf(archive) });
 		if (status !== 0) throw new HostError(`"tar" cannot unpack ${archive}: ${error?.message ?? stderr}`);
 	}
+	for (const font of ['DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSansMono', 'DejaVuSansMono-Bold'])
+		copyFileSync(join(packages, `dejavu-fonts-ttf/ttf/${font}.ttf`), join(unfinished, `fonts/${font}.ttf`));
 	writeFileSync(join(unfinished, 'chromium'), contentOf('chromium.br'), { mode: 0o755 });
 	renameSync(unfinished, folder);
 }
 
-/** @param {string} folder */
+/** No fonts of the machine's: what is drawn looks the same everywhere. @param {string} folder */
 function fontConfiguration(folder) {
 	return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-	<dir>/usr/share/fonts</dir>
 	<dir>${folder}/fonts</dir>
 	<cachedir>${folder}/font-cache</cachedir>
-	<alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
-	<alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+	<alias><family>system-ui</family><prefer><family>Open Sans</family><family>DejaVu Sans</family></prefer></alias>
+	<alias><family>sans-serif</family><prefer><family>Open Sans</family><family>DejaVu Sans</family></prefer></alias>
 	<alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
 </fontconfig>
 `;

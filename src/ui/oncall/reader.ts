@@ -26,7 +26,7 @@ export interface Known {
 	readonly others: boolean;
 	/** By the schedule's id. */
 	readonly rows: ReadonlyMap<string, Part<Schedule>>;
-	/** A number for each person, by which those of one schedule look different. */
+	/** A number for each person, by which those of one schedule look different; for those whose turn it is to be numbered. */
 	readonly numbers: ReadonlyMap<string, number>;
 	/** Whom somebody looked at, by id. */
 	readonly people: ReadonlyMap<string, Person>;
@@ -250,10 +250,19 @@ export class OncallReader {
 			this.#showRow(id, { value: this.#known.rows.get(id)?.value, problem: read, reading: false });
 			return;
 		}
-		const numbers = new Map(this.#known.numbers);
-		for (const { userId } of read.shifts) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
-		this.#known = { ...this.#known, numbers, closed: undefined };
+		this.#known = { ...this.#known, closed: undefined };
 		this.#showRow(id, { value: read, problem: undefined, reading: false });
+	}
+
+	/** People by the order of the schedules, not of the answers: everybody has the same number whenever the page is opened. */
+	#numbers({ schedules, rows, numbers: known }: Known): ReadonlyMap<string, number> {
+		const numbers = new Map(known);
+		for (const { id } of schedules.value ?? []) {
+			const row = rows.get(id);
+			if (!row || row.reading) break;
+			for (const { userId } of row.value?.shifts ?? []) if (!numbers.has(userId)) numbers.set(userId, numbers.size);
+		}
+		return numbers;
 	}
 
 	/** What is asked of the tools: all of the days. */
@@ -268,7 +277,8 @@ export class OncallReader {
 	}
 
 	#showRow(id: string, row: Part<Schedule>): void {
-		this.#show({ rows: new Map([...this.#known.rows, [id, row]]) });
+		const known = { ...this.#known, rows: new Map([...this.#known.rows, [id, row]]) };
+		this.#show({ ...known, numbers: this.#numbers(known) });
 	}
 
 	#show(changed: Partial<Known>): void {

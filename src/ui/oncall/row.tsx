@@ -6,6 +6,7 @@ import type { BoardRow } from './rows.ts';
 import { barInWords, barLabel } from './words.ts';
 
 const hues = 7;
+const hueOf = (number: number | undefined) => number !== undefined && `hue${number % hues}`;
 /** A bar that is narrower has room for two letters only, or for none. */
 const [wholePx, shortPx] = [56, 22];
 
@@ -28,14 +29,16 @@ export interface RowProps {
 
 /** Drawn anew only when something about it has changed: there may be sixty of them. */
 export function Row(props: RowProps) {
-	const { row, view, span } = props;
+	const { row, view, span, numbers } = props;
 	const { place } = usePage();
+	const colours = row.bars.map(({ shift }) => shift && numbers.get(shift.userId)).join();
 	const holds = (key: string | undefined) => (row.bars.some((bar) => bar.key === key) ? key : undefined);
 	const [current, pointed] = [holds(props.current), holds(props.pointed)];
 	return useMemo(
 		() => <DrawnRow {...props} />,
 		[
 			row.bars,
+			colours,
 			row.title,
 			row.note,
 			row.hint,
@@ -94,7 +97,7 @@ function DrawnRow({
 							data-key={key}
 							class={[
 								'bar',
-								shift ? `hue${(numbers.get(shift.userId) ?? 0) % hues}` : 'gap',
+								shift ? hueOf(numbers.get(shift.userId)) : 'gap',
 								mine && 'mine',
 								shift?.override === true && 'override',
 								bar.end <= now && 'past',
