@@ -9,6 +9,7 @@ import { undoPlan } from '../record/undo.ts';
 import type { Ask } from '../record/undo-plan.ts';
 import { toolsets } from '../tools/core/access.ts';
 import type { Recorder } from '../tools/core/recorder.ts';
+import { inEnglish } from '../tools/text/said.ts';
 import { Changes } from '../tools/core/changes.ts';
 import { Toolbox } from '../tools/toolbox.ts';
 import { fetchFor } from './fetch.ts';
@@ -59,8 +60,8 @@ function shown(entries: readonly Entry[]) {
 
 function undoWords(entry: Entry): string {
 	const plan = undoPlan(entry);
-	if (!plan.possible) return `impossible: ${plan.why}`;
-	return plan.warning === undefined ? 'possible' : `possible: ${plan.warning}`;
+	if (!plan.possible) return `impossible: ${inEnglish(plan.why)}`;
+	return plan.warning === undefined ? 'possible' : `possible: ${inEnglish(plan.warning)}`;
 }
 
 async function entryOf(which: string | undefined, file: RecordFile): Promise<Entry> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { said } from '../tools/text/said.ts';
 import type { Entry } from './entry.ts';
 import { answer, impossible, unknownResult, type UndoPlan } from './undo-plan.ts';
 
@@ -17,8 +18,8 @@ export function memberPlan(entry: Entry): UndoPlan {
 	const { data } = Member.safeParse(entry.result);
 	if (!data) return unknownResult;
 	const { team, user, outcome, role, previous_role: before } = data;
-	if (outcome === 'unchanged') return impossible('It changed nothing.');
-	if (outcome !== 'added' && !roles.includes(before ?? '')) return impossible('The role from before is not known.');
+	if (outcome === 'unchanged') return impossible(said`It changed nothing.`);
+	if (outcome !== 'added' && !roles.includes(before ?? '')) return impossible(said`The role from before is not known.`);
 	return {
 		possible: true,
 		calls: [{ tool: 'set_team_member', input: { team, user, role: outcome === 'added' ? 'remove' : before } }],
@@ -26,10 +27,10 @@ export function memberPlan(entry: Entry): UndoPlan {
 			const input = { query: team, include: ['members'], limit: 100, fields: ['all'] };
 			const { teams } = Teams.parse(await answer(ask, 'list_teams', input));
 			const members = teams.find(({ name }) => name === team)?.members;
-			if (!members) return 'The members of the team cannot be read.';
+			if (!members) return said`The members of the team cannot be read.`;
 			const now = members.find((member) => member.startsWith(`${user} (`));
 			const expected = outcome === 'removed' ? undefined : `${user} (${role ?? ''})`;
-			return now === expected ? undefined : 'Somebody has changed the member since.';
+			return now === expected ? undefined : said`Somebody has changed the member since.`;
 		},
 	};
 }

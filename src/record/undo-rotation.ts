@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { said, type Said } from '../tools/text/said.ts';
 import type { Entry } from './entry.ts';
 import { answer, impossible, unknownResult, type UndoPlan } from './undo-plan.ts';
 
@@ -17,15 +18,14 @@ const Result = z.object({
 	rotations: z.array(Rotation),
 	rotations_before: z.array(Rotation),
 });
-const byHand = 'Change the rotation again instead.';
-
 /** Gives a rotation its people back, or ends one that was added: what else a rotation was is not kept exactly enough. */
 export function rotationPlan(entry: Entry): UndoPlan {
 	const { data } = Result.safeParse(entry.result);
 	if (!data) return unknownResult;
 	const { schedule, outcome, rotations: after, rotations_before: before } = data;
 	const { rotation: asked, new_rotation: added, start, until } = entry.arguments;
-	if (start !== undefined || until !== undefined) return impossible(`It has a time of its own. ${byHand}`);
+	if (start !== undefined || until !== undefined)
+		return impossible(said`It has a time of its own. Change the rotation again instead.`);
 	if (outcome === 'added') {
 		const made = after.find(({ id }) => before.every((one) => one.id !== id));
 		if (!made || made.name !== added) return unknownResult;
@@ -36,9 +36,9 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	const [was, ...others] = before.filter(named);
 	const is = after.filter(({ name }) => name === was?.name).at(-1);
 	if (outcome !== 'changed' || !was || others.length > 0 || !is)
-		return impossible(`It cannot be put back as it was. ${byHand}`);
+		return impossible(said`It cannot be put back as it was. Change the rotation again instead.`);
 	if (was.turns !== is.turns || String(was.hours) !== String(is.hours))
-		return impossible(`It also changed turns or hours. ${byHand}`);
+		return impossible(said`It also changed turns or hours. Change the rotation again instead.`);
 	const [first, ...more] = data.on_call?.before ?? [];
 	const keeps = first !== undefined && more.length === 0 ? { first } : {};
 	return {
@@ -49,13 +49,13 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	};
 }
 
-const onCall = 'Who is on call may be somebody else at once.';
+const onCall = said`Who is on call may be somebody else at once.`;
 
 async function rotationDiffers(
 	ask: Parameters<typeof answer>[0],
 	schedule: string,
 	expected: z.output<typeof Rotation>,
-): Promise<string | undefined> {
+): Promise<Said | undefined> {
 	const shown = await answer(ask, 'get_schedule', { schedule, include: ['rotations'], limit: 1 });
 	const now = Rotations.parse(shown)
 		.rotations.filter(({ name }) => name === expected.name)
@@ -64,5 +64,5 @@ async function rotationDiffers(
 		now?.user_ids.join() === expected.user_ids.join() &&
 		now.turns === expected.turns &&
 		String(now.hours) === String(expected.hours);
-	return same ? undefined : 'Somebody has changed the rotation since.';
+	return same ? undefined : said`Somebody has changed the rotation since.`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cleanLine } from '../tools/text/untrusted.ts';
+import { inTurn, said, type Said, type Saying } from '../tools/text/said.ts';
 import type { Entry, State } from './entry.ts';
 import { fingerprint, MaintenanceWindow as WindowShape, Note as NoteShape } from './fingerprint.ts';
 import { memberPlan } from './undo-member.ts';
@@ -8,8 +9,8 @@ import { answer, impossible, NotUndone, unknownResult, type Ask, type Call, type
 
 /** How a change could be taken back. Asks PagerDuty nothing. */
 export function undoPlan(entry: Entry): UndoPlan {
-	if (entry.outcome !== 'done') return impossible('It is not known to have been carried out.');
-	return plans[entry.tool]?.(entry) ?? impossible('Changes of this kind cannot be undone from here.');
+	if (entry.outcome !== 'done') return impossible(said`It is not known to have been carried out.`);
+	return plans[entry.tool]?.(entry) ?? impossible(said`Changes of this kind cannot be undone from here.`);
 }
 
 /**
@@ -20,12 +21,12 @@ export async function undo(entry: Entry, ask: Ask): Promise<readonly Readonly<Re
 	const plan = undoPlan(entry);
 	if (!plan.possible) throw new NotUndone(plan.why);
 	const difference = await plan.differs(ask);
-	if (difference !== undefined) throw new NotUndone(`${difference} Nothing was done.`);
+	if (difference !== undefined) throw new NotUndone(said`${difference} Nothing was done.`);
 	const outputs: Readonly<Record<string, unknown>>[] = [];
 	for (const { tool, input } of plan.calls) {
 		const done = outputs.length;
 		const output = await answer(ask, tool, input).catch((error: unknown) => {
-			const why = error instanceof NotUndone ? error.message : 'It was cancelled.';
+			const why = error instanceof NotUndone ? error.said : said`It was cancelled.`;
 			throw done === 0 && error instanceof NotUndone ? error : partly(done, plan.calls.length, why);
 		});
 		const left = leftAlone(output);
@@ -43,23 +44,29 @@ const Changed = z.object({
 });
 
 /** What a change of several incidents has left as it was; undefined where it has done all, or is no such change. */
-function leftAlone(output: Readonly<Record<string, unknown>>): string | undefined {
+function leftAlone(output: Readonly<Record<string, unknown>>): Said | undefined {
 	const { data } = Changed.safeParse(output);
 	if (!data) return undefined;
 	const left = [...data.unchanged, ...data.failed].map(({ id, number, reason }) => `#${number ?? id} (${reason})`);
-	return left.length === 0 && data.changed > 0 ? undefined : `Left as it was: ${left.join(', ')}.`;
+	return left.length === 0 && data.changed > 0 ? undefined : said`Left as it was: ${left.join(', ')}.`;
 }
 
 /** @param changed how many incidents the last step changed all the same */
-function partly(done: number, all: number, why: string, changed = 0): NotUndone {
-	const more = changed === 0 ? '' : ` The next one changed ${changed} of its incidents.`;
-	if (done === 0 && changed === 0) return new NotUndone(`${why} Look at PagerDuty for what was done.`);
-	return new NotUndone(`Only a part was undone: ${done} of ${all} steps.${more} ${why}`);
+function partly(done: number, all: number, why: Saying, changed = 0): NotUndone {
+	if (done === 0 && changed === 0) return new NotUndone(said`${why} Look at PagerDuty for what was done.`);
+	const part = said`Only a part was undone: ${done} of ${all} steps.`;
+	const more =
+		changed === 1
+			? said`The next one changed 1 of its incidents.`
+			: said`The next one changed ${changed} of its incidents.`;
+	return new NotUndone(inTurn(changed === 0 ? [part, why] : [part, more, why], ' '));
 }
 
 const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 	acknowledge_incidents: () =>
-		impossible('PagerDuty has no way to take an acknowledgement back; it ends by itself where the service says so.'),
+		impossible(
+			said`PagerDuty has no way to take an acknowledgement back; it ends by itself where the service says so.`,
+		),
 	resolve_incidents: (entry) =>
 		forIncidents(entry, (ids) => [{ tool: 'reopen_incidents', input: { incidents: ids } }], paging),
 	reopen_incidents: (entry) => forIncidents(entry, (ids) => [{ tool: 'resolve_incidents', input: { incidents: ids } }]),
@@ -67,17 +74,17 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		const known = knownOf(entry) ?? [];
 		if (known.some(({ before }) => before.assigned_via !== 'direct_assignment'))
 			return impossible(
-				'An escalation policy had assigned it. Assigning it to people again would stop its escalation, so reassign it to the escalation policy instead.',
+				said`An escalation policy had assigned it. Assigning it to people again would stop its escalation, so reassign it to the escalation policy instead.`,
 			);
 		if (known.some(({ before, after }) => before.escalation_policy !== after.escalation_policy))
-			return impossible('It also changed the escalation policy. Reassign it again instead.');
+			return impossible(said`It also changed the escalation policy. Reassign it again instead.`);
 		return forEachIncident(entry, ({ before }) => reassignment(before), paging);
 	},
 	update_incidents: (entry) => {
 		const others = Object.keys(entry.arguments).filter(
 			(name) => !['incidents', 'title', 'urgency', 'priority'].includes(name),
 		);
-		if (others.length > 0) return impossible(`What ${others.join(', ')} was before is not known.`);
+		if (others.length > 0) return impossible(said`What ${others.join(', ')} was before is not known.`);
 		const raises = knownOf(entry)?.some(({ before, after }) => before.urgency === 'high' && after.urgency !== 'high');
 		const call = ({ before, after }: Known): Call => ({
 			tool: 'update_incidents',
@@ -91,7 +98,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		return forEachIncident(
 			entry,
 			call,
-			raises === true ? 'It raises the urgency again, which pages people.' : undefined,
+			raises === true ? said`It raises the urgency again, which pages people.` : undefined,
 		);
 	},
 	add_incident_note: (entry) => {
@@ -107,8 +114,8 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 					await answer(ask, 'list_incident_notes', { incident, limit: 100, fields: ['all'] }),
 				);
 				const now = notes.find(({ id }) => id === note.id);
-				if (!now) return 'The note is no longer there.';
-				return fingerprint(now) === entry.fingerprint ? undefined : 'Somebody has changed the note since.';
+				if (!now) return said`The note is no longer there.`;
+				return fingerprint(now) === entry.fingerprint ? undefined : said`Somebody has changed the note since.`;
 			},
 		};
 	},
@@ -116,12 +123,12 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		const { data } = Overrides.safeParse(entry.result);
 		const { replaces } = entry.arguments;
 		if (!data || data.overrides.length === 0) return unknownResult;
-		if (replaces !== undefined) return impossible('It took the place of another override, which is gone.');
+		if (replaces !== undefined) return impossible(said`It took the place of another override, which is gone.`);
 		const { schedule, overrides } = data;
 		return {
 			possible: true,
 			calls: overrides.map(({ id }) => ({ tool: 'delete_override', input: { schedule, override: id } })),
-			warning: 'Whoever the rotation names is on call again.',
+			warning: said`Whoever the rotation names is on call again.`,
 			differs: async (ask) => {
 				const times = overrides.flatMap(({ start, end }) => [Date.parse(start), Date.parse(end)]);
 				const [since, until] = [Math.min(...times), Math.max(...times)].map((time) => new Date(time).toISOString());
@@ -132,7 +139,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				const known = new Set(now.map(key));
 				return overrides.every((one) => known.has(key(one)))
 					? undefined
-					: 'Somebody has changed or removed the override since.';
+					: said`Somebody has changed or removed the override since.`;
 			},
 		};
 	},
@@ -142,37 +149,37 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 		const { data } = Window.safeParse(entry.result);
 		if (!data) return unknownResult;
 		if (entry.arguments['maintenance_window'] !== undefined)
-			return impossible('What the maintenance window was like before is not known.');
+			return impossible(said`What the maintenance window was like before is not known.`);
 		if (entry.fingerprint === undefined) return impossible(tooLong);
 		const { maintenance_window: made } = data;
 		return {
 			possible: true,
 			calls: [{ tool: 'delete_maintenance_window', input: { maintenance_window: made.id } }],
-			warning: 'Its services open incidents and page people again.',
+			warning: said`Its services open incidents and page people again.`,
 			differs: async (ask) => {
 				const input = { state: 'open', limit: 100, fields: ['all'] };
 				const rows = Windows.parse(await answer(ask, 'list_maintenance_windows', input)).maintenance_windows;
 				const now = rows.find(({ id }) => id === made.id);
-				if (!now) return 'The maintenance window is no longer open.';
+				if (!now) return said`The maintenance window is no longer open.`;
 				return fingerprint(now) === entry.fingerprint
 					? undefined
-					: 'Somebody has changed the maintenance window since.';
+					: said`Somebody has changed the maintenance window since.`;
 			},
 		};
 	},
 };
 
-const paging = 'It pages people.';
-const tooLong = 'Its text is too long to tell whether somebody has changed it since.';
+const paging = said`It pages people.`;
+const tooLong = said`Its text is too long to tell whether somebody has changed it since.`;
 
 interface Known {
 	readonly before: State;
 	readonly after: State;
 }
 
-function forIncidents(entry: Entry, calls: (ids: readonly string[]) => readonly Call[], warning?: string): UndoPlan {
+function forIncidents(entry: Entry, calls: (ids: readonly string[]) => readonly Call[], warning?: Said): UndoPlan {
 	const known = knownOf(entry);
-	if (!known) return impossible('What the incidents were like before is not known.');
+	if (!known) return impossible(said`What the incidents were like before is not known.`);
 	return {
 		possible: true,
 		calls: calls(known.map(({ after }) => after.id)),
@@ -181,9 +188,9 @@ function forIncidents(entry: Entry, calls: (ids: readonly string[]) => readonly 
 	};
 }
 
-function forEachIncident(entry: Entry, call: (known: Known) => Call, warning?: string): UndoPlan {
+function forEachIncident(entry: Entry, call: (known: Known) => Call, warning?: Said): UndoPlan {
 	const known = knownOf(entry);
-	if (!known) return impossible('What the incidents were like before is not known.');
+	if (!known) return impossible(said`What the incidents were like before is not known.`);
 	return { possible: true, calls: known.map(call), warning, differs: (ask) => incidentsDiffer(known, ask) };
 }
 
@@ -208,19 +215,19 @@ const Now = z.object({
 });
 
 /** Whether an incident is no longer as the change left it. */
-async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<string | undefined> {
+async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<Said | undefined> {
 	for (const { after } of known) {
 		const { incident: now } = Now.parse(await answer(ask, 'get_incident', { incident: after.id, fields: ['all'] }));
 		const changed = [
-			now.title !== cleanLine(after.title) && 'title',
-			now.status !== after.status && 'status',
-			now.urgency !== after.urgency && 'urgency',
-			(now.priority ?? null) !== after.priority && 'priority',
-			[...now.assignee_ids].sort().join() !== after.assignees.join() && 'assignees',
-			now.service_id !== after.service && 'service',
+			now.title !== cleanLine(after.title) && said`title`,
+			now.status !== after.status && said`status`,
+			now.urgency !== after.urgency && said`urgency`,
+			(now.priority ?? null) !== after.priority && said`priority`,
+			[...now.assignee_ids].sort().join() !== after.assignees.join() && said`assignees`,
+			now.service_id !== after.service && said`service`,
 		].filter((name) => name !== false);
 		if (changed.length > 0)
-			return `Since then somebody has changed ${changed.join(', ')} of #${after.number ?? after.id}.`;
+			return said`Since then somebody has changed ${inTurn(changed, ', ')} of ${`#${after.number ?? after.id}`}.`;
 	}
 	return undefined;
 }

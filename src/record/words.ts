@@ -1,5 +1,5 @@
 import { cleanLine } from '../tools/text/untrusted.ts';
-import type { Entry, State } from './entry.ts';
+import type { Entry } from './entry.ts';
 
 /** What an entry is about, e.g. `#4260 Payment errors`; the arguments where it is about no incident. */
 export function aboutText({ incidents, arguments: given }: Pick<Entry, 'incidents' | 'arguments'>): string {
@@ -23,9 +23,11 @@ export function shortAboutText(entry: Pick<Entry, 'incidents' | 'arguments'>): s
 	return others.length === 0 ? number : `${number} +${others.length}`;
 }
 
+const names = ['title', 'status', 'urgency', 'priority', 'assignees', 'escalation_policy', 'service'] as const;
+
 /** What changed of one thing, as `status: triggered → resolved`. */
 export interface ChangedValue {
-	readonly name: keyof State;
+	readonly name: (typeof names)[number];
 	/** Undefined where it is not known. */
 	readonly before: string | undefined;
 	readonly after: string;
@@ -33,7 +35,6 @@ export interface ChangedValue {
 
 /** What changed of each incident. */
 export function changedValues({ before, after }: Entry['incidents'][number]): ChangedValue[] {
-	const names = ['title', 'status', 'urgency', 'priority', 'assignees', 'escalation_policy', 'service'] as const;
 	return names.flatMap((name): ChangedValue[] => {
 		const [was, is] = [before && valueText(before[name], 200), valueText(after[name], 200)];
 		if (before && was === is) return [];

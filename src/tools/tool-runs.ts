@@ -131,7 +131,7 @@ export class ToolRuns {
 				one && { choose: (...question) => deadline.whileAsking(() => one.choose(...question)) };
 			const screen = own ? undefined : this.#options.consent?.screen?.(caller.client, signal);
 			const output = await runAsking(
-				{ signal, person: waiting(person), screen: waiting(screen) },
+				{ signal, person: waiting(person), screen: waiting(screen), words: this.#options.consent?.words },
 				(attempt) => tool.run(input, contextOf(attempt)),
 				() => sent.any,
 			);

@@ -17,6 +17,7 @@ import { Changes } from '../../src/tools/core/changes.ts';
 import { Claims } from '../../src/tools/core/claims.ts';
 import { CallConsent } from '../../src/tools/core/consent.ts';
 import { runAsking } from '../../src/tools/core/conversation.ts';
+import { said } from '../../src/tools/text/said.ts';
 import { ToolError } from '../../src/tools/core/failure.ts';
 import { failureOf } from '../../src/tools/core/failure-text.ts';
 import { published, type PublishedTool } from '../../src/tools/published.ts';
@@ -129,7 +130,7 @@ const ask = defineTool({
 			{ value: 'P1', label: 'Checkout (Payments)' },
 			{ value: 'P2', label: 'Checkout (Web)' },
 		];
-		return { answer: (await person.choose('Which service?', choices)) ?? 'declined' };
+		return { answer: (await person.choose(said`Which service?`, choices)) ?? 'declined' };
 	},
 });
 

@@ -6,6 +6,7 @@ import { accessLevels, defaultToolsets, toolsetContents, toolsets } from '../../
 import { defaultPort } from '../../src/oauth/redirect-uri.ts';
 import { classicScopes } from '../../src/oauth/scopes.ts';
 import { authenticationId, commandIds, contextKeys, mcpProviderId, settingIds, viewIds } from '../../src/vscode/ids.ts';
+import { argumentWords, listedWords, saidTexts } from '../support/said-texts.ts';
 import { notificationChoices } from '../../src/vscode/notifications/wanted.ts';
 
 const root = process.cwd();
@@ -162,14 +163,22 @@ describe('The manifest', () => {
 });
 
 describe('The texts of the code', () => {
-	const sources = ['src/extension.ts', ...files('src/vscode'), ...files('src/ui')].map(text).join('\n');
+	// What tools say reaches the editor as facts, by this one file.
+	const passesOn = join('src', 'vscode', 'words', 'said.ts');
+	const sources = ['src/extension.ts', ...files('src/vscode'), ...files('src/ui')]
+		.filter((file) => file !== passesOn)
+		.map(text)
+		.join('\n');
 	const literals = [...sources.matchAll(/l10n\s*\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g)].map(
 		([, single, double]) => (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
 	);
 
 	it('are all in the bundle for translators, and nothing else is', () => {
 		const bundle = z.record(z.string(), z.string()).parse(JSON.parse(text('l10n/bundle.l10n.json')));
-		assert.deepEqual(Object.keys(bundle).sort(), [...new Set(literals)].sort());
+		const needed = new Set([...literals, ...saidTexts(), ...listedWords()]);
+		const missing = [...needed].filter((key) => !(key in bundle));
+		const unused = Object.keys(bundle).filter((key) => !needed.has(key) && !argumentWords().has(key));
+		assert.deepEqual({ missing, unused }, { missing: [], unused: [] });
 		for (const [key, value] of Object.entries(bundle)) assert.equal(value, key);
 	});
 

@@ -9,6 +9,7 @@ import { sendOnce } from '../writes/send-once.ts';
 import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { findTagged, readTagsOf, type TaggedObject } from './shared/tagged-object.ts';
+import { enumerated, said } from '../text/said.ts';
 
 const labels = z.array(z.string());
 
@@ -64,11 +65,11 @@ export const changeTags = defineTool({
 		const gone = before.filter((tag) => input.remove?.some((label) => named(tag, label)));
 		const unchanged = [...(input.add ?? []).filter(isOwn), ...(input.remove ?? []).filter((label) => !isOwn(label))];
 		const changes = [
-			...(add.length > 0 ? [`add ${quotedNames(add.map(({ label }) => label))}`] : []),
-			...(gone.length > 0 ? [`remove ${quotedNames(gone.map(labelOf))}`] : []),
-		].join(' and ');
-		const question = `Change the tags of ${quoted(tagged.name)}: ${changes}?`;
-		if (changes !== '') await requireAgreement({ question, ids: [tagged.id] }, context);
+			...(add.length > 0 ? [said`add ${quotedNames(add.map(({ label }) => label))}`] : []),
+			...(gone.length > 0 ? [said`remove ${quotedNames(gone.map(labelOf))}`] : []),
+		];
+		const question = said`Change the tags of ${quoted(tagged.name)}: ${enumerated(changes)}?`;
+		if (changes.length > 0) await requireAgreement({ question, ids: [tagged.id] }, context);
 		if (add.length + gone.length > 0) await send(tagged, { add: add.map(({ label }) => label), gone }, context);
 		const kept = before.filter((tag) => !gone.includes(tag)).map(labelOf);
 		return {

@@ -8,6 +8,7 @@ import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: putIncidentManualBusinessServiceAssociation */
 export const setBusinessServiceImpact = defineTool({
@@ -36,9 +37,12 @@ export const setBusinessServiceImpact = defineTool({
 		]);
 		const relation = input.impacted ? 'impacted' : 'not_impacted';
 		const number = `#${incident.incident_number ?? incident.id}`;
+		const [named, cause] = [quoted(service.name), `${number} ${quoted(cleanLine(incident.title ?? '', 100))}`];
 		await context.consent.require(['customers'], () => ({
-			question: `Mark the business service ${quoted(service.name)} as ${input.impacted ? '' : 'not '}impacted by ${number} ${quoted(cleanLine(incident.title ?? '', 100))}? Its subscribers may be told.`,
-			yes: 'Mark it',
+			question: input.impacted
+				? said`Mark the business service ${named} as impacted by ${cause}? Its subscribers may be told.`
+				: said`Mark the business service ${named} as not impacted by ${cause}? Its subscribers may be told.`,
+			yes: said`Mark it`,
 			ids: [service.id, incident.id],
 		}));
 		const now = await set(incident.id, service.id, relation, context);

@@ -8,6 +8,7 @@ import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { showNamedWebhook } from './shared/webhook-scope.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteWebhookSubscription */
 export const deleteWebhook = defineTool({
@@ -32,7 +33,7 @@ export const deleteWebhook = defineTool({
 		const webhook = await showNamedWebhook(await webhooks.getWebhook(context.pagerduty, id), context);
 		const { pagerduty, directory } = context;
 		const name = quoted(webhook.description ?? webhook.url ?? id);
-		const question = `Delete the webhook ${name} for good? Its address gets no more events, and its secret is lost.`;
+		const question = said`Delete the webhook ${name} for good? Its address gets no more events, and its secret is lost.`;
 		await requireAgreement({ question, ids: [id] }, context);
 		await deleteOnce(
 			{

@@ -7,6 +7,7 @@ import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { invocationSchema, showInvocation } from './shared/automation-action-shape.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: createAutomationActionInvocation */
 export const runAutomationAction = defineTool({
@@ -38,9 +39,9 @@ export const runAutomationAction = defineTool({
 		const number = `#${incident.incident_number ?? incident.id}`;
 		const { pagerduty } = context;
 		await context.consent.require(['automation'], () => ({
-			question: `Run the automation action ${quoted(action.name)} for ${number} ${quoted(cleanLine(incident.title ?? '', 100))} on your systems now?`,
-			yes: 'Run it',
-			no: 'Run nothing',
+			question: said`Run the automation action ${quoted(action.name)} for ${number} ${quoted(cleanLine(incident.title ?? '', 100))} on your systems now?`,
+			yes: said`Run it`,
+			no: said`Run nothing`,
 			ids: [action.id, incident.id],
 		}));
 		const made = await createOnce(

@@ -23,6 +23,7 @@ import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
 import { filterOf, showNamedWebhook } from './shared/webhook-scope.ts';
 import { webhookEvents } from './shared/webhook-events.ts';
+import { said } from '../text/said.ts';
 
 const input = z.strictObject({
 	webhook: reference('Webhook to change: description or id. Without it, a new one is created.').optional(),
@@ -83,7 +84,7 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 			next: 'To change one that exists, name it as `webhook`.',
 		});
 	}
-	const question = `Send what happens in PagerDuty to ${quoted(url)}: ${givenText({ ...input, url: undefined })}?`;
+	const question = said`Send what happens in PagerDuty to ${quoted(url)}: ${givenText({ ...input, url: undefined })}?`;
 	await requireAgreement({ question, ids: [url] }, context);
 	const created = await send(context, {
 		url,
@@ -135,7 +136,7 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	}
 	const { id } = await context.directory.resolve('webhook', webhook, context);
 	const current = await getWebhook(context.pagerduty, id);
-	const question = `Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${givenText({ ...input, webhook: undefined })}?`;
+	const question = said`Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${givenText({ ...input, webhook: undefined })}?`;
 	await requireAgreement({ question, ids: [id] }, context);
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
 	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;

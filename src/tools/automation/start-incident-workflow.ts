@@ -8,6 +8,7 @@ import { cleanLine } from '../text/untrusted.ts';
 import { quoted } from '../text/names.ts';
 import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
+import { inTurn, said } from '../text/said.ts';
 
 /** operationId: createIncidentWorkflowInstance */
 export const startIncidentWorkflow = defineTool({
@@ -46,11 +47,12 @@ export const startIncidentWorkflow = defineTool({
 			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
 			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
 			const does =
-				steps.length > 0 ? ` Its steps: ${steps.join(', ')}.` : ' Its steps may page people and post messages.';
+				steps.length > 0 ? said`Its steps: ${steps.join(', ')}.` : said`Its steps may page people and post messages.`;
+			const title = quoted(cleanLine(incident.title ?? '', 100));
 			return {
-				question: `Start the workflow ${quoted(workflow.name)} on ${number} ${quoted(cleanLine(incident.title ?? '', 100))} now?${does}`,
-				yes: 'Start it',
-				no: 'Start nothing',
+				question: inTurn([said`Start the workflow ${quoted(workflow.name)} on ${number} ${title} now?`, does], ' '),
+				yes: said`Start it`,
+				no: said`Start nothing`,
 				ids: [workflow.id, incident.id],
 			};
 		});

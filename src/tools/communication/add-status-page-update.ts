@@ -4,7 +4,7 @@ import type { PostType } from '../../pagerduty/api/status-pages.ts';
 import { reference, refuseTogether } from '../core/arguments.ts';
 import type { Entry } from '../core/directory.ts';
 import { quoted } from '../text/names.ts';
-import { mailText, publishedHtml, saysText } from './shared/publishing.ts';
+import { publishedHtml, saysText } from './shared/publishing.ts';
 import type { ToolContext } from '../core/context.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -14,6 +14,7 @@ import { findPost } from './shared/find-post.ts';
 import { latestOf, makeUpdate, updateArguments } from './shared/make-update.ts';
 import { wordNames } from './shared/find-words.ts';
 import { readPostmortem } from './list-status-page-posts.ts';
+import { inTurn, said, type Said } from '../text/said.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
@@ -75,7 +76,7 @@ export const addStatusPageUpdate = defineTool({
 		const page = await context.directory.resolve('status_page', input.status_page, context);
 		const post = await findPost(page.id, input.post, context);
 		const head = { status_page: page.name, post: cleanLine(post.title ?? post.id) };
-		const agree = () => requirePublishing('the postmortem', { page, post: head.post, input }, context);
+		const agree = () => requirePublishing('postmortem', { page, post: head.post, input }, context);
 		if (input.postmortem === true)
 			return { ...head, ...(await publishPostmortem(page.id, post.id, input, agree, context)) };
 		const [words, updates] = await Promise.all([
@@ -85,7 +86,7 @@ export const addStatusPageUpdate = defineTool({
 		const latest = latestOf(updates.items);
 		const update = makeUpdate(input, words, postType(post.post_type), latest);
 		const says = saysText(update, wordNames(words));
-		await requirePublishing('an update', { page, post: head.post, input, says, latest: latest?.id }, context);
+		await requirePublishing('update', { page, post: head.post, input, says, latest: latest?.id }, context);
 		const { pagerduty } = context;
 		const made = await createOnce(
 			{
@@ -112,20 +113,39 @@ interface Publication {
 	readonly post: string;
 	readonly input: Input;
 	/** The state that it tells. */
-	readonly says?: string;
+	readonly says?: Said;
 	readonly latest?: string | undefined;
 }
 
+const publishing = {
+	update: {
+		shown: (where: Said) => said`Publish an update of ${where}?`,
+		mailed: (where: Said) => said`Publish an update of ${where} and send it to all subscribers?`,
+	},
+	postmortem: {
+		shown: (where: Said) => said`Publish the postmortem of ${where}?`,
+		mailed: (where: Said) => said`Publish the postmortem of ${where} and send it to all subscribers?`,
+	},
+};
+
 async function requirePublishing(
-	what: string,
+	what: 'update' | 'postmortem',
 	{ page, post, input, says, latest }: Publication,
 	{ consent }: ToolContext,
 ): Promise<void> {
-	const where = `${quoted(post)} on the status page ${quoted(page.name)}`;
+	const where = said`${quoted(post)} on the status page ${quoted(page.name)}`;
+	const act = publishing[what];
 	await consent.require(['customers'], () => ({
-		question: `Publish ${what} of ${where}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}${says === undefined ? '' : `\n${says}`}`,
-		yes: 'Publish it',
-		no: 'Publish nothing',
+		question: inTurn(
+			[
+				input.notify_subscribers ? act.mailed(where) : act.shown(where),
+				publishedHtml(input.message),
+				...(says === undefined ? [] : [says]),
+			],
+			'\n',
+		),
+		yes: said`Publish it`,
+		no: said`Publish nothing`,
 		// What is not given is as in the latest update.
 		ids: [page.id, post, ...(latest === undefined ? [] : [latest])],
 	}));

@@ -14,9 +14,10 @@ import { project } from '../shapes/shape.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { statusPagePostShape, showStatusPagePost } from './shared/status-page-post-shape.ts';
-import { mailText, publishedHtml, saysText } from './shared/publishing.ts';
+import { publishedHtml, saysText } from './shared/publishing.ts';
 import { makeUpdate, updateArguments } from './shared/make-update.ts';
 import { wordNames } from './shared/find-words.ts';
+import { inTurn, said, type Said } from '../text/said.ts';
 
 const input = z.strictObject({
 	status_page: reference('Name or id of the status page.'),
@@ -74,10 +75,20 @@ export const createStatusPagePost = defineTool({
 			...span,
 			update: makeUpdate(input, words, input.post_type),
 		};
+		const [title, where] = [quoted(wanted.title), quoted(page.name)];
 		await context.consent.require(['customers'], () => ({
-			question: `Publish ${quoted(wanted.title)} on the status page ${quoted(page.name)}${mailText(input.notify_subscribers)}?\n${publishedHtml(input.message)}\n${saysText(wanted.update, wordNames(words))}${spanText(wanted, local)}`,
-			yes: 'Publish it',
-			no: 'Publish nothing',
+			question: inTurn(
+				[
+					input.notify_subscribers
+						? said`Publish ${title} on the status page ${where} and send it to all subscribers?`
+						: said`Publish ${title} on the status page ${where}?`,
+					publishedHtml(input.message),
+					inTurn([saysText(wanted.update, wordNames(words)), ...spanText(wanted, local)], ' '),
+				],
+				'\n',
+			),
+			yes: said`Publish it`,
+			no: said`Publish nothing`,
 			ids: [page.id],
 		}));
 		const post = await createOnce(
@@ -101,9 +112,9 @@ export const createStatusPagePost = defineTool({
 	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostShape, post) }),
 });
 
-function spanText({ starts_at: starts, ends_at: ends }: PostInput, { zone }: LocalZone): string {
-	if (!starts || !ends) return '';
-	return ` It is from ${timeIn(starts, zone) ?? starts} to ${timeIn(ends, zone) ?? ends}.`;
+function spanText({ starts_at: starts, ends_at: ends }: PostInput, { zone }: LocalZone): Said[] {
+	if (!starts || !ends) return [];
+	return [said`It is from ${timeIn(starts, zone) ?? starts} to ${timeIn(ends, zone) ?? ends}.`];
 }
 
 /** Maintenance has a span, incidents have none. */

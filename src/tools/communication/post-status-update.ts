@@ -12,6 +12,7 @@ import { cleanLine } from '../text/untrusted.ts';
 import { publishedHtml, publishedText } from './shared/publishing.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
+import { inTurn, said } from '../text/said.ts';
 
 /** operationId: createIncidentStatusUpdate, with listIncidentLogEntries for what became of it */
 export const postStatusUpdate = defineTool({
@@ -45,14 +46,17 @@ export const postStatusUpdate = defineTool({
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
 		await context.consent.require(['customers'], () => ({
-			question: [
-				`Send this status update of ${number} ${quoted(cleanLine(incident.title ?? '', 100))} to everybody who is subscribed to it?`,
-				publishedText(message),
-				...(subject === undefined ? [] : [`The subject of the e-mail is ${quoted(subject)}.`]),
-				...(html === undefined ? [] : [`The e-mail is HTML and reads: ${publishedHtml(html)}`]),
-			].join('\n'),
-			yes: 'Send it',
-			no: 'Send nothing',
+			question: inTurn(
+				[
+					said`Send this status update of ${number} ${quoted(cleanLine(incident.title ?? '', 100))} to everybody who is subscribed to it?`,
+					publishedText(message),
+					...(subject === undefined ? [] : [said`The subject of the e-mail is ${quoted(subject)}.`]),
+					...(html === undefined ? [] : [said`The e-mail is HTML and reads: ${publishedHtml(html)}`]),
+				],
+				'\n',
+			),
+			yes: said`Send it`,
+			no: said`Send nothing`,
 			ids: [incident.id],
 		}));
 		const sent = await createOnce(

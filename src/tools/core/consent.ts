@@ -1,5 +1,6 @@
 import { NoAnswer, type AskablePerson, type Person } from './conversation.ts';
 import { ToolError, type Failure } from './failure.ts';
+import { inEnglish, said, type Said, type Words } from '../text/said.ts';
 
 /** What a person must agree to before a tool does it, each as the end of "because …". */
 export const consentReasons = {
@@ -21,11 +22,11 @@ export const fewIncidents = 5;
 /** What is about to be done, in words that name it. */
 export interface Act {
 	/** As a question, e.g. `Page "Dana Ito" now?`. */
-	readonly question: string;
+	readonly question: Said;
 	/** The answer that lets it be done, as a short command. */
-	readonly yes: string;
+	readonly yes: Said;
 	/** The answer that does not. */
-	readonly no?: string;
+	readonly no?: Said;
 	/** Whatever it is about: where something else turns up meanwhile, it is another act. */
 	readonly ids: readonly string[];
 }
@@ -38,6 +39,8 @@ export interface ConsentDoor {
 	readonly given?: readonly ConsentKind[];
 	/** Asks where the client cannot. */
 	readonly screen?: (client: string | undefined, signal: AbortSignal) => Person;
+	/** The words in which this door asks people. Default: English. */
+	readonly words?: Words;
 	/** What else there is to do where nobody can be asked, as a sentence for agents. */
 	readonly instead?: (kinds: readonly ConsentKind[]) => string;
 }
@@ -104,7 +107,8 @@ export class CallConsent implements Consent {
 
 	async #ask(kinds: readonly ConsentKind[], act: Act): Promise<readonly string[]> {
 		const { agree, door } = this.#parts;
-		const { question, no = 'Leave it as it is' } = act;
+		const { no = said`Leave it as it is` } = act;
+		const question = inEnglish(act.question);
 		let why = 'the client cannot show them a question';
 		try {
 			if (agree) {

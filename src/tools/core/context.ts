@@ -4,7 +4,7 @@ import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { Changes } from './changes.ts';
 import type { Consent } from './consent.ts';
-import type { Person } from './conversation.ts';
+import type { AsksPerson } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { Claims } from './claims.ts';
 import type { ToolGuide } from './tool-guide.ts';
@@ -33,7 +33,7 @@ export interface ToolContext {
 	/** Tells whoever waits how far the call is; `fraction` from 0 to 1. */
 	progress(message: string, fraction?: number): void;
 	/** Undefined when the client has no way to ask. An answer of theirs begins the call anew, so that it acts on what is so by then. */
-	readonly person: Pick<Person, 'choose'> | undefined;
+	readonly person: AsksPerson | undefined;
 	/** The client that a note is to name; undefined for none. */
 	readonly via: string | undefined;
 	/** The person's consent to what the call is about to do. */

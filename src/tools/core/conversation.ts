@@ -1,5 +1,6 @@
 import { abortable } from '../../pagerduty/http/abortable.ts';
 import { ToolError } from './failure.ts';
+import { english, inEnglish, inWords, type Said, type Words } from '../text/said.ts';
 
 /** One of several answers a person may give. */
 export interface Choice {
@@ -18,6 +19,12 @@ export interface Person {
 	choose(question: string, choices: readonly Choice[], safe?: string): Promise<string | undefined>;
 }
 
+/** The person behind a call, as its tool asks them: what it says becomes words of theirs on the way. */
+export interface AsksPerson {
+	/** @throws {NoAnswer} */
+	choose(question: Said, choices: readonly Choice[]): Promise<string | undefined>;
+}
+
 /** Why nobody answered a question, as the end of a sentence, e.g. `nobody answered within 10 minutes`. */
 export class NoAnswer extends ToolError {
 	readonly reason: string;
@@ -33,9 +40,9 @@ export class NoAnswer extends ToolError {
 
 /** A change that the person is asked to agree to. */
 export interface Proposal {
-	readonly question: string;
-	readonly yes: string;
-	readonly no: string;
+	readonly question: Said;
+	readonly yes: Said;
+	readonly no: Said;
 	/** What it is about, by id. */
 	readonly ids: readonly string[];
 }
@@ -43,7 +50,7 @@ export interface Proposal {
 /** The person behind a call, as it asks them. */
 export interface AskablePerson {
 	/** Undefined when the client has no way to ask. */
-	readonly choose: Person['choose'] | undefined;
+	readonly choose: AsksPerson['choose'] | undefined;
 	/**
 	 * The ids that the person agreed to, or undefined when they declined. They may have been shown more than is proposed by now:
 	 * what is no longer proposed has changed meanwhile and must be left alone.
@@ -65,6 +72,8 @@ export interface Asking {
 	readonly person: Person | undefined;
 	/** Is asked whether to agree where the client cannot. */
 	readonly screen?: Person | undefined;
+	/** The words in which they are asked. */
+	readonly words?: Words | undefined;
 }
 
 /**
@@ -127,31 +136,38 @@ class Answers {
 			signal.throwIfAborted();
 			return value;
 		};
-		const { person, screen } = this.#asking;
+		const { person, screen, words = english } = this.#asking;
 		return {
 			choose:
 				person &&
 				((question, choices) => {
-					const key = `${question} ${choices.map(({ value }) => value).join(' ')}`;
-					return hear(this.#ask({ key, ids: [] }, () => person.choose(question, choices)));
+					const asked = inWords(question, words);
+					const key = `${asked} ${choices.map(({ value }) => value).join(' ')}`;
+					return hear(this.#ask({ key, ids: [] }, () => person.choose(asked, choices)));
 				}),
 			agree:
 				(person ?? screen) &&
-				(async ({ question, yes, no, ids }) => {
-					const asked = this.#ask({ key: yes, ids }, () => this.#agree(question, yes, no));
+				(async (proposal) => {
+					const { yes, ids } = proposal;
+					const asked = this.#ask({ key: inEnglish(yes), ids }, () => this.#agree(proposal));
 					return (await hear(asked)) === undefined ? undefined : asked.ids;
 				}),
 		};
 	}
 
 	/** A yes or nothing: after a no there is nothing to read again, nor to ask. */
-	async #agree(question: string, yes: string, no: string): Promise<'yes' | undefined> {
-		return (await this.#chooseToAgree(question, yes, no)) === 'yes' ? 'yes' : undefined;
+	async #agree(proposal: Proposal): Promise<'yes' | undefined> {
+		return (await this.#chooseToAgree(proposal)) === 'yes' ? 'yes' : undefined;
 	}
 
 	/** What is safe comes first: some clients take the first answer where somebody gives none. */
-	async #chooseToAgree(question: string, yes: string, no: string): Promise<string | undefined> {
-		const { person, screen } = this.#asking;
+	async #chooseToAgree(proposal: Proposal): Promise<string | undefined> {
+		const { person, screen, words = english } = this.#asking;
+		const [question, yes, no] = [
+			inWords(proposal.question, words),
+			inWords(proposal.yes, words),
+			inWords(proposal.no, words),
+		];
 		const choices = [
 			{ value: 'no', label: no },
 			{ value: 'yes', label: yes },

@@ -3,7 +3,7 @@ import type { Page } from '../../pagerduty/api/paging.ts';
 import type { User } from '../../pagerduty/api/users.ts';
 import type { Deadline } from '../../pagerduty/http/limits/deadline.ts';
 import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
-import type { Person } from './conversation.ts';
+import type { AsksPerson } from './conversation.ts';
 
 /** Kinds of objects that can be given by name. */
 export type ObjectKind =
@@ -46,7 +46,7 @@ export interface Entry {
 export interface LookupCall {
 	readonly pagerduty: PagerDutyApi;
 	readonly signal: AbortSignal;
-	readonly person: Pick<Person, 'choose'> | undefined;
+	readonly person: AsksPerson | undefined;
 	readonly deadline: Pick<Deadline, 'priority'>;
 }
 

@@ -14,6 +14,7 @@ import { sendOnce } from '../writes/send-once.ts';
 import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { actionsOf, ruleShape, showRules } from './shared/orchestration-shape.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: getOrchPathRouter, then updateOrchPathRouter */
 export const addRouterRule = defineTool({
@@ -112,7 +113,7 @@ export const addRouterRule = defineTool({
 			...others,
 		];
 		const body = { sets, ...(before.catch_all !== undefined && { catch_all: before.catch_all }) };
-		const question = `Add the rule ${quoted(input.label)} to the router of ${quoted(orchestration.name)}, so that events go to the service ${quoted(service.name)}?`;
+		const question = said`Add the rule ${quoted(input.label)} to the router of ${quoted(orchestration.name)}, so that events go to the service ${quoted(service.name)}?`;
 		await requireAgreement({ question, ids: [orchestration.id, service.id] }, context);
 		const after = await sendOnce(
 			{

@@ -25,6 +25,7 @@ import {
 } from './shared/event-arguments.ts';
 import { byKeyOnly, findIncidentOfEvent, findNewestWithKey, readSilence } from './shared/incident-of-event.ts';
 import { quoted } from '../text/names.ts';
+import { said } from '../text/said.ts';
 
 const word = z.string().max(255).optional();
 const open = ['triggered', 'acknowledged'] as const;
@@ -94,11 +95,13 @@ export const sendEvent = defineTool({
 		await context.consent.require(['pages'], async () => {
 			const { service } = target;
 			const paged = service ? await pagedBy({ service: service.id }, context) : undefined;
-			const where = service ? ` to the service ${quoted(service.name)}` : '';
+			const [event, who] = [quoted(cleanLine(input.summary, 200)), paged?.who ?? said`whoever is on call`];
 			return {
-				question: `Send the event ${quoted(cleanLine(input.summary, 200))}${where} and page ${paged?.who ?? 'whoever is on call'}?`,
-				yes: 'Send the event',
-				no: 'Send nothing',
+				question: service
+					? said`Send the event ${event} to the service ${quoted(service.name)} and page ${who}?`
+					: said`Send the event ${event} and page ${who}?`,
+				yes: said`Send the event`,
+				no: said`Send nothing`,
 				ids: [service?.id ?? target.key, ...(paged?.ids ?? [])],
 			};
 		});

@@ -28,6 +28,7 @@ import {
 	requireRuleChange,
 	restoreRules,
 } from './shared/rule-changes.ts';
+import { said } from '../text/said.ts';
 
 const input = z.strictObject({
 	orchestration: reference('Name or id.').optional(),
@@ -100,7 +101,9 @@ async function switchRules(active: boolean, input: Input, context: ToolContext) 
 	if ((await isServiceOrchestrationActive(context.pagerduty, owner)) === active)
 		return { changed: false, ...place, active, note: `Nothing changed: they are already ${active ? 'on' : 'off'}.` };
 	const read = () => isServiceOrchestrationActive(context.pagerduty, owner);
-	const question = `Switch the event rules of the service ${quoted(name)} ${active ? 'on' : 'off'}?`;
+	const question = active
+		? said`Switch the event rules of the service ${quoted(name)} on?`
+		: said`Switch the event rules of the service ${quoted(name)} off?`;
 	await requireAgreement({ question, ids: [owner] }, context);
 	const after = await sendOnce(
 		{

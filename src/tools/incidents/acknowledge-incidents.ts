@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
 import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/select-incidents.ts';
+import { said } from '../text/said.ts';
 
 const name = 'acknowledge_incidents';
 
@@ -25,14 +26,27 @@ export const acknowledgeIncidents = defineTool({
 	async run(input, context) {
 		const selected = await selectIncidents(
 			input,
-			{ tool: name, verb: 'acknowledge', statuses: ['triggered'] },
+			{
+				tool: name,
+				verb: 'acknowledge',
+				statuses: ['triggered'],
+				asks: {
+					yes: said`Acknowledge`,
+					one: said`Acknowledge this incident?`,
+					many: (count) => said`Acknowledge these ${count} incidents?`,
+				},
+			},
 			context,
 		);
 		if ('changed' in selected) return selected;
 		return changeIncidents(
 			selected.incidents,
 			{
-				act: { verb: 'Acknowledge', agreed: selected.agreed },
+				act: {
+					verb: said`Acknowledge`,
+					question: (incidents) => said`Acknowledge ${incidents}?`,
+					agreed: selected.agreed,
+				},
 				update: { status: 'acknowledged' },
 				// An acknowledgement of a resolved incident would reopen it and page people again.
 				settled: ({ status }) => (status === 'triggered' ? undefined : `already ${status ?? 'settled'}`),

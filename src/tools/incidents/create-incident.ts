@@ -20,6 +20,7 @@ import { conferenceArguments, conferenceBridge } from './shared/conference.ts';
 import { nameOfId } from '../names/name-of-id.ts';
 import { pagedBy, pagedPeople } from '../schedules/who-is-paged.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
+import { said } from '../text/said.ts';
 
 const input = z.strictObject({
 	title: freeText(1024, 'One-line title.'),
@@ -106,9 +107,9 @@ async function pageAct({ title, service, assignments, escalation_policy: given }
 		? await pagedPeople(people, context)
 		: await pagedBy({ service: service.id, policy: given?.id }, context);
 	return {
-		question: `Open the incident ${quoted(cleanLine(title, 200))} on ${quoted(name ?? service.id)} and page ${paged.who} now?`,
-		yes: 'Open the incident',
-		no: 'Open none',
+		question: said`Open the incident ${quoted(cleanLine(title, 200))} on ${quoted(name ?? service.id)} and page ${paged.who} now?`,
+		yes: said`Open the incident`,
+		no: said`Open none`,
 		ids: [service.id, ...paged.ids],
 	};
 }

@@ -8,6 +8,7 @@ import { noteShape, noteText, showNote } from './shared/note-shape.ts';
 import { requireAgreement } from '../writes/agreement.ts';
 import { incidentText } from './shared/incident-consent.ts';
 import { findNote } from './shared/find-note.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteIncidentNote */
 export const deleteIncidentNote = defineTool({
@@ -29,7 +30,7 @@ export const deleteIncidentNote = defineTool({
 		const { incident, note } = await findNote(input, context);
 		await requireAgreement(
 			{
-				question: `Delete the note ${noteText(note)} from ${incidentText(incident)} for everybody? This cannot be undone.`,
+				question: said`Delete the note ${noteText(note)} from ${incidentText(incident)} for everybody? This cannot be undone.`,
 				ids: [incident.id, note.id],
 			},
 			context,

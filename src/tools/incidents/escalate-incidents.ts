@@ -7,6 +7,7 @@ import { policiesOf } from './shared/incident-consent.ts';
 import { pagedThrough } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { assignmentOf, resolvedOnes } from './reassign-incidents.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: updateIncidents */
 export const escalateIncidents = defineTool({
@@ -37,7 +38,12 @@ export const escalateIncidents = defineTool({
 		return changeIncidents(
 			found,
 			{
-				act: { verb: 'Escalate', pages: (pending) => pagedThrough(policiesOf(pending, goalOf), context) },
+				act: {
+					verb: said`Escalate`,
+					question: (incidents, paged) =>
+						paged === undefined ? said`Escalate ${incidents}?` : said`Escalate ${incidents} and page ${paged} now?`,
+					pages: (pending) => pagedThrough(policiesOf(pending, goalOf), context),
+				},
 				update: (incident) => {
 					const goal = goalOf(incident);
 					return goal === undefined ? {} : { escalation_level: goal };

@@ -9,6 +9,7 @@ import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
 import { incidentText, requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncident, findIncidents } from '../names/find-incidents.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: mergeIncidents */
 export const mergeIncidents = defineTool({
@@ -46,7 +47,10 @@ export const mergeIncidents = defineTool({
 		refuseUnmergeable(pending.length > 0 ? [target, ...pending] : []);
 		await requireIncidentConsent(
 			pending,
-			{ verb: 'Merge', rest: ` into ${incidentText(target)}`, after: ' This cannot be undone.' },
+			{
+				verb: said`Merge`,
+				question: (incidents) => said`Merge ${incidents} into ${incidentText(target)}? This cannot be undone.`,
+			},
 			context,
 		);
 		if (pending.length > 0) await mergeOnce(target, pending, context);

@@ -15,6 +15,7 @@ import {
 import { pagedPeople, pagedThrough } from '../schedules/who-is-paged.ts';
 import { quoted } from '../text/names.ts';
 import { findIncidents } from '../names/find-incidents.ts';
+import { said } from '../text/said.ts';
 
 const input = z.strictObject({
 	incidents: incidentsArgument,
@@ -53,8 +54,11 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 		const { id, name } = await context.directory.resolve('escalation_policy', wanted.escalation_policy, context);
 		return {
 			act: {
-				verb: 'Reassign',
-				rest: ` to the escalation policy ${quoted(name)}`,
+				verb: said`Reassign`,
+				question: (incidents, paged) =>
+					paged === undefined
+						? said`Reassign ${incidents} to the escalation policy ${quoted(name)}?`
+						: said`Reassign ${incidents} to the escalation policy ${quoted(name)} and page ${paged} now?`,
 				pages: () => pagedThrough([{ policy: id }], context),
 			},
 			update: { escalation_policy: referenceTo('escalation_policy', id) },
@@ -67,7 +71,12 @@ async function changeFor(wanted: z.output<typeof input>, context: ToolContext): 
 		incident.assignments?.length === users.length &&
 		incident.assignments.every(({ assignee }) => users.includes(assignee.id));
 	return {
-		act: { verb: 'Reassign', pages: () => pagedPeople(users, context) },
+		act: {
+			verb: said`Reassign`,
+			question: (incidents, paged) =>
+				paged === undefined ? said`Reassign ${incidents}?` : said`Reassign ${incidents} and page ${paged} now?`,
+			pages: () => pagedPeople(users, context),
+		},
 		update: { assignments: users.map((id) => ({ assignee: referenceTo('user', id) })) },
 		settled: (incident) =>
 			resolvedOnes(incident) ?? (theirs(incident) ? 'already assigned to exactly them' : undefined),

@@ -4,6 +4,7 @@ import { changedIncidents, changeIncidents, incidentsArgument, presentChange } f
 import { policiesOf } from './shared/incident-consent.ts';
 import { pagedThrough } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
+import { said } from '../text/said.ts';
 
 /** A resolved incident that gets an open status is reopened. operationId: updateIncidents */
 export const reopenIncidents = defineTool({
@@ -22,7 +23,12 @@ export const reopenIncidents = defineTool({
 		return changeIncidents(
 			await findIncidents(incidents, context),
 			{
-				act: { verb: 'Reopen', pages: (open) => pagedThrough(policiesOf(open), context) },
+				act: {
+					verb: said`Reopen`,
+					question: (incidents, paged) =>
+						paged === undefined ? said`Reopen ${incidents}?` : said`Reopen ${incidents} and page ${paged} now?`,
+					pages: (open) => pagedThrough(policiesOf(open), context),
+				},
 				update: { status: 'triggered' },
 				settled: ({ status }) => (status === 'resolved' ? undefined : `still ${status ?? 'open'}`),
 			},

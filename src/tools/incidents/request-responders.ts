@@ -12,6 +12,7 @@ import { responderShape, showResponder, type ShownResponder } from './shared/res
 import { pagedPeople, pagedThrough, type Paged } from '../schedules/who-is-paged.ts';
 import { incidentText } from './shared/incident-consent.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
+import { enumerated, said } from '../text/said.ts';
 
 export const responderTargets = {
 	users: references('People to ask.', 20).optional(),
@@ -58,9 +59,9 @@ export const requestResponders = defineTool({
 		await context.consent.require(['pages'], async () => {
 			const paged = await pagedTargets(targets, context);
 			return {
-				question: `Page ${paged.who} now and ask for help with ${incidentText(incident)}?`,
-				yes: 'Page them',
-				no: 'Page nobody',
+				question: said`Page ${paged.who} now and ask for help with ${incidentText(incident)}?`,
+				yes: said`Page them`,
+				no: said`Page nobody`,
 				ids: [incident.id, ...paged.ids],
 			};
 		});
@@ -94,7 +95,7 @@ async function pagedTargets(targets: readonly ReferenceInput[], context: ToolCon
 				]
 			: []),
 	];
-	return { who: parts.map(({ who }) => who).join(' and '), ids: parts.flatMap((part) => part.ids) };
+	return { who: enumerated(parts.map(({ who }) => who)), ids: parts.flatMap((part) => part.ids) };
 }
 
 /** PagerDuty wants to know who asks. @throws {ToolError} for account-level keys, which are nobody. */

@@ -3,6 +3,7 @@ import { freeText } from '../core/arguments.ts';
 import { defineTool } from '../core/tool.ts';
 import { changeIncidents } from './shared/change-incidents.ts';
 import { selectionArguments, selectIncidents, selectedAndChanged, presentSelected } from './shared/select-incidents.ts';
+import { said } from '../text/said.ts';
 
 const name = 'resolve_incidents';
 
@@ -27,14 +28,30 @@ export const resolveIncidents = defineTool({
 	}),
 	output: selectedAndChanged,
 	async run(input, context) {
-		const change = { tool: name, verb: 'resolve', statuses: ['triggered', 'acknowledged'] } as const;
-		const selected = await selectIncidents(input, change, context);
+		const selected = await selectIncidents(
+			input,
+			{
+				tool: name,
+				verb: 'resolve',
+				statuses: ['triggered', 'acknowledged'],
+				asks: {
+					yes: said`Resolve`,
+					one: said`Resolve this incident?`,
+					many: (count) => said`Resolve these ${count} incidents?`,
+				},
+			},
+			context,
+		);
 		if ('changed' in selected) return selected;
 		const { resolution } = input;
 		return changeIncidents(
 			selected.incidents,
 			{
-				act: { verb: 'Resolve', agreed: selected.agreed },
+				act: {
+					verb: said`Resolve`,
+					question: (incidents) => said`Resolve ${incidents}?`,
+					agreed: selected.agreed,
+				},
 				update: { status: 'resolved', ...(resolution && { resolution }) },
 				settled: ({ status }) => (status === 'resolved' ? 'already resolved' : undefined),
 			},

@@ -15,6 +15,7 @@ import { eachIncident } from './shared/each-incident.ts';
 import { requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { quoted } from '../text/names.ts';
+import { said } from '../text/said.ts';
 
 const most = 50;
 const longestSeconds = 7 * 24 * 3600;
@@ -44,7 +45,11 @@ export const snoozeIncidents = defineTool({
 		const found = await findIncidents(wanted.incidents, context);
 		const ready = found.filter(({ status }) => status === 'acknowledged');
 		const until = formatIn(context.clock.now().getTime() + seconds * 1000, local.zone);
-		await requireIncidentConsent(ready, { verb: 'Snooze', rest: ` until ${until}` }, context);
+		await requireIncidentConsent(
+			ready,
+			{ verb: said`Snooze`, question: (incidents) => said`Snooze ${incidents} until ${until}?` },
+			context,
+		);
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
 		const rest = found.filter((incident) => !ready.includes(incident));
 		const result = await changeResult(

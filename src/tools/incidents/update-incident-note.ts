@@ -10,6 +10,7 @@ import { noteShape, noteText, showNote } from './shared/note-shape.ts';
 import { requireAgreement } from '../writes/agreement.ts';
 import { incidentText } from './shared/incident-consent.ts';
 import { findNote } from './shared/find-note.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: updateIncidentNote */
 export const updateIncidentNote = defineTool({
@@ -40,7 +41,7 @@ export const updateIncidentNote = defineTool({
 		const content = input.content.trim();
 		await requireAgreement(
 			{
-				question: `Replace the note ${noteText(note)} on ${incidentText(incident)} by ${quoted(cleanLine(content, 300))}?`,
+				question: said`Replace the note ${noteText(note)} on ${incidentText(incident)} by ${quoted(cleanLine(content, 300))}?`,
 				ids: [incident.id, note.id],
 			},
 			context,

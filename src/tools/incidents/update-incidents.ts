@@ -27,6 +27,7 @@ import { requireIncidentConsent, type IncidentAct } from './shared/incident-cons
 import type { Paged } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
+import { said } from '../text/said.ts';
 
 /** What a goal may say of an incident must be read of it. */
 const query = { include: ['conference_bridge'] } as const;
@@ -171,12 +172,16 @@ function actOf(goal: Goal, found: readonly Incident[], wanted: Input): IncidentA
 		raised.flatMap(({ assignments = [] }) => assignments.map(({ assignee }) => [assignee.id, nameOf(assignee)])),
 	);
 	const paged: Paged = {
-		who: people.size > 0 ? quotedNames([...people.values()]) : 'whoever has them',
+		who: people.size > 0 ? quotedNames([...people.values()]) : said`whoever has them`,
 		ids: [...people.keys()],
 	};
+	const given = givenText({ ...wanted, incidents: undefined });
 	return {
-		verb: 'Change',
-		rest: `: ${givenText({ ...wanted, incidents: undefined })}`,
+		verb: said`Change`,
+		question: (incidents, paged) =>
+			paged === undefined
+				? said`Change ${incidents}: ${given}?`
+				: said`Change ${incidents}: ${given} and page ${paged} now?`,
 		pages: raised.length > 0 ? () => Promise.resolve(paged) : undefined,
 	};
 }

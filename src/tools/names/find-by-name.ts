@@ -6,6 +6,7 @@ import type { Finder } from './finder.ts';
 import { cleanName, nameKey, quoted, sameName } from '../text/names.ts';
 import { nearest } from '../text/nearest.ts';
 import { cleanLine } from '../text/untrusted.ts';
+import { said, word } from '../text/said.ts';
 
 /**
  * All that has the name.
@@ -111,7 +112,7 @@ export async function chooseOne(
 	const choices = candidates.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }));
 	let why = '';
 	try {
-		const chosen = await person?.choose(`Which ${noun} is ${quoted(reference)}?`, choices);
+		const chosen = await person?.choose(said`Which ${word(noun)} is ${quoted(reference)}?`, choices);
 		const entry = entries.find(({ id }) => id === chosen);
 		if (entry) return entry;
 		if (person) why = ', and the person chose none of them';

@@ -23,6 +23,7 @@ import { overlay } from './shared/overlay.ts';
 import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
 import { spansOf } from './shared/override-spans.ts';
 import { replaceOverride } from './shared/replace-override.ts';
+import { inTurn, said, type Said } from '../text/said.ts';
 
 const mostRepeats = 60;
 const day = 86_400_000;
@@ -197,28 +198,38 @@ async function requireTakingOver(
 		const there = peopleOf(spans.flatMap((span) => clip(turns, span)));
 		const off = replaced ? [replaced] : there.filter((one) => one.id !== user.id);
 		const left = old ? gaps(spans, { start: Math.max(now, old.start), end: Math.max(now, old.end) }) : [];
+		const times = left.map(({ start, end }) => said`${formatIn(start, zone)} to ${formatIn(end, zone)}`);
 		const rest =
-			left.length > 0
-				? ` The rest of the old override goes back to the rotation: ${left.map(({ start, end }) => `${formatIn(start, zone)} to ${formatIn(end, zone)}`).join(', ')}.`
-				: '';
-		const [first] = spans;
-		const begins = first && first.start > now ? ` from ${formatIn(first.start, zone)}` : '';
-		const ends = first ? ` until ${formatIn(first.end, zone)}` : '';
-		const again =
-			spans.length > 1
-				? ` and ${spans.length - 1} more times, the last until ${formatIn(around(spans).end, zone)}`
-				: '';
-		const when = `${begins}${ends}${again}`;
+			left.length > 0 ? [said`The rest of the old override goes back to the rotation: ${inTurn(times, ', ')}.`] : [];
+		const when = whenText(spans, zone, now);
 		const [who, where] = [quoted(user.name), quoted(name)];
 		return {
-			question:
-				off.length > 0
-					? `Take ${quotedNames(off.map((one) => one.name))} off ${where}${when}, and put ${who} on call instead?${rest}`
-					: `Put ${who} on call on ${where}${when}?${rest}`,
-			yes: 'Change who is on call',
+			question: inTurn(
+				[
+					off.length > 0
+						? said`Take ${quotedNames(off.map((one) => one.name))} off ${where} ${when}, and put ${who} on call instead?`
+						: said`Put ${who} on call on ${where} ${when}?`,
+					...rest,
+				],
+				' ',
+			),
+			yes: said`Change who is on call`,
 			ids: [id, user.id, ...off.map((one) => `off ${one.id ?? one.name}`), ...(old ? [`old ${old.end}`] : [])],
 		};
 	});
+}
+
+/** Of several times, the first and the end of the last. */
+function whenText(spans: readonly Span[], zone: string, now: number): Said {
+	const [first, ...more] = spans;
+	if (!first) return inTurn([], '');
+	const [start, end] = [formatIn(first.start, zone), formatIn(first.end, zone)];
+	const once = first.start > now ? said`from ${start} until ${end}` : said`until ${end}`;
+	const last = formatIn(around(spans).end, zone);
+	if (more.length === 0) return once;
+	return more.length === 1
+		? said`${once} and once more until ${last}`
+		: said`${once} and ${more.length} more times, the last until ${last}`;
 }
 
 async function replace(

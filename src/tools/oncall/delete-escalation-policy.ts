@@ -8,6 +8,7 @@ import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { policyOnCall, showPolicyOnCall, readPolicyOnCall } from '../schedules/policy-on-call.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteEscalationPolicy, after getEscalationPolicy */
 export const deleteEscalationPolicy = defineTool({
@@ -45,6 +46,7 @@ export const deleteEscalationPolicy = defineTool({
 		await deleteConfirmed(
 			{
 				noun: 'escalation policy',
+				question: (named) => said`Delete the escalation policy ${named} for good?`,
 				id,
 				name,
 				confirm: input.confirm,

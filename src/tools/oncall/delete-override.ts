@@ -8,6 +8,7 @@ import { timeIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { findOverride, removeOverride } from './shared/existing-overrides.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteScheduleOverride, deleteOverride or deleteCustomShift, after the matching list */
 export const deleteOverride = defineTool({
@@ -49,11 +50,15 @@ export const deleteOverride = defineTool({
 			findOverride(schedule, input.override, context),
 			readScheduleAroundNow(schedule, context),
 		]);
-		const { user, start, end } = override;
+		const [start, end] = [timeIn(override.start, rendered.timeZone), timeIn(override.end, rendered.timeZone)];
+		const span = start !== undefined && end !== undefined && said`${start} to ${end}`;
+		const who = said`${quoted(override.user)} on ${quoted(schedule.name)}`;
 		await context.consent.require(['off-call'], () => ({
-			question: `Remove the override of ${quoted(user)} on ${quoted(schedule.name)}${start && end ? ` (${timeIn(start, rendered.timeZone)} to ${timeIn(end, rendered.timeZone)})` : ''}? The rotation decides again who is on call.`,
-			yes: 'Remove it',
-			no: 'Keep it',
+			question: span
+				? said`Remove the override of ${who} (${span})? The rotation decides again who is on call.`
+				: said`Remove the override of ${who}? The rotation decides again who is on call.`,
+			yes: said`Remove it`,
+			no: said`Keep it`,
 			ids: [schedule.id, override.id],
 		}));
 		const outcome = await removeOverride(schedule, override, context);

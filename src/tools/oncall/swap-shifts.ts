@@ -18,6 +18,7 @@ import { quoted } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type WantedOverride } from './shared/make-overrides.ts';
 import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
+import { said } from '../text/said.ts';
 
 const day = 86_400_000;
 const reach = 92;
@@ -91,11 +92,12 @@ export const swapShifts = defineTool({
 		const wanted = taken.flat();
 		// What has begun begins later with each look.
 		const keyOf = ({ userId, start, end }: Turn) => `${userId} ${start > now ? start : 'begun'} ${end}`;
-		const shiftText = ({ start, end }: Span) =>
-			`from ${formatIn(start, rendered.timeZone)} to ${formatIn(end, rendered.timeZone)}`;
+		const when = ({ start, end }: Span) =>
+			said`from ${formatIn(start, rendered.timeZone)} to ${formatIn(end, rendered.timeZone)}`;
+		const [me, them] = [quoted(user.name), quoted(other.name)];
 		await context.consent.require(['off-call'], () => ({
-			question: `Swap shifts on ${quoted(known.name)}: ${quoted(other.name)} is on call for ${quoted(user.name)} ${shiftText(mine)}, and ${quoted(user.name)} for ${quoted(other.name)} ${shiftText(theirs)}?`,
-			yes: 'Swap them',
+			question: said`Swap shifts on ${quoted(known.name)}: ${them} is on call for ${me} ${when(mine)}, and ${me} for ${them} ${when(theirs)}?`,
+			yes: said`Swap them`,
 			ids: [known.id, user.id, other.id, ...[mine, theirs].map(keyOf)],
 		}));
 		const outcomes = await (known.kind === 'layers' ? swapLayers : overrideShifts)(known, wanted, before, context);

@@ -10,6 +10,7 @@ import { escalationPolicyShape, showEscalationPolicy } from './shared/escalation
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { policyOnCallAfter, policyOnCall, readPolicyOnCall, takenOffPolicy } from '../schedules/policy-on-call.ts';
 import { hasRules, policyArguments, rulesOf, targetsOf, withStrategies } from './shared/policy-levels.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: updateEscalationPolicy, after getEscalationPolicy: PagerDuty replaces the whole policy. */
 export const updateEscalationPolicy = defineTool({
@@ -62,7 +63,7 @@ export const updateEscalationPolicy = defineTool({
 			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
 		await requireAgreement(
 			{
-				question: `Change the escalation policy ${quoted(nameOf(current))}: ${givenText(given)}?`,
+				question: said`Change the escalation policy ${quoted(nameOf(current))}: ${givenText(given)}?`,
 				ids: [id],
 				consequence: duty && takenOffPolicy(nameOf(current), duty, rules),
 				confirm,

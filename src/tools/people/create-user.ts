@@ -9,6 +9,7 @@ import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged } from '../writes/update.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
+import { said, type Said } from '../text/said.ts';
 
 /** operationId: createUser */
 export const createUser = defineTool({
@@ -51,17 +52,19 @@ export const createUser = defineTool({
 });
 
 /** PagerDuty's pages call these roles otherwise. */
-const roleNames: Readonly<Record<string, string>> = {
-	user: 'manager',
-	limited_user: 'responder',
-	read_only_user: 'stakeholder',
-	read_only_limited_user: 'limited stakeholder',
-	restricted_access: 'user with restricted access',
-	owner: 'account owner',
+const roleNames: Readonly<Record<string, Said>> = {
+	user: said`manager`,
+	limited_user: said`responder`,
+	read_only_user: said`stakeholder`,
+	read_only_limited_user: said`limited stakeholder`,
+	restricted_access: said`user with restricted access`,
+	owner: said`account owner`,
 };
 
 /** Without a role PagerDuty gives one of its own. */
-function questionOf({ name, email, role }: UserInput): string {
-	const as = role === undefined ? '' : ` as ${roleNames[role] ?? role}`;
-	return `Invite ${quoted(name)} (${quoted(email)}) to the account${as}? It uses up a licence, and PagerDuty sends the invitation at once.`;
+function questionOf({ name, email, role }: UserInput): Said {
+	const who = said`${quoted(name)} (${quoted(email)})`;
+	return role === undefined
+		? said`Invite ${who} to the account? It uses up a licence, and PagerDuty sends the invitation at once.`
+		: said`Invite ${who} to the account as ${roleNames[role] ?? role}? It uses up a licence, and PagerDuty sends the invitation at once.`;
 }

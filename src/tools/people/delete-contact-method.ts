@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import * as contactMethods from '../../pagerduty/api/contact-methods.ts';
-import { deleteNotificationRule, listNotificationRules } from '../../pagerduty/api/notification-rules.ts';
+import {
+	deleteNotificationRule,
+	listNotificationRules,
+	type NotificationRule,
+} from '../../pagerduty/api/notification-rules.ts';
 import { reference } from '../core/arguments.ts';
 import type { Entry } from '../core/directory.ts';
 import { quoted } from '../text/names.ts';
@@ -12,6 +16,8 @@ import { defineTool } from '../core/tool.ts';
 import { showNotificationRule } from './shared/contact-method-shape.ts';
 import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 import { findNotificationRule } from './set-notification-rule.ts';
+import { ruleText } from './shared/rule-text.ts';
+import { inTurn, said } from '../text/said.ts';
 
 /** operationId: deleteUserContactMethod or deleteUserNotificationRule */
 export const deleteContactMethod = defineTool({
@@ -59,7 +65,7 @@ async function deleteRule(user: Entry, id: string, context: ToolContext): Promis
 	const { id: userId } = user;
 	const { pagerduty } = context;
 	const rule = await findNotificationRule(userId, id, () => listNotificationRules(pagerduty, userId));
-	await requireDeletion(user, ruleText(rule), [rule.id], context);
+	await requireDeletion(user, [rule], [rule.id], context);
 	await removeOnce(
 		{
 			send: () => deleteNotificationRule(pagerduty, userId, rule.id),
@@ -68,7 +74,7 @@ async function deleteRule(user: Entry, id: string, context: ToolContext): Promis
 		},
 		context,
 	);
-	return [ruleText(rule)];
+	return [deletedText(rule)];
 }
 
 async function deleteMethod(user: Entry, asked: string, context: ToolContext): Promise<string[]> {
@@ -79,8 +85,12 @@ async function deleteMethod(user: Entry, asked: string, context: ToolContext): P
 		listNotificationRules(pagerduty, userId),
 	]);
 	const with_it = rules.filter(({ contact_method: used }) => used?.id === method.id);
-	const gone = [contactMethodName(method), ...with_it.map(ruleText)].join('; ');
-	await requireDeletion(user, gone, [method.id, ...with_it.map(({ id }) => id)], context);
+	await requireDeletion(
+		user,
+		[quoted(contactMethodName(method)), ...with_it],
+		[method.id, ...with_it.map(({ id }) => id)],
+		context,
+	);
 	await removeOnce(
 		{
 			send: () => contactMethods.deleteContactMethod(pagerduty, userId, method.id),
@@ -90,15 +100,21 @@ async function deleteMethod(user: Entry, asked: string, context: ToolContext): P
 		},
 		context,
 	);
-	return [contactMethodName(method), ...with_it.map(ruleText)];
+	return [contactMethodName(method), ...with_it.map(deletedText)];
 }
 
-function requireDeletion(user: Entry, what: string, ids: readonly string[], context: ToolContext): Promise<void> {
-	const question = `Delete these ways to reach ${quoted(user.name)}: ${what}? They are no longer paged that way.`;
+function requireDeletion(
+	user: Entry,
+	what: readonly (string | NotificationRule)[],
+	ids: readonly string[],
+	context: ToolContext,
+): Promise<void> {
+	const gone = what.map((one) => (typeof one === 'string' ? one : said`rule: ${ruleText(showNotificationRule(one))}`));
+	const question = said`Delete these ways to reach ${quoted(user.name)}: ${inTurn(gone, '; ')}? They are no longer paged that way.`;
 	return requireAgreement({ question, ids: [user.id, ...ids] }, context);
 }
 
-function ruleText(rule: Parameters<typeof showNotificationRule>[0]): string {
+function deletedText(rule: NotificationRule): string {
 	const { urgency = 'any', after_minutes: minutes = 0, by } = showNotificationRule(rule);
 	return `rule: ${urgency} urgency, after ${minutes} min by ${by}`;
 }

@@ -11,6 +11,7 @@ import { namesOf } from '../text/names.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 import { defineTool } from '../core/tool.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteTeam */
 export const deleteTeam = defineTool({
@@ -42,14 +43,15 @@ export const deleteTeam = defineTool({
 				const { ids } = await policiesOfTeams([id], context);
 				return ids.length > 0 ? { escalation_policy_ids: ids } : undefined;
 			}, context),
-			namesCheck('services', async () => namesIn(await listServices(pagerduty, query))),
-			namesCheck('escalation policies', async () => namesIn(await listEscalationPolicies(pagerduty, query))),
-			namesCheck('schedules', async () => namesIn(await listSchedules(pagerduty, query))),
-			namesCheck('shift-based schedules', async () => namesIn(await listSchedulesV3(pagerduty, query))),
+			namesCheck(said`services`, async () => namesIn(await listServices(pagerduty, query))),
+			namesCheck(said`escalation policies`, async () => namesIn(await listEscalationPolicies(pagerduty, query))),
+			namesCheck(said`schedules`, async () => namesIn(await listSchedules(pagerduty, query))),
+			namesCheck(said`shift-based schedules`, async () => namesIn(await listSchedulesV3(pagerduty, query))),
 		];
 		await deleteConfirmed(
 			{
 				noun: 'team',
+				question: (named) => said`Delete the team ${named} for good?`,
 				id,
 				name,
 				confirm: input.confirm,

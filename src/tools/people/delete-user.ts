@@ -12,6 +12,7 @@ import { nameOf, namesOf } from '../text/names.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 import { isoSeconds } from '../time/iso.ts';
 import { defineTool } from '../core/tool.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteUser */
 export const deleteUser = defineTool({
@@ -35,16 +36,20 @@ export const deleteUser = defineTool({
 		const checks = [
 			openIncidentsCheck({ user_ids: [id] }, context),
 			onCallThrough(() => Promise.resolve({ user_ids: [id] }), context),
-			namesCheck('escalation policies', async () => {
+			namesCheck(said`escalation policies`, async () => {
 				const page = await listEscalationPolicies(pagerduty, { user_ids: [id], limit: 100 });
 				return { names: namesOf(page.items), more: page.more };
 			}),
-			namesCheck('schedules', () => schedulesOf(id, context)),
-			namesCheck('teams', async () => ({ names: namesOf((await users.getUser(pagerduty, id)).teams), more: false })),
+			namesCheck(said`schedules`, () => schedulesOf(id, context)),
+			namesCheck(said`teams`, async () => ({
+				names: namesOf((await users.getUser(pagerduty, id)).teams),
+				more: false,
+			})),
 		];
 		await deleteConfirmed(
 			{
 				noun: 'person',
+				question: (named) => said`Delete the person ${named} for good?`,
 				id,
 				name,
 				confirm: input.confirm,

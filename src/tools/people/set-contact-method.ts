@@ -15,6 +15,7 @@ import { contactMethodSchema, shortType, showContactMethod } from './shared/cont
 import { requireChange, hasValues } from '../writes/update.ts';
 import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
 import { checkEmail } from './shared/user-input.ts';
+import { said } from '../text/said.ts';
 
 const types = {
 	email: 'email_contact_method',
@@ -86,8 +87,10 @@ export const setContactMethod = defineTool({
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, contact_method: showContactMethod(current, address !== undefined), note };
 		}
-		const target = current ? `Change the contact method ${contactMethodName(current)} of` : 'Add a contact method to';
-		const question = `${target} ${quoted(user.name)}: ${givenText({ ...input, user: undefined, contact_method: undefined })}?`;
+		const given = givenText({ ...input, user: undefined, contact_method: undefined });
+		const question = current
+			? said`Change the contact method ${quoted(contactMethodName(current))} of ${quoted(user.name)}: ${given}?`
+			: said`Add a contact method to ${quoted(user.name)}: ${given}?`;
 		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new'] }, context);
 		const alike = async () => (await listContactMethods(pagerduty, user.id)).filter((one) => hasValues(one, wanted));
 		const method = await (current

@@ -14,6 +14,8 @@ import { defineTool } from '../core/tool.ts';
 import { notificationRuleSchema, showNotificationRule } from './shared/contact-method-shape.ts';
 import { requireChange } from '../writes/update.ts';
 import { contactMethodName, contactMethodReference, findContactMethod } from './shared/find-contact-method.ts';
+import { ruleText } from './shared/rule-text.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: createUserNotificationRule or updateUserNotificationRule */
 export const setNotificationRule = defineTool({
@@ -76,8 +78,15 @@ export const setNotificationRule = defineTool({
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, notification_rule: showNotificationRule(current), note };
 		}
-		const act = current ? 'Change' : 'Add';
-		const question = `${act} a rule by which ${quoted(user.name)} is told of incidents: ${wanted.urgency} urgency, after ${wanted.start_delay_in_minutes} min, by ${quoted(contactMethodName(method))}?`;
+		const who = quoted(user.name);
+		const by = ruleText({
+			urgency: wanted.urgency,
+			after_minutes: wanted.start_delay_in_minutes,
+			by: contactMethodName(method),
+		});
+		const question = current
+			? said`Change a rule by which ${who} is told of incidents: ${by}?`
+			: said`Add a rule by which ${who} is told of incidents: ${by}?`;
 		await requireAgreement({ question, ids: [user.id, current?.id ?? 'new', method.id] }, context);
 		const alike = async () => (await listNotificationRules(pagerduty, user.id)).filter(isSo);
 		const rule = await (current

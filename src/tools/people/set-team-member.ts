@@ -13,6 +13,7 @@ import { everyPage } from '../lists/read-all.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
+import { said, type Said, type Saying } from '../text/said.ts';
 
 /** operationId: updateTeamUser or deleteTeamUser, after listTeamUsers */
 export const setTeamMember = defineTool({
@@ -58,9 +59,9 @@ export const setTeamMember = defineTool({
 		const [who, where] = [quoted(user.name), quoted(team.name)];
 		const question = after
 			? before
-				? `Change the role of ${who} in the team ${where} from ${before} to ${after}?`
-				: `Add ${who} to the team ${where} as ${after}?`
-			: `Take ${who} out of the team ${where}?`;
+				? said`Change the role of ${who} in the team ${where} from ${roleWord(before)} to ${roleWord(after)}?`
+				: said`Add ${who} to the team ${where} as ${roleWord(after)}?`
+			: said`Take ${who} out of the team ${where}?`;
 		const consequence = looksOn ? await onCallFor(team, user, after, context) : undefined;
 		await requireAgreement({ question, ids: [team.id, user.id, role], consequence, confirm }, context);
 		const change = () =>
@@ -77,7 +78,7 @@ export const setTeamMember = defineTool({
 				},
 				context,
 			);
-		const paging = namesCheck('escalation policies', async () => {
+		const paging = namesCheck(said`escalation policies`, async () => {
 			const page = await listEscalationPolicies(pagerduty, { team_ids: [team.id], user_ids: [user.id], limit: 100 });
 			return { names: namesOf(page.items), more: page.more };
 		});
@@ -94,6 +95,16 @@ export const setTeamMember = defineTool({
 	},
 });
 
+const roleWords: Readonly<Record<string, Said>> = {
+	observer: said`observer`,
+	responder: said`responder`,
+	manager: said`manager`,
+};
+
+function roleWord(role: string): Saying {
+	return roleWords[role] ?? quoted(role);
+}
+
 /** That somebody is on call for a team that they leave, or whose work they may only watch from then on. */
 async function onCallFor(
 	team: Entry,
@@ -104,10 +115,12 @@ async function onCallFor(
 	const { ids: policies } = await policiesOfTeams([team.id], context);
 	const query = { user_ids: [user.id], escalation_policy_ids: policies };
 	const turns = policies.length > 0 ? turnsText(await readTurns(query, context)) : undefined;
-	const what = role
-		? `This makes ${quoted(user.name)} an observer of the team ${quoted(team.name)}, who may only look on`
-		: `This takes ${quoted(user.name)} out of the team ${quoted(team.name)}`;
-	const question = turns && `${what}, while its escalation policies page them: ${turns}.`;
+	const [who, where] = [quoted(user.name), quoted(team.name)];
+	const question =
+		turns &&
+		(role
+			? said`This makes ${who} an observer of the team ${where}, who may only look on, while its escalation policies page them: ${turns}.`
+			: said`This takes ${who} out of the team ${where}, while its escalation policies page them: ${turns}.`);
 	return { about: user.name, ids: [user.id], question };
 }
 

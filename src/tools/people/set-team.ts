@@ -9,6 +9,7 @@ import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { teamShape, showTeam } from './shared/team-shape.ts';
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
+import { said } from '../text/said.ts';
 
 const input = z.strictObject({
 	team: reference('Name or id of the team to change. Without it a new one is created.').optional(),
@@ -75,7 +76,7 @@ async function update(asked: NonNullable<Input['team']>, changes: Changes, conte
 	const name = changes.name ?? current.name ?? current.summary;
 	if (name === undefined) throw new ToolError({ message: 'PagerDuty did not send the name of this team: give one.' });
 	await requireAgreement(
-		{ question: `Change the team ${quoted(current.name ?? id)}: ${givenText(changes)}?`, ids: [id] },
+		{ question: said`Change the team ${quoted(current.name ?? id)}: ${givenText(changes)}?`, ids: [id] },
 		context,
 	);
 	const team = await sendOnce(

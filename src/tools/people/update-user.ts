@@ -13,6 +13,7 @@ import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
+import { said, type Said } from '../text/said.ts';
 
 /** operationId: updateUser */
 export const updateUser = defineTool({
@@ -51,7 +52,7 @@ export const updateUser = defineTool({
 		if (name === undefined || email === undefined)
 			throw new ToolError({ message: 'PagerDuty did not send the name or address of this person: give both.' });
 		const { role } = input;
-		const question = `Change the person ${quoted(nameOf(current))}: ${givenText(changes)}?`;
+		const question = said`Change the person ${quoted(nameOf(current))}: ${givenText(changes)}?`;
 		const consequence =
 			role !== undefined && role !== current.role ? await onCallInRole(current, role, context) : undefined;
 		await requireAgreement({ question, ids: [id], consequence, confirm: input.confirm }, context);
@@ -73,11 +74,11 @@ export const updateUser = defineTool({
 });
 
 /** Roles in which somebody may look on, and not respond unless a team's role lets them. */
-const looksOn: Readonly<Record<string, string>> = {
-	read_only_user: 'a stakeholder, who cannot be on call',
-	read_only_limited_user: 'a stakeholder, who cannot be on call',
-	observer: 'an observer, who may only look on unless a team’s role says otherwise',
-	restricted_access: 'somebody who sees only what their teams’ roles let them',
+const looksOn: Readonly<Record<string, Said>> = {
+	read_only_user: said`a stakeholder, who cannot be on call`,
+	read_only_limited_user: said`a stakeholder, who cannot be on call`,
+	observer: said`an observer, who may only look on unless a team’s role says otherwise`,
+	restricted_access: said`somebody who sees only what their teams’ roles let them`,
 };
 
 /** That somebody who is on call gets such a role. */
@@ -85,6 +86,6 @@ async function onCallInRole(user: User, role: string, context: ToolContext): Pro
 	const name = nameOf(user);
 	const what = looksOn[role];
 	const turns = what && turnsText(await readTurns({ user_ids: [user.id] }, context));
-	const question = turns && `This makes ${quoted(name)} ${what}, while escalation policies page them: ${turns}.`;
+	const question = turns && said`This makes ${quoted(name)} ${what}, while escalation policies page them: ${turns}.`;
 	return { about: name, ids: [user.id], question };
 }

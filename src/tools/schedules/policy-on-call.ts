@@ -7,6 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOf, quoted, quotedNames } from '../text/names.ts';
 import { readWhole } from '../lists/read-all.ts';
+import { said } from '../text/said.ts';
 
 const onDuty = z.object({ user: z.string(), level: z.int() });
 
@@ -47,7 +48,7 @@ export async function dutyEnds(service: string, from: string, to: string, contex
 	const [before, after] = await Promise.all([readPolicyOnCall(from, context), readPolicyOnCall(to, context)]);
 	const people = new Map(before.map(({ user }) => [user.id, nameOf(user)]));
 	const names = [...people.values()];
-	const question = `Nobody is on call now on the escalation policy to which this moves ${quoted(service)}; it pages ${quotedNames(names)} now.`;
+	const question = said`Nobody is on call now on the escalation policy to which this moves ${quoted(service)}; it pages ${quotedNames(names)} now.`;
 	const ends = people.size > 0 && after.length === 0;
 	return { about: names.join(', '), ids: [...people.keys()], question: ends ? question : undefined };
 }
@@ -83,6 +84,6 @@ export function takenOffPolicy(
 		rows.flatMap(({ user }) => (stays.has(user.id) || targets.has(user.id) ? [] : [[user.id, user]])),
 	);
 	const names = [...off.values()].map(nameOf);
-	const question = `This takes ${quotedNames(names)} off the escalation policy ${quoted(policy)}, which would page them now.`;
+	const question = said`This takes ${quotedNames(names)} off the escalation policy ${quoted(policy)}, which would page them now.`;
 	return { about: names.join(', '), ids: [...off.keys()], question: off.size > 0 ? question : undefined };
 }

@@ -5,13 +5,14 @@ import { nameOf, quoted } from '../text/names.ts';
 import { readAll } from '../lists/read-all.ts';
 import { rangeOf } from '../time/range.ts';
 import { cleanLine } from '../text/untrusted.ts';
+import { inEnglish, inTurn, said, type Said, type Saying } from '../text/said.ts';
 
 /** Who is on call through something, as sentences would say it. */
 interface Turns {
 	/** E.g. `"Maya Okafor" (level 1 of "Payments")`. */
-	readonly now: readonly string[];
+	readonly now: readonly Saying[];
 	/** The same of the next turn to begin. */
-	readonly next: string | undefined;
+	readonly next: Said | undefined;
 	/** There may be others. */
 	readonly more: boolean;
 }
@@ -33,22 +34,23 @@ export async function readTurns(
 	const startOf = ({ start }: OnCall) => (start === undefined ? -Infinity : Date.parse(start));
 	const there = items.filter((one) => startOf(one) <= from);
 	const byLevel = there.toSorted((a, b) => (a.escalation_level ?? 1) - (b.escalation_level ?? 1));
-	const current = [...new Set(byLevel.map(placed))];
+	const current = [...new Map(byLevel.map((one) => [inEnglish(placed(one)), placed(one)])).values()];
 	const [next] = items.filter((one) => startOf(one) > from).toSorted((a, b) => startOf(a) - startOf(b));
 	return {
 		now: current.slice(0, mostNamed),
-		next: next && `${placed(next)} from ${cleanLine(next.start ?? '', 40)}`,
+		next: next && said`${placed(next)} from ${cleanLine(next.start ?? '', 40)}`,
 		more: note !== undefined || current.length > mostNamed,
 	};
 }
 
 /** `on call now: …; next on call: …`; undefined if nobody is. */
-export function turnsText({ now, next, more }: Turns): string | undefined {
+export function turnsText({ now, next, more }: Turns): Said | undefined {
+	const names = inTurn(now, ', ');
 	const parts = [
-		...(now.length > 0 ? [`on call now: ${now.join(', ')}${more ? ' and more' : ''}`] : []),
-		...(next === undefined ? [] : [`next on call: ${next}`]),
+		...(now.length > 0 ? [more ? said`on call now: ${names} and more` : said`on call now: ${names}`] : []),
+		...(next === undefined ? [] : [said`next on call: ${next}`]),
 	];
-	return parts.join('; ') || undefined;
+	return parts.length > 0 ? inTurn(parts, '; ') : undefined;
 }
 
 /** To be told before a deletion: whom it would take off call. */
@@ -57,7 +59,7 @@ export function onCallThrough(
 	context: ToolContext,
 ): DeletionCheck {
 	return {
-		what: 'who is on call',
+		what: said`who is on call`,
 		async find() {
 			const asked = await query();
 			return asked && turnsText(await readTurns(asked, context));
@@ -65,6 +67,7 @@ export function onCallThrough(
 	};
 }
 
-function placed({ user, escalation_level: level = 1, escalation_policy: policy }: OnCall): string {
-	return `${quoted(nameOf(user))} (level ${level}${policy ? ` of ${quoted(nameOf(policy))}` : ''})`;
+function placed({ user, escalation_level: level = 1, escalation_policy: policy }: OnCall): Said {
+	const who = quoted(nameOf(user));
+	return policy ? said`${who} (level ${level} of ${quoted(nameOf(policy))})` : said`${who} (level ${level})`;
 }

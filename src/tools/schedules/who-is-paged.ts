@@ -4,11 +4,12 @@ import { nameOfId } from '../names/name-of-id.ts';
 import { nameOf, quotedNames } from '../text/names.ts';
 import { readIfPossible } from '../writes/send-once.ts';
 import { readPolicyOnCall } from './policy-on-call.ts';
+import { said, type Saying } from '../text/said.ts';
 
 /** Whom something pages. */
 export interface Paged {
 	/** As the object of a sentence. */
-	readonly who: string;
+	readonly who: Saying;
 	readonly ids: readonly string[];
 }
 
@@ -20,7 +21,7 @@ export interface PolicyLevel {
 
 /** As many policies are looked at: whoever changes more is asked about many things anyway. */
 const mostPolicies = 5;
-const unknown = 'whoever is on call';
+const unknown = said`whoever is on call`;
 
 /** Who is on call at these levels now; that it cannot be read keeps nobody from asking. operationId: listOnCalls */
 export async function pagedThrough(levels: readonly PolicyLevel[], context: ToolContext): Promise<Paged> {
@@ -34,7 +35,7 @@ export async function pagedThrough(levels: readonly PolicyLevel[], context: Tool
 	);
 	if (read.includes(undefined)) return { who: unknown, ids: [] };
 	const people = new Map(read.flatMap((rows) => (rows ?? []).map(({ user }) => [user.id, nameOf(user)] as const)));
-	if (people.size === 0) return { who: 'nobody, because nobody is on call', ids: [] };
+	if (people.size === 0) return { who: said`nobody, because nobody is on call`, ids: [] };
 	return { who: quotedNames([...people.values()]), ids: [...people.keys()] };
 }
 

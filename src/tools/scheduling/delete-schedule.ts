@@ -10,6 +10,7 @@ import { defineTool } from '../core/tool.ts';
 import { onCallAround, onCallChange, turnsFrom } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
+import { inEnglish, inTurn, said } from '../text/said.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
 export const deleteSchedule = defineTool({
@@ -42,7 +43,7 @@ export const deleteSchedule = defineTool({
 				context,
 			);
 			const incidents = await readIfPossible(check.find, context);
-			const also = incidents === undefined ? '' : ` PagerDuty also keeps it while they have ${incidents}.`;
+			const also = incidents === undefined ? '' : ` PagerDuty also keeps it while they have ${inEnglish(incidents)}.`;
 			throw new ToolError({
 				message: `${quoted(name)} cannot be deleted because these escalation policies use it: ${quotedNames(namesOf(policies))}.${also}`,
 				next: 'Take it out of these first, with update_escalation_policy.',
@@ -52,17 +53,18 @@ export const deleteSchedule = defineTool({
 		const onCall = onCallAround({ before: turns, after: [], now, known: span, zone: rendered.timeZone });
 		const [next] = turnsFrom(now + 1, turns, rendered.span, rendered.timeZone);
 		const told = [
-			...(onCall.before.length > 0 ? [`on call on it now: ${quotedNames(onCall.before)}`] : []),
-			...(next ? [`next on call on it: ${quoted(next.user)} from ${next.start}`] : []),
+			...(onCall.before.length > 0 ? [said`on call on it now: ${quotedNames(onCall.before)}`] : []),
+			...(next ? [said`next on call on it: ${quoted(next.user)} from ${next.start}`] : []),
 		];
-		const find = () => Promise.resolve(told.join('; ') || undefined);
+		const find = () => Promise.resolve(told.length > 0 ? inTurn(told, '; ') : undefined);
 		await deleteConfirmed(
 			{
 				noun: 'schedule',
+				question: (named) => said`Delete the schedule ${named} for good?`,
 				id,
 				name,
 				confirm: input.confirm,
-				checks: [{ what: 'who is on call', find }],
+				checks: [{ what: said`who is on call`, find }],
 				send: () => (kind === 'shifts' ? deleteScheduleV3 : schedules.deleteSchedule)(pagerduty, id),
 				read,
 			},

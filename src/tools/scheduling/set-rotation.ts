@@ -17,6 +17,7 @@ import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { planEvents } from './shared/plan-events.ts';
 import { planLayers } from './shared/plan-layers.ts';
 import { parseMoment } from '../time/parse-moment.ts';
+import { said } from '../text/said.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -60,7 +61,7 @@ export const setRotation = defineTool({
 		const { planned, rendered, now, consequence } = await prepare(known, input, context);
 		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
 		const given = givenText({ ...input, schedule: undefined, confirm: undefined });
-		const question = `Change a rotation of the schedule ${quoted(known.name)}: ${given}?`;
+		const question = said`Change a rotation of the schedule ${quoted(known.name)}: ${given}?`;
 		await requireAgreement({ question, ids: [known.id], consequence, confirm: input.confirm }, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });

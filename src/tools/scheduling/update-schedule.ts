@@ -20,6 +20,7 @@ import { onCallChange } from '../schedules/on-call-change.ts';
 import { onCallOfLayers } from './shared/on-call-at.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { findSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */
 export const updateSchedule = defineTool({
@@ -68,7 +69,7 @@ export const updateSchedule = defineTool({
 		}
 		await requireAgreement(
 			{
-				question: `Change the schedule ${quoted(known.name)}: ${givenText(given)}?`,
+				question: said`Change the schedule ${quoted(known.name)}: ${givenText(given)}?`,
 				ids: [known.id],
 				consequence: zone && (await movedTo(zone.zone, rendered, now, context)),
 				confirm,

@@ -11,6 +11,7 @@ import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged } from '../writes/update.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteMaintenanceWindow */
 export const deleteMaintenanceWindow = defineTool({
@@ -38,8 +39,11 @@ export const deleteMaintenanceWindow = defineTool({
 				message: 'That maintenance window is over: it cannot be deleted and no longer has any effect.',
 			});
 		const services = quotedNames(namesOf(window.services ?? []));
-		const what = shown.state === 'ongoing' ? 'End the maintenance' : 'Delete the planned maintenance';
-		const question = `${what} of ${services || 'services'}? They page people as usual then.`;
+		const which = services === '' ? said`services` : services;
+		const question =
+			shown.state === 'ongoing'
+				? said`End the maintenance of ${which}? They page people as usual then.`
+				: said`Delete the planned maintenance of ${which}? They page people as usual then.`;
 		await requireAgreement({ question, ids: [id] }, context);
 		await removeOnce(
 			{

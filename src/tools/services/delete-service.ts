@@ -7,6 +7,7 @@ import { confirmArgument, deleteConfirmed, namesCheck, openIncidentsCheck } from
 import { namesOf } from '../text/names.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
 import { defineTool } from '../core/tool.ts';
+import { said } from '../text/said.ts';
 
 /** operationId: deleteService */
 export const deleteService = defineTool({
@@ -33,21 +34,26 @@ export const deleteService = defineTool({
 				const policy = (await service()).escalation_policy?.id;
 				return policy === undefined ? undefined : { escalation_policy_ids: [policy] };
 			}, context),
-			namesCheck('integrations', async () => ({
+			namesCheck(said`integrations`, async () => ({
 				names: namesOf((await service()).integrations),
 				more: false,
 			})),
 			{
-				what: 'dependencies',
+				what: said`dependencies`,
 				async find() {
 					const count = (await listServiceDependencies(pagerduty, id)).length;
-					return count > 0 ? `${count} dependencies with other services` : undefined;
+					return count > 0
+						? count === 1
+							? said`1 dependency with another service`
+							: said`${count} dependencies with other services`
+						: undefined;
 				},
 			},
 		];
 		await deleteConfirmed(
 			{
 				noun: 'service',
+				question: (named) => said`Delete the service ${named} for good?`,
 				id,
 				name,
 				confirm: input.confirm,

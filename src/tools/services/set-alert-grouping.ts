@@ -20,6 +20,7 @@ import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { alertGroupingSchema, showAlertGrouping } from '../shapes/alert-grouping.ts';
 import { groupingConfig, groupingType } from './shared/alert-grouping-config.ts';
+import { said, type Said } from '../text/said.ts';
 
 const input = z.strictObject({
 	setting: reference('Id or name of the setting to change. Its services stay unless `services` are given.').optional(),
@@ -106,14 +107,10 @@ export const setAlertGrouping = defineTool({
 	},
 });
 
-async function questionOf(
-	given: AlertGroupingArguments,
-	ids: readonly string[],
-	context: ToolContext,
-): Promise<string> {
+async function questionOf(given: AlertGroupingArguments, ids: readonly string[], context: ToolContext): Promise<Said> {
 	const names = await Promise.all(ids.map(async (id) => (await nameOfId('service', id, context)) ?? id));
 	const changes = givenText({ ...given, services: undefined, setting: undefined });
-	return `Change how the alerts of ${quotedNames(names)} are grouped: ${changes}?`;
+	return said`Change how the alerts of ${quotedNames(names)} are grouped: ${changes}?`;
 }
 
 /** The setting that is meant, if there is one yet, and the services that it is for. */
@@ -172,7 +169,9 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 	const names = quotedNames(namesOf(gone));
 	await requireAgreement(
 		{
-			question: names ? `Stop grouping the alerts of ${names}?` : 'Delete the alert grouping that covers no service?',
+			question: names
+				? said`Stop grouping the alerts of ${names}?`
+				: said`Delete the alert grouping that covers no service?`,
 			ids: [setting.id, ...gone.map(({ id }) => id)],
 		},
 		context,
@@ -183,7 +182,7 @@ async function remove(setting: AlertGroupingSetting, ids: readonly string[], con
 			send: () =>
 				left.length === 0
 					? deleteAlertGroupingSetting(pagerduty, setting.id)
-					: updateAlertGroupingSetting(pagerduty, setting.id, { ...said(setting), ...kept(setting), services }),
+					: updateAlertGroupingSetting(pagerduty, setting.id, { ...described(setting), ...kept(setting), services }),
 			isAway: async () => {
 				const now = await getAlertGroupingSetting(pagerduty, setting.id).catch(noneIfGone);
 				return !now || (left.length > 0 && coveredBy(now).every(({ id }) => !ids.includes(id)));
@@ -221,7 +220,7 @@ function inputFor(
 	if (current && Object.keys(given).length === 1 && current.services?.length === ids.length)
 		throw new ToolError({ message: 'Nothing to change was given.' });
 	return {
-		...said(current),
+		...described(current),
 		...(given.name !== undefined && { name: given.name.trim() }),
 		...(given.description !== undefined && { description: given.description.trim() }),
 		type,
@@ -231,7 +230,7 @@ function inputFor(
 }
 
 /** PagerDuty replaces the whole setting: what is left out may be gone. */
-function said(setting: AlertGroupingSetting | undefined): Pick<AlertGroupingInput, 'name' | 'description'> {
+function described(setting: AlertGroupingSetting | undefined): Pick<AlertGroupingInput, 'name' | 'description'> {
 	const { name, description } = setting ?? {};
 	return { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
 }

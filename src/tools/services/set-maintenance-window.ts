@@ -23,6 +23,7 @@ import { requireAgreement } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { maintenanceWindowShape, stateOf, showMaintenanceWindow } from './shared/maintenance-window-shape.ts';
 import { presentChanged, requireChange } from '../writes/update.ts';
+import { said, type Said } from '../text/said.ts';
 
 const input = z.strictObject({
 	maintenance_window: reference('Id of the window to change. Without it a new one is created.').optional(),
@@ -72,7 +73,7 @@ async function create(given: Input, local: LocalZone, context: ToolContext): Pro
 	const times = checked(given.start ?? 'now', given.end, local, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	const ids = wanted.services.map(({ id }) => id);
-	await requireAgreement({ question: () => questionOf('Put', wanted, local, context), ids }, context);
+	await requireAgreement({ question: () => questionOf('new', wanted, local, context), ids }, context);
 	return createOnce(
 		{
 			alike: async () => {
@@ -113,10 +114,7 @@ async function update(
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
 	if (same(current, wanted)) return { window: current, changed: false };
 	const ids = [id, ...services.map((service) => service.id), ...Object.values(times)];
-	await requireAgreement(
-		{ question: () => questionOf('Change the maintenance of', wanted, local, context), ids },
-		context,
-	);
+	await requireAgreement({ question: () => questionOf('changed', wanted, local, context), ids }, context);
 	const window = await sendOnce(
 		{
 			send: () => updateMaintenanceWindow(pagerduty, id, wanted),
@@ -133,16 +131,16 @@ async function update(
 
 /** Names services and times, for they page nobody meanwhile. */
 async function questionOf(
-	act: 'Put' | 'Change the maintenance of',
+	act: 'new' | 'changed',
 	{ services, start_time: start, end_time: end }: MaintenanceWindowInput,
 	{ zone }: LocalZone,
 	context: ToolContext,
-): Promise<string> {
+): Promise<Said> {
 	const names = await Promise.all(services.map(async ({ id }) => (await nameOfId('service', id, context)) ?? id));
-	const span = `from ${timeIn(start, zone) ?? start} to ${timeIn(end, zone) ?? end}`;
-	const what =
-		act === 'Put' ? `Put ${quotedNames(names)} into maintenance ${span}` : `${act} ${quotedNames(names)}, now ${span}`;
-	return `${what}? Meanwhile they open no incidents and page nobody.`;
+	const [which, from, to] = [quotedNames(names), timeIn(start, zone) ?? start, timeIn(end, zone) ?? end];
+	return act === 'new'
+		? said`Put ${which} into maintenance from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`
+		: said`Change the maintenance of ${which}, now from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`;
 }
 
 function checked(

@@ -16,6 +16,7 @@ import { givenText, requireAgreement } from '../writes/agreement.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
+import { said } from '../text/said.ts';
 
 const lists = {
 	add_depends_on: references('Services that it will depend on: names or ids.').optional(),
@@ -63,7 +64,7 @@ export const updateServiceDependencies = defineTool({
 			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
 		};
 		const changes = givenText({ ...given, service: undefined });
-		const question = `Change what the service ${quoted(service.name)} depends on: ${changes}?`;
+		const question = said`Change what the service ${quoted(service.name)} depends on: ${changes}?`;
 		if (missing.length + present.length > 0) await requireAgreement({ question, ids: [service.id] }, context);
 		if (missing.length > 0)
 			await sendOnce(

@@ -14,6 +14,7 @@ import { serviceShape, showService } from './shared/service-shape.ts';
 import { supportHoursText, urgencyText } from './shared/support-hours-shape.ts';
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
 import { serviceArguments, serviceInput, serviceSettings } from './shared/service-input.ts';
+import { inTurn, said } from '../text/said.ts';
 
 /** operationId: updateService */
 export const updateService = defineTool({
@@ -63,9 +64,9 @@ export const updateService = defineTool({
 			moved && (status ?? current.status) !== 'disabled'
 				? await readIfPossible(() => dutyEnds(nameOf(current), old, policy, context), context)
 				: undefined;
-		const off =
-			status === 'disabled' && current.status !== 'disabled' ? ' It then opens no incidents and pages nobody.' : '';
-		const question = `Change the service ${quoted(nameOf(current))}: ${givenText({ ...given, status })}?${off}`;
+		const change = said`Change the service ${quoted(nameOf(current))}: ${givenText({ ...given, status })}?`;
+		const off = status === 'disabled' && current.status !== 'disabled';
+		const question = off ? inTurn([change, said`It then opens no incidents and pages nobody.`], ' ') : change;
 		await requireAgreement({ question, ids: [id], consequence, confirm }, context);
 		const body = {
 			...wanted,

@@ -4,6 +4,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
+import { inEnglish, inTurn, said, word, type Said, type Saying } from '../text/said.ts';
 
 /** Characters of names. */
 const longest = 1000;
@@ -18,7 +19,7 @@ export const agreementArgument = z
 /** What a change of configuration means for those on call. */
 export interface Consequence {
 	/** As sentences; undefined for nothing. */
-	readonly question: string | undefined;
+	readonly question: Said | undefined;
 	/** The names of those whom it is about: agreeing means to know them. */
 	readonly about: string;
 	/** Their ids. */
@@ -28,7 +29,7 @@ export interface Consequence {
 /** A change of configuration that the person must agree to. */
 export interface Reconfiguring {
 	/** What it does, as a question that names things. */
-	readonly question: string | (() => Promise<string>);
+	readonly question: Said | (() => Promise<Said>);
 	/** What it is about, by id. */
 	readonly ids: readonly string[];
 	readonly consequence?: Consequence | undefined;
@@ -46,37 +47,40 @@ export async function requireAgreement(change: Reconfiguring, { consent }: ToolC
 	const kinds = takesOff === undefined ? (['configuration'] as const) : (['configuration', 'off-call'] as const);
 	if (consequence && takesOff !== undefined && !consent.own) {
 		const { about } = consequence;
-		const said = cleanLine(confirm ?? '', longest).normalize() === about.normalize();
-		if (confirm !== undefined && !said)
+		const repeated = cleanLine(confirm ?? '', longest).normalize() === about.normalize();
+		if (confirm !== undefined && !repeated)
 			throw new ToolError({
-				message: `Nothing changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${takesOff}`,
+				message: `Nothing changed: confirm is ${quoted(confirm)}, but this is about ${JSON.stringify(about)}. ${inEnglish(takesOff)}`,
 				next: `If that is meant, call again with confirm: ${JSON.stringify(about)}.`,
 			});
-		if (!said && consent.isGiven(kinds)) throw new ConfirmationNeeded(`Nothing changed yet. ${takesOff}`, about);
+		if (!repeated && consent.isGiven(kinds))
+			throw new ConfirmationNeeded(`Nothing changed yet. ${inEnglish(takesOff)}`, about);
 	}
 	await consent.require(kinds, async () => {
-		const asked = typeof question === 'string' ? question : await question();
+		const asked = typeof question === 'function' ? await question() : question;
 		return {
-			question: takesOff === undefined ? asked : `${asked}\n${takesOff}`,
-			yes: 'Make the change',
+			question: takesOff === undefined ? asked : inTurn([asked, takesOff], '\n'),
+			yes: said`Make the change`,
 			ids: [...ids, ...(takesOff === undefined ? [] : (consequence?.ids ?? []))],
 		};
 	});
 }
 
 /** What a change gives, as `name "Payments", loops 3`: arguments by their names, values cut. */
-export function givenText(given: Readonly<Record<string, unknown>>): string {
-	return Object.entries(given)
-		.filter(([, value]) => value !== undefined)
-		.map(([name, value]) => `${name.replaceAll('_', ' ')} ${valueText(value)}`)
-		.join(', ');
+export function givenText(given: Readonly<Record<string, unknown>>): Said {
+	const known = Object.entries(given).filter(([, value]) => value !== undefined);
+	return inTurn(
+		known.map(([name, value]) => inTurn([word(name.replaceAll('_', ' ')), valueText(value)], ' ')),
+		', ',
+	);
 }
 
-function valueText(value: unknown): string {
+function valueText(value: unknown): Saying {
 	if (typeof value === 'string') return quoted(cleanLine(value, 100));
 	if (Array.isArray(value)) {
-		const shown = value.slice(0, 5).map(valueText).join(', ');
-		return value.length > 5 ? `${shown} and ${value.length - 5} more` : shown;
+		const shown = inTurn(value.slice(0, 5).map(valueText), ', ');
+		return value.length > 5 ? said`${shown} and ${value.length - 5} more` : shown;
 	}
+	if (typeof value === 'boolean') return value ? said`yes` : said`no`;
 	return cleanLine(JSON.stringify(value), 100);
 }

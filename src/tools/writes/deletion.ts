@@ -7,6 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { longestName, quoted, quotedNames } from '../text/names.ts';
 import { deleteOnce, type Deletion } from './send-once.ts';
+import { inEnglish, inTurn, said, type Said, type Saying } from '../text/said.ts';
 
 /** What shows, where the person has agreed in advance, that the agent knows what it deletes. */
 export function confirmArgument(noun: string) {
@@ -19,13 +20,16 @@ export function confirmArgument(noun: string) {
 /** One thing to look at before a deletion: what it finds, or undefined for nothing. */
 export interface DeletionCheck {
 	/** What is looked at, e.g. `open incidents`. */
-	readonly what: string;
-	readonly find: () => Promise<string | undefined>;
+	readonly what: Said;
+	readonly find: () => Promise<Saying | undefined>;
 }
 
 /** Something that is deleted for good. */
 export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
+	/** E.g. `service`. */
 	readonly noun: string;
+	/** The question by its name: Delete … for good? */
+	readonly question: (name: string) => Said;
 	readonly id: string;
 	readonly name: string;
 	readonly confirm: string | undefined;
@@ -39,24 +43,22 @@ export interface Deleting extends Pick<Deletion, 'send' | 'read'> {
  * @throws {ToolError} nothing was deleted, and what is in the way.
  */
 export async function deleteConfirmed(
-	{ noun, id, name, confirm, checks, send, read }: Deleting,
+	{ noun, question, id, name, confirm, checks, send, read }: Deleting,
 	context: ToolContext,
 ): Promise<void> {
 	const { consent } = context;
 	const kinds = ['configuration'] as const;
-	const affects = (broken: readonly string[]) =>
-		broken.length > 0 ? `, and affects: ${broken.join('; ')}.` : '; nothing else was found to depend on it.';
 	if (!isConfirmed({ noun, name, confirm }) && !consent.own && consent.isGiven(kinds)) {
-		const message = `Nothing deleted yet. Deleting the ${noun} ${quoted(name)} cannot be undone${affects(await findings(checks))}`;
+		const message = `Nothing deleted yet: that would delete the ${noun} ${quoted(name)}. ${inEnglish(affects(await findings(checks)))}`;
 		throw new ConfirmationNeeded(message, name);
 	}
 	await consent.require(kinds, async () => {
 		const broken = await findings(checks);
 		return {
-			question: `Delete the ${noun} ${quoted(name)} for good? This cannot be undone${affects(broken)}`,
-			yes: 'Delete it',
-			no: 'Keep it',
-			ids: [id, ...broken],
+			question: inTurn([question(quoted(name)), affects(broken)], ' '),
+			yes: said`Delete it`,
+			no: said`Keep it`,
+			ids: [id, ...broken.map(inEnglish)],
 		};
 	});
 	await refusedWithReasons(
@@ -76,7 +78,7 @@ export async function refusedWithReasons(act: () => Promise<unknown>, checks: re
 		const { message, status, code, messages } = error;
 		throw new ToolError(
 			{
-				message: `${message} What is in the way: ${reasons.join('; ')}.`,
+				message: `${message} What is in the way: ${reasons.map(inEnglish).join('; ')}.`,
 				...(status && { status }),
 				...(code && { code }),
 				...(messages.length > 0 && { details: messages }),
@@ -87,15 +89,23 @@ export async function refusedWithReasons(act: () => Promise<unknown>, checks: re
 	}
 }
 
-async function findings(checks: readonly DeletionCheck[]): Promise<string[]> {
-	const found = await Promise.all(checks.map(({ what, find }) => find().catch(() => `${what} could not be checked`)));
+function affects(broken: readonly Saying[]): Said {
+	return broken.length > 0
+		? said`This cannot be undone, and affects: ${inTurn(broken, '; ')}.`
+		: said`This cannot be undone; nothing else was found to depend on it.`;
+}
+
+async function findings(checks: readonly DeletionCheck[]): Promise<Saying[]> {
+	const found = await Promise.all(
+		checks.map(({ what, find }) => find().catch(() => said`${what} could not be checked`)),
+	);
 	return found.filter((text) => text !== undefined);
 }
 
 /** How many incidents are open, of any age. operationId: listIncidents */
 export function openIncidentsCheck(query: ListIncidentsQuery, context: ToolContext): DeletionCheck {
 	return {
-		what: 'open incidents',
+		what: said`open incidents`,
 		async find() {
 			const page = await listIncidents(context.pagerduty, {
 				...query,
@@ -106,8 +116,8 @@ export function openIncidentsCheck(query: ListIncidentsQuery, context: ToolConte
 			});
 			const count = page.total ?? page.received;
 			if (count === 0) return undefined;
-			if (page.total === undefined && page.more) return `${count} or more open incidents`;
-			return count === 1 ? '1 open incident' : `${count} open incidents`;
+			if (page.total === undefined && page.more) return said`${count} or more open incidents`;
+			return count === 1 ? said`1 open incident` : said`${count} open incidents`;
 		},
 	};
 }
@@ -118,7 +128,7 @@ const mostPages = 10;
 /** How many open incidents are with escalation policies, which no list can be narrowed to. operationId: listIncidents */
 export function openIncidentsOfPoliciesCheck(policyIds: readonly string[], context: ToolContext): DeletionCheck {
 	return {
-		what: 'open incidents',
+		what: said`open incidents`,
 		async find() {
 			let count = 0;
 			let looked = 0;
@@ -126,26 +136,27 @@ export function openIncidentsOfPoliciesCheck(policyIds: readonly string[], conte
 			for await (const page of pages((at) => listIncidents(context.pagerduty, { ...query, ...at }))) {
 				count += page.items.filter(({ escalation_policy: policy }) => policyIds.includes(policy?.id ?? '')).length;
 				if (++looked === mostPages && page.more)
-					return count === 0 ? 'open incidents could not all be checked' : `${count} or more open incidents`;
+					return count === 0 ? said`open incidents could not all be checked` : said`${count} or more open incidents`;
 			}
 			if (count === 0) return undefined;
-			return count === 1 ? '1 open incident' : `${count} open incidents`;
+			return count === 1 ? said`1 open incident` : said`${count} open incidents`;
 		},
 	};
 }
 
 /** Names found on the first page of a list, e.g. `services: Checkout, Payments`. */
 export function namesCheck(
-	what: string,
+	what: Said,
 	read: () => Promise<{ readonly names: readonly string[] | undefined; readonly more: boolean }>,
 ): DeletionCheck {
 	return {
 		what,
 		async find() {
 			const { names, more } = await read();
-			if (!names) return `${what} are not known`;
+			if (!names) return said`${what} are not known`;
 			if (names.length === 0) return undefined;
-			return `${what}: ${quotedNames(names.slice(0, 20))}${more || names.length > 20 ? ' and more' : ''}`;
+			const some = quotedNames(names.slice(0, 20));
+			return more || names.length > 20 ? said`${what}: ${some} and more` : inTurn([what, some], ': ');
 		},
 	};
 }

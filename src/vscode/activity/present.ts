@@ -1,7 +1,9 @@
 import type { Entry } from '../../record/entry.ts';
 import { undoPlan } from '../../record/undo.ts';
 import type { UndoPlan } from '../../record/undo-plan.ts';
-import { aboutText, changedValues, shortAboutText, valueText } from '../../record/words.ts';
+import { aboutText, changedValues, shortAboutText, valueText, type ChangedValue } from '../../record/words.ts';
+import { word } from '../../tools/text/said.ts';
+import { saidIn } from '../words/said.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
 import type { L10n, Situation } from '../words/situation.ts';
 import { age, moment } from '../words/time.ts';
@@ -22,7 +24,7 @@ export async function activityRow(
 	situation: Situation,
 ): Promise<ActivityRow> {
 	const { now, locale, l10n } = situation;
-	const [label, whole] = [await changeInWords(entry, shortAboutText(entry)), await changeInWords(entry)];
+	const [label, whole] = [await changeInWords(entry, l10n, shortAboutText(entry)), await changeInWords(entry, l10n)];
 	const state = undone ? l10n.t('undone') : entry.outcome === 'done' ? undefined : outcomeInWords(entry.outcome, l10n);
 	const who = whoInWords(entry, l10n);
 	const description = [who, age(entry.at, now, l10n), state].filter((part) => part !== undefined).join(' · ');
@@ -48,10 +50,11 @@ const icons: Readonly<Record<Entry['outcome'], string>> = {
 	cancelled: 'circle-slash',
 };
 
-/** The change in one line: the tool's title, which is English as what agents are told, and what it was about. */
-export async function changeInWords(entry: Entry, about = aboutText(entry)): Promise<string> {
+/** The change in one line: the tool's title, and what it was about. */
+export async function changeInWords(entry: Entry, l10n: L10n, about = aboutText(entry)): Promise<string> {
 	const { catalogue } = await import('../../tools/catalogue.ts');
-	const title = catalogue.find(({ name }) => name === entry.tool)?.title ?? entry.tool;
+	const known = catalogue.find(({ name }) => name === entry.tool)?.title;
+	const title = known === undefined ? entry.tool : saidIn(word(known), l10n);
 	return about === '' ? title : `${title}: ${about}`;
 }
 
@@ -80,8 +83,30 @@ export function outcomeInWords(outcome: Entry['outcome'], l10n: L10n): string {
 /** Whether it can be undone, in words. */
 function undoInWords(plan: UndoPlan, undone: boolean, l10n: L10n): string {
 	if (undone) return l10n.t('It has been undone.');
-	if (!plan.possible) return l10n.t('It cannot be undone. {0}', plan.why);
-	return plan.warning === undefined ? l10n.t('It can be undone.') : l10n.t('It can be undone. {0}', plan.warning);
+	if (!plan.possible) return l10n.t('It cannot be undone. {0}', saidIn(plan.why, l10n));
+	return plan.warning === undefined
+		? l10n.t('It can be undone.')
+		: l10n.t('It can be undone. {0}', saidIn(plan.warning, l10n));
+}
+
+/** What of an incident changed. */
+function valueName(name: ChangedValue['name'], l10n: L10n): string {
+	switch (name) {
+		case 'title':
+			return l10n.t('title');
+		case 'status':
+			return l10n.t('status');
+		case 'urgency':
+			return l10n.t('urgency');
+		case 'priority':
+			return l10n.t('priority');
+		case 'assignees':
+			return l10n.t('assignees');
+		case 'escalation_policy':
+			return l10n.t('escalation policy');
+		case 'service':
+			return l10n.t('service');
+	}
 }
 
 /** All that is kept of a change, as plain text: what comes from outside stays text. */
@@ -100,7 +125,7 @@ export async function activityText(
 	const block = (title: string, lines: readonly string[]) =>
 		lines.length === 0 ? [] : ['', title, ...lines.map((text) => `  ${text}`)];
 	return [
-		await changeInWords(entry),
+		await changeInWords(entry, l10n),
 		'',
 		...line(l10n.t('When'), full.format(new Date(entry.at))),
 		...line(l10n.t('Who'), whoInWords(entry, l10n)),
@@ -115,8 +140,9 @@ export async function activityText(
 		...entry.incidents.flatMap((one) =>
 			block(
 				`#${one.after.number ?? one.after.id} ${cleanLine(one.after.title)}`,
-				changedValues(one).map(({ name, before, after }) =>
-					before === undefined ? `${name}: ${after}` : `${name}: ${before} → ${after}`,
+				changedValues(one).map(
+					({ name, before, after }) =>
+						`${valueName(name, l10n)}: ${before === undefined ? after : `${before} → ${after}`}`,
 				),
 			),
 		),

@@ -7,6 +7,7 @@ import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
 import type { Account } from '../../pagerduty/http/account.ts';
 import type { Recorder } from '../../tools/core/recorder.ts';
+import { saidIn } from '../words/said.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { ActivityRecord } from './activity-record.ts';
 import { changeInWords } from './present.ts';
@@ -24,9 +25,11 @@ export interface UndoParts {
 export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: UndoParts): Promise<void> {
 	const { window, l10n } = vscode;
 	const plan = undoPlan(entry);
-	const what = await changeInWords(entry);
+	const what = await changeInWords(entry, l10n);
 	if (!plan.possible) {
-		void window.showInformationMessage(safeForNotification(l10n.t('"{0}" cannot be undone. {1}', what, plan.why)));
+		void window.showInformationMessage(
+			safeForNotification(l10n.t('"{0}" cannot be undone. {1}', what, saidIn(plan.why, l10n))),
+		);
 		return;
 	}
 	const account = await signedIn();
@@ -37,7 +40,7 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: 
 	const yes = l10n.t('Undo it');
 	const where = account?.demo === true ? undefined : (account?.subdomain ?? entry.account);
 	const detail = [
-		...(plan.warning === undefined ? [] : [plan.warning]),
+		...(plan.warning === undefined ? [] : [saidIn(plan.warning, l10n)]),
 		l10n.t('It is undone only if nobody has changed it since.'),
 		...(where === undefined ? [] : [l10n.t('In the account {0}.', where)]),
 	].join('\n');
@@ -63,7 +66,7 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: 
 		};
 		return undoAsOne(entry, askVia, keep).catch((error: unknown) => {
 			if (!(error instanceof NotUndone)) throw error;
-			void window.showWarningMessage(safeForNotification(l10n.t('Not undone: {0}', error.message), 500));
+			void window.showWarningMessage(safeForNotification(l10n.t('Not undone: {0}', saidIn(error.said, l10n)), 500));
 			return undefined;
 		});
 	});

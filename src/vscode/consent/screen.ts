@@ -4,16 +4,18 @@ import { answerMinutes } from '../../tools/core/answer-limit.ts';
 import type { ConsentDoor } from '../../tools/core/consent.ts';
 import { NoAnswer, type Choice } from '../../tools/core/conversation.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
+import { wordsOf } from '../words/said.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
 
 /**
  * Asks the person in a dialog of this window whether they agree, where the client of an agent cannot show a question. What is
- * safe comes first, so that Enter without a look changes nothing. The editor cannot close a dialog: an answer that comes too
+ * safe comes first, so that Enter without a look changes nothing. Clients that can ask do so in the same words. The editor cannot close a dialog: an answer that comes too
  * late changes nothing, and the person is told so.
  * @param connection what the person calls the connection by which the client came; undefined for the editor's own
  */
-export function consentOnScreen(clock: Clock, connection?: string): Pick<ConsentDoor, 'screen'> {
+export function consentOnScreen(clock: Clock, connection?: string): Pick<ConsentDoor, 'screen' | 'words'> {
 	return {
+		words: wordsOf(vscode.l10n),
 		screen: (client, signal) => ({
 			async choose(question, choices) {
 				const asker = askerInWords(client, connection);

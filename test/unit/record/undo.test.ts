@@ -5,6 +5,7 @@ import { isElsewhere, undoAsOne } from '../../../src/record/one-undo.ts';
 import { undoneBy } from '../../../src/record/words.ts';
 import type { RecordedCall, Recorder } from '../../../src/tools/core/recorder.ts';
 import { undo, undoPlan } from '../../../src/record/undo.ts';
+import { inEnglish } from '../../../src/tools/text/said.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const Shown = z.object({
@@ -98,7 +99,8 @@ describe('undo', () => {
 	it('says that raising the urgency again pages people', async () => {
 		await account.call('update_incidents', { incidents: ['#4260'], urgency: 'low' });
 		const lowered = undoPlan(last());
-		assert.match((lowered.possible && lowered.warning) || '', /pages people/);
+		assert.ok(lowered.possible && lowered.warning);
+		assert.match(inEnglish(lowered.warning), /pages people/);
 		await account.call('update_incidents', { incidents: ['#4260'], priority: 'P3' });
 		const harmless = undoPlan(last());
 		assert.ok(harmless.possible);

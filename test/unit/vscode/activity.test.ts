@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entryOf } from '../../../src/record/entry.ts';
 import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
-import { activityRow, whoInWords } from '../../../src/vscode/activity/present.ts';
+import { activityRow, activityText, whoInWords } from '../../../src/vscode/activity/present.ts';
 import { ActivityRecord } from '../../../src/vscode/activity/activity-record.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
-import { l10n } from './support.ts';
+import { german, l10n } from './support.ts';
 
 const now = new Date('2026-03-10T10:00:00Z');
 const situation = { now, locale: { language: 'en', timeZone: 'UTC' }, l10n };
@@ -36,6 +36,15 @@ describe('A row of the agent activity', () => {
 			[person, client].map(async (entry) => (await activityRow(entry, { undone: false }, situation)).icon),
 		);
 		assert.deepEqual(icons, ['account', 'check']);
+	});
+
+	it('is in the language of the editor, with its document', async () => {
+		const entry = entryOf({ ...call, tool: 'reopen_incidents' });
+		const place = { ...situation, l10n: german };
+		assert.equal((await activityRow(entry, { undone: false }, place)).label, 'Incidents wieder öffnen: #1');
+		const shown = await activityText(entry, { undone: false }, place);
+		assert.match(shown, /^Incidents wieder öffnen: #1\n/);
+		assert.match(shown, /Wie die Incidents vorher waren, ist nicht bekannt\./);
 	});
 });
 

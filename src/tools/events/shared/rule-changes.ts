@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { RuleSet } from '../../../pagerduty/api/event-orchestrations.ts';
+import type { PathPart, RuleSet } from '../../../pagerduty/api/event-orchestrations.ts';
 import { ConfirmationNeeded, isConfirmed } from '../../writes/confirmation.ts';
 import { ToolError } from '../../core/failure.ts';
 import type { ToolContext } from '../../core/context.ts';
@@ -9,6 +9,7 @@ import { requireAgreement } from '../../writes/agreement.ts';
 import { restoreValues } from './hidden-values.ts';
 import { actionsOf } from './orchestration-shape.ts';
 import { parseJson } from '../../../pagerduty/http/parse-json.ts';
+import { enumerated, inEnglish, inTurn, said, type Said } from '../../text/said.ts';
 
 /*
  * Rules of an event orchestration as an agent sends them, beside those that are there.
@@ -98,7 +99,7 @@ export function restoreRules(wanted: readonly RuleSet[], before: readonly RuleSe
 interface RuleChange {
 	readonly owner: string;
 	readonly name: string;
-	readonly part: string;
+	readonly part: PathPart;
 	readonly confirm: string | undefined;
 	readonly before: readonly RuleSet[];
 	readonly after: readonly RuleSet[];
@@ -117,28 +118,34 @@ export async function requireRuleChange(
 	const { consent } = context;
 	const kept = new Set(after.map(({ id }) => id));
 	const { added, altered, removed } = difference(before, after);
-	const gone = [...removed.map(quoted), ...before.flatMap(({ id }) => (kept.has(id) ? [] : `the set ${quoted(id)}`))];
-	const more = gone.length > 20 ? ` and ${gone.length - 20} more` : '';
-	const list = `${gone.slice(0, 20).join('; ')}${more}`;
+	const gone = [
+		...removed.map(quoted),
+		...before.flatMap(({ id }) => (kept.has(id) ? [] : said`the set ${quoted(id)}`)),
+	];
+	const some = inTurn(gone.slice(0, 20), '; ');
+	const list = gone.length > 20 ? said`${some} and ${gone.length - 20} more` : some;
 	const confirmed = gone.length === 0 || isConfirmed({ noun: 'orchestration or service', name, confirm });
 	if (!confirmed && !consent.own && consent.isGiven(['configuration'])) {
-		const message = `Nothing changed yet. These rules of ${quoted(name)} would be deleted for good: ${list}.`;
+		const message = `Nothing changed yet. These rules of ${quoted(name)} would be deleted for good: ${inEnglish(list)}.`;
 		throw new ConfirmationNeeded(message, name, 'To keep rules, send them too.');
 	}
 	const changes = [
-		...(added.length > 0 ? [`adds ${quotedNames(added.slice(0, 10))}`] : []),
-		...(altered.length > 0 ? [`changes ${quotedNames(altered.slice(0, 10))}`] : []),
-		...(gone.length > 0 ? [`deletes ${list} for good`] : []),
-		...(catchAllChanged ? ['changes the catch-all'] : []),
+		...(added.length > 0 ? [said`adds ${quotedNames(added.slice(0, 10))}`] : []),
+		...(altered.length > 0 ? [said`changes ${quotedNames(altered.slice(0, 10))}`] : []),
+		...(gone.length > 0 ? [said`deletes ${list} for good`] : []),
+		...(catchAllChanged ? [said`changes the catch-all`] : []),
 	];
-	const what = changes.length > 0 ? `This ${inSentence(changes)}.` : 'This changes their order.';
-	const question = `Replace the ${part} rules of ${quoted(name)}? ${what}`;
-	await requireAgreement({ question, ids: [owner, ...gone] }, context);
+	const what = changes.length > 0 ? said`This ${enumerated(changes)}.` : said`This changes their order.`;
+	const question = inTurn([ruleQuestions[part](quoted(name)), what], ' ');
+	await requireAgreement({ question, ids: [owner, ...gone.map(inEnglish)] }, context);
 }
 
-function inSentence(parts: readonly string[]): string {
-	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
+const ruleQuestions: Readonly<Record<PathPart, (name: string) => Said>> = {
+	router: (name) => said`Replace the router rules of ${name}?`,
+	global: (name) => said`Replace the global rules of ${name}?`,
+	unrouted: (name) => said`Replace the unrouted rules of ${name}?`,
+	service: (name) => said`Replace the service rules of ${name}?`,
+};
 
 export function difference(before: readonly RuleSet[], after: readonly RuleSet[]) {
 	const old = new Map(rulesOf(before).map((rule) => [rule['id'], rule]));

@@ -4,15 +4,14 @@ import type { ToolContext } from '../../core/context.ts';
 import { nameOf, quoted, quotedNames } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import type { Paged, PolicyLevel } from '../../schedules/who-is-paged.ts';
+import { inTurn, said, type Said, type Saying } from '../../text/said.ts';
 
 /** What is done to incidents, in words for the person who must agree. */
 export interface IncidentAct {
-	/** E.g. `Resolve`. */
-	readonly verb: string;
-	/** What follows the incidents, e.g. ` until tomorrow`. */
-	readonly rest?: string;
-	/** What follows the question. */
-	readonly after?: string;
+	/** As a command, e.g. `Resolve`. */
+	readonly verb: Said;
+	/** The question: whether to do it to these, and to page those, where it pages anybody. */
+	readonly question: (incidents: Said, paged: Saying | undefined) => Said;
 	/** Whom it pages; undefined for nobody. */
 	readonly pages?: ((incidents: readonly Incident[]) => Promise<Paged>) | undefined;
 	/** Whether the person has agreed to just these. */
@@ -29,7 +28,7 @@ const mostServices = 3;
  */
 export async function requireIncidentConsent(
 	incidents: readonly Incident[],
-	{ verb, rest = '', after = '', pages, agreed = false }: IncidentAct,
+	{ verb, question, pages, agreed = false }: IncidentAct,
 	{ consent }: Pick<ToolContext, 'consent'>,
 ): Promise<void> {
 	const kinds: ConsentKind[] = [
@@ -39,7 +38,7 @@ export async function requireIncidentConsent(
 	await consent.require(kinds, async (): Promise<Act> => {
 		const paged = await pages?.(incidents);
 		return {
-			question: `${verb} ${incidentsText(incidents)}${rest}${paged ? ` and page ${paged.who} now` : ''}?${after}`,
+			question: question(incidentsText(incidents), paged?.who),
 			yes: verb,
 			ids: [...incidents.map(({ id }) => id), ...(paged?.ids ?? [])],
 		};
@@ -47,15 +46,17 @@ export async function requireIncidentConsent(
 }
 
 /** `#1041 "Payment errors"`, or `12 incidents of "Checkout" (#1041 "Payment errors" and 11 more)`. */
-export function incidentsText(incidents: readonly Incident[]): string {
+export function incidentsText(incidents: readonly Incident[]): Said {
 	const [only, ...others] = incidents;
-	if (!only) return 'no incident';
-	if (others.length === 0) return incidentText(only);
+	if (!only) return said`no incident`;
+	if (others.length === 0) return inTurn([incidentText(only)], '');
 	const named = incidents.slice(0, mostNamed).map(incidentText).join(', ');
-	const more = incidents.length > mostNamed ? ` and ${incidents.length - mostNamed} more` : '';
+	const more = incidents.length - mostNamed;
+	const which = more > 0 ? said`${named} and ${more} more` : named;
 	const services = [...new Set(incidents.flatMap(({ service }) => (service ? [nameOf(service)] : [])))];
-	const of = services.length > 0 && services.length <= mostServices ? ` of ${quotedNames(services)}` : '';
-	return `${incidents.length} incidents${of} (${named}${more})`;
+	return services.length > 0 && services.length <= mostServices
+		? said`${incidents.length} incidents of ${quotedNames(services)} (${which})`
+		: said`${incidents.length} incidents (${which})`;
 }
 
 /** An incident by number and title. */

@@ -3,6 +3,7 @@ import type { Note } from '../../../pagerduty/api/notes.ts';
 import { nameOf, quoted } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';
+import { said, type Saying } from '../../text/said.ts';
 
 /** What the tools show of an incident's note. */
 export const noteShape = defineShape({
@@ -24,9 +25,9 @@ export const noteShape = defineShape({
 type ShownNote = Shaped<typeof noteShape>;
 
 /** Whose note it is and how it begins, within a question. */
-export function noteText({ content, user }: Note): string {
+export function noteText({ content, user }: Note): Saying {
 	const text = quoted(cleanLine(content ?? '', 300));
-	return user ? `${text} of ${quoted(nameOf(user))}` : text;
+	return user ? said`${text} of ${quoted(nameOf(user))}` : text;
 }
 
 export function showNote(note: Note): ShownNote {

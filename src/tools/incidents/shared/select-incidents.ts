@@ -19,6 +19,7 @@ import {
 } from './change-incidents.ts';
 import { findIncidents } from '../../names/find-incidents.ts';
 import { incidentQuery, scopes } from './incident-query.ts';
+import { inTurn, said, type Said } from '../../text/said.ts';
 
 /** Incidents by name, or all that match; matching ones are shown before they are changed. */
 export const selectionArguments = {
@@ -45,6 +46,21 @@ export const selectedAndChanged = changedIncidents.extend({
 });
 type SelectedAndChanged = z.output<typeof selectedAndChanged>;
 
+/** What selects, and what it does. */
+interface Selecting {
+	readonly tool: string;
+	/** E.g. `resolve`. */
+	readonly verb: string;
+	readonly asks: SelectedAct;
+}
+
+/** What is done, in words for the person who must agree. */
+export interface SelectedAct {
+	readonly yes: Said;
+	readonly one: Said;
+	readonly many: (count: number) => Said;
+}
+
 /** What is to be changed. */
 interface Selected {
 	readonly incidents: readonly Incident[];
@@ -57,7 +73,7 @@ interface Selected {
 /** The incidents that are to be changed, or what to tell instead when nothing may be changed yet. */
 export async function selectIncidents(
 	input: Selection,
-	change: { readonly tool: string; readonly verb: string; readonly statuses: readonly IncidentStatus[] },
+	change: Selecting & { readonly statuses: readonly IncidentStatus[] },
 	context: ToolContext,
 ): Promise<Selected | SelectedAndChanged> {
 	const filtered = input.scope !== undefined || input.services !== undefined || input.urgencies !== undefined;
@@ -110,7 +126,7 @@ async function readMatching(
 async function requireConfirmation(
 	matching: readonly Incident[],
 	input: Selection,
-	{ tool, verb }: { readonly tool: string; readonly verb: string },
+	{ tool, verb, asks }: Selecting,
 	context: ToolContext,
 ): Promise<Selected | SelectedAndChanged> {
 	const { consent } = context;
@@ -121,12 +137,12 @@ async function requireConfirmation(
 	const lines = matching.map(lineOf);
 	let why = '';
 	if (consent.own || (confirmed && (given || !long))) {
-		await consent.require(long ? ['many'] : [], () => listed(matching, lines, verb));
+		await consent.require(long ? ['many'] : [], () => listed(matching, lines, asks));
 		return { incidents: matching, left: [], agreed: true };
 	}
 	if (!given && (confirmed || input.confirm === undefined)) {
 		try {
-			const agreed = await consent.require(['many'], () => listed(matching, lines, verb));
+			const agreed = await consent.require(['many'], () => listed(matching, lines, asks));
 			const left = await changedMeanwhile(agreed ?? [], matching, context);
 			return { incidents: matching, left, agreed: true };
 		} catch (error) {
@@ -141,14 +157,12 @@ async function requireConfirmation(
 	return { ...nothing(note), matching: lines, confirm: token };
 }
 
-function listed(matching: readonly Incident[], lines: readonly string[], verb: string): Act {
-	const shown = lines.slice(0, 20).join('\n');
-	const more = lines.length > 20 ? `\n… and ${lines.length - 20} more` : '';
-	const what = lines.length === 1 ? 'this incident' : `these ${lines.length} incidents`;
+function listed(matching: readonly Incident[], lines: readonly string[], { yes, one, many }: SelectedAct): Act {
+	const more = lines.length > 20 ? [said`… and ${lines.length - 20} more`] : [];
 	return {
-		question: `${capital(verb)} ${what}?\n${shown}${more}`,
-		yes: capital(verb),
-		no: 'Leave them',
+		question: inTurn([lines.length === 1 ? one : many(lines.length), ...lines.slice(0, 20), ...more], '\n'),
+		yes,
+		no: said`Leave them`,
 		ids: matching.map(({ id }) => id),
 	};
 }
@@ -182,8 +196,4 @@ function lineOf(incident: Incident): string {
 	const title = cleanLine(incident.title ?? incident.summary ?? '(no title)', 120);
 	const service = incident.service ? `, ${nameOf(incident.service)}` : '';
 	return `#${incident.incident_number ?? incident.id} ${title} (${incident.status ?? 'open'}${service})`;
-}
-
-function capital(word: string): string {
-	return word.charAt(0).toUpperCase() + word.slice(1);
 }

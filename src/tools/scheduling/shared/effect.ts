@@ -5,6 +5,7 @@ import { nameOfId } from '../../names/name-of-id.ts';
 import { quoted } from '../../text/names.ts';
 import type { Member } from './members.ts';
 import { formatIn } from '../../time/show-time.ts';
+import { enumerated, inTurn, said } from '../../text/said.ts';
 
 /** Whom a change takes off call, and puts on call instead, at the moment when it begins. */
 export interface OnCallEffect {
@@ -52,14 +53,18 @@ export function consequenceOf({ at, off, on }: OnCallEffect, { name, timeZone, t
 	const ids = [...off.map(({ id }) => `off ${id}`), ...(on.length > 0 ? on.map(({ id }) => `on ${id}`) : ['nobody'])];
 	const told = { about: about.map((one) => one.name).join(', '), ids };
 	if (about.length === 0) return { ...told, question: undefined };
-	const names = (members: readonly Member[]) => members.map((member) => quoted(member.name)).join(' and ');
+	const names = (members: readonly Member[]) => enumerated(members.map((member) => quoted(member.name)));
+	const where = quoted(name);
 	const time = formatIn(at, timeZone);
-	if (off.length === 0) return { ...told, question: `This puts ${names(on)} on call on ${quoted(name)} at ${time}.` };
+	if (off.length === 0) return { ...told, question: said`This puts ${names(on)} on call on ${where} at ${time}.` };
 	const until = off.flatMap(({ id }) => {
 		const turn = turns.find(({ userId, start, end }) => userId === id && start <= at && at < end);
 		return turn ? [turn.end] : [];
 	});
-	const end = until.length > 0 ? `, which would last until ${formatIn(Math.max(...until), timeZone)}` : '';
-	const follows = on.length > 0 ? `${names(on)} would be on call instead` : 'Nobody would take over';
-	return { ...told, question: `This ends the turn of ${names(off)} on ${quoted(name)} at ${time}${end}. ${follows}.` };
+	const ends =
+		until.length > 0
+			? said`This ends the turn of ${names(off)} on ${where} at ${time}, which would last until ${formatIn(Math.max(...until), timeZone)}.`
+			: said`This ends the turn of ${names(off)} on ${where} at ${time}.`;
+	const follows = on.length > 0 ? said`${names(on)} would be on call instead.` : said`Nobody would take over.`;
+	return { ...told, question: inTurn([ends, follows], ' ') };
 }

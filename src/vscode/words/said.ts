@@ -1,0 +1,12 @@
+import { inWords, type Saying, type Words } from '../../tools/text/said.ts';
+import type { L10n } from './situation.ts';
+
+/** The editor's language for what the tools say. Tests hold the translations to every such text. */
+export function wordsOf(l10n: L10n): Words {
+	return (text, ...values) => l10n.t(text, ...values);
+}
+
+/** What the tools say, in the editor's language. */
+export function saidIn(saying: Saying, l10n: L10n): string {
+	return inWords(saying, wordsOf(l10n));
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { catalogue } from '../../../src/tools/catalogue.ts';
+import { english, inWords, said, type Words } from '../../../src/tools/text/said.ts';
+import { Asked } from '../../support/needs-consent.ts';
+import { hasLanguage } from '../../support/said-texts.ts';
+import { samplesAlone } from '../../support/sample-calls.ts';
+import { SignedIn } from '../../support/signed-in.ts';
+
+const bundle = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('l10n/bundle.l10n.de.json', 'utf8')));
+
+const asking = catalogue.filter(({ consent }) => consent !== undefined);
+
+/** What is no language: names in quotation marks, times, numbers, addresses. */
+const facts = /"(?:[^"\\]|\\.)*"|#\w+|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?|https?:\S+|\d+/g;
+
+describe('The words in which people are asked', () => {
+	let account: SignedIn;
+	afterEach(() => account.close());
+
+	/** All that somebody is asked by the samples of a tool, who says yes. */
+	const questions = async (name: string, words: Words): Promise<readonly string[]> => {
+		account = await SignedIn.open({ consent: { words } });
+		const client = new Asked();
+		client.answer = 'yes';
+		const labels: string[] = [];
+		const person = {
+			choose: (...[question, choices, safe]: Parameters<Asked['choose']>) => {
+				labels.push(...choices.map(({ label }) => label));
+				return client.choose(question, choices, safe);
+			},
+		};
+		const call = (tool: string, input: Readonly<Record<string, unknown>>) =>
+			account.toolbox.call(tool, input, { signal: new AbortController().signal, priority: 'person', person });
+		const made = async (tool: string, input: Readonly<Record<string, unknown>>) => {
+			const result = await call(tool, input);
+			assert.ok(result.ok, JSON.stringify(result));
+			return result.output;
+		};
+		const samples = await samplesAlone({ sandbox: account.sandbox, call: made }, name);
+		client.questions.length = 0;
+		for (const input of samples) await call(name, input);
+		return [...client.questions, ...labels];
+	};
+
+	for (const { name, consent = [] } of asking) {
+		it(`${name}: every one is there in German, with its answers`, async () => {
+			const missing = new Set<string>();
+			await questions(name, (text, ...values) => {
+				if (hasLanguage(text) && bundle[text] === undefined) missing.add(text);
+				return english(bundle[text] ?? text, ...values);
+			});
+			assert.deepEqual([...missing], []);
+		});
+
+		it(`${name}: nothing else of it is language`, async () => {
+			const spoken = await questions(name, (text, ...values) =>
+				hasLanguage(text) ? values.join(' ') : english(text, ...values),
+			);
+			if (consent.join() !== 'many') assert.ok(spoken.length > 0);
+			for (const one of spoken) assert.doesNotMatch(one.replaceAll(facts, ''), /\p{L}{2,}/u, one);
+		});
+	}
+
+	it('put each value into its gap once, whatever it says', async () => {
+		account = await SignedIn.open();
+		const german: Words = (text, ...values) => english(text === '{0} and {1}' ? '{1} und {0}' : text, ...values);
+		assert.equal(inWords(said`${'{1}'} and ${said`${2} and ${3}`}`, german), '3 und 2 und {1}');
+	});
+});
