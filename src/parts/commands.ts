@@ -13,7 +13,7 @@ export interface CommandPartsOptions extends HandlerOptions {
  * first one comes.
  */
 export function commandParts(options: CommandPartsOptions): vscode.Disposable {
-	const { account, toolbox, incidents, changes, clock, sidebar, refresher, log } = options;
+	const { account, toolbox, incidents, clock, sidebar, openPage, log } = options;
 	const present = errorPresenter(log);
 	const handleUri = async (uri: vscode.Uri) => {
 		const [{ LinkHandler }, { showTarget }, { selectedRows }] = await Promise.all([
@@ -22,7 +22,7 @@ export function commandParts(options: CommandPartsOptions): vscode.Disposable {
 			import('../vscode/sidebar/selected-rows.ts'),
 		]);
 		const selected = () => selectedRows(sidebar.incidents, clock);
-		const parts = { toolbox, store: incidents, changes, clock, selected, sidebar, refresh: () => refresher.now() };
+		const parts = { toolbox, store: incidents, clock, selected, sidebar, openPage };
 		await new LinkHandler({ account, present, show: (target) => showTarget(target, parts) }).handleUri(uri);
 	};
 	let handlers: Promise<Handlers> | undefined;

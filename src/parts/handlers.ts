@@ -44,7 +44,7 @@ export interface HandlerOptions
 		Pick<ToolParts, 'toolbox' | 'toolboxes' | 'changes'>,
 		Pick<ViewParts, 'incidents' | 'arrangement' | 'grouping' | 'notes' | 'sidebar' | 'refresher'>,
 		Pick<McpParts, 'connections' | 'mcp' | 'port'>,
-		Pick<PageParts, 'openPage'> {
+		Pick<PageParts, 'openPage' | 'shownPage'> {
 	readonly context: Pick<vscode.ExtensionContext, 'extension' | 'globalState'>;
 	readonly record: ActivityRecord;
 	readonly check: ConnectionCheck;
@@ -57,7 +57,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 	const { account, apps, guide, signIn, toolbox, changes } = options;
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
 	const { record, toolboxes } = options;
-	const { context, connections, mcp, port, openPage, check, channel, clock } = options;
+	const { context, connections, mcp, port, openPage, shownPage, check, channel, clock } = options;
 	const show = (id: string) => sidebar.show(id);
 	const whose = () => account.whose;
 	const key = new KeyOnRow();
@@ -103,7 +103,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		...changeCommands({ ...parts, whose }),
 		...importanceCommands(parts),
 		...fieldCommands(parts),
-		...linkCommands({ ...parts, account, extensionId: context.extension.id }),
+		...linkCommands({ ...parts, account, shownPage, extensionId: context.extension.id }),
 		...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
 		...activityCommands({ record, toolboxes, signedIn: () => account.source(), clock }),
 		...generalCommands({ refresh, channel, check }),

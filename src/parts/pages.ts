@@ -3,6 +3,7 @@ import type { Clock } from '../pagerduty/http/clock.ts';
 import type { CurrentAccount } from '../vscode/account/current-account.ts';
 import type { OpenPage } from '../vscode/commands/page.ts';
 import { panelTypes } from '../vscode/ids.ts';
+import type { ShownPage } from '../vscode/links/editor-link.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import type { PagePanels } from '../vscode/pages/page-panels.ts';
 import type { ToolParts } from './tools.ts';
@@ -17,6 +18,8 @@ export interface PagePartsOptions extends Pick<ToolParts, 'toolbox' | 'changes'>
 /** Pages in panels of the editor. */
 export interface PageParts {
 	readonly openPage: OpenPage;
+	/** The page that is in front. */
+	readonly shownPage: () => ShownPage | undefined;
 	readonly pages: vscode.Disposable;
 }
 
@@ -32,6 +35,7 @@ export function pageParts(options: PagePartsOptions): PageParts {
 		return { pages: panelPages, panels: (panels ??= new PagePanels(options)) };
 	};
 	return {
+		shownPage: () => panels?.shown,
 		openPage: async (name, subject, fromRow) => {
 			const { pages, panels } = await loaded();
 			await panels.open(pages[name], subject, fromRow);

@@ -18,21 +18,33 @@ describe('Links that open in the editor, by clicks', function () {
 
 	const rows = () => editor.window.page.locator('.sidebar .monaco-list-row');
 
+	const tab = (title) => editor.window.page.locator('.tabs-container .tab').filter({ hasText: title });
+
 	/** Opens a link as from a browser: the editor asks whether this extension may have it. @param {string} link */
 	const open = async (link) => {
 		const { page } = editor.window;
+		// A page that still loads hears no key.
+		await page.locator('.sidebar .composite.title').click();
 		await editor.window.runCommand('Developer: Open URL');
 		await page.locator('.quick-input-widget input').first().fill(`code-oss://${extension}${link}`);
 		await page.keyboard.press('Enter');
 		await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Open', exact: true }).click();
 	};
 
-	it('select the row of an incident', async () => {
+	it('open the page of an incident and select its row', async () => {
 		const label = (await editor.window.treeRows()).find((text) => text.includes('Card authorisations')) ?? '';
 		const [, number] = /#(\d+)/.exec(label) ?? [];
 		assert.ok(number, label);
 		await open(`/incident/${number}`);
 		await rows().and(editor.window.page.locator('.selected')).filter({ hasText: 'Card authorisations' }).waitFor();
+		await tab('Card authorisations').waitFor();
+	});
+
+	it('open the pages of who is on call and of the report', async () => {
+		await open('/oncall');
+		await tab('On call').waitFor();
+		await open('/report');
+		await tab('Report').waitFor();
 	});
 
 	it('are refused with one sentence when they are anything else', async () => {

@@ -252,6 +252,10 @@ describe('Commands about incidents', () => {
 	happyPath('openService', 'opens the page of the service that is chosen', async () => {
 		await run('openService', undefined, 'Checkout');
 		await until('the page is open', () => page('Checkout'));
+		// In front, it is what a link is copied of.
+		await run('copyEditorLink');
+		const link = await vscode.env.clipboard.readText();
+		assert.match(link, /\/service\/[A-Z0-9]+\?account=/);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 

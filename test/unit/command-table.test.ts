@@ -57,6 +57,15 @@ function title(command: string): string {
 	]);
 }
 
+/** In the menu of its tab: of a page, or of a note. */
+function editor(command: string): string {
+	const items = contributes.menus['editor/title']?.filter((item) => item.command === command) ?? [];
+	return list([
+		items.some(({ group }) => group.startsWith('navigation')) && 'button',
+		items.some(({ group }) => !group.startsWith('navigation')) && 'menu',
+	]);
+}
+
 function palette(command: string): string {
 	const item = contributes.menus['commandPalette']?.find((one) => one.command === command);
 	if (!item) return 'always';
@@ -81,12 +90,16 @@ function ways(): string {
 		`${words[name.slice(1, -1)] ?? name} \`${command.replace('pagerduty.', '')}\``,
 		row(command),
 		title(command),
+		editor(command),
 		palette(command),
 		statusBar.has(command) ? 'link' : '',
 		toasts.has(command) ? 'button' : '',
 		key(command),
 	]);
-	return table(['Command', 'Row', 'View title', 'Palette', 'Status bar', 'Toast or dialog', 'Key'], rows);
+	return table(
+		['Command', 'Row', 'View title', 'Page or note', 'Palette', 'Status bar', 'Toast or dialog', 'Key'],
+		rows,
+	);
 }
 
 describe('The commands', () => {

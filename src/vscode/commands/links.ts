@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { PolicyNode, TurnNode } from '../sidebar/oncall-nodes.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
-import { incidentLink, linkAccount } from '../links/editor-link.ts';
+import { editorLink, linkAccount, targetOf, type LinkTarget, type ShownPage } from '../links/editor-link.ts';
 import type { Handlers } from './register.ts';
 import { sayHowMany } from './shared/say-done.ts';
+import { targetOfRow } from './shared/link-targets.ts';
 import type { Question } from './shared/choose-incidents.ts';
 import {
 	chooseOpenIncidents,
@@ -15,6 +16,8 @@ import {
 
 export interface LinkCommandsParts extends IncidentSources {
 	readonly account: CurrentAccount;
+	/** The page that is in front. */
+	readonly shownPage: () => ShownPage | undefined;
 	/** Of this extension: links of the editor name it. */
 	readonly extensionId: string;
 }
@@ -62,10 +65,24 @@ export function linkCommands(parts: LinkCommandsParts): Pick<Handlers, 'open' | 
 				extensionId: parts.extensionId,
 				account: state.kind === 'signedIn' ? linkAccount(state) : undefined,
 			};
-			const incidents = await meant(clicked, selected, vscode.l10n.t('Copy link for VS Code'));
-			await copy(incidents.map(({ id }) => incidentLink(id, base)));
+			const targets = async (): Promise<readonly LinkTarget[]> => {
+				const row = targetOfRow(clicked) ?? targetOfPage(clicked, parts);
+				if (row) return [row];
+				const incidents = await meant(clicked, selected, vscode.l10n.t('Copy link for VS Code'));
+				return incidents.map(({ id }) => ({ kind: 'incident', incident: id }));
+			};
+			await copy((await targets()).map((target) => editorLink(target, base)));
 		},
 	};
+}
+
+/** The page in front, where a command was run from it or from the palette: nothing else was named. */
+function targetOfPage(clicked: unknown, { shownPage }: LinkCommandsParts): LinkTarget | undefined {
+	// The menu of an editor passes the address of what it shows.
+	const isEditor = typeof clicked === 'object' && clicked !== null && 'scheme' in clicked;
+	if (clicked !== undefined && !isEditor) return undefined;
+	const shown = shownPage();
+	return shown && targetOf(shown);
 }
 
 /** The web page behind a row of the on-call tree. */

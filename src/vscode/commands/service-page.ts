@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { GroupNode, IncidentNode } from '../sidebar/incidents-tree.ts';
 import { safeForLabel } from '../words/markup-safe.ts';
 import type { OpenPage } from './page.ts';
 import type { Handlers } from './register.ts';
 import { chooseNamed } from './shared/choose-named.ts';
 import { findServices } from './shared/find-services.ts';
+import { serviceOfRow } from './shared/link-targets.ts';
 import type { IncidentSources } from './shared/incidents-meant.ts';
 
 export interface ServicePageParts extends Pick<IncidentSources, 'toolbox' | 'clock'> {
@@ -15,32 +15,23 @@ export interface ServicePageParts extends Pick<IncidentSources, 'toolbox' | 'clo
 export function servicePageCommands({ toolbox, clock, openPage }: ServicePageParts): Pick<Handlers, 'openService'> {
 	return {
 		openService: async (clicked) => {
+			const id = serviceOfRow(clicked);
 			const service =
-				serviceOf(clicked) ??
-				(await chooseNamed<{ readonly id: string }>(
-					{
-						title: vscode.l10n.t('Open service page'),
-						placeHolder: vscode.l10n.t('A service, by name'),
-						search: async (text, signal) => {
-							const { services, more } = await findServices(toolbox, text, signal);
-							const items = services.map(({ id, name }) => ({ value: { id }, label: safeForLabel(name) }));
-							return { items, more };
-						},
-					},
-					clock,
-				));
+				id !== undefined
+					? { id }
+					: await chooseNamed<{ readonly id: string }>(
+							{
+								title: vscode.l10n.t('Open service page'),
+								placeHolder: vscode.l10n.t('A service, by name'),
+								search: async (text, signal) => {
+									const { services, more } = await findServices(toolbox, text, signal);
+									const items = services.map(({ id, name }) => ({ value: { id }, label: safeForLabel(name) }));
+									return { items, more };
+								},
+							},
+							clock,
+						);
 			if (service) await openPage('service', { service: service.id });
 		},
 	};
-}
-
-function serviceOf(row: unknown): { readonly id: string } | undefined {
-	const incident =
-		row instanceof IncidentNode
-			? row.incident
-			: row instanceof GroupNode && row.group.kind === 'service'
-				? row.group.incidents[0]
-				: undefined;
-	const id = incident?.service_id;
-	return id === undefined ? undefined : { id };
 }

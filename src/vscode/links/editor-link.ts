@@ -1,12 +1,21 @@
 import * as z from 'zod';
 import type { Region } from '../../pagerduty/http/account.ts';
+import type { PageName } from '../ids.ts';
 
 /** What a link of the editor shows. It never changes anything. */
 export type LinkTarget =
 	/** By id or number. */
 	| { readonly kind: 'incident'; readonly incident: string }
 	| { readonly kind: 'schedule'; readonly schedule: string }
-	| { readonly kind: 'oncall' };
+	| { readonly kind: 'service'; readonly service: string }
+	| { readonly kind: 'oncall' }
+	| { readonly kind: 'report' };
+
+/** A page and what it shows. */
+export interface ShownPage {
+	readonly page: PageName;
+	readonly subject: Readonly<Record<string, string>>;
+}
 
 export interface EditorLink {
 	readonly target: LinkTarget;
@@ -25,7 +34,8 @@ const Id = z.string().regex(/^[A-Za-z0-9]{1,40}$/);
 const Path = z.union([
 	z.tuple([z.literal('incident'), Id]).transform(([kind, incident]) => ({ kind, incident })),
 	z.tuple([z.literal('schedule'), Id]).transform(([kind, schedule]) => ({ kind, schedule })),
-	z.tuple([z.literal('oncall')]).transform(([kind]) => ({ kind })),
+	z.tuple([z.literal('service'), Id]).transform(([kind, service]) => ({ kind, service })),
+	z.tuple([z.enum(['oncall', 'report'])]).transform(([kind]) => ({ kind })),
 ]);
 const Query = z.strictObject({
 	account: z
@@ -53,9 +63,24 @@ export interface LinkBase {
 	readonly account: string | undefined;
 }
 
-/** The address of an incident in the editor. */
-export function incidentLink(id: string, { scheme, extensionId, account }: LinkBase): string {
-	return `${scheme}://${extensionId}/incident/${id}${account === undefined ? '' : `?account=${account}`}`;
+/** The address of something in the editor. */
+export function editorLink(target: LinkTarget, { scheme, extensionId, account }: LinkBase): string {
+	const { page, subject } = pageOf(target);
+	const path = page === 'oncall' ? [target.kind] : [page];
+	const query = account === undefined ? '' : `?account=${account}`;
+	return `${scheme}://${extensionId}/${[...path, ...Object.values(subject)].join('/')}${query}`;
+}
+
+/** The page that shows it. */
+export function pageOf(target: LinkTarget): ShownPage {
+	const { kind, ...subject } = target;
+	return { page: kind === 'schedule' ? 'oncall' : kind, subject };
+}
+
+/** What a link leads to that shows the same page. Undefined for what is none. */
+export function targetOf({ page, subject }: ShownPage): LinkTarget | undefined {
+	const kind = page === 'oncall' && subject['schedule'] !== undefined ? 'schedule' : page;
+	return Path.safeParse([kind, ...Object.values(subject)]).data;
 }
 
 /** How links name an account: as its web address begins. Undefined where that is not known, as in the demo. */

@@ -10,6 +10,7 @@ import type { Follower, PageTool, PanelPage, PanelParts, ToldPanel } from './pan
 
 /** The page of an incident. */
 export const incidentPage: PanelPage = {
+	name: 'incident',
 	type: panelTypes.incident,
 	title: () => vscode.l10n.t('Incident'),
 	load: () => import('page:incident'),

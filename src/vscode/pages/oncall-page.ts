@@ -7,6 +7,7 @@ import type { PanelPage } from './panel-page.ts';
 
 /** The page of who is on call when: of one schedule, or of all that somebody chooses in it. */
 export const oncallPage: PanelPage = {
+	name: 'oncall',
 	type: panelTypes.oncall,
 	title: () => vscode.l10n.t('On call'),
 	load: () => import('page:oncall'),

@@ -3,6 +3,7 @@ import { parseInput } from '../../tools/core/input.ts';
 import type { Tool } from '../../tools/core/tool.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { Disposable } from '../emitter.ts';
+import type { ShownPage } from '../links/editor-link.ts';
 import { describeProblem } from '../words/problem.ts';
 import { describeRefused } from '../words/refusal.ts';
 import { PageHost, type PageAnswer, type PageContext } from './page-host.ts';
@@ -81,6 +82,15 @@ export class PagePanel {
 
 	get visible(): boolean {
 		return this.#panel.visible;
+	}
+
+	/** It is what the person works in, and of the account that is used. */
+	get isInFront(): boolean {
+		return this.#panel.active && this.#refusal() === undefined;
+	}
+
+	get shown(): ShownPage {
+		return { page: this.#page.name, subject: this.#shown.subject };
 	}
 
 	#told() {

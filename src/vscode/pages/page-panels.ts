@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { ShownPage } from '../links/editor-link.ts';
 import { PagePanel, type PanelSubject } from './page-panel.ts';
 import type { PanelPage, PanelParts, Subject } from './panel-page.ts';
 
@@ -12,6 +13,11 @@ export class PagePanels {
 
 	constructor(parts: PanelParts) {
 		this.#parts = parts;
+	}
+
+	/** The page that is in front, of the account that is used. */
+	get shown(): ShownPage | undefined {
+		return [...this.#panels.values()].find((panel) => panel.isInFront)?.shown;
 	}
 
 	/**

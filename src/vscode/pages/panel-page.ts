@@ -5,6 +5,7 @@ import type { Tool } from '../../tools/core/tool.ts';
 import type { ChangesInAccount } from '../account/changes-in-account.ts';
 import type { CurrentAccount } from '../account/current-account.ts';
 import type { Disposable } from '../emitter.ts';
+import type { PageName } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { Page } from './panel-html.ts';
@@ -31,6 +32,7 @@ export type Subject = Readonly<Record<string, string>>;
 
 /** A page as a panel of the editor shows it. To add one is to add a value like this, and its line in `catalogue.ts`. */
 export interface PanelPage {
+	readonly name: PageName;
 	/** By which the editor knows its panels again. */
 	readonly type: string;
 	/** What its panel is called before more is known. */

@@ -6,6 +6,7 @@ import type { PanelPage } from './panel-page.ts';
 
 /** The page of the report: one for the account. */
 export const reportPage: PanelPage = {
+	name: 'report',
 	type: panelTypes.report,
 	title: () => vscode.l10n.t('Report'),
 	load: () => import('page:report'),

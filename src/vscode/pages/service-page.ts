@@ -10,6 +10,7 @@ const Told = z.object({ service: z.object({ name: z.string(), url: z.string().op
 
 /** The page of a service. */
 export const servicePage: PanelPage = {
+	name: 'service',
 	type: panelTypes.service,
 	title: () => vscode.l10n.t('Service'),
 	load: () => import('page:service'),

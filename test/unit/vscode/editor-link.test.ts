@@ -1,30 +1,46 @@
 import assert from 'node:assert/strict';
-import { incidentLink, linkAccount, parseEditorLink } from '../../../src/vscode/links/editor-link.ts';
+import {
+	editorLink,
+	linkAccount,
+	pageOf,
+	parseEditorLink,
+	targetOf,
+	type LinkTarget,
+} from '../../../src/vscode/links/editor-link.ts';
 
 /** As the editor hands an address over: decoded. */
 const parse = (path: string, query = '', fragment = '') => parseEditorLink({ path, query, fragment });
 
 describe('A link of the editor', () => {
-	it('leads to an incident by id or number, a schedule, or who is on call', () => {
+	it('leads to an incident by id or number, a schedule, a service, who is on call, or the report', () => {
 		assert.deepEqual(parse('/incident/Q1ABC', 'account=acme.eu'), {
 			target: { kind: 'incident', incident: 'Q1ABC' },
 			account: 'acme.eu',
 		});
 		assert.deepEqual(parse('/incident/482')?.target, { kind: 'incident', incident: '482' });
 		assert.deepEqual(parse('/schedule/PSCHED1')?.target, { kind: 'schedule', schedule: 'PSCHED1' });
+		assert.deepEqual(parse('/service/PSERV1')?.target, { kind: 'service', service: 'PSERV1' });
+		assert.deepEqual(parse('/report')?.target, { kind: 'report' });
 		assert.deepEqual(parse('/oncall'), { target: { kind: 'oncall' }, account: undefined });
 	});
 
 	it('that is copied leads back', () => {
-		for (const account of [undefined, 'acme', 'acme.eu']) {
-			const link = new URL(incidentLink('Q1ABC', { scheme: 'vscode-insiders', extensionId: 'a.b', account }));
-			assert.equal(link.protocol, 'vscode-insiders:');
-			assert.equal(link.host, 'a.b');
-			assert.deepEqual(parse(link.pathname, link.search.slice(1)), {
-				target: { kind: 'incident', incident: 'Q1ABC' },
-				account,
-			});
-		}
+		const targets: readonly LinkTarget[] = [
+			{ kind: 'incident', incident: 'Q1ABC' },
+			{ kind: 'schedule', schedule: 'PSCHED1' },
+			{ kind: 'service', service: 'PSERV1' },
+			{ kind: 'oncall' },
+			{ kind: 'report' },
+		];
+		for (const account of [undefined, 'acme', 'acme.eu'])
+			for (const target of targets) {
+				const link = new URL(editorLink(target, { scheme: 'vscode-insiders', extensionId: 'a.b', account }));
+				assert.equal(link.protocol, 'vscode-insiders:');
+				assert.equal(link.host, 'a.b');
+				assert.deepEqual(parse(link.pathname, link.search.slice(1)), { target, account });
+				// The page that it opens leads back to it.
+				assert.deepEqual(targetOf(pageOf(target)), target);
+			}
 		assert.equal(linkAccount({ subdomain: 'acme', region: 'eu' }), 'acme.eu');
 		assert.equal(linkAccount({ subdomain: 'acme', region: 'us' }), 'acme');
 		assert.equal(linkAccount({ region: 'us' }), undefined);
@@ -50,6 +66,10 @@ describe('A link of the editor', () => {
 		'/schedule/P 1',
 		'/oncall/',
 		'/oncall/now',
+		'/report/all',
+		'/service',
+		'/service/../oncall',
+		'/service/P1/delete',
 		'/acknowledge/Q1',
 		'/command/pagerduty.resolve',
 		'/Incident/Q1',

@@ -687,7 +687,15 @@ describe('In the editor', () => {
 			const pages: string[] = [];
 			Object.assign(editor.Uri, { parse: (text: string) => ({ scheme: text.split(':')[0], text }) });
 			Object.assign(editor.env, { openExternal: ({ text }: { text: string }) => void pages.push(text) });
-			await linkCommands({ ...unselected, toolbox, store, clock, account, extensionId: 'a.b' }).open('Q1', undefined);
+			await linkCommands({
+				...unselected,
+				shownPage: () => undefined,
+				toolbox,
+				store,
+				clock,
+				account,
+				extensionId: 'a.b',
+			}).open('Q1', undefined);
 			return pages;
 		};
 

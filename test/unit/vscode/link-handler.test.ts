@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Credentials } from '../../../src/vscode/account/accounts.ts';
 import type { CurrentAccount } from '../../../src/vscode/account/current-account.ts';
-import type { LinkTarget } from '../../../src/vscode/links/editor-link.ts';
+import type { LinkTarget, ShownPage } from '../../../src/vscode/links/editor-link.ts';
 import { fakeWindow } from '../../support/accounts.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
-import { enter, type Answer } from '../../support/fake-person.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
 
 const who = { region: 'us', token: 'u+secretsecretsecret', kind: 'user', name: 'Ana Ruiz' } as const;
@@ -109,8 +108,10 @@ describe('Opening a link of the editor', () => {
 describe('What a link of the editor shows', () => {
 	let at: SignedInEditor;
 	const rows = new Set<string>();
-	const show = async (target: LinkTarget, answers: readonly Answer[] = [], refresh = () => Promise.resolve()) => {
-		at = await SignedInEditor.open(answers);
+	const opened: unknown[] = [];
+	const show = async (target: LinkTarget) => {
+		at = await SignedInEditor.open([]);
+		opened.length = 0;
 		for (const { id } of at.store.open) rows.add(id);
 		const { showTarget } = await import('../../../src/vscode/links/show-target.ts');
 		const revealed: string[] = [];
@@ -118,7 +119,8 @@ describe('What a link of the editor shows', () => {
 			show: (id: string) => Promise.resolve(void revealed.push(id)),
 			hasRow: (id: string) => rows.has(id),
 		};
-		await showTarget(target, { ...at.parts, sidebar, refresh });
+		const openPage = (page: string, subject: object) => Promise.resolve(void opened.push([page, subject]));
+		await showTarget(target, { ...at.parts, sidebar, openPage });
 		return revealed;
 	};
 	afterEach(async () => {
@@ -126,54 +128,37 @@ describe('What a link of the editor shows', () => {
 		await at.close();
 	});
 
-	it('is the row of an incident, found by its number too', async () => {
+	it('is the page of an incident, by its number too, and its row where it has one', async () => {
 		at = await SignedInEditor.open([]);
 		const { id, number } = at.first(() => true);
-		await at.close();
-		assert.deepEqual(await show({ kind: 'incident', incident: id }), [id]);
-		await at.close();
-		assert.deepEqual(await show({ kind: 'incident', incident: String(number) }), [id]);
-	});
-
-	it('is a list of what can be seen of an incident that has no row', async () => {
-		at = await SignedInEditor.open([]);
 		const resolved = [...at.signedIn.sandbox.store.incidents.values()].find(({ status }) => status === 'resolved');
 		await at.close();
 		assert.ok(resolved);
-		const number = String(resolved.number);
-		assert.deepEqual(await show({ kind: 'incident', incident: number }, ['Copy for a ticket']), []);
-		assert.match(at.person.asked.join(), new RegExp(`^#${number} `));
-		assert.deepEqual(at.editor.ran, [['pagerduty.copyDetails', resolved.id]]);
-	});
-
-	it('offers no change of such an incident: anybody can write a link', async () => {
-		at = await SignedInEditor.open([]);
-		const resolved = [...at.signedIn.sandbox.store.incidents.values()].find(({ status }) => status === 'resolved');
-		await at.close();
-		assert.ok(resolved);
-		const all = 'Open in PagerDuty, Ask the agent, Copy for a ticket';
-		await assert.rejects(show({ kind: 'incident', incident: resolved.id }, ['Reopen']), {
-			message: `no Reopen among ${all}`,
-		});
+		for (const incident of [id, String(number)]) {
+			assert.deepEqual(await show({ kind: 'incident', incident }), [id]);
+			assert.deepEqual(opened, [['incident', { incident: id }]]);
+			await at.close();
+		}
+		assert.deepEqual(await show({ kind: 'incident', incident: String(resolved.number) }), []);
+		assert.deepEqual(opened, [['incident', { incident: resolved.id }]]);
 	});
 
 	it('is an error where there is no such incident', async () => {
 		await assert.rejects(show({ kind: 'incident', incident: 'QNOTTHERE' }), /There is no incident/);
 	});
 
-	it('is who is on call on a schedule, and leads on to all that are', async () => {
-		at = await SignedInEditor.open([]);
-		const [schedule] = [...at.signedIn.sandbox.store.schedules.values()];
-		await at.close();
-		assert.ok(schedule);
-		await show({ kind: 'schedule', schedule: schedule.id }, [enter]);
-		assert.deepEqual(at.person.asked, [schedule.name]);
-		assert.deepEqual(at.editor.ran, [['pagerduty.oncall.focus']]);
-	});
-
-	it('is the view of who is on call', async () => {
-		await show({ kind: 'oncall' });
-		assert.deepEqual(at.editor.ran, [['pagerduty.oncall.focus']]);
+	it('is the page of a schedule, of a service, of all who are on call, or the report', async () => {
+		for (const [target, page] of [
+			[{ kind: 'schedule', schedule: 'P1' }, ['oncall', { schedule: 'P1' }]],
+			[{ kind: 'service', service: 'P2' }, ['service', { service: 'P2' }]],
+			[{ kind: 'oncall' }, ['oncall', {}]],
+			[{ kind: 'report' }, ['report', {}]],
+		] as const) {
+			assert.deepEqual(await show(target), []);
+			assert.deepEqual(opened, [page]);
+			assert.deepEqual(at.editor.ran, []);
+			await at.close();
+		}
 	});
 
 	it('is what is copied from a row', async () => {
@@ -181,7 +166,13 @@ describe('What a link of the editor shows', () => {
 		const { linkCommands } = await import('../../../src/vscode/commands/links.ts');
 		const { account } = fakeWindow();
 		await account.signIn(acme);
-		const { copyEditorLink } = linkCommands({ ...at.parts, account, extensionId: 'publisher.name' });
+		let shown: ShownPage | undefined;
+		const { copyEditorLink } = linkCommands({
+			...at.parts,
+			account,
+			shownPage: () => shown,
+			extensionId: 'publisher.name',
+		});
 		const [first, second] = at.store.open;
 		assert.ok(first && second);
 		await copyEditorLink([first.id, second.id]);
@@ -189,5 +180,18 @@ describe('What a link of the editor shows', () => {
 			at.editor.copied.split('\n'),
 			[first, second].map(({ id }) => `vscode://publisher.name/incident/${id}?account=acme`),
 		);
+		const { GroupNode } = await import('../../../src/vscode/sidebar/incidents-tree.ts');
+		const service = { id: 'service', kind: 'service', name: 'Checkout', incidents: [first] } as const;
+		await copyEditorLink(new GroupNode(service));
+		assert.equal(at.editor.copied, `vscode://publisher.name/service/${first.service_id}?account=acme`);
+		// From the palette it is the page in front, whatever it shows.
+		shown = { page: 'oncall', subject: { schedule: 'P1' } };
+		await copyEditorLink({ scheme: 'webview-panel' });
+		assert.equal(at.editor.copied, 'vscode://publisher.name/schedule/P1?account=acme');
+		shown = { page: 'service', subject: { service: 'P1' } };
+		await copyEditorLink();
+		assert.equal(at.editor.copied, 'vscode://publisher.name/service/P1?account=acme');
+		await copyEditorLink([first.id]);
+		assert.equal(at.editor.copied, `vscode://publisher.name/incident/${first.id}?account=acme`);
 	});
 });
