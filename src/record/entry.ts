@@ -17,6 +17,8 @@ const State = z.object({
 	assigned_via: z.string().optional(),
 	escalation_policy: z.string().optional(),
 	service: z.string().optional(),
+	/** When its acknowledgement ends. */
+	triggers_again: z.string().optional(),
 });
 export type State = z.output<typeof State>;
 

@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import { said, type Said } from '../tools/text/said.ts';
 import type { Entry } from './entry.ts';
-import { answer, impossible, unknownResult, type UndoPlan } from './undo-plan.ts';
+import { answer, impossible, unknownResult, type Call, type UndoPlan } from './undo-plan.ts';
 
 const Rotation = z.object({
 	id: z.string(),
+	/** Of a shift-based schedule. */
+	event_id: z.string().optional(),
 	name: z.string(),
 	user_ids: z.array(z.string()),
 	turns: z.string(),
 	hours: z.array(z.string()).optional(),
+	first_shift: z.string().optional(),
+	recurrence: z.array(z.string()).optional(),
+	until: z.string().optional(),
 });
 const Rotations = z.object({ rotations: z.array(Rotation) });
 const Result = z.object({
@@ -18,7 +23,7 @@ const Result = z.object({
 	rotations: z.array(Rotation),
 	rotations_before: z.array(Rotation),
 });
-/** Gives a rotation its people back, or ends one that was added: what else a rotation was is not kept exactly enough. */
+/** Puts the earlier version of a rotation back, or ends one that was added. */
 export function rotationPlan(entry: Entry): UndoPlan {
 	const { data } = Result.safeParse(entry.result);
 	if (!data) return unknownResult;
@@ -37,16 +42,20 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	const is = after.filter(({ name }) => name === was?.name).at(-1);
 	if (outcome !== 'changed' || !was || others.length > 0 || !is)
 		return impossible(said`It cannot be put back as it was. Change the rotation again instead.`);
-	if (was.turns !== is.turns || String(was.hours) !== String(is.hours))
+	const version = (one: z.output<typeof Rotation>) => one.event_id ?? one.id;
+	const back = (change: Call['input']): UndoPlan => ({
+		possible: true,
+		calls: [{ tool: 'set_rotation', input: { schedule, rotation: version(is), ...change } }],
+		warning: onCall,
+		differs: (ask) => rotationDiffers(ask, schedule, is),
+	});
+	if (version(was) !== version(is)) return back({ restore: version(was) });
+	// What had not begun was changed itself: of that only the people are kept exactly enough.
+	if (timesOf(was) !== timesOf(is))
 		return impossible(said`It also changed turns or hours. Change the rotation again instead.`);
 	const [first, ...more] = data.on_call?.before ?? [];
 	const keeps = first !== undefined && more.length === 0 ? { first } : {};
-	return {
-		possible: true,
-		calls: [{ tool: 'set_rotation', input: { schedule, rotation: was.name, users: was.user_ids, ...keeps } }],
-		warning: onCall,
-		differs: (ask) => rotationDiffers(ask, schedule, is),
-	};
+	return back({ users: was.user_ids, ...keeps });
 }
 
 const onCall = said`Who is on call may be somebody else at once.`;
@@ -60,9 +69,11 @@ async function rotationDiffers(
 	const now = Rotations.parse(shown)
 		.rotations.filter(({ name }) => name === expected.name)
 		.at(-1);
-	const same =
-		now?.user_ids.join() === expected.user_ids.join() &&
-		now.turns === expected.turns &&
-		String(now.hours) === String(expected.hours);
+	const same = now?.user_ids.join() === expected.user_ids.join() && timesOf(now) === timesOf(expected);
 	return same ? undefined : said`Somebody has changed the rotation since.`;
+}
+
+/** How turns are taken, and when that ends. */
+function timesOf({ turns, hours, first_shift: first, recurrence, until }: z.output<typeof Rotation>): string {
+	return JSON.stringify([turns, hours, first, recurrence, until]);
 }

@@ -72,13 +72,25 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 	reopen_incidents: (entry) => forIncidents(entry, (ids) => [{ tool: 'resolve_incidents', input: { incidents: ids } }]),
 	reassign_incidents: (entry) => {
 		const known = knownOf(entry) ?? [];
-		if (known.some(({ before }) => before.assigned_via !== 'direct_assignment'))
-			return impossible(
-				said`An escalation policy had assigned it. Assigning it to people again would stop its escalation, so reassign it to the escalation policy instead.`,
-			);
+		const viaPolicy = known.map(({ before }) => before.assigned_via !== 'direct_assignment');
+		if (viaPolicy.includes(true))
+			return viaPolicy.includes(false) || known.some(({ before }) => before.escalation_policy === undefined)
+				? impossible(said`How the incidents had been assigned is not known of all. Reassign them instead.`)
+				: forEachIncident(entry, ({ before }) => escalation(before), escalating);
 		if (known.some(({ before, after }) => before.escalation_policy !== after.escalation_policy))
 			return impossible(said`It also changed the escalation policy. Reassign it again instead.`);
 		return forEachIncident(entry, ({ before }) => reassignment(before), paging);
+	},
+	snooze_incidents: (entry) => {
+		const known = knownOf(entry) ?? [];
+		if (known.some(({ before }) => before.triggers_again === undefined))
+			return impossible(
+				said`The acknowledgement would not have ended by itself, and PagerDuty has no way to end a snooze early.`,
+			);
+		return forEachIncident(entry, ({ before }) => ({
+			tool: 'snooze_incidents',
+			input: { incidents: [before.id], until: before.triggers_again },
+		}));
 	},
 	update_incidents: (entry) => {
 		const others = Object.keys(entry.arguments).filter(
@@ -170,6 +182,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 };
 
 const paging = said`It pages people.`;
+const escalating = said`The escalation policy begins anew, which pages people.`;
 const tooLong = said`Its text is too long to tell whether somebody has changed it since.`;
 
 interface Known {
@@ -203,6 +216,10 @@ function reassignment({ id, assignees }: State): Call {
 	return { tool: 'reassign_incidents', input: { incidents: [id], users: assignees } };
 }
 
+function escalation({ id, escalation_policy: policy }: State): Call {
+	return { tool: 'reassign_incidents', input: { incidents: [id], escalation_policy: policy } };
+}
+
 const Now = z.object({
 	incident: z.object({
 		title: z.string(),
@@ -211,6 +228,8 @@ const Now = z.object({
 		priority: z.string().optional(),
 		assignee_ids: z.array(z.string()).default([]),
 		service_id: z.string().optional(),
+		/** E.g. `unacknowledge at 2026-03-10T11:00:00Z`. */
+		next_steps: z.array(z.string()).default([]),
 	}),
 });
 
@@ -225,11 +244,16 @@ async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<Said 
 			(now.priority ?? null) !== after.priority && said`priority`,
 			[...now.assignee_ids].sort().join() !== after.assignees.join() && said`assignees`,
 			now.service_id !== after.service && said`service`,
+			after.triggers_again !== undefined && endOf(now) !== after.triggers_again && said`end of the acknowledgement`,
 		].filter((name) => name !== false);
 		if (changed.length > 0)
 			return said`Since then somebody has changed ${inTurn(changed, ', ')} of ${`#${after.number ?? after.id}`}.`;
 	}
 	return undefined;
+}
+
+function endOf({ next_steps: steps }: z.output<typeof Now>['incident']): string | undefined {
+	return steps.flatMap((step) => /^unacknowledge at (.+)$/.exec(step)?.[1] ?? [])[0];
 }
 
 const Note = z.object({ incident: z.string(), note: NoteShape });

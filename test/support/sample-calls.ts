@@ -95,10 +95,20 @@ async function shiftsFor(account: Sampled, samples: string): Promise<Record<stri
 			.parse(await account.call('set_rotation', change));
 		return rotations.at(-1)?.event_id ?? '';
 	};
+	const earlier = async () => {
+		if (!samples.includes('$earlier_layer')) return '';
+		const schedule = 'Payments Primary';
+		const { rotations } = z
+			.looseObject({ rotations: z.array(z.looseObject({ id: z.string() })) })
+			.parse(await account.call('get_schedule', { schedule, include: ['rotations'] }));
+		await account.call('set_rotation', { schedule, turn: '2d' });
+		return rotations[0]?.id ?? '';
+	};
 	const day = (date: string) => ({ start: `${date}T09:00:00Z`, end: `${date}T11:00:00Z` });
 	return {
 		$shift_override: await made('$shift_override', { ...day('2026-03-18'), instead_of: 'Grace Kimathi' }),
 		$custom_shift: await made('$custom_shift', day('2026-03-21')),
 		$coming_event: await coming(),
+		$earlier_layer: await earlier(),
 	};
 }

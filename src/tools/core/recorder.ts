@@ -13,6 +13,8 @@ export interface IncidentState {
 	readonly assigned_via?: string | undefined;
 	readonly escalation_policy?: string | undefined;
 	readonly service?: string | undefined;
+	/** When its acknowledgement ends, which a snooze puts off. */
+	readonly triggers_again?: string | undefined;
 }
 
 /** An incident that a call changed; `before` is undefined where the call did not read it. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
@@ -12,6 +13,7 @@ import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { isUnchanged } from './shared/plan-of-arguments.ts';
 import { findSchedule, type KnownSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
+import { rotationArguments } from './shared/rotation-arguments.ts';
 import { rotationChange, rotationOutcomes, type RotationChange } from './shared/rotation-change.ts';
 import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { planEvents } from './shared/plan-events.ts';
@@ -100,10 +102,18 @@ function checkArguments(input: RotationChange): void {
 		throw new ToolError({ message: 'Give either `rotation` or `new_rotation`.' });
 	if (added !== undefined && (input.add_users ?? input.remove_users ?? input.first) !== undefined)
 		throw new ToolError({ message: 'A new rotation takes all its `users` in order.' });
+	refuseTogether(input, 'restore', [
+		...Object.keys(rotationArguments),
+		'new_rotation',
+		'add_users',
+		'remove_users',
+		'first',
+		'until',
+	]);
 	const unchanged = isUnchanged(input);
 	const members = ['users', 'add_users', 'remove_users', 'first'];
 	if (unchanged && start === undefined && input.until === undefined)
-		requireChange({}, [...members, 'turn', 'handoff', 'hours', 'all_at_once', 'until']);
+		requireChange({}, [...members, 'turn', 'handoff', 'hours', 'all_at_once', 'until', 'restore']);
 	if (start !== undefined && added === undefined && unchanged) {
 		throw new ToolError({
 			message: '`start` says when a change begins, but no change was given.',

@@ -17,6 +17,7 @@ const Incident = z.object({
 	assigned_via: z.string().nullish(),
 	escalation_policy: Reference.nullish(),
 	service: Reference.nullish(),
+	pending_actions: z.array(z.object({ type: z.string(), at: z.string().optional() })).catch([]),
 });
 
 /** As long as PagerDuty allows, for it may be given back. */
@@ -75,5 +76,6 @@ function stateOf(incident: z.output<typeof Incident>): IncidentState {
 		assigned_via: incident.assigned_via ?? undefined,
 		escalation_policy: incident.escalation_policy?.id,
 		service: incident.service?.id,
+		triggers_again: incident.pending_actions.find(({ type }) => type === 'unacknowledge')?.at,
 	};
 }

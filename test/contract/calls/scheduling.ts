@@ -94,6 +94,7 @@ export const schedulingCalls: Calls = {
 		{ schedule: 'Contract S', new_rotation: 'Evenings', users: ['me'], hours: ['18:00-22:00'], start: '+20d' },
 		{ schedule: 'Contract S', rotation: 'Evenings', turn: '2w' },
 		{ schedule: 'Incident Command', rotation: '$coming_event', until: 'now' },
+		{ schedule: 'Payments Primary', restore: '$earlier_layer' },
 	],
 	delete_schedule: [
 		{ schedule: 'Contract L', confirm: 'Contract L' },

@@ -14,6 +14,7 @@ const Shown = z.object({
 		urgency: z.string(),
 		priority: z.string().optional(),
 		title: z.string(),
+		next_steps: z.array(z.string()).optional(),
 		assignee_ids: z.array(z.string()).default([]),
 	}),
 });
@@ -80,11 +81,39 @@ describe('undo', () => {
 		assert.deepEqual(after.assignee_ids, before.assignee_ids);
 	});
 
-	it('gives nothing back to people where that would end escalation, or leave another policy', async () => {
+	it('gives an incident back to the escalation policy that had assigned it, which it had before', async () => {
+		for (const change of [{ users: ['Diego Fuentes'] }, { escalation_policy: 'Storefront' }]) {
+			const { before, changed, after } = await thereAndBack('reassign_incidents', { incidents: ['#4260'], ...change });
+			assert.notDeepEqual(changed.assignee_ids, before.assignee_ids);
+			assert.deepEqual([after.assignee_ids, after.escalation_policy], [before.assignee_ids, before.escalation_policy]);
+		}
+		const plan = undoPlan(last());
+		assert.ok(plan.possible && plan.warning);
+		assert.match(inEnglish(plan.warning), /pages people/);
+	});
+
+	it('leaves an incident with another policy that somebody had given to people', async () => {
 		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Diego Fuentes'] });
-		await assert.rejects(undo(last(), ask), /would stop its escalation/);
 		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
 		await assert.rejects(undo(last(), ask), /also changed the escalation policy/);
+	});
+
+	it('puts the end of an acknowledgement back that a snooze had put off, unless somebody has snoozed it since', async () => {
+		for (const service of account.sandbox.store.services.values()) service.acknowledgementTimeout = 1_800_000;
+		await account.call('acknowledge_incidents', { incidents: ['#4260'] });
+		const { before, changed, after } = await thereAndBack('snooze_incidents', { incidents: ['#4260'], duration: '4h' });
+		assert.match(String(before.next_steps), /unacknowledge at/);
+		assert.notDeepEqual(changed.next_steps, before.next_steps);
+		assert.deepEqual(after.next_steps, before.next_steps);
+		await account.call('snooze_incidents', { incidents: ['#4260'], duration: '1h' });
+		const entry = last();
+		await account.call('snooze_incidents', { incidents: ['#4260'], duration: '2h' });
+		await assert.rejects(undo(entry, ask), /somebody has changed end of the acknowledgement/);
+		const endless = entry.incidents.map(({ before: was, after: is }) => ({
+			before: was && { ...was, triggers_again: undefined },
+			after: is,
+		}));
+		await assert.rejects(undo({ ...entry, incidents: endless }, ask), /no way to end a snooze/);
 	});
 
 	it('gives back titles as long as PagerDuty allows', async () => {
@@ -291,7 +320,7 @@ describe('undo', () => {
 	it('says why something cannot be taken back', async () => {
 		await account.call('acknowledge_incidents', { incidents: ['#4260'] });
 		await assert.rejects(undo(last(), ask), /no way to take an acknowledgement back/);
-		await account.call('snooze_incidents', { incidents: ['#4260'], duration: '1h' });
+		await account.call('create_incident', { title: 'Test', service: 'Checkout' });
 		await assert.rejects(undo(last(), ask), /cannot be undone from here/);
 		await account.call('update_incidents', {
 			incidents: ['#4260'],
@@ -354,4 +383,43 @@ describe('undo', () => {
 		const at = undoPlan({ ...entry, arguments: { ...entry.arguments, start: '+2d' } });
 		assert.ok(!at.possible);
 	});
+
+	for (const [schedule, rotation] of [
+		['Payments Primary', 'Payments Primary'],
+		['Incident Command', 'Incident Command'],
+	] as const) {
+		it(`puts the turns and hours of a rotation of ${schedule} back, unless somebody has changed them since`, async () => {
+			const shown = async () =>
+				z
+					.object({
+						rotations: z.array(z.looseObject({ name: z.string() })),
+						shifts: z.array(z.object({ user: z.string(), end: z.string() })),
+					})
+					.parse(
+						await account.call('get_schedule', {
+							schedule,
+							include: ['rotations'],
+							since: '+3d',
+							until: '+45d',
+							limit: 100,
+						}),
+					);
+			const before = await shown();
+			const asked = { schedule, turn: '2d', handoff: '08:00', hours: ['08:00-20:00'] };
+			const later = () => account.sandbox.clock.advance(600_000);
+			await account.call('set_rotation', asked);
+			const changed = last();
+			assert.notDeepEqual((await shown()).shifts, before.shifts, rotation);
+			later();
+			await undo(changed, ask);
+			assert.deepEqual((await shown()).shifts, before.shifts);
+			later();
+			await assert.rejects(undo(changed, ask), /Somebody has changed the rotation since/);
+			await account.call('set_rotation', { ...asked, turn: '3d' });
+			const again = last();
+			later();
+			await account.call('set_rotation', { schedule, hours: ['06:00-18:00'] });
+			await assert.rejects(undo(again, ask), /Somebody has changed the rotation since/);
+		});
+	}
 });

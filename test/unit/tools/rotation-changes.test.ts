@@ -56,6 +56,19 @@ describe('changing rotations', () => {
 			assert.deepEqual(await at('Payments Primary', '2026-03-10T12:00:00Z'), [before]);
 		});
 
+		it('restores nothing but an earlier version of the same rotation, and nothing else besides', async () => {
+			await open();
+			const schedule = 'Payments Primary';
+			const signal = new AbortController().signal;
+			const refused = async (input: object) => {
+				const order = { schedule, ...input };
+				const result = await account.toolbox.call('set_rotation', order, { signal, priority: 'person' });
+				return result.ok ? '' : result.failure.message;
+			};
+			assert.match(await refused({ restore: 'PXXXXXX' }), /no version of "Payments Primary"|no version of "Layer 1"/);
+			assert.match(await refused({ restore: 'PXXXXXX', turn: '2d' }), /restore/);
+		});
+
 		it('keeps the phase of long turns when their hand-off moves', async () => {
 			await open();
 			const plan = { users: people, turn: '14d', handoff: 'Mon 09:00', start: '2026-03-02T09:00:00Z' };

@@ -34,6 +34,14 @@ export function changedEvent(change: RotationChange, { old, at, until, members, 
 	return { ...event, ...(end !== undefined && { effective_until: end }) };
 }
 
+/** An earlier event as it was, in place of the old one: whose turn it is follows from its first shift. */
+export function restoredEvent(earlier: RotationEvent, old: RotationEvent, at: number, zone: string): NewRotationEvent {
+	const end = old.effective_until;
+	refuseEnded(old.name ?? old.id, end, at);
+	const event = withOthers(earlier, undefined, isTogether(earlier), zone, at);
+	return { ...event, ...(end !== undefined && { effective_until: end }) };
+}
+
 /** Whether only people change. */
 function keepsTimes({ turn, hours, handoff }: RotationChange): boolean {
 	return turn === undefined && !hours && handoff === undefined;

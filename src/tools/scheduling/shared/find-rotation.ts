@@ -10,6 +10,19 @@ interface Named {
 	readonly since?: string | undefined;
 }
 
+/** An earlier version of a rotation, by its id. @throws {ToolError} where it is none, or no longer told. */
+export function findVersion<T extends Omit<Named, 'id'> & { readonly id?: string | undefined }>(
+	id: string,
+	of: Pick<Named, 'name'>,
+	versions: readonly T[],
+): T {
+	const found = versions.find((version) => version.id === id && sameName(version.name, of.name));
+	if (found) return found;
+	throw new ToolError({
+		message: `restore: ${quoted(id)} is no version of ${quoted(of.name ?? 'the rotation')} that PagerDuty still tells of.`,
+	});
+}
+
 /** The rotation that `reference` names, or the only one. @throws {ToolError} with the candidates. */
 export function findRotation<T extends Named>(
 	reference: string | undefined,

@@ -5,8 +5,8 @@ import { ToolError } from '../../core/failure.ts';
 import { nameOf } from '../../text/names.ts';
 import { joinNotes } from '../../text/notes.ts';
 import { addRotation } from './add-rotation.ts';
-import { changedEvent } from './changed-event.ts';
-import { findRotation } from './find-rotation.ts';
+import { changedEvent, restoredEvent } from './changed-event.ts';
+import { findRotation, findVersion } from './find-rotation.ts';
 import type { OnCallIds } from './effect.ts';
 import { endRotation, outcomeOfEnd, type LastingRotation } from './end-rotation.ts';
 import { isTogether, membersOf } from './event-pattern.ts';
@@ -85,8 +85,12 @@ export async function planEvents(
 	const names = new Map(schedule.shiftBased?.users?.map((user) => [user.id, nameOf(user)]));
 	const before = membersOf(old).map((member) => ({ id: member, name: names.get(member) ?? member }));
 	// All at once nobody has the turn before the others.
+	const earlier = change.restore === undefined ? undefined : findVersion(change.restore, old, rotation.events);
 	const members = await membersAfter(before, change, since < at && !isTogether(old), context);
-	const event = asListed(changedEvent(change, { old, at, until, members, zone }), now);
+	const event = asListed(
+		earlier ? restoredEvent(earlier, old, at, zone) : changedEvent(change, { old, at, until, members, zone }),
+		now,
+	);
 	const follower = rotation.events.find((one) => one.id !== old.id && Date.parse(one.effective_since ?? '') > at);
 	return {
 		outcome: since <= at && isSameEvent(old, event, at, zone) ? 'unchanged' : 'changed',
@@ -97,7 +101,7 @@ export async function planEvents(
 				? `This begins at ${isoOf(at)}, because an immediate change could not be taken back if it failed.`
 				: undefined,
 			follower && `Another part of the rotation follows at ${follower.effective_since ?? ''}.`,
-			event.recurrence.length < old.recurrence.length
+			!earlier && event.recurrence.length < old.recurrence.length
 				? 'Dates that were left out or added no longer apply (EXDATE, RDATE).'
 				: undefined,
 		),

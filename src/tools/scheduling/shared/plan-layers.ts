@@ -9,7 +9,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { nameOf, quoted } from '../../text/names.ts';
 import { sendOnce } from '../../writes/send-once.ts';
-import { findRotation } from './find-rotation.ts';
+import { findRotation, findVersion } from './find-rotation.ts';
 import type { OnCallIds } from './effect.ts';
 import {
 	afterTurns,
@@ -93,7 +93,10 @@ export async function planLayers(
 	const asked = parseStart(change.start, zone, context);
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const at = change.start === undefined ? Math.max(asked, Date.parse(layerInput(old).start)) : asked;
-	const replaced = await replacement(old, change, at, until, zone, context);
+	const replaced =
+		change.restore === undefined
+			? await replacement(old, change, at, until, zone, context)
+			: restored(old, findVersion(change.restore, old, schedule.schedule_layers), at);
 	return planned(
 		isSame(layerInput(old), replaced, at, zone) ? 'unchanged' : 'changed',
 		at,
@@ -115,6 +118,14 @@ function dutyOf(before: readonly LayerInput[], after: readonly LayerInput[], at:
 		otherwise: onCallOfLayers(before, at, zone),
 		then: onCallOfLayers(after, at, zone),
 	};
+}
+
+/** The layers that stand for the old one where an earlier one goes on: whose turn it is follows from when that one began. */
+function restored(old: ScheduleLayer, earlier: ScheduleLayer, from: number): LayerInput[] {
+	const kept = layerInput(old);
+	refuseEnded(kept.name ?? 'The layer', kept.end, from);
+	const fresh = { ...layerInput(earlier), id: undefined, start: isoOf(from), end: kept.end };
+	return Date.parse(kept.start) < from ? [{ ...kept, end: isoOf(from) }, fresh] : [{ ...fresh, id: kept.id }];
 }
 
 /** The layers that stand for the old one. */

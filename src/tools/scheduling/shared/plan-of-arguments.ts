@@ -17,9 +17,9 @@ export function isUnchanged({
 	hours,
 	all_at_once: together,
 	...change
-}: Given & MemberChange): boolean {
-	const { add_users: added, remove_users: removed, first } = change;
-	const values = [users, added, removed, first, turn, handoff, hours, together];
+}: Given & MemberChange & { readonly restore?: string | undefined }): boolean {
+	const { add_users: added, remove_users: removed, first, restore } = change;
+	const values = [users, added, removed, first, turn, handoff, hours, together, restore];
 	return values.every((value) => value === undefined);
 }
 

@@ -18,6 +18,7 @@ export const rotationChange = z.strictObject({
 	remove_users: references('People who leave. The others keep their order.', 20).optional(),
 	first: reference('Who has the turn when the change begins, whoever has it now.').optional(),
 	until: moment('When it ends; now ends it at once.').optional(),
+	restore: reference('Id of an earlier version of the rotation: it applies again from now on, as it was.').optional(),
 	confirm: agreementArgument,
 });
 
