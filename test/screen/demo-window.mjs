@@ -18,9 +18,9 @@ export class DemoWindow {
 
 	/**
 	 * @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime
-	 * @param {{ demo?: string, settings?: Record<string, unknown>, extensions?: string[], env?: Record<string, string> }} [options] `demo` as PAGERDUTY_DEMO; empty for nobody signed in
+	 * @param {{ demo?: string, settings?: Record<string, unknown>, extensions?: string[], env?: Record<string, string>, forPictures?: boolean }} [options] `demo` as PAGERDUTY_DEMO; empty for nobody signed in
 	 */
-	static async open(lifetime, { demo = '1', settings = {}, extensions = [], env = {} } = {}) {
+	static async open(lifetime, { demo = '1', settings = {}, extensions = [], env = {}, forPictures = false } = {}) {
 		const data = mkdtempSync(join(tmpdir(), 'screen-test-'));
 		lifetime.defer(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
 		const workspace = join(extensionRoot, 'test/host/fixture');
@@ -31,6 +31,7 @@ export class DemoWindow {
 			extensions: [extensionRoot, leaks.extension, ...extensions],
 			settings: { ...demoSettings, ...settings },
 			env: { PAGERDUTY_DEMO: demo, ...leaks.environment, ...env },
+			forPictures,
 		});
 		leaks.see(window.page);
 		await window.openSidebar('PagerDuty');
@@ -73,6 +74,13 @@ export class DemoWindow {
 	/** What can be read of the rows that one sees. */
 	looks() {
 		return rowLooks(this.page, row);
+	}
+
+	/** A picture of a part of the window, with nothing pointed at and nothing that moves. @param {'.part.sidebar' | '.part.statusbar .left-items'} part */
+	async picture(part) {
+		await this.page.mouse.move(900, 300);
+		const clip = await this.page.locator(part).first().boundingBox();
+		return this.page.screenshot({ animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
 	}
 
 	/** The row that the keyboard is on, as a screen reader reads it. */

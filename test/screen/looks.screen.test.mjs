@@ -1,29 +1,69 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { drawsAlike } from '../../tools/vscode-host/browser.mjs';
+import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
+import { startAccount } from '../support/account-process.mjs';
+import { assertPictureSoon } from '../support/compare-picture.mjs';
 import { DemoWindow } from './demo-window.mjs';
 
-/** Themes that the editor brings along, and the class of a window that wears one. */
-const themes = /** @type {const} */ ([
-	['Dark Modern', 'vs-dark'],
-	['Light Modern', 'vs'],
-	['Dark High Contrast', 'hc-black'],
-	['Light High Contrast', 'hc-light'],
-]);
+const stoppedClock = join(import.meta.dirname, 'stopped-clock');
 
+/** Themes that the editor brings along, and the class of a window that wears one. */
+const themes = /** @type {const} */ ({
+	dark: ['Dark Modern', 'vs-dark'],
+	light: ['Light Modern', 'vs'],
+	'dark high contrast': ['Dark High Contrast', 'hc-black'],
+	'light high contrast': ['Light High Contrast', 'hc-light'],
+});
+
+/** One window on an account whose time stands still: each test begins where the one before it ends. */
 describe('The side bar', function () {
 	this.timeout(180_000);
 	/** @type {DemoWindow} */
 	let editor;
+	/** @type {Awaited<ReturnType<typeof startAccount>>} */
+	let account;
 	before(async function () {
-		editor = await DemoWindow.open(this.lifetime);
-		await editor.row(/Assigned to me/);
-		await editor.row(/Maya Okafor \(you\)/);
+		account = await startAccount(this.lifetime, {}, [`file://${stoppedClock}/stop.mjs`]);
+		editor = await DemoWindow.open(this.lifetime, {
+			demo: '',
+			extensions: [join(extensionRoot, 'test/chat/pagerduty-here'), stoppedClock],
+			env: { PAGERDUTY_HERE: account.url, TZ: 'Europe/Berlin' },
+			settings: { 'workbench.colorTheme': themes.dark[0], 'window.autoDetectColorScheme': false },
+			forPictures: drawsAlike,
+		});
 	});
 	afterEach(async function () {
 		if (this.currentTest?.state === 'failed') await editor.saveFailure(this.currentTest.title);
 	});
 
+	/** Compares pictures of it and of the status bar, where the browser draws alike. @param {string} name */
+	async function looksLike(name) {
+		if (!drawsAlike) return;
+		const folder = join(import.meta.dirname, 'pictures');
+		await assertPictureSoon(folder, name, () => editor.picture('.part.sidebar'));
+		await assertPictureSoon(folder, `${name}, status bar`, () => editor.picture('.part.statusbar .left-items'));
+	}
+	/** @param {keyof typeof themes} theme */
+	const wear = (theme) => editor.wear(...themes[theme]);
+	const refresh = () => editor.window.runCommand('PagerDuty: Refresh');
+
+	it('says how to begin to whoever is signed out', async () => {
+		await editor.widen(250);
+		const buttons = editor.page.locator('.sidebar .welcome-view-content .monaco-button:visible');
+		await buttons.first().waitFor();
+		for (const button of await buttons.all()) {
+			const cut = await button.evaluate((element) => element.scrollWidth > element.clientWidth);
+			assert.ok(!cut, `“${await button.innerText()}” is cut off`);
+		}
+		await looksLike('signed out, dark, 250 px');
+	});
+
 	for (const width of [250, 300, 400])
 		it(`shows priority and age of each incident when it is ${width} px wide`, async () => {
+			if (width === 250) await editor.signInByToken(account.token);
+			await editor.row(/Assigned to me/);
+			await editor.row(/Maya Okafor \(you\)/);
 			await editor.widen(width);
 			const incidents = (await editor.looks()).filter(({ label }) => /^(P\d · )?\d+(m|h|d)\b/.test(label));
 			assert.ok(incidents.length >= 8, `${incidents.length} incidents`);
@@ -31,15 +71,64 @@ describe('The side bar', function () {
 				const start = /^(P\d · )?\d+(m|h|d)( \d+m)? {1,2}\S+/.exec(label)?.[0] ?? label;
 				assert.ok(shown.length >= start.length, `${label}: only “${shown}”`);
 			}
+			await looksLike(`triggered, dark, ${width} px`);
 		});
 
-	for (const [theme, kind] of themes)
+	for (const theme of /** @type {const} */ (['light high contrast', 'light', 'dark high contrast']))
 		it(`can be read in ${theme}`, async () => {
-			await editor.wear(theme, kind);
-			const rows = await editor.looks();
-			assert.ok(rows.length > 10);
-			const [taken, burning] = [/^P2 · 38m/, /^P1 · 9m/].map((start) => rows.find(({ label }) => start.test(label)));
-			assert.ok((taken?.contrast ?? 99) < (burning?.contrast ?? 0) - 1, 'acknowledged ones are dimmed');
-			for (const { label, contrast } of rows) assert.ok(contrast >= 4.5, `${label}: ${contrast.toFixed(1)}`);
+			await wear(theme);
+			await editor.widen(300);
+			await canBeRead();
+			await looksLike(`triggered, ${theme}, 300 px`);
 		});
+
+	it('can be read in dark, and shows what was taken on', async () => {
+		await wear('dark');
+		await canBeRead();
+		await change('triggered', 'acknowledged');
+		await refresh();
+		await editor.row(/Card authorisations.*Acknowledged/);
+		await editor.statusSays(/open incidents are assigned to you/);
+		await looksLike('acknowledged, dark, 300 px');
+	});
+
+	it('says that nothing is open, and that PagerDuty cannot be reached', async () => {
+		await change('acknowledged', 'resolved');
+		await refresh();
+		await editor.row(/Card authorisations/).then((row) => row.waitFor({ state: 'detached' }));
+		await looksLike('nothing open, dark, 300 px');
+		account.stop();
+		await refresh();
+		await editor.statusSays(/not (been )?(up to date|updated|refreshed) since/i);
+		// What was read stays.
+		await editor.row(/Maya Okafor \(you\)/);
+		await looksLike('not reached, dark, 300 px');
+		await wear('light high contrast');
+		await looksLike('not reached, light high contrast, 300 px');
+	});
+
+	async function canBeRead() {
+		const rows = await editor.looks();
+		assert.ok(rows.length > 10);
+		const [taken, burning] = [/^P2 · 38m/, /^P1 · 9m/].map((start) => rows.find(({ label }) => start.test(label)));
+		assert.ok((taken?.contrast ?? 99) < (burning?.contrast ?? 0) - 1, 'acknowledged ones are dimmed');
+		for (const { label, contrast } of rows) assert.ok(contrast >= 4.5, `${label}: ${contrast.toFixed(1)}`);
+	}
+
+	/** As somebody does in PagerDuty itself. @param {string} from @param {string} to */
+	async function change(from, to) {
+		const send = (/** @type {string} */ path, /** @type {RequestInit} */ how = {}) =>
+			fetch(account.url + path, {
+				...how,
+				headers: { authorization: `Token token=${account.token}`, 'content-type': 'application/json' },
+			});
+		const { incidents } = await (await send(`/incidents?statuses[]=${from}&limit=100`)).json();
+		const changed = incidents.map((/** @type {{ id: string }} */ { id }) => ({
+			id,
+			type: 'incident_reference',
+			status: to,
+		}));
+		const { status } = await send('/incidents', { method: 'PUT', body: JSON.stringify({ incidents: changed }) });
+		assert.equal(status, 200);
+	}
 });

@@ -7,10 +7,11 @@ import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
  * The demo account as the command line serves it: a program of its own, which ends with `lifetime`.
  * @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime
  * @param {Record<string, string>} [environment]   of whoever looks for the secrets that it is sent and sends
+ * @param {readonly string[]} [imported]   addresses of modules that it loads first
  */
-export async function startAccount(lifetime, environment = {}) {
-	const noting = ['--import', new URL('note-secrets.mjs', import.meta.url).href];
-	const child = spawn(process.execPath, [...noting, join(extensionRoot, 'dist/cli.js'), 'sandbox'], {
+export async function startAccount(lifetime, environment = {}, imported = []) {
+	const first = [new URL('note-secrets.mjs', import.meta.url).href, ...imported].flatMap((url) => ['--import', url]);
+	const child = spawn(process.execPath, [...first, join(extensionRoot, 'dist/cli.js'), 'sandbox'], {
 		env: { ...process.env, ...environment },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

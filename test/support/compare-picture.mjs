@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
@@ -44,6 +45,25 @@ export function assertPicture(folder, name, taken) {
 	throw new Error(
 		`${name}: ${what}. See ${failures}. If it should look like that, UPDATE_PICTURES=1 keeps the new picture.`,
 	);
+}
+
+/**
+ * The same of what is still being drawn: it has to look like that soon, or, where it is kept, to have come to rest.
+ * @param {string} folder @param {string} name @param {() => Promise<Buffer>} take
+ */
+export async function assertPictureSoon(folder, name, take) {
+	const path = join(folder, `${name}.png`);
+	const expected = existsSync(path) ? PNG.sync.read(readFileSync(path)) : undefined;
+	let taken = await take();
+	for (let quiet = 0, tries = 0; quiet < 5 && tries < 30; tries++) {
+		const difference = expected && differenceOf(PNG.sync.read(taken), expected);
+		if (difference && difference.points <= tolerance.points) return;
+		await sleep(200);
+		const next = await take();
+		quiet = next.equals(taken) ? quiet + 1 : 0;
+		taken = next;
+	}
+	assertPicture(folder, name, taken);
 }
 
 /** @param {PNG} actual @param {PNG} expected */

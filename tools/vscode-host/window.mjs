@@ -24,10 +24,13 @@ export class EditorWindow {
 
 	/**
 	 * @param {import('./lifetime.mjs').Lifetime} lifetime
-	 * @param {import('./server.mjs').ServerOptions & { workspace: string, size?: [number, number], scale?: number, storage?: Record<string, string> }} options
+	 * @param {import('./server.mjs').ServerOptions & { workspace: string, size?: [number, number], scale?: number, storage?: Record<string, string>, forPictures?: boolean }} options `forPictures` to be drawn the same on each machine
 	 */
-	static async open(lifetime, { workspace, size = [1280, 800], scale = 1, storage = {}, ...serverOptions }) {
-		const browser = await launchBrowser(lifetime);
+	static async open(
+		lifetime,
+		{ workspace, size = [1280, 800], scale = 1, storage = {}, forPictures, ...serverOptions },
+	) {
+		const browser = await launchBrowser(lifetime, { forPictures });
 		const server = await startServer(lifetime, serverOptions);
 		const [width, height] = size;
 		const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });

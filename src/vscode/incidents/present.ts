@@ -12,7 +12,7 @@ export function incidentIcon(incident: ShownIncident, priorities: Priorities): I
 		case 'triggered':
 			if (isHighest(incident.priority, priorities)) return { id: 'flame', color: 'charts.red' };
 			return incident.urgency === 'low'
-				? { id: 'circle-large-outline', color: 'charts.orange' }
+				? { id: 'circle-large-outline', color: 'pagerduty.lowUrgencyIconForeground' }
 				: { id: 'circle-large-filled', color: 'charts.red' };
 		case 'acknowledged':
 			return { id: 'eye', color: 'charts.yellow' };

@@ -1,0 +1,3 @@
+import './stop.mjs';
+
+export function activate() {}
