@@ -1,6 +1,7 @@
 // Runs every check and every suite but the desktop one, shows their output, and ends with the sum.
 //   node test/all.mjs [step …]     all steps, or only the named ones
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { hostNode } from '../tools/vscode-host/paths.mjs';
 
 /** What runs plain Node's suites: this Node, or another. A skipped test is a failure: a suite of nothing else has not passed. */
@@ -43,21 +44,27 @@ const steps = {
 		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
 };
 
-/** Steps of one core each: of every group, two run at a time. All others, which drive an editor, run one after another. */
-const groups = [
-	['types', 'lint'],
-	['build', 'build tests', 'fetch the editor'],
-	['unit', "unit on the editor's Node", 'chaos', 'contract', "contract on the editor's Node"],
-	['mcp', "mcp on the editor's Node", 'pages', 'clients'],
-].map((group) => group.filter((name) => name in steps));
+/** Steps of one core each, two of which run at a time: what the others need, and what fails fast. */
+const first = ['types', 'lint', 'build', 'build tests', 'fetch the editor'].filter((name) => name in steps);
+
+/** These drive an editor and wait most of their time: one runs after another. */
+const editors = ['host', 'screen', 'chat', 'desktop'].filter((name) => name in steps);
+
+/** The others fill what the editors leave of the machine, and get out of their way. */
+const others = Object.keys(steps).filter((name) => ![...first, ...editors].includes(name));
+const lowPriority = 10;
 
 /** Steps that are suites: one in which no test has run is broken. */
-const withTests = (name) => !['types', 'lint', 'build', 'build tests', 'fetch the editor'].includes(name);
+const withTests = (name) => !first.includes(name);
 
-/** Runs one step; gives its exit code and mocha's counts, if it prints any. @param {(text: string) => void} print */
-function run(command, args, print) {
+/**
+ * Runs one step; gives its exit code and mocha's counts, if it prints any.
+ * @param {(text: string) => void} print
+ */
+function run(command, args, print, priority = 0) {
 	return new Promise((resolve) => {
 		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+		if (child.pid !== undefined) setPriority(child.pid, priority);
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => {
 			print(text);
@@ -87,25 +94,19 @@ let failed = 0;
 const broken = [];
 const summary = [];
 
-/** Runs steps, so many at a time. Their output comes as it is, or a step at a time where others run beside them. */
-async function runAll(names, atOnce) {
-	const queue = names.filter((name) => wanted.length === 0 || wanted.includes(name));
-	const beside = atOnce > 1;
-	const runQueue = async () => {
-		for (let name = queue.shift(); name !== undefined; name = queue.shift()) await runStep(name, beside);
-	};
-	await Promise.all(Array.from({ length: atOnce }, runQueue));
+/** Runs steps of a queue one after another, until it is empty. @param {string[]} queue which others may work through as well */
+async function runQueue(queue, priority = 0) {
+	for (let name = queue.shift(); name !== undefined; name = queue.shift()) await runStep(name, priority);
 }
 
-async function runStep(name, beside) {
-	const held = [`\n== ${name}\n`];
-	const print = beside ? (text) => void held.push(text) : (text) => void process.stdout.write(text);
-	if (!beside) print(held[0]);
+/** Runs a step, and shows its output when it is over: another runs beside it. */
+async function runStep(name, priority) {
+	const held = [];
 	const [command, ...args] = steps[name];
 	const since = performance.now();
-	const result = await run(command, args, print);
+	const result = await run(command, args, (text) => held.push(text), priority);
 	const seconds = Math.round((performance.now() - since) / 1000);
-	if (beside) process.stdout.write(held.join(''));
+	process.stdout.write([`\n== ${name}\n`, ...held].join(''));
 	passed += result.passed;
 	failed += result.failed;
 	if (result.passed + result.failed > 0)
@@ -116,11 +117,11 @@ async function runStep(name, beside) {
 	if (result.failed === 0) failed += 1;
 }
 
-for (const group of groups) await runAll(group, 2);
-await runAll(
-	Object.keys(steps).filter((name) => !groups.flat().includes(name)),
-	1,
-);
+const asked = (names) => names.filter((name) => wanted.length === 0 || wanted.includes(name));
+const preparing = asked(first);
+await Promise.all([runQueue(preparing), runQueue(preparing)]);
+const rest = asked(others);
+await Promise.all([runQueue(asked(editors)).then(() => runQueue(rest)), runQueue(rest, lowPriority)]);
 console.log(['', 'Suites', ...summary].join('\n'));
 console.log(broken.length > 0 ? `\nBroken: ${broken.join(', ')}` : '\nAll steps passed');
 console.log(`${passed} passed, ${failed} failed`);

@@ -61,13 +61,15 @@ export class Ids {
 
 	/** 32 lower-case hexadecimal digits: incident and alert keys, routing keys. */
 	key(): string {
-		return Array.from({ length: 32 }, () => this.#random.int(0, 15).toString(16)).join('');
+		let key = '';
+		for (let at = 0; at < 32; at++) key += this.#random.int(0, 15).toString(16);
+		return key;
 	}
 
 	#next(prefix: string, length: number): string {
 		for (;;) {
-			const tail = Array.from({ length }, () => alphabet.charAt(this.#random.int(0, 35))).join('');
-			const id = prefix + tail;
+			let id = prefix;
+			for (let at = 0; at < length; at++) id += alphabet.charAt(this.#random.int(0, 35));
 			if (this.#taken.has(id)) continue;
 			this.#taken.add(id);
 			return id;

@@ -102,8 +102,10 @@ describe('pages', function () {
 		for (const { tools, calls, uri } of pages) {
 			for (const name of tools) assert.equal(byName.get(name)?.access, 'read', name);
 			for (const name of calls) assert.ok(byName.has(name), name);
-			const page = Object.entries(pageTools).find(([name]) => uri.endsWith(`/${name}.html`));
-			assert.deepEqual([...tools, ...calls].sort(), Object.keys(page?.[1] ?? {}).sort(), uri);
+			const [, page = {}] = Object.entries(pageTools).find(([name]) => uri.endsWith(`/${name}.html`)) ?? [];
+			// A page may hang on a tool whose input it reads, and never call it.
+			const called = [...tools, ...calls].filter((name) => name in page || calls.includes(name));
+			assert.deepEqual(called.sort(), Object.keys(page).sort(), uri);
 		}
 		assert.equal(pages.length, Object.keys(pageTools).length);
 	});

@@ -6,6 +6,9 @@ interface Sleeper {
 	readonly wake: () => void;
 }
 
+/** Made once: nearly every request ends the sleep of its time limit. */
+const cancelled = new Error('Cancelled');
+
 /**
  * The clock of a demo account, which stands still while anything happens: only when no request is under way and somebody
  * sleeps, it moves on to the moment at which the first sleeper wakes. So retries and pauses take no time, and no time limit
@@ -29,7 +32,7 @@ export class IdleClock implements Clock {
 		return new Promise((resolve, reject) => {
 			const aborted = () => {
 				this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-				reject(new Error('Cancelled'));
+				reject(cancelled);
 			};
 			const wake = () => {
 				signal?.removeEventListener('abort', aborted);

@@ -162,8 +162,8 @@ function tapped(
 ): typeof fetch {
 	return (input, init) =>
 		clock.during(async () => {
-			const { method, url } = new Request(input, { method: init?.method ?? 'GET' });
-			const request = { method, path: new URL(url).pathname };
+			const address = input instanceof Request ? input.url : input;
+			const request = { method: init?.method ?? 'GET', path: new URL(address).pathname };
 			await meanwhile?.(request, sandbox);
 			const response = await wire(request, () => fetch(input, init));
 			const { status, headers } = response;

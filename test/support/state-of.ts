@@ -23,7 +23,9 @@ export function stateReader({ store, clock }: Sandbox): () => string {
 			if (value instanceof Map) return [...value].map(plain);
 			if (value instanceof Set || Array.isArray(value)) return Array.from(value, plain);
 			if ('cancel' in value) return 'timer';
-			return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
+			const parts: Record<string, unknown> = {};
+			for (const [name, part] of Object.entries(value)) parts[name] = plain(part);
+			return parts;
 		};
 		const { incidents } = store;
 		const parts: Record<string, unknown> = Object.fromEntries(Object.entries(store));

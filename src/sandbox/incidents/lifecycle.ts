@@ -152,7 +152,8 @@ export function armAutoResolve(world: World, incident: Incident): void {
 
 /** A copy of a policy that later edits do not reach. */
 export function snapshot(policy: EscalationPolicy): EscalationPolicy {
-	return structuredClone(policy);
+	const rules = policy.rules.map((rule) => ({ ...rule, targets: rule.targets.map((target) => ({ ...target })) }));
+	return { ...policy, rules, teamIds: [...policy.teamIds] };
 }
 
 function backToTriggered(world: World, incident: Incident, by: Actor): void {
