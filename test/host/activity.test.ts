@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import type { TestAccess } from '../../src/extension.ts';
 import { commandIds, settingIds, viewIds } from '../../src/vscode/ids.ts';
 import { connectWith, setSetting } from './agents.ts';
@@ -102,6 +103,20 @@ describe('Agent activity', function () {
 		assert.equal(parts.incidents.get(incident.id)?.status, 'triggered');
 		await person.run(commandIds.undoActivity, [undone?.node]);
 		assert.ok(person.told.includes('It has been undone.'), person.told.join());
+	});
+
+	it('says in notes by which client they came, where the setting says so', async () => {
+		const added = async () => {
+			await call('add_incident_note', { incident: incident.id, note: 'Looking' });
+			const { structuredContent } = await call('list_incident_notes', { incident: incident.id, limit: 100 });
+			const { notes } = z.object({ notes: z.array(z.object({ content: z.string() })) }).parse(structuredContent);
+			return notes.map(({ content }) => content);
+		};
+		assert.ok(!(await added()).includes('Looking\n\nvia host-test'));
+		await setSetting(settingIds.notesVia, true);
+		assert.ok((await added()).includes('Looking\n\nvia host-test'));
+		await setSetting(settingIds.notesVia, undefined);
+		assert.equal((await added()).filter((text) => text.includes('via')).length, 1);
 	});
 
 	it('does not take back what somebody has changed since', async () => {

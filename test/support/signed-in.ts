@@ -33,6 +33,8 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly consent?: ConsentDoor;
 	/** Keeps what calls change. */
 	readonly recorder?: Recorder;
+	/** Whether notes say by which client they came. */
+	readonly signsNotes?: () => boolean;
 	/** Happens before each request goes out, e.g. somebody else's change. */
 	readonly meanwhile?: (request: Sent, sandbox: Sandbox) => Promise<void>;
 	/** The way to PagerDuty: sends the request, or fails, or answers in its place. */
@@ -88,6 +90,7 @@ export class SignedIn {
 			policy: () => options.policy ?? { access: 'administer', toolsets },
 			...(options.hidesOthers && { hidesOthers: true }),
 			...(options.recorder && { recorder: options.recorder }),
+			...(options.signsNotes && { signsNotes: options.signsNotes }),
 			consent: options.consent ?? (options.person ? {} : { given: consentKinds }),
 			signIn: 'Run "PagerDuty: Sign in".',
 			sender: 'Start again with a sender.',

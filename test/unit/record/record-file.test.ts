@@ -51,6 +51,23 @@ describe('the file of a record', () => {
 		assert.deepEqual(warned, []);
 	});
 
+	it('tears no line where one window shortens what others write to', async () => {
+		const files = [open(8_000), open(8_000)];
+		for (let one = 0; one < 40; one++)
+			for (const [at, file] of files.entries())
+				file.recorder({ connection: `window ${at}` }).record(call(`tool_${one}`));
+		await Promise.all(files.map((file) => file.settled()));
+		const lines = readFileSync(path(), 'utf8').trimEnd().split('\n');
+		const kept = await open().read();
+		assert.equal(kept.length, lines.length);
+		for (const at of files.keys()) {
+			const mine = kept.filter(({ connection }) => connection === `window ${at}`).map(({ tool }) => tool);
+			const all = Array.from({ length: 40 }, (_, one) => `tool_${one}`);
+			assert.deepEqual(mine, all.slice(-mine.length), 'the newest, without a hole');
+		}
+		assert.deepEqual(warned, []);
+	});
+
 	it('loses its older half where it grows too large', async () => {
 		const file = open(4_000);
 		for (let one = 0; one < 60; one++) file.recorder().record(call(`tool_${one}`));

@@ -240,6 +240,60 @@ describe('consent', () => {
 		assert.deepEqual([result.output['changed'], client.questions.length], [0, 1]);
 	});
 
+	it('is asked for the shifts that are swapped: another time is another question', async () => {
+		await open();
+		const input = {
+			schedule: 'Payments Primary',
+			user: 'me',
+			with_user: 'Diego Fuentes',
+			shift: '2026-03-10T11:00:00Z',
+			with_shift: '2026-03-19T10:00:00Z',
+		};
+		const { choose } = client;
+		client.choose = async (...question) => {
+			client.choose = choose;
+			const part = { start: '2026-03-20T00:00:00Z', end: '2026-03-21T00:00:00Z' };
+			await agreed('create_overrides', { schedule: 'Payments Primary', user: 'Naomi Sato', ...part });
+			client.questions.length = 0;
+			client.questions.push(question[0]);
+			return 'yes';
+		};
+		client.answer = 'yes';
+		const result = await call('swap_shifts', input);
+		assert.ok(result.ok, JSON.stringify(result));
+		const [first = '', second = '', ...more] = client.questions;
+		assert.deepEqual(more, []);
+		assert.match(first, /^Swap shifts on "Payments Primary": /);
+		assert.notEqual(second, first);
+		const times = (text: string) => text.match(/\d{4}-\S+?(?=,| |\?)/g) ?? [];
+		const said = times(second).map((time) => Date.parse(time));
+		const made = z.array(z.object({ start: z.string(), end: z.string() })).parse(result.output['overrides']);
+		for (const { start, end } of made)
+			for (const time of [start, end]) assert.ok(said.includes(Date.parse(time)), `${time}: ${second}`);
+	});
+
+	it('leaves out of a snooze what was resolved while the person thought, and ends it when it was said', async () => {
+		await open();
+		const ids: string[] = [];
+		for (let at = 0; at <= fewIncidents; at++) ids.push((await account.sandbox.trigger({ service: 'Checkout' })).id);
+		await agreed('acknowledge_incidents', { incidents: ids });
+		client.questions.length = 0;
+		const { choose } = client;
+		client.choose = async (...question) => {
+			client.choose = choose;
+			await agreed('resolve_incidents', { incidents: ids.slice(0, 1) });
+			account.sandbox.clock.advance(300_000);
+			client.answer = 'yes';
+			return choose(...question);
+		};
+		const result = await call('snooze_incidents', { incidents: ids, duration: '2h' });
+		assert.ok(result.ok, JSON.stringify(result));
+		assert.deepEqual([result.output['changed'], client.questions.length], [fewIncidents, 1]);
+		const until = String(result.output['until']);
+		assert.ok(client.questions[0]?.endsWith(` until ${until}?`), `${client.questions[0] ?? ''} ${until}`);
+		assert.equal(account.sandbox.store.incidents.find(({ id }) => id === ids[0])?.status, 'resolved');
+	});
+
 	it('is asked once where the person says no, although the act has grown meanwhile', async () => {
 		await open();
 		const input = { schedule: 'Payments Primary', user: 'Ben Ostrowski', start: 'now', end: '+4h' };
@@ -357,6 +411,22 @@ describe('consent', () => {
 		client.questions.length = 0;
 		await call('update_incidents', { incidents: ids, priority: 'P1' });
 		assert.match(client.questions[0] ?? '', /: priority "P1"\?$/);
+	});
+
+	it('says that the catch-all of event rules changes, and nothing else', async () => {
+		await open();
+		const place = { orchestration: 'Shop events', part: 'unrouted' };
+		const { raw, version } = z
+			.object({ raw: z.string(), version: z.string() })
+			.parse(await agreed('list_event_orchestrations', { ...place, raw: true }));
+		const catchAll = JSON.stringify({ actions: { annotate: 'Nobody knows this one' } });
+		client.questions.length = 0;
+		await call('update_event_orchestration', { ...place, version, catch_all: catchAll });
+		assert.deepEqual(
+			client.questions,
+			['Replace the unrouted rules of "Shop events"? This changes the catch-all.'],
+			raw,
+		);
 	});
 
 	it('needs all kinds of an act to be agreed to in advance', async () => {

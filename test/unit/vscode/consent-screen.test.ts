@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
+import { SignedIn } from '../../support/signed-in.ts';
 
 const choices = [
 	{ value: 'no', label: 'Page nobody' },
@@ -74,5 +75,52 @@ describe('The dialog that asks for consent', () => {
 		const [, late] = editor.told;
 		assert.match(late ?? '', /no longer waits for your answer: nothing was changed/);
 		assert.ok(!late?.includes(']('), late);
+	});
+
+	describe('that is answered late', () => {
+		let account: SignedIn;
+		afterEach(() => account.close());
+
+		const create = async (signal: AbortSignal) => {
+			const { consentOnScreen } = await import('../../../src/vscode/consent/screen.ts');
+			account = await SignedIn.open({ consent: consentOnScreen(clock) });
+			const input = { title: 'Down', service: 'Checkout' };
+			return { call: account.toolbox.call('create_incident', input, { signal, priority: 'person', client: 'Slow' }) };
+		};
+		const asked = async () => {
+			while (editor.told.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		};
+		const writes = () => account.sandbox.requests.filter(({ method }) => method !== 'GET');
+		/** Says yes, and waits for all that could follow. */
+		const agree = async () => {
+			press('Open the incident');
+			await clock.advance(0);
+			assert.deepEqual(writes(), []);
+			assert.equal(editor.told.length, 2, 'asked once');
+			assert.match(editor.told[1] ?? '', /^"Slow" no longer waits for your answer: nothing was changed/);
+		};
+
+		it('does nothing for a call that was cancelled, and asks no second time', async () => {
+			const cancelling = new AbortController();
+			const { call } = await create(cancelling.signal);
+			const ended = assert.rejects(call);
+			await asked();
+			cancelling.abort();
+			await ended;
+			await agree();
+		});
+
+		it('does nothing for a call that has waited too long, and asks no second time', async () => {
+			const { call } = await create(new AbortController().signal);
+			await asked();
+			await clock.advance(10 * 60_000);
+			const result = await call;
+			assert.ok(!result.ok);
+			assert.match(
+				result.failure.message,
+				/^Nothing was changed: nobody answered within 10 minutes\. Open the incident/,
+			);
+			await agree();
+		});
 	});
 });
