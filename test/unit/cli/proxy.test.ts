@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import * as z from 'zod';
 import { fetchThrough, goesPast } from '../../../src/cli/proxy.ts';
 import { systemClock } from '../../../src/pagerduty/http/clock.ts';
 import { PagerDutyError } from '../../../src/pagerduty/http/errors.ts';
 import { Transport } from '../../../src/pagerduty/http/transport.ts';
 import { accountSettings } from '../../../src/cli/settings.ts';
 import { textOf } from './support.ts';
+
+const Connecting = z.tuple([z.object({ headers: z.record(z.string(), z.unknown()) })]).rest(z.unknown());
 
 describe('a fetch through a proxy', () => {
 	let target: Server;
@@ -83,6 +86,37 @@ describe('a fetch through a proxy', () => {
 		silent.close();
 	});
 
+	it('lets go of a proxy as soon as the request is given up', async () => {
+		const silent = createServer();
+		const given = new AbortController();
+		const gone = new Promise((resolve) =>
+			silent.once('connect', (_request, socket: Socket) => {
+				resolve(once(socket.resume(), 'end').then(() => socket.end()));
+				given.abort();
+			}),
+		);
+		silent.listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const fetch = fetchThrough({ address: `http://127.0.0.1:${portOf(silent)}`, noProxy: '' }, 60_000);
+		const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
+		const url = new URL(`http://127.0.0.1:${portOf(target)}/path`);
+		await assert.rejects(fetch(url, { ...options, signal: given.signal }), { name: 'AbortError' });
+		await gone;
+		silent.close();
+	});
+
+	for (const [person, sent] of [
+		['some%40body:s3%25cret', 'some@body:s3%cret'],
+		['somebody:s3%cret', 'somebody:s3%cret'],
+	] as const)
+		it(`signs in to it as ${sent}, written ${person}`, async () => {
+			const asking = once(proxy, 'connect');
+			verdict = 407;
+			await failure(portOf(proxy), `${person}@`);
+			const [{ headers }] = Connecting.parse(await asking);
+			assert.equal(headers['proxy-authorization'], `Basic ${Buffer.from(sent).toString('base64')}`);
+		});
+
 	it('keeps a connection through the proxy for the next requests', async () => {
 		const fetch = fetchThrough({ address: `http://127.0.0.1:${portOf(proxy)}`, noProxy: '' });
 		const options = { method: 'GET', headers: {}, body: undefined, redirect: 'manual' } as const;
@@ -156,6 +190,10 @@ describe('NO_PROXY', () => {
 	] as const)
 		it(`${past ? 'covers' : 'leaves out'} api.eu.pagerduty.com where it is "${noProxy}"`, () =>
 			assert.equal(goesPast(new URL('https://api.eu.pagerduty.com/incidents'), noProxy), past));
+
+	for (const noProxy of ['::1', '[::1]', '[::1]:8443'])
+		it(`covers an IPv6 address where it is "${noProxy}"`, () =>
+			assert.ok(goesPast(new URL('https://[::1]:8443/incidents'), noProxy)));
 });
 
 describe('the proxy of the command line', () => {
