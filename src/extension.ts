@@ -73,8 +73,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 	const repositories = repositoryParts({ ...common, ...tools, account });
 	const { repository } = repositories;
 	const views = viewParts({ ...common, ...tools, account, repository, random: Math.random });
-	const server = mcpParts({ ...common, ...tools, ...activity, account, repository, seen: views, version });
 	const pages = pageParts({ ...common, ...tools, ...views, account });
+	const { openPage } = pages;
+	const server = mcpParts({ ...common, ...tools, ...activity, account, repository, seen: views, openPage, version });
 	const check = new ConnectionCheck({ ...common, account, urls, version });
 
 	context.subscriptions.push(

@@ -50,6 +50,7 @@ export class Metrics {
 		return {
 			prepare: () => tools.prepare(),
 			offered: () => tools.offered(),
+			asks: () => tools.asks(),
 			mentionable: (texts) => tools.mentionable(texts),
 			instructions: () => tools.instructions(),
 			call: (name, raw, caller) => this.#call(tools, name, raw, caller),

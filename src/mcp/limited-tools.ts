@@ -2,6 +2,7 @@ import type { Clock } from '../pagerduty/http/clock.ts';
 import { spanWords } from '../pagerduty/http/span-words.ts';
 import type { Mentionable } from '../tools/offer.ts';
 import type { PublishedTool } from '../tools/published.ts';
+import type { ConsentKind } from '../tools/core/consent.ts';
 import type { Failure } from '../tools/core/failure.ts';
 import { isoSeconds } from '../tools/time/iso.ts';
 import type { Caller } from '../tools/tool-runs.ts';
@@ -40,6 +41,10 @@ export class LimitedTools implements AgentTools {
 
 	offered(): Promise<readonly PublishedTool[]> {
 		return this.#tools.offered();
+	}
+
+	asks(): readonly ConsentKind[] {
+		return this.#tools.asks();
 	}
 
 	instructions(): string {

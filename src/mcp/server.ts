@@ -10,13 +10,14 @@ import { promptMethods } from './methods/prompts.ts';
 import { resourceMethods } from './methods/resources.ts';
 import { subscriptionMethods } from './methods/subscriptions.ts';
 import { toolMethods } from './methods/tools.ts';
+import type { PagesInEditor } from './pages/in-editor.ts';
 import type { NewsSource } from './resources/news.ts';
 
 export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
 
 /** The part of the toolbox that agents use. */
-export type AgentTools = Pick<Toolbox, 'offered' | 'mentionable' | 'call' | 'prepare' | 'instructions'>;
+export type AgentTools = Pick<Toolbox, 'offered' | 'asks' | 'mentionable' | 'call' | 'prepare' | 'instructions'>;
 
 /** How a server introduces itself, where there are several. */
 export interface ServerIdentity {
@@ -37,6 +38,8 @@ export interface ServerParts {
 	readonly place?: (() => string | undefined) | undefined;
 	/** Where it is heard of changes in PagerDuty. Without it, clients cannot subscribe to resources. */
 	readonly news?: NewsSource | undefined;
+	/** Where pages can be opened, too; undefined outside of an editor. */
+	readonly editor?: PagesInEditor | undefined;
 	/** Whether nothing is kept from one request of the client to the next. */
 	readonly stateless?: boolean;
 	readonly log: Log;
@@ -63,7 +66,7 @@ const noValidator = {
 
 /** Makes a server out of the catalogue. */
 export function createServer(parts: ServerParts): AgentServer {
-	const { tools, version, identity = {}, place, news, stateless = false, log } = parts;
+	const { tools, version, identity = {}, place, news, editor, stateless = false, log } = parts;
 	const { description } = identity;
 	const clientLog = stateless ? undefined : new ClientLog(log);
 	const here = place?.();
@@ -92,6 +95,7 @@ export function createServer(parts: ServerParts): AgentServer {
 
 	const forTools = toolMethods({
 		tools,
+		editor,
 		capabilities: () => server.getClientCapabilities(),
 		client: () => server.getClientVersion()?.name,
 		clientLog,

@@ -8,6 +8,7 @@ import { consentOnScreen } from '../vscode/consent/screen.ts';
 import type { MachineConnections } from '../vscode/connections/machine-connections.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import { accountNews } from '../vscode/refresh/account-news.ts';
+import type { PageName } from '../vscode/ids.ts';
 import { placeInWords } from '../vscode/repository/place.ts';
 import type { WorkspaceServices } from '../vscode/repository/workspace-services.ts';
 import type { ToolParts } from './tools.ts';
@@ -19,6 +20,8 @@ export interface McpServerOptions extends Pick<ToolParts, 'client' | 'toolbox' |
 	readonly repository: Pick<WorkspaceServices, 'services'>;
 	/** What the views read of PagerDuty. */
 	readonly seen: Pick<ViewParts, 'incidents' | 'oncall'>;
+	/** Shows a page in a panel. */
+	readonly openPage: (page: PageName, subject: Readonly<Record<string, string>>) => Promise<void>;
 	readonly version: string;
 	readonly clock: Clock;
 	readonly log: RedactingLog;
@@ -32,6 +35,7 @@ export async function startServer(
 		client,
 		clock,
 		log,
+		openPage,
 		record,
 		repository,
 		seen: { incidents, oncall },
@@ -59,6 +63,7 @@ export async function startServer(
 		tools: await toolbox.loaded(),
 		place: () => placeInWords(repository.services),
 		news: accountNews({ changes, switched: account.switched, incidents, oncall }),
+		editor: { open: openPage },
 		version,
 		log,
 		clock,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { CallFacts, type RateLimit } from '../pagerduty/http/limits/call-facts.ts';
 import type { PagerDutyApi } from '../pagerduty/http/request.ts';
+import { consentKinds, type ConsentKind } from './core/consent.ts';
 import type { Policy } from './core/access.ts';
 import { ToolError, type Failure } from './core/failure.ts';
 import { failureOf } from './core/failure-text.ts';
@@ -63,6 +64,12 @@ export class Toolbox {
 		const { policy } = this.#offer();
 		const mentions = await this.#mentions();
 		return (await catalogue()).filter((tool) => offers(policy, tool)).map((tool) => mentions.ofTool(published(tool)));
+	}
+
+	/** Before what the person is asked when an agent, or a page that a client shows, does it. */
+	asks(): readonly ConsentKind[] {
+		const { own = false, given = [] } = this.#options.consent ?? {};
+		return own ? [] : consentKinds.filter((kind) => !given.includes(kind));
 	}
 
 	/** What an agent should know before its first call, as things are now. */

@@ -41,4 +41,21 @@ describe('An incident’s page in Copilot’s agent chat', function () {
 			.waitFor();
 		assert.equal(await chat.hasConfirmation(), false);
 	});
+
+	it('opens in a tab of the editor, by a tool that no model is told of', async () => {
+		const { model, window } = agent;
+		assert.ok(model.offered.some(({ name }) => /get_incident$/.test(name)));
+		assert.ok(!model.offered.some(({ name }) => /open_in_editor/.test(name)));
+		await pageIn('.interactive-session').getByRole('button', { name: 'Open in the editor' }).click();
+		await window.page.locator('.tabs-container .tab').filter({ hasText: 'Card authorisations' }).waitFor();
+	});
+
+	it('leaves it to the server to ask whether to page people, so that they are asked once', async () => {
+		const { window } = agent;
+		const page = pageIn('.interactive-session');
+		await page.getByRole('button', { name: 'Escalate' }).click();
+		const question = window.page.getByText(/Escalate #\d+ .*Card authorisations.* and page .* now\?/).first();
+		await question.waitFor();
+		assert.equal(await page.getByRole('alertdialog').count(), 0);
+	});
 });

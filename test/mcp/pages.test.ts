@@ -92,6 +92,12 @@ describe('pages', function () {
 		]);
 	});
 
+	it('know before what the server asks the person, and so need not ask themselves', async () => {
+		await overStdio('--yes-to', 'pages,many');
+		const { _meta: meta } = await answered();
+		assert.deepEqual(meta?.['oncall-for-pagerduty/asks'], ['customers', 'configuration', 'off-call', 'automation']);
+	});
+
 	it('are not there where their tool is not', async () => {
 		await overStdio('--toolsets', 'oncall');
 		await assert.rejects(client.readResource({ uri: incidentPage }));

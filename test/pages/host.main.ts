@@ -26,6 +26,8 @@ export interface ShownPage {
 	replace: (tool: string, answer: Record<string, unknown>) => Record<string, unknown> | string | undefined;
 	/** Tools that an agent is offered, where the host tells of them. */
 	offered?: readonly string[] | undefined;
+	/** Before what the server asks the person, where the host tells of it. */
+	asks?: readonly string[] | undefined;
 	/** Shows what a tool answers, as a chat does. */
 	show(tool: string, input: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Reads the incident and tells the page, as after a change. */
@@ -42,8 +44,11 @@ export async function openHost(
 	ready: (page: ShownPage) => void,
 ): Promise<ShownPage> {
 	const account = await SignedIn.open(options);
-	const answered = (output: Record<string, unknown>): PageAnswer & { readonly _meta?: object } => ({
-		...(page.offered && { _meta: { 'oncall-for-pagerduty/offered': page.offered } }),
+	const answered = (output: Record<string, unknown>): PageAnswer & { readonly _meta: object } => ({
+		_meta: {
+			...(page.offered && { 'oncall-for-pagerduty/offered': page.offered }),
+			...(page.asks && { 'oncall-for-pagerduty/asks': page.asks }),
+		},
 		structuredContent: output,
 		content: [{ type: 'text', text: resultText(output) }],
 	});

@@ -212,7 +212,10 @@ describe('The page of an incident', function () {
 	});
 
 	it('keeps a note that could not be sent, and says why', async () => {
-		const view = await open({ replace: (tool) => (tool === 'add_incident_note' ? 'You are offline.' : undefined) });
+		// Also in the frame of a chat, which may forbid forms.
+		const replace = (tool) => (tool === 'add_incident_note' ? 'You are offline.' : undefined);
+		const view = await open({ replace, door: 'chat', told: false });
+		await whole(view);
 		await view.getByLabel('Note', { exact: true }).fill('important');
 		await press(view, 'Add note');
 		await view.getByRole('alert').filter({ hasText: 'You are offline.' }).waitFor();
@@ -245,6 +248,39 @@ describe('The page of an incident', function () {
 		await whole(view);
 		assert.equal(await view.getByRole('group', { name: 'Actions' }).getByRole('button').count(), 0);
 		assert.equal(await view.getByLabel('Note', { exact: true }).count(), 0);
+	});
+
+	it('asks only what whoever runs the tools does not ask', async () => {
+		const view = await open({ door: 'chat', told: false, asks: ['pages', 'many', 'off-call'] });
+		await whole(view);
+		await press(view, 'Escalate');
+		await says(view, 'Escalated');
+		assert.equal(await view.getByRole('alertdialog').count(), 0);
+		// It ends for everybody, and nobody else asks.
+		await press(view, 'Resolve');
+		await view.getByRole('alertdialog', { name: /Resolve this incident/ }).waitFor();
+	});
+
+	it('does not take an old answer’s word for who asks', async () => {
+		const view = await open({ door: 'chat', told: false, asks: ['many'] });
+		await whole(view);
+		shown.host.asks = ['pages'];
+		await shown.host.tell(shown.id);
+		shown.host.asks = ['many'];
+		await press(view, 'Escalate');
+		await view.getByRole('alertdialog').waitFor();
+	});
+
+	it('opens in the editor from a chat there, and says why it does not', async () => {
+		let works = true;
+		const answers = (tool) => (tool === 'open_in_editor' ? (works ? { opened: true } : 'No editor.') : undefined);
+		const view = await open({ door: 'chat', offered: ['get_incident', 'open_in_editor'], replace: answers });
+		await whole(view);
+		await press(view, 'Open in the editor');
+		works = false;
+		await press(view, 'Open in the editor');
+		await says(view, 'No editor.');
+		assert.equal(shown.host.calls.filter((tool) => tool === 'open_in_editor').length, 2);
 	});
 
 	it('acts from a chat, in a frame without rights', async () => {

@@ -152,6 +152,26 @@ describe('The page of who is on call', function () {
 		assert.equal(shiftBased('Mobile Shifts').overrides.length, before + 1);
 	});
 
+	it('leaves the last look to whoever runs the tools where they ask, and says what came of it', async () => {
+		let refuses = true;
+		const view = await open({
+			door: 'chat',
+			tool: 'get_schedule',
+			input: { schedule: 'Payments Primary' },
+			asks: ['off-call'],
+			replace: (tool) => (tool === 'create_overrides' && refuses ? 'The person said no.' : undefined),
+		});
+		await whole(view);
+		await row(view, 'Payments Primary').getByRole('gridcell', { name: /Maya/ }).last().click();
+		await view.getByLabel('Who takes over').selectOption({ label: 'Ethan Caldwell' });
+		await press(view, 'Continue');
+		await view.getByRole('alert').filter({ hasText: 'The person said no.' }).waitFor();
+		refuses = false;
+		await press(view, 'Continue');
+		await says(view, 'Ethan Caldwell is on call for Payments Primary');
+		assert.equal(await view.getByRole('alertdialog').count(), 0);
+	});
+
 	for (const [name, label] of [
 		['Payments Primary', /^Diego Fuentes: Mon, Mar 16/],
 		['Mobile Shifts', /^Sofia Marchetti: /],

@@ -94,7 +94,7 @@ export class ShownPage {
 
 	/**
 	 * @param {import('playwright-core').Browser} browser
-	 * @param {{ theme?: string, width?: number, locale?: string, page?: 'incident' | 'oncall' | 'report' | 'service', input?: object, tool?: string, timeZone?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], door?: 'panel' | 'chat' }} [options]
+	 * @param {{ theme?: string, width?: number, locale?: string, page?: 'incident' | 'oncall' | 'report' | 'service', input?: object, tool?: string, timeZone?: string, find?: (account: import('../support/signed-in.ts').SignedIn) => { id: string }, told?: boolean, options?: object, replace?: Function, offered?: readonly string[], asks?: readonly string[], door?: 'panel' | 'chat' }} [options]
 	 */
 	static async open(
 		browser,
@@ -111,6 +111,7 @@ export class ShownPage {
 			options = {},
 			replace,
 			offered,
+			asks,
 			door = 'panel',
 		} = {},
 	) {
@@ -140,6 +141,7 @@ export class ShownPage {
 		shown = new ShownPage(page, host, id);
 		if (replace) host.replace = replace;
 		host.offered = offered;
+		host.asks = asks;
 		page.on('pageerror', (error) => shown.complaints.push(String(error)));
 		page.on('console', (message) => message.type() === 'error' && shown.complaints.push(message.text()));
 		await page.clock.setFixedTime(host.account.clock.now());

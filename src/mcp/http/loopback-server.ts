@@ -57,7 +57,8 @@ export class LoopbackServer {
 			keepAliveMs: this.#limits.keepAliveMs,
 		};
 		// Other clients work elsewhere.
-		this.#others = connections && new ConnectionDoor({ ...options, place: undefined, connections, limits });
+		this.#others =
+			connections && new ConnectionDoor({ ...options, place: undefined, editor: undefined, connections, limits });
 	}
 
 	/** Listens on a free port. */

@@ -13,12 +13,23 @@ export function withPage(tool: PublishedTool): PublishedTool & { readonly _meta?
 	return page ? { ...tool, _meta: { ui: { resourceUri: page.uri } } } : tool;
 }
 
-/** What the page of a tool, if it has one, must know beside the tool's answer. */
-export async function factsForPage(tool: string, tools: Pick<Toolbox, 'offered'>): Promise<Record<string, unknown>> {
+/** What the person is asked before by us, whoever calls: a page does not ask that once more. */
+const asksKey = 'oncall-for-pagerduty/asks';
+
+/**
+ * What the page of a tool, if it has one, must know beside the tool's answer.
+ * @param others tools for pages alone
+ */
+export async function factsForPage(
+	tool: string,
+	tools: Pick<Toolbox, 'offered' | 'asks'>,
+	others: readonly string[],
+): Promise<Record<string, unknown>> {
 	const page = pages.find((one) => one.tools.includes(tool));
 	if (!page) return {};
 	const offered = (await tools.offered()).map(({ name }) => name);
-	return { [offeredKey]: [...page.tools, ...page.calls].filter((name) => offered.includes(name)) };
+	const own = [...page.tools, ...page.calls].filter((name) => offered.includes(name));
+	return { [offeredKey]: [...own, ...others], [asksKey]: tools.asks() };
 }
 
 /** The page at this address; undefined where there is none, or none of its tools is offered. */

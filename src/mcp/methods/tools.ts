@@ -5,12 +5,15 @@ import { failureText } from '../../tools/core/failure-text.ts';
 import { resultText } from '../../tools/text/result-text.ts';
 import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
 import { personBehind, type Extra } from '../person.ts';
+import { openInEditor, openPage, showsPages, type PagesInEditor } from '../pages/in-editor.ts';
 import type { ClientLog } from './logging.ts';
 import { ProtocolError, type Method } from './method.ts';
 import { factsForPage, withPage } from './pages.ts';
 
 export interface ToolMethodsParts {
-	readonly tools: Pick<Toolbox, 'offered' | 'call'>;
+	readonly tools: Pick<Toolbox, 'offered' | 'call' | 'asks'>;
+	/** Where pages can be opened, too; undefined outside of an editor. */
+	readonly editor?: PagesInEditor | undefined;
 	/** What the client said that it can do, once it has. */
 	readonly capabilities: () => ClientCapabilities | undefined;
 	/** Undefined where the client cannot say what it wants to hear. */
@@ -21,13 +24,20 @@ export interface ToolMethodsParts {
 }
 
 /** `tools/list` and `tools/call`. */
-export function toolMethods({ tools, capabilities, client, clientLog, log }: ToolMethodsParts) {
+export function toolMethods({ tools, editor, capabilities, client, clientLog, log }: ToolMethodsParts) {
+	/** The editor, for a client that has pages to open there. */
+	const forPages = () => (showsPages(capabilities()) ? editor : undefined);
 	return {
-		'tools/list': async () => ({ tools: (await tools.offered()).map(withPage) }),
+		'tools/list': async () => {
+			const listed = (await tools.offered()).map(withPage);
+			return { tools: forPages() ? [...listed, openInEditor] : listed };
+		},
 
 		'tools/call': async ({ name, arguments: input }, extra) => {
 			if (typeof name !== 'string')
 				throw new ProtocolError(ErrorCode.InvalidParams, 'tools/call needs the name of a tool');
+			const opens = forPages();
+			if (opens && name === openInEditor.name) return openPage(input, opens);
 			const result = await tools.call(name, input, {
 				signal: extra.signal,
 				priority: 'person',
@@ -37,7 +47,7 @@ export function toolMethods({ tools, capabilities, client, clientLog, log }: Too
 				maxWaitMs: maxWaitMs(extra._meta),
 			});
 			clientLog?.ended(name, result, extra);
-			return asResult(result, await factsForPage(name, tools));
+			return asResult(result, await factsForPage(name, tools, opens ? [openInEditor.name] : []));
 		},
 	} satisfies Record<string, Method>;
 }

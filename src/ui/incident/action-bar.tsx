@@ -9,14 +9,15 @@ export interface ActionBarProps {
 	readonly act: (steps: readonly Step[], done: string) => Promise<boolean>;
 }
 
-/** The buttons that change the incident. What pages people or ends it is asked here: no host does that for a page. */
+/** The buttons that change the incident. What pages people or ends it is asked here, unless whoever runs the tools does. */
 export function ActionBar({ incident, offered, act }: ActionBarProps) {
-	const { l10n } = usePage().place;
+	const { asksItself, place } = usePage();
+	const { l10n } = place;
 	const [busy, setBusy] = useState<string>();
 	const [open, setOpen] = useState<string>();
 	const bar = useRef<HTMLDivElement>(null);
-	const actions = actionsFor(incident, offered, l10n);
-	const asked = actions.find(({ id }) => id === open);
+	const actions = actionsFor(incident, offered, asksItself, l10n);
+	const asked = actions.find((action) => action.id === open && isAsked(action));
 
 	const { activeElement } = document;
 	const held = bar.current?.contains(activeElement) === true ? activeElement : undefined;
@@ -40,8 +41,8 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 	};
 	const press = (action: Action) => {
 		if (busy !== undefined) return;
-		const [way, ...others] = action.ways;
-		if (action.question !== undefined || others.length > 0) setOpen(open === action.id ? undefined : action.id);
+		const [way] = action.ways;
+		if (isAsked(action)) setOpen(open === action.id ? undefined : action.id);
 		else if (way) void take(action, way);
 	};
 	return (
@@ -55,9 +56,7 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 						data-action={action.id}
 						aria-busy={busy === action.id}
 						aria-disabled={busy !== undefined}
-						{...(action.question !== undefined || action.ways.length > 1
-							? { 'aria-expanded': open === action.id }
-							: {})}
+						{...(isAsked(action) ? { 'aria-expanded': open === action.id } : {})}
 						onClick={() => press(action)}
 					>
 						{action.label}
@@ -69,6 +68,11 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 			)}
 		</div>
 	);
+}
+
+/** Whether a click asks something first: whether to do it, or how. */
+function isAsked({ question, ways }: Action): boolean {
+	return question !== undefined || ways.length > 1;
 }
 
 interface QuestionProps {

@@ -24,12 +24,19 @@ export interface Action {
 	readonly ways: readonly Way[];
 	/** What must be agreed to first: it pages people, or ends the incident. */
 	readonly question?: string;
+	/** The kind of consent that it needs where agents do it. */
+	readonly consent?: 'pages';
 }
 
-/** What can be done now, in the order of the buttons. @param offered the tools that can be called; undefined for all */
+/**
+ * What can be done now, in the order of the buttons.
+ * @param offered the tools that can be called; undefined for all
+ * @param asksItself what whoever runs the tools asks before: the button does not ask that, too
+ */
 export function actionsFor(
 	incident: Incident,
 	offered: ReadonlySet<string> | undefined,
+	asksItself: ReadonlySet<string>,
 	l10n: L10n,
 ): readonly Action[] {
 	const { id, status } = incident;
@@ -76,17 +83,23 @@ export function actionsFor(
 				id: 'escalate',
 				label: l10n.t('Escalate'),
 				ways: one(l10n.t('Escalate'), 'escalate_incidents', l10n.t('Escalated')),
+				consent: 'pages',
 				question: l10n.t('Escalate this incident? Whoever is on call at the next level is paged now.'),
 			},
 		!open && {
 			id: 'reopen',
 			label: l10n.t('Reopen'),
 			ways: one(l10n.t('Reopen'), 'reopen_incidents', l10n.t('Reopened')),
+			consent: 'pages',
 			question: l10n.t('Reopen this incident? Whoever is on call for it is paged again.'),
 		},
 	];
 	return all
 		.filter((action) => action !== false)
+		.map(({ question, ...action }) => {
+			const asked = question !== undefined && !asksItself.has(action.consent ?? '');
+			return asked ? { ...action, question } : action;
+		})
 		.filter(({ ways }) => ways.every(({ steps }) => steps.every(({ tool }) => offered?.has(tool) ?? true)));
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
+import { Form } from '../shared/form.tsx';
 import { noteStep, type Step } from './actions.ts';
 import type { Incident } from './data.ts';
 
@@ -23,12 +24,7 @@ export function NoteBox({ incident, act, note, setNote }: NoteBoxProps) {
 		setBusy(false);
 	};
 	return (
-		<form
-			onSubmit={(event) => {
-				event.preventDefault();
-				void send();
-			}}
-		>
+		<Form send={() => void send()}>
 			<label for="note">{l10n.t('Note')}</label>
 			<textarea
 				id="note"
@@ -45,13 +41,13 @@ export function NoteBox({ incident, act, note, setNote }: NoteBoxProps) {
 				}}
 			/>
 			<div class="buttons">
-				<button type="submit" aria-disabled={busy || note.trim() === ''}>
+				<button type="button" aria-disabled={busy || note.trim() === ''} onClick={() => void send()}>
 					{l10n.t('Add note')}
 				</button>
 				<span id="note-hint" class="hint">
 					{l10n.t('Ctrl+Enter sends it. Every responder can read it.')}
 				</span>
 			</div>
-		</form>
+		</Form>
 	);
 }

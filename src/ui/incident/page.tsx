@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
+import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import { OutsideText } from '../shared/text.tsx';
 import type { Step } from './actions.ts';
 import { ActionBar } from './action-bar.tsx';
@@ -86,6 +87,7 @@ export function IncidentPage({ known, reader, run }: IncidentPageProps) {
 			</div>
 			<footer>
 				<CopyButton details={details} entries={entries} whole={whole} />
+				<OpenInEditor page="incident" id={incident.id} offered={known.offered} />
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>

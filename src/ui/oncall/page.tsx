@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
+import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import { spanOfTime, zoneName } from '../shared/time.ts';
 import { Time } from '../shared/text.tsx';
 import { Board, type Picked } from './board.tsx';
@@ -8,7 +9,7 @@ import { Card } from './card.tsx';
 import type { Bar } from './layout.ts';
 import { Planner } from './planner.tsx';
 import { reachOf, stillHolds, type Plan } from './plan.ts';
-import type { OncallReader } from './reader.ts';
+import type { Known, OncallReader } from './reader.ts';
 import { boardRows } from './rows.ts';
 import { Toolbar } from './toolbar.tsx';
 import { daysInWords } from './words.ts';
@@ -134,6 +135,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 					<li class="gap">{l10n.t('nobody')}</li>
 					<li class="now">{l10n.t('now')}</li>
 				</ul>
+				<OpenInEditor page="oncall" id={onlySchedule(known)} offered={offered} />
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>
@@ -169,6 +171,12 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 			{pointed && <Card {...pointed} people={people} />}
 		</article>
 	);
+}
+
+/** The one that somebody asked for, if it is one. */
+function onlySchedule({ scope, rows }: Known): string | undefined {
+	const [only] = scope.kind === 'named' && scope.schedules.length === 1 ? scope.schedules : [];
+	return only === undefined ? undefined : rows.get(only)?.value?.id;
 }
 
 /** What most people look for: their own next turn, and where nobody is on call. */

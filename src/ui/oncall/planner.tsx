@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import { fullMoment, span as lengthOf, spanOfTime, zoneName } from '../shared/time.ts';
+import { Form } from '../shared/form.tsx';
 import { localTime, momentOfLocal } from '../shared/zone.ts';
 import type { Picked } from './board.tsx';
 import type { Named, Schedule, Shift, Span } from './data.ts';
@@ -24,7 +25,7 @@ export interface PlannerProps {
 
 /** Where a change of who is on call is put together, looked at, and only then sent. */
 export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, send, close }: PlannerProps) {
-	const { place, now } = usePage();
+	const { place, now, asksItself } = usePage();
 	const { l10n, timeZone } = place;
 	const { schedule, shift } = picked.bar;
 	const others = shift && maySwap ? swappable(schedule, shift, now) : [];
@@ -61,14 +62,16 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 	const look = async () => {
 		const found = wanted();
 		setProblem(typeof found === 'string' ? found : undefined);
-		if (typeof found === 'string' || checking) return;
+		if (typeof found === 'string' || checking || busy) return;
 		setChecking(true);
 		const fresh = await read(schedule.id, reachOf(found));
 		setChecking(false);
+		// Where whoever runs the tools asks the person, they name all of it, and once is enough.
+		const next = (seen: Plan) => (asksItself.has('off-call') ? agree(seen) : setPlan(seen));
 		if (typeof fresh === 'string') setProblem(fresh || l10n.t('Who is on call cannot be shown.'));
 		else if (found.kind === 'override')
-			setPlan({ ...found, schedule: fresh, insteadOf: replacedIn(fresh, found, replaced) });
-		else if (stillHolds(found, fresh)) setPlan({ ...found, schedule: fresh });
+			await next({ ...found, schedule: fresh, insteadOf: replacedIn(fresh, found, replaced) });
+		else if (stillHolds(found, fresh)) await next({ ...found, schedule: fresh });
 		else setProblem(l10n.t('Who is on call then has changed meanwhile. Look at it again.'));
 	};
 	const agree = async (agreed: Plan) => {
@@ -96,12 +99,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 			{plan ? (
 				<LastLook plan={plan} busy={busy} agree={() => void agree(plan)} back={leave} />
 			) : (
-				<form
-					onSubmit={(event) => {
-						event.preventDefault();
-						void look();
-					}}
-				>
+				<Form send={() => void look()}>
 					<header class="buttons">
 						<h2 dir="auto">{schedule.name}</h2>
 						{mayOverride && others.length > 0 && (
@@ -165,7 +163,13 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 						</p>
 					)}
 					<div class="buttons">
-						<button type="submit" class="primary" aria-disabled={checking} aria-busy={checking}>
+						<button
+							type="button"
+							class="primary"
+							aria-disabled={checking || busy}
+							aria-busy={checking || busy}
+							onClick={() => void look()}
+						>
 							{l10n.t('Continue')}
 						</button>
 						<button type="button" onClick={close}>
@@ -175,7 +179,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 							{l10n.t('Times are in {0}. Nothing is changed before you have seen it whole.', zoneName(now, place))}
 						</span>
 					</div>
-				</form>
+				</Form>
 			)}
 		</section>
 	);

@@ -1,3 +1,4 @@
+import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { Time } from '../shared/text.tsx';
@@ -52,6 +53,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>
+				<OpenInEditor page="report" offered={known.offered} />
 			</div>
 			<p role="status" class="said">
 				{reading ? l10n.t('Reading the figures …') : ''}

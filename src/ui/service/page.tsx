@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Closed } from '../shared/closed.tsx';
 import { usePage } from '../shared/context.ts';
 import { Fact } from '../shared/fact.tsx';
+import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import type { L10n } from '../shared/place.ts';
 import type { Part } from '../shared/reading.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
@@ -17,7 +18,7 @@ export interface ServicePageProps {
 /** A service: what is open, who is on call, what it depends on, what was deployed, and how it is set up. */
 export function ServicePage({ reader }: ServicePageProps) {
 	const { l10n } = usePage().place;
-	const { closed, service, incidents, oncalls, changes, readAt } = reader.known;
+	const { closed, service, incidents, oncalls, changes, readAt, offered } = reader.known;
 	const details = service.value;
 	if (closed !== undefined || (!details && service.problem !== undefined))
 		return (
@@ -97,6 +98,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 				</div>
 			</div>
 			<footer>
+				<OpenInEditor page="service" id={details.id} offered={offered} />
 				<button type="button" onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>

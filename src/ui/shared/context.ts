@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Place } from './place.ts';
+import type { CallTool } from './reading.ts';
 
 /** What every part of a page needs. */
 export interface PageContext {
@@ -9,6 +10,12 @@ export interface PageContext {
 	readonly now: number;
 	/** Whether anybody can see the page, as the host tells. */
 	readonly visible: boolean;
+	readonly call: CallTool;
+	/**
+	 * Before what kinds of acts whoever runs the tools asks the person, as they name them. Nobody is asked twice for one act, so a page
+	 * leaves those questions to them.
+	 */
+	readonly asksItself: ReadonlySet<string>;
 	/** Asks the host to open an address of the web. */
 	readonly openLink: (url: string) => void;
 }

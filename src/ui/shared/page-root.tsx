@@ -4,7 +4,7 @@ import { PageContextProvider } from './context.ts';
 import type { Fields } from './fields.ts';
 import { placeOf, variablesOf } from './place-of.ts';
 import type { Place } from './place.ts';
-import type { CallTool } from './reading.ts';
+import { asksIn, type CallTool } from './reading.ts';
 import { reportHeight, wear, windowDoor } from './window-door.ts';
 
 /** A page, as far as each differs from the others. */
@@ -38,10 +38,19 @@ export function pageRoot(parts: () => PageParts): PageRoot {
 	const root = document.body.appendChild(document.createElement('main'));
 	let place = placeOf({});
 	let visible = true;
+	let asksItself: ReadonlySet<string> = new Set();
+	const call: CallTool = async (name, input) => {
+		const answer = await connection.callTool(name, input);
+		// Only what is answered now: a chat shows a result of its time even days later.
+		asksItself = asksIn(answer.meta) ?? asksItself;
+		return answer;
+	};
 	const openLink = (url: string) => void connection.openLink(url).catch(() => undefined);
 	const draw = () =>
 		render(
-			<PageContextProvider value={{ place, now: Date.now(), visible, openLink }}>{parts().draw()}</PageContextProvider>,
+			<PageContextProvider value={{ place, now: Date.now(), visible, call, asksItself, openLink }}>
+				{parts().draw()}
+			</PageContextProvider>,
 			root,
 		);
 	const look = () => {
@@ -60,7 +69,7 @@ export function pageRoot(parts: () => PageParts): PageRoot {
 		},
 	});
 	return {
-		call: (name, input) => connection.callTool(name, input),
+		call,
 		place: () => place,
 		changed: draw,
 		start: async () => {

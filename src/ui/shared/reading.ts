@@ -34,6 +34,14 @@ export async function answerOf(call: CallTool, name: string, input: Fields): Pro
 
 const offeredKey = 'oncall-for-pagerduty/offered';
 
+const asksKey = 'oncall-for-pagerduty/asks';
+
+/** Before what kinds of acts whoever runs the tools asks the person; undefined where they do not say. */
+export function asksIn(meta: Fields): ReadonlySet<string> | undefined {
+	const kinds: unknown = meta[asksKey];
+	return kinds === undefined ? undefined : new Set(textsOf(kinds));
+}
+
 /** The tools that can be called; undefined where the host does not say. */
 export function offeredIn(meta: Fields): ReadonlySet<string> | undefined {
 	const names: unknown = meta[offeredKey];

@@ -64,14 +64,24 @@ describe("The timeline of an incident's page", () => {
 });
 
 describe("What an incident's page offers", () => {
-	const labels = (one: Incident, offered?: ReadonlySet<string>) =>
-		actionsFor(one, offered, l10n).map(({ label, question }) => (question === undefined ? label : `${label}?`));
+	const labels = (one: Incident, offered?: ReadonlySet<string>, asksItself: readonly string[] = []) =>
+		actionsFor(one, offered, new Set(asksItself), l10n).map(({ label, question }) =>
+			question === undefined ? label : `${label}?`,
+		);
 
 	it('depends on its state, and asks before people are paged or it ends', () => {
 		assert.deepEqual(labels(incident()), ['Acknowledge', 'Resolve?', 'Snooze', 'Escalate?']);
 		assert.deepEqual(labels(incident({ status: 'acknowledged' })), ['Resolve?', 'Snooze', 'Escalate?']);
 		assert.deepEqual(labels(incident({ status: 'resolved' })), ['Reopen?']);
 		assert.deepEqual(labels(incident({ urgency: 'low' })), ['Acknowledge', 'Resolve?', 'Snooze']);
+	});
+
+	it('leaves a question to whoever runs the tools where they ask it, and asks the rest', () => {
+		const kinds = ['pages', 'many', 'off-call'];
+		assert.deepEqual(labels(incident(), undefined, kinds), ['Acknowledge', 'Resolve?', 'Snooze', 'Escalate']);
+		assert.deepEqual(labels(incident({ status: 'resolved' }), undefined, kinds), ['Reopen']);
+		// The person has agreed in advance to what pages people: nobody else asks.
+		assert.deepEqual(labels(incident({ status: 'resolved' }), undefined, ['many', 'off-call']), ['Reopen?']);
 	});
 
 	it('is nothing that cannot be called', () => {
