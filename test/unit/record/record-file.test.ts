@@ -63,7 +63,8 @@ describe('the file of a record', () => {
 		for (const at of files.keys()) {
 			const mine = kept.filter(({ connection }) => connection === `window ${at}`).map(({ tool }) => tool);
 			const all = Array.from({ length: 40 }, (_, one) => `tool_${one}`);
-			assert.deepEqual(mine, all.slice(-mine.length), 'the newest, without a hole');
+			// All of those that wrote first may be gone.
+			assert.deepEqual(mine, all.slice(all.length - mine.length), 'the newest, without a hole');
 		}
 		assert.deepEqual(warned, []);
 	});
