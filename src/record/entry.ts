@@ -16,6 +16,8 @@ const State = z.object({
 	/** `direct_assignment`, or through its escalation policy. */
 	assigned_via: z.string().optional(),
 	escalation_policy: z.string().optional(),
+	/** The name of that. */
+	policy_name: z.string().optional(),
 	service: z.string().optional(),
 	/** When its acknowledgement ends. */
 	triggers_again: z.string().optional(),

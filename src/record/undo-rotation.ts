@@ -15,6 +15,7 @@ const Rotation = z.object({
 	recurrence: z.array(z.string()).optional(),
 	until: z.string().optional(),
 });
+type Shown = z.output<typeof Rotation>;
 const Rotations = z.object({ rotations: z.array(Rotation) });
 const Result = z.object({
 	schedule: z.string(),
@@ -23,6 +24,7 @@ const Result = z.object({
 	rotations: z.array(Rotation),
 	rotations_before: z.array(Rotation),
 });
+
 /** Puts the earlier version of a rotation back, or ends one that was added. */
 export function rotationPlan(entry: Entry): UndoPlan {
 	const { data } = Result.safeParse(entry.result);
@@ -34,15 +36,16 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	if (outcome === 'added') {
 		const made = after.find(({ id }) => before.every((one) => one.id !== id));
 		if (!made || made.name !== added) return unknownResult;
-		const call = { tool: 'set_rotation', input: { schedule, rotation: made.name, until: 'now' } };
+		const call = { tool: 'set_rotation', input: { schedule, rotation: version(made), until: 'now' } };
 		return { possible: true, calls: [call], warning: onCall, differs: (ask) => rotationDiffers(ask, schedule, made) };
 	}
-	const named = (one: z.output<typeof Rotation>) => asked === undefined || one.id === asked || one.name === asked;
+	const named = (one: Shown) => asked === undefined || [one.id, one.event_id, one.name].some((text) => text === asked);
 	const [was, ...others] = before.filter(named);
-	const is = after.filter(({ name }) => name === was?.name).at(-1);
-	if (outcome !== 'changed' || !was || others.length > 0 || !is)
+	const known = new Set(before.map(version));
+	const fresh = after.filter((one) => one.name === was?.name && !known.has(version(one)));
+	const [is, ...unclear] = fresh.length > 0 ? fresh : after.filter((one) => was && version(one) === version(was));
+	if (outcome !== 'changed' || !was || others.length > 0 || !is || unclear.length > 0)
 		return impossible(said`It cannot be put back as it was. Change the rotation again instead.`);
-	const version = (one: z.output<typeof Rotation>) => one.event_id ?? one.id;
 	const back = (change: Call['input']): UndoPlan => ({
 		possible: true,
 		calls: [{ tool: 'set_rotation', input: { schedule, rotation: version(is), ...change } }],
@@ -63,17 +66,20 @@ const onCall = said`Who is on call may be somebody else at once.`;
 async function rotationDiffers(
 	ask: Parameters<typeof answer>[0],
 	schedule: string,
-	expected: z.output<typeof Rotation>,
+	expected: Shown,
 ): Promise<Said | undefined> {
 	const shown = await answer(ask, 'get_schedule', { schedule, include: ['rotations'], limit: 1 });
-	const now = Rotations.parse(shown)
-		.rotations.filter(({ name }) => name === expected.name)
-		.at(-1);
+	const now = Rotations.parse(shown).rotations.find((one) => version(one) === version(expected));
 	const same = now?.user_ids.join() === expected.user_ids.join() && timesOf(now) === timesOf(expected);
 	return same ? undefined : said`Somebody has changed the rotation since.`;
 }
 
+/** The id of what one change replaces by another. */
+function version(one: Shown): string {
+	return one.event_id ?? one.id;
+}
+
 /** How turns are taken, and when that ends. */
-function timesOf({ turns, hours, first_shift: first, recurrence, until }: z.output<typeof Rotation>): string {
+function timesOf({ turns, hours, first_shift: first, recurrence, until }: Shown): string {
 	return JSON.stringify([turns, hours, first, recurrence, until]);
 }

@@ -72,14 +72,15 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 	reopen_incidents: (entry) => forIncidents(entry, (ids) => [{ tool: 'resolve_incidents', input: { incidents: ids } }]),
 	reassign_incidents: (entry) => {
 		const known = knownOf(entry) ?? [];
-		const viaPolicy = known.map(({ before }) => before.assigned_via !== 'direct_assignment');
-		if (viaPolicy.includes(true))
-			return viaPolicy.includes(false) || known.some(({ before }) => before.escalation_policy === undefined)
-				? impossible(said`How the incidents had been assigned is not known of all. Reassign them instead.`)
-				: forEachIncident(entry, ({ before }) => escalation(before), escalating);
-		if (known.some(({ before, after }) => before.escalation_policy !== after.escalation_policy))
+		const isDirect = ({ before }: Known) => before.assigned_via === 'direct_assignment';
+		const isUnknown = ({ assigned_via: via, escalation_policy: policy }: State) =>
+			via === undefined || (via !== 'direct_assignment' && policy === undefined);
+		if (known.some(({ before }) => isUnknown(before)))
+			return impossible(said`It is not known how all of the incidents were assigned before. Reassign them instead.`);
+		if (known.some((one) => isDirect(one) && one.before.escalation_policy !== one.after.escalation_policy))
 			return impossible(said`It also changed the escalation policy. Reassign it again instead.`);
-		return forEachIncident(entry, ({ before }) => reassignment(before), paging);
+		const call = (one: Known) => (isDirect(one) ? reassignment(one.before) : escalation(one.before));
+		return forEachIncident(entry, call, known.every(isDirect) ? paging : escalating);
 	},
 	snooze_incidents: (entry) => {
 		const known = knownOf(entry) ?? [];
@@ -227,6 +228,7 @@ const Now = z.object({
 		urgency: z.string().optional(),
 		priority: z.string().optional(),
 		assignee_ids: z.array(z.string()).default([]),
+		escalation_policy: z.string().optional(),
 		service_id: z.string().optional(),
 		/** E.g. `unacknowledge at 2026-03-10T11:00:00Z`. */
 		next_steps: z.array(z.string()).default([]),
@@ -243,6 +245,7 @@ async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<Said 
 			now.urgency !== after.urgency && said`urgency`,
 			(now.priority ?? null) !== after.priority && said`priority`,
 			[...now.assignee_ids].sort().join() !== after.assignees.join() && said`assignees`,
+			after.policy_name !== undefined && now.escalation_policy !== after.policy_name && said`escalation policy`,
 			now.service_id !== after.service && said`service`,
 			after.triggers_again !== undefined && endOf(now) !== after.triggers_again && said`end of the acknowledgement`,
 		].filter((name) => name !== false);

@@ -23,7 +23,16 @@ export function shortAboutText(entry: Pick<Entry, 'incidents' | 'arguments'>): s
 	return others.length === 0 ? number : `${number} +${others.length}`;
 }
 
-const names = ['title', 'status', 'urgency', 'priority', 'assignees', 'escalation_policy', 'service'] as const;
+const names = [
+	'title',
+	'status',
+	'urgency',
+	'priority',
+	'assignees',
+	'escalation_policy',
+	'service',
+	'triggers_again',
+] as const;
 
 /** What changed of one thing, as `status: triggered → resolved`. */
 export interface ChangedValue {

@@ -12,6 +12,8 @@ export interface IncidentState {
 	/** As PagerDuty tells it, e.g. `direct_assignment`. */
 	readonly assigned_via?: string | undefined;
 	readonly escalation_policy?: string | undefined;
+	/** The name of that. */
+	readonly policy_name?: string | undefined;
 	readonly service?: string | undefined;
 	/** When its acknowledgement ends, which a snooze puts off. */
 	readonly triggers_again?: string | undefined;

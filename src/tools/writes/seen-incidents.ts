@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RequestPath } from '../../pagerduty/http/request.ts';
 import type { ChangedIncident, IncidentState } from '../core/recorder.ts';
+import { nameOf } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 
 const Reference = z.object({ id: z.string() });
@@ -15,7 +16,7 @@ const Incident = z.object({
 	priority: z.object({ name: z.string().optional(), summary: z.string().optional() }).nullish(),
 	assignments: z.array(z.object({ assignee: Reference })).optional(),
 	assigned_via: z.string().nullish(),
-	escalation_policy: Reference.nullish(),
+	escalation_policy: Reference.extend({ summary: z.string().optional() }).nullish(),
 	service: Reference.nullish(),
 	pending_actions: z.array(z.object({ type: z.string(), at: z.string().optional() })).catch([]),
 });
@@ -75,6 +76,7 @@ function stateOf(incident: z.output<typeof Incident>): IncidentState {
 		assignees: (incident.assignments ?? []).map(({ assignee }) => assignee.id).sort(),
 		assigned_via: incident.assigned_via ?? undefined,
 		escalation_policy: incident.escalation_policy?.id,
+		policy_name: incident.escalation_policy?.summary === undefined ? undefined : nameOf(incident.escalation_policy),
 		service: incident.service?.id,
 		triggers_again: incident.pending_actions.find(({ type }) => type === 'unacknowledge')?.at,
 	};

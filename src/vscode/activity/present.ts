@@ -106,6 +106,8 @@ function valueName(name: ChangedValue['name'], l10n: L10n): string {
 			return l10n.t('escalation policy');
 		case 'service':
 			return l10n.t('service');
+		case 'triggers_again':
+			return l10n.t('end of the acknowledgement');
 	}
 }
 

@@ -92,6 +92,33 @@ describe('undo', () => {
 		assert.match(inEnglish(plan.warning), /pages people/);
 	});
 
+	it('gives several back, one to a person and one to its escalation policy', async () => {
+		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Priya Raghunathan'] });
+		const { id } = await account.sandbox.trigger({ service: 'Payments Gateway' });
+		const assigned = async () => [(await incident('#4260')).assignee_ids, (await incident(id)).assignee_ids];
+		const before = await assigned();
+		await account.call('reassign_incidents', { incidents: ['#4260', id], users: ['Diego Fuentes'] });
+		const entry = last();
+		await undo(entry, ask);
+		assert.deepEqual(await assigned(), before);
+		const old = entry.incidents.map(({ before: was, after: is }) => ({
+			before: was && { ...was, assigned_via: undefined },
+			after: is,
+		}));
+		await assert.rejects(undo({ ...entry, incidents: old }, ask), /not known how all of the incidents were assigned/);
+	});
+
+	it('takes nothing from another policy that has given it to the same person since', async () => {
+		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
+		const { assignee_ids: users } = await incident();
+		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Payments' });
+		await account.call('reassign_incidents', { incidents: ['#4260'], users });
+		const entry = last();
+		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
+		assert.deepEqual((await incident()).assignee_ids, users);
+		await assert.rejects(undo(entry, ask), /changed escalation policy of #4260/);
+	});
+
 	it('leaves an incident with another policy that somebody had given to people', async () => {
 		await account.call('reassign_incidents', { incidents: ['#4260'], users: ['Diego Fuentes'] });
 		await account.call('reassign_incidents', { incidents: ['#4260'], escalation_policy: 'Storefront' });
@@ -413,6 +440,14 @@ describe('undo', () => {
 			later();
 			await undo(changed, ask);
 			assert.deepEqual((await shown()).shifts, before.shifts);
+			// And that again.
+			const undone = last();
+			later();
+			await undo(undone, ask);
+			assert.notDeepEqual((await shown()).shifts, before.shifts);
+			later();
+			await undo(last(), ask);
+			assert.deepEqual((await shown()).shifts, before.shifts);
 			later();
 			await assert.rejects(undo(changed, ask), /Somebody has changed the rotation since/);
 			await account.call('set_rotation', { ...asked, turn: '3d' });
@@ -422,4 +457,31 @@ describe('undo', () => {
 			await assert.rejects(undo(again, ask), /Somebody has changed the rotation since/);
 		});
 	}
+
+	it('leaves another rotation of the same name alone', async () => {
+		const schedule = 'Payments Primary';
+		const people = async () => {
+			const { rotations } = await account.call('get_schedule', { schedule, include: ['rotations'], limit: 1 });
+			return z.array(z.object({ id: z.string(), name: z.string(), users: z.array(z.string()) })).parse(rotations);
+		};
+		const [only] = await people();
+		assert.ok(only);
+		await account.call('set_rotation', { schedule, new_rotation: only.name, users: ['me'], turn: 'weekly' });
+		const adding = last();
+		const before = await people();
+		for (const { id } of before) {
+			account.sandbox.clock.advance(600_000);
+			await account.call('set_rotation', { schedule, rotation: id, turn: '3d' });
+			account.sandbox.clock.advance(600_000);
+			await undo(last(), ask);
+			assert.deepEqual(
+				(await people()).map(({ users }) => users.join()),
+				before.map(({ users }) => users.join()),
+			);
+		}
+		await assert.rejects(undo(adding, ask), /Somebody has changed the rotation since/);
+		await account.call('set_rotation', { schedule, new_rotation: only.name, users: ['me'], turn: 'weekly' });
+		await undo(last(), ask);
+		assert.equal((await people()).length, before.length);
+	});
 });
