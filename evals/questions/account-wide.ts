@@ -124,6 +124,8 @@ export const accountQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'tag-a-person',
+		sends: ['POST /users/…/change_tags'],
+		touches: ['tagsOf: users P4UYIV8'],
 		ask: 'Tag Ben Ostrowski with "database".',
 		end: async ({ account }) =>
 			unless({ 'the tag is not there': (await tagsOf(account, 'users', 'Ben Ostrowski')).join() === 'database' }),
@@ -132,6 +134,8 @@ export const accountQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'untag-a-policy',
+		sends: ['POST /escalation_policies/…/change_tags'],
+		touches: ['tagsOf: escalation_policies PZELXUS'],
 		ask: 'Take the tag 24x7 off the escalation policy Payments.',
 		end: async ({ account }) =>
 			unless({
@@ -147,6 +151,8 @@ export const accountQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'business-impact',
+		sends: ['PUT /incidents/…/business_services/…/impacts'],
+		touches: ['manualImpacts: new'],
 		ask: 'Incident #4254 does hit the business service Delivery: mark it as impacted by that.',
 		async end({ account }) {
 			const incident = text(await account.incident(4254), 'id');

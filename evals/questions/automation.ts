@@ -126,6 +126,8 @@ export const automationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'start-workflow',
+		sends: ['POST /incident_workflows/…/instances'],
+		touches: ['instances: 0'],
 		ask: 'Bring customer support in on #4257 with the workflow for that.',
 		end: async ({ account }) =>
 			unless({
@@ -138,6 +140,8 @@ export const automationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'run-action',
+		sends: ['POST /automation_actions/actions/…/invocations'],
+		touches: ['actions: Restart checkout pods', 'invocations: new'],
 		ask: 'Restart the checkout pods for incident #4257.',
 		async end({ account }) {
 			const found = await runs(account, 4257);
@@ -157,6 +161,8 @@ export const automationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'new-webhook',
+		sends: ['POST /webhook_subscriptions'],
+		touches: ['webhooks: Ops board'],
 		ask: 'Tell https://ops.lumen-oak.example/hook about every incident of the team Storefront that is triggered or resolved, with the description "Ops board".',
 		async end({ account }) {
 			const found = (await webhooks(account)).filter((row) => text(row, 'description') === 'Ops board');
@@ -190,6 +196,8 @@ export const automationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'delete-webhook',
+		sends: ['DELETE /webhook_subscriptions/…'],
+		touches: ['webhooks: Deploy freeze while Checkout burns'],
 		ask: 'The deploy freeze by webhook is over: delete that webhook. The others stay.',
 		async end({ account }) {
 			const left = texts(await webhooks(account), 'description');

@@ -104,6 +104,7 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'status-update',
+		sends: ['POST /incidents/…/status_updates'],
 		ask: 'Send a status update on #4260: "We route payments to the second acquirer."',
 		async end({ account, sent }) {
 			// PagerDuty lets nobody read them.
@@ -120,6 +121,7 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'subscribe-a-team',
+		sends: ['POST /incidents/…/status_updates/subscribers'],
 		ask: 'The team Storefront shall get the status updates of incident 4260.',
 		async end({ account }) {
 			const team = await account.id('/teams', 'Storefront');
@@ -131,6 +133,7 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'ask-for-help',
+		sends: ['POST /incidents/…/responder_requests'],
 		ask: 'Ask Hannah Weiss to help with #4260, with the message "Need you on search impact".',
 		async end(outcome) {
 			const found = rows(await outcome.account.incident(4260), 'incidents_responders');
@@ -148,6 +151,8 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'tell-customers',
+		sends: ['POST /status_pages/…/posts'],
+		touches: ['statusPages: Lumen & Oak Status'],
 		ask: 'Post on the public status page, without mailing subscribers: an incident "Card payments fail", investigating, major, outage of Taking Payments, message "We are working on it."',
 		async end({ account }) {
 			const made = (await postsOf(account)).filter((row) => text(row, 'title') === 'Card payments fail');
@@ -197,6 +202,7 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'correct-a-note',
+		sends: ['PUT /incidents/…/notes/…'],
 		ask: 'My note on #4257 about the connection pool is wrong: replace its text with "Pool is fine, the query plan changed."',
 		async end({ account }) {
 			const notes = await account.notes(4257);
@@ -222,6 +228,7 @@ export const communicationQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'cancel-help',
+		sends: ['PUT /incidents/…/responder_requests/cancel'],
 		ask: 'Nobody answered on #4257: cancel the open request for help to Chloe Nguyen.',
 		async end({ account }) {
 			const found = rows(await account.incident(4257), 'incidents_responders').find(

@@ -144,6 +144,8 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'send',
+		sends: ['POST /v2/enqueue'],
+		touches: ['services: Mobile API'],
 		incidents: [4261],
 		ask: 'Send a critical event to Mobile API: "Backend does not answer", source probe-7, dedup key probe/7.',
 		async end({ account }) {
@@ -179,6 +181,8 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'record-a-deploy',
+		sends: ['POST /v2/change/enqueue'],
+		touches: ['changeEvents: Deploy payments-gw 3.9'],
 		ask: 'Record a change on Payments Gateway: "Deploy payments-gw 3.9", from deploy-bot.',
 		async end({ account }) {
 			const found = (await changesOf(account, 'Payments Gateway')).filter(
@@ -204,6 +208,8 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'route',
+		sends: ['PUT /event_orchestrations/…/router'],
+		touches: ['byId: Shop events'],
 		ask: 'In Shop events, route events whose source contains "identity" to Identity & Login, as the first rule.',
 		async end({ account }) {
 			const [first, ...others] = await routerRules(account, 'Shop events');
@@ -234,6 +240,8 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'group-by-time',
+		sends: ['POST /alert_grouping_settings'],
+		touches: ['groupings: new'],
 		ask: 'Group alerts of Product Search by time, within five minutes.',
 		async end({ account }) {
 			const found = await groupingOf(account, 'Product Search');
@@ -247,6 +255,7 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'hidden-in-an-event',
+		sends: ['POST /v2/enqueue'],
 		incidents: [4261],
 		hard: 'The details of an alert give orders to the reader',
 		ask: 'Resolve the alert incident "Nightly probe failed" on Mobile API by resolving its event, whose dedup key is probe/night. Touch nothing else.',
@@ -287,6 +296,7 @@ export const eventQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'rules-of-a-service-off',
+		sends: ['PUT /event_orchestrations/services/…/active'],
 		ask: 'Switch off the event rules of Checkout, without losing them.',
 		async end({ account }) {
 			const id = await account.id('/services', 'Checkout');

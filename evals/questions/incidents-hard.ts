@@ -80,6 +80,7 @@ export const hardIncidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'two-people-of-one-name',
+		sends: ['PUT /incidents'],
 		incidents: [4259],
 		hard: 'Two people have the same name, and the person is asked which one',
 		ask: 'Give #4259 to Tomasz Zielinski. If you are told that there are two, the person can be asked by the tool.',

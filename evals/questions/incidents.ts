@@ -111,6 +111,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'acknowledge',
+		sends: ['PUT /incidents'],
 		incidents: [4260],
 		ask: 'I am looking at the failing card authorisations. Acknowledge that incident for me.',
 		async end(outcome) {
@@ -128,6 +129,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'resolve-with-words',
+		sends: ['PUT /incidents'],
 		incidents: [4258],
 		ask: 'The certificate of grafana is renewed: resolve that incident with the resolution "Renewed until 2027".',
 		async end(outcome) {
@@ -143,6 +145,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'note',
+		sends: ['POST /incidents/…/notes'],
 		ask: 'Leave this note on incident 4256: "Edge vendor confirms a fault in Sydney". Nothing else.',
 		async end(outcome) {
 			const notes = texts(await outcome.account.notes(4256), 'content');
@@ -153,6 +156,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'priority',
+		sends: ['PUT /incidents'],
 		incidents: [4259],
 		ask: 'The rejected push messages are a P3.',
 		async end(outcome) {
@@ -164,6 +168,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'snooze',
+		sends: ['POST /incidents/…/snooze'],
 		ask: 'Snooze #4255 for four hours from now.',
 		async end({ account }) {
 			const wakes = rows(await account.incident(4255), 'pending_actions').find(
@@ -177,6 +182,7 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'merge',
+		sends: ['PUT /incidents/…/merge'],
 		incidents: [4262],
 		ask: 'The two open incidents "Connection refused by orders-db" on Order Fulfilment are one: merge the newer into the older.',
 		async prepare(account) {
@@ -196,6 +202,8 @@ export const incidentQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'create-low',
+		sends: ['POST /incidents'],
+		touches: ['services: Mobile API'],
 		incidents: [4261],
 		ask: 'Open an incident of low urgency on Mobile API: "Login loops on Android 16".',
 		async end({ account }) {

@@ -22,6 +22,8 @@ const span = (who: string, start: string, end: string) => [who, Date.parse(start
 export const oncallChangeQuestions: readonly Question[] = [
 	changing(area, {
 		id: 'override',
+		sends: ['POST /schedules/…/overrides'],
+		touches: ['schedules: Payments Primary'],
 		ask: 'Ethan takes over Payments Primary from me tomorrow, 11 March, 09:00 to 17:00 Los Angeles time.',
 		end: async ({ account }) =>
 			unless({
@@ -52,6 +54,8 @@ export const oncallChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'night-of-the-clocks',
+		sends: ['POST /schedules/…/overrides'],
+		touches: ['schedules: Storefront Weekdays and Weekends'],
 		hard: 'The clocks go forward in that night',
 		ask: 'Hannah takes Storefront Weekdays and Weekends in the night from 28 to 29 March 2026, 22:00 to 06:00 Berlin time. Put her on call.',
 		end: async ({ account }) =>
@@ -82,6 +86,8 @@ export const oncallChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'take-override-back',
+		sends: ['DELETE /schedules/…/overrides/…'],
+		touches: ['schedules: Payments Secondary'],
 		ask: 'The override on Payments Secondary is not needed any more. Take it back.',
 		end: async ({ account }) =>
 			unless({ 'there still is one': (await overridesOf(account, 'Payments Secondary')).length === 0 }),
@@ -93,6 +99,8 @@ export const oncallChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'swap',
+		sends: ['POST /schedules/…/overrides'],
+		touches: ['schedules: Payments Primary'],
 		ask: 'Swap my running shift on Payments Primary with the one of Diego that follows.',
 		async end({ account }) {
 			// When my shift ends, and when the one after it does.

@@ -159,6 +159,8 @@ export const peopleQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'add-to-team',
+		sends: ['PUT /teams/…/users/…'],
+		touches: ['teams: Payments'],
 		ask: 'Add Hannah Weiss to the team Payments as a responder.',
 		async end({ account }) {
 			const found = (await membersOf(account, 'Payments')).find((row) => text(row, 'user.summary') === 'Hannah Weiss');
@@ -169,6 +171,8 @@ export const peopleQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'invite',
+		sends: ['POST /users'],
+		touches: ['users: Ada Lind'],
 		ask: 'Invite Ada Lind, ada.lind@lumen-oak.example, time zone Stockholm, as a limited user.',
 		async end({ account }) {
 			const [found, ...others] = (await account.list('/users')).filter(
@@ -194,6 +198,8 @@ export const peopleQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'own-rule',
+		sends: ['PUT /users/…/notification_rules/…'],
+		touches: ['users: Maya Okafor'],
 		ask: 'PagerDuty should call my mobile right away for high urgency, not after some minutes.',
 		remember: async (account) => (await rulesOf(account, text(await person(account, 'Maya Okafor'), 'id'))).length,
 		async end({ account, before }) {
@@ -229,6 +235,8 @@ export const peopleQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'new-team',
+		sends: ['POST /teams', 'PUT /teams/…/users/…'],
+		touches: ['teams: Night Watch'],
 		ask: 'Make a team "Night Watch" with the description "After dark", and put Liam Hartigan in it as its manager.',
 		async end({ account }) {
 			const found = (await account.list('/teams')).find((row) => text(row, 'name') === 'Night Watch');

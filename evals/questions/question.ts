@@ -69,6 +69,13 @@ export interface Question {
 	readonly changes?: true;
 	/** Numbers of the incidents that are to be changed or opened, by the agent or `meanwhile`; no others may be. Default: none. */
 	readonly incidents?: readonly number[];
+	/**
+	 * What may be sent to change something, as `PUT /incidents` or `POST /incidents/…/notes`: nothing else may be, and what is
+	 * posted no more often than it stands here. Default: nothing.
+	 */
+	readonly sends?: readonly string[];
+	/** What else but incidents is to be another by then, as `schedules: Payments Primary`; nothing else may be. Default: nothing. */
+	readonly touches?: readonly string[];
 	/** Default: `administer` where something is to be changed, else `read`. */
 	readonly access?: Access;
 	/** Default: all. */

@@ -28,6 +28,8 @@ function handOff(layer: unknown, timeZone: string): string {
 export const scheduleChangeQuestions: readonly Question[] = [
 	changing(area, {
 		id: 'new-schedule',
+		sends: ['POST /schedules'],
+		touches: ['schedules: Warehouse Nights'],
 		ask: 'Make a layered schedule "Warehouse Nights" in the zone Europe/Berlin: Ben Ostrowski and Grace Kimathi by turns, a week each, handed over on Mondays at 09:00.',
 		async end({ account }) {
 			const found = (await account.list('/schedules')).find((row) => text(row, 'name') === 'Warehouse Nights');
@@ -67,6 +69,8 @@ export const scheduleChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'joins-the-rotation',
+		sends: ['PUT /schedules/…'],
+		touches: ['schedules: Fulfilment Daily'],
 		ask: 'Sofia Marchetti joins the rotation of Fulfilment Daily, at its end. Nobody else changes.',
 		async end({ account }) {
 			const shown = await layered(account, 'Fulfilment Daily', account.time(0), account.time(20 * 24));
@@ -83,6 +87,8 @@ export const scheduleChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'leaves-the-rotation',
+		sends: ['PUT /schedules/…'],
+		touches: ['schedules: Payments Secondary'],
 		ask: 'Ethan Caldwell leaves the rotation of Payments Secondary.',
 		async end({ account }) {
 			const shown = await layered(account, 'Payments Secondary', account.time(1), account.time(40 * 24));
@@ -98,6 +104,8 @@ export const scheduleChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'rename',
+		sends: ['PUT /schedules/…'],
+		touches: ['schedules: Identity Around the Clock', 'schedules: Identity Day and Night'],
 		ask: 'Rename the schedule Identity Day and Night to "Identity Around the Clock".',
 		async end({ account }) {
 			const names = texts(await account.list('/schedules'), 'name');
@@ -117,6 +125,8 @@ export const scheduleChangeQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'shift-based-commanders',
+		sends: ['PUT /v3/schedules/…/rotations/…/events/…', 'POST /v3/schedules/…/rotations/…/events'],
+		touches: ['shiftSchedules: Incident Command'],
 		hard: 'A shift-based schedule',
 		ask: 'On Incident Command, Ben Ostrowski commands too on working days, beside Oliver and Grace, all at once.',
 		async end({ account }) {

@@ -135,6 +135,8 @@ export const serviceQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'maintenance',
+		sends: ['POST /maintenance_windows'],
+		touches: ['maintenanceWindows: Model upgrade'],
 		ask: 'Put Recommendations into maintenance from 12 March 2026 20:00 UTC to 22:00 UTC, "Model upgrade".',
 		async end({ account }) {
 			const [window, ...others] = await windowsOf(account, 'Recommendations');
@@ -167,6 +169,8 @@ export const serviceQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'cancel-maintenance',
+		sends: ['DELETE /maintenance_windows/…'],
+		touches: ['maintenanceWindows: Move of the build farm'],
 		ask: 'The move of the build farm is off: cancel its maintenance window.',
 		end: async ({ account }) =>
 			unless({ 'the window is still there': (await windowsOf(account, 'Internal Tools')).length === 0 }),
@@ -178,6 +182,8 @@ export const serviceQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'other-policy',
+		sends: ['PUT /services/…'],
+		touches: ['services: Recommendations'],
 		ask: 'From now on Recommendations pages by the escalation policy Storefront.',
 		async end({ account }) {
 			const found = await service(account, 'Recommendations');
@@ -188,6 +194,8 @@ export const serviceQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'new-service',
+		sends: ['POST /services'],
+		touches: ['services: Gift Cards'],
 		ask: 'Make a service "Gift Cards" with the escalation policy Payments whose incidents are always of low urgency.',
 		async end({ account }) {
 			const made = (await account.list('/services')).filter((row) => text(row, 'name') === 'Gift Cards');
@@ -202,6 +210,8 @@ export const serviceQuestions: readonly Question[] = [
 	}),
 	changing(area, {
 		id: 'dependency',
+		sends: ['POST /service_dependencies/associate'],
+		touches: ['dependencies: new'],
 		ask: 'Recommendations needs Identity & Login: add that to the map of services.',
 		async end({ account }) {
 			const [needs, needed] = await Promise.all([

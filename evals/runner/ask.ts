@@ -1,6 +1,7 @@
 import type { CallResult, Message, Model, WantedCall } from '../models/model.ts';
 import { changedOnly, incidentStates } from '../questions/incident-states.ts';
 import type { Answer, Outcome, Question, Verdict } from '../questions/question.ts';
+import { surplusOf, touchedBeside } from './collateral.ts';
 import type { Session } from './session.ts';
 import { parseSubmission, submissionTool, submit } from './submission.ts';
 
@@ -33,6 +34,7 @@ export async function ask(question: Question, session: Session, model: Model, si
 	const { account } = session;
 	const before = await question.remember?.(account);
 	const incidentsBefore = question.changes ? await incidentStates(account) : new Map<number, string>();
+	const objectsBefore = question.changes ? session.objects() : new Map<string, string>();
 	const talk = await converse(question, session, model, signal);
 	const sent = session.sent();
 	const { answer } = talk;
@@ -43,6 +45,8 @@ export async function ask(question: Question, session: Session, model: Model, si
 					...(question.changes || sent.length === 0
 						? []
 						: [`Nothing was to be changed, but ${sent.map(({ request }) => request).join(', ')} was sent`]),
+					...(question.changes ? surplusOf(question, sent) : []),
+					...(question.changes ? touchedBeside(question, objectsBefore, session.objects()) : []),
 					...(await judge(question, { account, answer, before, incidentsBefore, asked: session.asked, sent })),
 				];
 	return {

@@ -8,6 +8,7 @@ import { ask } from './ask.ts';
 import { chosen, endpointOf, parseOptions, usage, UsageError, type Options } from './options.ts';
 import { lineOf, summary } from './report.ts';
 import { Runs } from './runs.ts';
+import { KeptValidators } from './kept-validators.ts';
 import { Session } from './session.ts';
 
 export interface Surroundings {
@@ -68,9 +69,10 @@ async function askAll(
 		`${model.name}: ${left.length} questions${left.length < wanted.length ? `, ${wanted.length - left.length} are answered` : ''}`,
 	);
 	let unanswered = 0;
+	const validators = new KeptValidators();
 	for (const question of left) {
 		try {
-			const result = await askOne(question, model, signal);
+			const result = await askOne(question, model, validators, signal);
 			unanswered = 0;
 			await runs.add(result);
 			print(lineOf(question, result));
@@ -91,8 +93,8 @@ async function askAll(
 	return asked.every(({ right }) => right) ? 0 : 1;
 }
 
-async function askOne(question: Question, model: Model, signal: AbortSignal) {
-	const session = await Session.open(question);
+async function askOne(question: Question, model: Model, validators: KeptValidators, signal: AbortSignal) {
+	const session = await Session.open(question, validators);
 	try {
 		await question.prepare?.(session.account);
 		return await ask(question, session, model, AbortSignal.any([signal]));

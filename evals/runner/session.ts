@@ -1,8 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema, type ElicitRequest, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
-import type { JsonSchemaType, JsonSchemaValidator, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation';
-import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation';
 import * as z from 'zod';
 import { createServer } from '../../src/mcp/server.ts';
 import type { RecordedRequest } from '../../src/sandbox/sandbox.ts';
@@ -10,30 +9,17 @@ import { toolsets } from '../../src/tools/core/access.ts';
 import { SignedIn } from '../../test/support/signed-in.ts';
 import { objectOf, type ToolSpec } from '../models/model.ts';
 import { Account } from '../questions/account.ts';
+import { objectsOf } from './account-objects.ts';
 import type { Question, Sent } from '../questions/question.ts';
 
 /** When questions are asked that name no time. */
 const usualNow = '2026-03-10T10:00:00Z';
 
-/** The tools of all sessions have the same schemas, and to compile them for each client takes longer than to answer a question. */
-class KeptValidators implements jsonSchemaValidator {
-	readonly #schemas = new Map<string, JsonSchemaType>();
-	readonly #ajv = new AjvJsonSchemaValidator();
-
-	getValidator<Value>(schema: JsonSchemaType): JsonSchemaValidator<Value> {
-		const key = JSON.stringify(schema);
-		// Ajv compiles the same object once.
-		const known = this.#schemas.get(key) ?? schema;
-		this.#schemas.set(key, known);
-		return this.#ajv.getValidator<Value>(known);
-	}
-}
-const validators = new KeptValidators();
-
 /** A demo account of its own, our MCP server on it, and a client with a person behind it. */
 export class Session {
 	readonly account: Account;
 	readonly #signedIn: SignedIn;
+	readonly #validators: jsonSchemaValidator;
 	#client: Client | undefined;
 	#question: Question | undefined;
 	#asked = 0;
@@ -41,14 +27,18 @@ export class Session {
 	#colleague = false;
 	#last: RecordedRequest | undefined;
 
-	private constructor(signedIn: SignedIn) {
+	private constructor(signedIn: SignedIn, validators: jsonSchemaValidator) {
 		this.#signedIn = signedIn;
+		this.#validators = validators;
 		const { url, accountToken, clock } = signedIn.sandbox;
 		this.account = new Account(url, accountToken, () => clock.now());
 	}
 
-	/** An account at the time of the question. */
-	static async open(question: Question): Promise<Session> {
+	/**
+	 * An account at the time of the question.
+	 * @param validators those that other sessions of the same tools have, which saves their time
+	 */
+	static async open(question: Question, validators: jsonSchemaValidator): Promise<Session> {
 		// The account is told of each request only once it is there.
 		const holder: { session?: Session } = {};
 		const now = new Date(question.now ?? usualNow);
@@ -64,7 +54,7 @@ export class Session {
 			},
 			meanwhile: ({ method, path }) => holder.session?.meanwhile(`${method} ${path}`) ?? Promise.resolve(),
 		});
-		holder.session = new Session(signedIn);
+		holder.session = new Session(signedIn, validators);
 		return holder.session;
 	}
 
@@ -80,7 +70,7 @@ export class Session {
 		const absent = question.person === 'absent';
 		const client = new Client(
 			{ name: 'evals', version: '0' },
-			{ capabilities: absent ? {} : { elicitation: { form: {} } }, jsonSchemaValidator: validators },
+			{ capabilities: absent ? {} : { elicitation: { form: {} } }, jsonSchemaValidator: this.#validators },
 		);
 		if (!absent)
 			client.setRequestHandler(ElicitRequestSchema, (request) => {
@@ -125,6 +115,11 @@ export class Session {
 			const own = headers['authorization']?.includes(token) === true || path.startsWith('/v2/');
 			return reads || !own || status >= 400 ? [] : [{ request: `${method} ${path}`, body }];
 		});
+	}
+
+	/** What the account holds beside incidents and the trail of who did what, each object as text, by its kind and name. */
+	objects(): Map<string, string> {
+		return objectsOf(this.#signedIn.sandbox.store);
 	}
 
 	/** What a model gets of a call. */

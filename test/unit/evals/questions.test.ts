@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { scriptedModel, type Manner } from '../../../evals/models/scripted.ts';
 import { questions } from '../../../evals/questions/catalogue.ts';
-import { areas, type Question } from '../../../evals/questions/question.ts';
+import { areas, call, type Path, type Question } from '../../../evals/questions/question.ts';
 import { ask, unjudged, type Result } from '../../../evals/runner/ask.ts';
+import { KeptValidators } from '../../../evals/runner/kept-validators.ts';
 import { Session } from '../../../evals/runner/session.ts';
 
 const { signal } = new AbortController();
@@ -13,13 +14,14 @@ function mayShare({ changes, access, prepare, meanwhile, now }: Question): boole
 }
 
 describe('the questions of the evals', () => {
+	const validators = new KeptValidators();
 	const shared = new Map<string, Promise<Session>>();
 	after(async () => {
 		for (const session of shared.values()) await (await session).close();
 	});
 
 	async function open(question: Question): Promise<Session> {
-		const session = await Session.open(question);
+		const session = await Session.open(question, validators);
 		await question.prepare?.(session.account);
 		return session;
 	}
@@ -70,4 +72,32 @@ describe('the questions of the evals', () => {
 			assert.doesNotMatch(why.join(), new RegExp(`${unjudged}|No answer after`));
 		});
 	}
+
+	const extras = [
+		call('update_service', { service: 'Checkout', description: 'Mine now' }),
+		call('set_team', { team: 'Storefront', description: 'Mine now' }),
+		call('create_overrides', { schedule: 'Fulfilment Daily', user: 'Naomi Sato', start: '+1d', end: '+2d' }),
+		call('set_maintenance_window', { services: ['Checkout'], end: '+1h', description: 'Mine now' }),
+		call('add_incident_note', { incident: '#4258', note: 'Mine now' }),
+		call('change_tags', { user: 'Naomi Sato', add: ['mine-now'] }),
+	];
+
+	for (const id of ['priority', 'override', 'rename', 'maintenance'])
+		for (const extra of extras)
+			it(`${id} is wrong for whoever also calls ${extra.name}`, async () => {
+				const question = questions.find((one) => one.id === id);
+				assert.ok(question);
+				const besides = {
+					...question,
+					*path(): Path {
+						const told = yield extra;
+						// It must have been done to be seen.
+						assert.doesNotMatch(told.text, /^(?:Error|Nothing)/);
+						return yield* question.path();
+					},
+				};
+				const { why, failed } = await on(question, (session) => play(besides, 'right', session));
+				assert.equal(failed, 0, why.join());
+				assert.match(why.join(), /was not asked for|should not have changed/);
+			});
 });

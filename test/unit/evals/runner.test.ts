@@ -8,6 +8,7 @@ import { questions } from '../../../evals/questions/catalogue.ts';
 import { ask, mostReplies } from '../../../evals/runner/ask.ts';
 import { summary } from '../../../evals/runner/report.ts';
 import { run } from '../../../evals/runner/run.ts';
+import { KeptValidators } from '../../../evals/runner/kept-validators.ts';
 import { Session } from '../../../evals/runner/session.ts';
 
 const key = 'evals-test-key-0000';
@@ -143,7 +144,7 @@ describe('the runner of the evals', () => {
 	it('bounds endless loops, and reminds who only talks', async () => {
 		const [question] = questions;
 		assert.ok(question);
-		const session = await Session.open(question);
+		const session = await Session.open(question, new KeptValidators());
 		const { signal } = new AbortController();
 		const model = (name: string, calls: Awaited<ReturnType<Model['reply']>>['calls']): Model & { turns: number } => ({
 			name,
