@@ -67,6 +67,12 @@ export class AgentWindow {
 		await this.window.openSidebar('PagerDuty');
 	}
 
+	/** For whoever wants to look at it: a picture in the folder PICTURES. @param {string} name */
+	async picture(name) {
+		const folder = process.env['PICTURES'];
+		if (folder) await this.window.page.screenshot({ path: join(folder, `${name}.png`) });
+	}
+
 	/** Keeps a picture of the window beside the results. @param {string} title */
 	async saveFailure(title) {
 		const path = join(extensionRoot, `out/results/chat failure, ${title}.png`);

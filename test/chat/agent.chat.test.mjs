@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openAgentWindow } from './agent-window.mjs';
+import { resultsSinceQuestion } from './scripted-model.mjs';
 
 const tools = {
 	list: 'mcp_pagerduty_list_incidents',
@@ -152,12 +153,6 @@ function lookAgain(wanted) {
 }
 
 const highUrgency = { urgencies: ['high'], statuses: ['triggered'] };
-
-/** @param {import('./scripted-model.mjs').Message[]} messages */
-function resultsSinceQuestion(messages) {
-	const asked = messages.findLastIndex(({ role }) => role === 'user');
-	return messages.slice(asked).flatMap(({ role, text }) => (role === 'tool' ? [text] : []));
-}
 
 /** @param {import('./scripted-model.mjs').Message[]} messages */
 function newestIncident(messages) {

@@ -16,6 +16,10 @@ export class ChatView {
 		this.#root = page.locator('.interactive-session').first();
 	}
 
+	get #input() {
+		return this.#root.locator('.chat-input-container .monaco-editor').first();
+	}
+
 	/** The mode is Agent from the start; the chat takes a few seconds to learn of the model. @param {string} model */
 	async ready(model) {
 		await this.#root.locator('.chat-input-toolbars').getByText(model).first().waitFor({ timeout: 120_000 });
@@ -23,9 +27,54 @@ export class ChatView {
 
 	/** @param {string} question */
 	async ask(question) {
-		await this.#root.locator('.chat-input-container .monaco-editor').first().click();
+		await this.#input.click();
 		await this.#page.keyboard.type(question);
 		await this.#page.keyboard.press('Enter');
+	}
+
+	/** Gives the agent a resource of the server as context. @param {RegExp} title */
+	async attachResource(title) {
+		await this.#root.locator('[aria-label^="Add Context"]').first().click();
+		await this.#choose(/^MCP Resources/);
+		await this.#choose(title);
+		await this.#root.locator('.chat-attached-context-attachment').first().waitFor();
+	}
+
+	/**
+	 * Asks by a prompt of the server; each argument is chosen from what is suggested for it.
+	 * @param {string} name @param {readonly string[]} values beginnings of the arguments, empty for one that is left out
+	 */
+	async prompt(name, values) {
+		await this.#input.click();
+		await this.#page.keyboard.type(`/mcp.PagerDuty.${name}`);
+		const suggested = this.#page
+			.locator('.suggest-widget.visible .monaco-list-row')
+			.filter({ hasText: `mcp.PagerDuty.${name}` });
+		await suggested.first().click();
+		for (const value of values) {
+			const input = this.#page.locator('.quick-input-widget:visible input[type="text"]:visible').first();
+			await input.fill(value);
+			if (value) await this.#choose(new RegExp(`^\\W*${value}`));
+			else await input.press('Enter');
+		}
+		// What the prompt makes of them takes the place of its name.
+		await this.#input.filter({ hasText: /\w/, hasNotText: `mcp.PagerDuty.${name}` }).waitFor();
+		await this.#input.click();
+		await this.#page.keyboard.press('Enter');
+	}
+
+	/** Chooses a row of what the editor asks. @param {RegExp} label */
+	async #choose(label) {
+		await this.#page
+			.locator('.quick-input-widget:visible .monaco-list-row')
+			.filter({ has: this.#page.locator('.label-name', { hasText: label }) })
+			.first()
+			.click({ timeout: 30_000 });
+	}
+
+	/** Stops what the agent does. */
+	async stop() {
+		await this.#root.locator('.chat-execute-toolbar .action-label[aria-label^="Cancel"]').first().click();
 	}
 
 	async text() {

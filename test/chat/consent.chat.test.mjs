@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { openAgentWindow } from './agent-window.mjs';
+import { resultsSinceQuestion } from './scripted-model.mjs';
 
 const tools = {
 	help: 'mcp_pagerduty_request_responders',
 	resolve: 'mcp_pagerduty_resolve_incidents',
+	get: 'mcp_pagerduty_get_incident',
 };
 const incident = '#4260';
 
+/** In one window, whose chat goes on from test to test. */
 describe('What Copilot’s agent asks and does', function () {
 	this.timeout(180_000);
 	/** @type {Awaited<ReturnType<typeof openAgentWindow>>} */
 	let agent;
-	beforeEach(async function () {
+	before(async function () {
 		agent = await openAgentWindow(this.lifetime);
 		await agent.startOver();
 	});
@@ -19,8 +22,10 @@ describe('What Copilot’s agent asks and does', function () {
 		if (this.currentTest?.state === 'failed') await agent.saveFailure(this.currentTest.title);
 	});
 
+	const questions = () => agent.window.page.locator('.chat-question-carousel-container');
+
 	it('pages nobody without the person’s consent by name, whose first answer is the safe one', async () => {
-		const { chat, model, window } = agent;
+		const { chat, model } = agent;
 		model.follow((messages) => {
 			const [result] = resultsSinceQuestion(messages);
 			if (result === undefined) return { call: [{ tool: tools.help, input: { incident, users: ['Diego Fuentes'] } }] };
@@ -28,10 +33,10 @@ describe('What Copilot’s agent asks and does', function () {
 		});
 		await chat.ask('Page Diego for help with the payments incident.');
 		await chat.confirmation.allowOnce();
-		const question = window.page.locator('.chat-question-carousel-container');
+		const question = questions().last();
 		await question.waitFor({ timeout: 60_000 });
 		assert.match(await question.innerText(), /Page "Diego Fuentes" now and ask for help with #4260/);
-		await picture(window, 'consent');
+		await agent.picture('consent');
 		const submit = question.getByText('Submit', { exact: true });
 		await submit.click();
 		await chat.waitFor(/I have paged nobody\./);
@@ -39,6 +44,32 @@ describe('What Copilot’s agent asks and does', function () {
 			model.toolResults[0] ?? '',
 			/Nothing was changed: the person was asked and said no\. Page .*Diego Fuentes/s,
 		);
+	});
+
+	it('pages nobody once the person stops it while it asks', async () => {
+		const { chat, model, window } = agent;
+		model.follow((messages) =>
+			resultsSinceQuestion(messages).length === 0
+				? { call: [{ tool: tools.help, input: { incident, users: ['Ethan Caldwell'] } }] }
+				: { say: 'It went on.' },
+		);
+		await chat.ask('Page Ethan for help as well.');
+		await chat.confirmation.allowOnce();
+		const question = questions().filter({ hasText: 'Ethan Caldwell' });
+		await question.waitFor({ timeout: 60_000 });
+		await chat.stop();
+		await question.waitFor({ state: 'detached' });
+		await agent.picture('stopped');
+		model.follow((messages) => {
+			const [read] = resultsSinceQuestion(messages);
+			if (read === undefined) return { call: [{ tool: tools.get, input: { incident, include: ['responders'] } }] };
+			return { say: /Ethan Caldwell/.test(read) ? `Ethan is paged: ${read}` : 'Nobody but Maya knows of it.' };
+		});
+		await chat.ask('Is Ethan paged?');
+		const shown = await chat.waitFor(/Nobody but Maya knows of it\.|Ethan is paged/);
+		assert.doesNotMatch(shown, /Ethan is paged|It went on/);
+		await window.runCommand('PagerDuty: Focus on Agent activity View');
+		assert.doesNotMatch((await window.treeRows()).join('\n'), /responders/i);
 	});
 
 	it('is listed in Agent activity, and undone from there', async () => {
@@ -58,26 +89,14 @@ describe('What Copilot’s agent asks and does', function () {
 			.first();
 		await row.waitFor({ timeout: 30_000 });
 		await row.hover();
-		await picture(window, 'activity');
+		await agent.picture('activity');
 		await row.getByRole('button', { name: 'Undo change' }).click();
 		const dialog = window.page.locator('.monaco-dialog-box');
 		await dialog.waitFor();
 		assert.match((await dialog.innerText()).replaceAll('\u00a0', ' '), /Undo "Resolve incidents: #4260/);
-		await picture(window, 'undo');
+		await agent.picture('undo');
 		await dialog.getByText('Undo it', { exact: true }).click();
 		const undone = window.page.locator('.sidebar .monaco-list-row').filter({ hasText: 'You, undoing' });
 		await undone.waitFor({ timeout: 30_000 });
 	});
 });
-
-/** @param {import('./scripted-model.mjs').Message[]} messages */
-function resultsSinceQuestion(messages) {
-	const asked = messages.findLastIndex(({ role }) => role === 'user');
-	return messages.slice(asked).flatMap(({ role, text }) => (role === 'tool' ? [text] : []));
-}
-
-/** For whoever wants to look at it. @param {import('../../tools/vscode-host/window.mjs').EditorWindow} window @param {string} name */
-async function picture(window, name) {
-	const folder = process.env['PICTURES'];
-	if (folder) await window.page.screenshot({ path: `${folder}/${name}.png` });
-}

@@ -1,35 +1,57 @@
 import assert from 'node:assert/strict';
 import { openAgentWindow } from './agent-window.mjs';
+import { resultsSinceQuestion } from './scripted-model.mjs';
 
-describe('An incident’s page in Copilot’s agent chat', function () {
+/** In one window, whose chat goes on from test to test. */
+describe('A page in Copilot’s agent chat', function () {
 	this.timeout(180_000);
 	/** @type {Awaited<ReturnType<typeof openAgentWindow>>} */
 	let agent;
 	before(async function () {
-		agent = await openAgentWindow(this.lifetime);
+		agent = await openAgentWindow(this.lifetime, {
+			settings: { 'pagerduty.toolsets': ['incidents', 'oncall', 'services', 'people', 'analytics'] },
+		});
 		await agent.startOver();
 	});
 	afterEach(async function () {
 		if (this.currentTest?.state === 'failed') await agent.saveFailure(this.currentTest.title);
 	});
 
-	/** A page, within its two frames: the editor's own, and the one that it writes the page into. @param {string} place */
-	const pageIn = (place) =>
-		agent.window.page.frameLocator(`${place} iframe.webview.ready`).frameLocator('iframe#active-frame');
+	/**
+	 * The page with such a heading, which is in two frames: the editor's own, and the one that it writes the page into.
+	 * Of several pages in a chat, nothing tells which one is where.
+	 * @param {RegExp} heading
+	 */
+	async function pageWith(heading) {
+		const { page } = agent.window;
+		const shown = (/** @type {import('playwright-core').Frame} */ frame) =>
+			frame
+				.getByRole('heading', { level: 1, name: heading })
+				.isVisible()
+				.catch(() => false);
+		for (let tries = 0; tries < 300; tries++) {
+			for (const frame of page.frames()) if (await shown(frame)) return frame;
+			await page.waitForTimeout(100);
+		}
+		throw new Error(`There is no page with the heading ${heading}.`);
+	}
+	/** Asks, and the agent calls one tool. @param {string} question @param {string} tool @param {object} input */
+	async function ask(question, tool, input) {
+		agent.model.follow((messages) =>
+			resultsSinceQuestion(messages).length > 0
+				? { say: `There: ${question}` }
+				: { call: [{ tool: `mcp_pagerduty_${tool}`, input }] },
+		);
+		await agent.chat.ask(question);
+		await agent.chat.waitFor(new RegExp(`There: ${question}`));
+	}
 
-	it('is shown beside the answer, acknowledges with a click, and the sidebar shows it', async () => {
+	it('of an incident is shown beside the answer, acknowledges with a click, and the sidebar shows it', async () => {
 		const { chat, model, window } = agent;
 		const row = window.page.getByRole('treeitem', { name: /Card authorisations/ });
 		const [, number = ''] = /#(\d+)/.exec((await row.first().getAttribute('aria-label')) ?? '') ?? [];
-		model.follow((messages) => {
-			const asked = messages.findLastIndex(({ role }) => role === 'user');
-			if (messages.slice(asked).some(({ role }) => role === 'tool')) return { say: 'There it is.' };
-			return { call: [{ tool: 'mcp_pagerduty_get_incident', input: { incident: `#${number}` } }] };
-		});
-		await chat.ask(`Show me #${number}.`);
-		await chat.waitFor(/There it is\./);
-		const page = pageIn('.interactive-session');
-		await page.getByRole('heading', { level: 1, name: /Card authorisations/ }).waitFor({ timeout: 60_000 });
+		await ask(`Show incident ${number}`, 'get_incident', { incident: `#${number}` });
+		const page = await pageWith(/Card authorisations/);
 		// The answer itself is whole: a chat without pages shows no less.
 		assert.match(model.toolResults[0] ?? '', /Card authorisations/);
 		await page.locator('.entry').first().waitFor();
@@ -46,16 +68,60 @@ describe('An incident’s page in Copilot’s agent chat', function () {
 		const { model, window } = agent;
 		assert.ok(model.offered.some(({ name }) => /get_incident$/.test(name)));
 		assert.ok(!model.offered.some(({ name }) => /open_in_editor/.test(name)));
-		await pageIn('.interactive-session').getByRole('button', { name: 'Open in the editor' }).click();
+		const page = await pageWith(/Card authorisations/);
+		await page.getByRole('button', { name: 'Open in the editor' }).click();
 		await window.page.locator('.tabs-container .tab').filter({ hasText: 'Card authorisations' }).waitFor();
 	});
 
 	it('leaves it to the server to ask whether to page people, so that they are asked once', async () => {
 		const { window } = agent;
-		const page = pageIn('.interactive-session');
+		const page = await pageWith(/Card authorisations/);
 		await page.getByRole('button', { name: 'Escalate' }).click();
 		const question = window.page.getByText(/Escalate #\d+ .*Card authorisations.* and page .* now\?/).first();
 		await question.waitFor();
 		assert.equal(await page.getByRole('alertdialog').count(), 0);
+		await agent.picture('asked by the server');
+	});
+
+	it('of a service shows what has changed once it is refreshed', async () => {
+		await ask('Show Storefront CDN', 'get_service', { service: 'Storefront CDN' });
+		const page = await pageWith(/^Storefront CDN$/);
+		const open = page.getByRole('region', { name: /^Open incidents/ });
+		await open.getByText(/Triggered/).waitFor();
+		const row = agent.window.page.getByRole('treeitem', { name: /Edge 5xx/ }).first();
+		await row.hover();
+		await row.getByRole('button', { name: 'Acknowledge' }).click();
+		await agent.window.page
+			.getByRole('treeitem', { name: /Edge 5xx.*Acknowledged/ })
+			.first()
+			.waitFor();
+		await page.getByRole('button', { name: 'Refresh' }).press('Enter');
+		await open.getByText(/Acknowledged/).waitFor();
+		await agent.picture('service in chat');
+	});
+
+	it('of who is on call shows other weeks', async () => {
+		await ask('Show the shifts of payments', 'list_shifts', { schedules: ['Payments Primary'] });
+		const page = await pageWith(/^On call$/);
+		// Turns of seven days.
+		const turns = page.getByRole('gridcell');
+		await turns.nth(1).waitFor();
+		assert.equal(await turns.count(), 2);
+		await page.getByRole('button', { name: '4 weeks' }).press('Enter');
+		await turns.nth(4).waitFor();
+		await page.locator('article[aria-busy=false]').waitFor();
+		await agent.picture('on call in chat');
+	});
+
+	it('of the report shows other days', async () => {
+		await ask('Show who is busiest', 'report_busiest', {});
+		const page = await pageWith(/^Report$/);
+		const bars = page.getByRole('figure', { name: 'Incidents', exact: true }).locator('rect.now');
+		await bars.nth(29).waitFor({ state: 'attached' });
+		await page.getByRole('button', { name: '7 days' }).press('Enter');
+		await page.getByText('Reading').or(bars.nth(7)).first().waitFor({ state: 'detached' });
+		await bars.nth(6).waitFor({ state: 'attached' });
+		assert.equal(await bars.count(), 7);
+		await agent.picture('report in chat');
 	});
 });

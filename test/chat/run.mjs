@@ -6,7 +6,9 @@
 //   sign-in.chat.test.mjs  signing in with the browser, whose clicks are real too
 //   sign-in-window.mjs     a window in which nobody is signed in, and a demo account in PagerDuty's place
 //   connections.chat.test.mjs  connections for other clients, made and changed in one window and in two
+//   page.chat.test.mjs     pages as MCP Apps, each with a button that is used
 //   consent.chat.test.mjs  what the agent needs the person's consent by name for, and Agent activity with undo
+//   reading.chat.test.mjs  an agent that may only read: skills, resources as context, prompts
 //   connections-window.mjs     a window on the demo account, with its connections
 //   agent-window.mjs       a window on the demo account with that chat
 //   chat-view.mjs          asking, reading, consenting
@@ -17,7 +19,7 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'chat',
-	['agent', 'links', 'notifications', 'sign-in', 'connections', 'page', 'consent'].map((suite) =>
+	['agent', 'links', 'notifications', 'sign-in', 'connections', 'page', 'consent', 'reading'].map((suite) =>
 		join(import.meta.dirname, `${suite}.chat.test.mjs`),
 	),
 );

@@ -94,6 +94,12 @@ export class ScriptedModel {
 	}
 }
 
+/** What tools have answered since the person's last question. @param {Message[]} messages */
+export function resultsSinceQuestion(messages) {
+	const asked = messages.findLastIndex(({ role }) => role === 'user');
+	return messages.slice(asked).flatMap(({ role, text }) => (role === 'tool' ? [text] : []));
+}
+
 /** One answer in the wire format of chat completions. */
 class Completion {
 	/** @param {string} model @param {Turn} turn @param {number} firstCall */
