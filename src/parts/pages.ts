@@ -9,7 +9,8 @@ import type { PagePanels } from '../vscode/pages/page-panels.ts';
 import type { ToolParts } from './tools.ts';
 import type { ViewParts } from './views.ts';
 
-export interface PagePartsOptions extends Pick<ToolParts, 'toolbox' | 'changes'>, Pick<ViewParts, 'incidents'> {
+export interface PagePartsOptions
+	extends Pick<ToolParts, 'toolbox' | 'changes'>, Pick<ViewParts, 'incidents' | 'oncall'> {
 	readonly account: CurrentAccount;
 	readonly clock: Clock;
 	readonly log: RedactingLog;

@@ -77,6 +77,20 @@ describe('The page of a service', function () {
 		);
 	});
 
+	it('keeps place and focus when it reads again', async () => {
+		const view = await whole(await open({ width: 400 }));
+		const refresh = view.getByRole('button', { name: 'Refresh' });
+		await refresh.focus();
+		const place = () => refresh.evaluate((button) => Math.round(button.getBoundingClientRect().top));
+		const before = await place();
+		const calls = shown.host.calls.length;
+		shown.host.host.sendInput({ service: 'Checkout' });
+		while (shown.host.calls.length < calls + 4) await shown.page.waitForTimeout(10);
+		await view.locator('article[aria-busy="false"]').waitFor();
+		assert.equal(await place(), before);
+		assert.equal(await refresh.evaluate((button) => document.activeElement === button), true);
+	});
+
 	it('says that there is no such service, and that somebody signed out, and comes back', async () => {
 		const view = await open({ input: { service: 'Nothing of the kind' } });
 		await view.getByRole('alert').filter({ hasText: 'There is no service' }).waitFor();

@@ -30,6 +30,7 @@ export class SignedInEditor {
 			this.store.apply(change.incidents ?? []);
 			this.changes.announced.fire(change);
 		});
+		signedIn.changes.listenToPaths((paths) => this.changes.paths.fire(paths));
 	}
 
 	/** @param answers what the person answers to the questions to come */

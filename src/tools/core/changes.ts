@@ -1,6 +1,9 @@
 import type { RequestPath } from '../../pagerduty/http/request.ts';
 import type { ShownIncident } from '../shapes/incident.ts';
 
+/** Where in PagerDuty's API something may have changed: the parts of a path. */
+export type ChangedPath = RequestPath;
+
 /** A change made to PagerDuty through this product. */
 export interface Change {
 	/** Incidents that changed, as they are now. */
@@ -14,7 +17,7 @@ export interface Change {
 /** Announces each change once to whoever shows PagerDuty's state. */
 export class Changes {
 	readonly #listeners = new Set<(change: Change) => void>();
-	readonly #watchers = new Set<(paths: readonly RequestPath[]) => void>();
+	readonly #watchers = new Set<(paths: readonly ChangedPath[]) => void>();
 
 	/** Returns what to call to stop listening. */
 	listen(listener: (change: Change) => void): () => void {
@@ -27,12 +30,12 @@ export class Changes {
 	}
 
 	/** Hears at the end of each call where in PagerDuty's API it may have changed something, also what no view shows. Returns what to call to stop. */
-	listenToPaths(watcher: (paths: readonly RequestPath[]) => void): () => void {
+	listenToPaths(watcher: (paths: readonly ChangedPath[]) => void): () => void {
 		this.#watchers.add(watcher);
 		return () => void this.#watchers.delete(watcher);
 	}
 
-	announcePaths(paths: readonly RequestPath[]): void {
+	announcePaths(paths: readonly ChangedPath[]): void {
 		for (const watcher of this.#watchers) watcher(paths);
 	}
 }

@@ -1,4 +1,4 @@
-import { Changes, type Change } from '../../tools/core/changes.ts';
+import { Changes, type Change, type ChangedPath } from '../../tools/core/changes.ts';
 import { Emitter, type Disposable } from '../emitter.ts';
 
 /**
@@ -8,6 +8,8 @@ import { Emitter, type Disposable } from '../emitter.ts';
 export class ChangesInAccount {
 	/** Something changed in the account that is signed in now. */
 	readonly announced = new Emitter<Change>();
+	/** A call has ended that may have changed something there in PagerDuty's API: also what `announced` does not tell of. */
+	readonly paths = new Emitter<readonly ChangedPath[]>();
 
 	readonly #listening: Disposable;
 	#ofCall = new Changes();
@@ -32,6 +34,12 @@ export class ChangesInAccount {
 	}
 
 	#listen(): () => void {
-		return this.#ofCall.listen((change) => this.announced.fire(change));
+		const stops = [
+			this.#ofCall.listen((change) => this.announced.fire(change)),
+			this.#ofCall.listenToPaths((paths) => this.paths.fire(paths)),
+		];
+		return () => {
+			for (const stop of stops) stop();
+		};
 	}
 }

@@ -9,14 +9,27 @@ export class AskedAgain implements Follower {
 	readonly #listening: Disposable;
 	/** Something changed while nobody could see the page. */
 	#isStale = false;
+	/** It is asked as soon as everybody has heard of the change. */
+	#isAsking = false;
+	#ended = false;
 
 	constructor(subject: Subject, panel: ToldPanel, { changes }: PanelParts, concerns: (change: Change) => boolean) {
 		this.#subject = subject;
 		this.#panel = panel;
 		this.#listening = changes.announced.on((change) => {
+			if (change.unknown ?? concerns(change)) this.news();
+		});
+	}
+
+	/** Something changed that it shows. One change may be told by several: the page reads once. */
+	news(): void {
+		if (this.#isAsking) return;
+		this.#isAsking = true;
+		queueMicrotask(() => {
+			this.#isAsking = false;
 			// What changes in another account is no news of this one.
-			if (!(change.unknown ?? concerns(change)) || !panel.isOwn) return;
-			if (panel.isVisible) this.begin();
+			if (this.#ended || !this.#panel.isOwn) return;
+			if (this.#panel.isVisible) this.begin();
 			else this.#isStale = true;
 		});
 	}
@@ -31,6 +44,7 @@ export class AskedAgain implements Follower {
 	}
 
 	dispose(): void {
+		this.#ended = true;
 		this.#listening.dispose();
 	}
 }

@@ -7,6 +7,7 @@ import type { CurrentAccount } from '../account/current-account.ts';
 import type { Disposable } from '../emitter.ts';
 import type { PageName } from '../ids.ts';
 import type { IncidentStore } from '../incidents/store.ts';
+import type { OncallStore } from '../oncall/store.ts';
 import type { RunsTools } from '../lazy-toolbox.ts';
 import type { Page } from './panel-html.ts';
 
@@ -15,7 +16,8 @@ export interface PanelParts {
 	readonly account: Pick<CurrentAccount, 'state' | 'switched' | 'isDemo'>;
 	readonly toolbox: RunsTools;
 	readonly incidents: IncidentStore;
-	readonly changes: Pick<ChangesInAccount, 'announced'>;
+	readonly oncall: Pick<OncallStore, 'changed' | 'policies' | 'load'>;
+	readonly changes: Pick<ChangesInAccount, 'announced' | 'paths'>;
 	readonly clock: Clock;
 	readonly log: Log;
 }

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { ChangedPath } from '../../tools/core/changes.ts';
+import type { Disposable } from '../emitter.ts';
 import { panelTypes } from '../ids.ts';
 import { AskedAgain } from './asked-again.ts';
 import { pageTools } from './page-tools.ts';
-import type { PanelPage } from './panel-page.ts';
+import type { Follower, PanelPage, PanelParts, Subject, ToldPanel } from './panel-page.ts';
 
-/** What `get_service` tells of the service, as far as the panel shows it. */
-const Told = z.object({ service: z.object({ name: z.string(), url: z.string().optional() }) });
+/** What `get_service` tells of the service, as far as the panel needs it. */
+const Told = z.object({
+	service: z.object({ name: z.string(), url: z.string().optional(), escalation_policy_id: z.string().optional() }),
+});
 
 /** The page of a service. */
 export const servicePage: PanelPage = {
@@ -18,23 +22,94 @@ export const servicePage: PanelPage = {
 	subject: z.strictObject({ service: z.string().regex(/^[A-Za-z0-9]{1,40}$/) }),
 	// It only reads, and of more than the service: who is on call for it.
 	mayCall: () => true,
-	follow: (subject, panel, parts) => {
-		let url: string | undefined;
-		const asked = new AskedAgain(subject, panel, parts, ({ incidents = [], oncall }) => {
-			const own = incidents.some(({ service_id: id }) => id === subject['service']);
-			return own || oncall === true;
-		});
-		return {
-			begin: () => asked.begin(),
-			seen: () => asked.seen(),
-			heard: (output) => {
-				const { data: told } = Told.safeParse(output);
-				if (!told) return;
-				panel.name(told.service.name);
-				url = told.service.url;
-			},
-			leadsTo: (address) => address === url,
-			dispose: () => asked.dispose(),
-		};
-	},
+	follow: (subject, panel, parts) => new ServiceFollower(subject, panel, parts),
 };
+
+/** Has the page read again when its service, its open incidents, or who is on call for it changed, whoever found that out. */
+class ServiceFollower implements Follower {
+	readonly #id: string;
+	readonly #panel: ToldPanel;
+	readonly #parts: PanelParts;
+	readonly #asked: AskedAgain;
+	readonly #listening: readonly Disposable[];
+	readonly #seen = { incidents: new LastSeen(), oncall: new LastSeen() };
+	#told: z.output<typeof Told>['service'] | undefined;
+
+	constructor(subject: Subject, panel: ToldPanel, parts: PanelParts) {
+		this.#id = subject['service'] ?? '';
+		this.#panel = panel;
+		this.#parts = parts;
+		const { incidents, oncall, changes } = parts;
+		this.#asked = new AskedAgain(
+			subject,
+			panel,
+			parts,
+			(change) => change.oncall === true || change.incidents?.some(({ service_id: id }) => id === this.#id) === true,
+		);
+		this.#listening = [
+			this.#asked,
+			incidents.rowsChanged.on(() => this.#look()),
+			oncall.changed.on(() => this.#look()),
+			changes.paths.on((paths) => {
+				if (paths.some((path) => mayChange(this.#id, path))) this.#asked.news();
+			}),
+		];
+	}
+
+	begin(): void {
+		this.#look();
+		this.#asked.begin();
+	}
+
+	seen(): void {
+		this.#asked.seen();
+	}
+
+	heard(output: Readonly<Record<string, unknown>>): void {
+		const { data: told } = Told.safeParse(output);
+		if (!told) return;
+		this.#told = told.service;
+		this.#panel.name(told.service.name);
+		this.#look();
+	}
+
+	leadsTo(address: string): boolean {
+		return address === this.#told?.url;
+	}
+
+	dispose(): void {
+		for (const listening of this.#listening) listening.dispose();
+	}
+
+	/** Compares what the views know now with what they knew. */
+	#look(): void {
+		const { incidents, oncall } = this.#parts;
+		const own = incidents.open.filter(({ service_id: id }) => id === this.#id);
+		const known = own.map(({ id }) => ({ ...incidents.confirmed(id), age: 0 }));
+		const policy = oncall.policies.find(({ id }) => id === this.#told?.escalation_policy_id);
+		const isNews = [
+			this.#seen.incidents.isNew(incidents.load.completeAt && JSON.stringify(known)),
+			this.#seen.oncall.isNew(oncall.load.completeAt && policy && JSON.stringify(policy)),
+		];
+		if (isNews.includes(true)) this.#asked.news();
+	}
+}
+
+/** Tells whether something is no longer as it was at the last look. What is not known is no news. */
+class LastSeen {
+	#last: string | undefined;
+
+	isNew(now: string | undefined): boolean {
+		const before = this.#last;
+		this.#last = now;
+		return before !== undefined && now !== undefined && before !== now;
+	}
+}
+
+/** Settings of services that PagerDuty keeps beside them; of which service one is, its address does not tell. */
+const beside = ['maintenance_windows', 'service_dependencies', 'alert_grouping_settings'];
+
+/** Whether a change there may be one of the service. */
+function mayChange(id: string, [what = '', of]: ChangedPath): boolean {
+	return (what === 'services' && of === id) || beside.includes(what);
+}

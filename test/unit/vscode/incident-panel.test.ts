@@ -1,74 +1,15 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/vscode/emitter.ts';
+import { OncallStore } from '../../../src/vscode/oncall/store.ts';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import type { PanelPage } from '../../../src/vscode/pages/panel-page.ts';
+import { FakePanel } from '../../support/fake-panel.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
 
-/** A panel of the editor, and the page in it as far as it speaks. */
-class FakePanel {
-	title = '';
-	visible = true;
-	readonly posted: Record<string, unknown>[] = [];
-	readonly #received = new Emitter<unknown>();
-	readonly #disposed = new Emitter();
-	readonly #looked = new Emitter();
-	readonly #focus: boolean[] = [];
-	readonly webview = {
-		html: '',
-		options: {},
-		onDidReceiveMessage: (listener: (message: unknown) => void) => this.#received.on(listener),
-		postMessage: (message: Record<string, unknown>) => Promise.resolve(this.posted.push(message) > 0),
-	};
-	readonly onDidChangeViewState = (listener: () => void) => this.#looked.on(listener);
-	readonly onDidDispose = (listener: () => void) => this.#disposed.on(listener);
-	readonly reveal = (_column: undefined, preserveFocus: boolean) => void this.#focus.push(!preserveFocus);
-	readonly dispose = () => this.#disposed.fire();
-
-	/** Whether it got the focus, each time that it was brought into sight. */
-	get focused(): readonly boolean[] {
-		return this.#focus;
-	}
-
-	/** Another tab comes before it, or goes away again. */
-	look(visible: boolean): void {
-		this.visible = visible;
-		this.#looked.fire();
-	}
-
-	send(message: object): void {
-		this.#received.fire({ jsonrpc: '2.0', ...message });
-	}
-
-	/** The answer to a call of a tool. */
-	async call(name: string, input: object): Promise<{ readonly isError?: true; readonly content: { text: string }[] }> {
-		const id = `call ${this.posted.length}`;
-		this.send({ id, method: 'tools/call', params: { name, arguments: input } });
-		for (;;) {
-			const reply = this.posted.find((message) => message['id'] === id);
-			if (reply) return Reply.parse(reply).result;
-			await new Promise(setImmediate);
-		}
-	}
-
-	/** What it was told without asking. */
-	get told(): readonly string[] {
-		return this.posted.flatMap(({ id, params }) => (id === undefined ? JSON.stringify(params) : []));
-	}
-}
-
-const Reply = {
-	parse: (reply: Record<string, unknown>) => {
-		const { result } = reply;
-		assert.ok(typeof result === 'object' && result !== null && 'content' in result && Array.isArray(result.content));
-		const content = result.content.map((part: unknown) => {
-			assert.ok(typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string');
-			return { text: part.text };
-		});
-		return { result: { ...('isError' in result && { isError: true as const }), content } };
-	},
-};
-
 const signedIn: AccountState = { kind: 'signedIn', id: 'S1', name: 'Maya', person: true, demo: false, expired: false };
+
+/** Whoever listens has heard of it. */
+const heard = () => new Promise(setImmediate);
 
 describe("An incident's panel", () => {
 	let editor: SignedInEditor;
@@ -81,7 +22,8 @@ describe("An incident's panel", () => {
 		const { PagePanels } = await import('../../../src/vscode/pages/page-panels.ts');
 		const { toolbox, clock } = editor.signedIn;
 		const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-		return new PagePanels({ account, toolbox, incidents: editor.store, changes: editor.changes, clock, log });
+		const oncall = new OncallStore(clock);
+		return new PagePanels({ account, toolbox, incidents: editor.store, oncall, changes: editor.changes, clock, log });
 	};
 	const open = async (fromRow = false) => {
 		const { id } = editor.first(({ status }) => status === 'triggered');
@@ -266,10 +208,14 @@ describe("An incident's panel", () => {
 		const before = asked();
 		const { announced } = editor.changes;
 		announced.fire({ incidents: [editor.first((one) => one.service_id !== service)] });
+		await heard();
 		assert.deepEqual(asked(), before);
 		announced.fire({ incidents: [editor.first((one) => one.service_id === service)] });
+		await heard();
 		announced.fire({ oncall: true });
+		await heard();
 		announced.fire({ unknown: true });
+		await heard();
 		assert.deepEqual(asked(), [(before[0] ?? 0) + 3, (before[1] ?? 0) + 2]);
 		assert.equal((await oncall.call('delete_schedule', { schedule: 'x' })).isError, true);
 	});
@@ -286,14 +232,18 @@ describe("An incident's panel", () => {
 		become({ ...signedIn, id: 'S2' });
 		const elsewhere = asked();
 		announced.fire({ oncall: true });
+		await heard();
 		announced.fire({ unknown: true });
+		await heard();
 		assert.equal(asked(), elsewhere);
 		assert.match(panel.told.at(-1) ?? '', /belongs to another account/);
 		become(signedIn);
 		const own = asked();
 		panel.look(false);
 		announced.fire({ oncall: true });
+		await heard();
 		announced.fire({ oncall: true });
+		await heard();
 		assert.equal(asked(), own);
 		panel.look(true);
 		panel.look(true);
