@@ -47,6 +47,10 @@ export class LimitedTools implements AgentTools {
 		return this.#tools.asks();
 	}
 
+	confined(): boolean {
+		return this.#tools.confined();
+	}
+
 	instructions(): string {
 		return this.#tools.instructions();
 	}

@@ -17,7 +17,10 @@ export type Log = ToolContext['log'];
 export type Clock = ToolContext['clock'];
 
 /** The part of the toolbox that agents use. */
-export type AgentTools = Pick<Toolbox, 'offered' | 'asks' | 'mentionable' | 'call' | 'prepare' | 'instructions'>;
+export type AgentTools = Pick<
+	Toolbox,
+	'offered' | 'asks' | 'mentionable' | 'call' | 'confined' | 'prepare' | 'instructions'
+>;
 
 /** How a server introduces itself, where there are several. */
 export interface ServerIdentity {

@@ -73,6 +73,11 @@ export class Toolbox {
 	}
 
 	/** What an agent should know before its first call, as things are now. */
+	/** Whether what agents see is limited to some teams and services. */
+	confined(): boolean {
+		return isConfined(this.#options.policy().within);
+	}
+
 	instructions(): string {
 		return instructionsFor(this.#offer());
 	}

@@ -9,7 +9,7 @@ import { Unreadable, type Resource, type ResourceTemplate, type ResourceTools } 
 import { asking } from './asking.ts';
 import { ProtocolError } from './method.ts';
 
-export type ToolsOfResources = Pick<Toolbox, 'offered' | 'mentionable' | 'call'>;
+export type ToolsOfResources = Pick<Toolbox, 'offered' | 'mentionable' | 'call' | 'confined'>;
 
 /** Of the protocol: there is nothing at this address. */
 const notFound = -32002;

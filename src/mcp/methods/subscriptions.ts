@@ -29,6 +29,7 @@ export function subscriptionMethods({ tools, news, updated }: SubscriptionMethod
 	const over = new AbortController();
 	const subscriptions = new Subscriptions({
 		news,
+		confined: () => tools.confined(),
 		selfOf: async (found) => {
 			if (!(await isOffered(found.resource, tools))) return undefined;
 			return selfOf(found, resourceTools(tools, over.signal, longestWaitMs)).catch((error: unknown) => {

@@ -12,6 +12,8 @@ export interface SubscriptionsParts {
 	readonly news: NewsSource;
 	/** Which object is meant, as the client may see it; undefined where it may not. Rejects where that cannot be found out for now. */
 	readonly selfOf: (found: Found) => Promise<Self | undefined>;
+	/** Whether the client sees only a part of the account: what changes may leave it. */
+	readonly confined: () => boolean;
 	/** Tells the client that what is at an address may be something else now. */
 	readonly tell: (address: string) => void;
 }
@@ -66,7 +68,9 @@ export class Subscriptions {
 	#hear(news: News): void {
 		if (news.switched) this.offerChanged();
 		for (const [address, kept] of this.#kept) {
-			if (news.switched || (kept.self && isChanged(kept.found, news, kept.self))) this.#tell(address);
+			const concerns = kept.self && isChanged(kept.found, news, kept.self);
+			if (concerns && this.#parts.confined()) kept.self = undefined;
+			if (news.switched || (concerns && kept.self)) this.#tell(address);
 			else if (!kept.self) this.#sortLater(address, kept, news);
 		}
 	}

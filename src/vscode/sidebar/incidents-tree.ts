@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cleanLine } from '../../tools/text/untrusted.ts';
 import type { ShownChangeEvent } from '../../tools/incidents/shared/change-event-shape.ts';
 import type { ShownIncident } from '../../tools/shapes/incident.ts';
 import { themeIcon, type Icon } from '../icon.ts';
@@ -208,7 +209,11 @@ export class IncidentsTree extends StoreTree<IncidentStore, IncidentsTreeNode> {
 	}
 
 	async #recentChanges(): Promise<IncidentsTreeNode[]> {
-		return (await this.#changes.read()).map((change) => new ChangeNode(change));
+		const { changes: read, unread } = await this.#changes.read();
+		const rows = read.map((change) => new ChangeNode(change));
+		if (unread.length === 0) return rows;
+		const note = vscode.l10n.t('Could not be read: {0}', unread.map((name) => cleanLine(name, 60)).join(', '));
+		return [...rows, new NoteNode(note, changes)];
 	}
 
 	#groups(): readonly IncidentGroup[] {

@@ -10,11 +10,12 @@ describe('what a client hears of', () => {
 	let hear: (news: News) => void;
 	let told: string[];
 	let looked: number;
+	let confined: boolean;
 	let lookUp: () => Promise<readonly string[] | undefined>;
 	let subscriptions: Subscriptions;
 
 	beforeEach(() => {
-		[told, looked] = [[], 0];
+		[told, looked, confined] = [[], 0, false];
 		lookUp = () => Promise.resolve(['Q1']);
 		subscriptions = new Subscriptions({
 			news: {
@@ -27,6 +28,7 @@ describe('what a client hears of', () => {
 				looked++;
 				return lookUp();
 			},
+			confined: () => confined,
 			tell: (one) => void told.push(one),
 		});
 		const found = findResource(address) ?? assert.fail('no such resource');
@@ -34,6 +36,20 @@ describe('what a client hears of', () => {
 	});
 
 	const changed: News = { unknown: true };
+
+	it('is looked up again within limits, for what has changed may have left them', async () => {
+		confined = true;
+		hear({ incidents: [{ id: 'Q2' }] });
+		await settle();
+		assert.deepEqual([told, looked], [[], 0]);
+		hear({ incidents: [{ id: 'Q1' }] });
+		await settle();
+		assert.deepEqual([told, looked], [[address], 1]);
+		lookUp = () => Promise.resolve(undefined);
+		hear({ incidents: [{ id: 'Q1' }] });
+		await settle();
+		assert.deepEqual([told, looked], [[address], 2]);
+	});
 
 	it('is looked up once for all that is heard meanwhile, after something else is offered', async () => {
 		subscriptions.offerChanged();

@@ -20,7 +20,7 @@ describe('Recent changes to the services of a repository', () => {
 		await account.call('send_change_event', { service, summary });
 		account.sandbox.clock.advance(minute);
 	};
-	const summaries = async (changes: RecentChanges) => (await changes.read()).map(({ summary }) => summary);
+	const summaries = async (changes: RecentChanges) => (await changes.read()).changes.map(({ summary }) => summary);
 
 	it('are those of the last day, the newest first, of these services alone', async () => {
 		await record('Checkout', 'Yesterday');
@@ -33,6 +33,25 @@ describe('Recent changes to the services of a repository', () => {
 			await record(service, summary);
 		assert.deepEqual(await summaries(changesOf('Checkout')), ['Second', 'First']);
 		assert.deepEqual(await summaries(changesOf('Checkout', 'Identity & Login')), ['Second', 'Elsewhere', 'First']);
+	});
+
+	it('of one service do not hide those of the others where they cannot be read, and fail where all do', async () => {
+		await record('Checkout', 'First');
+		const run: typeof account.toolbox.run = (tool, input, caller) =>
+			JSON.stringify(input).includes(failing)
+				? Promise.reject(new Error('Down'))
+				: account.toolbox.run(tool, input, caller);
+		const services = ['Identity & Login', 'Checkout'].map((name) => {
+			const id = [...account.sandbox.store.services.values()].find((one) => one.name === name)?.id ?? assert.fail();
+			return { id, name, policyId: undefined };
+		});
+		let failing = services[0]?.id ?? assert.fail();
+		const changes = new RecentChanges({ run }, { services }, account.clock);
+		const { changes: read, unread } = await changes.read();
+		assert.deepEqual([read[0]?.summary, unread], ['First', ['Identity & Login']]);
+		changes.forget();
+		failing = 'service';
+		await assert.rejects(changes.read(), /Down/);
 	});
 
 	it('are read once, and anew where the services are others', async () => {
