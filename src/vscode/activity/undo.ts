@@ -5,8 +5,9 @@ import { undoPlan } from '../../record/undo.ts';
 import { NotUndone, type Ask } from '../../record/undo-plan.ts';
 import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
-import type { Account } from '../../pagerduty/http/account.ts';
+import { isSameAccount, type Account } from '../../pagerduty/http/account.ts';
 import type { Recorder } from '../../tools/core/recorder.ts';
+import { said } from '../../tools/text/said.ts';
 import { saidIn } from '../words/said.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { ActivityRecord } from './activity-record.ts';
@@ -62,7 +63,12 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: 
 		const caller = { signal: cancelling.signal, priority: 'person' } as const;
 		const askVia = (recorder: Recorder): Ask => {
 			const tools = toolbox(recorder);
-			return (tool, input) => tools.call(tool, input, caller);
+			return async (tool, input) => {
+				const now = await signedIn();
+				if (now && !isSameAccount(account, now))
+					throw new NotUndone(said`Another PagerDuty account or token is in use now.`);
+				return tools.call(tool, input, caller);
+			};
 		};
 		return undoAsOne(entry, askVia, keep).catch((error: unknown) => {
 			if (!(error instanceof NotUndone)) throw error;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Account } from '../../../src/pagerduty/http/account.ts';
 import { entryOf } from '../../../src/record/entry.ts';
 import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 import { activityRow, activityText, whoInWords } from '../../../src/vscode/activity/present.ts';
@@ -92,6 +93,21 @@ describe('The agent activity', () => {
 		assert.deepEqual([editor.told, details], [['That change was made in another account: sign in to it first.'], []]);
 		await undoIn('acme');
 		assert.match(details[0] ?? '', /In the account acme\.$/);
+	});
+
+	it('undoes nothing in an account that somebody signs in to while the question is open', async () => {
+		const { undoChange } = await import('../../../src/vscode/activity/undo.ts');
+		let account: Account = { ...api, subdomain: 'acme' };
+		Object.assign(editor.window, {
+			showWarningMessage: (message: string, _options?: unknown, yes?: string) => {
+				editor.told.push(message);
+				account = { ...api, token: 'y' };
+				return Promise.resolve(yes);
+			},
+		});
+		const toolboxes = () => Promise.resolve(() => ({ call: () => assert.fail('nothing is sent') }));
+		await undoChange(entryOf(changed), { record, toolboxes, signedIn: () => Promise.resolve(account) });
+		assert.equal(editor.told.at(-1), 'Not undone: Another PagerDuty account or token is in use now.');
 	});
 
 	it('shows titles as text where one chooses a change', async () => {
