@@ -1,7 +1,7 @@
 // Runs every check and every suite but the desktop one, shows their output, and ends with the sum.
 //   node test/all.mjs [step …]     all steps, or only the named ones
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { hostNode } from '../tools/vscode-host/paths.mjs';
 
 /** What runs plain Node's suites: this Node, or another. A skipped test is a failure: a suite of nothing else has not passed. */
@@ -64,7 +64,8 @@ const withTests = (name) => !first.includes(name);
 function run(command, args, print, priority = 0) {
 	return new Promise((resolve) => {
 		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
-		if (child.pid !== undefined) setPriority(child.pid, priority);
+		// Only the administrator may raise it above what this process has.
+		if (child.pid !== undefined) setPriority(child.pid, Math.max(getPriority(), priority));
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => {
 			print(text);
