@@ -28,7 +28,7 @@ describe('The page of an incident', function () {
 				await whole(page);
 				await page.locator('details.alert').first().locator('summary').click();
 				for (const fold of await page.locator('.fold').all()) await fold.locator('summary').click();
-				await page.getByText('is paged next').waitFor();
+				await page.getByText('comes next').waitFor();
 				await page.locator('.fold[aria-busy="true"]').waitFor({ state: 'detached' });
 				await press(page, 'Resolve');
 				await page.getByRole('alertdialog').waitFor();
@@ -74,9 +74,9 @@ describe('The page of an incident', function () {
 		const before = shown.host.calls.length;
 		await unfold('Who is next');
 		await fold('Who is next').getByText('Level 1 · has it now').waitFor();
-		await fold('Who is next').getByText('Level 2 · is paged next').waitFor();
+		await fold('Who is next').getByText('Level 2 · comes next').waitFor();
 		await unfold('Who gets status updates');
-		await fold('Who gets status updates').locator('li, p').first().waitFor();
+		await fold('Who gets status updates').getByText('Nobody has subscribed to them.').waitFor();
 		await unfold('Incidents like this one');
 		await fold('Incidents like this one').getByRole('heading', { name: 'Past' }).waitFor();
 		assert.deepEqual(shown.host.calls.slice(before), ['get_incident', 'get_incident', 'find_related_incidents']);
@@ -88,13 +88,19 @@ describe('The page of an incident', function () {
 
 	it('says who could not be read, and keeps what was read', async () => {
 		const part = { escalation: undefined, incomplete: ['escalation could not be read: You are offline.'] };
+		let isOffline = false;
 		const view = await open({
 			replace: (tool, output) =>
-				tool === 'get_incident' && 'escalation' in output ? { ...output, ...part } : undefined,
+				isOffline && tool === 'get_incident' && 'escalation' in output ? { ...output, ...part } : undefined,
 		});
 		await whole(view);
 		await view.getByText('Who is next').click();
+		const level = view.getByText('Level 1 · has it now');
+		await level.waitFor();
+		isOffline = true;
+		await shown.host.tell(shown.id);
 		await view.getByText('escalation could not be read: You are offline.').waitFor();
+		assert.equal(await level.count(), 1);
 	});
 
 	it('takes an incident on, ends it and opens it again, and asks before it ends or people are paged', async () => {

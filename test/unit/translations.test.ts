@@ -10,12 +10,15 @@ const textsOf = (file: string) => Texts.parse(JSON.parse(readFileSync(join(root,
 /** What is the same in the language: names, and words that it took over. */
 const alike: Readonly<Record<string, readonly string[]>> = {
 	de: [
+		'Alerts',
+		'Alerts ({0})',
 		'Browser',
 		'Client',
 		'Demo',
 		'in {0} min',
 		'Incident',
 		'Incidents',
+		'Level {0}',
 		'Name',
 		'On-Call for PagerDuty',
 		'PagerDuty',

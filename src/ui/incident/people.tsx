@@ -10,7 +10,7 @@ export interface PeopleProps<Value> {
 	readonly read: () => void;
 }
 
-/** Who is on call for the incident now, level by level, and who is paged next. */
+/** Who is on call for the incident now, level by level, and which level comes next. */
 export function WhoIsNext({ part, read }: PeopleProps<readonly Level[]>) {
 	const { l10n } = usePage().place;
 	return (
@@ -19,7 +19,7 @@ export function WhoIsNext({ part, read }: PeopleProps<readonly Level[]>) {
 				<>
 					{levels.length === 0 && <p>{l10n.t('Nobody is on call')}</p>}
 					{levels.length > 0 && !levels.some(({ is }) => is === 'next') && (
-						<p>{l10n.t('Nobody is paged after those who have it now.')}</p>
+						<p>{l10n.t('It goes to no higher level by itself.')}</p>
 					)}
 					<ul class="rows">
 						{levels.map(({ level, is, people }) => (
@@ -52,7 +52,7 @@ export function WhoIsNext({ part, read }: PeopleProps<readonly Level[]>) {
 
 function standing(is: Level['is'], l10n: L10n): string | undefined {
 	if (is === undefined) return undefined;
-	return is === 'current' ? l10n.t('has it now') : l10n.t('is paged next');
+	return is === 'current' ? l10n.t('has it now') : l10n.t('comes next');
 }
 
 /** Who gets the status updates. */

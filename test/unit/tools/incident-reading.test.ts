@@ -122,7 +122,7 @@ describe('reading about incidents', () => {
 		const escalation = async (incident: string) =>
 			Shown.parse(await account.call('get_incident', { incident, include: 'escalation' })).escalation;
 
-		it('is told level by level, with the level that has it and the one that is paged next', async () => {
+		it('is told level by level, with the level that has it and the one that comes next', async () => {
 			await open();
 			const { id } = await account.sandbox.trigger({ service: 'Payments Gateway' });
 			const mark = account.requests().length;
@@ -152,14 +152,18 @@ describe('reading about incidents', () => {
 			assert.equal((await escalation(id)).find(({ is }) => is === 'current')?.level, 2);
 		});
 
-		it('has no next level where none is paged: it is resolved, of low urgency, or with somebody else', async () => {
+		it('has no next level where none is paged: it is resolved, of low urgency, or was given to somebody', async () => {
 			await open();
 			const low = await account.sandbox.trigger({ service: 'Payments Gateway', urgency: 'low' });
 			const over = await account.sandbox.trigger({ service: 'Payments Gateway' });
 			await account.call('resolve_incidents', { incidents: over.id });
 			const away = await account.sandbox.trigger({ service: 'Payments Gateway' });
 			await account.call('reassign_incidents', { incidents: away.id, users: ['Sofia Marchetti'] });
-			for (const { id } of [low, over, away]) {
+			const given = await account.sandbox.trigger({ service: 'Payments Gateway' });
+			const { on_call: first = [] } = (await escalation(given.id))[0] ?? {};
+			await account.call('reassign_incidents', { incidents: given.id, users: ['Sofia Marchetti'] });
+			await account.call('reassign_incidents', { incidents: given.id, users: first.map(({ user }) => user) });
+			for (const { id } of [low, over, away, given]) {
 				const levels = await escalation(id);
 				assert.ok(levels.length > 0 && levels.every(({ is }) => is !== 'next'), id);
 			}

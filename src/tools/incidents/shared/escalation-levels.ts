@@ -38,7 +38,7 @@ function nextOf(levels: Levels): (incident: Incident) => number | string {
 /** A level of an incident's escalation policy with somebody on call. */
 export const escalationLevelShape = z.object({
 	level: z.int(),
-	/** The level that the incident is at, and the one that is paged next; others have none. */
+	/** The level that the incident is at, and the one that comes next; others have none. */
 	is: z.enum(['current', 'next']).optional(),
 	/** Without `until`: always. */
 	on_call: z.array(z.object({ user: z.string(), schedule: z.string().optional(), until: z.string().optional() })),
@@ -49,8 +49,9 @@ export type EscalationLevel = z.output<typeof escalationLevelShape>;
 export async function readEscalation(incident: Incident, context: ToolContext): Promise<EscalationLevel[]> {
 	const levels = await levelsNow([incident], context);
 	const current = currentLevel(incident, levels);
-	// Of low urgency it stays where it is.
-	const escalates = incident.status !== 'resolved' && incident.urgency !== 'low';
+	// Of low urgency, or given to people by name, it stays where it is.
+	const isGiven = incident.assigned_via === 'direct_assignment';
+	const escalates = incident.status !== 'resolved' && incident.urgency !== 'low' && !isGiven;
 	const next = escalates ? nextOf(levels)(incident) : undefined;
 	return levelsOf(incident, levels).map(([level, turns]) => ({
 		level,
