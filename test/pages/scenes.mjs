@@ -77,6 +77,19 @@ export const scenes = [
 		],
 	},
 	{
+		name: 'on call, what is known of a turn',
+		open: { page: 'oncall' },
+		come: async (view) => {
+			await read(view);
+			await turn(view, 'Payments Primary').focus();
+			await view.getByRole('tooltip').getByText('For Maya Okafor').waitFor();
+		},
+		looks: [
+			['light', 280],
+			['high contrast', 1600],
+		],
+	},
+	{
 		name: 'on call, four weeks by person',
 		open: { page: 'oncall' },
 		come: async (view) => {
@@ -139,6 +152,23 @@ export const scenes = [
 			await view.locator('figure details summary').nth(1).click();
 		},
 		looks: [['dark', 1600]],
+	},
+	{
+		name: 'report, filtered by an agent, in a chat',
+		open: {
+			page: 'report',
+			door: 'chat',
+			tool: 'report_busiest',
+			input: { services: ['Checkout', 'Payments Gateway'], urgency: 'high', major: true },
+		},
+		come: async (view) => {
+			await read(view);
+			await view.getByRole('button', { name: 'Remove filter High urgency' }).waitFor();
+		},
+		looks: [
+			['light', 280],
+			['dark', 1600],
+		],
 	},
 	{
 		name: 'report, nothing happened',

@@ -175,7 +175,11 @@ export class ShownPage {
 		// What is not in sight is not drawn, and may have another height once it is.
 		for (let seen = 0, tall = 1; seen !== tall;) {
 			seen = tall;
-			tall = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().bottom));
+			tall = await page.evaluate(() => {
+				// What is said of something hangs out of the page.
+				const parts = [document.body, ...document.querySelectorAll('[role=tooltip]')];
+				return Math.ceil(Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)));
+			});
 			await page.setViewportSize({ ...size, height: tall });
 			await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 		}

@@ -53,8 +53,8 @@ function Tile({ name, now, before, show }: TileProps) {
 			<dd>
 				<strong>{now === undefined ? '–' : show(now)}</strong>
 				<span class="hint">
-					{before === undefined ? l10n.t('no earlier value') : l10n.t('{0} before', show(before))}
-					{now !== undefined && before !== undefined && changeOf(now, before, place.language)}
+					<span>{before === undefined ? l10n.t('no earlier value') : l10n.t('{0} before', show(before))}</span>
+					{now !== undefined && before !== undefined && <span> {changeOf(now, before, place.language)}</span>}
 				</span>
 			</dd>
 		</div>
@@ -63,11 +63,11 @@ function Tile({ name, now, before, show }: TileProps) {
 
 /** How much more or less that is, as a sign and a share. */
 function changeOf(now: number, before: number, language: string | undefined): string {
-	if (now === before) return ' · =';
+	if (now === before) return '=';
 	const sign = now > before ? '▲' : '▼';
-	if (before === 0) return ` · ${sign}`;
+	if (before === 0) return sign;
 	const share = Math.round(Math.abs(now / before - 1) * 100);
-	return share === 0 ? ' · ≈' : ` · ${sign} ${percent(share, language)}`;
+	return share === 0 ? '≈' : `${sign}\u00a0${percent(share, language)}`;
 }
 
 /** Seconds, to the second below a minute. */

@@ -83,7 +83,8 @@ export function ServicePage({ reader }: ServicePageProps) {
 							empty={l10n.t('It has none: nothing sends alerts to it.')}
 							row={({ name, type }) => (
 								<li key={`${name} ${type ?? ''}`}>
-									<span dir="auto">{name}</span> {type !== undefined && <span class="hint">{type}</span>}
+									<span dir="auto">{name}</span>{' '}
+									{type !== undefined && <span class="hint">{type.replaceAll('_', ' ')}</span>}
 								</li>
 							)}
 						/>
