@@ -29,10 +29,11 @@ export interface Person extends Named {
 /** A schedule with who is on call in the time that was read. */
 export interface Schedule extends Named {
 	readonly zone: string | undefined;
-	readonly url: string | undefined;
 	/** Who takes turns. */
 	readonly people: readonly Named[];
 	readonly shifts: readonly Shift[];
+	/** Turns that begin later were not read: there are too many. Undefined where all were. */
+	readonly knownUntil: number | undefined;
 	readonly gaps: readonly Span[];
 }
 
@@ -50,7 +51,7 @@ export function shiftsOf(output: Fields): readonly Shift[] {
 }
 
 /** @returns undefined for an answer without a schedule */
-export function scheduleOf(output: Fields, shifts: readonly Shift[]): Schedule | undefined {
+export function scheduleOf(output: Fields, shifts: readonly Shift[], knownUntil?: number): Schedule | undefined {
 	const shown = fieldsOf(output['schedule']);
 	const id = textOf(shown['id']);
 	if (id === undefined) return undefined;
@@ -58,9 +59,9 @@ export function scheduleOf(output: Fields, shifts: readonly Shift[]): Schedule |
 		id,
 		name: textOf(shown['name']) ?? id,
 		zone: textOf(shown['time_zone']),
-		url: textOf(shown['url']),
 		people: namedOf(output['people']),
 		shifts,
+		knownUntil,
 		gaps: rowsOf(output['gaps'], (row) => spanOf(row) ?? []).flat(),
 	};
 }

@@ -44,8 +44,8 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 	const { closed, schedules, others, me, offered, people, readAt } = known;
 	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
 	const rows = useMemo(
-		() => boardRows(known, view, grouping, filter, l10n),
-		[schedules.value, known.rows, me?.id, view.start, view.end, grouping, filter, l10n],
+		() => boardRows(known, view, grouping, filter, place),
+		[schedules.value, known.rows, me?.id, view.start, view.end, grouping, filter, place],
 	);
 	if (closed !== undefined)
 		return <Closed why={closed} otherwise={l10n.t('Who is on call cannot be shown.')} again={() => reader.begin({})} />;

@@ -30,7 +30,8 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 	const { schedule, shift } = picked.bar;
 	const others = shift && maySwap ? swappable(schedule, shift, now) : [];
 	const [way, setWay] = useState<'override' | 'swap'>(mayOverride ? 'override' : 'swap');
-	const [start, setStart] = useState(localTime(Math.max(picked.start, now), timeZone));
+	const [pickedStart] = useState(Math.max(picked.start, now));
+	const [start, setStart] = useState(localTime(pickedStart, timeZone));
 	const [end, setEnd] = useState(localTime(picked.end, timeZone));
 	const [to, setTo] = useState<Named>();
 	const [replaced, setReplaced] = useState(shift?.userId);
@@ -43,7 +44,11 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 		if (!picked.isGrowing) form.current?.focus();
 	}, [picked.isGrowing]);
 
-	const span = { start: momentOfLocal(start, timeZone) ?? NaN, end: momentOfLocal(end, timeZone) ?? NaN };
+	// In autumn an hour comes twice: the one that was picked is meant.
+	const span = {
+		start: momentOfLocal(start, timeZone, pickedStart) ?? NaN,
+		end: momentOfLocal(end, timeZone, picked.end) ?? NaN,
+	};
 	const there = peopleIn(schedule, span);
 	const insteadOf = replacedIn(schedule, span, replaced);
 	const wanted = (): Plan | string => {

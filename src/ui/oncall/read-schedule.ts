@@ -1,8 +1,8 @@
 import { numberOf, textOf, type Fields } from '../shared/fields.ts';
 import { answerOf, type CallTool } from '../shared/reading.ts';
-import { scheduleOf, shiftsOf, type Schedule, type Shift, type Span } from './data.ts';
+import { scheduleOf, schedulesOf, shiftsOf, type Named, type Schedule, type Shift, type Span } from './data.ts';
 
-/** Pages of one schedule's shifts: 4 weeks of turns that last an hour. */
+/** Pages of a list of shifts: of one schedule, 4 weeks of turns that last an hour. */
 const mostPages = 8;
 
 /**
@@ -36,5 +36,33 @@ export async function readSchedule(
 		cursor = numberOf(output['returned']) === 0 ? undefined : textOf(output['next_cursor']);
 		if (cursor === undefined) break;
 	}
-	return scheduleOf(first ?? {}, shifts) ?? '';
+	const knownUntil = cursor === undefined ? undefined : shifts.at(-1)?.start;
+	return scheduleOf(first ?? {}, shifts, knownUntil) ?? '';
+}
+
+/** Schedules that can be shown. */
+export interface Listed {
+	readonly schedules: readonly Named[];
+	readonly more: boolean;
+}
+
+/** The schedules of the turns that `list_shifts` gives for an input, page by page; why they cannot be read otherwise. */
+export async function readSchedulesOfTurns(
+	call: CallTool,
+	input: Fields,
+	wanted: () => boolean,
+): Promise<Listed | string> {
+	const found = new Map<string, Named>();
+	let cursor: string | undefined;
+	for (let page = 0; page < mostPages; page++) {
+		const { failed, output, text } = await answerOf(call, 'list_shifts', {
+			...input,
+			...(cursor !== undefined && { cursor }),
+		});
+		if (failed || !wanted()) return text;
+		for (const schedule of schedulesOf(output)) found.set(schedule.id, schedule);
+		cursor = numberOf(output['returned']) === 0 ? undefined : textOf(output['next_cursor']);
+		if (cursor === undefined) break;
+	}
+	return { schedules: [...found.values()], more: cursor !== undefined };
 }

@@ -2,8 +2,8 @@ import type { ToolAnswer } from '../shared/connection.ts';
 import type { Fields } from '../shared/fields.ts';
 import { answerOf, offeredIn, unread, type Part, type ReaderParts } from '../shared/reading.ts';
 import { daysFrom, startOfDay } from '../shared/zone.ts';
-import { namedOf, personOf, schedulesOf, type Named, type Person, type Schedule, type Span } from './data.ts';
-import { readSchedule } from './read-schedule.ts';
+import { namedOf, personOf, type Named, type Person, type Schedule, type Span } from './data.ts';
+import { readSchedule, readSchedulesOfTurns, type Listed } from './read-schedule.ts';
 import { askedIn, type Scope } from './scope.ts';
 
 /** The days that are shown. */
@@ -47,12 +47,6 @@ export interface OncallReaderParts extends ReaderParts {
 const mostSchedules = 60;
 /** As many are read at once as leaves others a way through. */
 const atOnce = 5;
-
-/** Schedules that can be shown. */
-interface Listed {
-	readonly schedules: readonly Named[];
-	readonly more: boolean;
-}
 
 /** What is known before anything is read. */
 const nothing = {
@@ -140,9 +134,9 @@ export class OncallReader {
 		const isLast = () => reading === this.#reading;
 		this.#show({ reading: true, schedules: { ...this.#known.schedules, reading: true } });
 		const { scope, closed } = this.#known;
-		const [own] = await Promise.all([this.#list(scope), this.#known.me ? undefined : this.#readMe()]);
+		const [own] = await Promise.all([this.#list(scope, isLast), this.#known.me ? undefined : this.#readMe()]);
 		if (!isLast()) return;
-		const listed = typeof own === 'string' && this.#mayBeNobodys ? await this.#listAll(own) : own;
+		const listed = typeof own === 'string' && this.#mayBeNobodys ? await this.#listAll(own, isLast) : own;
 		if (!isLast()) return;
 		if (typeof listed === 'string') {
 			this.#show({ reading: false, schedules: { value: undefined, problem: listed, reading: false } });
@@ -200,16 +194,16 @@ export class OncallReader {
 	}
 
 	/** All schedules, which are the scope from now on; where they cannot be read either, nothing is known of the key. */
-	async #listAll(problem: string): Promise<Listed | string> {
+	async #listAll(problem: string, wanted: () => boolean): Promise<Listed | string> {
 		const scope = { kind: 'all' } as const;
-		const listed = await this.#list(scope);
+		const listed = await this.#list(scope, wanted);
 		if (typeof listed === 'string') return problem;
 		this.#show({ scope });
 		return listed;
 	}
 
 	/** The schedules of the scope; why they cannot be read otherwise. */
-	async #list(scope: Scope): Promise<Listed | string> {
+	async #list(scope: Scope, wanted: () => boolean): Promise<Listed | string> {
 		switch (scope.kind) {
 			case 'named':
 				return { schedules: scope.schedules.map((name) => ({ id: name, name })), more: false };
@@ -223,15 +217,15 @@ export class OncallReader {
 				const users = scope.kind === 'mine' ? ['me'] : scope.users;
 				const policies = scope.kind === 'of' ? scope.policies : [];
 				const { start, end } = this.#span;
-				const { failed, output, text } = await this.#call('list_shifts', {
+				const input = {
 					...(users.length > 0 && { users }),
 					...(policies.length > 0 && { escalation_policies: policies }),
 					since: start,
 					until: end,
 					limit: 100,
 					fields: ['schedule', 'schedule_id', 'start'],
-				});
-				return failed ? text : { schedules: schedulesOf(output), more: output['more'] === true };
+				};
+				return readSchedulesOfTurns(this.#parts.call, input, wanted);
 			}
 		}
 	}

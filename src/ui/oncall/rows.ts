@@ -1,4 +1,5 @@
-import type { L10n } from '../shared/place.ts';
+import type { Place } from '../shared/place.ts';
+import { format } from '../shared/time.ts';
 import type { Schedule, Span } from './data.ts';
 import { barsOf, byPerson, type Bar } from './layout.ts';
 import type { Known } from './reader.ts';
@@ -26,14 +27,24 @@ function barsOnce(row: string, schedule: Schedule, me: string | undefined, view:
 	return bars;
 }
 
+const untilOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+
+function hintOf({ people, knownUntil }: Schedule, place: Place): string | undefined {
+	const { l10n } = place;
+	if (knownUntil !== undefined)
+		return l10n.t('too many turns: shown until {0}', format(knownUntil, place, untilOptions));
+	return people.length === 0 ? l10n.t('nobody takes turns') : undefined;
+}
+
 /** The rows of the board. @param filter part of a name */
 export function boardRows(
 	{ schedules, rows, me }: Known,
 	view: Span,
 	grouping: 'schedule' | 'person',
 	filter: string,
-	l10n: L10n,
+	place: Place,
 ): readonly BoardRow[] {
+	const { l10n } = place;
 	const part = filter.trim().toLocaleLowerCase();
 	const matches = (...names: readonly string[]) =>
 		part === '' || names.some((name) => name.toLocaleLowerCase().includes(part));
@@ -44,7 +55,7 @@ export function boardRows(
 		return {
 			key: id,
 			title: value?.name ?? name,
-			hint: value?.people.length === 0 ? l10n.t('nobody takes turns') : undefined,
+			hint: value && hintOf(value, place),
 			bars,
 			people: bars.flatMap(({ shift }) => shift?.user ?? []),
 			...(problem !== undefined

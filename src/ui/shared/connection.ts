@@ -41,6 +41,8 @@ interface Reply {
 
 const protocolVersion = '2026-01-26';
 const methodNotFound = -32601;
+/** The editor takes twelve requests at once: links and what else a page asks find a way beside the calls. */
+const callsAtOnce = 8;
 
 /** The connection of a page with its host: a chat, or a panel of the editor. */
 export class Connection {
@@ -48,6 +50,9 @@ export class Connection {
 	readonly #told: Told;
 	readonly #waiting = new Map<number, Reply>();
 	#lastId = 0;
+	#calling = 0;
+	/** Calls that wait for others to end, the first one first. */
+	readonly #queue: (() => void)[] = [];
 	#context: Fields = {};
 
 	constructor(door: Door, told: Told) {
@@ -68,9 +73,17 @@ export class Connection {
 		this.notify('ui/notifications/initialized', {});
 	}
 
-	/** What a tool gives; its failures are answers, too. @throws {HostRefusal} where the host does not call it */
+	/** What a tool gives; its failures are answers, too. Waits while many are called. @throws {HostRefusal} where the host does not call it */
 	async callTool(name: string, input: Fields): Promise<ToolAnswer> {
-		return answerOf(await this.#request('tools/call', { name, arguments: input }));
+		if (this.#calling >= callsAtOnce) await new Promise<void>((resolve) => this.#queue.push(resolve));
+		else this.#calling++;
+		try {
+			return answerOf(await this.#request('tools/call', { name, arguments: input }));
+		} finally {
+			const next = this.#queue.shift();
+			if (next) next();
+			else this.#calling--;
+		}
 	}
 
 	/** Asks the host to open a page of the web; it shows the address and asks the person. Gives whether it did. */

@@ -33,10 +33,10 @@ export function localTime(at: number, zone: string | undefined): string {
 }
 
 /**
- * When a clock of the zone shows that. Of a time that comes twice it is the first; a time that is left out is as much later as the
- * clock is put forward. Undefined for what is no time.
+ * When a clock of the zone shows that. Of a time that comes twice it is the one nearer to `near`, else the first; a time that is left
+ * out is as much later as the clock is put forward. Undefined for what is no time.
  */
-export function momentOfLocal(local: string, zone: string | undefined): number | undefined {
+export function momentOfLocal(local: string, zone: string | undefined, near = -Infinity): number | undefined {
 	const shown = Date.parse(`${local}Z`);
 	if (Number.isNaN(shown)) return undefined;
 	const [before, after] = [-dayMs, dayMs].map((away) => onClock(shown + away, zone) - (shown + away));
@@ -44,7 +44,9 @@ export function momentOfLocal(local: string, zone: string | undefined): number |
 		.map((offset = 0) => shown - offset)
 		.filter((at) => onClock(at, zone) === shown)
 		.sort((a, b) => a - b);
-	return found[0] ?? shown - (before ?? 0);
+	const [first, second] = found;
+	if (first === undefined) return shown - (before ?? 0);
+	return second !== undefined && Math.abs(second - near) < Math.abs(first - near) ? second : first;
 }
 
 /** When the day of a moment begins. */

@@ -99,7 +99,7 @@ export class PagePanel {
 		const refusal = () => this.#refusal();
 		return {
 			ask: (input: object) => this.#host.sendInput(input),
-			answer: (output: Readonly<Record<string, unknown>>) => this.#host.sendResult(answered(output)),
+			answer: (output: Readonly<Record<string, unknown>>) => this.#host.sendResult(resultWith(output)),
 			name: (title: string) => {
 				this.#panel.title = title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title;
 			},
@@ -152,7 +152,7 @@ export class PagePanel {
 			const late = this.#refusal();
 			if (late !== undefined) return failed(late);
 			this.#follower.heard?.(answer);
-			return answered(answer);
+			return resultWith(answer);
 		} catch (error) {
 			return failed(describeRefused(error, vscode.l10n).message);
 		} finally {
@@ -186,7 +186,7 @@ export class PagePanel {
 	}
 }
 
-function answered(output: Readonly<Record<string, unknown>>): PageAnswer {
+function resultWith(output: Readonly<Record<string, unknown>>): PageAnswer {
 	return { structuredContent: output, content: [{ type: 'text', text: resultText(output) }] };
 }
 

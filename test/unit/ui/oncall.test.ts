@@ -14,6 +14,7 @@ import {
 	swappable,
 } from '../../../src/ui/oncall/plan.ts';
 import { OncallReader } from '../../../src/ui/oncall/reader.ts';
+import { boardRows } from '../../../src/ui/oncall/rows.ts';
 import { askedIn } from '../../../src/ui/oncall/scope.ts';
 import { barTimes } from '../../../src/ui/oncall/words.ts';
 import type { ToolAnswer } from '../../../src/ui/shared/connection.ts';
@@ -36,9 +37,9 @@ const schedule = (changes: Partial<Schedule> = {}): Schedule => ({
 	id: 'S',
 	name: 'Payments',
 	zone: 'America/New_York',
-	url: undefined,
 	people: [],
 	shifts: [],
+	knownUntil: undefined,
 	gaps: [],
 	...changes,
 });
@@ -70,6 +71,10 @@ describe('The days of a zone', () => {
 		for (const text of ['2026-03-10T09:30', '1900-06-01T12:00', '2026-12-31T23:59'])
 			assert.equal(localTime(momentOfLocal(text, zone) ?? 0, zone), text);
 		assert.equal(momentOfLocal('2026-10-25T02:30', zone), at('2026-10-25T00:30:00Z'));
+		// Whoever knows about when, gets the one of both that was meant.
+		for (const twice of [at('2026-10-25T00:30:00Z'), at('2026-10-25T01:30:00Z')])
+			assert.equal(momentOfLocal(localTime(twice, zone), zone, twice), twice);
+		assert.equal(momentOfLocal('2026-10-25T02:30', zone, at('2026-10-28T00:00:00Z')), at('2026-10-25T01:30:00Z'));
 		assert.equal(momentOfLocal('2026-03-29T02:30', zone), at('2026-03-29T01:30:00Z'));
 		assert.equal(momentOfLocal('', zone), undefined);
 	});
@@ -375,6 +380,49 @@ describe('The reader of the calendar', () => {
 		assert.deepEqual(seen(await open({})), ['mine', undefined, 'No list_shifts.']);
 		const none = { list_schedules, get_current_user, list_shifts: { output: { shifts: [] } } };
 		assert.deepEqual(seen(await open(none)), ['mine', 0, undefined]);
+	});
+
+	it('finds the schedules of all turns, page by page, and says where it stopped', async () => {
+		let last = 3;
+		const pages: unknown[] = [];
+		const { made } = reader((name, { cursor }) => {
+			if (name !== 'list_shifts') return Promise.resolve({ failed: true, text: 'No.' });
+			const page = typeof cursor === 'string' ? Number(cursor) : 1;
+			pages.push(page);
+			const shifts = [{ schedule_id: `S${page}`, schedule: `Schedule ${page}` }];
+			return Promise.resolve({
+				output: { shifts, returned: 1, ...(page < last && { next_cursor: String(page + 1) }) },
+			});
+		});
+		made.begin({ users: ['Ann'] });
+		await made.read();
+		assert.deepEqual([made.known.schedules.value?.map(({ id }) => id), made.known.others], [['S1', 'S2', 'S3'], false]);
+		last = 100;
+		pages.length = 0;
+		await made.read();
+		assert.deepEqual([pages.length, made.known.others], [8, true]);
+	});
+
+	it('says until when the turns are known of a schedule that has too many', async () => {
+		const { made } = reader((name) =>
+			Promise.resolve(
+				name === 'get_schedule'
+					? {
+							output: {
+								schedule: { id: 'S', name: 'Payments' },
+								shifts: [{ user: 'Ann', user_id: 'U', start: '2026-03-12T10:00:00Z', end: '2026-03-12T11:00:00Z' }],
+								returned: 1,
+								next_cursor: 'more',
+							},
+						}
+					: { failed: true, text: 'No.' },
+			),
+		);
+		made.begin({ schedule: 'Payments' });
+		await made.read();
+		const view = { start: at('2026-03-10T00:00:00Z'), end: at('2026-03-17T00:00:00Z') };
+		const [row] = boardRows(made.known, view, 'schedule', '', place);
+		assert.equal(row?.hint, 'too many turns: shown until Thu 12 Mar, 11:00');
 	});
 
 	it('looks somebody up once', async () => {
