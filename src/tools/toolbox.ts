@@ -72,12 +72,12 @@ export class Toolbox {
 		return own ? [] : consentKinds.filter((kind) => !given.includes(kind));
 	}
 
-	/** What an agent should know before its first call, as things are now. */
 	/** Whether what agents see is limited to some teams and services. */
 	confined(): boolean {
 		return isConfined(this.#options.policy().within);
 	}
 
+	/** What an agent should know before its first call, as things are now. */
 	instructions(): string {
 		return instructionsFor(this.#offer());
 	}
