@@ -257,10 +257,20 @@ describe('The page of an incident', function () {
 	});
 
 	it('asks only what whoever runs the tools does not ask', async () => {
-		const view = await open({ door: 'chat', told: false, asks: ['pages', 'many', 'off-call'] });
+		let agree = () => undefined;
+		const agreed = new Promise((resolve) => (agree = resolve));
+		const wire = async ({ method }, send) => {
+			if (method !== 'GET') await agreed;
+			return send();
+		};
+		const view = await open({ door: 'chat', told: false, asks: ['pages', 'many', 'off-call'], options: { wire } });
 		await whole(view);
 		await press(view, 'Escalate');
+		// They ask elsewhere, where it could be missed.
+		await says(view, 'Answer the question that you are asked in the chat or in a notification.');
+		agree();
 		await says(view, 'Escalated');
+		assert.equal(await view.getByText('Answer the question').count(), 0);
 		assert.equal(await view.getByRole('alertdialog').count(), 0);
 		// It ends for everybody, and nobody else asks.
 		await press(view, 'Resolve');

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { AskedElsewhere } from '../shared/asked-elsewhere.tsx';
 import { usePage } from '../shared/context.ts';
 import { actionsFor, type Action, type Step, type Way } from './actions.ts';
 import type { Incident } from './data.ts';
@@ -63,6 +64,7 @@ export function ActionBar({ incident, offered, act }: ActionBarProps) {
 					</button>
 				))}
 			</div>
+			<AskedElsewhere kind={actions.find(({ id }) => id === busy)?.consent} />
 			{asked && (
 				<Question key={asked.id} action={asked} take={(way) => void take(asked, way)} close={() => close(asked)} />
 			)}

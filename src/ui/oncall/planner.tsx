@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { AskedElsewhere } from '../shared/asked-elsewhere.tsx';
 import { usePage } from '../shared/context.ts';
 import { fullMoment, span as lengthOf, spanOfTime, zoneName } from '../shared/time.ts';
 import { Form } from '../shared/form.tsx';
@@ -167,6 +168,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 							{problem}
 						</p>
 					)}
+					<AskedElsewhere kind={busy ? 'off-call' : undefined} />
 					<div class="buttons">
 						<button
 							type="button"
