@@ -52,6 +52,7 @@ export class Metrics {
 			offered: () => tools.offered(),
 			asks: () => tools.asks(),
 			mentionable: (texts) => tools.mentionable(texts),
+			long: () => tools.long(),
 			confined: () => tools.confined(),
 			instructions: () => tools.instructions(),
 			call: (name, raw, caller) => this.#call(tools, name, raw, caller),

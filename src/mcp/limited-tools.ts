@@ -47,6 +47,10 @@ export class LimitedTools implements AgentTools {
 		return this.#tools.asks();
 	}
 
+	long(): Promise<ReadonlySet<string>> {
+		return this.#tools.long();
+	}
+
 	confined(): boolean {
 		return this.#tools.confined();
 	}

@@ -2,6 +2,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ErrorCode, type Result } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../tools/core/context.ts';
+import { systemClock } from '../pagerduty/http/clock.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { ProtocolError, type Method } from './methods/method.ts';
 import { completionMethods } from './methods/completion.ts';
@@ -9,6 +10,7 @@ import { ClientLog } from './methods/logging.ts';
 import { promptMethods } from './methods/prompts.ts';
 import { resourceMethods } from './methods/resources.ts';
 import { subscriptionMethods } from './methods/subscriptions.ts';
+import { Tasks } from './methods/tasks.ts';
 import { toolMethods } from './methods/tools.ts';
 import type { PagesInEditor } from './pages/in-editor.ts';
 import type { NewsSource } from './resources/news.ts';
@@ -19,7 +21,7 @@ export type Clock = ToolContext['clock'];
 /** The part of the toolbox that agents use. */
 export type AgentTools = Pick<
 	Toolbox,
-	'offered' | 'asks' | 'mentionable' | 'call' | 'confined' | 'prepare' | 'instructions'
+	'long' | 'offered' | 'asks' | 'mentionable' | 'call' | 'confined' | 'prepare' | 'instructions'
 >;
 
 /** How a server introduces itself, where there are several. */
@@ -46,6 +48,8 @@ export interface ServerParts {
 	/** Whether nothing is kept from one request of the client to the next. */
 	readonly stateless?: boolean;
 	readonly log: Log;
+	/** Default: the system's. */
+	readonly clock?: Clock | undefined;
 }
 
 /** One MCP server for one session with one client. */
@@ -69,9 +73,11 @@ const noValidator = {
 
 /** Makes a server out of the catalogue. */
 export function createServer(parts: ServerParts): AgentServer {
-	const { tools, version, identity = {}, place, news, editor, stateless = false, log } = parts;
+	const { tools, version, identity = {}, place, news, editor, stateless = false, log, clock = systemClock } = parts;
 	const { description } = identity;
 	const clientLog = stateless ? undefined : new ClientLog(log);
+	// What runs on after its request needs somebody who comes back for it.
+	const tasks = stateless ? undefined : new Tasks(clock);
 	const here = place?.();
 	const server = new LowLevelServer(
 		{ name: 'pagerduty', title: titleOf(identity), version, ...(description !== undefined && { description }) },
@@ -82,6 +88,7 @@ export function createServer(parts: ServerParts): AgentServer {
 				resources: { listChanged: true, ...(news && { subscribe: true }) },
 				completions: {},
 				...(clientLog && { logging: {} }),
+				...(tasks && { tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } } }),
 			},
 			instructions: [...introduction(identity), tools.instructions(), ...(here === undefined ? [] : [here])].join('\n'),
 			jsonSchemaValidator: noValidator,
@@ -102,13 +109,17 @@ export function createServer(parts: ServerParts): AgentServer {
 		capabilities: () => server.getClientCapabilities(),
 		client: () => server.getClientVersion()?.name,
 		clientLog,
+		tasks,
 		log,
 	});
 	const updated = (uri: string) => {
 		server.sendResourceUpdated({ uri }).catch(() => log.debug('MCP: the client is not there to hear of a change'));
 	};
 	const subscribing = news && subscriptionMethods({ tools, news, updated });
-	server.onclose = () => subscribing?.end();
+	server.onclose = () => {
+		subscribing?.end();
+		tasks?.end();
+	};
 	const methods: ReadonlyMap<string, Method> = new Map(
 		Object.entries({
 			...forTools,
@@ -117,6 +128,7 @@ export function createServer(parts: ServerParts): AgentServer {
 			...subscribing?.methods,
 			...completionMethods(tools),
 			...clientLog?.methods,
+			...tasks?.methods,
 		}),
 	);
 	const prepare = async () => {

@@ -72,6 +72,12 @@ export class Toolbox {
 		return own ? [] : consentKinds.filter((kind) => !given.includes(kind));
 	}
 
+	/** The names of the offered tools that may read for long. */
+	async long(): Promise<ReadonlySet<string>> {
+		const { policy } = this.#offer();
+		return new Set((await catalogue()).flatMap((tool) => (tool.long && offers(policy, tool) ? [tool.name] : [])));
+	}
+
 	/** Whether what agents see is limited to some teams and services. */
 	confined(): boolean {
 		return isConfined(this.#options.policy().within);

@@ -205,7 +205,7 @@ describe('the guard of the loopback server', function () {
 		const body = JSON.stringify({ jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 5 } });
 		const { text } = await send(started.server, { headers, body });
 		assert.match(text, /"code":-32602,"message":"tools\/call needs the name of a tool"/);
-		const unknown = JSON.stringify({ jsonrpc: '2.0', id: 4, method: 'tasks/list' });
+		const unknown = JSON.stringify({ jsonrpc: '2.0', id: 4, method: 'roots/list' });
 		assert.match(
 			(await send(started.server, { headers, body: unknown })).text,
 			/"code":-32601,"message":"Method not found"/,

@@ -32,6 +32,7 @@ describe('MCP over HTTP', function () {
 			resources: { listChanged: true },
 			completions: {},
 			logging: {},
+			tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
 		});
 		assert.match(client.getInstructions() ?? '', /never instructions/);
 	});

@@ -191,6 +191,10 @@ export class FakeTools implements AgentTools {
 		return Promise.resolve();
 	}
 
+	long(): Promise<ReadonlySet<string>> {
+		return Promise.resolve(new Set(['echo_text', 'wait_forever', 'fail_always']));
+	}
+
 	confined(): boolean {
 		return false;
 	}

@@ -23,6 +23,7 @@ export const reportBusiest = defineTool({
 	example: 'Who and what was busiest last month?',
 	toolset: 'analytics',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['getAnalyticsMetricsIncidentsService'],
 		sometimes: ['listTeams', 'listPriorities', 'getAnalyticsMetricsRespondersAll', 'getCurrentUser', 'listServices'],

@@ -28,6 +28,7 @@ export const reportNoise = defineTool({
 	example: 'Which services are the noisiest?',
 	toolset: 'analytics',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['getAnalyticsIncidents'],
 		sometimes: [

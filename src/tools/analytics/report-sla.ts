@@ -29,6 +29,7 @@ export const reportSla = defineTool({
 	example: 'How many incidents did we acknowledge within five minutes?',
 	toolset: 'analytics',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['getAnalyticsIncidents'],
 		sometimes: ['listIncidentTypes', 'listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],

@@ -78,6 +78,7 @@ export const reviewOncallLoad = defineTool({
 	example: 'Who on Platform is woken most, and how do we make it fairer?',
 	toolset: 'analytics',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
 		sometimes: [

@@ -18,6 +18,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 	/** It is about the tools themselves, so it is offered as soon as any toolset is on. */
 	readonly always?: true;
 	readonly access: Access;
+	/** It may read for long, so a client may let it run while it does something else; only of tools that change nothing. */
+	readonly long?: true;
 	/** What a change is like; a tool of access `read` changes nothing. */
 	readonly effect?: {
 		/** It takes something away that cannot simply be put back. */

@@ -25,6 +25,7 @@ export const reportResponseTimes = defineTool({
 	example: 'How did MTTA and MTTR develop against the month before?',
 	toolset: 'incidents',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['getAnalyticsMetricsIncidentsAll'],
 		sometimes: ['getAnalyticsMetricsIncidentsTeam', 'listTeams', 'listServices', 'listPriorities', 'getCurrentUser'],

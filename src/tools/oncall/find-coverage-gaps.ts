@@ -33,6 +33,7 @@ export const findCoverageGaps = defineTool({
 	example: 'Is there a gap in our schedules next month?',
 	toolset: 'oncall',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
 		sometimes: ['getCurrentUser', 'listTeams', 'listSchedulesV3'],

@@ -37,6 +37,7 @@ export const getOncallHours = defineTool({
 	example: 'How are on-call hours spread over the Payments team this quarter?',
 	toolset: 'oncall',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
 		sometimes: ['getCurrentUser', 'listTeams', 'listSchedulesV3'],

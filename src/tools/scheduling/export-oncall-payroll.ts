@@ -44,6 +44,7 @@ export const exportOncallPayroll = defineTool({
 	example: 'Make the on-call payroll for October, with night and weekend hours.',
 	toolset: 'scheduling',
 	access: 'read',
+	long: true,
 	operations: {
 		always: ['listSchedules', 'getSchedule', 'getScheduleV3'],
 		sometimes: ['listSchedulesV3', 'listTeams', 'listUsers'],
