@@ -24,7 +24,6 @@ const onEditorsNode = {
 	...Object.fromEntries(plainSuites.map((suite) => [`${suite} on the editor's Node`, mocha(suite, hostNode)])),
 };
 
-/** In this order: what fails fast comes first. */
 const steps = {
 	types: ['npm', 'run', '--silent', 'typecheck'],
 	lint: ['npm', 'run', '--silent', 'lint'],
@@ -41,21 +40,21 @@ const steps = {
 				chat: [process.execPath, 'test/chat/run.mjs'],
 				clients: [process.execPath, 'node_modules/mocha/bin/mocha.js', '--forbid-pending', 'test/clients/*.test.mjs'],
 			}
-		: { desktop: ['npm', 'run', '--silent', 'test:desktop'] }),
+		: { desktop: [process.execPath, 'test/desktop.mjs'] }),
 };
 
-/** Steps of one core each, two of which run at a time: what the others need, and what fails fast. */
-const first = ['types', 'lint', 'build', 'build tests', 'fetch the editor'].filter((name) => name in steps);
+/** What the others need: these run at once. */
+const first = ['build', 'build tests', 'fetch the editor'].filter((name) => name in steps);
 
 /** These drive an editor and wait most of their time: one runs after another. */
 const editors = ['host', 'screen', 'chat', 'desktop'].filter((name) => name in steps);
 
-/** The others fill what the editors leave of the machine, and get out of their way. */
+/** The others fill what the editors leave of the machine, and get out of their way. In this order: what fails fast comes first. */
 const others = Object.keys(steps).filter((name) => ![...first, ...editors].includes(name));
 const lowPriority = 10;
 
 /** Steps that are suites: one in which no test has run is broken. */
-const withTests = (name) => !first.includes(name);
+const withTests = (name) => ![...first, 'types', 'lint'].includes(name);
 
 /**
  * Runs one step; gives its exit code and mocha's counts, if it prints any.
@@ -96,7 +95,7 @@ const broken = [];
 const summary = [];
 
 /** Runs steps of a queue one after another, until it is empty. @param {string[]} queue which others may work through as well */
-async function runQueue(queue, priority = 0) {
+async function runQueue(queue, priority) {
 	for (let name = queue.shift(); name !== undefined; name = queue.shift()) await runStep(name, priority);
 }
 
@@ -110,8 +109,8 @@ async function runStep(name, priority) {
 	process.stdout.write([`\n== ${name}\n`, ...held].join(''));
 	passed += result.passed;
 	failed += result.failed;
-	if (result.passed + result.failed > 0)
-		summary.push(`  ${name}: ${result.passed} passing, ${result.failed} failing, ${seconds} s`);
+	const counts = withTests(name) ? `${result.passed} passing, ${result.failed} failing, ` : '';
+	summary.push(`  ${name}: ${counts}${seconds} s`);
 	if (result.code === 0 && (result.passed > 0 || !withTests(name))) return;
 	broken.push(name);
 	// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
@@ -119,10 +118,9 @@ async function runStep(name, priority) {
 }
 
 const asked = (names) => names.filter((name) => wanted.length === 0 || wanted.includes(name));
-const preparing = asked(first);
-await Promise.all([runQueue(preparing), runQueue(preparing)]);
+await Promise.all(asked(first).map((name) => runStep(name, 0)));
 const rest = asked(others);
-await Promise.all([runQueue(asked(editors)).then(() => runQueue(rest)), runQueue(rest, lowPriority)]);
+await Promise.all([runQueue(asked(editors), 0).then(() => runQueue(rest, 0)), runQueue(rest, lowPriority)]);
 console.log(['', 'Suites', ...summary].join('\n'));
 console.log(broken.length > 0 ? `\nBroken: ${broken.join(', ')}` : '\nAll steps passed');
 console.log(`${passed} passed, ${failed} failed`);
