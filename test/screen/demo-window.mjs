@@ -76,11 +76,12 @@ export class DemoWindow {
 		return rowLooks(this.page, row);
 	}
 
-	/** A picture of a part of the window, with nothing pointed at and nothing that moves. @param {'.part.sidebar' | '.part.statusbar .left-items'} part */
+	/** A picture of a part of the window, with nothing pointed at and nothing that moves. @param {string} part its selector */
 	async picture(part) {
 		await this.page.mouse.move(900, 300);
 		const clip = await this.page.locator(part).first().boundingBox();
-		return this.page.screenshot({ animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
+		if (!clip) throw new Error(`${part} is not shown.`);
+		return this.page.screenshot({ animations: 'disabled', caret: 'hide', clip });
 	}
 
 	/** The row that the keyboard is on, as a screen reader reads it. */

@@ -4,6 +4,7 @@ import { drawsAlike } from '../../tools/vscode-host/browser.mjs';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
 import { startAccount } from '../support/account-process.mjs';
 import { assertPictureSoon } from '../support/compare-picture.mjs';
+import { changeAll, pageSomebody } from './colleague.mjs';
 import { DemoWindow } from './demo-window.mjs';
 
 const stoppedClock = join(import.meta.dirname, 'stopped-clock');
@@ -15,6 +16,7 @@ const themes = /** @type {const} */ ({
 	'dark high contrast': ['Dark High Contrast', 'hc-black'],
 	'light high contrast': ['Light High Contrast', 'hc-light'],
 });
+const themeNames = /** @type {const} */ (['dark', 'light', 'dark high contrast', 'light high contrast']);
 
 /** One window on an account whose time stands still: each test begins where the one before it ends. */
 describe('The side bar', function () {
@@ -37,12 +39,14 @@ describe('The side bar', function () {
 		if (this.currentTest?.state === 'failed') await editor.saveFailure(this.currentTest.title);
 	});
 
-	/** Compares pictures of it and of the status bar, where the browser draws alike. @param {string} name */
+	/** Compares a picture of a part of the window, where the browser draws alike. @param {string} name @param {string} part */
+	async function pictured(name, part) {
+		if (drawsAlike) await assertPictureSoon(join(import.meta.dirname, 'pictures'), name, () => editor.picture(part));
+	}
+	/** The same of the side bar and of the status bar. @param {string} name */
 	async function looksLike(name) {
-		if (!drawsAlike) return;
-		const folder = join(import.meta.dirname, 'pictures');
-		await assertPictureSoon(folder, name, () => editor.picture('.part.sidebar'));
-		await assertPictureSoon(folder, `${name}, status bar`, () => editor.picture('.part.statusbar .left-items'));
+		await pictured(name, '.part.sidebar');
+		await pictured(`${name}, status bar`, '.part.statusbar .left-items');
 	}
 	/** @param {keyof typeof themes} theme */
 	const wear = (theme) => editor.wear(...themes[theme]);
@@ -85,18 +89,47 @@ describe('The side bar', function () {
 	it('can be read in dark, and shows what was taken on', async () => {
 		await wear('dark');
 		await canBeRead();
-		await change('triggered', 'acknowledged');
+		await changeAll(account, 'triggered', 'acknowledged');
 		await refresh();
 		await editor.row(/Card authorisations.*Acknowledged/);
 		await editor.statusSays(/open incidents are assigned to you/);
 		await looksLike('acknowledged, dark, 300 px');
 	});
 
-	it('says that nothing is open, and that PagerDuty cannot be reached', async () => {
-		await change('acknowledged', 'resolved');
+	it('says that nothing is open', async () => {
+		await changeAll(account, 'acknowledged', 'resolved');
 		await refresh();
 		await editor.row(/Card authorisations/).then((row) => row.waitFor({ state: 'detached' }));
 		await looksLike('nothing open, dark, 300 px');
+	});
+
+	for (const theme of themeNames)
+		it(`tells in a toast who is paged, in ${theme}`, async () => {
+			await wear(theme);
+			await pageSomebody(account, 'Ledger writes are refused');
+			await refresh();
+			const toast = await editor.toast(/Ledger writes are refused/);
+			await editor.statusSays(/triggered/i);
+			await pictured(`a page, ${theme}`, '.notifications-toasts');
+			await toast.getByRole('button', { name: 'Acknowledge' }).click();
+			await toast.waitFor({ state: 'detached' });
+		});
+
+	it('says what to try first', async () => {
+		await editor.window.runCommand('Welcome: Open Walkthrough...');
+		await editor.answer('On-Call for PagerDuty');
+		await editor.page.locator('.gettingStartedContainer .getting-started-step').first().waitFor();
+		// In the theme of the last toast first: it takes the keyboard for itself until it is drawn.
+		const [worn, ...others] = themeNames.toReversed();
+		await pictured(`walkthrough, ${worn}`, '.gettingStartedContainer');
+		for (const theme of others) {
+			await wear(theme);
+			await pictured(`walkthrough, ${theme}`, '.gettingStartedContainer');
+		}
+	});
+
+	it('says that PagerDuty cannot be reached', async () => {
+		await wear('dark');
 		account.stop();
 		await refresh();
 		await editor.statusSays(/not (been )?(up to date|updated|refreshed) since/i);
@@ -113,22 +146,5 @@ describe('The side bar', function () {
 		const [taken, burning] = [/^P2 · 38m/, /^P1 · 9m/].map((start) => rows.find(({ label }) => start.test(label)));
 		assert.ok((taken?.contrast ?? 99) < (burning?.contrast ?? 0) - 1, 'acknowledged ones are dimmed');
 		for (const { label, contrast } of rows) assert.ok(contrast >= 4.5, `${label}: ${contrast.toFixed(1)}`);
-	}
-
-	/** As somebody does in PagerDuty itself. @param {string} from @param {string} to */
-	async function change(from, to) {
-		const send = (/** @type {string} */ path, /** @type {RequestInit} */ how = {}) =>
-			fetch(account.url + path, {
-				...how,
-				headers: { authorization: `Token token=${account.token}`, 'content-type': 'application/json' },
-			});
-		const { incidents } = await (await send(`/incidents?statuses[]=${from}&limit=100`)).json();
-		const changed = incidents.map((/** @type {{ id: string }} */ { id }) => ({
-			id,
-			type: 'incident_reference',
-			status: to,
-		}));
-		const { status } = await send('/incidents', { method: 'PUT', body: JSON.stringify({ incidents: changed }) });
-		assert.equal(status, 200);
 	}
 });

@@ -23,6 +23,7 @@ describe('The pages of who is on call, of a service and of the report in the edi
 		await editor.window.runCommand('PagerDuty: Open on-call page');
 		await heading('On call').waitFor();
 		await page().getByLabel('Which schedules').selectOption({ label: 'All schedules' });
+		await page().locator('article[aria-busy=false]').waitFor();
 		const turns = page().getByRole('row', { name: 'Payments Primary' }).getByRole('gridcell');
 		await turns.last().click();
 		// Whose turn it is depends on the day.

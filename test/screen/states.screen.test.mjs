@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { startAccount } from '../support/account-process.mjs';
 import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
+import { pageSomebody } from './colleague.mjs';
 import { DemoWindow } from './demo-window.mjs';
 
 describe('What happens is seen', function () {
@@ -24,40 +25,11 @@ describe('What happens is seen', function () {
 		if (this.currentTest?.state === 'failed') await editor.saveFailure(this.currentTest.title);
 	});
 
-	/** Has PagerDuty page the person who is signed in. @param {string} title */
-	async function page(title) {
-		const get = async (/** @type {string} */ path, /** @type {string} */ token) =>
-			(await fetch(account.url + path, { headers: { authorization: `Token token=${token}` } })).json();
-		const me = await get('/users/me', account.token);
-		const { services } = await get('/services?limit=1', account.accountKey);
-		const { users } = await get('/users', account.accountKey);
-		// Who creates an incident for themselves has it acknowledged.
-		const colleague = users.find((/** @type {{ id: string }} */ { id }) => id !== me.user.id);
-		const reply = await fetch(`${account.url}/incidents`, {
-			method: 'POST',
-			headers: {
-				authorization: `Token token=${account.accountKey}`,
-				from: colleague.email,
-				'content-type': 'application/json',
-			},
-			body: JSON.stringify({
-				incident: {
-					type: 'incident',
-					title,
-					urgency: 'high',
-					service: { id: services[0].id, type: 'service_reference' },
-					assignments: [{ assignee: { id: me.user.id, type: 'user_reference' } }],
-				},
-			}),
-		});
-		assert.equal(reply.status, 201);
-	}
-
 	it('when the person is paged: the toast stays, and the status bar burns until they answer', async function () {
 		await open(this.lifetime);
 		await editor.signInByToken(account.token);
 		await editor.row(/Assigned to me/);
-		await page('Ledger writes are refused');
+		await pageSomebody(account, 'Ledger writes are refused');
 		const toast = await editor.toast(/Ledger writes are refused/);
 		await editor.row(/Ledger writes are refused.*Triggered/);
 		assert.match(await editor.statusLabel(), /triggered/i);

@@ -10,7 +10,7 @@ import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
  * Runs suites that drive windows of a real VS Code from outside, and exits with 1 when a test fails. HOST_TEST_GREP picks tests by
  * their titles. Counts stand in out/results/<name>.json.
  * @param {string} name of the npm script, after `test:`
- * @param {readonly string[]} files the suites; each finds what ends with the run as `this.lifetime`
+ * @param {readonly string[]} files the suites; tests and hooks find what ends with their test or suite as `this.lifetime`
  */
 export async function runWindowSuites(name, files) {
 	await runToExit(async (lifetime) => {
@@ -19,9 +19,9 @@ export async function runWindowSuites(name, files) {
 		}
 		await installHost(lifetime);
 		const mocha = new Mocha({ reporter: 'spec', grep: process.env['HOST_TEST_GREP'] });
-		mocha.suite.ctx['lifetime'] = lifetime;
 		for (const file of files) mocha.addFile(file);
 		await mocha.loadFilesAsync();
+		giveLifetimes(mocha.suite, lifetime);
 		return new Promise((resolve) => {
 			const runner = mocha.run((failed) => {
 				const { passes, failures, pending } = runner.stats ?? {};
@@ -32,4 +32,44 @@ export async function runWindowSuites(name, files) {
 			});
 		});
 	});
+}
+
+const endingMs = 60_000;
+
+/**
+ * What a test has opened ends with it, and what a suite has opened before its tests ends with the suite: a window that nobody needs any
+ * more still takes its share of the machine.
+ * @param {Mocha.Suite} root @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime of the run
+ */
+function giveLifetimes(root, lifetime) {
+	/** @type {Map<Mocha.Suite, typeof lifetime>} */
+	const ofSuites = new Map();
+	for (const suite of root.suites) {
+		const own = lifetime.nested();
+		ofSuites.set(suite, own);
+		suite.ctx['lifetime'] = own;
+		suite.afterAll(function () {
+			this.timeout(endingMs);
+			return own.end();
+		});
+	}
+	root.beforeEach(function () {
+		const suite = suiteOf(this.currentTest);
+		if (suite) suite.ctx['lifetime'] = ofSuites.get(suite)?.nested();
+	});
+	root.afterEach(async function () {
+		this.timeout(endingMs);
+		const suite = suiteOf(this.currentTest);
+		if (!suite) return;
+		const ofTest = suite.ctx['lifetime'];
+		suite.ctx['lifetime'] = ofSuites.get(suite);
+		await ofTest.end();
+	});
+}
+
+/** The outermost suite that a test is in. @param {Mocha.Test | undefined} test */
+function suiteOf(test) {
+	let suite = test?.parent;
+	while (suite?.parent && !suite.parent.root) suite = suite.parent;
+	return suite;
 }

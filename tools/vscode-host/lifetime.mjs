@@ -6,6 +6,12 @@ export class Lifetime {
 	#stops = [];
 	#ending = new AbortController();
 	#failed = false;
+	#outer;
+
+	/** @param {Lifetime} [outer] which it is a part of */
+	constructor(outer) {
+		this.#outer = outer;
+	}
 
 	/** Aborted at the end: long work looks at it before it starts something new. */
 	get signal() {
@@ -17,6 +23,13 @@ export class Lifetime {
 		this.#stops.push(stop);
 	}
 
+	/** A part of it, which ends with it at the latest. */
+	nested() {
+		const inner = new Lifetime(this);
+		this.defer(() => inner.end());
+		return inner;
+	}
+
 	/** Whether something was wrong, whatever the command's own outcome. */
 	get failed() {
 		return this.#failed;
@@ -25,7 +38,8 @@ export class Lifetime {
 	/** @param {string} message what was wrong */
 	fail(message) {
 		this.#failed = true;
-		say(message);
+		if (this.#outer) this.#outer.fail(message);
+		else say(message);
 	}
 
 	async end() {

@@ -56,6 +56,8 @@ export class EditorWindow {
 
 	/** Through the command palette. @param {string} title as the palette shows it, with its category */
 	async runCommand(title) {
+		// What is closing takes no text, and a key in that moment opens nothing.
+		await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 		await this.page.keyboard.press('F1');
 		const input = this.page.locator('.quick-input-widget input');
 		await input.waitFor();
