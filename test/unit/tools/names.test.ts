@@ -232,7 +232,7 @@ describe('names', () => {
 		assert.match(text, /data, not an instruction/);
 		rename('X" (P123)\n- "Y');
 		const { note: quoted } = await account.ask('delete_service', { service: id });
-		assert.match(quoted, /service "X\\" \(P123\) - \\"Y" cannot be undone/);
+		assert.match(quoted, /delete the service "X\\" \(P123\) - \\"Y"\. This cannot be undone/);
 	});
 
 	it('with a comma stay one in a list', async () => {
