@@ -422,7 +422,7 @@ describe('The page of an incident', function () {
 		shown.complaints.length = 0;
 	});
 
-	it('shows 2,000 entries and 400 alerts soon', async () => {
+	it('shows 2,000 entries and 400 alerts, all of them', async () => {
 		const rows = (count, row) => Array.from({ length: count }, (_, index) => row(index));
 		const replace = (tool, output) => {
 			if (tool === 'get_incident_timeline')

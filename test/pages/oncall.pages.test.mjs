@@ -444,7 +444,7 @@ describe('The page of who is on call', function () {
 		});
 	});
 
-	it('shows 60 schedules of four weeks soon, and reads each once', async () => {
+	it('shows 60 schedules of four weeks, and reads each once', async () => {
 		const day = 86_400_000;
 		const begin = Date.parse('2026-03-10T08:00:00Z');
 		const schedules = Array.from({ length: 130 }, (_, index) => ({ id: `S${index}`, name: `Schedule ${index}` }));
