@@ -110,7 +110,7 @@ async function undoOne(entry: Entry, file: RecordFile, settings: AccountSettings
 		return {
 			undone: entry.id,
 			tool: entry.tool,
-			results: await undoAsOne(entry, askVia, file.recorder({ undoes: entry.id })),
+			results: await undoAsOne(entry, askVia, file.recorder({ undoes: entry.id }), systemClock),
 		};
 	} finally {
 		await file.settled();

@@ -1,4 +1,5 @@
 import type { Account } from '../pagerduty/http/account.ts';
+import type { Clock } from '../pagerduty/http/clock.ts';
 import type { RecordedCall, Recorder } from '../tools/core/recorder.ts';
 import type { Entry } from './entry.ts';
 import type { Ask } from './undo-plan.ts';
@@ -22,6 +23,7 @@ export async function undoAsOne(
 	entry: Entry,
 	askVia: (recorder: Recorder) => Ask,
 	keep: Recorder,
+	clock: Pick<Clock, 'now'>,
 ): ReturnType<typeof undo> {
 	const calls: RecordedCall[] = [];
 	const keepAll = (problem?: string) => {
@@ -29,7 +31,7 @@ export async function undoAsOne(
 		if (first) keep.record(joined(first, more, problem));
 	};
 	try {
-		const outputs = await undo(entry, askVia({ record: (call) => void calls.push(call) }));
+		const outputs = await undo(entry, askVia({ record: (call) => void calls.push(call) }), clock);
 		keepAll();
 		return outputs;
 	} catch (error) {

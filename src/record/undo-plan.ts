@@ -17,8 +17,8 @@ export type UndoPlan =
 			readonly calls: readonly Call[];
 			/** What it does besides, such as page people. */
 			readonly warning?: Said | undefined;
-			/** What somebody has changed since; undefined for nothing. */
-			readonly differs: (ask: Ask) => Promise<Said | undefined>;
+			/** What somebody has changed since, or what time has; undefined for nothing. */
+			readonly differs: (ask: Ask, now: Date) => Promise<Said | undefined>;
 	  }
 	| { readonly possible: false; readonly why: Said };
 
@@ -49,5 +49,5 @@ export async function answer(
 ): Promise<Readonly<Record<string, unknown>>> {
 	const result = await ask(tool, input);
 	if (result.ok) return result.output;
-	throw new NotUndone(failureText(result.failure));
+	throw new NotUndone(result.failure.said ?? failureText(result.failure));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Clock } from '../pagerduty/http/clock.ts';
 import { cleanLine } from '../tools/text/untrusted.ts';
 import { inTurn, said, type Said, type Saying } from '../tools/text/said.ts';
 import type { Entry, State } from './entry.ts';
@@ -17,10 +18,14 @@ export function undoPlan(entry: Entry): UndoPlan {
  * Takes a change back by the tool that does the opposite, unless somebody has changed it since.
  * @throws {NotUndone}
  */
-export async function undo(entry: Entry, ask: Ask): Promise<readonly Readonly<Record<string, unknown>>[]> {
+export async function undo(
+	entry: Entry,
+	ask: Ask,
+	clock: Pick<Clock, 'now'>,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
 	const plan = undoPlan(entry);
 	if (!plan.possible) throw new NotUndone(plan.why);
-	const difference = await plan.differs(ask);
+	const difference = await plan.differs(ask, clock.now());
 	if (difference !== undefined) throw new NotUndone(said`${difference} Nothing was done.`);
 	const outputs: Readonly<Record<string, unknown>>[] = [];
 	for (const { tool, input } of plan.calls) {
@@ -88,10 +93,13 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 			return impossible(
 				said`The acknowledgement would not have ended by itself, and PagerDuty has no way to end a snooze early.`,
 			);
-		return forEachIncident(entry, ({ before }) => ({
+		const again = (one: Known): Call => ({
 			tool: 'snooze_incidents',
-			input: { incidents: [before.id], until: before.triggers_again },
-		}));
+			input: { incidents: [one.before.id], until: one.before.triggers_again },
+		});
+		const plan = forEachIncident(entry, again);
+		if (!plan.possible) return plan;
+		return { ...plan, differs: async (ask, now) => (await plan.differs(ask, now)) ?? endedBy(now, known) };
 	},
 	update_incidents: (entry) => {
 		const others = Object.keys(entry.arguments).filter(
@@ -253,6 +261,14 @@ async function incidentsDiffer(known: readonly Known[], ask: Ask): Promise<Said 
 			return said`Since then somebody has changed ${inTurn(changed, ', ')} of ${`#${after.number ?? after.id}`}.`;
 	}
 	return undefined;
+}
+
+/** Which acknowledgement would be over without the snooze: none can be made to end in the past. */
+function endedBy(now: Date, known: readonly Known[]): Said | undefined {
+	const over = known.find(({ before }) => Date.parse(before.triggers_again ?? '') <= now.getTime());
+	if (!over) return undefined;
+	const { number, id } = over.before;
+	return said`Without the snooze ${`#${number ?? id}`} would have triggered again by now, and PagerDuty has no way to end a snooze at once. Snooze it for a few minutes instead.`;
 }
 
 function endOf({ next_steps: steps }: z.output<typeof Now>['incident']): string | undefined {

@@ -5,6 +5,7 @@ import { freeText, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
 import { ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { newestFirst } from '../lists/newest-first.ts';
 import {
@@ -134,6 +135,7 @@ async function findRun(invocation: string, context: ToolContext): Promise<Found>
 		throw new ToolError(
 			{
 				message: `There is no run ${invocation}.`,
+				said: said`There is no run ${invocation}.`,
 				status: 404,
 				next: 'List the runs with `incident` or `action`.',
 			},

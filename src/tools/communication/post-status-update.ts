@@ -77,6 +77,7 @@ export const postStatusUpdate = defineTool({
 			throw new ToolError(
 				{
 					...failureOf(error, ''),
+					said: said`No clear answer came, so the status update may or may not have been sent. Look at ${number} in PagerDuty before you send it again.`,
 					next: `The status update may or may not have been sent. PagerDuty's API has no list of status updates: look at the page of ${number}${incident.html_url ? ` (${incident.html_url})` : ''}, under its status updates, or ask a subscriber before sending it again.`,
 				},
 				error,

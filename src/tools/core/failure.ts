@@ -1,4 +1,5 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
+import { inEnglish, said, type Said } from '../text/said.ts';
 
 /** Something that a wrong name or value may have meant. */
 export interface Candidate {
@@ -6,30 +7,12 @@ export interface Candidate {
 	readonly name: string;
 }
 
-/** What a custom field takes. */
-export type FieldWants = 'boolean' | 'integer' | 'number';
-
-/** What people meet most, as data, for whoever words it in their language. */
-export type Refusal =
-	| { readonly kind: 'noIncident'; readonly incident: string }
-	| { readonly kind: 'mergeIntoResolved' | 'helpWithResolved'; readonly incident: string }
-	| { readonly kind: 'notMergeable'; readonly incidents: readonly string[] }
-	| { readonly kind: 'helpByNobody' | 'overridesRefused' | 'swapRefused' | 'timeIsOver' }
-	| { readonly kind: 'noEvents'; readonly service: string }
-	| { readonly kind: 'notOnCall' | 'noShift'; readonly person: string; readonly schedule: string }
-	| { readonly kind: 'halfSwapped' | 'overrideOver'; readonly schedule: string }
-	| { readonly kind: 'wrongFieldValue'; readonly field: string; readonly wants: FieldWants; readonly value: string }
-	| { readonly kind: 'noFieldOption'; readonly field: string; readonly option: string }
-	| { readonly kind: 'noPageWord' | 'severalPageWords'; readonly word: string }
-	| { readonly kind: 'oldHarmPublished' }
-	| { readonly kind: 'workflowUnclear'; readonly workflow: string; readonly incident: string };
-
 /** Why a tool did not do what was asked, for a person and for an agent. Holds no secret. */
 export interface Failure {
 	/** One plain sentence. */
 	readonly message: string;
-	/** The same as data, where people meet it often. */
-	readonly refusal?: Refusal;
+	/** What a person is told instead, as facts: without the names of arguments, and with what they can do. Where people can meet it. */
+	readonly said?: Said;
 	/** What to do next. */
 	readonly next?: string;
 	/** HTTP status of PagerDuty's reply. */
@@ -54,6 +37,14 @@ export class ToolError extends Error {
 		super(failure.message, { cause });
 		this.failure = failure;
 	}
+}
+
+/** Why an account-level key cannot do what only a person does. */
+export const belongsToNobody = said`You are signed in with an account-level key, which belongs to no person.`;
+
+/** A refusal that agents and people are told in the same words. */
+export function refusal(said: Said, more: Omit<Failure, 'message' | 'said'> = {}, cause?: unknown): ToolError {
+	return new ToolError({ ...more, message: inEnglish(said), said }, cause);
 }
 
 /**

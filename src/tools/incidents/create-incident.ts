@@ -129,6 +129,7 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 		throw new ToolError(
 			{
 				message: `Nothing was created: ${quoted(name)} is already open with this key.`,
+				said: said`Nothing was created: ${quoted(name)} is already open with this key.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				candidates: [{ id: existing.id, name }],

@@ -5,7 +5,8 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getService, listServices } from '../../pagerduty/api/services.ts';
 import { moment, reference, references, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import {
 	listArguments,
 	listEnvelope,
@@ -91,7 +92,7 @@ async function ofId(id: string, context: ToolContext): Promise<Rows<ChangeEvent>
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
 		const next = `Look it up without \`change_event\`; PagerDuty keeps changes for ${keptDays} days.`;
-		throw new ToolError({ message: `There is no change event ${id}.`, status: 404, next }, error);
+		throw refusal(said`There is no change event ${id}.`, { status: 404, next }, error);
 	}
 }
 

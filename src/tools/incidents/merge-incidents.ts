@@ -3,7 +3,7 @@ import type { Incident } from '../../pagerduty/api/incident.ts';
 import * as incidents from '../../pagerduty/api/incidents.ts';
 import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
@@ -35,13 +35,10 @@ export const mergeIncidents = defineTool({
 		]);
 		if (target.status === 'resolved') {
 			const incident = `#${target.incident_number ?? target.id}`;
-			throw new ToolError({
-				message: `${incident} is resolved: only an open incident can take others in.`,
-				refusal: { kind: 'mergeIntoResolved', incident },
-			});
+			throw refusal(said`${incident} is resolved: only an open incident can take others in.`);
 		}
 		if (sources.some(({ id }) => id === target.id)) {
-			throw new ToolError({ message: 'An incident cannot be merged into itself.' });
+			throw refusal(said`An incident cannot be merged into itself.`);
 		}
 		const pending = sources.filter((source) => mergedInto(source) === undefined);
 		refuseUnmergeable(pending.length > 0 ? [target, ...pending] : []);
@@ -75,11 +72,10 @@ function refuseUnmergeable(merging: readonly Incident[]): void {
 		mergeable === false ? [`#${number ?? id}`] : [],
 	);
 	if (names.length === 0) return;
-	throw new ToolError({
-		message: `${names.join(', ')} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
-		refusal: { kind: 'notMergeable', incidents: names },
-		next: 'Resolve them instead, with a note that names the other incident.',
-	});
+	throw refusal(
+		said`${names.join(', ')} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.`,
+		{ next: 'Resolve them instead, with a note that names the other incident.' },
+	);
 }
 
 /** The incident that another one has gone into. */

@@ -5,7 +5,7 @@ import { referenceTo, type ReferenceInput } from '../../pagerduty/api/reference.
 import { createResponderRequest, type ResponderRequest } from '../../pagerduty/api/responders.ts';
 import { freeText, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { responderShape, showResponder, type ShownResponder } from './shared/responder-shape.ts';
@@ -49,11 +49,7 @@ export const requestResponders = defineTool({
 		const incident = await findIncident(input.incident, context);
 		const number = `#${incident.incident_number ?? incident.id}`;
 		if (incident.status === 'resolved') {
-			throw new ToolError({
-				message: `${number} is resolved, so nobody was asked to help with it.`,
-				refusal: { kind: 'helpWithResolved', incident: number },
-				next: 'Reopen it first.',
-			});
+			throw refusal(said`${number} is resolved, so nobody was asked to help with it.`, { next: 'Reopen it first.' });
 		}
 		const message = input.message ?? `Please help with incident ${number}.`;
 		await context.consent.require(['pages'], async () => {
@@ -102,9 +98,7 @@ async function pagedTargets(targets: readonly ReferenceInput[], context: ToolCon
 export async function requesterFor(context: ToolContext): Promise<string> {
 	const me = await context.directory.me(context);
 	if (me) return me.id;
-	throw new ToolError({
-		message: 'Only a person can ask responders for help, and this is an account-level key.',
-		refusal: { kind: 'helpByNobody' },
+	throw refusal(said`Only a person can ask responders for help, and this is an account-level key.`, {
 		next: 'Sign in with a personal API token.',
 	});
 }

@@ -3,7 +3,7 @@ import type { Incident } from '../../pagerduty/api/incident.ts';
 import { getIncident, snoozeIncident } from '../../pagerduty/api/incidents.ts';
 import { moment, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
@@ -75,8 +75,8 @@ function secondsFor(wanted: z.output<typeof input>, local: LocalZone, { asked, c
 		? parseMoment('until', wanted.until, reading)
 		: parseMoment('duration', durationText(wanted.duration ?? ''), reading);
 	const seconds = Math.round((end - clock.now().getTime()) / 1000);
-	if (seconds < 1) throw new ToolError({ message: 'The snooze would end before it begins.' });
-	if (seconds > longestSeconds) throw new ToolError({ message: 'PagerDuty snoozes for at most 7 days.' });
+	if (seconds < 1) throw refusal(said`That time is over already.`, { next: 'Give a later end.' });
+	if (seconds > longestSeconds) throw refusal(said`PagerDuty snoozes for at most 7 days.`);
 	return seconds;
 }
 

@@ -4,7 +4,7 @@ import type { IncidentUpdate, Urgency } from '../../pagerduty/api/incidents.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { nameOf, quoted, quotedNames } from '../text/names.ts';
 import { givenText } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
@@ -88,7 +88,7 @@ export const updateIncidents = defineTool({
 		const single = (['title', 'service'] as const).find((name) => goal[name] !== undefined);
 		if (single && found.length > 1) throw new ToolError({ message: `\`${single}\` is for one incident only.` });
 		if (wishes.length > 0 && found.length > mostWithFields) {
-			throw new ToolError({ message: `Custom fields can be set for at most ${mostWithFields} incidents at once.` });
+			throw refusal(said`Custom fields can be set for at most ${mostWithFields} incidents at once.`);
 		}
 		const act = actOf(goal, found, wanted);
 		if (wishes.length > 0) await requireIncidentConsent(found, act, context);
@@ -160,6 +160,7 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 	if (/^(null|undefined|nil)?$/i.test(name))
 		throw new ToolError({
 			message: `There is no priority ${quoted(name)}.`,
+			said: said`There is no priority ${quoted(name)}.`,
 			next: 'Use "none" to clear the priority.',
 		});
 	return (await context.directory.resolve('priority', name, context)).id;

@@ -1,5 +1,6 @@
 import { maximumRows, pages, type Page } from '../../pagerduty/api/paging.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal } from '../core/failure.ts';
+import { inEnglish, said } from '../text/said.ts';
 
 /** All that PagerDuty gives of a list. */
 export interface WholeList<Item> {
@@ -18,7 +19,7 @@ export async function readAll<Item>(read: ReadPage<Item>): Promise<WholeList<Ite
 		items.push(...page.items);
 		cut = goesOn(page);
 	}
-	return { items, note: cut ? unreachable : undefined };
+	return { items, note: cut ? inEnglish(unreachable) : undefined };
 }
 
 /**
@@ -31,7 +32,7 @@ export async function* everyPage<Item>(read: ReadPage<Item>): AsyncGenerator<Pag
 		yield page;
 		cut = goesOn(page);
 	}
-	if (cut) throw new ToolError({ message: unreachable });
+	if (cut) throw refusal(unreachable);
 }
 
 /** Reads a list of which a part would say something else than the whole. @throws {ToolError} when only a part can be had. */
@@ -47,4 +48,4 @@ function goesOn({ more, received }: Page<unknown>): boolean {
 }
 
 /** What a reader must know of a list that is longer than PagerDuty shows. */
-export const unreachable = `PagerDuty lists no more than ${maximumRows.toLocaleString('en')} rows: the rest cannot be reached. Narrow the question with filters.`;
+export const unreachable = said`PagerDuty lists no more than ${maximumRows.toLocaleString('en')} rows: the rest cannot be reached. Narrow the question with filters.`;

@@ -5,7 +5,8 @@ import { requestPriorities, type PagerDutyApi, type RequestPriority } from '../.
 import type { Page } from '../../pagerduty/api/paging.ts';
 import { getCurrentUser, type User } from '../../pagerduty/api/users.ts';
 import type { Directory, Entry, Found, ObjectKind, LookupCall, PageWords } from '../core/directory.ts';
-import { ToolError } from '../core/failure.ts';
+import { belongsToNobody, refusal, ToolError } from '../core/failure.ts';
+import { said, word } from '../text/said.ts';
 import { chooseOne, entryOf, findByName } from './find-by-name.ts';
 import type { Finder } from './finder.ts';
 import { nameKey, quoted } from '../text/names.ts';
@@ -137,7 +138,7 @@ export class AccountDirectory implements Directory {
 		const finder = (await this.#finders())[kind];
 		const found = read.find((one) => one.id === id) ?? (await finder.get?.(call.pagerduty, id));
 		if (found) return found;
-		throw new ToolError({ message: `${finder.noun} ${id} cannot be read.` });
+		throw refusal(said`The ${word(finder.noun)} ${id} cannot be read.`);
 	}
 
 	/** @param read takes up what is read for it. */
@@ -198,6 +199,7 @@ export class AccountDirectory implements Directory {
 		if (teams.length > 0) return teams.map(({ id }) => id);
 		throw new ToolError({
 			message: `teams: ${quoted(me.name ?? me.id)} is not in any team.`,
+			said: said`You are not in any team.`,
 			next: 'Name the teams.',
 		});
 	}
@@ -266,7 +268,7 @@ function waitsBehind({ priority }: Lookup<unknown>, { deadline }: LookupCall): b
 }
 
 function nobody(next: string): ToolError {
-	return new ToolError({ message: '"me" is nobody here: this is an account-level key.', next });
+	return new ToolError({ message: '"me" is nobody here: this is an account-level key.', said: belongsToNobody, next });
 }
 
 async function currentUser(pagerduty: PagerDutyApi): Promise<Me> {

@@ -35,6 +35,7 @@ export async function findByName(
 		message: all
 			? `There is no ${finder.noun} ${quoted(reference)}.`
 			: `${quoted(reference)} is not among the first ${others.length} matches.`,
+		said: said`The ${word(finder.noun)} ${quoted(reference)} was not found.`,
 		candidates: near.flatMap((name) => candidates.find((entry) => entry.name === name) ?? []),
 		next: near.length > 0 ? `Use one of the candidates. ${lookUp}` : lookUp,
 	});
@@ -122,6 +123,7 @@ export async function chooseOne(
 	}
 	throw new ToolError({
 		message: `Several ${plural(noun)} are called ${quoted(reference)}${why}.`,
+		said: said`Several have the name ${quoted(reference)}.`,
 		candidates,
 		next: 'Use the id of the right one.',
 	});

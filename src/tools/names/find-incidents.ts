@@ -9,6 +9,7 @@ import {
 import { pages } from '../../pagerduty/api/paging.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import { quoted } from '../text/names.ts';
 
 /** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
@@ -36,7 +37,7 @@ export async function findIncident(
 		throw new ToolError(
 			{
 				message: `There is no incident ${quoted(reference)}.`,
-				refusal: { kind: 'noIncident', incident: reference },
+				said: said`There is no incident ${quoted(reference)}.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				next: 'Look it up with list_incidents; older and resolved ones need `statuses` and `date_range: all`.',

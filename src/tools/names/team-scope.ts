@@ -4,7 +4,8 @@ import type { Reference } from '../../pagerduty/api/reference.ts';
 import type { User } from '../../pagerduty/api/users.ts';
 import { references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { belongsToNobody, ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import { pageStart, readRows, type ListInput, type Rows } from '../lists/list.ts';
 import { readMatchingRows, type Matching } from '../lists/matching-rows.ts';
 
@@ -78,6 +79,7 @@ export function teamsOfPerson({ teams }: User): readonly Reference[] {
 	if (teams) return teams;
 	throw new ToolError({
 		message: 'PagerDuty did not say which teams the person signed in is in.',
+		said: said`PagerDuty did not say which teams you are in.`,
 		next: 'Name them with `teams`.',
 	});
 }
@@ -93,6 +95,7 @@ export async function signedIn(scope: string, context: ToolContext) {
 export function needsPerson(scope: string, instead: string): ToolError {
 	return new ToolError({
 		message: `\`scope: ${scope}\` needs a person, and this is an account-level key.`,
+		said: belongsToNobody,
 		next: `Use ${instead} instead, or sign in with a personal API token.`,
 	});
 }

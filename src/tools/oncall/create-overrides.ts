@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
-import { ToolError, type Candidate } from '../core/failure.ts';
+import { refusal, ToolError, type Candidate } from '../core/failure.ts';
 import { quoted, quotedNames } from '../text/names.ts';
 import {
 	findSchedule,
@@ -23,7 +23,7 @@ import { overlay } from './shared/overlay.ts';
 import { overridesReader, type OverridesBefore } from './shared/overrides-reader.ts';
 import { spansOf } from './shared/override-spans.ts';
 import { replaceOverride } from './shared/replace-override.ts';
-import { inTurn, said, type Said } from '../text/said.ts';
+import { inEnglish, inTurn, said, type Said } from '../text/said.ts';
 
 const mostRepeats = 60;
 const day = 86_400_000;
@@ -104,8 +104,8 @@ export const createOverrides = defineTool({
 		const { now, rendered } = await readScheduleAroundNow(known, context, lastEnd(input, context));
 		const local = asked ?? rendered.local;
 		const { zone } = local;
-		const said = new Set<string>();
-		const spans = spansOf(input, local, context, (note) => said.add(note));
+		const hints = new Set<string>();
+		const spans = spansOf(input, local, context, (note) => hints.add(note));
 		const agree = (old?: Span) => requireTakingOver(rendered, { spans, zone, user, replaced, old }, now, context);
 		const order = { spans, zone, user, replaced, agree };
 		const { outcomes, notes } = await (input.replaces === undefined
@@ -127,7 +127,7 @@ export const createOverrides = defineTool({
 		if (made.length === 0) {
 			throw new ToolError({
 				message: `PagerDuty refused ${refused.length === 1 ? 'the override' : `all ${refused.length} overrides`}: nothing changed.`,
-				refusal: { kind: 'overridesRefused' },
+				said: said`PagerDuty refused the override, so nothing has changed.`,
 				details: [...new Set(refused.flatMap(({ errors = [] }) => errors))],
 			});
 		}
@@ -137,7 +137,7 @@ export const createOverrides = defineTool({
 				? ['Look with get_schedule and `include: overrides` before trying again what is unclear.']
 				: []),
 			...notes,
-			...said,
+			...hints,
 		];
 		const before = rendered.turns;
 		const after = overlay(before, outcomes, () => user.name, known.kind);
@@ -276,7 +276,7 @@ async function refuseOthers(known: RenderedSchedule, { spans, replaced }: Order,
 		return;
 	throw new ToolError({
 		message: `${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
-		refusal: { kind: 'notOnCall', person: replaced.name, schedule: known.name },
+		said: said`${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
 		candidates: peopleOf(there),
 		next: 'Give their own time, or leave out `instead_of`.',
 	});
@@ -294,11 +294,11 @@ async function makeShifts(
 	const parts = spans.map((span) => ({ span, ...partsOf(rendered, span, order) }));
 	const left = parts.filter(({ turns, free }) => turns.length + free.length === 0);
 	const why = replaced
-		? `${quoted(replaced.name)} is not on call on ${quoted(known.name)} then`
-		: `${quoted(user.name)} is already on call on ${quoted(known.name)} then`;
+		? said`${quoted(replaced.name)} is not on call on ${quoted(known.name)} then.`
+		: said`${quoted(user.name)} is already on call on ${quoted(known.name)} then.`;
 	if (left.length === parts.length) {
 		const there = spans.flatMap((span) => clip(rendered.turns, span));
-		throw new ToolError({ message: `${why}.`, ...(replaced && { candidates: peopleOf(there) }) });
+		throw refusal(why, replaced && { candidates: peopleOf(there) });
 	}
 	const taken = await takenOver(
 		parts.flatMap(({ turns }) => turns),
@@ -314,7 +314,9 @@ async function makeShifts(
 			...(replaced && narrow
 				? [`${quoted(replaced.name)} is on call for only a part of that time: the rest is as it was.`]
 				: []),
-			...(left.length > 0 ? [`${why}: ${left.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`] : []),
+			...(left.length > 0
+				? [`${inEnglish(why).slice(0, -1)}: ${left.map(({ span }) => formatIn(span.start, zone)).join(', ')}.`]
+				: []),
 		],
 	};
 }
@@ -330,6 +332,7 @@ function partsOf(rendered: RenderedSchedule, span: Span, { user, replaced }: Ord
 	if (crowded && people.length > 1) {
 		throw new ToolError({
 			message: `Several people are on call at the same time on ${quoted(rendered.name)}.`,
+			said: said`Several people are on call at the same time on ${quoted(rendered.name)}.`,
 			candidates: people,
 			next: 'Say in `instead_of` whom to replace.',
 		});

@@ -4,7 +4,7 @@ import type { Schedule } from '../../pagerduty/api/schedules.ts';
 import { moment, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } from '../schedules/read-schedule.ts';
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { joinNeighbours, union, type Span } from '../time/spans.ts';
@@ -70,7 +70,7 @@ export const swapShifts = defineTool({
 			context.directory.resolve('user', input.user, context),
 			context.directory.resolve('user', input.with_user, context),
 		]);
-		if (user.id === other.id) throw new ToolError({ message: `${quoted(user.name)} cannot swap with themselves.` });
+		if (user.id === other.id) throw refusal(said`${quoted(user.name)} cannot swap with themselves.`);
 		const span = { start: now, end: now + reach * day };
 		const rendered = await readSchedule(known, span, context);
 		const at = (name: 'shift' | 'with_shift') => {
@@ -81,7 +81,10 @@ export const swapShifts = defineTool({
 					: parseMoment(name, text, { asked: context.asked, local: rendered.local, toward: 'ahead' });
 			const asked = Math.floor(context.asked.now().getTime() / 1000) * 1000;
 			if (moment !== undefined && (moment < asked || moment >= now + reach * day)) {
-				throw new ToolError({ message: `${name}: only shifts of the next ${reach} days can be swapped.` });
+				throw new ToolError({
+					message: `${name}: only shifts of the next ${reach} days can be swapped.`,
+					said: said`Only shifts of the next ${reach} days can be swapped.`,
+				});
 			}
 			return moment === undefined ? undefined : Math.max(moment, now);
 		};
@@ -143,16 +146,11 @@ async function swapLayers(
 	for (const { id = '' } of made) {
 		await deleteScheduleOverride(context.unstopped, known.id, id).catch(() => left.push(id));
 	}
-	if (left.length === 0)
-		throw new ToolError({
-			message: 'PagerDuty refused the swap: nothing is changed.',
-			refusal: { kind: 'swapRefused' },
-			details,
-		});
+	if (left.length === 0) throw refusal(said`PagerDuty refused the swap, so nothing has changed.`, { details });
 	context.changes.announce({ oncall: true });
 	throw new ToolError({
 		message: `PagerDuty refused half of the swap, and the other half could not be taken back: override ${left.join(', ')} on ${quoted(known.name)} is still there.`,
-		refusal: { kind: 'halfSwapped', schedule: known.name },
+		said: said`PagerDuty refused half of the swap, and the other half could not be taken back. Look at ${quoted(known.name)} and remove the override that is left.`,
 		details,
 		next: 'Remove it with delete_override.',
 	});
@@ -176,7 +174,7 @@ function shiftOf({ name, turns, timeZone }: RenderedSchedule, user: Entry, momen
 			moment === undefined
 				? `${quoted(user.name)} has no shift on ${quoted(name)} in the next ${reach} days.`
 				: `${quoted(user.name)} has no shift on ${quoted(name)} at ${formatIn(moment, timeZone)}.`,
-		refusal: { kind: 'noShift', person: user.name, schedule: name },
+		said: said`${quoted(user.name)} has no shift on ${quoted(name)} at that time.`,
 		...(next.length > 0 && { candidates: next, next: 'Give a moment in one of these shifts.' }),
 	});
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ToolError } from '../core/failure.ts';
+import { belongsToNobody, ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { defineTool } from '../core/tool.ts';
 import { fieldsArgument } from '../shapes/shape.ts';
@@ -21,6 +21,7 @@ export const getCurrentUser = defineTool({
 		if (user) return { user: showUser(user) };
 		throw new ToolError({
 			message: 'Nobody: this is an account-level key, which belongs to no person.',
+			said: belongsToNobody,
 			next: 'Name a user where one is needed, or sign in with a personal API token.',
 		});
 	},

@@ -3,6 +3,7 @@ import { listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { listSchedules } from '../../pagerduty/api/schedules.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import { nameOf, sameName, quoted } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { readAll } from '../lists/read-all.ts';
@@ -42,12 +43,14 @@ export async function selectSchedules({ schedules, teams }: Selection, context: 
 	if (distinct.length === 0) {
 		throw new ToolError({
 			message: teams ? 'These teams have no schedules.' : 'The account has no schedules.',
+			said: teams ? said`These teams have no schedules.` : said`The account has no schedules.`,
 			...(listed.note && { next: listed.note }),
 		});
 	}
 	if (distinct.length > most) {
 		throw new ToolError({
 			message: `${distinct.length} schedules match; at most ${most} can be reported at once.`,
+			said: said`A report covers ${most} schedules at most, and these are ${distinct.length}. Choose teams.`,
 			next: joinNotes('Name fewer schedules, or teams.', listed.note),
 		});
 	}

@@ -1,4 +1,5 @@
 import { ToolError } from '../core/failure.ts';
+import { said } from '../text/said.ts';
 import type { Span } from './spans.ts';
 import { isoOf } from './iso.ts';
 import { parseMoment, type MomentOptions } from './parse-moment.ts';
@@ -21,6 +22,8 @@ interface SpanOptions extends MomentOptions {
 	readonly names?: readonly [string, string];
 }
 
+const endsFirst = said`The end must be after the beginning.`;
+
 /**
  * The span between two arguments, in whole seconds.
  * @throws {ToolError} when it ends before it starts or is too long.
@@ -33,7 +36,7 @@ export function parseSpan(
 		wholeSecond(text === undefined ? otherwise : parseMoment(name, text, reading));
 	const start = read(since, input.since, reading.asked.now().getTime() + from);
 	const end = read(until, input.until, start + to - from);
-	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.` });
+	if (end <= start) throw new ToolError({ message: `\`${since}\` must be before \`${until}\`.`, said: endsFirst });
 	if (end - start > maxDays * day + 3_600_000) throw tooLong(maxDays);
 	return { start, end };
 }
@@ -57,6 +60,7 @@ export function parsePast(input: Ends, { asked, local, days, maxDays = Infinity 
 	if (end <= start) {
 		throw new ToolError({
 			message: input.until === undefined ? '`since` is not in the past.' : '`since` must be before `until`.',
+			said: input.until === undefined ? said`The beginning must be in the past.` : endsFirst,
 		});
 	}
 	if (end - start > maxDays * day) throw tooLong(maxDays);
@@ -76,6 +80,7 @@ export function describeSpan({ start, end }: Span, zone: string): string {
 function tooLong(maxDays: number): ToolError {
 	return new ToolError({
 		message: `The range may span at most ${maxDays} days.`,
+		said: said`The time may span ${maxDays} days at most.`,
 		next: 'Ask for shorter ranges one after another.',
 	});
 }

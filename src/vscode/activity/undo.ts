@@ -3,12 +3,16 @@ import type { Entry } from '../../record/entry.ts';
 import { isElsewhere, undoAsOne } from '../../record/one-undo.ts';
 import { undoPlan } from '../../record/undo.ts';
 import { NotUndone, type Ask } from '../../record/undo-plan.ts';
+import { parseInput } from '../../tools/core/input.ts';
+import type { Caller } from '../../tools/tool-runs.ts';
 import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
 import { isSameAccount, type Account } from '../../pagerduty/http/account.ts';
+import type { Clock } from '../../pagerduty/http/clock.ts';
 import type { Recorder } from '../../tools/core/recorder.ts';
 import { said } from '../../tools/text/said.ts';
 import { saidIn } from '../words/said.ts';
+import { describeProblem, isCancellation } from '../words/problem.ts';
 import { safeForLabel, safeForNotification } from '../words/markup-safe.ts';
 import type { ActivityRecord } from './activity-record.ts';
 import { changeInWords } from './present.ts';
@@ -18,12 +22,13 @@ type Offer = Pick<ToolboxOptions, 'policy' | 'consent' | 'recorder'>;
 export interface UndoParts {
 	readonly record: ActivityRecord;
 	/** Gives what makes a toolbox on the account that is signed in. */
-	readonly toolboxes: () => Promise<(offer: Offer) => Pick<Toolbox, 'call'>>;
+	readonly toolboxes: () => Promise<(offer: Offer) => Pick<Toolbox, 'run'>>;
 	readonly signedIn: () => Promise<Account | undefined>;
+	readonly clock: Clock;
 }
 
 /** Takes a change back once the person has agreed, unless somebody has changed it since. Tells what became of it. */
-export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: UndoParts): Promise<void> {
+export async function undoChange(entry: Entry, { record, toolboxes, signedIn, clock }: UndoParts): Promise<void> {
 	const { window, l10n } = vscode;
 	const plan = undoPlan(entry);
 	const what = await changeInWords(entry, l10n);
@@ -67,10 +72,10 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: 
 				const now = await signedIn();
 				if (now && !isSameAccount(account, now))
 					throw new NotUndone(said`Another PagerDuty account or token is in use now.`);
-				return tools.call(tool, input, caller);
+				return answerOf(tools, tool, input, caller);
 			};
 		};
-		return undoAsOne(entry, askVia, keep).catch((error: unknown) => {
+		return undoAsOne(entry, askVia, keep, clock).catch((error: unknown) => {
 			if (!(error instanceof NotUndone)) throw error;
 			void window.showWarningMessage(safeForNotification(l10n.t('Not undone: {0}', saidIn(error.said, l10n)), 500));
 			return undefined;
@@ -78,4 +83,24 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn }: 
 	});
 	if (!undone) return;
 	void window.setStatusBarMessage(safeForLabel(l10n.t('Undone: {0}', what)), 5000);
+}
+
+/** What a tool gives to whoever undoes a change, or why not in their language. */
+async function answerOf(
+	tools: Pick<Toolbox, 'run'>,
+	name: string,
+	input: Readonly<Record<string, unknown>>,
+	caller: Caller,
+): ReturnType<Ask> {
+	const { catalogue } = await import('../../tools/catalogue.ts');
+	const tool = catalogue.find((one) => one.name === name);
+	if (!tool) throw new Error(`There is no tool ${name}.`);
+	const read = parseInput(tool.input, input);
+	try {
+		const output = await tools.run(tool, read, caller);
+		return { ok: true, output: tool.present?.(output, read) ?? output };
+	} catch (error) {
+		if (isCancellation(error)) throw error;
+		throw new NotUndone(describeProblem(error, vscode.l10n).message);
+	}
 }

@@ -5,7 +5,6 @@ import { resultText } from '../../tools/text/result-text.ts';
 import type { Disposable } from '../emitter.ts';
 import type { ShownPage } from '../links/editor-link.ts';
 import { describeProblem } from '../words/problem.ts';
-import { describeRefused } from '../words/refusal.ts';
 import { PageHost, type PageAnswer, type PageContext } from './page-host.ts';
 import { panelHtml, type Page } from './panel-html.ts';
 import type { Follower, PanelPage, PanelParts, Subject } from './panel-page.ts';
@@ -154,7 +153,7 @@ export class PagePanel {
 			this.#follower.heard?.(answer);
 			return resultWith(answer);
 		} catch (error) {
-			return failed(describeRefused(error, vscode.l10n).message);
+			return failed(describeProblem(error, vscode.l10n).message);
 		} finally {
 			calling?.end();
 		}

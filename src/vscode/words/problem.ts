@@ -1,6 +1,7 @@
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { ToolError } from '../../tools/core/failure.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../account/secrets.ts';
+import { saidIn } from './said.ts';
 import type { L10n } from './situation.ts';
 
 /** What helps against a problem. */
@@ -34,11 +35,15 @@ export function isCancellation(error: unknown): boolean {
 	return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');
 }
 
-/** Describes any error that a tool or the sign-in threw. What a tool refused is told as it told it: refusal.ts has words of its own for it. */
+/** Describes any error that a tool or the sign-in threw. */
 export function describeProblem(error: unknown, l10n: L10n, platform: string = process.platform): Problem {
 	if (error instanceof ToolError) {
+		// The tool has added nothing but what agents do next.
+		if (!error.failure.said && error.cause instanceof PagerDutyError && error.cause.message === error.message)
+			return describePagerDutyError(error.cause, l10n);
 		// What to do next is worded for agents there: a person sees what is true now.
-		const { message, candidates = [] } = error.failure;
+		const { said, candidates = [] } = error.failure;
+		const message = said === undefined ? error.failure.message : saidIn(said, l10n);
 		const names = candidates.map(({ name }) => name).join(', ');
 		return {
 			kind: 'other',

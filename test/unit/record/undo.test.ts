@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { entryOf, type Entry } from '../../../src/record/entry.ts';
-import { isElsewhere, undoAsOne } from '../../../src/record/one-undo.ts';
+import { isElsewhere, undoAsOne as takeBackAsOne } from '../../../src/record/one-undo.ts';
 import { undoneBy } from '../../../src/record/words.ts';
 import type { RecordedCall, Recorder } from '../../../src/tools/core/recorder.ts';
-import { undo, undoPlan } from '../../../src/record/undo.ts';
+import { undo as takeBack, undoPlan } from '../../../src/record/undo.ts';
+import type { Ask } from '../../../src/record/undo-plan.ts';
 import { inEnglish } from '../../../src/tools/text/said.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
@@ -27,6 +28,9 @@ describe('undo', () => {
 
 	const ask = (tool: string, input: unknown) =>
 		account.toolbox.call(tool, input, { signal: new AbortController().signal, priority: 'person' });
+	const undo = (entry: Entry, how: Ask) => takeBack(entry, how, account.clock);
+	const undoAsOne = (entry: Entry, via: (recorder: Recorder) => Ask, keep: Recorder) =>
+		takeBackAsOne(entry, via, keep, account.clock);
 	const incident = async (which = '#4260') =>
 		Shown.parse(await account.call('get_incident', { incident: which, fields: ['all'] })).incident;
 	const last = () => {
@@ -141,6 +145,17 @@ describe('undo', () => {
 			after: is,
 		}));
 		await assert.rejects(undo({ ...entry, incidents: endless }, ask), /no way to end a snooze/);
+	});
+
+	it('says what to do where the acknowledgement would be over by now without the snooze', async () => {
+		for (const service of account.sandbox.store.services.values()) service.acknowledgementTimeout = 1_800_000;
+		await account.call('acknowledge_incidents', { incidents: ['#4260'] });
+		await account.call('snooze_incidents', { incidents: ['#4260'], duration: '4h' });
+		account.sandbox.clock.advance(3_600_000);
+		await assert.rejects(
+			undo(last(), ask),
+			/^NotUndone: Without the snooze #4260 would have triggered again by now, .* Snooze it for a few minutes instead\. Nothing was done\.$/,
+		);
 	});
 
 	it('gives back titles as long as PagerDuty allows', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { inEnglish } from '../../../src/tools/text/said.ts';
 import { incidentsOf } from '../../support/incidents.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
 
@@ -51,10 +52,10 @@ describe('bringing incidents, alerts and people together', () => {
 			await change('resolve_incidents', { incidents: a.id });
 			const settled = await account.fail('merge_incidents', { target: a.id, sources: [b.id] });
 			assert.match(settled.message, /open incident/);
-			assert.deepEqual(settled.refusal, { kind: 'mergeIntoResolved', incident: `#${a.number}` });
+			assert.deepEqual(settled.said?.values, [`#${a.number}`]);
 			const unknown = await account.fail('merge_incidents', { target: 'QNOSUCH', sources: [b.id] });
 			assert.match(unknown.message, /no incident/);
-			assert.deepEqual(unknown.refusal, { kind: 'noIncident', incident: 'QNOSUCH' });
+			assert.deepEqual(unknown.said?.values, ['"QNOSUCH"']);
 		});
 
 		it('is sent once and read back when the answer is lost', async () => {
@@ -207,7 +208,7 @@ describe('bringing incidents, alerts and people together', () => {
 			await change('resolve_incidents', { incidents: id });
 			const over = await account.fail('request_responders', { incident: id, users: ['me'] });
 			assert.match(over.message, /is resolved/);
-			assert.equal(over.refusal?.kind, 'helpWithResolved');
+			assert.equal(over.said && inEnglish(over.said), over.message);
 		});
 
 		it('with an account-level key is an error, not a text that looks like a result', async () => {
@@ -215,7 +216,7 @@ describe('bringing incidents, alerts and people together', () => {
 			const { id } = await account.sandbox.trigger();
 			const failure = await account.fail('request_responders', { incident: id, users: ['Sofia Marchetti'] });
 			assert.match(failure.message, /account-level key/);
-			assert.deepEqual(failure.refusal, { kind: 'helpByNobody' });
+			assert.equal(failure.said && inEnglish(failure.said), failure.message);
 			assert.deepEqual(writes(), []);
 		});
 	});

@@ -572,7 +572,7 @@ describe('overrides', () => {
 		const schedule = 'Identity Day and Night';
 		const [first, second] = (await show(schedule, range)).shifts;
 		const failure = await account.fail('swap_shifts', { schedule, user: first!.user, with_user: second!.user });
-		assert.match(failure.message, /nothing is changed/);
+		assert.match(failure.message, /nothing has changed/);
 		assert.deepEqual((await show(schedule, range)).overrides, []);
 		assert.deepEqual(account.announced, []);
 	});

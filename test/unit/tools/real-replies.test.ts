@@ -201,7 +201,7 @@ describe('what PagerDuty really sends', () => {
 		const target = await account.sandbox.trigger({ service: 'Checkout' });
 		const failure = await account.fail('merge_incidents', { target: target.id, sources: [bare.id] });
 		assert.match(failure.message, new RegExp(`^#${bare.number} cannot be merged`));
-		assert.deepEqual(failure.refusal, { kind: 'notMergeable', incidents: [`#${bare.number}`] });
+		assert.deepEqual(failure.said?.values, [`#${bare.number}`]);
 		const turned = await account.fail('merge_incidents', { target: bare.id, sources: [target.id] });
 		assert.match(turned.message, new RegExp(`^#${bare.number} cannot be merged`));
 		const byHand = await account.call('create_incident', { title: 'By hand', service: 'Checkout' });

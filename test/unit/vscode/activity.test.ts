@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../../src/pagerduty/http/account.ts';
 import { entryOf } from '../../../src/record/entry.ts';
+import { ToolError } from '../../../src/tools/core/failure.ts';
+import { said } from '../../../src/tools/text/said.ts';
 import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 import { activityRow, activityText, whoInWords } from '../../../src/vscode/activity/present.ts';
 import { ActivityRecord } from '../../../src/vscode/activity/activity-record.ts';
@@ -67,6 +69,8 @@ describe('The agent activity', () => {
 		return { id: 'Q1', number: 1, title: '$(check) [Run](command:evil)', status, priority: null, assignees: [] };
 	}
 
+	const clock = new FakeClock();
+
 	beforeEach(() => {
 		editor = new FakeEditor();
 		editor.open();
@@ -80,7 +84,7 @@ describe('The agent activity', () => {
 		});
 		folder = mkdtempSync(join(tmpdir(), 'activity-'));
 		const log = { warn: (line: string) => assert.fail(line) };
-		record = new ActivityRecord({ folder, enabled: () => true, clock: new FakeClock(), log });
+		record = new ActivityRecord({ folder, enabled: () => true, clock, log });
 	});
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -88,7 +92,12 @@ describe('The agent activity', () => {
 		const { undoChange } = await import('../../../src/vscode/activity/undo.ts');
 		const toolboxes = () => assert.fail('nothing is undone');
 		const undoIn = (subdomain: string) =>
-			undoChange(entryOf(changed), { record, toolboxes, signedIn: () => Promise.resolve({ ...api, subdomain }) });
+			undoChange(entryOf(changed), {
+				record,
+				toolboxes,
+				clock,
+				signedIn: () => Promise.resolve({ ...api, subdomain }),
+			});
 		await undoIn('acme-staging');
 		assert.deepEqual([editor.told, details], [['That change was made in another account: sign in to it first.'], []]);
 		await undoIn('acme');
@@ -105,9 +114,24 @@ describe('The agent activity', () => {
 				return Promise.resolve(yes);
 			},
 		});
-		const toolboxes = () => Promise.resolve(() => ({ call: () => assert.fail('nothing is sent') }));
-		await undoChange(entryOf(changed), { record, toolboxes, signedIn: () => Promise.resolve(account) });
+		const toolboxes = () => Promise.resolve(() => ({ run: () => assert.fail('nothing is sent') }));
+		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(account) });
 		assert.equal(editor.told.at(-1), 'Not undone: Another PagerDuty account or token is in use now.');
+	});
+
+	it('says in the language of the editor why a tool did not undo it', async () => {
+		const { undoChange } = await import('../../../src/vscode/activity/undo.ts');
+		Object.assign(editor.window, {
+			showWarningMessage: (message: string, _options?: unknown, yes?: string) => {
+				editor.told.push(message);
+				return Promise.resolve(yes);
+			},
+		});
+		Object.assign(editor.l10n, german);
+		const refused = new ToolError({ message: '`incident`: none.', said: said`There is no incident ${'"1"'}.` });
+		const toolboxes = () => Promise.resolve(() => ({ run: () => Promise.reject(refused) }));
+		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(api) });
+		assert.equal(editor.told.at(-1), 'Nicht rückgängig gemacht: Es gibt keinen Incident "1".');
 	});
 
 	it('shows titles as text where one chooses a change', async () => {

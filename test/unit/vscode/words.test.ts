@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PagerDutyError, type PagerDutyErrorKind } from '../../../src/pagerduty/http/errors.ts';
 import { ToolError } from '../../../src/tools/core/failure.ts';
+import { said } from '../../../src/tools/text/said.ts';
 import { notLoaded } from '../../../src/vscode/refresh/load-state.ts';
 import { viewMessage, viewState } from '../../../src/vscode/sidebar/view-state.ts';
 import { nextHandover, policiesOf } from '../../../src/vscode/oncall/policies.ts';
@@ -14,8 +15,8 @@ import {
 } from '../../../src/vscode/oncall/present.ts';
 import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import { describeProblem, isCancellation } from '../../../src/vscode/words/problem.ts';
-import { describeRefused } from '../../../src/vscode/words/refusal.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/account/secrets.ts';
+import type { L10n } from '../../../src/vscode/words/situation.ts';
 import { age, moment } from '../../../src/vscode/words/time.ts';
 import { emailProblem, tokenProblem, verifyToken } from '../../../src/vscode/account/token.ts';
 import { l10n, oncall } from './support.ts';
@@ -263,33 +264,16 @@ describe('A problem', () => {
 		);
 	});
 
-	for (const [refusal, words] of [
-		[{ kind: 'noIncident', incident: '482' }, /^There is no incident "482"\.$/],
-		[{ kind: 'mergeIntoResolved', incident: '#4' }, /^#4 is resolved: only/],
-		[{ kind: 'notMergeable', incidents: ['#4', '#5'] }, /^#4, #5 cannot be merged: .* Nothing was merged\.$/],
-		[{ kind: 'helpWithResolved', incident: '#4' }, /^#4 is resolved, so nobody/],
-		[{ kind: 'helpByNobody' }, /^Only a person can ask/],
-		[{ kind: 'overridesRefused' }, /^PagerDuty refused the override/],
-		[{ kind: 'swapRefused' }, /^PagerDuty refused the swap/],
-		[{ kind: 'timeIsOver' }, /^That time is over/],
-		[{ kind: 'noEvents', service: 'Ledger' }, /^"Ledger" takes no changes/],
-		[{ kind: 'notOnCall', person: 'Ana', schedule: 'Primary' }, /^"Ana" is not on call on "Primary" all/],
-		[{ kind: 'noShift', person: 'Ana', schedule: 'Primary' }, /^"Ana" has no shift on "Primary" at that time\.$/],
-		[{ kind: 'halfSwapped', schedule: 'Primary' }, /^PagerDuty refused half .* Look at "Primary" and remove/],
-		[{ kind: 'overrideOver', schedule: 'Primary' }, /^That override of "Primary" is over/],
-		[{ kind: 'wrongFieldValue', field: 'beta', wants: 'boolean', value: 'x' }, /^"beta" takes yes or no, not "x"\.$/],
-		[{ kind: 'wrongFieldValue', field: 'hosts', wants: 'integer', value: '1.5' }, /^"hosts" takes a whole number, not/],
-		[{ kind: 'wrongFieldValue', field: 'cost', wants: 'number', value: 'x' }, /^"cost" takes a number, not/],
-		[{ kind: 'noFieldOption', field: 'env', option: 'moon' }, /^"env" has no option "moon"\.$/],
-		[{ kind: 'noPageWord', word: 'Fine' }, /^This status page has no "Fine"\.$/],
-		[{ kind: 'severalPageWords', word: 'API' }, /^This status page has several "API"\.$/],
-		[{ kind: 'oldHarmPublished' }, /^Say how bad it is now, too: .* Nothing was published\.$/],
-		[{ kind: 'workflowUnclear', workflow: 'Page', incident: '#4' }, /^No clear answer .* "Page" .* on #4\. Look/],
-	] as const)
-		it(`of a tool that people meet often is worded for them (${refusal.kind})`, () => {
-			const told = describeRefused(new ToolError({ message: 'For agents.', refusal }), l10n).message;
-			assert.match(told, words);
-		});
+	it('of a tool that people meet is told in the words of their language', () => {
+		const german: L10n = { t: (text, ...values) => l10n.t(text === 'No {0}.' ? 'Kein {0}.' : text, ...values) };
+		const failure = { message: '`x`: there is none.', said: said`No ${'"X"'}.` };
+		assert.equal(describeProblem(new ToolError(failure), german).message, 'Kein "X".');
+		const candidates = [{ name: 'Checkout' }];
+		assert.match(
+			describeProblem(new ToolError({ ...failure, candidates }), german).message,
+			/^Kein "X"\. .*Checkout\.$/,
+		);
+	});
 
 	it('of the secret store can be tried again', () => {
 		const { message, remedy } = describeProblem(new UnreadableSecrets(), l10n);

@@ -1,5 +1,6 @@
 import type { PostType } from '../../../pagerduty/api/status-pages.ts';
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import type { PageWords, PageWord } from '../../core/directory.ts';
 import { quoted, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -33,7 +34,10 @@ export function findWord(
 			found.length > 1
 				? `${argument}: this page has several ${quoted(text)}.`
 				: `${argument}: this page has no ${quoted(text)}${type ? ` for ${type} posts` : ''}.`,
-		refusal: { kind: found.length > 1 ? 'severalPageWords' : 'noPageWord', word: text },
+		said:
+			found.length > 1
+				? said`This status page has several ${quoted(text)}.`
+				: said`This status page has no ${quoted(text)}.`,
 		candidates: (found.length > 1 ? found : fitting).map(({ id, name }) => ({ id, name })),
 		...(near[0] !== undefined && found.length === 0 && { next: `Did you mean ${quoted(near[0])}?` }),
 	});
@@ -62,7 +66,7 @@ export function findAllClear(
 	if (found && others.length === 0) return found.id;
 	throw new ToolError({
 		message: `With this status, give ${argument === 'impact' ? '`services` and `impact`' : '`severity`'} too: the earlier one would be published again. Nothing was published.`,
-		refusal: { kind: 'oldHarmPublished' },
+		said: said`Say how bad it is now, too: otherwise the page would show the earlier state again. Nothing was published.`,
 		candidates: fitting.map(({ id, name }) => ({ id, name })),
 	});
 }

@@ -4,6 +4,7 @@ import { largestEvent, readInlets } from '../../../pagerduty/api/events.ts';
 import { freeText, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import { nameOf, quoted, sameName } from '../../text/names.ts';
 import { parseMoment } from '../../time/parse-moment.ts';
 import { localZoneFor } from '../../time/local-zone.ts';
@@ -68,7 +69,7 @@ export async function findTarget(
 	if (inlets.length === 0)
 		throw new ToolError({
 			message: `${quoted(name)} takes no events: it has no Events API v2 integration whose key can be read.`,
-			refusal: { kind: 'noEvents', service: name },
+			said: said`${quoted(name)} takes no changes: it has no Events API v2 integration whose key can be read.`,
 			next: 'Add one to the service, or give a `routing_key`.',
 		});
 	const found = inletNamed(wanted, inlets, name);
@@ -89,6 +90,9 @@ function inletNamed(wanted: string | undefined, inlets: readonly Inlet[], servic
 		message: found
 			? `Several integrations of ${quoted(service)} are called ${quoted(found.name)}.`
 			: `${quoted(service)} has no integration ${quoted(wanted ?? '')} that takes events.`,
+		said: found
+			? said`Several integrations of ${quoted(service)} are called ${quoted(found.name)}.`
+			: said`${quoted(service)} has no integration ${quoted(wanted ?? '')} that takes changes.`,
 		candidates: (found ? named : inlets).map(({ id, name }) => ({ id, name })),
 		next: 'Use the id of the right one.',
 	});

@@ -6,7 +6,8 @@ import {
 } from '../../../pagerduty/api/custom-fields.ts';
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError, type FieldWants } from '../../core/failure.ts';
+import { ToolError } from '../../core/failure.ts';
+import { said, type Said } from '../../text/said.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
 import { sendOnce } from '../../writes/send-once.ts';
@@ -107,6 +108,7 @@ function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
 	const near = nearest(name, names);
 	throw new ToolError({
 		message: `There is no custom field ${quoted(name)}.`,
+		said: said`There is no custom field ${quoted(name)}.`,
 		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Fields: ${quotedNames(names) || 'none'}.`,
 	});
 }
@@ -145,16 +147,27 @@ function typed({ name, data_type: type }: FieldValue, text: string, reading: Mom
 	return number;
 }
 
-const takes: Readonly<Record<FieldWants, string>> = {
+const takes = {
 	boolean: 'true or false',
 	integer: 'a whole number',
 	number: 'a number',
-};
+} as const;
 
-function wrong(name: string | undefined, text: string, wants: FieldWants): ToolError {
+function wrong(name: string | undefined, text: string, wants: keyof typeof takes): ToolError {
 	const value = text.slice(0, 60);
 	return new ToolError({
 		message: `custom_fields: ${name === undefined ? 'the field' : quoted(name)} takes ${takes[wants]}, not ${quoted(value)}.`,
-		...(name !== undefined && { refusal: { kind: 'wrongFieldValue', field: name, wants, value } }),
+		...(name !== undefined && { said: wrongInWords(quoted(name), wants, quoted(value)) }),
 	});
+}
+
+function wrongInWords(field: string, wants: keyof typeof takes, value: string): Said {
+	switch (wants) {
+		case 'boolean':
+			return said`${field} takes yes or no, not ${value}.`;
+		case 'integer':
+			return said`${field} takes a whole number, not ${value}.`;
+		case 'number':
+			return said`${field} takes a number, not ${value}.`;
+	}
 }

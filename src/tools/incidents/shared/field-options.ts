@@ -4,6 +4,7 @@ import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { listCustomFields } from '../../../pagerduty/api/incident-types.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
 
@@ -88,7 +89,7 @@ function wrongOption({ name, id }: FieldValue, text: string, options: readonly s
 	const near = nearest(text, known);
 	throw new ToolError({
 		message: `custom_fields: ${quoted(name ?? id)} has no option ${quoted(text)}.`,
-		refusal: { kind: 'noFieldOption', field: name ?? id, option: text },
+		said: said`${quoted(name ?? id)} has no option ${quoted(text)}.`,
 		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Its options are ${quotedNames(known)}.`,
 	});
 }

@@ -2,6 +2,7 @@ import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { listIncidentNotes, type Note } from '../../../pagerduty/api/notes.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import { findIncident } from '../../names/find-incidents.ts';
 
 /** The note of an incident with this id. @throws {ToolError} when there is none. */
@@ -14,6 +15,7 @@ export async function findNote(
 	if (note) return { incident, note };
 	throw new ToolError({
 		message: `#${incident.incident_number ?? incident.id} has no note ${input.note}.`,
+		said: said`#${incident.incident_number ?? incident.id} no longer has this note.`,
 		next: 'Look the id up with list_incident_notes.',
 	});
 }

@@ -3,6 +3,7 @@ import { PagerDutyError } from '../../../pagerduty/http/errors.ts';
 import { deleteScheduleOverride, deleteShiftOverride } from '../../../pagerduty/api/overrides.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import { quoted } from '../../text/names.ts';
 import type { KnownSchedule } from '../../schedules/read-schedule.ts';
 import { removeOnce } from '../../writes/send-once.ts';
@@ -27,12 +28,13 @@ export async function findOverride(schedule: KnownSchedule, id: string, context:
 	if (past.some((item) => item.id === id)) {
 		throw new ToolError({
 			message: 'That override is over: PagerDuty keeps it as it was.',
-			refusal: { kind: 'overrideOver', schedule: schedule.name },
+			said: said`That override of ${quoted(schedule.name)} is over, and PagerDuty keeps it as it was.`,
 			next: 'Nothing needs to be done: it no longer has any effect.',
 		});
 	}
 	throw new ToolError({
 		message: `${quoted(schedule.name)} has no override ${id}.`,
+		said: said`That override of ${quoted(schedule.name)} is no longer there.`,
 		candidates: open.slice(0, 10).map((item) => ({ id: item.id, name: `${item.user} from ${item.start ?? '?'}` })),
 		next: 'Look it up with get_schedule and `include: overrides`.',
 	});

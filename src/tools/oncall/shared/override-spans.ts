@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
+import { refusal, ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import type { Span } from '../../time/spans.ts';
 import { timeOfDay, whenShown } from '../../time/parse-moment.ts';
 import { parseSpan } from '../../time/range.ts';
@@ -37,11 +38,7 @@ export function spansOf(input: Asked, local: LocalZone, context: ToolContext, sa
 	);
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	if (first.end <= now) {
-		throw new ToolError({
-			message: 'That time is over: the past cannot be changed.',
-			refusal: { kind: 'timeIsOver' },
-			next: 'Give an end in the future.',
-		});
+		throw refusal(said`That time is over, and the past cannot be changed.`, { next: 'Give an end in the future.' });
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
 	const start = timesOf(input.start, first.start, local, say);

@@ -1,4 +1,5 @@
 import { ToolError } from '../../core/failure.ts';
+import { said } from '../../text/said.ts';
 import { cleanName, quoted, sameName } from '../../text/names.ts';
 
 interface Named {
@@ -20,6 +21,7 @@ export function findVersion<T extends Omit<Named, 'id'> & { readonly id?: string
 	if (found) return found;
 	throw new ToolError({
 		message: `restore: ${quoted(id)} is no version of ${quoted(of.name ?? 'the rotation')} that PagerDuty still tells of.`,
+		said: said`PagerDuty no longer tells how ${quoted(of.name ?? '?')} was before.`,
 	});
 }
 
@@ -43,9 +45,10 @@ export function findRotation<T extends Named>(
 		message: match
 			? `${what}: which one is meant?`
 			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
+		said: said`The rotation was not found on ${quoted(schedule)}, or is not the only one of that name.`,
 		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
 			id,
-			name: cleanName(since === undefined ? name : `${name} from ${since}`),
+			name: cleanName(since === undefined ? name : `${name} (${since})`),
 		})),
 		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
 	});

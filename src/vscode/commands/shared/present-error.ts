@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../../pagerduty/http/log.ts';
 import { commandIds } from '../../ids.ts';
 import { safeForNotification } from '../../words/markup-safe.ts';
-import { isCancellation, type Remedy } from '../../words/problem.ts';
+import { describeProblem, isCancellation, type Remedy } from '../../words/problem.ts';
 
 /**
  * Tells a person about an error of something they did: one sentence, the next step, one button. Cancellation is silent.
@@ -13,8 +13,7 @@ export type PresentError = (error: unknown, retry?: () => void) => void;
 /** The one way in which errors reach a person as a notification. */
 export function errorPresenter(log: Log): PresentError {
 	const tell = async (error: unknown, retry?: () => void) => {
-		const { describeRefused } = await import('../../words/refusal.ts');
-		const problem = describeRefused(error, vscode.l10n);
+		const problem = describeProblem(error, vscode.l10n);
 		log.warn(`Told: ${problem.message}`);
 		if (error instanceof Error) log.debug(error.stack ?? error.message);
 		const remedy = problem.remedy === 'retry' && !retry ? 'log' : problem.remedy;
