@@ -13,6 +13,7 @@ export class AskedAgain implements Follower {
 	#isAsking = false;
 	#ended = false;
 
+	/** @param concerns whether the page shows what such a change announces; where nobody knows what has changed it may */
 	constructor(subject: Subject, panel: ToldPanel, { changes }: PanelParts, concerns: (change: Change) => boolean) {
 		this.#subject = subject;
 		this.#panel = panel;

@@ -33,6 +33,10 @@ class ServiceFollower implements Follower {
 	readonly #asked: AskedAgain;
 	readonly #listening: readonly Disposable[];
 	readonly #seen = { incidents: new LastSeen(), oncall: new LastSeen() };
+	/** When the views had read who is on call before a change of it was announced: what they show until they read again is old. */
+	#oldOncall: Date | undefined;
+	/** A call that has not ended yet has changed who is on call. */
+	#isChanging = false;
 	#told: z.output<typeof Told>['service'] | undefined;
 
 	constructor(subject: Subject, panel: ToldPanel, parts: PanelParts) {
@@ -44,14 +48,19 @@ class ServiceFollower implements Follower {
 			subject,
 			panel,
 			parts,
-			(change) => change.oncall === true || change.incidents?.some(({ service_id: id }) => id === this.#id) === true,
+			(change) => change.incidents?.some(({ service_id: id }) => id === this.#id) === true,
 		);
 		this.#listening = [
 			this.#asked,
 			incidents.rowsChanged.on(() => this.#look()),
 			oncall.changed.on(() => this.#look()),
+			changes.announced.on((change) => {
+				if (change.oncall) this.#expectOncall();
+			}),
+			// At the end of a call, which may have changed the service and who is on call for it.
 			changes.paths.on((paths) => {
-				if (paths.some((path) => mayChange(this.#id, path))) this.#asked.news();
+				if (this.#isChanging || paths.some((path) => mayChange(this.#id, path))) this.#asked.news();
+				this.#isChanging = false;
 			}),
 		];
 	}
@@ -81,26 +90,41 @@ class ServiceFollower implements Follower {
 		for (const listening of this.#listening) listening.dispose();
 	}
 
+	/** The page reads it once, for the call: what the views then read is no further news. */
+	#expectOncall(): void {
+		this.#isChanging = true;
+		this.#oldOncall = this.#parts.oncall.load.completeAt;
+		this.#seen.oncall.forget();
+	}
+
 	/** Compares what the views know now with what they knew. */
 	#look(): void {
 		const { incidents, oncall } = this.#parts;
 		const own = incidents.open.filter(({ service_id: id }) => id === this.#id);
 		const known = own.map(({ id }) => ({ ...incidents.confirmed(id), age: 0 }));
 		const policy = oncall.policies.find(({ id }) => id === this.#told?.escalation_policy_id);
+		const { completeAt } = oncall.load;
+		const isFresh = completeAt !== undefined && completeAt !== this.#oldOncall;
 		const isNews = [
-			this.#seen.incidents.isNew(incidents.load.completeAt && JSON.stringify(known)),
-			this.#seen.oncall.isNew(oncall.load.completeAt && policy && JSON.stringify(policy)),
+			this.#seen.incidents.isNew(this.#id, incidents.load.completeAt && JSON.stringify(known)),
+			this.#seen.oncall.isNew(policy?.id, isFresh && policy ? JSON.stringify(policy) : undefined),
 		];
 		if (isNews.includes(true)) this.#asked.news();
 	}
 }
 
-/** Tells whether something is no longer as it was at the last look. What is not known is no news. */
+/** Tells whether something is no longer as it was at the last look. What is not known is no news, nor is another thing. */
 class LastSeen {
+	#id: string | undefined;
 	#last: string | undefined;
 
-	isNew(now: string | undefined): boolean {
-		const before = this.#last;
+	forget(): void {
+		this.#last = undefined;
+	}
+
+	isNew(id: string | undefined, now: string | undefined): boolean {
+		const before = id === this.#id ? this.#last : undefined;
+		this.#id = id;
 		this.#last = now;
 		return before !== undefined && now !== undefined && before !== now;
 	}

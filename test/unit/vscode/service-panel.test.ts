@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/vscode/emitter.ts';
 import { OncallStore } from '../../../src/vscode/oncall/store.ts';
+import { readOncalls } from '../../../src/vscode/oncall/read.ts';
 import { readIncidents } from '../../../src/vscode/incidents/read.ts';
 import { FakePanel } from '../../support/fake-panel.ts';
 import { SignedInEditor } from '../../support/signed-in-editor.ts';
@@ -9,6 +10,7 @@ describe("A service's panel", () => {
 	let editor: SignedInEditor;
 	let panel: FakePanel;
 	let service: string;
+	let oncall: OncallStore;
 
 	/** How often the page was asked to read. */
 	const asked = () => panel.told.filter((told) => told.includes(`"service":"${service}"`)).length;
@@ -34,11 +36,12 @@ describe("A service's panel", () => {
 		service = found?.id ?? assert.fail('no service');
 		const state = { kind: 'signedIn', id: 'S1', name: 'Maya', person: true, demo: false, expired: false } as const;
 		const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+		oncall = new OncallStore(clock);
 		const panels = new PagePanels({
 			account: { state, switched: new Emitter(), isDemo: false },
 			toolbox,
 			incidents: editor.store,
-			oncall: new OncallStore(clock),
+			oncall,
 			changes: editor.changes,
 			clock,
 			log,
@@ -81,6 +84,63 @@ describe("A service's panel", () => {
 		await editor.signedIn.sandbox.trigger({ service: 'Checkout' });
 		await look();
 		assert.equal(asked(), 2);
+	});
+
+	describe('knows who is on call, as the views do, and', () => {
+		/** A page reads its service, and the views read who is on call, as both do after each change. */
+		const pageReads = () => panel.call('get_service', { service, fields: ['all'] });
+		const viewsRead = async () => {
+			const { toolbox, clock } = editor.signedIn;
+			const caller = { signal: new AbortController().signal, priority: 'background' } as const;
+			await readOncalls(toolbox, oncall, clock, caller, () => assert.fail('could not be read'));
+			await settled();
+		};
+		const store = () => editor.signedIn.sandbox.store;
+		const ownPolicy = () => store().policies.get(store().services.get(service)?.policyId ?? '') ?? assert.fail();
+		/** Somebody else changes the policy, in PagerDuty. */
+		const putOnCall = (name: string) => {
+			const found = [...store().users.values()].find((user) => user.name === name) ?? assert.fail();
+			ownPolicy().rules = [{ id: 'PRULE01', delayMinutes: 30, targets: [{ type: 'user', id: found.id }] }];
+		};
+		/** The person changes the policy here. */
+		const change = async (level: string) => {
+			const input = { escalation_policy: ownPolicy().id, levels: [level] };
+			const { confirm } = await editor.signedIn.ask('update_escalation_policy', input);
+			await call('update_escalation_policy', { ...input, confirm });
+		};
+		beforeEach(async () => {
+			await pageReads();
+			await viewsRead();
+			assert.equal(asked(), 1);
+		});
+
+		it('reads again, once, when its escalation policy becomes another', async () => {
+			const other = [...store().policies.values()].find(({ id }) => id !== ownPolicy().id);
+			await call('update_service', { service, escalation_policy: other?.id });
+			await pageReads();
+			await viewsRead();
+			assert.equal(asked(), 2);
+		});
+
+		it('reads again, once, when its escalation policy is changed here', async () => {
+			await change('Maya Okafor');
+			// What the views say again meanwhile is not news yet.
+			oncall.pass();
+			await pageReads();
+			await viewsRead();
+			assert.equal(asked(), 2);
+		});
+
+		it('reads again when a look at PagerDuty finds somebody else on call, also after a change that was made here', async () => {
+			for (const [index, name] of ['Maya Okafor', 'Diego Fuentes'].entries()) {
+				await change(name);
+				await viewsRead();
+				assert.equal(asked(), 2 + 2 * index);
+				putOnCall('Priya Raghunathan');
+				await viewsRead();
+				assert.equal(asked(), 3 + 2 * index);
+			}
+		});
 	});
 
 	it('waits until somebody sees it', async () => {
