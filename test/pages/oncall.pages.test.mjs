@@ -444,6 +444,26 @@ describe('The page of who is on call', function () {
 		});
 	});
 
+	it('says by schedule and by person that a schedule has too many turns to be shown whole', async () => {
+		const turn = { user: 'Naomi Sato', user_id: 'UNAOMI', start: '2026-03-12T08:00:00Z', end: '2026-03-12T09:00:00Z' };
+		const many = (output) => ({ ...output, shifts: [turn], returned: 1, next_cursor: 'more' });
+		for (const width of [280, 1200]) {
+			const view = await open({
+				width,
+				input: { schedule: 'Fulfilment Daily' },
+				replace: (tool, output) => (tool === 'get_schedule' ? many(output) : undefined),
+			});
+			await whole(view);
+			const header = (name) => view.getByRole('rowheader', { name, exact: true });
+			const cut = 'Fulfilment Daily too many turns: shown until Thu, Mar 12, 09:00 AM';
+			await header(cut).waitFor();
+			await press(view, 'By person');
+			await header(cut).waitFor();
+			await header('Naomi Sato some turns after Thu, Mar 12, 09:00 AM are not shown').waitFor();
+			await everybodyCanUse(shown.page);
+		}
+	});
+
 	it('shows 60 schedules of four weeks, and reads each once', async () => {
 		const day = 86_400_000;
 		const begin = Date.parse('2026-03-10T08:00:00Z');

@@ -29,11 +29,21 @@ function barsOnce(row: string, schedule: Schedule, me: string | undefined, view:
 
 const untilOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
 
-function hintOf({ people, knownUntil }: Schedule, place: Place): string | undefined {
-	const { l10n } = place;
-	if (knownUntil !== undefined)
-		return l10n.t('too many turns: shown until {0}', format(knownUntil, place, untilOptions));
-	return people.length === 0 ? l10n.t('nobody takes turns') : undefined;
+function hintOf(schedule: Schedule, place: Place): string | undefined {
+	return cutOf(schedule, place) ?? (schedule.people.length === 0 ? place.l10n.t('nobody takes turns') : undefined);
+}
+
+/** Says until when the turns of a schedule are shown, where that is not all of the time. */
+function cutOf({ knownUntil }: Schedule, place: Place): string | undefined {
+	if (knownUntil === undefined) return undefined;
+	return place.l10n.t('too many turns: shown until {0}', format(knownUntil, place, untilOptions));
+}
+
+/** The same of somebody, who may have turns on several of them. */
+function cutOfPerson(bars: readonly Bar[], place: Place): string | undefined {
+	const until = Math.min(...bars.map(({ schedule }) => schedule.knownUntil ?? Infinity));
+	if (until === Infinity) return undefined;
+	return place.l10n.t('some turns after {0} are not shown', format(until, place, untilOptions));
 }
 
 /** The rows of the board. @param filter part of a name */
@@ -64,19 +74,35 @@ export function boardRows(
 		};
 	});
 	if (grouping === 'schedule') return bySchedule.filter(({ title, people }) => matches(title, ...people));
-	const failed = bySchedule.filter(({ problem }) => problem);
+	const unread = bySchedule.filter(({ key, problem }) => !problem && !rows.get(key)?.value);
 	return [
 		...byPerson(
 			bySchedule.flatMap(({ bars }) => bars),
 			me?.id,
 		)
 			.filter(({ name, bars }) => matches(name ?? '', ...bars.map(({ schedule }) => schedule.name)))
-			.map(({ id, name, bars }) => ({
-				key: id ?? '',
-				title: name ?? l10n.t('Nobody'),
-				hint: id !== undefined && id === me?.id ? l10n.t('me') : undefined,
-				bars,
-			})),
-		...failed,
+			.map(({ id, name, bars }) => {
+				const hints = [
+					id !== undefined && id === me?.id ? l10n.t('me') : undefined,
+					// Times in which nobody is on call are known to the end.
+					id === undefined ? undefined : cutOfPerson(bars, place),
+				];
+				return {
+					key: id ?? '',
+					title: name ?? l10n.t('Nobody'),
+					hint: hints.filter((hint) => hint !== undefined).join(' · ') || undefined,
+					bars,
+				};
+			}),
+		// Whose turns are not all among those of the people: somebody may have no row for that.
+		...bySchedule.filter(({ problem }) => problem),
+		...bySchedule.flatMap(({ key, title }) => {
+			const value = rows.get(key)?.value;
+			const hint = value && cutOf(value, place);
+			return hint === undefined ? [] : [{ key, title, hint, bars: [] }];
+		}),
+		...(unread.length > 0
+			? [{ key: 'unread', title: l10n.t('Schedules: {0}', unread.length), bars: [], note: l10n.t('Reading …') }]
+			: []),
 	];
 }

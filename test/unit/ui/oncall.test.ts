@@ -425,6 +425,48 @@ describe('The reader of the calendar', () => {
 		assert.equal(row?.hint, 'too many turns: shown until Thu 12 Mar, 11:00');
 	});
 
+	describe('by person', () => {
+		const day = (date: number) => at(`2026-03-${date}T10:00:00Z`);
+		const view = { start: day(10), end: day(17) };
+		const read = (id: string, who: string, knownUntil?: number) => {
+			const shifts = [shift(who, '2026-03-11T10:00:00Z', '2026-03-12T10:00:00Z')];
+			return {
+				value: { id, name: id, zone: 'UTC', people: [], shifts, knownUntil, gaps: [] },
+				problem: undefined,
+				reading: false,
+			};
+		};
+		const said = (rows: ReadonlyMap<string, ReturnType<typeof read>>, ids: readonly string[], filter = '') => {
+			const schedules = { value: ids.map((id) => ({ id, name: id })), problem: undefined, reading: false };
+			const { made } = reader(() => Promise.resolve({ output: {} }));
+			const known = { ...made.known, schedules, rows, me: { id: 'UAnn', name: 'Ann', zone: 'UTC' } };
+			return boardRows(known, view, 'person', filter, place).map(({ title, hint, note }) =>
+				[title, hint, note].filter((part) => part !== undefined).join(' | '),
+			);
+		};
+
+		it('says whose turns are not all shown, and of which schedules they are', () => {
+			const rows = new Map([
+				['Web', read('Web', 'Ann', day(14))],
+				['Payments', read('Payments', 'Ann', day(13))],
+				['Search', read('Search', 'Bob')],
+			]);
+			const cut = [
+				'Web | too many turns: shown until Sat 14 Mar, 11:00',
+				'Payments | too many turns: shown until Fri 13 Mar, 11:00',
+			];
+			const ann = 'Ann | me · some turns after Fri 13 Mar, 11:00 are not shown';
+			assert.deepEqual(said(rows, [...rows.keys()]), [ann, 'Bob', ...cut]);
+			// Somebody who is not shown may have turns there as well.
+			assert.deepEqual(said(rows, [...rows.keys()], 'Bob'), ['Bob', ...cut]);
+		});
+
+		it('says how many schedules are not read yet', () => {
+			const rows = new Map([['Search', read('Search', 'Bob')]]);
+			assert.deepEqual(said(rows, ['Web', 'Search', 'Payments']), ['Bob', 'Schedules: 2 | Reading …']);
+		});
+	});
+
 	it('looks somebody up once', async () => {
 		const { made, calls } = reader(() => Promise.resolve({ output: { user: { id: 'U', time_zone: 'Asia/Tokyo' } } }));
 		await Promise.all([made.look('U'), made.look('U')]);
