@@ -17,7 +17,7 @@ import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
-import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
@@ -84,7 +84,8 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 			next: 'To change one that exists, name it as `webhook`.',
 		});
 	}
-	const question = said`Send what happens in PagerDuty to ${quoted(url)}: ${givenText({ ...input, url: undefined })}?`;
+	const given = givenText(await namesGiven({ ...input, url: undefined }, context));
+	const question = said`Send what happens in PagerDuty to ${quoted(url)}: ${given}?`;
 	await requireAgreement({ question, ids: [url] }, context);
 	const created = await send(context, {
 		url,
@@ -136,7 +137,8 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	}
 	const { id } = await context.directory.resolve('webhook', webhook, context);
 	const current = await getWebhook(context.pagerduty, id);
-	const question = said`Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${givenText({ ...input, webhook: undefined })}?`;
+	const given = givenText(await namesGiven({ ...input, webhook: undefined }, context));
+	const question = said`Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${given}?`;
 	await requireAgreement({ question, ids: [id] }, context);
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
 	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;

@@ -6,7 +6,7 @@ import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { refusal, ToolError } from '../core/failure.ts';
 import { nameOf, quoted, quotedNames } from '../text/names.ts';
-import { givenText } from '../writes/agreement.ts';
+import { givenText, namesGiven } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
 import {
@@ -90,7 +90,7 @@ export const updateIncidents = defineTool({
 		if (wishes.length > 0 && found.length > mostWithFields) {
 			throw refusal(said`Custom fields can be set for at most ${mostWithFields} incidents at once.`);
 		}
-		const act = actOf(goal, found, wanted);
+		const act = actOf(goal, found, await namesGiven({ ...wanted, incidents: undefined }, context));
 		if (wishes.length > 0) await requireIncidentConsent(found, act, context);
 		const result = await changeAttributes(
 			found,
@@ -167,7 +167,7 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 }
 
 /** High urgency pages again those who have an incident, by the rules that they have for it. */
-function actOf(goal: Goal, found: readonly Incident[], wanted: Input): IncidentAct {
+function actOf(goal: Goal, found: readonly Incident[], wanted: Readonly<Record<string, unknown>>): IncidentAct {
 	const raised = found.filter(({ urgency }) => goal.urgency === 'high' && urgency !== 'high');
 	const people = new Map(
 		raised.flatMap(({ assignments = [] }) => assignments.map(({ assignee }) => [assignee.id, nameOf(assignee)])),
@@ -176,7 +176,7 @@ function actOf(goal: Goal, found: readonly Incident[], wanted: Input): IncidentA
 		who: people.size > 0 ? quotedNames([...people.values()]) : said`whoever has them`,
 		ids: [...people.keys()],
 	};
-	const given = givenText({ ...wanted, incidents: undefined });
+	const given = givenText(wanted);
 	return {
 		verb: said`Change`,
 		question: (incidents, paged) =>

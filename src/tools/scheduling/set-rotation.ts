@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
 import { refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
-import { quoted } from '../text/names.ts';
+import { quoted, quotedNames } from '../text/names.ts';
 import { joinNotes } from '../text/notes.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange } from '../writes/update.ts';
@@ -19,7 +19,7 @@ import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { planEvents } from './shared/plan-events.ts';
 import { planLayers } from './shared/plan-layers.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { said } from '../text/said.ts';
+import { said, type Said } from '../text/said.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -62,8 +62,7 @@ export const setRotation = defineTool({
 		const known = await findSchedule(input.schedule, context);
 		const { planned, rendered, now, consequence } = await prepare(known, input, context);
 		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
-		const given = givenText({ ...input, schedule: undefined, confirm: undefined });
-		const question = said`Change a rotation of the schedule ${quoted(known.name)}: ${given}?`;
+		const question = await questionFor(input, rendered, context);
 		await requireAgreement({ question, ids: [known.id], consequence, confirm: input.confirm }, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });
@@ -82,6 +81,20 @@ export const setRotation = defineTool({
 	// Whoever reads the answer has no use for it.
 	present: (output) => ({ ...output, rotations_before: undefined }),
 });
+
+/** What is asked, by the names of the rotation and its people. */
+async function questionFor(input: RotationChange, rendered: RenderedSchedule, context: ToolContext): Promise<Said> {
+	const versions = showRotations(rendered, rendered.timeZone, 0);
+	const versionOf = (id: string | undefined) => versions.find((one) => (one.event_id ?? one.id) === id);
+	const schedule = quoted(rendered.name);
+	const earlier = versionOf(input.restore);
+	if (earlier)
+		return said`Put the rotation ${quoted(earlier.name)} of the schedule ${schedule} back as it was, with ${quotedNames(earlier.users)} taking turns?`;
+	const { rotation: asked } = input;
+	const rotation = (versionOf(asked) ?? versions.find(({ id }) => id === asked))?.name ?? asked;
+	const given = { ...input, rotation, schedule: undefined, confirm: undefined };
+	return said`Change a rotation of the schedule ${schedule}: ${givenText(await namesGiven(given, context))}?`;
+}
 
 /** The answer to a change after which everything would be as it is: nothing was sent. */
 function asBefore(rendered: RenderedSchedule, now: number) {

@@ -3,7 +3,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import * as schedules from '../../pagerduty/api/schedules.ts';
 import type { Schedule } from '../../pagerduty/api/schedules.ts';
-import { agreementArgument, givenText, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { agreementArgument, givenText, namesGiven, requireAgreement, type Consequence } from '../writes/agreement.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -69,7 +69,7 @@ export const updateSchedule = defineTool({
 		}
 		await requireAgreement(
 			{
-				question: said`Change the schedule ${quoted(known.name)}: ${givenText(given)}?`,
+				question: said`Change the schedule ${quoted(known.name)}: ${givenText(await namesGiven(given, context))}?`,
 				ids: [known.id],
 				consequence: zone && (await movedTo(zone.zone, rendered, now, context)),
 				confirm,

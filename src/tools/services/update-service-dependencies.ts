@@ -12,7 +12,7 @@ import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
-import { givenText, requireAgreement } from '../writes/agreement.ts';
+import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
@@ -63,7 +63,7 @@ export const updateServiceDependencies = defineTool({
 			const now = await listServiceDependencies(pagerduty, service.id);
 			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
 		};
-		const changes = givenText({ ...given, service: undefined });
+		const changes = givenText(await namesGiven({ ...given, service: undefined }, context));
 		const question = said`Change what the service ${quoted(service.name)} depends on: ${changes}?`;
 		if (missing.length + present.length > 0) await requireAgreement({ question, ids: [service.id] }, context);
 		if (missing.length > 0)

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ConfirmationNeeded } from './confirmation.ts';
 import type { ToolContext } from '../core/context.ts';
+import type { ObjectKind } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
+import { nameOfId } from '../names/name-of-id.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { inEnglish, inTurn, said, word, type Said, type Saying } from '../text/said.ts';
@@ -64,6 +66,51 @@ export async function requireAgreement(change: Reconfiguring, { consent }: ToolC
 			ids: [...ids, ...(takesOff === undefined ? [] : (consequence?.ids ?? []))],
 		};
 	});
+}
+
+/** What arguments name. */
+const kinds: Readonly<Record<string, readonly ObjectKind[]>> = {
+	add_depends_on: ['service'],
+	add_needed_by: ['service'],
+	add_needed_by_business: ['business_service'],
+	add_users: ['user'],
+	escalation_policy: ['escalation_policy'],
+	first: ['user'],
+	levels: ['user', 'schedule'],
+	priority: ['priority'],
+	remove_depends_on: ['service'],
+	remove_needed_by: ['service'],
+	remove_needed_by_business: ['business_service'],
+	remove_users: ['user'],
+	service: ['service'],
+	team: ['team'],
+	users: ['user'],
+};
+
+/** What a change gives, with names in place of ids: nobody can agree to an id. */
+export async function namesGiven(
+	given: Readonly<Record<string, unknown>>,
+	context: ToolContext,
+): Promise<Readonly<Record<string, unknown>>> {
+	const entries = Object.entries(given).map(async ([argument, value]) => {
+		const named = async (text: unknown): Promise<unknown> => {
+			if (typeof text !== 'string') return text;
+			const parts = text.split(/([;:]\s*)/).map((part) => nameInPlace(part, kinds[argument] ?? [], context));
+			return (await Promise.all(parts)).join('');
+		};
+		if (!kinds[argument]) return [argument, value] as const;
+		return [argument, Array.isArray(value) ? await Promise.all(value.map(named)) : await named(value)] as const;
+	});
+	return Object.fromEntries(await Promise.all(entries));
+}
+
+async function nameInPlace(
+	text: string,
+	[kind, ...others]: readonly ObjectKind[],
+	context: ToolContext,
+): Promise<string> {
+	if (kind === undefined || !/^[A-Z0-9]{6,30}$/.test(text)) return text;
+	return (await nameOfId(kind, text, context)) ?? nameInPlace(text, others, context);
 }
 
 /** What a change gives, as `name "Payments", loops 3`: arguments by their names, values cut. */

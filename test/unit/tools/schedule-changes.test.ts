@@ -409,7 +409,7 @@ describe('making schedules', () => {
 		const unclear = await account.fail('set_rotation', { schedule, rotation: 'Nights', until: 'now' });
 		assert.deepEqual(
 			unclear.candidates?.map(({ name }) => name),
-			['Nights (2026-03-12T10:00:00Z)', 'Nights (2026-03-20T10:00:00Z'],
+			['Nights (2026-03-12T10:00:00Z)', 'Nights (2026-03-20T10:00:00Z)'],
 		);
 		account.sandbox.faults.dropAfter = { match: /DELETE/ };
 		const late = await set({ ...change, rotation: added.events[1]!.id, users: undefined, until: 'now' });

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import * as z from 'zod';
+import { catalogue } from '../../../src/tools/catalogue.ts';
+import { Asked } from '../../support/needs-consent.ts';
+import { samplesAlone, type Input } from '../../support/sample-calls.ts';
+import { SignedIn } from '../../support/signed-in.ts';
+
+describe('a question whether the person agrees', () => {
+	let account: SignedIn;
+	let client: Asked;
+	beforeEach(async () => {
+		client = new Asked();
+		account = await SignedIn.open({ consent: {} });
+	});
+	afterEach(() => account.close());
+
+	const call = (name: string, input: Input) => {
+		account.toolbox.forget();
+		account.pause();
+		const signal = new AbortController().signal;
+		return account.toolbox.call(name, input, { signal, priority: 'person', client: 'Test', person: client });
+	};
+
+	/** Ids of what has a name, by that name, and the other way round. */
+	const named = () => {
+		const { store } = account.sandbox;
+		const all = [
+			...store.users.values(),
+			...store.teams.values(),
+			...store.services.values(),
+			...store.schedules.values(),
+			...store.policies.values(),
+			...store.priorities.values(),
+			...store.shiftSchedules.values(),
+		];
+		return {
+			ids: new Map(all.map(({ id, name }) => [name, id])),
+			names: new Map(all.map(({ id, name }) => [id, name])),
+		};
+	};
+
+	for (const { name } of catalogue.filter(({ consent }) => consent !== undefined)) {
+		it(`${name}: names what the agent has given by id`, async () => {
+			const samples = await samplesAlone(
+				{
+					sandbox: account.sandbox,
+					call: async (...made) => {
+						const result = await call(...made);
+						assert.ok(result.ok, JSON.stringify(result));
+						return result.output;
+					},
+				},
+				name,
+			);
+			const opaque: string[] = [];
+			for (const input of samples) {
+				const { ids } = named();
+				const byId = (value: unknown): unknown => {
+					if (Array.isArray(value)) return value.map(byId);
+					if (typeof value !== 'string') return value;
+					return ids.get(value) ?? value.replace(/(?<=^|[,;] |:)[^,;:]+/g, (part) => ids.get(part) ?? part);
+				};
+				client.questions.length = 0;
+				client.answer = 'no';
+				await call(
+					name,
+					Object.fromEntries(
+						Object.entries(input).map(([key, value]) => [
+							key,
+							['confirm', 'description', 'label', 'name', 'new_rotation', 'title'].includes(key) ? value : byId(value),
+						]),
+					),
+				);
+				const known = [...named().names.keys()];
+				for (const question of client.questions)
+					if (known.some((id) => question.includes(id)) || /"[A-Z0-9]{7,30}"|(?<!["#\w])P[A-Z0-9]{6,}\b/.test(question))
+						opaque.push(question);
+				client.answer = 'yes';
+				await call(name, input);
+			}
+			assert.deepEqual(opaque, []);
+		});
+	}
+
+	it('names whom the levels of an escalation policy are to page', async () => {
+		const { ids } = named();
+		const [person, schedule] = [ids.get('Ben Ostrowski') ?? '', ids.get('Payments Primary') ?? ''];
+		const levels = [`${schedule}; user:${person}`, `schedule:${schedule}`, person];
+		await call('update_escalation_policy', { escalation_policy: 'Payments', levels });
+		assert.match(
+			client.questions[0] ?? '',
+			/levels "Payments Primary; user:Ben Ostrowski", "schedule:Payments Primary", "Ben Ostrowski"\?/,
+		);
+	});
+
+	it('names the rotation that is put back, and who takes turns then', async () => {
+		const shown = await call('get_schedule', { schedule: 'Payments Primary', include: ['rotations'] });
+		assert.ok(shown.ok);
+		const [before] = z.array(z.looseObject({ id: z.string(), name: z.string() })).parse(shown.output['rotations']);
+		await call('set_rotation', { schedule: 'Payments Primary', turn: '2d' });
+		client.questions.length = 0;
+		await call('set_rotation', { schedule: 'Payments Primary', restore: before?.id });
+		assert.match(
+			client.questions[0] ?? '',
+			/^Put the rotation "Weekly rotation" of the schedule "Payments Primary" back as it was, with "Ben Ostrowski", .* taking turns\?/,
+		);
+	});
+});
