@@ -421,26 +421,4 @@ describe('The page of an incident', function () {
 		assert.ok(shown.complaints.length > 0);
 		shown.complaints.length = 0;
 	});
-
-	it('shows 2,000 entries and 400 alerts, all of them', async () => {
-		const rows = (count, row) => Array.from({ length: count }, (_, index) => row(index));
-		const replace = (tool, output) => {
-			if (tool === 'get_incident_timeline')
-				return {
-					log_entries: rows(2000, (index) => ({
-						id: `L${index}`,
-						at: new Date(1.7e12 - index * 60_000).toISOString(),
-						event: 'notify',
-						summary: `Notified person ${index}`,
-					})),
-				};
-			if (tool === 'list_incident_alerts')
-				return { alerts: rows(400, (index) => ({ id: `A${index}`, summary: `Alert ${index}` })) };
-			return undefined;
-		};
-		const view = await open({ replace, told: false });
-		await view.getByText('Notified person 1999').waitFor({ state: 'attached' });
-		assert.equal((await view.locator('.entry').count()) >= 2000, true);
-		assert.equal(await view.locator('details.alert').count(), 400);
-	});
 });

@@ -54,7 +54,7 @@ export async function runBench(lifetime) {
 	/** @type {Figure[]} */
 	const figures = [];
 	for (const [name, measure] of Object.entries(parts)) if (!only || only === name) figures.push(...(await measure()));
-	return print(figures);
+	return printFigures(figures);
 }
 
 /** @param {() => Promise<Figure[]>} activate */
@@ -117,8 +117,8 @@ async function startAccount(lifetime, name, options) {
 	throw new HostError('The demo account did not start.');
 }
 
-/** @param {readonly Figure[]} figures */
-function print(figures) {
+/** Prints each figure with its bound. Gives the exit code, which tells whether all hold. @param {readonly Figure[]} figures */
+export function printFigures(figures) {
 	for (const { what, value, unit, atMost } of figures) {
 		const bound = atMost === undefined ? '' : `at most ${atMost}`;
 		const verdict = atMost === undefined || value <= atMost ? '' : '  too much';

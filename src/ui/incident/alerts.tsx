@@ -1,4 +1,6 @@
+import { useMemo } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
+import { useGradually } from '../shared/drawing.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { isCut, readable, type Alert, type Incident } from './data.ts';
 import type { IncidentReader, Known } from './reader.ts';
@@ -14,21 +16,20 @@ export interface AlertsProps {
 export function Alerts({ incident, known, reader }: AlertsProps) {
 	const { l10n } = usePage().place;
 	const { value, problem, reading } = known.alerts;
+	const { wholeDetails } = known;
 	const count = incident.alerts ?? value?.rows.length;
+	// Not drawn anew with all else: there may be hundreds of them.
+	const rows = useMemo(
+		() => <Rows alerts={value?.rows ?? []} wholeDetails={wholeDetails} unfold={(id) => void reader.whole(id)} />,
+		[value, wholeDetails, reader],
+	);
 	return (
 		<section aria-labelledby="alerts" aria-busy={reading}>
 			<h2 id="alerts">{count === undefined ? l10n.t('Alerts') : l10n.t('Alerts ({0})', count)}</h2>
 			{problem !== undefined && <p class="problem">{l10n.t('The alerts could not be read: {0}', problem)}</p>}
 			{!value && problem === undefined && <p>{l10n.t('Reading …')}</p>}
 			{value?.rows.length === 0 && <p>{l10n.t('No alerts: somebody opened it by hand.')}</p>}
-			{value?.rows.map((alert) => (
-				<AlertRow
-					key={alert.id}
-					alert={alert}
-					details={known.wholeDetails.get(alert.id) ?? alert.details}
-					unfold={() => void reader.whole(alert.id)}
-				/>
-			))}
+			{rows}
 			{value?.cursor !== undefined && (
 				<button type="button" aria-disabled={reading} onClick={() => void reader.moreAlerts()}>
 					{l10n.t('More alerts')}
@@ -38,6 +39,28 @@ export function Alerts({ incident, known, reader }: AlertsProps) {
 	);
 }
 
+interface RowsProps {
+	readonly alerts: readonly Alert[];
+	/** By the alert's id. */
+	readonly wholeDetails: Known['wholeDetails'];
+	/** Reads what is missing of the details of an alert. */
+	readonly unfold: (id: string) => void;
+}
+
+function Rows({ alerts, wholeDetails, unfold }: RowsProps) {
+	const shown = useGradually(alerts.length);
+	return alerts
+		.slice(0, shown)
+		.map((alert) => (
+			<AlertRow
+				key={alert.id}
+				alert={alert}
+				details={wholeDetails.get(alert.id) ?? alert.details}
+				unfold={() => unfold(alert.id)}
+			/>
+		));
+}
+
 interface AlertRowProps {
 	readonly alert: Alert;
 	readonly details: string | undefined;
@@ -45,7 +68,12 @@ interface AlertRowProps {
 	readonly unfold: () => void;
 }
 
-function AlertRow({ alert, details, unfold }: AlertRowProps) {
+/** Drawn anew only when it has changed. */
+function AlertRow(props: AlertRowProps) {
+	return useMemo(() => <DrawnAlert {...props} />, [props.alert, props.details]);
+}
+
+function DrawnAlert({ alert, details, unfold }: AlertRowProps) {
 	const { l10n } = usePage().place;
 	const { summary, status, severity, at, links } = alert;
 	return (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { Fact } from '../shared/fact.tsx';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { countdown, momentOf, span } from '../shared/time.ts';
@@ -12,7 +12,8 @@ export function Facts({
 }: {
 	readonly details: IncidentDetails;
 }) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const opened = momentOf(incident.created_at);
 	const resolved = momentOf(incident.resolved_at);
@@ -60,8 +61,8 @@ export function Facts({
 
 /** What is left until then, second by second. */
 function Countdown({ to }: { readonly to: number }) {
-	const { place, visible } = usePage();
-	const { l10n } = place;
+	const { l10n } = usePage().place;
+	const { visible } = useMoment();
 	const [now, setNow] = useState(Date.now());
 	useEffect(() => {
 		if (!visible) return undefined;

@@ -1,4 +1,6 @@
+import { useMemo } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
+import { useGradually } from '../shared/drawing.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { span } from '../shared/time.ts';
 import type { Entry } from './data.ts';
@@ -14,14 +16,17 @@ export interface TimelineProps {
 /** What happened, the newest first: notes, changes of state, notifications, responders, and what was deployed before. */
 export function Timeline({ known: { timeline, changes }, reader }: TimelineProps) {
 	const { l10n } = usePage().place;
-	const entries = timeline.value?.rows ?? [];
-	const deployed = changes.value ?? [];
 	const more = timeline.value?.cursor !== undefined;
-	const oldest = entries.at(-1)?.at ?? Infinity;
-	// While earlier entries are missing, what was deployed before them stands apart.
-	const [inside, before] = more
-		? [deployed.filter(({ at = 0 }) => at >= oldest), deployed.filter(({ at = 0 }) => at < oldest)]
-		: [deployed, []];
+	// Not drawn anew with all else: there may be thousands of lines.
+	const [lines, before] = useMemo(() => {
+		const entries = timeline.value?.rows ?? [];
+		const deployed = changes.value ?? [];
+		const oldest = entries.at(-1)?.at ?? Infinity;
+		// While earlier entries are missing, what was deployed before them stands apart.
+		const isInside = ({ at = 0 }: Entry) => !more || at >= oldest;
+		const apart = deployed.filter((change) => !isInside(change));
+		return [[...entries, ...deployed.filter(isInside)], apart].map((some) => <Lines lines={timelineLines(some)} />);
+	}, [timeline.value, changes.value]);
 	return (
 		<section aria-labelledby="timeline" aria-busy={timeline.reading}>
 			<h2 id="timeline">{l10n.t('Timeline')}</h2>
@@ -29,13 +34,13 @@ export function Timeline({ known: { timeline, changes }, reader }: TimelineProps
 				<p class="problem">{l10n.t('The timeline could not be read: {0}', timeline.problem)}</p>
 			)}
 			{!timeline.value && timeline.problem === undefined && <p>{l10n.t('Reading …')}</p>}
-			<Lines lines={timelineLines([...entries, ...inside])} />
+			{lines}
 			{more && (
 				<button type="button" aria-disabled={timeline.reading} onClick={() => void reader.earlier()}>
 					{l10n.t('Earlier entries')}
 				</button>
 			)}
-			{before.length > 0 && <Lines lines={timelineLines(before)} />}
+			{before}
 			{changes.problem !== undefined && (
 				<p class="problem">{l10n.t('Deployments and other changes could not be read: {0}', changes.problem)}</p>
 			)}
@@ -45,10 +50,11 @@ export function Timeline({ known: { timeline, changes }, reader }: TimelineProps
 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
 	const { l10n } = usePage().place;
+	const shown = useGradually(lines.length);
 	if (lines.length === 0) return null;
 	return (
 		<ol class="timeline">
-			{lines.map((line) =>
+			{lines.slice(0, shown).map((line) =>
 				line.kind === 'gap' ? (
 					<li key={line.id} class="gap">
 						{l10n.t('{0} without an entry', span(line.ms, l10n))}
@@ -61,7 +67,12 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
 	);
 }
 
+/** Drawn anew only when it has changed. */
 function EntryLine({ entry }: { readonly entry: Entry }) {
+	return useMemo(() => <DrawnEntry entry={entry} />, [entry]);
+}
+
+function DrawnEntry({ entry }: { readonly entry: Entry }) {
 	const { l10n } = usePage().place;
 	const { at, by, summary, note, links } = entry;
 	const kind = kindOf(entry);

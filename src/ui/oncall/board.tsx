@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { format, minuteMs } from '../shared/time.ts';
 import { useDrag } from './drag.ts';
 import { percent, type Bar } from './layout.ts';
@@ -32,10 +32,13 @@ export interface BoardProps {
 }
 
 const stepMs = 15 * minuteMs;
+/** So often is looked which bars have passed. */
+const pastMs = 5 * minuteMs;
 
 /** Who is on call when, a row for each schedule or person, and the days from left to right. */
 export function Board({ days, rows, firstColumn, picked, pick, point, pointed, numbers, labels }: BoardProps) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
 	const board = useRef<HTMLDivElement>(null);
@@ -101,7 +104,7 @@ export function Board({ days, rows, firstColumn, picked, pick, point, pointed, n
 					numbers={numbers}
 					trackPx={trackPx}
 					span={drag.row === row.key ? drag.span : picked && row.bars.includes(picked.bar) ? picked : undefined}
-					past={Math.floor(now / (5 * minuteMs))}
+					past={Math.floor(now / pastMs) * pastMs}
 					onPointerDown={drag.begin}
 					pick={(bar) => {
 						if (drag.wasDragged()) return;
@@ -168,7 +171,8 @@ function targetOf(key: string, rows: readonly BoardRow[], row: number, index: nu
 }
 
 function Days({ days, firstColumn }: { readonly days: readonly number[]; readonly firstColumn: string }) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const view = { start: days[0] ?? 0, end: days.at(-1) ?? 1 };
 	return (
 		<div role="row" class="head">
@@ -222,7 +226,7 @@ function Lines({ days, view }: { readonly days: readonly number[]; readonly view
 }
 
 function Now({ view }: { readonly view: Span }) {
-	const { now } = usePage();
+	const { now } = useMoment();
 	if (now < view.start || now >= view.end) return null;
 	return (
 		<div class="lines" aria-hidden="true">

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Closed } from '../shared/closed.tsx';
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import { spanOfTime, zoneName } from '../shared/time.ts';
 import { Time } from '../shared/text.tsx';
@@ -31,7 +31,8 @@ const cardPx = 260;
 
 /** Who is on call when, and what can be done about it. */
 export function OncallPage({ reader, send }: OncallPageProps) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const [grouping, group] = useState<'schedule' | 'person'>('schedule');
 	const [filter, setFilter] = useState('');
@@ -181,7 +182,8 @@ function onlySchedule({ scope, rows }: Known): string | undefined {
 
 /** What most people look for: their own next turn, and where nobody is on call. */
 function Summary({ bars }: { readonly bars: readonly Bar[] }) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const ahead = bars.filter(({ end }) => end > now);
 	const [mine] = ahead.filter((bar) => bar.mine).toSorted((a, b) => a.start - b.start);

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { AskedElsewhere } from '../shared/asked-elsewhere.tsx';
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { fullMoment, span as lengthOf, spanOfTime, zoneName } from '../shared/time.ts';
 import { Form } from '../shared/form.tsx';
 import { localTime, momentOfLocal } from '../shared/zone.ts';
@@ -26,7 +26,8 @@ export interface PlannerProps {
 
 /** Where a change of who is on call is put together, looked at, and only then sent. */
 export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, send, close }: PlannerProps) {
-	const { place, now, asksItself } = usePage();
+	const { place, asksItself } = usePage();
+	const { now } = useMoment();
 	const { l10n, timeZone } = place;
 	const { schedule, shift } = picked.bar;
 	const others = shift && maySwap ? swappable(schedule, shift, now) : [];
@@ -201,7 +202,8 @@ interface LastLookProps {
 
 /** The keyboard is on what changes nothing: pressing Enter twice is no agreement. */
 function LastLook({ plan, busy, agree, back }: LastLookProps) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const { question, lines } = planInWords(plan, now, place);
 	const cancel = useRef<HTMLButtonElement>(null);

@@ -19,7 +19,7 @@ export interface RowProps {
 	readonly numbers: ReadonlyMap<string, number>;
 	readonly trackPx: number;
 	readonly span: Span | undefined;
-	/** Changes when bars may have passed. */
+	/** Bars that end before it have passed. */
 	readonly past: number;
 	readonly onPointerDown: (event: PointerEvent, row: BoardRow) => void;
 	readonly pick: (bar: Bar) => void;
@@ -65,12 +65,13 @@ function DrawnRow({
 	numbers,
 	trackPx,
 	span,
+	past,
 	onPointerDown,
 	pick,
 	point,
 	focus,
 }: RowProps) {
-	const { place, now } = usePage();
+	const { place } = usePage();
 	const { title, hint, bars, note, problem } = row;
 	return (
 		<div role="row" class="line" aria-label={title}>
@@ -100,7 +101,7 @@ function DrawnRow({
 								shift ? hueOf(numbers.get(shift.userId)) : 'gap',
 								mine && 'mine',
 								shift?.override === true && 'override',
-								bar.end <= now && 'past',
+								bar.end <= past && 'past',
 								bar.start < view.start && 'before',
 								bar.end > view.end && 'after',
 							]

@@ -1,4 +1,4 @@
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { startOfDay, startOfDayAfter } from '../shared/zone.ts';
 import type { OncallReader, View } from './reader.ts';
 import type { Scope } from './scope.ts';
@@ -14,7 +14,8 @@ export interface ToolbarProps {
 
 /** Which days, which schedules, and how they are arranged. */
 export function Toolbar({ reader, grouping, group, filter, setFilter }: ToolbarProps) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n, timeZone } = place;
 	const { view, scope, given } = reader.known;
 	const move = (days: number) => reader.show({ view: { ...view, from: startOfDayAfter(view.from, days, timeZone) } });

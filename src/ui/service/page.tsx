@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Closed } from '../shared/closed.tsx';
-import { usePage } from '../shared/context.ts';
+import { useMoment, usePage } from '../shared/context.ts';
 import { Fact } from '../shared/fact.tsx';
 import { OpenInEditor } from '../shared/open-in-editor.tsx';
 import type { L10n } from '../shared/place.ts';
@@ -187,7 +187,8 @@ function List<Row>({ id, title, part, list, empty, row }: ListProps<Row>) {
 }
 
 function IncidentRow({ incident }: { readonly incident: OpenIncident }) {
-	const { place, now } = usePage();
+	const { place } = usePage();
+	const { now } = useMoment();
 	const { l10n } = place;
 	const { status, priority, urgency, assignees, at } = incident;
 	return (

@@ -1,10 +1,12 @@
 import { render, type ComponentChildren } from 'preact';
 import { Connection, type ToolAnswer } from './connection.ts';
-import { PageContextProvider } from './context.ts';
+import { MomentProvider, PageContextProvider, type PageContext } from './context.ts';
+import { oncePerFrame } from './drawing.ts';
 import type { Fields } from './fields.ts';
 import { placeOf, variablesOf } from './place-of.ts';
 import type { Place } from './place.ts';
 import { asksIn, type CallTool } from './reading.ts';
+import { isSameDay } from './time.ts';
 import { reportHeight, wear, windowDoor } from './window-door.ts';
 
 /** A page, as far as each differs from the others. */
@@ -24,7 +26,7 @@ export interface PageRoot {
 	readonly call: CallTool;
 	/** Where the person is, as far as the host has told. */
 	place(): Place;
-	/** Draws it anew. */
+	/** Has it drawn anew. */
 	changed(): void;
 	/** Begins: says hello to the host. */
 	start(): Promise<void>;
@@ -36,41 +38,54 @@ const tickMs = 30_000;
 /** @param parts what the page shows, once the root is there */
 export function pageRoot(parts: () => PageParts): PageRoot {
 	const root = document.body.appendChild(document.createElement('main'));
-	let place = placeOf({});
-	let visible = true;
-	let asksItself: ReadonlySet<string> = new Set();
 	const call: CallTool = async (name, input) => {
 		const answer = await connection.callTool(name, input);
 		// Only what is answered now: a chat shows a result of its time even days later.
-		asksItself = asksIn(answer.meta) ?? asksItself;
+		const asksItself = asksIn(answer.meta);
+		if (asksItself && !isSame(asksItself, context.asksItself)) become({ asksItself });
 		return answer;
 	};
 	const openLink = (url: string) => void connection.openLink(url).catch(() => undefined);
-	const draw = () =>
+	let visible = true;
+	// The same object while nothing about it changes: all that takes it is drawn anew with it.
+	let context: PageContext = {
+		place: placeOf({}),
+		today: Date.now(),
+		call,
+		asksItself: new Set(),
+		openLink,
+	};
+	const become = (changed: Partial<PageContext>) => void (context = { ...context, ...changed });
+	const draw = oncePerFrame(() => {
+		const now = Date.now();
+		if (!isSameDay(now, context.today, context.place)) become({ today: now });
 		render(
-			<PageContextProvider value={{ place, now: Date.now(), visible, call, asksItself, openLink }}>
-				{parts().draw()}
+			<PageContextProvider value={context}>
+				<MomentProvider value={{ now, visible }}>{parts().draw()}</MomentProvider>
 			</PageContextProvider>,
 			root,
 		);
+	});
 	const look = () => {
 		if (visible && document.visibilityState === 'visible') parts().look();
 	};
 	const connection = new Connection(windowDoor(), {
 		input: (input) => parts().input(input),
 		result: (answer) => parts().result(answer),
-		context: (context) => {
-			place = placeOf(context);
-			document.documentElement.lang = place.language ?? 'en';
-			wear(context['theme'], variablesOf(context));
-			visible = context['visible'] !== false;
+		context: (told) => {
+			visible = told['visible'] !== false;
+			const place = placeOf(told);
+			const { language, timeZone } = context.place;
+			if (place.language !== language || place.timeZone !== timeZone) become({ place });
+			document.documentElement.lang = context.place.language ?? 'en';
+			wear(told['theme'], variablesOf(told));
 			draw();
 			look();
 		},
 	});
 	return {
 		call,
-		place: () => place,
+		place: () => context.place,
 		changed: draw,
 		start: async () => {
 			await connection.open(parts().name);
@@ -80,4 +95,8 @@ export function pageRoot(parts: () => PageParts): PageRoot {
 			document.addEventListener('visibilitychange', look);
 		},
 	};
+}
+
+function isSame(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+	return some.size === others.size && [...some].every((one) => others.has(one));
 }

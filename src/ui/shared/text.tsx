@@ -35,10 +35,10 @@ export function OutsideText({ text }: { readonly text: string }) {
 
 /** A moment in the person's time; whole on hover. */
 export function Time({ at }: { readonly at: number }) {
-	const { place, now } = usePage();
+	const { place, today } = usePage();
 	return (
 		<time dateTime={new Date(at).toISOString()} title={fullMoment(at, place)}>
-			{moment(at, now, place)}
+			{moment(at, today, place)}
 		</time>
 	);
 }

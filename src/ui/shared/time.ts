@@ -29,13 +29,20 @@ export function countdown(ms: number): string {
 	return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+const dateOptions = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+const hourOptions = { hour: 'numeric', minute: '2-digit' } as const;
+const weekdayOptions = { weekday: 'short', ...hourOptions } as const;
+const longOptions = { year: 'numeric', month: 'short', day: 'numeric', ...hourOptions } as const;
+
+/** Whether both are on the same day there. */
+export function isSameDay(one: number, other: number, place: Place): boolean {
+	return format(one, place, dateOptions) === format(other, place, dateOptions);
+}
+
 /** A moment near `now`: the time today, with the weekday within a week, else with the date. */
 export function moment(at: number, now: number, place: Place): string {
-	const date = (when: number) => format(when, place, { year: 'numeric', month: 'numeric', day: 'numeric' });
-	const time = { hour: 'numeric', minute: '2-digit' } as const;
-	if (date(at) === date(now)) return format(at, place, time);
-	if (Math.abs(at - now) < 6 * dayMs) return format(at, place, { weekday: 'short', ...time });
-	return format(at, place, { year: 'numeric', month: 'short', day: 'numeric', ...time });
+	if (isSameDay(at, now, place)) return format(at, place, hourOptions);
+	return format(at, place, Math.abs(at - now) < 6 * dayMs ? weekdayOptions : longOptions);
 }
 
 /** A moment with its date and the zone. */
