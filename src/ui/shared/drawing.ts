@@ -19,7 +19,8 @@ export function oncePerFrame(draw: () => void): () => void {
 		isAsked = true;
 		if (isWaiting) return;
 		isWaiting = true;
-		queueMicrotask(drawNow);
+		// What the page asks for at the same time goes out first.
+		setTimeout(drawNow);
 	};
 }
 
