@@ -11,6 +11,7 @@ import type { ViewParts } from './views.ts';
 
 export interface PagePartsOptions
 	extends Pick<ToolParts, 'toolbox' | 'changes'>, Pick<ViewParts, 'incidents' | 'oncall'> {
+	readonly context: Pick<vscode.ExtensionContext, 'extensionUri'>;
 	readonly account: CurrentAccount;
 	readonly clock: Clock;
 	readonly log: RedactingLog;
@@ -33,7 +34,7 @@ export function pageParts(options: PagePartsOptions): PageParts {
 			import('../vscode/pages/catalogue.ts'),
 			import('../vscode/pages/page-panels.ts'),
 		]);
-		return { pages: panelPages, panels: (panels ??= new PagePanels(options)) };
+		return { pages: panelPages, panels: (panels ??= new PagePanels(options, iconIn(options.context.extensionUri))) };
 	};
 	return {
 		shownPage: () => panels?.shown,
@@ -53,4 +54,10 @@ export function pageParts(options: PagePartsOptions): PageParts {
 			),
 		),
 	};
+}
+
+/** The icon of the tabs, which has no colour of its own there. */
+function iconIn(folder: vscode.Uri) {
+	const file = (name: string) => vscode.Uri.joinPath(folder, 'media', name);
+	return { light: file('tab-light.svg'), dark: file('tab-dark.svg') };
 }

@@ -39,6 +39,10 @@ describe('The page of an incident in the editor', function () {
 		await editor.row(/Card authorisations failing.*Acknowledged/);
 		const [tab = ''] = await tabs();
 		assert.match(tab, /Acknowledged · #\d+ Card authorisations/);
+		const pictures = await editor.page
+			.locator('.tabs-container .tab *')
+			.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).backgroundImage).join());
+		assert.match(pictures, /media%2Ftab-(light|dark)\.svg/);
 	});
 
 	it('follows what is done in the sidebar, and keeps a note that somebody is writing', async () => {

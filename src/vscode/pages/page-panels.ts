@@ -9,10 +9,13 @@ const Kept = z.looseObject({ account: z.string().max(100) });
 /** Pages in panels of the editor: one panel for each thing that is shown. */
 export class PagePanels {
 	readonly #parts: PanelParts;
+	readonly #icon: vscode.WebviewPanel['iconPath'];
 	readonly #panels = new Map<string, PagePanel>();
 
-	constructor(parts: PanelParts) {
+	/** @param icon of the tabs */
+	constructor(parts: PanelParts, icon?: vscode.WebviewPanel['iconPath']) {
 		this.#parts = parts;
+		this.#icon = icon;
 	}
 
 	/** The page that is in front, of the account that is used. */
@@ -59,6 +62,7 @@ export class PagePanels {
 
 	async #fill(panel: vscode.WebviewPanel, page: PanelPage, shown: PanelSubject): Promise<void> {
 		const key = keyOf(page, shown);
+		panel.iconPath = this.#icon;
 		panel.onDidDispose(() => void this.#panels.delete(key));
 		const filled = new PagePanel(panel, page, shown, this.#parts);
 		this.#panels.set(key, filled);
