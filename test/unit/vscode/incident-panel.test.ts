@@ -206,13 +206,14 @@ describe("An incident's panel", () => {
 		assert.ok(ofService.webview.html.includes(`setState({"service":"${service}","account":"S1"})`));
 		const asked = () => made.map(({ told }) => told.filter((one) => one.startsWith('{"arguments"')).length);
 		const before = asked();
-		const { announced } = editor.changes;
+		const { announced, paths } = editor.changes;
 		announced.fire({ incidents: [editor.first((one) => one.service_id !== service)] });
 		await heard();
 		assert.deepEqual(asked(), before);
 		announced.fire({ incidents: [editor.first((one) => one.service_id === service)] });
 		await heard();
 		announced.fire({ oncall: true });
+		paths.fire([['schedules', 'P1']]);
 		await heard();
 		announced.fire({ unknown: true });
 		await heard();
