@@ -228,6 +228,43 @@ describe('The page of an incident', function () {
 		assert.equal(await view.getByLabel('Note', { exact: true }).inputValue(), 'important');
 	});
 
+	it('reads all of an alert’s details once somebody unfolds them', async () => {
+		let reads = 0;
+		const view = await open({
+			replace: (tool) => {
+				if (tool !== 'list_incident_alerts') return undefined;
+				const details = reads++ === 0 ? 'the beginning … [9 more characters]' : 'the beginning and the end';
+				return { alerts: [{ id: 'A1', summary: 'Disk is full', details }] };
+			},
+		});
+		await view.locator('details.alert summary').click();
+		await view.getByText('the beginning and the end').waitFor();
+		assert.equal(reads, 2);
+	});
+
+	it('reads nothing while nobody sees it, and what is new as soon as somebody does', async () => {
+		const view = await open();
+		await whole(view);
+		const drawn = () => shown.page.evaluate(() => new Promise((soon) => requestAnimationFrame(() => setTimeout(soon))));
+		const sight = (visible) =>
+			shown.page.evaluate(
+				(params) => globalThis.toPage({ jsonrpc: '2.0', method: 'ui/notifications/host-context-changed', params }),
+				{ visible },
+			);
+		const later = (minutes) =>
+			shown.page.clock.setFixedTime(shown.host.account.clock.now().getTime() + minutes * 60_000);
+		await sight(false);
+		await later(2);
+		shown.host.calls.length = 0;
+		await sight(false);
+		await shown.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+		await drawn();
+		assert.deepEqual(shown.host.calls, []);
+		await later(4);
+		await sight(true);
+		while (!shown.host.calls.includes('get_incident_timeline')) await new Promise(setImmediate);
+	});
+
 	it('says what cannot be read, and keeps what it has', async () => {
 		let works = true;
 		const view = await open({ replace: () => (works ? undefined : 'You are offline.') });

@@ -44,7 +44,8 @@ describe('A page with more than anybody can see at once', function () {
 					? { log_entries: rows(entries, anEntry) }
 					: { log_entries: rows(100, (index) => anEntry(index - newEntries)), next_cursor: 'more' };
 			};
-			shown = await browser.open({ replace });
+			// As in a chat, which tells with each answer who asks.
+			shown = await browser.open({ replace, asks: ['pages'] });
 			return shown.view;
 		};
 		const all = async (view) => {

@@ -278,7 +278,12 @@ describe('The page of who is on call', function () {
 	it('offers no change of what is over', async () => {
 		const view = await open({ input: { schedule: 'Identity Day and Night' } });
 		await whole(view);
-		await row(view, 'Identity Day and Night').getByRole('gridcell').first().click();
+		const over = row(view, 'Identity Day and Night').getByRole('gridcell').first();
+		const ahead = row(view, 'Identity Day and Night').getByRole('gridcell').last();
+		const background = (bar) => bar.evaluate((element) => getComputedStyle(element).backgroundColor);
+		assert.equal(await background(over), 'rgba(0, 0, 0, 0)');
+		assert.notEqual(await background(ahead), 'rgba(0, 0, 0, 0)');
+		await over.click();
 		await says(view, 'That is over');
 		assert.equal(await view.getByLabel('From').count(), 0);
 	});

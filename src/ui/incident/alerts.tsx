@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
-import { useGradually } from '../shared/drawing.ts';
+import { useGradually } from '../shared/gradually.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { isCut, readable, type Alert, type Incident } from './data.ts';
 import type { IncidentReader, Known } from './reader.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
-import { useGradually } from '../shared/drawing.ts';
+import { useGradually } from '../shared/gradually.ts';
 import { Link, OutsideText, Time } from '../shared/text.tsx';
 import { span } from '../shared/time.ts';
 import type { Entry } from './data.ts';

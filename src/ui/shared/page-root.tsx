@@ -1,8 +1,8 @@
 import { render, type ComponentChildren } from 'preact';
 import { Connection, type ToolAnswer } from './connection.ts';
 import { MomentProvider, PageContextProvider, type PageContext } from './context.ts';
-import { oncePerFrame } from './drawing.ts';
 import type { Fields } from './fields.ts';
+import { oncePerFrame, type Frames } from './once-per-frame.ts';
 import { placeOf, variablesOf } from './place-of.ts';
 import type { Place } from './place.ts';
 import { asksIn, type CallTool } from './reading.ts';
@@ -31,6 +31,9 @@ export interface PageRoot {
 	/** Begins: says hello to the host. */
 	start(): Promise<void>;
 }
+
+/** What the page asks for goes out before it is drawn. */
+const frames: Frames = { soon: (draw) => setTimeout(draw), next: (draw) => void requestAnimationFrame(draw) };
 
 /** Ages are told in minutes. */
 const tickMs = 30_000;
@@ -65,7 +68,7 @@ export function pageRoot(parts: () => PageParts): PageRoot {
 			</PageContextProvider>,
 			root,
 		);
-	});
+	}, frames);
 	const look = () => {
 		if (visible && document.visibilityState === 'visible') parts().look();
 	};

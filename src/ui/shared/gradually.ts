@@ -1,29 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/**
- * Draws soon after it was asked to, and then once a frame at most: sixty answers may come within one. What nobody sees waits until
- * somebody does.
- */
-export function oncePerFrame(draw: () => void): () => void {
-	let [isWaiting, isAsked] = [false, false];
-	const drawNow = () => {
-		isAsked = false;
-		requestAnimationFrame(next);
-		draw();
-	};
-	const next = () => {
-		if (isAsked) drawNow();
-		else isWaiting = false;
-	};
-	return () => {
-		isAsked = true;
-		if (isWaiting) return;
-		isWaiting = true;
-		// What the page asks for at the same time goes out first.
-		setTimeout(drawNow);
-	};
-}
-
 /** As many rows as are drawn within one frame, with room to spare. */
 const rowsAtOnce = 100;
 
