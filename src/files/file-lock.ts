@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock } from '../pagerduty/http/clock.ts';
 
@@ -13,13 +14,20 @@ const abandonedMs = 120_000;
  * @throws when it is not free in a minute, or the folder cannot be written to
  */
 export function fileLock(path: string, clock: Clock): <Value>(work: () => Promise<Value>) => Promise<Value> {
+	const isAbandoned = async (file: string) => {
+		try {
+			return (await isLeft(file)) || clock.now().getTime() - (await stat(file)).mtimeMs > abandonedMs;
+		} catch {
+			return false;
+		}
+	};
 	return async (work) => {
-		const id = randomUUID();
+		const id = `${randomUUID()} ${process.pid} ${hostname()}`;
 		// What else is kept there may be secret.
 		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
 			if (waited >= longestWaitMs) throw new Error('Another process holds the lock.');
-			if (await isAbandoned(path, clock)) await takeAway(path, id, clock);
+			if (await isAbandoned(path)) await takeAway(path, isAbandoned);
 			else await clock.sleep(tryEveryMs);
 		}
 		try {
@@ -44,20 +52,25 @@ async function taken(path: string, id: string): Promise<boolean> {
 	}
 }
 
-async function isAbandoned(path: string, clock: Clock): Promise<boolean> {
+/** Whether the process that took it on this computer has ended, e.g. because somebody killed it. */
+async function isLeft(file: string): Promise<boolean> {
+	const [, pid, host] = (await readFile(file, 'utf8')).split(' ');
+	if (!pid || host !== hostname()) return false;
 	try {
-		return clock.now().getTime() - (await stat(path)).mtimeMs > abandonedMs;
-	} catch {
+		// Only looks whether it is there.
+		process.kill(Number(pid), 0);
 		return false;
+	} catch (error) {
+		return isCode(error, 'ESRCH');
 	}
 }
 
 /** Removes an abandoned lock. If somebody else took it meanwhile, it is put back. */
-async function takeAway(path: string, id: string, clock: Clock): Promise<void> {
-	const aside = `${path}.${id}`;
+async function takeAway(path: string, isAbandoned: (file: string) => Promise<boolean>): Promise<void> {
+	const aside = `${path}.${randomUUID()}`;
 	try {
 		await rename(path, aside);
-		if (!(await isAbandoned(aside, clock))) await link(aside, path);
+		if (!(await isAbandoned(aside))) await link(aside, path);
 	} catch {
 		// Somebody else was faster.
 	} finally {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileLock } from '../files/file-lock.ts';
 import { replaceFile } from '../files/replace-file.ts';
@@ -20,7 +20,8 @@ export class RecordFile {
 	readonly #log: Pick<Log, 'warn'>;
 	readonly #limits: RecordLimits;
 	readonly #exclusively: ReturnType<typeof fileLock>;
-	/** Within this process lines come in turn: the lock is tried again only after a pause. */
+	/** What waits for the lock: written together, for whoever has just had the lock gets it again before others look. */
+	#waiting: Entry[] = [];
 	#last: Promise<void> = Promise.resolve();
 
 	constructor(path: string, clock: Clock, log: Pick<Log, 'warn'>, limits = defaultLimits) {
@@ -40,9 +41,13 @@ export class RecordFile {
 		return this.#last;
 	}
 
-	/** What is kept, the oldest first. Lines that cannot be read, such as those of a newer version, are passed over. */
+	/**
+	 * What is kept, the oldest first, although programs write when they get to it. Lines that cannot be read, such as those of a
+	 * newer version, are passed over.
+	 */
 	async read(): Promise<readonly Entry[]> {
-		return (await this.#lines()).flatMap((line) => entryIn(line) ?? []);
+		const entries = (await this.#lines()).flatMap((line) => entryIn(line) ?? []);
+		return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 	}
 
 	/** Deletes the record. */
@@ -52,26 +57,42 @@ export class RecordFile {
 	}
 
 	#add(entry: Entry): void {
-		this.#last = this.#last
-			.then(() => this.#append(entry))
-			.catch((error: unknown) => {
-				this.#log.warn(`A change was not recorded in ${this.path} (${error instanceof Error ? error.name : 'error'})`);
-			});
+		this.#waiting.push(entry);
+		if (this.#waiting.length === 1) this.#last = this.#last.then(() => this.#write());
 	}
 
-	async #append(entry: Entry): Promise<void> {
-		await this.#exclusively(async () => {
-			await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-			const size = await stat(this.path).then(
-				(found) => found.size,
-				() => 0,
-			);
-			if (size > this.#limits.bytes) await this.#shorten();
-			await appendFile(this.path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-		});
+	/** Writes all that waits by the time that nobody else writes. */
+	async #write(): Promise<void> {
+		let entries: readonly Entry[] | undefined;
+		const take = () => {
+			entries = this.#waiting;
+			this.#waiting = [];
+			return entries;
+		};
+		try {
+			await this.#exclusively(() => this.#append(take()));
+		} catch (error) {
+			const { length } = entries ?? take();
+			const what = length === 1 ? 'A change was' : `${length} changes were`;
+			const why = error instanceof Error ? error.name : 'error';
+			this.#log.warn(`${what} not recorded in ${this.path} (${why})`);
+		}
 	}
 
-	async #shorten(): Promise<void> {
+	async #append(entries: readonly Entry[]): Promise<void> {
+		await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+		let { size, torn } = await endOf(this.path);
+		for (const entry of entries) {
+			if (size > this.#limits.bytes) size = await this.#shorten();
+			const line = `${torn ? '\n' : ''}${JSON.stringify(entry)}\n`;
+			await appendFile(this.path, line, { mode: 0o600 });
+			size += Buffer.byteLength(line);
+			torn = false;
+		}
+	}
+
+	/** Keeps the newer half, and gives its size. */
+	async #shorten(): Promise<number> {
 		const lines = await this.#lines();
 		let left = this.#limits.bytes / 2;
 		const kept = [];
@@ -80,13 +101,12 @@ export class RecordFile {
 			if (left < 0) break;
 			kept.push(line);
 		}
-		await replaceFile(
-			this.path,
-			kept
-				.map((line) => `${line}\n`)
-				.reverse()
-				.join(''),
-		);
+		const text = kept
+			.map((line) => `${line}\n`)
+			.reverse()
+			.join('');
+		await replaceFile(this.path, text);
+		return Buffer.byteLength(text);
 	}
 
 	async #lines(): Promise<string[]> {
@@ -96,6 +116,20 @@ export class RecordFile {
 			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
 			throw error;
 		}
+	}
+}
+
+/** How large a file is, and whether a program that was killed has left its last line unfinished. */
+async function endOf(path: string): Promise<{ readonly size: number; readonly torn: boolean }> {
+	const file = await open(path).catch(() => undefined);
+	if (!file) return { size: 0, torn: false };
+	try {
+		const { size } = await file.stat();
+		if (size === 0) return { size, torn: false };
+		const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+		return { size, torn: buffer.toString() !== '\n' };
+	} finally {
+		await file.close();
 	}
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileLock } from '../../../src/files/file-lock.ts';
 import { systemClock, type Clock } from '../../../src/pagerduty/http/clock.ts';
@@ -50,6 +51,21 @@ describe('a lock in a file', () => {
 		);
 		assert.equal(all.length, 10);
 		assert.deepEqual(await readdir(join(folder, 'a folder')), []);
+	});
+
+	it('is taken over at once from a program of this computer that has ended, and from no other', async () => {
+		const lock = fileLock(path, restless);
+		await lock(() => Promise.resolve());
+		const { pid } = spawnSync(process.execPath, ['--version']);
+		await writeFile(path, `somebody ${pid} ${hostname()}`);
+		assert.equal(await lock(() => Promise.resolve(7)), 7);
+		for (const holder of [`somebody ${pid} elsewhere`, `somebody ${process.pid} ${hostname()}`]) {
+			await writeFile(path, holder);
+			await assert.rejects(
+				lock(() => Promise.resolve()),
+				/Another process holds the lock/,
+			);
+		}
 	});
 
 	it('is not taken from somebody who is at work, nor given back for them', async () => {

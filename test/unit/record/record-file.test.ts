@@ -96,6 +96,44 @@ describe('the file of a record', () => {
 		assert.match(readFileSync(path(), 'utf8'), /"version":2/);
 	});
 
+	it('loses no change to a program that was killed in the middle of a line', async () => {
+		const file = open();
+		file.recorder().record(call('first_one'));
+		await file.settled();
+		writeFileSync(path(), '{"version":1,"tool":"torn', { flag: 'a' });
+		file.recorder().record(call('second_one'));
+		await file.settled();
+		assert.deepEqual(
+			(await file.read()).map(({ tool }) => tool),
+			['first_one', 'second_one'],
+		);
+	});
+
+	it('gives the oldest first, whoever wrote when', async () => {
+		for (const minute of [2, 1, 3]) {
+			const file = open();
+			file.recorder().record({ ...call(`tool_${minute}`), at: new Date(`2026-03-10T10:0${minute}:00Z`) });
+			await file.settled();
+		}
+		assert.deepEqual(
+			(await open().read()).map(({ tool }) => tool),
+			['tool_1', 'tool_2', 'tool_3'],
+		);
+	});
+
+	it('tells the log of all that could not be written', async () => {
+		writeFileSync(join(folder, 'deeper'), 'a file');
+		const file = open();
+		for (let one = 0; one < 3; one++) file.recorder().record(call('first_one'));
+		await file.settled();
+		file.recorder().record(call('second_one'));
+		await file.settled();
+		assert.deepEqual(
+			warned.map((line) => line.replace(/ not recorded.*/, '')),
+			['3 changes were', 'A change was'],
+		);
+	});
+
 	it('is gone when it is deleted', async () => {
 		const file = open();
 		file.recorder().record(call('first_one'));
