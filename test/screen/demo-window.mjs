@@ -18,9 +18,12 @@ export class DemoWindow {
 
 	/**
 	 * @param {import('../../tools/vscode-host/lifetime.mjs').Lifetime} lifetime
-	 * @param {{ demo?: string, settings?: Record<string, unknown>, extensions?: string[], env?: Record<string, string>, forPictures?: boolean }} [options] `demo` as PAGERDUTY_DEMO; empty for nobody signed in
+	 * @param {{ demo?: string, settings?: Record<string, unknown>, extensions?: string[], env?: Record<string, string>, language?: string, forPictures?: boolean }} [options] `demo` as PAGERDUTY_DEMO; empty for nobody signed in
 	 */
-	static async open(lifetime, { demo = '1', settings = {}, extensions = [], env = {}, forPictures = false } = {}) {
+	static async open(
+		lifetime,
+		{ demo = '1', settings = {}, extensions = [], env = {}, language = 'en', forPictures = false } = {},
+	) {
 		const data = mkdtempSync(join(tmpdir(), 'screen-test-'));
 		lifetime.defer(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
 		const workspace = join(extensionRoot, 'test/host/fixture');
@@ -31,6 +34,7 @@ export class DemoWindow {
 			extensions: [extensionRoot, leaks.extension, ...extensions],
 			settings: { ...demoSettings, ...settings },
 			env: { PAGERDUTY_DEMO: demo, ...leaks.environment, ...env },
+			language,
 			forPictures,
 		});
 		leaks.see(window.page);

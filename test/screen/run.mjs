@@ -11,7 +11,7 @@ import { runWindowSuites } from '../support/run-window-suites.mjs';
 
 await runWindowSuites(
 	'screen',
-	['looks', 'keyboard', 'states', 'page', 'other-pages'].map((suite) =>
+	['looks', 'keyboard', 'states', 'page', 'other-pages', 'german'].map((suite) =>
 		join(import.meta.dirname, `${suite}.screen.test.mjs`),
 	),
 );

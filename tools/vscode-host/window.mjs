@@ -24,17 +24,19 @@ export class EditorWindow {
 
 	/**
 	 * @param {import('./lifetime.mjs').Lifetime} lifetime
-	 * @param {import('./server.mjs').ServerOptions & { workspace: string, size?: [number, number], scale?: number, storage?: Record<string, string>, forPictures?: boolean }} options `forPictures` to be drawn the same on each machine
+	 * @param {import('./server.mjs').ServerOptions & { workspace: string, size?: [number, number], language?: string, scale?: number, storage?: Record<string, string>, forPictures?: boolean }} options `language` the extensions' own, without what the editor itself says; `forPictures` to be drawn the same on each machine
 	 */
 	static async open(
 		lifetime,
-		{ workspace, size = [1280, 800], scale = 1, storage = {}, forPictures, ...serverOptions },
+		{ workspace, size = [1280, 800], scale = 1, language, storage = {}, forPictures, ...serverOptions },
 	) {
 		const browser = await launchBrowser(lifetime, { forPictures });
 		const server = await startServer(lifetime, serverOptions);
 		const [width, height] = size;
 		const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
 		const page = await context.newPage();
+		// What a language pack sets; without its texts, the editor's own stay English.
+		if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
 		await seedProfileStorage(page, server, storage);
 		const window = new EditorWindow(page, server, workspace);
 		await window.load();
