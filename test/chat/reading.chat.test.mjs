@@ -81,6 +81,19 @@ describe('An agent that may only read', function () {
 		await agent.picture('resource');
 	});
 
+	it('is given a report that runs as a task, as VS Code runs all tools that let it', async () => {
+		const { chat, model } = agent;
+		model.follow((messages) => {
+			const [hours] = resultsSinceQuestion(messages);
+			if (hours === undefined)
+				return { call: [{ tool: tool('get_oncall_hours'), input: { schedules: ['Payments Primary'] } }] };
+			return { say: /Diego Fuentes/.test(hours) ? 'Diego was on call, too.' : `No report: ${hours}` };
+		});
+		await chat.ask('Who was on call for payments for how long?');
+		await chat.waitFor(/Diego was on call, too\./);
+		assert.equal(await chat.hasConfirmation(), false);
+	});
+
 	it('hands a shift over by a prompt, whose schedule is completed from the account', async () => {
 		const { chat, model } = agent;
 		model.follow((messages) => {
