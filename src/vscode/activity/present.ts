@@ -2,6 +2,7 @@ import type { Entry } from '../../record/entry.ts';
 import { undoPlan } from '../../record/undo.ts';
 import type { UndoPlan } from '../../record/undo-plan.ts';
 import { aboutText, changedValues, shortAboutText, valueText, type ChangedValue } from '../../record/words.ts';
+import { statusWord } from '../incidents/present.ts';
 import { word } from '../../tools/text/said.ts';
 import { saidIn } from '../words/said.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
@@ -111,6 +112,13 @@ function valueName(name: ChangedValue['name'], l10n: L10n): string {
 	}
 }
 
+/** A value of an incident in the person's language, where PagerDuty has words of its own for it. */
+function valueWord(name: ChangedValue['name'], value: string, l10n: L10n): string {
+	if (name === 'status') return statusWord(value, l10n);
+	if (name !== 'urgency') return value;
+	return value === 'high' ? l10n.t('high') : value === 'low' ? l10n.t('low') : value;
+}
+
 /** All that is kept of a change, as plain text: what comes from outside stays text. */
 export async function activityText(
 	entry: Entry,
@@ -144,7 +152,7 @@ export async function activityText(
 				`#${one.after.number ?? one.after.id} ${cleanLine(one.after.title)}`,
 				changedValues(one).map(
 					({ name, before, after }) =>
-						`${valueName(name, l10n)}: ${before === undefined ? after : `${before} → ${after}`}`,
+						`${valueName(name, l10n)}: ${[before, after].flatMap((value) => (value === undefined ? [] : [valueWord(name, value, l10n)])).join(' → ')}`,
 				),
 			),
 		),

@@ -134,6 +134,11 @@ describe('The agent activity', () => {
 		assert.equal(editor.told.at(-1), 'Nicht rückgängig gemacht: Es gibt keinen Incident "1".');
 	});
 
+	it('says what an incident was and is in the language of the editor', async () => {
+		const situation = { now: clock.now(), locale: { language: 'de', timeZone: 'UTC' }, l10n: german };
+		assert.match(await activityText(entryOf(changed), { undone: false }, situation), /Status: Ausgelöst → Gelöst\n/);
+	});
+
 	it('shows titles as text where one chooses a change', async () => {
 		const { activityCommands } = await import('../../../src/vscode/commands/activity.ts');
 		(await record.recorder()).record({ ...changed, client: '$(verified) Editor', tool: '$(check)' });
