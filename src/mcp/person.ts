@@ -24,8 +24,8 @@ export function personBehind(
 ): Person | undefined {
 	if (!client?.elicitation?.form) return undefined;
 	return {
-		async choose(question, choices, safe) {
-			const params = form(question, choices, safe);
+		async choose(question, choices, safe, title) {
+			const params = form(question, choices, safe, title);
 			const answer = await extra
 				.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
 					signal: extra.signal,
@@ -51,7 +51,12 @@ function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
 }
 
 /** `enum` with `enumNames` is what every client with forms understands; `oneOf` came a version later. */
-function form(question: string, choices: readonly Choice[], safe: string | undefined): ElicitRequestFormParams {
+function form(
+	question: string,
+	choices: readonly Choice[],
+	safe: string | undefined,
+	title = 'Choice',
+): ElicitRequestFormParams {
 	return {
 		mode: 'form',
 		message: question,
@@ -60,7 +65,7 @@ function form(question: string, choices: readonly Choice[], safe: string | undef
 			properties: {
 				choice: {
 					type: 'string',
-					title: 'Choice',
+					title,
 					enum: choices.map(({ value }) => value),
 					enumNames: choices.map(({ label }) => label),
 					...(safe !== undefined && { default: safe }),

@@ -1,6 +1,6 @@
 import { abortable } from '../../pagerduty/http/abortable.ts';
 import { ToolError } from './failure.ts';
-import { english, inEnglish, inWords, type Said, type Words } from '../text/said.ts';
+import { english, inEnglish, inWords, said, type Said, type Words } from '../text/said.ts';
 
 /** One of several answers a person may give. */
 export interface Choice {
@@ -14,10 +14,14 @@ export interface Person {
 	/**
 	 * The chosen value, or undefined when the person declined.
 	 * @param safe the value that is chosen where somebody answers without a look; the first of the choices
+	 * @param title what the choices are called in a form, in words of theirs
 	 * @throws {NoAnswer} when they gave no answer at all.
 	 */
-	choose(question: string, choices: readonly Choice[], safe?: string): Promise<string | undefined>;
+	choose(question: string, choices: readonly Choice[], safe?: string, title?: string): Promise<string | undefined>;
 }
+
+/** What choices are called. */
+const choice = said`Choice`;
 
 /** The person behind a call, as its tool asks them: what it says becomes words of theirs on the way. */
 export interface AsksPerson {
@@ -143,7 +147,9 @@ class Answers {
 				((question, choices) => {
 					const asked = inWords(question, words);
 					const key = `${asked} ${choices.map(({ value }) => value).join(' ')}`;
-					return hear(this.#ask({ key, ids: [] }, () => person.choose(asked, choices)));
+					return hear(
+						this.#ask({ key, ids: [] }, () => person.choose(asked, choices, undefined, inWords(choice, words))),
+					);
 				}),
 			agree:
 				(person ?? screen) &&
@@ -173,7 +179,7 @@ class Answers {
 			{ value: 'yes', label: yes },
 		];
 		try {
-			if (person) return await person.choose(question, choices, 'no');
+			if (person) return await person.choose(question, choices, 'no', inWords(choice, words));
 		} catch (error) {
 			if (!screen || !(error instanceof NoAnswer) || !error.unasked) throw error;
 		}

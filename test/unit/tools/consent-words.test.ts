@@ -26,7 +26,8 @@ describe('The words in which people are asked', () => {
 		client.answer = 'yes';
 		const labels: string[] = [];
 		const person = {
-			choose: (...[question, choices, safe]: Parameters<Asked['choose']>) => {
+			choose: (...[question, choices, safe, title]: Parameters<Asked['choose']>) => {
+				assert.equal(title, words('Choice'));
 				labels.push(...choices.map(({ label }) => label));
 				return client.choose(question, choices, safe);
 			},
