@@ -35,19 +35,19 @@ export function personBehind(
 					throw extra.signal.aborted ? error : unanswered(error, log);
 				});
 			if (answer.action === 'decline') return undefined;
-			if (answer.action === 'cancel') throw new NoAnswer('the person closed the question without an answer');
+			if (answer.action === 'cancel') throw new NoAnswer('closed');
 			const choice = choices.find(({ value }) => value === answer.content?.choice);
 			if (choice) return choice.value;
-			throw new NoAnswer('the client sent an answer that was not among the choices', { unasked: true });
+			throw new NoAnswer('noChoice');
 		},
 	};
 }
 
 function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
 	const late = error instanceof McpError && error.code === timedOut;
-	if (late) return new NoAnswer(`nobody answered within ${answerMinutes} minutes`, { cause: error });
+	if (late) return new NoAnswer('late', error);
 	log.warn('MCP: the client could not ask the person');
-	return new NoAnswer('the client could not show the question to the person', { unasked: true, cause: error });
+	return new NoAnswer('notShown', error);
 }
 
 /** `enum` with `enumNames` is what every client with forms understands; `oneOf` came a version later. */

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import type { PagerDutyClient } from '../pagerduty/http/client.ts';
 import type { Toolbox, ToolboxOptions } from '../tools/toolbox.ts';
@@ -8,6 +8,7 @@ import { LazyToolbox } from '../vscode/lazy-toolbox.ts';
 import type { RedactingLog } from '../vscode/log.ts';
 import type { ActivityRecord } from '../vscode/activity/activity-record.ts';
 import { agentPolicy, notesSayVia } from '../vscode/settings.ts';
+import { describeProblem } from '../vscode/words/problem.ts';
 
 export interface ToolPartsOptions {
 	readonly account: CurrentAccount;
@@ -46,6 +47,7 @@ export function toolParts({ account, record, clock, log, userAgent }: ToolPartsO
 		clock,
 		log,
 		signIn: 'Ask the person to run the command "PagerDuty: Sign in" in VS Code.',
+		explain: (error: unknown) => describeProblem(error, vscode.l10n).message,
 		signsNotes: notesSayVia,
 		sender:
 			'An account-level key needs the e-mail address of a PagerDuty user: ask the person to run the command "PagerDuty: Sign in" in VS Code again and to give it there.',

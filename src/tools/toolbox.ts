@@ -14,6 +14,7 @@ import { instructionsFor, Mentions, missingFor, offers, type Mentionable, type O
 import { published, type PublishedTool } from './published.ts';
 import { ConfinedSphere, type Sphere } from './sphere.ts';
 import { nearest } from './text/nearest.ts';
+import { english, inWords, said } from './text/said.ts';
 import { cleanLine, markedAsData } from './text/untrusted.ts';
 import { ToolRuns, type Caller, type ToolRunsOptions } from './tool-runs.ts';
 import { isConfined } from './within/rules.ts';
@@ -24,13 +25,21 @@ export interface ToolboxOptions extends ToolRunsOptions {
 	readonly policy: () => Policy;
 	/** How the person can offer agents more through this door, after "they can turn it on". */
 	readonly widen?: string;
+	/** Tells people why something was not done, in the words of this door. Default: what the tool says. */
+	readonly explain?: (error: unknown) => string;
 	/** What is not offered does not exist for agents: no word that it is there, nor how to get it. Default: they are told. */
 	readonly hidesOthers?: boolean;
 }
 
 /** With what PagerDuty's replies to this call said about its limits. */
 export type CallResult = { readonly rateLimit?: RateLimit | undefined } & (
-	{ readonly ok: true; readonly output: Record<string, unknown> } | { readonly ok: false; readonly failure: Failure }
+	| { readonly ok: true; readonly output: Record<string, unknown> }
+	| {
+			readonly ok: false;
+			readonly failure: Failure;
+			/** The same for the person, who may see it on a page. */
+			readonly told?: string;
+	  }
 );
 
 /** The catalogue, ready to use: agents `call` by name, people's commands and views `run` a tool value. */
@@ -118,7 +127,9 @@ export class Toolbox {
 			const failure = failureOf(error, this.#options.signIn, this.#options.sender);
 			log(`failed (${failure.status ?? (error instanceof Error ? error.name : 'error')})`);
 			if (!(error instanceof ToolError)) this.#options.log.debug(`${logged}: ${whereabouts(error)}`);
-			return { ok: false, failure: (await this.#mentions()).ofFailure(failure), rateLimit: facts.rateLimit };
+			const { explain, consent } = this.#options;
+			const told = explain?.(error) ?? inWords(failure.said ?? failure.message, consent?.words ?? english);
+			return { ok: false, failure: (await this.#mentions()).ofFailure(failure), told, rateLimit: facts.rateLimit };
 		}
 	}
 
@@ -182,6 +193,7 @@ export class Toolbox {
 			);
 			throw new ToolError({
 				message: `There is no tool ${cleanLine(name, 60)}.`,
+				said: said`This cannot be done here.`,
 				...(near.length > 0 && { next: `Did you mean ${near.join(' or ')}?` }),
 			});
 		}
@@ -191,6 +203,7 @@ export class Toolbox {
 				message: excluded
 					? `${name} is left out of the tools that you are offered.`
 					: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
+				said: said`Your settings do not let agents do this, and a page in a chat may do no more than they may.`,
 				next: `Only the person can change that, ${widen}.`,
 			});
 		}

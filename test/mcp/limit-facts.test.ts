@@ -49,14 +49,14 @@ describe('what programs learn of a call', function () {
 		assert.deepEqual(rateLimit, { limit: 960, remaining: 959, resetSeconds: 60 });
 		const { rateLimit: missed, error: why } = await call('get_service', { service: 'PNOSUCH' });
 		assert.deepEqual(Object.keys(missed ?? {}), ['limit', 'remaining', 'resetSeconds']);
-		assert.deepEqual(why, { retryable: false });
+		assert.deepEqual(why, { retryable: false, told: 'The service "PNOSUCH" was not found.' });
 	});
 
 	it('is nothing where PagerDuty was not asked', async () => {
 		assert.deepEqual(await call('no_such_tool', {}), {
 			isError: true,
 			rateLimit: undefined,
-			error: { retryable: false },
+			error: { retryable: false, told: 'This cannot be done here.' },
 		});
 	});
 
@@ -65,7 +65,13 @@ describe('what programs learn of a call', function () {
 		const { isError, rateLimit, error } = await call('list_services', {}, { 'oncall-for-pagerduty/maxWaitSeconds': 1 });
 		assert.ok(isError);
 		assert.deepEqual(rateLimit, { limit: 960, remaining: 0, resetSeconds: 20 });
-		assert.deepEqual(error, { status: 429, code: 2020, retryable: true, retryAfterSeconds: 21 });
+		assert.deepEqual(error, {
+			status: 429,
+			code: 2020,
+			retryable: true,
+			retryAfterSeconds: 21,
+			told: 'PagerDuty accepts no more requests for now: its rate limit has been reached.',
+		});
 	});
 
 	it('is refused where a wait is none, or too long', async () => {

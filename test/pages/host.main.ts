@@ -1,4 +1,5 @@
 // What the page suites run beside the browser: an account of its own, and the editor's side of a page, in Node.
+import { asResult } from '../../src/mcp/call-result.ts';
 import { resultText } from '../../src/tools/text/result-text.ts';
 import { SignedIn, type SignedInOptions } from '../support/signed-in.ts';
 import { PageHost, type PageAnswer, type PageContext } from '../../src/vscode/pages/page-host.ts';
@@ -44,11 +45,12 @@ export async function openHost(
 	ready: (page: ShownPage) => void,
 ): Promise<ShownPage> {
 	const account = await SignedIn.open(options);
+	const facts = () => ({
+		...(page.offered && { 'oncall-for-pagerduty/offered': page.offered }),
+		...(page.asks && { 'oncall-for-pagerduty/asks': page.asks }),
+	});
 	const answered = (output: Record<string, unknown>): PageAnswer & { readonly _meta: object } => ({
-		_meta: {
-			...(page.offered && { 'oncall-for-pagerduty/offered': page.offered }),
-			...(page.asks && { 'oncall-for-pagerduty/asks': page.asks }),
-		},
+		_meta: facts(),
 		structuredContent: output,
 		content: [{ type: 'text', text: resultText(output) }],
 	});
@@ -57,9 +59,9 @@ export async function openHost(
 		page.calls.push(name);
 		const signal = new AbortController().signal;
 		const result = await account.toolbox.call(name, input, { signal, priority: 'person' });
-		const output = result.ok ? result.output : {};
-		const answer = page.replace(name, output) ?? (result.ok ? output : result.failure.message);
-		return typeof answer === 'string' ? failed(answer) : answered(answer);
+		const answer = page.replace(name, result.ok ? result.output : {});
+		if (answer !== undefined) return typeof answer === 'string' ? failed(answer) : answered(answer);
+		return result.ok ? answered(result.output) : asResult(result, facts());
 	};
 	const page: ShownPage = {
 		account,

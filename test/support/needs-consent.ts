@@ -86,9 +86,9 @@ export class Asked implements Person {
 	choose: Person['choose'] = (question, choices, safe) => {
 		if (safe === undefined) return Promise.resolve(undefined);
 		if (choices[0]?.value !== safe) throw new Error('What is safe does not come first.');
-		if (this.answer === 'unasked') throw new NoAnswer('the client could not show the question', { unasked: true });
+		if (this.answer === 'unasked') throw new NoAnswer('notShown');
 		this.questions.push(question);
-		if (this.answer === 'dismissed') throw new NoAnswer('the person closed the question without an answer');
+		if (this.answer === 'dismissed') throw new NoAnswer('closed');
 		return Promise.resolve(this.answer);
 	};
 }

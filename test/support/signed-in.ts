@@ -31,6 +31,8 @@ export interface SignedInOptions extends SandboxOptions {
 	readonly person?: Person;
 	/** How people agree instead. */
 	readonly consent?: ConsentDoor;
+	/** How people are told why something was not done. */
+	readonly explain?: (error: unknown) => string;
 	/** Keeps what calls change. */
 	readonly recorder?: Recorder;
 	/** Whether notes say by which client they came. */
@@ -89,6 +91,7 @@ export class SignedIn {
 			log,
 			policy: () => options.policy ?? { access: 'administer', toolsets },
 			...(options.hidesOthers && { hidesOthers: true }),
+			...(options.explain && { explain: options.explain }),
 			...(options.recorder && { recorder: options.recorder }),
 			...(options.signsNotes && { signsNotes: options.signsNotes }),
 			consent: options.consent ?? (options.person ? {} : { given: consentKinds }),

@@ -1,10 +1,9 @@
-import { ErrorCode, type CallToolResult, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import type { ToolContext } from '../../tools/core/context.ts';
 import { longestWaitSeconds } from '../../tools/core/patience.ts';
-import { failureText } from '../../tools/core/failure-text.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
-import { resultText } from '../../tools/text/result-text.ts';
-import type { CallResult, Toolbox } from '../../tools/toolbox.ts';
+import type { Toolbox } from '../../tools/toolbox.ts';
+import { asResult } from '../call-result.ts';
 import { personBehind, type Extra } from '../person.ts';
 import { openInEditor, openPage, showsPages, type PagesInEditor } from '../pages/in-editor.ts';
 import type { ClientLog } from './logging.ts';
@@ -72,41 +71,17 @@ export function toolMethods({ tools, editor, capabilities, client, clientLog, ta
 
 const asTask = { taskSupport: 'optional' } as const;
 
-/** The keys of `_meta` that are ours. */
-const keys = {
-	maxWaitSeconds: 'oncall-for-pagerduty/maxWaitSeconds',
-	rateLimit: 'oncall-for-pagerduty/rateLimit',
-	error: 'oncall-for-pagerduty/error',
-} as const;
+const maxWaitKey = 'oncall-for-pagerduty/maxWaitSeconds';
 
 /** How long this call may wait for PagerDuty, if the client says so. */
 function maxWaitMs(meta: Extra['_meta']): number | undefined {
-	const given: unknown = meta?.[keys.maxWaitSeconds];
+	const given: unknown = meta?.[maxWaitKey];
 	if (given === undefined) return undefined;
 	if (typeof given === 'number' && given >= 1 && given <= longestWaitSeconds) return given * 1000;
 	throw new ProtocolError(
 		ErrorCode.InvalidParams,
-		`_meta ${keys.maxWaitSeconds} must be a number of seconds from 1 to ${longestWaitSeconds}`,
+		`_meta ${maxWaitKey} must be a number of seconds from 1 to ${longestWaitSeconds}`,
 	);
-}
-
-/** Facts for programs stand in `_meta`, where they cost a model nothing. */
-function asResult(result: CallResult, forPage: Readonly<Record<string, unknown>>): CallToolResult {
-	const { rateLimit } = result;
-	const facts = { ...forPage, ...(rateLimit && { [keys.rateLimit]: rateLimit }) };
-	if (!result.ok) {
-		const { status, code, retryable = false, retryAfterSeconds } = result.failure;
-		return {
-			isError: true,
-			content: [{ type: 'text', text: failureText(result.failure) }],
-			_meta: { ...facts, [keys.error]: { status, code, retryable, retryAfterSeconds } },
-		};
-	}
-	return {
-		content: [{ type: 'text', text: resultText(result.output) }],
-		structuredContent: result.output,
-		...(Object.keys(facts).length > 0 && { _meta: facts }),
-	};
 }
 
 /** Sends a call's progress to the client; undefined when the client did not ask for it. */

@@ -116,6 +116,7 @@ export class CallConsent implements Consent {
 				if (agreed) return agreed;
 				throw new ToolError({
 					message: `Nothing was changed: the person was asked and said no. ${question}`,
+					said: said`You said no, so nothing was changed.`,
 					next: 'Leave it unless the person asks for it again.',
 				});
 			}
@@ -128,6 +129,7 @@ export class CallConsent implements Consent {
 		const because = missing.map((kind) => consentReasons[kind]).join(' and ');
 		throw new NotAsked(why, {
 			message: `Nothing was changed. The person must agree first, because ${because}, and they could not be asked: ${why}. ${question}`,
+			said: said`You must agree to this first, but you could not be asked here, so nothing was changed. You can do it in PagerDuty.`,
 			next:
 				door.instead?.(missing) ??
 				'Ask the person to do it in PagerDuty, or to use a client that can show them questions.',
@@ -137,7 +139,7 @@ export class CallConsent implements Consent {
 
 function unanswered(error: NoAnswer, question: string): ToolError {
 	const next = 'Leave it unless the person asks for it again.';
-	return new ToolError({ message: `Nothing was changed: ${error.reason}. ${question}`, next }, error);
+	return new ToolError({ ...error.failure, message: `Nothing was changed: ${error.reason}. ${question}`, next }, error);
 }
 
 /** The person must agree, and there is no way to ask them. */

@@ -1,4 +1,5 @@
 import { abortable } from '../../pagerduty/http/abortable.ts';
+import { answerMinutes } from './answer-limit.ts';
 import { ToolError } from './failure.ts';
 import { english, inEnglish, inWords, said, type Said, type Words } from '../text/said.ts';
 
@@ -29,14 +30,37 @@ export interface AsksPerson {
 	choose(question: Said, choices: readonly Choice[]): Promise<string | undefined>;
 }
 
-/** Why nobody answered a question, as the end of a sentence, e.g. `nobody answered within 10 minutes`. */
+/** A person who has not been asked, or has not answered: the end of a sentence for agents, and what they are told of it themselves. */
+interface Silence {
+	readonly reason: string;
+	readonly said?: Said;
+	/** The client could not even ask. */
+	readonly unasked?: boolean;
+}
+
+const silences = {
+	late: {
+		reason: `nobody answered within ${answerMinutes} minutes`,
+		said: said`Nobody answered the question within ${answerMinutes} minutes, so nothing was changed.`,
+	},
+	closed: {
+		reason: 'the person closed the question without an answer',
+		said: said`You closed the question without an answer, so nothing was changed.`,
+	},
+	notShown: { reason: 'the client could not show the question to the person', unasked: true },
+	noChoice: { reason: 'the client sent an answer that was not among the choices', unasked: true },
+} as const satisfies Record<string, Silence>;
+
+/** Why nobody answered a question. */
 export class NoAnswer extends ToolError {
+	/** As the end of a sentence, e.g. `nobody answered within 10 minutes`. */
 	readonly reason: string;
 	/** Whether the client could not even ask, so that another way to ask may help. */
 	readonly unasked: boolean;
 
-	constructor(reason: string, { unasked = false, cause }: { unasked?: boolean; cause?: unknown } = {}) {
-		super({ message: `Nothing changed: ${reason}.` }, cause);
+	constructor(why: keyof typeof silences, cause?: unknown) {
+		const { reason, said, unasked = false }: Silence = silences[why];
+		super({ message: `Nothing changed: ${reason}.`, ...(said && { said }) }, cause);
 		this.reason = reason;
 		this.unasked = unasked;
 	}

@@ -7,7 +7,7 @@ export interface ToolAnswer {
 	readonly failed: boolean;
 	/** Empty where it failed. */
 	readonly output: Fields;
-	/** The same in words; where it failed, why. */
+	/** The same in words; where it failed, why, in those of the person if whoever runs the tools has them. */
 	readonly text: string;
 	/** Facts for programs. */
 	readonly meta: Fields;
@@ -132,14 +132,18 @@ export class Connection {
 	}
 }
 
+const errorKey = 'oncall-for-pagerduty/error';
+
 function answerOf(result: unknown): ToolAnswer {
 	const { isError, structuredContent, content, _meta: meta } = fieldsOf(result);
 	const parts = Array.isArray(content) ? content.map(fieldsOf) : [];
 	const failed = isError === true;
+	// In a chat the content is worded for the model.
+	const told = textOf(fieldsOf(fieldsOf(meta)[errorKey])['told']);
 	return {
 		failed,
 		output: failed ? {} : fieldsOf(structuredContent),
-		text: parts.flatMap(({ type, text }) => (type === 'text' ? (textOf(text) ?? []) : [])).join('\n'),
+		text: told ?? parts.flatMap(({ type, text }) => (type === 'text' ? (textOf(text) ?? []) : [])).join('\n'),
 		meta: fieldsOf(meta),
 	};
 }

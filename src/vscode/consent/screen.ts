@@ -22,10 +22,10 @@ export function consentOnScreen(clock: Clock, connection?: string): Pick<Consent
 				const ended = new AbortController();
 				const tooLate = clock.sleep(answerMinutes * 60_000, ended.signal).then(() => {
 					ended.abort();
-					throw new NoAnswer(`nobody answered within ${answerMinutes} minutes`);
+					throw new NoAnswer('late');
 				});
 				const answer = ask(question, choices, asker).then((value) => {
-					if (value === undefined) throw new NoAnswer('the person closed the question without an answer');
+					if (value === undefined) throw new NoAnswer('closed');
 					if ((signal.aborted || ended.signal.aborted) && value !== 'no')
 						void vscode.window.showInformationMessage(
 							safeForNotification(

@@ -102,11 +102,11 @@ describe('a question that is answered late', () => {
 		assert.match(await refused(), /^Nothing was changed: the person was asked and said no\. Resolve/);
 		choose = () => Promise.resolve(undefined);
 		assert.match(await refused(), /said no/);
-		choose = () => Promise.reject(new NoAnswer('nobody answered within 10 minutes'));
+		choose = () => Promise.reject(new NoAnswer('late'));
 		assert.match(await refused(), /^Nothing was changed: nobody answered within 10 minutes\. Resolve/);
-		choose = () => Promise.reject(new NoAnswer('the client could not ask', { unasked: true }));
+		choose = () => Promise.reject(new NoAnswer('notShown'));
 		const other = Chosen.parse(await account.call('resolve_incidents', input));
-		assert.match(other.note ?? '', /Nothing changed yet \(the client could not ask\).*call again with `confirm/);
+		assert.match(other.note ?? '', /Nothing changed yet \(the client could not show the question to the person\).*call again with `confirm/);
 		assert.ok(other.confirm);
 		assert.equal(writes().length, before);
 	});

@@ -26,6 +26,21 @@ describe('The connection of a page with its host', () => {
 		return { connection, sent, answer, waiting: () => sent.length };
 	};
 
+	it('takes the words for a person where a call fails, and what the model is told where there are none', async () => {
+		const { connection, answer } = host();
+		const opening = connection.open('test');
+		await answer();
+		await opening;
+		const text = async (error: object) => {
+			const called = connection.callTool('tool', {});
+			const content = [{ type: 'text', text: 'Nothing was changed: the person was asked and said no.' }];
+			await answer({ result: { isError: true, content, _meta: { 'oncall-for-pagerduty/error': error } } });
+			return (await called).text;
+		};
+		assert.equal(await text({ told: 'You said no.' }), 'You said no.');
+		for (const error of [{}, { told: 7 }]) assert.match(await text(error), /the person was asked/);
+	});
+
 	it('lets calls wait that are too many at once, and sends them in turn, whatever becomes of the others', async () => {
 		const { connection, sent, answer, waiting } = host();
 		const opening = connection.open('test');
