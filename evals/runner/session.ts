@@ -156,7 +156,6 @@ const Choice = z.object({
 		properties: z.object({
 			choice: z.object({
 				enum: z.array(z.string()).min(1),
-				enumNames: z.array(z.string()).optional(),
 				default: z.string().optional(),
 			}),
 		}),
@@ -168,8 +167,8 @@ function answerOf({ person, chooses }: Question, { params }: ElicitRequest): Eli
 	if (person === 'declines') return { action: 'decline' };
 	const choice = Choice.safeParse(params).data?.requestedSchema.properties.choice;
 	if (!choice) return { action: 'cancel' };
-	const { enum: values, enumNames: labels = values, default: safe } = choice;
-	const meant = chooses && values.find((_value, index) => chooses.test(labels[index] ?? ''));
-	const agreed = values.find((value) => value === 'yes') ?? values.find((value) => value !== safe);
-	return { action: 'accept', content: { choice: meant ?? agreed ?? values[0] ?? '' } };
+	const { enum: labels, default: safe } = choice;
+	const meant = chooses && labels.find((label) => chooses.test(label));
+	const agreed = labels.find((label) => label !== safe);
+	return { action: 'accept', content: { choice: meant ?? agreed ?? labels[0] ?? '' } };
 }

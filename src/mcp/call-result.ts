@@ -6,8 +6,14 @@ import type { CallResult } from '../tools/toolbox.ts';
 const rateLimitKey = 'oncall-for-pagerduty/rateLimit';
 const errorKey = 'oncall-for-pagerduty/error';
 
+/** A result whose content is text. */
+export type TextResult = CallToolResult & {
+	readonly isError?: true;
+	readonly content: readonly { readonly type: 'text'; readonly text: string }[];
+};
+
 /** Facts for programs stand in `_meta`, where they cost a model nothing. */
-export function asResult(result: CallResult, forPage: Readonly<Record<string, unknown>>): CallToolResult {
+export function asResult(result: CallResult, forPage: Readonly<Record<string, unknown>>): TextResult {
 	const { rateLimit } = result;
 	const facts = { ...forPage, ...(rateLimit && { [rateLimitKey]: rateLimit }) };
 	if (!result.ok) {

@@ -36,7 +36,7 @@ export function personBehind(
 				});
 			if (answer.action === 'decline') return undefined;
 			if (answer.action === 'cancel') throw new NoAnswer('closed');
-			const choice = choices.find(({ value }) => value === answer.content?.choice);
+			const choice = choices.find(({ label }) => label === answer.content?.choice);
 			if (choice) return choice.value;
 			throw new NoAnswer('noChoice');
 		},
@@ -50,13 +50,17 @@ function unanswered(error: unknown, log: ToolContext['log']): NoAnswer {
 	return new NoAnswer('notShown', error);
 }
 
-/** `enum` with `enumNames` is what every client with forms understands; `oneOf` came a version later. */
+/**
+ * `enum` is what every client with forms understands; `oneOf` came a version later. It holds the labels, of which each is another one:
+ * clients show what it holds, with names beside it or without.
+ */
 function form(
 	question: string,
 	choices: readonly Choice[],
 	safe: string | undefined,
 	title = 'Choice',
 ): ElicitRequestFormParams {
+	const first = choices.find(({ value }) => value === safe);
 	return {
 		mode: 'form',
 		message: question,
@@ -66,9 +70,8 @@ function form(
 				choice: {
 					type: 'string',
 					title,
-					enum: choices.map(({ value }) => value),
-					enumNames: choices.map(({ label }) => label),
-					...(safe !== undefined && { default: safe }),
+					enum: choices.map(({ label }) => label),
+					...(first && { default: first.label }),
 				},
 			},
 			required: ['choice'],

@@ -46,6 +46,23 @@ describe('A page in Copilot’s agent chat', function () {
 		await agent.chat.waitFor(new RegExp(`There: ${question}`));
 	}
 
+	const waiting = () => agent.window.page.locator('.notification-list-item').getByText('MCP Server (PagerDuty)');
+	/**
+	 * Answers the question of the server. The editor asks it in a notification, which goes under the bell after a while.
+	 * @param {RegExp} question @param {string | RegExp} answer
+	 */
+	async function respond(question, answer) {
+		const { page } = agent.window;
+		await page.locator('.notification-list-item').filter({ hasText: question }).waitFor();
+		await page.locator('.statusbar-item[id="status.notifications"]').click();
+		const asked = page.locator('.notifications-center .notification-list-item').filter({ hasText: question });
+		await asked.getByRole('button', { name: 'Respond' }).click();
+		const choices = page.locator('.quick-input-widget .monaco-list-row');
+		await choices.nth(1).waitFor();
+		await agent.picture(`choices ${answer}`.replaceAll('/', ''));
+		await choices.filter({ hasText: answer }).click();
+	}
+
 	it('of an incident is shown beside the answer, acknowledges with a click, and the sidebar shows it', async () => {
 		const { chat, model, window } = agent;
 		const row = window.page.getByRole('treeitem', { name: /Card authorisations/ });
@@ -73,14 +90,30 @@ describe('A page in Copilot’s agent chat', function () {
 		await window.page.locator('.tabs-container .tab').filter({ hasText: 'Card authorisations' }).waitFor();
 	});
 
-	it('leaves it to the server to ask whether to page people, so that they are asked once', async () => {
+	it('leaves it to the server to ask whether to page people, who pages nobody after a no', async () => {
+		const page = await pageWith(/Card authorisations/);
+		await page.getByRole('button', { name: 'Escalate' }).click();
+		await page.getByText('under the bell').waitFor();
+		assert.equal(await page.getByRole('alertdialog').count(), 0);
+		await agent.picture('asked by the server');
+		await respond(/Escalate #\d+ .*Card authorisations.* and page .*Diego Fuentes.* now\?/, 'Leave it as it is');
+		await page.getByRole('alert').filter({ hasText: 'You said no, so nothing was changed.' }).waitFor();
+		await agent.picture('said no');
+	});
+
+	it('escalates after a yes, asked once', async () => {
 		const { window } = agent;
 		const page = await pageWith(/Card authorisations/);
 		await page.getByRole('button', { name: 'Escalate' }).click();
-		const question = window.page.getByText(/Escalate #\d+ .*Card authorisations.* and page .* now\?/).first();
-		await question.waitFor();
-		assert.equal(await page.getByRole('alertdialog').count(), 0);
-		await agent.picture('asked by the server');
+		await respond(/Escalate #\d+ .*Card authorisations.* now\?/, 'Escalate');
+		await page.getByText('Escalated to Diego Fuentes').first().waitFor();
+		assert.equal(await page.getByRole('alert').count(), 0);
+		// It is no longer the person's own.
+		await window.page
+			.getByRole('treeitem', { name: /Assigned to me.*1/ })
+			.first()
+			.waitFor();
+		assert.equal(await waiting().count(), 0);
 	});
 
 	it('of a service shows what has changed once it is refreshed', async () => {
@@ -111,6 +144,36 @@ describe('A page in Copilot’s agent chat', function () {
 		await turns.nth(4).waitFor();
 		await page.locator('article[aria-busy=false]').waitFor();
 		await agent.picture('on call in chat');
+	});
+
+	it('of who is on call puts somebody else on call after a yes, and the sidebar shows it', async () => {
+		const page = await pageWith(/^On call$/);
+		await page
+			.getByRole('gridcell', { name: /^Me, Maya Okafor/ })
+			.first()
+			.press('Enter');
+		await page.getByLabel('Who takes over').selectOption({ label: 'Ethan Caldwell' });
+		await page.getByRole('button', { name: 'Continue' }).press('Enter');
+		await page.getByText('under the bell').waitFor();
+		await agent.picture('override, asked by the server');
+		await respond(
+			/Take .*Maya Okafor.* off .*Payments Primary.* put .*Ethan Caldwell.* on call/,
+			'Change who is on call',
+		);
+		await page
+			.getByRole('status')
+			.filter({ hasText: /Ethan Caldwell is on call for Payments Primary/ })
+			.waitFor();
+		await page
+			.getByRole('gridcell', { name: /Ethan Caldwell, override/ })
+			.first()
+			.waitFor();
+		await agent.window.page
+			.getByRole('treeitem', { name: /^You: not on call/ })
+			.first()
+			.waitFor();
+		assert.equal(await waiting().count(), 0);
+		await agent.picture('override, done');
 	});
 
 	it('of the report shows other days', async () => {

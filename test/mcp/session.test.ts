@@ -162,7 +162,7 @@ describe('MCP over HTTP', function () {
 		const questions: unknown[] = [];
 		client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
 			questions.push(params);
-			return { action: 'accept', content: { choice: 'P2' } };
+			return { action: 'accept', content: { choice: 'Checkout (Web)' } };
 		});
 		const result = await client.callTool({ name: 'ask_person' });
 		assert.deepEqual(result.structuredContent, { answer: 'P2' });
@@ -176,8 +176,7 @@ describe('MCP over HTTP', function () {
 						choice: {
 							type: 'string',
 							title: 'Choice',
-							enum: ['P1', 'P2'],
-							enumNames: ['Checkout (Payments)', 'Checkout (Web)'],
+							enum: ['Checkout (Payments)', 'Checkout (Web)'],
 						},
 					},
 					required: ['choice'],

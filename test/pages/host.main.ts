@@ -58,7 +58,11 @@ export async function openHost(
 	const call = async (name: string, input: unknown): Promise<PageAnswer> => {
 		page.calls.push(name);
 		const signal = new AbortController().signal;
-		const result = await account.toolbox.call(name, input, { signal, priority: 'person' });
+		const result = await account.toolbox.call(name, input, {
+			signal,
+			priority: 'person',
+			...(options.person && { person: options.person }),
+		});
 		const answer = page.replace(name, result.ok ? result.output : {});
 		if (answer !== undefined) return typeof answer === 'string' ? failed(answer) : answered(answer);
 		return result.ok ? answered(result.output) : asResult(result, facts());

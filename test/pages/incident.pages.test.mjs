@@ -304,7 +304,7 @@ describe('The page of an incident', function () {
 		await whole(view);
 		await press(view, 'Escalate');
 		// They ask elsewhere, where it could be missed.
-		await says(view, 'Answer the question that you are asked in the chat or in a notification.');
+		await says(view, 'Answer the question in the chat or in a notification first.');
 		agree();
 		await says(view, 'Escalated');
 		assert.equal(await view.getByText('Answer the question').count(), 0);
@@ -312,6 +312,17 @@ describe('The page of an incident', function () {
 		// It ends for everybody, and nobody else asks.
 		await press(view, 'Resolve');
 		await view.getByRole('alertdialog', { name: /Resolve this incident/ }).waitFor();
+	});
+
+	it('says in words for people that they said no', async () => {
+		const options = { consent: {}, person: { choose: () => Promise.resolve('no') } };
+		const view = await open({ door: 'chat', told: false, asks: ['pages'], options });
+		await whole(view);
+		await press(view, 'Escalate');
+		await view
+			.getByRole('alert')
+			.filter({ hasText: /^You said no, so nothing was changed\.$/ })
+			.waitFor();
 	});
 
 	it('does not take an old answer’s word for who asks', async () => {

@@ -9,7 +9,9 @@ export function AskedElsewhere({ kind }: { readonly kind: string | undefined }) 
 	return (
 		<p role="status" class="said hint">
 			{kind !== undefined && asksItself.has(kind)
-				? place.l10n.t('Answer the question that you are asked in the chat or in a notification.')
+				? place.l10n.t(
+						'Answer the question in the chat or in a notification first. If it has gone, it waits under the bell of the editor.',
+					)
 				: ''}
 		</p>
 	);

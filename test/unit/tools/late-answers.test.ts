@@ -106,7 +106,10 @@ describe('a question that is answered late', () => {
 		assert.match(await refused(), /^Nothing was changed: nobody answered within 10 minutes\. Resolve/);
 		choose = () => Promise.reject(new NoAnswer('notShown'));
 		const other = Chosen.parse(await account.call('resolve_incidents', input));
-		assert.match(other.note ?? '', /Nothing changed yet \(the client could not show the question to the person\).*call again with `confirm/);
+		assert.match(
+			other.note ?? '',
+			/Nothing changed yet \(the client could not show the question to the person\).*call again with `confirm/,
+		);
 		assert.ok(other.confirm);
 		assert.equal(writes().length, before);
 	});
