@@ -7,7 +7,7 @@ import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
-import { timeIn } from '../time/show-time.ts';
+import { saidTime, timeIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { project } from '../shapes/shape.ts';
@@ -114,7 +114,7 @@ export const createStatusPagePost = defineTool({
 
 function spanText({ starts_at: starts, ends_at: ends }: PostInput, { zone }: LocalZone): Said[] {
 	if (!starts || !ends) return [];
-	return [said`It is from ${timeIn(starts, zone) ?? starts} to ${timeIn(ends, zone) ?? ends}.`];
+	return [said`It is from ${saidTime(starts, zone)} to ${saidTime(ends, zone)}.`];
 }
 
 /** Maintenance has a span, incidents have none. */

@@ -7,7 +7,7 @@ import { refusal, ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
-import { formatIn } from '../time/show-time.ts';
+import { formatIn, saidIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
 import { changedIncidents, changeFields, changeResult, presentChange } from './shared/change-incidents.ts';
@@ -44,10 +44,11 @@ export const snoozeIncidents = defineTool({
 		const seconds = secondsFor(wanted, local, context);
 		const found = await findIncidents(wanted.incidents, context);
 		const ready = found.filter(({ status }) => status === 'acknowledged');
-		const until = formatIn(context.clock.now().getTime() + seconds * 1000, local.zone);
+		const end = context.clock.now().getTime() + seconds * 1000;
+		const until = formatIn(end, local.zone);
 		await requireIncidentConsent(
 			ready,
-			{ verb: said`Snooze`, question: (incidents) => said`Snooze ${incidents} until ${until}?` },
+			{ verb: said`Snooze`, question: (incidents) => said`Snooze ${incidents} until ${saidIn(end, local.zone)}?` },
 			context,
 		);
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);

@@ -15,7 +15,7 @@ import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { clip, gaps, type Span } from '../time/spans.ts';
 import { localZoneOf } from '../time/local-zone.ts';
-import { formatIn } from '../time/show-time.ts';
+import { formatIn, saidIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { around, overrideLayers, overrideShifts, takenOver, type OverrideOutcome } from './shared/make-overrides.ts';
 import { overText } from './shared/over-text.ts';
@@ -198,7 +198,7 @@ async function requireTakingOver(
 		const there = peopleOf(spans.flatMap((span) => clip(turns, span)));
 		const off = replaced ? [replaced] : there.filter((one) => one.id !== user.id);
 		const left = old ? gaps(spans, { start: Math.max(now, old.start), end: Math.max(now, old.end) }) : [];
-		const times = left.map(({ start, end }) => said`${formatIn(start, zone)} to ${formatIn(end, zone)}`);
+		const times = left.map(({ start, end }) => said`${saidIn(start, zone)} to ${saidIn(end, zone)}`);
 		const rest =
 			left.length > 0 ? [said`The rest of the old override goes back to the rotation: ${inTurn(times, ', ')}.`] : [];
 		const when = whenText(spans, zone, now);
@@ -223,9 +223,9 @@ async function requireTakingOver(
 function whenText(spans: readonly Span[], zone: string, now: number): Said {
 	const [first, ...more] = spans;
 	if (!first) return inTurn([], '');
-	const [start, end] = [formatIn(first.start, zone), formatIn(first.end, zone)];
+	const [start, end] = [saidIn(first.start, zone), saidIn(first.end, zone)];
 	const once = first.start > now ? said`from ${start} until ${end}` : said`until ${end}`;
-	const last = formatIn(around(spans).end, zone);
+	const last = saidIn(around(spans).end, zone);
 	if (more.length === 0) return once;
 	return more.length === 1
 		? said`${once} and once more until ${last}`

@@ -9,7 +9,7 @@ import { findSchedule, readSchedule, spanOf, type RenderedSchedule, type Turn } 
 import { onCallAround, onCallChange } from '../schedules/on-call-change.ts';
 import { joinNeighbours, union, type Span } from '../time/spans.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { formatIn } from '../time/show-time.ts';
+import { formatIn, saidIn } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { inHours } from '../schedules/shift-shape.ts';
 import { overText } from './shared/over-text.ts';
@@ -96,7 +96,7 @@ export const swapShifts = defineTool({
 		// What has begun begins later with each look.
 		const keyOf = ({ userId, start, end }: Turn) => `${userId} ${start > now ? start : 'begun'} ${end}`;
 		const when = ({ start, end }: Span) =>
-			said`from ${formatIn(start, rendered.timeZone)} to ${formatIn(end, rendered.timeZone)}`;
+			said`from ${saidIn(start, rendered.timeZone)} to ${saidIn(end, rendered.timeZone)}`;
 		const [me, them] = [quoted(user.name), quoted(other.name)];
 		await context.consent.require(['off-call'], () => ({
 			question: said`Swap shifts on ${quoted(known.name)}: ${them} is on call for ${me} ${when(mine)}, and ${me} for ${them} ${when(theirs)}?`,

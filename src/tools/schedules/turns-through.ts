@@ -6,6 +6,7 @@ import { readAll } from '../lists/read-all.ts';
 import { rangeOf } from '../time/range.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { inEnglish, inTurn, said, type Said, type Saying } from '../text/said.ts';
+import { saidTime } from '../time/show-time.ts';
 
 /** Who is on call through something, as sentences would say it. */
 interface Turns {
@@ -38,7 +39,7 @@ export async function readTurns(
 	const [next] = items.filter((one) => startOf(one) > from).toSorted((a, b) => startOf(a) - startOf(b));
 	return {
 		now: current.slice(0, mostNamed),
-		next: next && said`${placed(next)} from ${cleanLine(next.start ?? '', 40)}`,
+		next: next && said`${placed(next)} from ${saidTime(cleanLine(next.start ?? '', 40), 'UTC')}`,
 		more: note !== undefined || current.length > mostNamed,
 	};
 }

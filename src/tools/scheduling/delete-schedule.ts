@@ -11,6 +11,7 @@ import { onCallAround, onCallChange, turnsFrom } from '../schedules/on-call-chan
 import { readScheduleAroundNow } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { inEnglish, inTurn, said } from '../text/said.ts';
+import { saidTime } from '../time/show-time.ts';
 
 /** operationId: deleteSchedule after getSchedule, or deleteScheduleV3 after getScheduleV3 */
 export const deleteSchedule = defineTool({
@@ -54,7 +55,7 @@ export const deleteSchedule = defineTool({
 		const [next] = turnsFrom(now + 1, turns, rendered.span, rendered.timeZone);
 		const told = [
 			...(onCall.before.length > 0 ? [said`on call on it now: ${quotedNames(onCall.before)}`] : []),
-			...(next ? [said`next on call on it: ${quoted(next.user)} from ${next.start}`] : []),
+			...(next ? [said`next on call on it: ${quoted(next.user)} from ${saidTime(next.start, rendered.timeZone)}`] : []),
 		];
 		const find = () => Promise.resolve(told.length > 0 ? inTurn(told, '; ') : undefined);
 		await deleteConfirmed(

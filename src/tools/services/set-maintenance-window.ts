@@ -15,7 +15,7 @@ import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/parse-moment.ts';
 import { localZoneFor } from '../time/local-zone.ts';
-import { timeIn } from '../time/show-time.ts';
+import { saidTime, timeIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { nameOfId } from '../names/name-of-id.ts';
 import { quotedNames } from '../text/names.ts';
@@ -137,7 +137,7 @@ async function questionOf(
 	context: ToolContext,
 ): Promise<Said> {
 	const names = await Promise.all(services.map(async ({ id }) => (await nameOfId('service', id, context)) ?? id));
-	const [which, from, to] = [quotedNames(names), timeIn(start, zone) ?? start, timeIn(end, zone) ?? end];
+	const [which, from, to] = [quotedNames(names), saidTime(start, zone), saidTime(end, zone)];
 	return act === 'new'
 		? said`Put ${which} into maintenance from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`
 		: said`Change the maintenance of ${which}, now from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`;

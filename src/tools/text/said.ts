@@ -8,11 +8,22 @@ export interface Said {
 	readonly values: readonly Saying[];
 }
 
-/** What may stand in a gap: names, numbers and times as they are, or something said. */
-export type Saying = string | number | Said;
+/** A moment, on the clock of a zone. */
+export interface SaidMoment {
+	/** ISO 8601, with its offset. */
+	readonly iso: string;
+	readonly zone: string;
+}
+
+/** What may stand in a gap: names and numbers as they are, a moment, or something said. */
+export type Saying = string | number | SaidMoment | Said;
 
 /** The words of a person's language, by the English ones, such as `vscode.l10n.t`. */
-export type Words = (text: string, ...values: string[]) => string;
+export interface Words {
+	(text: string, ...values: string[]): string;
+	/** In which moments are written. */
+	readonly language?: string;
+}
 
 /** A sentence, or a part of one, with its values: said`Resolve ${incidents}?` */
 export function said(texts: TemplateStringsArray, ...values: readonly Saying[]): Said {
@@ -36,15 +47,38 @@ export function enumerated(parts: readonly Saying[]): Said {
 	return said`${inTurn(parts.slice(0, -1), ', ')} and ${last}`;
 }
 
-/** In the words of a language. */
+/** In the words of a person's language, with moments as they write them: `Mon, Dec 7, 2026, 9:00 AM (America/Los_Angeles)`. */
 export function inWords(saying: Saying, words: Words): string {
-	if (typeof saying !== 'object') return String(saying);
-	return words(saying.text, ...saying.values.map((value) => inWords(value, words)));
+	return written(saying, words, ({ iso, zone }) => `${onTheClock(iso, zone, words.language)} (${zone})`);
 }
 
-/** In English, which is what agents are told. */
+/** In English, which is what agents are told, with moments as they can give them back. */
 export function inEnglish(saying: Saying): string {
-	return inWords(saying, english);
+	return written(saying, english, ({ iso }) => iso);
+}
+
+function written(saying: Saying, words: Words, moment: (moment: SaidMoment) => string): string {
+	if (typeof saying !== 'object') return String(saying);
+	if ('iso' in saying) return moment(saying);
+	return words(saying.text, ...saying.values.map((value) => written(value, words, moment)));
+}
+
+const clockOptions = {
+	weekday: 'short',
+	year: 'numeric',
+	month: 'short',
+	day: 'numeric',
+	hour: 'numeric',
+	minute: '2-digit',
+} as const;
+
+function onTheClock(iso: string, zone: string, language = 'en'): string {
+	try {
+		return new Intl.DateTimeFormat(language, { ...clockOptions, timeZone: zone }).format(Date.parse(iso));
+	} catch {
+		// A zone or a language that `Intl` does not know.
+		return iso;
+	}
 }
 
 /** The words of English: those that were written. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { SaidMoment } from '../text/said.ts';
 
 /** A time without an offset, as PagerDuty's analytics tell it on the wall clock of `zone`, with its offset; else as it is. */
 export function withOffset(text: string, zone: string): string {
@@ -22,4 +23,15 @@ export function formatIn(ms: number, zone: string): string {
 		.toZonedDateTimeISO(zone)
 		.toString({ timeZoneName: 'never', smallestUnit: 'second' });
 	return text.replace(/\+00:00$/, 'Z');
+}
+
+/** The same for people, who are told it as they write times. */
+export function saidIn(ms: number, zone: string): SaidMoment {
+	return { iso: formatIn(ms, zone), zone };
+}
+
+/** The same of a time that is told as text, as it is where it is none. */
+export function saidTime(text: string, zone: string): SaidMoment | string {
+	const at = Date.parse(text);
+	return Number.isNaN(at) ? text : saidIn(at, zone);
 }

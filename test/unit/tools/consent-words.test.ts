@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
-import { english, inWords, said, type Words } from '../../../src/tools/text/said.ts';
+import { english, inEnglish, inWords, said, type Words } from '../../../src/tools/text/said.ts';
+import { saidIn } from '../../../src/tools/time/show-time.ts';
 import { Asked } from '../../support/needs-consent.ts';
 import { hasLanguage } from '../../support/said-texts.ts';
 import { samplesAlone } from '../../support/sample-calls.ts';
@@ -12,6 +13,8 @@ const bundle = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('l
 
 const asking = catalogue.filter(({ consent }) => consent !== undefined);
 
+/** Moments are written in the person's language, here in English. */
+const moments = /\w{3}, \w{3} \d+, \d{4}, [\d:]+\s[AP]M \([\w/]+\)/g;
 /** What is no language: names in quotation marks, times, numbers, addresses. */
 const facts = /"(?:[^"\\]|\\.)*"|#\w+|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?|https?:\S+|\d+/g;
 
@@ -60,9 +63,22 @@ describe('The words in which people are asked', () => {
 				hasLanguage(text) ? values.join(' ') : english(text, ...values),
 			);
 			if (consent.join() !== 'many') assert.ok(spoken.length > 0);
-			for (const one of spoken) assert.doesNotMatch(one.replaceAll(facts, ''), /\p{L}{2,}/u, one);
+			for (const one of spoken)
+				assert.doesNotMatch(one.replaceAll(moments, '').replaceAll(facts, ''), /\p{L}{2,}/u, one);
 		});
 	}
+
+	it('write moments as people do, in their language, and name the zone', () => {
+		const question = said`Until ${saidIn(Date.parse('2026-12-07T17:00:00Z'), 'America/Los_Angeles')}?`;
+		const german: Words = Object.assign((_text: string, until = '') => `Bis ${until}?`, { language: 'de' });
+		assert.equal(
+			inWords(question, english).replaceAll(/\s/g, ' '),
+			'Until Mon, Dec 7, 2026, 9:00 AM (America/Los_Angeles)?',
+		);
+		assert.match(inWords(question, german), /^Bis Mo\.?, 7\. Dez\.? 2026,? (um )?0?9:00 \(America\/Los_Angeles\)\?$/);
+		assert.equal(inEnglish(question), 'Until 2026-12-07T09:00:00-08:00?');
+		assert.equal(inWords({ iso: '2026-12-07T17:00:00Z', zone: 'Mars' }, english), '2026-12-07T17:00:00Z (Mars)');
+	});
 
 	it('put each value into its gap once, whatever it says', async () => {
 		account = await SignedIn.open();

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
 import { consentKinds, fewIncidents } from '../../../src/tools/core/consent.ts';
 import type { CallResult } from '../../../src/tools/toolbox.ts';
+import { english, inWords } from '../../../src/tools/text/said.ts';
+import { saidTime } from '../../../src/tools/time/show-time.ts';
 import { Asked, kindsOf, selectsByFilter } from '../../support/needs-consent.ts';
 import { samplesAlone, samplesOf, type Input } from '../../support/sample-calls.ts';
 import { SignedIn, type SignedInOptions } from '../../support/signed-in.ts';
@@ -10,6 +12,12 @@ import { stateReader } from '../../support/state-of.ts';
 
 const changing = catalogue.filter(({ access }) => access !== 'read');
 const asking = changing.filter(({ consent }) => consent !== undefined);
+
+const Made = z.object({ overrides: z.tuple([z.object({ end: z.string() })]) });
+const Window = z.object({ maintenance_window: z.object({ end: z.string() }) });
+
+/** A time as people are told it. */
+const told = (time: string, zone: string) => inWords(saidTime(time, zone), english);
 
 describe('consent', () => {
 	let account: SignedIn;
@@ -206,7 +214,7 @@ describe('consent', () => {
 			[
 				'create_overrides',
 				{ schedule: 'Payments Primary', user: 'Ben Ostrowski', start: 'now', end: '+4h' },
-				/^Take "Maya Okafor" off "Payments Primary" until 2026-03-10T\S+, and put "Ben Ostrowski" on call instead\?$/,
+				/^Take "Maya Okafor" off "Payments Primary" until Tue, Mar 10, 2026, 7:00\sAM \(America\/Los_Angeles\), and put "Ben Ostrowski" on call instead\?$/,
 			],
 			[
 				'update_service',
@@ -265,11 +273,10 @@ describe('consent', () => {
 		assert.deepEqual(more, []);
 		assert.match(first, /^Swap shifts on "Payments Primary": /);
 		assert.notEqual(second, first);
-		const times = (text: string) => text.match(/\d{4}-\S+?(?=,| |\?)/g) ?? [];
-		const said = times(second).map((time) => Date.parse(time));
 		const made = z.array(z.object({ start: z.string(), end: z.string() })).parse(result.output['overrides']);
 		for (const { start, end } of made)
-			for (const time of [start, end]) assert.ok(said.includes(Date.parse(time)), `${time}: ${second}`);
+			for (const time of [start, end])
+				assert.ok(second.includes(told(time, 'America/Los_Angeles')), `${time}: ${second}`);
 	});
 
 	it('leaves out of a snooze what was resolved while the person thought, and ends it when it was said', async () => {
@@ -290,7 +297,7 @@ describe('consent', () => {
 		assert.ok(result.ok, JSON.stringify(result));
 		assert.deepEqual([result.output['changed'], client.questions.length], [fewIncidents, 1]);
 		const until = String(result.output['until']);
-		assert.ok(client.questions[0]?.endsWith(` until ${until}?`), `${client.questions[0] ?? ''} ${until}`);
+		assert.ok(client.questions[0]?.endsWith(` until ${told(until, 'UTC')}?`), `${client.questions[0] ?? ''} ${until}`);
 		assert.equal(account.sandbox.store.incidents.find(({ id }) => id === ids[0])?.status, 'resolved');
 	});
 
@@ -351,12 +358,11 @@ describe('consent', () => {
 			return choose(question, choices, safe);
 		};
 		const input = { schedule: 'Payments Primary', user: 'Ben Ostrowski', start: '+1h', end: '+4h' };
-		const made = JSON.stringify(await agreed('create_overrides', input));
-		const window = JSON.stringify(await agreed('set_maintenance_window', { services: ['Checkout'], end: '+2h' }));
+		const made = Made.parse(await agreed('create_overrides', input)).overrides[0];
+		const window = await agreed('set_maintenance_window', { services: ['Checkout'], end: '+2h' });
 		assert.equal(shown.length, 2, shown.join('\n'));
-		const end = (text = '') => /(?:until|to) (\S+:\d\d)/.exec(text)?.[1] ?? assert.fail(text);
-		assert.ok(made.includes(end(shown[0])), made);
-		assert.ok(window.includes(end(shown[1])), window);
+		assert.ok(shown[0]?.includes(`until ${told(made.end, 'America/Los_Angeles')}`), shown[0]);
+		assert.ok(shown[1]?.includes(`to ${told(Window.parse(window).maintenance_window.end, 'UTC')}`), shown[1]);
 	});
 
 	it('names those whom a repetition in months takes off call, and what becomes of a replaced override', async () => {
@@ -381,7 +387,7 @@ describe('consent', () => {
 		assert.match(many, /^Take .*"Naomi Sato".* off "Payments Primary"/);
 		assert.match(
 			replaced,
-			/\? The rest of the old override goes back to the rotation: 2026-03-12T\S+ to 2026-03-13T\S+\.$/,
+			/\? The rest of the old override goes back to the rotation: Thu, Mar 12, 2026, 3:00\sPM \(\S+\) to Fri, Mar 13, 2026, 3:00\sAM \(\S+\)\.$/,
 		);
 	});
 

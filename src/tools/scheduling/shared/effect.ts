@@ -4,7 +4,7 @@ import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 import { nameOfId } from '../../names/name-of-id.ts';
 import { quoted } from '../../text/names.ts';
 import type { Member } from './members.ts';
-import { formatIn } from '../../time/show-time.ts';
+import { saidIn } from '../../time/show-time.ts';
 import { enumerated, inTurn, said } from '../../text/said.ts';
 
 /** Whom a change takes off call, and puts on call instead, at the moment when it begins. */
@@ -55,7 +55,7 @@ export function consequenceOf({ at, off, on }: OnCallEffect, { name, timeZone, t
 	if (about.length === 0) return { ...told, question: undefined };
 	const names = (members: readonly Member[]) => enumerated(members.map((member) => quoted(member.name)));
 	const where = quoted(name);
-	const time = formatIn(at, timeZone);
+	const time = saidIn(at, timeZone);
 	if (off.length === 0) return { ...told, question: said`This puts ${names(on)} on call on ${where} at ${time}.` };
 	const until = off.flatMap(({ id }) => {
 		const turn = turns.find(({ userId, start, end }) => userId === id && start <= at && at < end);
@@ -63,7 +63,7 @@ export function consequenceOf({ at, off, on }: OnCallEffect, { name, timeZone, t
 	});
 	const ends =
 		until.length > 0
-			? said`This ends the turn of ${names(off)} on ${where} at ${time}, which would last until ${formatIn(Math.max(...until), timeZone)}.`
+			? said`This ends the turn of ${names(off)} on ${where} at ${time}, which would last until ${saidIn(Math.max(...until), timeZone)}.`
 			: said`This ends the turn of ${names(off)} on ${where} at ${time}.`;
 	const follows = on.length > 0 ? said`${names(on)} would be on call instead.` : said`Nobody would take over.`;
 	return { ...told, question: inTurn([ends, follows], ' ') };
