@@ -319,6 +319,29 @@ describe('The page of who is on call', function () {
 		);
 	});
 
+	it('asks which is meant of an hour that comes twice, and says that one is left out', async () => {
+		const view = await open({ input: { schedule: 'Payments Primary', since: '2026-10-24T12:00:00Z' } });
+		await whole(view);
+		await row(view, 'Payments Primary').getByRole('gridcell').first().click();
+		const which = view.getByLabel('From (the clock shows this time twice)');
+		assert.equal(await which.count(), 0);
+		await view.getByLabel('Until', { exact: true }).fill('2026-10-25T09:00');
+		await view.getByLabel('From', { exact: true }).fill('2026-10-25T02:30');
+		assert.deepEqual(await which.locator('option').allTextContents(), ['02:30 AM GMT+2', '02:30 AM GMT+1']);
+		await which.selectOption({ label: '02:30 AM GMT+1' });
+		assert.equal(await view.getByLabel('From', { exact: true }).inputValue(), '2026-10-25T02:30');
+		await view.getByLabel('Who takes over').selectOption({ label: 'Ethan Caldwell' });
+		await press(view, 'Continue');
+		assert.match((await view.getByRole('alertdialog').textContent()) ?? '', /6h 30m · Oct 25, 2026, 2:30:00 AM GMT\+1/);
+		await press(view, 'Override');
+		await says(view, 'Ethan Caldwell is on call');
+		assert.equal(new Date(schedule('Payments Primary').overrides[0].start).toISOString(), '2026-10-25T01:30:00.000Z');
+		await row(view, 'Payments Primary').getByRole('gridcell').last().click();
+		await view.getByLabel('Until', { exact: true }).fill('2027-03-28T02:30');
+		await press(view, 'Continue');
+		await view.getByRole('alert').filter({ hasText: 'that time does not exist' }).waitFor();
+	});
+
 	it('goes to other days, and back to today', async () => {
 		const view = await whole(await open());
 		await press(view, 'Seven days later');

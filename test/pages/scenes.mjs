@@ -114,6 +114,20 @@ export const scenes = [
 		],
 	},
 	{
+		name: 'on call, an hour that comes twice',
+		open: { page: 'oncall', input: { schedule: 'Payments Primary', since: '2026-10-24T12:00:00Z' } },
+		come: async (view) => {
+			await read(view);
+			await turn(view, 'Payments Primary').click();
+			await view.getByLabel('From', { exact: true }).fill('2026-10-25T02:30');
+			await view.getByLabel('From (the clock').waitFor();
+		},
+		looks: [
+			['light', 280],
+			['dark', 1600],
+		],
+	},
+	{
 		name: 'on call, the last look',
 		open: { page: 'oncall' },
 		come: async (view) => {

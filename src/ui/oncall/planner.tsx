@@ -3,9 +3,10 @@ import { AskedElsewhere } from '../shared/asked-elsewhere.tsx';
 import { useMoment, usePage } from '../shared/context.ts';
 import { fullMoment, span as lengthOf, spanOfTime, zoneName } from '../shared/time.ts';
 import { Form } from '../shared/form.tsx';
-import { localTime, momentOfLocal } from '../shared/zone.ts';
+import { localTime } from '../shared/zone.ts';
 import type { Picked } from './board.tsx';
 import type { Named, Schedule, Shift, Span } from './data.ts';
+import { MomentField, typedMoment } from './moment-field.tsx';
 import { isCrowded, peopleIn, planInWords, reachOf, replacedIn, stillHolds, swappable, type Plan } from './plan.ts';
 import { StandIn } from './stand-in.tsx';
 
@@ -33,8 +34,9 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 	const others = shift && maySwap ? swappable(schedule, shift, now) : [];
 	const [way, setWay] = useState<'override' | 'swap'>(mayOverride ? 'override' : 'swap');
 	const [pickedStart] = useState(Math.max(picked.start, now));
-	const [start, setStart] = useState(localTime(pickedStart, timeZone));
-	const [end, setEnd] = useState(localTime(picked.end, timeZone));
+	const typed = (at: number) => typedMoment(localTime(at, timeZone), timeZone, at);
+	const [start, setStart] = useState(typed(pickedStart));
+	const [end, setEnd] = useState(typed(picked.end));
 	const [to, setTo] = useState<Named>();
 	const [replaced, setReplaced] = useState(shift?.userId);
 	const [other, setOther] = useState('');
@@ -46,11 +48,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 		if (!picked.isGrowing) form.current?.focus();
 	}, [picked.isGrowing]);
 
-	// In autumn an hour comes twice: the one that was picked is meant.
-	const span = {
-		start: momentOfLocal(start, timeZone, pickedStart) ?? NaN,
-		end: momentOfLocal(end, timeZone, picked.end) ?? NaN,
-	};
+	const span = { start: start.at ?? NaN, end: end.at ?? NaN };
 	const there = peopleIn(schedule, span);
 	const insteadOf = replacedIn(schedule, span, replaced);
 	const wanted = (): Plan | string => {
@@ -59,6 +57,8 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 			if (!found || !shift) return l10n.t('Choose the shift that it is swapped with.');
 			return { kind: 'swap', schedule, one: shift, other: found };
 		}
+		if ([start, end].some(({ local, at }) => local !== '' && at === undefined))
+			return l10n.t('The clock is put forward then, so that time does not exist. Choose an hour later.');
 		if (!(span.start < span.end)) return l10n.t('It must end after it begins.');
 		if (span.end <= now) return l10n.t('That is over: it cannot be changed any more.');
 		if (!to) return l10n.t('Choose who takes over.');
@@ -122,18 +122,8 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 					</header>
 					{way === 'override' ? (
 						<div class="fields">
-							<label>
-								{l10n.t('From')}
-								<input
-									type="datetime-local"
-									value={start}
-									onInput={({ currentTarget }) => setStart(currentTarget.value)}
-								/>
-							</label>
-							<label>
-								{l10n.t('Until')}
-								<input type="datetime-local" value={end} onInput={({ currentTarget }) => setEnd(currentTarget.value)} />
-							</label>
+							<MomentField label={l10n.t('From')} value={start} near={pickedStart} set={setStart} />
+							<MomentField label={l10n.t('Until')} value={end} near={picked.end} set={setEnd} />
 							{isCrowded(schedule, span) && (
 								<label>
 									{l10n.t('Instead of')}

@@ -32,21 +32,30 @@ export function localTime(at: number, zone: string | undefined): string {
 	return new Date(onClock(at, zone)).toISOString().slice(0, 16);
 }
 
-/**
- * When a clock of the zone shows that. Of a time that comes twice it is the one nearer to `near`, else the first; a time that is left
- * out is as much later as the clock is put forward. Undefined for what is no time.
- */
-export function momentOfLocal(local: string, zone: string | undefined, near = -Infinity): number | undefined {
+/** When a clock of the zone shows that: twice where it is put back, never where it is put forward or for what is no time. */
+export function momentsOfLocal(local: string, zone: string | undefined): readonly number[] {
 	const shown = Date.parse(`${local}Z`);
-	if (Number.isNaN(shown)) return undefined;
-	const [before, after] = [-dayMs, dayMs].map((away) => onClock(shown + away, zone) - (shown + away));
-	const found = [before, after]
-		.map((offset = 0) => shown - offset)
+	if (Number.isNaN(shown)) return [];
+	const found = offsetsAround(shown, zone)
+		.map((offset) => shown - offset)
 		.filter((at) => onClock(at, zone) === shown)
 		.sort((a, b) => a - b);
-	const [first, second] = found;
-	if (first === undefined) return shown - (before ?? 0);
-	return second !== undefined && Math.abs(second - near) < Math.abs(first - near) ? second : first;
+	return [...new Set(found)];
+}
+
+/**
+ * When a clock of the zone shows that first. A time that is left out is as much later as the clock is put forward. Undefined for what
+ * is no time.
+ */
+export function momentOfLocal(local: string, zone: string | undefined): number | undefined {
+	const [first] = momentsOfLocal(local, zone);
+	const shown = Date.parse(`${local}Z`);
+	return first ?? (Number.isNaN(shown) ? undefined : shown - (offsetsAround(shown, zone)[0] ?? 0));
+}
+
+/** How far the clock is ahead of UTC a day before and a day after, in milliseconds. */
+function offsetsAround(shown: number, zone: string | undefined): readonly number[] {
+	return [-dayMs, dayMs].map((away) => onClock(shown + away, zone) - (shown + away));
 }
 
 /** When the day of a moment begins. */
