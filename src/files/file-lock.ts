@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock } from '../pagerduty/http/clock.ts';
@@ -22,7 +22,7 @@ export function fileLock(path: string, clock: Clock): <Value>(work: () => Promis
 		}
 	};
 	return async (work) => {
-		const id = `${randomUUID()} ${process.pid} ${hostname()}`;
+		const id = `${randomUUID()} ${process.pid} ${await processSpace()}`;
 		// What else is kept there may be secret.
 		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
@@ -52,10 +52,16 @@ async function taken(path: string, id: string): Promise<boolean> {
 	}
 }
 
+/** Where a process id means the same process: a container may have the host's name and its files, but has processes of its own. */
+async function processSpace(): Promise<string> {
+	const container = await readlink('/proc/self/ns/pid').catch(() => '');
+	return `${hostname()} ${process.platform} ${container}`;
+}
+
 /** Whether the process that took it on this computer has ended, e.g. because somebody killed it. */
 async function isLeft(file: string): Promise<boolean> {
-	const [, pid, host] = (await readFile(file, 'utf8')).split(' ');
-	if (!pid || host !== hostname()) return false;
+	const [, pid, ...space] = (await readFile(file, 'utf8')).split(' ');
+	if (!pid || space.join(' ') !== (await processSpace())) return false;
 	try {
 		// Only looks whether it is there.
 		process.kill(Number(pid), 0);

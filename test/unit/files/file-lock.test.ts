@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,9 +57,15 @@ describe('a lock in a file', () => {
 		const lock = fileLock(path, restless);
 		await lock(() => Promise.resolve());
 		const { pid } = spawnSync(process.execPath, ['--version']);
-		await writeFile(path, `somebody ${pid} ${hostname()}`);
+		const held = await lock(() => readFile(path, 'utf8'));
+		const by = (id: number, space = held.split(' ').slice(2).join(' ')) => `somebody ${id} ${space}`;
+		await writeFile(path, by(pid));
 		assert.equal(await lock(() => Promise.resolve(7)), 7);
-		for (const holder of [`somebody ${pid} elsewhere`, `somebody ${process.pid} ${hostname()}`]) {
+		for (const holder of [
+			by(pid, 'elsewhere'),
+			by(pid, `${hostname()} ${process.platform} pid:[1]`),
+			by(process.pid),
+		]) {
 			await writeFile(path, holder);
 			await assert.rejects(
 				lock(() => Promise.resolve()),
