@@ -4,7 +4,7 @@ import { ApiError, invalidInput, notFound } from '../server/errors.ts';
 import type { Schedule } from '../model/model.ts';
 import type { Layer } from '../rendering/model.ts';
 import type { Route } from '../server/router.ts';
-import { day, parseTime } from '../time.ts';
+import { day, minute, parseTime } from '../time.ts';
 import { isListedTimeZone } from '../time-zones.ts';
 import { scheduleJson } from '../replies/schedule.ts';
 import type { World } from '../model/world.ts';
@@ -33,7 +33,10 @@ const layer = z.object({
 	start: z.string(),
 	end: z.string().nullish(),
 	rotation_virtual_start: z.string(),
-	rotation_turn_length_seconds: z.int().min(3600, 'must be at least one hour'),
+	rotation_turn_length_seconds: z
+		.int()
+		.min(3600, 'must be at least one hour')
+		.max((365 * day) / 1000, 'must be at most one year'),
 	users: z.array(z.object({ user: reference })).min(1, "can't be blank"),
 	restrictions: z.array(restriction).nullish(),
 });
@@ -126,12 +129,26 @@ function made(world: World, asked: Asked, id: string): Schedule {
 		description: asked.description ?? null,
 		timeZone: asked.time_zone,
 		teamIds,
-		layers: asked.schedule_layers.map((item, index) => madeLayer(world, item, index, asked.time_zone)),
+		layers: asked.schedule_layers.map((item, index) =>
+			madeLayer(
+				world,
+				item,
+				index,
+				asked.time_zone,
+				old?.layers.find((layer) => layer.id === item.id),
+			),
+		),
 		overrides: old?.overrides ?? [],
 	};
 }
 
-function madeLayer(world: World, asked: z.infer<typeof layer>, index: number, zone: string): Layer {
+function madeLayer(
+	world: World,
+	asked: z.infer<typeof layer>,
+	index: number,
+	zone: string,
+	old: Layer | undefined,
+): Layer {
 	const time = (name: string, text: string) => {
 		const at = parseTime(text, zone);
 		if (at === undefined) throw invalidInput(`Layer ${name} is invalid`);
@@ -143,13 +160,15 @@ function madeLayer(world: World, asked: z.infer<typeof layer>, index: number, zo
 		id: asked.id ?? world.ids.short(),
 		name: asked.name ?? `Layer ${index + 1}`,
 		start: time('start', asked.start),
-		end: asked.end ? time('end', asked.end) : null,
-		rotationVirtualStart: time('rotation virtual start', asked.rotation_virtual_start),
+		// Only null takes an end away.
+		end: asked.end ? time('end', asked.end) : asked.end === null ? null : (old?.end ?? null),
+		rotationVirtualStart: wholeMinute(time('rotation virtual start', withoutOffset(asked.rotation_virtual_start))),
 		turnSeconds: asked.rotation_turn_length_seconds,
 		userIds,
 		restrictions: (asked.restrictions ?? []).map((item) => {
 			if (item.type === 'weekly_restriction' && !item.start_day_of_week)
 				throw invalidInput("Restriction start day of week can't be blank");
+			refuseEndless(item);
 			return {
 				type: item.type,
 				startTimeOfDay: item.start_time_of_day,
@@ -158,6 +177,26 @@ function madeLayer(world: World, asked: z.infer<typeof layer>, index: number, zo
 			};
 		}),
 	};
+}
+
+/** PagerDuty takes the clock of this time for UTC, whatever its offset. */
+function withoutOffset(time: string): string {
+	return time.replace(/[+-]\d\d:?\d\d$/, 'Z');
+}
+
+function wholeMinute(ms: number): number {
+	return Math.floor(ms / minute) * minute;
+}
+
+/** A restriction that is as long as its day or week. */
+function refuseEndless({ type, duration_seconds: seconds }: z.infer<typeof restriction>): void {
+	const kind = type === 'weekly_restriction' ? 'weekly' : 'daily';
+	if (seconds * 1000 < (kind === 'weekly' ? 7 : 1) * day) return;
+	throw new ApiError(400, 'Invalid Schedule', 3001, {
+		[`rotation_layers.${kind}_restrictions.duration_seconds`]: [
+			'Please use a shorter duration or just turn the recurrence off.',
+		],
+	});
 }
 
 const parts = new Set(['schedule_layers', 'overrides_subschedule', 'final_schedule']);

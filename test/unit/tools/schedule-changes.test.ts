@@ -65,6 +65,44 @@ describe('making schedules', () => {
 		);
 	});
 
+	it('sends no restriction that restricts nothing, which PagerDuty refuses', async () => {
+		await open();
+		for (const hours of [['09:00-09:00'], ['Mon 09:00 - Mon 09:00'], ['Mon-Fri 09:00-17:00', '00:00-00:00']]) {
+			await account.call('create_schedule', { ...rotation, name: `Always ${hours.join()}`, hours });
+			assert.deepEqual(stored(`Always ${hours.join()}`)?.layers[0]?.restrictions, []);
+		}
+		await account.call('create_schedule', { ...rotation, name: 'Days', hours: ['Sat,Sun 00:00-00:00'] });
+		assert.deepEqual(at(await show('Days'), '2026-03-21T12:00:00+01:00'), ['Maya Okafor']);
+		assert.deepEqual(at(await show('Days'), '2026-03-20T12:00:00+01:00'), []);
+	});
+
+	it('takes no turn longer than a year, as PagerDuty does', async () => {
+		await open();
+		assert.match(
+			JSON.stringify(
+				await account.fail('create_schedule', { ...rotation, name: 'Fresh', turn: '366d', handoff: '09:00' }),
+			),
+			/not a length of turns/,
+		);
+		await account.call('create_schedule', { ...rotation, name: 'Fresh', turn: '365d', handoff: '09:00' });
+	});
+
+	it('leaves the turns of a schedule east of UTC where they are, whatever of it changes', async () => {
+		await open();
+		await account.call('create_schedule', { name: 'Fresh', ...rotation });
+		const { shifts } = await show('Fresh');
+		await account.call('update_schedule', { schedule: 'Fresh', description: 'Payments by day' });
+		assert.deepEqual((await show('Fresh')).shifts, shifts);
+		await account.call('set_rotation', {
+			schedule: 'Fresh',
+			new_rotation: 'Nights',
+			users: ['Priya Raghunathan'],
+			hours: ['22:00-06:00'],
+			start: '2027-01-01T00:00',
+		});
+		assert.deepEqual((await show('Fresh')).shifts, shifts);
+	});
+
 	it('restricts rotations to times of the week', async () => {
 		await open();
 		await account.call('create_schedule', {

@@ -40,7 +40,9 @@ export function usersOf(ids: readonly string[]): LayerInput['users'] {
 	return ids.map((id) => ({ user: referenceTo('user', id) }));
 }
 
+/** PagerDuty refuses a restriction as long as its day or week, which restricts nothing. */
 export function restrictionsOf(windows: readonly WeeklyHours[]): NonNullable<LayerInput['restrictions']> {
+	if (windows.some(({ days, seconds }) => seconds >= (days.length === 0 ? daySeconds : weekSeconds))) return [];
 	return windows.flatMap(({ days, from, seconds }) => {
 		const same = { start_time_of_day: `${from}:00`, duration_seconds: seconds };
 		if (days.length === 0) return [{ type: 'daily_restriction', ...same }];
@@ -59,15 +61,18 @@ export function scheduleInput(schedule: Schedule, now: Date): ScheduleInput {
 	};
 }
 
-/** A layer as it is. */
+/**
+ * A layer as it is, with its times in UTC: of a rotation's start PagerDuty reads the clock and not the offset that it has
+ * sent, so that turns would move by that.
+ */
 export function layerInput(layer: ScheduleLayer): LayerInput {
 	const start = layer.start ?? layer.rotation_virtual_start ?? '';
 	return {
 		id: layer.id,
 		name: layer.name,
-		start,
-		...(layer.end !== undefined && { end: layer.end }),
-		rotation_virtual_start: layer.rotation_virtual_start ?? start,
+		start: inUtc(start),
+		...(layer.end !== undefined && { end: inUtc(layer.end) }),
+		rotation_virtual_start: inUtc(layer.rotation_virtual_start ?? start),
 		rotation_turn_length_seconds: layer.rotation_turn_length_seconds ?? 0,
 		users: usersOf(layer.users.map(({ user }) => user.id)),
 		restrictions: layer.restrictions.map(
@@ -79,6 +84,12 @@ export function layerInput(layer: ScheduleLayer): LayerInput {
 			}),
 		),
 	};
+}
+
+/** What is no time stays as it is. */
+function inUtc(time: string): string {
+	const at = Date.parse(time);
+	return Number.isNaN(at) ? time : isoOf(at);
 }
 
 /** Whether a schedule has the wanted layers; new ones have no id yet. */

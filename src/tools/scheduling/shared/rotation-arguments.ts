@@ -54,7 +54,7 @@ export function parseTurn(text: string): number {
 		given?.[2]?.toLowerCase() === 'h' ? 'h' : given?.[2]?.toLowerCase() === 'w' ? 'w' : 'd'
 	];
 	const seconds = named ?? (given ? Number(given[1]) * unit : 0);
-	if (seconds >= 3600 && seconds <= 366 * daySeconds) return seconds;
+	if (seconds >= 3600 && seconds <= 365 * daySeconds) return seconds;
 	throw new ToolError({
 		message: `turn: ${quoted(text)} is not a length of turns.`,
 		next: 'Use daily, weekly, 12h or 14d.',
