@@ -8,6 +8,7 @@ const Rotation = z.object({
 	/** Of a shift-based schedule. */
 	event_id: z.string().optional(),
 	name: z.string(),
+	users: z.array(z.string()),
 	user_ids: z.array(z.string()),
 	turns: z.string(),
 	hours: z.array(z.string()).optional(),
@@ -56,6 +57,9 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	// What had not begun was changed itself: of that only the people are kept exactly enough.
 	if (timesOf(was) !== timesOf(is))
 		return impossible(said`It also changed turns or hours. Change the rotation again instead.`);
+	// Turns that are nobody's cannot be given back one by one.
+	if (was.users.length !== was.user_ids.length)
+		return impossible(said`It cannot be put back as it was. Change the rotation again instead.`);
 	const [first, ...more] = data.on_call?.before ?? [];
 	const keeps = first !== undefined && more.length === 0 ? { first } : {};
 	return back({ users: was.user_ids, ...keeps });

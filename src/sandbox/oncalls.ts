@@ -90,5 +90,5 @@ export class OnCallDirectory {
 }
 
 function wholeShifts(schedule: ScheduleV3, span: Span): ComputedShift[] {
-	return renderShifts(schedule, span, true);
+	return renderShifts(schedule, span, true).filter(({ userId }) => userId !== '');
 }

@@ -9,6 +9,9 @@ export interface ZonedTime {
 	readonly time_zone: string;
 }
 
+/** Somebody who takes turns, or a turn that is nobody's. */
+export type NewMember = { readonly type: 'user_member'; readonly user_id: string } | { readonly type: 'empty_member' };
+
 /** When and by whom a rotation is filled, in the API's own words. */
 export interface NewRotationEvent {
 	readonly name: string;
@@ -23,7 +26,7 @@ export interface NewRotationEvent {
 	readonly assignment_strategy: {
 		readonly type: 'rotating_member_assignment_strategy' | 'every_member_assignment_strategy';
 		readonly shifts_per_member?: number;
-		readonly members: readonly { readonly type: 'user_member'; readonly user_id: string }[];
+		readonly members: readonly NewMember[];
 	};
 }
 

@@ -55,6 +55,7 @@ export interface RotationEvent {
 	effectiveUntil: number | null;
 	/** `RRULE:FREQ=WEEKLY;BYDAY=MO,TU` */
 	recurrence: string[];
+	/** An empty id is a turn that is nobody's. */
 	strategy:
 		| { type: 'rotating_member_assignment_strategy'; shiftsPerMember: number; userIds: string[] }
 		| { type: 'every_member_assignment_strategy'; userIds: string[] };

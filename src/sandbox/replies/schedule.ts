@@ -190,7 +190,7 @@ export function eventJson(
 		assignment_strategy: {
 			type: event.strategy.type,
 			...('shiftsPerMember' in event.strategy ? { shifts_per_member: event.strategy.shiftsPerMember } : {}),
-			members: event.strategy.userIds.map((id) => ({ type: 'user_member', user_id: id })),
+			members: event.strategy.userIds.map(memberJson),
 		},
 		self: selfUrl(`v3/schedules/${schedule.id}/rotations/${rotation.id}/events/${event.id}`),
 		html_url: `${webUrl(world)}/schedules/${schedule.id}`,
@@ -239,9 +239,13 @@ function computedShiftJson(schedule: ShiftSchedule, shift: ComputedShift, zone: 
 		type: 'computed_shift_assignment',
 		start_time: formatTime(shift.start, zone),
 		end_time: formatTime(shift.end, zone),
-		member: { type: 'user_member', user_id: shift.userId },
+		member: memberJson(shift.userId),
 		source: sourceJson(schedule, shift),
 	};
+}
+
+function memberJson(id: string): JsonObject {
+	return id === '' ? { type: 'empty_member' } : { type: 'user_member', user_id: id };
 }
 
 function sourceJson(schedule: ShiftSchedule, { rotationId, overrideId }: ComputedShift): JsonObject {
@@ -254,5 +258,6 @@ function sourceJson(schedule: ShiftSchedule, { rotationId, overrideId }: Compute
 }
 
 function shiftUserIds(schedule: ShiftSchedule): string[] {
-	return [...new Set(schedule.rotations.flatMap(({ events }) => events.flatMap((event) => event.strategy.userIds)))];
+	const ids = schedule.rotations.flatMap(({ events }) => events.flatMap((event) => event.strategy.userIds));
+	return [...new Set(ids)].filter((id) => id !== '');
 }

@@ -122,7 +122,12 @@ const eventFields = z.object({
 		type: z.enum(['rotating_member_assignment_strategy', 'every_member_assignment_strategy']),
 		shifts_per_member: z.int().min(1).optional(),
 		members: z
-			.array(z.object({ type: z.literal('user_member'), user_id: z.string() }))
+			.array(
+				z.discriminatedUnion('type', [
+					z.object({ type: z.literal('user_member'), user_id: z.string().min(1) }),
+					z.object({ type: z.literal('empty_member') }),
+				]),
+			)
 			.min(1)
 			.max(20),
 	}),
@@ -144,8 +149,8 @@ function addEvent(call: Call): Reply {
 /** A start in the past counts as now. */
 function madeEvent({ world }: Call, id: string, asked: z.infer<typeof eventFields>): RotationEvent {
 	const { type, shifts_per_member: shiftsPerMember = 1, members } = asked.assignment_strategy;
-	const userIds = members.map(({ user_id }) => user_id);
-	if (userIds.some((id) => !world.store.users.has(id)))
+	const userIds = members.map((member) => (member.type === 'empty_member' ? '' : member.user_id));
+	if (userIds.some((id) => id !== '' && !world.store.users.has(id)))
 		throw fieldError('event.assignment_strategy.members', 'user does not exist');
 	if (asked.recurrence.filter((line) => line.startsWith('RRULE:')).length !== 1)
 		throw fieldError('event.recurrence', 'must hold exactly one RRULE');

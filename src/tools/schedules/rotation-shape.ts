@@ -13,6 +13,7 @@ export const rotationSchema = z.object({
 	/** Of a shift-based schedule: a rotation may have several, one after another. */
 	event_id: z.string().optional(),
 	name: z.string(),
+	/** In the order of their turns; `nobody` for a turn that is left unassigned. */
 	users: z.array(z.string()),
 	user_ids: z.array(z.string()),
 	/** E.g. `7 days each, handed over Mon 09:00`. */
@@ -72,12 +73,14 @@ function showEvent(event: RotationEvent, zone: string, names: ReadonlyMap<string
 	const strategy = event.assignment_strategy;
 	const each = strategy?.shifts_per_member ?? 1;
 	const everybody = strategy?.type === 'every_member_assignment_strategy';
-	const ids = (strategy?.members ?? []).flatMap(({ user_id: id }) => (id === undefined ? [] : [id]));
+	const members = (strategy?.members ?? []).filter(
+		({ type, user_id: id }) => type === 'empty_member' || id !== undefined,
+	);
 	const wallTime = (time: RotationEvent['start_time']) => cleanLine((time?.date_time ?? '').slice(0, 16));
 	return {
 		name: cleanLine(event.name ?? event.id),
-		users: ids.map((id) => names.get(id) ?? id),
-		user_ids: ids,
+		users: members.map(({ user_id: id }) => (id === undefined ? 'nobody' : (names.get(id) ?? id))),
+		user_ids: members.flatMap(({ user_id: id }) => id ?? []),
 		turns: everybody ? 'all at the same time' : `${each} shift${each === 1 ? '' : 's'} each`,
 		first_shift: cleanLine(
 			`${wallTime(event.start_time)} to ${wallTime(event.end_time)} ${event.start_time?.time_zone ?? ''}`.trim(),

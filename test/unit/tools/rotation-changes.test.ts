@@ -351,6 +351,72 @@ describe('changing rotations', () => {
 			assert.deepEqual(event().recurrence, ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR']);
 		});
 
+		describe("with a turn that is nobody's", () => {
+			const weeks = ['2026-03-12', '2026-03-19', '2026-03-26', '2026-04-02'].map((day) => `${day}T12:00:00Z`);
+			const Rotations = z.looseObject({
+				rotations: z.array(z.looseObject({ users: z.array(z.string()), user_ids: z.array(z.string()) })),
+			});
+			/** Maya has the turn on Tuesday, 10 March; nobody in the week after, then Ben. */
+			const vacant = async () => {
+				await open();
+				account.sandbox.clock.set(new Date('2026-03-09T08:30:00Z'));
+				const users = ['Maya Okafor', 'Diego Fuentes', 'Ben Ostrowski'];
+				const plan = { turn: 'weekly', handoff: 'Mon 09:00', start: '2026-03-09T09:00', time_zone: 'UTC' };
+				await account.call('create_schedule', { name: 'Fresh', kind: 'shifts', users, ...plan });
+				event('Fresh').strategy.userIds[1] = '';
+				account.sandbox.clock.set(new Date('2026-03-10T10:00:00Z'));
+			};
+
+			it('shows it among the turns, and nobody on call in its time', async () => {
+				await vacant();
+				assert.deepEqual(await at('Fresh', ...weeks), ['Maya Okafor', '', 'Ben Ostrowski', 'Maya Okafor']);
+				const shown = await account.call('get_schedule', { schedule: 'Fresh', include: ['rotations'] });
+				const [rotation] = Rotations.parse(shown).rotations;
+				assert.deepEqual(rotation?.users, ['Maya Okafor', 'nobody', 'Ben Ostrowski']);
+				assert.deepEqual(rotation.user_ids, [idOf('Maya Okafor'), idOf('Ben Ostrowski')]);
+			});
+
+			const others = ['Maya Okafor', '', 'Ben Ostrowski'];
+			for (const [change, expected] of [
+				[{ add_users: ['Diego Fuentes'] }, [...others, 'Diego Fuentes']],
+				[{ hours: ['08:00-20:00'] }, [...others, 'Maya Okafor']],
+				[{ remove_users: ['Maya Okafor'] }, ['', 'Ben Ostrowski', '']],
+				[{ remove_users: ['nobody'] }, ['Maya Okafor', 'Ben Ostrowski', 'Maya Okafor', 'Ben Ostrowski']],
+				[
+					{ users: ['Maya Okafor', 'Diego Fuentes', 'Ben Ostrowski'] },
+					['Maya Okafor', 'Diego Fuentes', 'Ben Ostrowski'],
+				],
+			] as const) {
+				it(`leaves the others their weeks: ${JSON.stringify(change)}`, async () => {
+					await vacant();
+					await set({ schedule: 'Fresh', ...change });
+					assert.deepEqual((await at('Fresh', ...weeks)).slice(0, expected.length), expected);
+				});
+			}
+
+			it('is put back as it was by an earlier version', async () => {
+				await vacant();
+				const { id } = event('Fresh');
+				await set({ schedule: 'Fresh', users: ['Diego Fuentes'] });
+				account.sandbox.clock.advance(3_600_000);
+				await set({ schedule: 'Fresh', restore: id });
+				assert.deepEqual(await at('Fresh', ...weeks), [...others, 'Maya Okafor']);
+			});
+
+			it('puts nobody on call and takes nobody off when somebody joins in its time', async () => {
+				await vacant();
+				account.sandbox.clock.set(new Date('2026-03-17T10:00:00Z'));
+				const outcome = await set({ schedule: 'Fresh', add_users: ['Diego Fuentes'] });
+				const { before, now } = z.looseObject({ before: z.unknown(), now: z.unknown() }).parse(outcome['on_call']);
+				assert.deepEqual([before, now], [[], []]);
+				assert.match(
+					(await account.fail('set_rotation', { schedule: 'Fresh', remove_users: [...people, 'Diego Fuentes'] }))
+						.message,
+					/nobody would be left/,
+				);
+			});
+		});
+
 		it('does not guess whose turn it is', async () => {
 			await open();
 			const order = { schedule, users: people, all_at_once: false };

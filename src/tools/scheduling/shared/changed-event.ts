@@ -1,6 +1,6 @@
 import type { NewRotationEvent, ZonedTime } from '../../../pagerduty/api/rotations.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
-import { isTogether, membersOf, wallOf } from './event-pattern.ts';
+import { isTogether, membersInput, membersOf, wallOf } from './event-pattern.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { isEarlier, unknownTurn, withOtherTimes } from './other-times.ts';
 import { refuseEnded } from './plan-of-arguments.ts';
@@ -75,7 +75,7 @@ function withOthers(
 			...(together
 				? { type: 'every_member_assignment_strategy' }
 				: { type: 'rotating_member_assignment_strategy', shifts_per_member: each }),
-			members: inTurn().map((id) => ({ type: 'user_member', user_id: id })),
+			members: membersInput(inTurn()),
 		},
 	};
 }

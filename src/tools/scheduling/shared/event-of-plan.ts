@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { NewRotationEvent, ZonedTime } from '../../../pagerduty/api/rotations.ts';
 import { ToolError } from '../../core/failure.ts';
+import { membersInput } from './event-pattern.ts';
 import type { RotationPlan } from './layers.ts';
 import { lastTimeAt, type Handoff, type WeeklyHours } from './rotation-arguments.ts';
 import { isoOf } from '../../time/iso.ts';
@@ -41,7 +42,7 @@ export function eventOf(plan: RotationPlan, begins?: number): NewRotationEvent {
 			...(allAtOnce
 				? { type: 'every_member_assignment_strategy' }
 				: { type: 'rotating_member_assignment_strategy', shifts_per_member: perMember }),
-			members: userIds.map((id) => ({ type: 'user_member', user_id: id })),
+			members: membersInput(userIds),
 		},
 	};
 }

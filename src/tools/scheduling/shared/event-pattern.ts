@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import type { NewMember } from '../../../pagerduty/api/rotations.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import type { RotationPlan } from './layers.ts';
+import { unassigned } from './members.ts';
 import type { WeeklyHours } from './rotation-arguments.ts';
 
 /** How turns are taken. */
@@ -93,11 +95,15 @@ export function wallOf(time: RotationEvent['start_time']): Temporal.PlainDateTim
 	}
 }
 
+interface AssignedMember {
+	readonly type?: string | undefined;
+	readonly user_id?: string | undefined;
+}
+
 /** An event that is there, or one to be made. */
 interface Assigned {
 	readonly assignment_strategy?:
-		| { readonly type?: string | undefined; readonly members: readonly { readonly user_id?: string | undefined }[] }
-		| undefined;
+		{ readonly type?: string | undefined; readonly members: readonly AssignedMember[] } | undefined;
 }
 
 /** Whether all members are on call at the same time. */
@@ -105,7 +111,14 @@ export function isTogether({ assignment_strategy: strategy }: Assigned): boolean
 	return strategy?.type === 'every_member_assignment_strategy';
 }
 
-/** Their ids, in the order of their turns. */
+/** Their ids, in the order of their turns; turns that are nobody's are `unassigned`. */
 export function membersOf({ assignment_strategy: strategy }: Assigned): string[] {
-	return (strategy?.members ?? []).flatMap(({ user_id: id }) => id ?? []);
+	return (strategy?.members ?? []).flatMap(({ type, user_id: id }) =>
+		type === 'empty_member' ? unassigned : (id ?? []),
+	);
+}
+
+/** The same members as PagerDuty takes them. */
+export function membersInput(ids: readonly string[]): NewMember[] {
+	return ids.map((id) => (id === unassigned ? { type: 'empty_member' } : { type: 'user_member', user_id: id }));
 }

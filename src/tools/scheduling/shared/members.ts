@@ -2,6 +2,9 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { deletedMark, quoted, quotedNames, sameName } from '../../text/names.ts';
 
+/** In place of an id: a turn that is nobody's, which keeps its place in the order of a shift-based rotation. */
+export const unassigned = '';
+
 /** Somebody who takes turns. */
 export interface Member {
 	readonly id: string;
@@ -87,7 +90,7 @@ async function changed(
 		});
 	}
 	const members = [...left, ...fresh];
-	if (members.length > 0) return members;
+	if (members.some(({ id }) => id !== unassigned)) return members;
 	throw new ToolError({
 		message: 'remove_users: nobody would be left in the rotation.',
 		next: 'End the rotation with `until`, or add somebody in the same call.',
@@ -105,7 +108,9 @@ async function memberOf(old: readonly Member[], reference: string, context: Tool
 	if (found && old.some(({ id }) => id === found.id)) return found;
 	throw new ToolError({
 		message: `remove_users: ${quoted(found?.name ?? reference)} takes no turns in this rotation.`,
-		candidates: [...new Map(old.map((one) => [one.id, one])).values()].map(({ id, name }) => ({ id, name })),
+		candidates: [...new Map(old.filter(({ id }) => id !== unassigned).map((one) => [one.id, one])).values()].map(
+			({ id, name }) => ({ id, name }),
+		),
 		next: 'Name somebody who does.',
 	});
 }

@@ -3,6 +3,7 @@ import type { LayerInput } from '../../../pagerduty/api/schedules.ts';
 import type { RotationEvent } from '../../../pagerduty/api/schedules-v3.ts';
 import { isTogether, membersOf } from './event-pattern.ts';
 import { turnsUntil, wallAt } from './layers.ts';
+import { unassigned } from './members.ts';
 import { numberedShifts } from './numbered-shifts.ts';
 import { lastTimeAt } from './rotation-arguments.ts';
 
@@ -34,8 +35,8 @@ export function onCallOfEvent(event: RotationEvent | NewRotationEvent, at: numbe
 	const index = shifts.indexAt(at);
 	const ids = membersOf(event);
 	if (ids.length === 0 || shifts.startOf(index) > at) return [];
-	if (isTogether(event)) return ids;
+	if (isTogether(event)) return ids.filter((id) => id !== unassigned);
 	const turn = Math.floor(index / (event.assignment_strategy?.shifts_per_member ?? 1));
 	const id = ids.at(turn % ids.length);
-	return id === undefined ? [] : [id];
+	return id === undefined || id === unassigned ? [] : [id];
 }

@@ -12,7 +12,7 @@ import { endRotation, outcomeOfEnd, type LastingRotation } from './end-rotation.
 import { isTogether, membersOf } from './event-pattern.ts';
 import { eventOf } from './event-of-plan.ts';
 import { listedZone } from '../../time/listed-zones.ts';
-import { membersAfter } from './members.ts';
+import { membersAfter, unassigned } from './members.ts';
 import { onCallOfEvent } from './on-call-at.ts';
 import { putEvent } from './put-event.ts';
 import { isUnchanged, planOf, parseStart } from './plan-of-arguments.ts';
@@ -83,7 +83,10 @@ export async function planEvents(
 	// What has not begun begins when it was to begin, unless told otherwise.
 	const at = change.start === undefined && since > now ? since : begins;
 	const names = new Map(schedule.shiftBased?.users?.map((user) => [user.id, nameOf(user)]));
-	const before = membersOf(old).map((member) => ({ id: member, name: names.get(member) ?? member }));
+	const before = membersOf(old).map((member) => ({
+		id: member,
+		name: member === unassigned ? 'nobody' : (names.get(member) ?? member),
+	}));
 	// All at once nobody has the turn before the others.
 	const earlier = change.restore === undefined ? undefined : findVersion(change.restore, old, rotation.events);
 	const members = await membersAfter(before, change, since < at && !isTogether(old), context);
@@ -148,7 +151,7 @@ function dutyOf(
 
 /** Where nobody can tell when an event recurs, its times are as before. */
 function onDutyThen(event: NewRotationEvent, at: number, before: readonly string[]): readonly string[] {
-	return onCallOfEvent(event, at) ?? (before.length > 0 ? membersOf(event) : []);
+	return onCallOfEvent(event, at) ?? (before.length > 0 ? membersOf(event).filter((id) => id !== unassigned) : []);
 }
 
 /** With time zones that PagerDuty takes: it tells others than it takes. */

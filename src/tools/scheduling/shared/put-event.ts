@@ -6,6 +6,7 @@ import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 import { createOnce, sendOnce, unstopped } from '../../writes/send-once.ts';
 import { endEvent, eventsOf } from './end-rotation.ts';
+import { membersOf } from './event-pattern.ts';
 import type { RenderedSchedule } from '../../schedules/read-schedule.ts';
 
 /** An event in the place of another one, of the same rotation. */
@@ -110,7 +111,7 @@ function isLike(there: RotationEvent, wanted: NewRotationEvent): boolean {
 		event.recurrence,
 		event.assignment_strategy?.type,
 		event.assignment_strategy?.shifts_per_member,
-		event.assignment_strategy?.members.map(({ user_id: id }) => id),
+		membersOf(event),
 	];
 	return JSON.stringify(traits(there)) === JSON.stringify(traits(wanted));
 }
