@@ -217,7 +217,7 @@ export const scenes = [
 	{
 		name: 'service, which does not exist',
 		open: { page: 'service', input: { service: 'Nothing of the kind' } },
-		come: (view) => alert(view, 'There is no service'),
+		come: (view) => alert(view, 'was not found'),
 		looks: [['high contrast', 280]],
 	},
 ];

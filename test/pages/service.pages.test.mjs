@@ -93,7 +93,7 @@ describe('The page of a service', function () {
 
 	it('says that there is no such service, and that somebody signed out, and comes back', async () => {
 		const view = await open({ input: { service: 'Nothing of the kind' } });
-		await view.getByRole('alert').filter({ hasText: 'There is no service' }).waitFor();
+		await view.getByRole('alert').filter({ hasText: 'was not found' }).waitFor();
 		shown.host.say('You are signed out of PagerDuty.');
 		await view.getByRole('alert').filter({ hasText: 'You are signed out' }).waitFor();
 		shown.host.host.sendInput({ service: 'Checkout' });

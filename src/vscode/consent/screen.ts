@@ -15,7 +15,7 @@ import { safeForNotification } from '../words/markup-safe.ts';
  */
 export function consentOnScreen(clock: Clock, connection?: string): Pick<ConsentDoor, 'screen' | 'words'> {
 	return {
-		words: wordsOf(vscode.l10n),
+		words: wordsOf(vscode.l10n, vscode.env.language),
 		screen: (client, signal) => ({
 			async choose(question, choices) {
 				const asker = askerInWords(client, connection);

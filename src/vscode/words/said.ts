@@ -1,11 +1,13 @@
-import * as vscode from 'vscode';
 import { inWords, type Saying, type Words } from '../../tools/text/said.ts';
 import type { L10n } from './situation.ts';
 
-/** The editor's language for what the tools say. Tests hold the translations to every such text. */
-export function wordsOf(l10n: L10n): Words {
+/**
+ * The editor's language for what the tools say. Tests hold the translations to every such text.
+ * @param language in which moments are written
+ */
+export function wordsOf(l10n: L10n, language?: string): Words {
 	const words = (text: string, ...values: string[]) => l10n.t(text, ...values);
-	return Object.assign(words, { language: vscode.env.language });
+	return Object.assign(words, language !== undefined && { language });
 }
 
 /** What the tools say, in the editor's language. */
