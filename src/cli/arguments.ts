@@ -16,9 +16,14 @@ export interface Arguments {
 
 /**
  * Reads a command line.
+ * @param takenBy the commands that take an option
  * @throws {UsageError} for a flag that is not known or whose value is missing or too much.
  */
-export function readArguments(args: readonly string[], known: ReadonlyMap<string, FlagValue>): Arguments {
+export function readArguments(
+	args: readonly string[],
+	known: ReadonlyMap<string, FlagValue>,
+	takenBy: (name: string) => readonly string[] = () => [],
+): Arguments {
 	const options = Object.fromEntries(
 		[...known].map(([name, value]) => [name, { type: value === 'text' ? ('string' as const) : ('boolean' as const) }]),
 	);
@@ -29,17 +34,24 @@ export function readArguments(args: readonly string[], known: ReadonlyMap<string
 		if (token.kind === 'positional') words.push(token.value);
 		if (token.kind !== 'option') continue;
 		const value = known.get(token.name);
-		if (value === undefined)
-			throw unknown(
-				'option',
-				token.rawName,
-				[...known.keys()].map((name) => `--${name}`),
-			);
+		if (value === undefined) throw noOption(token.rawName, known, takenBy(token.name));
 		checkValue(token.rawName, value, token.value, token.inlineValue === true);
 		flags.set(token.name, token.value);
 	}
 	return { flags, words };
 }
+
+/** An option of other commands is no slip of the pen: its name is right, and --help shows it. */
+function noOption(given: string, known: ReadonlyMap<string, FlagValue>, others: readonly string[]): UsageError {
+	if (others.length > 0) return new UsageError(`${given} goes with ${commandList.format(others)} only.`);
+	return unknown(
+		'option',
+		given,
+		[...known.keys()].map((option) => `--${option}`),
+	);
+}
+
+const commandList = new Intl.ListFormat('en');
 
 function checkValue(name: string, wanted: FlagValue, given: string | undefined, inline: boolean): void {
 	if (wanted === 'none' && given !== undefined) throw new UsageError(`${name} takes no value.`);

@@ -20,6 +20,7 @@ import { Callers } from './callers.ts';
 import { fetchFor } from './fetch.ts';
 import { HttpAdmission, type Visitor } from './http-admission.ts';
 import type { HttpSettings } from './http-settings.ts';
+import { notListening } from './not-listening.ts';
 import type { CommandParts } from './login.ts';
 import type { Metrics } from './metrics.ts';
 import { accountOf, keptSource, recordFile, startDemo } from './serve.ts';
@@ -152,16 +153,6 @@ async function startHost(
 	} catch (error) {
 		throw notListening(error, { host, port }, 'port');
 	}
-}
-
-/** Why a port cannot be had. @param flag names another one */
-function notListening(error: unknown, { host, port }: { readonly host: string; readonly port: number }, flag: string) {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'EADDRINUSE')
-		return new Error(`Port ${port} is taken. Choose another one with --${flag}.`, { cause: error });
-	if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-		return new Error(`This machine does not let a program listen on ${host}, port ${port}.`, { cause: error });
-	return error;
 }
 
 /** Waits for `done`, but no longer than that. */

@@ -70,7 +70,9 @@ async function run(args: readonly string[], parts: CommandParts): Promise<number
 	const command = first ?? 'stdio';
 	const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
 	if (!known) throw unknown('command', command, Object.keys(commands));
-	const { flags, words } = readArguments(first === undefined ? args : args.slice(1), known);
+	const { flags, words } = readArguments(first === undefined ? args : args.slice(1), known, (name) =>
+		Object.keys(commands).filter((other) => commands[other]?.has(name)),
+	);
 	if (flags.has('help')) {
 		print(helpText(faultFlags));
 		return undefined;

@@ -73,6 +73,7 @@ async function entryOf(which: string | undefined, file: RecordFile): Promise<Ent
 			'change',
 			which,
 			entries.map(({ id }) => id),
+			entries.length === 0 ? `There are no changes in ${file.path}.` : 'record list shows every change.',
 		);
 	const by = undoneBy(entries).get(which);
 	if (by !== undefined) throw new UsageError(`${which} was taken back by ${by} already.`);

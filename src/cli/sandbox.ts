@@ -1,6 +1,7 @@
 import { parseFaults } from '../sandbox/server/faults.ts';
 import { classicApp, scopedApp } from '../sandbox/oauth/app.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { notListening } from './not-listening.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Keeps a PagerDuty account of its own on this machine until Ctrl+C. */
@@ -8,12 +9,15 @@ export async function runSandbox(flags: ReadonlyMap<string, string | undefined>)
 	const stopped = new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
 	});
+	const port = wholeNumber(flags, 'port', 65_535);
 	const sandbox = await startSandbox({
-		port: wholeNumber(flags, 'port', 65_535),
+		port,
 		incidents: wholeNumber(flags, 'incidents', 100_000),
 		live: flags.has('live'),
 		account: flags.has('empty') ? 'empty' : 'full',
 		faults: faultsOf(flags),
+	}).catch((error: unknown) => {
+		throw notListening(error, { host: '127.0.0.1', port }, 'port');
 	});
 	process.stdout.write(
 		[

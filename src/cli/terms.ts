@@ -46,7 +46,7 @@ export function consentOf(flags: Flags): ConsentDoor {
 		flags
 			.get('yes-to')
 			?.split(',')
-			.map((name) => oneOf('kind', name.trim(), consentKinds)) ?? [];
+			.map((name) => oneOf('kind of consent', name.trim(), consentKinds)) ?? [];
 	return {
 		given,
 		instead: (kinds) =>
@@ -60,7 +60,7 @@ async function toolNames(flags: Flags, flag: string): Promise<readonly string[]>
 	if (given === undefined) return [];
 	const { catalogue } = await import('../tools/catalogue.ts');
 	const known = catalogue.map(({ name }) => name);
-	const names = given.split(',').map((name) => oneOf('tool', name.trim(), known));
+	const names = given.split(',').map((name) => oneOf('tool', name.trim(), known, 'docs/tools.md lists every tool.'));
 	return [...new Set(names)];
 }
 

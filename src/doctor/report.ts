@@ -12,9 +12,9 @@ export interface ReportHead {
 const marks: Readonly<Record<Verdict, string>> = { ok: 'ok', unknown: '?', warning: 'warning', problem: 'PROBLEM' };
 const conclusions: Readonly<Record<Verdict, string>> = {
 	ok: 'Everything works.',
-	unknown: 'Nothing is wrong as far as it could be looked at.',
+	unknown: 'No problem was found, but not everything could be checked.',
 	warning: 'It works, with limits.',
-	problem: 'Something is to be put right.',
+	problem: 'There is something to fix.',
 };
 
 /** Said in the message already. */

@@ -40,6 +40,18 @@ describe('command line', function () {
 		[['--access', 'reed'], 'There is no access level reed. Did you mean read?'],
 		[['--toolsets', 'incidents,people,x'], 'There is no toolset x. Try --help.'],
 		[['--tools', 'get_incidnt'], 'There is no tool get_incidnt. Did you mean get_incident?'],
+		[['--tools', 'page_everybody_at_once'], 'There is no tool page_everybody_at_once. docs/tools.md lists every tool.'],
+		[
+			['--yes-to', 'everything'],
+			'There is no kind of consent everything. Choose pages, customers, many, configuration, off-call, or automation.',
+		],
+		[['--log-level', 'loud'], 'There is no log level loud. Choose error, warning, info, or debug.'],
+		[['--metrics-port', '9464'], '--metrics-port goes with http only.'],
+		[['whoami', '--json'], '--json goes with doctor only.'],
+		[['http', '--live'], '--live goes with sandbox only.'],
+		[['--port', '80'], '--port goes with http and sandbox only.'],
+		[['sandbox', '--fault-403-path', '('], '--fault-403-path takes a regular expression, not "(".'],
+		[['sandbox', '--fault-match', '['], '--fault-match takes a regular expression, not "[".'],
 		[['--expires-at', '-1h'], '--expires-at must be in the future.'],
 		[
 			[],
@@ -72,6 +84,14 @@ describe('command line', function () {
 			assert.deepEqual(await run(args, environment), { code: 64, signal: null, stdout: '', stderr: `${told}\n` });
 		});
 	}
+
+	it('says that the port of a sandbox is taken', async () => {
+		const running = new Running(['sandbox', '--port', '0', '--empty']);
+		const [line = ''] = await running.lines(1);
+		const port = new URL(line.replace('URL: ', '')).port;
+		const { code, stderr } = await run(['sandbox', '--port', port]);
+		assert.deepEqual({ code, stderr }, { code: 1, stderr: `Port ${port} is taken. Choose another one with --port.\n` });
+	});
 
 	it('keeps a sandbox until it is told to end', async function () {
 		if (process.platform === 'win32') this.skip();

@@ -152,7 +152,7 @@ describe('connections of the command line', function () {
 		await refused('--expires-at must be in the future.', 'create', '--expires-at=2020-01-01T00:00Z');
 		await refused(/^There is no team Storefont\. Did you mean/, 'create', '--teams=Storefont');
 		await refused('There are no connections.', 'end', 'Nightly');
-		await refused(/^There is no option --stateless/, 'create', '--stateless');
+		await refused('--stateless goes with http only.', 'create', '--stateless');
 		writeFileSync(file, '{');
 		const { code, stderr } = await run('list');
 		assert.equal(code, 1);

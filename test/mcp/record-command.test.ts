@@ -112,7 +112,7 @@ describe('the record of changes on the command line', function () {
 			[['lst'], /There is no command lst/],
 			[['list', 'x'], /record list takes no "x"/],
 			[['undo'], /Say which change: record undo ID/],
-			[['undo', 'nothing'], /There is no change nothing/],
+			[['undo', 'nothing'], /There is no change nothing\. There are no changes in .*\.$/m],
 		] as const) {
 			const { code, stderr } = await record(...args);
 			assert.equal(code, 64, stderr);

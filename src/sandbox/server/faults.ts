@@ -117,7 +117,7 @@ export const faultFlags: readonly FaultFlag[] = [
 		description: 'Answer 403, token is missing the scope, for paths that match this regular expression',
 		value: 'regex',
 		apply(faults, value = '') {
-			faults.scopeMissing = { match: new RegExp(value) };
+			faults.scopeMissing = { match: expression('fault-403-path', value) };
 		},
 	},
 	plainFlag('fault-402', 'abilityMissing', 'Answer 402: the plan lacks the ability (for the first N requests)'),
@@ -129,11 +129,19 @@ export const faultFlags: readonly FaultFlag[] = [
 		description: 'Only for requests whose "METHOD /path?query" matches this regular expression',
 		value: 'regex',
 		apply(faults, value = '') {
-			const match = new RegExp(value);
+			const match = expression('fault-match', value);
 			for (const fault of Object.values(faults)) if (isFault(fault)) fault.match = match;
 		},
 	},
 ];
+
+function expression(flag: string, value: string): RegExp {
+	try {
+		return new RegExp(value);
+	} catch (error) {
+		throw new Error(`--${flag} takes a regular expression, not "${value}".`, { cause: error });
+	}
+}
 
 /** Reads the flags given on a command line (name without dashes → value) into faults. Throws on bad values. */
 export function parseFaults(given: ReadonlyMap<string, string | undefined>): Faults {
