@@ -112,7 +112,8 @@ describe('the sandbox against PagerDuty’s OpenAPI: making schedules and polici
 		const body = { schedule: { name: 'Contract shifts', time_zone: 'Europe/Berlin' } };
 		const id = idAt(await contract.call(201, 'POST', '/v3/schedules', { body }), 'schedule');
 		const base = `/v3/schedules/${id}`;
-		await contract.call(200, 'PUT', base, { body: { schedule: { description: 'Changed' } } });
+		await contract.call(200, 'PUT', base, { body: { schedule: { description: 'Changed', time_zone: 'Etc/UTC' } } });
+		await contract.call(400, 'PUT', base, { body: { schedule: { description: 'Changed' } } });
 		const rotation = idAt(await contract.call(201, 'POST', `${base}/rotations`, { body: {} }), 'rotation');
 		const strategy = {
 			type: 'rotating_member_assignment_strategy',

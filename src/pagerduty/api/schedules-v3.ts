@@ -92,7 +92,8 @@ export function getScheduleV3(pd: PagerDutyApi, id: string, query: GetScheduleV3
 export interface ScheduleV3Update {
 	readonly name?: string;
 	readonly description?: string;
-	readonly time_zone?: string;
+	/** Its documentation says otherwise, but PagerDuty refuses a change without it. */
+	readonly time_zone: string;
 }
 
 /** Creates a shift-based schedule without rotations. operationId: createScheduleV3 */
@@ -100,7 +101,6 @@ export function createScheduleV3(
 	pd: PagerDutyApi,
 	schedule: ScheduleV3Update & {
 		readonly name: string;
-		readonly time_zone: string;
 		readonly teamIds: readonly string[];
 	},
 ): Promise<ScheduleV3> {
@@ -115,7 +115,7 @@ export function createScheduleV3(
 	});
 }
 
-/** Changes only what is given. operationId: updateScheduleV3 */
+/** Changes what is given. operationId: updateScheduleV3 */
 export function updateScheduleV3(pd: PagerDutyApi, id: string, update: ScheduleV3Update): Promise<ScheduleV3> {
 	return pd.request({
 		operationId: 'updateScheduleV3',

@@ -22,6 +22,8 @@ export interface Layer {
 	id: string;
 	name: string;
 	start: number;
+	/** When it was saved after it had begun: PagerDuty tells that as its start. */
+	saved?: number;
 	end: number | null;
 	rotationVirtualStart: number;
 	turnSeconds: number;

@@ -74,7 +74,7 @@ function layerJson(world: World, layer: Layer, zone: string): JsonObject {
 	return {
 		id: layer.id,
 		name: layer.name,
-		start: formatTime(layer.start, zone),
+		start: formatTime(layer.saved ?? layer.start, zone),
 		end: layer.end === null ? null : formatTime(layer.end, zone),
 		rotation_virtual_start: formatTime(layer.rotationVirtualStart, zone),
 		rotation_turn_length_seconds: layer.turnSeconds,

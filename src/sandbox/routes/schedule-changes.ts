@@ -86,7 +86,7 @@ function update(call: Call): Reply {
 		description,
 		timeZone,
 		teamIds,
-		layers: [...left, ...layers],
+		layers: [...left, ...layers.map((item) => asBegun(item, schedule.layers, now))],
 	});
 	return { status: 200, body: { schedule: jsonOf(call, schedule, false) } };
 }
@@ -177,6 +177,16 @@ function madeLayer(
 			};
 		}),
 	};
+}
+
+/** A layer goes on since it began, but is told to begin now. One that is over stays as it is. */
+function asBegun(layer: Layer, before: readonly Layer[], now: number): Layer {
+	const old = before.find(({ id }) => id === layer.id);
+	if (!old || layer.start > now) return layer;
+	const start = Math.min(old.start, layer.start);
+	if (old.end !== null && old.end <= now)
+		return { ...layer, start, ...(old.saved !== undefined && { saved: old.saved }) };
+	return { ...layer, start, saved: now };
 }
 
 /** PagerDuty takes the clock of this time for UTC, whatever its offset. */

@@ -38,7 +38,9 @@ const fields = {
 const creation = z.object({
 	schedule: z.object({ name, time_zone: zone, teams: z.array(z.object({ id: z.string() })).optional(), ...fields }),
 });
-const change = z.object({ schedule: z.object({ name: name.optional(), time_zone: zone.optional(), ...fields }) });
+const change = z.object({
+	schedule: z.object({ name: name.optional(), time_zone: zone.optional(), ...fields }),
+});
 
 function create(call: Call): Reply {
 	const { store, ids } = call.world;
@@ -57,12 +59,14 @@ function create(call: Call): Reply {
 	return { status: 201, body: { schedule: jsonOf(call, schedule) } };
 }
 
-/** What is not named stays. */
+/** What is not named stays, but the time zone must be named. */
 function update(call: Call): Reply {
 	const schedule = findShiftSchedule(call);
 	const asked = call.body(change).schedule;
+	// Against its documentation.
+	if (asked.time_zone === undefined) throw fieldError('schedule.time_zone', 'Time zone cannot be empty.');
 	schedule.name = asked.name ?? schedule.name;
-	schedule.timeZone = asked.time_zone ?? schedule.timeZone;
+	schedule.timeZone = asked.time_zone;
 	schedule.description = asked.description ?? schedule.description;
 	return { status: 200, body: { schedule: jsonOf(call, schedule) } };
 }

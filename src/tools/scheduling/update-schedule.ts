@@ -79,9 +79,10 @@ export const updateSchedule = defineTool({
 		const missing = 'The schedule does not show the change now.';
 		const changed = async (): Promise<Schedule | ScheduleV3> => {
 			if (!rendered.layered) {
+				const time_zone = listedZone(rendered.timeZone, context.clock.now());
 				return sendOnce(
 					{
-						send: () => updateScheduleV3(pagerduty, known.id, changes),
+						send: () => updateScheduleV3(pagerduty, known.id, { time_zone, ...changes }),
 						find: async () => {
 							const after = await getScheduleV3(pagerduty, known.id);
 							return changedTo(changes, asTaken(after, context)) && after;

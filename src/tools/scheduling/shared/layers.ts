@@ -92,13 +92,20 @@ function inUtc(time: string): string {
 	return Number.isNaN(at) ? time : isoOf(at);
 }
 
-/** Whether a schedule has the wanted layers; new ones have no id yet. */
-export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[]): boolean {
+/** How far PagerDuty's clock may be ahead. */
+const clockSkew = 60_000;
+
+/**
+ * Whether a schedule has the wanted layers; new ones have no id yet. When a layer that has begun did so, PagerDuty forgets
+ * with each save: it tells the moment of that.
+ */
+export function hasLayers(schedule: Schedule, wanted: readonly LayerInput[], now: Date): boolean {
 	const there = schedule.schedule_layers.map(layerInput);
 	const traits = ({ name, start, end = '', users, restrictions, ...turns }: LayerInput) => {
-		const times = [start, end, turns.rotation_virtual_start].map((time) => Date.parse(time));
+		const times = [end, turns.rotation_virtual_start].map((time) => Date.parse(time));
 		return JSON.stringify([
 			name,
+			Math.max(Date.parse(start), now.getTime() + clockSkew),
 			times,
 			turns.rotation_turn_length_seconds,
 			users.map(({ user }) => user.id),

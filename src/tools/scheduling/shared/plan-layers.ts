@@ -61,7 +61,7 @@ export async function planLayers(
 					send: () => updateSchedule(context.pagerduty, schedule.id, { ...current, schedule_layers: layers }),
 					find: async () => {
 						const after = await getSchedule(context.pagerduty, schedule.id);
-						return hasLayers(after, layers) ? after : undefined;
+						return hasLayers(after, layers, context.clock.now()) ? after : undefined;
 					},
 					missing: `${quoted(name)} does not have these rotations now.`,
 				},
