@@ -1,10 +1,9 @@
 import { getSchedule, listSchedules } from '../../pagerduty/api/schedules.ts';
 import { getScheduleV3, listSchedulesV3 } from '../../pagerduty/api/schedules-v3.ts';
-import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import type { PagerDutyApi } from '../../pagerduty/http/request.ts';
 import type { Found } from '../core/directory.ts';
 import { paged, type Finder, type Search } from '../names/finder.ts';
-import { seesNoShiftBased } from './shift-based.ts';
+import { layersOrShifts, seesNoShiftBased } from './shift-based.ts';
 
 /** How schedules are found by name. */
 export const scheduleFinders = {
@@ -20,14 +19,12 @@ export const scheduleFinders = {
 	},
 } satisfies Record<string, Finder>;
 
-/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id gives 400. */
-async function getEitherSchedule(pagerduty: PagerDutyApi, id: string): Promise<Found> {
-	try {
-		return await getSchedule(pagerduty, id);
-	} catch (error) {
-		if (error instanceof PagerDutyError && error.status === 400) return getScheduleV3(pagerduty, id);
-		throw error;
-	}
+/** PagerDuty has two scheduling systems with disjoint ids; asking one for the other's id fails. */
+function getEitherSchedule(pagerduty: PagerDutyApi, id: string): Promise<Found> {
+	return layersOrShifts<Found>(
+		() => getSchedule(pagerduty, id),
+		() => getScheduleV3(pagerduty, id),
+	);
 }
 
 /** Where the second system of schedules may not be seen there is nothing in it. */

@@ -1,4 +1,3 @@
-import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { getScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import { personReference } from '../../pagerduty/api/reference.ts';
 import { getSchedule, type Schedule } from '../../pagerduty/api/schedules.ts';
@@ -8,6 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
 import { nameOfId } from '../names/name-of-id.ts';
 import { nameOf, quoted } from '../text/names.ts';
+import { layersOrShifts } from './shift-based.ts';
 import { byStart, clip, joinNeighbours, type Span } from '../time/spans.ts';
 import { isoOf } from '../time/iso.ts';
 import { localZone, type LocalZone } from '../time/zones.ts';
@@ -68,19 +68,13 @@ export async function readSchedule(known: KnownSchedule, span: Span, context: To
 	);
 }
 
-/** Asks for a schedule by its kind, and by the other one where PagerDuty answers that it is no layered schedule. */
+/** Asks for a schedule by its kind, and by the other one where there is no such layered schedule. */
 export async function ofEitherKind<T>(
 	{ kind }: KnownSchedule,
 	layers: () => Promise<T>,
 	shifts: () => Promise<T>,
 ): Promise<T> {
-	if (kind === 'shifts') return shifts();
-	try {
-		return await layers();
-	} catch (error) {
-		if (error instanceof PagerDutyError && error.status === 400) return shifts();
-		throw error;
-	}
+	return kind === 'shifts' ? shifts() : layersOrShifts(layers, shifts);
 }
 
 /** The wall clock of a schedule. operationId: getSchedule, getScheduleV3 */

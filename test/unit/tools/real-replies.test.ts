@@ -210,6 +210,55 @@ describe('what PagerDuty really sends', () => {
 		assert.ok(account.requests().every((request) => !request.includes(`${bare.id}/merge`)));
 	});
 
+	describe('a 404 for a shift-based schedule among the layered ones', () => {
+		const notFound = () => Response.json({ error: { message: 'Not Found', code: 2100 } }, { status: 404 });
+		/** By its id alone: nobody has listed it. */
+		const shiftBased = async (more: RegExp = /^$/) => {
+			await open({
+				wire: ({ path }, send) => {
+					const [, id = ''] = /^\/schedules\/(\w+)/.exec(path) ?? [];
+					const missing = account.sandbox.store.shiftSchedules.has(id) || more.test(path);
+					return missing ? Promise.resolve(notFound()) : send();
+				},
+			});
+			const all = [...account.sandbox.store.shiftSchedules.values()];
+			return all.find(({ name }) => name === 'Incident Command')?.id ?? assert.fail('no such schedule');
+		};
+
+		for (const [tool, argument] of [
+			['get_schedule', 'schedule'],
+			['list_shifts', 'schedules'],
+			['find_coverage_gaps', 'schedules'],
+			['get_oncall_hours', 'schedules'],
+			['list_users', 'schedule'],
+		] as const) {
+			it(`does not make ${tool} say that it does not exist`, async () => {
+				const id = await shiftBased();
+				const range =
+					tool === 'get_schedule' || tool === 'list_users' ? {} : { since: '2026-03-09', until: '2026-03-16' };
+				const text = JSON.stringify(
+					await account.call(tool, { [argument]: argument === 'schedule' ? id : [id], ...range }),
+				);
+				if (tool !== 'find_coverage_gaps') assert.match(text, /Oliver|Grace/);
+			});
+		}
+
+		it('lets it be changed', async () => {
+			const id = await shiftBased();
+			await account.call('update_schedule', { schedule: id, description: 'Two at a time' });
+			assert.equal(account.sandbox.store.shiftSchedules.get(id)?.description, 'Two at a time');
+		});
+
+		it('still means that there is none where the other kind knows none either', async () => {
+			for (const more of [/^$/, /^\/v3\//]) {
+				await shiftBased(more);
+				const { message } = await account.fail('get_schedule', { schedule: 'PXXXXXX' });
+				assert.match(message, /There is no schedule "?PXXXXXX/);
+				await account.close();
+			}
+		});
+	});
+
 	it('acknowledging may hand the incident over, and the answer says who has it', async () => {
 		await open({ faults: { reassignOnAcknowledge: {} } });
 		const { id } = await account.sandbox.trigger({ service: 'Mobile API' });
