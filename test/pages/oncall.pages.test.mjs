@@ -332,11 +332,23 @@ describe('The page of who is on call', function () {
 		assert.equal(await view.getByLabel('From', { exact: true }).inputValue(), '2026-10-25T02:30');
 		await view.getByLabel('Who takes over').selectOption({ label: 'Ethan Caldwell' });
 		await press(view, 'Continue');
-		assert.match((await view.getByRole('alertdialog').textContent()) ?? '', /6h 30m · Oct 25, 2026, 2:30:00 AM GMT\+1/);
+		assert.match(
+			(await view.getByRole('alertdialog').textContent()) ?? '',
+			/6h 30m · Oct 25, 2026, 2:30:00 AM GMT\+1 – /,
+		);
 		await press(view, 'Override');
 		await says(view, 'Ethan Caldwell is on call');
 		assert.equal(new Date(schedule('Payments Primary').overrides[0].start).toISOString(), '2026-10-25T01:30:00.000Z');
 		await row(view, 'Payments Primary').getByRole('gridcell').last().click();
+		await view.getByLabel('From', { exact: true }).fill('2026-10-25T00:00');
+		await view.getByLabel('Until', { exact: true }).fill('2026-10-25T02:30');
+		await view.getByLabel('Who takes over').selectOption({ label: 'Ben Ostrowski' });
+		for (const zone of ['GMT+1', 'GMT+2']) {
+			await view.getByLabel('Until (the clock shows this time twice)').selectOption({ label: `02:30 AM ${zone}` });
+			await press(view, 'Continue');
+			await view.getByRole('alertdialog').getByText(`– Oct 25, 2026, 2:30:00 AM ${zone}`).waitFor();
+			await press(view, 'Back');
+		}
 		await view.getByLabel('Until', { exact: true }).fill('2027-03-28T02:30');
 		await press(view, 'Continue');
 		await view.getByRole('alert').filter({ hasText: 'that time does not exist' }).waitFor();

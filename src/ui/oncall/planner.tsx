@@ -209,7 +209,8 @@ function LastLook({ plan, busy, agree, back }: LastLookProps) {
 				))}
 				{plan.kind === 'override' && (
 					<li class="hint">
-						{lengthOf(plan.end - Math.max(plan.start, now), l10n)} · {fullMoment(Math.max(plan.start, now), place)}
+						{lengthOf(plan.end - Math.max(plan.start, now), l10n)} · {fullMoment(Math.max(plan.start, now), place)} –{' '}
+						{fullMoment(plan.end, place)}
 					</li>
 				)}
 			</ul>
