@@ -70,7 +70,8 @@ export function admissionOf<Who>(head: RequestHead, expected: Expected<Who>): Ad
 /** Answers a request without a secret that counts: also one whose connection has ended. */
 export const unauthorized: Refusal = {
 	status: 401,
-	message: 'Unauthorized.',
+	message:
+		'Unauthorized: the secret in the Authorization header is missing, wrong or no longer valid. Ask whoever runs this server for a new one.',
 	headers: { 'WWW-Authenticate': 'Bearer' },
 };
 

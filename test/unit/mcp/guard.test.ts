@@ -118,7 +118,7 @@ describe('guard', () => {
 			'Web pages may not connect.',
 			'Not found.',
 			'Method not allowed.',
-			'Unauthorized.',
+			'Unauthorized: the secret in the Authorization header is missing, wrong or no longer valid. Ask whoever runs this server for a new one.',
 			'Content-Type must be application/json.',
 			'The body is larger than 1 MiB.',
 			undefined,
