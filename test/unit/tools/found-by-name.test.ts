@@ -13,6 +13,8 @@ describe('lists by part of a name', () => {
 	const wanted = [
 		['list_services', 'European Payments Gateway', /"Payments Gateway"/],
 		['list_services', 'Chekout', /"Checkout"/],
+		['list_services', 'Paymnts', /"Payments Gateway"/],
+		['list_users', 'Okafr', /"Maya Okafor"/],
 		['list_users', 'Maya Okafo Smith', /"Maya Okafor"/],
 		['list_teams', 'The Payments Team', /"Payments"/],
 		['list_schedules', 'Payments Primary Schedule', /"Payments Primary"/],

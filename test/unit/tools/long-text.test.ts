@@ -39,7 +39,7 @@ describe('text that is far too long', () => {
 		assert.deepEqual(nearest(`list_incidents${' '.repeat(1_000_000)}`, ['list_incidents', 'list_users']), [
 			'list_incidents',
 		]);
-		assert.deepEqual(nearest('Chekout', ['x'.repeat(1_000_000), `Checkout ${'y'.repeat(200_000)}`, 'Checkout']), [
+		assert.deepEqual(nearest('Chekout', ['x'.repeat(1_000_000), `Checkout${'y'.repeat(200_000)}`, 'Checkout']), [
 			'Checkout',
 		]);
 	});
