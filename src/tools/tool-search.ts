@@ -8,7 +8,7 @@ const leastShare = 0.3;
 
 /** Words that say nothing about a job. */
 const empty = new Set(
-	'a an and any are as at be by can do does for from has have how i in is it its me my of on or our please so some tell that the their them then there these they this to tool tools want was we what when where which who whom why will with would you'.split(
+	'a an and any are as at be by can do does find for from has have how i in is it its me my next night of on or our please so some tell that the their them then there these they this to tool tools want was we what when where which who whom why will with would you'.split(
 		' ',
 	),
 );
@@ -16,6 +16,7 @@ const empty = new Set(
 /** What else the tools may call what people say. */
 const meanings: Readonly<Record<string, readonly string[]>> = {
 	ack: ['acknowledge'],
+	add: ['create'],
 	alarm: ['alert'],
 	blackout: ['maintenance'],
 	calendar: ['schedule'],
@@ -24,18 +25,26 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
 	configuration: ['audit'],
 	deployment: ['change', 'deploy'],
 	downtime: ['maintenance'],
+	handoff: ['shift', 'override'],
+	handover: ['shift', 'override'],
 	history: ['audit', 'timeline'],
 	holiday: ['override'],
 	mean: ['metrics'],
 	mtta: ['metrics'],
 	mttr: ['metrics'],
 	mute: ['maintenance'],
+	mortem: ['timeline', 'related'],
 	nobody: ['gap', 'coverage'],
+	page: ['responder'],
+	postmortem: ['timeline', 'related'],
 	postpone: ['snooze'],
+	retrospective: ['timeline', 'related'],
 	roster: ['schedule'],
 	rota: ['schedule'],
 	silence: ['maintenance'],
+	someone: ['responder'],
 	stakeholder: ['subscriber', 'status', 'update'],
+	triage: ['incident'],
 	vacation: ['override'],
 };
 
