@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock } from '../pagerduty/http/clock.ts';
@@ -27,8 +27,8 @@ export function fileLock(path: string, clock: Clock): <Value>(work: () => Promis
 		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
 			if (waited >= longestWaitMs) throw new Error('Another process holds the lock.');
-			if (await isAbandoned(path)) await takeAway(path, isAbandoned);
-			else await clock.sleep(tryEveryMs);
+			const isFree = (await isAbandoned(path)) && (await takenAway(path, id, isAbandoned));
+			if (!isFree) await clock.sleep(tryEveryMs);
 		}
 		try {
 			return await work();
@@ -71,16 +71,22 @@ async function isLeft(file: string): Promise<boolean> {
 	}
 }
 
-/** Removes an abandoned lock. If somebody else took it meanwhile, it is put back. */
-async function takeAway(path: string, isAbandoned: (file: string) => Promise<boolean>): Promise<void> {
-	const aside = `${path}.${randomUUID()}`;
+/**
+ * Removes an abandoned lock, one process at a time: of two that found it abandoned, the second must not remove what the first has taken
+ * since. Gives whether it is gone.
+ */
+async function takenAway(path: string, id: string, isAbandoned: (file: string) => Promise<boolean>): Promise<boolean> {
+	const removing = `${path}.removing`;
+	if (!(await taken(removing, id))) {
+		if (await isAbandoned(removing)) await rm(removing, { force: true });
+		return false;
+	}
 	try {
-		await rename(path, aside);
-		if (!(await isAbandoned(aside))) await link(aside, path);
-	} catch {
-		// Somebody else was faster.
+		const isStill = await isAbandoned(path);
+		if (isStill) await rm(path, { force: true });
+		return isStill;
 	} finally {
-		await rm(aside, { force: true });
+		await rm(removing, { force: true });
 	}
 }
 

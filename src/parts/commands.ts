@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import { registerCommands, type Handlers } from '../vscode/commands/register.ts';
 import { errorPresenter } from '../vscode/commands/shared/present-error.ts';
-import type { RedactingLog } from '../vscode/log.ts';
 import type { HandlerOptions } from './handlers.ts';
-
-export interface CommandPartsOptions extends HandlerOptions {
-	readonly log: RedactingLog;
-}
 
 /**
  * Registers every command, and links of the editor; what one throws is shown to the person. What handles them is loaded when the
  * first one comes.
  */
-export function commandParts(options: CommandPartsOptions): vscode.Disposable {
+export function commandParts(options: HandlerOptions): vscode.Disposable {
 	const { account, toolbox, incidents, clock, sidebar, openPage, log } = options;
 	const present = errorPresenter(log);
 	const handleUri = async (uri: vscode.Uri) => {

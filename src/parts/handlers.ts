@@ -1,3 +1,4 @@
+import type { RedactingLog } from '../vscode/log.ts';
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { accountPageCommands } from '../vscode/commands/account-pages.ts';
@@ -50,6 +51,7 @@ export interface HandlerOptions
 	readonly check: ConnectionCheck;
 	readonly channel: vscode.LogOutputChannel;
 	readonly clock: Clock;
+	readonly log: RedactingLog;
 }
 
 /** What handles each command. */
@@ -57,7 +59,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 	const { account, apps, guide, signIn, toolbox, changes } = options;
 	const { incidents, arrangement, grouping, notes, sidebar, refresher } = options;
 	const { record, toolboxes } = options;
-	const { context, connections, mcp, port, openPage, shownPage, check, channel, clock } = options;
+	const { context, connections, mcp, port, openPage, shownPage, check, channel, clock, log } = options;
 	const show = (id: string) => sidebar.show(id);
 	const whose = () => account.whose;
 	const key = new KeyOnRow();
@@ -105,7 +107,7 @@ export function commandHandlers(options: HandlerOptions): Handlers {
 		...fieldCommands(parts),
 		...linkCommands({ ...parts, account, shownPage, extensionId: context.extension.id }),
 		...connectionCommands({ account, connections, mcp, port, toolbox, clock }),
-		...activityCommands({ record, toolboxes, signedIn: () => account.source(), clock }),
+		...activityCommands({ record, toolboxes, signedIn: () => account.source(), clock, log }),
 		...generalCommands({ refresh, channel, check }),
 	};
 }

@@ -50,7 +50,7 @@ export async function selectSchedules({ schedules, teams }: Selection, context: 
 	if (distinct.length > most) {
 		throw new ToolError({
 			message: `${distinct.length} schedules match; at most ${most} can be reported at once.`,
-			said: said`A report covers ${most} schedules at most, and these are ${distinct.length}. Choose teams.`,
+			said: said`A report covers ${most} schedules at most, and there are ${distinct.length} here. Choose teams.`,
 			next: joinNotes('Name fewer schedules, or teams.', listed.note),
 		});
 	}

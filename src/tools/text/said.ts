@@ -47,9 +47,9 @@ export function enumerated(parts: readonly Saying[]): Said {
 	return said`${inTurn(parts.slice(0, -1), ', ')} and ${last}`;
 }
 
-/** In the words of a person's language, with moments as they write them: `Mon, Dec 7, 2026, 9:00 AM (America/Los_Angeles)`. */
+/** In the words of a person's language, with moments as they write them: `Mon, Dec 7, 2026, 9:00 AM PST (America/Los_Angeles)`. */
 export function inWords(saying: Saying, words: Words): string {
-	return written(saying, words, ({ iso, zone }) => `${onTheClock(iso, zone, words.language)} (${zone})`);
+	return written(saying, words, ({ iso, zone }) => onTheClock(iso, zone, words.language));
 }
 
 /** In English, which is what agents are told, with moments as they can give them back. */
@@ -70,11 +70,14 @@ const clockOptions = {
 	day: 'numeric',
 	hour: 'numeric',
 	minute: '2-digit',
+	// In autumn an hour comes twice.
+	timeZoneName: 'short',
 } as const;
 
 function onTheClock(iso: string, zone: string, language = 'en'): string {
 	try {
-		return new Intl.DateTimeFormat(language, { ...clockOptions, timeZone: zone }).format(Date.parse(iso));
+		const text = new Intl.DateTimeFormat(language, { ...clockOptions, timeZone: zone }).format(Date.parse(iso));
+		return /UTC$/.test(text) ? text : `${text} (${zone})`;
 	} catch {
 		// A zone or a language that `Intl` does not know.
 		return iso;

@@ -57,7 +57,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 			if (!found || !shift) return l10n.t('Choose the shift that it is swapped with.');
 			return { kind: 'swap', schedule, one: shift, other: found };
 		}
-		if ([start, end].some(({ local, at }) => local !== '' && at === undefined))
+		if ([start, end].some(({ local, at }) => !Number.isNaN(Date.parse(`${local}Z`)) && at === undefined))
 			return l10n.t('The clock is put forward then, so that time does not exist. Choose an hour later.');
 		if (!(span.start < span.end)) return l10n.t('It must end after it begins.');
 		if (span.end <= now) return l10n.t('That is over: it cannot be changed any more.');

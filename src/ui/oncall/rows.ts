@@ -96,8 +96,8 @@ export function boardRows(
 			}),
 		// Whose turns are not all among those of the people: somebody may have no row for that.
 		...bySchedule.filter(({ problem }) => problem),
-		...bySchedule.flatMap(({ key, title }) => {
-			const value = rows.get(key)?.value;
+		...bySchedule.flatMap(({ key, title, problem }) => {
+			const value = problem ? undefined : rows.get(key)?.value;
 			const hint = value && cutOf(value, place);
 			return hint === undefined ? [] : [{ key, title, hint, bars: [] }];
 		}),

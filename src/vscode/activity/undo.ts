@@ -9,6 +9,7 @@ import type { Toolbox, ToolboxOptions } from '../../tools/toolbox.ts';
 import { toolsets } from '../../tools/core/access.ts';
 import { isSameAccount, type Account } from '../../pagerduty/http/account.ts';
 import type { Clock } from '../../pagerduty/http/clock.ts';
+import type { Log } from '../../pagerduty/http/log.ts';
 import type { Recorder } from '../../tools/core/recorder.ts';
 import { said } from '../../tools/text/said.ts';
 import { saidIn } from '../words/said.ts';
@@ -25,10 +26,11 @@ export interface UndoParts {
 	readonly toolboxes: () => Promise<(offer: Offer) => Pick<Toolbox, 'run'>>;
 	readonly signedIn: () => Promise<Account | undefined>;
 	readonly clock: Clock;
+	readonly log: Pick<Log, 'debug'>;
 }
 
 /** Takes a change back once the person has agreed, unless somebody has changed it since. Tells what became of it. */
-export async function undoChange(entry: Entry, { record, toolboxes, signedIn, clock }: UndoParts): Promise<void> {
+export async function undoChange(entry: Entry, { record, toolboxes, signedIn, clock, log }: UndoParts): Promise<void> {
 	const { window, l10n } = vscode;
 	const plan = undoPlan(entry);
 	const what = await changeInWords(entry, l10n);
@@ -72,7 +74,7 @@ export async function undoChange(entry: Entry, { record, toolboxes, signedIn, cl
 				const now = await signedIn();
 				if (now && !isSameAccount(account, now))
 					throw new NotUndone(said`Another PagerDuty account or token is in use now.`);
-				return answerOf(tools, tool, input, caller);
+				return answerOf(tools, tool, input, caller, log);
 			};
 		};
 		return undoAsOne(entry, askVia, keep, clock).catch((error: unknown) => {
@@ -91,16 +93,18 @@ async function answerOf(
 	name: string,
 	input: Readonly<Record<string, unknown>>,
 	caller: Caller,
+	log: UndoParts['log'],
 ): ReturnType<Ask> {
 	const { catalogue } = await import('../../tools/catalogue.ts');
-	const tool = catalogue.find((one) => one.name === name);
-	if (!tool) throw new Error(`There is no tool ${name}.`);
-	const read = parseInput(tool.input, input);
 	try {
+		const tool = catalogue.find((one) => one.name === name);
+		if (!tool) throw new Error(`There is no tool ${name}.`);
+		const read = parseInput(tool.input, input);
 		const output = await tools.run(tool, read, caller);
 		return { ok: true, output: tool.present?.(output, read) ?? output };
 	} catch (error) {
 		if (isCancellation(error)) throw error;
+		if (error instanceof Error) log.debug(error.stack ?? error.message);
 		throw new NotUndone(describeProblem(error, vscode.l10n).message);
 	}
 }

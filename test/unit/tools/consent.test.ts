@@ -214,7 +214,7 @@ describe('consent', () => {
 			[
 				'create_overrides',
 				{ schedule: 'Payments Primary', user: 'Ben Ostrowski', start: 'now', end: '+4h' },
-				/^Take "Maya Okafor" off "Payments Primary" until Tue, Mar 10, 2026, 7:00\sAM \(America\/Los_Angeles\), and put "Ben Ostrowski" on call instead\?$/,
+				/^Take "Maya Okafor" off "Payments Primary" until Tue, Mar 10, 2026, 7:00\sAM PDT \(America\/Los_Angeles\), and put "Ben Ostrowski" on call instead\?$/,
 			],
 			[
 				'update_service',
@@ -387,7 +387,7 @@ describe('consent', () => {
 		assert.match(many, /^Take .*"Naomi Sato".* off "Payments Primary"/);
 		assert.match(
 			replaced,
-			/\? The rest of the old override goes back to the rotation: Thu, Mar 12, 2026, 3:00\sPM \(\S+\) to Fri, Mar 13, 2026, 3:00\sAM \(\S+\)\.$/,
+			/\? The rest of the old override goes back to the rotation: Thu, Mar 12, 2026, 3:00\sPM PDT \(\S+\) to Fri, Mar 13, 2026, 3:00\sAM PDT \(\S+\)\.$/,
 		);
 	});
 

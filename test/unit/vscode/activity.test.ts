@@ -13,6 +13,8 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeEditor } from '../../support/fake-editor.ts';
 import { german, l10n } from './support.ts';
 
+const log = { debug: () => undefined };
+
 const now = new Date('2026-03-10T10:00:00Z');
 const situation = { now, locale: { language: 'en', timeZone: 'UTC' }, l10n };
 const call: RecordedCall = {
@@ -96,6 +98,7 @@ describe('The agent activity', () => {
 				record,
 				toolboxes,
 				clock,
+				log,
 				signedIn: () => Promise.resolve({ ...api, subdomain }),
 			});
 		await undoIn('acme-staging');
@@ -115,7 +118,7 @@ describe('The agent activity', () => {
 			},
 		});
 		const toolboxes = () => Promise.resolve(() => ({ run: () => assert.fail('nothing is sent') }));
-		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(account) });
+		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(account), log });
 		assert.equal(editor.told.at(-1), 'Not undone: Another PagerDuty account or token is in use now.');
 	});
 
@@ -130,7 +133,7 @@ describe('The agent activity', () => {
 		Object.assign(editor.l10n, german);
 		const refused = new ToolError({ message: '`incident`: none.', said: said`There is no incident ${'"1"'}.` });
 		const toolboxes = () => Promise.resolve(() => ({ run: () => Promise.reject(refused) }));
-		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(api) });
+		await undoChange(entryOf(changed), { record, toolboxes, clock, signedIn: () => Promise.resolve(api), log });
 		assert.equal(editor.told.at(-1), 'Nicht rückgängig gemacht: Es gibt keinen Incident "1".');
 	});
 
@@ -143,7 +146,13 @@ describe('The agent activity', () => {
 		const { activityCommands } = await import('../../../src/vscode/commands/activity.ts');
 		(await record.recorder()).record({ ...changed, client: '$(verified) Editor', tool: '$(check)' });
 		await (await record.file()).settled();
-		const parts = { record, toolboxes: () => assert.fail(), signedIn: () => assert.fail(), clock: new FakeClock() };
+		const parts = {
+			record,
+			toolboxes: () => assert.fail(),
+			signedIn: () => assert.fail(),
+			clock: new FakeClock(),
+			log,
+		};
 		await activityCommands(parts).openActivity(undefined);
 		const [item] = editor.picks[0]?.items ?? [];
 		assert.ok(item);
