@@ -69,6 +69,7 @@ function remove(call: Call): Reply {
 function made(call: Call, id: string): EscalationPolicy {
 	const { world } = call;
 	const asked = call.body(body).escalation_policy;
+	if (asked.teams && !world.store.abilities.includes('teams')) throw lacksTeams();
 	const old = world.store.policies.get(id);
 	const taken = [...world.store.policies.values()].some((other) => other.id !== id && other.name === asked.name);
 	if (taken) throw invalidInput('Name has already been taken');
@@ -86,6 +87,12 @@ function made(call: Call, id: string): EscalationPolicy {
 			...(rule.escalation_rule_assignment_strategy === 'round_robin' && { roundRobin: true as const }),
 		})),
 	};
+}
+
+/** 402: an account without teams refuses even an empty list of them. */
+export function lacksTeams(): ApiError {
+	const why = 'The teams account ability is required to assign to a team';
+	return new ApiError(402, 'Required abilities are unavailable', 2014, [why]);
 }
 
 function target({ store }: World, { id, type }: z.infer<typeof reference>): EscalationTarget {

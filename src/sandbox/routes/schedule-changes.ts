@@ -9,6 +9,7 @@ import { isListedTimeZone } from '../time-zones.ts';
 import { scheduleJson } from '../replies/schedule.ts';
 import type { World } from '../model/world.ts';
 import { findSchedule } from './find-schedule.ts';
+import { lacksTeams } from './policy-changes.ts';
 
 const scope = 'schedules.write';
 
@@ -120,6 +121,7 @@ function checkName({ store }: World, name: string, except: string | undefined): 
 function made(world: World, asked: Asked, id: string): Schedule {
 	if (!isListedTimeZone(asked.time_zone)) throw invalidInput('time zone is not a valid tzinfo identifier');
 	if (!asked.schedule_layers?.length) throw invalidInput('Schedule must have at least one layer');
+	if (asked.teams && !world.store.abilities.includes('teams')) throw lacksTeams();
 	const teamIds = (asked.teams ?? []).map((team) => team.id);
 	if (teamIds.some((team) => !world.store.teams.has(team))) throw notFound();
 	const old = world.store.schedules.get(id);

@@ -51,12 +51,14 @@ export const updateEscalationPolicy = defineTool({
 			targets && readPolicyOnCall(id, context),
 		]);
 		const rules = rulesOf(current.escalation_rules ?? [], targets, given);
+		const teams = team ? [team] : (current.teams ?? []);
 		const settings = {
 			name: given.name ?? nameOf(current),
 			description: given.description ?? current.description,
 			num_loops: given.loops ?? current.num_loops,
 			on_call_handoff_notifications: given.handoff_notifications ?? current.on_call_handoff_notifications,
-			teams: team ? [referenceTo('team', team.id)] : current.teams?.map((one) => referenceTo('team', one.id)),
+			// Where the account has no teams, PagerDuty refuses even an empty list.
+			...(teams.length > 0 && { teams: teams.map((one) => referenceTo('team', one.id)) }),
 		};
 		const isSo = hasValues(current, settings) && hasRules(current.escalation_rules ?? [], rules);
 		if (isSo)

@@ -87,6 +87,16 @@ describe('making schedules', () => {
 		await account.call('create_schedule', { ...rotation, name: 'Fresh', turn: '365d', handoff: '09:00' });
 	});
 
+	it('changes schedules and policies of an account without teams, where PagerDuty refuses a list of them', async () => {
+		await open();
+		const { abilities, policies, schedules } = account.sandbox.store;
+		abilities.splice(abilities.indexOf('teams'), 1);
+		for (const one of [...policies.values(), ...schedules.values()]) one.teamIds = [];
+		await account.call('update_schedule', { schedule: 'Payments Primary', description: 'By day' });
+		await account.call('update_escalation_policy', { escalation_policy: 'Payments', description: 'By day' });
+		assert.deepEqual(writes().length, 2);
+	});
+
 	it('leaves the turns of a schedule east of UTC where they are, whatever of it changes', async () => {
 		await open();
 		await account.call('create_schedule', { name: 'Fresh', ...rotation });

@@ -56,7 +56,8 @@ export function scheduleInput(schedule: Schedule, now: Date): ScheduleInput {
 		name: nameOf(schedule),
 		...(schedule.description !== undefined && { description: schedule.description }),
 		time_zone: listedZone(schedule.time_zone ?? 'Etc/UTC', now),
-		...(schedule.teams && { teams: schedule.teams.map(({ id }) => referenceTo('team', id)) }),
+		// Where the account has no teams, PagerDuty refuses even an empty list.
+		...(schedule.teams?.length && { teams: schedule.teams.map(({ id }) => referenceTo('team', id)) }),
 		schedule_layers: schedule.schedule_layers.toReversed().map(layerInput),
 	};
 }
