@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountState } from '../../../src/vscode/account/current-account.ts';
 import { isOwnPage } from '../../../src/vscode/account/own-page.ts';
-import { ShiftMeant } from '../../../src/vscode/commands/shared/oncall-rows.ts';
+import type { ShiftMeant } from '../../../src/vscode/commands/shared/oncall-rows.ts';
 import { WorkspaceOncallGrouping } from '../../../src/vscode/oncall/grouping.ts';
 import { calendarFile } from '../../../src/vscode/oncall/calendar-file.ts';
 import { contactWays } from '../../../src/vscode/oncall/contact-ways.ts';
@@ -55,6 +55,11 @@ describe('Commands about who is on call', () => {
 		oncall.policies
 			.flatMap((policy) => policy.turns.map((turn) => new TurnNode(turn, new PolicyNode(policy))))
 			.find(wanted) ?? assert.fail('no such row');
+	/** Its module needs the editor, which stands there once a test has opened it. */
+	const meant = async (shift: ConstructorParameters<typeof ShiftMeant>[0]) => {
+		const rows = await import('../../../src/vscode/commands/shared/oncall-rows.ts');
+		return new rows.ShiftMeant(shift);
+	};
 	const onPrimary = () => rowOf(({ turn }) => turn.schedule === 'Payments Primary');
 	const schedule = (name: string) =>
 		[...at.signedIn.sandbox.store.schedules.values()].find((one) => one.name === name) ?? assert.fail(name);
@@ -153,7 +158,7 @@ describe('Commands about who is on call', () => {
 			const { turn, policy } = rowOf(({ turn: one }) => one.schedule === 'Incident Command');
 			const shift = shiftOfTurn(turn, policy.name) ?? assert.fail();
 			// As the view had it before somebody else took the end of it.
-			await overrideShift(new ShiftMeant({ ...shift, end: new Date(shift.end.getTime() + 2 * 3_600_000) }));
+			await overrideShift(await meant({ ...shift, end: new Date(shift.end.getTime() + 2 * 3_600_000) }));
 			assert.match(at.editor.told.join(), /^Ben Ostrowski takes over only a part of that time: .* the turn of /);
 		});
 
@@ -510,7 +515,7 @@ describe('Commands about who is on call', () => {
 		assert.ok(turn);
 		const shift = { user: 'Maya', userId: 'U1', mine: true, schedule: 'Primary', scheduleId: 'S1' };
 		const span = { start: new Date(0), end: new Date(1), scheduleUrl: undefined, override: undefined, policies: [] };
-		await openSchedule(new ShiftMeant({ ...shift, ...span }));
+		await openSchedule(await meant({ ...shift, ...span }));
 		assert.deepEqual(at.person.asked, []);
 	});
 });
