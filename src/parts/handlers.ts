@@ -1,4 +1,3 @@
-import type { RedactingLog } from '../vscode/log.ts';
 import type * as vscode from 'vscode';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { accountPageCommands } from '../vscode/commands/account-pages.ts';
@@ -38,6 +37,7 @@ import type { McpParts } from './mcp.ts';
 import type { PageParts } from './pages.ts';
 import type { ToolParts } from './tools.ts';
 import type { ViewParts } from './views.ts';
+import type { RedactingLog } from '../vscode/log.ts';
 
 export interface HandlerOptions
 	extends

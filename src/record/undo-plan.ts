@@ -49,5 +49,5 @@ export async function answer(
 ): Promise<Readonly<Record<string, unknown>>> {
 	const result = await ask(tool, input);
 	if (result.ok) return result.output;
-	throw new NotUndone(result.failure.said ?? failureText(result.failure));
+	throw new NotUndone(failureText(result.failure));
 }
