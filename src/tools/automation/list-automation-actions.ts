@@ -4,7 +4,7 @@ import { PagerDutyError } from '../../pagerduty/http/errors.ts';
 import { freeText, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { readCursorRows } from '../lists/cursor-rows.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal } from '../core/failure.ts';
 import { said } from '../text/said.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { newestFirst } from '../lists/newest-first.ts';
@@ -132,15 +132,8 @@ async function findRun(invocation: string, context: ToolContext): Promise<Found>
 		return { rows: wholeList([action], { offset: 0 }, 1), invocations: [run] };
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
-		throw new ToolError(
-			{
-				message: `There is no run ${invocation}.`,
-				said: said`There is no run ${invocation}.`,
-				status: 404,
-				next: 'List the runs with `incident` or `action`.',
-			},
-			error,
-		);
+		const next = 'List the runs with `incident` or `action`.';
+		throw refusal(said`There is no run ${invocation}.`, { status: 404, next }, error);
 	}
 }
 

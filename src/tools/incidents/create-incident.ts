@@ -8,7 +8,7 @@ import type { NewIncident } from '../../pagerduty/api/incidents.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
 import { createOnce, readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
@@ -126,10 +126,9 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 		const [existing] = (await readIfPossible(alike, context)) ?? [];
 		if (!existing) throw error;
 		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
-		throw new ToolError(
+		throw refusal(
+			said`Nothing was created: ${quoted(name)} is already open with this key.`,
 			{
-				message: `Nothing was created: ${quoted(name)} is already open with this key.`,
-				said: said`Nothing was created: ${quoted(name)} is already open with this key.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				candidates: [{ id: existing.id, name }],

@@ -158,11 +158,7 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 	const name = text.trim().replace(/^["'`](.*)["'`]$/, '$1');
 	if (/^none$/i.test(name)) return null;
 	if (/^(null|undefined|nil)?$/i.test(name))
-		throw new ToolError({
-			message: `There is no priority ${quoted(name)}.`,
-			said: said`There is no priority ${quoted(name)}.`,
-			next: 'Use "none" to clear the priority.',
-		});
+		throw refusal(said`There is no priority ${quoted(name)}.`, { next: 'Use "none" to clear the priority.' });
 	return (await context.directory.resolve('priority', name, context)).id;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../pagerduty/api/incidents.ts';
 import { pages } from '../../pagerduty/api/paging.ts';
 import type { ToolContext } from '../core/context.ts';
-import { ToolError } from '../core/failure.ts';
+import { refusal, ToolError } from '../core/failure.ts';
 import { said } from '../text/said.ts';
 import { quoted } from '../text/names.ts';
 
@@ -34,10 +34,9 @@ export async function findIncident(
 		return incident;
 	} catch (error) {
 		if (!(error instanceof PagerDutyError) || error.kind !== 'notFound') throw error;
-		throw new ToolError(
+		throw refusal(
+			said`There is no incident ${quoted(reference)}.`,
 			{
-				message: `There is no incident ${quoted(reference)}.`,
-				said: said`There is no incident ${quoted(reference)}.`,
 				...(error.status && { status: error.status }),
 				...(error.code && { code: error.code }),
 				next: 'Look it up with list_incidents; older and resolved ones need `statuses` and `date_range: all`.',

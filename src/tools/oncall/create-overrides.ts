@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { moment, reference, refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { Entry } from '../core/directory.ts';
-import { refusal, ToolError, type Candidate } from '../core/failure.ts';
+import { type Candidate, refusal, ToolError } from '../core/failure.ts';
 import { quoted, quotedNames } from '../text/names.ts';
 import {
 	findSchedule,
@@ -274,9 +274,7 @@ async function refuseOthers(known: RenderedSchedule, { spans, replaced }: Order,
 		)
 	)
 		return;
-	throw new ToolError({
-		message: `${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
-		said: said`${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`,
+	throw refusal(said`${quoted(replaced.name)} is not on call on ${quoted(known.name)} all that time.`, {
 		candidates: peopleOf(there),
 		next: 'Give their own time, or leave out `instead_of`.',
 	});
@@ -330,9 +328,7 @@ function partsOf(rendered: RenderedSchedule, span: Span, { user, replaced }: Ord
 		turns.some((other, at) => at > index && other.start < turn.end && turn.start < other.end),
 	);
 	if (crowded && people.length > 1) {
-		throw new ToolError({
-			message: `Several people are on call at the same time on ${quoted(rendered.name)}.`,
-			said: said`Several people are on call at the same time on ${quoted(rendered.name)}.`,
+		throw refusal(said`Several people are on call at the same time on ${quoted(rendered.name)}.`, {
 			candidates: people,
 			next: 'Say in `instead_of` whom to replace.',
 		});

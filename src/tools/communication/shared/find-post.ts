@@ -5,7 +5,7 @@ import {
 	type StatusPagePost,
 } from '../../../pagerduty/api/status-page-posts.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
+import { refusal } from '../../core/failure.ts';
 import { said } from '../../text/said.ts';
 import { cleanName, quoted, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -31,15 +31,11 @@ export async function findPost(pageId: string, reference: string, context: ToolC
 		titled.map(({ name }) => name),
 	);
 	const candidates = found.length > 1 ? found : titled.filter(({ name }) => near.includes(name));
-	throw new ToolError({
-		message:
-			found.length > 1
-				? `Several posts have the title ${quoted(reference)}.`
-				: `This status page has no post ${quoted(reference)}.`,
-		said:
-			found.length > 1
-				? said`Several posts have the title ${quoted(reference)}.`
-				: said`This status page has no post ${quoted(reference)}.`,
+	const why =
+		found.length > 1
+			? said`Several posts have the title ${quoted(reference)}.`
+			: said`This status page has no post ${quoted(reference)}.`;
+	throw refusal(why, {
 		candidates: candidates.map(({ post, name }) => ({ id: post.id, name })),
 		next: 'Use the id of the right one, or look it up with list_status_page_posts.',
 	});

@@ -6,7 +6,7 @@ import {
 } from '../../../pagerduty/api/custom-fields.ts';
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { ToolError } from '../../core/failure.ts';
+import { refusal, ToolError } from '../../core/failure.ts';
 import { said, type Said } from '../../text/said.ts';
 import { cleanName, quoted, quotedNames, sameName } from '../../text/names.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -106,9 +106,7 @@ function fieldFor({ name }: Wish, fields: readonly FieldValue[]): FieldValue {
 	if (field) return field;
 	const names = fields.map((one) => one.name ?? one.id);
 	const near = nearest(name, names);
-	throw new ToolError({
-		message: `There is no custom field ${quoted(name)}.`,
-		said: said`There is no custom field ${quoted(name)}.`,
+	throw refusal(said`There is no custom field ${quoted(name)}.`, {
 		next: near[0] ? `Did you mean ${quoted(near[0])}?` : `Fields: ${quotedNames(names) || 'none'}.`,
 	});
 }
