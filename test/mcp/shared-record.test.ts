@@ -135,6 +135,7 @@ describe('a record that several programs write to', function () {
 		await other.client.close();
 		assert.deepEqual(notesOf('other'), notes('other', 20));
 		const before = notesOf('killed');
+		assert.ok(before.length > 0);
 		assert.deepEqual(before, notes('killed', before.length));
 	});
 });

@@ -18,7 +18,10 @@ const personal = (() => {
 		.map((file) => readFileSync(join('src/record', file), 'utf8'))
 		.flatMap((text) => [...text.matchAll(/tool: '([a-z_]+)'/g)].map(([, name]) => name));
 	const names = new Set([...files.map((name) => name?.replaceAll('-', '_')), ...undoing]);
-	return catalogue.filter(({ name }) => names.has(name));
+	const found = catalogue.filter(({ name }) => names.has(name));
+	// Found in the sources' text: fewer would mean that it is written otherwise now.
+	if (found.length < 30) throw new Error(`Only ${found.length} tools are run for people.`);
+	return found;
 })();
 
 /** Only what stands in the gaps of sentences that German has: a sentence of ours that is in English remains. */
