@@ -66,20 +66,39 @@ function run(command, args, print, priority = 0) {
 		// Only the administrator may raise it above what this process has.
 		if (child.pid !== undefined) setPriority(child.pid, Math.max(getPriority(), priority));
 		let output = '';
+		let errors = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => {
 			print(text);
 			output += text;
 		});
-		child.stderr.setEncoding('utf8').on('data', print);
-		child.on('error', (error) => resolve({ code: 1, passed: 0, failed: 0, error }));
+		child.stderr.setEncoding('utf8').on('data', (text) => {
+			print(text);
+			errors += text;
+		});
+		child.on('error', (error) => resolve({ code: 1, passed: 0, failed: 0, failures: `${error}` }));
 		child.on('close', (code) =>
-			resolve({ code: code ?? 1, passed: count(output, 'passing'), failed: count(output, 'failing') }),
+			resolve({
+				code: code ?? 1,
+				passed: count(output, 'passing'),
+				failed: count(output, 'failing'),
+				failures: failuresIn(output) ?? lastLines(output + errors),
+			}),
 		);
 	});
 }
 
 function count(output, word) {
 	return Number(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm').exec(output)?.[1] ?? 0);
+}
+
+/** What mocha tells of the tests that failed; undefined where none did. */
+function failuresIn(output) {
+	return /^\s+\d+ failing\b.*/ms.exec(output)?.[0].trim();
+}
+
+/** What a step told last that broke in another way. */
+function lastLines(output) {
+	return output.trimEnd().split('\n').slice(-20).join('\n');
 }
 
 const wanted = process.argv.slice(2);
@@ -92,6 +111,7 @@ if (unknown.length > 0) {
 let passed = 0;
 let failed = 0;
 const broken = [];
+const failures = [];
 const summary = [];
 
 /** Runs steps of a queue one after another, until it is empty. @param {string[]} queue which others may work through as well */
@@ -113,6 +133,7 @@ async function runStep(name, priority) {
 	summary.push(`  ${name}: ${counts}${seconds} s`);
 	if (result.code === 0 && (result.passed > 0 || !withTests(name))) return;
 	broken.push(name);
+	failures.push(`\n== ${name}, what failed\n${result.failures}`);
 	// A step that breaks without a failing test (a crash, a type error, no test at all) counts as one failure.
 	if (result.failed === 0) failed += 1;
 }
@@ -121,6 +142,8 @@ const asked = (names) => names.filter((name) => wanted.length === 0 || wanted.in
 await Promise.all(asked(first).map((name) => runStep(name, 0)));
 const rest = asked(others);
 await Promise.all([runQueue(asked(editors), 0).then(() => runQueue(rest, 0)), runQueue(rest, lowPriority)]);
+// Once more, where whoever sees only the end of a long output finds it.
+console.log(failures.join('\n'));
 console.log(['', 'Suites', ...summary].join('\n'));
 console.log(broken.length > 0 ? `\nBroken: ${broken.join(', ')}` : '\nAll steps passed');
 console.log(`${passed} passed, ${failed} failed`);
