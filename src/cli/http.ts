@@ -196,7 +196,7 @@ function ended({ at }: Ending): Refusal {
 }
 
 function tellStart(
-	{ host, open, tls, stateless, demo, tokenSource }: HttpSettings,
+	{ host, open, tls, stateless, demo, tokenSource, secret, connections }: HttpSettings,
 	port: number,
 	closed: boolean,
 	log: FactsLog,
@@ -207,6 +207,16 @@ function tellStart(
 		log.warn('Connections are not encrypted: use --tls-cert and --tls-key, or a proxy in front that speaks TLS');
 	if (tokenSource !== undefined && stateless)
 		log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
+	if (stateless && closed) {
+		const ways = [
+			secret !== undefined && 'PAGERDUTY_MCP_SECRET',
+			connections.live.length > 0 && 'that of a connection',
+		];
+		const which = ways.filter((way) => way !== false).join(' or ');
+		log.info(
+			`Each request needs a secret in Authorization, ${which}, and its own token in X-PagerDuty-Token: a token in Authorization is refused`,
+		);
+	}
 	if (stateless || demo) return;
 	log.info(`The token is ${tokenSource ?? 'that of login, if somebody has signed in'}`);
 	if (!closed)

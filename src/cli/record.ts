@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { PagerDutyClient } from '../pagerduty/http/client.ts';
 import { systemClock } from '../pagerduty/http/clock.ts';
 import type { Entry } from '../record/entry.ts';
-import { RecordFile } from '../record/record-file.ts';
+import { reasonOf, RecordFile, type Kept } from '../record/record-file.ts';
 import { undoneBy } from '../record/words.ts';
 import { isElsewhere, undoAsOne } from '../record/one-undo.ts';
 import { undoPlan } from '../record/undo.ts';
@@ -38,15 +38,31 @@ export async function record(
 	if (surplus !== undefined) throw new UsageError(`record ${action} takes no "${surplus}".`);
 	if (path === undefined) throw new UsageError('Say where the record is: --record FILE.');
 	const file = new RecordFile(resolve(path), systemClock, stderrLog('warning', []));
+	if (action === 'undo' && which === undefined) throw new UsageError('Say which change: record undo ID.');
+	const kept = await keptIn(file);
 	switch (action) {
 		case 'list':
-			return json(shown(await file.read()));
+			return json(shown(kept.entries));
 		case 'delete':
 			await file.delete();
 			return json({ deleted: file.path });
 		case 'undo':
-			return json(await undoOne(await entryOf(which, file), file, settings(), parts));
+			return json(await undoOne(entryOf(which ?? '', kept, file.path), file, settings(), parts));
 	}
+}
+
+/** What a record holds. @throws {UsageError} where there is none: the path is another one than `--record` had elsewhere */
+async function keptIn(file: RecordFile): Promise<Kept> {
+	const kept = await file.look().catch((error: unknown) => {
+		throw new UsageError(`${file.path} cannot be read (${reasonOf(error)}).`);
+	});
+	if (!kept) throw new UsageError(`There is no record in ${file.path}.`);
+	if (kept.foreign) throw new UsageError(`${file.path} is no record of changes.`);
+	if (kept.passedOver > 0) {
+		const unread = `${kept.passedOver} of the lines in ${file.path} cannot be read`;
+		process.stderr.write(`${unread}, such as those of a newer version. They are left out.\n`);
+	}
+	return kept;
 }
 
 /** With what can be taken back, and what was. */
@@ -64,16 +80,14 @@ function undoWords(entry: Entry): string {
 	return plan.warning === undefined ? 'possible' : `possible: ${inEnglish(plan.warning)}`;
 }
 
-async function entryOf(which: string | undefined, file: RecordFile): Promise<Entry> {
-	if (which === undefined) throw new UsageError('Say which change: record undo ID.');
-	const entries = await file.read();
+function entryOf(which: string, { entries }: Kept, path: string): Entry {
 	const entry = entries.find(({ id }) => id === which);
 	if (!entry)
 		throw unknown(
 			'change',
 			which,
 			entries.map(({ id }) => id),
-			entries.length === 0 ? `There are no changes in ${file.path}.` : 'record list shows every change.',
+			entries.length === 0 ? `There are no changes in ${path}.` : 'record list shows every change.',
 		);
 	const by = undoneBy(entries).get(which);
 	if (by !== undefined) throw new UsageError(`${which} was taken back by ${by} already.`);

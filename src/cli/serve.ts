@@ -70,7 +70,9 @@ export async function serve(settings: ServeSettings, { version, ...safe }: Comma
 export async function recordFile(path: string | undefined, log: Log): Promise<RecordFile | undefined> {
 	if (path === undefined) return undefined;
 	const { RecordFile: File } = await import('../record/record-file.ts');
-	return new File(resolve(path), systemClock, log);
+	const file = new File(resolve(path), systemClock, log);
+	await file.prepare();
+	return file;
 }
 
 /** What `login` has kept, whose parts are loaded only where it is needed. */

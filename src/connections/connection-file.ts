@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { fileLock } from '../files/file-lock.ts';
+import { fileStat, NoFileError, readText } from '../files/plain-file.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Clock } from '../pagerduty/http/clock.ts';
 import { Connection } from './connection.ts';
@@ -28,10 +28,9 @@ export class ConnectionFile {
 	/** Another value for each content; undefined where there is no file. */
 	async stamp(): Promise<string | undefined> {
 		try {
-			const { mtimeNs, ino, size } = await stat(this.path, { bigint: true });
-			return `${mtimeNs} ${ino} ${size}`;
+			const found = await fileStat(this.path);
+			return found && `${found.mtimeNs} ${found.ino} ${found.size}`;
 		} catch (error) {
-			if (isMissing(error)) return undefined;
 			throw this.#unreadable(error);
 		}
 	}
@@ -72,14 +71,16 @@ export class ConnectionFile {
 
 	async #rows(): Promise<readonly unknown[]> {
 		try {
-			return Kept.parse(JSON.parse(await readFile(this.path, 'utf8'))).connections;
+			const text = await readText(this.path);
+			return text === undefined ? [] : Kept.parse(JSON.parse(text)).connections;
 		} catch (error) {
-			if (isMissing(error)) return [];
 			throw this.#unreadable(error);
 		}
 	}
 
 	#unreadable(cause: unknown): ConnectionFileError {
+		if (cause instanceof NoFileError)
+			return new ConnectionFileError(`${this.path} is no file: connections cannot be kept there.`, { cause });
 		return new ConnectionFileError(
 			`The connections in ${this.path} cannot be read. Repair the file, or remove it: then all connections end.`,
 			{ cause },
@@ -92,8 +93,4 @@ function understood(rows: readonly unknown[]): Connection[] {
 		const read = Connection.safeParse(row);
 		return read.success ? [read.data] : [];
 	});
-}
-
-function isMissing(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readlink, rm, stat } from 'node:fs/promises';
+import { open, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Clock } from '../pagerduty/http/clock.ts';
+import { makeFolder } from './folder.ts';
 
 const tryEveryMs = 50;
 const longestWaitMs = 60_000;
@@ -24,7 +25,7 @@ export function fileLock(path: string, clock: Clock): <Value>(work: () => Promis
 	return async (work) => {
 		const id = `${randomUUID()} ${process.pid} ${await processSpace()}`;
 		// What else is kept there may be secret.
-		await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+		await makeFolder(dirname(path));
 		for (let waited = 0; !(await taken(path, id)); waited += tryEveryMs) {
 			if (waited >= longestWaitMs) throw new Error('Another process holds the lock.');
 			const isFree = (await isAbandoned(path)) && (await takenAway(path, id, isAbandoned));

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 /**
  * Puts a text in the place of a file, for its owner's eyes only: whoever reads gets the old one or the new one, never a part.
  * Several writers need a lock beside it.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
-	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-	const aside = `${path}.${randomUUID()}`;
+	await makeFolder(dirname(path));
+	// A link stays one: what it leads to is what others read.
+	const real = await realpath(path).catch(() => path);
+	const aside = `${real}.${randomUUID()}`;
 	try {
 		const file = await open(aside, 'wx', 0o600);
 		try {
@@ -18,7 +21,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 		} finally {
 			await file.close();
 		}
-		await rename(aside, path);
+		await rename(aside, real);
 	} catch (error) {
 		await rm(aside, { force: true });
 		throw error;

@@ -231,4 +231,19 @@ describe('connections of the command line', function () {
 		assert.equal(await knock(made.secret), 401);
 		assert.equal(await knock(undefined), 200);
 	});
+
+	it('ends at once with one sentence where they cannot be kept', async () => {
+		writeFileSync(file, '{}');
+		const paths = [folder, join(file, 'connections.json')];
+		if (process.platform === 'linux') paths.push('/proc/nowhere/connections.json', '/dev/full', '/dev/zero');
+		for (const path of paths) {
+			const { code, stdout, stderr } = await new Running(['connection', 'create', '--connections', path]).finished;
+			assert.deepEqual([code, stdout], [1, ''], path);
+			assert.match(
+				stderr,
+				/^\S+ is no file: connections cannot be kept there\.\n$|^The connections cannot be kept in /,
+			);
+			assert.equal(stderr.trimEnd().split('\n').length, 1);
+		}
+	});
 });

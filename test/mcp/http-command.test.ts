@@ -379,10 +379,14 @@ describe('the HTTP server of the command line', function () {
 	});
 
 	it('asks for both the secret and a token where it keeps nothing and has a secret', async () => {
-		const { url } = await start(['--stateless'], { PAGERDUTY_MCP_SECRET: secret });
+		const { url, log } = await start(['--stateless'], { PAGERDUTY_MCP_SECRET: secret });
 		const own = { 'X-PagerDuty-Token': sandbox.token };
 		const list = call('list_services', { limit: 1 });
 		assert.equal((await post(url, own, list)).status, 401);
+		const said = log().map(({ message }) => message);
+		assert.ok(
+			said.some((line) => line.startsWith('Each request needs a secret in Authorization, PAGERDUTY_MCP_SECRET, and')),
+		);
 		const secretOnly = await post(url, { Authorization: `Bearer ${secret}` }, list);
 		assert.equal(secretOnly.status, 401);
 		assert.match(secretOnly.text, /header X-PagerDuty-Token\./);

@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -88,7 +88,7 @@ describe('the record of changes on the command line', function () {
 		assert.match(again.stderr, /was taken back by \w+ already/);
 
 		assert.equal((await record('delete')).code, 0);
-		assert.deepEqual(await listed(), []);
+		assert.match((await record('list')).stderr, /There is no record/);
 	});
 
 	it('is written by http too', async () => {
@@ -107,6 +107,7 @@ describe('the record of changes on the command line', function () {
 	});
 
 	it('says what is wrong with a command', async () => {
+		writeFileSync(file, '');
 		for (const [args, words] of [
 			[[], /Say what to do: record list, record undo ID or record delete/],
 			[['lst'], /There is no command lst/],
@@ -122,4 +123,46 @@ describe('the record of changes on the command line', function () {
 		assert.equal(code, 64);
 		assert.match(stderr, /Say where the record is: --record FILE/);
 	});
+
+	it('says where there is no record, and deletes nothing that is none', async () => {
+		const asked = async (path: string, ...args: string[]) => {
+			const { code, stdout, stderr } = await run(['record', ...args, '--record', path], account());
+			return [code, stdout, stderr.replace(path, '…')];
+		};
+		const other = join(folder, 'notes.txt');
+		writeFileSync(other, 'my notes\n');
+		const empty = join(folder, 'empty.jsonl');
+		writeFileSync(empty, '');
+		for (const args of [['list'], ['undo', 'abcdef12'], ['delete']]) {
+			assert.deepEqual(await asked(file, ...args), [64, '', 'There is no record in ….\n']);
+			assert.deepEqual(await asked(other, ...args), [64, '', '… is no record of changes.\n']);
+			assert.deepEqual(await asked(folder, ...args), [64, '', '… cannot be read (it is no file).\n']);
+		}
+		assert.equal(readFileSync(other, 'utf8'), 'my notes\n');
+		assert.deepEqual(await asked(empty, 'list'), [0, '[]\n', '']);
+		const newer = join(folder, 'newer.jsonl');
+		writeFileSync(newer, '{"version":2}\n');
+		const [code, stdout, stderr] = await asked(newer, 'list');
+		assert.deepEqual([code, stdout], [0, '[]\n']);
+		assert.match(String(stderr), /^1 of the lines in … cannot be read/);
+	});
+
+	for (const mode of ['stdio', 'http'])
+		it(`is made when ${mode} starts, which warns where it cannot be`, async () => {
+			const start = async (path: string) => {
+				const args = mode === 'http' ? ['http', '--port', '0'] : [];
+				const server = new Running([...args, '--record', path], account());
+				if (mode === 'http') {
+					await server.lines(1);
+					server.process.kill('SIGTERM');
+				} else server.process.stdin.end();
+				return (await server.finished).stderr;
+			};
+			assert.doesNotMatch(await start(file), /recorded|holds something/);
+			assert.deepEqual(JSON.parse((await record('list')).stdout), []);
+			writeFileSync(join(folder, 'notes.txt'), 'my notes\n');
+			assert.match(await start(join(folder, 'notes.txt')), /notes\.txt holds something other than a record/);
+			assert.match(await start(folder), /Changes cannot be recorded in .+ \(it is no file\)/);
+			assert.match(await start(join(folder, 'notes.txt', 'x.jsonl')), /Changes cannot be recorded in .+ \(/);
+		});
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isMissing, makeFolder } from '../../files/folder.ts';
 import { SecretStoreError, type SecretStore } from './secret-store.ts';
 
 /** What is kept is far smaller: anything else by this name is not read. */
@@ -34,7 +35,7 @@ export class SecretFile implements SecretStore {
 		const folder = dirname(this.#path);
 		const draft = `${this.#path}.${randomUUID()}`;
 		try {
-			await mkdir(folder, { recursive: true, mode: 0o700 });
+			await makeFolder(folder);
 			await this.#isThere();
 			const file = await open(draft, 'wx', 0o600);
 			await writeAll(file, secret).finally(() => file.close());
@@ -100,7 +101,7 @@ async function entry(path: string) {
 	try {
 		return await lstat(path);
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		if (isMissing(error)) return undefined;
 		throw new SecretStoreError(`${path} cannot be looked at: see who owns it and its folder.`, { cause: error });
 	}
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/folder.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import type { Log } from '../../pagerduty/http/log.ts';
 
@@ -41,7 +42,7 @@ export class OtherWindows {
 	async start(): Promise<void> {
 		const { folder, log } = this.#parts;
 		try {
-			await mkdir(folder, { recursive: true });
+			await makeFolder(folder);
 			this.#heard.incidents = await this.#read('incidents');
 			this.#heard.oncall = await this.#read('oncall');
 			if (this.#disposed) return;

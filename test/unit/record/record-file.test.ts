@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/pagerduty/http/clock.ts';
+import { systemClock, type Clock } from '../../../src/pagerduty/http/clock.ts';
 import { RecordFile } from '../../../src/record/record-file.ts';
 import type { RecordedCall } from '../../../src/tools/core/recorder.ts';
 
@@ -131,6 +131,48 @@ describe('the file of a record', () => {
 		assert.deepEqual(
 			warned.map((line) => line.replace(/ not recorded.*/, '')),
 			['3 changes were', 'A change was'],
+		);
+	});
+
+	it('counts no change as lost that was written before one failed', async () => {
+		const file = open();
+		file.recorder().record(call('first_one'));
+		file.recorder().record({ ...call('second_one'), arguments: { unwritable: 1n } });
+		file.recorder().record(call('third_one'));
+		await file.settled();
+		assert.deepEqual(
+			warned.map((line) => line.replace(/ not recorded.*/, '')),
+			['2 changes were'],
+		);
+		assert.deepEqual(
+			(await file.read()).map(({ tool }) => tool),
+			['first_one'],
+		);
+	});
+
+	it('waits for the lock as long for a change that comes later', async () => {
+		mkdirSync(join(folder, 'deeper'));
+		writeFileSync(`${path()}.lock`, 'somebody');
+		let sleeps = 0;
+		const clock: Clock = {
+			now: () => new Date(),
+			async sleep() {
+				sleeps++;
+				if (sleeps === 1100) file.recorder().record(call('late_one'));
+				if (sleeps === 1300) rmSync(`${path()}.lock`);
+				await new Promise((resolve) => setImmediate(resolve));
+			},
+		};
+		const file = new RecordFile(path(), clock, log);
+		file.recorder().record(call('first_one'));
+		await file.settled();
+		assert.deepEqual(
+			warned.map((line) => line.replace(path(), '…')),
+			['A change was not recorded in … (Another process holds the lock)'],
+		);
+		assert.deepEqual(
+			(await file.read()).map(({ tool }) => tool),
+			['late_one'],
 		);
 	});
 
