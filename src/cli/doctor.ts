@@ -98,7 +98,7 @@ function words(folder: string): DoorWords {
 		certificate:
 			'Set NODE_EXTRA_CA_CERTS to a file with the certificate of whoever signs it, in PEM, before the program starts; the company that runs the proxy has it.',
 		proxy:
-			'Set HTTPS_PROXY to the address of a proxy that lets requests through, with user name and password if it wants them (http://USER:PASSWORD@HOST:PORT), or name PagerDuty’s host in NO_PROXY.',
+			"Set HTTPS_PROXY to the address of a proxy that lets requests through, with user name and password if it wants them (http://USER:PASSWORD@HOST:PORT), or name PagerDuty's host in NO_PROXY.",
 		widen: 'Offer more with --access and --toolsets, or sign in with a token that may do more.',
 	};
 }

@@ -43,7 +43,7 @@ export const Entry = z.object({
 	problem: z.string().optional(),
 	/** Incidents that it changed; what they were like before, where that is known. */
 	incidents: z.array(z.object({ before: State.optional(), after: State })),
-	/** What the tool gave. */
+	/** The tool's answer. */
 	result: z.record(z.string(), z.unknown()).optional(),
 	/** PagerDuty's ids of the requests. */
 	request_ids: z.array(z.string()),

@@ -19,7 +19,7 @@ export function memberPlan(entry: Entry): UndoPlan {
 	if (!data) return unknownResult;
 	const { team, user, outcome, role, previous_role: before } = data;
 	if (outcome === 'unchanged') return impossible(said`It changed nothing.`);
-	if (outcome !== 'added' && !roles.includes(before ?? '')) return impossible(said`The role from before is not known.`);
+	if (outcome !== 'added' && !roles.includes(before ?? '')) return impossible(said`The earlier role is not known.`);
 	return {
 		possible: true,
 		calls: [{ tool: 'set_team_member', input: { team, user, role: outcome === 'added' ? 'remove' : before } }],
@@ -30,7 +30,7 @@ export function memberPlan(entry: Entry): UndoPlan {
 			if (!members) return said`The members of the team cannot be read.`;
 			const now = members.find((member) => member.startsWith(`${user} (`));
 			const expected = outcome === 'removed' ? undefined : `${user} (${role ?? ''})`;
-			return now === expected ? undefined : said`Somebody has changed the member since.`;
+			return now === expected ? undefined : said`Somebody has changed the member since then.`;
 		},
 	};
 }

@@ -65,7 +65,7 @@ export function rotationPlan(entry: Entry): UndoPlan {
 	return back({ users: was.user_ids, ...keeps });
 }
 
-const onCall = said`Who is on call may be somebody else at once.`;
+const onCall = said`This may change who is on call at once.`;
 
 async function rotationDiffers(
 	ask: Parameters<typeof answer>[0],
@@ -75,7 +75,7 @@ async function rotationDiffers(
 	const shown = await answer(ask, 'get_schedule', { schedule, include: ['rotations'], limit: 1 });
 	const now = Rotations.parse(shown).rotations.find((one) => version(one) === version(expected));
 	const same = now?.user_ids.join() === expected.user_ids.join() && timesOf(now) === timesOf(expected);
-	return same ? undefined : said`Somebody has changed the rotation since.`;
+	return same ? undefined : said`Somebody has changed the rotation since then.`;
 }
 
 /** The id of what one change replaces by another. */

@@ -10,7 +10,7 @@ import { answer, impossible, NotUndone, unknownResult, type Ask, type Call, type
 
 /** How a change could be taken back. Asks PagerDuty nothing. */
 export function undoPlan(entry: Entry): UndoPlan {
-	if (entry.outcome !== 'done') return impossible(said`It is not known to have been carried out.`);
+	if (entry.outcome !== 'done') return impossible(said`It may not have been carried out.`);
 	return plans[entry.tool]?.(entry) ?? impossible(said`Changes of this kind cannot be undone from here.`);
 }
 
@@ -136,7 +136,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				);
 				const now = notes.find(({ id }) => id === note.id);
 				if (!now) return said`The note is no longer there.`;
-				return fingerprint(now) === entry.fingerprint ? undefined : said`Somebody has changed the note since.`;
+				return fingerprint(now) === entry.fingerprint ? undefined : said`Somebody has changed the note since then.`;
 			},
 		};
 	},
@@ -160,7 +160,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				const known = new Set(now.map(key));
 				return overrides.every((one) => known.has(key(one)))
 					? undefined
-					: said`Somebody has changed or removed the override since.`;
+					: said`Somebody has changed or removed the override since then.`;
 			},
 		};
 	},
@@ -184,7 +184,7 @@ const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 				if (!now) return said`The maintenance window is no longer open.`;
 				return fingerprint(now) === entry.fingerprint
 					? undefined
-					: said`Somebody has changed the maintenance window since.`;
+					: said`Somebody has changed the maintenance window since then.`;
 			},
 		};
 	},

@@ -203,7 +203,7 @@ export class Toolbox {
 				message: excluded
 					? `${name} is left out of the tools that you are offered.`
 					: `${name} needs ${missingFor(policy, [tool]).join(' and ')}, which you are not offered now.`,
-				said: said`Your settings do not let agents do this, and a page in a chat may do no more than they may.`,
+				said: said`Your settings do not let agents do this, and a page in a chat may do no more than agents may.`,
 				next: `Only the person can change that, ${widen}.`,
 			});
 		}

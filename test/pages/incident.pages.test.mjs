@@ -72,9 +72,9 @@ describe('The page of an incident', function () {
 		const fold = (name) => view.locator('.fold').filter({ has: shown.page.getByText(name, { exact: true }) });
 		const unfold = (name) => fold(name).locator('summary').click();
 		const before = shown.host.calls.length;
-		await unfold('Who is next');
-		await fold('Who is next').getByText('Level 1 · has it now').waitFor();
-		await fold('Who is next').getByText('Level 2 · comes next').waitFor();
+		await unfold('Who is paged next');
+		await fold('Who is paged next').getByText('Level 1 · has it now').waitFor();
+		await fold('Who is paged next').getByText('Level 2 · comes next').waitFor();
 		await unfold('Who gets status updates');
 		await fold('Who gets status updates').getByText('Nobody has subscribed to them.').waitFor();
 		await unfold('Incidents like this one');
@@ -83,7 +83,7 @@ describe('The page of an incident', function () {
 		// Somebody else hands it on: whom it pages next is told anew.
 		await shown.host.account.call('escalate_incidents', { incidents: [shown.id] });
 		await shown.host.tell(shown.id);
-		await fold('Who is next').getByText('Level 2 · has it now').waitFor();
+		await fold('Who is paged next').getByText('Level 2 · has it now').waitFor();
 	});
 
 	it('says who could not be read, and keeps what was read', async () => {
@@ -94,7 +94,7 @@ describe('The page of an incident', function () {
 				isOffline && tool === 'get_incident' && 'escalation' in output ? { ...output, ...part } : undefined,
 		});
 		await whole(view);
-		await view.getByText('Who is next').click();
+		await view.getByText('Who is paged next').click();
 		const level = view.getByText('Level 1 · has it now');
 		await level.waitFor();
 		isOffline = true;

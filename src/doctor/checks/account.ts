@@ -20,13 +20,17 @@ export const regionCheck: Check = {
 		const region = apiUrl === apiUrls.us ? 'us' : apiUrl === apiUrls.eu ? 'eu' : undefined;
 		const facts = { address: apiUrl, ...(region && { region }) };
 		if (!region)
-			return { verdict: 'ok', message: `${apiUrl} is asked, which is neither region’s usual address.`, facts };
+			return {
+				verdict: 'ok',
+				message: `Requests go to ${apiUrl}, which is not the usual address of either region.`,
+				facts,
+			};
 		const home = account && (await homeOf(account, region, readings));
 		if (home === undefined || home === region)
-			return { verdict: 'ok', message: `The account is looked for in ${names[region]}.`, facts };
+			return { verdict: 'ok', message: `Requests go to ${names[region]}.`, facts };
 		return {
 			verdict: 'problem',
-			message: `The token is of an account in ${names[home]}, but ${names[region]} is asked.`,
+			message: `The token belongs to an account in ${names[home]}, but requests go to ${names[region]}.`,
 			facts: { ...facts, token_region: home },
 			next: words.region,
 		};
@@ -96,7 +100,7 @@ export const personCheck: Check = {
 		if (!user)
 			return {
 				verdict: 'warning',
-				message: 'This token may not read who it belongs to, so “me” is not known.',
+				message: 'This token may not read who it belongs to, so "me" is not known.',
 				next: 'Sign in again and ask for users.read as well, if you need it.',
 			};
 		const name = cleanName(user.name ?? user.summary ?? user.id);
@@ -150,7 +154,7 @@ export const scopesCheck: Check = {
 		if (!/^pd[a-z]{2}\+_/.test(account.token)) return { verdict: 'ok', message: 'API tokens have no scopes.' };
 		return {
 			verdict: 'unknown',
-			message: 'What this OAuth token was granted shows only where PagerDuty refuses something.',
+			message: 'PagerDuty does not say what this OAuth token was granted: you only see it when something is refused.',
 		};
 	},
 };

@@ -19,7 +19,7 @@ export const signInCheck: Check = {
 		if (!account) return nobody;
 		return {
 			verdict: 'ok',
-			message: `${capital(source)} counts.`,
+			message: `${capital(source)} is in use.`,
 			facts: { source, ...(account.demo && { demo: true }), ...(others.length > 0 && { others }) },
 		};
 	},

@@ -37,16 +37,16 @@ export const toolsCheck: Check = {
 			...(count('partly') > 0 ? [`${count('partly')} work in part`] : []),
 			...(count('doubtful') > 0 ? [`PagerDuty may refuse ${count('doubtful')}`] : []),
 			...(count('no') > 0 ? [`${count('no')} do not work`] : []),
-			...(count('notOffered') > 0 ? [`agents are not offered ${count('notOffered')} more`] : []),
+			...(count('notOffered') > 0 ? [`agents are not offered the other ${count('notOffered')}`] : []),
 		];
 		const unasked =
 			identity.kind === 'account'
-				? ' Whether the key may only read shows with the first change.'
-				: ' What the plan lacks beyond its abilities shows with the first call.';
+				? ' Whether the key is read-only shows only when a change is tried.'
+				: ' PagerDuty does not list everything that a plan lacks, so a call may still be refused.';
 		const none = count('yes') + count('partly') + count('doubtful') === 0;
 		return {
 			verdict: none ? 'problem' : count('no') + count('doubtful') + count('partly') > 0 ? 'warning' : 'ok',
-			message: `${parts.join(', ')}.${unasked}`,
+			message: `${parts.join('; ')}.${unasked}`,
 			facts,
 			...(none && { next: words.widen }),
 		};

@@ -73,7 +73,7 @@ export const certificateCheck: Check = {
 
 function explained(code: string): string {
 	if (/EXPIRED|DATE_INVALID|NOT_YET_VALID/.test(code))
-		return 'It counts for another time: this computer’s clock may be wrong.';
+		return "It is not valid at this time: this computer's clock may be wrong.";
 	if (/ALTNAME|COMMON_NAME/.test(code)) return 'It was made for another host.';
 	return 'A proxy or security software probably puts its own in between.';
 }
@@ -92,13 +92,13 @@ export const clockCheck: Check = {
 		if (aheadMs === undefined) return { verdict: 'unknown', message: 'The reply did not say what time it is.' };
 		const off = Math.abs(aheadMs);
 		const facts = { seconds_ahead: Math.round(aheadMs / 1000) };
-		if (off < noticeableMs) return { verdict: 'ok', message: 'This computer’s clock and PagerDuty’s agree.', facts };
+		if (off < noticeableMs) return { verdict: 'ok', message: "This computer's clock and PagerDuty's agree.", facts };
 		const much = off < 120_000 ? `${Math.round(off / 1000)} seconds` : `${Math.round(off / 60_000)} minutes`;
 		return {
 			verdict: off < harmfulMs ? 'warning' : 'problem',
-			message: `This computer’s clock is ${much} ${aheadMs > 0 ? 'ahead of' : 'behind'} PagerDuty’s.`,
+			message: `This computer's clock is ${much} ${aheadMs > 0 ? 'ahead of' : 'behind'} PagerDuty's.`,
 			facts,
-			next: 'Have the computer set its clock by itself: “now” and times such as -24h count from it.',
+			next: 'Let the computer set its clock automatically: "now" and times such as -24h count from it.',
 		};
 	},
 };

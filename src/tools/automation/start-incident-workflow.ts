@@ -71,7 +71,7 @@ export const startIncidentWorkflow = defineTool({
 			throw new ToolError(
 				{
 					message: `No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}.`,
-					said: said`No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}. Look before you start it again.`,
+					said: said`No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}. Check before you start it again.`,
 					...(error.status && { status: error.status }),
 					next: `PagerDuty has no list of runs. Before starting it again, look at the timeline and notes of ${number}${steps.length > 0 ? ` for what its steps do: ${steps.join(', ')}` : ''}.`,
 				},

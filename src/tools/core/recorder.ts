@@ -34,7 +34,7 @@ export interface RecordedCall {
 	readonly client?: string | undefined;
 	/** `unclear`: nobody knows whether it was carried out. */
 	readonly outcome: 'done' | 'failed' | 'unclear' | 'cancelled';
-	/** What the tool gave. */
+	/** The tool's answer. */
 	readonly output?: Readonly<Record<string, unknown>> | undefined;
 	/** Why it failed. */
 	readonly problem?: string | undefined;

@@ -76,7 +76,7 @@ function secondsFor(wanted: z.output<typeof input>, local: LocalZone, { asked, c
 		? parseMoment('until', wanted.until, reading)
 		: parseMoment('duration', durationText(wanted.duration ?? ''), reading);
 	const seconds = Math.round((end - clock.now().getTime()) / 1000);
-	if (seconds < 1) throw refusal(said`That time is over already.`, { next: 'Give a later end.' });
+	if (seconds < 1) throw refusal(said`That time has already passed.`, { next: 'Give a later end.' });
 	if (seconds > longestSeconds) throw refusal(said`PagerDuty snoozes for at most 7 days.`);
 	return seconds;
 }

@@ -110,7 +110,7 @@ function requireDeletion(
 	context: ToolContext,
 ): Promise<void> {
 	const gone = what.map((one) => (typeof one === 'string' ? one : said`rule: ${ruleText(showNotificationRule(one))}`));
-	const question = said`Delete these ways to reach ${quoted(user.name)}: ${inTurn(gone, '; ')}? They are no longer paged that way.`;
+	const question = said`Delete these ways to reach ${quoted(user.name)}: ${inTurn(gone, '; ')}? They will no longer be paged that way.`;
 	return requireAgreement({ question, ids: [user.id, ...ids] }, context);
 }
 

@@ -77,8 +77,8 @@ export const updateUser = defineTool({
 const looksOn: Readonly<Record<string, Said>> = {
 	read_only_user: said`a stakeholder, who cannot be on call`,
 	read_only_limited_user: said`a stakeholder, who cannot be on call`,
-	observer: said`an observer, who may only look on unless a team’s role says otherwise`,
-	restricted_access: said`somebody who sees only what their teams’ roles let them`,
+	observer: said`an observer, who may only look on unless a team's role says otherwise`,
+	restricted_access: said`somebody who sees only what their teams' roles let them`,
 };
 
 /** That somebody who is on call gets such a role. */

@@ -14,12 +14,12 @@ export interface PeopleProps<Value> {
 export function WhoIsNext({ part, read }: PeopleProps<readonly Level[]>) {
 	const { l10n } = usePage().place;
 	return (
-		<Fold title={l10n.t('Who is next')} part={part} read={read}>
+		<Fold title={l10n.t('Who is paged next')} part={part} read={read}>
 			{(levels) => (
 				<>
 					{levels.length === 0 && <p>{l10n.t('Nobody is on call')}</p>}
 					{levels.length > 0 && !levels.some(({ is }) => is === 'next') && (
-						<p>{l10n.t('It goes to no higher level by itself.')}</p>
+						<p>{l10n.t('It does not escalate any further by itself.')}</p>
 					)}
 					<ul class="rows">
 						{levels.map(({ level, is, people }) => (

@@ -73,7 +73,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 		if (wanted?.isGrowing) setSaid(l10n.t('Press Enter to continue with what is picked.'));
 		if (wanted && wanted.end <= now) {
 			setPicked(undefined);
-			setSaid(l10n.t('That is over: it cannot be changed any more.'));
+			setSaid(l10n.t('That is over and can no longer be changed.'));
 		} else setPicked(wanted);
 	};
 	const close = () => {
@@ -110,7 +110,7 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 			{schedules.value?.length === 0 && (
 				<p>
 					{known.scope.kind === 'mine'
-						? l10n.t('You have no turn in these days.')
+						? l10n.t('You have no turn on these days.')
 						: l10n.t('There is no schedule to show.')}
 				</p>
 			)}
@@ -156,7 +156,8 @@ export function OncallPage({ reader, send }: OncallPageProps) {
 						try {
 							const now = await reader.during(plan.schedule.id, reachOf(plan));
 							if (typeof now === 'string') return now || l10n.t('Who is on call cannot be shown.');
-							if (!stillHolds(plan, now)) return l10n.t('Who is on call then has changed meanwhile. Look at it again.');
+							if (!stillHolds(plan, now))
+								return l10n.t('The schedule has changed in the meantime. Look again at who is on call then.');
 							const outcome = await send(plan, picked.bar.row);
 							if ('problem' in outcome) return outcome.problem;
 							close();

@@ -54,13 +54,13 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 	const wanted = (): Plan | string => {
 		if (way === 'swap') {
 			const found = others.find((one) => keyOf(one) === other);
-			if (!found || !shift) return l10n.t('Choose the shift that it is swapped with.');
+			if (!found || !shift) return l10n.t('Choose the shift to swap it with.');
 			return { kind: 'swap', schedule, one: shift, other: found };
 		}
 		if ([start, end].some(({ local, at }) => !Number.isNaN(Date.parse(`${local}Z`)) && at === undefined))
-			return l10n.t('The clock is put forward then, so that time does not exist. Choose an hour later.');
+			return l10n.t('The clocks go forward then, so that time does not exist. Choose an hour later.');
 		if (!(span.start < span.end)) return l10n.t('It must end after it begins.');
-		if (span.end <= now) return l10n.t('That is over: it cannot be changed any more.');
+		if (span.end <= now) return l10n.t('That is over and can no longer be changed.');
 		if (!to) return l10n.t('Choose who takes over.');
 		if (to.id === insteadOf?.id) return l10n.t('{0} is on call then already.', to.name);
 		return { kind: 'override', schedule, to, insteadOf, ...span };
@@ -79,7 +79,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 		else if (found.kind === 'override')
 			await next({ ...found, schedule: fresh, insteadOf: replacedIn(fresh, found, replaced) });
 		else if (stillHolds(found, fresh)) await next({ ...found, schedule: fresh });
-		else setProblem(l10n.t('Who is on call then has changed meanwhile. Look at it again.'));
+		else setProblem(l10n.t('The schedule has changed in the meantime. Look again at who is on call then.'));
 	};
 	const agree = async (agreed: Plan) => {
 		if (busy) return;
@@ -174,7 +174,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 							{l10n.t('Cancel')}
 						</button>
 						<span class="hint">
-							{l10n.t('Times are in {0}. Nothing is changed before you have seen it whole.', zoneName(now, place))}
+							{l10n.t('Times are in {0}. You see the whole change before it is made.', zoneName(now, place))}
 						</span>
 					</div>
 				</Form>

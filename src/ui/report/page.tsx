@@ -118,7 +118,7 @@ export function ReportPage({ reader }: ReportPageProps) {
 						hint={
 							<>
 								{l10n.t(
-									'Of the incidents that are over: they resolved by themselves before anybody acknowledged them.',
+									'Of the incidents that are over, those that resolved by themselves before anybody acknowledged them.',
 								)}
 								<Unfiltered tool="report_noise" filters={filters} />
 							</>

@@ -84,7 +84,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 							row={({ name, type }) => (
 								<li key={`${name} ${type ?? ''}`}>
 									<span dir="auto">{name}</span>{' '}
-									{type !== undefined && <span class="hint">{type.replaceAll('_', ' ')}</span>}
+									{type !== undefined && <span class="hint">{integrationKind(type)}</span>}
 								</li>
 							)}
 						/>
@@ -209,6 +209,12 @@ function IncidentRow({ incident }: { readonly incident: OpenIncident }) {
 	);
 }
 
+/** As PagerDuty writes it: Events API v2 for `events_api_v2`. */
+function integrationKind(type: string): string {
+	const words = type.replaceAll('_', ' ').replace(/\bapi\b/g, 'API');
+	return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 function OnCallRow({ oncall: { user, level, schedule, until, me } }: { readonly oncall: OnCall }) {
 	const { l10n } = usePage().place;
 	return (
@@ -218,7 +224,7 @@ function OnCallRow({ oncall: { user, level, schedule, until, me } }: { readonly 
 				{me && ` (${l10n.t('me')})`}
 			</p>
 			<p class="hint">
-				{l10n.t('level {0}', level)}
+				{l10n.t('Level {0}', level)}
 				{schedule !== undefined && ` · ${schedule}`}
 				{until !== undefined && (
 					<>

@@ -10,7 +10,7 @@ export function AskedElsewhere({ kind }: { readonly kind: string | undefined }) 
 		<p role="status" class="said hint">
 			{kind !== undefined && asksItself.has(kind)
 				? place.l10n.t(
-						'Answer the question in the chat or in a notification first. If it is gone, it waits under the bell of the editor.',
+						"Answer the question in the chat or in a notification first. If you no longer see it, look under the editor's bell.",
 					)
 				: ''}
 		</p>

@@ -68,9 +68,7 @@ export class SignIn {
 		];
 		const chosen = await vscode.window.showQuickPick(items, {
 			title: vscode.l10n.t('Sign in to PagerDuty'),
-			placeHolder: vscode.l10n.t(
-				'Paste a token of your region, as in the web address of your account, or use the browser',
-			),
+			placeHolder: vscode.l10n.t("Choose the region in your account's web address, or sign in with the browser"),
 			ignoreFocusOut: true,
 		});
 		return chosen?.way;

@@ -69,7 +69,7 @@ export class TokenSignIn {
 		};
 		const unchecked = sender
 			? undefined
-			: vscode.l10n.t('The key may not read users, so nobody has checked that {0} is one of them.', email);
+			: vscode.l10n.t('The key may not read users, so {0} could not be checked.', email);
 		return answer(credentials, otherRegion, unchecked);
 	}
 
@@ -107,7 +107,7 @@ export class TokenSignIn {
 			placeholder: vscode.l10n.t('E-mail address'),
 			back: true,
 			prompt: vscode.l10n.t(
-				'This key belongs to the whole account. In whose name may changes be made? Give the e-mail address of a PagerDuty user.',
+				'This key belongs to the whole account. In whose name may changes be made? Enter the e-mail address of a PagerDuty user.',
 			),
 			problem: (text) => emailProblem(text, vscode.l10n),
 			accept: async (email, signal) => {
@@ -116,7 +116,7 @@ export class TokenSignIn {
 					return sender
 						? { value: { email, sender } }
 						: vscode.l10n.t(
-								'Nobody in this account has that e-mail address. Take the one of a PagerDuty user, as under People > Users.',
+								'Nobody in this account has that e-mail address. Enter one that PagerDuty lists under People > Users.',
 							);
 				} catch (error) {
 					if (isCancellation(error)) return '';

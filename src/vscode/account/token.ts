@@ -20,7 +20,7 @@ export function tokenProblem(text: string, l10n: L10n): string | undefined {
 /** Why a text cannot be an e-mail address; undefined when it may be one. */
 export function emailProblem(text: string, l10n: L10n): string | undefined {
 	const email = text.trim();
-	if (email === '') return l10n.t('Give an e-mail address first.');
+	if (email === '') return l10n.t('Enter an e-mail address first.');
 	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : l10n.t('That is not an e-mail address.');
 }
 

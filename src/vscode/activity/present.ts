@@ -161,7 +161,7 @@ export async function activityText(
 			Object.entries(entry.arguments).map(([name, value]) => `${name}: ${valueText(value, 500)}`),
 		),
 		...block(
-			l10n.t('What the tool gave'),
+			l10n.t("The tool's answer"),
 			entry.result === undefined ? [] : JSON.stringify(entry.result, undefined, 2).split('\n'),
 		),
 		'',

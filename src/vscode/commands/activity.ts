@@ -82,7 +82,7 @@ export function activityCommands(parts: ActivityCommandsParts): Pick<Handlers, N
 		deleteActivity: async () => {
 			const yes = vscode.l10n.t('Delete the record');
 			const detail = vscode.l10n.t(
-				'In all windows of this machine. Nothing in PagerDuty changes, but nothing from before can be undone here any more.',
+				'This deletes it for all windows on this machine. Nothing changes in PagerDuty, but you can no longer undo earlier changes from here.',
 			);
 			const question = vscode.l10n.t('Delete the record of all changes?');
 			if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes)

@@ -36,7 +36,7 @@ export function arrangeCommands(parts: ChangeParts): Pick<Handlers, 'mergeInto' 
 			);
 			if (!target) return;
 			const question = vscode.l10n.t(
-				'Merge into {0}? What is merged is resolved, and cannot be taken apart again.',
+				'Merge into {0}? The merged incidents are resolved, and cannot be separated again.',
 				safeForNotification(incidentTitle(target)),
 			);
 			if (!(await isMeant(question, incidentNames(ids, store), vscode.l10n.t('Merge')))) return;

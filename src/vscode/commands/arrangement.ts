@@ -26,7 +26,7 @@ export function arrangementCommands({
 			}));
 			const chosen = await vscode.window.showQuickPick(items, {
 				title: vscode.l10n.t('Group incidents'),
-				placeHolder: vscode.l10n.t('Choose what stands together'),
+				placeHolder: vscode.l10n.t('Choose how to group them'),
 			});
 			if (chosen) await arrangement.set({ ...arrangement.now, grouping: chosen.grouping });
 		},
@@ -35,7 +35,7 @@ export function arrangementCommands({
 			const { facets } = arrangement.now;
 			const chosen = await vscode.window.showQuickPick(filterItems(facetsOf(store.open, facets), facets), {
 				title: vscode.l10n.t('Filter incidents'),
-				placeHolder: vscode.l10n.t('Choose what to show; nothing ticked shows all'),
+				placeHolder: vscode.l10n.t('Choose what to show, or tick nothing to show everything'),
 				canPickMany: true,
 			});
 			if (chosen)

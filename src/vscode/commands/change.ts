@@ -107,7 +107,7 @@ function askSummary(place: Place, value: string, commit: Commit | undefined): Pr
 			)
 		: vscode.l10n.t('What changed. It pages nobody and cannot be taken back.');
 	return askText<string>(place, { prompt, value }, (text) => {
-		if (text === '') return { problem: vscode.l10n.t('Say what changed.') };
+		if (text === '') return { problem: vscode.l10n.t('Write what changed.') };
 		return text.length > longest
 			? { problem: vscode.l10n.t('{0} characters at most; these are {1}.', longest, text.length) }
 			: { value: text };

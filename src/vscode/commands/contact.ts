@@ -16,7 +16,11 @@ export function contactCommands(sources: ShiftSources): Pick<Handlers, 'contactP
 	return {
 		contactPerson: async (clicked) => {
 			const search = (text: string, signal: AbortSignal) => findPeople(toolbox, text, signal);
-			const question = { title: vscode.l10n.t('Contact'), placeHolder: vscode.l10n.t('Whom, by name'), search };
+			const question = {
+				title: vscode.l10n.t('Contact'),
+				placeHolder: vscode.l10n.t('Whom to contact, by name'),
+				search,
+			};
 			const person = (await personMeant(clicked, sources)) ?? (await chooseNamed(question, clock));
 			if (!person) return;
 			const name = safeForNotification(person.name);
@@ -34,7 +38,7 @@ export function contactCommands(sources: ShiftSources): Pick<Handlers, 'contactP
 				await vscode.env.clipboard.writeText(way.address);
 				sayDone(vscode.l10n.t('Copied {0}', safeForLabel(way.address)));
 			} else if (account.isDemo) {
-				void vscode.window.showInformationMessage(vscode.l10n.t('The people of the demo account do not exist.'));
+				void vscode.window.showInformationMessage(vscode.l10n.t('The people in the demo account are made up.'));
 			} else await vscode.env.openExternal(vscode.Uri.parse(way.link, true));
 		},
 	};
@@ -59,7 +63,7 @@ interface WayItem extends vscode.QuickPickItem {
 	readonly way: ContactWay;
 }
 
-/** Enter calls or writes; the button copies. */
+/** Press Enter to call or write, or the button to copy. */
 function chooseWay(
 	ways: readonly ContactWay[],
 	title: string,
@@ -67,7 +71,7 @@ function chooseWay(
 	const pick = vscode.window.createQuickPick<WayItem>();
 	const copyButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy') };
 	pick.title = title;
-	pick.placeholder = vscode.l10n.t('Enter calls or writes; the button copies');
+	pick.placeholder = vscode.l10n.t('Press Enter to call or write, or the button to copy');
 	pick.items = ways.map((way) => ({
 		way,
 		label: safeForLabel(way.address),

@@ -23,7 +23,7 @@ export function myShiftsCommands(sources: ShiftSources, actions: ShiftActions): 
 	return {
 		myShifts: async () => {
 			if (!account.isPerson) {
-				tell(vscode.l10n.t('This key stands for nobody, so it has no shifts.'));
+				tell(vscode.l10n.t('This key belongs to nobody, so it has no shifts.'));
 				return;
 			}
 			const reading = vscode.l10n.t('Reading your shifts');
@@ -109,7 +109,7 @@ function showList(
 	const saveIcon = new vscode.ThemeIcon('save');
 	pick.title = vscode.l10n.t('My shifts in the next 60 days');
 	pick.placeholder = shifts.some(({ override }) => override === undefined)
-		? vscode.l10n.t('Choose a shift. Which ones are overrides could not be read for all of them.')
+		? vscode.l10n.t('Choose a shift. Not all of them could be checked for overrides.')
 		: vscode.l10n.t('Choose a shift to override it, to swap it or to open its schedule');
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;

@@ -17,7 +17,7 @@ export function oncallGroupingCommands(grouping: WorkspaceOncallGrouping): Pick<
 			}));
 			const chosen = await vscode.window.showQuickPick(items, {
 				title: vscode.l10n.t('Group who is on call'),
-				placeHolder: vscode.l10n.t('Choose what stands together'),
+				placeHolder: vscode.l10n.t('Choose how to group them'),
 			});
 			if (chosen) await grouping.set(chosen.grouping);
 		},

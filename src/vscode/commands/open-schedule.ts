@@ -19,7 +19,10 @@ export function openScheduleCommands(sources: ShiftSources): Pick<Handlers, 'ope
 				void vscode.window.showInformationMessage(vscode.l10n.t('The demo account has no pages on the web.'));
 			else if (schedule.url !== undefined && isOwnPage(schedule.url, sources.account))
 				await vscode.env.openExternal(vscode.Uri.parse(schedule.url, true));
-			else void vscode.window.showInformationMessage(vscode.l10n.t('PagerDuty names no page of yours for {0}.', name));
+			else
+				void vscode.window.showInformationMessage(
+					vscode.l10n.t('PagerDuty gives no page in your account for {0}.', name),
+				);
 		},
 	};
 }

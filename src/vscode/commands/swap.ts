@@ -74,7 +74,7 @@ async function chooseTheirs(sources: ShiftSources, title: string, mine: Shift): 
 	const all = await readShiftsOf(sources, { id: mine.scheduleId, url: mine.scheduleUrl }, mine.userId);
 	const schedule = safeForNotification(mine.schedule);
 	const nothing = vscode.l10n.t('Nobody else has a shift on {0} in the next 60 days.', schedule);
-	const question = { title, placeHolder: vscode.l10n.t('Choose the shift that you take'), nothing };
+	const question = { title, placeHolder: vscode.l10n.t('Choose the shift to take over'), nothing };
 	return chooseOne(
 		all.filter((shift) => !shift.mine),
 		question,

@@ -77,9 +77,7 @@ export async function rotateConnection(parts: FlowParts, connection: Connection)
 		vscode.l10n.t('Give "{0}" a new secret?', safeForNotification(connection.name)),
 		{
 			modal: true,
-			detail: vscode.l10n.t(
-				'The old one is worth nothing from then on, and its sessions end. You copy the new one next.',
-			),
+			detail: vscode.l10n.t('The old one stops working, and its sessions end. You copy the new one next.'),
 		},
 		agreed,
 	);
@@ -95,7 +93,7 @@ export async function endConnection({ connections }: FlowParts, connection: Conn
 	const agreed = vscode.l10n.t('End connection');
 	const chosen = await vscode.window.showWarningMessage(
 		vscode.l10n.t('End the connection "{0}"?', safeForNotification(connection.name)),
-		{ modal: true, detail: vscode.l10n.t('Its sessions end at once, and its secret is worth nothing any more.') },
+		{ modal: true, detail: vscode.l10n.t('Its sessions end at once, and its secret stops working.') },
 		agreed,
 	);
 	if (chosen === agreed) await (await connections.store()).end(connection.id);
@@ -163,7 +161,7 @@ function stepsFor(parts: FlowParts): readonly Step<New>[] {
 function askStable(place: Place): Promise<Answer<boolean>> {
 	return choose(
 		place,
-		vscode.l10n.t('How long is its address to work?'),
+		vscode.l10n.t('How long should its address work?'),
 		[
 			{
 				label: vscode.l10n.t('As long as the connection'),
@@ -228,6 +226,6 @@ function sayNobody(): void {
 
 function sayGone({ name }: Connection): void {
 	void vscode.window.showInformationMessage(
-		vscode.l10n.t('The connection "{0}" has ended meanwhile.', safeForNotification(name)),
+		vscode.l10n.t('The connection "{0}" has ended in the meantime.', safeForNotification(name)),
 	);
 }

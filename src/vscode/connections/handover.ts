@@ -104,7 +104,7 @@ function placeWords({ kind, file }: ConfigurationBlock, { client }: Connection):
 			return vscode.l10n.t('Paste it into a terminal. Your shell may keep it in its history.');
 		case 'address':
 			return client === 'other'
-				? vscode.l10n.t('It is of no use without the header.')
+				? vscode.l10n.t('It is useless without the header.')
 				: vscode.l10n.t('Paste it where the client asks for the address of a connector. It holds the secret.');
 		case 'header':
 			return vscode.l10n.t('The client sends it with each request. It holds a secret.');

@@ -38,7 +38,7 @@ export function askClient(place: Place, active: ClientKind): Promise<Answer<Clie
 		...(isByAddress(client) && { description: vscode.l10n.t('from the web, through a tunnel') }),
 		value: client,
 	}));
-	return choose(place, vscode.l10n.t('Which client is to get in?'), choices, active);
+	return choose(place, vscode.l10n.t('Which client do you want to let in?'), choices, active);
 }
 
 export function askHost(place: Place, value: string | undefined): Promise<Answer<string>> {
@@ -51,7 +51,7 @@ export function askHost(place: Place, value: string | undefined): Promise<Answer
 		(text) => {
 			const host = hostOf(text);
 			return host === undefined
-				? { problem: vscode.l10n.t('Give a name such as abc-8764.euw.devtunnels.ms.') }
+				? { problem: vscode.l10n.t('Enter a name such as abc-8764.euw.devtunnels.ms.') }
 				: { value: host };
 		},
 	);
@@ -78,7 +78,7 @@ export function askSecond(place: Place, active: boolean): Promise<Answer<boolean
 }
 
 export function askName(place: Place, value: string): Promise<Answer<string>> {
-	const options = { prompt: vscode.l10n.t('By this name you find the connection again.'), value };
+	const options = { prompt: vscode.l10n.t('You find the connection again by this name.'), value };
 	return type<string>(place, options, (text) => {
 		const name = text.replace(/\s+/g, ' ');
 		if (name === '') return { problem: vscode.l10n.t('Give it a name.') };
@@ -130,7 +130,7 @@ export async function askWithin(
 	if (teams === undefined || teams === 'back') return teams;
 	const services = await search<Named>(
 		{ ...place, back: true },
-		vscode.l10n.t('And what is of these services (type to search; none for no more)'),
+		vscode.l10n.t('Also what belongs to these services (type to search; none to add nothing)'),
 		named(within?.services ?? [], 'server'),
 		async (text, signal) => named(await findServices(text, signal), 'server'),
 	);
@@ -148,7 +148,7 @@ export function askCalls(place: Place, value: number | undefined): Promise<Answe
 		if (text === '') return { value: undefined };
 		return /^[1-9]\d{0,5}$/.test(text)
 			? { value: Number(text) }
-			: { problem: vscode.l10n.t('Give a whole number from 1 to 999999, or nothing.') };
+			: { problem: vscode.l10n.t('Enter a whole number from 1 to 999999, or nothing.') };
 	});
 }
 
@@ -173,9 +173,9 @@ function askDate(place: Place, { moment, now }: QuestionParts): Promise<Answer<E
 	const options = { prompt: vscode.l10n.t('A date or a time, on your clock.'), placeholder: '2026-12-31T18:00' };
 	return type<Ends>(place, options, (text) => {
 		const at = moment(text);
-		if (at === undefined) return { problem: vscode.l10n.t('Give a time such as 2026-12-31T18:00, or 36h, or 10d.') };
+		if (at === undefined) return { problem: vscode.l10n.t('Enter a time such as 2026-12-31T18:00, or 36h, or 10d.') };
 		return at > now().getTime()
 			? { value: { kind: 'at', at } }
-			: { problem: vscode.l10n.t('Give a time in the future.') };
+			: { problem: vscode.l10n.t('Enter a time in the future.') };
 	});
 }

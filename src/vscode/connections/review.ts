@@ -54,12 +54,7 @@ function termRows(draft: Draft, parts: QuestionParts): Choice<Change>[] {
 				old,
 				'tools',
 				list(
-					await askTools(
-						place,
-						l10n.t('Which tools are offered besides, whatever their area?'),
-						old.tools ?? [],
-						parts,
-					),
+					await askTools(place, l10n.t('Which other tools may it see, whatever their area?'), old.tools ?? [], parts),
 				),
 			),
 		),
@@ -67,7 +62,7 @@ function termRows(draft: Draft, parts: QuestionParts): Choice<Change>[] {
 			set(
 				old,
 				'excludedTools',
-				list(await askTools(place, l10n.t('Which tools are left out?'), old.excludedTools ?? [], parts)),
+				list(await askTools(place, l10n.t('Which tools should be left out?'), old.excludedTools ?? [], parts)),
 			),
 		),
 		row(

@@ -50,7 +50,7 @@ export async function createIncident(parts: CreationParts, { title, person, unse
 	if (!draft) unsent.delete(key);
 	if (!draft || !isComplete(draft)) return;
 	unsent.set(key, draft);
-	const looking = vscode.l10n.t('Looking who is on call');
+	const looking = vscode.l10n.t('Looking up who is on call');
 	const paged = await slowAction(clock, looking, (caller) => whoIsPaged(toolbox, draft, caller));
 	if (!(await lastLook(draft, paged, person !== undefined))) return;
 	const { incident } = await changing(parts, vscode.l10n.t('Creating the incident'), async (caller) => {

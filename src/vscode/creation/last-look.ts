@@ -26,7 +26,7 @@ function createQuestion(paged: Paged): string {
 		case 'nobody':
 			return vscode.l10n.t('Create the incident? Nobody is on call there now, so nobody is paged.');
 		case 'unknown':
-			return vscode.l10n.t('Create the incident and page whoever is on call? It could not be read who that is.');
+			return vscode.l10n.t('Create the incident and page whoever is on call? Who that is could not be read.');
 	}
 }
 

@@ -138,7 +138,7 @@ export async function askBody(
 function writeBody(place: Place, value: string | undefined): Promise<Answer<string | undefined>> {
 	// A box has one line.
 	const start = value === undefined || value.includes('\n') ? '' : value;
-	const options = { prompt: vscode.l10n.t('What whoever gets it should know.'), value: start };
+	const options = { prompt: vscode.l10n.t('What the person who gets it should know.'), value: start };
 	return askText<string | undefined>(place, options, (text) =>
 		text.length > longestBody
 			? { problem: vscode.l10n.t('{0} characters at most; these are {1}.', longestBody, text.length) }

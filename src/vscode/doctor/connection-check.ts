@@ -40,7 +40,7 @@ export class ConnectionCheck {
 
 	async #offerCopy(report: string): Promise<void> {
 		const copy = vscode.l10n.t('Copy');
-		const question = vscode.l10n.t('This is how the connection to PagerDuty stands. The page holds no secret.');
+		const question = vscode.l10n.t('The report on the connection is open. It holds no secrets.');
 		if ((await vscode.window.showInformationMessage(question, copy)) === copy)
 			await vscode.env.clipboard.writeText(report);
 	}

@@ -20,12 +20,12 @@ export interface InEditorParts {
 /** In English like the whole report, which is made to be passed on. */
 const words: DoorWords = {
 	signIn: 'Run the command "PagerDuty: Sign in".',
-	sender: 'Run "PagerDuty: Sign in" again with the key, and give the e-mail address of a PagerDuty user.',
+	sender: 'Run "PagerDuty: Sign in" again with the key, and enter the e-mail address of a PagerDuty user.',
 	region: 'Run "PagerDuty: Sign in" again; it finds the region by itself.',
 	certificate:
-		'Have the computer trust the certificate of whoever signs it, leave the setting http.systemCertificates on, and start VS Code again; or name a file with it, in PEM, in NODE_EXTRA_CA_CERTS.',
+		'Let the computer trust the certificate of whoever signs it, leave the setting http.systemCertificates on, and start VS Code again; or name a file with it, in PEM, in NODE_EXTRA_CA_CERTS.',
 	proxy:
-		'Put the address of a proxy that lets requests through into the setting http.proxy, with user name and password if it wants them, or name PagerDuty’s host in http.noProxy.',
+		"Put the address of a proxy that lets requests through into the setting http.proxy, with user name and password if it wants them, or name PagerDuty's host in http.noProxy.",
 	widen:
 		'Choose more in the settings pagerduty.agentAccess and pagerduty.toolsets, or sign in with a token that may do more.',
 };

@@ -38,7 +38,7 @@ function askOne(place: Place, choices: readonly Choice<string>[], value: string 
 
 async function askSome(place: Place, options: readonly string[], value: string | undefined): Promise<Answer<string>> {
 	const there = options.filter((option) => `, ${value ?? ''}, `.includes(`, ${option}, `));
-	const placeholder = vscode.l10n.t('Choose the values; nothing ticked takes them away');
+	const placeholder = vscode.l10n.t('Choose the values, or tick none to clear the field');
 	const chosen = await chooseMany(place, placeholder, options.map(asChoice), there);
 	return chosen === undefined || chosen === 'back' ? chosen : { value: chosen.value.join(',') };
 }
@@ -68,12 +68,12 @@ function problemOf({ type, several, name }: SettableField, text: string, clock: 
 	const most = longest - name.length - 1;
 	if (text.length > most) return vscode.l10n.t('{0} characters at most; these are {1}.', most, text.length);
 	if (several) return undefined;
-	if (type === 'integer' && !/^[+-]?\d+$/.test(text)) return vscode.l10n.t('Give a whole number.');
-	if (type === 'float' && !Number.isFinite(Number(text))) return vscode.l10n.t('Give a number.');
+	if (type === 'integer' && !/^[+-]?\d+$/.test(text)) return vscode.l10n.t('Enter a whole number.');
+	if (type === 'float' && !Number.isFinite(Number(text))) return vscode.l10n.t('Enter a number.');
 	if (type === 'url' && !/^https?:\/\/\S+$/i.test(text))
-		return vscode.l10n.t('Give an address that begins with https://.');
+		return vscode.l10n.t('Enter an address that begins with https://.');
 	return type === 'datetime' && !isMoment(text, clock)
-		? vscode.l10n.t('Give a time such as 2026-12-31T18:00.')
+		? vscode.l10n.t('Enter a time such as 2026-12-31T18:00.')
 		: undefined;
 }
 

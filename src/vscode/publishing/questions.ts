@@ -95,7 +95,7 @@ export function askTitle(place: Place, value: string, hint: string | undefined):
 
 export function askMessage(place: Place, value: string): Promise<Answer<string>> {
 	return askText<string>(place, { prompt: vscode.l10n.t('The text that customers read.'), value }, (text) =>
-		checked(text, longestMessage, vscode.l10n.t('Say something.')),
+		checked(text, longestMessage, vscode.l10n.t('Write a message.')),
 	);
 }
 

@@ -162,7 +162,7 @@ export class Sidebar {
 		if (store.openCount === 0 && store.load.completeAt) return vscode.l10n.t('No open incidents. All is quiet.');
 		if (arrangement.now.facets.length === 0 || store.openCount === 0) return '';
 		const shown = store.groups(arrangement.now).some(({ kind }) => kind !== 'resolved');
-		return shown ? '' : vscode.l10n.t('The filter hides all that is open ({0}).', store.openCount);
+		return shown ? '' : vscode.l10n.t('The filter hides everything that is open ({0}).', store.openCount);
 	}
 
 	#missingTeams(): string {

@@ -167,7 +167,7 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 			return {
 				kind: 'other',
 				message: l10n.t(
-					'PagerDuty does not know in whose name to make this change. Sign in again and give the e-mail address of a PagerDuty user.',
+					'PagerDuty does not know in whose name to make this change. Sign in again and enter the e-mail address of a PagerDuty user.',
 				),
 				remedy: 'signIn',
 			};
@@ -192,13 +192,13 @@ function describePagerDutyError(error: PagerDutyError, l10n: L10n): Problem {
 		case 'otherAccount':
 			return {
 				kind: 'other',
-				message: l10n.t('Another PagerDuty account is used meanwhile, so nothing more was sent.'),
+				message: l10n.t('Another PagerDuty account is in use now, so nothing more was sent.'),
 				remedy: 'refresh',
 			};
 		case 'notFound':
 			return {
 				kind: 'other',
-				message: l10n.t('PagerDuty does not have this any more, or does not show it to you.'),
+				message: l10n.t('PagerDuty no longer has this, or does not show it to you.'),
 				remedy: 'refresh',
 			};
 		case 'refused':
@@ -223,6 +223,6 @@ function saidByPagerDuty({ status, messages, message }: PagerDutyError, l10n: L1
 
 function tryAgain(seconds: number, l10n: L10n): string {
 	return seconds < 120
-		? l10n.t('PagerDuty wants fewer requests. Try again in {0} seconds.', seconds)
-		: l10n.t('PagerDuty wants fewer requests. Try again in {0} minutes.', Math.ceil(seconds / 60));
+		? l10n.t('PagerDuty is getting too many requests. Try again in {0} seconds.', seconds)
+		: l10n.t('PagerDuty is getting too many requests. Try again in {0} minutes.', Math.ceil(seconds / 60));
 }

@@ -53,7 +53,7 @@ function wordsOf({ kind, message }: SignInError, tried: Tried, l10n: L10n): stri
 			);
 		case 'port':
 			return l10n.t(
-				'The extension cannot wait for the browser at port {0}. Choose another port that your app is registered with, or paste the address.',
+				'The extension cannot wait for the browser on port {0}. Choose another port that your app is registered with, or paste the address.',
 				port,
 			);
 		case 'address':

@@ -68,7 +68,7 @@ describe('an examination', () => {
 			const apiUrls = { us: elsewhere.url, eu: sandbox.url };
 			const wrong = accountOf({ apiUrl: elsewhere.url, token: sandbox.token });
 			const finding = await examined(subject({ account: wrong, apiUrls }));
-			assert.match(finding('region').message, /in the EU, but the US is asked/);
+			assert.match(finding('region').message, /in the EU, but requests go to the US/);
 			assert.equal(finding('region').next, 'NAME THE REGION');
 			assert.equal(finding('token').verdict, 'problem');
 		} finally {

@@ -57,7 +57,7 @@ describe('what a person is told of a call that was not carried out', () => {
 
 	it('says what agents may not do, in words that are about no tool', async () => {
 		const policy = { access: 'read', toolsets: ['incidents'] } as const;
-		const sentence = 'Your settings do not let agents do this, and a page in a chat may do no more than they may.';
+		const sentence = 'Your settings do not let agents do this, and a page in a chat may do no more than agents may.';
 		assert.equal(await told('acknowledge_incidents', undefined, { policy }), sentence);
 		await account.close();
 		assert.equal(

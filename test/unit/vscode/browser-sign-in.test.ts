@@ -187,7 +187,7 @@ describe('Signing in with the browser in the editor', () => {
 	it('says that a port is none', async () => {
 		await open();
 		editor.settings.set(settingIds.oauthCallbackPort, 80);
-		assert.match((await problemOf(ask('wait'))).message, /cannot wait for the browser at port 80/);
+		assert.match((await problemOf(ask('wait'))).message, /cannot wait for the browser on port 80/);
 	});
 
 	it('says that access was denied', async () => {

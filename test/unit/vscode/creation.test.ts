@@ -195,7 +195,7 @@ describe('Commands that create incidents', () => {
 				request.path === '/oncalls' ? Promise.resolve(new Response('{}', { status: 403 })) : send(),
 		});
 		await createIncident();
-		assert.match(at.person.asked.at(-1) ?? '', /page whoever is on call\? It could not be read who that is\./);
+		assert.match(at.person.asked.at(-1) ?? '', /page whoever is on call\? Who that is could not be read\./);
 		assert.equal(openCount(), 1);
 	});
 

@@ -59,7 +59,7 @@ describe('Setting custom fields', () => {
 			'',
 		]);
 		for (let field = 0; field < 4; field++) await setField(id);
-		assert.deepEqual(at.person.refused, ['Give a whole number.', 'Give an address that begins with https://.']);
+		assert.deepEqual(at.person.refused, ['Enter a whole number.', 'Enter an address that begins with https://.']);
 		assert.equal(at.person.offered.at(-1), '12');
 		assert.equal(await value('orders_lost'), undefined);
 		assert.equal(await value('customers_told'), 'true');

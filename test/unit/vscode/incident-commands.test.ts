@@ -297,7 +297,7 @@ describe('Commands about incidents', () => {
 		await mergeInto(source.id);
 		assert.equal(inAccount(source.id).mergedInto, target.id);
 		assert.deepEqual(said, ['Merged 1 incident']);
-		assert.match(person.asked.at(-1) ?? '', /^Merge into #\d+ Edge 5xx.*cannot be taken apart again\.\n#\d+ Push/);
+		assert.match(person.asked.at(-1) ?? '', /^Merge into #\d+ Edge 5xx.*cannot be separated again\.\n#\d+ Push/);
 	});
 
 	it('move an incident to another service', async () => {

@@ -272,7 +272,7 @@ describe('Commands about who is on call', () => {
 			const demo = await open(['+1'], { demo: true });
 			await demo.contactPerson(me());
 			assert.deepEqual(at.editor.opened, []);
-			assert.deepEqual(at.editor.told, ['The people of the demo account do not exist.']);
+			assert.deepEqual(at.editor.told, ['The people in the demo account are made up.']);
 		});
 
 		it('writes by mailto:', async () => {
@@ -470,7 +470,7 @@ describe('Commands about who is on call', () => {
 		it('are none of a key that stands for nobody', async () => {
 			const { myShifts } = await open([], { key: 'account', from: 'maya.okafor@lumen-oak.example' });
 			await myShifts();
-			assert.deepEqual(at.editor.told, ['This key stands for nobody, so it has no shifts.']);
+			assert.deepEqual(at.editor.told, ['This key belongs to nobody, so it has no shifts.']);
 		});
 
 		it('are a file that calendars read: folded, escaped, in UTC, each with a name that stays', () => {

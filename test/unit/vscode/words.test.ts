@@ -251,7 +251,7 @@ describe('A problem', () => {
 		assert.match(refused[1] ?? '', /^The proxy does not let requests through to PagerDuty\. .*http\.noProxy/);
 		const sender = describeProblem(error('sender'), l10n);
 		assert.equal(sender.remedy, 'signIn');
-		assert.match(sender.message, /give the e-mail address of a PagerDuty user/);
+		assert.match(sender.message, /enter the e-mail address of a PagerDuty user/);
 	});
 
 	it('of a tool is told without what only agents can do', () => {

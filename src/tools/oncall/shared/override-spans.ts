@@ -38,7 +38,7 @@ export function spansOf(input: Asked, local: LocalZone, context: ToolContext, sa
 	);
 	const now = Math.floor(context.clock.now().getTime() / 1000) * 1000;
 	if (first.end <= now) {
-		throw refusal(said`That time is over, and the past cannot be changed.`, { next: 'Give an end in the future.' });
+		throw refusal(said`That time has passed, and the past cannot be changed.`, { next: 'Give an end in the future.' });
 	}
 	const days = input.repeat === 'weekly' ? 7 : 1;
 	const start = timesOf(input.start, first.start, local, say);

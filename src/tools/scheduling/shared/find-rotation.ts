@@ -45,7 +45,7 @@ export function findRotation<T extends Named>(
 		message: match
 			? `${what}: which one is meant?`
 			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
-		said: said`The rotation was not found on ${quoted(schedule)}, or is not the only one of that name.`,
+		said: said`The rotation was not found on ${quoted(schedule)}, or is not the only one with that name.`,
 		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
 			id,
 			name: cleanName(since === undefined ? name : `${name} (${since})`),

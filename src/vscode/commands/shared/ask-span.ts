@@ -58,7 +58,7 @@ async function askPart(whole: ShiftSpan, title: string, situation: Situation): P
 	const end = await ask(l10n.t('Until, in {0}', zone), whole.end, async (text) => {
 		const at = await readTime(text, situation);
 		if (typeof at === 'string') return at;
-		return at > whole.end ? outside : at > start ? at : l10n.t('This is not after the beginning.');
+		return at > whole.end ? outside : at > start ? at : l10n.t('This must be after the beginning.');
 	});
 	return end && { start, end };
 }
@@ -74,7 +74,7 @@ async function readTime(typed: string, { now, locale, l10n }: Situation): Promis
 		return new Date(parseMoment(l10n.t('Time'), typed.trim(), reading));
 	} catch (error) {
 		if (error instanceof ToolError)
-			return l10n.t('Write a time such as {0}, or 2h from now.', written(now, zoneName(locale)));
+			return l10n.t('Enter a time such as {0}, or 2h for two hours from now.', written(now, zoneName(locale)));
 		throw error;
 	}
 }

@@ -98,7 +98,8 @@ function items(incidents: readonly ShownIncident[], { clock, priorities }: Shown
 	const situation = situationNow(clock);
 	return incidents.map((incident) => ({
 		incident,
-		label: safeForLabel(incidentLabel(incident, situation.now, vscode.l10n)),
+		// A quick pick shows two spaces as one.
+		label: safeForLabel(incidentLabel(incident, situation.now, vscode.l10n)).replace('  ', '\u2003'),
 		description: [incident.number === undefined ? undefined : `#${incident.number}`, resolvedAt(incident, situation)]
 			.filter((part) => part !== undefined)
 			.join(' · '),
@@ -108,7 +109,7 @@ function items(incidents: readonly ShownIncident[], { clock, priorities }: Shown
 }
 
 function resolvedAt({ status, resolved_at: at }: ShownIncident, { now, locale, l10n }: Situation): string | undefined {
-	return status === 'resolved' && at ? l10n.t('resolved at {0}', moment(new Date(at), now, locale)) : undefined;
+	return status === 'resolved' && at ? l10n.t('resolved {0}', moment(new Date(at), now, locale)) : undefined;
 }
 
 function detail(incident: ShownIncident): string {

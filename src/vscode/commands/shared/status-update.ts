@@ -50,10 +50,10 @@ export async function askUpdate(
 		},
 		async (draft, back) => {
 			const prompt = draft.template
-				? vscode.l10n.t('What stands in the place for the message in the template. Nothing is sent yet.')
+				? vscode.l10n.t("The text for the message's place in the template. Nothing is sent yet.")
 				: vscode.l10n.t('Everybody who is subscribed to the incident gets it. It cannot be taken back.');
 			const typed = await askText<string>(place(back), { prompt, value: draft.message }, (text) =>
-				text === '' && !draft.template ? { problem: vscode.l10n.t('Say something.') } : { value: text },
+				text === '' && !draft.template ? { problem: vscode.l10n.t('Write a message.') } : { value: text },
 			);
 			return typed === undefined || typed === 'back' ? typed : { value: { ...draft, message: typed.value } };
 		},
