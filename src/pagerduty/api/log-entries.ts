@@ -7,6 +7,16 @@ import { personReference, reference } from './reference.ts';
 /** A link or an image that came with an event. */
 export const eventContext = z.object({ type: text(), href: text(), src: text(), text: text() });
 
+/** What an event says beside its details (`cef_details`), which stand in it once more and are left out. */
+export const eventFacts = z.object({
+	severity: text(),
+	/** The affected host or system. */
+	source_origin: text(),
+	source_component: text(),
+	service_group: text(),
+	event_class: text(),
+});
+
 /** How the entry came about. Integration keys (`service_key`) are left out. */
 export const channel = z.object({
 	type: text(),
@@ -14,8 +24,16 @@ export const channel = z.object({
 	summary: text(),
 	content: text(),
 	subject: text(),
-	body: anything(),
+	/** Of an e-mail. */
+	from: text(),
+	to: text(),
+	/** Of Nagios. */
+	host: text(),
+	service: text(),
+	state: text(),
 	description: text(),
+	cef_details: maybe(eventFacts),
+	body: anything(),
 	details: anything(),
 	client: text(),
 	client_url: text(),

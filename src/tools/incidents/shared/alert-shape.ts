@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Alert } from '../../../pagerduty/api/alerts.ts';
+import { eventFacts } from '../../../pagerduty/api/log-entries.ts';
 import { nameOf } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';
@@ -34,7 +35,6 @@ type ShownAlert = Shaped<typeof alertShape>;
 
 /** @param detailLength the most characters of details. */
 export function showAlert(alert: Alert, detailLength: number): ShownAlert {
-	const details = alert.body?.details ?? alert.body?.cef_details;
 	return {
 		id: alert.id,
 		status: alert.status ?? 'unknown',
@@ -44,7 +44,7 @@ export function showAlert(alert: Alert, detailLength: number): ShownAlert {
 		created_at: alert.created_at,
 		resolved_at: alert.resolved_at,
 		alert_key: alert.alert_key && cleanLine(alert.alert_key),
-		details: details === undefined ? undefined : cleanText(detailText(details), detailLength),
+		details: alert.body && detailText(alert.body, detailLength),
 		links: alert.body?.contexts?.flatMap(({ href, src }) => safeLink(href ?? src)),
 		suppressed: alert.suppressed,
 		integration: alert.integration && nameOf(alert.integration),
@@ -53,7 +53,30 @@ export function showAlert(alert: Alert, detailLength: number): ShownAlert {
 	};
 }
 
-function detailText(details: unknown): string {
+/** What came: first where it is from, which the details themselves do not say. */
+function detailText({ details, cef_details: event }: NonNullable<Alert['body']>, length: number): string | undefined {
+	if (details === undefined) return event === undefined ? undefined : cleanText(textOf(event), length);
+	const from = originOf(event);
+	if (typeof details !== 'object' || Array.isArray(details))
+		return cleanText([...Object.entries(from).map((fact) => fact.join(': ')), textOf(details)].join('\n'), length);
+	return cleanText(textOf({ ...from, ...details }), length);
+}
+
+function originOf(event: unknown): Readonly<Record<string, string>> {
+	const facts = eventFacts.safeParse(event).data;
+	const named = {
+		source: facts?.source_origin,
+		component: facts?.source_component,
+		group: facts?.service_group,
+		class: facts?.event_class,
+	};
+	// PagerDuty writes "default" where the event says nothing.
+	return Object.fromEntries(
+		Object.entries(named).flatMap(([name, fact]) => (fact && fact !== 'default' ? [[name, fact]] : [])),
+	);
+}
+
+function textOf(details: unknown): string {
 	return typeof details === 'string' ? details : JSON.stringify(details);
 }
 
