@@ -72,7 +72,7 @@ function notificationRuleReference(user: User, rule: NotificationRule): JsonObje
 	return {
 		id: rule.id,
 		type: 'assignment_notification_rule_reference',
-		summary: `${rule.delayMinutes} minutes: ${rule.urgency} urgency`,
+		summary: `${rule.delayMinutes} minutes: channel ${rule.contactMethodId}`,
 		self: selfUrl(`users/${user.id}/notification_rules/${rule.id}`),
 		html_url: null,
 	};

@@ -76,7 +76,9 @@ function create(call: Call): Reply {
 		address: '',
 		countryCode: null,
 	};
-	const high: NotificationRule = { id: world.ids.short(), contactMethodId: mail.id, delayMinutes: 0, urgency: 'high' };
+	const rule = (urgency: 'high' | 'low'): NotificationRule => {
+		return { id: world.ids.short(), contactMethodId: mail.id, delayMinutes: 0, urgency };
+	};
 	const user: User = {
 		id: world.ids.short(),
 		name: '',
@@ -88,7 +90,7 @@ function create(call: Call): Reply {
 		color: 'green',
 		invitationSent: true,
 		contactMethods: [mail],
-		notificationRules: [high],
+		notificationRules: [rule('high'), rule('low')],
 	};
 	apply(call, user);
 	mail.address = user.email;
@@ -111,7 +113,7 @@ function apply(call: Call, user: User): void {
 	if (taken) throw invalidInput('Email has already been taken');
 	if (zone !== undefined && zone !== null && !isListedTimeZone(zone))
 		throw invalidInput('time zone is not a valid tzinfo identifier');
-	user.name = name;
+	user.name = name.replace(/\s+/g, ' ');
 	user.email = email;
 	user.role = role ?? user.role;
 	if (zone !== undefined) user.timeZone = zone ?? call.world.account.timeZone;
@@ -189,11 +191,19 @@ function methodFields(call: Call, user: User, item?: ContactMethod): Omit<Contac
 	const { type, label, address, country_code: code } = call.body(methodBody).contact_method;
 	if (type === 'push_notification_contact_method') throw invalidInput('Push notifications are set up on the device');
 	const phone = type !== 'email_contact_method';
-	if (phone && !/^\d{4,15}$/.test(address)) throw invalidInput('Address is not a valid phone number');
+	if (phone && !isPhoneNumber(type, address, code ?? 1)) throw invalidInput('Address is not a valid phone number');
 	if (!phone && !z.email().safeParse(address).success) throw invalidInput('Address is not a valid email address');
 	const twin = user.contactMethods.find((other) => other !== item && other.type === type && other.address === address);
 	if (twin) throw invalidInput('User Contact method must be unique');
 	return { type, label, address, countryCode: phone ? (code ?? 1) : null };
+}
+
+/** By country code, the prefixes without which PagerDuty wants numbers. */
+const prefixes = new Map([[1, '1'], ...[33, 40, 44, 45, 49, 61, 66, 91].map((code): [number, string] => [code, '0'])]);
+
+function isPhoneNumber(type: ContactMethod['type'], address: string, country: number): boolean {
+	const prefix = type === 'sms_contact_method' && country === 52 ? '1' : prefixes.get(country);
+	return /^[\d,*#]{1,40}$/.test(address) && !(prefix && address.startsWith(prefix));
 }
 
 /** The rules that use it go with it. */

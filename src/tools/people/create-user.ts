@@ -8,7 +8,7 @@ import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged } from '../writes/update.ts';
-import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
+import { checkEmail, personName, userArguments, userInput } from './shared/user-input.ts';
 import { said, type Said } from '../text/said.ts';
 
 /** operationId: createUser */
@@ -31,7 +31,7 @@ export const createUser = defineTool({
 	async run(input, context) {
 		const email = checkEmail(input.email);
 		const { values, note } = userInput(input, context.clock.now());
-		const wanted = { name: input.name.trim(), email, ...values };
+		const wanted = { name: personName(input.name), email, ...values };
 		await requireAgreement({ question: questionOf(wanted), ids: [email] }, context);
 		const user = await createOnce(
 			{

@@ -68,21 +68,25 @@ export const setContactMethod = defineTool({
 			...(code !== undefined && { country_code: code }),
 		};
 		if (current) requireChange(changes, ['label', 'address', 'country_code']);
-		const kind = kinds.safeParse(current ? shortType(current.type) : input.type).data;
-		if (!kind)
+		const type = current ? shortType(current.type) : input.type;
+		const kind = kinds.safeParse(type).data;
+		if (!kind) {
 			throw new ToolError({
-				message: current ? 'Only the device itself can change that one.' : 'A new one needs `type`.',
+				message: !current
+					? 'A new one needs `type`.'
+					: type === 'push'
+						? 'Only the device itself can change that one.'
+						: `A contact method of type ${type} can only be changed in PagerDuty.`,
 			});
+		}
 		if (current && input.type && input.type !== kind)
 			throw new ToolError({
 				message: `The type of a contact method cannot change from ${kind}: add another one instead.`,
 			});
-		const wanted = contactInput(kind, {
-			label: current?.label,
-			address: current?.address,
-			country_code: current?.country_code,
-			...changes,
-		});
+		const before = { label: current?.label, address: current?.address, country_code: current?.country_code };
+		// What PagerDuty has taken once is sent back as it is.
+		const isNew = !current || address !== undefined || code !== undefined;
+		const wanted = contactInput(kind, { ...before, ...changes }, isNew);
 		if (current && hasValues(current, changes)) {
 			const note = 'Nothing changed: it was already like this.';
 			return { user: user.name, contact_method: showContactMethod(current, address !== undefined), note };
@@ -114,22 +118,55 @@ export const setContactMethod = defineTool({
 	},
 });
 
+/** Where numbers are written without the prefix that is dialled within a country, by country code. */
+const prefixes: Readonly<Record<number, string>> = {
+	1: '1',
+	33: '0',
+	40: '0',
+	44: '0',
+	45: '0',
+	49: '0',
+	61: '0',
+	66: '0',
+	91: '0',
+};
+
 function contactInput(
 	kind: z.output<typeof kinds>,
 	given: { label?: string | undefined; address?: string | undefined; country_code?: number | undefined },
+	isNew: boolean,
 ): ContactMethodInput {
 	const { label, address, country_code: code } = given;
 	if (!label || !address) throw new ToolError({ message: 'A contact method needs `label` and `address`.' });
 	if (kind === 'email') {
 		if (code !== undefined) throw new ToolError({ message: 'country_code: an e-mail address has none.' });
-		return { type: types[kind], label, address: checkEmail(address) };
+		return { type: types[kind], label, address: isNew ? checkEmail(address) : address };
 	}
-	const digits = address.replace(/[\s().-]/g, '');
-	if (!/^\d{4,15}$/.test(digits)) {
+	const country = code ?? 1;
+	return {
+		type: types[kind],
+		label,
+		address: isNew ? phoneNumber(kind, address, country) : address,
+		country_code: country,
+	};
+}
+
+/** @throws {ToolError} for what PagerDuty cannot call. */
+function phoneNumber(kind: z.output<typeof kinds>, address: string, country: number): string {
+	const number = address.replace(/[\s().-]/g, '');
+	if (!/^\d{4}[\d,*#]{0,36}$/.test(number)) {
 		throw new ToolError({
-			message: 'address: a phone number has 4 to 15 digits, without the country code.',
+			message:
+				'address: a phone number has 4 digits or more, without the country code. Commas, * and # may follow, for an extension.',
 			next: 'Give the country code as `country_code`.',
 		});
 	}
-	return { type: types[kind], label, address: digits, country_code: code ?? 1 };
+	const prefix = kind === 'sms' && country === 52 ? '1' : prefixes[country];
+	if (prefix && number.startsWith(prefix)) {
+		throw new ToolError({
+			message: `address: PagerDuty takes numbers with the country code ${country} only without a leading ${prefix}.`,
+			next: `Leave out the leading ${prefix}.`,
+		});
+	}
+	return number;
 }

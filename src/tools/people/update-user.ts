@@ -12,7 +12,7 @@ import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { showUser, userShape } from './shared/user-shape.ts';
 import { presentChanged, requireChange, hasValues } from '../writes/update.ts';
-import { checkEmail, userArguments, userInput } from './shared/user-input.ts';
+import { checkEmail, personName, userArguments, userInput } from './shared/user-input.ts';
 import { said, type Said } from '../text/said.ts';
 
 /** operationId: updateUser */
@@ -38,7 +38,7 @@ export const updateUser = defineTool({
 	async run(input, context) {
 		const { values, note } = userInput(input, context.clock.now());
 		const changes = {
-			...(input.name !== undefined && { name: input.name.trim() }),
+			...(input.name !== undefined && { name: personName(input.name) }),
 			...(input.email !== undefined && { email: checkEmail(input.email) }),
 			...values,
 		};

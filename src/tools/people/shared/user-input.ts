@@ -48,6 +48,11 @@ export function userInput(
 	};
 }
 
+/** A name as PagerDuty keeps it, which has one space where several were sent. */
+export function personName(name: string): string {
+	return name.trim().replace(/\s+/g, ' ');
+}
+
 /** @throws {ToolError} for what is no e-mail address. */
 export function checkEmail(email: string): string {
 	if (z.email().max(100).safeParse(email).success) return email;
