@@ -8,6 +8,8 @@ export const team = reference.extend({
 	name: text(),
 	description: text(),
 	default_role: text(),
+	/** The team above it; only PagerDuty's pages can set it. */
+	parent: maybe(reference),
 });
 export type Team = z.output<typeof team>;
 

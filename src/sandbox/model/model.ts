@@ -55,6 +55,8 @@ export interface Team {
 	members: Map<string, TeamRole>;
 	/** `none`: private. Default: manager. */
 	defaultRole?: 'manager' | 'none';
+	/** The team above it. */
+	parentId?: string;
 	deleted?: boolean;
 }
 

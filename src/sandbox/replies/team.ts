@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Team } from '../model/model.ts';
 import type { World } from '../model/world.ts';
-import { head } from './references.ts';
+import { head, teamReference } from './references.ts';
 
 export function teamJson(world: World, team: Team): JsonObject {
 	return {
@@ -9,6 +9,6 @@ export function teamJson(world: World, team: Team): JsonObject {
 		name: team.name,
 		description: team.description,
 		default_role: team.defaultRole ?? 'manager',
-		parent: null,
+		parent: team.parentId === undefined ? null : teamReference(world, team.parentId),
 	};
 }

@@ -62,8 +62,11 @@ function remove(call: Call): Reply {
 		...store.shiftSchedules.values(),
 		...[...store.services.values()].filter(({ deleted }) => !deleted),
 	];
-	if (attached.some(has))
-		throw new ApiError(400, 'Team Cannot Be Deleted', 6006, ['Team still has associated objects']);
+	const above = [...store.teams.values()].some(({ deleted, parentId }) => !deleted && parentId === team.id);
+	if (above || attached.some(has))
+		throw new ApiError(400, 'Team has existing associations', 6006, [
+			'Cannot delete team with existing associations; associations could be Escalation Policies, Services, Schedules or Subteams',
+		]);
 	const other = call.query.text('reassignment_team');
 	if (other !== undefined && (!store.teams.has(other) || other === team.id))
 		throw badArguments('Reassignment team not found');

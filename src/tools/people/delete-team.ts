@@ -7,6 +7,7 @@ import * as teams from '../../pagerduty/api/teams.ts';
 import { reference } from '../core/arguments.ts';
 import { confirmArgument, deleteConfirmed, namesCheck, openIncidentsCheck } from '../writes/deletion.ts';
 import { ToolError } from '../core/failure.ts';
+import { readAll } from '../lists/read-all.ts';
 import { namesOf } from '../text/names.ts';
 import { policiesOfTeams } from '../schedules/policies-of-teams.ts';
 import { onCallThrough } from '../schedules/turns-through.ts';
@@ -18,7 +19,7 @@ export const deleteTeam = defineTool({
 	name: 'delete_team',
 	title: 'Delete a team',
 	description:
-		'Deletes a team, for good. PagerDuty refuses while services, escalation policies or schedules belong to it; the person is told which ones do, and agrees first.',
+		'Deletes a team, for good. PagerDuty refuses while services, escalation policies, schedules or other teams belong to it; the person is told which ones do, and agrees first.',
 	example: 'Delete the empty team Labs.',
 	toolset: 'people',
 	access: 'administer',
@@ -47,6 +48,11 @@ export const deleteTeam = defineTool({
 			namesCheck(said`escalation policies`, async () => namesIn(await listEscalationPolicies(pagerduty, query))),
 			namesCheck(said`schedules`, async () => namesIn(await listSchedules(pagerduty, query))),
 			namesCheck(said`shift-based schedules`, async () => namesIn(await listSchedulesV3(pagerduty, query))),
+			namesCheck(said`teams under it`, async () => {
+				const all = await readAll((at) => teams.listTeams(pagerduty, at));
+				const under = all.items.filter(({ parent }) => parent?.id === id);
+				return { names: namesOf(under), more: all.note !== undefined };
+			}),
 		];
 		await deleteConfirmed(
 			{

@@ -101,7 +101,7 @@ const matching = { what: 'team', texts: ({ name: label, summary }: Team) => [lab
 /** The person signed in is known with their teams; only what those references lack is read. */
 async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 	const me = await signedIn('mine', context);
-	const more = given.fields?.some((field) => ['all', 'description', 'default_role'].includes(field));
+	const more = given.fields?.some((field) => ['all', 'description', 'default_role', 'parent'].includes(field));
 	const theirs = teamsOfPerson(me);
 	if (more) return Promise.all(theirs.map(({ id }) => teams.getTeam(context.pagerduty, id)));
 	return theirs.map((team) => ({
@@ -109,6 +109,7 @@ async function mine(given: Input, context: ToolContext): Promise<Team[]> {
 		name: team.summary,
 		description: undefined,
 		default_role: undefined,
+		parent: undefined,
 	}));
 }
 

@@ -82,3 +82,26 @@ describe('people as PagerDuty really keeps them', () => {
 		});
 	});
 });
+
+describe('a team under another one', () => {
+	let account: SignedIn;
+	beforeEach(async () => (account = await SignedIn.open()));
+	afterEach(() => account.close());
+
+	it('is shown with it, and keeps it from being deleted', async () => {
+		const { teams } = account.sandbox.store;
+		const { team } = z
+			.looseObject({ team: z.looseObject({ id: z.string() }) })
+			.parse(await account.call('set_team', { name: 'Commerce' }));
+		const payments = [...teams.values()].find(({ name }) => name === 'Payments') ?? assert.fail('no team');
+		payments.parentId = team.id;
+		const Listed = z.looseObject({ teams: z.array(z.looseObject({ parent: z.string().optional() })) });
+		const { teams: shown } = Listed.parse(await account.call('list_teams', { query: 'Payments' }));
+		assert.deepEqual([shown.length, shown[0]?.parent], [1, 'Commerce']);
+		const asked = await account.ask('delete_team', { team: 'Commerce' });
+		assert.match(asked.note, /teams under it: "Payments"/);
+		const failure = await account.fail('delete_team', { team: 'Commerce', confirm: 'Commerce' });
+		assert.match(failure.message, /associations could be .*Subteams.* What is in the way: teams under it: "Payments"/);
+		assert.equal(failure.code, 6006);
+	});
+});

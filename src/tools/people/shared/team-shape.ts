@@ -17,8 +17,10 @@ export const teamShape = defineShape({
 		url: z.string().optional(),
 		/** `manager`: public; `none`: private. */
 		default_role: z.string().optional(),
+		/** The team above it. */
+		parent: z.string().optional(),
 	},
-	compact: ['id', 'name', 'description', 'members', 'url'],
+	compact: ['id', 'name', 'description', 'members', 'url', 'parent'],
 });
 
 export type ShownTeam = Shaped<typeof teamShape>;
@@ -31,5 +33,6 @@ export function showTeam(team: Team, members?: string[]): ShownTeam {
 		members,
 		url: team.html_url,
 		default_role: team.default_role,
+		parent: team.parent && nameOf(team.parent),
 	};
 }
