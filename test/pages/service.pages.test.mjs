@@ -30,7 +30,7 @@ describe('The page of a service', function () {
 		const view = await whole(await open());
 		await view.getByRole('heading', { level: 1, name: 'Checkout' }).waitFor();
 		assert.match(await part(view, /^Open incidents/).innerText(), /#\d+ Checkout p95 latency[\s\S]*Acknowledged · P2/);
-		assert.match(await part(view, /^On call now/).innerText(), /Oliver Bramwell\s+level 1 · Storefront Weekdays/);
+		assert.match(await part(view, /^On call now/).innerText(), /Oliver Bramwell\s+Level 1 · Storefront Weekdays/);
 		assert.match(await part(view, 'Dependencies').innerText(), /Payments Gateway[\s\S]*Needed by[\s\S]*Online Shop/);
 		assert.match(await part(view, /^Recent changes/).innerText(), /Deploy checkout-web/);
 		assert.match(await part(view, /^Integrations/).innerText(), /Datadog/);

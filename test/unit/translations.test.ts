@@ -25,6 +25,7 @@ const alike: Readonly<Record<string, readonly string[]>> = {
 		'Status',
 		'Team',
 		'Teams',
+		'Tool',
 		'Toolsets',
 	],
 };
