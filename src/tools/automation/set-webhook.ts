@@ -11,13 +11,13 @@ import {
 	type Webhook,
 	type WebhookUpdate,
 } from '../../pagerduty/api/webhooks.ts';
-import { freeText, keywords, reference } from '../core/arguments.ts';
+import { freeText, keywords, naming, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { presentObject } from '../lists/list.ts';
 import { readWhole } from '../lists/read-all.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
-import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
+import { changesText, requireAgreement } from '../writes/agreement.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { webhookShape } from './shared/webhook-shape.ts';
@@ -32,14 +32,15 @@ const input = z.strictObject({
 		webhookEvents,
 		`Events to send; they replace all earlier ones. They are incident.X, where X is ${names('incident.')}; or service.X, where X is ${names('service.')}.`,
 	).optional(),
-	service: reference('Send what happens to this service: name or id.').optional(),
-	team: reference('Send what happens to this team: name or id.').optional(),
+	service: naming(reference('Send what happens to this service: name or id.'), 'service').optional(),
+	team: naming(reference('Send what happens to this team: name or id.'), 'team').optional(),
 	scope: z.enum(['account']).optional().describe('account sends what happens in the whole account.'),
 	description: freeText(500, 'What it is for.').optional(),
 	active: z.boolean().optional().describe('false pauses it; true starts it again, also if PagerDuty has disabled it.'),
 	send_test: z.boolean().optional().describe('Send a test event afterwards.'),
 });
 type Input = z.output<typeof input>;
+const { shape } = input;
 
 const output = z.object({
 	webhook: webhookShape.schema,
@@ -84,8 +85,10 @@ async function create(input: Input, context: ToolContext): Promise<Output> {
 			next: 'To change one that exists, name it as `webhook`.',
 		});
 	}
-	const given = givenText(await namesGiven({ ...input, url: undefined }, context));
-	const question = said`Send what happens in PagerDuty to ${quoted(url)}: ${given}?`;
+	const question = async () => {
+		const given = await changesText(shape, { ...input, url: undefined }, context);
+		return said`Send what happens in PagerDuty to ${quoted(url)}: ${given}?`;
+	};
 	await requireAgreement({ question, ids: [url] }, context);
 	const created = await send(context, {
 		url,
@@ -137,8 +140,10 @@ async function change(webhook: string, input: Input, context: ToolContext): Prom
 	}
 	const { id } = await context.directory.resolve('webhook', webhook, context);
 	const current = await getWebhook(context.pagerduty, id);
-	const given = givenText(await namesGiven({ ...input, webhook: undefined }, context));
-	const question = said`Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${given}?`;
+	const question = async () => {
+		const given = await changesText(shape, { ...input, webhook: undefined }, context);
+		return said`Change or test the webhook ${quoted(current.description ?? current.delivery_method?.url ?? id)}: ${given}?`;
+	};
 	await requireAgreement({ question, ids: [id] }, context);
 	const saved = isAs(current, update) ? current : await updateOnce(id, update, context);
 	const now = input.active === true ? await revived(saved, saved !== current, context) : saved;

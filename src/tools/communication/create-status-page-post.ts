@@ -6,7 +6,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { localZoneFor } from '../time/local-zone.ts';
+import { localZoneFor, localZoneOf } from '../time/local-zone.ts';
 import { saidTime, timeIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
@@ -52,7 +52,7 @@ export const createStatusPagePost = defineTool({
 			'listStatusPageServices',
 			'createStatusPagePost',
 		],
-		sometimes: ['listStatusPagePosts'],
+		sometimes: ['listStatusPagePosts', 'getCurrentUser'],
 	},
 	// Mail to subscribers cannot be taken back.
 	effect: { destructive: true, idempotent: false },
@@ -75,6 +75,8 @@ export const createStatusPagePost = defineTool({
 			...span,
 			update: makeUpdate(input, words, input.post_type),
 		};
+		// On the person's clock, whoever's the times were given on.
+		const { zone } = span.starts_at === null ? local : await localZoneOf(undefined, context);
 		const [title, where] = [quoted(wanted.title), quoted(page.name)];
 		await context.consent.require(['customers'], () => ({
 			question: inTurn(
@@ -83,7 +85,7 @@ export const createStatusPagePost = defineTool({
 						? said`Publish ${title} on the status page ${where} and send it to all subscribers?`
 						: said`Publish ${title} on the status page ${where}?`,
 					publishedHtml(input.message),
-					inTurn([saysText(wanted.update, wordNames(words)), ...spanText(wanted, local)], ' '),
+					inTurn([saysText(wanted.update, wordNames(words)), ...spanText(wanted, zone)], ' '),
 				],
 				'\n',
 			),
@@ -105,14 +107,14 @@ export const createStatusPagePost = defineTool({
 		const { starts_at, ends_at, ...shown } = showStatusPagePost(post);
 		return {
 			status_page: page.name,
-			post: { ...shown, starts_at: timeIn(starts_at, local.zone), ends_at: timeIn(ends_at, local.zone) },
+			post: { ...shown, starts_at: timeIn(starts_at, zone), ends_at: timeIn(ends_at, zone) },
 			notified: input.notify_subscribers,
 		};
 	},
 	present: ({ post, ...rest }) => ({ ...rest, post: project(statusPagePostShape, post) }),
 });
 
-function spanText({ starts_at: starts, ends_at: ends }: PostInput, { zone }: LocalZone): Said[] {
+function spanText({ starts_at: starts, ends_at: ends }: PostInput, zone: string): Said[] {
 	if (!starts || !ends) return [];
 	return [said`It is from ${saidTime(starts, zone)} to ${saidTime(ends, zone)}.`];
 }

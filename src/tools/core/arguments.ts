@@ -1,9 +1,39 @@
 import * as z from 'zod';
 import { longestName } from '../text/names.ts';
+import type { ObjectKind } from './directory.ts';
 import { ToolError } from './failure.ts';
 
 /** Arguments whose text is kept as it is, quotes and line breaks included. */
 const verbatim = new WeakSet<z.core.$ZodType>();
+
+/** Arguments whose texts stand for objects, and what these may be. */
+const named = new WeakMap<z.core.$ZodType, readonly ObjectKind[]>();
+
+/** Arguments whose text stands for a moment. */
+const moments = new WeakSet<z.core.$ZodType>();
+
+/** Says what an argument names, for questions that show it: nobody can agree to an id. */
+export function naming<Schema extends z.core.$ZodType>(schema: Schema, ...kinds: readonly ObjectKind[]): Schema {
+	named.set(schema, kinds);
+	return schema;
+}
+
+/** What an argument names, as far as a question shows it. */
+export function kindsNamed(schema: z.core.$ZodType): readonly ObjectKind[] {
+	return named.get(innermost(schema)) ?? [];
+}
+
+/** Whether an argument is a moment as `parseMoment` takes it. */
+export function isMoment(schema: z.core.$ZodType): boolean {
+	return moments.has(innermost(schema));
+}
+
+/** The type of the value itself, without `optional` and `default` around it. */
+export function innermost(schema: z.core.$ZodType): z.core.$ZodType {
+	return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
+		? innermost(schema.unwrap())
+		: schema;
+}
 
 /** Whether an argument is free text (a note, a title) rather than an id, a name or a keyword. */
 export function isFreeText(schema: z.core.$ZodType): boolean {
@@ -35,7 +65,9 @@ export function keywords<const Values extends readonly [string, ...string[]]>(va
 
 /** A moment as `parseMoment` takes it. */
 export function moment(description: string) {
-	return z.string().max(40).describe(description);
+	const schema = z.string().max(40).describe(description);
+	moments.add(schema);
+	return schema;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { withoutInvisible } from '../../pagerduty/http/without-invisible.ts';
-import { isFreeText } from './arguments.ts';
+import { innermost, isFreeText } from './arguments.ts';
 import { ToolError } from './failure.ts';
 import { nearest } from '../text/nearest.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -75,13 +75,6 @@ function expectation(issue: z.core.$ZodIssue): string {
 			? `at least ${issue.minimum} is needed`
 			: `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
 	return issue.message;
-}
-
-/** The type of the value itself, without `optional` and `default` around it. */
-function innermost(schema: z.core.$ZodType): z.core.$ZodType {
-	return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
-		? innermost(schema.unwrap())
-		: schema;
 }
 
 function mend(name: string, schema: z.core.$ZodType, value: unknown): unknown {

@@ -6,7 +6,7 @@ import type { ToolContext } from '../core/context.ts';
 import { refusal, ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { localZoneFor } from '../time/local-zone.ts';
+import { localZoneFor, localZoneOf } from '../time/local-zone.ts';
 import { formatIn, saidIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { defineTool } from '../core/tool.ts';
@@ -38,7 +38,7 @@ export const snoozeIncidents = defineTool({
 	consent: ['many'],
 	operations: { always: ['getIncident', 'createIncidentSnooze'], sometimes: ['getCurrentUser'] },
 	input,
-	output: changedIncidents.extend({ until: z.string() }),
+	output: changedIncidents.extend({ until: z.string().optional() }),
 	async run(wanted, context) {
 		const local = await localZoneFor([wanted.until], context);
 		const seconds = secondsFor(wanted, local, context);
@@ -48,7 +48,13 @@ export const snoozeIncidents = defineTool({
 		const until = formatIn(end, local.zone);
 		await requireIncidentConsent(
 			ready,
-			{ verb: said`Snooze`, question: (incidents) => said`Snooze ${incidents} until ${saidIn(end, local.zone)}?` },
+			{
+				verb: said`Snooze`,
+				async question(incidents) {
+					const { zone } = await localZoneOf(undefined, context);
+					return said`Snooze ${incidents} until ${saidIn(end, zone)}?`;
+				},
+			},
 			context,
 		);
 		const { done, failed } = await eachIncident(ready, (incident) => snooze(incident, seconds, context), context);
@@ -58,9 +64,12 @@ export const snoozeIncidents = defineTool({
 			rest.map((incident) => ({ incident, reason: reasonFor(incident) })),
 			context,
 		);
-		return { ...result, ...(failed.length > 0 && { failed }), until };
+		return { ...result, ...(failed.length > 0 && { failed }), ...(result.changed > 0 && { until }) };
 	},
-	present: (output) => ({ ...presentChange(output, [...changeFields, 'next_steps']), until: output.until }),
+	present: (output) => ({
+		...presentChange(output, [...changeFields, 'next_steps']),
+		...(output.until !== undefined && { until: output.until }),
+	}),
 });
 
 function reasonFor({ status }: Incident): string {

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Incident } from '../../pagerduty/api/incident.ts';
 import type { IncidentUpdate, Urgency } from '../../pagerduty/api/incidents.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
-import { freeText, reference } from '../core/arguments.ts';
+import { freeText, naming, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { refusal, ToolError } from '../core/failure.ts';
 import { nameOf, quoted, quotedNames } from '../text/names.ts';
-import { givenText, namesGiven } from '../writes/agreement.ts';
+import { changesText } from '../writes/agreement.ts';
 import { defineTool } from '../core/tool.ts';
 import { requireChange, hasValues } from '../writes/update.ts';
 import {
@@ -27,7 +27,7 @@ import { requireIncidentConsent, type IncidentAct } from './shared/incident-cons
 import type { Paged } from '../schedules/who-is-paged.ts';
 import { findIncidents } from '../names/find-incidents.ts';
 import { incidentTypeName } from '../names/incident-types.ts';
-import { said } from '../text/said.ts';
+import { said, type Said } from '../text/said.ts';
 
 /** What a goal may say of an incident must be read of it. */
 const query = { include: ['conference_bridge'] } as const;
@@ -39,8 +39,8 @@ const input = z.strictObject({
 	incidents: incidentsArgument,
 	title: freeText(1024, 'New title, for one incident only.').optional(),
 	urgency: z.enum(['high', 'low']).optional().describe('New urgency.'),
-	priority: freeText(100, 'Such as P1; none clears it.').optional(),
-	service: reference('Service to move one incident to.').optional(),
+	priority: naming(freeText(100, 'Such as P1; none clears it.'), 'priority').optional(),
+	service: naming(reference('Service to move one incident to.'), 'service').optional(),
 	incident_type: reference('Such as major_incident.').optional(),
 	...conferenceArguments,
 	custom_fields: z
@@ -90,7 +90,8 @@ export const updateIncidents = defineTool({
 		if (wishes.length > 0 && found.length > mostWithFields) {
 			throw refusal(said`Custom fields can be set for at most ${mostWithFields} incidents at once.`);
 		}
-		const act = actOf(goal, found, await namesGiven({ ...wanted, incidents: undefined }, context));
+		const given = () => changesText(input.shape, { ...wanted, incidents: undefined }, context);
+		const act = actOf(goal, found, given);
 		if (wishes.length > 0) await requireIncidentConsent(found, act, context);
 		const result = await changeAttributes(
 			found,
@@ -163,7 +164,7 @@ async function priorityFor(text: string | undefined, context: ToolContext): Prom
 }
 
 /** High urgency pages again those who have an incident, by the rules that they have for it. */
-function actOf(goal: Goal, found: readonly Incident[], wanted: Readonly<Record<string, unknown>>): IncidentAct {
+function actOf(goal: Goal, found: readonly Incident[], given: () => Promise<Said>): IncidentAct {
 	const raised = found.filter(({ urgency }) => goal.urgency === 'high' && urgency !== 'high');
 	const people = new Map(
 		raised.flatMap(({ assignments = [] }) => assignments.map(({ assignee }) => [assignee.id, nameOf(assignee)])),
@@ -172,13 +173,14 @@ function actOf(goal: Goal, found: readonly Incident[], wanted: Readonly<Record<s
 		who: people.size > 0 ? quotedNames([...people.values()]) : said`whoever has them`,
 		ids: [...people.keys()],
 	};
-	const given = givenText(wanted);
 	return {
 		verb: said`Change`,
-		question: (incidents, paged) =>
-			paged === undefined
-				? said`Change ${incidents}: ${given}?`
-				: said`Change ${incidents}: ${given} and page ${paged} now?`,
+		async question(incidents, paged) {
+			const changes = await given();
+			return paged === undefined
+				? said`Change ${incidents}: ${changes}?`
+				: said`Change ${incidents}: ${changes} and page ${paged} now?`;
+		},
 		pages: raised.length > 0 ? () => Promise.resolve(paged) : undefined,
 	};
 }

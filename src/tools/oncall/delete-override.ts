@@ -4,7 +4,7 @@ import { onCallChange } from '../schedules/on-call-change.ts';
 import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-call-change.ts';
 import { findSchedule } from '../schedules/read-schedule.ts';
 import { quoted } from '../text/names.ts';
-import { timeIn } from '../time/show-time.ts';
+import { saidTime } from '../time/show-time.ts';
 import { defineTool } from '../core/tool.ts';
 import { overrideSchema } from './shared/override-shape.ts';
 import { findOverride, removeOverride } from './shared/existing-overrides.ts';
@@ -50,8 +50,8 @@ export const deleteOverride = defineTool({
 			findOverride(schedule, input.override, context),
 			readScheduleAroundNow(schedule, context),
 		]);
-		const [start, end] = [timeIn(override.start, rendered.timeZone), timeIn(override.end, rendered.timeZone)];
-		const span = start !== undefined && end !== undefined && said`${start} to ${end}`;
+		const [start, end] = [override.start, override.end].map((time) => time && saidTime(time, rendered.timeZone));
+		const span = start && end && said`${start} to ${end}`;
 		const who = said`${quoted(override.user)} on ${quoted(schedule.name)}`;
 		await context.consent.require(['off-call'], () => ({
 			question: span

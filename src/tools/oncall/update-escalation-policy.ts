@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as escalationPolicies from '../../pagerduty/api/escalation-policies.ts';
 import { referenceTo } from '../../pagerduty/api/reference.ts';
-import { agreementArgument, givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
+import { agreementArgument, changesText, requireAgreement } from '../writes/agreement.ts';
 import { reference } from '../core/arguments.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { sendOnce } from '../writes/send-once.ts';
@@ -65,7 +65,8 @@ export const updateEscalationPolicy = defineTool({
 			return { escalation_policy: showEscalationPolicy(current), note: 'Nothing changed: it was already like this.' };
 		await requireAgreement(
 			{
-				question: said`Change the escalation policy ${quoted(nameOf(current))}: ${givenText(await namesGiven(given, context))}?`,
+				question: async () =>
+					said`Change the escalation policy ${quoted(nameOf(current))}: ${await changesText(policyArguments, given, context)}?`,
 				ids: [id],
 				consequence: duty && takenOffPolicy(nameOf(current), duty, rules),
 				confirm,

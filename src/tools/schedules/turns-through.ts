@@ -3,6 +3,7 @@ import type { ToolContext } from '../core/context.ts';
 import type { DeletionCheck } from '../writes/deletion.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { readAll } from '../lists/read-all.ts';
+import { localZoneOf } from '../time/local-zone.ts';
 import { rangeOf } from '../time/range.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { inEnglish, inTurn, said, type Said, type Saying } from '../text/said.ts';
@@ -27,8 +28,9 @@ const mostNamed = 10;
 /** Who is on call now, and whose turn begins next. operationId: listOnCalls */
 export async function readTurns(
 	query: Pick<ListOnCallsQuery, 'user_ids' | 'escalation_policy_ids'>,
-	{ pagerduty, clock }: ToolContext,
+	context: ToolContext,
 ): Promise<Turns> {
+	const { pagerduty, clock } = context;
 	const from = clock.now().getTime();
 	const range = rangeOf({ start: from, end: from + reach });
 	const { items, note } = await readAll((at) => listOnCalls(pagerduty, { ...query, ...range, earliest: true, ...at }));
@@ -37,9 +39,10 @@ export async function readTurns(
 	const byLevel = there.toSorted((a, b) => (a.escalation_level ?? 1) - (b.escalation_level ?? 1));
 	const current = [...new Map(byLevel.map((one) => [inEnglish(placed(one)), placed(one)])).values()];
 	const [next] = items.filter((one) => startOf(one) > from).toSorted((a, b) => startOf(a) - startOf(b));
+	const zone = next && (await localZoneOf(undefined, context)).zone;
 	return {
 		now: current.slice(0, mostNamed),
-		next: next && said`${placed(next)} from ${saidTime(cleanLine(next.start ?? '', 40), 'UTC')}`,
+		next: next && said`${placed(next)} from ${saidTime(cleanLine(next.start ?? '', 40), zone ?? 'UTC')}`,
 		more: note !== undefined || current.length > mostNamed,
 	};
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
+import { changesText, requireAgreement } from '../writes/agreement.ts';
 import { refuseTogether } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
@@ -62,7 +62,7 @@ export const setRotation = defineTool({
 		const known = await findSchedule(input.schedule, context);
 		const { planned, rendered, now, consequence } = await prepare(known, input, context);
 		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
-		const question = await questionFor(input, rendered, context);
+		const question = () => questionFor(input, rendered, context);
 		await requireAgreement({ question, ids: [known.id], consequence, confirm: input.confirm }, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });
@@ -93,7 +93,7 @@ async function questionFor(input: RotationChange, rendered: RenderedSchedule, co
 	const { rotation: asked } = input;
 	const rotation = (versionOf(asked) ?? versions.find(({ id }) => id === asked))?.name ?? asked;
 	const given = { ...input, rotation, schedule: undefined, confirm: undefined };
-	return said`Change a rotation of the schedule ${schedule}: ${givenText(await namesGiven(given, context))}?`;
+	return said`Change a rotation of the schedule ${schedule}: ${await changesText(rotationChange.shape, given, context, rendered.local)}?`;
 }
 
 /** The answer to a change after which everything would be as it is: nothing was sent. */

@@ -3,8 +3,8 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { getScheduleV3, updateScheduleV3, type ScheduleV3 } from '../../pagerduty/api/schedules-v3.ts';
 import * as schedules from '../../pagerduty/api/schedules.ts';
 import type { Schedule } from '../../pagerduty/api/schedules.ts';
-import { agreementArgument, givenText, namesGiven, requireAgreement, type Consequence } from '../writes/agreement.ts';
-import { freeText, reference } from '../core/arguments.ts';
+import { agreementArgument, changesText, requireAgreement, type Consequence } from '../writes/agreement.ts';
+import { freeText, naming, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { quoted } from '../text/names.ts';
@@ -22,6 +22,15 @@ import { readScheduleAroundNow, readOnCallChange } from '../schedules/read-on-ca
 import { findSchedule, type RenderedSchedule } from '../schedules/read-schedule.ts';
 import { said } from '../text/said.ts';
 
+const input = z.strictObject({
+	schedule: reference('Name or id.'),
+	name: reference('New name.').optional(),
+	description: freeText(1000, 'What it is for.').optional(),
+	time_zone: z.string().max(60).optional().describe('Such as Europe/Berlin.'),
+	team: naming(reference('Name or id of its team. For layered schedules only.'), 'team').optional(),
+	confirm: agreementArgument,
+});
+
 /** operationId: updateSchedule after getSchedule, because PagerDuty replaces all of it; or updateScheduleV3 */
 export const updateSchedule = defineTool({
 	name: 'update_schedule',
@@ -37,14 +46,7 @@ export const updateSchedule = defineTool({
 		always: ['listSchedules', 'updateSchedule', 'updateScheduleV3'],
 		sometimes: ['listTeams', 'getSchedule', 'getScheduleV3', 'listSchedulesV3'],
 	},
-	input: z.strictObject({
-		schedule: reference('Name or id.'),
-		name: reference('New name.').optional(),
-		description: freeText(1000, 'What it is for.').optional(),
-		time_zone: z.string().max(60).optional().describe('Such as Europe/Berlin.'),
-		team: reference('Name or id of its team. For layered schedules only.').optional(),
-		confirm: agreementArgument,
-	}),
+	input,
 	output: z.object({ schedule: scheduleShape.schema, on_call: onCallChange.optional(), note: z.string().optional() }),
 	async run({ schedule: asked, confirm, ...given }, context) {
 		requireChange(given, ['name', 'description', 'time_zone', 'team']);
@@ -69,7 +71,8 @@ export const updateSchedule = defineTool({
 		}
 		await requireAgreement(
 			{
-				question: said`Change the schedule ${quoted(known.name)}: ${givenText(await namesGiven(given, context))}?`,
+				question: async () =>
+					said`Change the schedule ${quoted(known.name)}: ${await changesText(input.shape, given, context)}?`,
 				ids: [known.id],
 				consequence: zone && (await movedTo(zone.zone, rendered, now, context)),
 				confirm,

@@ -14,7 +14,7 @@ import { ToolError } from '../core/failure.ts';
 import { createOnce, sendOnce } from '../writes/send-once.ts';
 import { isoOf } from '../time/iso.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { localZoneFor } from '../time/local-zone.ts';
+import { localZoneFor, localZoneOf } from '../time/local-zone.ts';
 import { saidTime, timeIn } from '../time/show-time.ts';
 import type { LocalZone } from '../time/zones.ts';
 import { nameOfId } from '../names/name-of-id.ts';
@@ -47,34 +47,40 @@ export const setMaintenanceWindow = defineTool({
 	consent: ['configuration'],
 	operations: {
 		always: ['listServices', 'createMaintenanceWindow', 'updateMaintenanceWindow'],
-		sometimes: ['listMaintenanceWindows', 'getMaintenanceWindow'],
+		sometimes: ['listMaintenanceWindows', 'getMaintenanceWindow', 'getCurrentUser'],
 	},
 	input,
 	output: z.object({ maintenance_window: maintenanceWindowShape.schema, note: z.string().optional() }),
 	async run(given, context) {
 		const id = given.maintenance_window;
 		const local = await localZoneFor([given.start, given.end], context);
-		const { window, changed } =
-			id === undefined
-				? { window: await create(given, local, context), changed: true }
-				: await update(id, given, local, context);
+		const { window, changed, zone } =
+			id === undefined ? await create(given, local, context) : await update(id, given, local, context);
 		const { start, end, ...shown } = showMaintenanceWindow(window, context.clock);
 		return {
-			maintenance_window: { ...shown, start: timeIn(start, local.zone), end: timeIn(end, local.zone) },
+			maintenance_window: { ...shown, start: timeIn(start, zone), end: timeIn(end, zone) },
 			...(!changed && { note: 'Nothing changed: it was already like this.' }),
 		};
 	},
 	present: presentChanged(maintenanceWindowShape),
 });
 
-async function create(given: Input, local: LocalZone, context: ToolContext): Promise<MaintenanceWindow> {
+interface Outcome {
+	readonly window: MaintenanceWindow;
+	readonly changed: boolean;
+	/** The person's, on whose clock it is shown. */
+	readonly zone: string;
+}
+
+async function create(given: Input, local: LocalZone, context: ToolContext): Promise<Outcome> {
 	if (!given.services || !given.end)
 		throw new ToolError({ message: 'A new maintenance window needs `services` and `end`.' });
 	const times = checked(given.start ?? 'now', given.end, local, context);
 	const wanted = { ...times, services: await serviceReferences(given.services, context), ...described(given) };
 	const ids = wanted.services.map(({ id }) => id);
-	await requireAgreement({ question: () => questionOf('new', wanted, local, context), ids }, context);
-	return createOnce(
+	const { zone } = await localZoneOf(undefined, context);
+	await requireAgreement({ question: () => questionOf('new', wanted, zone, context), ids }, context);
+	const window = await createOnce(
 		{
 			alike: async () => {
 				const query = { filter: 'open', service_ids: ids, limit: 100 } as const;
@@ -87,14 +93,10 @@ async function create(given: Input, local: LocalZone, context: ToolContext): Pro
 		},
 		context,
 	);
+	return { window, changed: true, zone };
 }
 
-async function update(
-	id: string,
-	given: Input,
-	local: LocalZone,
-	context: ToolContext,
-): Promise<{ readonly window: MaintenanceWindow; readonly changed: boolean }> {
+async function update(id: string, given: Input, local: LocalZone, context: ToolContext): Promise<Outcome> {
 	const { services: asked, start, end, description } = given;
 	requireChange(
 		{ ...(asked && { asked }), ...(start && { start }), ...(end && { end }), ...(description && { description }) },
@@ -112,9 +114,10 @@ async function update(
 		: (current.services ?? []).map((service) => referenceTo('service', service.id));
 	// PagerDuty takes the whole window: what is left out may be gone.
 	const wanted = { ...times, services, ...described({ description: description ?? current.description }) };
-	if (same(current, wanted)) return { window: current, changed: false };
+	const { zone } = await localZoneOf(undefined, context);
+	if (same(current, wanted)) return { window: current, changed: false, zone };
 	const ids = [id, ...services.map((service) => service.id), ...Object.values(times)];
-	await requireAgreement({ question: () => questionOf('changed', wanted, local, context), ids }, context);
+	await requireAgreement({ question: () => questionOf('changed', wanted, zone, context), ids }, context);
 	const window = await sendOnce(
 		{
 			send: () => updateMaintenanceWindow(pagerduty, id, wanted),
@@ -126,21 +129,21 @@ async function update(
 		},
 		context,
 	);
-	return { window, changed: true };
+	return { window, changed: true, zone };
 }
 
 /** Names services and times, for they page nobody meanwhile. */
 async function questionOf(
 	act: 'new' | 'changed',
 	{ services, start_time: start, end_time: end }: MaintenanceWindowInput,
-	{ zone }: LocalZone,
+	zone: string,
 	context: ToolContext,
 ): Promise<Said> {
 	const names = await Promise.all(services.map(async ({ id }) => (await nameOfId('service', id, context)) ?? id));
 	const [which, from, to] = [quotedNames(names), saidTime(start, zone), saidTime(end, zone)];
 	return act === 'new'
-		? said`Put ${which} into maintenance from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`
-		: said`Change the maintenance of ${which}, now from ${from} to ${to}? Meanwhile they open no incidents and page nobody.`;
+		? said`Put ${which} into maintenance from ${from} to ${to}? Meanwhile no incidents are opened there, and nobody is paged.`
+		: said`Change the maintenance of ${which}, now from ${from} to ${to}? Meanwhile no incidents are opened there, and nobody is paged.`;
 }
 
 function checked(

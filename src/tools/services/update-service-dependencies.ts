@@ -8,23 +8,29 @@ import {
 	type ServiceDependency,
 } from '../../pagerduty/api/service-dependencies.ts';
 import { PagerDutyError } from '../../pagerduty/http/errors.ts';
-import { reference, references } from '../core/arguments.ts';
+import { naming, reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { sendOnce } from '../writes/send-once.ts';
-import { givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
+import { changesText, requireAgreement } from '../writes/agreement.ts';
 import { quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { dependenciesSchema, nameDependencies } from './shared/read-dependencies.ts';
 import { said } from '../text/said.ts';
 
 const lists = {
-	add_depends_on: references('Services that it will depend on: names or ids.').optional(),
-	remove_depends_on: references('Services that it no longer depends on.').optional(),
-	add_needed_by: references('Services that will depend on it.').optional(),
-	remove_needed_by: references('Services that no longer depend on it.').optional(),
-	add_needed_by_business: references('Business services that will depend on it.').optional(),
-	remove_needed_by_business: references('Business services that no longer depend on it.').optional(),
+	add_depends_on: naming(references('Services that it will depend on: names or ids.'), 'service').optional(),
+	remove_depends_on: naming(references('Services that it no longer depends on.'), 'service').optional(),
+	add_needed_by: naming(references('Services that will depend on it.'), 'service').optional(),
+	remove_needed_by: naming(references('Services that no longer depend on it.'), 'service').optional(),
+	add_needed_by_business: naming(
+		references('Business services that will depend on it.'),
+		'business_service',
+	).optional(),
+	remove_needed_by_business: naming(
+		references('Business services that no longer depend on it.'),
+		'business_service',
+	).optional(),
 };
 const input = z.strictObject({ service: reference('Name or id.'), ...lists });
 type Input = z.output<typeof input>;
@@ -63,8 +69,10 @@ export const updateServiceDependencies = defineTool({
 			const now = await listServiceDependencies(pagerduty, service.id);
 			return wanted.every((item) => has(now, item) === expected) ? now : undefined;
 		};
-		const changes = givenText(await namesGiven({ ...given, service: undefined }, context));
-		const question = said`Change what the service ${quoted(service.name)} depends on: ${changes}?`;
+		const question = async () => {
+			const changes = await changesText(lists, { ...given, service: undefined }, context);
+			return said`Change what the service ${quoted(service.name)} depends on: ${changes}?`;
+		};
 		if (missing.length + present.length > 0) await requireAgreement({ question, ids: [service.id] }, context);
 		if (missing.length > 0)
 			await sendOnce(

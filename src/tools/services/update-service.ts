@@ -6,7 +6,7 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { joinNotes } from '../text/notes.ts';
 import { policyOnCallEnded, dutyEnds, policyOnCallMoved, policyOnCall } from '../schedules/policy-on-call.ts';
-import { agreementArgument, givenText, namesGiven, requireAgreement } from '../writes/agreement.ts';
+import { agreementArgument, changesText, requireAgreement } from '../writes/agreement.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { nameOf, quoted } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
@@ -64,9 +64,12 @@ export const updateService = defineTool({
 			moved && (status ?? current.status) !== 'disabled'
 				? await readIfPossible(() => dutyEnds(nameOf(current), old, policy, context), context)
 				: undefined;
-		const change = said`Change the service ${quoted(nameOf(current))}: ${givenText(await namesGiven({ ...given, status }, context))}?`;
-		const off = status === 'disabled' && current.status !== 'disabled';
-		const question = off ? inTurn([change, said`It then opens no incidents and pages nobody.`], ' ') : change;
+		const question = async () => {
+			const changes = await changesText(serviceArguments, { ...given, status }, context);
+			const change = said`Change the service ${quoted(nameOf(current))}: ${changes}?`;
+			const off = status === 'disabled' && current.status !== 'disabled';
+			return off ? inTurn([change, said`It then opens no incidents and pages nobody.`], ' ') : change;
+		};
 		await requireAgreement({ question, ids: [id], consequence, confirm }, context);
 		const body = {
 			...wanted,

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import { ConfirmationNeeded } from './confirmation.ts';
+import { isMoment, kindsNamed } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { ObjectKind } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOfId } from '../names/name-of-id.ts';
+import { parseMoment } from '../time/parse-moment.ts';
+import { saidIn } from '../time/show-time.ts';
+import type { LocalZone } from '../time/zones.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { inEnglish, inTurn, said, word, type Said, type Saying } from '../text/said.ts';
+import { inEnglish, inTurn, said, word, type Said, type SaidMoment, type Saying } from '../text/said.ts';
 
 /** Characters of names. */
 const longest = 1000;
@@ -68,40 +72,31 @@ export async function requireAgreement(change: Reconfiguring, { consent }: ToolC
 	});
 }
 
-/** What arguments name. */
-const kinds: Readonly<Record<string, readonly ObjectKind[]>> = {
-	add_depends_on: ['service'],
-	add_needed_by: ['service'],
-	add_needed_by_business: ['business_service'],
-	add_users: ['user'],
-	escalation_policy: ['escalation_policy'],
-	first: ['user'],
-	levels: ['user', 'schedule'],
-	priority: ['priority'],
-	remove_depends_on: ['service'],
-	remove_needed_by: ['service'],
-	remove_needed_by_business: ['business_service'],
-	remove_users: ['user'],
-	service: ['service'],
-	team: ['team'],
-	users: ['user'],
-};
-
-/** What a change gives, with names in place of ids: nobody can agree to an id. */
-export async function namesGiven(
+/**
+ * What a change gives, in words for whoever must agree to it: objects by their names, for nobody can agree to an id, and moments
+ * on the clock by which they are read.
+ */
+export async function changesText(
+	shape: Readonly<Record<string, z.core.$ZodType>>,
 	given: Readonly<Record<string, unknown>>,
 	context: ToolContext,
-): Promise<Readonly<Record<string, unknown>>> {
+	local?: LocalZone,
+): Promise<Said> {
+	const named = async (value: unknown, kinds: readonly ObjectKind[]): Promise<unknown> => {
+		if (Array.isArray(value)) return Promise.all(value.map((item) => named(item, kinds)));
+		if (typeof value !== 'string') return value;
+		const parts = value.split(/([;:])/).map((part) => nameInPlace(part, kinds, context));
+		return (await Promise.all(parts)).join('');
+	};
 	const entries = Object.entries(given).map(async ([argument, value]) => {
-		const named = async (text: unknown): Promise<unknown> => {
-			if (typeof text !== 'string') return text;
-			const parts = text.split(/([;:]\s*)/).map((part) => nameInPlace(part, kinds[argument] ?? [], context));
-			return (await Promise.all(parts)).join('');
-		};
-		if (!kinds[argument]) return [argument, value] as const;
-		return [argument, Array.isArray(value) ? await Promise.all(value.map(named)) : await named(value)] as const;
+		const schema = shape[argument];
+		if (!schema) return [argument, value] as const;
+		if (local && typeof value === 'string' && isMoment(schema) && value !== 'now')
+			return [argument, momentText(argument, value, local, context)] as const;
+		const kinds = kindsNamed(schema);
+		return [argument, kinds.length > 0 ? await named(value, kinds) : value] as const;
 	});
-	return Object.fromEntries(await Promise.all(entries));
+	return givenText(Object.fromEntries(await Promise.all(entries)));
 }
 
 async function nameInPlace(
@@ -109,8 +104,14 @@ async function nameInPlace(
 	[kind, ...others]: readonly ObjectKind[],
 	context: ToolContext,
 ): Promise<string> {
-	if (kind === undefined || !/^[A-Z0-9]{6,30}$/.test(text)) return text;
-	return (await nameOfId(kind, text, context)) ?? nameInPlace(text, others, context);
+	const id = /^["'`\s]*([A-Z0-9]{6,30})["'`\s]*$/.exec(text)?.[1];
+	if (kind === undefined || id === undefined) return text;
+	const name = await nameOfId(kind, id, context);
+	return name === undefined ? nameInPlace(text, others, context) : text.replace(id, () => name);
+}
+
+function momentText(argument: string, text: string, local: LocalZone, { clock }: ToolContext): SaidMoment {
+	return saidIn(parseMoment(argument, text, { asked: clock, local, toward: 'ahead' }), local.zone);
 }
 
 /** What a change gives, as `name "Payments", loops 3`: arguments by their names, values cut. */
@@ -123,6 +124,7 @@ export function givenText(given: Readonly<Record<string, unknown>>): Said {
 }
 
 function valueText(value: unknown): Saying {
+	if (isSaidMoment(value)) return value;
 	if (typeof value === 'string') return quoted(cleanLine(value, 100));
 	if (Array.isArray(value)) {
 		const shown = inTurn(value.slice(0, 5).map(valueText), ', ');
@@ -130,4 +132,8 @@ function valueText(value: unknown): Saying {
 	}
 	if (typeof value === 'boolean') return value ? said`yes` : said`no`;
 	return cleanLine(JSON.stringify(value), 100);
+}
+
+function isSaidMoment(value: unknown): value is SaidMoment {
+	return typeof value === 'object' && value !== null && 'iso' in value && 'zone' in value;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
+import { consentKinds } from '../../../src/tools/core/consent.ts';
 import { Asked } from '../../support/needs-consent.ts';
 import { samplesAlone, type Input } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
@@ -100,6 +101,40 @@ describe('a question whether the person agrees', () => {
 			client.questions[0] ?? '',
 			/levels "Payments Primary; user:Ben Ostrowski", "schedule:Payments Primary", "Ben Ostrowski"\?/,
 		);
+	});
+
+	it('names an id also where spaces or quotation marks are around it', async () => {
+		const { ids } = named();
+		const [person, schedule] = [ids.get('Ben Ostrowski') ?? '', ids.get('Payments Primary') ?? ''];
+		const levels = [`${schedule} ; user: ${person} `, 'Ben Ostrowski'];
+		const changed = await call('update_escalation_policy', { escalation_policy: 'Payments', levels, delays: [30] });
+		assert.ok(changed.ok, JSON.stringify(changed));
+		assert.match(client.questions[0] ?? '', /levels "Payments Primary ; user: Ben Ostrowski ?", /);
+		const input = { incidents: ['#4260'], urgency: 'high', priority: ` "${ids.get('P3') ?? ''}" ` };
+		await call('update_incidents', { ...input, urgency: 'low', priority: 'P1' });
+		client.questions.length = 0;
+		await call('update_incidents', input);
+		assert.match(client.questions[0] ?? '', /priority .*P3/);
+	});
+
+	it('looks up no name where nobody is asked', async () => {
+		const agreed = await SignedIn.open({ consent: { given: consentKinds } });
+		try {
+			const schedule = named().ids.get('Payments Primary') ?? '';
+			await agreed.call('update_escalation_policy', {
+				escalation_policy: 'Storefront',
+				levels: [schedule],
+				confirm: 'Oliver Bramwell',
+			});
+			const paths = agreed.sandbox.requests.map(({ path }) => path);
+			// Once to learn whether it is a person.
+			assert.deepEqual(
+				paths.filter((path) => path === `/users/${schedule}`),
+				[`/users/${schedule}`],
+			);
+		} finally {
+			await agreed.close();
+		}
 	});
 
 	it('names the rotation that is put back, and who takes turns then', async () => {

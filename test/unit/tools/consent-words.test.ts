@@ -6,7 +6,7 @@ import { english, inEnglish, inWords, said, type Words } from '../../../src/tool
 import { saidIn } from '../../../src/tools/time/show-time.ts';
 import { Asked } from '../../support/needs-consent.ts';
 import { hasLanguage } from '../../support/said-texts.ts';
-import { samplesAlone } from '../../support/sample-calls.ts';
+import { samplesAlone, type Input } from '../../support/sample-calls.ts';
 import { SignedIn } from '../../support/signed-in.ts';
 
 const bundle = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('l10n/bundle.l10n.de.json', 'utf8')));
@@ -23,7 +23,11 @@ describe('The words in which people are asked', () => {
 	afterEach(() => account.close());
 
 	/** All that somebody is asked by the samples of a tool, who says yes. */
-	const questions = async (name: string, words: Words): Promise<readonly string[]> => {
+	const questions = async (
+		name: string,
+		words: Words,
+		more: (sample: Input) => readonly Input[] = (sample) => [sample],
+	): Promise<readonly string[]> => {
 		account = await SignedIn.open({ consent: { words } });
 		const client = new Asked();
 		client.answer = 'yes';
@@ -44,7 +48,7 @@ describe('The words in which people are asked', () => {
 		};
 		const samples = await samplesAlone({ sandbox: account.sandbox, call: made }, name);
 		client.questions.length = 0;
-		for (const input of samples) await call(name, input);
+		for (const input of samples.flatMap(more)) await call(name, input);
 		return [...client.questions, ...labels];
 	};
 
@@ -65,6 +69,24 @@ describe('The words in which people are asked', () => {
 			if (consent.join() !== 'many') assert.ok(spoken.length > 0);
 			for (const one of spoken)
 				assert.doesNotMatch(one.replaceAll(moments, '').replaceAll(facts, ''), /\p{L}{2,}/u, one);
+		});
+
+		it(`${name}: each time is written as people do, on a clock that they know`, async () => {
+			// As agents may give it too: a time that needs nobody's clock.
+			const inUtc = (sample: Input) => {
+				const entries = Object.entries(sample).map(([key, value]) => {
+					const hours = typeof value === 'string' ? /^\+(\d+)h$/.exec(value)?.[1] : undefined;
+					const at = account.clock.now().getTime() + Number(hours) * 3_600_000;
+					return [key, hours === undefined ? value : new Date(at).toISOString()] as const;
+				});
+				return [Object.fromEntries(entries), sample];
+			};
+			for (const one of await questions(name, english, inUtc)) {
+				assert.doesNotMatch(one, /\d{4}-\d\d-\d\d/, one);
+				// A schedule's times are told on its own clock, which samples have put on UTC, or which they name.
+				if (!['create_overrides', 'set_rotation', 'delete_schedule'].includes(name))
+					assert.doesNotMatch(one, /[AP]M UTC/, one);
+			}
 		});
 	}
 

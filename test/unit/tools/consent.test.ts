@@ -297,7 +297,10 @@ describe('consent', () => {
 		assert.ok(result.ok, JSON.stringify(result));
 		assert.deepEqual([result.output['changed'], client.questions.length], [fewIncidents, 1]);
 		const until = String(result.output['until']);
-		assert.ok(client.questions[0]?.endsWith(` until ${told(until, 'UTC')}?`), `${client.questions[0] ?? ''} ${until}`);
+		assert.ok(
+			client.questions[0]?.endsWith(` until ${told(until, 'America/Los_Angeles')}?`),
+			`${client.questions[0] ?? ''} ${until}`,
+		);
 		assert.equal(account.sandbox.store.incidents.find(({ id }) => id === ids[0])?.status, 'resolved');
 	});
 
@@ -362,7 +365,10 @@ describe('consent', () => {
 		const window = await agreed('set_maintenance_window', { services: ['Checkout'], end: '+2h' });
 		assert.equal(shown.length, 2, shown.join('\n'));
 		assert.ok(shown[0]?.includes(`until ${told(made.end, 'America/Los_Angeles')}`), shown[0]);
-		assert.ok(shown[1]?.includes(`to ${told(Window.parse(window).maintenance_window.end, 'UTC')}`), shown[1]);
+		assert.ok(
+			shown[1]?.includes(`to ${told(Window.parse(window).maintenance_window.end, 'America/Los_Angeles')}`),
+			shown[1],
+		);
 	});
 
 	it('names those whom a repetition in months takes off call, and what becomes of a replaced override', async () => {

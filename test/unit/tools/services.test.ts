@@ -386,7 +386,7 @@ describe('services', () => {
 			const moved = Window.parse(
 				await account.call('set_maintenance_window', { maintenance_window: window.id, end: '+3h' }),
 			).maintenance_window;
-			assert.deepEqual(moved, { ...window, end: '2026-03-10T13:00:00Z' });
+			assert.deepEqual(moved, { ...window, end: '2026-03-10T06:00:00-07:00' });
 			const Sent = z.object({ maintenance_window: z.looseObject({ description: z.string().optional() }) });
 			assert.equal(Sent.parse(lastBody()).maintenance_window.description, 'Upgrade');
 			const mark = account.requests().length;

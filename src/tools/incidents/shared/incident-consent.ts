@@ -11,7 +11,7 @@ export interface IncidentAct {
 	/** As a command, e.g. `Resolve`. */
 	readonly verb: Said;
 	/** The question: whether to do it to these, and to page those, where it pages anybody. */
-	readonly question: (incidents: Said, paged: Saying | undefined) => Said;
+	readonly question: (incidents: Said, paged: Saying | undefined) => Said | Promise<Said>;
 	/** Whom it pages; undefined for nobody. */
 	readonly pages?: ((incidents: readonly Incident[]) => Promise<Paged>) | undefined;
 	/** Whether the person has agreed to just these. */
@@ -38,7 +38,7 @@ export async function requireIncidentConsent(
 	await consent.require(kinds, async (): Promise<Act> => {
 		const paged = await pages?.(incidents);
 		return {
-			question: question(incidentsText(incidents), paged?.who),
+			question: await question(incidentsText(incidents), paged?.who),
 			yes: verb,
 			ids: [...incidents.map(({ id }) => id), ...(paged?.ids ?? [])],
 		};

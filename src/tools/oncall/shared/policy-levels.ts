@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EscalationPolicy, EscalationPolicyInput } from '../../../pagerduty/api/escalation-policies.ts';
 import { referenceTo, type ReferenceInput } from '../../../pagerduty/api/reference.ts';
-import { freeText, reference } from '../../core/arguments.ts';
+import { freeText, naming, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import type { Entry } from '../../core/directory.ts';
 import { ToolError } from '../../core/failure.ts';
@@ -13,14 +13,17 @@ import { knownSchedule } from '../../schedules/read-schedule.ts';
 export const policyArguments = {
 	name: reference('Name of the policy.').optional(),
 	description: freeText(1000, 'What it is for.').optional(),
-	levels: z
-		.array(z.string().max(1000))
-		.min(1)
-		.max(20)
-		.describe(
-			'Whom each level pages: schedules and people by name, id or e-mail, separated by ";", such as ["Payments Primary", "schedule:Backup; user:Ana Ruiz"].',
-		)
-		.optional(),
+	levels: naming(
+		z
+			.array(z.string().max(1000))
+			.min(1)
+			.max(20)
+			.describe(
+				'Whom each level pages: schedules and people by name, id or e-mail, separated by ";", such as ["Payments Primary", "schedule:Backup; user:Ana Ruiz"].',
+			),
+		'user',
+		'schedule',
+	).optional(),
 	delays: z
 		.array(z.int().min(1).max(1440))
 		.min(1)
@@ -35,7 +38,7 @@ export const policyArguments = {
 			'Numbers of the levels that page their targets in turn, one for each incident; empty for none. Default: as before.',
 		),
 	loops: z.int().min(0).max(9).optional().describe('How often to start again after the last level.'),
-	team: reference('Name or id of its team.').optional(),
+	team: naming(reference('Name or id of its team.'), 'team').optional(),
 	handoff_notifications: z
 		.enum(['if_has_services', 'always'])
 		.optional()

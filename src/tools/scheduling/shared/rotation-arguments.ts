@@ -1,12 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { moment, references } from '../../core/arguments.ts';
+import { moment, naming, references } from '../../core/arguments.ts';
 import { ToolError } from '../../core/failure.ts';
 import { quoted } from '../../text/names.ts';
 
 /** How turns are taken, as flat arguments. */
 export const rotationArguments = {
-	users: references('Who takes turns, in order; the first one begins. Names, ids, e-mails or me.', 20).optional(),
+	users: naming(
+		references('Who takes turns, in order; the first one begins. Names, ids, e-mails or me.', 20),
+		'user',
+	).optional(),
 	turn: z
 		.string()
 		.max(20)

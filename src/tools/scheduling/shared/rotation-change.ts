@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agreementArgument } from '../../writes/agreement.ts';
-import { moment, reference, references } from '../../core/arguments.ts';
+import { moment, naming, reference, references } from '../../core/arguments.ts';
 import type { OnCallIds } from './effect.ts';
 import { rotationArguments } from './rotation-arguments.ts';
 
@@ -10,13 +10,16 @@ export const rotationChange = z.strictObject({
 	rotation: reference('Name or id of the rotation to change. Not needed if there is only one.').optional(),
 	new_rotation: reference('Name of a rotation to add instead. It takes precedence over the others.').optional(),
 	...rotationArguments,
-	users: references(
-		'People who take turns from then on, in order. Whoever has the turn keeps it if they stay in the list; otherwise the first begins.',
-		20,
+	users: naming(
+		references(
+			'People who take turns from then on, in order. Whoever has the turn keeps it if they stay in the list; otherwise the first begins.',
+			20,
+		),
+		'user',
 	).optional(),
-	add_users: references('People who join, at the end of the order.', 20).optional(),
-	remove_users: references('People who leave. The others keep their order.', 20).optional(),
-	first: reference('Who has the turn when the change begins, whoever has it now.').optional(),
+	add_users: naming(references('People who join, at the end of the order.', 20), 'user').optional(),
+	remove_users: naming(references('People who leave. The others keep their order.', 20), 'user').optional(),
+	first: naming(reference('Who has the turn when the change begins, whoever has it now.'), 'user').optional(),
 	until: moment('When it ends; now ends it at once.').optional(),
 	restore: reference('Id of an earlier version of the rotation: it applies again from now on, as it was.').optional(),
 	confirm: agreementArgument,

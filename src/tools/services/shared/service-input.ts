@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Service, ServiceInput } from '../../../pagerduty/api/services.ts';
 import { referenceTo } from '../../../pagerduty/api/reference.ts';
-import { freeText, reference } from '../../core/arguments.ts';
+import { freeText, naming, reference } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { urgencyInput } from './support-hours.ts';
 
@@ -12,7 +12,7 @@ const seconds = z.int().min(0).max(31_536_000);
 export const serviceArguments = {
 	name: freeText(255, 'New name.').optional(),
 	description: freeText(1024, 'What it is for.').optional(),
-	escalation_policy: reference('Name or id of the policy that it pages.').optional(),
+	escalation_policy: naming(reference('Name or id of the policy that it pages.'), 'escalation_policy').optional(),
 	acknowledgement_timeout: seconds
 		.describe('Seconds until an acknowledged incident triggers again. 0 means never.')
 		.optional(),
