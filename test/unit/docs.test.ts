@@ -160,3 +160,17 @@ describe('the guide for contributors', () => {
 		for (const room of rooms.filter((one) => !areas.includes(one))) assert.ok(guide.includes(`\`${room}\``), room);
 	});
 });
+
+describe('The README of the package', () => {
+	it('links to no file, because the editor opens none from there, and says where each is', () => {
+		assert.equal(spawnSync(process.execPath, ['tools/package-readme.mjs']).status, 0);
+		const text = readFileSync('out/README.md', 'utf8');
+		const links = [...text.matchAll(/(?<!!)\[[^\]]*\]\(([^)]+)\)/g)].map(([, to = '']) => to);
+		assert.deepEqual(
+			links.filter((to) => !/^https?:/.test(to)),
+			[],
+		);
+		assert.match(text, /`docs\/tools\.md` in the repository/);
+		assert.match(text, /!\[[^\]]+\]\(media\/readme\/overview-dark\.png\)/);
+	});
+});
