@@ -4,12 +4,16 @@ import { cursorPage, page, single, type CursorPage, type Page, type PageQuery } 
 import type { PagerDutyApi } from '../http/request.ts';
 import { reference, referenceTo } from './reference.ts';
 
+const configuration = z.object({ description: text(), inputs: list(z.object({ name: text(), value: text() })) });
+
 /** One thing that a workflow does. */
-const step = z.object({
-	name: text(),
-	description: text(),
+const step = z.object({ name: text(), description: text(), action_configuration: maybe(configuration) });
+export type WorkflowStep = z.output<typeof step>;
+
+/** Loops and branches hold steps of their own. */
+const outerStep = step.extend({
 	action_configuration: maybe(
-		z.object({ description: text(), inputs: list(z.object({ name: text(), value: text() })) }),
+		configuration.extend({ inline_steps_inputs: list(z.object({ value: maybe(z.object({ steps: list(step) })) })) }),
 	),
 });
 
@@ -19,7 +23,7 @@ const incidentWorkflow = reference.extend({
 	created_at: text(),
 	team: maybe(reference),
 	is_enabled: flag(),
-	steps: maybeList(step),
+	steps: maybeList(outerStep),
 });
 export type IncidentWorkflow = z.output<typeof incidentWorkflow>;
 

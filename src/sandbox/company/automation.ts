@@ -47,6 +47,8 @@ function workflows(ids: Ids, { teams }: Holdings, present: number): IncidentWork
 		actionId: `pagerduty.com:incident-workflows:${action}:1`,
 		inputs: Object.entries(inputs).map(([key, value]) => ({ name: key, value })),
 	});
+	// Their ids come from elsewhere, so that those of what follows stay as they are.
+	const inner = new Ids(new Random(6403));
 	const note = (text: string) => step('Add a note', 'add-note', 'Adds a note to the incident', { Note: text });
 	const chat = (channel: string) =>
 		step('Create a chat channel', 'create-chat-channel', 'Opens a channel and invites the responders', {
@@ -85,7 +87,26 @@ function workflows(ids: Ids, { teams }: Holdings, present: number): IncidentWork
 			teamId: required(teams, 'platform').id,
 			enabled: true,
 			createdAt: present - 90 * day,
-			steps: [chat('sec-{{incident.number}}'), note('Security response started: keep logs, change nothing yet.')],
+			steps: [
+				chat('sec-{{incident.number}}'),
+				note('Security response started: keep logs, change nothing yet.'),
+				{
+					id: inner.short(),
+					name: 'Repeat every 30 minutes',
+					description: 'Repeats its actions until the incident is resolved',
+					actionId: 'pagerduty.com:logic:incident-workflows-loop-until:1',
+					inputs: [{ name: 'Delay between loops', value: '30' }],
+					inner: [
+						{
+							id: inner.short(),
+							name: 'Ask for evidence',
+							description: 'Posts a status update to the incident',
+							actionId: 'pagerduty.com:incident-workflows:send-status-update:1',
+							inputs: [{ name: 'Message', value: 'What have we learned since?' }],
+						},
+					],
+				},
+			],
 		},
 		{
 			id: ids.short(),

@@ -11,6 +11,8 @@ export interface WorkflowStep {
 	description: string;
 	actionId: string;
 	inputs: { name: string; value: string }[];
+	/** Of loops and branches. */
+	inner?: WorkflowStep[];
 }
 
 export interface IncidentWorkflow {

@@ -6,6 +6,7 @@ import type {
 	Invocation,
 	Webhook,
 	WorkflowInstance,
+	WorkflowStep,
 	WorkflowTrigger,
 } from '../model/automation.ts';
 import { required } from '../model/store.ts';
@@ -30,19 +31,24 @@ export function workflowJson(world: World, workflow: IncidentWorkflow, parts: Re
 				}),
 		...(parts.has('steps')
 			? {
-					steps: workflow.steps.map(({ id, name, description, actionId, inputs }) => ({
-						id,
-						type: 'step',
-						name,
-						description,
-						action_configuration: {
-							action_id: actionId,
-							description,
-							inputs: inputs.map((input) => ({ ...input, parameter_type: 'text' })),
-						},
-					})),
+					steps: workflow.steps.map(stepJson),
 				}
 			: {}),
+	};
+}
+
+function stepJson({ id, name, description, actionId, inputs, inner }: WorkflowStep): JsonObject {
+	return {
+		id,
+		type: 'step',
+		name,
+		description,
+		action_configuration: {
+			action_id: actionId,
+			description,
+			inputs: inputs.map((input) => ({ ...input, parameter_type: 'text' })),
+			...(inner && { inline_steps_inputs: [{ name: 'Actions', value: { steps: inner.map(stepJson) } }] }),
+		},
 	};
 }
 

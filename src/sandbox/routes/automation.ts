@@ -126,7 +126,7 @@ function startWorkflow(call: Call): Reply {
 		startedAt: world.clock.ms,
 	};
 	world.store.automation.instances.push(instance);
-	for (const { actionId, inputs } of workflow.steps) {
+	for (const { actionId, inputs } of workflow.steps.flatMap((step) => [step, ...(step.inner ?? [])])) {
 		const text = inputs.find(({ name }) => name === 'Note')?.value;
 		if (actionId.includes(':add-note:') && text !== undefined) addNote(world, incident, call.user, text);
 	}

@@ -9,6 +9,7 @@ import { quoted } from '../text/names.ts';
 import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { inTurn, said } from '../text/said.ts';
+import { stepNames } from './shared/incident-workflow-shape.ts';
 
 /** operationId: createIncidentWorkflowInstance */
 export const startIncidentWorkflow = defineTool({
@@ -45,7 +46,7 @@ export const startIncidentWorkflow = defineTool({
 		const number = `#${incident.incident_number ?? incident.id}`;
 		await context.consent.require(['automation'], async () => {
 			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
-			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
+			const steps = stepNames(read);
 			const does =
 				steps.length > 0 ? said`Its steps: ${steps.join(', ')}.` : said`Its steps may page people and post messages.`;
 			const title = quoted(cleanLine(incident.title ?? '', 100));
@@ -67,7 +68,7 @@ export const startIncidentWorkflow = defineTool({
 		} catch (error) {
 			if (!(error instanceof PagerDutyError) || !error.unclear) throw error;
 			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
-			const steps = (read?.steps ?? []).flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
+			const steps = stepNames(read);
 			throw new ToolError(
 				{
 					message: `No clear answer came: the workflow ${quoted(workflow.name)} may or may not have started on ${number}.`,

@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import type { IncidentWorkflow, IncidentWorkflowTrigger } from '../../../pagerduty/api/incident-workflows.ts';
-import { cleanName, nameOf, namesOf } from '../../text/names.ts';
+import type {
+	IncidentWorkflow,
+	IncidentWorkflowTrigger,
+	WorkflowStep,
+} from '../../../pagerduty/api/incident-workflows.ts';
+import { cleanName, nameOf, namesOf, quoted } from '../../text/names.ts';
 import { cleanLine, cleanText } from '../../text/untrusted.ts';
 import { defineShape, type Shaped } from '../../shapes/shape.ts';
 
@@ -49,7 +53,7 @@ export function showIncidentWorkflow(
 		description: workflow.description && cleanText(workflow.description, 500),
 		enabled: workflow.is_enabled,
 		team: workflow.team && nameOf(workflow.team),
-		steps: workflow.steps?.map(stepText),
+		steps: workflow.steps?.map(wholeStep),
 		triggers: triggers?.map(showTrigger),
 		created_at: workflow.created_at,
 		url: workflow.html_url,
@@ -61,6 +65,7 @@ function showTrigger(trigger: IncidentWorkflowTrigger): z.output<typeof triggerS
 	return {
 		type,
 		...(condition && { condition: cleanLine(condition, 1000) }),
+		...(condition === '' && type === 'conditional' && { condition: 'none: starts for every new incident' }),
 		...(types.length > 0 && { incident_types: types.map((name) => cleanName(name)) }),
 		services: trigger.is_subscribed_to_all_services === true ? 'all' : namesOf(trigger.services),
 		...(permissions?.restricted && { only_team_id: permissions.team_id }),
@@ -68,9 +73,26 @@ function showTrigger(trigger: IncidentWorkflowTrigger): z.output<typeof triggerS
 	};
 }
 
-type Step = NonNullable<IncidentWorkflow['steps']>[number];
+/** What a workflow does, by the names of all its steps, for the person who must agree to it. */
+export function stepNames(workflow: IncidentWorkflow | undefined): string[] {
+	return (workflow?.steps ?? [])
+		.flatMap((step) => [step, ...innerSteps(step)])
+		.flatMap(({ name }) => (name === undefined ? [] : [quoted(name)]));
+}
 
-function stepText({ name, description, action_configuration: configuration }: Step): string {
+function wholeStep(step: OuterStep): string {
+	const inner = innerSteps(step).map(stepText).join('; ');
+	return stepText(step) + (inner && `, which runs: ${inner}`);
+}
+
+type OuterStep = NonNullable<IncidentWorkflow['steps']>[number];
+
+/** Those that a step repeats, or runs on a condition. */
+function innerSteps({ action_configuration: configuration }: OuterStep): WorkflowStep[] {
+	return (configuration?.inline_steps_inputs ?? []).flatMap(({ value }) => value?.steps ?? []);
+}
+
+function stepText({ name, description, action_configuration: configuration }: WorkflowStep): string {
 	const inputs = (configuration?.inputs ?? []).map(inputText).join('; ');
 	return cleanName(name ?? description ?? 'step') + (inputs && ` (${inputs})`);
 }
