@@ -9,8 +9,7 @@ import { serviceExceptions } from '../support/openapi-exceptions-services.ts';
 
 const api = loadOpenApi(accountExceptions, incidentExceptions, serviceExceptions);
 
-describe('the suite for a real account', function () {
-	this.timeout(60_000);
+describe('the suite for a real account', () => {
 	let sandbox: Sandbox;
 	before(async () => (sandbox = await startSandbox()));
 	after(() => sandbox.close());

@@ -12,9 +12,7 @@ const run = (args: readonly string[], environment: Record<string, string> = {}) 
 	return running.finished;
 };
 
-describe('command line', function () {
-	this.timeout(60_000);
-
+describe('command line', () => {
 	before(buildOnce);
 
 	afterEach(endAll);

@@ -19,9 +19,7 @@ const terms: Terms = {
 const toolCall = (name: string, input: unknown = {}) =>
 	JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name, arguments: input } });
 
-describe('connections under pressure', function () {
-	this.timeout(60_000);
-
+describe('connections under pressure', () => {
 	let folder: string;
 
 	beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'connections-'))));

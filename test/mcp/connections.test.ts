@@ -13,9 +13,7 @@ const terms: Terms = { name: 'Claude Code', client: 'claude-code', access: 'read
 const hour = 3_600_000;
 const ping = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' });
 
-describe('connections for other clients', function () {
-	this.timeout(30_000);
-
+describe('connections for other clients', () => {
 	let folder: string;
 	let started: Awaited<ReturnType<typeof startWithConnections>>;
 

@@ -23,9 +23,7 @@ const Report = z.object({
 	),
 });
 
-describe('doctor', function () {
-	this.timeout(60_000);
-
+describe('doctor', () => {
 	let sandbox: Sandbox;
 	let folder: string;
 	const secrets: string[] = [];

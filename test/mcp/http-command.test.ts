@@ -27,9 +27,7 @@ const Answer = z.looseObject({
 
 const LogLine = z.looseObject({ time: z.string(), level: z.string(), message: z.string() });
 
-describe('the HTTP server of the command line', function () {
-	this.timeout(60_000);
-
+describe('the HTTP server of the command line', () => {
 	let sandbox: Sandbox;
 	const clients: Client[] = [];
 

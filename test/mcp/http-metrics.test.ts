@@ -9,9 +9,7 @@ const json = { 'content-type': 'application/json', accept: 'application/json, te
 const call = (name: string) =>
 	JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: {} } });
 
-describe('the HTTP server of the command line, as operators see it', function () {
-	this.timeout(60_000);
-
+describe('the HTTP server of the command line, as operators see it', () => {
 	let sandbox: Sandbox;
 
 	before(buildOnce);

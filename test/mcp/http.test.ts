@@ -8,9 +8,7 @@ type Started = Awaited<ReturnType<typeof startServer>>;
 
 const ping = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' });
 
-describe('the guard of the loopback server', function () {
-	this.timeout(30_000);
-
+describe('the guard of the loopback server', () => {
 	let started: Started;
 
 	beforeEach(async () => {
@@ -279,9 +277,7 @@ describe('the guard of the loopback server', function () {
 	});
 });
 
-describe('sessions of the loopback server', function () {
-	this.timeout(30_000);
-
+describe('sessions of the loopback server', () => {
 	let started: Started;
 
 	beforeEach(async () => {

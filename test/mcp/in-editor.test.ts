@@ -8,9 +8,7 @@ import { connect, startServer, startWithConnections } from './support.ts';
 const name = 'open_in_editor';
 const withPages = { extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } } };
 
-describe('The way from a page in a chat to the editor', function () {
-	this.timeout(30_000);
-
+describe('The way from a page in a chat to the editor', () => {
 	const opened: unknown[] = [];
 	const editor = { open: (...what: unknown[]) => Promise.resolve(void opened.push(what)) };
 	const ends: (() => Promise<unknown>)[] = [];

@@ -7,9 +7,7 @@ import { buildOnce } from './command-line.ts';
 const Built = z.object({ outputs: z.record(z.string(), z.object({ inputs: z.record(z.string(), z.unknown()) })) });
 const Package = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
-describe('licences', function () {
-	this.timeout(60_000);
-
+describe('licences', () => {
 	before(buildOnce);
 
 	it('of all that is bundled are told', () => {

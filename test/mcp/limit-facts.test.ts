@@ -8,9 +8,7 @@ import { Changes } from '../../src/tools/core/changes.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { CapturedLog, connect } from './support.ts';
 
-describe('what programs learn of a call', function () {
-	this.timeout(30_000);
-
+describe('what programs learn of a call', () => {
 	let sandbox: Sandbox;
 	let server: LoopbackServer;
 

@@ -25,9 +25,7 @@ import { Installation } from './fake-keyring.ts';
 /** POSIX modes and the xdg-open of the tests. */
 const posix = process.platform !== 'win32';
 
-describe('login, logout and whoami', function () {
-	this.timeout(60_000);
-
+describe('login, logout and whoami', () => {
 	let sandbox: Sandbox;
 	let folder: string;
 	let home: string;

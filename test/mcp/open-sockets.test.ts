@@ -37,9 +37,7 @@ async function pipeline(server: LoopbackServer, ...requests: string[]): Promise<
 	return [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
 }
 
-describe('connections of the loopback server', function () {
-	this.timeout(30_000);
-
+describe('connections of the loopback server', () => {
 	let started: Awaited<ReturnType<typeof startServer>>;
 
 	beforeEach(async () => {

@@ -11,9 +11,7 @@ import { buildOnce, cleanEnvironment, cli, emptyFolder, endAll, Running } from '
 const incidentPage = 'ui://oncall-for-pagerduty/incident.html';
 const oncallPage = 'ui://oncall-for-pagerduty/oncall.html';
 
-describe('pages', function () {
-	this.timeout(60_000);
-
+describe('pages', () => {
 	let sandbox: Sandbox;
 	let client: Client;
 

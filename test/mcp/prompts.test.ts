@@ -28,9 +28,7 @@ async function checkPrompts(client: Client): Promise<void> {
 	await assert.rejects(client.getPrompt({ name: 'triage' }), /-32602: Prompt triage: `incident` is missing/);
 }
 
-describe('prompts', function () {
-	this.timeout(60_000);
-
+describe('prompts', () => {
 	let sandbox: Sandbox;
 	const clients: Client[] = [];
 

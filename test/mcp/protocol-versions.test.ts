@@ -17,9 +17,7 @@ function asking(version: string, transport: Transport): Transport {
 	return transport;
 }
 
-describe("the SDK's client, by the protocol's version", function () {
-	this.timeout(60_000);
-
+describe("the SDK's client, by the protocol's version", () => {
 	let sandbox: Sandbox;
 
 	before(buildOnce);

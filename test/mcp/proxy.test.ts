@@ -11,9 +11,7 @@ import { selfSigned } from '../support/certificate.ts';
 import { buildOnce, endAll, Running } from './command-line.ts';
 import { Answer, initialize } from './support.ts';
 
-describe('the command line behind a proxy', function () {
-	this.timeout(60_000);
-
+describe('the command line behind a proxy', () => {
 	let sandbox: Sandbox;
 	/** The demo account behind TLS, as `api.pagerduty.com`. */
 	let pagerduty: ReturnType<typeof createTlsServer>;

@@ -22,9 +22,7 @@ const Listed = z.array(
 	}),
 );
 
-describe('the record of changes on the command line', function () {
-	this.timeout(60_000);
-
+describe('the record of changes on the command line', () => {
 	let folder: string;
 	let file: string;
 	let sandbox: Sandbox;

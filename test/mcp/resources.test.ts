@@ -56,9 +56,7 @@ async function checkSubscription(client: Client, uri: string): Promise<void> {
 	assert.ok(told > 0);
 }
 
-describe('resources', function () {
-	this.timeout(60_000);
-
+describe('resources', () => {
 	let sandbox: Sandbox;
 	const clients: Client[] = [];
 

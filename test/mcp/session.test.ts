@@ -12,9 +12,7 @@ import { connect, startServer, Waiting } from './support.ts';
 
 type Started = Awaited<ReturnType<typeof startServer>>;
 
-describe('MCP over HTTP', function () {
-	this.timeout(30_000);
-
+describe('MCP over HTTP', () => {
 	let started: Started;
 
 	beforeEach(async () => {

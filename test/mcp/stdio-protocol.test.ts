@@ -7,8 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { buildOnce, cleanEnvironment, cli, emptyFolder } from './command-line.ts';
 
 /** The parts of the protocol beside tools, prompts and resources, as the SDK's client uses them over stdio. */
-describe('The protocol over stdio', function () {
-	this.timeout(60_000);
+describe('The protocol over stdio', () => {
 	let opened: Client;
 
 	before(buildOnce);

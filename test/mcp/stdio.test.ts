@@ -27,9 +27,7 @@ async function connectStdio(args: readonly string[], environment: Record<string,
 	return { client, stderr: () => stderr };
 }
 
-describe('MCP over stdio', function () {
-	this.timeout(60_000);
-
+describe('MCP over stdio', () => {
 	before(buildOnce);
 
 	afterEach(async () => {

@@ -26,9 +26,7 @@ async function offered(client: Client): Promise<string[]> {
 	return tools.flatMap(({ name, execution }) => (execution?.taskSupport === 'optional' ? [name] : []));
 }
 
-describe('Tasks', function () {
-	this.timeout(60_000);
-
+describe('Tasks', () => {
 	describe('over HTTP', () => {
 		let started: Awaited<ReturnType<typeof startServer>>;
 		let client: Client;

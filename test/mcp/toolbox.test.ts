@@ -11,9 +11,7 @@ import { Toolbox } from '../../src/tools/toolbox.ts';
 import { calls } from '../contract/calls/all.ts';
 import { CapturedLog, connect } from './support.ts';
 
-describe('the real tools over HTTP', function () {
-	this.timeout(30_000);
-
+describe('the real tools over HTTP', () => {
 	let sandbox: Sandbox;
 	let server: LoopbackServer;
 	let log: CapturedLog;

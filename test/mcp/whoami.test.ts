@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { buildOnce, endAll, Running } from './command-line.ts';
 
-describe('whoami', function () {
-	this.timeout(60_000);
-
+describe('whoami', () => {
 	let sandbox: Sandbox;
 	let folder: string;
 	const whoami = async (environment: Record<string, string>, ...args: string[]) => {

@@ -34,9 +34,7 @@ function toolsIn(text: string): string[] {
 	return (text.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? []).filter((word) => verbs.has(word.split('_')[0]));
 }
 
-describe('prompts', function () {
-	this.timeout(60_000);
-
+describe('prompts', () => {
 	const opened: Prompting[] = [];
 	const open = async (...options: Parameters<typeof Prompting.open>) => {
 		const prompting = await Prompting.open(...options);
@@ -257,9 +255,7 @@ const Incidents = z.looseObject({
 	incidents: z.array(z.object({ number: z.int(), title: z.string(), mine: z.boolean() })),
 });
 
-describe('suggestions for the arguments of prompts', function () {
-	this.timeout(60_000);
-
+describe('suggestions for the arguments of prompts', () => {
 	let prompting: Prompting;
 
 	beforeEach(async () => {

@@ -32,9 +32,7 @@ const gone = (pattern: RegExp) => (error: unknown) => {
 	return true;
 };
 
-describe('resources', function () {
-	this.timeout(60_000);
-
+describe('resources', () => {
 	const opened: Prompting[] = [];
 	const open = async (...options: Parameters<typeof Prompting.open>) => {
 		const prompting = await Prompting.open(...options);
@@ -291,9 +289,7 @@ describe('resources', function () {
 		});
 });
 
-describe('subscriptions to resources', function () {
-	this.timeout(60_000);
-
+describe('subscriptions to resources', () => {
 	const opened: Prompting[] = [];
 	const open = async (...options: Parameters<typeof Prompting.open>) => {
 		const prompting = await Prompting.open(...options);

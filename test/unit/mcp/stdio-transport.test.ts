@@ -28,9 +28,7 @@ async function answersTo(...sent: (string | Buffer)[]): Promise<string[]> {
 		.map(({ id, error }) => `${id} ${error?.code ?? 'ok'}`);
 }
 
-describe('a line on stdin', function () {
-	this.timeout(30_000);
-
+describe('a line on stdin', () => {
 	const filler = 'x'.repeat(11 * 1024 * 1024);
 	const unanswerable: Record<string, [sent: string, ...answers: [id: number | string | null, code: number][]]> = {
 		'no JSON': ['not JSON', [null, -32700]],

@@ -96,7 +96,7 @@ describe('the company in the sandbox', () => {
 				assert.equal(listAt(body, 'oncalls').length, 1, `${hours} hours later`);
 			});
 		}
-	}).timeout(20_000);
+	});
 
 	it('can be empty', () =>
 		Account.with({ account: 'empty' }, async (empty) => {

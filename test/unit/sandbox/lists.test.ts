@@ -141,5 +141,5 @@ describe('lists of the sandbox', () => {
 				for (const incident of listAt(reply, 'incidents')) seen.add(textAt(incident, 'id'));
 			}
 			assert.equal(seen.size, 1000);
-		})).timeout(30_000);
+		}));
 });

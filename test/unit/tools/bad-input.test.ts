@@ -86,8 +86,7 @@ describe('wrong arguments', () => {
 	};
 
 	for (const tool of catalogue) {
-		it(`of ${tool.name} change nothing and are told in plain words`, async function () {
-			this.timeout(20_000);
+		it(`of ${tool.name} change nothing and are told in plain words`, async () => {
 			const samples = await samplesAlone(account, tool.name);
 			const schemas = new Map<string, z.core.$ZodType>(Object.entries(tool.input.shape));
 			const seen = new Set<string>();

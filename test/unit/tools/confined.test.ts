@@ -188,8 +188,7 @@ describe('agents that are kept to single teams or services', () => {
 			});
 
 			for (const { name, access } of catalogue.filter((tool) => worksWithin(tool, kinds))) {
-				it(`see and change nothing else: ${name}`, async function () {
-					this.timeout(60_000);
+				it(`see and change nothing else: ${name}`, async () => {
 					kept = await Kept.open(teams, services);
 					const samples = await samplesAlone(kept.account, name);
 					kept.markOutside();

@@ -49,8 +49,7 @@ describe('texts from outside', () => {
 	after(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access === 'read'))
-		it(`forge nothing in what ${name} says`, async function () {
-			this.timeout(60_000);
+		it(`forge nothing in what ${name} says`, async () => {
 			for (const sample of await samplesOf(account, name)) {
 				const told = async (shown: string) => {
 					account.sandbox.clock.advance(60_000);

@@ -18,8 +18,7 @@ describe('a change that never reaches PagerDuty', () => {
 	afterEach(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access !== 'read')) {
-		it(`is not reported as done by ${name}`, async function () {
-			this.timeout(20_000);
+		it(`is not reported as done by ${name}`, async () => {
 			let tried = 0;
 			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
@@ -62,8 +61,7 @@ describe('a change whose answer is lost and which cannot be looked up', () => {
 	afterEach(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access !== 'read')) {
-		it(`is called unclear by ${name}, neither done nor failed`, async function () {
-			this.timeout(20_000);
+		it(`is called unclear by ${name}, neither done nor failed`, async () => {
 			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				writes = 0;

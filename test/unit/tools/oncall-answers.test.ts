@@ -86,7 +86,7 @@ describe('who is on call', () => {
 			account.pause();
 			assert.ok(await account.call(name, { teams: 'me', ...needed[name] }), name);
 		}
-	}).timeout(30_000);
+	});
 
 	it('can be asked of one’s own teams, as they are now', async () => {
 		await open();

@@ -181,8 +181,7 @@ describe('an answer never looks complete when a part of it could not be read', (
 	after(() => account.close());
 
 	for (const { name } of catalogue.filter(({ access }) => access === 'read')) {
-		it(`of ${name}`, async function () {
-			this.timeout(20_000);
+		it(`of ${name}`, async () => {
 			const call = (input: Input) =>
 				account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
 			for (const sample of await samplesOf(account, name)) {

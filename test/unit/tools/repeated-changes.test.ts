@@ -42,8 +42,7 @@ describe('a change', () => {
 		account.toolbox.call(name, input, { signal: new AbortController().signal, priority: 'person' });
 
 	for (const name of writing) {
-		it(`that was just made and is lost on the way when it is repeated is not told as done: ${name}`, async function () {
-			this.timeout(20_000);
+		it(`that was just made and is lost on the way when it is repeated is not told as done: ${name}`, async () => {
 			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				await call(name, sample);
@@ -61,8 +60,7 @@ describe('a change', () => {
 	}
 
 	for (const name of making) {
-		it(`is not taken for the one before it when lists are read too early: ${name}`, async function () {
-			this.timeout(20_000);
+		it(`is not taken for the one before it when lists are read too early: ${name}`, async () => {
 			const [sample = assert.fail()] = await samplesAlone(account, name);
 			account.sandbox.clock.advance(60_000);
 			account.sandbox.faults.staleReads = { times: 1, match: /^GET \/(?!users\/me)/ };
@@ -106,8 +104,7 @@ describe('a change whose answer is lost', () => {
 	]);
 
 	for (const name of writing.filter((one) => !unreadable.has(one))) {
-		it(`and which PagerDuty shows late is told as done: ${name}`, async function () {
-			this.timeout(20_000);
+		it(`and which PagerDuty shows late is told as done: ${name}`, async () => {
 			for (const sample of await samplesAlone(account, name)) {
 				account.sandbox.clock.advance(60_000);
 				sent = 0;
