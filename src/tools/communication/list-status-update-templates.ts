@@ -30,7 +30,7 @@ export const listStatusUpdateTemplates = defineTool({
 		query: freeText(200, 'Part of the name.').optional(),
 		template: reference('Name or id of one template, to show what it says. Needs `incident`.').optional(),
 		incident: reference(incidentReference).optional(),
-		message: freeText(10_000, 'What stands in the place for the message, with `template`.').optional(),
+		message: freeText(10_000, "Text for the message's place in `template`.").optional(),
 		...listArguments(templateShape),
 	}),
 	output: z.object({

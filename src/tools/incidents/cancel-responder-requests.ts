@@ -4,7 +4,7 @@ import { getIncident } from '../../pagerduty/api/incidents.ts';
 import type { ReferenceInput } from '../../pagerduty/api/reference.ts';
 import * as responders from '../../pagerduty/api/responders.ts';
 import type { CancelledTarget } from '../../pagerduty/api/responders.ts';
-import { reference } from '../core/arguments.ts';
+import { reference, references } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
@@ -32,7 +32,11 @@ export const cancelResponderRequests = defineTool({
 		always: ['getIncident', 'cancelIncidentResponderRequest'],
 		sometimes: ['getCurrentUser', 'listUsers', 'listEscalationPolicies'],
 	},
-	input: z.strictObject({ incident: reference(incidentReference), ...responderTargets }),
+	input: z.strictObject({
+		incident: reference(incidentReference),
+		...responderTargets,
+		users: references('Who was asked.', 20).optional(),
+	}),
 	output: z.object({
 		incident: z.string(),
 		cancelled: z.array(z.string()),

@@ -36,7 +36,7 @@ export function fieldCommands(parts: ChangeParts): Pick<Handlers, 'setField'> {
 				return;
 			}
 			const place = (back: boolean, field?: SettableField): Place => ({
-				title: safeForLabel(vscode.l10n.t('{0} of {1}', field ? labelOf(field) : title, incidentTitle(incident))),
+				title: safeForLabel(vscode.l10n.t('{0} for {1}', field ? labelOf(field) : title, incidentTitle(incident))),
 				back,
 			});
 			const set = await walk<Setting>({ field: undefined, value: '' }, [

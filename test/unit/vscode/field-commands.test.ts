@@ -109,7 +109,7 @@ describe('Setting custom fields', () => {
 	it('go back from the value to the field', async () => {
 		const { setField } = await open(['Environment', back, 'Orders lost', escape]);
 		await setField(id);
-		assert.match(at.person.asked.at(-1) ?? '', /^Orders lost of #\d+ /);
+		assert.match(at.person.asked.at(-1) ?? '', /^Orders lost for #\d+ /);
 	});
 
 	it('say so when the fields cannot be read', async () => {
