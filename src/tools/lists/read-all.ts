@@ -48,4 +48,4 @@ function goesOn({ more, received }: Page<unknown>): boolean {
 }
 
 /** What a reader must know of a list that is longer than PagerDuty shows. */
-export const unreachable = said`PagerDuty lists no more than ${maximumRows.toLocaleString('en')} rows: the rest cannot be reached. Narrow the question with filters.`;
+export const unreachable = said`PagerDuty lists no more than ${maximumRows} rows: the rest cannot be reached. Narrow the question with filters.`;

@@ -15,13 +15,13 @@ export interface SaidMoment {
 	readonly zone: string;
 }
 
-/** What may stand in a gap: names and numbers as they are, a moment, or something said. */
+/** What may stand in a gap: names as they are, a number of things, a moment, or something said. */
 export type Saying = string | number | SaidMoment | Said;
 
 /** The words of a person's language, by the English ones, such as `vscode.l10n.t`. */
 export interface Words {
 	(text: string, ...values: string[]): string;
-	/** In which moments are written. */
+	/** In which moments and numbers are written. */
 	readonly language?: string;
 }
 
@@ -49,18 +49,34 @@ export function enumerated(parts: readonly Saying[]): Said {
 
 /** In the words of a person's language, with moments as they write them: `Mon, Dec 7, 2026, 9:00 AM PST (America/Los_Angeles)`. */
 export function inWords(saying: Saying, words: Words): string {
-	return written(saying, words, ({ iso, zone }) => onTheClock(iso, zone, words.language));
+	const { language } = words;
+	return written(saying, words, { moment: ({ iso, zone }) => onTheClock(iso, zone, language), language });
 }
 
 /** In English, which is what agents are told, with moments as they can give them back. */
 export function inEnglish(saying: Saying): string {
-	return written(saying, english, ({ iso }) => iso);
+	return written(saying, english, { moment: ({ iso }) => iso });
 }
 
-function written(saying: Saying, words: Words, moment: (moment: SaidMoment) => string): string {
-	if (typeof saying !== 'object') return String(saying);
-	if ('iso' in saying) return moment(saying);
-	return words(saying.text, ...saying.values.map((value) => written(value, words, moment)));
+interface Way {
+	readonly moment: (moment: SaidMoment) => string;
+	readonly language?: string | undefined;
+}
+
+function written(saying: Saying, words: Words, way: Way): string {
+	if (typeof saying === 'string') return saying;
+	if (typeof saying === 'number') return countIn(saying, way.language);
+	if ('iso' in saying) return way.moment(saying);
+	return words(saying.text, ...saying.values.map((value) => written(value, words, way)));
+}
+
+/** `10,000`, with the sign between thousands that the language has. */
+function countIn(count: number, language = 'en'): string {
+	try {
+		return count.toLocaleString(language);
+	} catch {
+		return String(count);
+	}
 }
 
 const clockOptions = {

@@ -1,25 +1,23 @@
 import { fieldsOf, textOf, type Fields } from './fields.ts';
-import type { Place } from './place.ts';
+import { languageOf } from './language.ts';
+import type { L10n, Place } from './place.ts';
 
 /**
  * The place that a host tells of. A host may call a language what `Intl` does not know, such as `en-us@posix`: the browser's own is
  * used then.
  */
 export function placeOf(context: Fields): Place {
-	const language = known(textOf(context['locale']) ?? '', (tag) => new Intl.DateTimeFormat(tag));
+	const language = knownLanguage(textOf(context['locale']) ?? '') ?? knownLanguage(navigator.language);
 	const timeZone = known(
 		textOf(context['timeZone']) ?? '',
 		(zone) => new Intl.DateTimeFormat(undefined, { timeZone: zone }),
 	);
-	const texts = textsIn(language ?? navigator.language);
-	return {
-		l10n: {
-			t: (message, ...args) =>
-				(texts[message] ?? message).replaceAll(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)])),
-		},
-		language,
-		timeZone,
+	const texts = textsIn(language ?? '');
+	const l10n: L10n = {
+		t: (message, ...args) =>
+			(texts[message] ?? message).replaceAll(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)])),
 	};
+	return { l10n, language: language && languageOf(l10n, language), timeZone };
 }
 
 /** The theme's variables that a host sends. */
@@ -30,6 +28,10 @@ export function variablesOf(context: Fields): Fields {
 function textsIn(language: string): Readonly<Record<string, string>> {
 	const [base = ''] = language.toLowerCase().split('-');
 	return pageTexts[language.toLowerCase()] ?? pageTexts[base] ?? {};
+}
+
+function knownLanguage(name: string): string | undefined {
+	return known(name, (tag) => new Intl.DateTimeFormat(tag));
 }
 
 function known(name: string, make: (name: string) => unknown): string | undefined {

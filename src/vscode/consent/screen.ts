@@ -4,6 +4,7 @@ import { answerMinutes } from '../../tools/core/answer-limit.ts';
 import type { ConsentDoor } from '../../tools/core/consent.ts';
 import { NoAnswer, type Choice } from '../../tools/core/conversation.ts';
 import { cleanLine } from '../../tools/text/untrusted.ts';
+import { languageOf } from '../words/language.ts';
 import { wordsOf } from '../words/said.ts';
 import { safeForNotification } from '../words/markup-safe.ts';
 
@@ -15,7 +16,7 @@ import { safeForNotification } from '../words/markup-safe.ts';
  */
 export function consentOnScreen(clock: Clock, connection?: string): Pick<ConsentDoor, 'screen' | 'words'> {
 	return {
-		words: wordsOf(vscode.l10n, vscode.env.language),
+		words: wordsOf(vscode.l10n, languageOf(vscode.l10n, vscode.env.language)),
 		screen: (client, signal) => ({
 			async choose(question, choices) {
 				const asker = askerInWords(client, connection);

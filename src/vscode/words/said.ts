@@ -3,11 +3,11 @@ import type { L10n } from './situation.ts';
 
 /**
  * The editor's language for what the tools say. Tests hold the translations to every such text.
- * @param language in which moments are written
+ * @param language in which moments and numbers are written; by default that of the texts
  */
-export function wordsOf(l10n: L10n, language?: string): Words {
+export function wordsOf(l10n: L10n, language = l10n.t('en')): Words {
 	const words = (text: string, ...values: string[]) => l10n.t(text, ...values);
-	return Object.assign(words, language !== undefined && { language });
+	return Object.assign(words, { language });
 }
 
 /** What the tools say, in the editor's language. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../pagerduty/http/clock.ts';
+import { languageOf } from './language.ts';
 
 /** `vscode.l10n`, passed into modules that also run without the editor. */
 export interface L10n {
@@ -21,5 +22,5 @@ export interface Situation {
 
 /** For this editor, at this moment. */
 export function situationNow(clock: Clock): Situation {
-	return { now: clock.now(), locale: { language: vscode.env.language }, l10n: vscode.l10n };
+	return { now: clock.now(), locale: { language: languageOf(vscode.l10n, vscode.env.language) }, l10n: vscode.l10n };
 }

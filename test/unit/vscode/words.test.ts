@@ -13,6 +13,8 @@ import {
 	turnLabel,
 	turnTooltip,
 } from '../../../src/vscode/oncall/present.ts';
+import { readWhole } from '../../../src/tools/lists/read-all.ts';
+import { languageOf } from '../../../src/vscode/words/language.ts';
 import { safeForLabel, safeForNotification } from '../../../src/vscode/words/markup-safe.ts';
 import { describeProblem, isCancellation } from '../../../src/vscode/words/problem.ts';
 import { UnreadableSecrets, UnwritableSecrets } from '../../../src/vscode/account/secrets.ts';
@@ -51,6 +53,41 @@ describe('Ages and moments', () => {
 		assert.equal(at('2026-02-01T18:00:00Z'), '1 Feb, 18:00');
 	});
 });
+
+describe('The language of dates and numbers', () => {
+	const german: L10n = { t: (text) => (text === 'en' ? 'de' : text) };
+	const at = new Date('2026-03-07T18:00:00Z');
+	const shown = (texts: L10n, language: string) => {
+		const options = { weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
+		return new Intl.DateTimeFormat(languageOf(texts, language), options).format(at).replace(/\u202f/g, ' ');
+	};
+
+	it('is that of the words, with the hours of the person', () => {
+		assert.equal(languageOf(l10n, 'en-GB'), 'en-GB');
+		assert.equal(languageOf(german, 'de-CH'), 'de-CH');
+		// There are no texts in French, and clocks go to 24 there.
+		assert.equal(shown(l10n, 'fr'), 'Saturday 18:00');
+		assert.equal(shown(l10n, 'ko'), 'Saturday 6:00 PM');
+		assert.equal(shown(german, 'de'), 'Samstag, 18:00');
+		assert.equal(languageOf(l10n, 'no language'), 'en');
+	});
+
+	it('is that of the words in what the tools say', async () => {
+		const read = () => Promise.resolve({ items: [1], received: 1, limit: 1, offset: 0, more: true, total: undefined });
+		await assert.rejects(readWhole(read), (error) => {
+			assert.match(describeProblem(error, l10n).message, /no more than 10,000 rows/);
+			assert.match(describeProblem(error, withValues(german)).message, /no more than 10\.000 rows/);
+			return true;
+		});
+	});
+});
+
+/** With the values in their gaps. */
+function withValues(texts: L10n): L10n {
+	return {
+		t: (text, ...values) => texts.t(text).replaceAll(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)])),
+	};
+}
 
 describe('Labels and notifications', () => {
 	it('show text from outside as it is', () => {
