@@ -76,7 +76,8 @@ function receive(call: Call, process: (world: World, inlet: Inlet, event: Envelo
 	const inlet = findInlet(call.world, key);
 	if (inlet) return process(call.world, inlet, event);
 	const orchestration = findOrchestration(call.world, key);
-	if (!orchestration) return invalid('Invalid routing key');
+	// The one refusal that is mere text.
+	if (!orchestration) return { status: 400, body: 'Invalid routing key' };
 	const service = call.world.store.services.get(
 		route(orchestration, { now: call.world.clock.ms, event: event.payload }) ?? '',
 	);

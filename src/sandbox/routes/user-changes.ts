@@ -113,6 +113,8 @@ function apply(call: Call, user: User): void {
 	if (taken) throw invalidInput('Email has already been taken');
 	if (zone !== undefined && zone !== null && !isListedTimeZone(zone))
 		throw invalidInput('time zone is not a valid tzinfo identifier');
+	// Nobody becomes the owner through the API.
+	if (role === 'owner' && user.role !== 'owner') throw invalidInput('Role is invalid');
 	user.name = name.replace(/\s+/g, ' ');
 	user.email = email;
 	user.role = role ?? user.role;

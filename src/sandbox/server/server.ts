@@ -236,6 +236,7 @@ function tooMany(budget: Budget): Answer {
 
 function json(status: number, body: unknown, headers: Record<string, string>): Answer {
 	if (body === undefined) return { status, headers, text: '' };
+	if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain', ...headers }, text: body };
 	const type = 'application/json; charset=utf-8';
 	return { status, headers: { 'content-type': type, ...headers }, text: JSON.stringify(body) };
 }

@@ -29,7 +29,7 @@ export const listStatusPages = defineTool({
 	},
 	input: z.strictObject({
 		status_page: reference('Name or id of one page to show with its statuses and severities.').optional(),
-		type: z.enum(['public', 'private']).optional().describe('Default: both.'),
+		type: z.enum(['public', 'private']).optional().describe('Default: all.'),
 		...listArguments(statusPageShape),
 	}),
 	output: z.object({

@@ -210,7 +210,7 @@ describe('events', () => {
 			const event = { summary: problem.summary, source: problem.source };
 			const failure = await account.fail('send_event', { ...event, routing_key: 'f'.repeat(32) });
 			assert.equal(failure.status, 400);
-			assert.match(JSON.stringify(failure), /Invalid routing key/);
+			assert.equal(failure.message, 'PagerDuty refused the request: Invalid routing key.');
 		});
 
 		it('refuses what PagerDuty would refuse, before any request', async () => {

@@ -55,6 +55,13 @@ describe('people as PagerDuty really keeps them', () => {
 		assert.match(push.message, /Only the device itself/);
 	});
 
+	it('become the owner of the account in no way, and nothing is sent', async () => {
+		const wanted = { user: 'Ben Ostrowski', role: 'owner' };
+		const { message } = await account.fail('update_user', wanted);
+		assert.match(message, /role/);
+		assert.deepEqual(writes(), []);
+	});
+
 	describe('have names with single spaces', () => {
 		const named = { user: 'Ben Ostrowski', name: ' Ben   van  Ostrowski ' };
 		const Users = z.looseObject({ user: z.looseObject({ name: z.string() }), note: z.string().optional() });

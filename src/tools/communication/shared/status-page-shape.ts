@@ -10,7 +10,7 @@ export const statusPageShape = defineShape({
 	fields: {
 		id: z.string(),
 		name: z.string(),
-		/** `public` or `private`. */
+		/** `public`, `private` or `audience_specific`. */
 		type: z.string().optional(),
 		url: z.string().optional(),
 		/** Not set: nobody sees it yet. */

@@ -5,14 +5,13 @@ import { ToolError } from '../../core/failure.ts';
 import { parseListedZone } from '../../time/listed-zones.ts';
 import { quoted } from '../../text/names.ts';
 
-/** What may be said of a person beside name and address. */
+/** What may be said of a person beside name and address. Nobody can be made the account's owner through the API. */
 export const userArguments = {
 	role: z
 		.enum([
 			'admin',
 			'limited_user',
 			'observer',
-			'owner',
 			'read_only_user',
 			'restricted_access',
 			'read_only_limited_user',
