@@ -33,6 +33,14 @@ export async function changeAll(account, from, to) {
 	assert.equal((await send(account, '/incidents', how)).status, 200);
 }
 
+/** Gives an incident another title, as somebody does in PagerDuty. @param {Account} account @param {string} from @param {string} to */
+export async function retitle(account, from, to) {
+	const { incidents } = await (await send(account, '/incidents?limit=100')).json();
+	const { id } = incidents.find((/** @type {{ title: string }} */ { title }) => title === from);
+	const how = { method: 'PUT', body: JSON.stringify({ incident: { id, type: 'incident', title: to } }) };
+	assert.equal((await send(account, `/incidents/${id}`, how)).status, 200);
+}
+
 /** @param {Account} account @param {string} path @param {RequestInit} [how] */
 function send({ url, token }, path, how = {}) {
 	const headers = { authorization: `Token token=${token}`, 'content-type': 'application/json', ...how.headers };
