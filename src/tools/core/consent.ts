@@ -129,10 +129,10 @@ export class CallConsent implements Consent {
 		const because = missing.map((kind) => consentReasons[kind]).join(' and ');
 		throw new NotAsked(why, {
 			message: `Nothing was changed. The person must agree first, because ${because}, and they could not be asked: ${why}. ${question}`,
-			said: said`You must agree to this first, but you could not be asked here, so nothing was changed. You can do it in PagerDuty.`,
+			said: said`You must agree to this first, but you could not be asked here, so nothing was changed. Where PagerDuty offers it, you can do it there.`,
 			next:
 				door.instead?.(missing) ??
-				'Ask the person to do it in PagerDuty, or to use a client that can show them questions.',
+				'Ask the person to use a client that can show them questions, or to do it in PagerDuty where it offers that.',
 		});
 	}
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../shared/context.ts';
 import type { Span } from './data.ts';
 import { initials, lanesOf, percent, type Bar } from './layout.ts';
@@ -34,13 +34,15 @@ export function Row(props: RowProps) {
 	const colours = row.bars.map(({ shift }) => shift && numbers.get(shift.userId)).join();
 	const holds = (key: string | undefined) => (row.bars.some((bar) => bar.key === key) ? key : undefined);
 	const [current, pointed] = [holds(props.current), holds(props.pointed)];
+	const handlers = useLatestHandlers(props);
 	return useMemo(
-		() => <DrawnRow {...props} />,
+		() => <DrawnRow {...props} {...handlers} />,
 		[
 			row.bars,
 			colours,
 			row.title,
 			row.note,
+			row.problem,
 			row.hint,
 			view.start,
 			view.end,
@@ -53,6 +55,21 @@ export function Row(props: RowProps) {
 			props.trackPx,
 			place,
 		],
+	);
+}
+
+/** The same functions at each drawing, which do what those of the last one do: a row that is not drawn anew must not act on what was. */
+function useLatestHandlers(props: RowProps) {
+	const latest = useRef(props);
+	latest.current = props;
+	return useMemo(
+		() => ({
+			onPointerDown: (event: PointerEvent) => latest.current.onPointerDown(event, latest.current.row),
+			pick: (bar: Bar) => latest.current.pick(bar),
+			point: (bar: Bar | undefined, place: HTMLElement | undefined) => latest.current.point(bar, place),
+			focus: (bar: Bar) => latest.current.focus(bar),
+		}),
+		[],
 	);
 }
 

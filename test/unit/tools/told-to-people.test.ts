@@ -41,8 +41,8 @@ describe('what a person is told of a call that was not carried out', () => {
 		],
 		[
 			'unshown',
-			'You must agree to this first, but you could not be asked here, so nothing was changed. You can do it in PagerDuty.',
-			'Dem müssen Sie erst zustimmen, hier konnten Sie aber nicht gefragt werden, daher wurde nichts geändert. In PagerDuty können Sie es tun.',
+			'You must agree to this first, but you could not be asked here, so nothing was changed. Where PagerDuty offers it, you can do it there.',
+			'Dem müssen Sie erst zustimmen, hier konnten Sie aber nicht gefragt werden, daher wurde nichts geändert. Wo PagerDuty es anbietet, können Sie es dort tun.',
 		],
 	] as const)
 		it(`says how they have answered: ${answer}`, async () => {

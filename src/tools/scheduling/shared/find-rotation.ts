@@ -1,5 +1,5 @@
 import { ToolError } from '../../core/failure.ts';
-import { said } from '../../text/said.ts';
+import { said, type Said } from '../../text/said.ts';
 import { cleanName, quoted, sameName } from '../../text/names.ts';
 
 interface Named {
@@ -45,11 +45,23 @@ export function findRotation<T extends Named>(
 		message: match
 			? `${what}: which one is meant?`
 			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
-		said: said`The rotation was not found on ${quoted(schedule)}, or is not the only one with that name.`,
+		said: problemText(reference, match !== undefined, schedule),
 		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
 			id,
 			name: cleanName(since === undefined ? name : `${name} (${since})`),
 		})),
 		next: rotations.length > 0 ? 'Use the id of the right one.' : 'Add one with `new_rotation`.',
 	});
+}
+
+/** Why no rotation was found, for people. */
+function problemText(reference: string | undefined, areSeveral: boolean, schedule: string): Said {
+	const where = quoted(schedule);
+	if (reference === undefined)
+		return areSeveral
+			? said`The schedule ${where} has several rotations, and none of them was named.`
+			: said`The schedule ${where} has no rotation.`;
+	return areSeveral
+		? said`The schedule ${where} has several rotations called ${quoted(reference)}.`
+		: said`The schedule ${where} has no rotation called ${quoted(reference)}.`;
 }
