@@ -11,7 +11,7 @@ const firstFailureMs = 1500;
 const jitterMs = 500;
 const passing = new Set([408, 500, 502, 503, 504]);
 
-/** Refused because somebody else is changing the same incident at this moment. */
+/** Refused because somebody else is changing the same incident, or the people of the account, at this moment. */
 export function isLocked(error: PagerDutyError): boolean {
 	return error.status === 400 && error.messages.some((text) => /could not be locked/i.test(text));
 }

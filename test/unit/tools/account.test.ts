@@ -161,9 +161,10 @@ describe('tags', () => {
 		account.sandbox.faults.dropAfter = { match: /^POST/, times: 1 };
 		assert.deepEqual((await change({ user: 'me', add: 'late' })).added, ['late']);
 		account.sandbox.faults.dropBefore = { match: /^POST/, times: 1 };
+		// PagerDuty may show new tags minutes later only.
 		assert.match(
 			(await account.fail('change_tags', { user: 'me', add: 'later' })).next ?? '',
-			/does not seem to have been carried out/,
+			/may or may not have been carried out/,
 		);
 		assert.equal(posts().length, 2);
 	});
