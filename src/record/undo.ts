@@ -70,7 +70,7 @@ function partly(done: number, all: number, why: Saying, changed = 0): NotUndone 
 const plans: Readonly<Record<string, (entry: Entry) => UndoPlan>> = {
 	acknowledge_incidents: () =>
 		impossible(
-			said`PagerDuty has no way to take an acknowledgement back; it ends by itself where the service says so.`,
+			said`PagerDuty has no way to take an acknowledgement back; it ends by itself if the service is set up that way.`,
 		),
 	resolve_incidents: (entry) =>
 		forIncidents(entry, (ids) => [{ tool: 'reopen_incidents', input: { incidents: ids } }], paging),

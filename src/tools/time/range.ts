@@ -80,7 +80,7 @@ export function describeSpan({ start, end }: Span, zone: string): string {
 function tooLong(maxDays: number): ToolError {
 	return new ToolError({
 		message: `The range may span at most ${maxDays} days.`,
-		said: said`The time may span ${maxDays} days at most.`,
+		said: said`The period may span at most ${maxDays} days.`,
 		next: 'Ask for shorter ranges one after another.',
 	});
 }

@@ -62,7 +62,7 @@ export function Planner({ picked, me, mayOverride, maySwap, busy, find, read, se
 		if (!(span.start < span.end)) return l10n.t('It must end after it begins.');
 		if (span.end <= now) return l10n.t('That is over and can no longer be changed.');
 		if (!to) return l10n.t('Choose who takes over.');
-		if (to.id === insteadOf?.id) return l10n.t('{0} is on call then already.', to.name);
+		if (to.id === insteadOf?.id) return l10n.t('{0} is already on call then.', to.name);
 		return { kind: 'override', schedule, to, insteadOf, ...span };
 	};
 	/** The plan with the schedule as it is now: what was drawn may be old, or end before the plan does. */

@@ -13,7 +13,7 @@ export function askAgentCommands(parts: IncidentSources): Pick<Handlers, 'askAge
 			if (!(await hasChat())) {
 				void vscode.window.showInformationMessage(
 					vscode.l10n.t(
-						'The chat of this editor is off or not there. Turn it on, or ask your agent to look into the incident.',
+						'The chat is off or missing in this editor. Turn it on, or ask your agent to look into the incident.',
 					),
 				);
 				return;

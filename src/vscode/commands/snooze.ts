@@ -69,7 +69,7 @@ async function askUntil({ now, locale, l10n }: Situation): Promise<string | unde
 		validateInput: async (text) =>
 			text.trim() === '' || (await readUntil(text, now)) !== undefined
 				? undefined
-				: l10n.t('This is not a time within the next 7 days.'),
+				: l10n.t('Enter a time within the next 7 days.'),
 	});
 	return typed === undefined ? undefined : readUntil(typed, now);
 }

@@ -26,7 +26,10 @@ export async function handOver({ connection, secret, second }: WithSecrets, url:
 		{ label: `$(check) ${vscode.l10n.t('Done')}` },
 	];
 	const pick = vscode.window.createQuickPick<CopyItem>();
-	pick.title = vscode.l10n.t('Connection for {0}: copy it now, it is not shown again', clientLabel(connection.client));
+	pick.title = vscode.l10n.t(
+		'Connection for {0}: copy it now, because it is not shown again',
+		clientLabel(connection.client),
+	);
 	pick.placeholder = vscode.l10n.t('Choose what to copy');
 	pick.ignoreFocusOut = true;
 	pick.items = items;

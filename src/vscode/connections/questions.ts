@@ -141,7 +141,7 @@ export async function askWithin(
 
 export function askCalls(place: Place, value: number | undefined): Promise<Answer<number | undefined>> {
 	const options = {
-		prompt: vscode.l10n.t('The most calls of tools in any minute. Leave it empty for no limit.'),
+		prompt: vscode.l10n.t('The most tool calls in any one minute. Leave it empty for no limit.'),
 		value: value === undefined ? '' : String(value),
 	};
 	return type<number | undefined>(place, options, (text) => {
@@ -170,7 +170,7 @@ export async function askEnds(place: Place, active: Ends, parts: QuestionParts):
 }
 
 function askDate(place: Place, { moment, now }: QuestionParts): Promise<Answer<Ends>> {
-	const options = { prompt: vscode.l10n.t('A date or a time, on your clock.'), placeholder: '2026-12-31T18:00' };
+	const options = { prompt: vscode.l10n.t('A date or a time, in your time zone.'), placeholder: '2026-12-31T18:00' };
 	return type<Ends>(place, options, (text) => {
 		const at = moment(text);
 		if (at === undefined) return { problem: vscode.l10n.t('Enter a time such as 2026-12-31T18:00, or 36h, or 10d.') };

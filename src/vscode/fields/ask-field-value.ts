@@ -48,14 +48,14 @@ function asChoice(option: string): Choice<string> {
 }
 
 function promptFor({ type, several }: SettableField): string {
-	if (several) return vscode.l10n.t('Values with commas between them. Leave it empty for none.');
+	if (several) return vscode.l10n.t('Values, separated by commas. Leave it empty for none.');
 	switch (type) {
 		case 'integer':
 			return vscode.l10n.t('A whole number. Leave it empty for none.');
 		case 'float':
 			return vscode.l10n.t('A number. Leave it empty for none.');
 		case 'datetime':
-			return vscode.l10n.t('A time such as 2026-12-31T18:00, on your clock. Leave it empty for none.');
+			return vscode.l10n.t('A time such as 2026-12-31T18:00, in your time zone. Leave it empty for none.');
 		case 'url':
 			return vscode.l10n.t('A web address. Leave it empty for none.');
 		default:

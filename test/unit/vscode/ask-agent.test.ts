@@ -30,13 +30,13 @@ describe('Asking the agent about an incident', () => {
 	it('says so where there is no chat, or it is off, and sends nothing', async () => {
 		let ask = await open([], []);
 		await ask(at.first(() => true).id);
-		assert.match(at.editor.told.join(), /^The chat of this editor is off or not there/);
+		assert.match(at.editor.told.join(), /^The chat is off or missing in this editor/);
 		assert.deepEqual(at.editor.ran, []);
 		await at.close();
 		ask = await open([]);
 		at.editor.settings.set('chat.disableAIFeatures', true);
 		await ask(at.first(() => true).id);
-		assert.match(at.editor.told.join(), /^The chat of this editor is off/);
+		assert.match(at.editor.told.join(), /^The chat is off or missing in this editor/);
 		assert.deepEqual(at.editor.ran, []);
 	});
 });

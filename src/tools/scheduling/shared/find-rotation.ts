@@ -21,7 +21,7 @@ export function findVersion<T extends Omit<Named, 'id'> & { readonly id?: string
 	if (found) return found;
 	throw new ToolError({
 		message: `restore: ${quoted(id)} is no version of ${quoted(of.name ?? 'the rotation')} that PagerDuty still tells of.`,
-		said: said`PagerDuty no longer tells how ${quoted(of.name ?? '?')} was before.`,
+		said: said`PagerDuty no longer says what ${quoted(of.name ?? '?')} was before.`,
 	});
 }
 
