@@ -5,7 +5,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { readIfPossible, sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { said } from '../text/said.ts';
@@ -36,7 +36,7 @@ export const setBusinessServiceImpact = defineTool({
 			findIncident(input.incident, context),
 		]);
 		const relation = input.impacted ? 'impacted' : 'not_impacted';
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		const [named, cause] = [quoted(service.name), `${number} ${quoted(cleanLine(incident.title ?? '', 100))}`];
 		await context.consent.require(['customers'], () => ({
 			question: input.impacted

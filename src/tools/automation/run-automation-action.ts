@@ -3,7 +3,7 @@ import { createInvocation, listInvocations } from '../../pagerduty/api/automatio
 import { reference } from '../core/arguments.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { createOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { invocationSchema, showInvocation } from './shared/automation-action-shape.ts';
@@ -36,7 +36,7 @@ export const runAutomationAction = defineTool({
 			findIncident(input.incident, context),
 		]);
 		const target = { incident_id: incident.id, ...(input.alert && { alert_id: input.alert }) };
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		const { pagerduty } = context;
 		await context.consent.require(['automation'], () => ({
 			question: said`Run the automation action ${quoted(action.name)} for ${number} ${quoted(cleanLine(incident.title ?? '', 100))} on your systems now?`,

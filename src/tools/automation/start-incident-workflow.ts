@@ -5,7 +5,7 @@ import { reference } from '../core/arguments.ts';
 import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { inTurn, said } from '../text/said.ts';
@@ -43,7 +43,7 @@ export const startIncidentWorkflow = defineTool({
 			context.directory.resolve('incident_workflow', input.workflow, context),
 			findIncident(input.incident, context),
 		]);
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		await context.consent.require(['automation'], async () => {
 			const read = await readIfPossible(() => getIncidentWorkflow(context.pagerduty, workflow.id), context);
 			const steps = stepNames(read);

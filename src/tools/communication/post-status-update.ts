@@ -7,7 +7,7 @@ import type { ToolContext } from '../core/context.ts';
 import { ToolError } from '../core/failure.ts';
 import { failureOf } from '../core/failure-text.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { publishedHtml, publishedText } from './shared/publishing.ts';
 import { createOnce } from '../writes/send-once.ts';
@@ -44,7 +44,7 @@ export const postStatusUpdate = defineTool({
 		if (html !== undefined && subject === undefined)
 			throw new ToolError({ message: '`html_message` needs `subject`: PagerDuty sends it as an e-mail.' });
 		const incident = await findIncident(input.incident, context);
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		await context.consent.require(['customers'], () => ({
 			question: inTurn(
 				[

@@ -13,6 +13,7 @@ import { ToolError } from '../core/failure.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
+import { numberOf } from '../text/names.ts';
 
 const input = z.strictObject({
 	incident: reference(incidentReference),
@@ -69,7 +70,7 @@ export const setStatusUpdateSubscribers = defineTool({
 		const removed = toRemove.length > 0 ? await removeOnce(incident.id, toRemove, added.done, context) : 0;
 		const changed = added.done + removed;
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: numberOf(incident),
 			added: added.done,
 			removed,
 			unchanged: [...unchanged, ...added.refused],

@@ -11,7 +11,7 @@ import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { requesterFor, responderTargets, targetsFor } from './request-responders.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 
 const reasons: Readonly<Record<string, string>> = {
 	joined: 'has already joined',
@@ -56,7 +56,7 @@ export const cancelResponderRequests = defineTool({
 		);
 		const cancelled = named.filter(({ result }) => result === 'cancelled').map(({ name }) => name);
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: numberOf(incident),
 			cancelled,
 			unchanged: named
 				.filter(({ result }) => result !== 'cancelled')

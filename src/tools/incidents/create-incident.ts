@@ -9,7 +9,7 @@ import { referenceTo } from '../../pagerduty/api/reference.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import { refusal, ToolError } from '../core/failure.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { createOnce, readIfPossible } from '../writes/send-once.ts';
 import { defineTool } from '../core/tool.ts';
 import { cleanLine } from '../text/untrusted.ts';
@@ -125,7 +125,7 @@ async function open(request: NewIncident, ownKey: boolean, context: ToolContext)
 		if (!(error instanceof PagerDutyError) || !isDuplicate(error)) throw error;
 		const [existing] = (await readIfPossible(alike, context)) ?? [];
 		if (!existing) throw error;
-		const name = `#${existing.incident_number ?? existing.id} ${cleanLine(existing.title ?? '')}`;
+		const name = `${numberOf(existing)} ${cleanLine(existing.title ?? '')}`;
 		throw refusal(
 			said`Nothing was created: ${quoted(name)} is already open with this key.`,
 			{

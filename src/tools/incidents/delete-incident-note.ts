@@ -9,6 +9,7 @@ import { requireAgreement } from '../writes/agreement.ts';
 import { incidentText } from './shared/incident-consent.ts';
 import { findNote } from './shared/find-note.ts';
 import { said } from '../text/said.ts';
+import { numberOf } from '../text/names.ts';
 
 /** operationId: deleteIncidentNote */
 export const deleteIncidentNote = defineTool({
@@ -44,6 +45,6 @@ export const deleteIncidentNote = defineTool({
 			},
 			context,
 		);
-		return { incident: `#${incident.incident_number ?? incident.id}`, deleted: showNote(note) };
+		return { incident: numberOf(incident), deleted: showNote(note) };
 	},
 });

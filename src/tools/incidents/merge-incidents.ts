@@ -10,6 +10,7 @@ import { changedIncidents, changeFields, changeResult, presentChange } from './s
 import { incidentText, requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncident, findIncidents } from '../names/find-incidents.ts';
 import { said } from '../text/said.ts';
+import { numberOf } from '../text/names.ts';
 
 /** operationId: mergeIncidents */
 export const mergeIncidents = defineTool({
@@ -34,7 +35,7 @@ export const mergeIncidents = defineTool({
 			findIncidents(input.sources, context),
 		]);
 		if (target.status === 'resolved') {
-			const incident = `#${target.incident_number ?? target.id}`;
+			const incident = numberOf(target);
 			throw refusal(said`${incident} is resolved: only an open incident can take others in.`);
 		}
 		if (sources.some(({ id }) => id === target.id)) {

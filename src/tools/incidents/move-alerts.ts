@@ -9,6 +9,7 @@ import { announceIncidents } from './shared/change-incidents.ts';
 import { findIncident } from '../names/find-incidents.ts';
 import { alertsArgument, changeAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
 import { defineTool } from '../core/tool.ts';
+import { numberOf } from '../text/names.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const moveAlerts = defineTool({
@@ -35,7 +36,7 @@ export const moveAlerts = defineTool({
 	async run(input, context) {
 		const [from, to] = await Promise.all([findIncident(input.incident, context), findIncident(input.target, context)]);
 		if (from.id === to.id) throw new ToolError({ message: 'The alerts are already in that incident.' });
-		const number = `#${to.incident_number ?? to.id}`;
+		const number = numberOf(to);
 		if (to.status === 'resolved') {
 			throw new ToolError({ message: `${number} is resolved: alerts can only go to an open incident.` });
 		}
@@ -47,7 +48,7 @@ export const moveAlerts = defineTool({
 		const now = (await Promise.all([from, to].map(read))).filter((incident) => incident !== undefined);
 		await announceIncidents(now, context);
 		return {
-			from: `#${from.incident_number ?? from.id}`,
+			from: numberOf(from),
 			to: number,
 			moved: ids.length,
 			alerts: ids,

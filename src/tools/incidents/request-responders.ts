@@ -13,6 +13,7 @@ import { pagedPeople, pagedThrough, type Paged } from '../schedules/who-is-paged
 import { incidentText } from './shared/incident-consent.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { enumerated, said } from '../text/said.ts';
+import { numberOf } from '../text/names.ts';
 
 export const responderTargets = {
 	users: references('People to ask.', 20).optional(),
@@ -47,7 +48,7 @@ export const requestResponders = defineTool({
 	async run(input, context) {
 		const [targets, requester] = await Promise.all([targetsFor(input, context), requesterFor(context)]);
 		const incident = await findIncident(input.incident, context);
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		if (incident.status === 'resolved') {
 			throw refusal(said`${number} is resolved, so nobody was asked to help with it.`, { next: 'Reopen it first.' });
 		}
@@ -118,7 +119,7 @@ async function ask(
 				const sent = await createResponderRequest(pagerduty, incident.id, request);
 				return { id: sent.id ?? '', sent };
 			},
-			missing: `#${incident.incident_number ?? incident.id} shows no new request to them now.`,
+			missing: `${numberOf(incident)} shows no new request to them now.`,
 		},
 		context,
 	);

@@ -7,6 +7,7 @@ import { defineTool } from '../core/tool.ts';
 import { announceIncidents } from './shared/change-incidents.ts';
 import { findIncident, incidentReference } from '../names/find-incidents.ts';
 import { alertsArgument, changeAlerts, mostAlerts, findAlerts, readAlerts } from './shared/incident-alerts.ts';
+import { numberOf } from '../text/names.ts';
 
 /** operationId: updateIncidentAlert, updateIncidentAlerts */
 export const resolveAlerts = defineTool({
@@ -55,7 +56,7 @@ export const resolveAlerts = defineTool({
 		const now = open.length > 0 ? await getIncident(context.pagerduty, incident.id).catch(() => undefined) : incident;
 		if (now && open.length > 0) await announceIncidents([now], context);
 		return {
-			incident: `#${incident.incident_number ?? incident.id}`,
+			incident: numberOf(incident),
 			incident_status: now?.status ?? 'unknown',
 			resolved: open.length,
 			alerts: open,

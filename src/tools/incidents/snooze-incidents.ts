@@ -14,7 +14,7 @@ import { changedIncidents, changeFields, changeResult, presentChange } from './s
 import { eachIncident } from './shared/each-incident.ts';
 import { requireIncidentConsent } from './shared/incident-consent.ts';
 import { findIncidents } from '../names/find-incidents.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { said } from '../text/said.ts';
 
 const most = 50;
@@ -114,7 +114,7 @@ async function snooze(before: Incident, seconds: number, context: ToolContext): 
 				const until = snoozedUntil(now);
 				return until !== known && Math.abs(Date.parse(until ?? '') - end) < tolerance ? now : undefined;
 			},
-			missing: `#${before.incident_number ?? before.id} is not snoozed until then now.`,
+			missing: `${numberOf(before)} is not snoozed until then now.`,
 		},
 		context,
 	);

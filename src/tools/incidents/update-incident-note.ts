@@ -3,7 +3,7 @@ import * as notes from '../../pagerduty/api/notes.ts';
 import { freeText, reference } from '../core/arguments.ts';
 import { sendOnce } from '../writes/send-once.ts';
 import { incidentReference } from '../names/find-incidents.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { defineTool } from '../core/tool.ts';
 import { noteShape, noteText, showNote } from './shared/note-shape.ts';
@@ -36,7 +36,7 @@ export const updateIncidentNote = defineTool({
 	}),
 	async run(input, context) {
 		const { incident, note } = await findNote(input, context);
-		const number = `#${incident.incident_number ?? incident.id}`;
+		const number = numberOf(incident);
 		if (note.content === input.content.trim()) return { incident: number, note: showNote(note), changed: false };
 		const content = input.content.trim();
 		await requireAgreement(

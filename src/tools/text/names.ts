@@ -18,6 +18,17 @@ export function nameOf({ id, name, summary, deleted_at: deleted }: Named): strin
 	return `${cleanName(name ?? summary ?? id)}${deleted === undefined ? '' : deletedMark}`;
 }
 
+/** What people call an incident: `#1234`. */
+export function numberOf({
+	id,
+	incident_number: number,
+}: {
+	readonly id: string;
+	readonly incident_number?: number | undefined;
+}): string {
+	return `#${number ?? id}`;
+}
+
 /** A name as it is shown, whole. */
 export function cleanName(name: string): string {
 	return cleanLine(name, longestName);

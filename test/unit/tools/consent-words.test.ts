@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { catalogue } from '../../../src/tools/catalogue.ts';
+import { numberOf } from '../../../src/tools/text/names.ts';
 import { english, inEnglish, inWords, said, type Words } from '../../../src/tools/text/said.ts';
 import { saidIn } from '../../../src/tools/time/show-time.ts';
 import { Asked } from '../../support/needs-consent.ts';
@@ -107,6 +108,15 @@ describe('The words in which people are asked', () => {
 			inWords(saidIn(Date.parse(time), 'Europe/Berlin'), english),
 		);
 		assert.notEqual(twice[0], twice[1]);
+	});
+
+	it('group the digits of a count, and leave the number of an incident as PagerDuty writes it', async () => {
+		account = await SignedIn.open();
+		const german: Words = Object.assign((text: string, ...values: string[]) => english(text, ...values), {
+			language: 'de',
+		});
+		const incident = numberOf({ id: 'PINC', incident_number: 12345 });
+		assert.equal(inWords(said`${incident} has ${12345} alerts.`, german), '#12345 has 12.345 alerts.');
 	});
 
 	it('put each value into its gap once, whatever it says', async () => {

@@ -4,6 +4,7 @@ import type { ToolContext } from '../../core/context.ts';
 import { ToolError } from '../../core/failure.ts';
 import { said } from '../../text/said.ts';
 import { findIncident } from '../../names/find-incidents.ts';
+import { numberOf } from '../../text/names.ts';
 
 /** The note of an incident with this id. @throws {ToolError} when there is none. */
 export async function findNote(
@@ -14,8 +15,8 @@ export async function findNote(
 	const note = (await listIncidentNotes(context.pagerduty, incident.id)).find(({ id }) => id === input.note);
 	if (note) return { incident, note };
 	throw new ToolError({
-		message: `#${incident.incident_number ?? incident.id} has no note ${input.note}.`,
-		said: said`#${incident.incident_number ?? incident.id} no longer has this note.`,
+		message: `${numberOf(incident)} has no note ${input.note}.`,
+		said: said`${numberOf(incident)} no longer has this note.`,
 		next: 'Look the id up with list_incident_notes.',
 	});
 }

@@ -7,7 +7,7 @@ import { keywords, reference, references } from '../../core/arguments.ts';
 import type { ToolContext } from '../../core/context.ts';
 import { fewIncidents, NotAsked, type Act } from '../../core/consent.ts';
 import { ToolError } from '../../core/failure.ts';
-import { nameOf } from '../../text/names.ts';
+import { nameOf, numberOf } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import {
 	changedIncidents,
@@ -195,5 +195,5 @@ function tokenOf(tool: string, incidents: readonly Incident[]): string {
 function lineOf(incident: Incident): string {
 	const title = cleanLine(incident.title ?? incident.summary ?? '(no title)', 120);
 	const service = incident.service ? `, ${nameOf(incident.service)}` : '';
-	return `#${incident.incident_number ?? incident.id} ${title} (${incident.status ?? 'open'}${service})`;
+	return `${numberOf(incident)} ${title} (${incident.status ?? 'open'}${service})`;
 }
