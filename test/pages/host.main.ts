@@ -16,6 +16,8 @@ export const codeOf = {
 	service: () => import('page:service'),
 };
 
+type Replaced = Record<string, unknown> | string | undefined;
+
 export interface ShownPage {
 	readonly account: SignedIn;
 	readonly host: PageHost;
@@ -24,7 +26,7 @@ export interface ShownPage {
 	/** Addresses that it wanted to open. */
 	readonly opened: string[];
 	/** What the page is told from now on where a tool is called; undefined for what the tool gives. */
-	replace: (tool: string, answer: Record<string, unknown>) => Record<string, unknown> | string | undefined;
+	replace: (tool: string, answer: Record<string, unknown>) => Replaced | Promise<Replaced>;
 	/** Tools that an agent is offered, where the host tells of them. */
 	offered?: readonly string[] | undefined;
 	/** Before what the server asks the person, where the host tells of it. */
@@ -63,7 +65,7 @@ export async function openHost(
 			priority: 'person',
 			...(options.person && { person: options.person }),
 		});
-		const answer = page.replace(name, result.ok ? result.output : {});
+		const answer = await page.replace(name, result.ok ? result.output : {});
 		if (answer !== undefined) return typeof answer === 'string' ? failed(answer) : answered(answer);
 		return result.ok ? answered(result.output) : asResult(result, facts());
 	};

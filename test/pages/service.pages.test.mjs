@@ -77,6 +77,23 @@ describe('The page of a service', function () {
 		);
 	});
 
+	it('says which part is being read', async () => {
+		let held;
+		const view = await whole(await open({ replace: (tool) => (tool === 'list_incidents' ? held : undefined) }));
+		const busy = (name) => part(view, name).getAttribute('aria-busy');
+		const refresh = view.getByRole('button', { name: 'Refresh' });
+		assert.equal(await refresh.getAttribute('aria-busy'), 'false');
+		let release;
+		held = new Promise((resolve) => (release = resolve));
+		await refresh.click();
+		await view.locator('section[aria-labelledby="open"][aria-busy="true"]').waitFor();
+		await view.locator('section[aria-labelledby="changes"][aria-busy="false"]').waitFor();
+		assert.deepEqual([await busy(/^Open incidents/), await refresh.getAttribute('aria-busy')], ['true', 'true']);
+		release(undefined);
+		await view.locator('article[aria-busy="false"]').waitFor();
+		assert.deepEqual([await busy(/^Open incidents/), await refresh.getAttribute('aria-busy')], ['false', 'false']);
+	});
+
 	it('keeps place and focus when it reads again', async () => {
 		const view = await whole(await open({ width: 400 }));
 		const refresh = view.getByRole('button', { name: 'Refresh' });

@@ -30,8 +30,9 @@ export function ServicePage({ reader }: ServicePageProps) {
 		);
 	if (!details) return <p role="status">{l10n.t('Reading the service …')}</p>;
 	const { windows = [], integrations, dependsOn, neededBy, incomplete } = details;
+	const reading = [service, incidents, oncalls, changes].some((part) => part.reading);
 	return (
-		<article aria-labelledby="title" aria-busy={[service, incidents, oncalls, changes].some(({ reading }) => reading)}>
+		<article aria-labelledby="title" aria-busy={reading}>
 			<Header details={details} />
 			{service.problem !== undefined && (
 				<p class="problem" role="alert">
@@ -100,7 +101,7 @@ export function ServicePage({ reader }: ServicePageProps) {
 			</div>
 			<footer>
 				<OpenInEditor page="service" id={details.id} offered={offered} />
-				<button type="button" onClick={() => void reader.read()}>
+				<button type="button" aria-busy={reading} onClick={() => void reader.read()}>
 					{l10n.t('Refresh')}
 				</button>
 				{readAt !== undefined && (
@@ -175,7 +176,7 @@ function List<Row>({ id, title, part, list, empty, row }: ListProps<Row>) {
 	const problem = part?.problem;
 	const { rows, more = false } = list ?? {};
 	return (
-		<section aria-labelledby={id}>
+		<section aria-labelledby={id} aria-busy={part?.reading}>
 			<h2 id={id}>{rows === undefined || rows.length === 0 ? title : `${title} (${rows.length}${more ? '+' : ''})`}</h2>
 			{problem !== undefined && <p class="problem">{problem}</p>}
 			{rows === undefined && problem === undefined && <p>{l10n.t('Reading …')}</p>}

@@ -248,6 +248,16 @@ describe('changing what incidents say, and for how long', () => {
 			}
 		});
 
+		it('has no end where nothing was snoozed', async () => {
+			await open();
+			const { id } = await account.sandbox.trigger();
+			const none = await account.call('snooze_incidents', { incidents: id, duration: '1h' });
+			assert.deepEqual([none['changed'], 'until' in none], [0, false]);
+			await change('acknowledge_incidents', { incidents: id });
+			const some = await account.call('snooze_incidents', { incidents: id, duration: '1h' });
+			assert.deepEqual([some['changed'], 'until' in some], [1, true]);
+		});
+
 		it('tells which failed, and is looked for when no answer comes', async () => {
 			await open();
 			const [a, b] = [await account.sandbox.trigger(), await account.sandbox.trigger()];
