@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RecordedRequest } from '../../src/sandbox/sandbox.ts';
 import { catalogue } from '../../src/tools/catalogue.ts';
-import { consentKinds } from '../../src/tools/core/consent.ts';
 import { agreeable } from '../support/agreeable.ts';
 import { accountExceptions } from '../support/openapi-exceptions-account.ts';
 import { incidentExceptions } from '../support/openapi-exceptions-incidents.ts';
@@ -15,9 +14,8 @@ describe('requests of the tools, against the OpenAPI', () => {
 	const sent: RecordedRequest[] = [];
 
 	beforeEach(async () => {
-		// Where a question names whom something pages, that is read as well.
-		const given = consentKinds.filter((kind) => kind !== 'pages' && kind !== 'automation');
-		account = await SignedIn.open({ person: agreeable, consent: { given } });
+		// What a question names is read as well.
+		account = await SignedIn.open({ person: agreeable, consent: {} });
 	});
 	afterEach(() => account.close());
 

@@ -23,7 +23,7 @@ export const deleteEscalationPolicy = defineTool({
 	consent: ['configuration'],
 	operations: {
 		always: ['listEscalationPolicies', 'getEscalationPolicy', 'deleteEscalationPolicy'],
-		sometimes: ['listOnCalls'],
+		sometimes: ['listOnCalls', 'listIncidents', 'getCurrentUser'],
 	},
 	input: z.strictObject({
 		escalation_policy: reference('Name or id.'),

@@ -25,7 +25,10 @@ export const deleteTeam = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
 	consent: ['configuration'],
-	operations: { always: ['listTeams', 'deleteTeam'] },
+	operations: {
+		always: ['listTeams', 'deleteTeam'],
+		sometimes: ['listIncidents', 'listServices', 'listEscalationPolicies', 'listSchedules', 'listSchedulesV3'],
+	},
 	input: z.strictObject({
 		team: reference('Name or id.'),
 		reassign_to: reference('Team that gets the open incidents. Without it everybody sees them.').optional(),

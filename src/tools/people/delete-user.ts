@@ -25,7 +25,18 @@ export const deleteUser = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
 	consent: ['configuration'],
-	operations: { always: ['deleteUser'], sometimes: ['listUsers', 'getCurrentUser'] },
+	operations: {
+		always: ['deleteUser'],
+		sometimes: [
+			'listUsers',
+			'getCurrentUser',
+			'getUser',
+			'listIncidents',
+			'listOnCalls',
+			'listEscalationPolicies',
+			'listSchedules',
+		],
+	},
 	input: z.strictObject({ user: reference('Name, e-mail or id.'), confirm: confirmArgument('person') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
 	async run(input, context) {

@@ -20,7 +20,16 @@ export const deleteService = defineTool({
 	access: 'administer',
 	effect: { destructive: true, idempotent: true },
 	consent: ['configuration'],
-	operations: { always: ['listServices', 'deleteService'] },
+	operations: {
+		always: ['listServices', 'deleteService'],
+		sometimes: [
+			'getService',
+			'listIncidents',
+			'getTechnicalServiceServiceDependencies',
+			'listOnCalls',
+			'getCurrentUser',
+		],
+	},
 	input: z.strictObject({ service: reference('Name or id.'), confirm: confirmArgument('service') }),
 	output: z.object({ deleted: z.string(), id: z.string() }),
 	async run(input, context) {

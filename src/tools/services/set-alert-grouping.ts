@@ -74,7 +74,7 @@ export const setAlertGrouping = defineTool({
 			'putAlertGroupingSetting',
 			'deleteAlertGroupingSetting',
 		],
-		sometimes: ['listServices', 'getAlertGroupingSetting'],
+		sometimes: ['listServices', 'getAlertGroupingSetting', 'getService'],
 	},
 	input,
 	output: z.object({ alert_grouping: alertGroupingSchema.optional(), note: z.string().optional() }),
