@@ -207,7 +207,7 @@ function tellStart(
 		log.warn('Connections are not encrypted: use --tls-cert and --tls-key, or a proxy in front that speaks TLS');
 	if (tokenSource !== undefined && stateless)
 		log.warn(`${tokenSource} is not used: without sessions, each request brings its own token`);
-	if (stateless && closed) {
+	if (stateless && closed && !demo) {
 		const ways = [
 			secret !== undefined && 'PAGERDUTY_MCP_SECRET',
 			connections.live.length > 0 && 'that of a connection',

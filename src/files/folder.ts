@@ -7,17 +7,20 @@ import { dirname } from 'node:path';
  */
 export async function makeFolder(path: string): Promise<void> {
 	try {
-		await mkdir(path, { mode: 0o700 });
+		await makeOne(path);
 	} catch (error) {
-		if (await isFolder(path)) return;
 		const parent = dirname(path);
-		if (parent === path || (await isFolder(parent)) || !isMissing(error)) throw error;
-		await makeFolder(parent);
+		if (parent === path || !isMissing(error)) throw error;
 		// Somebody else may have made it meanwhile.
-		await mkdir(path, { mode: 0o700 }).catch(async (again: unknown) => {
-			if (!(await isFolder(path))) throw again;
-		});
+		if (!(await isFolder(parent))) await makeFolder(parent);
+		await makeOne(path);
 	}
+}
+
+async function makeOne(path: string): Promise<void> {
+	await mkdir(path, { mode: 0o700 }).catch(async (error: unknown) => {
+		if (!(await isFolder(path))) throw error;
+	});
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -23,5 +23,12 @@ export async function fileStat(path: string): Promise<BigIntStats | undefined> {
 
 /** The text of a file; undefined where there is none. @throws {NoFileError} */
 export async function readText(path: string): Promise<string | undefined> {
-	return (await fileStat(path)) ? readFile(path, 'utf8') : undefined;
+	if (!(await fileStat(path))) return undefined;
+	try {
+		return await readFile(path, 'utf8');
+	} catch (error) {
+		// Somebody may have deleted it meanwhile.
+		if (isMissing(error)) return undefined;
+		throw error;
+	}
 }

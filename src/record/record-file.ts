@@ -74,7 +74,7 @@ export class RecordFile {
 	/** Makes an empty record where there is none, and tells the log at once if nothing could be recorded. */
 	async prepare(): Promise<void> {
 		try {
-			await this.#make();
+			await this.#exclusively(() => this.#make());
 			if (isForeign((await this.#lines()) ?? []))
 				this.#log.warn(`${this.path} holds something other than a record: changes are added at its end`);
 		} catch (error) {

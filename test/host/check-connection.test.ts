@@ -48,7 +48,7 @@ describe('Check connection', () => {
 			assert.match(text, /^On-Call for PagerDuty \S+, VS Code /);
 			assert.match(
 				text,
-				/^ok +Sign-in +The account Maya Okafor · US, whose token VS Code keeps in its secret store, counts\.$/m,
+				/^ok +Sign-in +The account Maya Okafor · US, whose token VS Code keeps in its secret store, is in use\.$/m,
 			);
 			assert.match(text, /^ok +Token +PagerDuty accepts the user API token\.$/m);
 			assert.ok(!text.includes(sandbox.token));

@@ -385,6 +385,8 @@ describe('the HTTP server of the command line', () => {
 		assert.ok(
 			said.some((line) => line.startsWith('Each request needs a secret in Authorization, PAGERDUTY_MCP_SECRET, and')),
 		);
+		const demo = await start(['--stateless', '--demo'], { PAGERDUTY_MCP_SECRET: secret });
+		assert.ok(!demo.log().some(({ message }) => message.includes('X-PagerDuty-Token')));
 		const secretOnly = await post(url, { Authorization: `Bearer ${secret}` }, list);
 		assert.equal(secretOnly.status, 401);
 		assert.match(secretOnly.text, /header X-PagerDuty-Token\./);

@@ -51,7 +51,7 @@ describe('The pages of who is on call, of a service and of the report in the edi
 			.waitFor();
 		await page()
 			.getByRole('region', { name: /^On call now/ })
-			.getByText(/level 1 · Payments Primary/)
+			.getByText(/Level 1 · Payments Primary/)
 			.first()
 			.waitFor();
 	});

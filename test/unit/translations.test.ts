@@ -12,6 +12,7 @@ const alike: Readonly<Record<string, readonly string[]>> = {
 	de: [
 		'Alerts',
 		'Alerts ({0})',
+		'Details',
 		'Browser',
 		'Client',
 		'Demo',

@@ -17,7 +17,7 @@ export const eventFacts = z.object({
 	event_class: text(),
 });
 
-/** How the entry came about. Integration keys (`service_key`) are left out. */
+/** How the entry came about. What lets anybody open incidents is left out: integration keys (`service_key`) and addresses (`to`). */
 export const channel = z.object({
 	type: text(),
 	/** Of a note: its text. */
@@ -26,7 +26,6 @@ export const channel = z.object({
 	subject: text(),
 	/** Of an e-mail. */
 	from: text(),
-	to: text(),
 	/** Of Nagios. */
 	host: text(),
 	service: text(),

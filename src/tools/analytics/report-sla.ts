@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnalyticsIncident } from '../../pagerduty/api/analytics-incidents.ts';
 import { ToolError } from '../core/failure.ts';
-import { cleanName } from '../text/names.ts';
+import { cleanName, numberOf } from '../text/names.ts';
 import { defineTool } from '../core/tool.ts';
 import { incidentArguments, questionOf, reportEnvelope, reportHead } from './shared/question.ts';
 import { groupBy, readAllIncidents } from './shared/read-incidents.ts';
@@ -75,7 +75,7 @@ export const reportSla = defineTool({
 				missed: incidents
 					.filter((incident) => late.has(incident))
 					.slice(0, 10)
-					.map(({ incident_number: number, id }) => `#${number ?? id}`),
+					.map(numberOf),
 			};
 		});
 		return {

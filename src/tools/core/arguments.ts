@@ -9,9 +9,6 @@ const verbatim = new WeakSet<z.core.$ZodType>();
 /** Arguments whose texts stand for objects, and what these may be. */
 const named = new WeakMap<z.core.$ZodType, readonly ObjectKind[]>();
 
-/** Arguments whose text stands for a moment. */
-const moments = new WeakSet<z.core.$ZodType>();
-
 /** Says what an argument names, for questions that show it: nobody can agree to an id. */
 export function naming<Schema extends z.core.$ZodType>(schema: Schema, ...kinds: readonly ObjectKind[]): Schema {
 	named.set(schema, kinds);
@@ -21,11 +18,6 @@ export function naming<Schema extends z.core.$ZodType>(schema: Schema, ...kinds:
 /** What an argument names, as far as a question shows it. */
 export function kindsNamed(schema: z.core.$ZodType): readonly ObjectKind[] {
 	return named.get(innermost(schema)) ?? [];
-}
-
-/** Whether an argument is a moment as `parseMoment` takes it. */
-export function isMoment(schema: z.core.$ZodType): boolean {
-	return moments.has(innermost(schema));
 }
 
 /** The type of the value itself, without `optional` and `default` around it. */
@@ -65,9 +57,7 @@ export function keywords<const Values extends readonly [string, ...string[]]>(va
 
 /** A moment as `parseMoment` takes it. */
 export function moment(description: string) {
-	const schema = z.string().max(40).describe(description);
-	moments.add(schema);
-	return schema;
+	return z.string().max(40).describe(description);
 }
 
 /**

@@ -69,9 +69,7 @@ export const mergeIncidents = defineTool({
 
 /** @throws {ToolError} for incidents of which PagerDuty says that they cannot be merged. */
 function refuseUnmergeable(merging: readonly Incident[]): void {
-	const names = merging.flatMap(({ is_mergeable: mergeable, incident_number: number, id }) =>
-		mergeable === false ? [`#${number ?? id}`] : [],
-	);
+	const names = merging.flatMap((incident) => (incident.is_mergeable === false ? [numberOf(incident)] : []));
 	if (names.length === 0) return;
 	throw refusal(
 		said`${names.join(', ')} cannot be merged: PagerDuty merges only incidents that have alerts or that somebody opened by hand. Nothing was merged.`,

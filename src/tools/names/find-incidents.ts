@@ -10,7 +10,7 @@ import { pages } from '../../pagerduty/api/paging.ts';
 import type { ToolContext } from '../core/context.ts';
 import { refusal, ToolError } from '../core/failure.ts';
 import { said } from '../text/said.ts';
-import { quoted } from '../text/names.ts';
+import { numberOf, quoted } from '../text/names.ts';
 
 /** How incidents are given: id, number with or without `#`, or the address of the incident's page. */
 export const incidentReference = 'Id or number.';
@@ -53,8 +53,8 @@ export async function findIncidentName(
 ): Promise<{ id: string; number: string }> {
 	const known = context.directory.incidents.find(incidentKey(reference));
 	if (known) return { id: known.id, number: `#${known.number}` };
-	const { id, incident_number: number } = await findIncident(reference, context);
-	return { id, number: `#${number ?? id}` };
+	const found = await findIncident(reference, context);
+	return { id: found.id, number: numberOf(found) };
 }
 
 /** The incidents that `references` name, each once, in that order. One unknown name refuses them all. */

@@ -58,7 +58,6 @@ const roleNames: Readonly<Record<string, Said>> = {
 	read_only_user: said`stakeholder`,
 	read_only_limited_user: said`limited stakeholder`,
 	restricted_access: said`user with restricted access`,
-	owner: said`account owner`,
 };
 
 /** Without a role PagerDuty gives one of its own. */

@@ -19,7 +19,8 @@ import { showRotations, rotationSchema } from '../schedules/rotation-shape.ts';
 import { planEvents } from './shared/plan-events.ts';
 import { planLayers } from './shared/plan-layers.ts';
 import { parseMoment } from '../time/parse-moment.ts';
-import { said, type Said } from '../text/said.ts';
+import { said, type Said, type SaidMoment } from '../text/said.ts';
+import { saidIn } from '../time/show-time.ts';
 
 /**
  * operationId: updateSchedule after getSchedule; or updateEvent, createRotation, createEvent, deleteEvent and deleteRotation
@@ -60,9 +61,9 @@ export const setRotation = defineTool({
 	async run(input, context) {
 		checkArguments(input);
 		const known = await findSchedule(input.schedule, context);
-		const { planned, rendered, now, consequence } = await prepare(known, input, context);
+		const { planned, times, rendered, now, consequence } = await prepare(known, input, context);
 		if (planned.outcome === 'unchanged') return asBefore(rendered, now);
-		const question = () => questionFor(input, rendered, context);
+		const question = () => questionFor(input, times, rendered, context);
 		await requireAgreement({ question, ids: [known.id], consequence, confirm: input.confirm }, context);
 		await planned.send();
 		context.changes.announce({ oncall: true });
@@ -82,8 +83,16 @@ export const setRotation = defineTool({
 	present: (output) => ({ ...output, rotations_before: undefined }),
 });
 
+/** When a change begins and ends, as far as it was said: what comes of the words, which may name a time that has passed. */
+type Times = Readonly<Partial<Record<'start' | 'until', SaidMoment>>>;
+
 /** What is asked, by the names of the rotation and its people. */
-async function questionFor(input: RotationChange, rendered: RenderedSchedule, context: ToolContext): Promise<Said> {
+async function questionFor(
+	input: RotationChange,
+	times: Times,
+	rendered: RenderedSchedule,
+	context: ToolContext,
+): Promise<Said> {
 	const versions = showRotations(rendered, rendered.timeZone, 0);
 	const versionOf = (id: string | undefined) => versions.find((one) => (one.event_id ?? one.id) === id);
 	const schedule = quoted(rendered.name);
@@ -92,8 +101,8 @@ async function questionFor(input: RotationChange, rendered: RenderedSchedule, co
 		return said`Put the rotation ${quoted(earlier.name)} of the schedule ${schedule} back as it was, with ${quotedNames(earlier.users)} taking turns?`;
 	const { rotation: asked } = input;
 	const rotation = (versionOf(asked) ?? versions.find(({ id }) => id === asked))?.name ?? asked;
-	const given = { ...input, rotation, schedule: undefined, confirm: undefined };
-	return said`Change a rotation of the schedule ${schedule}: ${await changesText(rotationChange.shape, given, context, rendered.local)}?`;
+	const given = { ...input, ...times, rotation, schedule: undefined, confirm: undefined };
+	return said`Change a rotation of the schedule ${schedule}: ${await changesText(rotationChange.shape, given, context)}?`;
 }
 
 /** The answer to a change after which everything would be as it is: nothing was sent. */
@@ -160,5 +169,8 @@ async function prepare(known: KnownSchedule, input: RotationChange, context: Too
 	const later = ends && planned.at > now;
 	const effect = await effectOf(planned.duty, { at: planned.at, now, named }, context);
 	const consequence = consequenceOf(later ? { ...effect, off: [], on: [] } : effect, rendered);
-	return { now, rendered, planned, consequence };
+	const shown = (name: 'start' | 'until', at: number) =>
+		(input[name] ?? 'now') !== 'now' && { [name]: saidIn(at, rendered.local.zone) };
+	const times: Times = { ...shown('start', planned.at), ...shown('until', ends ? planned.at : (until ?? planned.at)) };
+	return { now, rendered, planned, times, consequence };
 }

@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { ConfirmationNeeded } from './confirmation.ts';
-import { isMoment, kindsNamed } from '../core/arguments.ts';
+import { kindsNamed } from '../core/arguments.ts';
 import type { ToolContext } from '../core/context.ts';
 import type { ObjectKind } from '../core/directory.ts';
 import { ToolError } from '../core/failure.ts';
 import { nameOfId } from '../names/name-of-id.ts';
-import { parseMoment } from '../time/parse-moment.ts';
-import { saidIn } from '../time/show-time.ts';
-import type { LocalZone } from '../time/zones.ts';
 import { quoted } from '../text/names.ts';
 import { cleanLine } from '../text/untrusted.ts';
 import { inEnglish, inTurn, said, word, type Said, type SaidMoment, type Saying } from '../text/said.ts';
@@ -73,26 +70,23 @@ export async function requireAgreement(change: Reconfiguring, { consent }: ToolC
 }
 
 /**
- * What a change gives, in words for whoever must agree to it: objects by their names, for nobody can agree to an id, and moments
- * on the clock by which they are read.
+ * What a change gives, in words for whoever must agree to it: objects by their names, for nobody can agree to an id.
+ * Moments are given as `SaidMoment`.
  */
 export async function changesText(
 	shape: Readonly<Record<string, z.core.$ZodType>>,
 	given: Readonly<Record<string, unknown>>,
 	context: ToolContext,
-	local?: LocalZone,
 ): Promise<Said> {
 	const named = async (value: unknown, kinds: readonly ObjectKind[]): Promise<unknown> => {
 		if (Array.isArray(value)) return Promise.all(value.map((item) => named(item, kinds)));
 		if (typeof value !== 'string') return value;
 		const parts = value.split(/([;:])/).map((part) => nameInPlace(part, kinds, context));
-		return (await Promise.all(parts)).join('');
+		return (await Promise.all(parts)).join('').trim();
 	};
 	const entries = Object.entries(given).map(async ([argument, value]) => {
 		const schema = shape[argument];
 		if (!schema) return [argument, value] as const;
-		if (local && typeof value === 'string' && isMoment(schema) && value !== 'now')
-			return [argument, momentText(argument, value, local, context)] as const;
 		const kinds = kindsNamed(schema);
 		return [argument, kinds.length > 0 ? await named(value, kinds) : value] as const;
 	});
@@ -104,14 +98,10 @@ async function nameInPlace(
 	[kind, ...others]: readonly ObjectKind[],
 	context: ToolContext,
 ): Promise<string> {
-	const id = /^["'`\s]*([A-Z0-9]{6,30})["'`\s]*$/.exec(text)?.[1];
+	const [, space = '', id] = /^(\s*)["'`\s]*([A-Z0-9]{6,30})["'`\s]*$/.exec(text) ?? [];
 	if (kind === undefined || id === undefined) return text;
 	const name = await nameOfId(kind, id, context);
-	return name === undefined ? nameInPlace(text, others, context) : text.replace(id, () => name);
-}
-
-function momentText(argument: string, text: string, local: LocalZone, { clock }: ToolContext): SaidMoment {
-	return saidIn(parseMoment(argument, text, { asked: clock, local, toward: 'ahead' }), local.zone);
+	return name === undefined ? nameInPlace(text, others, context) : space + name;
 }
 
 /** What a change gives, as `name "Payments", loops 3`: arguments by their names, values cut. */

@@ -63,7 +63,7 @@ interface WayItem extends vscode.QuickPickItem {
 	readonly way: ContactWay;
 }
 
-/** Press Enter to call or write, or the button to copy. */
+/** Enter calls or writes; the button copies. */
 function chooseWay(
 	ways: readonly ContactWay[],
 	title: string,

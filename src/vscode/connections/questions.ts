@@ -78,7 +78,7 @@ export function askSecond(place: Place, active: boolean): Promise<Answer<boolean
 }
 
 export function askName(place: Place, value: string): Promise<Answer<string>> {
-	const options = { prompt: vscode.l10n.t('You find the connection again by this name.'), value };
+	const options = { prompt: vscode.l10n.t('Use this name to find the connection again.'), value };
 	return type<string>(place, options, (text) => {
 		const name = text.replace(/\s+/g, ' ');
 		if (name === '') return { problem: vscode.l10n.t('Give it a name.') };

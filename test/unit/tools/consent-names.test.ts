@@ -109,12 +109,12 @@ describe('a question whether the person agrees', () => {
 		const levels = [`${schedule} ; user: ${person} `, 'Ben Ostrowski'];
 		const changed = await call('update_escalation_policy', { escalation_policy: 'Payments', levels, delays: [30] });
 		assert.ok(changed.ok, JSON.stringify(changed));
-		assert.match(client.questions[0] ?? '', /levels "Payments Primary ; user: Ben Ostrowski ?", /);
+		assert.match(client.questions[0] ?? '', /levels "Payments Primary; user: Ben Ostrowski", /);
 		const input = { incidents: ['#4260'], urgency: 'high', priority: ` "${ids.get('P3') ?? ''}" ` };
 		await call('update_incidents', { ...input, urgency: 'low', priority: 'P1' });
 		client.questions.length = 0;
 		await call('update_incidents', input);
-		assert.match(client.questions[0] ?? '', /priority .*P3/);
+		assert.match(client.questions[0] ?? '', /priority "P3"/);
 	});
 
 	it('looks up no name where nobody is asked', async () => {
@@ -134,6 +134,17 @@ describe('a question whether the person agrees', () => {
 			);
 		} finally {
 			await agreed.close();
+		}
+	});
+
+	it('says when a change of a rotation really begins, not a time that has passed', async () => {
+		for (const [schedule, gone] of [
+			['Payments Primary', 'Ethan Caldwell'],
+			['Incident Command', 'Grace Kimathi'],
+		] as const) {
+			client.questions.length = 0;
+			const answer = await call('set_rotation', { schedule, remove_users: [gone], start: '2026-01-01' });
+			assert.match(client.questions[0] ?? '', /start Tue, Mar 10, 2026/, JSON.stringify(answer));
 		}
 	});
 

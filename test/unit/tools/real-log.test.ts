@@ -55,9 +55,10 @@ describe('a raw event as PagerDuty really sends it', () => {
 		assert.ok(!raw.includes('0123456789abcdef'));
 	});
 
-	it('of an e-mail says from whom', async () => {
+	it('of an e-mail says from whom, and not the address to which anybody can send one', async () => {
 		const raw = await read({ type: 'email', subject: 'Disk full', from: 'cron@example.com', to: 'ops@example.com' });
-		assert.match(raw, /"from":"cron@example.com","to":"ops@example.com"/);
+		assert.match(raw, /"from":"cron@example.com"/);
+		assert.doesNotMatch(raw, /ops@example/);
 	});
 
 	it('of Nagios says which host', async () => {

@@ -102,9 +102,15 @@ describe('a team under another one', () => {
 			.parse(await account.call('set_team', { name: 'Commerce' }));
 		const payments = [...teams.values()].find(({ name }) => name === 'Payments') ?? assert.fail('no team');
 		payments.parentId = team.id;
-		const Listed = z.looseObject({ teams: z.array(z.looseObject({ parent: z.string().optional() })) });
-		const { teams: shown } = Listed.parse(await account.call('list_teams', { query: 'Payments' }));
+		const Listed = z.looseObject({
+			teams: z.array(z.looseObject({ name: z.string().optional(), parent: z.string().optional() })),
+		});
+		const { teams: shown } = Listed.parse(await account.call('list_teams', { query: 'Payments', fields: ['parent'] }));
 		assert.deepEqual([shown.length, shown[0]?.parent], [1, 'Commerce']);
+		const { teams: mine } = Listed.parse(
+			await account.call('list_teams', { scope: 'mine', fields: ['name', 'parent'] }),
+		);
+		assert.equal(mine.find(({ name }) => name === 'Payments')?.parent, 'Commerce');
 		const asked = await account.ask('delete_team', { team: 'Commerce' });
 		assert.match(asked.note, /teams under it: "Payments"/);
 		const failure = await account.fail('delete_team', { team: 'Commerce', confirm: 'Commerce' });

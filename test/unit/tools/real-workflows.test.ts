@@ -42,6 +42,9 @@ describe('workflows as PagerDuty really keeps them', () => {
 		assert.ok(trigger);
 		trigger.condition = '';
 		const found = Listed.parse(await account.call('list_incident_workflows', { workflow: 'Major Incident' }));
-		assert.equal(found.incident_workflows[0]?.triggers[1]?.condition, 'none: starts for every new incident');
+		assert.equal(
+			found.incident_workflows[0]?.triggers[1]?.condition,
+			'none: starts for every new incident of its services',
+		);
 	});
 });

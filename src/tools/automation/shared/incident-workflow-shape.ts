@@ -65,7 +65,8 @@ function showTrigger(trigger: IncidentWorkflowTrigger): z.output<typeof triggerS
 	return {
 		type,
 		...(condition && { condition: cleanLine(condition, 1000) }),
-		...(condition === '' && type === 'conditional' && { condition: 'none: starts for every new incident' }),
+		...(condition === '' &&
+			type === 'conditional' && { condition: 'none: starts for every new incident of its services' }),
 		...(types.length > 0 && { incident_types: types.map((name) => cleanName(name)) }),
 		services: trigger.is_subscribed_to_all_services === true ? 'all' : namesOf(trigger.services),
 		...(permissions?.restricted && { only_team_id: permissions.team_id }),

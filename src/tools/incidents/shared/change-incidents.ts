@@ -16,6 +16,7 @@ import { project } from '../../shapes/shape.ts';
 import { incidentShape, showIncident, type ShownIncident } from '../../shapes/incident.ts';
 import { findIncidents, incidentReference } from '../../names/find-incidents.ts';
 import { requireIncidentConsent, type IncidentAct } from './incident-consent.ts';
+import { numberOf } from '../../text/names.ts';
 
 /** PagerDuty changes at most this many incidents at once. */
 export const mostIncidents = 250;
@@ -248,7 +249,7 @@ async function madeNow(
 }
 
 function notMade(error: PagerDutyError, incidents: readonly Incident[]): PagerDutyError {
-	const names = incidents.slice(0, 10).map(({ incident_number: number, id }) => `#${number ?? id}`);
+	const names = incidents.slice(0, 10).map(numberOf);
 	const more = incidents.length > names.length ? ` and ${incidents.length - names.length} more` : '';
 	const message = `${error.message} The change does not show on ${names.join(', ')}${more} now.`;
 	return error.with({ kind: 'notMade', unclear: false, message });

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../pagerduty/api/incident.ts';
 import { fewIncidents, type Act, type ConsentKind } from '../../core/consent.ts';
 import type { ToolContext } from '../../core/context.ts';
-import { nameOf, quoted, quotedNames } from '../../text/names.ts';
+import { nameOf, numberOf, quoted, quotedNames } from '../../text/names.ts';
 import { cleanLine } from '../../text/untrusted.ts';
 import type { Paged, PolicyLevel } from '../../schedules/who-is-paged.ts';
 import { inTurn, said, type Said, type Saying } from '../../text/said.ts';
@@ -60,8 +60,9 @@ export function incidentsText(incidents: readonly Incident[]): Said {
 }
 
 /** An incident by number and title. */
-export function incidentText({ id, incident_number: number, title, summary }: Incident): string {
-	return `#${number ?? id} ${quoted(cleanLine(title ?? summary ?? '(no title)', 100))}`;
+export function incidentText(incident: Incident): string {
+	const { title, summary } = incident;
+	return `${numberOf(incident)} ${quoted(cleanLine(title ?? summary ?? '(no title)', 100))}`;
 }
 
 /** The escalation policies of incidents, each once, with the level that each incident goes to. */

@@ -20,7 +20,7 @@ export const teamShape = defineShape({
 		/** The team above it. */
 		parent: z.string().optional(),
 	},
-	compact: ['id', 'name', 'description', 'members', 'url', 'parent'],
+	compact: ['id', 'name', 'description', 'members', 'url'],
 });
 
 export type ShownTeam = Shaped<typeof teamShape>;

@@ -21,7 +21,7 @@ export function findVersion<T extends Omit<Named, 'id'> & { readonly id?: string
 	if (found) return found;
 	throw new ToolError({
 		message: `restore: ${quoted(id)} is no version of ${quoted(of.name ?? 'the rotation')} that PagerDuty still tells of.`,
-		said: said`PagerDuty no longer says what ${quoted(of.name ?? '?')} was before.`,
+		said: said`PagerDuty no longer says what ${quoted(of.name ?? '?')} was like before.`,
 	});
 }
 
@@ -45,7 +45,7 @@ export function findRotation<T extends Named>(
 		message: match
 			? `${what}: which one is meant?`
 			: `There is no ${reference === undefined ? `rotation on ${quoted(schedule)}` : what}.`,
-		said: problemText(reference, match !== undefined, schedule),
+		said: problemText(reference, matches, schedule),
 		candidates: (match ? matches : rotations).map(({ id, name = id, since }) => ({
 			id,
 			name: cleanName(since === undefined ? name : `${name} (${since})`),
@@ -54,14 +54,25 @@ export function findRotation<T extends Named>(
 	});
 }
 
-/** Why no rotation was found, for people. */
-function problemText(reference: string | undefined, areSeveral: boolean, schedule: string): Said {
+/** Why it is not clear which rotation is meant, for people, who know no ids. */
+function problemText(reference: string | undefined, matches: readonly Named[], schedule: string): Said {
 	const where = quoted(schedule);
-	if (reference === undefined)
-		return areSeveral
-			? said`The schedule ${where} has several rotations, and none of them was named.`
-			: said`The schedule ${where} has no rotation.`;
-	return areSeveral
-		? said`The schedule ${where} has several rotations called ${quoted(reference)}.`
-		: said`The schedule ${where} has no rotation called ${quoted(reference)}.`;
+	const byName = reference === undefined || isIdLike(reference) ? undefined : quoted(reference);
+	const [match] = matches;
+	if (!match) {
+		if (reference === undefined) return said`The schedule ${where} has no rotation.`;
+		return byName === undefined
+			? said`This rotation is no longer on the schedule ${where}.`
+			: said`The schedule ${where} has no rotation called ${byName}.`;
+	}
+	const distinct = new Set(matches.map(({ id, rotationId = id }) => rotationId)).size;
+	if (distinct === 1)
+		return said`The rotation ${quoted(match.name ?? match.id)} of the schedule ${where} has several parts, and none of them was named.`;
+	return byName === undefined
+		? said`The schedule ${where} has several rotations, and none of them was named.`
+		: said`The schedule ${where} has several rotations called ${byName}.`;
+}
+
+function isIdLike(reference: string): boolean {
+	return /^[A-Z0-9]{6,30}$|^[0-9a-f-]{36}$/i.test(reference) && /\d/.test(reference);
 }
