@@ -93,7 +93,7 @@ describe('A page in Copilot’s agent chat', function () {
 	it('leaves it to the server to ask whether to page people, who pages nobody after a no', async () => {
 		const page = await pageWith(/Card authorisations/);
 		await page.getByRole('button', { name: 'Escalate' }).click();
-		await page.getByText('under the bell').waitFor();
+		await page.getByText("under the editor's bell").waitFor();
 		assert.equal(await page.getByRole('alertdialog').count(), 0);
 		await agent.picture('asked by the server');
 		await respond(/Escalate #\d+ .*Card authorisations.* and page .*Diego Fuentes.* now\?/, 'Leave it as it is');
@@ -154,7 +154,7 @@ describe('A page in Copilot’s agent chat', function () {
 			.press('Enter');
 		await page.getByLabel('Who takes over').selectOption({ label: 'Ethan Caldwell' });
 		await page.getByRole('button', { name: 'Continue' }).press('Enter');
-		await page.getByText('under the bell').waitFor();
+		await page.getByText("under the editor's bell").waitFor();
 		await agent.picture('override, asked by the server');
 		await respond(
 			/Take .*Maya Okafor.* off .*Payments Primary.* put .*Ethan Caldwell.* on call/,
