@@ -60,7 +60,7 @@ describe('doctor', () => {
 	it('tells a person what works, and sends no change', async () => {
 		const { code, stdout } = await run({ PAGERDUTY_API_TOKEN: sandbox.token }, '--access', 'respond');
 		assert.equal(code, 0);
-		assert.match(stdout, /^ok +Sign-in +PAGERDUTY_API_TOKEN in the environment counts\.$/m);
+		assert.match(stdout, /^ok +Sign-in +PAGERDUTY_API_TOKEN in the environment is in use\.$/m);
 		assert.match(stdout, /^ok +Token +PagerDuty accepts the user API token\.$/m);
 		assert.match(stdout, /^ +not offered \(access "administer"\): \d+ tools$/m);
 		assert.match(stdout, /\nEverything works\.\n$/);
@@ -108,7 +108,7 @@ describe('doctor', () => {
 			const finding = await report({ PAGERDUTY_API_TOKEN: key });
 			assert.equal(finding('token').facts?.['kind'], 'account-level API key');
 			assert.match(finding('token').next ?? '', /--from EMAIL/);
-			assert.match(finding('tools').message, /may only read shows with the first change/);
+			assert.match(finding('tools').message, /read-only shows only when a change is tried/);
 		}
 		const token = await oauthToken(sandbox, ['incidents.read']);
 		secrets.push(token);
@@ -138,7 +138,7 @@ describe('doctor', () => {
 			assert.equal(finding('proxy').verdict, 'problem');
 			assert.equal(finding('proxy').facts?.['host'], host);
 			assert.match(finding('proxy').next ?? '', /HTTPS_PROXY/);
-			assert.match(finding('region').message, /in the EU, but the US is asked/);
+			assert.match(finding('region').message, /in the EU, but requests go to the US/);
 		} finally {
 			proxy.close();
 			proxy.closeAllConnections();

@@ -37,7 +37,7 @@ describe('a deletion that affects more than can be read', () => {
 	});
 
 	for (const [whose, told] of [
-		['theirs', /affects: 1000 or more open incidents;/],
+		['theirs', /affects: 1,000 or more open incidents;/],
 		['of others', /affects: open incidents could not all be checked;/],
 	] as const) {
 		it(`says so where open incidents have to be counted one by one and the first ones are ${whose}`, async () => {

@@ -241,7 +241,7 @@ describe('changing what incidents say, and for how long', () => {
 				[{ duration: '8d' }, /7 days/],
 				[{ duration: '-4h' }, /length of time/],
 				[{ duration: 'soon' }, /length of time/],
-				[{ until: '-1h' }, /over already/],
+				[{ until: '-1h' }, /already passed/],
 				[{ until: 'tomorrow' }, /not a moment/],
 			] as const) {
 				assert.match((await account.fail('snooze_incidents', { incidents: id, ...input })).message, message);
