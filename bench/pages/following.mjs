@@ -4,6 +4,7 @@ import { extensionRoot } from '../../tools/vscode-host/paths.mjs';
 import { retitle } from '../../test/screen/colleague.mjs';
 import { DemoWindow } from '../../test/screen/demo-window.mjs';
 import { startAccount } from '../../test/support/account-process.mjs';
+import { Marks } from './marks.mjs';
 import { middle } from './middle.mjs';
 
 const changes = 6;
@@ -25,31 +26,17 @@ export async function followingPages(lifetime) {
 		settings: { 'pagerduty.refreshInterval': 15 },
 	});
 	const { page } = editor;
-	/** When each title was shown first, in ms since 1970. @type {Map<string, number>} */
-	const shown = new Map();
-	/** @type {() => void} */
-	let look = () => undefined;
-	page.on('console', (line) => {
-		const [, at, title] = /^bench: (\S+) (.+)$/.exec(line.text()) ?? [];
-		if (title && !shown.has(title)) shown.set(title, Number(at));
-		look();
-	});
+	const titles = new Marks(page);
 	await page.addInitScript(watchHeading);
 	await editor.signInByToken(account.token);
 	await (await editor.row(/Card authorisations/)).click();
-	/** @param {(title: string) => boolean} wanted @returns {Promise<string>} */
-	const showing = (wanted) =>
-		new Promise((resolve) => {
-			look = () => [...shown.keys()].filter(wanted).forEach(resolve);
-			look();
-		});
-	let title = await showing((title) => title.includes('Card authorisations'));
+	let title = await titles.until((title) => title.includes('Card authorisations'));
 	const times = [];
 	for (let index = 1; index <= changes; index++) {
 		const next = `Renamed ${index}`;
 		await retitle(account, title.replace(/^#\d+ /, ''), next);
-		title = await showing((title) => title.includes(next));
-		times.push((shown.get(title) ?? NaN) - (answers.with(next) ?? NaN));
+		title = await titles.until((title) => title.includes(next));
+		times.push(titles.at(title) - (answers.with(next) ?? NaN));
 	}
 	return [
 		{

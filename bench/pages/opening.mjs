@@ -1,4 +1,5 @@
 import { DemoWindow } from '../../test/screen/demo-window.mjs';
+import { Marks } from './marks.mjs';
 import { middle } from './middle.mjs';
 
 const opened = 6;
@@ -15,18 +16,9 @@ export async function openingPages(lifetime) {
 		settings: { 'workbench.editor.enablePreview': false },
 	});
 	const { page } = editor;
-	/** When each was seen first, in ms since 1970. @type {Map<string, number>} */
-	const seen = new Map();
-	/** @type {() => void} */
-	let look = () => undefined;
-	// Every frame has a console, wherever it comes from.
-	page.on('console', (line) => {
-		const [, what, at] = /^bench: (\w+) (.+)$/.exec(line.text()) ?? [];
-		if (what && !seen.has(what)) seen.set(what, Number(at));
-		look();
-	});
+	const marks = new Marks(page);
 	await page.evaluate(() =>
-		addEventListener('click', () => console.debug(`bench: click ${performance.timeOrigin + performance.now()}`), true),
+		addEventListener('click', () => console.debug(`bench: ${performance.timeOrigin + performance.now()} click`), true),
 	);
 	await page.addInitScript(watchWebview);
 	await editor.row(/Card authorisations/);
@@ -37,12 +29,10 @@ export async function openingPages(lifetime) {
 	/** @type {{ heading: number, timeline: number }[]} */
 	const times = [];
 	for (let index = 0; index < count; index++) {
-		seen.clear();
-		/** @type {Promise<void>} */
-		const whole = new Promise((resolve) => (look = () => seen.has('timeline') && resolve()));
+		marks.forget();
 		await rows.nth(index).click();
-		await whole;
-		const [click = NaN, heading = NaN, timeline = NaN] = ['click', 'heading', 'timeline'].map((what) => seen.get(what));
+		await marks.until((what) => what === 'timeline');
+		const [click = NaN, heading = NaN, timeline = NaN] = ['click', 'heading', 'timeline'].map((what) => marks.at(what));
 		times.push({ heading: heading - click, timeline: timeline - click });
 	}
 	const [first, ...others] = times;
@@ -63,7 +53,7 @@ function watchWebview() {
 	const tell = (/** @type {string} */ what) => {
 		if (told.has(what)) return;
 		told.add(what);
-		console.debug(`bench: ${what} ${performance.timeOrigin + performance.now()}`);
+		console.debug(`bench: ${performance.timeOrigin + performance.now()} ${what}`);
 	};
 	const look = () => {
 		const page = document.querySelector('iframe#active-frame')?.contentDocument;

@@ -9,7 +9,7 @@ import { belongsToNobody, refusal, ToolError } from '../core/failure.ts';
 import { said, word } from '../text/said.ts';
 import { chooseOne, entryOf, findByName } from './find-by-name.ts';
 import type { Finder } from './finder.ts';
-import { nameKey, quoted } from '../text/names.ts';
+import { isIdForm, nameKey, quoted } from '../text/names.ts';
 import { IncidentNames } from './incident-names.ts';
 import { readWords } from './page-words.ts';
 import { teamsOfPerson } from './team-scope.ts';
@@ -19,9 +19,6 @@ export type LoadFinders = () => Promise<Readonly<Record<ObjectKind, Finder>>>;
 
 /** The person signed in, nobody, or why PagerDuty does not tell. */
 type Me = User | undefined | PagerDutyError;
-
-/** PagerDuty's ids; those of event orchestrations are UUIDs. */
-const idForm = /^(?:[A-Z0-9]{6,26}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 
 /** How long a name is remembered. */
 const freshMilliseconds = 5 * 60_000;
@@ -250,7 +247,7 @@ export class AccountDirectory implements Directory {
 		read: Found[],
 	): Promise<readonly Entry[] | undefined> {
 		const finder = (await this.#finders())[kind];
-		if (!finder.get || !idForm.test(reference)) return undefined;
+		if (!finder.get || !isIdForm(reference)) return undefined;
 		try {
 			const found = await finder.get(call.pagerduty, reference);
 			read.push(found);

@@ -29,6 +29,14 @@ export function numberOf({
 	return `#${number ?? id}`;
 }
 
+/** PagerDuty's ids; those of event orchestrations are UUIDs. */
+const idForm = /^(?:[A-Z0-9]{6,26}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
+
+/** Whether a text may be the id of an object. */
+export function isIdForm(text: string): boolean {
+	return idForm.test(text);
+}
+
 /** A name as it is shown, whole. */
 export function cleanName(name: string): string {
 	return cleanLine(name, longestName);

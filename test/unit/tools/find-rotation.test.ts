@@ -27,6 +27,8 @@ describe('a rotation that is not found', () => {
 			told(undefined, 'Days', 'Nights'),
 			'The schedule "Primary" has several rotations, and none of them was named.',
 		);
+		assert.equal(told('Weekend12', 'Days'), 'The schedule "Primary" has no rotation called "Weekend12".');
+		assert.equal(told('WEEKEND', 'Days'), 'The schedule "Primary" has no rotation called "WEEKEND".');
 		assert.equal(told(undefined), 'The schedule "Primary" has no rotation.');
 	});
 

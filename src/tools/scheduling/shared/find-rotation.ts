@@ -1,6 +1,6 @@
 import { ToolError } from '../../core/failure.ts';
 import { said, type Said } from '../../text/said.ts';
-import { cleanName, quoted, sameName } from '../../text/names.ts';
+import { cleanName, isIdForm, quoted, sameName } from '../../text/names.ts';
 
 interface Named {
 	readonly id: string;
@@ -73,6 +73,7 @@ function problemText(reference: string | undefined, matches: readonly Named[], s
 		: said`The schedule ${where} has several rotations called ${byName}.`;
 }
 
+/** A name in capitals is none: an id has digits. */
 function isIdLike(reference: string): boolean {
-	return /^[A-Z0-9]{6,30}$|^[0-9a-f-]{36}$/i.test(reference) && /\d/.test(reference);
+	return isIdForm(reference) && /\d/.test(reference);
 }
