@@ -23,7 +23,7 @@ export async function followingPages(lifetime) {
 		demo: '',
 		extensions: [join(extensionRoot, 'test/chat/pagerduty-here')],
 		env: { PAGERDUTY_HERE: await answers.listen() },
-		settings: { 'pagerduty.refreshInterval': 15 },
+		settings: { 'pagerduty.refreshInterval': 5 },
 	});
 	const { page } = editor;
 	const titles = new Marks(page);
@@ -33,6 +33,8 @@ export async function followingPages(lifetime) {
 	let title = await titles.until((title) => title.includes('Card authorisations'));
 	const times = [];
 	for (let index = 1; index <= changes; index++) {
+		// What the page itself reads after a change must not bring the next one: a look later it has long been read.
+		await answers.next();
 		const next = `Renamed ${index}`;
 		await retitle(account, title.replace(/^#\d+ /, ''), next);
 		title = await titles.until((title) => title.includes(next));
@@ -52,6 +54,8 @@ export async function followingPages(lifetime) {
 class Answers {
 	/** @type {{ text: string, at: number }[]} */
 	#given = [];
+	/** @type {() => void} */
+	#told = () => undefined;
 	#server;
 
 	/** @param {string} url of PagerDuty */
@@ -62,9 +66,11 @@ class Answers {
 				const chunks = [];
 				for await (const chunk of reply) chunks.push(chunk);
 				const body = Buffer.concat(chunks);
-				given
-					.writeHead(reply.statusCode ?? 502, reply.headers)
-					.end(body, () => this.#given.push({ text: body.toString(), at: performance.timeOrigin + performance.now() }));
+				given.writeHead(reply.statusCode ?? 502, reply.headers).end(body, () => {
+					if (!/^\/incidents\?/.test(asked.url ?? '')) return;
+					this.#given.push({ text: body.toString(), at: performance.timeOrigin + performance.now() });
+					this.#told();
+				});
 			});
 			asked.pipe(sent);
 		});
@@ -75,6 +81,11 @@ class Answers {
 		return new Promise((resolve) => {
 			this.#server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${this.#server.address().port}`));
 		});
+	}
+
+	/** Waits for the next of them. @returns {Promise<void>} */
+	next() {
+		return new Promise((resolve) => (this.#told = resolve));
 	}
 
 	/** When the first of them with such a text ended, in ms since 1970. @param {string} text */
